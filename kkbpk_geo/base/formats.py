@@ -1,0 +1,67 @@
+"""Numbers, dates and months as the two languages of the pages write them.
+
+Layer:  0 (base).
+In:     numbers, month numbers, periods. Out: text for a reader; the reverse for months.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Literal
+
+Language = Literal["id", "en"]
+
+MONTHS: dict[Language, tuple[str, ...]] = {
+    "id": (
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+        "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
+_SWAP = str.maketrans(",.", ".,")
+_MONTH_ALIASES = {
+    "pebruari": 2, "peb": 2, "nopember": 11, "nop": 11, "agt": 8, "agst": 8,
+    "ags": 8, "okt": 10, "oct": 10, "des": 12, "dec": 12, "mei": 5, "may": 5,
+    "sept": 9,
+}  # fmt: skip
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?")
+
+
+def format_number(
+    value: float | None, digits: int = 0, language: Language = "id"
+) -> str:
+    """Format as Indonesians write it, ``1.234,5``, or English, ``1,234.5``.
+
+    A missing value is an en dash: missing is not zero.
+    """
+    if value is None or not math.isfinite(value):
+        return "–"
+    text = f"{value:,.{digits}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.removeprefix("-")
+    return text.translate(_SWAP) if language == "id" else text
+
+
+def month_number(text: object) -> int | None:
+    """Read a month name, abbreviation or number; None if it is none of these."""
+    word = re.sub(r"[^0-9a-z]", "", str(text).casefold().removesuffix(".0"))
+    if word.isdigit():
+        return int(word) if 1 <= int(word) <= 12 else None  # noqa: PLR2004
+    for names in MONTHS.values():
+        for number, name in enumerate(names, 1):
+            if word in (name.casefold(), name[:3].casefold()):
+                return number
+    return _MONTH_ALIASES.get(word)
+
+
+def format_period(period: str | None, language: Language = "id") -> str:
+    """Write ``2025-11`` as ``November 2025``, ``2025`` as it is, None as a dash."""
+    found = _PERIOD.fullmatch(period or "")
+    if not found:
+        return period or "–"
+    year, month = found.groups()
+    return f"{MONTHS[language][int(month) - 1]} {year}" if month else year

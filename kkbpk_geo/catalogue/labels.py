@@ -1,0 +1,68 @@
+"""Every word a reader sees, by key, in both languages.
+
+Layer:  1 (catalogue).
+In:     labels_*.toml, one file per floor that speaks, one line per key:
+        ``key = { id = "...", en = "..." }``.
+Out:    text; an absent key is an error that names the line to add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from kkbpk_geo.base.errors import CatalogueError
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.reading import build_all
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    id: str
+    en: str
+
+
+@cache
+def _labels() -> Mapping[str, _Label]:
+    found: dict[str, _Label] = {}
+    folder = files("kkbpk_geo.catalogue")
+    for name in sorted(f.name for f in folder.iterdir()):
+        if not (name.startswith("labels_") and name.endswith(".toml")):
+            continue
+        entries = build_all(_Label, name)
+        if twice := sorted(set(entries) & set(found)):
+            msg = f"{name}: {twice} stand in another labels file too; keep one."
+            raise CatalogueError(msg)
+        found.update(entries)
+    return MappingProxyType(found)
+
+
+def label(key: str, language: Language = "id") -> str:
+    """Return what a reader sees for ``key``; Bahasa Indonesia unless asked.
+
+    Raises
+    ------
+    CatalogueError
+        If the key is absent; names the line to add.
+    """
+    try:
+        found = _labels()[key]
+    except KeyError:
+        msg = (
+            f"labels_*.toml have no {key!r}. "
+            f'Add a line: {key} = {{ id = "...", en = "..." }}'
+        )
+        raise CatalogueError(msg) from None
+    return found.en if language == "en" else found.id
+
+
+def labels_under(prefix: str, language: Language = "id") -> dict[str, str]:
+    """Every label whose key begins with ``prefix``, without it; for a page's script."""
+    return {
+        key.removeprefix(prefix): label(key, language)
+        for key in _labels()
+        if key.startswith(prefix)
+    }

@@ -1,0 +1,270 @@
+"""Gap scores: how far each region is from what is good enough, over all services.
+
+Layer:  6 (gaps).
+In:     a Joined, standards, weights.
+Out:    :class:`GapScores`: needs per service, one score per region with its rank, and
+        how far that rank moves when the weights do.
+Method: score = weighted mean of (1 - coverage) over the services a region has; equal
+        weights per standard (a standard that exists for five group kinds counts once).
+        Rank interval: 5th to 95th percentile over draws of weights w x U(0.5, 1.5) and
+        leaving each standard out in turn, after Saisana, Saltelli & Tarantola (2005),
+        J. R. Stat. Soc. A 168:307, doi:10.1111/j.1467-985X.2005.00350.x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.indicators import Standard
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.gaps.needs import active_standards, count_needs
+from kkbpk_geo.indicators.ratios import with_derived
+from kkbpk_geo.joining.model import Joined, at_period
+
+MAX_MISSING = 1 / 3
+_DRAWS = 1000
+_SEED = 18
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class GapScores:
+    """Needs and gaps per service, scores per region, and what explains them.
+
+    Attributes
+    ----------
+    table : DataFrame
+        One row per service and region, province included: ``period, region_code,
+        service, need, supply, gap, surplus, coverage, status, unit, standard``.
+    scores : DataFrame, index region_code
+        ``score`` in [0, 1] (0: no gap, 1: nothing there; missing above the threshold),
+        ``rank`` (1: largest gap), ``rank_low, rank_high`` (5-95 %), ``missing_share``
+        of the weights.
+    parts : DataFrame, index region_code, one column per service
+        What each service adds to the score; a row sums to ``score``.
+    weights : mapping service -> weight; sums to 1
+    standards : mapping key -> Standard in use
+    names : mapping region_code -> name
+    period : str
+    """
+
+    table: pd.DataFrame
+    scores: pd.DataFrame
+    parts: pd.DataFrame
+    weights: Mapping[str, float]
+    standards: Mapping[str, Standard]
+    names: Mapping[str, str]
+    period: str
+
+    def worst(self, k: int = 5) -> pd.DataFrame:
+        """Return the ``k`` regions with the largest gap, largest first."""
+        return self.scores.dropna(subset=["score"]).sort_values(
+            ["score"], ascending=False, kind="stable"
+        )[:k]
+
+    def to_do(self, region_code: str, language: Language = "id") -> list[str]:
+        """Say in countable things what a region needs, largest weighted gap first."""
+        own = self.table[self.table["region_code"] == region_code].set_index("service")
+        own = own[own["gap"].notna() & (own["gap"] > 0).fillna(False)]
+        weight = np.array([self.weights[str(s)] for s in own.index], dtype=float)
+        order = own.assign(w=(1 - own["coverage"].to_numpy(float)) * weight)
+        return [
+            self.standards[str(service)].action(
+                format_number(int(row["gap"]), 0, language), language
+            )
+            for service, row in order.sort_values(
+                "w", ascending=False, kind="stable"
+            ).iterrows()
+        ]
+
+    def summary(self, language: Language = "id") -> str:
+        """Say which regions have the largest gaps, and how sure the order is."""
+        worst = self.worst(3)
+        names = "; ".join(
+            label("gap_summary_one", language).format(
+                name=self.names.get(str(code), code),
+                score=format_number(row["score"], 2, language),
+                low=int(row["rank_low"]),
+                high=int(row["rank_high"]),
+            )
+            for code, row in worst.iterrows()
+        )
+        return label("gap_summary", language).format(
+            n=len(self.scores),
+            services=len(self.weights),
+            scored=int(self.scores["score"].notna().sum()),
+            worst=names or "–",
+        )
+
+    def _repr_html_(self) -> str:
+        frame = self.worst(len(self.scores)).drop(columns=["missing_share"])
+        frame.insert(0, "name", frame.index.map(dict(self.names)))
+        return f"<p>{for_html(self.summary())}</p>" + frame.to_html(escape=True)
+
+
+def score_gaps(
+    joined: Joined,
+    *,
+    standards: Mapping[str, float | Standard | None] | None = None,
+    weights: Mapping[str, float] | None = None,
+    period: str | None = None,
+) -> GapScores:
+    """Score every region's gaps against stated standards.
+
+    Parameters
+    ----------
+    joined : Joined
+    standards : mapping, optional
+        Changes to the catalogue's standards: key (``kit:bkb`` or ``kit``) to a value, a
+        :class:`Standard`, or None to leave it out.
+    weights : mapping, optional
+        Weight per standard (``kit:bkb`` or ``kit``), from 0 up; others keep 1.
+    period : str, optional
+        The newest period unless stated.
+
+    Returns
+    -------
+    GapScores
+        A region that lacks more than a third of the weights has no score.
+
+    Raises
+    ------
+    IndicatorError
+        For an unknown standard or weight, or weights that are all zero.
+    EmptyDataError
+        If no standard can be scored with the tables given.
+    JoinError
+        If the period is absent.
+    """
+    in_use = active_standards(standards)
+    values, status = with_derived(joined)
+    chosen = joined.periods[-1] if period is None else period
+    joined.at(chosen)  # raises for an absent period
+    table = count_needs(
+        at_period(values, chosen),
+        at_period(status, chosen),
+        in_use,
+        province=joined.province_code,
+        period=chosen,
+    )
+    if table.empty:
+        msg = (
+            "no standard can be scored: the tables give none of the measures that "
+            "standards.toml asks for."
+        )
+        raise EmptyDataError(msg)
+    services = list(dict.fromkeys(table["service"]))
+    codes = list(joined.names)
+    weight = _weights(services, in_use, weights)
+    coverage = (
+        table.pivot_table(
+            index="region_code", columns="service", values="coverage", dropna=False
+        )
+        .reindex(index=codes, columns=services)
+        .to_numpy(float)
+    )
+    # No need (no groups that could report): nothing to judge, but nothing absent.
+    idle = (
+        table.assign(idle=table["need"].eq(0).fillna(False).astype(float))
+        .pivot_table(index="region_code", columns="service", values="idle")
+        .reindex(index=codes, columns=services)
+        .fillna(0)
+        .to_numpy(bool)
+    )
+    lack = 1 - coverage
+    vector = np.array([weight[s] for s in services])
+    due = ~idle * vector
+    missing = np.where(
+        due.sum(axis=1) > 0,
+        (due * np.isnan(lack)).sum(axis=1) / np.maximum(due.sum(axis=1), 1e-12),
+        1.0,
+    )
+    enough = missing <= MAX_MISSING
+    score = np.where(enough, _mean(lack, vector[None, :])[0], np.nan)
+    ranks = _ranks(lack[enough], vector, services)
+    scores = pd.DataFrame(
+        {"score": score, "missing_share": missing},
+        index=pd.Index(codes, name="region_code"),
+    )
+    scores["rank"] = scores["score"].rank(ascending=False, method="min").astype("Int64")
+    for name, share in (("rank_low", 0.05), ("rank_high", 0.95)):
+        column = np.full(len(codes), np.nan)
+        column[enough] = _percentile(ranks, share)
+        scores[name] = pd.array(column, dtype="Float64").astype("Int64")
+    # The interval always holds the rank itself.
+    scores["rank_low"] = scores[["rank_low", "rank"]].min(axis=1)
+    scores["rank_high"] = scores[["rank_high", "rank"]].max(axis=1)
+    shares = np.where(np.isnan(lack), 0, lack) * vector
+    held = (~np.isnan(lack) * vector).sum(axis=1, keepdims=True)
+    parts = np.where(enough[:, None], shares / np.where(held > 0, held, np.nan), np.nan)
+    return GapScores(
+        table=table,
+        scores=scores[["score", "rank", "rank_low", "rank_high", "missing_share"]],
+        parts=pd.DataFrame(parts, index=scores.index, columns=services),
+        weights=weight,
+        standards={s: in_use[s] for s in services},
+        names=joined.names,
+        period=chosen,
+    )
+
+
+def _family(service: str) -> str:
+    return service.partition(":")[0]
+
+
+def _weights(
+    services: list[str],
+    in_use: Mapping[str, Standard],
+    asked: Mapping[str, float] | None,
+) -> dict[str, float]:
+    """Share each standard's weight among its group kinds; weights sum to 1."""
+    size = {f: sum(_family(s) == f for s in services) for f in map(_family, services)}
+    found = {s: in_use[s].weight / size[_family(s)] for s in services}
+    for key, value in (asked or {}).items():
+        here = [s for s in services if key in (s, _family(s))]
+        if not here and key not in in_use and key not in {_family(k) for k in in_use}:
+            msg = f"weights name {key!r}, which is no standard; known: {services}."
+            raise IndicatorError(msg)
+        if isinstance(value, bool) or not value >= 0 or np.isinf(value):
+            msg = f"weight of {key!r} is {value!r}; expected a number from 0 up."
+            raise IndicatorError(msg)
+        for service in here:
+            found[service] = value / (size[_family(service)] if key != service else 1)
+    total = sum(found.values())
+    if not total > 0:
+        msg = "all weights are zero; give at least one standard a weight above 0."
+        raise IndicatorError(msg)
+    return {s: w / total for s, w in found.items()}
+
+
+def _mean(lack: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Weighted means over the services present: draws x regions."""
+    present = ~np.isnan(lack)
+    held = weights @ present.T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(held > 0, weights @ np.where(present, lack, 0).T / held, np.nan)
+
+
+def _ranks(lack: np.ndarray, weight: np.ndarray, services: list[str]) -> np.ndarray:
+    """Ranks (1 = largest gap) under drawn weights and without each standard."""
+    rng = np.random.default_rng(_SEED)
+    draws = [weight * rng.uniform(0.5, 1.5, (_DRAWS, len(weight)))]
+    families = [_family(s) for s in services]
+    if len(set(families)) > 1:
+        without = [[f != out for f in families] for out in dict.fromkeys(families)]
+        draws.append(weight * np.array(without, dtype=float))
+    scores = _mean(lack, np.concatenate(draws))
+    higher = scores[:, None, :] > scores[:, :, None] + 1e-12
+    return np.asarray(1 + higher.sum(axis=2))
+
+
+def _percentile(ranks: np.ndarray, share: float) -> np.ndarray:
+    """Return a percentile of each column as a rank that occurs in it."""
+    order = np.sort(ranks, axis=0)
+    return np.asarray(order[round(share * (len(order) - 1))], dtype=float)

@@ -1,0 +1,141 @@
+"""Which region of the map each row belongs to, or why none.
+
+Why: a join by position or by a fuzzy name loses districts without a word. Here a row
+gets a code that stands on the map, or a reason.
+
+Layer:  4 (joining).
+In:     rows of one intake (region_code = kabupaten/kota, names below it as text).
+Out:    a code per row, a reason per row that has none, and a key per village.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.base.errors import JoinError
+from kkbpk_geo.regions.names import fold
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+LEVELS = ("provinsi", "kabkota", "kecamatan", "desa")
+_AREAS = ("provinsi", "kabkota", "kecamatan", "desa")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class MapRegions:
+    """The regions of a map, as a join needs them."""
+
+    codes: pd.Index[str]
+    names: dict[str, str]
+    level: str
+    by_name: dict[tuple[str, str], str]
+
+
+def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
+    """Read codes, names and level off a boundaries frame.
+
+    Raises
+    ------
+    JoinError
+        If a code stands twice, or codes of several levels are mixed.
+    """
+    codes = boundaries.index.astype(str)
+    if codes.has_duplicates:
+        twice = codes[codes.duplicated()].unique().tolist()
+        msg = f"boundaries have codes more than once: {twice}. Dissolve them first."
+        raise JoinError(msg)
+    depths = sorted({code.count(".") for code in codes})
+    if len(depths) != 1 or depths[0] >= len(LEVELS):
+        msg = (
+            f"boundaries mix codes such as {codes[0]!r} and {codes[-1]!r}; expected "
+            "Kemendagri codes of one level, e.g. '18.10' for a kabupaten/kota."
+        )
+        raise JoinError(msg)
+    names = dict(zip(codes, boundaries["name"].astype(str), strict=True))
+    by_name = {
+        (code.rpartition(".")[0], fold(name)): code for code, name in names.items()
+    }
+    return MapRegions(
+        codes=codes, names=names, level=LEVELS[depths[0]], by_name=by_name
+    )
+
+
+def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
+    """Give each row the code of its region on the map, or a reason.
+
+    Parameters
+    ----------
+    data : DataFrame, n rows
+        ``Intake.data``: ``region_code`` (kabupaten/kota or missing) and, for finer
+        maps, ``kecamatan`` as text.
+
+    Returns
+    -------
+    DataFrame of text, n rows, index of ``data``
+        ``code`` (missing if none) and ``reason`` (empty if placed): ``region_blank``,
+        ``region_unknown``, ``region_off_map``, ``coarser_than_map``.
+    """
+    district = _column(data, "region_code")
+    if regions.level == "provinsi":
+        code = district.str.partition(".")[0]
+    elif regions.level == "kabkota":
+        code = district
+    elif regions.level == "kecamatan":
+        code = _place_below(district, _column(data, "kecamatan"), regions)
+    else:
+        msg = "tables can be joined to provinsi, kabkota or kecamatan, not to desa yet."
+        raise JoinError(msg)
+    on_map = code.isin(regions.codes)
+    reason = pd.Series("", index=data.index, dtype=object)
+    reason[~on_map] = "region_off_map"
+    if regions.level == "kecamatan":
+        sub = _column(data, "kecamatan")
+        reason[~on_map & district.notna() & sub.notna()] = "region_unknown"
+        reason[~on_map & district.notna() & sub.isna()] = "coarser_than_map"
+    named = pd.Series(False, index=data.index)
+    for area in _AREAS[1:]:
+        named |= _column(data, area).notna()
+    reason[~on_map & district.isna()] = "region_unknown"
+    reason[~on_map & district.isna() & ~named] = "region_blank"
+    return pd.DataFrame(
+        {"code": code.where(on_map, None).astype(object), "reason": reason}
+    )
+
+
+def village_key(data: pd.DataFrame) -> pd.Series[str]:
+    """Name each village: folded kecamatan and desa (code first where there is one).
+
+    Missing where the row names no village. Line breaks, hyphens and doubled spaces in
+    names do not make two villages of one.
+    """
+    desa = _fold(_column(data, "desa"))
+    sub = _fold(_column(data, "kecamatan"))
+    return (sub.fillna("") + "/" + desa).where(desa.notna(), None)
+
+
+def _place_below(
+    district: pd.Series[str], names: pd.Series[str], regions: MapRegions
+) -> pd.Series[str]:
+    folded = _fold(names)
+    pairs = pd.MultiIndex.from_arrays([district, folded])
+    found = [regions.by_name.get(pair) for pair in pairs]
+    return pd.Series(found, index=district.index, dtype=object)
+
+
+def _fold(values: pd.Series[str]) -> pd.Series[str]:
+    codes, unique = pd.factorize(values)
+    folded = [fold(str(name)) or None for name in unique]
+    out = np.array([*folded, None], dtype=object)[codes]
+    return pd.Series(out, index=values.index, dtype=object)
+
+
+def _column(data: pd.DataFrame, name: str) -> pd.Series[str]:
+    if name not in data.columns:
+        return pd.Series(None, index=data.index, dtype=object)
+    column = data[name].astype(object)
+    return column.where(column.notna() & (column != ""), None)

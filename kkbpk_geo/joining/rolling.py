@@ -1,0 +1,81 @@
+"""From placed rows to one number per region and period.
+
+Layer:  4 (joining).
+In:     rows with ``code``, ``period`` and measures, of one or several tables.
+Out:    sums by (period, code), and how many blank cells went into each; what is counted
+        *by village* (villages with a group) as well.
+Rule:   a sum over blanks only is missing, never 0; over some blanks, ``partial``.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kkbpk_geo.catalogue.programme import groups
+from kkbpk_geo.joining.counting import measure_columns
+
+VILLAGE = ["period", "code", "village"]
+FIVE = ("bkb", "bkr", "bkl", "uppka", "pik_r")
+
+
+def roll_up(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Sum measures by (period, code).
+
+    Parameters
+    ----------
+    rows : DataFrame, n rows
+        ``code`` and ``period`` without gaps (``""`` where there is none), and measures.
+
+    Returns
+    -------
+    sums, blanks : DataFrame, index (period, code)
+        ``sums`` keeps the dtypes (``Int64`` stays whole); ``blanks`` counts cells.
+    """
+    columns = measure_columns(rows)
+    keys = [rows["period"], rows["code"]]
+    sums = rows[columns].groupby(keys, sort=True).sum(min_count=1)
+    blanks = rows[columns].isna().groupby(keys, sort=True).sum()
+    return sums, blanks
+
+
+def village_counts(
+    tables: list[pd.DataFrame],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Count villages with at least one group of each kind, and of all five kinds.
+
+    Parameters
+    ----------
+    tables : list of DataFrame
+        Placed rows: ``code, period, village`` (missing where the row names none) and
+        ``<g>_groups``.
+
+    Returns
+    -------
+    counts, blanks : DataFrame, index (period, code)
+        ``<g>_villages_with_groups`` and ``villages_with_all_groups`` (villages that
+        stand in all five tables); ``blanks`` counts villages whose number is blank.
+    """
+    has: dict[str, pd.Series[int]] = {}
+    for group in groups():
+        column = f"{group}_groups"
+        rows = [
+            t.loc[t["village"].notna(), [*VILLAGE, column]]
+            for t in tables
+            if column in t.columns
+        ]
+        if not rows or all(r.empty for r in rows):
+            continue
+        by_village = pd.concat(rows).groupby(VILLAGE, sort=True)[column]
+        has[f"{group}_villages_with_groups"] = (
+            by_village.sum(min_count=1).gt(0).astype("Int64")
+        )
+    five = [f"{g}_villages_with_groups" for g in FIVE]
+    if set(five) <= set(has):
+        every = pd.concat([has[c] for c in five], axis=1, join="inner")
+        has["villages_with_all_groups"] = every.min(axis=1, skipna=False)
+    if not has:
+        return pd.DataFrame(), pd.DataFrame()
+    keys = ["period", "code"]
+    counts = {c: x.groupby(level=keys).sum(min_count=1) for c, x in has.items()}
+    blanks = {c: x.isna().groupby(level=keys).sum() for c, x in has.items()}
+    return pd.DataFrame(counts), pd.DataFrame(blanks).fillna(0).astype(int)

@@ -1,0 +1,143 @@
+"""Ratios of sums, with what they are made of; the province from sums."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.indicators.ratios import compute_indicators
+from kkbpk_geo.joining.model import Joined
+
+CODES = ["18.01", "18.02"]
+
+
+def joined(columns, status=None, period="2025-11"):
+    index = pd.MultiIndex.from_product(
+        [[period], CODES], names=["period", "region_code"]
+    )
+    values = pd.DataFrame(columns, index=index).astype("Int64")
+    words = values.notna().replace({True: "ok", False: "missing"}).astype(object)
+    words.update(pd.DataFrame(status or {}, index=index))
+    return Joined(
+        values=values,
+        status=words,
+        unplaced=pd.DataFrame(),
+        ledger=pd.DataFrame(),
+        conflicts=pd.DataFrame(),
+        silent=pd.DataFrame(),
+        sources={},
+        names=dict.fromkeys(CODES, "x"),
+        level="kabkota",
+        province_code="18",
+        province_name="Lampung",
+    )
+
+
+def one(frame, code, indicator="contraceptive_use"):
+    row = frame[(frame["region_code"] == code) & (frame["indicator"] == indicator)]
+    return row.iloc[0]
+
+
+def test_the_province_is_the_ratio_of_sums_not_the_mean_of_ratios():
+    got = compute_indicators(
+        joined({"users": [50, 90], "couples": [100, 900]}), only=["contraceptive_use"]
+    )
+    assert one(got, "18.01")["value"] == 50
+    assert one(got, "18.02")["value"] == 10
+    assert one(got, "18")["value"] == 14  # 140 / 1000, not (50 + 10) / 2
+    assert one(got, "18")[["numerator", "denominator"]].tolist() == [140, 1000]
+
+
+def test_a_missing_part_makes_the_ratio_missing_and_the_province_partial():
+    got = compute_indicators(
+        joined({"users": [50, None], "couples": [100, 900]}),
+        only=["contraceptive_use"],
+    )
+    assert math.isnan(one(got, "18.02")["value"])
+    assert one(got, "18.02")["status"] == "missing"
+    # The province compares like with like: the district without users is in neither.
+    assert one(got, "18")[["numerator", "denominator"]].tolist() == [50, 100]
+    assert one(got, "18")["status"] == "partial"
+
+
+def test_a_zero_denominator_is_no_number_and_says_why():
+    got = compute_indicators(
+        joined({"bkb_groups_reporting": [0, 3], "bkb_groups": [0, 4]}),
+        only=["reporting_rate:bkb"],
+    )
+    assert math.isnan(one(got, "18.01", "reporting_rate:bkb")["value"])
+    assert one(got, "18.01", "reporting_rate:bkb")["status"] == "no_denominator"
+    assert one(got, "18", "reporting_rate:bkb")["value"] == 75
+
+
+def test_not_reported_stays_not_reported():
+    status = {"users": ["ok", "not_reported"]}
+    got = compute_indicators(
+        joined({"users": [50, None], "couples": [100, 900]}, status),
+        only=["contraceptive_use"],
+    )
+    assert one(got, "18.02")["status"] == "not_reported"
+
+
+def test_long_acting_users_are_summed_only_where_every_method_is_known():
+    methods = {
+        "users_iud": [1, 1],
+        "users_implant": [2, 2],
+        "users_female_sterilisation": [3, None],
+        "users_male_sterilisation": [4, 4],
+        "users": [100, 100],
+    }
+    got = compute_indicators(joined(methods), only=["long_acting_share"])
+    assert one(got, "18.01", "long_acting_share")["value"] == 10
+    assert math.isnan(one(got, "18.02", "long_acting_share")["value"])
+
+
+def test_indicators_without_tables_are_left_out_unless_asked_for():
+    table = joined({"users": [50, 90], "couples": [100, 900]})
+    assert set(compute_indicators(table)["indicator"]) == {"contraceptive_use"}
+    with pytest.raises(
+        IndicatorError,
+        match=r"'unmet_need' needs \['couples_unmet_need'\], which no table gives",
+    ):
+        compute_indicators(table, only=["unmet_need"])
+
+
+def test_an_unknown_indicator_is_refused_with_the_nearest():
+    table = joined({"users": [50, 90], "couples": [100, 900]})
+    with pytest.raises(IndicatorError, match=r"'unmet_ned'; .*'unmet_need'"):
+        compute_indicators(table, only=["unmet_ned"])
+
+
+def test_nothing_computable_is_an_empty_frame_with_its_columns():
+    got = compute_indicators(joined({"population": [1, 2]}))
+    assert got.empty
+    assert "numerator" in got.columns
+
+
+counts = st.lists(st.none() | st.integers(0, 10**6), min_size=2, max_size=2)
+
+
+@given(counts, counts, st.integers(1, 1000))
+def test_units_do_not_matter_and_the_province_lies_between_its_districts(a, b, times):
+    got = compute_indicators(
+        joined({"users": a, "couples": b}), only=["contraceptive_use"]
+    )
+    scaled = compute_indicators(
+        joined(
+            {
+                "users": [None if x is None else x * times for x in a],
+                "couples": [None if x is None else x * times for x in b],
+            }
+        ),
+        only=["contraceptive_use"],
+    )
+    np.testing.assert_allclose(got["value"], scaled["value"], rtol=1e-12)
+    own = got.loc[got["region_code"] != "18", "value"].dropna()
+    province = one(got, "18")["value"]
+    assert math.isnan(province) == (got["denominator"].fillna(0).iloc[-1] == 0)
+    if len(own) == 2:
+        assert own.min() - 1e-9 <= province <= own.max() + 1e-9
