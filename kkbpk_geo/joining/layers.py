@@ -42,10 +42,10 @@ class Layer:
 
 
 def combine(
-    layers: list[Layer], regions: MapRegions
+    layers: list[Layer], regions: MapRegions, period: str | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Lay the layers over each other: values, status, conflicts, silent regions."""
-    periods = _periods(layers)
+    periods = _periods(layers) if period is None else [period]
     index = pd.MultiIndex.from_product(
         [periods, list(regions.codes)], names=["period", "region_code"]
     )
@@ -114,14 +114,14 @@ def _periods(layers: list[Layer]) -> list[str]:
 
 def _spread(frame: pd.DataFrame, index: pd.MultiIndex) -> dict[int, pd.DataFrame]:
     """Lay a frame on every period: 2 its own, 1 its year's, 0 without a period."""
-    periods = np.asarray(index.get_level_values(0), dtype=object)
-    codes = index.get_level_values(1)
-    years = np.array([p[:4] for p in periods], dtype=object)
+    periods = [str(p) for p in index.get_level_values(0)]
+    codes = [str(c) for c in index.get_level_values(1)]
+    years = [p[:4] for p in periods]
     # A rank offers only what the ranks above it cannot be; None is in no frame.
-    asked = {
-        2: periods,
-        1: np.where(years != periods, years, None),
-        0: np.where(periods != "", "", None),
+    asked: dict[int, list[str | None]] = {
+        2: list(periods),
+        1: [y if y != p else None for y, p in zip(years, periods, strict=True)],
+        0: ["" if p else None for p in periods],
     }
     out: dict[int, pd.DataFrame] = {}
     for rank, wanted in asked.items():

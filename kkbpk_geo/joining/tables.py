@@ -64,7 +64,8 @@ def join_regions(
     intakes : iterable of Intake
         As :func:`read_table` gives them; parts are taken one by one.
     period : str, optional
-        Keep only this period (``2025-11`` or ``2025``), besides tables without one.
+        Keep only this period (``2025-11`` or ``2025``); tables of its year and tables
+        without a period are laid on it.
 
     Returns
     -------
@@ -89,7 +90,7 @@ def join_regions(
     if not layers:
         raise EmptyDataError(_nothing(placed, regions, period))
     _add_register(layers, regions)
-    values, status, conflicts, silent = combine(layers, regions)
+    values, status, conflicts, silent = combine(layers, regions, period)
     province_code = regions.codes[0].partition(".")[0]
     unplaced = [p.unplaced for p in placed if len(p.unplaced)]
     return Joined(

@@ -1,0 +1,8 @@
+"""``python -m kkbpk_geo.cli``: the same command where no script is on the path.
+
+Layer:  11 (cli).
+"""
+
+from kkbpk_geo.cli import run
+
+run()

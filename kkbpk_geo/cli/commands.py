@@ -1,0 +1,304 @@
+"""The commands: demo, check, regions, map, score, template, init, run.
+
+Layer:  11 (cli).
+In:     arguments and options. Out: calls to the pipeline, lines, exit codes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+
+import typer
+
+from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.cli import printing
+from kkbpk_geo.pipeline.project import CodeSystem, Level, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kkbpk_geo.intake.model import Finding
+
+app = typer.Typer(
+    name="kkbpk-geo",
+    help="Peta kerja KKBPK: dari lembar kerja kantor ke satu peta yang terbuka tanpa "
+    "internet. (From the offices' sheets to one work map that opens offline.)",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Files = Annotated[
+    list[str],
+    typer.Argument(help="Berkas CSV, XLSX, XLS atau ODS (boleh pola, mis. *.csv)"),
+]
+Province = Annotated[str, typer.Option("--province", help="Provinsi, nama atau kode")]
+Year = Annotated[
+    int | None, typer.Option("--year", help="Tahun data (ekspor SIGA tak memuatnya)")
+]
+Month = Annotated[str | None, typer.Option("--month", help="Hanya bulan ini")]
+Lang = Annotated[Language, typer.Option("--language", help="Bahasa: id atau en")]
+Codes = Annotated[
+    CodeSystem | None,
+    typer.Option("--code-system", help="Sistem kode 4 angka: kemendagri atau bps"),
+]
+Bounds = Annotated[
+    Path | None, typer.Option("--boundaries", help="Lapisan batas wilayah sendiri")
+]
+AtLevel = Annotated[Level, typer.Option("--level", help="Tingkat wilayah peta")]
+Indicators = Annotated[
+    list[str] | None,
+    typer.Option("--indicator", help="Hanya indikator ini (boleh diulang)"),
+]
+Title = Annotated[str, typer.Option("--title", help="Judul peta")]
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    version: Annotated[bool, typer.Option("--version", help="Tampilkan versi")] = False,
+) -> None:
+    """Peta kerja KKBPK dari lembar kerja kantor."""
+    if version:
+        import kkbpk_geo
+
+        typer.echo(f"kkbpk-geo {kkbpk_geo.__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder hasil")] = Path(
+        "demo"
+    ),
+    language: Lang = "id",
+) -> None:
+    """Buat data contoh Lampung dan peta kerjanya."""
+    from kkbpk_geo.pipeline.demo import run_demo
+
+    with printing.progress_bar(language) as tell:
+        done = run_demo(out, language=language, progress=tell)
+    printing.print_joined(done.joined, language)
+    printing.print_scores(done, language, 3)
+    printing.say(
+        "cli_demo_done",
+        language,
+        path=(out / "peta-kerja.html").resolve().as_uri(),
+        indicators=done.indicators["indicator"].nunique(),
+        regions=len(done.joined.names),
+        points=len(done.points),
+        findings=len(done.findings),
+    )
+
+
+@app.command()
+def check(
+    files: Files,
+    province: Province = "Lampung",
+    year: Year = None,
+    code_system: Codes = None,
+    language: Lang = "id",
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="Tulis temuan: .xlsx, .html atau folder"),
+    ] = None,
+) -> None:
+    """Periksa lembar kerja dan sebutkan apa yang salah, di mana, dan perbaikannya."""
+    from kkbpk_geo.pipeline.outputs import write_feedback
+    from kkbpk_geo.pipeline.running import read_all
+
+    project = _project(
+        files,
+        province=province,
+        year=year,
+        code_system=code_system,
+        language=language,
+    )
+    with printing.progress_bar(language) as tell:
+        intakes, findings = read_all(project, tell, len(project.tables) + 1)
+    printing.print_intakes(intakes, language)
+    printing.print_findings(findings, language)
+    if out is not None:
+        printing.print_files(write_feedback(findings, out, language), language)
+    _end(findings)
+
+
+@app.command()
+def regions(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Nama atau kode untuk dikenali; kosong: daftar wilayah"),
+    ] = None,
+    province: Province = "Lampung",
+    level: Annotated[
+        Literal["kabkota", "kecamatan", "desa"], typer.Option("--level")
+    ] = "kabkota",
+    code_system: Codes = None,
+    language: Lang = "id",
+) -> None:
+    """Kenali nama atau kode wilayah, atau daftar wilayah sebuah provinsi."""
+    from kkbpk_geo.regions.register import children, find_province
+    from kkbpk_geo.regions.resolving import resolve_regions
+
+    if not names:
+        for unit in children(find_province(province).code, level):
+            typer.echo(f"{unit.code}\t{unit.name}")
+        return
+    found = resolve_regions(
+        names, province=province, level=level, code_system=code_system
+    )
+    for row in found.to_dict("records"):
+        printing.print_region(row, language)
+    unknown = found["status"].isin(["unknown", "ambiguous"]).any()
+    raise typer.Exit(1 if unknown else 0)
+
+
+@app.command(name="map")
+def draw(
+    files: Files,
+    province: Province = "Lampung",
+    year: Year = None,
+    month: Month = None,
+    level: AtLevel = "kabkota",
+    boundaries: Bounds = None,
+    code_system: Codes = None,
+    indicator: Indicators = None,
+    title: Title = "",
+    language: Lang = "id",
+    out: Annotated[Path, typer.Option("-o", "--out", help="Berkas HTML")] = Path(
+        "peta-kerja.html"
+    ),
+) -> None:
+    """Gambar peta kerja dari lembar kerja: satu berkas HTML tanpa internet."""
+    from kkbpk_geo.pipeline.outputs import write_map
+    from kkbpk_geo.pipeline.running import run
+
+    project = _project(
+        files,
+        province=province,
+        year=year,
+        month=month,
+        level=level,
+        boundaries=boundaries,
+        code_system=code_system,
+        indicators=tuple(indicator or ()),
+        title=title,
+        language=language,
+    )
+    with printing.progress_bar(language) as tell:
+        done = run(project, progress=tell)
+        path = write_map(done, out)
+    printing.print_joined(done.joined, language)
+    printing.print_findings(done.findings, language)
+    printing.print_files([path], language)
+    _end(done.findings)
+
+
+@app.command()
+def score(
+    files: Files,
+    province: Province = "Lampung",
+    year: Year = None,
+    month: Month = None,
+    level: AtLevel = "kabkota",
+    boundaries: Bounds = None,
+    code_system: Codes = None,
+    worst: Annotated[int, typer.Option(min=1, help="Wilayah yang ditampilkan")] = 5,
+    language: Lang = "id",
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="Folder untuk skor.csv dan kesenjangan.csv"),
+    ] = None,
+) -> None:
+    """Nilai kesenjangan layanan: kebutuhan, ketersediaan, dan yang harus dikerjakan."""
+    from kkbpk_geo.pipeline.outputs import write_scores
+    from kkbpk_geo.pipeline.running import run
+
+    project = _project(
+        files,
+        province=province,
+        year=year,
+        month=month,
+        level=level,
+        boundaries=boundaries,
+        code_system=code_system,
+        language=language,
+    )
+    with printing.progress_bar(language) as tell:
+        done = run(project, progress=tell)
+    printing.print_scores(done, language, worst)
+    if out is not None:
+        printing.print_files(write_scores(done, out), language)
+    _end(done.findings)
+
+
+@app.command()
+def template(
+    kind: Annotated[
+        Literal["groups", "facilities", "targets"],
+        typer.Argument(help="Kelompok, fasilitas, atau sasaran"),
+    ],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Berkas XLSX")] = None,
+    province: Province = "Lampung",
+    language: Lang = "id",
+) -> None:
+    """Tulis buku kerja kosong yang siap diisi, dengan petunjuk dan pilihan."""
+    from kkbpk_geo.intake.templates import write_template
+
+    path = out or Path(f"templat-{kind}.xlsx")
+    written = write_template(kind, path, language=language, province=province)
+    printing.print_files([written], language)
+
+
+@app.command()
+def init(
+    out: Annotated[Path, typer.Option("-o", "--out", help="Berkas proyek")] = Path(
+        "peta-kerja.toml"
+    ),
+    language: Lang = "id",
+) -> None:
+    """Tulis berkas proyek yang berketerangan, untuk disunting lalu dijalankan."""
+    from kkbpk_geo.pipeline.project import starter
+
+    if out.exists():
+        msg = f"{out} already exists; choose another name with -o, or remove it first."
+        raise ProjectError(msg)
+    out.write_text(starter(), encoding="utf-8")
+    printing.print_files([out], language)
+
+
+@app.command()
+def run(
+    project: Annotated[Path, typer.Argument(help="Berkas proyek")] = Path(
+        "peta-kerja.toml"
+    ),
+) -> None:
+    """Jalankan berkas proyek: baca, periksa, gabung, hitung, nilai, gambar, tulis."""
+    from kkbpk_geo.pipeline.project import read_project
+    from kkbpk_geo.pipeline.running import run_project
+
+    language = read_project(project).language
+    with printing.progress_bar(language) as tell:
+        done = run_project(project, progress=tell)
+    printing.print_intakes(done.intakes, language)
+    printing.print_joined(done.joined, language)
+    printing.print_scores(done, language, 3)
+    printing.print_findings(done.findings, language)
+    printing.print_files(done.files, language)
+    _end(done.findings)
+
+
+def _project(files: list[str], **options: object) -> Project:
+    from kkbpk_geo.pipeline.project import find_tables, read_month
+
+    month = read_month(options.pop("month", None), "--month")
+    if month is not None and options.get("year") is None:
+        msg = "--month needs --year, because the exports name months without years."
+        raise ProjectError(msg)
+    tables = find_tables(files, Path(), "kkbpk-geo")
+    return Project(tables=tables, month=month, **options)  # type: ignore[arg-type]
+
+
+def _end(findings: Iterable[Finding]) -> NoReturn:
+    raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)

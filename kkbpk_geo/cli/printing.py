@@ -1,0 +1,164 @@
+"""What the command prints: findings, ranks, files written; progress on long work.
+
+Layer:  11 (cli).
+In:     results of the lower floors. Out: lines on standard output; progress on
+        standard error, and only there and only where a person looks.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.labels import label
+
+if TYPE_CHECKING:
+    from kkbpk_geo.intake.model import Finding, Intake
+    from kkbpk_geo.joining.model import Joined
+    from kkbpk_geo.pipeline.running import Progress, Run
+
+_SHOWN = 12
+
+
+@contextmanager
+def progress_bar(language: Language) -> Iterator[Progress]:
+    """Show a bar while something runs; nothing where output is not a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            words = {
+                "boundaries": label("cli_doing_boundaries", language),
+                "join": label("cli_doing_join", language),
+                "map": label("cli_doing_map", language),
+            }
+            bar.update(
+                task, description=words.get(what, what), completed=done, total=total
+            )
+
+        yield tell
+
+
+def say(key: str, language: Language, **values: object) -> None:
+    """Print one line of the label catalogue."""
+    typer.echo(label(key, language).format(**values))
+
+
+def print_intakes(intakes: Iterable[Intake], language: Language) -> None:
+    """One line per table: file, what it was recognised as, rows used and listed."""
+    from kkbpk_geo.catalogue.tables import table_kinds
+
+    for intake in intakes:
+        for table in intake.tables():
+            kind = table_kinds().get(table.kind)
+            name = (
+                getattr(kind, language) if kind else label("cli_kind_unknown", language)
+            )
+            say(
+                "cli_table",
+                language,
+                file=Path(table.source).name,
+                kind=name,
+                used=format_number(len(table.data), 0, language),
+                listed=format_number(len(table.listed), 0, language),
+            )
+
+
+def print_findings(findings: Iterable[Finding], language: Language) -> None:
+    """Print findings, folded, gravest first; say how many are not shown."""
+    from kkbpk_geo.intake.findings import (
+        count_severities,
+        finding_text,
+        fold_findings,
+        remedy_text,
+    )
+
+    every = tuple(findings)
+    folded = sorted(fold_findings(every), key=lambda f: _ORDER[f.severity])
+    for found in folded[:_SHOWN]:
+        mark = label(f"severity_{found.severity}", language)
+        typer.echo(f"[{mark}] {finding_text(found, language)}")
+        typer.echo(f"    → {remedy_text(found, language)}")
+    if len(folded) > _SHOWN:
+        say("cli_more_findings", language, n=len(folded) - _SHOWN)
+    counts = count_severities(every)
+    say("cli_findings", language, **counts)
+
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def print_joined(joined: Joined, language: Language) -> None:
+    """Print what was joined, and why rows were not."""
+    typer.echo(joined.summary(language))
+    if len(joined.unplaced):
+        reasons = joined.unplaced["reason"].value_counts(sort=False)
+        for reason, count in reasons.items():
+            say(
+                "cli_unplaced",
+                language,
+                n=format_number(int(count), 0, language),
+                reason=label(f"reason_{reason}", language),
+            )
+
+
+def print_scores(run: Run, language: Language, worst: int) -> None:
+    """Print the districts with the largest gaps, with interval and what to do."""
+    if run.gaps is None:
+        say("cli_no_gaps", language)
+        return
+    typer.echo(run.gaps.summary(language))
+    for code, row in run.gaps.worst(worst).iterrows():
+        say(
+            "cli_score",
+            language,
+            rank=int(row["rank"]),
+            low=int(row["rank_low"]),
+            high=int(row["rank_high"]),
+            name=run.joined.names[str(code)],
+            score=format_number(float(row["score"]), 2, language),
+        )
+        for todo in run.gaps.to_do(str(code), language)[:5]:
+            typer.echo(f"      • {todo}")
+
+
+def print_files(files: Iterable[Path], language: Language) -> None:
+    """Print the files written, one a line."""
+    for path in files:
+        say("cli_wrote", language, path=path)
+
+
+def print_region(row: Mapping[Hashable, Any], language: Language) -> None:
+    """Print what one name or code was resolved to, or why it was not."""
+    from kkbpk_geo.regions.register import region
+
+    reason = str(row["reason"])
+    known = row["status"] == "ok"
+    say(
+        f"cli_region_{row['status']}",
+        language,
+        value=row["value"],
+        code=row["region_code"],
+        name=region(row["region_code"]).name if known else "",
+        # A reason is a key of the label catalogue, or a text already.
+        reason=label(reason, language) if reason.startswith("region_") else reason,
+        suggestions=", ".join(row["suggestions"]) or "–",
+    )

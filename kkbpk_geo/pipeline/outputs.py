@@ -1,0 +1,188 @@
+"""The files a run leaves behind: the work map, its tables, the findings to send back.
+
+Layer:  10 (pipeline).
+In:     a :class:`kkbpk_geo.pipeline.running.Run`.
+Out:    ``peta-kerja.html``; ``indikator.csv``, ``kesenjangan.csv``, ``skor.csv``,
+        ``tidak-ditempatkan.csv``; ``temuan.html`` and ``temuan.xlsx``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.base.escaping import for_sheet
+from kkbpk_geo.base.formats import Language, format_period
+from kkbpk_geo.catalogue.indicators import indicators as known_indicators
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.pipeline.running import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kkbpk_geo.intake.model import Finding
+    from kkbpk_geo.maps.describe import MapDescription
+
+
+def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
+    """Write every file of a run; returns the run with ``files`` filled.
+
+    Raises
+    ------
+    ProjectError
+        If the folder cannot be written to.
+    """
+    target = Path(folder) if folder is not None else run.project.folder
+    language = run.project.language
+    files = [write_map(run, target / "peta-kerja.html")]
+    with _writing(target):
+        indicators = _named(run, run.indicators)
+        files.append(write_csv(indicators, target / "indikator.csv", language))
+        unplaced = target / "tidak-ditempatkan.csv"
+        files.append(write_csv(run.joined.unplaced, unplaced, language))
+    if run.gaps is not None:
+        files += write_scores(run, target)
+    for name in ("temuan.html", "temuan.xlsx"):
+        files += write_feedback(run.findings, target / name, language)
+    return replace(run, files=tuple(files))
+
+
+def write_map(run: Run, path: str | Path) -> Path:
+    """Write the work map of a run as one HTML file; raises as :func:`write_outputs`."""
+    from kkbpk_geo.maps.page import write_work_map
+
+    path = Path(path)
+    with _writing(path.parent):
+        return write_work_map(path, describe(run))
+
+
+def write_scores(run: Run, folder: str | Path) -> list[Path]:
+    """Write ``skor.csv`` and ``kesenjangan.csv``; nothing where nothing was scored."""
+    if run.gaps is None:
+        return []
+    target, language = Path(folder), run.project.language
+    scores = _named(run, run.gaps.scores.reset_index())
+    needs = _named(run, run.gaps.table)
+    with _writing(target):
+        return [
+            write_csv(scores, target / "skor.csv", language),
+            write_csv(needs, target / "kesenjangan.csv", language),
+        ]
+
+
+def write_feedback(
+    findings: Iterable[Finding], path: str | Path, language: Language = "id"
+) -> list[Path]:
+    """Write findings: a page (.html), a workbook (.xlsx), or a folder of workbooks.
+
+    Raises
+    ------
+    ProjectError, IntakeError
+        If it cannot be written, or has another ending.
+    """
+    from kkbpk_geo.intake.feedback import findings_html, write_findings
+
+    path = Path(path)
+    with _writing(path.parent):
+        if path.suffix.lower() in (".html", ".htm"):
+            path.write_text(findings_html(findings, language), encoding="utf-8")
+            return [path]
+        return list(write_findings(findings, path, language=language))
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Make a folder, and turn a refusal of the system into a sentence."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as err:
+        msg = (
+            f"{err.filename or folder}: cannot be written ({err.strerror}). Close it "
+            "if another program has it open, or choose another folder."
+        )
+        raise ProjectError(msg) from None
+
+
+def describe(run: Run) -> MapDescription:
+    """Describe the work map of a run: its indicators, gaps, points and words."""
+    from kkbpk_geo.maps.describe import describe_map
+    from kkbpk_geo.maps.options import MapOptions
+    from kkbpk_geo.regions.boundaries import load_context
+
+    project = run.project
+    periods = [p for p in run.joined.periods if p]
+    subtitle = {
+        language: format_period(periods[-1], language) if periods else ""
+        for language in ("id", "en")
+    }
+    options = MapOptions(
+        title=project.title,
+        subtitle=subtitle,
+        source=project.source or _sources(run),
+        language=project.language,
+        sample=project.sample,
+        method=project.method,
+        k=project.classes,
+        context=load_context(run.boundaries),
+    )
+    return describe_map(
+        run.boundaries,
+        run.indicators if len(run.indicators) else run.joined.at().astype("Float64"),
+        points=run.points if len(run.points) else None,
+        gaps=run.gaps,
+        options=options,
+    )
+
+
+def write_csv(table: pd.DataFrame, path: Path, language: Language = "id") -> Path:
+    """Write a table as offices open it: ``;`` and decimal comma in Indonesian.
+
+    Text that a spreadsheet would run as a formula is made inert; codes stay text.
+    """
+    comma = language == "id"
+    buffer = io.StringIO()
+    out = csv.writer(buffer, delimiter=";" if comma else ",", lineterminator="\r\n")
+    out.writerow(table.columns)
+    for row in table.itertuples(index=False, name=None):
+        out.writerow([_cell(x, comma=comma) for x in row])
+    path.write_text("\ufeff" + buffer.getvalue(), encoding="utf-8", newline="")
+    return path
+
+
+def _cell(value: object, *, comma: bool) -> object:
+    if value is None or value != value or str(value) == "<NA>":  # noqa: PLR0124
+        return ""
+    if isinstance(value, float):
+        text = str(int(value)) if value.is_integer() else f"{value:.6g}"
+        return text.replace(".", ",") if comma else text
+    return for_sheet(value)
+
+
+def _named(run: Run, frame: pd.DataFrame) -> pd.DataFrame:
+    """Put the name of the region, and of the indicator, beside its code."""
+    names = {**run.joined.names, run.joined.province_code: run.joined.province_name}
+    out = frame.copy()
+    at = list(out.columns).index("region_code") + 1
+    out.insert(at, "region_name", [names.get(c, "") for c in out["region_code"]])
+    if "indicator" in out.columns:
+        known = known_indicators()
+        words = [known[k].name(run.project.language) for k in out["indicator"]]
+        out.insert(list(out.columns).index("indicator") + 1, "indicator_name", words)
+    return out
+
+
+def _sources(run: Run) -> dict[str, str]:
+    """Name the files a map was made from."""
+    names = list(dict.fromkeys(Path(t.source).name for t in run.intakes))
+    shown = ", ".join(names[:4]) + (f" (+{len(names) - 4})" if len(names) > 4 else "")  # noqa: PLR2004
+    return {
+        language: label("map_made_from", language).format(files=shown)
+        for language in ("id", "en")
+    }

@@ -1,0 +1,257 @@
+"""The project file: what a run reads, how it judges, where it writes.
+
+Why: next month the same map must come out of the same choices; a file that can be read
+aloud holds them.
+
+Layer:  10 (pipeline).
+In:     ``peta-kerja.toml``. Out: :class:`Project`, frozen and checked; a commented file
+        to start from.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.base.formats import Language, month_number
+from kkbpk_geo.catalogue.reading import read_text
+
+Level = Literal["provinsi", "kabkota", "kecamatan"]
+Method = Literal["quantile", "equal", "jenks", "std"]
+CodeSystem = Literal["kemendagri", "bps"]
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """Choices of one run.
+
+    Attributes
+    ----------
+    tables : tuple of Path
+        Files to read, patterns already expanded, in sorted order.
+    folder : Path
+        Where outputs go; made if absent.
+    period : str or None
+        ``2025-11`` or ``2025`` to show only that; None shows all.
+    standards, weights : mapping
+        Changes to the catalogue's: key to value; ``false`` leaves a standard out.
+    """
+
+    tables: tuple[Path, ...]
+    folder: Path = Path("hasil")
+    title: str = ""
+    province: str = "Lampung"
+    level: Level = "kabkota"
+    language: Language = "id"
+    year: int | None = None
+    month: int | None = None
+    code_system: CodeSystem | None = None
+    boundaries: Path | None = None
+    indicators: tuple[str, ...] = ()
+    standards: Mapping[str, float | None] = field(default_factory=lambda: _NOTHING)
+    weights: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
+    classes: int | None = None
+    method: Method = "quantile"
+    sample: bool = False
+    source: str = ""
+
+    @property
+    def period(self) -> str | None:
+        """The one period to show, if the project names one."""
+        if self.year is None or self.month is None:
+            return None
+        return f"{self.year}-{self.month:02d}"
+
+
+# Section of the file -> key -> (type, what is expected).
+_KEYS: dict[str, dict[str, tuple[type, ...]]] = {
+    "peta": {
+        "judul": (str,), "provinsi": (str,), "tingkat": (str,), "bahasa": (str,),
+        "kelas": (int,), "metode": (str,), "contoh": (bool,), "sumber": (str,),
+    },
+    "masukan": {
+        "tabel": (list,), "tahun": (int,), "bulan": (str, int), "sistem_kode": (str,),
+        "batas": (str,), "indikator": (list,),
+    },
+    "keluaran": {"folder": (str,)},
+    "standar": {},
+    "bobot": {},
+}  # fmt: skip
+
+
+def starter() -> str:
+    """Return a commented project file to start from."""
+    return read_text("peta-kerja.toml")
+
+
+def read_project(path: str | Path) -> Project:
+    """Read a project file; paths in it are relative to its folder.
+
+    Raises
+    ------
+    ProjectError
+        If the file is absent, no TOML, or holds a key or value it may not; names the
+        section, the key, what was found and what was expected.
+    """
+    path = Path(path)
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        msg = f"{path}: no such file. Write one with: kkbpk-geo init"
+        raise ProjectError(msg) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+        msg = f"{path.name}: not valid TOML: {err}. Compare it with: kkbpk-geo init"
+        raise ProjectError(msg) from None
+    _check_keys(path.name, entries)
+    here = path.parent
+    look = entries.get("peta", {})
+    given = entries.get("masukan", {})
+    boundaries = given.get("batas", "")
+    return Project(
+        tables=find_tables(given.get("tabel", []), here, path.name),
+        folder=here / entries.get("keluaran", {}).get("folder", "hasil"),
+        title=look.get("judul", ""),
+        province=look.get("provinsi", "Lampung"),
+        level=_one_of(
+            path.name, "peta", "tingkat", look.get("tingkat", "kabkota"), Level
+        ),
+        language=_one_of(
+            path.name, "peta", "bahasa", look.get("bahasa", "id"), Language
+        ),
+        year=given.get("tahun"),
+        month=read_month(given.get("bulan"), f"{path.name} [masukan] bulan"),
+        code_system=_one_of(
+            path.name,
+            "masukan",
+            "sistem_kode",
+            given.get("sistem_kode") or None,
+            CodeSystem,
+        ),
+        boundaries=here / boundaries if boundaries else None,
+        indicators=tuple(given.get("indikator", [])),
+        standards=MappingProxyType(
+            {
+                k: None if v is False else v
+                for k, v in _flat(entries.get("standar", {})).items()
+            }
+        ),
+        weights=MappingProxyType(_flat(entries.get("bobot", {}))),
+        classes=look.get("kelas"),
+        method=_one_of(
+            path.name, "peta", "metode", look.get("metode", "quantile"), Method
+        ),
+        sample=look.get("contoh", False),
+        source=look.get("sumber", ""),
+    )
+
+
+def find_tables(patterns: list[str], here: Path, where: str) -> tuple[Path, ...]:
+    """Expand file names and patterns, sorted, each file once.
+
+    Raises
+    ------
+    ProjectError
+        If there is no pattern, or one that matches nothing.
+    """
+    found: dict[Path, None] = {}
+    for pattern in patterns:
+        matches = (
+            sorted(p for p in here.glob(pattern) if p.is_file())
+            if any(ch in pattern for ch in "*?[") and not Path(pattern).is_absolute()
+            else [p for p in (here / pattern,) if p.is_file()]
+        )
+        # Excel's own lock files are no tables.
+        matches = [p for p in matches if not p.name.startswith("~$")]
+        if not matches:
+            msg = f"{where}: no file matches {pattern!r} in {here.resolve().name}/."
+            raise ProjectError(msg)
+        found.update(dict.fromkeys(matches))
+    if not found:
+        msg = f'{where}: no tables. Name them under [masukan], e.g. tabel = ["*.csv"].'
+        raise ProjectError(msg)
+    return tuple(found)
+
+
+def read_month(value: object, where: str) -> int | None:
+    """Read a month by name or number; None stays None.
+
+    Raises
+    ------
+    ProjectError
+        If it is neither; names the place and the value.
+    """
+    if value is None or value == "":
+        return None
+    month = month_number(value)
+    if month is None:
+        msg = f"{where} is {value!r}; expected a month such as 'November' or 11."
+        raise ProjectError(msg)
+    return month
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """``[standar.kit] bkb = 1`` and ``"kit:bkb" = 1`` are the same."""
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict):
+            found.update(_flat(value, f"{name}:"))
+        else:
+            found[name] = value
+    return found
+
+
+def _check_keys(name: str, entries: Mapping[str, Any]) -> None:
+    for section, content in entries.items():
+        if section not in _KEYS or not isinstance(content, dict):
+            near = get_close_matches(section, _KEYS, n=1)
+            hint = f" Did you mean [{near[0]}]?" if near else ""
+            msg = f"{name}: unknown section [{section}]; known: {list(_KEYS)}.{hint}"
+            raise ProjectError(msg)
+        if section in ("standar", "bobot"):
+            for key, value in _flat(content).items():
+                number = isinstance(value, int | float) and not isinstance(value, bool)
+                if not number and not (section == "standar" and value is False):
+                    msg = f"{name} [{section}] {key} is {value!r}; expected a number."
+                    raise ProjectError(msg)
+            continue
+        for key, value in content.items():
+            if key not in _KEYS[section]:
+                near = get_close_matches(key, _KEYS[section], n=1)
+                hint = f" Did you mean {near[0]!r}?" if near else ""
+                msg = (
+                    f"{name} [{section}]: unknown key {key!r}; known: "
+                    f"{list(_KEYS[section])}.{hint}"
+                )
+                raise ProjectError(msg)
+            kinds = _KEYS[section][key]
+            wrong = not isinstance(value, kinds) or (
+                isinstance(value, bool) and bool not in kinds
+            )
+            if wrong:
+                expected = " or ".join(_TYPE_NAMES[k] for k in kinds)
+                msg = f"{name} [{section}] {key} is {value!r}; expected {expected}."
+                raise ProjectError(msg)
+
+
+_TYPE_NAMES = {
+    str: "a text in quotes",
+    int: "a whole number",
+    list: "a list",
+    bool: "true or false",
+}
+
+
+def _one_of(name: str, section: str, key: str, value: Any, kind: Any) -> Any:  # noqa: ANN401
+    allowed = get_args(kind)
+    if value is not None and value not in allowed:
+        msg = f"{name} [{section}] {key} is {value!r}; expected one of {list(allowed)}."
+        raise ProjectError(msg)
+    return value

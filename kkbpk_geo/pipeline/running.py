@@ -1,0 +1,181 @@
+"""One run: boundaries, tables, findings, values, indicators, gaps, points.
+
+Layer:  10 (pipeline).
+In:     a :class:`kkbpk_geo.pipeline.project.Project`.
+Out:    :class:`Run`; ``run_project`` also writes its files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.errors import EmptyDataError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.pipeline.project import Project, read_project
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from kkbpk_geo.base.formats import Language
+    from kkbpk_geo.gaps.scoring import GapScores
+    from kkbpk_geo.intake.model import Finding, Intake
+    from kkbpk_geo.joining.model import Joined
+
+# Called with (what is being done, steps done, steps in all).
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Run:
+    """Everything one run found.
+
+    Attributes
+    ----------
+    project : Project
+    boundaries : GeoDataFrame
+    intakes : tuple of Intake
+    findings : tuple of Finding
+        Of every table, and of tables against each other.
+    joined : Joined
+    indicators : DataFrame
+        Tidy, as :func:`compute_indicators` gives it.
+    gaps : GapScores or None
+        None where no standard can be scored with these tables.
+    points : DataFrame
+        Facilities and groups with coordinates, placed; may be empty.
+    files : tuple of Path
+        What was written.
+    """
+
+    project: Project
+    boundaries: gpd.GeoDataFrame
+    intakes: tuple[Intake, ...]
+    findings: tuple[Finding, ...]
+    joined: Joined
+    indicators: pd.DataFrame
+    gaps: GapScores | None
+    points: pd.DataFrame
+    files: tuple[Path, ...] = ()
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The main frame: ``indicators``."""
+        return self.indicators
+
+    def summary(self, language: Language = "id") -> str:
+        """Say what was joined and where the gaps are."""
+        said = [self.joined.summary(language)]
+        if self.gaps is not None:
+            said.append(self.gaps.summary(language))
+        return " ".join(said)
+
+    def _repr_html_(self) -> str:
+        return f"<p>{for_html(self.summary())}</p>"
+
+
+def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
+    """Run a project file: read, check, join, compute, score, draw, write.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``peta-kerja.toml``; ``kkbpk-geo init`` writes one to start from.
+    progress : callable, optional
+        Called with (what is being done, steps done, steps in all).
+
+    Returns
+    -------
+    Run
+        With the files written. The same input gives the same bytes.
+
+    Raises
+    ------
+    ProjectError, BoundaryError, RegionError, IntakeError, EmptyDataError
+        If the run cannot be done; one sentence with place and remedy.
+    """
+    from kkbpk_geo.pipeline.outputs import write_outputs
+
+    project = read_project(path)
+    return write_outputs(run(project, progress=progress))
+
+
+def run(project: Project, *, progress: Progress | None = None) -> Run:
+    """Do everything but write; see :func:`run_project`."""
+    from kkbpk_geo.gaps.scoring import score_gaps
+    from kkbpk_geo.indicators.ratios import compute_indicators
+    from kkbpk_geo.joining.tables import join_regions
+    from kkbpk_geo.regions.boundaries import load_boundaries
+
+    steps = len(project.tables) + 3
+    tell = progress or (lambda *_: None)
+    tell("boundaries", 0, steps)
+    boundaries = load_boundaries(
+        project.province, level=project.level, path=project.boundaries
+    )
+    intakes, findings = read_all(project, tell, steps)
+    tell("join", steps - 2, steps)
+    joined = join_regions(boundaries, intakes, period=project.period)
+    indicators = compute_indicators(joined, only=project.indicators or None)
+    try:
+        gaps = score_gaps(joined, standards=project.standards, weights=project.weights)
+    except EmptyDataError:
+        gaps = None
+    points = place_points(boundaries, intakes)
+    tell("map", steps - 1, steps)
+    return Run(
+        project=project,
+        boundaries=boundaries,
+        intakes=intakes,
+        findings=findings,
+        joined=joined,
+        indicators=indicators,
+        gaps=gaps,
+        points=points,
+    )
+
+
+def read_all(
+    project: Project, tell: Progress, steps: int
+) -> tuple[tuple[Intake, ...], tuple[Finding, ...]]:
+    """Read every table and check each, then all of them together."""
+    from kkbpk_geo.intake.crosschecks import check_together
+    from kkbpk_geo.intake.reading import read_table
+
+    intakes = []
+    for number, path in enumerate(project.tables):
+        tell(path.name, number + 1, steps)
+        intakes.append(
+            read_table(
+                path,
+                year=project.year,
+                code_system=project.code_system,
+                province=project.province,
+            )
+        )
+    findings = [f for intake in intakes for f in intake.findings]
+    findings += check_together(intakes)
+    return tuple(intakes), tuple(findings)
+
+
+def place_points(
+    boundaries: gpd.GeoDataFrame, intakes: tuple[Intake, ...]
+) -> pd.DataFrame:
+    """Collect what has coordinates and say where it lies."""
+    import pandas as pd
+
+    from kkbpk_geo.joining.points import join_points
+
+    columns = ["kind", "name", "longitude", "latitude", "region_code"]
+    listed = [
+        table.data.reindex(columns=columns)
+        for intake in intakes
+        for table in intake.tables()
+        if {"longitude", "latitude"} <= set(table.data.columns)
+    ]
+    if not listed:
+        return pd.DataFrame(columns=[*columns, "stated_code", "placement"])
+    return join_points(boundaries, pd.concat(listed, ignore_index=True)).points
