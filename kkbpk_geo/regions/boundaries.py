@@ -1,0 +1,223 @@
+"""Boundaries to join to and to draw: shipped ones, or a layer an office has.
+
+Why: everything later stands on polygons that carry the right code, fit together and
+say where they come from. Both roads end in the same frame with the same promises.
+
+Layer:  2 (regions). geopandas is loaded when a function runs.
+In:     a province and a level, or the path of a layer.
+Out:    GeoDataFrame in EPSG:4326, indexed by region_code; licence and source in .attrs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.crs import GEOGRAPHIC, require_geographic
+from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.regions.codes import CodeSystem
+from kkbpk_geo.regions.files import boundary_file
+from kkbpk_geo.regions.register import (
+    Level,
+    Region,
+    detailed_provinces,
+    find_province,
+    regions_of,
+    require_level,
+)
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+COLUMNS = ["name", "kind", "parent_code", "area_km2", "geometry"]
+_SHIPPED: dict[Hashable, Any] = {
+    "source": "geoBoundaries gbOpen IDN ADM2 (BPS, OCHA), cleaned and coded",
+    "licence": "CC BY 3.0 IGO",
+    "year": 2020,
+    "attribution": "Batas: geoBoundaries gbOpen IDN ADM2 (BPS/OCHA 2020), "
+    "CC BY 3.0 IGO",
+}
+
+
+def load_boundaries(
+    province: str = "Lampung",
+    *,
+    level: str = "kabkota",
+    path: str | Path | None = None,
+    layer: str | None = None,
+    code_system: CodeSystem | None = None,
+) -> gpd.GeoDataFrame:
+    """Load the regions of one province as a clean coverage.
+
+    Parameters
+    ----------
+    province : str
+        Name, recorded alias or code. With ``level="provinsi"`` and no path, the
+        outline of that province.
+    level : {"kabkota", "provinsi", "kecamatan", "desa"}
+        Shipped: kabkota and provinsi. The others need a ``path``, and a province whose
+        kecamatan and desa are in the register (Lampung).
+    path : path, optional
+        GeoJSON, GeoPackage, Shapefile (also zipped) or GeoParquet. Code and name
+        columns are found by their headings (``boundary_columns.toml``).
+    layer : str, optional
+        Which layer of a file that holds several.
+    code_system : {"kemendagri", "bps"}, optional
+        Whose codes the file carries, where neither heading nor names tell.
+
+    Returns
+    -------
+    GeoDataFrame, one row per region, Polygon or MultiPolygon, EPSG:4326
+        Index ``region_code`` (dotted Kemendagri code, sorted, unique). Columns ``name``
+        (without "Kabupaten"; a kota keeps its kind), ``kind``, ``parent_code``,
+        ``area_km2`` (float64, measured in EPSG:6933) and ``geometry``. Valid, no
+        overlaps, shared edges identical. ``.attrs``: ``source, licence, year,
+        attribution, level, province_code, province_name`` and ``repairs``: dicts with
+        ``what`` (key ``region_repair_<what>`` of the labels), ``region_code``, ``km2``
+        and ``note``. Of a ``path`` the licence is "not stated" and the year None.
+
+    Raises
+    ------
+    RegionError
+        For an unknown province or level.
+    BoundaryError
+        If the file cannot be read, has no usable polygons, columns or codes, or cannot
+        be repaired without guessing; or if nothing is shipped for the level.
+
+    Examples
+    --------
+    >>> load_boundaries("Lampung").loc["18.12", "name"]
+    'Tulang Bawang Barat'
+    """
+    place = find_province(province)
+    tier = require_level(level)
+    if path is not None:
+        from kkbpk_geo.regions.layers import load_layer
+
+        return load_layer(Path(path), place, tier, layer=layer, code_system=code_system)
+    if tier not in ("kabkota", "provinsi"):
+        msg = (
+            f"no boundaries of level {tier!r} are shipped; give path= a layer of "
+            f"{tier} (the register holds those of {', '.join(detailed_provinces())})."
+        )
+        raise BoundaryError(msg)
+    if tier == "provinsi":
+        return _dissolved(_from_parquet(place), place)
+    frame = _from_geojson() if place.code == "18" else _from_parquet(place)
+    return finish(frame, place, tier, {**_SHIPPED, "repairs": []})
+
+
+def finish(
+    frame: gpd.GeoDataFrame, place: Region, level: Level, attrs: dict[Hashable, Any]
+) -> gpd.GeoDataFrame:
+    """Put columns, order and attributes as :func:`load_boundaries` promises them."""
+    frame = frame.sort_index()[COLUMNS]
+    frame.index.name = "region_code"
+    frame.attrs = {
+        **attrs,
+        "level": level,
+        "province_code": place.code,
+        "province_name": place.name,
+    }
+    return frame
+
+
+def _from_geojson() -> gpd.GeoDataFrame:
+    """Read Lampung's 15 without a driver: it is the frame most people ask for."""
+    import json
+
+    import geopandas as gpd
+    import shapely
+
+    text = boundary_file("lampung_kabkota.geojson").read_text(encoding="utf-8")
+    features = json.loads(text)["features"]
+    frame = gpd.GeoDataFrame(
+        [feature["properties"] for feature in features],
+        geometry=[shapely.geometry.shape(f["geometry"]) for f in features],
+        crs=GEOGRAPHIC,
+    )
+    return frame.set_index("region_code")
+
+
+def _from_parquet(place: Region) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+
+    frame = gpd.read_parquet(
+        boundary_file("indonesia_kabkota.parquet"),
+        filters=[("parent_code", "==", place.code)],
+    ).set_index("region_code")
+    expected = {unit.code for unit in regions_of("kabkota", place.code)}
+    if absent := sorted(expected - set(frame.index)):
+        msg = (
+            f"indonesia_kabkota.parquet has no polygon for {absent} of {place.name}; "
+            "run boundaries/build.py."
+        )
+        raise BoundaryError(msg)
+    return frame
+
+
+def _dissolved(frame: gpd.GeoDataFrame, place: Region) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+    import pandas as pd
+
+    from kkbpk_geo.regions.coverage import area_km2
+
+    outline = frame.geometry.union_all()
+    whole = gpd.GeoDataFrame(
+        {
+            "name": [place.name],
+            "kind": [place.kind],
+            "parent_code": [""],
+            "area_km2": area_km2([outline]),
+        },
+        geometry=[outline],
+        index=pd.Index([place.code]),
+        crs=GEOGRAPHIC,
+    )
+    return finish(whole, place, "provinsi", {**_SHIPPED, "repairs": []})
+
+
+def load_context(
+    boundaries: gpd.GeoDataFrame, *, margin_deg: float = 1.0
+) -> gpd.GeoDataFrame:
+    """Load the land around: districts of other places, to be drawn in grey.
+
+    Parameters
+    ----------
+    boundaries : GeoDataFrame, EPSG:4326
+        From :func:`load_boundaries`, of any level.
+    margin_deg : float, degrees
+        How far around the bounds; polygons are cut off there.
+
+    Returns
+    -------
+    GeoDataFrame, EPSG:4326
+        Columns as in :func:`load_boundaries`; ``area_km2`` is that of the whole
+        district. Districts of ``boundaries``, and those they lie in, are not in it.
+
+    Raises
+    ------
+    CrsError
+        If ``boundaries`` is not in EPSG:4326.
+    """
+    import geopandas as gpd
+
+    require_geographic(boundaries, "boundaries")
+    west, south, east, north = boundaries.total_bounds
+    window = (
+        west - margin_deg,
+        south - margin_deg,
+        east + margin_deg,
+        north + margin_deg,
+    )
+    frame = gpd.read_parquet(
+        boundary_file("indonesia_kabkota.parquet"), bbox=window
+    ).set_index("region_code")
+    drawn = {str(code)[:5] for code in boundaries.index}
+    frame = frame[~(frame.index.isin(drawn) | frame["parent_code"].isin(drawn))].copy()
+    frame.geometry = frame.geometry.clip_by_rect(*window)
+    frame = frame[frame.geom_type.isin(["Polygon", "MultiPolygon"]) & ~frame.is_empty]
+    frame = frame.sort_index()[COLUMNS]
+    frame.attrs = {**_SHIPPED, "level": "kabkota"}
+    return frame

@@ -1,0 +1,259 @@
+"""A boundary layer as an office has it, made into what the library promises.
+
+Why: layers come as four formats, with any heading, sometimes without a coordinate
+system, with both sorts of codes, with overlaps. What can be mended is mended and told;
+what would have to be guessed is refused.
+
+Layer:  2 (regions). geopandas, pyogrio and shapely are loaded when a function runs.
+In:     a path. Out: a clean coverage of one province, with its repairs in .attrs.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Hashable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.crs import GEOGRAPHIC
+from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.regions.boundaries import finish
+from kkbpk_geo.regions.codes import CodeSystem
+from kkbpk_geo.regions.coverage import Repair, area_km2, clean_coverage, polygons_only
+from kkbpk_geo.regions.lookup import describe
+from kkbpk_geo.regions.matching import match_rows
+from kkbpk_geo.regions.register import Level, Region, region, regions_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+_PARQUET = (".parquet", ".geoparquet")
+_VECTOR = (".geojson", ".json", ".gpkg", ".shp", ".fgb")
+_LONGITUDES, _LATITUDES = (94.0, 142.0), (-12.0, 7.0)  # Indonesia
+_MOST_BYTES = 1_000_000_000  # of an unpacked zip
+_SAME_GROUND = 0.01  # share of the smaller part above which two rows are duplicates
+
+
+def load_layer(
+    path: Path,
+    place: Region,
+    level: Level,
+    *,
+    layer: str | None = None,
+    code_system: CodeSystem | None = None,
+) -> gpd.GeoDataFrame:
+    """Load one province from a file; see :func:`load_boundaries` for the promises.
+
+    Raises
+    ------
+    BoundaryError
+        Names the file, the row as the file counts it, and what to do.
+    """
+    frame, repairs = _in_degrees(_read(path, layer), path.name)
+    _refuse_shapeless(frame, path.name)
+    matched = match_rows(frame, place, level, code_system=code_system, file=path.name)
+    repairs += matched.repairs
+    kept = frame.geometry[matched.codes.notna()]
+    codes = matched.codes.dropna()
+    merged = _merge_parts(list(kept), list(codes), path.name, repairs)
+    wanted = [u.code for u in regions_of(level, place.code)]
+    if level == "provinsi":
+        wanted = [place.code]
+    repairs += [
+        Repair("missing_region", code, 0.0, describe(code))
+        for code in wanted
+        if code not in merged
+    ]
+    order = sorted(merged)
+    polygons, mended = clean_coverage([merged[c] for c in order], order)
+    return _frame(order, polygons, place, level, path.name, repairs + mended)
+
+
+def _frame(
+    codes: list[str],
+    polygons: list[Any],
+    place: Region,
+    level: Level,
+    file: str,
+    repairs: list[Repair],
+) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+    import pandas as pd
+
+    units = [region(code) for code in codes]
+    frame = gpd.GeoDataFrame(
+        {
+            "name": [unit.name for unit in units],
+            "kind": [unit.kind for unit in units],
+            "parent_code": [unit.parent_code for unit in units],
+            "area_km2": area_km2(polygons),
+        },
+        geometry=polygons,
+        index=pd.Index(codes, name="region_code"),
+        crs=GEOGRAPHIC,
+    )
+    attrs: dict[Hashable, Any] = {
+        "source": file,
+        "licence": "not stated",
+        "year": None,
+        "attribution": f"Batas: {file} (lisensi tidak dinyatakan)",
+        "repairs": [repair.as_dict() for repair in repairs],
+    }
+    return finish(frame, place, level, attrs)
+
+
+def _read(path: Path, layer: str | None) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+
+    if not path.is_file():
+        msg = f"{path}: no such file."
+        raise BoundaryError(msg)
+    suffix = path.suffix.casefold()
+    if suffix not in (*_PARQUET, *_VECTOR, ".zip"):
+        msg = (
+            f"{path.name}: a layer of kind {suffix!r} is not read; expected GeoJSON, "
+            "GeoPackage (.gpkg), Shapefile (.shp, or zipped) or GeoParquet."
+        )
+        raise BoundaryError(msg)
+    try:
+        if suffix in _PARQUET:
+            frame = gpd.read_parquet(path)
+        else:
+            source = _inside_zip(path, layer) if suffix == ".zip" else str(path)
+            name = None if suffix == ".zip" else _pick_layer(source, path.name, layer)
+            frame = gpd.read_file(source, layer=name, engine="pyogrio")
+    except BoundaryError:
+        raise
+    except Exception as err:
+        msg = (
+            f"{path.name}: cannot be read as a map layer ({type(err).__name__}: "
+            f"{err}). Open it in a GIS and save it as GeoPackage."
+        )
+        raise BoundaryError(msg) from err
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
+        msg = f"{path.name}: holds no polygons; expected one per region."
+        raise BoundaryError(msg)
+    return frame.reset_index(drop=True)
+
+
+def _pick_layer(source: str, file: str, layer: str | None) -> str:
+    import pyogrio
+
+    layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind]
+    if layer is not None and layer not in layers:
+        msg = f"{file}: has no layer {layer!r}; it holds {layers}."
+        raise BoundaryError(msg)
+    if layer is None and len(layers) != 1:
+        msg = f"{file}: holds {len(layers)} map layers {layers}; name one with layer=."
+        raise BoundaryError(msg)
+    return layer or layers[0]
+
+
+def _inside_zip(path: Path, layer: str | None) -> str:
+    with zipfile.ZipFile(path) as packed:
+        if sum(entry.file_size for entry in packed.infolist()) > _MOST_BYTES:
+            msg = f"{path.name}: unpacks to more than {_MOST_BYTES:,} bytes; refused."
+            raise BoundaryError(msg)
+        names = [n for n in packed.namelist() if n.casefold().endswith(_VECTOR)]
+    if layer is not None:
+        names = [name for name in names if Path(name).stem == layer]
+    if len(names) != 1:
+        msg = f"{path.name}: holds {len(names)} map layers {names}; expected one" + (
+            f" called {layer!r}." if layer else ", or name one with layer=."
+        )
+        raise BoundaryError(msg)
+    return f"/vsizip/{path.resolve()}/{names[0]}"
+
+
+def _in_degrees(
+    frame: gpd.GeoDataFrame, file: str
+) -> tuple[gpd.GeoDataFrame, list[Repair]]:
+    """Bring the layer to EPSG:4326, or say why that cannot be done."""
+    repairs = []
+    if frame.crs is None:
+        if not _in_indonesia(frame.total_bounds):
+            msg = (
+                f"{file}: states no coordinate system, and its coordinates "
+                f"{_bounds(frame)} are not degrees in Indonesia"
+                f"{_swapped(frame.total_bounds)}. Add the .prj, or save it again with "
+                "its coordinate system."
+            )
+            raise BoundaryError(msg)
+        frame = frame.set_crs(GEOGRAPHIC)
+        repairs.append(Repair("crs_assumed", note=_bounds(frame)))
+    stated = str(frame.crs)
+    frame = frame.to_crs(GEOGRAPHIC)
+    if not _in_indonesia(frame.total_bounds):
+        msg = (
+            f"{file}: lies at {_bounds(frame)} (degrees, from {stated[:40]}), outside "
+            f"Indonesia{_swapped(frame.total_bounds)}. Check the coordinate system."
+        )
+        raise BoundaryError(msg)
+    return frame, repairs
+
+
+def _in_indonesia(bounds: Iterable[float]) -> bool:
+    west, south, east, north = bounds
+    return bool(
+        _LONGITUDES[0] <= west
+        and east <= _LONGITUDES[1]
+        and _LATITUDES[0] <= south
+        and north <= _LATITUDES[1]
+    )
+
+
+def _swapped(bounds: Iterable[float]) -> str:
+    west, south, east, north = bounds
+    if _in_indonesia((south, west, north, east)):
+        return "; longitude and latitude seem to be swapped"
+    return ""
+
+
+def _bounds(frame: gpd.GeoDataFrame) -> str:
+    return "[" + ", ".join(f"{value:.2f}" for value in frame.total_bounds) + "]"
+
+
+def _refuse_shapeless(frame: gpd.GeoDataFrame, file: str) -> None:
+    """Refuse rows without an area: none, empty, points, lines."""
+    kinds = frame.geom_type
+    bad = frame.geometry.isna() | frame.geometry.is_empty
+    bad |= ~kinds.isin(["Polygon", "MultiPolygon", "GeometryCollection"])
+    if not bad.any():
+        return
+    kinds = kinds.where(~frame.geometry.isna(), "nothing")
+    rows = [f"row {i + 1} ({kinds[i]})" for i in frame.index[bad][:5]]
+    msg = (
+        f"{file}: {int(bad.sum())} of {len(frame)} rows have no polygon: "
+        f"{', '.join(rows)}. Give them one or delete them."
+    )
+    raise BoundaryError(msg)
+
+
+def _merge_parts(
+    polygons: list[Any], codes: list[str], file: str, repairs: list[Repair]
+) -> dict[str, Any]:
+    """Merge rows of one code; refuse them where they cover the same ground."""
+    import shapely
+
+    groups: dict[str, list[Any]] = {}
+    for code, polygon in zip(codes, polygons, strict=True):
+        whole = polygon
+        if not shapely.is_valid(polygon) and len(codes) != len(set(codes)):
+            whole = polygons_only(shapely.make_valid(polygon))
+        groups.setdefault(code, []).append(whole)
+    merged = {}
+    for code, parts in groups.items():
+        if len(parts) == 1:
+            merged[code] = parts[0]
+            continue
+        whole = shapely.union_all(parts)
+        twice = sum(map(shapely.area, parts)) - shapely.area(whole)
+        if twice > _SAME_GROUND * min(map(shapely.area, parts)):
+            msg = (
+                f"{file}: {len(parts)} rows are {describe(code)} and cover the same "
+                "ground. Keep one of them, or correct the code of the others."
+            )
+            raise BoundaryError(msg)
+        merged[code] = whole
+        repairs.append(Repair("parts_merged", code, note=f"{len(parts)} rows"))
+    return merged

@@ -1,0 +1,169 @@
+"""The names of one place, ready to be looked up: official, with kind, alias.
+
+Why: a name is only safe inside the province or parent that it belongs to; so there is
+one index per level and scope, built once from the register and the alias catalogue.
+
+Layer:  2 (regions). rapidfuzz is loaded only when suggestions are asked for.
+In:     a level and the code of the parent. Out: codes by folded name, suggestions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kkbpk_geo.base.errors import CatalogueError
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.reading import read_csv, read_toml
+from kkbpk_geo.regions.names import decorate, fold, split_words
+from kkbpk_geo.regions.register import LEVELS, Level, has_region, region, regions_of
+
+_NEAR_ENOUGH = 60  # rapidfuzz WRatio; a suggestion, never a decision
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One row of region_aliases.csv."""
+
+    level: str
+    alias: str
+    region_code: str
+    decision: str
+    reason: str
+    status: str
+    source: str
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The region it stands for, or those that a refused name might mean."""
+        return tuple(self.region_code.split("|"))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Folded names of the regions of one level inside one scope.
+
+    ``bare`` holds official names without their kind, ``stated`` the forms that state
+    it, ``aliases`` what the catalogue records. Values of the first two are codes.
+    """
+
+    bare: Mapping[str, tuple[str, ...]]
+    stated: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, Alias]
+
+    def find(self, key: str) -> tuple[str, ...]:
+        """Return the codes that carry this name; several where it is ambiguous."""
+        return self.bare.get(key) or self.stated.get(key) or ()
+
+
+@cache
+def aliases() -> tuple[Alias, ...]:
+    """Every recorded alias, checked.
+
+    Raises
+    ------
+    CatalogueError
+        For an unknown code or decision, or one alias with two meanings; names the row.
+    """
+    found: dict[tuple[str, str], Alias] = {}
+    for row in read_csv("region_aliases.csv"):
+        alias = Alias(**row)
+        where = f"region_aliases.csv [{alias.alias}]"
+        if unknown := [code for code in alias.codes if not has_region(code)]:
+            msg = f"{where}: the register has no {unknown}."
+            raise CatalogueError(msg)
+        if alias.decision not in ("resolve", "refuse"):
+            msg = f"{where}: decision is {alias.decision!r}; expected resolve, refuse."
+            raise CatalogueError(msg)
+        if len(alias.codes) > 1 and alias.decision == "resolve":
+            msg = f"{where}: resolves to {alias.codes}; name one, or refuse it."
+            raise CatalogueError(msg)
+        label(alias.reason)
+        if found.setdefault((alias.level, fold(alias.alias)), alias) is not alias:
+            msg = f"{where}: stands twice; keep one row."
+            raise CatalogueError(msg)
+    return tuple(found.values())
+
+
+@cache
+def _kind_of_word() -> Mapping[str, str]:
+    kinds = read_toml("region_words.toml")["kinds"]
+    return {fold(word): kind for kind, words in kinds.items() for word in words}
+
+
+def _alias_keys(alias: Alias) -> set[str]:
+    """Return the folded forms of an alias, also with the kind of its region."""
+    key = fold(alias.alias)
+    if alias.decision == "refuse":
+        return {key}
+    first, *rest = split_words(alias.alias)
+    if rest and (kind := _kind_of_word().get(first)):
+        return decorate("".join(rest), kind)
+    return {key, *decorate(key, region(alias.region_code).kind)}
+
+
+@cache
+def names_of(level: Level, scope: str = "") -> Names:
+    """Build the index of one level, of all regions or of those inside ``scope``."""
+    bare: dict[str, set[str]] = {}
+    stated: dict[str, set[str]] = {}
+    for unit in regions_of(level, scope):
+        key = fold(unit.bare)
+        bare.setdefault(key, set()).add(unit.code)
+        for form in decorate(key, unit.kind):
+            stated.setdefault(form, set()).add(unit.code)
+    inside = f"{scope}." if scope else ""
+    return Names(
+        {key: tuple(sorted(codes)) for key, codes in bare.items()},
+        {key: tuple(sorted(codes)) for key, codes in stated.items()},
+        {
+            key: alias
+            for alias in aliases()
+            if alias.level == level
+            and all(code.startswith(inside) for code in alias.codes)
+            for key in _alias_keys(alias)
+        },
+    )
+
+
+def describe(code: str) -> str:
+    """Return ``18.07 Lampung Timur``: a code with its name, for a reader.
+
+    A kabupaten that shares its name with a kota says so.
+    """
+    unit = region(code)
+    shared = unit.kind == "Kabupaten" and len(names_of("kabkota").bare[fold(unit.bare)])
+    name = f"Kabupaten {unit.name}" if shared > 1 else unit.name
+    return f"{code} {name}"
+
+
+@cache
+def _choices(level: Level, scope: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    units = regions_of(level, scope)
+    return tuple(u.code for u in units), tuple(u.bare.casefold() for u in units)
+
+
+def suggest(text: str, level: Level, scope: str = "") -> tuple[str, ...]:
+    """Name up to three regions that look like a text. Nothing is ever applied.
+
+    Method: rapidfuzz WRatio; measured here, it puts "Tulang Bawang Brt" nearer to
+    Tulang Bawang than to Tulang Bawang Barat, which is why it only suggests.
+    """
+    from rapidfuzz import fuzz, process
+
+    codes, names = _choices(level, scope)
+    words = " ".join(split_words(text))
+    kinds = _kind_of_word()
+    while (first := words.partition(" ")[0]) in kinds and " " in words:
+        words = words.removeprefix(first).strip()
+    near = process.extract(
+        words, names, scorer=fuzz.WRatio, score_cutoff=_NEAR_ENOUGH, limit=_SHOWN
+    )
+    return tuple(describe(codes[place]) for _, _, place in near)
+
+
+def depth_of(level: Level) -> int:
+    """Return how many dots a code of this level has."""
+    return LEVELS.index(level)

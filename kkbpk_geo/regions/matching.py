@@ -1,0 +1,332 @@
+"""Which region each row of a boundary layer is.
+
+Why: two columns witness each other. The names decide whose codes a layer carries, and
+a code that contradicts its name is an error of the layer, never a join.
+
+Layer:  2 (regions). pandas is loaded when a function runs.
+In:     the rows of a layer and the headings of boundary_columns.toml.
+Out:    a code per row, missing for rows of other provinces and of no region.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.catalogue.reading import read_toml
+from kkbpk_geo.regions.codes import CodeSystem, read_code
+from kkbpk_geo.regions.coverage import Repair
+from kkbpk_geo.regions.lookup import describe
+from kkbpk_geo.regions.names import fold
+from kkbpk_geo.regions.register import LEVELS, Level, Region, regions_of
+from kkbpk_geo.regions.resolving import as_text, resolve_regions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SYSTEMS: tuple[CodeSystem, ...] = ("kemendagri", "bps")
+_KINDS = {
+    "kota": "Kota",
+    "city": "Kota",
+    "kabupaten": "Kabupaten",
+    "regency": "Kabupaten",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matched:
+    """Codes, one per row of the layer (missing: left out), and what was left out."""
+
+    codes: pd.Series[str]
+    repairs: list[Repair]
+
+
+def match_rows(
+    frame: pd.DataFrame,
+    place: Region,
+    level: Level,
+    *,
+    code_system: CodeSystem | None,
+    file: str,
+) -> Matched:
+    """Find the region of each row.
+
+    Parameters
+    ----------
+    frame : DataFrame, n rows, index 0..n-1
+        The layer's columns; geometry is not looked at.
+    place : Region
+        The province wanted.
+    level : {"provinsi", "kabkota", "kecamatan", "desa"}
+    code_system : {"kemendagri", "bps"}, optional
+    file : str
+        For messages.
+
+    Raises
+    ------
+    BoundaryError
+        If no column of codes or names is known, codes and names disagree, the code
+        system cannot be told, or the province has no row.
+    """
+    import pandas as pd
+
+    columns = _Columns(frame, level)
+    elsewhere = columns.other_province(place)
+    here = frame[~elsewhere]
+    names = columns.names(here, place)
+    by_name = [x if isinstance(x, str) else None for x in names["region_code"]]
+    away = list(names["reason"] == "region_reason_other_province")
+    by_code = _codes(columns, here, place, by_name, (code_system, file))
+    codes: list[str | None] = []
+    for code, name, far in zip(by_code, by_name, away, strict=True):
+        final = code or name
+        outside = final is not None and final[:2] != place.code
+        codes.append(None if outside or (far and not code) else final)
+        elsewhere[here.index[len(codes) - 1]] = outside or (far and not code)
+    found = pd.Series(codes, index=here.index, dtype=object).reindex(frame.index)
+    names = names.set_axis(here.index)
+    _refuse_unmatched(found, elsewhere, names, columns, (place, level, file))
+    unmatched = found.isna() & ~elsewhere
+    repairs = [
+        Repair("left_out", "", 0.0, f"row {i + 1}: {columns.show(i)}")
+        for i in frame.index[unmatched]
+    ]
+    if elsewhere.any():
+        repairs.append(Repair("other_province", note=f"{int(elsewhere.sum())} rows"))
+    return Matched(found, repairs)
+
+
+class _Columns:
+    """The layer's columns by what they hold, chosen by heading and by fit."""
+
+    def __init__(self, frame: pd.DataFrame, level: Level) -> None:
+        self.frame, self.level = frame, level
+        self.known: dict[str, list[str]] = read_toml("boundary_columns.toml")[level]
+        self.headings = {fold(str(c)): str(c) for c in frame.columns if c != "geometry"}
+
+    def present(self, role: str) -> list[str]:
+        """Return the columns whose heading is recorded for a role, best first."""
+        keys = map(fold, self.known.get(role, []))
+        return [self.headings[key] for key in keys if key in self.headings]
+
+    def texts(self, column: str, rows: pd.Index) -> list[str]:
+        """Return a column's cells as text."""
+        return [as_text(cell).strip() for cell in self.frame.loc[rows, column]]
+
+    def other_province(self, place: Region) -> pd.Series[bool]:
+        """Mark rows whose province column names another province."""
+        import pandas as pd
+
+        for column in self.present("province"):
+            codes = resolve_regions(self.frame[column], level="provinsi")["region_code"]
+            if codes.notna().any():
+                return codes.notna() & (codes != place.code)
+        return pd.Series(data=False, index=self.frame.index)
+
+    def names(self, rows: pd.DataFrame, place: Region) -> pd.DataFrame:
+        """Resolve the name column that fits best; all unknown where there is none."""
+        best, fit = None, 0
+        for column in self.present("name"):
+            found = self._resolve(self.texts(column, rows.index), rows, place)
+            fits = int(
+                (
+                    found["region_code"].notna()
+                    | (found["status"] == "ambiguous")
+                    | (found["reason"] == "region_reason_other_province")
+                ).sum()
+            )
+            if fits > fit:
+                best, fit = found, fits
+        if best is None:
+            best = self._resolve([""] * len(rows), rows, place)
+        return best
+
+    def _resolve(
+        self, texts: list[str], rows: pd.DataFrame, place: Region
+    ) -> pd.DataFrame:
+        texts = self._with_kind(texts, rows.index)
+        parents = None
+        if headings := self.present("parent"):
+            above = LEVELS[LEVELS.index(self.level) - 1]
+            found = resolve_regions(rows[headings[0]], province=place.code, level=above)
+            parents = list(found["region_code"])
+        found = resolve_regions(
+            texts,
+            province=None if self.level == "provinsi" else place.code,
+            level=self.level,
+            within=parents,
+        )
+        taken = set(found["region_code"].dropna())
+        for i in found.index[found["reason"] == "region_reason_same_name"]:
+            # A layer has each region once: what the others are, this one is not.
+            same = [str(x).partition(" ")[0] for x in _listed(found, i)]
+            left = [code for code in same if code not in taken]
+            if len(left) == 1:
+                found.loc[i, "region_code"] = left[0]
+        return found
+
+    def _with_kind(self, texts: list[str], rows: pd.Index) -> list[str]:
+        """Put the kind of a kind column before a name that does not state one."""
+        if not (headings := self.present("kind")):
+            return texts
+        kinds = [_KINDS.get(fold(x)) for x in self.texts(headings[0], rows)]
+        both = []
+        for text, kind in zip(texts, kinds, strict=True):
+            first = text.partition(" ")[0].casefold().strip(".")
+            plain = kind and first not in ("kota", "kab", "kabupaten")
+            both.append(f"{kind} {text}" if plain else text)
+        return both
+
+    def show(self, row: int) -> str:
+        """Return what names the row, for a message."""
+        roles = ("name", "code", "code_bps", "code_kemendagri")
+        shown = [c for role in roles for c in self.present(role)[:1]]
+        cells = [f"{c} {as_text(self.frame.loc[row, c])!r}" for c in shown]
+        return ", ".join(cells) or "no name"
+
+    def near(self, row: int, place: Region) -> tuple[str, ...]:
+        """Return what the code of a row may mean, where it has no single reading."""
+        for column in self.present("code"):
+            text = as_text(self.frame.loc[row, column])
+            reading = read_code(text, self.level, scope=place.code)
+            if reading and reading.reason:
+                return tuple(map(describe, reading.codes))
+        return ()
+
+
+def _listed(found: pd.DataFrame, row: int) -> tuple[str, ...]:
+    suggestions: Any = found.loc[row, "suggestions"]
+    return tuple(suggestions)
+
+
+def _codes(
+    columns: _Columns,
+    rows: pd.DataFrame,
+    place: Region,
+    by_name: list[str | None],
+    asked: tuple[CodeSystem | None, str],
+) -> list[str | None]:
+    """Read the code column, in the system that the heading or the names tell."""
+    none: list[str | None] = [None] * len(rows)
+    roles: tuple[tuple[str, CodeSystem | None], ...] = (
+        ("code_kemendagri", "kemendagri"),
+        ("code_bps", "bps"),
+        ("code", None),
+    )
+    for role, stated in roles:
+        for column in columns.present(role):
+            texts = columns.texts(column, rows.index)
+            readings = {
+                system: [_one(text, columns.level, place, system) for text in texts]
+                for system in _SYSTEMS
+            }
+            if not any(any(found) for found in readings.values()):
+                continue
+            system = asked[0] or stated or _tell(texts, readings, by_name)
+            if system is None and not any(by_name):
+                msg = (
+                    f"{asked[1]}: the codes of column {column!r} (such as "
+                    f"{texts[0]!r}) mean different regions to Kemendagri and to BPS, "
+                    "and no name decides. Give code_system='kemendagri' or 'bps'."
+                )
+                raise BoundaryError(msg)
+            if system is None:  # a system not held here: names decide
+                return none
+            _refuse_contradiction(readings[system], by_name, rows, (columns, asked[1]))
+            return readings[system]
+    if not any(by_name) and not columns.present("name"):
+        headings = list(columns.headings.values())
+        msg = (
+            f"{asked[1]}: no column of codes or names of {columns.level} is known "
+            f"among {headings}. Rename one to 'kode' or 'nama'."
+        )
+        raise BoundaryError(msg)
+    return none
+
+
+def _one(text: str, level: Level, place: Region, system: CodeSystem) -> str | None:
+    scope = "" if level == "provinsi" else place.code
+    reading = read_code(text, level, scope=scope, system=system)
+    return reading.code if reading else None
+
+
+def _tell(
+    texts: Sequence[str],
+    readings: dict[CodeSystem, list[str | None]],
+    by_name: list[str | None],
+) -> CodeSystem | None:
+    """Tell whose codes these are: by their dots, by agreement, or not at all."""
+    filled = [text for text in texts if text]
+    if filled and all("." in text for text in filled):
+        return "kemendagri"
+    if readings["kemendagri"] == readings["bps"]:
+        return "kemendagri"
+    agree = {
+        system: sum(
+            code is not None and code == name
+            for code, name in zip(found, by_name, strict=True)
+        )
+        for system, found in readings.items()
+    }
+    if not any(agree.values()):
+        return None
+    return max(_SYSTEMS, key=lambda system: agree[system])
+
+
+def _refuse_contradiction(
+    by_code: list[str | None],
+    by_name: list[str | None],
+    rows: pd.DataFrame,
+    where: tuple[_Columns, str],
+) -> None:
+    columns, file = where
+    wrong = [
+        f"row {rows.index[i] + 1} ({columns.show(rows.index[i])}): code is "
+        f"{describe(code)}, name is {describe(name)}"
+        for i, (code, name) in enumerate(zip(by_code, by_name, strict=True))
+        if code and name and code != name
+    ]
+    if wrong:
+        msg = (
+            f"{file}: code and name disagree in {len(wrong)} of {len(rows)} rows: "
+            f"{'; '.join(wrong[:3])}. Correct the layer, or give code_system=."
+        )
+        raise BoundaryError(msg)
+
+
+def _refuse_unmatched(
+    found: pd.Series[Any],
+    elsewhere: pd.Series[bool],
+    names: pd.DataFrame,
+    columns: _Columns,
+    where: tuple[Region, Level, str],
+) -> None:
+    """Refuse a layer without the province, or with a region under a wrong name."""
+    place, level, file = where
+    counts = Counter(found.dropna())
+    if not counts:
+        msg = (
+            f"{file}: no row is a {level} of {place.name}; {int(elsewhere.sum())} of "
+            f"{len(found)} rows lie in other provinces, the first row is "
+            f"{columns.show(0)}. Check province= and level=."
+        )
+        raise BoundaryError(msg)
+    inside = regions_of(level, "" if level == "provinsi" else place.code)
+    absent = [u.code for u in inside if u.code not in counts and level != "provinsi"]
+    unmatched = found.index[found.isna() & ~elsewhere]
+    if not absent or unmatched.empty:
+        return
+    rows = [
+        f"row {i + 1} ({columns.show(i)}; nearest: "
+        f"{', '.join(_listed(names, i) or columns.near(i, place)) or 'none'})"
+        for i in unmatched[:3]
+    ]
+    msg = (
+        f"{file}: {len(absent)} regions have no polygon "
+        f"({', '.join(map(describe, absent[:3]))}) while {len(unmatched)} rows are no "
+        f"region of {place.name}: {'; '.join(rows)}. Correct their names or codes."
+    )
+    raise BoundaryError(msg)

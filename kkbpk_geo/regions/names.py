@@ -1,0 +1,96 @@
+"""Names as people write them, made comparable; nothing is guessed here.
+
+Why: ``KAB. LAMPUNG  SELATAN``, ``Lampung-Selatan`` and ``Kabupaten Lampung Selatan``
+are one name; ``Kota Bandung`` and ``Kabupaten Bandung`` are two.
+
+Layer:  2 (regions). Imports the catalogue; loads no third-party package.
+In:     text. Out: folded keys, and the words that mark kinds, totals and blanks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from kkbpk_geo.catalogue.reading import read_toml
+
+_WORD = re.compile(r"[a-z0-9]+")
+_WHOLE_WORDS = {"kep": "kepulauan"}
+
+
+@lru_cache(maxsize=10_000)
+def split_words(text: str) -> tuple[str, ...]:
+    """Split into lower-case words without accents or punctuation."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(ch for ch in text if not unicodedata.combining(ch))
+    return tuple(
+        _WHOLE_WORDS.get(word, word)
+        for word in _WORD.findall(text.casefold().replace("&", " dan "))
+    )
+
+
+@lru_cache(maxsize=10_000)
+def fold(text: str) -> str:
+    """Return the key under which a name is compared: words, joined without spaces.
+
+    Examples
+    --------
+    >>> fold("Tulang-Bawang  Barat")
+    'tulangbawangbarat'
+    >>> fold("Kep. Siau")
+    'kepulauansiau'
+    """
+    return "".join(split_words(text))
+
+
+@cache
+def _words(table: str, key: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in read_toml("region_words.toml")[table][key])
+
+
+def is_total(text: str) -> bool:
+    """Whether a value names a row that sums other rows, whatever the region.
+
+    Examples
+    --------
+    >>> [is_total(x) for x in ("JUMLAH :", "Total Lampung", "Rata-rata", "Metro")]
+    [True, True, True, False]
+    """
+    words = split_words(text)
+    if "".join(words) in _words("rows", "total"):
+        return True
+    first = _words("rows", "total_first")
+    return "".join(words[:1]) in first or "".join(words[:2]) in first
+
+
+def is_blank(text: str) -> bool:
+    """Whether a value says nothing: empty, a dash, an error cell."""
+    key = fold(text)
+    return not key or key in _words("rows", "blank")
+
+
+def decorate(key: str, kind: str) -> set[str]:
+    """Every folded form of a name that states its kind, before or after the name.
+
+    Examples
+    --------
+    >>> sorted(decorate("metro", "Kelurahan"))
+    ['kelmetro', 'kelurahanmetro', 'metrokel', 'metrokelurahan']
+    """
+    words = _words("kinds", kind)
+    return {word + key for word in words} | {key + word for word in words}
+
+
+def bare_name(name: str, kind: str) -> str:
+    """Return an official name without the word for its kind.
+
+    Examples
+    --------
+    >>> bare_name("Kota Metro", "Kota"), bare_name("Kotabaru", "Kabupaten")
+    ('Metro', 'Kotabaru')
+    """
+    if kind != "Kota":
+        return name
+    return name.removeprefix("Kota ").removeprefix("Administrasi ")

@@ -1,0 +1,284 @@
+"""The register: every province and district of Indonesia, and Lampung's villages.
+
+Why: names and codes are only safe to use against one list that says what exists, under
+which code, since when and inside what.
+
+Layer:  2 (regions). Imports base and the catalogue; loads no third-party package.
+In:     boundaries/register.csv (provinces, kabupaten and kota), one
+        boundaries/<province>_register.csv per province whose kecamatan and desa are
+        known, and region_history.csv of the catalogue (BPS codes, founding dates).
+Out:    frozen :class:`Region` objects.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from kkbpk_geo.base.errors import RegionError
+from kkbpk_geo.catalogue.reading import read_csv
+from kkbpk_geo.regions.files import boundaries_folder, boundary_file
+from kkbpk_geo.regions.names import bare_name, decorate, fold
+
+Level = Literal["provinsi", "kabkota", "kecamatan", "desa"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """One unit of any level.
+
+    Attributes
+    ----------
+    code : str
+        Kemendagri code, dotted (``18``, ``18.10``, ``18.10.01``, ``18.10.01.2001``).
+    name : str
+        Official name without "Kabupaten"; a kota keeps its "Kota".
+    kind : str
+        Provinsi, Kabupaten, Kota, Kecamatan, Desa or Kelurahan.
+    bps_code : str
+        Code of the statistics office; empty where it is not recorded.
+    capital : str
+    area_km2, population : float or None, int or None
+        Official figures as the register's source gives them.
+    n_kecamatan, n_kelurahan, n_desa : int or None
+        How many it holds; None below kabkota.
+    law, law_date, founded : str
+        Founding law, its date, and the date of inauguration (ISO, or a year only).
+    predecessor_code : str
+        The district it was split from; empty for those of 1959 and where unrecorded.
+    dates_verified : bool
+        False while no source but memory stands behind a date or law.
+    source : str
+        Source of the founding facts.
+    """
+
+    code: str
+    name: str
+    kind: str
+    bps_code: str = ""
+    capital: str = ""
+    area_km2: float | None = None
+    population: int | None = None
+    n_kecamatan: int | None = None
+    n_kelurahan: int | None = None
+    n_desa: int | None = None
+    law: str = ""
+    law_date: str = ""
+    founded: str = ""
+    predecessor_code: str = ""
+    dates_verified: bool = False
+    source: str = ""
+
+    @property
+    def level(self) -> Level:
+        """Level, told by the number of dots in the code."""
+        return LEVELS[self.code.count(".")]
+
+    @property
+    def parent_code(self) -> str:
+        """Code of the region one level up; empty for a province."""
+        return self.code.rpartition(".")[0]
+
+    @property
+    def bare(self) -> str:
+        """The name without any word for its kind."""
+        return bare_name(self.name, self.kind)
+
+
+def _int(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with boundary_file(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def _upper() -> Mapping[str, Region]:
+    """Provinces, kabupaten and kota, by code."""
+    history = {row.pop("code"): row for row in read_csv("region_history.csv")}
+    found: dict[str, Region] = {}
+    for row in _read("register.csv"):
+        more = history.get(row["code"], {})
+        found[row["code"]] = Region(
+            code=row["code"],
+            name=row["name"],
+            kind=row["kind"],
+            capital=row["capital"],
+            area_km2=float(row["area_km2"]) if row["area_km2"] else None,
+            population=_int(row["population"]),
+            n_kecamatan=_int(row["n_kecamatan"]),
+            n_kelurahan=_int(row["n_kelurahan"]),
+            n_desa=_int(row["n_desa"]),
+            bps_code=more.get("bps_code", ""),
+            law=more.get("law", ""),
+            law_date=more.get("law_date", ""),
+            founded=more.get("founded", ""),
+            predecessor_code=more.get("predecessor_code", ""),
+            dates_verified=more.get("dates_verified") == "yes",
+            source=more.get("source", ""),
+        )
+    return MappingProxyType(found)
+
+
+@cache
+def _lower() -> Mapping[str, Region]:
+    """Kecamatan, desa and kelurahan of the provinces that have them, by code."""
+    files = sorted(f.name for f in boundaries_folder().glob("*_register.csv"))
+    return MappingProxyType(
+        {
+            row["code"]: Region(code=row["code"], name=row["name"], kind=row["kind"])
+            for name in files
+            for row in _read(name)
+        }
+    )
+
+
+def _table(level: Level) -> Mapping[str, Region]:
+    return _upper() if level in ("provinsi", "kabkota") else _lower()
+
+
+def require_level(level: str) -> Level:
+    """Return ``level`` if it is one.
+
+    Raises
+    ------
+    RegionError
+        If it is not; names the four.
+    """
+    if level not in LEVELS:
+        msg = f"level is {level!r}; expected one of {', '.join(LEVELS)}."
+        raise RegionError(msg)
+    return level
+
+
+@cache
+def regions_of(level: Level, within: str = "") -> tuple[Region, ...]:
+    """Every region of a level, in code order; all, or those inside one code.
+
+    Kecamatan and desa are known for the provinces that have a register of them.
+    """
+    prefix = f"{within}." if within else ""
+    return tuple(
+        sorted(
+            (
+                unit
+                for unit in _table(level).values()
+                if unit.level == level and unit.code.startswith(prefix)
+            ),
+            key=lambda unit: unit.code,
+        )
+    )
+
+
+def region(code: str) -> Region:
+    """Return one region by its dotted Kemendagri code.
+
+    Raises
+    ------
+    RegionError
+        If the register does not have it.
+
+    Examples
+    --------
+    >>> region("18.05").name
+    'Tulang Bawang'
+    """
+    level = LEVELS[min(code.count("."), 3)]
+    try:
+        return _table(level)[code]
+    except KeyError:
+        msg = (
+            f"the register has no region {code!r}; expected a dotted Kemendagri code "
+            "such as '18.01'. Kecamatan and desa are known only for "
+            f"{', '.join(detailed_provinces())}."
+        )
+        raise RegionError(msg) from None
+
+
+def has_region(code: str) -> bool:
+    """Whether the register has this dotted code."""
+    return code in _upper() or (code.count(".") > 1 and code in _lower())
+
+
+def children(code: str, level: Level | None = None) -> tuple[Region, ...]:
+    """Every region inside one, of the next level or of the one asked for.
+
+    Raises
+    ------
+    RegionError
+        If the register does not have ``code``.
+
+    Examples
+    --------
+    >>> [len(children("18")), len(children("18", "desa"))]
+    [15, 2651]
+    """
+    parent = region(code)
+    depth = LEVELS.index(parent.level)
+    if level is None:
+        level = LEVELS[min(depth + 1, len(LEVELS) - 1)]
+    return regions_of(level, code)
+
+
+@cache
+def detailed_provinces() -> tuple[str, ...]:
+    """Names of the provinces whose kecamatan and desa are in the register."""
+    codes = sorted({code[:2] for code in _lower()})
+    return tuple(_upper()[code].name for code in codes)
+
+
+@cache
+def _province_keys() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for unit in regions_of("provinsi"):
+        for key in {fold(unit.name), *decorate(fold(unit.name), "Provinsi")}:
+            found[key] = unit.code
+    for row in read_csv("region_aliases.csv"):
+        if row["level"] == "provinsi":
+            key = fold(row["alias"])
+            for form in {key, *decorate(key, "Provinsi")}:
+                found[form] = row["region_code"]
+    return MappingProxyType(found)
+
+
+def province_code(text: str) -> str | None:
+    """Return the code of the province with this name, alias or code; None if none."""
+    if text in _upper() and "." not in text:
+        return text
+    return _province_keys().get(fold(text))
+
+
+def find_province(text: str) -> Region:
+    """Return a province by name, recorded alias or code.
+
+    Raises
+    ------
+    RegionError
+        If there is none; suggests the nearest names.
+
+    Examples
+    --------
+    >>> find_province("Prov. Lampung").code, find_province("18").name
+    ('18', 'Lampung')
+    """
+    code = province_code(str(text).strip())
+    if code:
+        return _upper()[code]
+    names = {fold(unit.name): unit.name for unit in regions_of("provinsi")}
+    near = [names[key] for key in get_close_matches(fold(str(text)), names, n=3)]
+    remedy = f"Did you mean {', '.join(near)}?" if near else "Give a name or a code."
+    msg = f"no province is called {text!r}. {remedy}"
+    raise RegionError(msg)
+
+
+def official_area(code: str) -> float | None:
+    """Official area of a province or district in km²; None where not recorded."""
+    return region(code).area_km2

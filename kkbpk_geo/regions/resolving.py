@@ -1,0 +1,287 @@
+"""Which region a cell means, or why that cannot be said.
+
+Why: a wrong join leaves no unmatched row. So a code, an exact name or a recorded alias
+decides, in this order and inside the province or parent; anything else is refused with
+a reason, and likeness only suggests.
+
+Layer:  2 (regions).
+In:     names or codes, one per row. Out: a frame of the same length, one row each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kkbpk_geo.base.errors import RegionError
+from kkbpk_geo.regions.codes import CodeSystem, Reading, read_code
+from kkbpk_geo.regions.lookup import Names, depth_of, describe, names_of, suggest
+from kkbpk_geo.regions.names import decorate, fold, is_blank, is_total
+from kkbpk_geo.regions.register import (
+    Level,
+    find_province,
+    has_region,
+    province_code,
+    region,
+    regions_of,
+    require_level,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_CODE_THEN_NAME = re.compile(r"\s*(?P<code>[\d.]+)\s*[-–—:)/.]?\s*(?P<name>\D.*)", re.S)
+_NAME_THEN_CODE = re.compile(
+    r"(?P<name>.*\D)[\s(\[]+(?P<code>[\d.]+)\s*[)\]]?\s*", re.S
+)
+_SYSTEMS: tuple[CodeSystem, ...] = ("kemendagri", "bps")
+_FULL_CODE = 4  # digits from which a code beside a name is a code, not a row number
+_SUGGESTED_VALUES = 2_000
+
+
+class Answer(NamedTuple):
+    """What one value means; the columns of :func:`resolve_regions` after ``value``."""
+
+    region_code: str | None = None
+    how: str = ""
+    status: str = "unknown"
+    reason: str = ""
+    suggestions: tuple[str, ...] = ()
+
+
+def resolve_regions(
+    values: Iterable[object],
+    *,
+    province: str | None = None,
+    level: str = "kabkota",
+    code_system: CodeSystem | None = None,
+    within: Sequence[str | None] | None = None,
+) -> pd.DataFrame:
+    """Say for each value which region it is, or why that cannot be said.
+
+    Parameters
+    ----------
+    values : iterable of n values
+        Names, codes, or both in one cell (``06 - ACEH BESAR``); text or numbers.
+    province : str, optional
+        Name or code of the province they are in. Without it names must be unique in
+        Indonesia, and two-digit codes are not read.
+    level : {"kabkota", "provinsi", "kecamatan", "desa"}
+    code_system : {"kemendagri", "bps"}, optional
+        Whose codes they are. Dotted codes are Kemendagri's unless this says "bps".
+    within : sequence of n codes, optional
+        Dotted code of the parent of each value (the kabkota of a kecamatan); missing
+        where unknown. Names are then looked up inside that parent only.
+
+    Returns
+    -------
+    DataFrame, n rows
+        Index of ``values`` if it is a Series, else 0..n-1. Columns: ``value`` (as
+        given); ``region_code`` (dotted Kemendagri code, or None); ``how`` ("code",
+        "name", "alias" or ""); ``status`` ("ok", "ambiguous", "unknown", "total_row"
+        or "blank"); ``reason`` (key of the label catalogue, or ""); ``suggestions``
+        (tuple of "code name", for a reader to choose from).
+
+    Raises
+    ------
+    RegionError
+        For an unknown province, level or code system, or a ``within`` of another
+        length.
+
+    Notes
+    -----
+    Each distinct value is resolved once. Suggestions are worked out for the first
+    2,000 distinct unknown values.
+
+    Examples
+    --------
+    >>> found = resolve_regions(["KAB. TULANGBAWANG", "1801"], province="Lampung")
+    >>> found["status"].tolist()
+    ['ok', 'ambiguous']
+    """
+    import pandas as pd
+
+    tier = require_level(level)
+    if isinstance(values, str):
+        msg = f"values is the text {values!r}; expected a list or column of values."
+        raise RegionError(msg)
+    if code_system not in (None, "kemendagri", "bps"):
+        msg = f"code_system is {code_system!r}; expected 'kemendagri', 'bps' or None."
+        raise RegionError(msg)
+    root = find_province(province).code if province is not None else ""
+    index = values.index if isinstance(values, pd.Series) else None
+    cells = values.tolist() if isinstance(values, pd.Series) else list(values)
+    parents = [None] * len(cells) if within is None else list(within)
+    if len(parents) != len(cells):
+        msg = (
+            f"within has {len(parents)} codes for {len(cells)} values; "
+            "give one parent code per value."
+        )
+        raise RegionError(msg)
+    resolver = _Resolver(tier, root, code_system)
+    known: dict[Hashable, Answer] = {}
+    answers: list[Answer] = []
+    for cell, parent in zip(cells, parents, strict=True):
+        key = (cell.__class__, cell, parent)
+        try:
+            answer = known.get(key)
+        except TypeError:  # an unhashable cell is no region
+            key, answer = (None, repr(cell), parent), None
+        if answer is None:
+            answer = known[key] = resolver.resolve(cell, parent)
+        answers.append(answer)
+    frame = pd.DataFrame(answers, columns=list(Answer._fields), dtype=object)
+    frame.insert(0, "value", pd.Series(cells, dtype=object))
+    if index is not None:
+        frame.index = index
+    return frame
+
+
+class _Resolver:
+    """One call's settings, and the count of suggestions already worked out."""
+
+    def __init__(self, level: Level, root: str, system: CodeSystem | None) -> None:
+        self.level, self.root, self.system = level, root, system
+        self.suggested = 0
+
+    def resolve(self, cell: object, parent: object) -> Answer:
+        """Resolve one value inside its parent, if that is known."""
+        text = as_text(cell)
+        scope = parent if isinstance(parent, str) and parent else self.root
+        if self.level == "provinsi":
+            scope = ""
+        if is_blank(text):
+            return Answer(status="blank", reason="region_reason_blank")
+        if (reading := self._read(text, scope)) is not None:
+            return self._from_code(reading)
+        names = names_of(self.level, scope)
+        answer = self._from_name(text, names, scope)
+        if answer.status != "unknown" or answer.reason != "region_reason_unknown":
+            return answer
+        return self._from_both(text, names, scope) or self._explain(text, scope)
+
+    def _read(self, text: str, scope: str) -> Reading | None:
+        if not (text.lstrip()[:1].isdigit() or text[:2] in ("ID", "id")):
+            return None
+        return read_code(text, self.level, scope=scope, system=self.system)
+
+    def _from_code(self, reading: Reading) -> Answer:
+        shown = tuple(map(describe, reading.codes))
+        if code := reading.code:
+            if self.root and code[:2] != self.root:
+                return Answer(reason="region_reason_other_province", suggestions=shown)
+            return Answer(code, "code", "ok")
+        if reading.reason == "region_reason_parent":
+            return Answer(status="total_row", reason=reading.reason)
+        vague = shown and reading.reason != "region_reason_other_level"
+        status = "ambiguous" if vague else "unknown"
+        return Answer(None, "", status, reading.reason, shown)
+
+    def _from_name(self, text: str, names: Names, scope: str) -> Answer:
+        """Look up the whole text: total row, exact name, recorded alias."""
+        key = fold(text)
+        codes = names.find(key)
+        if total := self._total(text, names, scope):
+            return total
+        if len(codes) == 1:
+            return Answer(codes[0], "name", "ok")
+        if codes:
+            shown = tuple(map(describe, codes))
+            return Answer(None, "", "ambiguous", "region_reason_same_name", shown)
+        alias = names.aliases.get(key)
+        if alias is None:
+            return Answer(reason="region_reason_unknown")
+        if alias.decision == "resolve":
+            return Answer(alias.region_code, "alias", "ok", alias.reason)
+        status = "ambiguous" if len(alias.codes) > 1 else "unknown"
+        return Answer(None, "", status, alias.reason, tuple(map(describe, alias.codes)))
+
+    def _total(self, text: str, names: Names, scope: str) -> Answer | None:
+        """Tell a row of totals: a word for it, or the name of the region above."""
+        if is_total(text) and not names.find(fold(text)):
+            return Answer(status="total_row", reason="region_reason_total")
+        if self.level == "provinsi" or not (above := self._above(text, names, scope)):
+            return None
+        key = fold(text)
+        codes = names.find(key)
+        if not codes:
+            return Answer(status="total_row", reason="region_reason_parent")
+        if key not in names.bare:
+            return None
+        shown = tuple(map(describe, (above, *codes)))
+        return Answer(None, "", "ambiguous", "region_reason_province_name", shown)
+
+    def _above(self, text: str, names: Names, scope: str) -> str | None:
+        """Return the code of the region above that a text names, if it names one."""
+        if self.level == "kabkota":
+            return province_code(text)
+        key = fold(text)
+        while has_region(scope) and not names.find(key):
+            unit = region(scope)
+            if key == fold(unit.bare) or key in decorate(fold(unit.bare), unit.kind):
+                return scope
+            scope = unit.parent_code
+        return None
+
+    def _from_both(self, text: str, names: Names, scope: str) -> Answer | None:
+        """Read a cell that holds a code and a name; each is the other's witness."""
+        found = _CODE_THEN_NAME.fullmatch(text) or _NAME_THEN_CODE.fullmatch(text)
+        if not found:
+            return None
+        code = found["code"].strip(".")
+        short = sum(ch.isdigit() for ch in code) < _FULL_CODE
+        if short and found.re is _NAME_THEN_CODE:
+            return None  # "Sukamaju 2" is another village than "Sukamaju"
+        named = self._from_name(found["name"], names, scope)
+        if short and named.region_code:
+            return named  # a row number, or the last part of a code
+        by_name = {*names.find(fold(found["name"])), named.region_code} - {None}
+        by_code = self._readings(code, scope)
+        if len(both := by_name & by_code) == 1:
+            return Answer(both.pop(), "code", "ok")
+        if short or not by_code:
+            return named if named.reason != "region_reason_unknown" else None
+        either = sorted(code for code in by_name | by_code if code)
+        shown = tuple(map(describe, either))
+        return Answer(None, "", "ambiguous", "region_reason_code_and_name", shown)
+
+    def _readings(self, code: str, scope: str) -> set[str | None]:
+        """Return what a code may mean in the system stated, or in either."""
+        dotted = "." in code  # only Kemendagri writes dots, unless the caller says so
+        systems = (self.system,) if self.system or dotted else _SYSTEMS
+        readings = [
+            read_code(code, self.level, scope=scope, system=system)
+            for system in systems
+        ]
+        return {code for reading in readings if reading for code in reading.codes}
+
+    def _explain(self, text: str, scope: str) -> Answer:
+        """Say why a name is unknown, with the nearest names."""
+        key = fold(text)
+        elsewhere = names_of(self.level).find(key) if scope else ()
+        if elsewhere and self.level == "kabkota":
+            return Answer(
+                reason="region_reason_other_province",
+                suggestions=tuple(map(describe, elsewhere[:3])),
+            )
+        if depth_of(self.level) > 1 and scope and not regions_of(self.level, scope[:2]):
+            return Answer(reason="region_reason_level_not_held")
+        self.suggested += 1
+        if self.suggested > _SUGGESTED_VALUES:
+            return Answer(reason="region_reason_unknown")
+        near = suggest(text, self.level, scope)
+        return Answer(reason="region_reason_unknown", suggestions=near)
+
+
+def as_text(cell: object) -> str:
+    """Return a cell as text; a whole number without its ``.0``, missing as empty."""
+    try:
+        missing = cell is None or bool(cell != cell)  # noqa: PLR0124 (NaN is not itself)
+    except (TypeError, ValueError):  # pandas.NA has no truth value
+        missing = True
+    if missing:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

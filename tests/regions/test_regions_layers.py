@@ -1,0 +1,441 @@
+"""Layers as offices hand them over: four formats, any heading, every fault."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from shapely.geometry import box
+
+from kkbpk_geo import load_boundaries
+from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.regions.files import boundary_file
+from kkbpk_geo.regions.register import children, regions_of
+
+
+@pytest.fixture(scope="module")
+def lampung():
+    """Lampung as shipped, with plain columns kode and nama."""
+    return layer_of("18")
+
+
+@pytest.fixture(scope="module")
+def indonesia():
+    return gpd.read_parquet(boundary_file("indonesia_kabkota.parquet"))
+
+
+def layer_of(province):
+    frame = load_boundaries(province).reset_index()
+    return frame.rename(columns={"region_code": "kode", "name": "nama"})[
+        ["kode", "nama", "geometry"]
+    ]
+
+
+def relabelled(frame, **columns):
+    """The same polygons with other columns."""
+    return gpd.GeoDataFrame(columns, geometry=list(frame.geometry), crs=frame.crs)
+
+
+def load(frame, tmp_path, name="layer.geojson", province="Lampung", **options):
+    """Write a layer and load it."""
+    path = tmp_path / name
+    if path.suffix == ".parquet":
+        frame.to_parquet(path)
+    else:
+        with warnings.catch_warnings():  # writing without a CRS is what we want to test
+            warnings.simplefilter("ignore")
+            frame.to_file(path, engine="pyogrio")
+    return load_boundaries(province, path=path, **options)
+
+
+def whats(frame):
+    return sorted({repair["what"] for repair in frame.attrs["repairs"]})
+
+
+# --- formats and coordinate systems ------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a.geojson", "a.gpkg", "a.shp", "a.parquet", "a.fgb"])
+def test_every_format_gives_the_same_regions(lampung, tmp_path, name):
+    found = load(lampung, tmp_path, name)
+    shipped = load_boundaries("Lampung")
+    pd.testing.assert_frame_equal(
+        found.drop(columns=["geometry", "area_km2"]),
+        shipped.drop(columns=["geometry", "area_km2"]),
+        check_dtype=False,
+        check_index_type=False,
+    )
+    assert found.geom_equals(shipped).all()
+    assert found.attrs["repairs"] == []
+    assert found.attrs["source"] == name
+    assert found.attrs["licence"] == "not stated"
+
+
+def test_a_zipped_shapefile_is_read_wherever_it_lies_inside(lampung, tmp_path):
+    lampung.to_file(tmp_path / "batas.shp", engine="pyogrio")
+    packed = tmp_path / "batas.zip"
+    with zipfile.ZipFile(packed, "w") as file:
+        for part in tmp_path.glob("batas.*"):
+            if part != packed:
+                file.write(part, f"peta/{part.name}")
+    assert len(load_boundaries("Lampung", path=packed)) == 15
+
+
+def test_metres_are_turned_into_degrees(lampung, tmp_path):
+    found = load(lampung.to_crs("EPSG:32748"), tmp_path, "utm.gpkg")
+    shipped = load_boundaries("Lampung")
+    assert found.crs.to_epsg() == 4326
+    assert found["area_km2"].to_numpy() == pytest.approx(
+        shipped["area_km2"].to_numpy(), rel=1e-5
+    )
+
+
+def test_degrees_without_a_stated_system_are_taken_as_such_and_told(lampung, tmp_path):
+    found = load(lampung.set_crs(None, allow_override=True), tmp_path, "a.shp")
+    assert found.attrs["repairs"] == [
+        {
+            "what": "crs_assumed",
+            "region_code": "",
+            "km2": 0.0,
+            "note": "[103.57, -6.17, 106.11, -3.72]",
+        }
+    ]
+
+
+def test_metres_without_a_stated_system_are_refused(lampung, tmp_path):
+    metres = lampung.to_crs("EPSG:32748").set_crs(None, allow_override=True)
+    with pytest.raises(
+        BoundaryError, match=r"^a\.shp: states no coordinate system, an"
+    ):
+        load(metres, tmp_path, "a.shp")
+
+
+def test_swapped_coordinates_are_refused_by_name(lampung, tmp_path):
+    swapped = lampung.copy()
+    swapped.geometry = shapely.transform(
+        np.asarray(lampung.geometry), lambda points: points[:, ::-1]
+    )
+    with pytest.raises(BoundaryError) as err:
+        load(swapped, tmp_path)
+    assert str(err.value) == (
+        "layer.geojson: lies at [-6.17, 103.57, -3.72, 106.11] (degrees, from "
+        "EPSG:4326), outside Indonesia; longitude and latitude seem to be swapped. "
+        "Check the coordinate system."
+    )
+    with pytest.raises(BoundaryError, match=r"longitude and latitude seem to be swap"):
+        load(swapped.set_crs(None, allow_override=True), tmp_path, "a.shp")
+
+
+# --- columns and codes -------------------------------------------------------------
+
+
+def bps_codes():
+    return [unit.bps_code for unit in children("18")]
+
+
+HEADINGS = ["kode", "KODE_KAB", "region_code", "KDPKAB", "Kode Wilayah"]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_dotted_codes_alone_are_enough(lampung, tmp_path, heading):
+    frame = relabelled(lampung, **{heading: list(lampung["kode"])})
+    assert list(load(frame, tmp_path).index) == list(lampung["kode"])
+
+
+@pytest.mark.parametrize(
+    "heading", ["nama", "shapeName", "WADMKK", "ADM2_EN", "KABKOT"]
+)
+def test_names_alone_are_enough(lampung, tmp_path, heading):
+    frame = relabelled(lampung, **{heading: list(lampung["nama"].str.upper())})
+    assert list(load(frame, tmp_path).index) == list(lampung["kode"])
+
+
+def test_a_column_of_kinds_tells_kota_from_kabupaten(tmp_path):
+    jabar = load_boundaries("Jawa Barat")
+    frame = relabelled(
+        jabar,
+        NAME_1=["Jawa Barat"] * len(jabar),
+        NAME_2=list(jabar["name"].str.removeprefix("Kota ")),
+        TYPE_2=["Kota" if kind == "Kota" else "Kabupaten" for kind in jabar["kind"]],
+    )
+    found = load(frame, tmp_path, province="Jawa Barat")
+    assert list(found.index) == list(jabar.index)
+
+
+def test_where_only_the_kota_says_so_the_other_is_the_kabupaten(tmp_path):
+    jabar = load_boundaries("Jawa Barat")  # "Bandung" and "Kota Bandung"
+    frame = relabelled(jabar, shapeName=list(jabar["name"]))
+    found = load(frame, tmp_path, province="Jawa Barat")
+    assert list(found["name"]) == list(jabar["name"])
+    assert found.geom_equals(jabar).all()
+
+
+@pytest.mark.parametrize("make", [str, int, float])
+def test_names_decide_whose_undotted_codes_these_are(lampung, tmp_path, make):
+    by_bps = [make(code) for code in bps_codes()]
+    by_kemendagri = [make(code.replace(".", "")) for code in lampung["kode"]]
+    for codes in (by_bps, by_kemendagri):
+        frame = relabelled(lampung, kode=codes, nama=list(lampung["nama"]))
+        found = load(frame, tmp_path)
+        assert list(found["name"]) == list(lampung["nama"])
+        assert found.geom_equals(load_boundaries("Lampung")).all()
+
+
+def test_a_pcode_is_the_statistics_office_s(lampung, tmp_path):
+    frame = relabelled(lampung, ADM2_PCODE=[f"ID{code}" for code in bps_codes()])
+    assert load(frame, tmp_path).geom_equals(load_boundaries("Lampung")).all()
+
+
+def test_undotted_codes_alone_need_a_stated_system(lampung, tmp_path):
+    frame = relabelled(lampung, kode=[c.replace(".", "") for c in lampung["kode"]])
+    with pytest.raises(BoundaryError) as err:
+        load(frame, tmp_path)
+    assert str(err.value) == (
+        "layer.geojson: the codes of column 'kode' (such as '1801') mean different "
+        "regions to Kemendagri and to BPS, and no name decides. Give "
+        "code_system='kemendagri' or 'bps'."
+    )
+    stated = load(frame, tmp_path, code_system="kemendagri")
+    assert list(stated["name"]) == list(lampung["nama"])
+    other = load(frame, tmp_path, code_system="bps")
+    assert other.loc["18.04"].geometry.equals(stated.loc["18.01"].geometry)
+
+
+def test_codes_of_an_unrecorded_system_leave_the_names_to_decide(tmp_path):
+    sulbar = load_boundaries("Sulawesi Barat")
+    names = list(sulbar["name"].replace("Pasangkayu", "Mamuju Utara"))
+    frame = relabelled(sulbar, ADM2_PCODE=["ID7605"] * 6, ADM2_EN=names)
+    found = load(frame, tmp_path, province="Sulawesi Barat")
+    assert list(found.index) == list(sulbar.index)
+
+
+def test_a_code_that_contradicts_its_name_is_refused(lampung, tmp_path):
+    names = list(lampung["nama"])
+    names[0], names[1] = names[1], names[0]
+    frame = relabelled(lampung, kode=list(lampung["kode"]), nama=names)
+    with pytest.raises(BoundaryError) as err:
+        load(frame, tmp_path)
+    assert str(err.value) == (
+        "layer.geojson: code and name disagree in 2 of 15 rows: row 1 (nama 'Lampung "
+        "Tengah', kode '18.01'): code is 18.01 Lampung Selatan, name is 18.02 Lampung "
+        "Tengah; row 2 (nama 'Lampung Selatan', kode '18.02'): code is 18.02 Lampung "
+        "Tengah, name is 18.01 Lampung Selatan. Correct the layer, or give "
+        "code_system=."
+    )
+
+
+def test_codes_that_became_numbers_are_caught(lampung, tmp_path):
+    frame = relabelled(lampung, kode=[float(code) for code in lampung["kode"]])
+    with pytest.raises(BoundaryError) as err:
+        load(frame, tmp_path)
+    assert str(err.value) == (
+        "layer.geojson: 1 regions have no polygon (18.10 Pringsewu) while 1 rows are "
+        "no region of Lampung: row 10 (kode '18.1'; nearest: 18.01 Lampung Selatan, "
+        "18.10 Pringsewu). Correct their names or codes."
+    )
+
+
+def test_a_misspelt_name_is_refused_with_the_nearest(lampung, tmp_path):
+    names = list(lampung["nama"].replace("Lampung Barat", "Lampung Barot"))
+    with pytest.raises(BoundaryError) as err:
+        load(relabelled(lampung, nama=names), tmp_path)
+    assert str(err.value).startswith(
+        "layer.geojson: 1 regions have no polygon (18.04 Lampung Barat) while 1 rows "
+        "are no region of Lampung: row 4 (nama 'Lampung Barot'; nearest: 18.04 Lampung"
+    )
+
+
+def test_unknown_headings_are_listed(lampung, tmp_path):
+    with pytest.raises(BoundaryError) as err:
+        load(relabelled(lampung, foo=list(lampung["kode"])), tmp_path)
+    assert str(err.value) == (
+        "layer.geojson: no column of codes or names of kabkota is known among ['foo']. "
+        "Rename one to 'kode' or 'nama'."
+    )
+
+
+# --- rows --------------------------------------------------------------------------
+
+
+def test_one_province_is_taken_from_a_national_layer(indonesia, tmp_path):
+    frame = indonesia[["name", "geometry"]]
+    found = load(frame, tmp_path, province="Jawa Barat")
+    assert list(found.index) == [unit.code for unit in regions_of("kabkota", "32")]
+    assert "other_province" in whats(found)
+
+
+def test_a_layer_of_another_province_is_refused(lampung, tmp_path):
+    with pytest.raises(BoundaryError) as err:
+        load(lampung, tmp_path, province="Jambi")
+    assert str(err.value) == (
+        "layer.geojson: no row is a kabkota of Jambi; 15 of 15 rows lie in other "
+        "provinces, the first row is nama 'Lampung Selatan', kode '18.01'. Check "
+        "province= and level=."
+    )
+
+
+def test_a_region_without_a_polygon_is_told(lampung, tmp_path):
+    found = load(lampung.iloc[1:], tmp_path)
+    assert len(found) == 14
+    assert found.attrs["repairs"] == [
+        {
+            "what": "missing_region",
+            "region_code": "18.01",
+            "km2": 0.0,
+            "note": "18.01 Lampung Selatan",
+        }
+    ]
+
+
+def test_a_lake_is_left_out_and_told(lampung, tmp_path):
+    lake = gpd.GeoDataFrame(
+        {"kode": [None], "nama": ["Danau Ranau"]},
+        geometry=[box(103.9, -4.9, 103.95, -4.85)],
+        crs=4326,
+    )
+    found = load(pd.concat([lampung, lake]), tmp_path)
+    assert len(found) == 15
+    (told,) = found.attrs["repairs"]
+    assert told["what"] == "left_out"
+    assert told["note"] == "row 16: nama 'Danau Ranau', kode ''"
+
+
+def test_parts_of_one_region_are_merged_and_told(lampung, tmp_path):
+    found = load(lampung.explode(), tmp_path)
+    assert found.geom_equals(load_boundaries("Lampung")).all()
+    assert whats(found) == ["parts_merged"]
+
+
+def test_a_code_twice_on_the_same_ground_is_refused(lampung, tmp_path):
+    with pytest.raises(BoundaryError) as err:
+        load(pd.concat([lampung, lampung.iloc[:1]]), tmp_path)
+    assert str(err.value) == (
+        "layer.geojson: 2 rows are 18.01 Lampung Selatan and cover the same ground. "
+        "Keep one of them, or correct the code of the others."
+    )
+
+
+@pytest.mark.parametrize("what", ["Point", "nothing"])
+def test_a_row_without_a_polygon_is_refused_and_named(lampung, tmp_path, what):
+    frame = lampung.copy()
+    shape = shapely.Point(105, -5) if what == "Point" else None
+    frame.loc[2, "geometry"] = shape
+    with pytest.raises(BoundaryError) as err:
+        load(frame, tmp_path)
+    assert str(err.value) == (
+        f"layer.geojson: 1 of 15 rows have no polygon: row 3 ({what}). Give them one "
+        "or delete them."
+    )
+
+
+# --- files -------------------------------------------------------------------------
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    with pytest.raises(BoundaryError) as err:
+        load_boundaries(path=tmp_path / "batas.shp")
+    assert str(err.value) == f"{tmp_path / 'batas.shp'}: no such file."
+
+
+def test_another_kind_of_file_is_refused(tmp_path):
+    (tmp_path / "batas.dwg").write_bytes(b"x")
+    with pytest.raises(BoundaryError) as err:
+        load_boundaries(path=tmp_path / "batas.dwg")
+    assert str(err.value) == (
+        "batas.dwg: a layer of kind '.dwg' is not read; expected GeoJSON, GeoPackage "
+        "(.gpkg), Shapefile (.shp, or zipped) or GeoParquet."
+    )
+
+
+@pytest.mark.parametrize("name", ["a.geojson", "a.zip", "a.parquet", "a.shp", "a.gpkg"])
+def test_a_broken_file_is_refused_with_the_way_out(tmp_path, name):
+    (tmp_path / name).write_bytes(b'{"type": "Fea')
+    with pytest.raises(BoundaryError, match=rf"^{name}: cannot be read as a map layer"):
+        load_boundaries(path=tmp_path / name)
+
+
+def test_a_file_without_rows_is_refused(tmp_path):
+    path = tmp_path / "a.geojson"
+    path.write_text('{"type": "FeatureCollection", "features": []}')
+    with pytest.raises(BoundaryError) as err:
+        load_boundaries(path=path)
+    assert str(err.value) == "a.geojson: holds no polygons; expected one per region."
+
+
+def test_of_several_layers_one_must_be_named(lampung, tmp_path):
+    path = tmp_path / "two.gpkg"
+    lampung.to_file(path, layer="batas")
+    lampung.to_file(path, layer="lama")
+    with pytest.raises(BoundaryError) as err:
+        load_boundaries(path=path)
+    assert str(err.value) == (
+        "two.gpkg: holds 2 map layers ['batas', 'lama']; name one with layer=."
+    )
+    assert len(load_boundaries(path=path, layer="lama")) == 15
+    with pytest.raises(BoundaryError) as err:
+        load_boundaries(path=path, layer="baru")
+    assert str(err.value) == (
+        "two.gpkg: has no layer 'baru'; it holds ['batas', 'lama']."
+    )
+
+
+def test_a_zip_without_a_layer_is_refused(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("baca.txt", "x")
+    with pytest.raises(BoundaryError) as err:
+        load_boundaries(path=path)
+    assert str(err.value) == (
+        "a.zip: holds 0 map layers []; expected one, or name one with layer=."
+    )
+
+
+def test_a_zip_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("kkbpk_geo.regions.layers._MOST_BYTES", 10)
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("a.geojson", "x" * 11)
+    with pytest.raises(BoundaryError) as err:
+        load_boundaries(path=path)
+    assert str(err.value) == "a.zip: unpacks to more than 10 bytes; refused."
+
+
+# --- real layers -------------------------------------------------------------------
+
+
+def assert_clean(frame):
+    polygons = np.asarray(frame.geometry)
+    assert shapely.is_valid(polygons).all()
+    assert shapely.coverage_is_valid(polygons)
+    union = shapely.union_all(polygons)
+    assert shapely.area(polygons).sum() == pytest.approx(union.area, rel=1e-6)
+    assert sum(len(part.interiors) for part in union.geoms) == 0
+
+
+@pytest.mark.real
+def test_the_real_district_layer_becomes_a_clean_coverage(shared_data):
+    path = shared_data / "wilayah_boundaries" / "lampung_kabkota.geojson"
+    found = load_boundaries("Lampung", path=path)
+    assert_clean(found)
+    assert list(found.index) == [unit.code for unit in children("18")]
+    repairs = pd.DataFrame(found.attrs["repairs"])
+    assert (repairs["what"] == "invalid_geometry").sum() == 4
+    overlap = repairs.loc[repairs["what"] == "overlap", "km2"].sum()
+    assert overlap == pytest.approx(44.25, abs=0.1)
+
+
+@pytest.mark.real
+def test_the_real_kecamatan_layer_becomes_a_clean_coverage(shared_data):
+    path = shared_data / "wilayah_boundaries" / "lampung_kecamatan.geojson"
+    found = load_boundaries("Lampung", level="kecamatan", path=path)
+    assert_clean(found)
+    assert list(found.index) == [unit.code for unit in children("18", "kecamatan")]
+    repairs = pd.DataFrame(found.attrs["repairs"])
+    assert (repairs["what"] == "invalid_geometry").sum() == 11
+    assert set(found["parent_code"]) == {unit.code for unit in children("18")}
+    assert set(found["kind"]) == {"Kecamatan"}
