@@ -94,7 +94,7 @@ def print_findings(findings: Iterable[Finding], language: Language) -> None:
     every = tuple(findings)
     folded = sorted(fold_findings(every), key=lambda f: _ORDER[f.severity])
     for found in folded[:_SHOWN]:
-        mark = label(f"severity_{found.severity}", language)
+        mark = label(f"finding_severity_{found.severity}", language)
         typer.echo(f"[{mark}] {finding_text(found, language)}")
         typer.echo(f"    → {remedy_text(found, language)}")
     if len(folded) > _SHOWN:

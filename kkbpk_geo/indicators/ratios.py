@@ -31,6 +31,7 @@ COLUMNS = (
 )
 # The worst status of the parts is the ratio's.
 _ORDER = ("ok", "partial", "missing", "not_reported", "not_yet_founded")
+_RANK = {word: i for i, word in enumerate(_ORDER)}
 
 
 def compute_indicators(
@@ -62,24 +63,20 @@ def compute_indicators(
         If an indicator asked for is not in the catalogue, or its tables are absent;
         names the columns that are lacking.
     """
+    asked = None if only is None else tuple(only)
     values, status = with_derived(joined)
-    wanted = _wanted(only)
-    parts = []
-    for indicator in wanted:
+    found = []
+    for indicator in _wanted(asked):
         needed = indicator.numerator + indicator.denominator
         lacking = [c for c in needed if c not in values.columns]
-        if lacking:
-            if only is not None and indicator.key in set(only):
-                msg = (
-                    f"indicator {indicator.key!r} needs {lacking}, which no table "
-                    "gives."
-                )
-                raise IndicatorError(msg)
-            continue
-        parts.append(_ratio(indicator, values, status, joined.province_code))
-    if not parts:
+        if not lacking:
+            found.append(indicator)
+        elif asked is not None and indicator.key in asked:
+            msg = f"indicator {indicator.key!r} needs {lacking}, which no table gives."
+            raise IndicatorError(msg)
+    if not found:
         return pd.DataFrame(columns=list(COLUMNS))
-    return pd.concat(parts, ignore_index=True)
+    return _ratios(found, values, status, joined)
 
 
 def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -105,7 +102,7 @@ def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:
     return values, status
 
 
-def _wanted(only: Iterable[str] | None) -> list[Indicator]:
+def _wanted(only: tuple[str, ...] | None) -> list[Indicator]:
     known = indicators()
     if only is None:
         return list(known.values())
@@ -124,49 +121,61 @@ def _wanted(only: Iterable[str] | None) -> list[Indicator]:
     return found
 
 
-def _ratio(
-    indicator: Indicator, values: pd.DataFrame, status: pd.DataFrame, province: str
+def _ratios(
+    wanted: list[Indicator],
+    values: pd.DataFrame,
+    status: pd.DataFrame,
+    joined: Joined,
 ) -> pd.DataFrame:
-    top = _total(values, indicator.numerator)
-    bottom = _total(values, indicator.denominator)
-    frame = pd.DataFrame(
+    """Compute every indicator as arrays of periods x regions, the province last."""
+    periods, codes = joined.periods, list(joined.names)
+    shape = (len(periods), len(codes))
+    numbers = {c: values[c].to_numpy(float, na_value=np.nan) for c in values.columns}
+    ranks = {c: status[c].map(_RANK).to_numpy(int) for c in status.columns}
+    # A map of provinces has the province's own row.
+    own_row = joined.province_code not in codes
+    labels = [*codes, joined.province_code] if own_row else codes
+    tops, bottoms, words = [], [], []
+    for indicator in wanted:
+        needed = indicator.numerator + indicator.denominator
+        top, bottom = (
+            np.sum([numbers[c] for c in side], axis=0).reshape(shape)
+            for side in (indicator.numerator, indicator.denominator)
+        )
+        rank = np.max([ranks[c] for c in needed], axis=0).reshape(shape)
+        if own_row:
+            both = np.isfinite(top) & np.isfinite(bottom)
+            some = both.any(axis=1)
+            whole = np.where((rank == 0).all(axis=1), 0, _RANK["partial"])
+            total = np.where(some, whole, _RANK["missing"])
+            rank = np.column_stack([rank, total])
+            top, bottom = (
+                np.column_stack(
+                    [x, np.where(some, np.where(both, x, 0).sum(axis=1), np.nan)]
+                )
+                for x in (top, bottom)
+            )
+        tops.append(top)
+        bottoms.append(bottom)
+        words.append(rank)
+    numerator, denominator = np.array(tops).ravel(), np.array(bottoms).ravel()
+    word = np.array(_ORDER, dtype=object)[np.array(words).ravel()]
+    word[denominator == 0] = "no_denominator"
+    factor = np.repeat([x.factor for x in wanted], len(periods) * len(labels))
+    bottom = np.where(denominator == 0, np.nan, denominator)
+    return pd.DataFrame(
         {
-            "numerator": top,
-            "denominator": bottom,
-            "status": _worst(status[[*indicator.numerator, *indicator.denominator]]),
-        },
-        index=values.index,
-    ).reset_index()
-    both = frame["numerator"].notna() & frame["denominator"].notna()
-    whole = frame[both].groupby("period", sort=True)[["numerator", "denominator"]]
-    total = whole.sum().reindex(frame["period"].unique()).rename_axis("period")
-    total = total.reset_index()
-    complete = frame["status"].eq("ok").groupby(frame["period"]).all()
-    total["region_code"] = province
-    total["status"] = np.where(
-        total["numerator"].isna(),
-        "missing",
-        np.where(total["period"].map(complete), "ok", "partial"),
+            "period": np.tile(np.repeat(periods, len(labels)), len(wanted)),
+            "region_code": np.tile(labels, len(wanted) * len(periods)),
+            "indicator": np.repeat([x.key for x in wanted], len(periods) * len(labels)),
+            "numerator": numerator,
+            "denominator": denominator,
+            "value": factor * numerator / bottom,
+            "status": word,
+        }
     )
-    if province in set(frame["region_code"]):  # a map of provinces has its own row
-        total = total.iloc[:0]
-    out = pd.concat([frame, total], ignore_index=True)
-    out = out.sort_values("period", kind="stable", ignore_index=True)
-    out["indicator"] = indicator.key
-    nothing = out["denominator"].eq(0)
-    out["value"] = (indicator.factor * out["numerator"] / out["denominator"]).where(
-        ~nothing
-    )
-    out.loc[nothing, "status"] = "no_denominator"
-    return out[list(COLUMNS)]
-
-
-def _total(values: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    parts = values[list(columns)].to_numpy(float, na_value=np.nan)
-    return np.asarray(parts.sum(axis=1))
 
 
 def _worst(status: pd.DataFrame) -> pd.Series[str]:
-    rank = {word: i for i, word in enumerate(_ORDER)}
-    codes = np.stack([status[c].map(rank).to_numpy(int) for c in status.columns])
+    codes = np.stack([status[c].map(_RANK).to_numpy(int) for c in status.columns])
     return pd.Series(np.array(_ORDER, dtype=object)[codes.max(axis=0)], status.index)

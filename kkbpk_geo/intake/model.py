@@ -37,6 +37,8 @@ class Finding:
         What was expected, language-neutral (a number, a heading, a code).
     region : str
         Kabupaten/kota code the row belongs to, or its name as written if unresolved.
+    place : str
+        What a person calls the row: name, desa, kecamatan, period; as written.
     count : int
         How many cells this stands for (identical findings may be folded).
     """
@@ -50,6 +52,7 @@ class Finding:
     value: str = ""
     expected: str = ""
     region: str = ""
+    place: str = ""
     count: int = 1
 
 
@@ -68,9 +71,9 @@ class Intake:
         ``village_code`` (text); ``region_code`` (kabupaten/kota code or missing) and
         ``level`` (finest level the row names: provinsi, kabkota, kecamatan, desa);
         ``period`` (``2025-11``, ``2025`` or missing). Then the measures by catalogue
-        column name (``bkb_groups``; nullable ``Int64``, ``Float64`` where the source has
-        fractions), and for lists (kinds ``groups``, ``facilities``) ``name, kind`` (key
-        of the group or facility kind), ``longitude, latitude`` (float64, degrees).
+        column name (``bkb_groups``; nullable ``Int64``, ``Float64`` where the source
+        has fractions), and for lists (kinds ``groups``, ``facilities``) ``name, kind``
+        (key of the group or facility kind), ``longitude, latitude`` (float64, degrees).
         Columns that no catalogue entry places are kept as text under their own heading.
     listed : DataFrame
         Rows not used, whole, with ``source_row`` and ``reason``

@@ -38,7 +38,8 @@ def count_list(kind: str, data: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, n rows, same index
-        ``<group>_groups`` and so on, or ``facilities_<kind>`` and ``facilities``.
+        ``<group>_groups`` and so on, or ``facilities_<kind>``, and ``facilities`` (all
+        but extension offices) where the list holds more than one kind.
     """
     if kind == "groups":
         return data.assign(**_count_groups(data))
@@ -79,8 +80,10 @@ def _count_facilities(data: pd.DataFrame) -> dict[str, pd.Series[Any]]:
     for facility in present:
         here = data["kind"].eq(facility).fillna(False).astype(bool)
         found[f"facilities_{facility}"] = here.astype("Int64")
-    offices = data["kind"].eq("extension_office").fillna(False).astype(bool)
-    found["facilities"] = (~offices).astype("Int64")
+    # A list of one kind only (all Puskesmas) is not every place of service.
+    if len(set(present) - {"extension_office"}) > 1:
+        offices = data["kind"].eq("extension_office").fillna(False).astype(bool)
+        found["facilities"] = (~offices).astype("Int64")
     if "low_stock" in data.columns and data["low_stock"].notna().any():
         found["facilities_low_stock"] = (
             data["low_stock"].astype("boolean").astype("Int64")

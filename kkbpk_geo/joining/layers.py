@@ -12,8 +12,9 @@ Rule:   a month's own table beats its year's, which beats one without a period; 
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,12 @@ from kkbpk_geo.joining.known import founded_after
 
 if TYPE_CHECKING:
     from kkbpk_geo.joining.placing import MapRegions
+
+# Kinds that no office reports: they say nothing of who kept silent.
+OWN_KINDS = ("register", "village_counts")
+CONFLICTS = (
+    "period", "region_code", "measure", "kept", "kept_from", "other", "other_from",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +48,22 @@ class Layer:
         return ", ".join(self.files[:3]) + (" …" if len(self.files) > 3 else "")  # noqa: PLR2004
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sheet:
+    """One layer as arrays: the cells (period, region) of the result x its columns."""
+
+    layer: Layer
+    columns: np.ndarray
+    offers: tuple[np.ndarray, ...]
+    blanks: tuple[np.ndarray, ...]
+
+    @property
+    def says(self) -> np.ndarray:
+        """Cells of (period, region) for which any number is given."""
+        given = [np.isfinite(x).any(axis=1) for x in self.offers]
+        return np.asarray(np.logical_or.reduce(given))
+
+
 def combine(
     layers: list[Layer], regions: MapRegions, period: str | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -49,58 +72,48 @@ def combine(
     index = pd.MultiIndex.from_product(
         [periods, list(regions.codes)], names=["period", "region_code"]
     )
-    order = [
-        (kept, layer)
-        for kept in (2, 1, 0)
-        for layer in sorted(layers, key=lambda x: -x.depth)
-    ]
     columns = list(dict.fromkeys(str(c) for x in layers for c in x.sums.columns))
-    values: dict[str, pd.Series[int]] = {}
-    blank: dict[str, np.ndarray] = {}
-    conflicts: list[pd.DataFrame] = []
-    seen = {id(x): _spread(x.sums, index) for x in layers}
-    holes = {id(x): _spread(x.blanks, index) for x in layers}
-    for column in columns:
-        value = pd.Series(pd.NA, index=index, dtype="Float64")
-        gaps = np.zeros(len(index), dtype=int)
-        source = pd.Series("", index=index, dtype=object)
-        for rank, layer in order:
-            if column not in layer.sums.columns:
-                continue
-            offered = seen[id(layer)][rank][column].astype("Float64")
-            take = value.isna() & offered.notna()
-            differs = value.notna() & offered.notna() & (value != offered)
-            differs = differs.fillna(False).astype(bool)
-            if differs.any() and layer.say_conflict:
-                conflicts.append(
-                    _conflict(column, value, offered, source, layer, differs)
-                )
-            value = value.mask(take, offered)
-            source[take] = layer.kind
-            spread = holes[id(layer)][rank][column].fillna(0).to_numpy(int)
-            gaps = np.where(take, spread, gaps)
-        known = value.dropna()
-        values[column] = value.astype("Int64") if (known % 1 == 0).all() else value
-        blank[column] = gaps
-    frame = pd.DataFrame(values, index=index)
-    silent = _silent(layers, seen, index)
-    status = _status(frame, blank, silent, layers)
-    listed = (
-        pd.concat(conflicts, ignore_index=True)
-        if conflicts
-        else pd.DataFrame(
-            columns=[
-                "period",
-                "region_code",
-                "measure",
-                "kept",
-                "kept_from",
-                "other",
-                "other_from",
-            ]
-        )
+    place = {name: i for i, name in enumerate(columns)}
+    sheets = [
+        _lay(x, index, place) for x in sorted(layers, key=lambda layer: -layer.depth)
+    ]
+    value = np.full((len(index), len(columns)), np.nan)
+    gaps = np.zeros(value.shape, dtype=int)
+    origin = np.full(value.shape, -1)
+    conflicts: list[tuple[object, ...]] = []
+    for rank in range(3):
+        for number, sheet in enumerate(sheets):
+            offer, at = sheet.offers[rank], sheet.columns
+            held = value[:, at]
+            given = np.isfinite(offer)
+            if sheet.layer.say_conflict:
+                clash = given & np.isfinite(held) & (held != offer)
+                for row, column in np.argwhere(clash):
+                    kept = sheets[origin[row, at[column]]].layer.kind
+                    conflicts.append(
+                        (
+                            *index[row],
+                            columns[at[column]],
+                            held[row, column],
+                            kept,
+                            offer[row, column],
+                            sheet.layer.kind,
+                        )
+                    )
+            take = given & ~np.isfinite(held)
+            value[:, at] = np.where(take, offer, held)
+            gaps[:, at] = np.where(take, sheet.blanks[rank], gaps[:, at])
+            origin[:, at] = np.where(take, number, origin[:, at])
+    silent, quiet = _silent(sheets, index, len(columns))
+    status = _status(value, gaps, quiet, index)
+    return (
+        pd.DataFrame({c: _whole(value[:, i]) for c, i in place.items()}).set_axis(
+            index
+        ),
+        pd.DataFrame(status, index=index, columns=columns),
+        pd.DataFrame(conflicts, columns=list(CONFLICTS)),
+        silent,
     )
-    return frame, status, listed, silent
 
 
 def _periods(layers: list[Layer]) -> list[str]:
@@ -112,97 +125,64 @@ def _periods(layers: list[Layer]) -> list[str]:
     return sorted(kept) or [""]
 
 
-def _spread(frame: pd.DataFrame, index: pd.MultiIndex) -> dict[int, pd.DataFrame]:
-    """Lay a frame on every period: 2 its own, 1 its year's, 0 without a period."""
-    periods = [str(p) for p in index.get_level_values(0)]
-    codes = [str(c) for c in index.get_level_values(1)]
-    years = [p[:4] for p in periods]
-    # A rank offers only what the ranks above it cannot be; None is in no frame.
-    asked: dict[int, list[str | None]] = {
-        2: list(periods),
-        1: [y if y != p else None for y, p in zip(years, periods, strict=True)],
-        0: ["" if p else None for p in periods],
-    }
-    out: dict[int, pd.DataFrame] = {}
-    for rank, wanted in asked.items():
-        part = frame.reindex(pd.MultiIndex.from_arrays([wanted, codes]))
-        part.index = index
-        out[rank] = part
-    return out
+def _lay(layer: Layer, index: pd.MultiIndex, place: dict[str, int]) -> _Sheet:
+    """Lay a layer on every cell: its own period, its year's, and without a period.
 
-
-def _conflict(
-    column: str,
-    value: pd.Series[float],
-    offered: pd.Series[float],
-    source: pd.Series[str],
-    layer: Layer,
-    differs: pd.Series[bool],
-) -> pd.DataFrame:
-    here = value.index[differs]
-    return pd.DataFrame(
-        {
-            "period": here.get_level_values(0),
-            "region_code": here.get_level_values(1),
-            "measure": column,
-            "kept": value[differs].to_numpy(float),
-            "kept_from": source[differs].to_numpy(object),
-            "other": offered[differs].to_numpy(float),
-            "other_from": layer.kind,
-        }
+    A rank offers only what the ranks above it cannot be.
+    """
+    rows = {key: i for i, key in enumerate(layer.sums.index)}
+    sums = layer.sums.to_numpy(float, na_value=np.nan)
+    sums = np.vstack([sums, np.full(sums.shape[1], np.nan)])
+    blanks = np.vstack([layer.blanks.to_numpy(int), np.zeros(sums.shape[1], dtype=int)])
+    nowhere = len(rows)
+    asked = (
+        [rows.get((p, c), nowhere) for p, c in index],
+        [rows.get((p[:4], c), nowhere) if p[:4] != p else nowhere for p, c in index],
+        [rows.get(("", c), nowhere) if p else nowhere for p, c in index],
+    )
+    return _Sheet(
+        layer,
+        np.array([place[str(c)] for c in layer.sums.columns]),
+        tuple(sums[at] for at in asked),
+        tuple(blanks[at] for at in asked),
     )
 
 
 def _silent(
-    layers: list[Layer],
-    seen: dict[int, dict[int, pd.DataFrame]],
-    index: pd.MultiIndex,
-) -> pd.DataFrame:
-    """List the regions a layer says nothing about, in periods it does speak of."""
-    found = []
-    for layer in layers:
-        if layer.kind in ("register", "village_counts"):
+    sheets: list[_Sheet], index: pd.MultiIndex, width: int
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """List who a table says nothing about in a period that it does speak of."""
+    quiet = np.zeros((len(index), width), dtype=bool)
+    periods = index.get_level_values(0)
+    found: list[tuple[Hashable, ...]] = []
+    for sheet in sheets:
+        if sheet.layer.kind in OWN_KINDS:
             continue
-        said = pd.Series(False, index=index)
-        for part in seen[id(layer)].values():
-            said |= part.notna().any(axis=1)
-        speaks = said.groupby(level=0).transform("any")
-        mute = index[(speaks & ~said).to_numpy()]
-        found.append(
-            pd.DataFrame(
-                {
-                    "source": layer.source,
-                    "kind": layer.kind,
-                    "period": mute.get_level_values(0),
-                    "region_code": mute.get_level_values(1),
-                }
-            )
-        )
-    return (
-        pd.concat(found, ignore_index=True)
-        if found
-        else pd.DataFrame(columns=["source", "kind", "period", "region_code"])
-    )
+        says = sheet.says
+        spoken = set(periods[says])
+        mute = np.array([p in spoken for p in periods]) & ~says
+        quiet[np.ix_(mute, sheet.columns)] = True
+        found += [
+            (sheet.layer.source, sheet.layer.kind, *index[i])
+            for i in np.flatnonzero(mute).tolist()
+        ]
+    return pd.DataFrame(found, columns=["source", "kind", *index.names]), quiet
 
 
 def _status(
-    frame: pd.DataFrame,
-    blank: dict[str, np.ndarray],
-    silent: pd.DataFrame,
-    layers: list[Layer],
-) -> pd.DataFrame:
-    out = pd.DataFrame("ok", index=frame.index, columns=frame.columns)
-    mute = pd.MultiIndex.from_frame(silent[["period", "region_code"]])
-    late = np.array(
-        [founded_after(code, period) for period, code in frame.index], dtype=bool
-    )
-    for column in frame.columns:
-        gone = frame[column].isna().to_numpy()
-        kinds = {x.kind for x in layers if column in x.sums.columns}
-        quiet = frame.index.isin(mute[silent["kind"].isin(kinds).to_numpy()])
-        words = np.where(blank[column] > 0, "partial", "ok").astype(object)
-        words[gone] = "missing"
-        words[gone & quiet] = "not_reported"
-        words[gone & late] = "not_yet_founded"
-        out[column] = words
-    return out
+    value: np.ndarray, gaps: np.ndarray, quiet: np.ndarray, index: pd.MultiIndex
+) -> np.ndarray:
+    gone = ~np.isfinite(value)
+    late = np.array([founded_after(code, period) for period, code in index], bool)
+    words = np.where(gaps > 0, "partial", "ok").astype(object)
+    words[gone] = "missing"
+    words[gone & quiet] = "not_reported"
+    words[gone & late[:, None]] = "not_yet_founded"
+    return words
+
+
+def _whole(numbers: np.ndarray) -> pd.Series[Any]:
+    """Return whole numbers as Int64, others as Float64; NaN is missing."""
+    known = numbers[np.isfinite(numbers)]
+    column = pd.Series(numbers, dtype="Float64")
+    return column.astype("Int64") if (known % 1 == 0).all() else column

@@ -5,7 +5,7 @@ gets a code that stands on the map, or a reason.
 
 Layer:  4 (joining).
 In:     rows of one intake (region_code = kabupaten/kota, names below it as text).
-Out:    a code per row, a reason per row that has none, and a key per village.
+Out:    a code per row, a reason per row that has none, and the place each row names.
 """
 
 from __future__ import annotations
@@ -107,15 +107,24 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
     )
 
 
-def village_key(data: pd.DataFrame) -> pd.Series[str]:
-    """Name each village: folded kecamatan and desa (code first where there is one).
+def name_places(data: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
+    """Name each row's village, and its place whatever the level.
 
-    Missing where the row names no village. Line breaks, hyphens and doubled spaces in
-    names do not make two villages of one.
+    Returns
+    -------
+    village : Series of text
+        Folded kecamatan and desa; missing where the row names no village. Line breaks,
+        hyphens and doubled spaces in names do not make two villages of one.
+    place : Series of text
+        The finest place the row names, village code included; empty for a row about
+        the whole district. Two rows with one place say the same thing twice.
     """
     desa = _fold(_column(data, "desa"))
-    sub = _fold(_column(data, "kecamatan"))
-    return (sub.fillna("") + "/" + desa).where(desa.notna(), None)
+    sub = _fold(_column(data, "kecamatan")).fillna("")
+    code = _column(data, "village_code").fillna("")
+    village = (sub + "/" + desa).where(desa.notna(), None)
+    place = sub + "/" + desa.fillna("") + "/" + code.astype(str)
+    return village, place
 
 
 def _place_below(

@@ -21,7 +21,7 @@ from kkbpk_geo.joining.counting import count_list, measure_columns
 from kkbpk_geo.joining.known import register_counts
 from kkbpk_geo.joining.layers import Layer, combine
 from kkbpk_geo.joining.model import Joined
-from kkbpk_geo.joining.placing import MapRegions, map_regions, place_rows, village_key
+from kkbpk_geo.joining.placing import MapRegions, map_regions, name_places, place_rows
 from kkbpk_geo.joining.points import join_points
 from kkbpk_geo.joining.rolling import FIVE, roll_up, village_counts
 
@@ -145,7 +145,7 @@ def _place(table: Intake, boundaries: gpd.GeoDataFrame, regions: MapRegions) -> 
         data["period"] = None
     data["period"] = data["period"].astype(object)
     data["period"] = data["period"].where(data["period"].notna(), "")
-    data["village"] = village_key(data)
+    data["village"], data["place"] = name_places(data)
     if "level" not in data.columns:
         data["level"] = "kabkota"
     # A list is about its rows' places, whatever level it names.
@@ -154,14 +154,16 @@ def _place(table: Intake, boundaries: gpd.GeoDataFrame, regions: MapRegions) -> 
         _mark_subtotals(data)
     measures = measure_columns(data)
     on_map = data["code"].notna() & (data["reason"] == "")
-    rows = data.loc[on_map, ["code", "period", "village", "level", *measures]].copy()
+    rows = data.loc[
+        on_map, ["code", "period", "village", "place", "level", *measures]
+    ].copy()
     rows["is_list"] = is_list
     rows["where"] = _whereabouts(data.loc[on_map], table.source)
     return _Placed(table.source, table.kind, rows, _left_over(data[~on_map], table))
 
 
 def _left_over(data: pd.DataFrame, table: Intake) -> pd.DataFrame:
-    out = data.drop(columns=["village"])
+    out = data.drop(columns=["village", "place"])
     if "source_file" not in out.columns:
         out.insert(0, "source_file", table.source)
     return out
@@ -202,7 +204,7 @@ def _refuse_repeats(placed: list[_Placed]) -> list[_Placed]:
             continue
         if first[2] == content:
             drop[number, position] = "repeated"
-        elif key[-1] is None:  # not a village: two answers for one region
+        elif key[-2] != "desa":  # two answers for one region
             drop[number, position] = "contradicts"
             drop[first[:2]] = "contradicts"
     if not drop:
@@ -214,12 +216,12 @@ def _same_keys(
     placed: list[_Placed],
 ) -> Iterator[tuple[int, int, tuple[object, ...], tuple[object, ...]]]:
     """Yield (table, row, key, numbers) of rows that share their key with another."""
-    keys = ["content", "period", "code", "level", "village"]
+    keys = ["content", "period", "code", "level", "place"]
     heads = []
     for number, table in enumerate(placed):
         if table.rows["is_list"].any():
             continue
-        head = table.rows[["period", "code", "level", "village"]].copy()
+        head = table.rows[["period", "code", "level", "place"]].copy()
         head["content"] = table.kind + ":" + ",".join(measure_columns(table.rows))
         head["number"], head["position"] = number, range(len(head))
         heads.append(head)
@@ -233,14 +235,13 @@ def _same_keys(
         rows = placed[number].rows
         numbers = rows.iloc[position][measure_columns(rows)]
         content = tuple(None if pd.isna(x) else x for x in numbers)
-        village = None if pd.isna(key[-1]) else key[-1]
-        yield number, position, (*key[:-1], village), content
+        yield number, position, tuple(key), content
 
 
 def _without(table: _Placed, number: int, drop: dict[tuple[int, int], str]) -> _Placed:
     reasons = [drop.get((number, i), "") for i in range(len(table.rows))]
     marked = table.rows.assign(reason=reasons)
-    out = marked[marked["reason"] != ""].drop(columns=["is_list", "village"])
+    out = marked[marked["reason"] != ""].drop(columns=["is_list", "village", "place"])
     out.insert(0, "source_file", table.source)
     if out.empty:
         return table

@@ -157,7 +157,7 @@ def write_csv(table: pd.DataFrame, path: Path, language: Language = "id") -> Pat
 
 
 def _cell(value: object, *, comma: bool) -> object:
-    if value is None or value != value or str(value) == "<NA>":  # noqa: PLR0124
+    if value is None or str(value) in ("<NA>", "nan", "NaT"):
         return ""
     if isinstance(value, float):
         text = str(int(value)) if value.is_integer() else f"{value:.6g}"

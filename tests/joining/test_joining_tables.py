@@ -120,6 +120,25 @@ def test_two_answers_for_one_district_are_both_refused(strip, make_intake):
     assert joined.unplaced["reason"].tolist() == ["contradicts", "contradicts"]
 
 
+def test_subdistricts_of_one_district_are_added_not_refused(strip, make_intake):
+    one = {"region_code": "18.01", "period": "2025-11", "level": "kecamatan"}
+    rows = [
+        {**one, "kecamatan": "Natar", "couples": 9},
+        {**one, "kecamatan": "Kalianda", "couples": 10},
+    ]
+    joined = join_regions(strip, [make_intake("couples", rows)])
+    assert joined.at().loc["18.01", "couples"] == 19
+
+
+def test_two_villages_of_one_name_with_codes_are_two(strip, make_intake):
+    rows = [
+        village("18.01", "A", 2, village_code="2001"),
+        village("18.01", "A", 2, village_code="2002"),
+    ]
+    joined = join_regions(strip, [make_intake("bkb_report", rows)])
+    assert joined.at().loc["18.01", "bkb_groups"] == 4
+
+
 def test_a_yearly_table_holds_for_the_months_of_its_year_only(strip, make_intake):
     monthly = make_intake(
         "bkb_report",
@@ -221,6 +240,19 @@ def test_a_listed_facility_without_district_is_placed_by_its_point(strip, make_i
     joined = join_regions(strip, [make_intake("facilities", rows)])
     assert joined.at().loc["18.02", "facilities_clinic"] == 1
     assert len(joined.unplaced) == 1
+
+
+def test_a_list_of_one_kind_is_not_every_place_of_service(strip, make_intake):
+    one = {"region_code": "18.01", "kind": "clinic"}
+    only_clinics = join_regions(strip, [make_intake("facilities", [one])]).at()
+    assert "facilities" not in only_clinics
+    both = [one, {"region_code": "18.01", "kind": "hospital"}]
+    assert (
+        join_regions(strip, [make_intake("facilities", both)])
+        .at()
+        .loc["18.01", "facilities"]
+        == 2
+    )
 
 
 def test_a_period_nobody_reported_is_refused_by_name(strip, make_intake):

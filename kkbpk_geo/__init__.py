@@ -1,0 +1,103 @@
+"""Peta kerja KKBPK: from the sheets of a family-planning office to one work map.
+
+The steps, in order: :func:`load_boundaries`, :func:`read_table`, :func:`join_regions`,
+:func:`compute_indicators`, :func:`score_gaps`, :func:`draw_work_map`; all of them at
+once with :func:`run_project`.
+
+In: spreadsheets and boundaries. Out: frames, findings, one HTML file.
+Names are resolved when first used: importing this package loads nothing third-party.
+"""
+
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kkbpk_geo.gaps.scoring import GapScores, score_gaps
+    from kkbpk_geo.indicators.ratios import compute_indicators
+    from kkbpk_geo.intake.feedback import write_findings
+    from kkbpk_geo.intake.findings import findings_frame
+    from kkbpk_geo.intake.model import Finding, Intake
+    from kkbpk_geo.intake.reading import read_table
+    from kkbpk_geo.intake.templates import write_template
+    from kkbpk_geo.joining.model import Joined
+    from kkbpk_geo.joining.points import join_points
+    from kkbpk_geo.joining.tables import join_regions
+    from kkbpk_geo.maps.options import MapOptions
+    from kkbpk_geo.maps.static import draw_static_map
+    from kkbpk_geo.maps.workmap import draw_work_map
+    from kkbpk_geo.pipeline.running import run_project
+    from kkbpk_geo.regions.boundaries import load_boundaries, load_context
+    from kkbpk_geo.regions.neighbours import neighbours
+    from kkbpk_geo.regions.resolving import resolve_regions
+    from kkbpk_geo.sample.writing import write_sample
+
+# Public name -> module that defines it: the whole public API, in one table.
+_HOME = {
+    "Finding": "kkbpk_geo.intake.model",
+    "GapScores": "kkbpk_geo.gaps.scoring",
+    "Intake": "kkbpk_geo.intake.model",
+    "Joined": "kkbpk_geo.joining.model",
+    "MapOptions": "kkbpk_geo.maps.options",
+    "compute_indicators": "kkbpk_geo.indicators.ratios",
+    "draw_static_map": "kkbpk_geo.maps.static",
+    "draw_work_map": "kkbpk_geo.maps.workmap",
+    "findings_frame": "kkbpk_geo.intake.findings",
+    "join_points": "kkbpk_geo.joining.points",
+    "join_regions": "kkbpk_geo.joining.tables",
+    "load_boundaries": "kkbpk_geo.regions.boundaries",
+    "load_context": "kkbpk_geo.regions.boundaries",
+    "neighbours": "kkbpk_geo.regions.neighbours",
+    "read_table": "kkbpk_geo.intake.reading",
+    "resolve_regions": "kkbpk_geo.regions.resolving",
+    "run_project": "kkbpk_geo.pipeline.running",
+    "score_gaps": "kkbpk_geo.gaps.scoring",
+    "write_findings": "kkbpk_geo.intake.feedback",
+    "write_sample": "kkbpk_geo.sample.writing",
+    "write_template": "kkbpk_geo.intake.templates",
+}
+
+__all__ = [
+    "Finding",
+    "GapScores",
+    "Intake",
+    "Joined",
+    "MapOptions",
+    "__version__",
+    "compute_indicators",
+    "draw_static_map",
+    "draw_work_map",
+    "findings_frame",
+    "join_points",
+    "join_regions",
+    "load_boundaries",
+    "load_context",
+    "neighbours",
+    "read_table",
+    "resolve_regions",
+    "run_project",
+    "score_gaps",
+    "write_findings",
+    "write_sample",
+    "write_template",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from importlib.metadata import PackageNotFoundError, version
+
+        value: object = "0+checkout"  # on the path, but not installed
+        with suppress(PackageNotFoundError):
+            value = version("kkbpk-geo")
+    elif name in _HOME:
+        value = getattr(import_module(_HOME[name]), name)
+    else:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

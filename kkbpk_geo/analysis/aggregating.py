@@ -1,0 +1,154 @@
+"""Means of indicators, dimension by dimension, for one set of weights or thousands.
+
+Layer:  7 (analysis).
+In:     a :class:`hierarchy.Hierarchy`, normalised values, rows of weights.
+Out:    the value of every dimension and of the index; what each indicator adds.
+Method: weighted means of what is present, OECD/JRC Handbook (2008), step 6: arithmetic
+        sum(w y), geometric prod(y ** w), harmonic 1 / sum(w / y). All three are
+        homogeneous of degree 1, so by Euler's theorem value times slope, summed over
+        the indicators, is the index itself; over a step between two points, the
+        slopes of the secants give the difference exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from kkbpk_geo.analysis.hierarchy import INDEX, Hierarchy, Mean
+
+
+def aggregate(
+    tree: Hierarchy,
+    values: np.ndarray,
+    weights: np.ndarray,
+    *,
+    means: Mapping[str, Mean] | None = None,
+    min_share: float = 0.0,
+) -> dict[str, np.ndarray]:
+    """Compute every dimension and the index.
+
+    Parameters
+    ----------
+    tree : Hierarchy
+    values : ndarray, regions x indicators
+        Normalised; NaN is missing.
+    weights : ndarray, draws x names
+        In the order of ``tree.names``; need not sum to 1. A node whose weights are all
+        0 in a draw takes no part in it.
+    means : mapping node -> mean, optional
+        Instead of the tree's.
+    min_share : float
+        A node is missing where less than this share of its weight is present.
+
+    Returns
+    -------
+    dict node -> ndarray, draws x regions
+        Values of 0 or less in a geometric or harmonic mean give NaN; ask
+        :func:`not_positive` first.
+    """
+    kinds = tree.means if means is None else means
+    column = {name: weights[:, i, None] for i, name in enumerate(tree.names)}
+    found: dict[str, np.ndarray] = {
+        leaf: values[None, :, i] for i, leaf in enumerate(tree.leaves)
+    }
+    alive = {leaf: np.ones((1, 1), dtype=bool) for leaf in tree.leaves}
+    shape = (len(weights), len(values))
+    for node, here in tree.children.items():
+        top, held, total = np.zeros(shape), np.zeros(shape), np.zeros((shape[0], 1))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            for name in here:
+                weight = column[name] * alive[name]
+                part = _forward(kinds[node], found[name])
+                present = ~np.isnan(found[name])
+                top += np.where(present, weight * np.where(present, part, 0), 0)
+                held += weight * present
+                total = total + weight
+            enough = (held > 0) & (held >= min_share * total - 1e-12)
+            found[node] = np.where(enough, _back(kinds[node], top / held), np.nan)
+        alive[node] = total > 0
+    return {node: found[node] for node in tree.children}
+
+
+def _forward(kind: Mean, y: np.ndarray) -> np.ndarray:
+    if kind == "arithmetic":
+        return y
+    return np.log(y) if kind == "geometric" else 1 / y
+
+
+def _back(kind: Mean, y: np.ndarray) -> np.ndarray:
+    if kind == "arithmetic":
+        return y
+    return np.exp(y) if kind == "geometric" else 1 / y
+
+
+def not_positive(
+    tree: Hierarchy,
+    values: np.ndarray,
+    nodes: Mapping[str, np.ndarray],
+    means: Mapping[str, Mean],
+) -> tuple[str, str, int] | None:
+    """Return (node, child, row) of the first value that its mean cannot take."""
+    for node, here in tree.children.items():
+        for name in here if means[node] != "arithmetic" else ():
+            cells = (
+                values[:, tree.leaves.index(name)]
+                if name in tree.leaves
+                else nodes[name][0]
+            )
+            if (bad := np.flatnonzero(cells <= 0)).size:
+                return node, name, int(bad[0])
+    return None
+
+
+def slopes(
+    tree: Hierarchy,
+    start: np.ndarray,
+    end: np.ndarray,
+    nodes: tuple[Mapping[str, np.ndarray], Mapping[str, np.ndarray]],
+) -> np.ndarray:
+    """Return the slope of the index in each indicator between two points.
+
+    Parameters
+    ----------
+    tree : Hierarchy
+    start, end : ndarray, regions x indicators
+        Missing in the same places.
+    nodes : pair of dict node -> ndarray, 1 x regions
+        What :func:`aggregate` makes of them with the tree's own weights.
+
+    Returns
+    -------
+    ndarray, regions x indicators
+        ``nansum(slopes * (end - start))`` of a region is exactly the difference of its
+        index. Where start and end are the same, the derivative, and then
+        ``nansum(slopes * end)`` is the index.
+    """
+    ends = [
+        {leaf: cells[:, i] for i, leaf in enumerate(tree.leaves)}
+        | {node: row[0] for node, row in here.items()}
+        for cells, here in zip((start, end), nodes, strict=True)
+    ]
+    slope = {INDEX: np.ones(len(start))}
+    for node in reversed(tree.children):
+        here, kind = tree.children[node], tree.means[node]
+        share = np.array([[tree.shares[name]] for name in here])
+        a, b = (np.array([side[name] for name in here]) for side in ends)
+        share = np.where(np.isnan(a), 0, share)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            bend = _secant(kind, a, b) / _secant(kind, ends[0][node], ends[1][node])
+            rows = share / share.sum(axis=0) * bend
+        for name, row in zip(here, rows, strict=True):
+            slope[name] = slope[node] * row
+    return np.array([slope[leaf] for leaf in tree.leaves]).T
+
+
+def _secant(kind: Mean, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return (f(a) - f(b)) / (a - b) of the function that the mean averages."""
+    if kind == "arithmetic":
+        return np.ones_like(a)
+    if kind == "harmonic":
+        return 1 / (a * b)
+    step = a - b
+    return np.asarray(np.where(step == 0, 1 / a, np.log1p(step / b) / step))

@@ -1,0 +1,308 @@
+"""Do high and low values lie next to each other, and where.
+
+Why: the eye sees clusters on every map. A hot spot is only one here if neighbours are
+more alike than values dealt out at random would be, over all regions asked at once;
+and a region with too few neighbours to tell says so.
+
+Layer:  7 (analysis).
+In:     values per region and neighbours; for rates, events and population.
+Out:    :class:`Clusters`.
+Method: Moran's I and local Moran (Anselin 1995, doi:10.1111/j.1538-4632.1995.tb00338.x)
+        with row-standardised weights and conditional permutation; rates by Assunção &
+        Reis (1999), Stat. Med. 18:2147; false-discovery rate by Benjamini & Hochberg.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.analysis.clusters_permuting import (
+    global_p,
+    local_p,
+    moran,
+    smallest_p,
+)
+from kkbpk_geo.analysis.rates import with_population
+from kkbpk_geo.analysis.weights import (
+    Floats,
+    Neighbours,
+    complete,
+    fdr,
+    numbers,
+    row_weights,
+)
+from kkbpk_geo.analysis.wording import listed, shown, with_left_out
+from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.labels import label
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Correction = Literal["fdr", "none"]
+CLASSES = (
+    "high_high",
+    "low_low",
+    "high_low",
+    "low_high",
+    "not_significant",
+    "too_few_neighbours",
+    "island",
+    "missing",
+)
+LEAST = 4
+FEW = 30
+_ALPHA = 0.05
+_HOT = {"high_high": 1, "low_low": -1, "high_low": 0, "low_high": 0}
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Clusters:
+    """Moran's I, and the part each region has in it.
+
+    Attributes
+    ----------
+    table : DataFrame, index as ``values``
+        ``value`` (for rates: standardised); ``z`` deviation from the mean in standard
+        deviations; ``lag`` mean z of the neighbours; ``local_i`` = z x lag;
+        ``neighbours`` how many have a value; ``p`` two-sided; ``p_fdr`` adjusted;
+        ``smallest_p`` that so many neighbours allow; ``cluster`` one of ``CLASSES``;
+        ``hot`` for the map: 1 hot, -1 cold, 0 neither, missing where not judged.
+    moran : float
+        Moran's I; positive: neighbours are alike.
+    expected : float
+        What chance gives, -1/(n-1).
+    p : float
+        Two-sided p-value of ``moran``.
+    permutations, seed : int
+    rates : bool
+        Whether values are rates standardised for their denominators.
+    """
+
+    table: pd.DataFrame
+    moran: float
+    expected: float
+    p: float
+    permutations: int
+    seed: int
+    rates: bool
+
+    @property
+    def n(self) -> int:
+        """Number of regions with a value."""
+        return int(self.table["z"].notna().sum())
+
+    @property
+    def islands(self) -> tuple[Hashable, ...]:
+        """Regions with a value but no neighbour that has one."""
+        return tuple(self.table.index[self.table["cluster"] == "island"])
+
+    @property
+    def left_out(self) -> tuple[Hashable, ...]:
+        """Regions without a value; weights were built without them."""
+        return tuple(self.table.index[self.table["z"].isna()])
+
+    def classes(
+        self, *, alpha: float = _ALPHA, correction: Correction = "fdr"
+    ) -> pd.Series[str]:
+        """Judge again with another significance level, or without the correction.
+
+        Raises
+        ------
+        IndicatorError
+            If ``alpha`` is not between 0 and 1, or the correction is not known.
+        """
+        if not 0 < alpha < 1:
+            msg = f"alpha is {alpha!r}; expected a number between 0 and 1."
+            raise IndicatorError(msg)
+        if correction not in get_args(Correction):
+            msg = f"correction is {correction!r}; expected 'fdr' or 'none'."
+            raise IndicatorError(msg)
+        return _classes(self.table, alpha, correction)
+
+    def summary(self, language: Language = "id") -> str:
+        """Say whether there is a pattern, where, and how far to trust it."""
+        alike = self.moran > self.expected
+        sure = self.p <= _ALPHA
+        key = ("clusters_alike" if alike else "clusters_unlike") if sure else ""
+        cluster = self.table["cluster"]
+        parts = [
+            label("clusters_summary", language).format(
+                n=self.n,
+                moran=shown(self.moran, language),
+                p=shown(self.p, language),
+                verdict=label(key or "clusters_chance", language),
+            )
+        ]
+        for name in ("high_high", "low_low", "high_low", "low_high"):
+            codes = cluster.index[cluster == name]
+            if len(codes):
+                parts.append(f"{_word(name, language)}: {listed(codes, language)}.")
+        if len(parts) == 1:
+            parts.append(label("clusters_nowhere", language))
+        for name in ("too_few_neighbours", "island"):
+            codes = cluster.index[cluster == name]
+            if len(codes):
+                parts.append(f"{_word(name, language)}: {listed(codes, language)}.")
+        if self.n < FEW:
+            parts.append(label("clusters_few", language).format(n=self.n))
+        return with_left_out(" ".join(parts), self.left_out, language)
+
+    def picture(self, language: Language = "id") -> Figure:
+        """Draw the Moran scatter: each region against the mean of its neighbours."""
+        from kkbpk_geo.analysis.pictures_moran import draw_moran
+
+        return draw_moran(self, language)
+
+    def _repr_html_(self) -> str:
+        return f"<p>{for_html(self.summary())}</p>" + self.table.to_html(escape=True)
+
+
+def find_clusters(
+    values: pd.Series[float],
+    neighbours: Neighbours,
+    *,
+    population: pd.Series[float] | None = None,
+    permutations: int = 9_999,
+    seed: int = 18,
+) -> Clusters:
+    """Find where neighbours are more alike, or less, than chance would have them.
+
+    Parameters
+    ----------
+    values : Series, index region_code
+        Any indicator; where ``population`` is given, counts of events. The row of the
+        province, if there, is set apart.
+    neighbours : mapping region_code -> codes
+        As ``kkbpk_geo.neighbours(boundaries)`` gives them. Regions without a value are
+        taken out of it first.
+    population : Series, index region_code, optional
+        Denominators. Rates are then standardised for the noise of small ones.
+    permutations : int
+        How often values are dealt out anew; p-values cannot be below 2/(n + 1).
+    seed : int
+        The same seed gives the same p-values, whatever the order of the rows.
+
+    Returns
+    -------
+    Clusters
+        Classes at 5 %, false-discovery rate controlled over the regions judged.
+
+    Raises
+    ------
+    EmptyDataError
+        If fewer than four regions have a value.
+    IndicatorError
+        If all values are equal, or ``permutations`` is below 99.
+    CellError
+        If a value is infinite, or a count negative.
+    JoinError
+        If ``neighbours`` lacks a region.
+
+    Notes
+    -----
+    I = (n/S₀) z'Wz/z'z over all n regions with a value; an island has a weight of 0.
+    Local values are zᵢ Σⱼwᵢⱼzⱼ/m₂ with m₂ = Σz²/n. For rates r = e/P, b = Σe/ΣP and
+    a = ΣP(r-b)²/ΣP - b/mean(P): (r-b)/√(a + b/P), or √(b/P) where that is negative.
+    With 15 regions only strong patterns can be told from chance: exploratory.
+    """
+    if permutations < 99:  # noqa: PLR2004
+        msg = f"permutations is {permutations!r}; expected at least 99."
+        raise IndicatorError(msg)
+    known, everyone = _values(values, population)
+    judged = known.to_numpy()
+    if np.ptp(judged) <= 1e-12 * np.abs(judged).max():
+        msg = (
+            f"all {len(judged)} values are {judged[0]:g}; clusters need values that "
+            "differ."
+        )
+        raise IndicatorError(msg)
+    z = judged - judged.mean()
+    z /= np.sqrt((z**2).mean())
+    weights = row_weights(list(known.index), neighbours)
+    lag = np.where(weights.count > 0, weights.lag(z), np.nan)
+    result = pd.DataFrame(
+        {
+            "value": judged,
+            "z": z,
+            "lag": lag,
+            "local_i": z * lag,
+            "neighbours": weights.count,
+            "p": local_p(z, weights, permutations=permutations, seed=seed),
+            "smallest_p": smallest_p(weights),
+        },
+        index=known.index,
+    ).reindex(everyone)
+    result["neighbours"] = result["neighbours"].astype("Int64")
+    testable = (result["smallest_p"] <= _ALPHA).to_numpy()
+    p_fdr = fdr(np.where(testable, result["p"], np.nan))
+    result.insert(6, "p_fdr", p_fdr)
+    result["cluster"] = _classes(result, _ALPHA, "fdr")
+    hot = result["cluster"].map({**_HOT, "not_significant": 0})
+    result["hot"] = hot.astype("Int64")
+    return Clusters(
+        table=result,
+        moran=moran(z, weights),
+        expected=-1 / (len(z) - 1),
+        p=global_p(z, weights, permutations=permutations, seed=seed),
+        permutations=permutations,
+        seed=seed,
+        rates=population is not None,
+    )
+
+
+def _values(
+    values: pd.Series[float], population: pd.Series[float] | None
+) -> tuple[pd.Series[float], pd.Index[str]]:
+    """Values to judge, in code order, and the index of everything asked about."""
+    if population is None:
+        given = numbers(values, "values")
+        frame = complete(
+            {"values": given}, least=LEAST, purpose="a pattern between neighbours"
+        )
+        return frame["values"], given.index
+    frame, status = with_population(values, population, least=LEAST)
+    e, p = frame["events"].to_numpy(), frame["population"].to_numpy()
+    return pd.Series(standardised_rates(e, p), index=frame.index), status.index
+
+
+def standardised_rates(e: Floats, p: Floats) -> Floats:
+    """Rates as deviations from their mean, in units of what each may scatter.
+
+    Assunção & Reis (1999), Stat. Med. 18:2147,
+    doi:10.1002/(SICI)1097-0258(19990830)18:16<2147::AID-SIM179>3.0.CO;2-I.
+    """
+    b = e.sum() / p.sum()
+    if b == 0:
+        return np.zeros(len(e))
+    a = (p * (e / p - b) ** 2).sum() / p.sum() - b / p.mean()
+    variance = a + b / p
+    variance = np.where(variance <= 0, b / p, variance)
+    return np.asarray((e / p - b) / np.sqrt(variance))
+
+
+def _classes(table: pd.DataFrame, alpha: float, correction: str) -> pd.Series[str]:
+    testable = table["smallest_p"] <= alpha
+    if correction == "fdr":
+        p = pd.Series(fdr(table["p"].where(testable).to_numpy()), index=table.index)
+    else:
+        p = table["p"]
+    side = np.where(table["z"] > 0, "high", "low") + np.array("_", dtype=object)
+    side = side + np.where(table["lag"] > 0, "high", "low")
+    told = (p <= alpha) & (table["z"] != 0) & (table["lag"] != 0)
+    out = np.select(
+        [table["z"].isna(), table["lag"].isna(), ~testable, told],
+        ["missing", "island", "too_few_neighbours", side],
+        "not_significant",
+    )
+    return pd.Series(out, index=table.index, dtype=object, name="cluster")
+
+
+def _word(name: str, language: Language) -> str:
+    return label(f"cluster_{name}", language)

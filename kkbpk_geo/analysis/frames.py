@@ -1,0 +1,145 @@
+"""What every analysis asks of a frame: one row per region, numbers, and a name.
+
+Layer:  7 (analysis).
+In:     wide frames by region_code, or the tidy frame of ``compute_indicators``.
+Out:    checked numbers; the province's row set apart; words for codes and columns.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.indicators import indicators
+from kkbpk_geo.catalogue.programme import column_label, is_column
+from kkbpk_geo.regions.register import has_region, region
+
+
+def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.DataFrame:
+    """Return one period of a tidy indicator table as one column per indicator.
+
+    Parameters
+    ----------
+    tidy : DataFrame
+        ``period, region_code, indicator, value``, as ``compute_indicators`` gives it.
+    period : str, optional
+        The newest unless stated.
+
+    Returns
+    -------
+    DataFrame, index region_code, float64; missing stays missing
+        In the table's order of regions and indicators; the province's row is kept.
+
+    Raises
+    ------
+    EmptyDataError
+        If the table has no rows.
+    IndicatorError
+        If there is no such period, or a region has an indicator twice.
+    """
+    if tidy.empty:
+        msg = "the indicator table has no rows; nothing can be analysed."
+        raise EmptyDataError(msg)
+    periods = sorted(set(tidy["period"]))
+    chosen = periods[-1] if period is None else period
+    if chosen not in periods:
+        msg = f"no indicators for period {chosen!r}; there is {periods}."
+        raise IndicatorError(msg)
+    here = tidy[tidy["period"] == chosen]
+    twice = here.duplicated(["region_code", "indicator"])
+    if twice.any():
+        row = here[twice].iloc[0]
+        msg = (
+            f"region {row['region_code']} has indicator {row['indicator']!r} twice in "
+            f"period {chosen!r}; keep one row."
+        )
+        raise IndicatorError(msg)
+    wide = here.pivot(index="region_code", columns="indicator", values="value")
+    rows = list(dict.fromkeys(here["region_code"]))
+    columns = list(dict.fromkeys(here["indicator"]))
+    return wide.loc[rows, columns].astype(float).rename_axis(columns=None)
+
+
+def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
+    """Return a frame as float64 with NaN for missing; the caller's is not touched.
+
+    Raises
+    ------
+    EmptyDataError
+        If it has no rows or no columns.
+    IndicatorError
+        If a region or a column stands twice.
+    CellError
+        If a cell is no finite number; names the first.
+    """
+    if frame.empty:
+        msg = (
+            f"{what} has {len(frame)} rows and {frame.shape[1]} columns; an analysis "
+            "needs at least one of each."
+        )
+        raise EmptyDataError(msg)
+    for axis, labels in (("region", frame.index), ("column", frame.columns)):
+        if labels.has_duplicates:
+            twice = labels[labels.duplicated()].unique().tolist()
+            msg = f"{what}: {axis} {twice} stands more than once; keep one."
+            raise IndicatorError(msg)
+    out = {}
+    for column in frame.columns:
+        cells = frame[column]
+        numbers = pd.to_numeric(cells, errors="coerce").to_numpy(float, na_value=np.nan)
+        bad = (np.isnan(numbers) & cells.notna().to_numpy()) | np.isinf(numbers)
+        if bad.any():
+            at = int(np.flatnonzero(bad)[0])
+            raise CellError(
+                what,
+                frame.index[at],
+                str(column),
+                cells.iloc[at],
+                expected="a finite number or nothing",
+                remedy="Correct the cell or leave it empty.",
+            )
+        out[column] = numbers
+    return pd.DataFrame(out, index=frame.index)
+
+
+def province_of(codes: pd.Index) -> str:
+    """Return the code that all other codes lie inside; empty if there is none."""
+    texts = [str(code) for code in codes]
+    shortest = min(texts, key=len)
+    inside = all(c == shortest or c.startswith(f"{shortest}.") for c in texts)
+    return shortest if inside and len(texts) > 1 else ""
+
+
+def place_name(code: object) -> str:
+    """Return the register's name of a region, or the code itself."""
+    text = str(code)
+    return region(text).name if has_region(text) else text
+
+
+def item_name(key: str, language: Language = "id") -> str:
+    """Return what a reader sees for an indicator or measure, or the key itself."""
+    if key in indicators():
+        return indicators()[key].name(language)
+    return column_label(key, language) if is_column(key) else key
+
+
+def better_if_higher(key: str, stated: object = None) -> bool:
+    """Return whether higher is better: as stated, else as the catalogue says.
+
+    Raises
+    ------
+    IndicatorError
+        If neither says "better" or "worse".
+    """
+    if stated is None and key in indicators():
+        stated = indicators()[key].direction
+    for words, answer in ((("better", 1), True), (("worse", -1), False)):
+        if not isinstance(stated, bool) and stated in words:
+            return answer
+    msg = (
+        f"direction of {key!r} is {stated!r}; expected 'better' (higher is better) or "
+        "'worse'."
+    )
+    raise IndicatorError(msg)

@@ -1,0 +1,241 @@
+"""Which region differs from the province by more than chance.
+
+Why: a league table always has a last place. A funnel says who is outside what counting
+alone would scatter, and keeps the number of false alarms in hand when it asks fifteen
+times.
+
+Layer:  7 (analysis).
+In:     events and population per region, optionally a target rate.
+Out:    :class:`Funnel`.
+Method: exact binomial limits and two-sided p-values (twice the smaller tail), after
+        Spiegelhalter (2005), Stat. Med. 24:1185, doi:10.1002/sim.1970; verdicts
+        at a false-discovery rate, Benjamini & Hochberg (1995).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.analysis.rates import with_population
+from kkbpk_geo.analysis.weights import Floats, counts, fdr
+from kkbpk_geo.analysis.wording import listed, shown, with_left_out
+from kkbpk_geo.base.errors import CellError, IndicatorError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.labels import label
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+LEVELS = {"95": 0.05, "998": 0.002}
+_WINSOR = 0.1
+_MUCH = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Funnel:
+    """Rates against what chance alone would scatter.
+
+    Attributes
+    ----------
+    table : DataFrame, index as ``events``
+        ``events, population, rate`` (0-1); ``z``; ``p`` two-sided; ``p_fdr`` adjusted;
+        ``low_95, high_95, low_998, high_998`` limits (0-1) at the region's own
+        population; ``verdict``: ``higher``, ``lower``, ``as_expected``, or why there is
+        none: ``missing``, ``no_population``; ``beyond`` 1, -1, 0 for the map.
+    target : float
+        The rate compared with (0-1): the one given, or all events over all people.
+    alpha : float
+        False-discovery rate of the verdicts.
+    overdispersion : float
+        Variance of z; 1 is what chance gives.
+    widened : bool
+        Whether limits and p-values allow for it.
+    """
+
+    table: pd.DataFrame
+    target: float
+    alpha: float
+    overdispersion: float
+    widened: bool
+
+    @property
+    def left_out(self) -> tuple[Hashable, ...]:
+        """Regions without a verdict."""
+        return tuple(self.table.index[self.table["p"].isna()])
+
+    def summary(self, language: Language = "id") -> str:
+        """Name the regions that differ by more than chance, or say that none does."""
+        verdict = self.table["verdict"]
+        text = label("funnel_summary", language).format(
+            n=int(self.table["p"].notna().sum()),
+            target=shown(100 * self.target, language),
+            higher=listed(verdict.index[verdict == "higher"], language),
+            lower=listed(verdict.index[verdict == "lower"], language),
+            alpha=shown(100 * self.alpha, language),
+        )
+        if self.overdispersion > _MUCH:
+            key = "funnel_widened" if self.widened else "funnel_overdispersed"
+            text += " " + label(key, language).format(
+                times=shown(self.overdispersion, language)
+            )
+        return with_left_out(text, self.left_out, language)
+
+    def picture(self, language: Language = "id") -> Figure:
+        """Draw the funnel: rate against population, with both limits."""
+        from kkbpk_geo.analysis.pictures_funnel import draw_funnel
+
+        return draw_funnel(self, language)
+
+    def limits(self, population: Floats, alpha: float) -> tuple[Floats, Floats]:
+        """Return the lower and upper limit (0-1) at these populations."""
+        widen = np.sqrt(self.overdispersion) if self.widened else 0.0
+        return _limits(population, self.target, alpha, widen)
+
+    def _repr_html_(self) -> str:
+        return f"<p>{for_html(self.summary())}</p>" + self.table.to_html(escape=True)
+
+
+def judge_rates(
+    events: pd.Series[float],
+    population: pd.Series[float],
+    *,
+    target: float | None = None,
+    alpha: float = 0.05,
+    widen: bool = False,
+) -> Funnel:
+    """Say which regions differ from the province, or a target, by more than chance.
+
+    Parameters
+    ----------
+    events : Series, index region_code
+        Part of the population that counts (reporting groups, users), from 0 up. The
+        row of the province, if there, is set apart.
+    population : Series, index region_code
+        All of which it is a part.
+    target : float, optional
+        Rate to compare with, 0 to 1; by default all events over all people.
+    alpha : float
+        False-discovery rate: the share of wrong verdicts to expect among those given.
+    widen : bool
+        Allow for overdispersion: limits and p-values are widened by the spread that
+        the regions have beyond chance (winsorised, normal limits). With large
+        denominators everything differs from everything; this asks who stands out.
+
+    Returns
+    -------
+    Funnel
+
+    Raises
+    ------
+    EmptyDataError
+        If fewer than two regions have events and a population.
+    CellError
+        If a number is negative or infinite, or events exceed the population.
+    IndicatorError
+        If ``alpha`` or ``target`` is not between 0 and 1.
+
+    Notes
+    -----
+    A region is part of the province it is compared with; with few regions that hides
+    differences rather than making them up. Counts of independent people are assumed:
+    groups of one village share their fate, so real limits are wider.
+    """
+    for name, value in (("alpha", alpha), ("target", target)):
+        if value is not None and not 0 < value < 1:
+            msg = f"{name} is {value!r}; expected a number between 0 and 1."
+            raise IndicatorError(msg)
+    frame, status = with_population(events, population, least=2)
+    e, n = frame["events"].to_numpy(), frame["population"].to_numpy()
+    if (e > n).any():
+        code = frame.index[e > n][0]
+        raise CellError(
+            "events",
+            code,
+            "events",
+            float(frame.at[code, "events"]),
+            expected=f"at most the population, {frame.at[code, 'population']:g}",
+            remedy="A funnel is for a part of a whole; for other ratios use "
+            "smooth_rates.",
+        )
+    centre = float(e.sum() / n.sum()) if target is None else float(target)
+    error = np.sqrt(centre * (1 - centre) / n)
+    z = np.divide(e / n - centre, error, out=np.zeros(len(e)), where=error > 0)
+    spread = _overdispersion(z)
+    widened = widen and spread > 1
+    p = _normal_tails(z / np.sqrt(spread)) if widened else _tails(e, n, centre)
+    result = pd.DataFrame({"rate": e / n, "z": z, "p": p}, index=frame.index)
+    result["p_fdr"] = fdr(p)
+    for name, level in LEVELS.items():
+        low, high = _limits(n, centre, level, np.sqrt(spread) if widened else 0.0)
+        result[f"low_{name}"], result[f"high_{name}"] = low, high
+    differs = result["p_fdr"] <= alpha
+    result["beyond"] = np.where(differs, np.sign(z), 0)
+    table = pd.DataFrame(
+        {
+            "events": counts(events, "events"),
+            "population": counts(population, "population"),
+        },
+        index=status.index,
+    ).join(result)
+    words = {1.0: "higher", -1.0: "lower", 0.0: "as_expected"}
+    table["verdict"] = table["beyond"].map(words).fillna(status)
+    table["beyond"] = table["beyond"].astype("Int64")
+    return Funnel(
+        table=table,
+        target=centre,
+        alpha=alpha,
+        overdispersion=spread,
+        widened=widened,
+    )
+
+
+def _tails(e: Floats, n: Floats, p: float) -> Floats:
+    """Two-sided exact binomial p-value: twice the smaller tail, at most 1."""
+    from scipy.special import betainc
+
+    at_least = np.where(e > 0, betainc(np.maximum(e, 1e-300), n - e + 1, p), 1.0)
+    below_all = e < n
+    at_most = np.where(
+        below_all, betainc(np.where(below_all, n - e, 1.0), e + 1, 1 - p), 1.0
+    )
+    return np.asarray(np.minimum(1.0, 2 * np.minimum(at_least, at_most)))
+
+
+def _normal_tails(z: Floats) -> Floats:
+    from scipy.special import ndtr
+
+    return np.asarray(2 * ndtr(-np.abs(z)))
+
+
+def _overdispersion(z: Floats) -> float:
+    """Mean of z² after pulling in the outer tenths (Spiegelhalter 2005, section 4)."""
+    inner = np.clip(z, np.quantile(z, _WINSOR), np.quantile(z, 1 - _WINSOR))
+    return float((inner**2).mean())
+
+
+def _limits(n: Floats, p: float, alpha: float, widen: float) -> tuple[Floats, Floats]:
+    """Lower and upper limit of the rate: outside is where the p-value is below alpha.
+
+    ``widen`` above 0 gives normal limits times it. Exact limits interpolate between
+    whole numbers of events.
+    """
+    from scipy.special import bdtrik, ndtri
+
+    if widen > 0:
+        reach = -ndtri(alpha / 2) * widen * np.sqrt(p * (1 - p) / n)
+        return np.clip(p - reach, 0, 1), np.clip(p + reach, 0, 1)
+    if p in (0.0, 1.0):
+        return np.full(n.shape, p), np.full(n.shape, p)
+    with np.errstate(invalid="ignore"):
+        low = bdtrik(alpha / 2, n, p)
+        high = bdtrik(1 - alpha / 2, n, p) + 1
+    none_below = (1 - p) ** n > alpha / 2  # not even 0 events would be too few
+    low = np.where(none_below | np.isnan(low), 0.0, low)
+    high = np.where(np.isnan(high), n, high)
+    return np.clip(low / n, 0, 1), np.clip(high / n, 0, 1)

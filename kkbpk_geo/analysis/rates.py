@@ -1,0 +1,214 @@
+"""Rates on small denominators, drawn towards the mean by as much as chance explains.
+
+Why: in a district with few couples one case more or less makes it the best or the worst
+of the province; a ranking of raw rates is then a ranking of small denominators.
+
+Layer:  7 (analysis).
+In:     events and population per region; for the spatial variant, neighbours.
+Out:    :class:`SmoothedRates`.
+Method: empirical Bayes by moments, Marshall (1991), J. R. Stat. Soc. C 40:283,
+        doi:10.2307/2347593.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.analysis.weights import (
+    Floats,
+    Neighbours,
+    complete,
+    counts,
+    row_weights,
+)
+from kkbpk_geo.analysis.wording import listed, shown, with_left_out
+from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.labels import label
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class SmoothedRates:
+    """Raw and smoothed rates.
+
+    Attributes
+    ----------
+    table : DataFrame, index as ``events``
+        ``events, population``; ``rate`` raw, ``smoothed``, ``centre`` (the mean it was
+        drawn to), all times ``per``; ``weight`` in [0, 1], the share of the raw rate
+        that stays; ``status``: ``ok``, ``island`` (spatial, no neighbour: unchanged),
+        ``missing``, ``no_population``.
+    mean : float
+        Sum of events over sum of population, times ``per``.
+    variance : float
+        Estimated variance between regions beyond chance, times ``per`` squared; 0 if
+        chance explains all of it. NaN for the spatial variant: each region has its own.
+    spatial : bool
+    per : float
+    """
+
+    table: pd.DataFrame
+    mean: float
+    variance: float
+    spatial: bool
+    per: float
+
+    @property
+    def left_out(self) -> tuple[Hashable, ...]:
+        """Regions without a smoothed rate."""
+        return tuple(self.table.index[self.table["smoothed"].isna()])
+
+    def summary(self, language: Language = "id") -> str:
+        """Say what was smoothed towards what, and which region changed most."""
+        judged = self.table.dropna(subset=["smoothed"])
+        change = (judged["smoothed"] - judged["rate"]).abs()
+        most = change.idxmax()
+        key = "rates_summary_spatial" if self.spatial else "rates_summary_global"
+        text = label(key, language).format(
+            n=len(judged), mean=shown(self.mean, language)
+        )
+        if self.variance == 0:
+            text += " " + label("rates_all_chance", language)
+        elif change[most] > 0:
+            text += " " + label("rates_most_changed", language).format(
+                name=listed([most], language),
+                rate=shown(float(judged.at[most, "rate"]), language),
+                smoothed=shown(float(judged.at[most, "smoothed"]), language),
+                population=shown(float(judged.at[most, "population"]), language),
+            )
+        return with_left_out(text, self.left_out, language)
+
+    def _repr_html_(self) -> str:
+        return f"<p>{for_html(self.summary())}</p>" + self.table.to_html(escape=True)
+
+
+def smooth_rates(
+    events: pd.Series[float],
+    population: pd.Series[float],
+    *,
+    neighbours: Neighbours | None = None,
+    per: float = 1.0,
+) -> SmoothedRates:
+    """Smooth rates by empirical Bayes, towards the province or the neighbourhood.
+
+    Parameters
+    ----------
+    events : Series, index region_code
+        Numerators, from 0 up. The row of the province, if there, is set apart.
+    population : Series, index region_code
+        Denominators of the same regions.
+    neighbours : mapping region_code -> codes, optional
+        Given: each rate is drawn to the rate of its neighbourhood (itself included).
+    per : float
+        Unit of the rates: 100 for a per cent, 1000 for a rate per thousand.
+
+    Returns
+    -------
+    SmoothedRates
+        Missing stays missing; a region without population has no rate.
+
+    Raises
+    ------
+    EmptyDataError
+        If fewer than two regions have events and a population.
+    CellError
+        If a number is negative or infinite.
+    IndicatorError
+        If ``per`` is not above 0.
+    JoinError
+        If ``neighbours`` lacks a region.
+
+    Notes
+    -----
+    With rates r = e/P, b = Σe/ΣP and s² = ΣP(r-b)²/ΣP: a = max(0, s² - b/mean(P)),
+    w = a/(a + b/P), smoothed = w r + (1-w) b. In the spatial variant the sums run over
+    the region and its neighbours.
+    """
+    if not (np.isfinite(per) and per > 0):
+        msg = f"per is {per!r}; expected a number above 0, such as 100 or 1000."
+        raise IndicatorError(msg)
+    frame, status = with_population(events, population, least=2)
+    e, p = frame["events"].to_numpy(), frame["population"].to_numpy()
+    rate = e / p
+    if neighbours is None:
+        centre, variance = between(e, p)
+        centres, between_regions = np.full(len(e), centre), np.full(len(e), variance)
+    else:
+        weights = row_weights(list(frame.index), neighbours)
+        centres, between_regions = _windows(e, p, weights.at, weights.count)
+        status[frame.index[weights.count == 0]] = "island"
+        variance = np.nan
+    chance = centres / p
+    total = between_regions + chance
+    weight = np.divide(between_regions, total, out=np.zeros(len(e)), where=total > 0)
+    if neighbours is not None:
+        weight[weights.count == 0] = 1.0
+    smoothed = weight * rate + (1 - weight) * centres
+    new = pd.DataFrame(
+        {
+            "rate": rate * per,
+            "smoothed": smoothed * per,
+            "centre": centres * per,
+            "weight": weight,
+        },
+        index=frame.index,
+    )
+    table = pd.DataFrame(
+        {
+            "events": counts(events, "events"),
+            "population": counts(population, "population"),
+        },
+        index=status.index,
+    ).join(new)
+    table["status"] = status
+    return SmoothedRates(
+        table=table,
+        mean=float(e.sum() / p.sum() * per),
+        variance=float(variance * per**2),
+        spatial=neighbours is not None,
+        per=float(per),
+    )
+
+
+def with_population(
+    events: pd.Series[float], population: pd.Series[float], *, least: int
+) -> tuple[pd.DataFrame, pd.Series[str]]:
+    """Return regions with events and people, and the status of every region.
+
+    The first has columns ``events, population`` and is in code order; the second is
+    ``ok``, ``missing`` or ``no_population``, in the order of ``events``.
+    """
+    top = counts(events, "events")
+    bottom = counts(population, "population").reindex(top.index)
+    status = pd.Series("missing", index=top.index, dtype=object)
+    status[(bottom == 0).to_numpy()] = "no_population"
+    frame = complete(
+        {"events": top, "population": bottom.where(bottom != 0)},
+        least=least,
+        purpose="a comparison of rates",
+    )
+    status[frame.index] = "ok"
+    return frame, status.rename("status")
+
+
+def between(e: Floats, p: Floats) -> tuple[float, float]:
+    """Mean rate and variance between regions beyond chance (b and a of the Notes)."""
+    b = e.sum() / p.sum()
+    spread = (p * (e / p - b) ** 2).sum() / p.sum()
+    return float(b), max(0.0, float(spread - b / p.mean()))
+
+
+def _windows(
+    e: Floats, p: Floats, at: np.ndarray, count: np.ndarray
+) -> tuple[Floats, Floats]:
+    pairs = [
+        between(e[own], p[own])
+        for own in (np.append(at[i, : count[i]], i) for i in range(len(e)))
+    ]
+    found = np.array(pairs)
+    return found[:, 0], found[:, 1]

@@ -1,0 +1,45 @@
+"""Numbers and lists as the sentences of an analysis write them.
+
+Layer:  7 (analysis). In: numbers and region codes. Out: text in either language.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterable
+
+from kkbpk_geo.analysis.frames import place_name
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.labels import label
+
+_MOST_DIGITS = 8
+_MOST_NAMES = 5
+
+
+def shown(value: float, language: Language = "id") -> str:
+    """Write a number with three significant digits; whole from 100 up."""
+    if not math.isfinite(value) or value == 0:
+        return format_number(value, 0, language)
+    digits = 2 - math.floor(math.log10(abs(value)))
+    return format_number(value, min(max(digits, 0), _MOST_DIGITS), language)
+
+
+def listed(codes: Iterable[Hashable], language: Language = "id") -> str:
+    """Name the regions, at most five of them; a dash for none."""
+    names = [place_name(code) for code in codes]
+    text = ", ".join(names[:_MOST_NAMES]) or "–"
+    rest = len(names) - _MOST_NAMES
+    if rest > 0:
+        text += " " + label("analysis_and_more", language).format(n=rest)
+    return text
+
+
+def with_left_out(
+    text: str, codes: Iterable[Hashable], language: Language = "id"
+) -> str:
+    """Add which regions a result says nothing about; nothing where there are none."""
+    out = list(codes)
+    if not out:
+        return text
+    note = label("analysis_left_out", language)
+    return f"{text} {note.format(n=len(out), regions=listed(out, language))}"

@@ -1,0 +1,81 @@
+"""The wording and the severity of every finding, in both languages.
+
+Why: what the checks find is sent back to the people who made the sheet. Its words
+belong to the office, so they are data: edit findings.toml, no Python.
+
+Layer:  1 (catalogue).
+In:     findings.toml. Out: :func:`finding_kinds`, read-only and validated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from string import Formatter
+from typing import Literal
+
+from kkbpk_geo.base.errors import CatalogueError
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.reading import build_all
+
+SEVERITIES: tuple[Literal["error", "warning", "info"], ...] = (
+    "error",
+    "warning",
+    "info",
+)
+PLACEHOLDERS = frozenset(
+    {"column", "value", "expected", "row", "count", "region", "file", "sheet"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingKind:
+    """One kind of finding: how grave it is, its sentence and its remedy."""
+
+    key: str
+    severity: Literal["error", "warning", "info"]
+    id: str
+    en: str
+    remedy_id: str
+    remedy_en: str
+
+    def sentence(self, language: Language = "id") -> str:
+        """Return the template of the sentence, with its ``{placeholders}``."""
+        return self.en if language == "en" else self.id
+
+    def remedy(self, language: Language = "id") -> str:
+        """Return the template of the next step."""
+        return self.remedy_en if language == "en" else self.remedy_id
+
+
+@cache
+def finding_kinds() -> Mapping[str, FindingKind]:
+    """Every kind of finding, in file order.
+
+    Raises
+    ------
+    CatalogueError
+        For an unknown severity or a placeholder that no finding can fill.
+    """
+    found = build_all(FindingKind, "findings.toml")
+    for kind in found.values():
+        _check(kind)
+    return found
+
+
+def _check(kind: FindingKind) -> None:
+    if kind.severity not in SEVERITIES:
+        msg = (
+            f"findings.toml [{kind.key}]: severity is {kind.severity!r}; "
+            f"expected one of {list(SEVERITIES)}."
+        )
+        raise CatalogueError(msg)
+    for text in (kind.id, kind.en, kind.remedy_id, kind.remedy_en):
+        used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        if unknown := sorted(used - PLACEHOLDERS):
+            msg = (
+                f"findings.toml [{kind.key}]: unknown placeholders {unknown}; "
+                f"known: {sorted(PLACEHOLDERS)}."
+            )
+            raise CatalogueError(msg)

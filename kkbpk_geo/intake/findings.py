@@ -1,0 +1,241 @@
+"""Findings: made with a code, worded by the catalogue, counted and folded for a reader.
+
+Why: one wrong habit fills a thousand rows. Every row stays in the list that goes back
+to the district; on a screen the same fault is said once, with how often.
+
+Layer:  3 (intake).
+In:     codes of findings.toml and where a fault is. Out: :class:`Finding`, sentences,
+        frames.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypedDict
+
+from kkbpk_geo.base.errors import CatalogueError, RegionError
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.findings import SEVERITIES, FindingKind, finding_kinds
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.intake.model import Finding
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    import pandas as pd
+
+LONGEST = 120
+_CODE = re.compile(r"\d\d(\.\d\d)?")
+_PERSONAL = re.compile(
+    r"(?<![\d.,])(?:\+?62|0)[ -]?8\d(?:[ -]?\d){6,11}"  # a mobile number
+    r"|\d{12,}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}"  # an identity number
+    r"|\d{6}[ .-]\d{6}[ .-]\d{4}"
+    r"|\d\.\d+[eE]\+?1\d\b"  # one that Excel has rounded
+)
+
+
+class Where(TypedDict, total=False):
+    """The fields of a :class:`Finding` besides its code and severity."""
+
+    file: str
+    sheet: str
+    row: int | None
+    column: str
+    value: object
+    expected: object
+    region: str
+    place: str
+    count: int
+
+
+def finding(code: str, **where: Unpack[Where]) -> Finding:
+    """Make a finding; the catalogue gives its severity.
+
+    Parameters
+    ----------
+    code : str
+        An entry of ``findings.toml``.
+    **where
+        Fields of :class:`Finding`. ``value`` and ``expected`` may be anything; they
+        become one line of text in which identity and telephone numbers are masked.
+
+    Raises
+    ------
+    CatalogueError
+        If the code is not in the catalogue; names the entry to add.
+    """
+    return Finding(
+        code=code,
+        severity=_kind(code).severity,
+        file=where.get("file", ""),
+        sheet=where.get("sheet", ""),
+        row=where.get("row"),
+        column=_line(where.get("column", "")),
+        value=_line(where.get("value", "")),
+        expected=_line(where.get("expected", "")),
+        region=_line(where.get("region", "")),
+        place=_line(where.get("place", "")),
+        count=where.get("count", 1),
+    )
+
+
+def _kind(code: str) -> FindingKind:
+    try:
+        return finding_kinds()[code]
+    except KeyError:
+        msg = f"findings.toml has no [{code}]; add it with its severity and words."
+        raise CatalogueError(msg) from None
+
+
+def _line(value: object) -> str:
+    text = _PERSONAL.sub("•••", " ".join(str(value).split()))
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def finding_sentence(found: Finding, language: Language = "id") -> str:
+    """Say what was found, without where; for tables that have columns for that."""
+    template = _kind(found.code).sentence(language)
+    text = template.format(**_fields(found))
+    if found.count > 1 and "{count}" not in template:
+        more = label("finding_and_more", language).format(count=found.count - 1)
+        text = f"{text} ({more})"
+    return text
+
+
+def finding_text(found: Finding, language: Language = "id") -> str:
+    """Say where and what: ``data_bkb.csv, baris 12: YANG LAPOR = 5 melebihi …``."""
+    places = [found.file]
+    if found.sheet:
+        places.append(label("finding_in_sheet", language).format(sheet=found.sheet))
+    if found.row is not None:
+        row = label("finding_in_row", language).format(row=found.row)
+        places.append(f"{row} ({found.place})" if found.place else row)
+    where = ", ".join(place for place in places if place)
+    text = finding_sentence(found, language)
+    return f"{where}: {text}" if where else text
+
+
+def remedy_text(found: Finding, language: Language = "id") -> str:
+    """Say what the owner of the file should do."""
+    return _kind(found.code).remedy(language).format(**_fields(found))
+
+
+def _fields(found: Finding) -> dict[str, object]:
+    return {
+        "column": found.column or "–",
+        "value": found.value or "–",
+        "expected": found.expected or "–",
+        "row": "–" if found.row is None else found.row,
+        "count": found.count,
+        "region": region_name(found.region) or "–",
+        "file": found.file or "–",
+        "sheet": found.sheet or found.file or "–",
+    }
+
+
+def region_name(region: str) -> str:
+    """Return the official name of a code; a name as written stays as it is."""
+    if not _CODE.fullmatch(region):
+        return region
+    from kkbpk_geo.regions.register import region as look_up
+
+    try:
+        return str(look_up(region).name)
+    except RegionError:
+        return region
+
+
+def fold_findings(
+    findings: Iterable[Finding], *, by_region: bool = False
+) -> tuple[Finding, ...]:
+    """Say each fault once per file, sheet and column, with how many cells it covers.
+
+    The first finding stands for its like and keeps its row as the example; ``count``
+    is the sum, so no finding is lost from the count. Order is that of first appearance.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+    by_region : bool
+        Keep one per kabupaten/kota instead of one for all.
+    """
+    first: dict[tuple[str, ...], Finding] = {}
+    total: Counter[tuple[str, ...]] = Counter()
+    for found in findings:
+        region = found.region if by_region else ""
+        key = (found.code, found.file, found.sheet, found.column, region)
+        first.setdefault(key, found)
+        total[key] += found.count
+    return tuple(replace(found, count=total[key]) for key, found in first.items())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Share:
+    """The findings that concern one kabupaten/kota.
+
+    ``code`` is ``""`` for findings about a whole table, ``"?"`` for rows whose region
+    is not known.
+    """
+
+    code: str
+    name: str
+    findings: tuple[Finding, ...]
+
+
+def share_findings(
+    findings: Iterable[Finding], language: Language = "id"
+) -> list[Share]:
+    """Split findings by kabupaten/kota: general, then by code, unknown regions last."""
+    by_code: dict[str, list[Finding]] = {}
+    for found in findings:
+        known = not found.region or _CODE.fullmatch(found.region)
+        by_code.setdefault(found.region if known else "?", []).append(found)
+    names = {
+        "": label("feedback_general", language),
+        "?": label("feedback_unplaced", language),
+    }
+    return [
+        Share(code, names.get(code) or region_name(code), tuple(by_code[code]))
+        for code in sorted(by_code, key=lambda code: (code == "?", code))
+    ]
+
+
+def count_severities(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count the findings of each severity, gravest first; absent ones are 0."""
+    seen = Counter(found.severity for found in findings)
+    return {severity: seen[severity] for severity in SEVERITIES}
+
+
+def findings_frame(
+    findings: Iterable[Finding], language: Language = "id"
+) -> pd.DataFrame:
+    """Lay findings out as a table, one row each, in the order given.
+
+    Returns
+    -------
+    DataFrame, index 0..n-1
+        ``severity, code, file, sheet`` (text), ``row`` (Int64, missing for a whole
+        table), ``column, value, expected, region, region_name, place`` (text),
+        ``count`` (int64), ``finding, remedy`` (sentences in ``language``).
+    """
+    import pandas as pd
+
+    columns = (
+        "severity", "code", "file", "sheet", "row", "column", "value", "expected",
+        "region", "region_name", "place", "count", "finding", "remedy",
+    )  # fmt: skip
+    rows = [
+        (
+            f.severity, f.code, f.file, f.sheet, f.row, f.column, f.value, f.expected,
+            f.region, region_name(f.region), f.place, f.count,
+            finding_sentence(f, language), remedy_text(f, language),
+        )
+        for f in findings
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(columns))
+    return frame.astype(
+        {name: "Int64" if name == "row" else "int64" for name in ("row", "count")}
+    )

@@ -1,0 +1,54 @@
+"""Data about persons, dropped at the door: counted, never kept, never shown.
+
+Why: exports "by name" are what the systems give, and a NIK turns into 7.601015e+15 in a
+spreadsheet. A map of a province needs none of it.
+
+Layer:  3 (intake).
+In:     the cells of a column. Out: the cells without what is about a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kkbpk_geo.intake.headers import as_text
+from kkbpk_geo.intake.sheets import Cell
+from kkbpk_geo.intake.values import read_each
+
+MOSTLY = 0.5
+_LEAST_IDENTITY = 1e14
+_PERSONAL = re.compile(
+    r"(?<![\d.,])(?:\+?62|0)[\s.-]?8\d(?:[\s.-]?\d){7,11}(?!\d)"  # a mobile number
+    r"|(?<!\d)\d{15,19}(?!\d)|(?<!\d)\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)"  # NIK, NIP
+    r"|(?<!\d)\d{8}[ .]\d{6}[ .]\d[ .]\d{3}(?!\d)|(?<!\d)\d{6}[ .-]\d{6}[ .-]\d{4}"
+    r"|\d[.,]\d+[eE]\+?1[4-9]\b"  # an identity number that a spreadsheet has rounded
+    r"|[\w.+-]+@[\w-]+\.\w+"
+)
+
+
+def is_about_a_person(cell: Cell) -> bool:
+    """Whether a cell holds an identity, telephone or mail number."""
+    if isinstance(cell, (int, float)):
+        return not isinstance(cell, bool) and cell >= _LEAST_IDENTITY
+    return bool(_PERSONAL.search(as_text(cell)))
+
+
+def without_persons(cells: Sequence[Cell]) -> tuple[list[Cell] | None, int]:
+    """Blank cells about persons; None for the whole column if most of it is.
+
+    Returns
+    -------
+    cells : list or None
+    count : int
+        Cells taken out.
+    """
+    personal = read_each(cells, is_about_a_person)
+    count = sum(personal)
+    if not count:
+        return list(cells), 0
+    filled = sum(cell != "" for cell in cells)
+    if count >= MOSTLY * filled:
+        return None, filled
+    kept = ["" if about else cell for cell, about in zip(cells, personal, strict=True)]
+    return kept, count

@@ -1,0 +1,208 @@
+"""The door of the library: any source in, a recognised and checked table out.
+
+Layer:  3 (intake).
+In:     paths (CSV, XLSX, XLS, ODS), DataFrames, lists; what the caller knows of them.
+Out:    :class:`~kkbpk_geo.intake.model.Intake`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast, get_args
+
+from kkbpk_geo.base.errors import IntakeError
+from kkbpk_geo.base.formats import month_number
+from kkbpk_geo.catalogue.headings import fold, words
+from kkbpk_geo.catalogue.tables import table_kinds
+from kkbpk_geo.intake.findings import finding
+from kkbpk_geo.intake.model import Intake
+from kkbpk_geo.intake.places import CodeSystem
+from kkbpk_geo.intake.sheets import Source, load_grids
+from kkbpk_geo.intake.tables import Options, read_grid
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+
+
+def read_table(
+    source: Source,
+    *,
+    kind: str | None = None,
+    year: int | None = None,
+    month: int | str | None = None,
+    code_system: str | None = None,
+    province: str | None = None,
+    sheet: str | None = None,
+) -> Intake:
+    """Read a sheet of an office: recognise it, type it, check it, lose nothing.
+
+    Parameters
+    ----------
+    source : path, DataFrame, or list
+        A CSV (``; , | `` or tab; any usual encoding), XLSX, XLS or ODS file; a
+        DataFrame; a list of rows (lists), of records (mappings), or of sources.
+    kind : str, optional
+        Entry of ``tables.toml``; recognised from the headings if left out.
+    year : int, optional
+        Year of rows that name none. A row's own year stands.
+    month : int or str, optional
+        Month (``11``, ``"november"``) of rows that name none.
+    code_system : {"kemendagri", "bps"}, optional
+        Whose codes undotted codes are.
+    province : str, optional
+        Name or code of the province of rows that name none.
+    sheet : str, optional
+        One sheet of a workbook; every visible sheet if left out.
+
+    Returns
+    -------
+    Intake
+        With ``parts`` where the source holds several tables. Rows in = rows in
+        ``data`` + rows in ``listed``.
+
+    Raises
+    ------
+    IntakeError
+        If the source cannot be read as a table at all, or an argument is not one of
+        its choices. Faults *in* a readable table are findings.
+    RegionError
+        If the province is not known.
+
+    Examples
+    --------
+    >>> rows = [["KABUPATEN", "JUMLAH BKB", "BULAN"], ["Mesuji", "1.234", "MEI"]]
+    >>> table = read_table(rows, year=2025, province="Lampung")
+    >>> table.kind, table.data.loc[0, "region_code"], int(table.data.bkb_groups[0])
+    ('bkb_report', '18.11', 1234)
+    """
+    options = _options(kind, year, month, code_system, province)
+    return _read(source, options, sheet)
+
+
+def _read(source: Source, options: Options, sheet: str | None) -> Intake:
+    if _is_list_of_sources(source):
+        parts = [_read(each, options, sheet) for each in source]
+        return _combine(parts, f"{len(parts)} sources")
+    grids = load_grids(source, sheet=sheet)
+    sheets = [read_grid(grid, options) for grid in grids if grid.width]
+    if not sheets:
+        msg = f"{_name(source)}: empty; expected a header row and rows under it."
+        raise IntakeError(msg)
+    return _combine(_set_aside(sheets), sheets[0][0].source)
+
+
+def _is_list_of_sources(source: Source) -> bool:
+    if isinstance(source, (str, Path)) or hasattr(source, "columns"):
+        return False
+    rows = list(source)
+    if not rows:
+        msg = "list: empty; give at least one path, DataFrame or row."
+        raise IntakeError(msg)
+    return all(isinstance(row, (str, Path)) or hasattr(row, "columns") for row in rows)
+
+
+def _name(source: Source) -> str:
+    if isinstance(source, (str, Path)):
+        return Path(source).name
+    return "DataFrame" if hasattr(source, "columns") else "list"
+
+
+def _options(
+    kind: str | None,
+    year: int | None,
+    month: int | str | None,
+    code_system: str | None,
+    province: str | None,
+) -> Options:
+    if kind is not None and kind not in table_kinds():
+        msg = f"kind is {kind!r}; expected one of {', '.join(table_kinds())}."
+        raise IntakeError(msg)
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        msg = f"year is {year!r}; expected {FIRST_YEAR} to {LAST_YEAR}, such as 2025."
+        raise IntakeError(msg)
+    number = None if month is None else month_number(month)
+    if month is not None and number is None:
+        msg = f"month is {month!r}; expected 1 to 12 or a name such as 'november'."
+        raise IntakeError(msg)
+    if code_system not in (None, *get_args(CodeSystem)):
+        msg = f"code_system is {code_system!r}; expected 'kemendagri' or 'bps'."
+        raise IntakeError(msg)
+    code = ""
+    if province is not None:
+        from kkbpk_geo.regions.register import find_province
+
+        code = find_province(province).code
+    return Options(
+        kind=kind,
+        year=year,
+        month=number,
+        code_system=cast("CodeSystem | None", code_system),
+        province=code,
+    )
+
+
+# --- several tables -------------------------------------------------------------------
+
+
+def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
+    """List the rows of sheets without a table, where another sheet has one."""
+    known, rest = [], []
+    for tables in sheets:
+        is_table = any(table.kind != "unknown" for table in tables)
+        (known if is_table else rest).extend(tables)
+    if not known or not rest:
+        return known or rest
+    import pandas as pd
+
+    first = known[0]
+    listed, findings = [first.listed], list(first.findings)
+    for table in rest:
+        rows = pd.concat([table.data, table.listed])
+        if rows.empty:
+            continue
+        names = ["source_file", "source_sheet", "source_row"]
+        listed.append(rows[names].assign(reason="note"))
+        name = _only(rows["source_sheet"])
+        if fold(name) not in words("aside"):
+            findings.append(
+                finding("sheet_skipped", file=table.source, sheet=name, count=len(rows))
+            )
+    whole = pd.concat([frame for frame in listed if len(frame)] or listed[:1])
+    known[0] = replace(
+        first, listed=whole.reset_index(drop=True), findings=tuple(findings)
+    )
+    return known
+
+
+def _only(column: Iterable[object]) -> str:
+    return next((str(value) for value in column if isinstance(value, str)), "")
+
+
+def _combine(parts: Sequence[Intake], source: str) -> Intake:
+    """Put several tables beside each other; one table stays what it is."""
+    if len(parts) == 1:
+        return parts[0]
+    kinds = {part.kind for part in parts}
+    headings: dict[str, str] = {}
+    for part in parts:
+        headings |= part.headings
+    return Intake(
+        kind=kinds.pop() if len(kinds) == 1 else "mixed",
+        data=_stack([part.data for part in parts]),
+        findings=tuple(found for part in parts for found in part.findings),
+        source=source,
+        listed=_stack([part.listed for part in parts]),
+        headings=headings,
+        parts=tuple(parts),
+    )
+
+
+def _stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
+    filled = [frame for frame in frames if len(frame)] or list(frames[:1])
+    return pd.concat(filled, ignore_index=True)

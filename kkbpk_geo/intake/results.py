@@ -1,0 +1,352 @@
+"""From a read sheet to its table: columns named by the catalogue, rows in use, the rest.
+
+Layer:  3 (intake).
+In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet`, places and periods of its rows.
+Out:    one :class:`~kkbpk_geo.intake.model.Intake` per table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.catalogue.programme import is_column, measures
+from kkbpk_geo.catalogue.tables import choose_kind
+from kkbpk_geo.intake.assembling import (
+    FLAGS,
+    flag_column,
+    kept_text,
+    kind_choices,
+    list_kinds,
+    measure_columns,
+    number_findings,
+    staff_columns,
+    text_column,
+)
+from kkbpk_geo.intake.checks import check_table, coordinate_faults
+from kkbpk_geo.intake.headers import as_text
+from kkbpk_geo.intake.headings import PLACES, UNKNOWN, Column
+from kkbpk_geo.intake.model import Intake
+from kkbpk_geo.intake.opened import OpenSheet
+from kkbpk_geo.intake.periods import Periods
+from kkbpk_geo.intake.places import CODES, Places
+from kkbpk_geo.intake.rows import is_note
+from kkbpk_geo.intake.silence import find_silence
+from kkbpk_geo.intake.values import is_group, kind_of, read_each
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.int_]
+
+_NAMES = ("group_name", "facility_name")
+_BECAME = {"drop": "dropped", "percent": "ignored", "ignore": "ignored"}
+
+
+def make_tables(sheet: OpenSheet, places: Places, periods: Periods) -> list[Intake]:
+    """Make the table of a sheet; one per kind where the kind stands in the rows."""
+    rows = np.flatnonzero(sheet.reasons == "")
+    _tell_numbers(sheet, places, rows)
+    in_rows = sheet.known.of_role("kind") and any(
+        c.why == "group_unknown" for c in sheet.known.columns
+    )
+    head = _head(sheet, places, periods)
+    if in_rows and not sheet.is_list:
+        return _by_kind(sheet, head, rows)
+    _tell_columns(sheet, rows)
+    return [_table(sheet, head, rows, sheet.known.columns, sheet.known.kind)]
+
+
+def _tell_numbers(sheet: OpenSheet, places: Places, rows: Rows) -> None:
+    for column in sheet.known.columns:
+        if column.position not in sheet.numbers or column.role == "percent":
+            continue
+        cells, read = sheet.column(column), sheet.numbers[column.position]
+        for code, i, value, expected, count in number_findings(
+            column, cells, read, rows
+        ):
+            if code != "number_as_text" or sheet.grid.typed:
+                sheet.tell(
+                    code, i, column, value=value, expected=expected, count=count,
+                    region=(places.codes[i] or "") if count == 1 else "",
+                )  # fmt: skip
+
+
+def _tell_columns(sheet: OpenSheet, rows: Rows) -> None:
+    """Report columns that hold something and are not used."""
+    if sheet.known.kind == UNKNOWN:
+        printed = ", ".join(c.printed for c in sheet.known.columns if c.printed)
+        sheet.tell("table_unknown", None, None, value=printed)
+        return
+    for column in sheet.known.columns:
+        filled = (sheet.cells[rows, column.position] != "").any()
+        if (column.role == UNKNOWN and filled) or column.why:
+            sheet.tell(column.why or "column_unknown", None, column)
+
+
+def _head(sheet: OpenSheet, places: Places, periods: Periods) -> pd.DataFrame:
+    """Return where each row of the sheet comes from and what it is about."""
+    n = len(sheet.cells)
+    head: dict[str, Any] = {
+        "source_file": text_column([sheet.grid.file] * n),
+        "source_sheet": text_column([sheet.grid.sheet] * n),
+        "source_row": np.arange(sheet.first, sheet.first + n),
+    }
+    head |= {role: text_column(places.texts[role]) for role in places.texts}
+    if places.villages is not None:
+        head["village_code"] = text_column(places.villages)
+    head["region_code"] = text_column(places.codes)
+    head["level"] = text_column(places.levels)
+    head["period"] = text_column(periods.periods)
+    return pd.DataFrame(head)
+
+
+# --- one table ------------------------------------------------------------------------
+
+
+def _table(
+    sheet: OpenSheet,
+    head: pd.DataFrame,
+    rows: Rows,
+    columns: Sequence[Column],
+    kind: str,
+) -> Intake:
+    data = head.iloc[rows].reset_index(drop=True)
+    counted = [c for c in columns if c.role == "measure" and not c.why]
+    found: dict[str, Any] = {}
+    if sheet.is_list:
+        found |= _list_columns(sheet, rows, columns)
+    found |= measure_columns(counted, sheet.numbers, rows)
+    names = [name for name in found if name in measures() or is_column(name)]
+    data = pd.concat([data, pd.DataFrame(found, index=data.index)], axis=1)
+    if not sheet.is_list:
+        _silence(sheet, data, names)
+    kept = _kept_columns(sheet, rows, columns, set(data.columns))
+    if kept:
+        data = pd.concat([data, pd.DataFrame(kept, index=data.index)], axis=1)
+    headings = _headings(columns, has_villages="village_code" in data)
+    printed = {column: heading for heading, column in headings.items()}
+    sheet.findings += check_table(
+        kind, data, printed, file=sheet.grid.file, sheet=sheet.grid.sheet
+    )
+    _blank_coordinates(data)
+    return Intake(
+        kind=kind,
+        data=data,
+        findings=tuple(sheet.findings),
+        source=sheet.grid.file,
+        listed=_listed(sheet),
+        headings=headings,
+    )
+
+
+def _list_columns(
+    sheet: OpenSheet, rows: Rows, columns: Sequence[Column]
+) -> dict[str, Any]:
+    """Return name, kind, coordinates and answers of the rows of a list."""
+    cells: dict[str, list[Any]] = {}
+    by_role: dict[str, Column] = {}
+    for column in columns:
+        role = column.role.partition(":")[0]
+        role = "name" if role in _NAMES else role
+        by_role.setdefault(role, column)
+        cells.setdefault(role, list(sheet.cells[rows, column.position]))
+    found: dict[str, Any] = {}
+    if sheet.known.kind == "staff":
+        return staff_columns(cells, len(rows))
+    found["name"] = kept_text(cells.get("name", [""] * len(rows)))
+    kinds, odd = list_kinds(sheet.known, cells, len(rows))
+    found["kind"] = text_column(kinds)
+    choices = kind_choices(sheet.known.kind)
+    for i, text in odd:
+        row = int(rows[i])
+        sheet.tell("kind_unknown", row, by_role["kind"], value=text, expected=choices)
+    if len(rows) and "kind" not in by_role and not any(kinds):
+        sheet.tell("group_unknown", None, by_role.get("name"))
+    for role in ("longitude", "latitude"):
+        if role in by_role:
+            found[role] = sheet.numbers[by_role[role].position].values[rows]
+    for role in FLAGS:
+        if role in by_role:
+            found[role], odd = flag_column(role, cells[role])
+            answers = "Cukup, Kurang" if role == "low_stock" else "Ya, Tidak"
+            for i, text in odd:
+                sheet.tell(
+                    "answer_unreadable", int(rows[i]), by_role[role],
+                    value=text, expected=answers,
+                )  # fmt: skip
+    return found
+
+
+def _kept_columns(
+    sheet: OpenSheet, rows: Rows, columns: Sequence[Column], taken: set[str]
+) -> dict[str, Any]:
+    """Return what no catalogue entry places, as text under its own heading."""
+    kept: dict[str, Any] = {}
+    for column in columns:
+        placed = column.role in ("registration", "training") and not (
+            sheet.known.kind == "staff"
+        )
+        code = column.role in CODES and "village_code" not in taken
+        if not (
+            column.role in ("keep", UNKNOWN)
+            or placed
+            or code
+            or (column.role == "measure" and column.why)
+            or (column.role == "kind" and "kind" not in taken)
+        ):
+            continue
+        cells = sheet.cells[rows, column.position]
+        if not column.printed and not (cells != "").any():
+            continue
+        name = base = column.printed or f"#{column.position + 1}"
+        number = 1
+        while name in taken or name in kept:
+            number += 1
+            name = f"{base} ({number})"
+        kept[name] = kept_text(cells)
+    return kept
+
+
+def _headings(columns: Sequence[Column], *, has_villages: bool) -> dict[str, str]:
+    """Return printed heading -> column of the data, or what became of it."""
+    found = {}
+    for column in columns:
+        role = column.role.partition(":")[0]
+        if role == "measure":
+            became = "kept" if column.why else column.target
+        elif role in ("month", "year", "period"):
+            became = "period"
+        elif role in _NAMES:
+            became = "name"
+        elif role in CODES:
+            became = "village_code" if has_villages else "kept"
+        elif role in ("keep", UNKNOWN, "registration", "training"):
+            became = "kept"
+        else:
+            became = _BECAME.get(role, role)
+        if column.printed:
+            found.setdefault(column.printed, became)
+    return found
+
+
+def _silence(sheet: OpenSheet, data: pd.DataFrame, names: list[str]) -> None:
+    """Make the figures of months that were not reported missing, and say so."""
+    blocks = find_silence(data, names)
+    if not blocks:
+        return
+    silent = np.zeros(len(data), dtype=bool)
+    for period, region, rows, columns in blocks:
+        data.loc[rows, columns] = pd.NA
+        silent |= rows
+        first = int(data["source_row"].to_numpy()[rows][0]) - sheet.first
+        sheet.tell(
+            "block_not_reported", first, None, value=period or sheet.grid.sheet or "–",
+            region=region, count=int(rows.sum()),
+        )  # fmt: skip
+    data["not_reported"] = silent
+
+
+def _blank_coordinates(data: pd.DataFrame) -> None:
+    """Make coordinates missing that cannot be where they say."""
+    if {"longitude", "latitude"} <= set(data.columns):
+        longitude = data["longitude"].to_numpy(dtype=float)
+        latitude = data["latitude"].to_numpy(dtype=float)
+        bad = coordinate_faults(longitude, latitude) != ""
+        data["longitude"] = np.where(bad, np.nan, longitude)
+        data["latitude"] = np.where(bad, np.nan, latitude)
+
+
+def _listed(sheet: OpenSheet) -> pd.DataFrame:
+    """Return the rows that are not data; of notes only what speaks of the table."""
+    rows = np.flatnonzero(sheet.reasons != "")
+    listed: dict[str, Any] = {
+        "source_file": text_column([sheet.grid.file] * len(rows)),
+        "source_sheet": text_column([sheet.grid.sheet] * len(rows)),
+        "source_row": rows + sheet.first,
+        "reason": text_column(sheet.reasons[rows]),
+    }
+    shown = np.array(
+        [
+            sheet.reasons[i] != "note"
+            or is_note(next(as_text(c) for c in sheet.cells[i] if c != ""))
+            for i in rows
+        ],
+        dtype=bool,
+    )
+    for column in sheet.known.columns:
+        if column.role == "drop":
+            continue
+        name = column.printed or f"#{column.position + 1}"
+        while name in listed:
+            name += " "
+        cells = np.where(shown, sheet.cells[rows, column.position], "")
+        listed[name] = kept_text(cells)
+    return pd.DataFrame(listed)
+
+
+# --- several kinds in the rows --------------------------------------------------------
+
+
+def _by_kind(sheet: OpenSheet, head: pd.DataFrame, rows: Rows) -> list[Intake]:
+    """Make one table per kind that the rows name (``jenis_poktan``)."""
+    kind_column = sheet.known.of_role("kind")[0]
+    kinds = np.array(read_each(sheet.column(kind_column), _kind), dtype=object)
+    _once_per_place(sheet, head, rows)
+    tables = []
+    for kind in [k for k in dict.fromkeys(kinds[rows]) if k]:
+        columns = [_column_of_kind(c, kind) for c in sheet.known.columns]
+        targets = {c.target for c in columns if c.role == "measure" and not c.why}
+        known = choose_kind((), targets)
+        here = rows[kinds[rows] == kind]
+        tables.append(_table(sheet, head, here, columns, known))
+        sheet.findings, sheet.reasons = [], np.full(len(kinds), "", dtype=object)
+    unknown = rows[kinds[rows] == ""]
+    if len(unknown):
+        texts = sheet.column(kind_column)
+        for i in unknown.tolist():
+            expected = kind_choices("groups")
+            sheet.tell(
+                "kind_unknown", i, kind_column, value=as_text(texts[i]),
+                expected=expected,
+            )  # fmt: skip
+        columns = [
+            replace(c, why="group_unknown") if c.role == "measure" else c
+            for c in sheet.known.columns
+        ]
+        tables.append(_table(sheet, head, unknown, columns, UNKNOWN))
+    return tables
+
+
+def _kind(cell: object) -> str:
+    return kind_of(as_text(cell)) if cell != "" else ""
+
+
+def _column_of_kind(column: Column, kind: str) -> Column:
+    """Return a column as it counts for the rows of one kind."""
+    if column.why != "group_unknown":
+        return column
+    if is_group(kind):
+        return replace(column, target=f"{kind}_{column.target}", why="")
+    if column.target == "groups" and is_column(f"facilities_{kind}"):
+        return replace(column, target=f"facilities_{kind}", why="")
+    return column
+
+
+def _once_per_place(sheet: OpenSheet, head: pd.DataFrame, rows: Rows) -> None:
+    """Keep figures that are not about a kind in the first row of each place only.
+
+    The number of villages stands beside BKB, BKR and BKL alike; it counts once.
+    """
+    names = [name for name in (*PLACES, "region_code", "period") if name in head]
+    again = head.iloc[rows][names].duplicated().to_numpy()
+    for column in sheet.known.of_role("measure"):
+        if not column.why:
+            read = sheet.numbers[column.position]
+            values = read.values.copy()
+            values[rows[again]] = np.nan
+            sheet.numbers[column.position] = replace(read, values=values)

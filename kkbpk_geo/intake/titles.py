@@ -1,0 +1,141 @@
+"""What the lines above a table say: province, kabupaten/kota, month, year.
+
+Why: many sheets state once, in the title, what belongs to every row. It is used only
+where it can mean one thing; a law quoted in a title is not the year of the report.
+
+Layer:  3 (intake).
+In:     title lines, the name of the sheet, the name of the file.
+Out:    month and year (or None), codes of a province and of a kabupaten/kota (or "").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kkbpk_geo.base.formats import MONTHS, month_number
+from kkbpk_geo.catalogue.headings import fold
+
+LONGEST_NAME = 4
+_NAMES = {name.casefold(): i for i, name in enumerate(MONTHS["id"], 1)}
+_NAMES |= {"pebruari": 2, "nopember": 11}
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?![\d])")
+_SHORT_MONTH = re.compile(r"\b([a-z]{3,4}) (?=20\d\d\b)")
+_NUMBERED = re.compile(r"\b(?:nomor|no|perka|peraturan|uu|pp)\b[^\n]*", re.IGNORECASE)
+_DISTRICT = ("kabupaten", "kab", "kota", "kotamadya", "kodya")
+_PROVINCE = ("provinsi", "propinsi", "prov", "prop")
+_END = frozenset((*_DISTRICT, *_PROVINCE, *_NAMES, "bulan", "tahun", "kecamatan"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Month and year that titles or names say; None where not, or not in one way."""
+
+    month: int | None = None
+    year: int | None = None
+
+
+def find_period(texts: Sequence[str]) -> Said:
+    """Return month and year from the first text that says either in one way.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The title lines as one text, the sheet's name, the file's stem; best first.
+    """
+    month = year = None
+    for text in texts:
+        plain = _NUMBERED.sub(" ", text)
+        months = {_NAMES[word] for word in fold(plain).split() if word in _NAMES}
+        years = {int(found) for found in _YEAR.findall(plain)}
+        if not months:  # "2025-11" and "Nov 2025", but no "Mar" without a year
+            months = {int(found[1]) for found in _YEAR_MONTH.findall(plain)}
+            months |= {
+                number
+                for word in _SHORT_MONTH.findall(fold(plain))
+                if (number := month_number(word)) is not None
+            }
+        if month is None and len(months) == 1:
+            month = months.pop()
+        if year is None and len(years) == 1:
+            year = years.pop()
+    return Said(month=month, year=year)
+
+
+def find_province_code(texts: Sequence[str]) -> str:
+    """Return the code of the one province that follows the word PROVINSI, or ""."""
+    from kkbpk_geo.regions.register import province_code
+
+    for text in texts:
+        found = {
+            code
+            for name in _names_after(text, _PROVINCE)
+            if (code := province_code(name)) is not None
+        }
+        if len(found) == 1:
+            return found.pop()
+    return ""
+
+
+def find_district_code(texts: Sequence[str], province: str) -> str:
+    """Return the code of the one kabupaten/kota that the texts name, or "".
+
+    In titles it follows the word KABUPATEN or KOTA; the last two texts (names of the
+    sheet and the file) may be the bare name.
+    """
+    from kkbpk_geo.regions.resolving import resolve_regions
+
+    for i, text in enumerate(texts):
+        names = _names_after(text, _DISTRICT, keep_word=True)
+        if i >= len(texts) - 2:
+            names += _windows(fold(text).split())
+        if not names:
+            continue
+        found = resolve_regions(names, province=province or None)
+        known = {
+            name: str(code)
+            for name, code, status in zip(
+                names, found["region_code"], found["status"], strict=True
+            )
+            if status == "ok"
+        }
+        codes = {  # "Tulang Bawang Barat" also contains "Tulang Bawang"
+            code
+            for name, code in known.items()
+            if not any(name != other and name in other for other in known)
+        }
+        if codes:
+            return codes.pop() if len(codes) == 1 else ""
+    return ""
+
+
+def _names_after(
+    text: str, words: Sequence[str], *, keep_word: bool = False
+) -> list[str]:
+    """Names that may follow one of the words, longest first."""
+    tokens = fold(text).split()
+    found = []
+    for i, token in enumerate(tokens):
+        if token not in words:
+            continue
+        rest = []
+        for other in tokens[i + 1 : i + 1 + LONGEST_NAME]:
+            if other in _END or other.isdigit():
+                break
+            rest.append(other)
+        found += [
+            " ".join([token, *rest[:size]] if keep_word else rest[:size])
+            for size in range(len(rest), 0, -1)
+        ]
+    return sorted(found, key=lambda name: -len(name.split()))
+
+
+def _windows(tokens: Sequence[str]) -> list[str]:
+    return [
+        " ".join(tokens[i : i + size])
+        for size in range(min(LONGEST_NAME, len(tokens)), 0, -1)
+        for i in range(len(tokens) - size + 1)
+        if not tokens[i].isdigit()
+    ]

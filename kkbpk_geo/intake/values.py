@@ -1,0 +1,129 @@
+"""What a column holds: numbers, text, kinds of group or facility, yes or no.
+
+Layer:  3 (intake).
+In:     the cells of one column, white space folded. Out: a word, or typed values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from itertools import islice
+from types import MappingProxyType
+from typing import Literal, TypeVar
+
+from kkbpk_geo.catalogue.headings import fold, missing_marks, phrase, words
+from kkbpk_geo.catalogue.programme import facility_kinds, groups
+from kkbpk_geo.intake.headers import as_text
+from kkbpk_geo.intake.sheets import Cell
+
+Content = Literal["number", "text", "kinds", "blank"]
+T = TypeVar("T")
+MOSTLY = 0.6
+_LOOKED_AT = 300
+_NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*(e[+-]?\d+)?\)?\s*%?\*?", re.IGNORECASE)
+_TICKS = frozenset("✓✔√")
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell says nothing: empty, a dash, ``n/a``."""
+    return isinstance(cell, str) and cell.casefold() in missing_marks()
+
+
+def content_of(cells: Iterable[Cell]) -> Content:
+    """Say what most of a column's filled cells are."""
+    seen = Counter(islice((cell for cell in cells if cell != ""), _LOOKED_AT))
+    filled = {cell: count for cell, count in seen.items() if not is_blank(cell)}
+    if not filled:
+        return "blank"
+    most = MOSTLY * sum(filled.values())
+    numbers = sum(
+        count
+        for cell, count in filled.items()
+        if isinstance(cell, (int, float)) or _NUMERIC.fullmatch(as_text(cell))
+    )
+    if numbers >= most:
+        return "number"
+    kinds = sum(n for cell, n in filled.items() if kind_of(as_text(cell)))
+    return "kinds" if kinds >= most else "text"
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for key, facility in facility_kinds().items():
+        for alias in (facility.id, *facility.aliases):
+            found[phrase(alias)] = key
+    for key, group in groups().items():
+        for alias in (group.short, group.id, *group.aliases):
+            found[phrase(alias)] = key
+    return MappingProxyType(found)
+
+
+@cache
+def kind_of(text: str) -> str:
+    """Return the group or facility kind that a cell names, ``""`` if none.
+
+    ``"UPPKS"`` -> ``uppka``; ``"Dokter Praktek Swasta (DPS)"`` -> ``doctor``.
+    """
+    whole = phrase(text)
+    if whole in _kinds():
+        return _kinds()[whole]
+    before, _, bracket = text.partition("(")
+    for part in (before, bracket.rstrip(") ")):
+        if part and phrase(part) in _kinds():
+            return _kinds()[phrase(part)]
+    parts = whole.split()
+    for size in range(min(3, len(parts)), 1, -1):  # "Klinik KB Pemerintah"
+        if " ".join(parts[:size]) in _kinds():
+            return _kinds()[" ".join(parts[:size])]
+    return ""
+
+
+@cache
+def kind_of_name(text: str) -> str:
+    """Return the facility kind that a facility's own name begins with, or ``""``."""
+    parts = phrase(text).split()
+    for size in range(min(4, len(parts)), 0, -1):
+        key = _kinds().get(" ".join(parts[:size]), "")
+        if key in facility_kinds() and key != "other":
+            return key
+    return ""
+
+
+def is_group(kind: str) -> bool:
+    """Whether a kind is one of the group kinds (and not of the facility kinds)."""
+    return kind in groups()
+
+
+def read_each(cells: Iterable[Cell], reader: Callable[[Cell], T]) -> list[T]:
+    """Read cells one distinct value at a time."""
+    known: dict[object, T] = {}
+    out = []
+    for cell in cells:
+        key = (cell.__class__, cell)
+        if key not in known:
+            known[key] = reader(cell)
+        out.append(known[key])
+    return out
+
+
+def yes_or_no(cell: Cell) -> bool | None:
+    """Read ``Ya``/``Tidak`` and their like; None where it is neither."""
+    if isinstance(cell, bool):
+        return cell
+    return True if cell in _TICKS else _either(cell, "yes", "no")
+
+
+def is_short(cell: Cell) -> bool | None:
+    """Read ``Kurang``/``Cukup`` and their like: whether supplies are short."""
+    return _either(cell, "short", "enough")
+
+
+def _either(cell: Cell, true: str, false: str) -> bool | None:
+    word = fold(as_text(cell)).partition(" ")[0]
+    if word in words(false):
+        return False
+    return True if word in words(true) else None

@@ -1,0 +1,236 @@
+/* The pure part of the work map: reading the data, numbers, classes, order, names.
+ *
+ * Nothing here touches the page, so Node can test it (tests/maps/core.test.js).
+ * In: what payload.py wrote. Out: plain values. */
+"use strict";
+
+const kkbpk = {};
+
+(function (core) {
+  const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const VALUE = new Map([...ALPHABET].map((letter, value) => [letter, value]));
+
+  /** Read whole numbers written by encode_numbers: five bits a letter, sign last. */
+  core.readNumbers = function (text) {
+    const numbers = [];
+    let number = 0, factor = 1;
+    for (const letter of text) {
+      const bits = VALUE.get(letter);
+      number += (bits % 32) * factor;
+      factor *= 32;
+      if (bits < 32) {
+        numbers.push(number % 2 ? -(number + 1) / 2 : number / 2);
+        number = 0;
+        factor = 1;
+      }
+    }
+    return numbers;
+  };
+
+  /** Read shapes: [polygon][ring][[lat, lon], ...] per shape; rings stay open. */
+  core.readShapes = function (coverage) {
+    const arcs = readArcs(core.readNumbers(coverage.arcs), coverage.per_degree);
+    const numbers = core.readNumbers(coverage.shapes);
+    const shapes = [];
+    let at = 0;
+    const times = (make) => Array.from({ length: numbers[at++] }, make);
+    while (at < numbers.length) {
+      shapes.push(times(() => times(() => {
+        const ring = [];
+        times(() => {
+          const arc = numbers[at++];
+          const line = arc < 0 ? arcs[-1 - arc].slice().reverse() : arcs[arc];
+          for (const vertex of line.slice(0, -1)) ring.push(vertex);
+        });
+        return ring;
+      })));
+    }
+    return shapes;
+  };
+
+  function readArcs(numbers, perDegree) {
+    const arcs = [];
+    let at = 0, x = 0, y = 0;
+    while (at < numbers.length) {
+      arcs.push(Array.from({ length: numbers[at++] }, () => {
+        x += numbers[at++];
+        y += numbers[at++];
+        return [y / perDegree, x / perDegree];
+      }));
+    }
+    return arcs;
+  }
+
+  /** Read the points of a kind: [{lat, lon, region, name, odd}, ...]. */
+  core.readPoints = function (kind) {
+    const steps = core.readNumbers(kind.at);
+    const runs = core.readNumbers(kind.regions);
+    const points = [], odd = new Map();
+    for (const [placement, text] of Object.entries(kind.odd)) {
+      let at = 0;
+      for (const step of core.readNumbers(text)) odd.set((at += step), placement);
+    }
+    let x = 0, y = 0, name = "", run = 0, left = runs[1];
+    for (let i = 0; i < kind.names.length; i++) {
+      while (left === 0) {
+        run += 2;
+        left = runs[run + 1];
+      }
+      left -= 1;
+      x += steps[2 * i];
+      y += steps[2 * i + 1];
+      const text = kind.names[i];
+      name = name.slice(0, VALUE.get(text[0])) + text.slice(1);
+      points.push({
+        lat: y / kind.per_degree,
+        lon: x / kind.per_degree,
+        region: runs[run],
+        name,
+        odd: odd.get(i) || "",
+      });
+    }
+    return points;
+  };
+
+  /** Write a number as the language does; a missing one is an en dash. */
+  core.formatNumber = function (value, digits, marks) {
+    if (value === null || value === undefined) return "–";
+    const [whole, part] = Math.abs(value).toFixed(digits).split(".");
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, marks.thousands);
+    const zero = Number(Math.abs(value).toFixed(digits)) === 0;
+    return (value < 0 && !zero ? "-" : "") + grouped + (part ? marks.decimal + part : "");
+  };
+
+  /** Put values into "{name}" slots of a label. */
+  core.fill = function (text, values) {
+    return text.replace(/\{(\w+)\}/g, (slot, name) => name in values ? values[name] : slot);
+  };
+
+  /** The class of a value: how many breaks lie at or below it; null for missing. */
+  core.classOf = function (value, classes) {
+    if (value === null || value === undefined || !classes.colours.length) return null;
+    return classes.breaks.filter((b) => b <= value).length;
+  };
+
+  /** How many values each class holds, and how many have each other status. */
+  core.countClasses = function (cells, classes) {
+    const counts = classes.colours.map(() => 0);
+    const others = {};
+    cells.values.forEach((value, i) => {
+      const at = core.classOf(value, classes);
+      if (at !== null) counts[at] += 1;
+      else {
+        const status = core.statusOf(cells, i);
+        others[status] = (others[status] || 0) + 1;
+      }
+    });
+    return { counts, others };
+  };
+
+  const STATUS = {
+    k: "ok", p: "partial", m: "missing", r: "not_reported", f: "not_yet_founded",
+    d: "no_denominator", i: "not_finite",
+  };
+
+  /** Why a cell is as it is: "ok", "partial", "missing", "not_reported", ... */
+  core.statusOf = function (cells, i) {
+    return cells.status ? STATUS[cells.status[i]] : "ok";
+  };
+
+  /** Whether small values come first, given what position 1 means. */
+  core.ascending = (layer) => layer.order === "best" && layer.direction === "worse";
+
+  /** Positions, 1 first; equal values share one; null for missing. */
+  core.rank = function (values, ascending) {
+    const known = values.filter((v) => v !== null);
+    return values.map((value) => value === null
+      ? null
+      : 1 + known.filter((v) => ascending ? v < value : v > value).length);
+  };
+
+  /** Region numbers in order of position; missing ones last, then by map order. */
+  core.order = function (values, ascending) {
+    const ranks = core.rank(values, ascending);
+    return values.map((_, i) => i)
+      .sort((a, b) => (ranks[a] ?? Infinity) - (ranks[b] ?? Infinity) || a - b);
+  };
+
+  /** The place nearest to places[from] in a direction (dx, dy), y down; or -1. */
+  core.neighbourTowards = function (places, from, dx, dy) {
+    let best = -1, least = Infinity;
+    places.forEach((place, i) => {
+      const x = place.x - places[from].x, y = place.y - places[from].y;
+      const along = x * dx + y * dy, across = Math.abs(x * dy - y * dx);
+      if (i === from || along <= 0 || across > 2 * along) return;
+      const cost = along + 2 * across;
+      if (cost < least) [best, least] = [i, cost];
+    });
+    return best;
+  };
+
+  const overlaps = (a, b) =>
+    Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+
+  const inside = (box, view) =>
+    box.x - box.w / 2 >= view.left && box.x + box.w / 2 <= view.right &&
+    box.y - box.h / 2 >= view.top && box.y + box.h / 2 <= view.bottom;
+
+  /** Place names without overlap.
+   *
+   * Each label is {x, y, w, h, roomX, roomY}: its anchor, its size, and the half width
+   * and height of the room in its shape. Where it fits it stands on its anchor; else,
+   * with leaders, beside it with a line; else it is hidden. Gives {x, y, line} or null
+   * for each. */
+  core.placeNames = function (labels, view, leaders) {
+    const placed = labels.map(() => null);
+    const taken = [];
+    const free = (box) => !taken.some((other) => overlaps(box, other));
+    const put = (i, box, line) => {
+      placed[i] = { x: box.x, y: box.y, line };
+      taken.push(box);
+    };
+    const inOrder = labels.map((_, i) => i)
+      .sort((a, b) => labels[b].roomX * labels[b].roomY - labels[a].roomX * labels[a].roomY);
+    const rest = inOrder.filter((i) => {
+      const at = labels[i];
+      const fits = at.w <= 3.5 * at.roomX && at.h <= 3.5 * at.roomY;
+      if (fits && free(at)) put(i, at, false);
+      return placed[i] === null;
+    });
+    if (!leaders) return placed;
+    for (const i of rest) {
+      const at = labels[i];
+      const box = leaderBoxes(at).find((one) => inside(one, view) && free(one) &&
+        !labels.some((other, j) => j !== i && Math.abs(other.x - one.x) * 2 < one.w &&
+          Math.abs(other.y - one.y) * 2 < one.h));
+      if (box) put(i, box, true);
+    }
+    return placed;
+  };
+
+  function leaderBoxes(label) {
+    const boxes = [];
+    for (const far of [16, 30, 46, 64]) {
+      for (const turn of [0, 4, 1, 7, 3, 5, 2, 6]) {
+        const angle = (turn * Math.PI) / 4;
+        const dx = Math.cos(angle), dy = Math.sin(angle);
+        boxes.push({
+          x: label.x + dx * (far + label.w / 2),
+          y: label.y + dy * (far + label.h / 2),
+          w: label.w,
+          h: label.h,
+        });
+      }
+    }
+    return boxes;
+  }
+
+  /** Where a bar lies on a scale that holds zero: {left, width} in percent. */
+  core.bar = function (value, low, high) {
+    const from = Math.min(0, low), to = Math.max(0, high), span = to - from || 1;
+    const left = (Math.min(0, value) - from) / span;
+    return { left: 100 * left, width: (100 * Math.abs(value)) / span };
+  };
+})(kkbpk);
+
+if (typeof module === "object") module.exports = kkbpk;

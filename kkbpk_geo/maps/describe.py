@@ -1,0 +1,202 @@
+"""One description of a map: regions, layers, classes, points, needs, words.
+
+Why: the page, the print and the report must not disagree; each of them is drawn from
+this description and decides nothing about numbers, classes or colours.
+
+Layer:  8 (maps). Imports base, catalogue and this floor.
+In:     boundaries (floor 2), a table by region, optionally points and gap scores.
+Out:    :class:`MapDescription`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.crs import require_geographic
+from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.maps.layers import Layer, read_layers
+from kkbpk_geo.maps.needs import Gaps, Needs, need_layers, read_needs
+from kkbpk_geo.maps.options import LANGUAGES, MapIndicator, MapOptions, both
+from kkbpk_geo.maps.points import PointKind, read_points
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+_SHOWN_STRANGERS = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class MapDescription:
+    """Everything a map says; no renderer adds a number to it.
+
+    Attributes
+    ----------
+    boundaries : GeoDataFrame, n rows, index region_code, EPSG:4326
+    layers : tuple of Layer
+        In the order of the picker; the first is shown first.
+    periods : tuple of str
+        Oldest first; ``("",)`` where the table states none.
+    points : tuple of PointKind
+    needs : Needs or None
+    title, subtitle, source : dict language -> str
+    notes : tuple of dict language -> str
+        What a reader must know: regions not on the map, points without coordinates.
+    options : MapOptions
+    """
+
+    boundaries: gpd.GeoDataFrame
+    layers: tuple[Layer, ...]
+    periods: tuple[str, ...]
+    points: tuple[PointKind, ...]
+    needs: Needs | None
+    title: dict[str, str]
+    subtitle: dict[str, str]
+    source: dict[str, str]
+    notes: tuple[dict[str, str], ...]
+    options: MapOptions
+
+    @property
+    def codes(self) -> list[str]:
+        """Region codes in map order."""
+        return list(self.boundaries.index)
+
+    def layer(self, key: str = "") -> Layer:
+        """Return a layer by the key of its indicator; the first unless asked.
+
+        Raises
+        ------
+        MapError
+            If there is none; names those that exist.
+        """
+        for found in self.layers:
+            if not key or found.indicator.key == key:
+                return found
+        msg = (
+            f"the map has no indicator {key!r}; it has "
+            f"{', '.join(x.indicator.key for x in self.layers)}."
+        )
+        raise MapError(msg)
+
+
+def describe_map(
+    boundaries: gpd.GeoDataFrame,
+    table: pd.DataFrame,
+    *,
+    indicators: Sequence[str | MapIndicator] | None = None,
+    points: pd.DataFrame | None = None,
+    gaps: Gaps | None = None,
+    options: MapOptions | None = None,
+) -> MapDescription:
+    """Describe a map; draw it with ``write_work_map`` or ``draw_static_map``.
+
+    Parameters
+    ----------
+    boundaries : GeoDataFrame, n rows, Polygon or MultiPolygon, EPSG:4326
+        As ``load_boundaries`` gives it: index ``region_code``, column ``name``.
+    table : DataFrame
+        Tidy (``region_code, indicator, value``, where known ``period, numerator,
+        denominator, status``), or wide: one row per region (index ``region_code``),
+        each numeric column an indicator.
+    indicators : sequence of str or MapIndicator, optional
+        Which columns, in which order, with which words; by default all.
+    points : DataFrame, optional
+        ``kind, name, longitude, latitude``; degrees, EPSG:4326.
+    gaps : GapScores, optional
+    options : MapOptions, optional
+
+    Raises
+    ------
+    CrsError
+        If the boundaries are not in EPSG:4326.
+    MapError
+        If there is nothing to draw, or the table does not fit the boundaries.
+    """
+    options = options or MapOptions()
+    _check(boundaries)
+    frame = boundaries.sort_index()
+    attrs = boundaries.attrs
+    codes = list(frame.index)
+    province = str(attrs.get("province_code", ""))
+    layers, periods, strangers = read_layers(
+        table, codes, province=province, indicators=indicators, options=options
+    )
+    needs = None
+    if gaps is not None:
+        needs = read_needs(gaps, codes)
+        layers += need_layers(needs, codes, periods=periods, options=options)
+    kinds, unplaced = ((), 0) if points is None else read_points(points, frame)
+    name = str(attrs.get("province_name", ""))
+    description = MapDescription(
+        boundaries=frame,
+        layers=layers,
+        periods=periods,
+        points=kinds,
+        needs=needs,
+        title=_title(name, options),
+        subtitle=both(options.subtitle),
+        source=both(options.source),
+        notes=_notes(strangers, kinds, unplaced),
+        options=options,
+    )
+    description.layer(options.first)
+    return description
+
+
+def _check(boundaries: gpd.GeoDataFrame) -> None:
+    require_geographic(boundaries, "boundaries")
+    if boundaries.empty:
+        msg = "boundaries has no rows; a map needs at least one region."
+        raise MapError(msg)
+    if boundaries.index.has_duplicates:
+        twice = boundaries.index[boundaries.index.duplicated()].unique().tolist()
+        msg = f"boundaries has codes more than once: {twice}. Dissolve them first."
+        raise MapError(msg)
+    if not all(isinstance(code, str) for code in boundaries.index):
+        odd = next(code for code in boundaries.index if not isinstance(code, str))
+        msg = (
+            f"boundaries has the code {odd!r}, which is no text; expected region codes "
+            "such as '18.10' as the index. Call .set_index('region_code') first."
+        )
+        raise MapError(msg)
+    if "name" not in boundaries:
+        msg = (
+            "boundaries has no column 'name'; it has "
+            f"{', '.join(map(str, boundaries.columns))}. Rename the column that names "
+            "the regions."
+        )
+        raise MapError(msg)
+
+
+def _title(province: str, options: MapOptions) -> dict[str, str]:
+    given = both(options.title)
+    return {
+        language: given[language]
+        or label("map_title", language).format(province=province).strip()
+        for language in LANGUAGES
+    }
+
+
+def _notes(
+    strangers: Sequence[str], kinds: Sequence[PointKind], unplaced: int
+) -> tuple[dict[str, str], ...]:
+    notes = []
+    if strangers:
+        shown = ", ".join(strangers[:_SHOWN_STRANGERS])
+        more = len(strangers) - _SHOWN_STRANGERS
+        codes = shown + (f" (+{more})" if more > 0 else "")
+        notes.append(_note("map_note_strangers", n=len(strangers), codes=codes))
+    if unplaced:
+        notes.append(_note("map_note_no_coordinates", n=unplaced))
+    for placement in ("outside", "other_region"):
+        n = sum(kind.placement.count(placement) for kind in kinds)
+        if n:
+            notes.append(_note(f"map_note_{placement}", n=n))
+    return tuple(notes)
+
+
+def _note(key: str, **values: object) -> dict[str, str]:
+    return {language: label(key, language).format(**values) for language in LANGUAGES}

@@ -1,0 +1,164 @@
+"""Shapes and points as short text for a page, without losing what neighbours share.
+
+Why: a page with 229 shapes must open from a stick; and edges that are the same for two
+districts must stay the same, or the map shows cracks. So coordinates become whole
+numbers (1e-4 degrees, eleven metres), an edge shared by two shapes is stored once, and
+the numbers are written as differences in a 64-letter alphabet.
+
+Layer:  8 (maps). Imports nothing of this package.
+In:     polygons in degrees (EPSG:4326), points, names. Out: plain strings and lists;
+        ``core.js`` reads them back.
+Method: arcs as in TopoJSON (shared lines cut where shapes part); numbers as variable-
+        length quantities, five bits a letter, sign in the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+PER_DEGREE = 10_000  # 11 m: about a pixel at the closest zoom of the page
+_MORE = 32
+
+Vertex = tuple[int, int]
+Ring = list[Vertex]
+_LEAST_RING = 3
+
+
+def encode_numbers(numbers: Iterable[int]) -> str:
+    """Write whole numbers as text; small ones, of either sign, take one letter."""
+    out: list[str] = []
+    for number in numbers:
+        rest = number << 1 if number >= 0 else (-number << 1) - 1
+        while rest >= _MORE:
+            out.append(ALPHABET[rest % _MORE + _MORE])
+            rest //= _MORE
+        out.append(ALPHABET[rest])
+    return "".join(out)
+
+
+def encode_names(names: Sequence[str]) -> list[str]:
+    """Write each name as (letters shared with the one before, the rest).
+
+    The first character counts the shared letters in :data:`ALPHABET`; sorted names
+    become short. Letters are UTF-16 units, as a browser counts them, and a pair is
+    never split.
+    """
+    found, before = [], ""
+    for name in names:
+        same = 0
+        for a, b in zip(before, name, strict=False):
+            if a != b or ord(a) > 0xFFFF or same == len(ALPHABET) - 1:  # noqa: PLR2004
+                break
+            same += 1
+        found.append(ALPHABET[same] + name[same:])
+        before = name
+    return found
+
+
+def encode_coverage(
+    shapes: Sequence[BaseGeometry | None], per_degree: int = PER_DEGREE
+) -> dict[str, Any]:
+    """Write polygons so that a line shared by two of them is stored once.
+
+    Parameters
+    ----------
+    shapes : sequence of Polygon, MultiPolygon or None
+        Degrees, EPSG:4326; a clean coverage for the lines to be shared.
+    per_degree : int
+        Whole steps in a degree.
+
+    Returns
+    -------
+    dict
+        ``per_degree``; ``arcs`` (for each arc: number of vertices, then differences to
+        the vertex before); ``shapes`` (per shape: polygons, per polygon: rings, per
+        ring: arcs, then each arc's number, ``-1 - number`` where it runs backwards).
+    """
+    rings = [[_rings(part, per_degree) for part in _polygons(s)] for s in shapes]
+    junctions = _junctions(ring for shape in rings for part in shape for ring in part)
+    known: dict[tuple[Vertex, ...], int] = {}
+    out: list[int] = []
+    for shape in rings:
+        parts = [part for part in shape if part]
+        out.append(len(parts))
+        for part in parts:
+            out.append(len(part))
+            for ring in part:
+                arcs = [_number(arc, known) for arc in _cut(ring, junctions)]
+                out.extend((len(arcs), *arcs))
+    return {
+        "per_degree": per_degree,
+        "arcs": encode_numbers(_arc_numbers(known)),
+        "shapes": encode_numbers(out),
+    }
+
+
+def _polygons(shape: BaseGeometry | None) -> list[Any]:
+    if shape is None or shape.is_empty:
+        return []
+    return list(getattr(shape, "geoms", [shape]))
+
+
+def _rings(polygon: Any, per_degree: int) -> list[Ring]:  # noqa: ANN401
+    """Return the rings of a polygon in whole steps; one that vanishes is left out."""
+    import shapely
+
+    found = []
+    for line in (polygon.exterior, *polygon.interiors):
+        steps = (shapely.get_coordinates(line) * per_degree).round().astype(int)
+        ring: Ring = []
+        for x, y in steps.tolist():
+            if not ring or ring[-1] != (x, y):
+                ring.append((x, y))
+        if ring and ring[0] == ring[-1]:
+            ring.pop()
+        if len(ring) >= _LEAST_RING:
+            found.append(ring)
+        elif line is polygon.exterior:
+            return []
+    return found
+
+
+def _junctions(rings: Iterable[Ring]) -> set[Vertex]:
+    """Vertices where lines part: not the same two neighbours in every ring."""
+    beside: dict[Vertex, frozenset[Vertex]] = {}
+    found: set[Vertex] = set()
+    for ring in rings:
+        for i, vertex in enumerate(ring):
+            pair = frozenset((ring[i - 1], ring[(i + 1) % len(ring)]))
+            if beside.setdefault(vertex, pair) != pair:
+                found.add(vertex)
+    return found
+
+
+def _cut(ring: Ring, junctions: set[Vertex]) -> list[tuple[Vertex, ...]]:
+    """Cut a closed ring at its junctions; without one, start at its least vertex."""
+    cuts = [i for i, vertex in enumerate(ring) if vertex in junctions]
+    if not cuts:
+        cuts = [ring.index(min(ring))]
+    ends = [*cuts[1:], cuts[0] + len(ring)]
+    return [
+        tuple(ring[j % len(ring)] for j in range(a, b + 1))
+        for a, b in zip(cuts, ends, strict=True)
+    ]
+
+
+def _number(arc: tuple[Vertex, ...], known: dict[tuple[Vertex, ...], int]) -> int:
+    if (back := known.get(arc[::-1])) is not None:
+        return -1 - back
+    return known.setdefault(arc, len(known))
+
+
+def _arc_numbers(arcs: Iterable[tuple[Vertex, ...]]) -> Iterable[int]:
+    x = y = 0
+    for arc in arcs:
+        yield len(arc)
+        for there in arc:
+            yield there[0] - x
+            yield there[1] - y
+            x, y = there

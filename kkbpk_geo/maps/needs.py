@@ -1,0 +1,179 @@
+"""Gap scores as a map shows them: per district what is needed, there, and lacking.
+
+Layer:  8 (maps). Imports base, catalogue and this floor's layers.
+In:     gap scores as floor 6 gives them: ``.table`` (long: ``region_code, service,
+        need, supply, gap, surplus, status, unit``), ``.scores`` (index ``region_code``:
+        ``score, rank``, where known ``rank_low, rank_high``), where known
+        ``.standards`` (those in use) and ``.parts`` (what each service adds).
+Out:    :class:`Needs` for the district sheets, and layers: the score, each gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kkbpk_geo.maps.classes import as_shown
+from kkbpk_geo.maps.known import words
+from kkbpk_geo.maps.layers import Layer, Row, layer_of, rows_of
+from kkbpk_geo.maps.options import LANGUAGES, MapIndicator, MapOptions, both
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kkbpk_geo.catalogue.indicators import Standard
+
+
+class Gaps(Protocol):
+    """What this module needs of gap scores."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per region and service."""
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """One row per region: ``score``, ``rank``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Service:
+    """One service in every region of the map; the tuples are in map order.
+
+    ``part`` is what it adds to the score: the most urgent first. Where the standard is
+    a limit (``at_most``), ``need`` is what there is and ``supply`` what may remain.
+    """
+
+    key: str
+    label: dict[str, str]
+    action: dict[str, str]
+    unit: str
+    standard: dict[str, str]
+    at_most: bool
+    need: Row
+    supply: Row
+    gap: Row
+    surplus: Row
+    part: Row
+    status: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Needs:
+    """Services; score, rank (1 is the most urgent) and its interval per region."""
+
+    services: tuple[Service, ...]
+    score: Row
+    rank: Row
+    rank_low: Row
+    rank_high: Row
+
+
+def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
+    """Put gap scores in map order; a region without one has None."""
+    from kkbpk_geo.catalogue.indicators import standards
+
+    known: Mapping[str, Standard] = getattr(gaps, "standards", None) or standards()
+    parts = getattr(gaps, "parts", None)
+    table = gaps.table.reset_index()
+    services = []
+    for key in dict.fromkeys(table["service"].astype(str)):
+        rows = table[table["service"].astype(str) == key]
+        rows = rows.drop_duplicates("region_code").set_index("region_code")
+        first = rows.iloc[0]
+        rows = rows.reindex(list(codes))
+        standard = known.get(key)
+        services.append(
+            Service(
+                key=key,
+                unit=str(first.get("unit", "")),
+                at_most=standard is not None and standard.mode == "at_most",
+                **_words(key, standard),
+                need=_row(rows, "need", 2),
+                supply=_row(rows, "supply", 2),
+                gap=_row(rows, "gap", 2),
+                surplus=_row(rows, "surplus", 2),
+                part=_row(
+                    rows if parts is None else parts.reindex(list(codes)), key, 4
+                ),
+                status=tuple(
+                    "missing" if status is None or status != status else str(status)  # noqa: PLR0124
+                    for status in rows["status"].astype(object)
+                ),
+            )
+        )
+    scores = gaps.scores.reindex(list(codes))
+    return Needs(
+        services=tuple(services),
+        score=_row(scores, "score", 4),
+        rank=_row(scores, "rank", 0),
+        rank_low=_row(scores, "rank_low", 0),
+        rank_high=_row(scores, "rank_high", 0),
+    )
+
+
+def need_layers(
+    needs: Needs, codes: Sequence[str], *, periods: Sequence[str], options: MapOptions
+) -> tuple[Layer, ...]:
+    """Return the score and each gap as layers of the newest period."""
+    newest = periods[-1] if periods else ""
+    theme = words("theme_gap")
+
+    def layer(indicator: MapIndicator, values: Row, status: Sequence[str]) -> Layer:
+        rows = {p: rows_of((), ()) for p in periods}
+        rows[newest] = rows_of(codes, values, status)
+        return layer_of(indicator, rows, codes, province="", options=options)
+
+    found = []
+    if any(score is not None for score in needs.score):
+        indicator = MapIndicator(
+            key="gap_score",
+            label=words("map_gap_score"),
+            unit=words("map_gap_score_unit"),
+            digits=2,
+            direction="worse",
+            ranking="priority",
+            theme=theme,
+            formula=words("map_gap_score_formula"),
+        )
+        status = ["missing" if s is None else "ok" for s in needs.score]
+        found.append(layer(indicator, needs.score, status))
+    for service in needs.services:
+        indicator = MapIndicator(
+            key=f"gap:{service.key}",
+            label={
+                language: f"{words('map_gap_of')[language]} {service.label[language]}"
+                for language in LANGUAGES
+            },
+            unit=service.unit,
+            direction="worse",
+            ranking="priority",
+            theme=theme,
+            formula=words("map_gap_formula"),
+            standard=service.standard,
+        )
+        found.append(layer(indicator, service.gap, service.status))
+    return tuple(found)
+
+
+def _words(key: str, standard: Standard | None) -> dict[str, dict[str, str]]:
+    """Label, action and standard of a service; the key itself where unknown."""
+    if standard is None:
+        return {"label": both(key), "action": words("map_action"), "standard": both("")}
+    return {
+        "label": {x: standard.name(x) for x in LANGUAGES},
+        "action": {x: standard.action("{gap}", x) for x in LANGUAGES},
+        "standard": {x: standard.reference(x) for x in LANGUAGES},
+    }
+
+
+def _row(frame: pd.DataFrame, column: str, digits: int) -> Row:
+    if column not in frame:
+        return (None,) * len(frame)
+    cells: list[Any] = frame[column].astype(object).tolist()
+    import pandas as pd
+
+    return tuple(
+        None if pd.isna(cell) else as_shown(float(cell), digits) for cell in cells
+    )

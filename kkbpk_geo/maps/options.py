@@ -1,0 +1,115 @@
+"""What a caller may say about a map: its indicators and its options.
+
+Layer:  8 (maps). Imports base only.
+In:     words and numbers. Out: frozen :class:`MapIndicator` and :class:`MapOptions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.maps.classes import Method
+from kkbpk_geo.maps.palettes import Direction
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+Words = str | Mapping[str, str]
+Ranking = Literal["best", "largest", "priority"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapIndicator:
+    """What the page says about one column of values, and how it is classed.
+
+    Attributes
+    ----------
+    key : str
+        Name of the column, or of the indicator in a tidy table.
+    label, unit, theme, formula, standard : str or mapping language -> str
+        Words for the reader; a plain text serves both languages.
+    digits : int or None
+        Decimals shown; None looks at the values.
+    direction : {"better", "worse", "context"}
+        What a high value means.
+    ranking : {"best", "largest", "priority"} or None
+        What position 1 is: the best, the largest, or the most urgent; by default the
+        best where there is a direction, else the largest.
+    source : str
+        Where the numbers come from.
+    standard_value : float or None
+        The standard on the scale of the values, drawn as a line.
+    method, k, breaks
+        As in :func:`kkbpk_geo.maps.classes.classify`; None takes the map's option.
+    """
+
+    key: str
+    label: Words = ""
+    unit: Words = ""
+    digits: int | None = None
+    direction: Direction = "context"
+    ranking: Ranking | None = None
+    theme: Words = ""
+    formula: Words = ""
+    source: Words = ""
+    standard: Words = ""
+    standard_value: float | None = None
+    method: Method | None = None
+    k: int | None = None
+    breaks: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MapOptions:
+    """Choices for one map; everything has a sensible default.
+
+    Attributes
+    ----------
+    title, subtitle, source : str or mapping language -> str
+        Empty: made from the boundaries. ``source`` names the source of the numbers.
+    language : {"id", "en"}
+        The page opens in it; a reader can switch.
+    sample : bool
+        Mark every view with DATA CONTOH.
+    first : str
+        Key of the indicator shown first; empty takes the first one.
+    method, k
+        Classes of every indicator that does not say otherwise.
+    context : GeoDataFrame or None
+        Neighbouring land, drawn in grey. EPSG:4326.
+    max_vertices : int
+        Above it, shapes are simplified as a coverage, for drawing only.
+    date : str
+        When the map was made, if it should say so; never the clock.
+    assets : mapping name or address -> local file
+        Scripts and styles of folium plugins, to be put into the page.
+    """
+
+    title: Words = ""
+    subtitle: Words = ""
+    source: Words = ""
+    language: Language = "id"
+    sample: bool = False
+    first: str = ""
+    method: Method = "quantile"
+    k: int | None = None
+    context: gpd.GeoDataFrame | None = None
+    max_vertices: int = 12_000
+    date: str = ""
+    assets: Mapping[str, str | Path] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+
+def both(words: Words) -> dict[str, str]:
+    """Return words in every language; a plain text serves all of them."""
+    if isinstance(words, str):
+        return dict.fromkeys(LANGUAGES, words)
+    spare = next(iter(words.values()), "")
+    return {language: words.get(language, spare) for language in LANGUAGES}

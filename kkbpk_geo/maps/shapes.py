@@ -1,0 +1,94 @@
+"""Shapes for drawing: lighter where they must be, and where each name goes.
+
+Layer:  8 (maps). Imports base only.
+In:     polygons in degrees (EPSG:4326). Out: polygons for drawing only (never for
+        measuring), places for names, the land around the map.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.crs import require_geographic
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import numpy as np
+    import numpy.typing as npt
+
+    Shapes = npt.NDArray[np.object_]
+
+AROUND = 2.0  # degrees of neighbouring land on each side, at most
+_COARSE = 0.004  # degrees: the land around is only a backdrop
+_LEAST_AREA = 2e-5  # square degrees, about a quarter of a square kilometre
+_SQUEEZE = 0.45  # names are wider than high: look for room in shapes squeezed so
+_START = 1e-4
+
+
+def for_drawing(shapes: Shapes, max_vertices: int) -> Shapes:
+    """Simplify as a coverage until there are at most ``max_vertices`` vertices.
+
+    Neighbours keep the same line, so no crack opens; a coverage that is small enough
+    is returned as it is.
+    """
+    import shapely
+
+    tolerance, found = _START, shapes
+    while int(shapely.get_num_coordinates(found).sum()) > max_vertices:
+        found = shapely.coverage_simplify(shapes, tolerance)
+        tolerance *= 1.6
+        if tolerance > AROUND:
+            break
+    return found
+
+
+def label_places(shapes: Shapes) -> list[list[float]]:
+    """Return where each name fits best: ``[lon, lat, half width, half height]``.
+
+    The centre of the largest ellipse (wider than high) that fits in the largest part.
+    """
+    import shapely
+
+    found = []
+    for shape in shapes:
+        parts = shapely.get_parts(shape)
+        if not len(parts):
+            found.append([0.0, 0.0, 0.0, 0.0])
+            continue
+        part = parts[shapely.area(parts).argmax()]
+        squeezed = shapely.transform(part, _squeeze)
+        size = max(shapely.length(squeezed), 1e-9)
+        line = shapely.maximum_inscribed_circle(squeezed, tolerance=size / 2000)
+        x, y = shapely.get_coordinates(line)[0].tolist()
+        radius = float(shapely.length(line))
+        place = (x / _SQUEEZE, y, radius / _SQUEEZE, radius)
+        found.append([round(value, 4) for value in place])
+    return found
+
+
+def land_around(
+    context: gpd.GeoDataFrame | None, bounds: npt.NDArray[np.float64]
+) -> list[Any]:
+    """Return the neighbouring land near the map, coarse; empty without ``context``."""
+    import shapely
+
+    if context is None or context.empty:
+        return []
+    require_geographic(context, "context")
+    west, south, east, north = (float(b) for b in bounds)
+    window = (west - AROUND, south - AROUND, east + AROUND, north + AROUND)
+    near = context.geometry.to_numpy()
+    near = shapely.coverage_simplify(near, _COARSE)
+    near = shapely.clip_by_rect(shapely.make_valid(near), *window)
+    land = shapely.get_parts(near)
+    land = land[shapely.get_type_id(land) == shapely.GeometryType.POLYGON]
+    return list(land[shapely.area(land) > _LEAST_AREA])
+
+
+def _squeeze(
+    coordinates: npt.NDArray[np.float64],
+) -> npt.NDArray[np.float64]:
+    import numpy as np
+
+    squeezed: npt.NDArray[np.float64] = coordinates * np.array([_SQUEEZE, 1.0])
+    return squeezed

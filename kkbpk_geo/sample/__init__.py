@@ -1,0 +1,5 @@
+"""Floor 3: sample data for Lampung, labelled DATA CONTOH, with faults on purpose.
+
+In: the register, the boundaries, a seed. Out: a folder of files as offices hand them
+over, the same bytes for the same seed. See ``kkbpk_geo.sample.writing``.
+"""

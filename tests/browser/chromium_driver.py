@@ -1,0 +1,239 @@
+"""A small driver for Chromium: opens files, clicks, types, prints; no network.
+
+In: a path to a page. Out: a :class:`Page` that answers from the real browser, and
+remembers every request, console message and uncaught error.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--remote-debugging-port=0",
+)
+KEYS = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowRight": 39, "ArrowDown": 40}
+
+
+def find_chromium() -> str | None:
+    """Return the browser's program, or None."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser")
+    return next(
+        (found for name in names if name and (found := shutil.which(name))), None
+    )
+
+
+class Browser:
+    """One process with an empty profile; :meth:`open` gives pages."""
+
+    def __init__(self, program: str) -> None:
+        from websockets.sync.client import connect
+
+        self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self._process = subprocess.Popen(
+            [program, *FLAGS, f"--user-data-dir={self._profile.name}", "about:blank"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        port_file = Path(self._profile.name) / "DevToolsActivePort"
+        until = time.monotonic() + 20
+        while not (port_file.exists() and "\n" in port_file.read_text()):
+            if time.monotonic() > until:
+                self._process.kill()
+                message = "Chromium did not open its control port in 20 seconds."
+                raise RuntimeError(message)
+            time.sleep(0.05)
+        port, path = port_file.read_text().split("\n")[:2]
+        direct = socket.create_connection(("127.0.0.1", int(port)), timeout=20)
+        self._closing = ExitStack()
+        self._socket = self._closing.enter_context(
+            connect(f"ws://127.0.0.1:{port}{path}", sock=direct, max_size=None)
+        )
+        self._next = 0
+        self._events: list[dict[str, Any]] = []
+
+    def send(self, method: str, session: str | None = None, **params: Any) -> Any:
+        """Send one command and return its result; events are kept for later."""
+        self._next += 1
+        message = {"id": self._next, "method": method, "params": params}
+        if session:
+            message["sessionId"] = session
+        self._socket.send(json.dumps(message))
+        while True:
+            answer = json.loads(self._socket.recv(timeout=30))
+            if answer.get("id") == self._next:
+                if "error" in answer:
+                    message = f"{method}: {answer['error']['message']}"
+                    raise RuntimeError(message)
+                return answer["result"]
+            self._events.append(answer)
+
+    def events(self, session: str) -> list[dict[str, Any]]:
+        """Return and forget the events of one page."""
+        mine = [e for e in self._events if e.get("sessionId") == session]
+        self._events = [e for e in self._events if e.get("sessionId") != session]
+        return mine
+
+    def open(self, path: Path, width: int = 1280, height: int = 800) -> Page:
+        """Open a file in a new page with the network off; wait until it has loaded."""
+        target = self.send("Target.createTarget", url="about:blank")["targetId"]
+        session = self.send("Target.attachToTarget", targetId=target, flatten=True)
+        page = Page(self, target, session["sessionId"])
+        for domain in ("Page", "Runtime", "Network", "Log"):
+            page.send(f"{domain}.enable")
+        page.send("Network.setBlockedURLs", urls=["http://*", "https://*", "ws://*"])
+        page.resize(width, height)
+        page.send("Page.navigate", url=path.resolve().as_uri())
+        page.wait("document.readyState === 'complete'")
+        return page
+
+    def close(self) -> None:
+        """End the process and remove its profile."""
+        try:
+            self.send("Browser.close")
+        finally:
+            self._closing.close()
+            self._process.wait(timeout=20)
+            self._profile.cleanup()
+
+
+class Page:
+    """One open page."""
+
+    def __init__(self, browser: Browser, target: str, session: str) -> None:
+        self._browser, self._target, self._session = browser, target, session
+        self._seen: list[dict[str, Any]] = []
+
+    def send(self, method: str, **params: Any) -> Any:
+        """Send a command to this page."""
+        return self._browser.send(method, self._session, **params)
+
+    def run(self, script: str) -> Any:
+        """Return the value of an expression; an exception in the page is one here."""
+        answer = self.send(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
+        if "exceptionDetails" in answer:
+            raise AssertionError(answer["exceptionDetails"])
+        return answer["result"].get("value")
+
+    def wait(self, condition: str, seconds: float = 10) -> None:
+        """Wait until an expression is true."""
+        until = time.monotonic() + seconds
+        while not self.run(condition):
+            if time.monotonic() > until:
+                message = f"still not true after {seconds} s: {condition}"
+                raise AssertionError(message)
+            time.sleep(0.02)
+
+    def resize(self, width: int, height: int, *, scale: float = 1) -> None:
+        """Give the window another size."""
+        self.send(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=scale,
+            mobile=False,
+        )
+
+    def click(self, x: float, y: float) -> None:
+        """Move the mouse there and click."""
+        self.hover(x, y)
+        for kind in ("mousePressed", "mouseReleased"):
+            self.send(
+                "Input.dispatchMouseEvent",
+                type=kind,
+                x=x,
+                y=y,
+                button="left",
+                clickCount=1,
+            )
+
+    def hover(self, x: float, y: float) -> None:
+        """Move the mouse there."""
+        self.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+
+    def click_on(self, selector: str) -> None:
+        """Scroll an element into view and click its middle."""
+        box = self.run(
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
+            "e.scrollIntoView({block: 'nearest'}); const b = e.getBoundingClientRect();"
+            "return [b.x + b.width / 2, b.y + b.height / 2]; })()"
+        )
+        self.click(*box)
+
+    def press(self, key: str) -> None:
+        """Press and release a key."""
+        more = {"text": "\r"} if key == "Enter" else {}
+        code = {"key": key, "code": key, "windowsVirtualKeyCode": KEYS[key]}
+        self.send("Input.dispatchKeyEvent", type="keyDown", **code, **more)
+        self.send("Input.dispatchKeyEvent", type="keyUp", **code)
+
+    def choose(self, selector: str, value: str) -> None:
+        """Choose an option of a select, as a person would."""
+        self.run(
+            f"(() => {{ const s = document.querySelector({json.dumps(selector)});"
+            f"s.value = {json.dumps(value)};"
+            "s.dispatchEvent(new Event('change', {bubbles: true})); })()"
+        )
+
+    def text(self, selector: str) -> str:
+        """Return the text of an element as it shows."""
+        return self.run(f"document.querySelector({json.dumps(selector)}).innerText")
+
+    def pdf(self) -> bytes:
+        """Print the page."""
+        answer = self.send(
+            "Page.printToPDF", preferCSSPageSize=True, printBackground=True
+        )
+        return base64.b64decode(answer["data"])
+
+    def picture(self) -> bytes:
+        """Return the window as PNG."""
+        return base64.b64decode(self.send("Page.captureScreenshot")["data"])
+
+    def _events(self, method: str) -> list[dict[str, Any]]:
+        self.run("0")  # whatever happened before has been reported after this
+        self._seen += self._browser.events(self._session)
+        return [e["params"] for e in self._seen if e["method"] == method]
+
+    def requests(self) -> list[str]:
+        """Return every address that the page asked for, itself included."""
+        found = [e["request"]["url"] for e in self._events("Network.requestWillBeSent")]
+        return [url for url in found if not url.startswith("data:")]
+
+    def complaints(self) -> list[str]:
+        """Return uncaught errors, console errors and policy violations."""
+        thrown = [
+            e["exceptionDetails"].get("exception", {}).get("description", str(e))
+            for e in self._events("Runtime.exceptionThrown")
+        ]
+        logged = [e["entry"]["text"] for e in self._events("Log.entryAdded")]
+        said = [
+            str(e["args"])
+            for e in self._events("Runtime.consoleAPICalled")
+            if e["type"] in ("error", "warning", "assert")
+        ]
+        return thrown + logged + said
+
+    def close(self) -> None:
+        """Close the page."""
+        self._browser.send("Target.closeTarget", targetId=self._target)

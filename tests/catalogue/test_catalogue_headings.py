@@ -1,0 +1,154 @@
+"""Headings: many spellings, one meaning; what is not known is not guessed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kkbpk_geo.base.errors import CatalogueError
+from kkbpk_geo.catalogue import headings as module
+from kkbpk_geo.catalogue.headings import (
+    find_headings,
+    fold,
+    groups_in,
+    headings,
+    is_personal,
+    phrase,
+    words,
+)
+from kkbpk_geo.catalogue.tables import choose_kind, table_kinds
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("JUMLAH_BKB", "jumlah bkb"),
+        ("Kelurahan /\nDesa", "kelurahan desa"),
+        ("STATUS BER-KB", "status ber kb"),
+        ("% Lapor", "persen lapor"),
+        ("> 2019", "lebih 2019"),
+        ("Métode\u00a0KB", "metode kb"),
+        ("∑ PUS", "jumlah pus"),
+    ],
+)
+def test_folding_leaves_letters_digits_and_single_spaces(printed, folded):
+    assert fold(printed) == folded
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("Jml. Kel. Anggota UPPKS (orang)", "jumlah kel anggota uppka"),
+        ("JLH KLP YANG ADA", "jumlah kelompok ada"),
+        ("PIK-R/M", "pik_r"),
+        ("Bina Keluarga Balita", "bkb"),
+        ("Kab/Kota", "kabupaten"),
+        ("Jumlah Kelompok Kelompok BKB", "jumlah kelompok bkb"),
+    ],
+)
+def test_a_phrase_has_one_spelling(printed, expected):
+    assert phrase(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "field"),
+    [
+        ("JUMLAH ANGGOTA", "members"),
+        ("Anggota", "members"),
+        ("MOW", "users_female_sterilisation"),
+        ("Vastekomi", "users_male_sterilisation"),
+        ("Kelurahan_Desa", "desa"),
+        ("JUMLAH KELURAHAN/DESA", "villages"),
+        ("SK PENGUKUHAN TIDAK", "groups_without_decree"),
+    ],
+)
+def test_spellings_lead_to_the_field(printed, field):
+    assert [heading.field for heading in find_headings(phrase(printed))] == [field]
+
+
+@pytest.mark.parametrize(
+    "printed", ["Jumlah Anggota yang Meninggal", "Kelompok Usaha", "Rasio PUS", ""]
+)
+def test_a_near_match_is_no_match(printed):
+    assert find_headings(phrase(printed)) == ()
+
+
+def test_the_longer_heading_wins_over_its_own_beginning():
+    shorter = find_headings(phrase("JUMLAH KELUARGA ANGGOTA"))
+    longer = find_headings(phrase("JUMLAH KELUARGA ANGGOTA HADIR PERTEMUAN"))
+    assert (shorter[0].field, longer[0].field) == ("members", "attending")
+
+
+def test_uppks_is_uppka_and_kkb_names_no_group():
+    assert groups_in("Laporan Kelompok UPPKS") == ("uppka",)
+    assert groups_in("JUMLAH KKB") == ()
+    assert groups_in("BKB dan BKL") == ("bkb", "bkl")
+
+
+@pytest.mark.parametrize(
+    "printed", ["NIK BIDAN", "No. HP", "NAMA BIDAN", "Alamat", "Tgl Lahir", "NIP"]
+)
+def test_headings_about_persons_are_told(printed):
+    assert is_personal(printed)
+
+
+@pytest.mark.parametrize("printed", ["NAMA FASKES", "NAMA KELOMPOK", "KABUPATEN"])
+def test_headings_about_places_and_groups_are_not_about_persons(printed):
+    assert not is_personal(printed)
+
+
+def test_every_line_has_a_source_and_stands_once():
+    lines = headings()
+    assert all(line.source for line in lines)
+    keys = [(line.phrase, line.where, line.field) for line in lines]
+    assert len(keys) == len(set(keys))
+
+
+def test_words_are_folded_lists():
+    assert "sumber" in words("notes")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (
+            {"heading": "BALITA", "table": "", "field": "toddlers"},
+            "headings.csv [BALITA]: unknown field 'toddlers'; expected a column, "
+            "a measure or one of ",
+        ),
+        (
+            {"heading": "PUS", "table": "only?", "field": "couples"},
+            "headings.csv [PUS]: unknown condition 'only?' in table.",
+        ),
+    ],
+)
+def test_a_wrong_line_of_the_catalogue_is_named(row, message):
+    with pytest.raises(CatalogueError, match="^" + re.escape(message)):
+        module._build({"note": "", "source": "", **row})
+
+
+@pytest.mark.parametrize(
+    ("roles", "measures", "kind"),
+    [
+        ((), {"bkb_groups", "bkb_groups_reporting"}, "bkb_report"),
+        ((), {"bkb_members", "bkb_attending"}, "bkb_families"),
+        ((), {"uppka_groups", "villages"}, "uppka_report"),
+        ((), {"bkb_groups", "bkr_groups"}, "measures"),
+        ((), {"couples", "couples_unmet_need"}, "couples"),
+        ((), {"couples", "users", "users_iud"}, "contraception"),
+        ((), {"bkb_target_families", "bkb_participating_families"}, "group_targets"),
+        ((), {"population", "bkb_target_families", "users"}, "targets"),
+        (("group_name", "kind"), {"members"}, "groups"),
+        (("facility_name", "latitude"), (), "facilities"),
+        (("facility_name", "kecamatan"), {"couples"}, "couples"),
+        (("facility_name", "training"), (), "staff"),
+        (("kabkota",), (), "unknown"),
+    ],
+)
+def test_columns_make_the_kind_of_table(roles, measures, kind):
+    assert choose_kind(roles, measures) == kind
+
+
+def test_every_kind_of_table_is_named_in_both_languages():
+    assert all(kind.id and kind.en and kind.any for kind in table_kinds().values())

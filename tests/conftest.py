@@ -1,0 +1,50 @@
+"""What every test may rely on: no network, small hypothesis runs, the real exports."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+os.environ.setdefault("MPLBACKEND", "Agg")
+settings.register_profile(
+    "kkbpk",
+    deadline=None,  # the first call of a heavy import is slow, and that is no failure
+    max_examples=60,
+    derandomize=True,  # the same examples for everybody, today and tomorrow
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("kkbpk")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Refuse every connection that would leave the machine."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if isinstance(address, tuple):
+            try:
+                local = ipaddress.ip_address(address[0]).is_loopback
+            except ValueError:
+                local = address[0] == "localhost"
+            if not local:
+                pytest.fail(f"a test tried to reach {address[0]}; tests are offline")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """The folder of real exports beside the repository, or a skip that says why."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("no ../shared/data beside this checkout: real exports are absent")
+    return SHARED_DATA

@@ -1,0 +1,87 @@
+/* The pure functions of the page, tested by Node: node --test tests/maps/core.test.js */
+"use strict";
+
+const test = require("node:test");
+const assert = require("node:assert");
+const core = require("../../kkbpk_geo/maps/assets/core.js");
+
+const id = { thousands: ".", decimal: "," };
+
+test("numbers are written as the language writes them", () => {
+  assert.equal(core.formatNumber(1234.5, 1, id), "1.234,5");
+  assert.equal(core.formatNumber(-1234567, 0, id), "-1.234.567");
+  assert.equal(core.formatNumber(-0.04, 1, id), "0,0");
+  assert.equal(core.formatNumber(999, 0, { thousands: ",", decimal: "." }), "999");
+  assert.equal(core.formatNumber(null, 1, id), "–");
+});
+
+test("a label keeps a slot that has no value", () => {
+  assert.equal(core.fill("{a} dari {b}", { a: 3 }), "3 dari {b}");
+  assert.equal(core.fill("{a}", { a: "{b} $& $1" }), "{b} $& $1");
+});
+
+test("a value on a break is in the class above; a missing one in none", () => {
+  const classes = { breaks: [10, 20], colours: ["a", "b", "c"] };
+  assert.deepEqual([9.9, 10, 19.9, 20, null].map((v) => core.classOf(v, classes)), [0, 1, 1, 2, null]);
+  assert.equal(core.classOf(1, { breaks: [], colours: [] }), null);
+});
+
+test("classes and reasons for no value are counted apart", () => {
+  const classes = { breaks: [10], colours: ["a", "b"] };
+  const cells = { values: [1, 11, null, null], status: "kkmr" };
+  assert.deepEqual(core.countClasses(cells, classes),
+    { counts: [1, 1], others: { missing: 1, not_reported: 1 } });
+});
+
+test("equal values share a position and missing ones have none", () => {
+  assert.deepEqual(core.rank([5, 9, 5, null], false), [2, 1, 2, null]);
+  assert.deepEqual(core.rank([5, 9, 5, null], true), [1, 3, 1, null]);
+  assert.deepEqual(core.order([5, 9, 5, null], false), [1, 0, 2, 3]);
+});
+
+test("only for 'lower is better' small values come first", () => {
+  assert.equal(core.ascending({ order: "best", direction: "worse" }), true);
+  assert.equal(core.ascending({ order: "best", direction: "better" }), false);
+  assert.equal(core.ascending({ order: "priority", direction: "worse" }), false);
+});
+
+test("arrow keys go to what lies that way", () => {
+  const places = [{ x: 0, y: 0 }, { x: 10, y: 1 }, { x: 4, y: 20 }];
+  assert.equal(core.neighbourTowards(places, 0, 1, 0), 1);
+  assert.equal(core.neighbourTowards(places, 0, 0, 1), 2);
+  assert.equal(core.neighbourTowards(places, 0, -1, 0), -1);
+});
+
+const VIEW = { left: -200, top: -200, right: 200, bottom: 200 };
+const roomy = (x) => ({ x, y: 0, w: 40, h: 12, roomX: 40, roomY: 40 });
+
+test("names that fit stand where they belong", () => {
+  assert.deepEqual(core.placeNames([roomy(0), roomy(100)], VIEW, true),
+    [{ x: 0, y: 0, line: false }, { x: 100, y: 0, line: false }]);
+});
+
+test("a name without room stands beside, with a line; or is hidden", () => {
+  const small = { ...roomy(0), roomX: 2, roomY: 2 };
+  const [placed] = core.placeNames([small], VIEW, true);
+  assert.equal(placed.line, true);
+  assert.ok(Math.abs(placed.x) > 20 || Math.abs(placed.y) > 6);
+  assert.deepEqual(core.placeNames([small], VIEW, false), [null]);
+});
+
+test("no two names overlap, however close they are", () => {
+  const labels = Array.from({ length: 30 }, (_, i) => roomy(7 * i - 100));
+  const shown = core.placeNames(labels, VIEW, true).filter(Boolean);
+  assert.ok(shown.length > 4);
+  for (const a of shown) {
+    for (const b of shown) {
+      assert.ok(a === b || Math.abs(a.x - b.x) >= 40 || Math.abs(a.y - b.y) >= 12);
+    }
+  }
+});
+
+test("bars grow from zero, to either side", () => {
+  assert.deepEqual(core.bar(50, 25, 100), { left: 0, width: 50 });
+  assert.deepEqual(core.bar(-5, -5, 5), { left: 0, width: 50 });
+  assert.deepEqual(core.bar(5, -5, 5), { left: 50, width: 50 });
+  assert.deepEqual(core.bar(0, 0, 0), { left: 0, width: 0 });
+});
