@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.base.escaping import for_sheet
-from kkbpk_geo.base.formats import Language, format_period
+from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.pipeline.running import Run
@@ -117,20 +117,14 @@ def describe(run: Run) -> MapDescription:
     from kkbpk_geo.regions.boundaries import load_context
 
     project = run.project
-    periods = [p for p in run.joined.periods if p]
-    subtitle = {
-        language: format_period(periods[-1], language) if periods else ""
-        for language in ("id", "en")
-    }
     options = MapOptions(
         title=project.title,
-        subtitle=subtitle,
         source=project.source or _sources(run),
         language=project.language,
         sample=project.sample,
         method=project.method,
         k=project.classes,
-        context=load_context(run.boundaries),
+        context=load_context(run.boundaries, margin_deg=2.5),
     )
     return describe_map(
         run.boundaries,

@@ -55,7 +55,11 @@ def test_what_is_no_number_is_missing_and_told(text):
 
 
 def test_truth_values_and_dates_are_no_numbers():
-    assert list(read_numbers([True, np.datetime64("2025-01-01"), 1]).faults) == [1, 1, 0]
+    assert list(read_numbers([True, np.datetime64("2025-01-01"), 1]).faults) == [
+        1,
+        1,
+        0,
+    ]
 
 
 def test_coordinates_and_percentages_are_decimals():

@@ -61,9 +61,7 @@ KB_COLUMNS = {
 @pytest.fixture(scope="module")
 def read(shared_data):
     """Read an export once, for the year that its source states."""
-    return cache(
-        lambda name: read_table(shared_data / "siga_sulbar" / name, year=2025)
-    )
+    return cache(lambda name: read_table(shared_data / "siga_sulbar" / name, year=2025))
 
 
 def published(shared_data, name):
@@ -88,7 +86,9 @@ def test_every_export_is_recognised_and_no_row_is_lost(read, shared_data, name):
     assert "column_unknown" not in {found.code for found in table.findings}
 
 
-@pytest.mark.parametrize("name", [n for n in KINDS if n not in ("titik_puskesmas.csv",)])
+@pytest.mark.parametrize(
+    "name", [n for n in KINDS if n not in ("titik_puskesmas.csv",)]
+)
 def test_months_become_periods_and_yearly_tables_have_the_year(read, name):
     periods = set(read(name).data["period"])
     yearly = name in ("data_kkb.csv", "data_rdk.csv")
@@ -179,7 +179,9 @@ def test_published_sums_are_a_table_themselves(shared_data):
 
 @pytest.mark.parametrize("name", KINDS)
 def test_names_are_on_one_line_with_single_spaces(read, name):
-    names = {n for role in ("kecamatan", "desa") for n in read(name).data[role].dropna()}
+    names = {
+        n for role in ("kecamatan", "desa") for n in read(name).data[role].dropna()
+    }
     assert not [n for n in names if n != " ".join(n.split())]
 
 

@@ -173,7 +173,9 @@ def test_a_text_file_has_no_sheets(tmp_path):
     path = write(tmp_path / "a.csv", b"A;B\n1;2\n")
     with pytest.raises(IntakeError) as error:
         load_grids(path, sheet="Satu")
-    assert str(error.value) == "a.csv: text files have no sheets; leave sheet='Satu' out."
+    assert (
+        str(error.value) == "a.csv: text files have no sheets; leave sheet='Satu' out."
+    )
 
 
 def test_a_list_of_something_else_is_refused():

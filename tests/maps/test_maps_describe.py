@@ -235,6 +235,13 @@ def test_boundaries_that_cannot_be_drawn_are_refused(strip, wide):
         describe_map(strip.to_crs("EPSG:32748"), wide)
 
 
+def test_an_unknown_language_is_refused(strip, wide):
+    with pytest.raises(
+        MapError, match=whole("language is 'jw'; expected 'id' or 'en'.")
+    ):
+        describe_map(strip, wide, options=MapOptions(language="jw"))
+
+
 # Points
 
 
@@ -275,6 +282,17 @@ def test_points_without_coordinates_columns_are_refused(strip, points):
     )
     with pytest.raises(MapError, match=whole(text)):
         read_points(points.drop(columns=["longitude", "latitude"]), strip)
+
+
+def test_coordinates_that_are_text_are_refused_with_their_cell(strip, points):
+    points = points.astype({"latitude": object})
+    points.loc[2, "latitude"] = "-5,1"
+    text = (
+        "points: row 2, column 'latitude' is '-5,1'; expected degrees as a number. "
+        "Read the sheet with read_table, or convert the column first."
+    )
+    with pytest.raises(MapError, match=whole(text)):
+        read_points(points, strip)
 
 
 def test_every_kind_has_its_own_sign():

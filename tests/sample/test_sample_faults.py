@@ -42,6 +42,19 @@ def test_the_checks_find_the_faults_put_in_and_nothing_else(sample):
     assert sorted(found) == sorted(expected)
 
 
+def test_the_clean_part_of_the_tables_agrees_across_tables(sample):
+    from kkbpk_geo.intake.crosschecks import check_together
+
+    assert list(check_together(list(sample[1].values()))) == []
+
+
+def test_all_rows_but_the_one_of_an_unknown_district_are_placed(sample, joined):
+    fault = sample[0]["unknown_region"]
+    assert joined.unplaced["source_row"].tolist() == [fault.row]
+    assert joined.unplaced["reason"].tolist() == ["region_unknown"]
+    assert joined.conflicts.empty
+
+
 def test_a_finding_about_a_row_names_the_row_of_the_fault(sample):
     faults, intakes = sample
     rows = {(f.file, f.found_as): f.row for f in faults.values()}

@@ -1,0 +1,163 @@
+"""The command as a new user runs it: exit codes, sentences, files; no traceback."""
+
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from kkbpk_geo.cli.commands import app
+
+RUN = CliRunner()
+HEAD = "PROVINSI;KABUPATEN;KECAMATAN;KELURAHAN;PUS;UNMET NEED;BULAN\n"
+ROWS = (
+    "LAMPUNG;PRINGSEWU;PRINGSEWU;PODOMORO;100;10;OKTOBER\n"
+    "LAMPUNG;MESUJI;MESUJI;WIRALAGA I;200;30;OKTOBER\n"
+)
+
+
+@pytest.fixture
+def sheet(tmp_path, monkeypatch):
+    """One small export in an empty folder, which is the working folder."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "data_pus.csv"
+    path.write_text(HEAD + ROWS, encoding="utf-8")
+    return path
+
+
+def call(*arguments):
+    """Run the installed command in a process of its own, as a person does."""
+    return subprocess.run(
+        [sys.executable, "-m", "kkbpk_geo.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_map_writes_one_page_and_says_where(sheet):
+    got = RUN.invoke(app, ["map", sheet.name, "--year", "2025", "-o", "peta.html"])
+    assert got.exit_code == 0, got.output
+    assert "2 baris dari 1 tabel: 2 ditempatkan pada 15 wilayah Lampung" in got.output
+    assert "Ditulis: peta.html" in got.output
+    page = (sheet.parent / "peta.html").read_text(encoding="utf-8")
+    assert "Pringsewu" in page
+
+
+def test_the_same_map_twice_is_the_same_bytes(sheet):
+    for name in ("a.html", "b.html"):
+        RUN.invoke(app, ["map", sheet.name, "--year", "2025", "-o", name])
+    folder = sheet.parent
+    assert (folder / "a.html").read_bytes() == (folder / "b.html").read_bytes()
+
+
+def test_check_ends_with_1_where_a_table_has_an_error(sheet):
+    sheet.write_text(
+        HEAD + ROWS + "LAMPUNG;LAMPUNG TENGGARA;X;Y;5;1;OKTOBER\n", encoding="utf-8"
+    )
+    got = RUN.invoke(app, ["check", sheet.name, "--year", "2025", "-o", "temuan.xlsx"])
+    assert got.exit_code == 1
+    assert "LAMPUNG TENGGARA" in got.output
+    assert "baris 4" in got.output
+    assert (sheet.parent / "temuan.xlsx").stat().st_size > 0
+
+
+def test_check_ends_with_0_where_there_is_nothing_wrong(sheet):
+    got = RUN.invoke(app, ["check", sheet.name, "--year", "2025"])
+    assert got.exit_code == 0, got.output
+    assert "Temuan: 0 kesalahan" in got.output
+
+
+def test_score_says_what_to_do_and_writes_its_tables(sheet):
+    got = RUN.invoke(app, ["score", sheet.name, "--year", "2025", "-o", "skor"])
+    assert got.exit_code == 0, got.output
+    # 30 of 200 in Mesuji, at most floor(200 x 0.074) = 14 may remain.
+    assert "penuhi kebutuhan ber-KB 16 PUS" in got.output
+    text = (sheet.parent / "skor" / "kesenjangan.csv").read_text(encoding="utf-8-sig")
+    assert "2025-10;18.11;Mesuji;unmet_need;30;14;16;0;0,466667" in text
+
+
+def test_score_in_english_writes_points(sheet):
+    RUN.invoke(
+        app,
+        ["score", sheet.name, "--year", "2025", "-o", "skor", "--language", "en"],
+    )
+    text = (sheet.parent / "skor" / "kesenjangan.csv").read_text(encoding="utf-8-sig")
+    assert "2025-10,18.11,Mesuji,unmet_need,30,14,16,0,0.466667" in text
+
+
+def test_regions_says_what_a_name_is_or_why_it_is_not():
+    got = RUN.invoke(app, ["regions", "Lamsel", "1801", "Jumlah"])
+    assert got.exit_code == 1
+    lines = got.output.splitlines()
+    assert lines[0] == "Lamsel → 18.01 Lampung Selatan"
+    assert "18.01 Lampung Selatan, 18.04 Lampung Barat" in lines[1]
+    assert lines[2] == "Jumlah: baris jumlah, bukan wilayah"
+
+
+def test_regions_without_names_lists_the_province():
+    got = RUN.invoke(app, ["regions"])
+    assert got.exit_code == 0
+    assert len(got.output.splitlines()) == 15
+    assert "18.72\tKota Metro" in got.output
+
+
+def test_template_writes_a_workbook(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    got = RUN.invoke(app, ["template", "targets", "-o", "sasaran.xlsx"])
+    assert got.exit_code == 0, got.output
+    assert (tmp_path / "sasaran.xlsx").stat().st_size > 0
+
+
+def test_init_then_run_does_everything(sheet):
+    assert RUN.invoke(app, ["init"]).exit_code == 0
+    text = (sheet.parent / "peta-kerja.toml").read_text(encoding="utf-8")
+    text = text.replace('["*.csv", "*.xlsx"]', '["*.csv"]')
+    (sheet.parent / "peta-kerja.toml").write_text(text, encoding="utf-8")
+    got = RUN.invoke(app, ["run"])
+    assert got.exit_code == 0, got.output
+    assert {p.name for p in (sheet.parent / "hasil").iterdir()} == {
+        "peta-kerja.html", "indikator.csv", "tidak-ditempatkan.csv", "skor.csv",
+        "kesenjangan.csv", "temuan.html", "temuan.xlsx",
+    }  # fmt: skip
+
+
+def test_init_does_not_overwrite(sheet):
+    (sheet.parent / "peta-kerja.toml").write_text("x", encoding="utf-8")
+    got = call("init")
+    assert got.returncode == 2
+    assert got.stderr == (
+        "kkbpk-geo: peta-kerja.toml already exists; choose another name with -o, or "
+        "remove it first.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["map", "tidak-ada.csv"], "kkbpk-geo: no file matches 'tidak-ada.csv' in "),
+        (["map", "data_pus.csv", "--month", "mei"], "--month needs --year, because"),
+        (["map", "data_pus.csv", "--year", "2025", "--month", "mey"], "is 'mey'; exp"),
+        (["map", "data_pus.csv", "--province", "Lampng"], "no province is called 'La"),
+        (["map", "data_pus.csv", "--year", "2025", "--boundaries", "x.shp"], "x.shp"),
+        (["map", "data_pus.csv", "--year", "2025", "--indicator", "x"], "unknown indi"),
+        (["run", "x.toml"], "x.toml: no such file. Write one with: kkbpk-geo init"),
+        (["map", "data_pus.csv", "--year", "2025", "--province", "Aceh"], "another pr"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_exit_2(sheet, arguments, sentence):
+    got = call(*arguments)
+    assert got.returncode == 2, got.stderr
+    assert sentence in got.stderr
+    assert "Traceback" not in got.stderr
+    assert len(got.stderr.strip().splitlines()) == 1
+    assert sheet.exists()
+
+
+def test_a_file_that_is_no_table_is_refused_by_name(sheet):
+    sheet.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    got = call("check", "data_pus.csv")
+    assert got.returncode == 2
+    assert "data_pus.csv" in got.stderr
+    assert "Traceback" not in got.stderr
