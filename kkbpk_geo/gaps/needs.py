@@ -19,12 +19,14 @@ import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.catalogue.indicators import Standard, standards
+from kkbpk_geo.catalogue.labels import label
 
 NEED_COLUMNS = (
     "period", "region_code", "service", "need", "supply", "gap", "surplus", "coverage",
     "status", "unit", "standard",
 )  # fmt: skip
 _ORDER = ("ok", "partial", "missing", "not_reported", "not_yet_founded")
+_RANK = {word: i for i, word in enumerate(_ORDER)}
 
 
 def active_standards(
@@ -62,7 +64,7 @@ def active_standards(
                 found[name] = replace(
                     found[name],
                     value=float(value),
-                    document="nilai pengguna",
+                    document=label("standard_user"),
                     official=False,
                     checked=True,
                     in_force=True,
@@ -95,31 +97,54 @@ def count_needs(
         Columns :data:`NEED_COLUMNS`. ``need, supply, gap, surplus`` Int64;
         ``coverage`` float64 in [0, 1], missing where need is 0.
     """
-    parts = []
-    for key, standard in in_use.items():
-        supply = next(
-            (c for c in standard.supply if c in values and values[c].notna().any()),
-            None,
-        )
-        if supply is None or not set(standard.base) <= set(values.columns):
-            continue
-        columns = [supply, *standard.base]
-        part = _need(values, standard, supply)
-        part["status"] = _worst(status[columns]).to_numpy()
-        part.insert(0, "service", key)
-        if province not in part.index:
-            part = pd.concat([part, _province(part, key, province)])
-        part["unit"] = standard.unit
-        part["standard"] = key
-        parts.append(part.rename_axis("region_code").reset_index())
-    if not parts:
+    found = [
+        (key, standard, supply)
+        for key, standard in in_use.items()
+        if (supply := _supply(standard, values)) is not None
+    ]
+    if not found:
         return pd.DataFrame(columns=list(NEED_COLUMNS))
-    out = pd.concat(parts, ignore_index=True)
-    out["period"] = period
-    return out[list(NEED_COLUMNS)]
+    codes = [str(c) for c in values.index]
+    # A map of provinces has the province's own row.
+    own_row = province not in codes
+    parts = [_need(values, status, s, supply, own_row) for _, s, supply in found]
+    joined = {k: np.concatenate([p[k] for p in parts]) for k in parts[0]}
+    labels = [*codes, province] if own_row else codes
+    each = len(labels)
+    out = pd.DataFrame(
+        {
+            "period": period,
+            "region_code": np.tile(np.array(labels, dtype=object), len(found)),
+            "service": np.repeat([key for key, _, _ in found], each),
+            **{
+                c: pd.Series(joined[c], dtype="Float64").astype("Int64")
+                for c in ("need", "supply", "gap", "surplus")
+            },
+            "coverage": joined["coverage"],
+            "status": np.array(_ORDER, dtype=object)[joined["status"]],
+            "unit": np.repeat([s.unit for _, s, _ in found], each),
+        }
+    )
+    return out.assign(standard=out["service"])[list(NEED_COLUMNS)]
 
 
-def _need(values: pd.DataFrame, standard: Standard, supply: str) -> pd.DataFrame:
+def _supply(standard: Standard, values: pd.DataFrame) -> str | None:
+    """Return the first supply column with any number, if the base is there too."""
+    if not set(standard.base) <= set(values.columns):
+        return None
+    return next(
+        (c for c in standard.supply if c in values and values[c].notna().any()), None
+    )
+
+
+def _need(
+    values: pd.DataFrame,
+    status: pd.DataFrame,
+    standard: Standard,
+    supply: str,
+    own_row: bool,
+) -> dict[str, np.ndarray]:
+    """Count one service in every region, and in the province as the sum of them."""
     base = values[list(standard.base)].to_numpy(float, na_value=np.nan).sum(axis=1)
     have = values[supply].to_numpy(float, na_value=np.nan)
     # Rounding to 9 places first: 100 x 0.07 must need 7, not 8.
@@ -129,37 +154,25 @@ def _need(values: pd.DataFrame, standard: Standard, supply: str) -> pd.DataFrame
         if standard.mode == "at_least"
         else (have, np.floor(share))
     )
-    missing = np.isnan(need) | np.isnan(offer)
-    gap = np.where(missing, np.nan, np.maximum(0, need - offer))
+    unknown = np.isnan(need) | np.isnan(offer)
+    counts = {
+        "need": np.round(need),
+        "supply": np.round(offer),
+        "gap": np.where(unknown, np.nan, np.maximum(0, np.round(need - offer))),
+        "surplus": np.where(unknown, np.nan, np.maximum(0, np.round(offer - need))),
+    }
+    ranks = [status[c].map(_RANK).to_numpy(int) for c in (supply, *standard.base)]
+    rank = np.max(ranks, axis=0)
+    if own_row:
+        known = ~unknown
+        counts = {
+            k: np.append(x, x[known].sum() if known.any() else np.nan)
+            for k, x in counts.items()
+        }
+        whole = known.all() and (rank == 0).all()
+        word = "missing" if not known.any() else "ok" if whole else "partial"
+        rank = np.append(rank, _RANK[word])
     with np.errstate(divide="ignore", invalid="ignore"):
-        coverage = np.where(need > 0, (need - gap) / need, np.nan)
-    surplus = np.where(missing, np.nan, np.maximum(0, offer - need))
-    whole = {"need": need, "supply": offer, "gap": gap, "surplus": surplus}
-    out = pd.DataFrame(
-        {k: pd.array(np.round(v), dtype="Float64") for k, v in whole.items()},
-        index=values.index,
-    ).astype("Int64")
-    out["coverage"] = coverage
-    return out
-
-
-def _province(part: pd.DataFrame, key: str, code: str) -> pd.DataFrame:
-    known = part[part["gap"].notna()]
-    row = {c: part[c].iloc[:0].reindex([code]) for c in part.columns}
-    total = pd.DataFrame(row)
-    total["service"], total["status"] = key, "missing"
-    if known.empty:
-        return total
-    whole = len(known) == len(part) and part["status"].eq("ok").all()
-    total["status"] = "ok" if whole else "partial"
-    for column in ("need", "supply", "gap", "surplus"):
-        total[column] = pd.array([known[column].sum()], dtype="Int64")
-    need, gap = int(known["need"].sum()), int(known["gap"].sum())
-    total["coverage"] = (need - gap) / need if need else np.nan
-    return total
-
-
-def _worst(status: pd.DataFrame) -> pd.Series[str]:
-    rank = {word: i for i, word in enumerate(_ORDER)}
-    codes = np.stack([status[c].map(rank).to_numpy(int) for c in status.columns])
-    return pd.Series(np.array(_ORDER, dtype=object)[codes.max(axis=0)], status.index)
+        covered = (counts["need"] - counts["gap"]) / counts["need"]
+    coverage = np.where(counts["need"] > 0, covered, np.nan)
+    return {**counts, "coverage": coverage, "status": rank}

@@ -162,21 +162,12 @@ def score_gaps(
     services = list(dict.fromkeys(table["service"]))
     codes = list(joined.names)
     weight = _weights(services, in_use, weights)
-    coverage = (
-        table.pivot_table(
-            index="region_code", columns="service", values="coverage", dropna=False
-        )
-        .reindex(index=codes, columns=services)
-        .to_numpy(float)
-    )
+    # Services follow each other, each with the regions in map order.
+    shape = (len(services), -1)
+    coverage = table["coverage"].to_numpy(float).reshape(shape)[:, : len(codes)].T
     # No need (no groups that could report): nothing to judge, but nothing absent.
-    idle = (
-        table.assign(idle=table["need"].eq(0).fillna(False).astype(float))
-        .pivot_table(index="region_code", columns="service", values="idle")
-        .reindex(index=codes, columns=services)
-        .fillna(0)
-        .to_numpy(bool)
-    )
+    need = table["need"].to_numpy(float, na_value=np.nan)
+    idle = (need == 0).reshape(shape)[:, : len(codes)].T
     lack = 1 - coverage
     vector = np.array([weight[s] for s in services])
     due = ~idle * vector
