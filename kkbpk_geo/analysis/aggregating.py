@@ -19,7 +19,7 @@ import numpy as np
 from kkbpk_geo.analysis.hierarchy import INDEX, Hierarchy, Mean
 
 
-def aggregate(
+def aggregate_values(
     tree: Hierarchy,
     values: np.ndarray,
     weights: np.ndarray,
@@ -49,26 +49,29 @@ def aggregate(
         :func:`not_positive` first.
     """
     kinds = tree.means if means is None else means
-    column = {name: weights[:, i, None] for i, name in enumerate(tree.names)}
-    found: dict[str, np.ndarray] = {
-        leaf: values[None, :, i] for i, leaf in enumerate(tree.leaves)
-    }
-    alive = {leaf: np.ones((1, 1), dtype=bool) for leaf in tree.leaves}
-    shape = (len(weights), len(values))
-    for node, here in tree.children.items():
-        top, held, total = np.zeros(shape), np.zeros(shape), np.zeros((shape[0], 1))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            for name in here:
-                weight = column[name] * alive[name]
+    place = {name: i for i, name in enumerate(tree.names)}
+    found: dict[str, np.ndarray] = {}
+    alive: dict[str, np.ndarray] = {}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for node, here in tree.children.items():
+            leaves = [place[name] for name in here if name not in found]
+            weight = weights[:, leaves]
+            part = _forward(kinds[node], values[:, leaves])
+            present = ~np.isnan(values[:, leaves])
+            top = weight @ np.where(present, part, 0).T
+            held = weight @ present.T
+            total = weight.sum(axis=1, keepdims=True)
+            for name in (name for name in here if name in found):
+                own = weights[:, [place[name]]] * alive[name]
                 part = _forward(kinds[node], found[name])
                 present = ~np.isnan(found[name])
-                top += np.where(present, weight * np.where(present, part, 0), 0)
-                held += weight * present
-                total = total + weight
+                top += np.where(present, own * part, 0)
+                held += own * present
+                total = total + own
             enough = (held > 0) & (held >= min_share * total - 1e-12)
             found[node] = np.where(enough, _back(kinds[node], top / held), np.nan)
-        alive[node] = total > 0
-    return {node: found[node] for node in tree.children}
+            alive[node] = total > 0
+    return found
 
 
 def _forward(kind: Mean, y: np.ndarray) -> np.ndarray:
@@ -116,7 +119,7 @@ def slopes(
     start, end : ndarray, regions x indicators
         Missing in the same places.
     nodes : pair of dict node -> ndarray, 1 x regions
-        What :func:`aggregate` makes of them with the tree's own weights.
+        What :func:`aggregate_values` makes of them with the tree's own weights.
 
     Returns
     -------
@@ -149,6 +152,6 @@ def _secant(kind: Mean, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     if kind == "arithmetic":
         return np.ones_like(a)
     if kind == "harmonic":
-        return 1 / (a * b)
+        return np.asarray(1 / (a * b))
     step = a - b
     return np.asarray(np.where(step == 0, 1 / a, np.log1p(step / b) / step))

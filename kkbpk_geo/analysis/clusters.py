@@ -36,7 +36,7 @@ from kkbpk_geo.analysis.weights import (
     numbers,
     row_weights,
 )
-from kkbpk_geo.analysis.wording import listed, shown, with_left_out
+from kkbpk_geo.analysis.wording import listed, shown, shown_p, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language
@@ -136,7 +136,7 @@ class Clusters:
             label("clusters_summary", language).format(
                 n=self.n,
                 moran=shown(self.moran, language),
-                p=shown(self.p, language),
+                p=shown_p(self.p, language),
                 verdict=label(key or "clusters_chance", language),
             )
         ]

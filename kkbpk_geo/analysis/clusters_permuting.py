@@ -78,7 +78,7 @@ def _two_sided(
     above: Floats | int, below: Floats | int, permutations: int
 ) -> Floats | float:
     tail = (np.minimum(above, below) + 1) / (permutations + 1)
-    return np.minimum(1.0, 2 * tail)  # type: ignore[no-any-return]
+    return np.minimum(1.0, 2 * tail)
 
 
 def _blocks(permutations: int, n: int) -> list[int]:

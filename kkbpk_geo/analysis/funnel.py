@@ -22,11 +22,11 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.analysis.rates import with_population
-from kkbpk_geo.analysis.weights import Floats, counts, fdr
+from kkbpk_geo.analysis.weights import Floats, counts, fdr, refuse
 from kkbpk_geo.analysis.wording import listed, shown, with_left_out
-from kkbpk_geo.base.errors import CellError, IndicatorError
+from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.escaping import for_html
-from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ class Funnel:
             target=shown(100 * self.target, language),
             higher=listed(verdict.index[verdict == "higher"], language),
             lower=listed(verdict.index[verdict == "lower"], language),
-            alpha=shown(100 * self.alpha, language),
+            alpha=format_number(
+                100 * self.alpha, int(self.alpha * 100 % 1 > 0), language
+            ),
         )
         if self.overdispersion > _MUCH:
             key = "funnel_widened" if self.widened else "funnel_overdispersed"
@@ -152,17 +154,12 @@ def judge_rates(
             raise IndicatorError(msg)
     frame, status = with_population(events, population, least=2)
     e, n = frame["events"].to_numpy(), frame["population"].to_numpy()
-    if (e > n).any():
-        code = frame.index[e > n][0]
-        raise CellError(
-            "events",
-            code,
-            "events",
-            float(frame.at[code, "events"]),
-            expected=f"at most the population, {frame.at[code, 'population']:g}",
-            remedy="A funnel is for a part of a whole; for other ratios use "
-            "smooth_rates.",
-        )
+    refuse(
+        frame["events"],
+        e > n,
+        expected="at most the population of the region",
+        remedy="A funnel is for a part of a whole; for other ratios use smooth_rates.",
+    )
     centre = float(e.sum() / n.sum()) if target is None else float(target)
     error = np.sqrt(centre * (1 - centre) / n)
     z = np.divide(e / n - centre, error, out=np.zeros(len(e)), where=error > 0)

@@ -12,13 +12,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-import math
+import numpy as np
+import pandas as pd
 
+from kkbpk_geo.analysis.frames import read_numbers
 from kkbpk_geo.base.errors import IndicatorError
 
 Mean = Literal["arithmetic", "geometric", "harmonic"]
 MEANS: tuple[Mean, ...] = get_args(Mean)
 INDEX = "index"
+_BUDGET_SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -160,7 +163,7 @@ def _shares(
     children: Mapping[str, tuple[str, ...]], weights: Mapping[str, float]
 ) -> dict[str, float]:
     for name, value in weights.items():
-        if isinstance(value, bool) or not value >= 0 or math.isinf(value):
+        if isinstance(value, bool) or not value >= 0 or np.isinf(value):
             msg = f"weight of {name!r} is {value!r}; expected a number from 0 up."
             raise IndicatorError(msg)
     found: dict[str, float] = {}
@@ -174,3 +177,44 @@ def _shares(
             raise IndicatorError(msg)
         found |= {name: float(weights.get(name, 1)) / total for name in here}
     return found
+
+
+def budget_weights(points: pd.DataFrame) -> dict[str, float]:
+    """Return weights from budget allocation: several people share out equal points.
+
+    Parameters
+    ----------
+    points : DataFrame, one row per person, one column per indicator or dimension
+        Every row sums to the same budget, such as 100. Rows need no names.
+
+    Returns
+    -------
+    dict column -> mean share of the budget; they sum to 1
+
+    Raises
+    ------
+    EmptyDataError, CellError
+        If there are no points, or a cell is no number.
+    IndicatorError
+        If a cell is blank or negative, or a row sums to another budget than the first.
+    """
+    given = read_numbers(points, "points")
+    cells = given.to_numpy()
+    if not (cells >= 0).all():
+        row, column = (int(i) for i in np.argwhere(~(cells >= 0))[0])
+        msg = (
+            f"points: row {given.index[row]}, column {given.columns[column]!r} is "
+            f"{cells[row, column]:g}; expected points from 0 up, 0 for none."
+        )
+        raise IndicatorError(msg)
+    budget = cells.sum(axis=1)
+    wrong = np.flatnonzero(np.abs(budget - budget[0]) > _BUDGET_SLACK)
+    if wrong.size or not budget[0] > 0:
+        at = int(wrong[0]) if wrong.size else 0
+        msg = (
+            f"points: row {given.index[at]} sums to {budget[at]:g}; expected the "
+            f"budget of the first row, {budget[0]:g}, above 0."
+        )
+        raise IndicatorError(msg)
+    shares = (cells / budget[0]).mean(axis=0)
+    return {str(c): float(x) for c, x in zip(given.columns, shares, strict=True)}

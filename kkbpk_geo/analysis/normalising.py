@@ -151,16 +151,18 @@ def _natural(
             below = np.searchsorted(np.sort(known * up), x * up, side="left")
             return np.where(np.isnan(x), np.nan, below + 1.0)
         case "target":
-            return _ratio(name, x, _target(name, how.targets), better)
+            return _ratio(name, x, known, better, _target(name, how.targets))
         case _:
             return _span(name, x, known, better, _target(name, how.targets))
 
 
-def _ratio(name: str, x: np.ndarray, target: float, better: bool) -> np.ndarray:
-    if not target > 0 or np.nanmin(x) < 0:
+def _ratio(
+    name: str, x: np.ndarray, known: np.ndarray, better: bool, target: float
+) -> np.ndarray:
+    if not target > 0 or known.min() < 0:
         msg = (
             f"target method, {name!r}: target {target:g}, smallest value "
-            f"{np.nanmin(x):g}; expected a target above 0 and values from 0 up. Use "
+            f"{known.min():g}; expected a target above 0 and values from 0 up. Use "
             "'target_span' for values below zero."
         )
         raise IndicatorError(msg)

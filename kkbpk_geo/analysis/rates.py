@@ -21,8 +21,10 @@ import pandas as pd
 from kkbpk_geo.analysis.weights import (
     Floats,
     Neighbours,
+    Weights,
     complete,
     counts,
+    refuse,
     row_weights,
 )
 from kkbpk_geo.analysis.wording import listed, shown, with_left_out
@@ -30,6 +32,8 @@ from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
+
+_RARE = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -48,7 +52,7 @@ class SmoothedRates:
     variance : float
         Estimated variance between regions beyond chance, times ``per`` squared; 0 if
         chance explains all of it. NaN for the spatial variant: each region has its own.
-    spatial : bool
+    spatial, binomial : bool
     per : float
     """
 
@@ -56,6 +60,7 @@ class SmoothedRates:
     mean: float
     variance: float
     spatial: bool
+    binomial: bool
     per: float
 
     @property
@@ -66,20 +71,22 @@ class SmoothedRates:
     def summary(self, language: Language = "id") -> str:
         """Say what was smoothed towards what, and which region changed most."""
         judged = self.table.dropna(subset=["smoothed"])
-        change = (judged["smoothed"] - judged["rate"]).abs()
-        most = change.idxmax()
         key = "rates_summary_spatial" if self.spatial else "rates_summary_global"
         text = label(key, language).format(
             n=len(judged), mean=shown(self.mean, language)
         )
+        if not self.binomial and self.mean > _RARE * self.per:
+            text += " " + label("rates_large", language)
         if self.variance == 0:
             text += " " + label("rates_all_chance", language)
-        elif change[most] > 0:
+        raw, smoothed = judged["rate"].to_numpy(), judged["smoothed"].to_numpy()
+        most = int(np.abs(smoothed - raw).argmax())
+        if self.variance != 0 and raw[most] != smoothed[most]:
             text += " " + label("rates_most_changed", language).format(
-                name=listed([most], language),
-                rate=shown(float(judged.at[most, "rate"]), language),
-                smoothed=shown(float(judged.at[most, "smoothed"]), language),
-                population=shown(float(judged.at[most, "population"]), language),
+                name=listed(judged.index[[most]], language),
+                rate=shown(raw[most], language),
+                smoothed=shown(smoothed[most], language),
+                population=shown(judged["population"].to_numpy()[most], language),
             )
         return with_left_out(text, self.left_out, language)
 
@@ -93,6 +100,7 @@ def smooth_rates(
     *,
     neighbours: Neighbours | None = None,
     per: float = 1.0,
+    binomial: bool = False,
 ) -> SmoothedRates:
     """Smooth rates by empirical Bayes, towards the province or the neighbourhood.
 
@@ -106,6 +114,10 @@ def smooth_rates(
         Given: each rate is drawn to the rate of its neighbourhood (itself included).
     per : float
         Unit of the rates: 100 for a per cent, 1000 for a rate per thousand.
+    binomial : bool
+        The events are a part of the population and not rare (use of contraception):
+        chance scatters a rate by b(1-b)/P instead of b/P. Marshall's b/P is for rare
+        events and smooths a rate of 70 % three times too much.
 
     Returns
     -------
@@ -117,7 +129,7 @@ def smooth_rates(
     EmptyDataError
         If fewer than two regions have events and a population.
     CellError
-        If a number is negative or infinite.
+        If a number is negative or infinite; if ``binomial``, events above population.
     IndicatorError
         If ``per`` is not above 0.
     JoinError
@@ -126,8 +138,9 @@ def smooth_rates(
     Notes
     -----
     With rates r = e/P, b = Σe/ΣP and s² = ΣP(r-b)²/ΣP: a = max(0, s² - b/mean(P)),
-    w = a/(a + b/P), smoothed = w r + (1-w) b. In the spatial variant the sums run over
-    the region and its neighbours.
+    w = a/(a + b/P), smoothed = w r + (1-w) b; if ``binomial``, b(1-b) takes the place
+    of b in a and w. In the spatial variant the sums run over the region and its
+    neighbours.
     """
     if not (np.isfinite(per) and per > 0):
         msg = f"per is {per!r}; expected a number above 0, such as 100 or 1000."
@@ -135,15 +148,22 @@ def smooth_rates(
     frame, status = with_population(events, population, least=2)
     e, p = frame["events"].to_numpy(), frame["population"].to_numpy()
     rate = e / p
+    if binomial:
+        refuse(
+            frame["events"],
+            e > p,
+            expected="at most the population of the region",
+            remedy="Leave binomial out where events are no part of the population.",
+        )
     if neighbours is None:
-        centre, variance = between(e, p)
+        centre, variance = between(e, p, binomial=binomial)
         centres, between_regions = np.full(len(e), centre), np.full(len(e), variance)
     else:
         weights = row_weights(list(frame.index), neighbours)
-        centres, between_regions = _windows(e, p, weights.at, weights.count)
+        centres, between_regions = _windows(e, p, weights, binomial=binomial)
         status[frame.index[weights.count == 0]] = "island"
         variance = np.nan
-    chance = centres / p
+    chance = centres * (1 - centres if binomial else 1) / p
     total = between_regions + chance
     weight = np.divide(between_regions, total, out=np.zeros(len(e)), where=total > 0)
     if neighbours is not None:
@@ -171,6 +191,7 @@ def smooth_rates(
         mean=float(e.sum() / p.sum() * per),
         variance=float(variance * per**2),
         spatial=neighbours is not None,
+        binomial=binomial,
         per=float(per),
     )
 
@@ -196,19 +217,21 @@ def with_population(
     return frame, status.rename("status")
 
 
-def between(e: Floats, p: Floats) -> tuple[float, float]:
+def between(e: Floats, p: Floats, *, binomial: bool = False) -> tuple[float, float]:
     """Mean rate and variance between regions beyond chance (b and a of the Notes)."""
-    b = e.sum() / p.sum()
-    spread = (p * (e / p - b) ** 2).sum() / p.sum()
-    return float(b), max(0.0, float(spread - b / p.mean()))
+    b = float(e.sum() / p.sum())
+    spread = float((p * (e / p - b) ** 2).sum() / p.sum())
+    chance = b * (1 - b) if binomial else b
+    return b, max(0.0, spread - chance / float(p.mean()))
 
 
 def _windows(
-    e: Floats, p: Floats, at: np.ndarray, count: np.ndarray
+    e: Floats, p: Floats, weights: Weights, *, binomial: bool
 ) -> tuple[Floats, Floats]:
-    pairs = [
-        between(e[own], p[own])
-        for own in (np.append(at[i, : count[i]], i) for i in range(len(e)))
-    ]
+    """Mean and variance within each region's neighbourhood, itself included."""
+    pairs = []
+    for i, (row, k) in enumerate(zip(weights.at, weights.count, strict=True)):
+        own = np.append(row[:k], i)
+        pairs.append(between(e[own], p[own], binomial=binomial))
     found = np.array(pairs)
     return found[:, 0], found[:, 1]

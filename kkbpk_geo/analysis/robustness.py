@@ -4,7 +4,7 @@ Why: every index rests on choices that could have been others. A rank that chang
 they do must not be read as a fact, so each rank carries its interval.
 
 Layer:  7 (analysis).
-In:     an :class:`IndexDesign`: numbers, directions, tree, normalisation.
+In:     an :class:`designs.IndexDesign`.
 Out:    :class:`Robustness`: rank intervals, chances, and which choice moves ranks most.
 Method: Saisana, Saltelli & Tarantola (2005), J. R. Stat. Soc. A 168:307,
         doi:10.1111/j.1467-985X.2005.00350.x: draw the choices at random, rank anew,
@@ -13,57 +13,30 @@ Method: Saisana, Saltelli & Tarantola (2005), J. R. Stat. Soc. A 168:307,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.aggregating import aggregate, not_positive
+from kkbpk_geo.analysis.aggregating import aggregate_values
+from kkbpk_geo.analysis.designs import IndexDesign, Spec, every_spec, scored_regions
 from kkbpk_geo.analysis.frames import item_name, place_name
-from kkbpk_geo.analysis.hierarchy import INDEX, MEANS, Hierarchy, Mean
-from kkbpk_geo.analysis.normalising import (
-    Method,
-    Normalisation,
-    is_constant,
-    normalise_columns,
-)
+from kkbpk_geo.analysis.hierarchy import INDEX
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 Factor = Literal["weights", "normalise", "aggregate", "leave_out"]
 FACTORS: tuple[Factor, ...] = get_args(Factor)
-_OTHERS: tuple[Method, ...] = ("minmax", "zscore", "rank")
-_POSITIVE = (1.0, 100.0)
 _TIE = 1e-9
 _INTERVAL = (0.05, 0.5, 0.95)
 _ALONE = 1000  # draws that show what the weights do by themselves
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class IndexDesign:
-    """Everything an index is made from.
-
-    Attributes
-    ----------
-    values : DataFrame, one row per region, one column per indicator, own units
-    higher_is_better : mapping indicator -> bool
-    how : Normalisation
-    tree : Hierarchy
-    min_share : float
-    """
-
-    values: pd.DataFrame
-    higher_is_better: Mapping[str, bool]
-    how: Normalisation
-    tree: Hierarchy
-    min_share: float
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -110,7 +83,7 @@ class Robustness:
             shift=format_number(self.mean_shift, 1, language),
         )
         if len(self.drivers) and self.drivers["mean_shift"].max() > 0:
-            most = self.drivers.loc[self.drivers["mean_shift"].idxmax()]
+            most = self.drivers.iloc[int(self.drivers["mean_shift"].argmax())]
             text += " " + label("robust_driver", language).format(
                 what=self._change(most, language),
                 shift=format_number(most["mean_shift"], 1, language),
@@ -130,11 +103,11 @@ class Robustness:
         frame.insert(0, "name", [place_name(code) for code in frame.index])
         return f"<p>{for_html(self.summary())}</p>" + frame.to_html(escape=True)
 
-    def plot(self, ax: Axes | None = None, *, language: Language = "id") -> Axes:
-        """Draw each region's rank with its interval; returns the axes."""
+    def picture(self, language: Language = "id") -> Figure:
+        """Draw each region's rank with its interval."""
         from kkbpk_geo.analysis.pictures_ranks import draw_rank_intervals
 
-        return draw_rank_intervals(self.table, ax, language=language)
+        return draw_rank_intervals(self.table, language)
 
 
 def rank_rows(scores: np.ndarray) -> np.ndarray:
@@ -151,7 +124,7 @@ def rank_rows(scores: np.ndarray) -> np.ndarray:
     return ranks
 
 
-def test_ranks(
+def assess_ranks(
     design: IndexDesign,
     *,
     n: int = 10_000,
@@ -185,7 +158,7 @@ def test_ranks(
     """
     factors = _check(n, top, spread, vary)
     tree = design.tree
-    specs = list(_specs(design, factors))
+    specs = list(every_spec(design, factors))
     reference = _ranks(design, specs[0], tree.weights())
     scored = ~np.isnan(reference[0])
     rng = np.random.default_rng(seed)
@@ -195,6 +168,7 @@ def test_ranks(
     out = np.where(rng.random(n) < 0.5, -1, rng.integers(len(tree.leaves), size=n))  # noqa: PLR2004
     if "weights" in factors:
         weights *= factor
+    alone = weights[:_ALONE].copy()
     if "leave_out" in factors and len(tree.leaves) > 1:
         drawn = np.flatnonzero(out >= 0)
         weights[drawn, out[drawn]] = 0
@@ -206,7 +180,7 @@ def test_ranks(
     table = _table(reference[0], ranks, design.values.index, top)
     return Robustness(
         table=table,
-        drivers=_drivers(design, factors, reference, spread, seed),
+        drivers=_drivers(design, specs, factors, alone),
         mean_shift=float(table["shift"].mean()) if scored.any() else float("nan"),
         draws=n,
         seed=seed,
@@ -216,58 +190,14 @@ def test_ranks(
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Spec:
-    """One way to normalise and to join."""
-
-    method: str
-    mean: str  # empty: the design's own
-    values: np.ndarray
-    means: Mapping[str, Mean]
-
-
-def _specs(design: IndexDesign, factors: tuple[Factor, ...]) -> Iterator[_Spec]:
-    """Yield every pair of method and means that is defined; the design's own first."""
-    hows = [design.how]
-    if "normalise" in factors and not is_constant(design.values):
-        hows += [Normalisation(method=m) for m in _OTHERS if m != design.how.method]
-    own = dict(design.tree.means)
-    kinds: list[tuple[str, dict[str, Mean]]] = [("", own)]
-    if "aggregate" in factors and len(design.tree.leaves) > 1:
-        for kind in MEANS:
-            same = dict.fromkeys(own, kind)
-            if same != own:
-                kinds.append((kind, same))
-    for how in hows:
-        for mean, means in kinds:
-            spec = _spec(design, how, mean, means)
-            if spec is not None:
-                yield spec
-
-
-def _spec(
-    design: IndexDesign, how: Normalisation, mean: str, means: dict[str, Mean]
-) -> _Spec | None:
-    arithmetic = set(means.values()) == {"arithmetic"}
-    if not arithmetic and how.method in ("minmax", "goalposts") and how.span[0] <= 0:
-        how = replace(how, scale=_POSITIVE)
-    cells = normalise_columns(design.values, design.higher_is_better, how).to_numpy()
-    tree = design.tree
-    with np.errstate(all="ignore"):
-        nodes = aggregate(tree, cells, tree.weights(), means=means)
-    if not_positive(tree, cells, nodes, means):
-        return None
-    return _Spec(how.method, mean, cells, means)
-
-
-def _ranks(design: IndexDesign, spec: _Spec, weights: np.ndarray) -> np.ndarray:
+def _ranks(design: IndexDesign, spec: Spec, weights: np.ndarray) -> np.ndarray:
     """Rank, draws x regions, those that the design itself scores."""
-    tree = design.tree
-    own = aggregate(tree, spec.values, tree.weights(), min_share=design.min_share)
-    scored = ~np.isnan(own[INDEX][0])
+    scored = scored_regions(design)
     ranks = np.full((len(weights), len(scored)), np.nan)
     if scored.any():
-        nodes = aggregate(tree, spec.values[scored], weights, means=spec.means)
+        nodes = aggregate_values(
+            design.tree, spec.values[scored], weights, means=spec.means
+        )
         ranks[:, scored] = rank_rows(nodes[INDEX])
     return ranks
 
@@ -309,25 +239,22 @@ def _table(
 
 def _drivers(
     design: IndexDesign,
+    specs: list[Spec],
     factors: tuple[Factor, ...],
-    reference: np.ndarray,
-    spread: float,
-    seed: int,
+    drawn: np.ndarray,
 ) -> pd.DataFrame:
-    """Change one thing at a time."""
-    tree, one = design.tree, design.tree.weights()
-    specs = list(_specs(design, factors))
-    own, rows = specs[0], []
+    """Change one thing at a time; ``drawn`` are weights."""
+    tree, own, one = design.tree, specs[0], design.tree.weights()
+    reference = _ranks(design, own, one)
+    rows = []
 
-    def add(change: str, to: str, spec: _Spec, weights: np.ndarray) -> None:
+    def add(change: str, to: str, spec: Spec, weights: np.ndarray) -> None:
         moved = np.abs(_ranks(design, spec, weights) - reference)
         if np.isfinite(moved).any():
             rows.append((change, to, float(np.nanmean(moved))))
 
     if "weights" in factors:
-        rng = np.random.default_rng(seed)
-        add("weights", "", own, one * rng.uniform(1 - spread, 1 + spread, (_ALONE, 1)
-            if len(tree.names) == 1 else (_ALONE, len(tree.names))))  # fmt: skip
+        add("weights", "", own, drawn)
     for spec in specs[1:]:
         if not spec.mean:
             add("normalise", spec.method, spec, one)

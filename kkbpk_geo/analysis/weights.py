@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from kkbpk_geo.analysis.frames import province_of, read_numbers
-from kkbpk_geo.base.errors import CellError, EmptyDataError, JoinError
+from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError, JoinError
 
 Floats = npt.NDArray[np.float64]
 Neighbours = Mapping[str, Iterable[str]]
@@ -71,22 +72,28 @@ def counts(series: pd.Series[float], name: str) -> pd.Series[float]:
         If one is negative; names the region.
     """
     found = numbers(series, name)
-    low = (found < 0).to_numpy()
-    if low.any():
-        code = found.index[low][0]
-        raise CellError(
-            name,
-            code,
-            name,
-            float(found[code]),
-            expected="a number from 0 up",
-            remedy="Leave it empty if it is not known.",
-        )
+    refuse(
+        found,
+        (found < 0).to_numpy(bool),
+        expected="a number from 0 up",
+        remedy="Leave it empty if it is not known.",
+    )
     return found
 
 
+def refuse(
+    series: pd.Series[float], bad: npt.NDArray[np.bool_], *, expected: str, remedy: str
+) -> None:
+    """Raise CellError for the first bad value of a Series, if there is one."""
+    if bad.any():
+        at = int(np.flatnonzero(bad)[0])
+        value, name = float(series.to_numpy()[at]), str(series.name)
+        code = series.index[at]
+        raise CellError(name, code, name, value, expected=expected, remedy=remedy)
+
+
 def complete(
-    columns: Mapping[str, pd.Series[float]], *, least: int, purpose: str
+    columns: Mapping[str, pd.Series[Any]], *, least: int, purpose: str
 ) -> pd.DataFrame:
     """Put Series side by side and keep the regions that have all of them.
 
@@ -108,7 +115,14 @@ def complete(
     ------
     EmptyDataError
         If fewer than ``least`` regions are complete.
+    IndicatorError
+        If a region stands twice.
     """
+    for name, series in columns.items():
+        if series.index.has_duplicates:
+            twice = series.index[series.index.duplicated()].unique().tolist()
+            msg = f"{name}: region {twice} stands more than once; keep one."
+            raise IndicatorError(msg)
     frame = pd.DataFrame(dict(columns), index=next(iter(columns.values())).index)
     frame = frame.dropna()
     frame = frame.loc[sorted(frame.index, key=str)]
@@ -136,7 +150,7 @@ def row_weights(codes: Sequence[Hashable], neighbours: Neighbours) -> Weights:
     JoinError
         If a region has no entry, is its own neighbour, or its neighbours are one text.
     """
-    known: Mapping[Hashable, Iterable[Hashable]] = neighbours
+    known: Mapping[Any, Any] = neighbours
     absent = [code for code in codes if code not in known]
     if absent:
         msg = (

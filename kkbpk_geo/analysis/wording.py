@@ -14,6 +14,7 @@ from kkbpk_geo.catalogue.labels import label
 
 _MOST_DIGITS = 8
 _MOST_NAMES = 5
+_SMALLEST_P = 0.001
 
 
 def shown(value: float, language: Language = "id") -> str:
@@ -24,13 +25,20 @@ def shown(value: float, language: Language = "id") -> str:
     return format_number(value, min(max(digits, 0), _MOST_DIGITS), language)
 
 
+def shown_p(p: float, language: Language = "id") -> str:
+    """Write a p-value with its sign, ``= 0,012``; below a thousandth, ``< 0,001``."""
+    if p < _SMALLEST_P:
+        return f"< {format_number(_SMALLEST_P, 3, language)}"
+    return f"= {format_number(p, 3, language)}"
+
+
 def listed(codes: Iterable[Hashable], language: Language = "id") -> str:
     """Name the regions, at most five of them; a dash for none."""
     names = [place_name(code) for code in codes]
     text = ", ".join(names[:_MOST_NAMES]) or "–"
     rest = len(names) - _MOST_NAMES
     if rest > 0:
-        text += " " + label("analysis_and_more", language).format(n=rest)
+        text += " " + label("listed_and_more", language).format(n=rest)
     return text
 
 
@@ -41,5 +49,5 @@ def with_left_out(
     out = list(codes)
     if not out:
         return text
-    note = label("analysis_left_out", language)
+    note = label("listed_left_out", language)
     return f"{text} {note.format(n=len(out), regions=listed(out, language))}"

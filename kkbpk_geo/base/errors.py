@@ -52,6 +52,26 @@ class IndicatorError(KkbpkGeoError, ValueError):
     """An indicator, standard or weight is unknown or cannot be computed."""
 
 
+class PlanError(KkbpkGeoError, ValueError):
+    """A plan, target or budget cannot be worked with as it was given."""
+
+
+class InfeasibleError(PlanError):
+    """A total cannot be split within its limits. Says which limit, and by how much.
+
+    Attributes
+    ----------
+    limit : str
+        ``floors``, ``caps``, ``locked``, ``weights`` or ``budget``.
+    excess : int
+        By how many units (rupiah for ``budget``) the limit is missed.
+    """
+
+    def __init__(self, limit: str, excess: int, text: str) -> None:
+        self.limit, self.excess = limit, excess
+        super().__init__(text)
+
+
 class MapError(KkbpkGeoError, ValueError):
     """A map cannot be drawn from what was given."""
 

@@ -117,10 +117,10 @@ def check(
     )
     with printing.progress_bar(language) as tell:
         intakes, findings = read_all(project, tell, len(project.tables) + 1)
+    written = [] if out is None else write_feedback(findings, out, language)
     printing.print_intakes(intakes, language)
     printing.print_findings(findings, language)
-    if out is not None:
-        printing.print_files(write_feedback(findings, out, language), language)
+    printing.print_files(written, language)
     _end(findings)
 
 
@@ -227,9 +227,9 @@ def score(
     )
     with printing.progress_bar(language) as tell:
         done = run(project, progress=tell)
+    written = [] if out is None else write_scores(done, out)
     printing.print_scores(done, language, worst)
-    if out is not None:
-        printing.print_files(write_scores(done, out), language)
+    printing.print_files(written, language)
     _end(done.findings)
 
 

@@ -33,7 +33,7 @@ _DRAWS = 1000
 _SEED = 18
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class GapScores:
     """Needs and gaps per service, scores per region, and what explains them.
 
@@ -101,6 +101,9 @@ class GapScores:
             scored=int(self.scores["score"].notna().sum()),
             worst=names or "–",
         )
+
+    def __repr__(self) -> str:
+        return f"<GapScores: {self.summary('en')}>"
 
     def _repr_html_(self) -> str:
         frame = self.worst(len(self.scores)).drop(columns=["missing_share"])

@@ -13,29 +13,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.catalogue.programme import facility_kinds, groups
-from kkbpk_geo.intake.findings import finding
 from kkbpk_geo.intake.headers import as_text
-from kkbpk_geo.intake.headings import Column, Recognised
-from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.intake.headings import Column
 from kkbpk_geo.intake.numbers import AMBIGUOUS, OK, UNREADABLE, Numbers, as_measure
 from kkbpk_geo.intake.sheets import Cell
-from kkbpk_geo.intake.values import (
-    is_blank,
-    is_group,
-    is_short,
-    kind_of,
-    kind_of_name,
-    read_each,
-    yes_or_no,
-)
+from kkbpk_geo.intake.values import read_each
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TEXT: Any = "str" if int(pd.__version__.partition(".")[0]) >= 3 else object  # noqa: PLR2004
-FLAGS = ("reporting", "has_kit", "has_decree", "low_stock")
-_UNTRAINED = "belum"
 
 
 def text_column(values: Iterable[object]) -> pd.Series[str]:
@@ -91,97 +78,3 @@ def number_findings(
         first = int(stored[0])
         found.append(("number_as_text", first, as_text(cells[first]), "", len(stored)))
     return found
-
-
-# --- lists ----------------------------------------------------------------------------
-
-
-def flag_column(
-    role: str, cells: Sequence[Cell]
-) -> tuple[pd.Series[bool], list[tuple[int, str]]]:
-    """Read answers such as Ya and Tidak; also (position, text) of what is neither."""
-    reader = is_short if role == "low_stock" else yes_or_no
-    answers = read_each(cells, reader)
-    odd = [
-        (i, as_text(cell))
-        for i, (cell, answer) in enumerate(zip(cells, answers, strict=True))
-        if answer is None and not is_blank(cell)
-    ]
-    return pd.Series(pd.array(answers, dtype="boolean")), odd
-
-
-def list_kinds(
-    known: Recognised, cells: Mapping[str, Sequence[Cell]], n: int
-) -> tuple[list[str | None], list[tuple[int, str]]]:
-    """Return the group or facility kind of each row, and (position, text) unknown.
-
-    The row's own word decides, then the heading (PUSKESMAS), then what a facility's
-    name begins with; a facility of no known kind is ``other``.
-    """
-    facilities = known.kind != "groups"
-    said = next((c.role for c in known.of_role(*_named(known)) if ":" in c.role), "")
-    default = said.partition(":")[2] or ("" if facilities else known.group)
-    words = [as_text(cell) for cell in cells.get("kind", [""] * n)]
-    names = [as_text(cell) for cell in cells.get("name", [""] * n)]
-    out: list[str | None] = []
-    odd = []
-    for i, (word, name) in enumerate(zip(words, names, strict=True)):
-        kind = kind_of(word) if word else default
-        if kind and is_group(kind) == facilities:
-            kind = ""
-        if facilities and not kind and not word:
-            kind = kind_of_name(name)
-        if not kind and word:
-            odd.append((i, word))
-        out.append(kind or ("other" if facilities else None))
-    return out, odd
-
-
-def _named(known: Recognised) -> list[str]:
-    return [c.role for c in known.columns if c.role.startswith("facility_name")]
-
-
-def kind_choices(kind: str) -> str:
-    """Return the kinds that a list may name, for a reader."""
-    if kind == "groups":
-        return ", ".join(group.short for group in groups().values())
-    return ", ".join(facility.id for facility in facility_kinds().values())
-
-
-def staff_columns(
-    cells: Mapping[str, Sequence[Cell]], n: int
-) -> dict[str, pd.Series[Any]]:
-    """Count a list of staff: one person a row, trained or not, one place each.
-
-    Returns
-    -------
-    ``staff`` (1), ``staff_trained`` (0, 1 or missing where nothing is said), and
-    ``facilities``: 1 in the first row of each registration number.
-    """
-    said = read_each(cells.get("training", [""] * n), as_text)
-    trained = [
-        np.nan if not text else float(not text.casefold().startswith(_UNTRAINED))
-        for text in said
-    ]
-    out = {
-        "staff": as_measure(np.ones(n)),
-        "staff_trained": as_measure(np.array(trained, dtype=float)),
-    }
-    if "registration" in cells:
-        numbers = kept_text(cells["registration"])
-        first = numbers.notna() & ~numbers.duplicated()
-        out["facilities"] = as_measure(first.to_numpy().astype(float))
-    return out
-
-
-def column_findings(columns: Iterable[Column], file: str, sheet: str) -> list[Finding]:
-    """Report columns that are not used, with why."""
-    return [
-        finding(
-            column.why or "column_unknown",
-            file=file,
-            sheet=sheet,
-            column=column.printed or f"#{column.position + 1}",
-        )
-        for column in columns
-    ]

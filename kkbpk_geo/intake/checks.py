@@ -105,10 +105,12 @@ def _repeated_rows(table: Sheet) -> list[Finding]:
             strict=True,
         )
     )
+    # Where the period of a row could not be read, it may be another one.
+    timed = "period" not in table.headings
     first: dict[tuple[str, ...], int] = {}
     faults = np.zeros(len(keys), dtype=bool)
     for i, (key, name, row) in enumerate(zip(keys, known, table.rows(), strict=True)):
-        faults[i] = bool(name) and key in first
+        faults[i] = bool(name) and key in first and (timed or bool(key[2]))
         first.setdefault(key, row)
     if not faults.any():
         return []

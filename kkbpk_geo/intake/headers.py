@@ -128,10 +128,13 @@ def _is_above(head: list[list[str]], hits: list[int], start: int) -> bool:
     """Whether the row above the header belongs to it (and is no title)."""
     row = head[start - 1]
     filled = [i for i, cell in enumerate(row) if cell]
-    if not filled or any(_is_number(row[i]) for i in filled):
+    if not filled or any(_NUMERIC.fullmatch(row[i]) for i in filled):
         return False
     if len(filled) == 1 and filled[0] == 0:
         return False
+    below = head[start]
+    if any(_identifies(row[i]) and not below[i] for i in filled):
+        return any(below[i] for i in filled)  # a place over a blank, a parent beside it
     return hits[start - 1] * 2 > len(filled) or (
         hits[start - 1] > 1 and hits[start - 1] * 2 == len(filled)
     )

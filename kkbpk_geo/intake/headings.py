@@ -13,27 +13,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from kkbpk_geo.catalogue.headings import (
-    Heading,
-    find_headings,
-    fold,
-    groups_in,
-    is_personal,
-    phrase,
-)
+from kkbpk_geo.catalogue.headings import groups_in, is_personal, phrase
 from kkbpk_geo.catalogue.programme import groups, is_column, measures
 from kkbpk_geo.catalogue.tables import choose_kind, table_kinds
+from kkbpk_geo.intake.candidates import (
+    Candidate,
+    Context,
+    choose_meaning,
+    find_candidate,
+    shared_parents,
+)
 from kkbpk_geo.intake.headers import Header
 from kkbpk_geo.intake.values import Content
 
+_OF_FACILITIES = frozenset(["low_stock", "latitude", "registration", "training"])
 PLACES = ("provinsi", "kabkota", "kecamatan", "desa")
 UNKNOWN = "unknown"
-_WITH_OWN = frozenset(
-    ["percent", "has_kit", "has_decree", "reporting", "keep", "ignore", "ambiguous",
-     "kind", "name"]
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,27 +64,6 @@ class Recognised:
         return [column for column in self.columns if column.role in roles]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
-    """A column with every line of the catalogue that might be meant."""
-
-    position: int
-    path: tuple[str, ...]
-    content: Content
-    entries: tuple[Heading, ...] = ()
-    own: str = ""
-    entry: Heading | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Context:
-    """What stands around a column."""
-
-    group: str = ""
-    fields: frozenset[str] = frozenset()
-    titles: frozenset[str] = field(default_factory=frozenset)
-
-
 def recognise(
     header: Header,
     contents: Sequence[Content],
@@ -107,23 +83,25 @@ def recognise(
     kind : str, optional
         The kind of table, if the caller knows it.
     """
-    shared = _shared_parents(header)
+    shared = shared_parents(header)
     found = [
-        _candidate(i, path, content, shared)
+        find_candidate(i, path, content, shared)
         for i, (path, content) in enumerate(zip(header.paths, contents, strict=True))
     ]
     titles = frozenset(phrase(" ".join(header.titles)).split())
-    context = _Context(titles=titles)
+    context = Context(titles=titles)
     given = table_kinds()[kind].group if kind else ""
     for _ in range(2):  # "with:" needs to know the others first
-        found = [replace(c, entry=_choose(c, context)) for c in found]
-        fields = frozenset(c.entry.field for c in found if c.entry)
+        found = [replace(c, entry=choose_meaning(c, context)) for c in found]
+        fields = frozenset(c.entry.field.rstrip("+") for c in found if c.entry)
         group = given or ("" if kind else _sheet_group(found, header.titles, hints))
-        context = _Context(group=group, fields=fields, titles=titles)
-    found = [replace(c, entry=_choose(c, context)) for c in found]
+        context = Context(group=group, fields=fields, titles=titles)
+    found = [replace(c, entry=choose_meaning(c, context)) for c in found]
     columns = [_column(c, context) for c in found]
-    is_list = kind is not None and table_kinds()[kind].is_list
-    columns = _settle_names(columns, group, is_list=is_list)
+    facilities = kind == "facilities" or any(
+        c.content == "facilities" and c.entry and c.entry.field == "kind" for c in found
+    )
+    columns = _settle_names(columns, group, facilities=facilities)
     chosen = kind or choose_kind(_roles(columns), _targets(columns))
     columns = _settle_lists(columns, chosen)
     return Recognised(kind=chosen, group=group, columns=tuple(_once(columns)))
@@ -137,107 +115,7 @@ def _targets(columns: Sequence[Column]) -> set[str]:
     return {column.target for column in columns if column.role == "measure"}
 
 
-# --- one column -----------------------------------------------------------------------
-
-
-def _shared_parents(header: Header) -> frozenset[str]:
-    """Parents that stand over every column with a parent: titles in the header."""
-    over = [path[:-1] for path in header.paths if len(path) > 1]
-    if len(over) < 3:  # noqa: PLR2004
-        return frozenset()
-    return frozenset(set(over[0]).intersection(*over[1:]))
-
-
-def _candidate(
-    position: int, path: tuple[str, ...], content: Content, shared: frozenset[str]
-) -> _Candidate:
-    """Look a path of headings up: whole, then without parents that add nothing."""
-    candidate = _Candidate(position=position, path=path, content=content)
-    for start in range(len(path)):
-        entries, own = _look_up(path[start:])
-        if entries and all(
-            parent in shared or _adds_nothing(parent, entries)
-            for parent in path[:start]
-        ):
-            above = [g for parent in path[:start] for g in groups_in(parent)]
-            own = own or (above[0] if len(set(above)) == 1 else "")
-            return replace(candidate, entries=entries, own=own)
-    return candidate
-
-
-def _look_up(path: tuple[str, ...]) -> tuple[tuple[Heading, ...], str]:
-    """Return the lines for headings joined, and the group that they name."""
-    if path and is_column(path[-1].casefold()):  # the catalogue's own name
-        return (Heading(phrase="", field=path[-1].casefold()),), ""
-    whole = phrase(" ".join(path))
-    once = " ".join(dict.fromkeys(whole.split()))
-    for text in dict.fromkeys((whole, once)):
-        if entries := find_headings(text):
-            return entries, ""
-        words = text.split()
-        named = [word for word in words if word in groups()]
-        if len(set(named)) == 1:
-            rest = " ".join(word for word in words if word != named[0])
-            if rest in ("", "jumlah"):
-                counted = Heading(phrase=rest, field="groups", where=(("number",),))
-                return (counted,), named[0]
-            entries = tuple(e for e in find_headings(rest) if _takes_group(e.field))
-            if entries:
-                return entries, named[0]
-    if "persen" in once.split():
-        return (Heading(phrase=once, field="percent"),), ""
-    return (), ""
-
-
-def _takes_group(name: str) -> bool:
-    return (
-        name in _WITH_OWN
-        or name.startswith("stratum:")
-        or (name in measures() and measures()[name].per_group)
-    )
-
-
-def _adds_nothing(parent: str, entries: tuple[Heading, ...]) -> bool:
-    """Whether a heading above may be left out without changing what is meant below."""
-    words = [word for word in phrase(parent).split() if word not in groups()]
-    if not words or words == ["jumlah"]:
-        return True
-    above = {entry.field for entry in find_headings(" ".join(words))}
-    below = {entry.field.removesuffix("+") for entry in entries}
-    return "parent" in above or any(
-        under == name or under.startswith(f"{name}_") or under == "percent"
-        for name in above
-        for under in below
-    )
-
-
-def _choose(column: _Candidate, context: _Context) -> Heading | None:
-    for entry in column.entries:
-        if not entry.where or any(
-            all(_holds(term, column, context) for term in terms)
-            for terms in entry.where
-        ):
-            return entry
-    return None
-
-
-def _holds(term: str, column: _Candidate, context: _Context) -> bool:
-    if term.startswith("!"):
-        return not _holds(term[1:], column, context)
-    name, _, value = term.partition(":")
-    answers = {
-        "text": column.content in ("text", "kinds", "blank"),
-        "number": column.content in ("number", "blank"),
-        "kinds": column.content == "kinds",
-        "own": bool(column.own),
-        "sheet": bool(context.group),
-        "with": value in context.fields,
-        "title": value in context.titles,
-    }
-    return answers.get(name, name in (column.own, context.group))
-
-
-def _column(column: _Candidate, context: _Context) -> Column:
+def _column(column: Candidate, context: Context) -> Column:
     printed = " > ".join(column.path)
     made = Column(position=column.position, printed=printed, role=UNKNOWN)
     if not column.path:
@@ -274,7 +152,7 @@ def _measure(name: str, group: str) -> str:
 
 
 def _sheet_group(
-    found: Sequence[_Candidate], titles: Sequence[str], hints: Sequence[str]
+    found: Sequence[Candidate], titles: Sequence[str], hints: Sequence[str]
 ) -> str:
     """Return the one group that headings name, else titles, else the hints."""
     named = {c.own for c in found if c.own}
@@ -292,30 +170,17 @@ def _sheet_group(
 
 
 def _settle_names(
-    columns: Sequence[Column], group: str, *, is_list: bool
+    columns: Sequence[Column], group: str, *, facilities: bool
 ) -> list[Column]:
-    """Decide what a bare NAMA is: of a group, a facility, a region, or of a person."""
+    """Decide what a bare NAMA is: of a facility, a group, a region, or of a person."""
     roles = {column.role for column in columns}
-    settled = []
-    for column in columns:
-        role = column.role
-        if role == "name":
-            if group or is_list or {"group_name", "kind"} & roles:
-                role = "facility_name" if _is_facility_list(columns) else "group_name"
-            elif "latitude" in roles:
-                role = "facility_name"
-            elif not roles & set(PLACES):
-                role = "kabkota"
-            else:
-                role = "drop"
-        settled.append(replace(column, role=role))
-    return settled
-
-
-def _is_facility_list(columns: Sequence[Column]) -> bool:
-    """Whether the other headings speak of facilities rather than of groups."""
-    words = {word for column in columns for word in fold(column.printed).split()}
-    return bool({"faskes", "stok", "alokon", "tenaga", "fasilitas"} & words)
+    if facilities or (roles & _OF_FACILITIES and not group):
+        name = "facility_name"
+    elif group or "kind" in roles:
+        name = "group_name"
+    else:
+        name = "drop" if roles & set(PLACES) else "kabkota"
+    return [replace(c, role=name) if c.role == "name" else c for c in columns]
 
 
 def _settle_lists(columns: Sequence[Column], kind: str) -> list[Column]:
@@ -356,12 +221,12 @@ def _once(columns: Sequence[Column]) -> list[Column]:
         name = column.target if column.role == "measure" else column.role
         repeatable = column.role in ("ignore", "drop", "percent", "keep", UNKNOWN)
         if column.added and column.target in whole:
-            out.append(replace(column, role="keep"))
+            out.append(replace(column, role="keep", target=""))
         elif alike[column.printed, column.target] > 1 and column.role == "measure":
-            out.append(replace(column, role=UNKNOWN, why="column_ambiguous"))
+            out.append(replace(column, role=UNKNOWN, target="", why="column_ambiguous"))
         elif repeatable or column.added or name not in seen:
             seen.add(name)
             out.append(column)
         else:
-            out.append(replace(column, role=UNKNOWN, why="column_twice"))
+            out.append(replace(column, role=UNKNOWN, target="", why="column_twice"))
     return out

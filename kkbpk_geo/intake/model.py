@@ -13,6 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.tables import table_kinds
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -56,7 +61,7 @@ class Finding:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Intake:
     """One source, read: recognised, typed, checked; nothing lost.
 
@@ -73,15 +78,20 @@ class Intake:
         ``period`` (``2025-11``, ``2025`` or missing). Then the measures by catalogue
         column name (``bkb_groups``; nullable ``Int64``, ``Float64`` where the source
         has fractions), and for lists (kinds ``groups``, ``facilities``) ``name, kind``
-        (key of the group or facility kind), ``longitude, latitude`` (float64, degrees).
+        (key of the group or facility kind), ``longitude, latitude`` (float64, degrees;
+        missing where they cannot be). ``not_reported`` (bool) where some rows are of a
+        month or region that was not reported: their figures are missing, not zero.
         Columns that no catalogue entry places are kept as text under their own heading.
     listed : DataFrame
         Rows not used, whole, with ``source_row`` and ``reason``
         (``total_row``, ``blank``, ``repeated_header``, ``note``, ``column_numbers``).
+        Of notes only what speaks of the table (``Sumber: ...``): names stand there.
     findings : tuple of Finding
     source : str
         File name as given (or ``"DataFrame"``, ``"list"``).
-    headings : mapping printed heading -> catalogue column, ``"dropped"`` or ``"kept"``.
+    headings : mapping printed heading -> catalogue column
+        Or ``"kept"`` (as text), ``"ignored"`` (row numbers, checked percentages) or
+        ``"dropped"`` (about persons).
     parts : tuple of Intake
         The tables of a source with several (sheets, files); empty for a single table.
     """
@@ -105,3 +115,28 @@ class Intake:
     def rows_in(self) -> int:
         """Rows below the header, used or listed."""
         return len(self.data) + len(self.listed)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The main frame: ``data``."""
+        return self.data
+
+    def summary(self, language: Language = "id") -> str:
+        """Say what the source was recognised as, and what became of its rows."""
+        kind = table_kinds().get(self.kind)
+        severities = [f.severity for f in self.findings]
+        return label("intake_summary", language).format(
+            source=self.source,
+            kind=getattr(kind, language) if kind else label("intake_other", language),
+            used=format_number(len(self.data), 0, language),
+            listed=format_number(len(self.listed), 0, language),
+            errors=severities.count("error"),
+            warnings=severities.count("warning"),
+        )
+
+    def __repr__(self) -> str:
+        return f"<Intake: {self.summary('en')}>"
+
+    def _repr_html_(self) -> str:
+        head = f"<p>{for_html(self.summary())}</p>"
+        return head + self.data.head().to_html(index=False, escape=True)

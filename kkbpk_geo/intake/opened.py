@@ -7,7 +7,7 @@ In:     a grid, the recognised columns. Out: cells by role, findings with their 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.intake.findings import finding
@@ -17,8 +17,19 @@ from kkbpk_geo.intake.numbers import Numbers
 from kkbpk_geo.intake.sheets import Cell, Grid
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     import numpy as np
     from numpy.typing import NDArray
+
+
+class Said(TypedDict, total=False):
+    """What a finding says besides where it is."""
+
+    value: str
+    expected: str
+    region: str
+    count: int
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -70,11 +81,7 @@ class OpenSheet:
         code: str,
         row: int | None,
         column: Column | None,
-        *,
-        value: str = "",
-        expected: str = "",
-        region: str = "",
-        count: int = 1,
+        **said: Unpack[Said],
     ) -> None:
         """Add a finding; ``row`` counts from the first row below the header."""
         self.findings.append(
@@ -84,9 +91,9 @@ class OpenSheet:
                 sheet=self.grid.sheet,
                 row=None if row is None else self.first + row,
                 column=column.printed if column else "",
-                value=value,
-                expected=expected,
-                region=region,
-                count=count,
+                value=said.get("value", ""),
+                expected=said.get("expected", ""),
+                region=said.get("region", ""),
+                count=said.get("count", 1),
             )
         )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kkbpk_geo.base.formats import month_number
@@ -42,7 +42,7 @@ class Periods:
 
 
 def read_periods(
-    cells: dict[str, Sequence[Cell]],
+    cells: Mapping[str, Sequence[Cell]],
     n: int,
     *,
     year: int | None,

@@ -11,7 +11,7 @@ Out:    :class:`Places`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -60,9 +60,9 @@ class Places:
 
     ``texts``: provinsi, kabkota, kecamatan, desa -> n texts ("" where blank), those
     that the sheet has. ``codes``: dotted kabupaten/kota code or None. ``villages``:
-    code of the village as written. ``levels``: finest level each row names or "". ``totals``:
-    rows that name the province among its districts. ``filled``: cells filled from the
-    merged cell above.
+    code of the village as written. ``levels``: finest level each row names or "".
+    ``totals``: rows that name the province among its districts. ``filled``: cells
+    filled from the merged cell above.
     """
 
     texts: dict[str, list[str]]
@@ -75,7 +75,7 @@ class Places:
 
 
 def read_places(
-    cells: dict[str, Sequence[Cell]],
+    cells: Mapping[str, Sequence[Cell]],
     usable: NDArray[np.bool_],
     *,
     scope: Scope,
@@ -161,7 +161,7 @@ def _fill_down(texts: dict[str, list[str]], usable: NDArray[np.bool_]) -> int:
 
 
 def _codes(
-    cells: dict[str, Sequence[Cell]], texts: dict[str, list[str]], n: int
+    cells: Mapping[str, Sequence[Cell]], texts: dict[str, list[str]], n: int
 ) -> tuple[list[str], list[str] | None]:
     """Return codes of kabupaten/kota, and codes of villages where there are any."""
     codes, villages = [""] * n, None
@@ -287,24 +287,19 @@ def _decide(
     if name.code and code.code and name.code != code.code:
         expected = f"{_named(code.code)} / {_named(name.code)}"
         return None, ("region_code_name_disagree", "kabkota", written, expected)
-    if name.code:
-        if code.status == "unknown" and _DOTTED.fullmatch(key[2]):
-            return name.code, (
-                "region_code_name_disagree", "kabkota", written, _named(name.code),
-            )  # fmt: skip
-        return name.code, None
-    if code.code:
-        if name.status == "unknown" and key[1]:
-            return code.code, (
-                "region_code_name_disagree", "kabkota", written, _named(code.code),
-            )  # fmt: skip
-        return code.code, None
-    said = name if key[1] else code
-    role = "kabkota" if key[1] else "code"
-    if not key[1] and not key[2]:
+    found = name.code or code.code
+    if found:
+        odd_code = bool(name.code) and code.status == "unknown"
+        odd_name = bool(code.code) and name.status == "unknown" and bool(key[1])
+        if odd_name or (odd_code and _DOTTED.fullmatch(key[2])):
+            said = ("region_code_name_disagree", "kabkota", written, _named(found))
+            return found, said
+        return found, None
+    if not written:
         return None, ("region_not_stated", "kabkota", "", "")
-    kind = "region_ambiguous" if said.status == "ambiguous" else "region_unknown"
-    return None, (kind, role, key[1] or key[2], ", ".join(said.suggestions))
+    answer, role = (name, "kabkota") if key[1] else (code, "code")
+    kind = "region_ambiguous" if answer.status == "ambiguous" else "region_unknown"
+    return None, (kind, role, key[1] or key[2], ", ".join(answer.suggestions))
 
 
 def _named(code: str) -> str:
@@ -315,11 +310,10 @@ def _named(code: str) -> str:
 
 def _by_subdistrict(names: Sequence[str], provinces: Sequence[str]) -> list[str | None]:
     """Return the district of each subdistrict whose name is unique in its province."""
-    from kkbpk_geo.regions.register import detailed_provinces
     from kkbpk_geo.regions.resolving import resolve_regions
 
     out: list[str | None] = [None] * len(names)
-    for province in set(provinces) & set(detailed_provinces()):
+    for province in sorted(set(provinces) - {""}):
         found = resolve_regions(names, province=province, level="kecamatan")
         for i, (code, status) in enumerate(
             zip(found["region_code"], found["status"], strict=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 
-def read_table(
+def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     source: Source,
     *,
     kind: str | None = None,
@@ -85,7 +85,8 @@ def read_table(
 
 def _read(source: Source, options: Options, sheet: str | None) -> Intake:
     if _is_list_of_sources(source):
-        parts = [_read(each, options, sheet) for each in source]
+        sources = cast("Sequence[Source]", source)
+        parts = [_read(each, options, sheet) for each in sources]
         return _combine(parts, f"{len(parts)} sources")
     grids = load_grids(source, sheet=sheet)
     sheets = [read_grid(grid, options) for grid in grids if grid.width]
@@ -98,7 +99,7 @@ def _read(source: Source, options: Options, sheet: str | None) -> Intake:
 def _is_list_of_sources(source: Source) -> bool:
     if isinstance(source, (str, Path)) or hasattr(source, "columns"):
         return False
-    rows = list(source)
+    rows = list(cast("Sequence[object]", source))
     if not rows:
         msg = "list: empty; give at least one path, DataFrame or row."
         raise IntakeError(msg)
@@ -150,7 +151,8 @@ def _options(
 
 def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
     """List the rows of sheets without a table, where another sheet has one."""
-    known, rest = [], []
+    known: list[Intake] = []
+    rest: list[Intake] = []
     for tables in sheets:
         is_table = any(table.kind != "unknown" for table in tables)
         (known if is_table else rest).extend(tables)

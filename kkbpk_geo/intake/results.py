@@ -1,4 +1,4 @@
-"""From a read sheet to its table: columns named by the catalogue, rows in use, the rest.
+"""From a read sheet to its table: named columns, rows in use, and all the rest.
 
 Layer:  3 (intake).
 In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet`, places and periods of its rows.
@@ -17,19 +17,15 @@ import pandas as pd
 from kkbpk_geo.catalogue.programme import is_column, measures
 from kkbpk_geo.catalogue.tables import choose_kind
 from kkbpk_geo.intake.assembling import (
-    FLAGS,
-    flag_column,
     kept_text,
-    kind_choices,
-    list_kinds,
     measure_columns,
     number_findings,
-    staff_columns,
     text_column,
 )
 from kkbpk_geo.intake.checks import check_table, coordinate_faults
 from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import PLACES, UNKNOWN, Column
+from kkbpk_geo.intake.lists import NAMES, kind_choices, list_columns
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.opened import OpenSheet
 from kkbpk_geo.intake.periods import Periods
@@ -43,7 +39,6 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int_]
 
-_NAMES = ("group_name", "facility_name")
 _BECAME = {"drop": "dropped", "percent": "ignored", "ignore": "ignored"}
 
 
@@ -119,7 +114,7 @@ def _table(
     counted = [c for c in columns if c.role == "measure" and not c.why]
     found: dict[str, Any] = {}
     if sheet.is_list:
-        found |= _list_columns(sheet, rows, columns)
+        found |= list_columns(sheet, rows, columns)
     found |= measure_columns(counted, sheet.numbers, rows)
     names = [name for name in found if name in measures() or is_column(name)]
     data = pd.concat([data, pd.DataFrame(found, index=data.index)], axis=1)
@@ -144,52 +139,14 @@ def _table(
     )
 
 
-def _list_columns(
-    sheet: OpenSheet, rows: Rows, columns: Sequence[Column]
-) -> dict[str, Any]:
-    """Return name, kind, coordinates and answers of the rows of a list."""
-    cells: dict[str, list[Any]] = {}
-    by_role: dict[str, Column] = {}
-    for column in columns:
-        role = column.role.partition(":")[0]
-        role = "name" if role in _NAMES else role
-        by_role.setdefault(role, column)
-        cells.setdefault(role, list(sheet.cells[rows, column.position]))
-    found: dict[str, Any] = {}
-    if sheet.known.kind == "staff":
-        return staff_columns(cells, len(rows))
-    found["name"] = kept_text(cells.get("name", [""] * len(rows)))
-    kinds, odd = list_kinds(sheet.known, cells, len(rows))
-    found["kind"] = text_column(kinds)
-    choices = kind_choices(sheet.known.kind)
-    for i, text in odd:
-        row = int(rows[i])
-        sheet.tell("kind_unknown", row, by_role["kind"], value=text, expected=choices)
-    if len(rows) and "kind" not in by_role and not any(kinds):
-        sheet.tell("group_unknown", None, by_role.get("name"))
-    for role in ("longitude", "latitude"):
-        if role in by_role:
-            found[role] = sheet.numbers[by_role[role].position].values[rows]
-    for role in FLAGS:
-        if role in by_role:
-            found[role], odd = flag_column(role, cells[role])
-            answers = "Cukup, Kurang" if role == "low_stock" else "Ya, Tidak"
-            for i, text in odd:
-                sheet.tell(
-                    "answer_unreadable", int(rows[i]), by_role[role],
-                    value=text, expected=answers,
-                )  # fmt: skip
-    return found
-
-
 def _kept_columns(
     sheet: OpenSheet, rows: Rows, columns: Sequence[Column], taken: set[str]
 ) -> dict[str, Any]:
     """Return what no catalogue entry places, as text under its own heading."""
     kept: dict[str, Any] = {}
     for column in columns:
-        placed = column.role in ("registration", "training") and not (
-            sheet.known.kind == "staff"
+        placed = (
+            column.role in ("registration", "training") and sheet.known.kind != "staff"
         )
         code = column.role in CODES and "village_code" not in taken
         if not (
@@ -214,14 +171,14 @@ def _kept_columns(
 
 def _headings(columns: Sequence[Column], *, has_villages: bool) -> dict[str, str]:
     """Return printed heading -> column of the data, or what became of it."""
-    found = {}
+    found: dict[str, str] = {}
     for column in columns:
         role = column.role.partition(":")[0]
         if role == "measure":
             became = "kept" if column.why else column.target
         elif role in ("month", "year", "period"):
             became = "period"
-        elif role in _NAMES:
+        elif role in NAMES:
             became = "name"
         elif role in CODES:
             became = "village_code" if has_villages else "kept"

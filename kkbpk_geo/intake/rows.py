@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _LABELS = (*PLACES, *CODES, "ignore", "kind")
 _AVERAGE = re.compile(r"rata|rerata", re.IGNORECASE)
 _FEW = 2
+_DATES = ("month", "year", "period")
 _LIST_NAMES = ("group_name", "facility_name", "training")
 
 
@@ -106,7 +107,7 @@ def _mark_notes(
     for position, read in numbers.items():
         missing = np.isnan(read.values)
         valued |= ~missing
-        for i in np.flatnonzero(missing & (cells[:, position] != "")):
+        for i in np.flatnonzero(missing & (cells[:, position] != "")).tolist():
             valued[i] |= is_blank(cells[i, position])  # a dash is an answer
     names = [
         c.position for c in known.columns if c.role.partition(":")[0] in _LIST_NAMES
@@ -114,7 +115,7 @@ def _mark_notes(
     for position in names:
         valued |= (cells[:, position] != "") & ((cells != "").sum(axis=1) > _FEW)
     last = int(np.flatnonzero(valued)[-1]) if valued.any() else -1
-    places = {c.position for c in known.columns if c.role in _LABELS}
+    places = {c.position for c in known.columns if c.role in (*_LABELS, *_DATES)}
     signed = False
     for i in range(len(cells)):
         if valued[i] or reasons[i] not in ("", "total_row"):
@@ -125,7 +126,7 @@ def _mark_notes(
             reasons[i] = "note"
         elif i > last >= 0:
             signed = signed or any(_begins_signature(text) for _, text in texts)
-            elsewhere = any(j not in places for j, _ in texts)
+            elsewhere = all(j not in places for j, _ in texts)
             if signed or (len(texts) <= _FEW and elsewhere):
                 reasons[i] = "note"
 

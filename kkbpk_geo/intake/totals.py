@@ -39,7 +39,7 @@ class Printed:
     """A sheet's numbers with what is needed to say where they are.
 
     ``labels``: what names each row (kabupaten, or JUMLAH). ``parents``: text of the
-    kabupaten of each row; ``regions`` its code. ``first``: sheet row of the first entry.
+    kabupaten of each row; ``regions`` its code. ``first``: sheet row of entry 0.
     """
 
     known: Recognised
@@ -120,9 +120,8 @@ def check_percentages(printed: Printed, rows: Flags) -> list[Finding]:
         if pair is None:
             continue
         computed, shown = pair
-        digits = np.maximum(TOLERANCE, 0.5 * 10.0 ** -read.digits.astype(float))
         with np.errstate(invalid="ignore"):
-            wrong = rows & (np.abs(computed - shown) > digits + 1e-9)
+            wrong = rows & (np.abs(computed - shown) > _slack(read))
         found += [
             printed.find(
                 "printed_percent_wrong", column, row,
@@ -131,6 +130,12 @@ def check_percentages(printed: Printed, rows: Flags) -> list[Finding]:
             for row in np.flatnonzero(wrong).tolist()
         ]  # fmt: skip
     return found
+
+
+def _slack(read: Numbers) -> Floats:
+    """Return how far a printed percentage may be off: rounding is no fault."""
+    rounding: Floats = 0.5 * 10.0 ** -read.digits.astype(float)
+    return np.maximum(TOLERANCE, rounding) + 1e-9
 
 
 def _pair(
@@ -149,6 +154,7 @@ def _pair(
     else:
         scales = [shown]
     best: tuple[float, Floats, Floats] | None = None
+    slack = _slack(read)
     for i, j in ((0, 1), (0, 2), (1, 2)):
         if j >= len(values):
             continue
@@ -158,7 +164,7 @@ def _pair(
         if not tested.any():
             continue
         for each in scales:
-            share = float(np.mean(np.abs(computed - each)[tested] <= 2 * TOLERANCE))
+            share = float(np.mean((np.abs(computed - each) <= slack)[tested]))
             if best is None or share > best[0]:
                 best = (share, computed, each)
     if best is None:

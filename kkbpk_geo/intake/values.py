@@ -19,7 +19,7 @@ from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.sheets import Cell
 
-Content = Literal["number", "text", "kinds", "blank"]
+Content = Literal["number", "text", "kinds", "facilities", "blank"]
 T = TypeVar("T")
 MOSTLY = 0.6
 _LOOKED_AT = 300
@@ -33,7 +33,10 @@ def is_blank(cell: Cell) -> bool:
 
 
 def content_of(cells: Iterable[Cell]) -> Content:
-    """Say what most of a column's filled cells are."""
+    """Say what most of a column's filled cells are.
+
+    ``"kinds"`` are kinds of group, ``"facilities"`` kinds of facility.
+    """
     seen = Counter(islice((cell for cell in cells if cell != ""), _LOOKED_AT))
     filled = {cell: count for cell, count in seen.items() if not is_blank(cell)}
     if not filled:
@@ -46,8 +49,13 @@ def content_of(cells: Iterable[Cell]) -> Content:
     )
     if numbers >= most:
         return "number"
-    kinds = sum(n for cell, n in filled.items() if kind_of(as_text(cell)))
-    return "kinds" if kinds >= most else "text"
+    kinds: Counter[bool] = Counter()
+    for cell, count in filled.items():
+        if kind := kind_of(as_text(cell)):
+            kinds[is_group(kind)] += count
+    if kinds.total() < most:
+        return "text"
+    return "kinds" if kinds[True] >= kinds[False] else "facilities"
 
 
 @cache

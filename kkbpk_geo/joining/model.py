@@ -19,7 +19,7 @@ from kkbpk_geo.base.formats import Language, format_number, format_period
 from kkbpk_geo.catalogue.labels import label
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Joined:
     """Tables joined to regions, and what could not be joined.
 
@@ -102,6 +102,9 @@ class Joined:
             periods=months,
             conflicts=len(self.conflicts),
         )
+
+    def __repr__(self) -> str:
+        return f"<Joined: {self.summary('en')}>"
 
     def _repr_html_(self) -> str:
         head = f"<p>{for_html(self.summary())}</p>"

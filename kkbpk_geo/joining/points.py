@@ -18,12 +18,15 @@ import pandas as pd
 
 from kkbpk_geo.base.crs import require_geographic
 from kkbpk_geo.base.errors import JoinError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PointJoin:
     """Points and where they are.
 
@@ -55,8 +58,22 @@ class PointJoin:
         """Points whose stated region is another one than their coordinates'."""
         return self.points[self.points["placement"] == "other_region"]
 
+    def summary(self, language: Language = "id") -> str:
+        """Say how many points lie where."""
+        placed = self.points["placement"].value_counts()
+        return label("points_summary", language).format(
+            n=len(self.points),
+            ok=placed.get("ok", 0),
+            other=placed.get("other_region", 0),
+            outside=placed.get("outside", 0),
+            none=placed.get("no_coordinates", 0),
+        )
+
+    def __repr__(self) -> str:
+        return f"<PointJoin: {self.summary('en')}>"
+
     def _repr_html_(self) -> str:
-        return self.counts.to_html(escape=True)
+        return f"<p>{for_html(self.summary())}</p>" + self.counts.to_html(escape=True)
 
 
 def join_points(boundaries: gpd.GeoDataFrame, points: pd.DataFrame) -> PointJoin:

@@ -118,6 +118,13 @@ def _nothing(placed: list[_Placed], regions: MapRegions, period: str | None) -> 
     if not lost or any(len(p.rows) for p in placed):
         return "no table holds a number that the catalogue knows; nothing to join."
     rows = pd.concat(lost, ignore_index=True)
+    timeless = rows["reason"].eq("period_unknown")
+    if timeless.all():
+        return (
+            f"none of {len(rows)} rows has a period: the tables name months without a "
+            "year. Say the year: --year, tahun in the project file, or "
+            "read_table(..., year=...)."
+        )
     codes = (
         sorted(rows["region_code"].dropna().unique()) if "region_code" in rows else []
     )
@@ -144,6 +151,11 @@ def _place(table: Intake, boundaries: gpd.GeoDataFrame, regions: MapRegions) -> 
     if "period" not in data.columns:
         data["period"] = None
     data["period"] = data["period"].astype(object)
+    if "period" in table.headings.values():
+        # The table names periods; a row whose period is unreadable belongs to none.
+        data.loc[data["period"].isna() & (data["reason"] == ""), "reason"] = (
+            "period_unknown"
+        )
     data["period"] = data["period"].where(data["period"].notna(), "")
     data["village"], data["place"] = name_places(data)
     if "level" not in data.columns:

@@ -116,6 +116,9 @@ def describe_map(
         If there is nothing to draw, or the table does not fit the boundaries.
     """
     options = options or MapOptions()
+    if options.language not in LANGUAGES:
+        msg = f"language is {options.language!r}; expected 'id' or 'en'."
+        raise MapError(msg)
     _check(boundaries)
     frame = boundaries.sort_index()
     attrs = boundaries.attrs

@@ -48,7 +48,7 @@ def read_points(
     Raises
     ------
     MapError
-        If a needed column is absent.
+        If a needed column is absent, or a coordinate is text.
     """
     import numpy as np
 
@@ -58,10 +58,7 @@ def read_points(
             f" latitude; it has {', '.join(map(str, points.columns)) or 'none'}."
         )
         raise MapError(msg)
-    x, y = (
-        points[axis].to_numpy(dtype=np.float64, na_value=np.nan)
-        for axis in ("longitude", "latitude")
-    )
+    x, y = _degrees(points, "longitude"), _degrees(points, "latitude")
     usable = (np.abs(x) <= 180) & (np.abs(y) <= 90)  # noqa: PLR2004
     kept = points[usable]
     x, y = x[usable], y[usable]
@@ -90,6 +87,19 @@ def read_points(
             )
         )
     return tuple(found), int((~usable).sum())
+
+
+def _degrees(points: pd.DataFrame, axis: str) -> npt.NDArray[np.float64]:
+    import numpy as np
+
+    for row, cell in points[axis].items():
+        if isinstance(cell, str):
+            msg = (
+                f"points: row {row}, column {axis!r} is {cell!r}; expected degrees as "
+                "a number. Read the sheet with read_table, or convert the column first."
+            )
+            raise MapError(msg)
+    return points[axis].to_numpy(dtype=np.float64, na_value=np.nan)
 
 
 def _locate(

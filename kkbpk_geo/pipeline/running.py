@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Run:
     """Everything one run found.
 
@@ -72,6 +72,9 @@ class Run:
         if self.gaps is not None:
             said.append(self.gaps.summary(language))
         return " ".join(said)
+
+    def __repr__(self) -> str:
+        return f"<Run: {self.summary('en')}>"
 
     def _repr_html_(self) -> str:
         return f"<p>{for_html(self.summary())}</p>"

@@ -460,6 +460,27 @@ def test_a_list_of_sources_is_read_one_by_one(tmp_path):
     assert list(table.data["source_file"]) == ["pus.csv", "DataFrame"]
 
 
+def test_columns_that_add_up_are_added_and_missing_only_if_all_are():
+    rows = [["KABUPATEN", "KKB Pemerintah", "KKB Swasta"], ["Mesuji", "1", "2"]]
+    table = read([*rows, ["Metro", "", "4"], ["Pringsewu", "", ""]])
+    assert table.data["facilities_clinic"].tolist()[:2] == [3, 4]
+    assert table.data["facilities_clinic"].isna().tolist() == [False, False, True]
+
+
+def test_numbers_that_can_be_read_in_two_ways_are_missing_and_told():
+    table = read(
+        [
+            ["KABUPATEN", "PUS"],
+            ["Mesuji", "2.041"],
+            ["Metro", "91.24"],
+            ["Lamteng", "1 k"],
+        ]
+    )
+    assert table.data["couples"].isna().tolist() == [True, False, True]
+    assert told(table, "number_ambiguous") == [(2, "PUS", "2.041", "2041 / 2.041")]
+    assert told(table, "number_unreadable") == [(4, "PUS", "1 k", "")]
+
+
 def test_an_unknown_table_is_kept_as_text_and_told():
     table = read([["Acara", "Tempat"], ["Rapat", "Aula"]])
     assert table.kind == "unknown"

@@ -86,6 +86,12 @@ def test_a_title_written_as_key_and_value_is_a_title():
     assert (header.titles, header.stop) == (("PROVINSI LAMPUNG",), 2)
 
 
+def test_a_line_of_month_and_year_is_a_title_not_a_storey():
+    rows = [["BULAN", "NOVEMBER", "TAHUN", "2025"], ["DESA", "PUS", "PA", "MKJP"]]
+    header = find_header(load_grids([*rows, ["Motu", "1", "1", "1"]])[0])
+    assert header.titles == ("BULAN NOVEMBER TAHUN 2025",)
+
+
 def test_without_a_known_heading_the_first_full_row_of_text_is_the_header():
     header = find_header(load_grids([["Judul"], ["a", "b"], ["x", "1"]])[0])
     assert header.paths == (("a",), ("b",))
@@ -213,6 +219,53 @@ def test_puskesmas_counts_or_names_as_its_cells_say():
 def test_the_top_stratum_is_another_word_in_each_group(group, word, column):
     heading = f"{group} {word}"
     assert fields([["DESA", heading], ["Motu", "1"]])[heading] == column
+
+
+@pytest.mark.parametrize(
+    ("others", "kind"),
+    [
+        ({"JENIS": "BKB"}, "groups"),
+        ({"JENIS": "RSUD", "BUJUR": "105,2", "LINTANG": "-5,1"}, "facilities"),
+        ({"BUJUR": "105,2", "LINTANG": "-5,1"}, "facilities"),
+        ({"STOK": "Cukup"}, "facilities"),
+    ],
+)
+def test_a_bare_name_is_of_what_the_other_columns_are_about(others, kind):
+    rows = [["KABUPATEN", "NAMA", *others], ["Mesuji", "Mawar", *others.values()]]
+    assert look(rows).kind == kind
+
+
+def test_a_bare_name_is_of_a_region_alone_and_of_a_person_beside_one():
+    assert fields([["NAMA", "PUS"], ["Mesuji", "5"]])["NAMA"] == "kabkota"
+    beside = [["KABUPATEN", "NAMA", "PUS"], ["Mesuji", "Contoh", "5"]]
+    assert fields(beside)["NAMA"] == "drop"
+
+
+def test_a_heading_above_that_is_refined_below_may_be_left_out():
+    rows = [["DESA", "PESERTA KB AKTIF", ""], ["", "IUD", "PIL"], ["Motu", "1", "2"]]
+    assert list(fields(rows).values()) == ["desa", "users_iud", "users_pill"]
+
+
+def test_a_title_inside_the_header_changes_nothing():
+    rows = [
+        ["DESA", "HASIL PEMBINAAN BKB", ""],
+        ["", "YANG ADA", "ANGGOTA"],
+        ["Motu", "1", "2"],
+    ]
+    assert list(fields(rows).values()) == ["desa", "bkb_groups", "bkb_members"]
+
+
+def test_a_thing_unknown_above_is_not_a_title():
+    rows = [["DESA", "Posyandu", ""], ["", "YANG ADA", "%"], ["Motu", "1", "2"]]
+    assert fields(rows, kind="bkb_report")["Posyandu > YANG ADA"] == "unknown"
+
+
+def test_parts_of_the_network_add_up_to_one_column_unless_it_stands_there():
+    rows = [["KABUPATEN", "KKB Pemerintah", "KKB Swasta"], ["Mesuji", "1", "2"]]
+    assert [c.added for c in look(rows).columns] == [False, True, True]
+    whole = [[*rows[0], "KLINIK"], [*rows[1], "3"]]
+    assert fields(whole)["KLINIK"] == "facilities_clinic"
+    assert fields(whole)["KKB Swasta"] == "keep"
 
 
 def test_an_unknown_heading_under_a_known_parent_is_not_the_parent():

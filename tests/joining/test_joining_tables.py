@@ -1,5 +1,7 @@
 """Joining tables to regions: nothing lost, nothing doubled, missing is not zero."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -240,6 +242,21 @@ def test_a_listed_facility_without_district_is_placed_by_its_point(strip, make_i
     joined = join_regions(strip, [make_intake("facilities", rows)])
     assert joined.at().loc["18.02", "facilities_clinic"] == 1
     assert len(joined.unplaced) == 1
+
+
+def test_months_without_a_year_are_not_added_up_but_listed(strip, make_intake):
+    rows = [village("18.01", "A", 2, None), village("18.01", "B", 3, "2025-11")]
+    table = replace(
+        make_intake("bkb_report", rows), headings={"BULAN": "period", "YANG ADA": "x"}
+    )
+    joined = join_regions(strip, [table])
+    assert joined.at().loc["18.01", "bkb_groups"] == 3
+    assert joined.unplaced["reason"].tolist() == ["period_unknown"]
+    only = replace(table, data=table.data.iloc[:1])
+    with pytest.raises(
+        EmptyDataError, match=r"name months without a year\. Say the year"
+    ):
+        join_regions(strip, [only])
 
 
 def test_a_list_of_one_kind_is_not_every_place_of_service(strip, make_intake):

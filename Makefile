@@ -1,0 +1,100 @@
+# Everything a contributor or CI runs. Needs make and Python >= 3.11, nothing else:
+# each target sets up what it needs, once, and again only when pyproject.toml or the
+# constraints have changed. PYTHON=/path/to/python chooses the interpreter.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python python3.14; do \
+	command -v $$p >/dev/null 2>&1 || continue; \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	echo $$p; break; done)
+NEWEST := .ci/constraints.txt
+OLDEST := .ci/constraints-oldest.txt
+RUN := .venv/bin/python
+ARGS ?=
+QUIET := -qq
+# Old packages warn about their own newer dependencies (matplotlib 3.8 of pyparsing).
+OLD_WARNINGS := -W ignore::DeprecationWarning
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-oldest lint format bench notebooks constraints clean
+
+help: ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+
+demo: .venv/.core ## write demo/peta-kerja.html from the sample data of Lampung
+	@.venv/bin/kkbpk-geo demo -o demo
+
+test: .venv/.dev ## run the tests; ARGS="-k name" narrows them
+	$(RUN) -m pytest $(ARGS)
+
+test-oldest: .venv-oldest/.test ## run the unit tests with the oldest versions allowed
+	.venv-oldest/bin/python -m pytest -m "not browser" $(OLD_WARNINGS) $(ARGS)
+
+lint: .venv/.dev ## ruff (rules and format) and mypy --strict
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+format: .venv/.dev ## let ruff format and mend what it can
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+bench: .venv/.bench ## the naive way against ours; ARGS=--quick for one round
+	$(RUN) benchmarks/run.py $(ARGS)
+
+notebooks: .venv/.dev ## execute every notebook; an error in a cell fails
+	@set -e; for f in notebooks/*.ipynb; do \
+		test -e "$$f" || continue; echo "$$f"; \
+		$(RUN) -m jupyter execute --timeout=300 "$$f"; done
+
+constraints: .venv-uv/.uv ## resolve the versions that CI and the demo use, anew
+	$(COMPILE) --all-extras --universal --output-file $(NEWEST) --upgrade
+	$(COMPILE) --extra test --resolution lowest-direct --output-file $(OLDEST) --upgrade
+
+clean: ## remove environments, caches and what the other targets wrote
+	rm -rf .venv .venv-oldest .venv-uv demo dist build benchmarks/out
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- set-up ---------------------------------------------------------------------
+
+COMPILE = .venv-uv/bin/python -m uv pip compile pyproject.toml --quiet \
+	--python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	--annotation-style line --custom-compile-command "make constraints"
+
+# $(call venv,FOLDER): create it unless it works already; say what is missing if it fails.
+define venv
+	@test -n "$(PYTHON)" || { \
+		echo "No Python >= 3.11 found. Install one, or say where: make PYTHON=/path/to/python" >&2; \
+		exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is not Python >= 3.11. Say where one is: make PYTHON=/path/to/python" >&2; \
+		exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) has no venv module. On Debian: apt install python3-venv" >&2; \
+		exit 1; }
+	@echo "Setting up $(1) (only when its versions change) ..."
+	@$(1)/bin/python -c 'import pip' 2>/dev/null || "$(PYTHON)" -m venv --clear $(1)
+endef
+
+.venv/.core: pyproject.toml $(NEWEST)
+	$(call venv,.venv)
+	$(RUN) -m pip install $(QUIET) --constraint $(NEWEST) --editable .
+	@touch $@
+
+.venv/.dev: .venv/.core
+	$(RUN) -m pip install $(QUIET) --constraint $(NEWEST) --editable '.[dev]'
+	@touch $@
+
+.venv/.bench: .venv/.core
+	$(RUN) -m pip install $(QUIET) --constraint $(NEWEST) --editable '.[bench]'
+	@touch $@
+
+.venv-oldest/.test: pyproject.toml $(OLDEST)
+	$(call venv,.venv-oldest)
+	.venv-oldest/bin/python -m pip install $(QUIET) --constraint $(OLDEST) --editable '.[test]'
+	@touch $@
+
+.venv-uv/.uv:
+	$(call venv,.venv-uv)
+	.venv-uv/bin/python -m pip install $(QUIET) uv
+	@touch $@

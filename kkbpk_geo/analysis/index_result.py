@@ -1,0 +1,190 @@
+"""What an index answers: scores, ranks with intervals, and why.
+
+Layer:  7 (analysis).
+In:     built by :func:`kkbpk_geo.analysis.composite.composite_index`.
+Out:    :class:`CompositeIndex`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.analysis.designs import IndexDesign
+from kkbpk_geo.analysis.frames import item_name, place_name
+from kkbpk_geo.analysis.hierarchy import INDEX
+from kkbpk_geo.analysis.robustness import Robustness, assess_ranks
+from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.labels import label
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class CompositeIndex:
+    """An index with its parts, its certainty and its design.
+
+    Attributes
+    ----------
+    table : DataFrame, index region_code
+        ``score`` (higher is better), ``rank`` (1 is the highest score), ``rank_low,
+        rank_median, rank_high`` (5-95 % over random designs), ``p_top, p_bottom``
+        (chance to be among the first, last three), ``missing_share`` of the weights.
+    normalised : DataFrame, region x indicator
+    dimensions : DataFrame, region x dimension
+        Empty without dimensions.
+    contributions : DataFrame, region x indicator
+        A row sums to the score.
+    lifts : DataFrame, region x indicator
+        What each indicator adds to, or takes from, the score in comparison with the
+        yardstick, over the indicators that both have. A row sums to the difference.
+    weights : DataFrame, index indicator
+        ``parent``, ``weight`` (share among its siblings), ``effective`` (share in the
+        index), ``correlation`` with the score.
+    bounds : mapping indicator -> (low, high)
+        Extremes or goalposts in use; as goalposts they make next year comparable.
+    yardstick : str
+        Code of the province whose row is compared with; empty: the median region.
+    certainty : Robustness
+    design : IndexDesign
+    """
+
+    table: pd.DataFrame
+    normalised: pd.DataFrame
+    dimensions: pd.DataFrame
+    contributions: pd.DataFrame
+    lifts: pd.DataFrame
+    weights: pd.DataFrame
+    bounds: Mapping[str, tuple[float, float]]
+    yardstick: str
+    certainty: Robustness
+    design: IndexDesign
+
+    @property
+    def scores(self) -> pd.Series[float]:
+        """The score of each region."""
+        return self.table["score"]
+
+    @property
+    def ranks(self) -> pd.DataFrame:
+        """Ranks, never without their interval."""
+        return self.table[["rank", "rank_low", "rank_high"]]
+
+    @property
+    def correlations(self) -> pd.DataFrame:
+        """Pearson correlations of the normalised indicators, where both are known.
+
+        Below 0: the two pull the index apart (a trade-off). Near 1: both say the same.
+        """
+        return self.normalised.corr()
+
+    @property
+    def wide(self) -> pd.DataFrame:
+        """Columns that a map can draw: ``index`` and ``index:<dimension>``."""
+        parts = self.dimensions.add_prefix(f"{INDEX}:")
+        return pd.concat([self.scores.rename(INDEX), parts], axis=1)
+
+    def robustness(self, **choices: Any) -> Robustness:  # noqa: ANN401
+        """Draw designs anew; choices as in :func:`robustness.assess_ranks`.
+
+        ``n=10_000, seed=18, top=3, spread=0.25, vary=("weights", "normalise",
+        "aggregate", "leave_out")`` unless stated.
+        """
+        return assess_ranks(self.design, **choices)
+
+    def explain(self, region_code: str, language: Language = "id") -> str:
+        """Say why a region has its rank: what lifts it, what pulls it down.
+
+        Raises
+        ------
+        IndicatorError
+            If the region is not in the index.
+        """
+        if region_code not in self.table.index:
+            msg = f"the index has no region {region_code!r}; it has {len(self.table)}."
+            raise IndicatorError(msg)
+        row = self.table.loc[[region_code]].iloc[0]
+        if np.isnan(row["score"]):
+            return label("index_no_score", language).format(
+                name=place_name(region_code),
+                share=format_number(100 * row["missing_share"], 0, language),
+            )
+        lifts: pd.Series[float] = self.lifts.loc[region_code].dropna()  # type: ignore[assignment]
+        lifts = lifts.sort_values(kind="stable")
+        yardstick = label("analysis_median", language)
+        if self.yardstick:
+            yardstick = label("analysis_province", language).format(
+                name=place_name(self.yardstick)
+            )
+        return label("index_explain", language).format(
+            one=self._one(region_code, language),
+            yardstick=yardstick,
+            up=_named(lifts[lifts > 0][::-1], language),
+            down=_named(lifts[lifts < 0], language),
+        )
+
+    def _several(self, codes: pd.Index, language: Language) -> str:
+        return "; ".join(self._one(code, language) for code in codes) or "–"
+
+    def _one(self, code: Hashable, language: Language) -> str:
+        row = self.table.loc[[code]].iloc[0]
+        return label("index_one", language).format(
+            name=place_name(code),
+            score=format_number(row["score"], 1, language),
+            rank=int(row["rank"]),
+            low=int(row["rank_low"]),
+            high=int(row["rank_high"]),
+        )
+
+    def summary(self, language: Language = "id") -> str:
+        """Say who is highest and lowest, how sure that is, and what runs against it."""
+        known = self.scores.dropna().sort_values(ascending=False, kind="stable")
+        tree, how = self.design.tree, self.design.how
+        said = label("index_summary", language).format(
+            indicators=len(tree.leaves),
+            n=len(self.table),
+            scored=len(known),
+            method=label(f"index_{how.method}", language),
+            mean=" → ".join(
+                label(f"index_{m}", language)
+                for m in dict.fromkeys(tree.means.values())
+            ),
+            best=self._several(known.index[:_SHOWN], language),
+            worst=self._several(known.index[::-1][:_SHOWN], language),
+        )
+        against = self.weights.index[self.weights["correlation"] < 0]
+        parts = [said, self.certainty.summary(language)]
+        if len(against):
+            names = ", ".join(item_name(str(key), language) for key in against)
+            parts.append(label("index_against", language).format(names=names))
+        return " ".join(parts)
+
+    def _repr_html_(self) -> str:
+        frame = self.table.sort_values("rank", kind="stable")
+        frame.insert(0, "name", [place_name(code) for code in frame.index])
+        return f"<p>{for_html(self.summary())}</p>" + frame.to_html(escape=True)
+
+    def picture(self, language: Language = "id") -> Figure:
+        """Draw each region's rank with its interval."""
+        return self.certainty.picture(language)
+
+
+def _named(lifts: pd.Series[float], language: Language) -> str:
+    """Name the first three with their points."""
+    found = [
+        f"{item_name(str(key), language)} ({points})"
+        for key, lift in lifts[:_SHOWN].items()
+        for points in [
+            ("+" if lift > 0 else "−") + format_number(abs(lift), 1, language)
+        ]
+    ]
+    return ", ".join(found) or label("analysis_none", language)

@@ -1,0 +1,194 @@
+"""The measures of inequality between regions, as WHO defines them.
+
+Why: one number for "how unequal" does not exist; absolute and relative ones may move in
+opposite directions. So all of the common ones, each by its published formula.
+
+Layer:  7 (analysis).
+In:     values y, population shares p, a ranking; arrays of n regions, none missing.
+Out:    each measure's value, or the reason why it has none.
+Source: Schlotheuber & Hosseinpoor (2022), Int. J. Environ. Res. Public Health 19:3697,
+        doi:10.3390/ijerph19063697; WHO Health Equity Assessment Toolkit, technical
+        notes. Gini and Lorenz: Lerman & Yitzhaki (1989), J. Econometrics 42:43.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kkbpk_geo.analysis.weights import Floats
+
+_STEPS = 100
+_CLOSE = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What kind of number a measure is.
+
+    Attributes
+    ----------
+    key : str
+    kind : {"absolute", "relative"}
+        In units of the indicator (or their square), or without unit.
+    weighted : bool
+        Whether a region counts by its population.
+    ordered : bool
+        Whether it needs a ranking of the regions.
+    none : float
+        Its value where there is no inequality.
+    who_scale : float
+        What WHO's toolkit multiplies it by when printing.
+    """
+
+    key: str
+    kind: str
+    weighted: bool = True
+    ordered: bool = False
+    none: float = 0.0
+    who_scale: float = 1.0
+
+
+MEASURES = {
+    m.key: m
+    for m in (
+        Measure("difference", "absolute", weighted=False),
+        Measure("ratio", "relative", weighted=False, none=1.0),
+        Measure("sii", "absolute", ordered=True),
+        Measure("rii", "relative", ordered=True, none=1.0),
+        Measure("sii_logit", "absolute", ordered=True),
+        Measure("rii_logit", "relative", ordered=True, none=1.0),
+        Measure("aci", "absolute", ordered=True),
+        Measure("rci", "relative", ordered=True, who_scale=100.0),
+        Measure("bgv", "absolute"),
+        Measure("bgsd", "absolute"),
+        Measure("cov", "relative"),
+        Measure("mdbw", "absolute"),
+        Measure("mdbu", "absolute", weighted=False),
+        Measure("mdmw", "absolute"),
+        Measure("mdmu", "absolute", weighted=False),
+        Measure("idisw", "relative"),
+        Measure("idisu", "relative", weighted=False),
+        Measure("theil", "relative", who_scale=1000.0),
+        Measure("mld", "relative", who_scale=1000.0),
+        Measure("gini", "relative"),
+        Measure("par", "absolute"),
+        Measure("paf", "relative"),
+    )
+}
+
+
+def ridits(p: Floats, rank: Floats) -> Floats:
+    """Middle of each region's place in the population, 0 (lowest rank) to 1.
+
+    Regions of equal rank share the middle of all their people.
+    """
+    _, group = np.unique(rank, return_inverse=True)
+    size = np.bincount(group, weights=p)
+    middle = np.cumsum(size) - size / 2
+    return np.asarray(middle[group])
+
+
+def simple(y: Floats, p: Floats, *, best: float, reference: float) -> dict[str, float]:
+    """Compute the measures that need no ranking; a relative one is NaN if undefined.
+
+    ``best`` is the best value, ``reference`` the one that population attributable risk
+    takes as within reach. Percentages (cov, idisw, idisu, paf) are 0-100.
+    """
+    mean = float(p @ y)
+    from_mean = np.abs(y - mean)
+    bgv = float(p @ from_mean**2)
+    mdmw, mdmu = float(p @ from_mean), float(from_mean.mean())
+    from_best = np.abs(y - best)
+    positive = mean if mean > 0 else np.nan
+    par = reference - mean
+    out = {
+        "difference": float(np.ptp(y)),
+        "ratio": float(y.max() / y.min()) if y.min() > 0 else np.nan,
+        "bgv": bgv,
+        "bgsd": float(np.sqrt(bgv)),
+        "cov": 100 * float(np.sqrt(bgv)) / positive,
+        "mdbw": float(p @ from_best),
+        "mdbu": float(from_best.mean()),
+        "mdmw": mdmw,
+        "mdmu": mdmu,
+        "idisw": 100 * mdmw / positive,
+        "idisu": 100 * mdmu / positive,
+        "theil": np.nan,
+        "mld": np.nan,
+        "gini": np.nan,
+        "par": par,
+        "paf": 100 * par / positive,
+    }
+    if y.min() >= 0 and mean > 0:
+        out["theil"] = theil(y, p)
+        out["gini"] = float(p @ ((2 * ridits(p, y) - 1) * y)) / mean
+        out["mld"] = mld(y, p)
+    return out
+
+
+def theil(y: Floats, p: Floats) -> float:
+    """Return Σ p r ln r with r = y/mean; a value of 0 adds 0."""
+    r = y / (p @ y)
+    return float(p @ (r * np.log(np.where(r > 0, r, 1.0))))
+
+
+def mld(y: Floats, p: Floats) -> float:
+    """Return -Σ p ln r with r = y/mean; NaN if a value is 0."""
+    if y.min() <= 0:
+        return float("nan")
+    return float(-(p @ np.log(y / (p @ y))))
+
+
+def ranked(y: Floats, p: Floats, x: Floats, *, upper: float | None) -> dict[str, float]:
+    """Compute the measures along a ranking, from its ridits ``x``.
+
+    SII and RII by weighted linear regression on x; with ``upper`` (the largest value
+    possible) also by a weighted logistic one, which keeps the line between 0 and it.
+    """
+    mean = float(p @ y)
+    aci = float(p @ ((2 * x - 1) * y))
+    out = {"aci": aci, "rci": aci / mean if mean > 0 else np.nan}
+    low, high = _line(y, p, x)
+    out["sii"], out["rii"] = high - low, high / low if low > 0 else np.nan
+    if upper is not None:
+        low, high = _curve(y / upper, p, x)
+        out["sii_logit"] = upper * (high - low)
+        out["rii_logit"] = high / low if low > 0 else np.nan
+    return out
+
+
+def _line(y: Floats, p: Floats, x: Floats) -> tuple[float, float]:
+    """Return the weighted least-squares line at rank 0 and 1; NaN if all ranks tie."""
+    centred = x - p @ x
+    spread = float(p @ centred**2)
+    if spread <= _CLOSE:
+        return float("nan"), float("nan")
+    slope = float(p @ (centred * (y - p @ y))) / spread
+    start = float(p @ y) - slope * float(p @ x)
+    return start, start + slope
+
+
+def _curve(share: Floats, p: Floats, x: Floats) -> tuple[float, float]:
+    """Return the fractional logistic curve at rank 0 and 1; NaN if it has no fit.
+
+    Papke & Wooldridge (1996), J. Appl. Econom. 11:619; Newton's method.
+    """
+    from scipy.special import expit
+
+    design = np.stack([np.ones_like(x), x], axis=1)
+    if float(p @ (x - p @ x) ** 2) <= _CLOSE or not 0 < p @ share < 1:
+        return float("nan"), float("nan")
+    mean = float(p @ share)
+    beta = np.array([np.log(mean / (1 - mean)), 0.0])
+    for _ in range(_STEPS):
+        fitted = expit(design @ beta)
+        information = (design.T * (p * fitted * (1 - fitted))) @ design
+        if np.linalg.det(information) <= _CLOSE**2:
+            break  # the curve has become a step: no finite fit
+        step = np.linalg.solve(information, design.T @ (p * (share - fitted)))
+        beta += step
+        if np.abs(step).max() < _CLOSE * (1 + np.abs(beta).max()):
+            return float(expit(beta[0])), float(expit(beta.sum()))
+    return float("nan"), float("nan")

@@ -1,0 +1,78 @@
+"""The paper that the pictures of an analysis are drawn on.
+
+Layer:  7 (analysis). Imports matplotlib without pyplot: nothing global is touched.
+In:     words. Out: a Figure with one set of axes, quiet lines, numbers as the reader
+        writes them, and names of points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.formats import Language
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK, SOFT, GRID = "#1d2a33", "#51606b", "#d9dee1"
+HIGH, LOW, PLAIN = "#b5402a", "#1f5f8b", "#8a959c"
+FEW_NAMES = 20  # up to so many points each has its name
+_SWAP = str.maketrans(",.", ".,")
+
+
+def paper(title: str, x: str, y: str, language: Language) -> tuple[Figure, Axes]:
+    """Return a figure and its axes with title and axis words."""
+    from matplotlib.figure import Figure
+
+    def tick(value: float, _: object) -> str:
+        text = f"{value:,.6g}"
+        return text.translate(_SWAP) if language == "id" else text
+
+    figure = Figure(figsize=(7.2, 6), dpi=150, facecolor="white", layout="constrained")
+    axes = figure.add_subplot()
+    axes.set_title(title, loc="left", color=INK, fontsize=12, fontweight="bold")
+    axes.set_xlabel(x, color=SOFT)
+    axes.set_ylabel(y, color=SOFT)
+    axes.tick_params(colors=SOFT)
+    axes.xaxis.set_major_formatter(tick)
+    axes.yaxis.set_major_formatter(tick)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(color=GRID, linewidth=0.6)
+    axes.set_axisbelow(True)
+    return figure, axes
+
+
+def logarithmic(axes: Axes) -> None:
+    """Make the x axis logarithmic, with ticks at 1, 2 and 5."""
+    from matplotlib.ticker import LogLocator, NullLocator
+
+    tick = axes.xaxis.get_major_formatter()
+    axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(tick)
+
+
+def write_names(axes: Axes, places: Iterable[tuple[str, float, float]]) -> None:
+    """Write names beside points, on the side that has room."""
+    low, high = axes.get_xlim()
+    is_log = axes.get_xscale() == "log"
+    middle = (low * high) ** 0.5 if is_log else (low + high) / 2
+    for name, x, y in places:
+        left = x > middle
+        axes.annotate(
+            name.replace("$", r"\$"),
+            (x, y),
+            xytext=(-5 if left else 5, 4),
+            textcoords="offset points",
+            ha="right" if left else "left",
+            fontsize=7,
+            color=INK,
+        )
+
+
+def write_legend(figure: Figure) -> None:
+    """Put the legend under the picture, where it hides nothing."""
+    figure.legend(frameon=False, fontsize=8, ncols=3, loc="outside lower center")

@@ -1,0 +1,154 @@
+"""Dividing whole numbers: the two methods, and what floors and caps do to them.
+
+Why: a share is a ratio, a target is a whole number; the sum must not move by one. All
+arithmetic is on integers, so no rounding of the machine decides who gets the last unit.
+
+Layer:  7 (plan). Imports nothing.
+In:     a total, whole-number weights, floors and caps, in the order of the regions.
+Out:    whole numbers that add up to the total, and why each is what it is.
+Method: Balinski & Young (1982), *Fair Representation*: largest remainder (Hamilton,
+        Hare) and Sainte-Laguë (Webster). Ties: larger weight first, then the region
+        that comes first by code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from heapq import heapify, heapreplace
+
+Divider = Callable[[int, Sequence[int]], list[int]]
+
+
+def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
+    """Give everybody the whole part of the quota, the rest by largest fraction.
+
+    Parameters
+    ----------
+    total : int, from 0 up
+    weights : sequence of int above 0, ordered by code
+        Among equal fractions the larger weight goes first, then the earlier one.
+    """
+    whole = sum(weights)
+    shares, remainders = [], []
+    for weight in weights:
+        share, remainder = divmod(total * weight, whole)
+        shares.append(share)
+        remainders.append(remainder)
+    order = sorted(range(len(weights)), key=lambda i: (-remainders[i], -weights[i], i))
+    for i in order[: total - sum(shares)]:
+        shares[i] += 1
+    return shares
+
+
+def sainte_lague(total: int, weights: Sequence[int]) -> list[int]:
+    """Give each next unit to the largest ``weight / (2 x units + 1)``.
+
+    Starts from the rounded quotas and adds or takes the few units that are too few or
+    too many; the result is that of giving all units one by one.
+
+    Parameters
+    ----------
+    total : int, from 0 up
+    weights : sequence of int above 0, ordered by code
+        Among equal priorities the larger weight goes first, then the earlier one.
+    """
+    whole = sum(weights)
+    shares = [(2 * total * w + whole) // (2 * whole) for w in weights]
+    short = total - sum(shares)
+    if not short:
+        return shares
+    # One heap serves both ways: its head gains the next unit, or loses the last one.
+    sign = 1 if short > 0 else -1
+
+    def turn(i: int) -> tuple[Fraction, int, int, int]:
+        weight = weights[i]
+        return (-sign * Fraction(weight, 2 * shares[i] + sign), -sign * weight,
+                sign * i, i)  # fmt: skip
+
+    heap = [turn(i) for i in range(len(weights)) if short > 0 or shares[i]]
+    heapify(heap)
+    for _ in range(abs(short)):
+        i = heap[0][-1]
+        shares[i] += sign
+        if shares[i] or short > 0:
+            heapreplace(heap, turn(i))
+        else:
+            heapreplace(heap, (Fraction(weights[i] + sum(weights)), 0, 0, i))
+    return shares
+
+
+METHODS: dict[str, Divider] = {
+    "largest_remainder": largest_remainder,
+    "sainte_lague": sainte_lague,
+}
+
+
+def divide(total: int, weights: Sequence[int], method: str) -> list[int]:
+    """Divide a total by weight alone; who has no weight gets nothing."""
+    at = [i for i, weight in enumerate(weights) if weight]
+    out = [0] * len(weights)
+    if at:
+        parts = METHODS[method](total, [weights[i] for i in at])
+        for i, part in zip(at, parts, strict=True):
+            out[i] = part
+    return out
+
+
+def divide_within(
+    total: int,
+    weights: Sequence[int],
+    floors: Sequence[int],
+    caps: Sequence[int | None],
+    method: str,
+) -> tuple[list[int], list[str]]:
+    """Divide a total so that nobody is below the floor or above the cap.
+
+    Parameters
+    ----------
+    total : int
+        From the sum of the floors to the sum of the caps; who has no weight can take
+        no more than the floor.
+    weights, floors, caps : sequence, ordered by code
+        ``None`` is no cap.
+
+    Returns
+    -------
+    (list of int, list of str)
+        Values that add up to ``total``; per region ``weight``, ``floor`` or ``cap``.
+
+    Notes
+    -----
+    Divide; where the floors miss more than the caps exceed, fix those below at their
+    floor, else those above at their cap; divide what is left among the others; repeat.
+    Fixing the heavier side first never makes the rest infeasible, so this ends with the
+    exact sum. With Sainte-Laguë it equals handing out the units one by one from the
+    floors, so more to divide never means less for anybody.
+    """
+    values = list(floors)
+    why = ["floor" if floor else "weight" for floor in floors]
+    free = [i for i, weight in enumerate(weights) if weight]
+    rest = total - sum(f for f, w in zip(floors, weights, strict=True) if not w)
+    while free:
+        parts = METHODS[method](rest, [weights[i] for i in free])
+        below, above, lack, excess = [], [], 0, 0
+        for i, part in zip(free, parts, strict=True):
+            values[i], why[i] = part, "weight"
+            cap = caps[i]
+            if part < floors[i]:
+                below.append(i)
+                lack += floors[i] - part
+            elif cap is not None and part > cap:
+                above.append(i)
+                excess += part - cap
+        if not below and not above:
+            break
+        if lack >= excess:
+            fixed, limit, name = set(below), floors, "floor"
+        else:
+            fixed, limit, name = set(above), caps, "cap"
+        for i in fixed:
+            values[i], why[i] = int(limit[i] or 0), name
+        rest -= sum(values[i] for i in fixed)
+        free = [i for i in free if i not in fixed]
+    return values, why

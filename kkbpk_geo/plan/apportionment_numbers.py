@@ -1,0 +1,289 @@
+"""What may be divided, and by what: exact weights, whole limits, and clear refusals.
+
+Why: 0.1 means one tenth, not 0.1000000000000000055; a floor of 5.5 kits or a missing
+need is a question to the planner, not something to round away.
+
+Layer:  7 (plan).
+In:     totals, weights and limits as planners have them: mappings or Series by region.
+Out:    integers and fractions in the order of the codes, or an error that names the
+        region, the limit, and by how much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from numbers import Integral, Rational
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Code = str
+ByRegion = "Mapping[str, Any] | pd.Series[Any]"
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Limits:
+    """What no division may break; one value per region, in the order of the codes."""
+
+    floors: tuple[int | None, ...]
+    caps: tuple[int | None, ...]
+    locked: tuple[int | None, ...]
+    batch: int = 1
+
+
+def is_missing(value: object) -> bool:
+    """Whether a cell says nothing: None, NaN or pandas' NA."""
+    if value is None:
+        return True
+    same = value == value  # noqa: PLR0124 (NaN is not itself, NA is neither)
+    return not isinstance(same, bool) or not same if _is_scalar(same) else False
+
+
+def _is_scalar(same: object) -> bool:
+    return not hasattr(same, "__len__")
+
+
+def exact(value: Any) -> Fraction:  # noqa: ANN401 (whatever number a frame holds)
+    """Return a number as the fraction that its decimal text says.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If it is no finite number.
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, Integral | Rational):
+        return Fraction(value)
+    return Fraction(repr(float(value)))
+
+
+def whole(value: Any, what: str) -> int:  # noqa: ANN401
+    """Return a number as an int from 0 up.
+
+    Raises
+    ------
+    PlanError
+        If it is negative, has a fraction, or is no number; ``what`` says where it is.
+    """
+    number = None
+    if not isinstance(value, bool):
+        try:
+            number = exact(value)
+        except (TypeError, ValueError):
+            number = None
+    if number is None or number.denominator != 1 or number < 0:
+        msg = f"{what} is {value!r}; expected a whole number from 0 up."
+        raise PlanError(msg)
+    return int(number)
+
+
+def read_regions(weights: Any) -> tuple[list[Code], list[Any]]:  # noqa: ANN401
+    """Return codes in text order and the raw weights beside them.
+
+    Raises
+    ------
+    EmptyDataError
+        If there is no region.
+    PlanError
+        If a code is no text (``18.1`` as a number), or stands twice.
+    """
+    pairs = list(weights.items())
+    if not pairs:
+        msg = "weights name no region; a total needs at least one to go to."
+        raise EmptyDataError(msg)
+    for code, _ in pairs:
+        if not isinstance(code, str | int) or isinstance(code, bool):
+            msg = (
+                f"weights have the region code {code!r}; codes are text such as "
+                "'18.10': as a number 18.10 and 18.1 are the same."
+            )
+            raise PlanError(msg)
+    codes = [code for code, _ in pairs]
+    if len(set(codes)) < len(codes):
+        twice = sorted({str(c) for c in codes if codes.count(c) > 1})
+        msg = f"weights name {twice} more than once; keep one row per region."
+        raise PlanError(msg)
+    pairs.sort(key=lambda pair: (isinstance(pair[0], str), pair[0]))
+    return [code for code, _ in pairs], [value for _, value in pairs]
+
+
+def read_weights(
+    codes: list[Code], raw: list[Any], locked: tuple[int | None, ...]
+) -> list[Fraction | None]:
+    """Return exact weights; only a locked region may have none.
+
+    Raises
+    ------
+    PlanError
+        If a weight is missing, negative or no number; names the region.
+    """
+    found: list[Fraction | None] = []
+    for code, value, lock in zip(codes, raw, locked, strict=True):
+        if is_missing(value):
+            if lock is None:
+                msg = (
+                    f"region {code} has no weight; missing is not zero. Give it a "
+                    "weight, lock its value, or leave the region out."
+                )
+                raise PlanError(msg)
+            found.append(None)
+            continue
+        try:
+            weight = exact(value) if not isinstance(value, bool) else None
+        except (TypeError, ValueError):
+            weight = None
+        if weight is None or weight < 0:
+            msg = f"weight of region {code} is {value!r}; expected a number from 0 up."
+            raise PlanError(msg)
+        found.append(weight)
+    return found
+
+
+def scale(weights: list[Fraction | None]) -> list[int]:
+    """Return whole numbers in the same proportion; a missing weight becomes 0."""
+    common = lcm(*(w.denominator for w in weights if w is not None))
+    return [
+        0 if w is None else w.numerator * (common // w.denominator) for w in weights
+    ]
+
+
+def read_limit(
+    given: Any,  # noqa: ANN401
+    codes: list[Code],
+    name: str,
+) -> tuple[int | None, ...]:
+    """Return one limit per region; absent, None and NaN are no limit.
+
+    Parameters
+    ----------
+    given : mapping or Series by region, int (the same for all), or None
+
+    Raises
+    ------
+    PlanError
+        If it names a region that has no weight, or is no whole number from 0 up.
+    """
+    if given is None:
+        return (None,) * len(codes)
+    if not hasattr(given, "items"):
+        return (whole(given, name),) * len(codes)
+    cells = dict(given.items())
+    if strangers := sorted(str(c) for c in set(cells) - set(codes)):
+        msg = f"{name} name {strangers}, which have no weight; check the codes."
+        raise PlanError(msg)
+    return tuple(
+        None
+        if is_missing(cells.get(code))
+        else whole(cells[code], f"{name}: region {code}")
+        for code in codes
+    )
+
+
+def check_each(codes: list[Code], limits: Limits) -> None:
+    """Refuse a region whose own limits contradict each other.
+
+    Raises
+    ------
+    InfeasibleError
+        Names the region, the two limits, and by how much.
+    """
+    batch = limits.batch
+    for code, floor, cap, lock in zip(
+        codes, limits.floors, limits.caps, limits.locked, strict=True
+    ):
+        low, high = floor or 0, cap
+        if lock is not None and lock < low:
+            msg = (
+                f"region {code} is locked at {lock}, {low - lock} below its floor of "
+                f"{low}. Lower the floor or change the lock."
+            )
+            raise InfeasibleError("locked", low - lock, msg)
+        if lock is not None and high is not None and lock > high:
+            msg = (
+                f"region {code} is locked at {lock}, {lock - high} above its cap of "
+                f"{high}. Raise the cap or change the lock."
+            )
+            raise InfeasibleError("locked", lock - high, msg)
+        if high is not None and low > high:
+            msg = (
+                f"region {code} has a floor of {low}, {low - high} above its cap of "
+                f"{high}. Lower the floor or raise the cap."
+            )
+            raise InfeasibleError("floors", low - high, msg)
+        if lock is None and high is not None and -(-low // batch) * batch > high:
+            msg = (
+                f"region {code}: no multiple of {batch} lies between its floor of "
+                f"{low} and its cap of {high}. Change one of them, or the batch."
+            )
+            raise InfeasibleError("floors", -(-low // batch) * batch - high, msg)
+
+
+def check_sums(
+    total: int, weights: list[int], limits: Limits, *, unit: str = ""
+) -> tuple[int, int]:
+    """Return how many batches are free to divide, and what no batch holds.
+
+    Raises
+    ------
+    InfeasibleError
+        If locks, floors, caps or weights leave no division; by how much.
+    """
+    batch = limits.batch
+    held = sum(lock for lock in limits.locked if lock is not None)
+    if held > total:
+        msg = (
+            f"the locked values add up to {held}, {held - total} more than the total "
+            f"of {total}{unit}. Unlock a region or raise the total."
+        )
+        raise InfeasibleError("locked", held - total, msg)
+    units, leftover = divmod(total - held, batch)
+    room = units * batch
+    free = [i for i, lock in enumerate(limits.locked) if lock is None]
+    if not free and room:
+        msg = (
+            f"every region is locked and the values add up to {held}, {room} less "
+            f"than the total of {total}{unit}. Unlock a region or lower the total."
+        )
+        raise InfeasibleError("locked", room, msg)
+    low = sum(-(-(limits.floors[i] or 0) // batch) * batch for i in free)
+    if low > room:
+        msg = (
+            f"the floors add up to {low}, {low - room} more than the {room} of "
+            f"{total}{unit} that are free to divide. Lower floors or raise the total."
+        )
+        raise InfeasibleError("floors", low - room, msg)
+    high = _most(weights, limits, free)
+    if high is None or high >= room:
+        return units, leftover
+    if not any(weights[i] for i in free):
+        msg = (
+            f"every free region has a weight of 0, so {room - high} of {total}{unit} "
+            "have nowhere to go. Give weights, or set floors that add up to the total."
+        )
+        raise InfeasibleError("weights", room - high, msg)
+    msg = (
+        f"the caps leave room for {high}, {room - high} less than the {room} of "
+        f"{total}{unit} that are free to divide. Raise caps or lower the total."
+    )
+    raise InfeasibleError("caps", room - high, msg)
+
+
+def _most(weights: list[int], limits: Limits, free: list[int]) -> int | None:
+    """Return how much the free regions can take; None is without limit."""
+    batch, high = limits.batch, 0
+    for i in free:
+        cap = limits.caps[i]
+        if not weights[i]:
+            high += -(-(limits.floors[i] or 0) // batch) * batch
+        elif cap is None:
+            return None
+        else:
+            high += cap // batch * batch
+    return high
