@@ -112,6 +112,8 @@ class PeriodChange:
                     parent=place_name(into),
                 )
             )
+        if not self.rolled["dates_verified"].all():
+            said.append(label("change_unverified", language))
         unclear = self.table[self.table["status"] == "split_unclear"]["region_code"]
         if len(unclear):
             said.append(

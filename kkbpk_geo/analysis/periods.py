@@ -193,8 +193,8 @@ def _roll(rows: pd.DataFrame, groups: dict[str, tuple[str, ...]]) -> pd.DataFram
         row = bare.iloc[0]
         msg = (
             f"indicator {row['indicator']!r} of region {row['region_code']} has a "
-            "value but no numerator, so it cannot be added to that of the district it was "
-            "split from. Give numerators and denominators."
+            "value but no numerator, so it cannot be added to that of the district it "
+            "was split from. Give numerators and denominators."
         )
         raise IndicatorError(msg)
     sums = roll_up_splits(rows[inside], groups)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import place_name
+from kkbpk_geo.analysis.frames import place_name, province_of
 from kkbpk_geo.analysis.pictures_paper import HIGH, INK, LOW, PLAIN, paper
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
@@ -34,7 +34,7 @@ def draw_rank_intervals(table: pd.DataFrame, language: Language = "id") -> Figur
     """
     known = table.dropna(subset=["rank"]).sort_values("rank", kind="stable")
     figure, axes = paper(
-        label("ranks_title", language), label("analysis_rank", language), ""
+        label("ranks_title", language), label("analysis_rank", language), "", language
     )
     figure.set_figheight(max(_LEAST_HEIGHT, 1.4 + _ROW * min(len(known), _FEW)))
     at = list(range(len(known)))
@@ -55,7 +55,7 @@ def draw_rank_intervals(table: pd.DataFrame, language: Language = "id") -> Figur
         names = [place_name(c).replace("$", r"\$") for c in known.index]
         axes.set_yticks(at, names)
     axes.invert_yaxis()
-    axes.legend(loc="lower left", fontsize=8, frameon=False)
+    figure.legend(loc="outside lower center", ncols=3, fontsize=8, frameon=False)
     return figure
 
 
@@ -75,12 +75,14 @@ def draw_slopes(
     """
     title, before, after, digits = words
     known = table.dropna(subset=["earlier", "later"])
-    figure, axes = paper(title, "", "")
+    figure, axes = paper(title, "", "", language)
     figure.set_figheight(max(_LEAST_HEIGHT + 1.5, 1.4 + _ROW * len(known)))
     colours = {True: LOW, False: HIGH}
-    for _, row in known.iterrows():
+    province = province_of(known.index) if len(known) else ""
+    for code, row in known.iterrows():
         axes.plot(
-            [0, 1], [row["earlier"], row["later"]], "-o", markersize=4, linewidth=1.4,
+            [0, 1], [row["earlier"], row["later"]], "-o", markersize=4,
+            linewidth=3.2 if code == province else 1.4,
             color=PLAIN if pd.isna(row["better"]) else colours[bool(row["better"])],
         )  # fmt: skip
     span = [*known["earlier"], *known["later"]]

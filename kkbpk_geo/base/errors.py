@@ -67,7 +67,7 @@ class InfeasibleError(PlanError):
         By how many units (rupiah for ``budget``) the limit is missed.
     """
 
-    def __init__(self, limit: str, excess: int, text: str) -> None:
+    def __init__(self, text: str, *, limit: str, excess: int) -> None:
         self.limit, self.excess = limit, excess
         super().__init__(text)
 

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.joining.known import founded_after
+from kkbpk_geo.joining.rolling import counted_from
 
 if TYPE_CHECKING:
     from kkbpk_geo.joining.placing import MapRegions
@@ -41,6 +42,8 @@ class Layer:
     sums: pd.DataFrame
     blanks: pd.DataFrame
     say_conflict: bool = True
+    # (period, code) of regions whose rows all stand in a block nobody reported.
+    unreported: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def source(self) -> str:
@@ -56,6 +59,7 @@ class _Sheet:
     columns: np.ndarray
     offers: tuple[np.ndarray, ...]
     blanks: tuple[np.ndarray, ...]
+    unreported: np.ndarray
 
     @property
     def says(self) -> np.ndarray:
@@ -105,6 +109,9 @@ def combine(
             gaps[:, at] = np.where(take, sheet.blanks[rank], gaps[:, at])
             origin[:, at] = np.where(take, number, origin[:, at])
     silent, quiet = _silent(sheets, index, len(columns))
+    for column, sources in counted_from(columns).items():
+        own = [place[name] for name in sources if name in place]
+        quiet[:, place[column]] |= quiet[:, own].any(axis=1)
     status = _status(value, gaps, quiet, index)
     return (
         pd.DataFrame({c: _whole(value[:, i]) for c, i in place.items()}).set_axis(
@@ -145,6 +152,7 @@ def _lay(layer: Layer, index: pd.MultiIndex, place: dict[str, int]) -> _Sheet:
         np.array([place[str(c)] for c in layer.sums.columns]),
         tuple(sums[at] for at in asked),
         tuple(blanks[at] for at in asked),
+        np.array([(p, c) in layer.unreported for p, c in index], dtype=bool),
     )
 
 
@@ -160,7 +168,7 @@ def _silent(
             continue
         says = sheet.says
         spoken = set(periods[says])
-        mute = np.array([p in spoken for p in periods]) & ~says
+        mute = np.array([p in spoken for p in periods]) & ~says | sheet.unreported
         quiet[np.ix_(mute, sheet.columns)] = True
         found += [
             (sheet.layer.source, sheet.layer.kind, *index[i])

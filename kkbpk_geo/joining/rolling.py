@@ -79,3 +79,15 @@ def village_counts(
     counts = {c: x.groupby(level=keys).sum(min_count=1) for c, x in has.items()}
     blanks = {c: x.isna().groupby(level=keys).sum() for c, x in has.items()}
     return pd.DataFrame(counts), pd.DataFrame(blanks).fillna(0).astype(int)
+
+
+def counted_from(columns: list[str]) -> dict[str, list[str]]:
+    """Return, for each column counted by village, the columns it was counted from."""
+    found = {
+        c: [c.removesuffix("_villages_with_groups") + "_groups"]
+        for c in columns
+        if c.endswith("_villages_with_groups")
+    }
+    if "villages_with_all_groups" in columns:
+        found["villages_with_all_groups"] = [f"{g}_groups" for g in FIVE]
+    return found

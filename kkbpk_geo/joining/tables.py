@@ -170,6 +170,11 @@ def _place(table: Intake, boundaries: gpd.GeoDataFrame, regions: MapRegions) -> 
         on_map, ["code", "period", "village", "place", "level", *measures]
     ].copy()
     rows["is_list"] = is_list
+    rows["unreported"] = (
+        data.loc[on_map, "not_reported"].fillna(False).astype(bool)
+        if "not_reported" in data.columns
+        else False
+    )
     rows["where"] = _whereabouts(data.loc[on_map], table.source)
     return _Placed(table.source, table.kind, rows, _left_over(data[~on_map], table))
 
@@ -253,7 +258,9 @@ def _same_keys(
 def _without(table: _Placed, number: int, drop: dict[tuple[int, int], str]) -> _Placed:
     reasons = [drop.get((number, i), "") for i in range(len(table.rows))]
     marked = table.rows.assign(reason=reasons)
-    out = marked[marked["reason"] != ""].drop(columns=["is_list", "village", "place"])
+    out = marked[marked["reason"] != ""].drop(
+        columns=["is_list", "unreported", "village", "place"]
+    )
     out.insert(0, "source_file", table.source)
     if out.empty:
         return table
@@ -284,8 +291,17 @@ def _layers(placed: list[_Placed], period: str | None) -> Iterator[Layer]:
         if counts or "kampung_kb_groups" in rows or "rumah_dataku_groups" in rows:
             villages.append(rows)
     for (kind, depth), frames in by_layer.items():
-        sums, blanks = roll_up(pd.concat(frames, ignore_index=True))
-        yield Layer(kind, depth, tuple(names[kind, depth]), sums, blanks)
+        rows = pd.concat(frames, ignore_index=True)
+        sums, blanks = roll_up(rows)
+        block = rows.groupby(["period", "code"])["unreported"].all()
+        yield Layer(
+            kind,
+            depth,
+            tuple(names[kind, depth]),
+            sums,
+            blanks,
+            unreported=frozenset(block.index[block]),
+        )
     if villages:
         counted, blanks = village_counts(villages)
         if len(counted):

@@ -29,7 +29,7 @@ Cell = tuple[int, int]  # level of the first indicator, level of the second
 
 LEVELS = 3
 CORNERS: tuple[Cell, ...] = ((2, 2), (2, 0), (0, 2), (0, 0))
-_NEITHER, _FIRST, _SECOND, _BOTH = "#f1efe8", "#e3a02f", "#5b9bd0", "#33244f"
+_NEITHER, _FIRST, _SECOND, _BOTH = "#f3f1ea", "#e3a02f", "#4088c6", "#2b1d49"
 _WORDS = ("low", "mid", "high")
 
 

@@ -144,11 +144,14 @@ def divide_within(
         if not below and not above:
             break
         if lack >= excess:
-            fixed, limit, name = set(below), floors, "floor"
+            fixed, name = below, "floor"
         else:
-            fixed, limit, name = set(above), caps, "cap"
+            fixed, name = above, "cap"
         for i in fixed:
-            values[i], why[i] = int(limit[i] or 0), name
+            cap = caps[i]
+            values[i] = floors[i] if name == "floor" or cap is None else cap
+            why[i] = name
         rest -= sum(values[i] for i in fixed)
-        free = [i for i in free if i not in fixed]
+        gone = set(fixed)
+        free = [i for i in free if i not in gone]
     return values, why

@@ -11,20 +11,16 @@ Out:    integers and fractions in the order of the codes, or an error that names
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from numbers import Integral, Rational
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 Code = str
-ByRegion = "Mapping[str, Any] | pd.Series[Any]"
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -39,14 +35,10 @@ class Limits:
 
 def is_missing(value: object) -> bool:
     """Whether a cell says nothing: None, NaN or pandas' NA."""
-    if value is None:
+    try:
+        return value is None or bool(value != value)  # noqa: PLR0124 (NaN is not NaN)
+    except TypeError:  # NA does not say whether it equals itself
         return True
-    same = value == value  # noqa: PLR0124 (NaN is not itself, NA is neither)
-    return not isinstance(same, bool) or not same if _is_scalar(same) else False
-
-
-def _is_scalar(same: object) -> bool:
-    return not hasattr(same, "__len__")
 
 
 def exact(value: Any) -> Fraction:  # noqa: ANN401 (whatever number a frame holds)
@@ -59,7 +51,9 @@ def exact(value: Any) -> Fraction:  # noqa: ANN401 (whatever number a frame hold
     """
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, Integral | Rational):
+    if isinstance(value, Integral):
+        return Fraction(int(value))
+    if isinstance(value, Rational | Decimal):
         return Fraction(value)
     return Fraction(repr(float(value)))
 
@@ -204,30 +198,29 @@ def check_each(codes: list[Code], limits: Limits) -> None:
                 f"region {code} is locked at {lock}, {low - lock} below its floor of "
                 f"{low}. Lower the floor or change the lock."
             )
-            raise InfeasibleError("locked", low - lock, msg)
+            raise InfeasibleError(msg, limit="locked", excess=low - lock)
         if lock is not None and high is not None and lock > high:
             msg = (
                 f"region {code} is locked at {lock}, {lock - high} above its cap of "
                 f"{high}. Raise the cap or change the lock."
             )
-            raise InfeasibleError("locked", lock - high, msg)
+            raise InfeasibleError(msg, limit="locked", excess=lock - high)
         if high is not None and low > high:
             msg = (
                 f"region {code} has a floor of {low}, {low - high} above its cap of "
                 f"{high}. Lower the floor or raise the cap."
             )
-            raise InfeasibleError("floors", low - high, msg)
-        if lock is None and high is not None and -(-low // batch) * batch > high:
+            raise InfeasibleError(msg, limit="floors", excess=low - high)
+        up = -(-low // batch) * batch
+        if lock is None and high is not None and up > high:
             msg = (
                 f"region {code}: no multiple of {batch} lies between its floor of "
                 f"{low} and its cap of {high}. Change one of them, or the batch."
             )
-            raise InfeasibleError("floors", -(-low // batch) * batch - high, msg)
+            raise InfeasibleError(msg, limit="floors", excess=up - high)
 
 
-def check_sums(
-    total: int, weights: list[int], limits: Limits, *, unit: str = ""
-) -> tuple[int, int]:
+def check_sums(total: int, weights: list[int], limits: Limits) -> tuple[int, int]:
     """Return how many batches are free to divide, and what no batch holds.
 
     Raises
@@ -240,39 +233,39 @@ def check_sums(
     if held > total:
         msg = (
             f"the locked values add up to {held}, {held - total} more than the total "
-            f"of {total}{unit}. Unlock a region or raise the total."
+            f"of {total}. Unlock a region or raise the total."
         )
-        raise InfeasibleError("locked", held - total, msg)
+        raise InfeasibleError(msg, limit="locked", excess=held - total)
     units, leftover = divmod(total - held, batch)
     room = units * batch
     free = [i for i, lock in enumerate(limits.locked) if lock is None]
     if not free and room:
         msg = (
             f"every region is locked and the values add up to {held}, {room} less "
-            f"than the total of {total}{unit}. Unlock a region or lower the total."
+            f"than the total of {total}. Unlock a region or lower the total."
         )
-        raise InfeasibleError("locked", room, msg)
+        raise InfeasibleError(msg, limit="locked", excess=room)
     low = sum(-(-(limits.floors[i] or 0) // batch) * batch for i in free)
     if low > room:
         msg = (
             f"the floors add up to {low}, {low - room} more than the {room} of "
-            f"{total}{unit} that are free to divide. Lower floors or raise the total."
+            f"{total} that are free to divide. Lower floors or raise the total."
         )
-        raise InfeasibleError("floors", low - room, msg)
+        raise InfeasibleError(msg, limit="floors", excess=low - room)
     high = _most(weights, limits, free)
     if high is None or high >= room:
         return units, leftover
     if not any(weights[i] for i in free):
         msg = (
-            f"every free region has a weight of 0, so {room - high} of {total}{unit} "
+            f"every free region has a weight of 0, so {room - high} of {total} "
             "have nowhere to go. Give weights, or set floors that add up to the total."
         )
-        raise InfeasibleError("weights", room - high, msg)
+        raise InfeasibleError(msg, limit="weights", excess=room - high)
     msg = (
         f"the caps leave room for {high}, {room - high} less than the {room} of "
-        f"{total}{unit} that are free to divide. Raise caps or lower the total."
+        f"{total} that are free to divide. Raise caps or lower the total."
     )
-    raise InfeasibleError("caps", room - high, msg)
+    raise InfeasibleError(msg, limit="caps", excess=room - high)
 
 
 def _most(weights: list[int], limits: Limits, free: list[int]) -> int | None:

@@ -209,6 +209,13 @@ def test_rates_are_standardised_for_their_denominators_by_hand():
     assert standardised_rates(np.zeros(2), p).tolist() == [0, 0]
 
 
+def test_standardised_rates_are_those_of_esda_s_published_example():
+    e = np.array([30.0, 25, 25, 15, 33, 21, 30, 20])
+    p = np.array([100.0, 100, 110, 90, 100, 90, 110, 90])
+    published = [1.03843594, -0.04099089, -0.56250375, -1.73061861]
+    assert standardised_rates(e, p)[:4].tolist() == pytest.approx(published, abs=5e-9)
+
+
 def test_a_small_denominator_makes_no_hot_spot():
     board = grid(6, 6)
     population = pd.Series(10_000.0, index=list(board))
@@ -298,6 +305,22 @@ def test_kecamatan_of_a_province_with_9999_permutations_take_less_than_two_secon
     start = time.process_time()
     find_clusters(values, board)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.real
+def test_the_229_kecamatan_of_lampung_are_judged_in_less_than_two_seconds(shared_data):
+    from kkbpk_geo import load_boundaries
+
+    path = shared_data / "wilayah_boundaries" / "lampung_kecamatan.geojson"
+    kecamatan = load_boundaries("Lampung", level="kecamatan", path=path)
+    near = neighbours(kecamatan)
+    north = kecamatan.representative_point().y  # as clustered as a value can be
+    start = time.process_time()
+    got = find_clusters(north, near)
+    assert time.process_time() - start < 2
+    assert got.n == 229
+    assert got.moran > 0.9
+    assert {"high_high", "low_low"} <= set(got.table["cluster"])
 
 
 @given(

@@ -61,6 +61,22 @@ def test_a_blank_cell_in_a_row_that_reports_is_missing(strip, make_intake):
     assert status.loc["18.03", "users"] == "not_reported"
 
 
+def test_a_block_nobody_reported_is_not_reported_though_groups_exist(
+    strip, make_intake
+):
+    rows = [
+        village("18.01", "A", 2, not_reported=True, bkb_groups_reporting=None),
+        village("18.02", "B", 2, not_reported=False, bkb_groups_reporting=1),
+    ]
+    joined = join_regions(strip, [make_intake("bkb_report", rows)])
+    assert joined.at().loc["18.01", "bkb_groups"] == 2
+    status = joined.status_at().loc["18.01"]
+    assert status["bkb_groups"] == "ok"
+    assert status["bkb_groups_reporting"] == "not_reported"
+    assert joined.status_at().loc["18.03", "bkb_villages_with_groups"] == "not_reported"
+    assert joined.silent["region_code"].tolist() == ["18.01", "18.03"]
+
+
 def test_a_district_founded_later_is_not_yet_founded(strip, make_intake):
     young = strip.rename(index={"18.03": "18.13"})
     rows = [{"region_code": "18.01", "period": "2010-11", "couples": 9}]

@@ -1,0 +1,259 @@
+"""Need against service: four kinds of work plan, by two lines that anyone can check.
+
+Why: a clustering sorts districts better than nobody can defend in a meeting. Two
+stated lines do nearly the same, and each region can see why it is where it is.
+
+Layer:  7 (analysis).
+In:     two columns by region, and where their lines are drawn.
+Out:    :class:`Quadrants`.
+Rule:   a value *at* a line is on its good side; only what is worse is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.analysis.frames import (
+    better_if_higher,
+    item_name,
+    place_name,
+    province_of,
+    read_numbers,
+)
+from kkbpk_geo.analysis.quadrant_lines import Line, draw_line, shown_with_unit
+from kkbpk_geo.analysis.wording import listed
+from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.indicators import indicators
+from kkbpk_geo.catalogue.labels import label
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Basis = Literal["median", "province", "standard"]
+# (need is high, service is short) -> kind; most urgent first.
+KINDS = {
+    (True, True): "build",
+    (True, False): "activate",
+    (False, True): "prepare",
+    (False, False): "keep",
+}
+_NEAR = 0.05
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Quadrants:
+    """Each region's kind of work plan.
+
+    Attributes
+    ----------
+    table : DataFrame, index region_code
+        ``need, service`` (values), ``need_gap, service_gap`` (distance beyond the line
+        on its bad side; negative on the good side), ``kind``: ``build`` (need high,
+        service short), ``activate`` (need high, service there), ``prepare`` (need low,
+        service short), ``keep``, empty where a value is missing; ``near_line``: within
+        5 % of a column's range of its line, so that little would move it; ``status``.
+    need, service : Line
+    """
+
+    table: pd.DataFrame
+    need: Line
+    service: Line
+
+    def of(self, kind: str) -> tuple[Hashable, ...]:
+        """Return the regions of a kind, furthest beyond the need line first."""
+        own = self.table[self.table["kind"] == kind]
+        return tuple(own.sort_values("need_gap", ascending=False, kind="stable").index)
+
+    @property
+    def wide(self) -> pd.DataFrame:
+        """Columns that a map can draw: both, and ``quadrant`` 1 (build) to 4 (keep)."""
+        number = {kind: i for i, kind in enumerate(KINDS.values(), 1)}
+        return pd.DataFrame(
+            {
+                self.need.column: self.table["need"],
+                self.service.column: self.table["service"],
+                "quadrant": self.table["kind"].map(number).astype("Int64"),
+            }
+        )
+
+    def explain(self, region_code: str, language: Language = "id") -> str:
+        """Say by which two comparisons a region has its kind.
+
+        Raises
+        ------
+        IndicatorError
+            If the region is not in the table.
+        """
+        if region_code not in self.table.index:
+            msg = f"no region {region_code!r} was classified."
+            raise IndicatorError(msg)
+        row = self.table.loc[[region_code]].iloc[0]
+        name = place_name(region_code)
+        if not row["kind"]:
+            return label("quadrant_missing", language).format(name=name)
+        text = label("quadrant_explain", language).format(
+            name=name,
+            kind=label(f"quadrant_{row['kind']}", language),
+            plan=label(f"quadrant_{row['kind']}_plan", language),
+            need=self._side(self.need, row["need"], row["need_gap"], language),
+            service=self._side(
+                self.service, row["service"], row["service_gap"], language
+            ),
+        )
+        near = label("quadrant_near", language) if row["near_line"] else ""
+        return f"{text} {near}".rstrip()
+
+    def _side(self, line: Line, value: float, gap: float, language: Language) -> str:
+        worse = gap > 0
+        above = worse != line.higher_is_better
+        word = "above" if above else "below"
+        if value == line.value:
+            word = "at"
+        return label(f"quadrant_{word}", language).format(
+            what=item_name(line.column, language),
+            value=shown_with_unit(value, line.column, language),
+            line=line.words(language),
+        )
+
+    def summary(self, language: Language = "id") -> str:
+        """Name the lines and the regions of each kind."""
+        said = [
+            label("quadrant_summary", language).format(
+                need=item_name(self.need.column, language),
+                need_line=self.need.words(language),
+                service=item_name(self.service.column, language),
+                service_line=self.service.words(language),
+            )
+        ]
+        for kind in KINDS.values():
+            codes = self.of(kind)
+            said.append(
+                label("quadrant_list", language).format(
+                    kind=label(f"quadrant_{kind}", language),
+                    n=len(codes),
+                    regions=listed(codes, language),
+                )
+            )
+        missing = self.table.index[self.table["kind"] == ""]
+        if len(missing):
+            said.append(
+                label("listed_left_out", language).format(
+                    n=len(missing), regions=listed(missing, language)
+                )
+            )
+        return " ".join(said)
+
+    def picture(self, language: Language = "id") -> Figure:
+        """Draw the regions, the two lines and the names of the four kinds."""
+        from kkbpk_geo.analysis.pictures_plans import draw_quadrants
+
+        return draw_quadrants(self, language)
+
+    def _repr_html_(self) -> str:
+        frame = self.table.copy()
+        frame.insert(0, "name", [place_name(code) for code in frame.index])
+        return f"<p>{for_html(self.summary())}</p>" + frame.to_html(escape=True)
+
+
+def classify_quadrants(
+    frame: pd.DataFrame,
+    *,
+    need: str,
+    service: str,
+    need_at: float | Basis = "median",
+    service_at: float | Basis = "median",
+    directions: Mapping[str, object] | None = None,
+) -> Quadrants:
+    """Sort regions into four kinds of work plan.
+
+    Parameters
+    ----------
+    frame : DataFrame, index region_code, numeric columns
+        A row of the province, whose code all others begin with, is not sorted: it
+        serves ``"province"``.
+    need, service : str
+        Columns: how much is to be done (unmet need, target families), how much is in
+        place (groups per village, contraceptive use).
+    need_at, service_at : number, "median", "province" or "standard"
+        Where the line is: at a value, at the median region, at the province's value,
+        or at the catalogue's standard for the indicator.
+    directions : mapping column -> "better" or "worse" (or 1, -1), optional
+        What a higher value means; the catalogue's unless stated. A column that neither
+        knows is "worse" as need (more of it is more to do), "better" as service.
+
+    Raises
+    ------
+    EmptyDataError
+        If no region has both values.
+    CellError
+        If a cell is no number.
+    IndicatorError
+        If a column is absent or the same twice, or a line cannot be drawn.
+    """
+    if need == service:
+        msg = f"need and service are both {need!r}; expected two different columns."
+        raise IndicatorError(msg)
+    for column in (need, service):
+        if column not in frame.columns:
+            msg = f"frame has no column {column!r}; it has {list(frame.columns)}."
+            raise IndicatorError(msg)
+    numbers = read_numbers(frame[[need, service]])
+    province = province_of(numbers.index)
+    districts = numbers.drop(index=[province] if province else [])
+    own = numbers.loc[province] if province else pd.Series(dtype=float)
+    known = districts.notna().all(axis=1)
+    if not known.any():
+        msg = f"no region has both {need!r} and {service!r}; nothing can be classified."
+        raise EmptyDataError(msg)
+    lines = [
+        draw_line(
+            districts[column],
+            own.get(column),
+            at,
+            _direction(column, directions, spare),
+        )
+        for column, at, spare in ((need, need_at, -1), (service, service_at, 1))
+    ]
+    gaps = [
+        (districts[x.column] - x.value) * (-1 if x.higher_is_better else 1)
+        for x in lines
+    ]
+    ranges = districts.max() - districts.min()
+    near = [
+        gap.abs() <= _NEAR * ranges[x.column]
+        for gap, x in zip(gaps, lines, strict=True)
+    ]
+    kind = [
+        KINDS[bool(a > 0), bool(b > 0)] if ok else ""
+        for a, b, ok in zip(*gaps, known, strict=True)
+    ]
+    table = pd.DataFrame(
+        {
+            "need": districts[need],
+            "service": districts[service],
+            "need_gap": gaps[0],
+            "service_gap": gaps[1],
+            "kind": kind,
+            "near_line": known & (near[0] | near[1]),
+            "status": np.where(known, "ok", "missing"),
+        },
+        index=districts.index,
+    )
+    return Quadrants(table=table, need=lines[0], service=lines[1])
+
+
+def _direction(
+    column: str, directions: Mapping[str, object] | None, spare: int
+) -> bool:
+    stated = (directions or {}).get(column)
+    known = indicators().get(column)
+    if stated is None and (known is None or known.direction == "context"):
+        stated = spare
+    return better_if_higher(column, stated)
