@@ -50,9 +50,11 @@ def draw_quadrants(quadrants: Quadrants, language: Language = "id") -> Figure:
     table, need, service = quadrants.table, quadrants.need, quadrants.service
     figure, axes = paper(
         label("quadrant_title", language),
-        f"{item_name(service.column, language)}: {service.words(language, whole=False)}",
-        f"{item_name(need.column, language)}: {need.words(language, whole=False)}",
-        language,
+        *(
+            f"{item_name(line.column, language)}: {line.words(language, whole=False)}"
+            for line in (service, need)
+        ),
+        language=language,
     )
     for kind in KINDS.values():
         own = table[table["kind"] == kind]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import PLACES, UNKNOWN, Recognised
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _LABELS = (*PLACES, *CODES, "ignore", "kind")
 _AVERAGE = re.compile(r"rata|rerata", re.IGNORECASE)
+# "Bandar Lampung, 5 Desember 2012": where and when a table was signed.
+_PLACE_AND_DATE = re.compile(r"[^\d,]+,\s*\d{0,2}\s*([A-Za-z]+)\s+\d{4}")
 _FEW = 2
 _DATES = ("month", "year", "period")
 _LIST_NAMES = ("group_name", "facility_name", "training")
@@ -140,6 +143,9 @@ def is_note(text: str) -> bool:
 
 
 def _begins_signature(text: str) -> bool:
+    """Whether a line is a place and date, or an office that signs."""
+    if (dated := _PLACE_AND_DATE.fullmatch(text)) and month_number(dated[1]):
+        return True
     folded = fold(text)
     return any(
         folded == word or folded.startswith(f"{word} ") for word in words("signature")

@@ -73,7 +73,7 @@ def draw_names(
     shapely.prepare(shapes)
     anchors = [tuple(xy) for xy in to_pixels([place[:2] for place in places]).tolist()]
     order = sorted(range(len(names)), key=lambda i: (-places[i][2] * places[i][3], i))
-    scale = axes.get_figure(root=True).dpi / 72
+    scale = axes.figure.dpi / 72
     used = list(taken)
     outside = []
     for i in order:

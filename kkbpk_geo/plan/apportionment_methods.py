@@ -14,7 +14,6 @@ Method: Balinski & Young (1982), *Fair Representation*: largest remainder (Hamil
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from heapq import heapify, heapreplace
 
 Divider = Callable[[int, Sequence[int]], list[int]]
@@ -59,12 +58,15 @@ def sainte_lague(total: int, weights: Sequence[int]) -> list[int]:
     if not short:
         return shares
     # One heap serves both ways: its head gains the next unit, or loses the last one.
+    # Priorities are w / (2a + 1); times a number beyond the product of any two of those
+    # divisors, their whole parts are equal only where they are.
     sign = 1 if short > 0 else -1
+    fine = (2 * (max(shares) + abs(short)) + 1) ** 2
 
-    def turn(i: int) -> tuple[Fraction, int, int, int]:
+    def turn(i: int) -> tuple[int, int, int, int]:
         weight = weights[i]
-        return (-sign * Fraction(weight, 2 * shares[i] + sign), -sign * weight,
-                sign * i, i)  # fmt: skip
+        priority = fine * weight // (2 * shares[i] + sign)
+        return -sign * priority, -sign * weight, sign * i, i
 
     heap = [turn(i) for i in range(len(weights)) if short > 0 or shares[i]]
     heapify(heap)
@@ -74,7 +76,7 @@ def sainte_lague(total: int, weights: Sequence[int]) -> list[int]:
         if shares[i] or short > 0:
             heapreplace(heap, turn(i))
         else:
-            heapreplace(heap, (Fraction(weights[i] + sum(weights)), 0, 0, i))
+            heapreplace(heap, (fine * whole + 1, 0, 0, i))
     return shares
 
 

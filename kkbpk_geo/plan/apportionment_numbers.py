@@ -11,6 +11,7 @@ Out:    integers and fractions in the order of the codes, or an error that names
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -49,6 +50,8 @@ def exact(value: Any) -> Fraction:  # noqa: ANN401 (whatever number a frame hold
     ValueError, TypeError
         If it is no finite number.
     """
+    if type(value) is float:  # first, because frames are full of them
+        return Fraction(repr(value))
     if isinstance(value, Fraction):
         return value
     if isinstance(value, Integral):
@@ -66,12 +69,12 @@ def whole(value: Any, what: str) -> int:  # noqa: ANN401
     PlanError
         If it is negative, has a fraction, or is no number; ``what`` says where it is.
     """
+    if type(value) is int and value >= 0:
+        return value
     number = None
     if not isinstance(value, bool):
-        try:
+        with suppress(TypeError, ValueError):
             number = exact(value)
-        except (TypeError, ValueError):
-            number = None
     if number is None or number.denominator != 1 or number < 0:
         msg = f"{what} is {value!r}; expected a whole number from 0 up."
         raise PlanError(msg)
@@ -133,7 +136,7 @@ def read_weights(
             weight = exact(value) if not isinstance(value, bool) else None
         except (TypeError, ValueError):
             weight = None
-        if weight is None or weight < 0:
+        if weight is None or weight.numerator < 0:
             msg = f"weight of region {code} is {value!r}; expected a number from 0 up."
             raise PlanError(msg)
         found.append(weight)

@@ -62,9 +62,7 @@ def mix_weights(
             msg = f"parts {first!r} and {key!r} differ in regions {odd}; align them."
             raise PlanError(msg)
         try:
-            cells = [
-                w or Fraction() for w in read_weights(codes, raw, (None,) * len(codes))
-            ]
+            found = read_weights(codes, raw, (None,) * len(codes))
         except PlanError as err:
             msg = f"part {key!r}: {err}"
             raise PlanError(msg) from None

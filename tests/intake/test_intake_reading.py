@@ -587,3 +587,12 @@ def test_the_same_sheet_gives_the_same_table(rows):
     first, second = read(sheet), read(sheet)
     pd.testing.assert_frame_equal(first.data, second.data)
     assert first.findings == second.findings
+
+
+def test_a_place_and_date_under_a_table_is_a_note_not_a_district():
+    under = read_table(
+        [["Kabupaten/Kota", "PUS"], ["Kota Metro", 5], ["Metro, 5 Mei 2012", ""]],
+        year=2012,
+    )
+    assert under.data["couples"].tolist() == [5]
+    assert under.listed["reason"].tolist() == ["note"]

@@ -1,0 +1,268 @@
+"""What a map on paper needs besides the map: title, scale, north, inset, source.
+
+Layer:  8 (maps). matplotlib is loaded when a function runs.
+In:     axes or papers, and the words of a described map. Out: marks on them.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.maps.prints import (
+    ACCENT,
+    ALERT,
+    INK,
+    LAND,
+    RULE,
+    SEA,
+    SOFT,
+    PrintOptions,
+    Sheet,
+    paper,
+)
+from kkbpk_geo.maps.prints_ground import outline
+from kkbpk_geo.maps.prints_names import Rectangle
+from kkbpk_geo.maps.prints_words import (
+    Letter,
+    fitted,
+    plain,
+    printable,
+    width_of,
+    wrapped,
+    write,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from kkbpk_geo.maps.describe import MapDescription
+
+_KM_PER_DEGREE = 111.32
+_COARSE, _LEAST = 0.05, 0.004  # degrees, square degrees: an inset is a thumbnail
+_COUNTRY = (94.5, -11.3, 141.5, 6.4)  # bounds of Indonesia, degrees
+_PARTS = 4  # of the scale bar
+
+
+def draw_head(figure: Figure, sheet: Sheet, words: tuple[str, str], ribbon: str) -> None:
+    """Write title and subtitle, and mark a sample."""
+    axes = paper(figure, sheet, sheet.head)
+    unit, width = sheet.unit, sheet.head.width
+    if ribbon:
+        letter = Letter(size=11 * unit, colour="white", bold=True)
+        wide = width_of(ribbon, letter) + 16 * unit
+        axes.text(
+            width - wide / 2, 13 * unit, ribbon, size=letter.size, color="white",
+            weight="bold", ha="center", va="center", parse_math=False,
+            bbox={"facecolor": ALERT, "edgecolor": "none", "pad": 4.5 * unit},
+        )  # fmt: skip
+        width -= wide + 12 * unit
+    big = Letter(size=20 * unit, bold=True)
+    title, letter = fitted(words[0], big, width)
+    write(axes, [title], 4 * unit, letter)
+    text, letter = fitted(words[1], plain(10.5 * unit), sheet.head.width)
+    write(axes, [text], 31 * unit, letter)
+
+
+def draw_foot(
+    figure: Figure,
+    sheet: Sheet,
+    description: MapDescription,
+    layout: PrintOptions,
+    more: tuple[str, ...] = (),
+) -> None:
+    """Write where numbers and boundaries come from, when, and what is not drawn."""
+    language = description.options.language
+    axes = paper(figure, sheet, sheet.foot)
+    unit, width = sheet.unit, sheet.foot.width
+    axes.plot([0, width], [2 * unit] * 2, color=RULE, lw=0.7 * unit)
+    date = layout.date or description.options.date
+    made = printable(f"{label('map_page_made', language)}: {date}") if date else ""
+    small = plain(7 * unit)
+    if made:
+        write(axes, [made], 7 * unit, small, x=width, ha="right")
+        width -= width_of(made, small) + 16 * unit
+    attrs = description.boundaries.attrs
+    numbers = description.source[language] or _sources(description, language)
+    said = [
+        f"{label('map_page_numbers', language)}: {numbers}." if numbers else "",
+        f"{attrs.get('attribution') or attrs.get('source') or ''}",
+        label("map_page_sample_long", language) if description.options.sample else "",
+        *(note[language] for note in description.notes),
+        *more,
+    ]
+    text = " ".join(x if x.endswith(".") else f"{x}." for x in said if x)
+    write(axes, wrapped(text, small, width, lines=3), 7 * unit, small)
+
+
+def draw_scale(axes: Axes, shapes: Any, language: Language, unit: float) -> Rectangle:  # noqa: ANN401
+    """Draw scale bar and north arrow in the emptiest corner; return where, in pixels."""
+    box, scale = axes.get_window_extent(), axes.figure.dpi / 72
+    wide, high = 128 * unit * scale / box.width, 44 * unit * scale / box.height
+    west, east = axes.get_xlim()
+    south, north = axes.get_ylim()
+    left, bottom = _emptiest(axes, shapes, (wide, high))
+    per_degree = _KM_PER_DEGREE * math.cos(math.radians((south + north) / 2))
+    room = (east - west) * per_degree * wide * 0.62
+    power = 10 ** math.floor(math.log10(room))
+    length = max(step * power for step in (1, 2, 4, 5) if step * power <= room)
+    share = length / per_degree / (east - west)
+    x, y = left + 0.1 * wide, bottom + 0.24 * high
+    thick = 0.1 * high
+    for part in range(_PARTS):
+        axes.add_patch(
+            _bar((x + part * share / _PARTS, y, share / _PARTS, thick), axes,
+                 INK if part % 2 == 0 else "white", unit)
+        )  # fmt: skip
+    words: dict[str, Any] = {
+        "transform": axes.transAxes, "size": 7 * unit, "color": INK, "va": "bottom",
+        "parse_math": False, "zorder": 8,
+    }  # fmt: skip
+    digits = 0 if length >= 2 else 1  # noqa: PLR2004
+    for at in (0.0, 0.5, 1.0):
+        text = format_number(length * at, 0 if at in (0, 1) else digits, language)
+        text += " km" if at == 1 else ""
+        axes.text(x + at * share, y + 1.6 * thick, text, ha="center", **words)
+    _draw_north(axes, (left + wide - 0.13 * wide, y, high), language, unit)
+    return (
+        box.x0 + left * box.width,
+        box.y0 + bottom * box.height,
+        box.x0 + (left + wide) * box.width,
+        box.y0 + (bottom + high) * box.height,
+    )
+
+
+def draw_inset(
+    figure: Figure, sheet: Sheet, place: Axes, description: MapDescription
+) -> bool:
+    """Show on a paper where in Indonesia the map lies; False where it does not."""
+    from matplotlib.patches import PathPatch, Rectangle
+
+    bounds = [float(b) for b in description.boundaries.total_bounds]
+    if not (
+        _COUNTRY[0] <= bounds[0] < bounds[2] <= _COUNTRY[2]
+        and _COUNTRY[1] <= bounds[1] < bounds[3] <= _COUNTRY[3]
+    ):
+        return False
+    place.set_axis_on()
+    place.set(xlim=_COUNTRY[::2], ylim=_COUNTRY[1::2], xticks=[], yticks=[])
+    place.set_facecolor(SEA)
+    unit = sheet.unit
+    for spine in place.spines.values():
+        spine.set_color(RULE)
+        spine.set_linewidth(0.7 * unit)
+    for land in country_outline():
+        place.add_patch(PathPatch(outline(land), facecolor=LAND, edgecolor="none"))
+    for shape in _thumbnail(description.boundaries.geometry.to_numpy()):
+        place.add_patch(PathPatch(outline(shape), facecolor=ACCENT, edgecolor="none"))
+    margin = 0.4
+    place.add_patch(
+        Rectangle(
+            (bounds[0] - margin, bounds[1] - margin),
+            bounds[2] - bounds[0] + 2 * margin,
+            bounds[3] - bounds[1] + 2 * margin,
+            fill=False, edgecolor=INK, lw=0.8 * unit,
+        )
+    )  # fmt: skip
+    place.text(
+        0.02, 0.05, label("map_print_where", description.options.language),
+        transform=place.transAxes, size=6.5 * unit, color=SOFT, parse_math=False,
+    )  # fmt: skip
+    del figure
+    return True
+
+
+@lru_cache(maxsize=1)
+def country_outline() -> tuple[Any, ...]:
+    """Return the larger islands of Indonesia, coarse: for a thumbnail only."""
+    import pyarrow.parquet as pq
+    import shapely
+
+    from kkbpk_geo.regions.files import boundary_file
+
+    table = pq.read_table(
+        boundary_file("indonesia_kabkota.parquet"), columns=["geometry"]
+    )
+    return tuple(_thumbnail(shapely.from_wkb(table["geometry"].to_numpy())))
+
+
+def _thumbnail(shapes: Any) -> list[Any]:  # noqa: ANN401
+    """Merge shapes coarsely and leave out what would be a speck."""
+    import shapely
+
+    merged = shapely.coverage_union_all(shapely.coverage_simplify(shapes, _COARSE))
+    parts = shapely.get_parts(merged)
+    large = parts[shapely.area(parts) > _LEAST]
+    return list(large if len(large) else parts[:1])
+
+
+def _sources(description: MapDescription, language: Language) -> str:
+    from kkbpk_geo.maps.options import both
+
+    found = [both(x.indicator.source)[language] for x in description.layers]
+    return ", ".join(dict.fromkeys(x for x in found if x))
+
+
+def _emptiest(
+    axes: Axes, shapes: Any, size: tuple[float, float]  # noqa: ANN401
+) -> tuple[float, float]:
+    """Return the corner (axes fraction) where the fewest regions lie."""
+    import shapely
+
+    wide, high = size
+    right, top = 0.985 - wide, 0.985 - high
+    corners = ((right, 0.015), (0.015, 0.015), (right, top), (0.015, top))
+    west, east = axes.get_xlim()
+    south, north = axes.get_ylim()
+
+    def covered(corner: tuple[float, float]) -> float:
+        x, y = corner
+        window = shapely.box(
+            west + x * (east - west),
+            south + y * (north - south),
+            west + (x + wide) * (east - west),
+            south + (y + high) * (north - south),
+        )
+        return round(float(shapely.area(shapely.intersection(shapes, window)).sum()), 6)
+
+    return min(corners, key=covered)
+
+
+def _bar(
+    place: tuple[float, float, float, float], axes: Axes, colour: str, unit: float
+) -> Any:  # noqa: ANN401
+    from matplotlib.patches import Rectangle
+
+    x, y, width, height = place
+    return Rectangle(
+        (x, y), width, height, transform=axes.transAxes, facecolor=colour,
+        edgecolor=INK, lw=0.6 * unit, zorder=8,
+    )  # fmt: skip
+
+
+def _draw_north(
+    axes: Axes, place: tuple[float, float, float], language: Language, unit: float
+) -> None:
+    """Draw an arrow to the north, half dark, half light."""
+    from matplotlib.patches import Polygon
+
+    x, y, high = place
+    box = axes.get_window_extent()
+    half = 0.17 * high * box.height / box.width
+    tip, notch = y + 0.5 * high, y + 0.08 * high
+    for side, colour in ((-1, INK), (1, "white")):
+        axes.add_patch(
+            Polygon(
+                [(x, tip), (x + side * half, y), (x, notch)], transform=axes.transAxes,
+                facecolor=colour, edgecolor=INK, lw=0.6 * unit, zorder=8,
+            )
+        )  # fmt: skip
+    axes.text(
+        x, tip + 0.02 * high, label("map_print_north", language), size=8 * unit,
+        transform=axes.transAxes, color=INK, weight="bold", ha="center", va="bottom",
+        parse_math=False, zorder=8,
+    )  # fmt: skip
