@@ -113,7 +113,7 @@ class CompositeIndex:
             msg = f"the index has no region {region_code!r}; it has {len(self.table)}."
             raise IndicatorError(msg)
         row = self.table.loc[[region_code]].iloc[0]
-        if np.isnan(row["score"]):
+        if pd.isna(row["score"]):
             return label("index_no_score", language).format(
                 name=place_name(region_code),
                 share=format_number(100 * row["missing_share"], 0, language),

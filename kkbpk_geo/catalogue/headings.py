@@ -30,6 +30,9 @@ ROLES = frozenset(
         "kind", "name", "group_name", "facility_name", "latitude", "longitude",
         "reporting", "has_kit", "has_decree", "low_stock", "registration", "training",
         "percent", "keep", "ignore", "drop", "parent", "ambiguous",
+        "programme", "activity", "sub_activity", "indicator", "target", "unit",
+        "budget", "fund", "responsible", "plan_status", "realised", "spent",
+        "quarter", "line_id",
     ]
 )  # fmt: skip
 _MARKS = str.maketrans(

@@ -23,14 +23,14 @@ class TableKind:
     id: str
     en: str
     any: tuple[str, ...]
-    rows: Literal["regions", "groups", "facilities", "staff"] = "regions"
+    rows: Literal["regions", "groups", "facilities", "staff", "plan"] = "regions"
     group: str = ""
     only: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
 
     @property
     def is_list(self) -> bool:
-        """Whether a row is one group, facility or person rather than a region."""
+        """Whether a row is one group, facility, person or activity, not a region."""
         return self.rows != "regions"
 
     def fits(self, roles: Collection[str], measures: Collection[str]) -> bool:

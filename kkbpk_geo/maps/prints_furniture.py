@@ -46,6 +46,7 @@ _KM_PER_DEGREE = 111.32
 _COARSE, _LEAST = 0.05, 0.004  # degrees, square degrees: an inset is a thumbnail
 _COUNTRY = (94.5, -11.3, 141.5, 6.4)  # bounds of Indonesia, degrees
 _PARTS = 4  # of the scale bar
+INSET = (_COUNTRY[3] - _COUNTRY[1]) / (_COUNTRY[2] - _COUNTRY[0])  # height / width
 
 
 def draw_head(figure: Figure, sheet: Sheet, words: tuple[str, str], ribbon: str) -> None:
@@ -136,22 +137,13 @@ def draw_scale(axes: Axes, shapes: Any, language: Language, unit: float) -> Rect
     )
 
 
-def draw_inset(
-    figure: Figure, sheet: Sheet, place: Axes, description: MapDescription
-) -> bool:
-    """Show on a paper where in Indonesia the map lies; False where it does not."""
+def draw_inset(place: Axes, description: MapDescription, unit: float) -> None:
+    """Show where in Indonesia the map lies, in axes of its own."""
     from matplotlib.patches import PathPatch, Rectangle
 
     bounds = [float(b) for b in description.boundaries.total_bounds]
-    if not (
-        _COUNTRY[0] <= bounds[0] < bounds[2] <= _COUNTRY[2]
-        and _COUNTRY[1] <= bounds[1] < bounds[3] <= _COUNTRY[3]
-    ):
-        return False
-    place.set_axis_on()
     place.set(xlim=_COUNTRY[::2], ylim=_COUNTRY[1::2], xticks=[], yticks=[])
     place.set_facecolor(SEA)
-    unit = sheet.unit
     for spine in place.spines.values():
         spine.set_color(RULE)
         spine.set_linewidth(0.7 * unit)
@@ -172,8 +164,15 @@ def draw_inset(
         0.02, 0.05, label("map_print_where", description.options.language),
         transform=place.transAxes, size=6.5 * unit, color=SOFT, parse_math=False,
     )  # fmt: skip
-    del figure
-    return True
+
+
+def in_country(description: MapDescription) -> bool:
+    """Say whether the map lies in Indonesia."""
+    west, south, east, north = (float(b) for b in description.boundaries.total_bounds)
+    return (
+        _COUNTRY[0] <= west < east <= _COUNTRY[2]
+        and _COUNTRY[1] <= south < north <= _COUNTRY[3]
+    )
 
 
 @lru_cache(maxsize=1)

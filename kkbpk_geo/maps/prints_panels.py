@@ -16,7 +16,6 @@ from kkbpk_geo.maps.options import both
 from kkbpk_geo.maps.prints import EDGE, HATCHES, INK, RULE
 from kkbpk_geo.maps.prints_ground import Fill, no_value
 from kkbpk_geo.maps.prints_words import (
-    LEADING,
     Letter,
     fitted,
     plain,
@@ -231,17 +230,3 @@ def _parts(cells: Cells, i: int, language: Language) -> str:
     )
     return label("map_print_of", language).format(part=part_text, whole=whole_text)
 
-
-__all__ = [
-    "LEADING",
-    "WORST",
-    "absent_rows",
-    "axes_legend",
-    "draw_legend",
-    "draw_reading",
-    "draw_swatch",
-    "draw_worst",
-    "legend_rows",
-    "rule",
-    "worst_regions",
-]

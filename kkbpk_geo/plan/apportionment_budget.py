@@ -14,8 +14,9 @@ Method: every item is funded to the same share of what is wanted, times its prio
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
@@ -23,7 +24,7 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.apportionment import Apportionment, Method, apportion
-from kkbpk_geo.plan.apportionment_numbers import exact, is_missing, whole
+from kkbpk_geo.plan.apportionment_numbers import exact, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,13 +105,27 @@ class BudgetSplit:
 
 @dataclass(slots=True)
 class _Line:
-    """One item while the budget is being spent; counts are in batches."""
+    """One item while the budget is being spent; ``have`` and ``most`` are batches."""
 
     cost: int
-    wanted: int
-    aim: Fraction  # wanted x priority: what a share of 1 is
+    batch: int
+    held: int
     have: int
-    stuck: bool = field(default=False)
+    most: int
+    aim: Fraction  # units at a share of 1: wanted x priority
+
+    @property
+    def units(self) -> int:
+        return self.held + self.have * self.batch
+
+    @property
+    def share(self) -> Fraction:
+        return self.units / self.aim
+
+    def at(self, share: Fraction) -> Fraction:
+        """Batches, not yet whole, at a share; never below what is there already."""
+        batches = (share * self.aim - self.held) / self.batch
+        return min(max(batches, Fraction(self.have)), Fraction(self.most))
 
 
 def apportion_budget(
@@ -153,8 +168,8 @@ def apportion_budget(
         msg = f"items {twice} stand more than once; keep one of each."
         raise PlanError(msg)
     lines = {item.key: _line(item) for item in sorted(items, key=lambda x: x.key)}
-    rest = budget - sum(line.cost * line.have for line in lines.values())
-    rest -= sum(_loose(item) for item in items)
+    prices = {item.key: item.unit_cost for item in items}
+    rest = budget - sum(prices[k] * line.units for k, line in lines.items())
     if rest < 0:
         msg = (
             f"floors and locked values cost {budget - rest} rupiah, {-rest} more than "
@@ -162,10 +177,7 @@ def apportion_budget(
         )
         raise InfeasibleError(msg, limit="budget", excess=-rest)
     rest = _spend(rest, sorted(lines.values(), key=lambda line: -line.aim))
-    results: dict[str, Apportionment] = {}
-    for item in items:
-        funded = lines[item.key].have * item.batch + _held(item) % item.batch
-        results[item.key] = _divide(item, funded, method)
+    results = {item.key: _divide(item, lines[item.key].units, method) for item in items}
     table = pd.concat(
         [
             pd.DataFrame(
@@ -190,42 +202,115 @@ def apportion_budget(
     )
 
 
-def _held(item: BudgetItem) -> int:
-    """Return the sum of an item's locked values."""
-    cells = [] if item.locked is None else [v for _, v in item.locked.items()]
-    where = f"{item.key}: locked value"
-    return sum(whole(v, where) for v in cells if not is_missing(v))
-
-
-def _loose(item: BudgetItem) -> int:
-    """Return what the part of the locked values costs that fills no batch."""
-    return (_held(item) % item.batch) * item.unit_cost
-
-
 def _line(item: BudgetItem) -> _Line:
-    total = whole(item.total, f"{item.key}: total")
+    """Read an item; the division of all that is wanted must itself be possible."""
     price = whole(item.unit_cost, f"{item.key}: unit_cost")
-    batch = whole(item.batch, f"{item.key}: batch")
     try:
         priority = Fraction() if item.priority is True else exact(item.priority)
     except (TypeError, ValueError):
         priority = Fraction()
-    if priority <= 0 or not batch:
-        what = "priority" if batch else "batch"
-        msg = (
-            f"{item.key}: {what} is {getattr(item, what)!r}; expected a number above 0."
-        )
+    if priority <= 0:
+        msg = f"{item.key}: priority is {item.priority!r}; expected a number above 0."
         raise PlanError(msg)
-    # The wanted division itself must be possible; its floors are paid first.
-    asked = _divide(item, total, "largest_remainder")
-    free = asked.table["locked"].isna()
-    floors = asked.table.loc[free, "floor"].fillna(0)
-    must = sum(-(-int(f) // batch) for f in floors)
-    held = _held(item)
-    wanted = (total - held - asked.leftover) // batch
+    asked = _divide(item, item.total, "largest_remainder")
+    batch, locked = asked.batch, asked.table["locked"]
+    held = int(locked.sum())
+    floors = asked.table.loc[locked.isna(), "floor"].fillna(0)
     return _Line(
         cost=price * batch,
-        wanted=wanted + held // batch,
-        aim=priority * total / batch,
-        have=must + held // batch,
+        batch=batch,
+        held=held,
+        have=sum(-(-int(floor) // batch) for floor in floors),
+        most=(asked.total - held) // batch,
+        aim=priority * asked.total,
     )
+
+
+def _divide(item: BudgetItem, total: int, method: Method) -> Apportionment:
+    try:
+        return apportion(
+            total,
+            item.weights,
+            floors=item.floors,
+            caps=item.caps,
+            locked=item.locked,
+            method=method,
+            batch=item.batch,
+        )
+    except InfeasibleError as err:
+        msg = f"{item.key}: {err}"
+        raise InfeasibleError(msg, limit=err.limit, excess=err.excess) from None
+    except (EmptyDataError, PlanError) as err:
+        msg = f"{item.key}: {err}"
+        raise type(err)(msg) from None
+
+
+def _spend(rest: int, lines: list[_Line]) -> int:
+    """Raise all lines to one share, then give batch by batch; return what is left."""
+    for line in lines:
+        if not line.cost:
+            line.have = line.most
+    rest = _raise_together(rest, [line for line in lines if line.have < line.most])
+    while True:
+        able = [x for x in lines if x.have < x.most and x.cost <= rest]
+        if not able:
+            return rest
+        least = min(able, key=lambda line: line.share)
+        others = [line.share for line in able if line is not least]
+        # As many batches at once as it would get one by one before another's turn.
+        until = (
+            (min(others) * least.aim - least.units) / least.batch if others else None
+        )
+        turns = least.most if until is None else max(ceil(until), 1)
+        turns = min(turns, least.most - least.have, rest // least.cost)
+        least.have += turns
+        rest -= turns * least.cost
+
+
+def _raise_together(rest: int, lines: list[_Line]) -> int:
+    """Raise lines to the largest common share the money reaches, in whole batches."""
+    ends = sorted(
+        {(x.held + n * x.batch) / x.aim for x in lines for n in (x.have, x.most)}
+    )
+
+    def cost(share: Fraction) -> Fraction:
+        return sum((x.cost * (x.at(share) - x.have) for x in lines), Fraction())
+
+    low = Fraction()
+    for high in ends:
+        if cost(high) <= rest:
+            low = high
+            continue
+        # Between two ends the cost is a straight line.
+        rise = cost(high) - cost(low)
+        low += (rest - cost(low)) * (high - low) / rise
+        break
+    for line in lines:
+        whole_batches = floor(line.at(low))
+        rest -= (whole_batches - line.have) * line.cost
+        line.have = whole_batches
+    return rest
+
+
+def _overview(
+    items: Sequence[BudgetItem], results: Mapping[str, Apportionment]
+) -> pd.DataFrame:
+    import pandas as pd
+
+    funded = {item.key: int(results[item.key].values.sum()) for item in items}
+    frame = pd.DataFrame(
+        {
+            "wanted": [int(item.total) for item in items],
+            "funded": [funded[item.key] for item in items],
+            "short": [int(item.total) - funded[item.key] for item in items],
+            "unit_cost": [int(item.unit_cost) for item in items],
+            "cost": [int(item.unit_cost) * funded[item.key] for item in items],
+        },
+        index=pd.Index([item.key for item in items], name="item"),
+        dtype="Int64",
+    )
+    frame["share"] = [
+        n / w if w else float("nan")
+        for n, w in zip(frame["funded"], frame["wanted"], strict=True)
+    ]
+    return frame
