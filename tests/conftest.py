@@ -24,6 +24,17 @@ settings.register_profile(
 settings.load_profile("kkbpk")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Where a browser is required (CI), a browser test that is skipped has failed."""
+    report = yield
+    required = os.environ.get("KKBPK_REQUIRE_BROWSER") == "1"
+    if required and report.skipped and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+        report.longrepr = f"KKBPK_REQUIRE_BROWSER=1, but skipped: {report.longrepr}"
+    return report
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch):
     """Refuse every connection that would leave the machine."""

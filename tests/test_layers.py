@@ -28,7 +28,7 @@ OWNER = {
     "branca": {"maps"},
     "folium": {"maps", "reports"},
     "jinja2": {"maps", "reports"},
-    "matplotlib": {"analysis", "maps", "reports"},
+    "matplotlib": {"analysis", "maps", "plan", "reports"},
     "pyogrio": {"regions"},
     "python_calamine": {"intake"},
     "rapidfuzz": {"indicators", "regions"},

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -94,3 +97,24 @@ def test_notebooks_are_kept_without_outputs_and_define_nothing():
             assert cell["execution_count"] is None, path.name
             source = "".join(cell["source"])
             assert not re.search(r"^(def|class) ", source, re.MULTILINE), path.name
+
+
+@pytest.mark.parametrize(
+    ("required", "code", "word"),
+    [("1", 1, "REQUIRE_BROWSER=1, but"), ("", 0, "skipped")],
+)
+def test_a_missing_browser_is_a_skip_with_a_reason_and_a_failure_in_ci(
+    required, code, word
+):
+    nowhere = {"PATH": "", "CHROMIUM": "", "KKBPK_REQUIRE_BROWSER": required}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-x", "tests/browser"],
+        cwd=ROOT,
+        env={**os.environ, **nowhere},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stdout
+    assert "Chromium is not installed" in done.stdout
+    assert word in done.stdout

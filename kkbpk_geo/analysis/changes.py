@@ -18,112 +18,103 @@ Method: - Ranks: counts are redrawn, binomial where the numerator is part of the
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from kkbpk_geo.analysis.robustness import rank_rows
 
-DRAWS = 2000
+DRAWS = 1000
 _INTERVAL = (0.05, 0.95)
-RANK_COLUMNS = tuple(
+# What is known of a region: the columns of the arrays below.
+NUMBERS = (
+    "numerator_earlier", "denominator_earlier", "earlier",
+    "numerator_later", "denominator_later", "later",
+)  # fmt: skip
+RANKS = tuple(
     f"rank_{what}{end}"
     for what in ("earlier", "later", "change")
     for end in ("", "_low", "_high")
 )
+EFFECTS = ("own_effect", "shift_effect", "effect")
 
 
-def rank_changes(both: pd.DataFrame, higher_is_better: bool, seed: int) -> pd.DataFrame:
+def rank_changes(
+    numbers: np.ndarray, higher_is_better: bool, *, seed: int
+) -> np.ndarray:
     """Rank regions earlier and later, with 5-95 % intervals.
 
     Parameters
     ----------
-    both : DataFrame, index region_code
-        ``numerator_earlier, denominator_earlier, earlier`` and the same ``later``;
-        denominators are missing for counts.
+    numbers : ndarray, n regions x 6
+        :data:`NUMBERS`; denominators are missing for counts.
     higher_is_better : bool
         Rank 1 is the best.
     seed : int
 
     Returns
     -------
-    DataFrame, Int64, columns :data:`RANK_COLUMNS`
-        ``rank_change`` is places gained. All missing where numerators are: a rank
+    ndarray, n x 9: :data:`RANKS`
+        ``rank_change`` is places gained. All missing where a numerator is: a rank
         without its interval is not given.
     """
-    counts = both[["numerator_earlier", "numerator_later"]].to_numpy(float)
-    empty = pd.DataFrame(index=both.index, columns=list(RANK_COLUMNS), dtype="Int64")
-    if both.empty or not (counts >= 0).all():
-        return empty
+    out = np.full((len(numbers), len(RANKS)), np.nan)
+    if not len(numbers) or not (numbers[:, [0, 3]] >= 0).all():
+        return out
     rng = np.random.default_rng(seed)
     up = 1.0 if higher_is_better else -1.0
-    plain, drawn = {}, {}
-    for when in ("earlier", "later"):
-        plain[when] = rank_rows(up * both[[when]].to_numpy(float).T)[0]
-        top, bottom = (
-            both[f"{part}_{when}"].to_numpy(float)
-            for part in ("numerator", "denominator")
-        )
-        drawn[when] = rank_rows(up * _redraw(top, bottom, rng))
-    plain["change"] = plain["earlier"] - plain["later"]
-    drawn["change"] = drawn["earlier"] - drawn["later"]
-    out = {}
-    for what, cells in plain.items():
-        low, high = np.quantile(drawn[what], _INTERVAL, axis=0, method="inverted_cdf")
-        for end, row in (("", cells), ("_low", low), ("_high", high)):
-            out[f"rank_{what}{end}"] = row
-    return pd.DataFrame(out, index=both.index).astype("Int64")
+    plain, drawn = [], []
+    for top, bottom, value in (numbers[:, :3].T, numbers[:, 3:].T):
+        plain.append(rank_rows(up * value[None, :])[0])
+        drawn.append(rank_rows(up * _redraw(top, bottom, rng)))
+    plain.append(plain[0] - plain[1])
+    drawn.append(drawn[0] - drawn[1])
+    for i, (cells, many) in enumerate(zip(plain, drawn, strict=True)):
+        out[:, 3 * i] = cells
+        out[:, 3 * i + 1 : 3 * i + 3] = np.quantile(
+            many, _INTERVAL, axis=0, method="inverted_cdf"
+        ).T
+    return out
 
 
 def _redraw(
     top: np.ndarray, bottom: np.ndarray, rng: np.random.Generator
 ) -> np.ndarray:
     shape = (DRAWS, len(top))
-    if np.isnan(bottom).all():
+    if np.isnan(bottom).any():
         return rng.poisson(top, shape).astype(float)
-    part = (top <= bottom).all()
-    with np.errstate(invalid="ignore", divide="ignore"):
-        drawn = (
-            rng.binomial(np.round(bottom).astype(np.int64), np.clip(top / bottom, 0, 1),
-                         shape)
-            if part
-            else rng.poisson(top, shape)
-        )  # fmt: skip
-        return np.asarray(drawn / bottom)
+    if (top <= bottom).all():
+        whole = np.round(bottom).astype(np.int64)
+        return np.asarray(rng.binomial(whole, top / bottom, shape) / bottom)
+    return np.asarray(rng.poisson(top, shape) / bottom)
 
 
-def decompose_change(both: pd.DataFrame, factor: float) -> pd.DataFrame:
+def decompose_change(numbers: np.ndarray, factor: float) -> np.ndarray:
     """Split the change of the total over regions.
 
     Parameters
     ----------
-    both : DataFrame
+    numbers : ndarray, n regions x 6
         As for :func:`rank_changes`.
     factor : float
         Of the indicator: value = factor * numerator / denominator.
 
     Returns
     -------
-    DataFrame, same index: ``own_effect, shift_effect, effect``
+    ndarray, n x 3: :data:`EFFECTS`
         Of a ratio, in its unit: what the region's own change gives, what its growing or
-        shrinking gives, and both; ``effect`` sums to the change of the ratio of sums.
-        Of a count: only ``effect``, in per cent of the earlier total; it sums to the
-        growth of the total. Missing where the earlier total is 0.
+        shrinking gives, and both; the last sums to the change of the ratio of sums. Of
+        a count only the last, in per cent of the earlier total; it sums to the growth
+        of the total. Missing where the earlier total is 0.
     """
-    names = ["own_effect", "shift_effect", "effect"]
-    n0, n1, d0, d1 = (
-        both[f"{part}_{when}"].to_numpy(float)
-        for part in ("numerator", "denominator")
-        for when in ("earlier", "later")
-    )
-    out = pd.DataFrame(np.nan, index=both.index, columns=names)
-    if both.empty or np.isnan([n0, n1]).any():
+    out = np.full((len(numbers), len(EFFECTS)), np.nan)
+    n0, d0, _, n1, d1, _ = numbers.T
+    if not len(numbers) or np.isnan([n0, n1]).any():
         return out
-    if np.isnan([d0, d1]).all():
+    if np.isnan([d0, d1]).any():
         if n0.sum() > 0:
-            out["effect"] = 100 * (n1 - n0) / n0.sum()
+            out[:, 2] = 100 * (n1 - n0) / n0.sum()
         return out
     r0, r1, s0, s1 = n0 / d0, n1 / d1, d0 / d0.sum(), d1 / d1.sum()
     middle = (n0.sum() / d0.sum() + n1.sum() / d1.sum()) / 2
-    out["own_effect"] = factor * (s0 + s1) / 2 * (r1 - r0)
-    out["shift_effect"] = factor * ((r0 + r1) / 2 - middle) * (s1 - s0)
-    out["effect"] = out["own_effect"] + out["shift_effect"]
+    out[:, 0] = factor * (s0 + s1) / 2 * (r1 - r0)
+    out[:, 1] = factor * ((r0 + r1) / 2 - middle) * (s1 - s0)
+    out[:, 2] = out[:, 0] + out[:, 1]
     return out

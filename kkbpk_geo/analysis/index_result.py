@@ -7,17 +7,21 @@ Out:    :class:`CompositeIndex`.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from kkbpk_geo.analysis.designs import IndexDesign
 from kkbpk_geo.analysis.frames import item_name, place_name
 from kkbpk_geo.analysis.hierarchy import INDEX
-from kkbpk_geo.analysis.robustness import Robustness, assess_ranks
+from kkbpk_geo.analysis.robustness import (
+    FACTORS,
+    Factor,
+    Robustness,
+    assess_ranks,
+)
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
@@ -93,13 +97,22 @@ class CompositeIndex:
         parts = self.dimensions.add_prefix(f"{INDEX}:")
         return pd.concat([self.scores.rename(INDEX), parts], axis=1)
 
-    def robustness(self, **choices: Any) -> Robustness:  # noqa: ANN401
-        """Draw designs anew; choices as in :func:`robustness.assess_ranks`.
+    def robustness(
+        self,
+        *,
+        n: int = 10_000,
+        seed: int = 18,
+        top: int = 3,
+        spread: float = 0.25,
+        vary: Collection[Factor] = FACTORS,
+    ) -> Robustness:
+        """Draw designs anew: more of them, another seed, or only some choices.
 
-        ``n=10_000, seed=18, top=3, spread=0.25, vary=("weights", "normalise",
-        "aggregate", "leave_out")`` unless stated.
+        Parameters and errors as in :func:`robustness.assess_ranks`.
         """
-        return assess_ranks(self.design, **choices)
+        return assess_ranks(
+            self.design, n=n, seed=seed, top=top, spread=spread, vary=vary
+        )
 
     def explain(self, region_code: str, language: Language = "id") -> str:
         """Say why a region has its rank: what lifts it, what pulls it down.

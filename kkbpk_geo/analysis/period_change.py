@@ -130,6 +130,8 @@ class PeriodChange:
         name = item_name(key, language)
         if change.empty:
             return label("change_none", language).format(name=name)
+        if not change.any():
+            return label("change_same", language).format(name=name, n=len(change))
 
         def one(at: int) -> str:
             sign = "+" if change.iloc[at] > 0 else ""

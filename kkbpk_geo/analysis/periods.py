@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.changes import RANK_COLUMNS, decompose_change, rank_changes
+from kkbpk_geo.analysis.changes import (
+    EFFECTS,
+    NUMBERS,
+    RANKS,
+    decompose_change,
+    rank_changes,
+)
 from kkbpk_geo.analysis.frames import province_of
 from kkbpk_geo.analysis.period_change import PeriodChange
 from kkbpk_geo.analysis.splits import (
@@ -31,7 +37,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.joining.model import Joined
 
 _KEYS = ["region_code", "indicator"]
-_NUMBERS = ["numerator", "denominator", "value"]
+_PARTS = ["numerator", "denominator"]
 _CLOSE = 1e-6
 
 
@@ -73,7 +79,8 @@ def compare_periods(
         The oldest and the newest period unless stated.
     as_of : str, optional
         Compare on the districts of this period instead of ``earlier``: where reports
-        followed a founding law late, a period before it.
+        followed a founding late, a period before it. Children founded since that have
+        no number in ``earlier`` are then taken to be inside their parent.
     roll_up : bool
         Add districts founded since to the one they left (both periods). False refuses
         where there is any.
@@ -104,23 +111,33 @@ def compare_periods(
         )
         raise IndicatorError(msg)
     if groups:
-        rows = _roll(rows, groups)
+        rows = _roll(rows, groups, {earlier: as_of})
+    pairs = _pairs(rows, earlier, later, province)
     unclear = _unclear(rows, earlier, later)
-    order = {key: i for i, key in enumerate(dict.fromkeys(rows["indicator"]))}
-    changes, parts = [], []
-    for key in order:
-        change, part = _compare(rows[rows["indicator"] == key], earlier, later,
-                                province, unclear, seed)  # fmt: skip
-        changes.append(change.assign(indicator=key))
-        parts.append(part.assign(indicator=key))
-    full = pd.concat(changes).rename_axis("region_code").reset_index()
+    keys = pairs[_KEYS].itertuples(index=False, name=None)
+    hidden = [key in unclear for key in keys]
+    full = pd.concat(
+        [pairs[_KEYS], _change(pairs, np.array(hidden, dtype=bool))], axis=1
+    )
     full["members"] = [" + ".join(groups.get(c, (c,))) for c in full["region_code"]]
+    ranked = full["change"].notna() & (full["region_code"] != province)
+    effects = full.loc[ranked, _KEYS]
+    scale = _scale(rows)
+    for key, at in effects.groupby("indicator", sort=False).groups.items():
+        numbers = pairs.loc[at, list(NUMBERS)].to_numpy()
+        better = _direction(str(key)) != "worse"
+        full.loc[at, list(RANKS)] = rank_changes(numbers, better, seed=seed)
+        factor = scale[str(key)]
+        effects.loc[at, list(EFFECTS)] = decompose_change(
+            numbers, 1.0 if np.isnan(factor) else factor
+        )
+    ranks = full.reindex(columns=list(RANKS)).astype("Int64")
     columns = [*_KEYS, "earlier", "later", "change", "relative", "better"]
     return PeriodChange(
-        table=full[[*columns, *RANK_COLUMNS, "members", "status"]],
-        decomposition=pd.concat(parts)
-        .rename_axis("region_code")
-        .reset_index()[[*_KEYS, "own_effect", "shift_effect", "effect"]],
+        table=pd.concat([full[columns], ranks, full[["members", "status"]]], axis=1),
+        decomposition=effects.reindex(columns=[*_KEYS, *EFFECTS]).reset_index(
+            drop=True
+        ),
         rolled=rolled,
         earlier=earlier,
         later=later,
@@ -136,7 +153,9 @@ def _read(table: pd.DataFrame) -> pd.DataFrame:
     if table.empty:
         msg = "table has no rows; there is nothing to compare."
         raise EmptyDataError(msg)
-    rows = table.reindex(columns=["period", *_KEYS, *_NUMBERS]).reset_index(drop=True)
+    rows = table.reindex(columns=["period", *_KEYS, *_PARTS, "value"]).reset_index(
+        drop=True
+    )
     twice = rows.duplicated(["period", *_KEYS])
     if twice.any():
         row = rows[twice].iloc[0]
@@ -145,7 +164,7 @@ def _read(table: pd.DataFrame) -> pd.DataFrame:
             f"{row['indicator']!r} stands twice; keep one row."
         )
         raise IndicatorError(msg)
-    for column in _NUMBERS:
+    for column in [*_PARTS, "value"]:
         rows[column] = rows[column].astype("Float64").to_numpy(float, na_value=np.nan)
     return rows
 
@@ -185,7 +204,11 @@ def _rolled(groups: dict[str, tuple[str, ...]]) -> pd.DataFrame:
     )
 
 
-def _roll(rows: pd.DataFrame, groups: dict[str, tuple[str, ...]]) -> pd.DataFrame:
+def _roll(
+    rows: pd.DataFrame,
+    groups: dict[str, tuple[str, ...]],
+    structure: dict[str, str],
+) -> pd.DataFrame:
     members = {code for family in groups.values() for code in family}
     inside = rows["region_code"].isin(members)
     bare = rows[inside & rows["value"].notna() & rows["numerator"].isna()]
@@ -197,8 +220,8 @@ def _roll(rows: pd.DataFrame, groups: dict[str, tuple[str, ...]]) -> pd.DataFram
             "was split from. Give numerators and denominators."
         )
         raise IndicatorError(msg)
-    sums = roll_up_splits(rows[inside], groups)
-    scale = {key: _factor(part) for key, part in rows.groupby("indicator", sort=False)}
+    sums = roll_up_splits(rows[inside], groups, structure)
+    scale = _scale(rows)
     ratio = sums["denominator"].where(sums["denominator"] != 0)
     factor = sums["indicator"].map(scale)
     counted = factor.isna()
@@ -206,6 +229,11 @@ def _roll(rows: pd.DataFrame, groups: dict[str, tuple[str, ...]]) -> pd.DataFram
         counted, sums["numerator"], factor * sums["numerator"] / ratio
     )
     return pd.concat([rows[~inside], sums], ignore_index=True)
+
+
+def _scale(rows: pd.DataFrame) -> dict[str, float]:
+    groups = rows.groupby("indicator", sort=False)
+    return {str(key): _factor(part) for key, part in groups}
 
 
 def _factor(rows: pd.DataFrame) -> float:
@@ -248,39 +276,36 @@ def _unclear(rows: pd.DataFrame, earlier: str, later: str) -> set[tuple[str, str
     return found
 
 
-def _compare(
-    rows: pd.DataFrame,
-    earlier: str,
-    later: str,
-    province: str,
-    unclear: set[tuple[str, str]],
-    seed: int,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Compare one indicator."""
-    key = str(rows["indicator"].iloc[0])
-    codes = sorted(set(rows["region_code"]) - {province}) + [province] * bool(province)
-    beside = pd.DataFrame(index=codes)
-    for when, period in (("earlier", earlier), ("later", later)):
-        here = rows[rows["period"] == period].set_index("region_code").reindex(codes)
-        for column in ("numerator", "denominator"):
-            beside[f"{column}_{when}"] = here[column]
-        beside[when] = here["value"]
-    hidden = [(code, key) in unclear for code in codes]
-    direction = indicators()[key].direction if key in indicators() else "context"
-    change = beside[["earlier", "later"]].copy()
-    change.loc[hidden, ["earlier", "later"]] = np.nan
-    step = change["later"] - change["earlier"]
-    change["change"] = step
-    change["relative"] = 100 * step / change["earlier"].where(change["earlier"] != 0)
-    sign = {"better": 1.0, "worse": -1.0}.get(direction, 0.0)
-    good = pd.Series(pd.NA, index=codes, dtype="boolean")
-    moved = step.notna() & (step * sign != 0)
-    good[moved] = (step * sign > 0)[moved]
-    change["better"] = good
-    change["status"] = np.where(hidden, "split_unclear",
-                                np.where(step.isna(), "missing", "ok"))  # fmt: skip
-    both = beside[step.notna() & (beside.index != province)]
-    ranks = rank_changes(both, direction != "worse", seed)
-    change = change.join(ranks.reindex(codes))
-    factor = _factor(rows)
-    return change, decompose_change(both, 1.0 if np.isnan(factor) else factor)
+def _pairs(rows: pd.DataFrame, earlier: str, later: str, province: str) -> pd.DataFrame:
+    """Put both periods side by side: indicators as they came, the province last."""
+    sides = [
+        rows[rows["period"] == period]
+        .drop(columns="period")
+        .rename(columns={"value": when, **{p: f"{p}_{when}" for p in _PARTS}})
+        for when, period in (("earlier", earlier), ("later", later))
+    ]
+    both = sides[0].merge(sides[1], on=_KEYS, how="outer")
+    order = {key: i for i, key in enumerate(dict.fromkeys(rows["indicator"]))}
+    both["at"] = both["indicator"].map(order)
+    both["last"] = both["region_code"] == province
+    return both.sort_values(["at", "last", "region_code"], ignore_index=True)
+
+
+def _change(pairs: pd.DataFrame, hidden: np.ndarray) -> pd.DataFrame:
+    """Compute change, per cent, and whether it is for the better."""
+    out = pairs[["earlier", "later"]].mask(pd.Series(hidden, pairs.index), axis=0)
+    step = out["later"] - out["earlier"]
+    out["change"] = step
+    out["relative"] = 100 * step / out["earlier"].where(out["earlier"] != 0)
+    signs = {"better": 1.0, "worse": -1.0}
+    good = step * pairs["indicator"].map(lambda key: signs.get(_direction(key), 0.0))
+    moved = good.notna() & (good != 0)
+    out["better"] = (good > 0).astype("boolean").where(moved)
+    out["status"] = np.where(
+        hidden, "split_unclear", np.where(step.isna(), "missing", "ok")
+    )
+    return out
+
+
+def _direction(key: str) -> str:
+    return indicators()[key].direction if key in indicators() else "context"

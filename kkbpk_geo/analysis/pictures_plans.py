@@ -48,14 +48,11 @@ _ROW = 0.26
 def draw_quadrants(quadrants: Quadrants, language: Language = "id") -> Figure:
     """Draw need (up) against service (right), with both lines."""
     table, need, service = quadrants.table, quadrants.need, quadrants.service
-    figure, axes = paper(
-        label("quadrant_title", language),
-        *(
-            f"{item_name(line.column, language)}: {line.words(language, whole=False)}"
-            for line in (service, need)
-        ),
-        language=language,
+    across, up = (
+        f"{item_name(line.column, language)}: {line.words(language, whole=False)}"
+        for line in (service, need)
     )
+    figure, axes = paper(label("quadrant_title", language), across, up, language)
     for kind in KINDS.values():
         own = table[table["kind"] == kind]
         colour, marker = _LOOKS[kind]

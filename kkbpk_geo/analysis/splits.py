@@ -10,7 +10,7 @@ In:     region codes and a period; counts by region. Out: families, and their su
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -83,7 +83,9 @@ def families(codes: Iterable[str], as_of: str) -> dict[str, tuple[str, ...]]:
 
 
 def roll_up_splits(
-    rows: pd.DataFrame, groups: dict[str, tuple[str, ...]]
+    rows: pd.DataFrame,
+    groups: dict[str, tuple[str, ...]],
+    structure: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Add children to their parent, period by period.
 
@@ -93,11 +95,15 @@ def roll_up_splits(
         ``period, region_code, indicator, numerator, denominator``, one row each.
     groups : dict ancestor -> members
         Of :func:`families`.
+    structure : mapping period -> period, optional
+        The districts that must have a number in a period are those of this one; the
+        period itself unless stated. A child that is younger and has no number is taken
+        to be inside its parent.
 
     Returns
     -------
     DataFrame, the same columns, one row per family
-        A sum is missing unless every member that existed in the period has its number.
+        A sum is missing unless every member that must have a number has one.
     """
     top = {code: family for family, members in groups.items() for code in members}
     inside = rows[rows["region_code"].isin(top)].copy()
@@ -108,7 +114,8 @@ def roll_up_splits(
         numbers = here.set_index("region_code")[["numerator", "denominator"]]
         for family, members in groups.items():
             own = numbers.reindex(list(members))
-            absent = [founded_after(code, period) for code in members]
+            then = (structure or {}).get(period, period)
+            absent = [founded_after(code, then) for code in members]
             due = own[own.notna().any(axis=1) | ~pd.Series(absent, own.index)]
             total = due.sum(skipna=False) if len(due) else [float("nan")] * 2
             out.append((period, family, indicator, *total))

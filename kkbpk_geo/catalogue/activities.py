@@ -11,6 +11,7 @@ In:     activities.toml, funds.toml, plan_terms.toml. Out: read-only mappings, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -29,6 +30,7 @@ Rhythm = Literal["monthly", "quarterly", "once"]
 RHYTHMS: tuple[Rhythm, ...] = ("monthly", "quarterly", "once")
 _FILE, _TERMS = "activities.toml", "plan_terms.toml"
 _NEAR = 0.6
+_SEVERAL = re.compile(r"[+&,;/]|\bdan\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +165,20 @@ def terms(table: str) -> Mapping[str, Term]:
 # --- from text to key -----------------------------------------------------------------
 
 
+def plain(text: str) -> str:
+    """Return the words of an activity or indicator, each in its one spelling.
+
+    Examples
+    --------
+    >>> plain("Pertemuan Poktan BKB") == plain("PERTEMUAN KELOMPOK BKB")
+    True
+    """
+    return phrase(phrase(text))  # "Poktan BKB" is Kelompok BKB, and that is BKB
+
+
 @cache
 def _activity_keys() -> Mapping[str, str]:
-    return _keys_of(activities(), _FILE, phrase)
+    return _keys_of(activities(), _FILE, plain)
 
 
 @cache
@@ -180,11 +193,11 @@ def _term_keys(table: str) -> Mapping[str, str]:
 
 @cache
 def _indicator_keys() -> Mapping[str, str]:
-    found = {phrase(entry.name("en")): key for key, entry in indicators().items()}
+    found = {plain(entry.name("en")): key for key, entry in indicators().items()}
     for key, entry in indicators().items():
         code = "" if entry.group else entry.code
         for text in (entry.id, entry.id.partition("(")[0], code, key):
-            found.setdefault(phrase(text.replace("_", " ")), key)
+            found.setdefault(plain(text.replace("_", " ")), key)
     found.pop("", None)
     return MappingProxyType(found)
 
@@ -208,14 +221,14 @@ def activity_of(text: str) -> str:
     >>> activity_of("PEMBINAAN POKTAN BINA KELUARGA BALITA")
     'group_coaching:bkb'
     """
-    return text if text in activities() else _activity_keys().get(phrase(text), "")
+    return text if text in activities() else _activity_keys().get(plain(text), "")
 
 
 def indicator_of(text: str) -> str:
     """Return the indicator that a text names, ``""`` if none does."""
     if text in indicators():
         return text
-    return _indicator_keys().get(phrase(text.replace("_", " ")), "")
+    return _indicator_keys().get(plain(text.replace("_", " ")), "")
 
 
 def fund_of(text: str, owner: str = "") -> str:
@@ -227,7 +240,11 @@ def fund_of(text: str, owner: str = "") -> str:
     owner : {"", "province", "district"}
         Whose plan it is: a bare APBD is then its own.
     """
-    key = text if text in funds() else _fund_keys().get(fold(text), "")
+    keys = _fund_keys()
+    key = text if text in funds() else keys.get(fold(text), "")
+    parts = {keys.get(fold(part), "") for part in _SEVERAL.split(text)} - {""}
+    if len(parts) > 1:  # "APBN + BOKB" is two sources, and no line says how much each
+        return ""
     return funds()[key].own.get(owner, key) if key else ""
 
 
@@ -244,6 +261,6 @@ def term_of(table: str, text: str) -> str:
 def suggest_activities(text: str, most: int = 2) -> tuple[str, ...]:
     """Name the activities that look like a text. Nothing is ever applied."""
     keys = _activity_keys()
-    near = get_close_matches(phrase(text), keys, n=3 * most, cutoff=_NEAR)
+    near = get_close_matches(plain(text), keys, n=3 * most, cutoff=_NEAR)
     found = dict.fromkeys(activities()[keys[each]].id for each in near)
     return tuple(found)[:most]

@@ -19,7 +19,9 @@ _FILE = "templates.toml"
 HOLDS = frozenset(
     {
         "name", "text", "code", "kabkota", "group_kind", "facility_kind", "yes_no",
-        "stock", "month", "year", "count", "latitude", "longitude",
+        "stock", "month", "year", "count", "latitude", "longitude", "programme",
+        "activity", "indicator", "quarter", "unit", "fund", "status", "number",
+        "rupiah",
     }
 )  # fmt: skip
 

@@ -194,7 +194,7 @@ def _settle_lists(columns: Sequence[Column], kind: str) -> list[Column]:
                 rest = bare.removeprefix(f"{group}_")
                 bare = rest if rest in measures() else bare
             settled.append(replace(column, target=bare, why=""))
-        elif not is_list and column.role.partition(":")[0] in _LIST_ROLES:
+        elif column.role.partition(":")[0] in _foreign(kind, is_list=is_list):
             settled.append(replace(column, role="keep"))
         else:
             settled.append(column)
@@ -205,6 +205,19 @@ _LIST_ROLES = frozenset(
     ["group_name", "facility_name", "reporting", "has_kit", "has_decree", "low_stock",
      "registration", "training"]
 )  # fmt: skip
+
+
+_PLAN_ROLES = frozenset(
+    ["programme", "activity", "sub_activity", "indicator", "target", "unit", "budget",
+     "fund", "responsible", "plan_status", "realised", "spent", "quarter", "line_id"]
+)  # fmt: skip
+
+
+def _foreign(kind: str, *, is_list: bool) -> frozenset[str]:
+    """Return the roles that mean nothing in a table of this kind."""
+    if kind == "plan":
+        return _LIST_ROLES
+    return _PLAN_ROLES if is_list else _LIST_ROLES | _PLAN_ROLES
 
 
 def _once(columns: Sequence[Column]) -> list[Column]:

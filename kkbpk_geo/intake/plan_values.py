@@ -32,6 +32,7 @@ _SCALES = {
     "milyar": 10**9, "triliun": 10**12,
 }  # fmt: skip
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_EITHER = re.compile(r"\d{1,3}[.,]\d{3}")
 _HEADING_SCALES = (
     (10**9, {"miliar", "milyar", "miliaran"}),
     (10**6, {"juta", "jutaan"}),
@@ -43,7 +44,13 @@ _QUARTER = re.compile(
     r"(iv|iii|ii|i|[1-4])(?![\w])",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"(?<![\w])(i|ii|iii|iv|[1-4])\s*(-|–|s\.?/?d|dan|,|&)\s*(tw|q|i|[1-4](?!\d))",
+    re.IGNORECASE,
+)
 _BARE_QUARTER = re.compile(r"(iv|iii|ii|i|[1-4])", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:-|–|\bs\.?/?\s?d\b\.?|\bsampai\b)\s*", re.IGNORECASE)
+_SEMESTER = "semester"
 _FIRST_MONTH = {1: 1, 4: 2, 7: 3, 10: 4}
 _WITH_UNIT = re.compile(r"([-+]?\d[\d.,\s]*?)\s*(%|[^\W\d_][^\d]*)")
 
@@ -53,7 +60,13 @@ class Rupiah:
     """An amount, or the finding that is due: what kind, and what was expected."""
 
     value: int | None = None
-    fault: Literal["", "rupiah_unreadable", "rupiah_fraction", "rupiah_negative"] = ""
+    fault: Literal[
+        "",
+        "rupiah_unreadable",
+        "rupiah_fraction",
+        "rupiah_negative",
+        "rupiah_ambiguous",
+    ] = ""
 
 
 def read_rupiah(cell: Cell, scale: int = 1) -> Rupiah:
@@ -72,51 +85,52 @@ def read_rupiah(cell: Cell, scale: int = 1) -> Rupiah:
     >>> read_rupiah("1.250.000,50").fault
     'rupiah_fraction'
     """
-    if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
-        return Rupiah(fault="rupiah_unreadable")
     if is_blank(cell):
         return Rupiah()
-    if isinstance(cell, str):
-        amount = _amount(cell)
-    else:
+    amount, scale = _written(cell, scale) if isinstance(cell, str) else (None, scale)
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         amount = Decimal(str(cell))
     if amount is None or not amount.is_finite():
-        return Rupiah(fault="rupiah_unreadable")
+        return Rupiah(fault="rupiah_ambiguous" if scale < 0 else "rupiah_unreadable")
     amount *= scale
     if amount < 0:
         return Rupiah(fault="rupiah_negative")
     if amount != amount.to_integral_value():
         return Rupiah(fault="rupiah_fraction")
-    return Rupiah(int(amount)) if amount < MOST_RUPIAH else Rupiah(
-        fault="rupiah_unreadable"
-    )
+    return Rupiah(int(amount)) if amount < MOST_RUPIAH else _TOO_MUCH
 
 
-def _amount(text: str) -> Decimal | None:
+_TOO_MUCH = Rupiah(fault="rupiah_unreadable")
+
+
+def _written(text: str, scale: int) -> tuple[Decimal | None, int]:
+    """Return a written amount and its scale; -1 where it can be read in two ways."""
     found = _MONEY.fullmatch(text.strip())
     if not found:
-        return None
-    minus = -1 if found[1] or found[2] else 1
-    scale = _SCALES.get((found[4] or "").lower(), 1)
-    body = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", found[3].strip())
-    number = _plain(body, small=scale > 1)
-    return None if number is None else minus * scale * number
+        return None, 1
+    scale *= _SCALES.get((found[4] or "").lower(), 1)
+    body = found[3].strip()
+    if scale > 1 and _EITHER.fullmatch(body):  # "1.250 juta"
+        return None, -1
+    amount = _amount(body, scaled=scale > 1)
+    minus = bool(found[1] or found[2])
+    return (-amount if minus and amount is not None else amount), scale
 
 
-def _plain(body: str, *, small: bool) -> Decimal | None:
-    """Return digits with marks as a number; ``small``: a word gives the thousands."""
+def _amount(text: str, *, scaled: bool) -> Decimal | None:
+    """Return digits with marks as a number; ``scaled``: not single rupiah."""
+    body = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", text)
     marks = [ch for ch in body if ch in ".,"]
     if not marks:
         return Decimal(body) if body.isdigit() else None
-    last = marks[-1]
     mixed = len(set(marks)) > 1
-    if not mixed and _GROUPED.fullmatch(body) and not (small and len(marks) == 1):
+    if not mixed and _GROUPED.fullmatch(body):
         return Decimal(re.sub("[.,]", "", body))
-    whole, _, fraction = body.rpartition(last)
-    grouped = mixed and bool(_GROUPED.fullmatch(whole)) and last not in whole
+    whole, _, fraction = body.rpartition(marks[-1])
+    grouped = mixed and bool(_GROUPED.fullmatch(whole)) and marks[-1] not in whole
     if not fraction.isdigit() or not (grouped or whole.isdigit()):
         return None
-    if not small and len(fraction) > 2:  # noqa: PLR2004  (sen have two digits)
+    if not scaled and len(fraction) > 2:  # noqa: PLR2004  (sen have two digits)
         return None
     return Decimal(re.sub("[.,]", "", whole) + "." + fraction)
 
@@ -164,18 +178,24 @@ def read_quarter(cell: Cell, *, bare: bool = False) -> Quarter:
     if bare and _BARE_QUARTER.fullmatch(text):
         return Quarter(_number(text))
     found = _QUARTER.findall(text)
-    if len(found) == 1 and not re.search(r"[ivq\d]\s*(-|–|s/?d|dan|,|&)", text, re.I):
-        rest = _QUARTER.sub(" ", text).strip(" -/,.()")
-        return Quarter(_number(found[0]), rest)
-    if found:
+    if not found:
+        return _by_months(text, bare=bare)
+    if len(found) > 1 or _SEVERAL.search(text):
         return Quarter(rest=text, fine=False)
-    ends = [month_number(part) for part in re.split(r"\s*(?:-|–|s/?d|sampai)\s*", text)]
+    rest = _QUARTER.sub(" ", text).strip(" -/,.()")
+    return Quarter(_number(found[0]), rest)
+
+
+def _by_months(text: str, *, bare: bool) -> Quarter:
+    """Read ``April - Juni``; anything else is left to whoever reads dates."""
+    ends = [month_number(part) for part in _TO.split(text)]
     if len(ends) == 2 and ends[0] and ends[1]:  # noqa: PLR2004
         first = _FIRST_MONTH.get(ends[0])
         if first and ends[1] == ends[0] + 2:
             return Quarter(first)
-        return Quarter(rest=text, fine=(ends[0], ends[1]) == (1, 12))
-    return Quarter(rest=text, fine=not bare and "semester" not in fold(text))
+        return Quarter(rest=text, fine=False)
+    dated = month_number(text) or re.fullmatch(r"(19|20)\d\d", text)
+    return Quarter(rest=text, fine=bool(dated) if bare else _SEMESTER not in fold(text))
 
 
 def _number(text: str) -> int:

@@ -30,6 +30,9 @@ from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.opened import OpenSheet
 from kkbpk_geo.intake.periods import Periods
 from kkbpk_geo.intake.places import CODES, Places
+from kkbpk_geo.intake.plan_checks import check_plan
+from kkbpk_geo.intake.plan_rows import place_findings, with_province
+from kkbpk_geo.intake.plans import plan_columns
 from kkbpk_geo.intake.rows import is_note
 from kkbpk_geo.intake.silence import find_silence
 from kkbpk_geo.intake.values import is_group, kind_of, read_each
@@ -113,7 +116,10 @@ def _table(
     data = head.iloc[rows].reset_index(drop=True)
     counted = [c for c in columns if c.role == "measure" and not c.why]
     found: dict[str, Any] = {}
-    if sheet.is_list:
+    if kind == "plan":
+        data["region_code"] = with_province(data)
+        found |= plan_columns(sheet, rows, columns)
+    elif sheet.is_list:
         found |= list_columns(sheet, rows, columns)
     found |= measure_columns(counted, sheet.numbers, rows)
     names = [name for name in found if name in measures() or is_column(name)]
@@ -125,9 +131,12 @@ def _table(
         data = pd.concat([data, pd.DataFrame(kept, index=data.index)], axis=1)
     headings = _headings(columns, has_villages="village_code" in data)
     printed = {column: heading for heading, column in headings.items()}
-    sheet.findings += check_table(
-        kind, data, printed, file=sheet.grid.file, sheet=sheet.grid.sheet
-    )
+    if kind == "plan":
+        sheet.findings[:] = place_findings(sheet.findings, data) + check_plan(data)
+    else:
+        sheet.findings += check_table(
+            kind, data, printed, file=sheet.grid.file, sheet=sheet.grid.sheet
+        )
     _blank_coordinates(data)
     return Intake(
         kind=kind,

@@ -38,7 +38,9 @@ _AVERAGE = re.compile(r"rata|rerata", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"[^\d,]+,\s*\d{0,2}\s*([A-Za-z]+)\s+\d{4}")
 _FEW = 2
 _DATES = ("month", "year", "period")
-_LIST_NAMES = ("group_name", "facility_name", "training")
+_ACTIVITY = ("activity", "sub_activity")
+_LIST_NAMES = ("group_name", "facility_name", "training", *_ACTIVITY, "indicator")
+_LONGEST_TOTAL = 3  # words; "Jumlah kader yang dilatih" is an activity
 
 
 def classify_rows(
@@ -77,11 +79,18 @@ def total_rows(cells: Cells, known: Recognised) -> Flags:
         if column.role in _LABELS or (column.role == UNKNOWN and not column.printed):
             texts = cells[:, column.position]
             flags |= np.array(read_each(texts, _names_a_total), dtype=bool)
+        elif column.role in (*_ACTIVITY, "programme"):
+            texts = cells[:, column.position]
+            flags |= np.array(read_each(texts, _is_only_a_total), dtype=bool)
     return flags
 
 
 def _names_a_total(cell: object) -> bool:
     return isinstance(cell, str) and is_total(cell)
+
+
+def _is_only_a_total(cell: object) -> bool:
+    return _names_a_total(cell) and len(str(cell).split()) <= _LONGEST_TOTAL
 
 
 def is_average(label: str) -> bool:

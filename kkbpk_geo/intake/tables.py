@@ -21,11 +21,18 @@ from kkbpk_geo.intake.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.opened import OpenSheet
 from kkbpk_geo.intake.periods import Periods, read_periods
 from kkbpk_geo.intake.places import CODES, CodeSystem, Places, Scope, read_places
+from kkbpk_geo.intake.plan_rows import NUMERIC as PLAN_NUMERIC
+from kkbpk_geo.intake.plan_rows import check_plan_totals, plan_dates, prepare_plan
 from kkbpk_geo.intake.privacy import without_persons
 from kkbpk_geo.intake.results import make_tables
 from kkbpk_geo.intake.rows import classify_rows, find_subtotals
 from kkbpk_geo.intake.sheets import Grid
-from kkbpk_geo.intake.titles import find_district_code, find_period, find_province_code
+from kkbpk_geo.intake.titles import (
+    Said,
+    find_district_code,
+    find_period,
+    find_province_code,
+)
 from kkbpk_geo.intake.totals import Printed, check_percentages, check_totals
 from kkbpk_geo.intake.values import content_of
 
@@ -59,6 +66,8 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
         reasons=np.empty(0, dtype=object), first=header.stop + 1,
     )  # fmt: skip
     _drop_persons(sheet)
+    if sheet.known.kind == "plan":
+        prepare_plan(sheet)
     for column in known.columns:
         if column.role in _NUMERIC:
             counts = column.role == "measure"
@@ -71,6 +80,8 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     periods = _date(sheet, texts, options)
     _list_subtotals(sheet, places, periods)
     _check_printed(sheet, places, periods)
+    if sheet.known.kind == "plan":
+        check_plan_totals(sheet)
     return make_tables(sheet, places, periods)
 
 
@@ -84,7 +95,7 @@ def _drop_persons(sheet: OpenSheet) -> None:
         if column.role == "drop":
             count = sum(cell != "" for cell in cells)
             sheet.cells[:, column.position] = ""
-        elif column.role in _NUMERIC or column.role in _DATES:
+        elif column.role in (*_NUMERIC, *_DATES, *PLAN_NUMERIC):
             continue
         else:
             kept, count = without_persons(cells)
@@ -137,10 +148,12 @@ def _place(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Places:
 def _date(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Periods:
     cells = sheet.roles(*_DATES)
     said = find_period(texts)
+    if sheet.known.kind == "plan":  # a month in a title is no month of its lines
+        cells, said = plan_dates(sheet), Said(year=said.year)
     periods = read_periods(
         cells, len(sheet.cells), year=options.year, month=options.month, said=said
     )
-    columns = sheet.known.of_role(*_DATES)
+    columns = sheet.known.of_role(*_DATES, "quarter")
     column = columns[0] if columns else None
     used = sheet.reasons == ""
     for i in periods.unreadable:

@@ -5,7 +5,7 @@ read back without a question: headings the reader knows, codes as text, choices 
 lists, whole numbers only.
 
 Layer:  3 (intake).
-In:     a kind (groups, facilities, targets) and a province. Out: an XLSX file.
+In:     a kind (groups, facilities, targets, plan) and a province. Out: an XLSX file.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import MONTHS, Language
+from kkbpk_geo.catalogue.activities import activities, funds, terms
+from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.templates import Template, TemplateColumn, templates
@@ -30,7 +32,11 @@ if TYPE_CHECKING:
 
 FILL_SHEET, HELP_SHEET, LIST_SHEET = "Isi", "Petunjuk", "Daftar"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_CHOICES = ("kabkota", "group_kind", "facility_kind", "yes_no", "stock", "month")
+_CHOICES = (
+    "kabkota", "group_kind", "facility_kind", "yes_no", "stock", "month", "programme",
+    "activity", "indicator", "quarter", "unit", "fund", "status",
+)  # fmt: skip
+_OPEN = ("programme", "activity", "indicator", "unit")  # another entry is accepted
 
 
 def write_template(
@@ -45,7 +51,7 @@ def write_template(
     Parameters
     ----------
     kind : str
-        ``groups``, ``facilities`` or ``targets``.
+        ``groups``, ``facilities``, ``targets`` or ``plan``.
     path : str or Path
         The XLSX file to write; replaced if it exists.
     language : {"id", "en"}
@@ -82,6 +88,8 @@ def write_template(
         (unit.code, f"{unit.kind} {unit.bare}")
         for unit in children(found.code, "kabkota")
     ]
+    if kind == "plan":
+        regions.append((found.code, f"Provinsi {found.name}"))
     title = template.title(language)
     with new_workbook(path, title=title, subject=found.name) as book:
         _Writer(book, template, language).write(regions)
@@ -122,9 +130,10 @@ class _Writer:
         count = self._format(num_format="#,##0")
         degrees = self._format(num_format="0.000000")
         for i, column in enumerate(self.template.columns):
-            style = {"count": count, "latitude": degrees, "longitude": degrees}.get(
-                column.holds, None if column.holds == "year" else text
-            )
+            style = {
+                "count": count, "rupiah": count, "latitude": degrees,
+                "longitude": degrees, "year": None, "number": None,
+            }.get(column.holds, text)  # fmt: skip
             width = max(len(column.heading) + 2, 34 if column.holds == "name" else 14)
             sheet.set_column(i, i, width, style)
             sheet.write_string(
@@ -160,10 +169,13 @@ class _Writer:
                 "validate": "list",
                 "source": ranges[holds],
                 "error_message": bad,
+                "error_type": "warning" if holds in _OPEN else "stop",
             }
-        if holds == "count":
-            bad = label("template_bad_count", self.language)
-            limits = {"validate": "integer", "criteria": ">=", "value": 0}
+        limits: dict[str, Any]
+        if holds in ("count", "rupiah", "number"):
+            bad = label(f"template_bad_{holds}", self.language)
+            whole = "decimal" if holds == "number" else "integer"
+            limits = {"validate": whole, "criteria": ">=", "value": 0}
         elif holds == "year":
             bad = label("template_bad_year", self.language)
             limits = {
@@ -198,6 +210,13 @@ class _Writer:
             "yes_no": ["Ya", "Tidak"],
             "stock": ["Cukup", "Kurang"],
             "month": list(MONTHS["id"]),
+            "programme": [term.id for term in terms("programme").values()],
+            "activity": [activity.id for activity in activities().values()],
+            "indicator": [indicator.id for indicator in indicators().values()],
+            "quarter": ["TW I", "TW II", "TW III", "TW IV"],
+            "unit": [term.id for term in terms("unit").values()],
+            "fund": [fund.id for fund in funds().values() if not fund.own],
+            "status": [term.id for term in terms("status").values()],
         }
         header, text = self._header(), self._format(num_format="@")
         sheet.write_string(0, 0, label("template_list_code", self.language), header)

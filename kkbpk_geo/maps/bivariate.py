@@ -81,22 +81,21 @@ class Bivariate:
 
     def words(self, cell: Cell, language: Language = "id") -> str:
         """Say a cell: ``Unmet need tinggi, Kesertaan ber-KB rendah``."""
-        a, b = (
-            label(f"map_pair_{_WORDS[self._place(i, cell[i])]}", language)
-            for i in (0, 1)
-        )
+        a, b = (self.word(i, cell[i], language) for i in (0, 1))
         first, second = (both(x.indicator.label)[language] for x in self.layers)
         return label("map_pair_words", language).format(
             first=first, a=a, second=second, b=b
         )
 
+    def word(self, which: int, level: int, language: Language = "id") -> str:
+        """Say how high the values of a level are: ``tinggi`` or ``rendah``."""
+        place = LEVELS - 1 - level if self._turned(which) else level
+        return label(f"map_pair_{_WORDS[place]}", language)
+
     def axis(self, which: int, language: Language = "id") -> str:
-        """Say where an axis of the legend leads: ``Unmet need: makin tinggi``."""
-        indicator = self.layers[which].indicator
-        way = "down" if indicator.direction == "better" else "up"
-        return label(f"map_pair_axis_{way}", language).format(
-            indicator=both(indicator.label)[language]
-        )
+        """Say where an axis of the legend leads: ``makin tinggi``, ``makin rendah``."""
+        way = "down" if self._turned(which) else "up"
+        return label(f"map_pair_axis_{way}", language)
 
     def ticks(self, which: int, language: Language = "id") -> tuple[str, ...]:
         """Return the words of the classes of one indicator by level, 0 first."""
@@ -109,10 +108,6 @@ class Bivariate:
         if at is None:
             return None
         level = 1 if classes.k == 1 else at * (LEVELS - 1) // (classes.k - 1)
-        return LEVELS - 1 - level if self._turned(which) else level
-
-    def _place(self, which: int, level: int) -> int:
-        """Turn a level into low, middle, high, or back."""
         return LEVELS - 1 - level if self._turned(which) else level
 
     def _turned(self, which: int) -> bool:

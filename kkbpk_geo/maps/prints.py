@@ -21,6 +21,7 @@ Page = Literal["A4", "A3"]
 Orientation = Literal["landscape", "portrait"]
 
 INK, SOFT, EDGE, RULE = "#1d2a33", "#51606b", "#3d4952", "#b5c1c9"
+BORDER = "#8f989e"  # between regions: seen on the darkest and on the lightest fill
 LAND, SEA, ACCENT, ALERT = "#dcdbd4", "#edf2f4", "#c4501f", "#b3261e"
 HATCHES = {
     "missing": "////",
@@ -43,6 +44,7 @@ _OWN = {
     "pdf.fonttype": 42,  # TrueType, embedded
     "svg.hashsalt": "kkbpk_geo",
     "path.simplify": False,
+    "text.hinting": "none",  # letters as wide in a picture as in a PDF
 }
 
 
@@ -130,7 +132,7 @@ def lay_out(layout: PrintOptions) -> Sheet:
         side = 206.0
         frame = Box(margin + ticks, low + ticks, across - side - gap - ticks,
                     top - low - ticks)  # fmt: skip
-        panels = (Box(width - margin - side, low, side, top - low),)
+        panels: tuple[Box, ...] = (Box(width - margin - side, low, side, top - low),)
     else:
         deep = 204.0
         frame = Box(margin + ticks, low + deep + gap + ticks, across - ticks,
@@ -188,9 +190,10 @@ def own_settings() -> AbstractContextManager[None]:
     """Use our settings for a while: a caller's style sheet changes no print."""
     import matplotlib as mpl
 
-    plain: dict[str, Any] = {
+    plain: dict[Any, Any] = {
         key: value
         for key, value in mpl.rcParamsDefault.items()
         if key.partition(".")[0] in _GROUPS
     }
-    return mpl.rc_context({**plain, **_OWN})
+    plain.update(_OWN)
+    return mpl.rc_context(plain)

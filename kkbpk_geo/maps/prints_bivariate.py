@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.bivariate import COLOURS, CORNERS, LEVELS, Bivariate, Cell
 from kkbpk_geo.maps.describe import MapDescription
@@ -18,7 +18,16 @@ from kkbpk_geo.maps.prints import EDGE, INK, PrintOptions, placed_axes
 from kkbpk_geo.maps.prints_ground import Fill, no_value
 from kkbpk_geo.maps.prints_pages import close_sheet, draw_map, open_sheet, subtitle
 from kkbpk_geo.maps.prints_panels import absent_rows, draw_swatch, rule
-from kkbpk_geo.maps.prints_words import Letter, fitted, plain, printable, wrapped, write
+from kkbpk_geo.maps.prints_words import (
+    Letter,
+    fitted,
+    plain,
+    printable,
+    shortened,
+    width_of,
+    wrapped,
+    write,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,11 +66,15 @@ def draw_pair(
     for which in (0, 1):
         indicator = pair.layers[which].indicator
         unit_text = both(indicator.unit)[language]
-        said.append(f"{both(indicator.label)[language]}: {unit_text}." if unit_text else "")
+        said.append(
+            f"{both(indicator.label)[language]}: {unit_text}." if unit_text else ""
+        )
     small = plain(7.2 * unit)
     for text in said:
         if at + 10 * unit < notes.get_ylim()[0]:
-            at = write(notes, wrapped(text, small, notes.get_xlim()[1], lines=2), at, small)
+            at = write(
+                notes, wrapped(text, small, notes.get_xlim()[1], lines=2), at, small
+            )
     names = [both(layer.indicator.label)[language] for layer in pair.layers]
     title = label("map_pair_title", language).format(first=names[0], second=names[1])
     words = (title, subtitle(description, None, period))
@@ -80,11 +93,17 @@ def _draw_square(
     from matplotlib.patches import Rectangle
 
     width = axes.get_xlim()[1]
-    side = min(33 * unit, (width - 62 * unit) / LEVELS, (axes.get_ylim()[0] - 60 * unit) / LEVELS)
-    left, top = 60 * unit, 14 * unit
-    small, bold = plain(6.5 * unit), Letter(size=7.5 * unit, bold=True)
-    line, letter = fitted(f"↑ {pair.axis(1, language)}", bold, width)
-    write(axes, [line], 0, letter)
+    side = min(
+        33 * unit,
+        (width - 62 * unit) / LEVELS,
+        (axes.get_ylim()[0] - 72 * unit) / LEVELS,
+    )
+    left = 60 * unit
+    small, bold = plain(7 * unit), Letter(size=7.5 * unit, bold=True)
+    across, up = (both(layer.indicator.label)[language] for layer in pair.layers)
+    line, letter = fitted(up, bold, width)
+    y = write(axes, [line], 0, letter)
+    top = write(axes, [f"↑ {pair.axis(1, language)}"], y, small) + 4 * unit
     for b in range(LEVELS):
         for a in range(LEVELS):
             colour = COLOURS[b][a]
@@ -94,7 +113,7 @@ def _draw_square(
                           lw=0.5 * unit)
             )  # fmt: skip
             axes.text(
-                x + side / 2, y + side / 2, format_number(cells.count((a, b)), 0, language),
+                x + side / 2, y + side / 2, str(cells.count((a, b))),
                 size=8.5 * unit, ha="center", va="center", parse_math=False,
                 color="white" if lightness(colour) < _DARK else INK,
             )  # fmt: skip
@@ -103,15 +122,38 @@ def _draw_square(
             if which:
                 middle = top + (LEVELS - 0.5 - level) * side
                 line, letter = fitted(text, small, left - 5 * unit)
-                write(axes, [line], middle - 4 * unit, letter, x=left - 4 * unit, ha="right")
+                write(
+                    axes,
+                    [line],
+                    middle - 4 * unit,
+                    letter,
+                    x=left - 4 * unit,
+                    ha="right",
+                )
             else:
                 line, letter = fitted(text, small, side + 14 * unit)
                 at = left + (level + 0.5) * side
                 write(axes, [line], top + LEVELS * side + (2 + 8 * (level % 2)) * unit,
                       letter, x=at, ha="center")  # fmt: skip
     y = top + LEVELS * side + 21 * unit
-    line, letter = fitted(f"→ {pair.axis(0, language)}", bold, width)
-    return write(axes, [line], y, letter, x=width, ha="right") + 6 * unit
+    line, letter = fitted(across, bold, width)
+    y = write(axes, [line], y, letter, x=width, ha="right")
+    way = f"{pair.axis(0, language)} →"
+    return write(axes, [way], y, small, x=width, ha="right") + 6 * unit
+
+
+def _with_word(
+    pair: Bivariate,
+    what: tuple[int, int],
+    letter: Letter,
+    width: float,
+    language: Language,
+) -> str:
+    """Return ``indicator: high`` on one line; it is the indicator that is cut."""
+    which, level = what
+    word = f": {pair.word(which, level, language)}"
+    name = printable(both(pair.layers[which].indicator.label)[language])
+    return shortened(name, letter, width - width_of(word, letter)) + word
 
 
 def _ticks(pair: Bivariate, which: int, language: Language) -> tuple[str, ...]:
@@ -137,8 +179,9 @@ def _draw_corners(
         if y + 20 * unit > bottom:
             break
         draw_swatch(axes, Fill(COLOURS[corner[1]][corner[0]]), (0, y), unit, 0.75)
-        said = wrapped(pair.words(corner, language), bold, width - x, lines=2)
-        y = write(axes, said, y, bold, x=x)
+        for which in (0, 1):
+            line = _with_word(pair, (which, corner[which]), bold, width - x, language)
+            y = write(axes, [line], y, bold, x=x)
         here = ", ".join(n for n, c in zip(names, cells, strict=True) if c == corner)
         here = here or label("map_print_nobody", language)
         y = write(axes, wrapped(here, small, width - x, lines=2), y, small, x=x)

@@ -7,6 +7,7 @@ In:     axes or papers, and the words of a described map. Out: marks on them.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +26,13 @@ from kkbpk_geo.maps.prints import (
     paper,
 )
 from kkbpk_geo.maps.prints_ground import outline
-from kkbpk_geo.maps.prints_names import Rectangle
+from kkbpk_geo.maps.prints_names import Rectangle, overlap
 from kkbpk_geo.maps.prints_words import (
     Letter,
     fitted,
     plain,
     printable,
+    shortened,
     width_of,
     wrapped,
     write,
@@ -41,15 +43,20 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from kkbpk_geo.maps.describe import MapDescription
+    from kkbpk_geo.maps.shapes import Shapes
 
 _KM_PER_DEGREE = 111.32
 _COARSE, _LEAST = 0.05, 0.004  # degrees, square degrees: an inset is a thumbnail
 _COUNTRY = (94.5, -11.3, 141.5, 6.4)  # bounds of Indonesia, degrees
+_SOURCE = 1.5  # lines that the source of the numbers may take
 _PARTS = 4  # of the scale bar
+_LEAST_TITLE = 0.72  # a title smaller than this share goes on two lines
 INSET = (_COUNTRY[3] - _COUNTRY[1]) / (_COUNTRY[2] - _COUNTRY[0])  # height / width
 
 
-def draw_head(figure: Figure, sheet: Sheet, words: tuple[str, str], ribbon: str) -> None:
+def draw_head(
+    figure: Figure, sheet: Sheet, words: tuple[str, str], ribbon: str
+) -> None:
     """Write title and subtitle, and mark a sample."""
     axes = paper(figure, sheet, sheet.head)
     unit, width = sheet.unit, sheet.head.width
@@ -57,14 +64,19 @@ def draw_head(figure: Figure, sheet: Sheet, words: tuple[str, str], ribbon: str)
         letter = Letter(size=11 * unit, colour="white", bold=True)
         wide = width_of(ribbon, letter) + 16 * unit
         axes.text(
-            width - wide / 2, 13 * unit, ribbon, size=letter.size, color="white",
-            weight="bold", ha="center", va="center", parse_math=False,
+            width - wide / 2 + 3.5 * unit, 13 * unit, ribbon, size=letter.size,
+            color="white", weight="bold", ha="center", va="center", parse_math=False,
             bbox={"facecolor": ALERT, "edgecolor": "none", "pad": 4.5 * unit},
         )  # fmt: skip
         width -= wide + 12 * unit
     big = Letter(size=20 * unit, bold=True)
     title, letter = fitted(words[0], big, width)
-    write(axes, [title], 4 * unit, letter)
+    if letter.size >= _LEAST_TITLE * big.size:
+        write(axes, [title], 4 * unit, letter)
+    else:
+        letter = big.of(0.62 * big.size)
+        lines = wrapped(words[0], letter, width, lines=2)
+        write(axes, lines, (12 if len(lines) == 1 else 0) * unit, letter)
     text, letter = fitted(words[1], plain(10.5 * unit), sheet.head.width)
     write(axes, [text], 31 * unit, letter)
 
@@ -88,7 +100,8 @@ def draw_foot(
         write(axes, [made], 7 * unit, small, x=width, ha="right")
         width -= width_of(made, small) + 16 * unit
     attrs = description.boundaries.attrs
-    numbers = description.source[language] or _sources(description, language)
+    numbers = printable(description.source[language] or _sources(description, language))
+    numbers = shortened(numbers, small, _SOURCE * width)  # leave room for the rest
     said = [
         f"{label('map_page_numbers', language)}: {numbers}." if numbers else "",
         f"{attrs.get('attribution') or attrs.get('source') or ''}",
@@ -100,19 +113,26 @@ def draw_foot(
     write(axes, wrapped(text, small, width, lines=3), 7 * unit, small)
 
 
-def draw_scale(axes: Axes, shapes: Any, language: Language, unit: float) -> Rectangle:  # noqa: ANN401
-    """Draw scale bar and north arrow in the emptiest corner; return where, in pixels."""
+def draw_scale(
+    axes: Axes,
+    shapes: Shapes,
+    language: Language,
+    unit: float,
+    taken: Sequence[Rectangle] = (),
+) -> Rectangle:
+    """Draw scale bar and arrow in the emptiest corner; return where, in pixels."""
     box, scale = axes.get_window_extent(), axes.figure.dpi / 72
     wide, high = 128 * unit * scale / box.width, 44 * unit * scale / box.height
     west, east = axes.get_xlim()
     south, north = axes.get_ylim()
-    left, bottom = _emptiest(axes, shapes, (wide, high))
+    left, bottom = free_corner(axes, shapes, (wide, high), taken)
     per_degree = _KM_PER_DEGREE * math.cos(math.radians((south + north) / 2))
     room = (east - west) * per_degree * wide * 0.62
     power = 10 ** math.floor(math.log10(room))
     length = max(step * power for step in (1, 2, 4, 5) if step * power <= room)
     share = length / per_degree / (east - west)
-    x, y = left + 0.1 * wide, bottom + 0.24 * high
+    free = 0.0 if left < 0.5 else 0.9 * wide - share - 0.26 * wide  # noqa: PLR2004
+    x, y = left + 0.06 * wide + free, bottom + 0.24 * high
     thick = 0.1 * high
     for part in range(_PARTS):
         axes.add_patch(
@@ -128,13 +148,8 @@ def draw_scale(axes: Axes, shapes: Any, language: Language, unit: float) -> Rect
         text = format_number(length * at, 0 if at in (0, 1) else digits, language)
         text += " km" if at == 1 else ""
         axes.text(x + at * share, y + 1.6 * thick, text, ha="center", **words)
-    _draw_north(axes, (left + wide - 0.13 * wide, y, high), language, unit)
-    return (
-        box.x0 + left * box.width,
-        box.y0 + bottom * box.height,
-        box.x0 + (left + wide) * box.width,
-        box.y0 + (bottom + high) * box.height,
-    )
+    _draw_north(axes, (x + share + 0.22 * wide, y, high), language, unit)
+    return _in_pixels(axes, (left, bottom, left + wide, bottom + high))
 
 
 def draw_inset(place: Axes, description: MapDescription, unit: float) -> None:
@@ -206,10 +221,13 @@ def _sources(description: MapDescription, language: Language) -> str:
     return ", ".join(dict.fromkeys(x for x in found if x))
 
 
-def _emptiest(
-    axes: Axes, shapes: Any, size: tuple[float, float]  # noqa: ANN401
+def free_corner(
+    axes: Axes,
+    shapes: Shapes,
+    size: tuple[float, float],
+    taken: Sequence[Rectangle] = (),
 ) -> tuple[float, float]:
-    """Return the corner (axes fraction) where the fewest regions lie."""
+    """Return the corner (axes fraction) where nothing stands and few regions lie."""
     import shapely
 
     wide, high = size
@@ -218,17 +236,32 @@ def _emptiest(
     west, east = axes.get_xlim()
     south, north = axes.get_ylim()
 
-    def covered(corner: tuple[float, float]) -> float:
+    def covered(corner: tuple[float, float]) -> tuple[bool, float]:
         x, y = corner
+        place = _in_pixels(axes, (x, y, x + wide, y + high))
+        full = any(overlap(place, other) for other in taken)
         window = shapely.box(
             west + x * (east - west),
             south + y * (north - south),
             west + (x + wide) * (east - west),
             south + (y + high) * (north - south),
         )
-        return round(float(shapely.area(shapely.intersection(shapes, window)).sum()), 6)
+        area = float(shapely.area(shapely.intersection(shapes, window)).sum())
+        return full, round(area, 6)
 
     return min(corners, key=covered)
+
+
+def _in_pixels(axes: Axes, place: Rectangle) -> Rectangle:
+    """Turn a rectangle in fractions of the axes into pixels."""
+    box = axes.get_window_extent()
+    left, bottom, right, top = place
+    return (
+        box.x0 + left * box.width,
+        box.y0 + bottom * box.height,
+        box.x0 + right * box.width,
+        box.y0 + top * box.height,
+    )
 
 
 def _bar(

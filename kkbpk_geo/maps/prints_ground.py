@@ -15,7 +15,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.layers import Cells, Layer
-from kkbpk_geo.maps.prints import EDGE, HATCHES, LAND, RULE, SEA, SOFT
+from kkbpk_geo.maps.prints import BORDER, EDGE, HATCHES, LAND, RULE, SEA, SOFT
 from kkbpk_geo.maps.shapes import for_drawing, land_around
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def fills_of(layer: Layer, cells: Cells) -> tuple[Fill, ...]:
     found = []
     for value, status in zip(cells.values, cells.status, strict=True):
         at = layer.classes.index(value)
-        found.append(no_value(status) if at is None else Fill(layer.classes.colours[at]))
+        found.append(
+            no_value(status) if at is None else Fill(layer.classes.colours[at])
+        )
     return tuple(found)
 
 
@@ -55,6 +57,7 @@ def draw_ground(
     axes: Axes, description: MapDescription, fills: Sequence[Fill], unit: float = 1.0
 ) -> None:
     """Draw the land around and every region, and frame the map."""
+    import shapely
     from matplotlib.patches import PathPatch
 
     frame = description.boundaries
@@ -67,23 +70,37 @@ def draw_ground(
     for land in land_around(description.options.context, frame.total_bounds):
         axes.add_patch(
             PathPatch(
-                outline(land), facecolor=LAND, edgecolor="white", lw=0.5 * unit, zorder=1
+                outline(land),
+                facecolor=LAND,
+                edgecolor="white",
+                lw=0.5 * unit,
+                zorder=1,
             )
         )
     shapes = for_drawing(frame.geometry.to_numpy(), _MOST_VERTICES)
-    thin = (0.35 if len(frame) > _MANY else 0.6) * unit
+    thin = (0.4 if len(frame) > _MANY else 0.8) * unit
     for shape, fill in zip(shapes, fills, strict=True):
         axes.add_patch(
             PathPatch(
                 outline(shape),
                 facecolor=fill.colour,
                 hatch=fill.hatch or None,
-                edgecolor=EDGE,
+                edgecolor=BORDER,
                 lw=thin,
                 joinstyle="round",
                 zorder=3,
             )
         )
+    axes.add_patch(
+        PathPatch(
+            outline(shapely.union_all(shapes)),
+            fill=False,
+            edgecolor=EDGE,
+            lw=0.9 * unit,
+            joinstyle="round",
+            zorder=4,
+        )
+    )
     west, south, east, north = (float(b) for b in frame.total_bounds)
     _look_at(axes, (west, south, east, north))
 
@@ -94,7 +111,7 @@ def draw_graticule(axes: Axes, language: Language, unit: float = 1.0) -> None:
     step = next(
         (s for s in _STEPS if min(_between(*x, s) for x in spans) >= _FEWEST_LINES), 1
     )
-    thin = {"color": RULE, "lw": 0.5 * unit, "zorder": 2, "alpha": 0.8}
+    thin: dict[str, Any] = {"color": RULE, "lw": 0.5 * unit, "zorder": 2, "alpha": 0.8}
     small: dict[str, Any] = {"size": 6.5 * unit, "color": SOFT, "parse_math": False}
     for x in _lines(*spans[0], step):
         axes.axvline(x, **thin)

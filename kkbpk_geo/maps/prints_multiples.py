@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import MapError
-from kkbpk_geo.base.formats import format_number, format_period
+from kkbpk_geo.base.formats import Language, format_number, format_period
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.layers import Cells, Layer
@@ -80,18 +80,23 @@ def draw_multiples(
         sheet.head.bottom - sheet.foot.bottom - sheet.foot.height - foot - 4 * unit,
     )
     places = _grid(area, len(pairs), _aspect(description), (unit, below))
-    for (layer, period), place in zip(pairs, places, strict=True):
-        _draw_one(figure, sheet, description, (layer, period), (place, below, shared))
+    unnamed = 0
+    for pair, place in zip(pairs, places, strict=True):
+        lost = _draw_one(figure, sheet, description, pair, (place, below, shared))
+        unnamed = max(unnamed, lost)
     language = description.options.language
     if shared:
         strip = Box(
-            sheet.foot.left, sheet.foot.bottom + sheet.foot.height, sheet.foot.width, foot
+            sheet.foot.left,
+            sheet.foot.bottom + sheet.foot.height,
+            sheet.foot.width,
+            foot,
         )
         cells = [layers[0].cells[p] for p in periods]
         _draw_strip(paper(figure, sheet, strip), layers[0], _together(cells), language,
                     unit)  # fmt: skip
     close_sheet(figure, sheet, description, layout,
-                (_words(description, layers, periods), 0))  # fmt: skip
+                (_words(description, layers, periods), unnamed))  # fmt: skip
     return figure
 
 
@@ -100,19 +105,26 @@ def _words(
 ) -> tuple[str, str]:
     language = description.options.language
     if len(layers) == 1:
+        indicator = layers[0].indicator
         span = label("map_print_all_periods", language).format(
             first=format_period(periods[0], language),
             last=format_period(periods[-1], language),
         )
-        unit = both(layers[0].indicator.unit)[language]
-        said = (subtitle(description, None, ""), span, unit,
-                label("map_print_shared", language))  # fmt: skip
-        title = both(layers[0].indicator.label)[language]
-        return title, " · ".join(x for x in said if x)
-    count = label("map_print_indicators", language).format(n=len(layers))
-    said = (description.subtitle[language], count,
-            format_period(periods[0], language) if periods[0] else "")  # fmt: skip
-    return description.title[language], " · ".join(x for x in said if x)
+        title = both(indicator.label)[language]
+        said = [
+            subtitle(description, None, ""),
+            span,
+            both(indicator.unit)[language],
+            label("map_print_shared", language),
+        ]
+    else:
+        title = description.title[language]
+        said = [
+            description.subtitle[language],
+            label("map_print_indicators", language).format(n=len(layers)),
+            format_period(periods[0], language) if periods[0] else "",
+        ]
+    return title, " · ".join(x for x in said if x)
 
 
 def _aspect(description: MapDescription) -> float:
@@ -121,9 +133,7 @@ def _aspect(description: MapDescription) -> float:
     return min(2.5, max(0.5, wide / max(north - south, 1e-9)))
 
 
-def _grid(
-    area: Box, n: int, aspect: float, sizes: tuple[float, float]
-) -> list[Box]:
+def _grid(area: Box, n: int, aspect: float, sizes: tuple[float, float]) -> list[Box]:
     """Return ``n`` places for maps, in rows, as large as they can be."""
     unit, below = sizes
     head, gap = _HEAD * unit, _GAP * unit
@@ -134,7 +144,7 @@ def _grid(
         height = (area.height - gap * (rows - 1)) / rows - head - below
         return min(width / aspect, height), width, height
 
-    columns = max(range(1, n + 1), key=lambda c: (round(place(c)[0], 3), c))
+    columns = max(range(1, n + 1), key=lambda c: (round(place(c)[0], 3), -c))
     _, width, height = place(columns)
     found = []
     for i in range(n):
@@ -151,14 +161,15 @@ def _draw_one(
     description: MapDescription,
     what: tuple[Layer, str],
     where: tuple[Box, float, bool],
-) -> None:
+) -> int:
     (layer, period), (place, below, shared) = what, where
     unit, language = sheet.unit, description.options.language
     cells = layer.cells[period]
     axes = placed_axes(figure, sheet, place)
     draw_ground(axes, description, fills_of(layer, cells), 0.7 * unit)
+    unnamed = 0
     if place.width >= _NAMES_FROM * unit:
-        draw_names(axes, description, size=5.5 * unit, leaders=False)
+        unnamed = draw_names(axes, description, size=5.5 * unit, leaders=False)
     head = Box(place.left, place.bottom + place.height, place.width, _HEAD * unit)
     words = paper(figure, sheet, head)
     when = format_period(period, language) if period else label(
@@ -176,16 +187,18 @@ def _draw_one(
     if not shared:
         low = Box(place.left, place.bottom - below, place.width, below)
         _draw_strip(paper(figure, sheet, low), layer, cells, language, 0.78 * unit)
+    return unnamed
 
 
 def _draw_strip(
-    axes: Axes, layer: Layer, cells: Cells, language: str, unit: float
+    axes: Axes, layer: Layer, cells: Cells, language: Language, unit: float
 ) -> None:
     """Draw a legend that runs to the right, and breaks where it must."""
     letter, width = Letter(size=8 * unit), axes.get_xlim()[1]
     x, y = 0.0, 6 * unit
-    for fill, text, n in legend_rows(layer, cells, "en" if language == "en" else "id"):
-        said = f"{text} ({n})"
+    pooled = len(cells.values) > len(cells.denominators)  # of several periods
+    for fill, text, n in legend_rows(layer, cells, language):
+        said = text if pooled else f"{text} ({n})"
         wide = 23 * unit + width_of(said, letter) + 12 * unit
         if x and x + wide - 12 * unit > width:
             x, y = 0.0, y + 14 * unit

@@ -13,10 +13,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.maps.prints import INK
-from kkbpk_geo.maps.prints_words import LEADING, Letter, printable, width_of, wrapped
+from kkbpk_geo.maps.prints_words import Letter, printable, width_of, wrapped
 from kkbpk_geo.maps.shapes import label_places
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ _SIZES = (1.0, 0.9, 0.8)
 _ANGLES, _REACH = 24, 14  # leader lines: directions, and steps outwards
 _FEW = 45  # regions: more names than that get no leader lines
 _LONGEST = 3  # lines of a name
-_WIDEST = 92.0  # points
+_COVERED = 8.0  # a name on other regions costs as much as a line so long
+_SPACING = 1.15  # between the lines of a name
+_SHORTEST = 1.3  # leader line, in sizes of the letters
+_WIDEST = 13.0  # in sizes of its letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +155,7 @@ def _beside(
     letter = Letter(size=points, bold=True)
     forms = tuple(_forms(name, letter))[:2]
     best: tuple[float, _Name] | None = None
-    for form, x, y, away in _around(forms, anchor, points * scale):
+    for form, x, y in _around(forms, anchor, points * scale):
         tried = _Name(lines=form, letter=letter, middle=(x, y), anchor=anchor)
         box = _rectangle(tried, scale)
         if not _within(box, window) or any(overlap(box, other) for other in used):
@@ -163,7 +167,10 @@ def _beside(
             continue
         whole = shapely.box(*box)
         covered = float(shapely.area(shapely.intersection(whole, shapes)).sum())
-        cost = away / points + 9 * covered / float(shapely.area(whole))
+        length = float(shapely.length(line)) / (points * scale)
+        if length < _SHORTEST:
+            continue
+        cost = length + _COVERED * covered / float(shapely.area(whole))
         if best is None or cost < best[0]:
             best = (cost, tried)
     return best[1] if best else None
@@ -171,7 +178,7 @@ def _beside(
 
 def _around(
     forms: Sequence[tuple[str, ...]], anchor: tuple[float, float], step: float
-) -> Iterator[tuple[tuple[str, ...], float, float, float]]:
+) -> Iterator[tuple[tuple[str, ...], float, float]]:
     for form in forms:
         for ring in range(2, _REACH):
             away = ring * step * 0.8
@@ -181,28 +188,33 @@ def _around(
                     form,
                     anchor[0] + 1.6 * away * math.cos(angle),
                     anchor[1] + away * math.sin(angle),
-                    away,
                 )
 
 
 def _forms(name: str, letter: Letter) -> Iterator[tuple[str, ...]]:
-    """Yield the name on one line, then broken into more and more even ones."""
-    whole = min(width_of(name, letter), _WIDEST * letter.size / 7)
-    seen = set()
-    for lines in range(1, _LONGEST + 1):
-        for slack in (1.02, 1.2, 1.45, 1.8):
-            form = wrapped(name, letter, slack * whole / lines, lines=_LONGEST)
-            if len(form) <= lines and form not in seen:
-                seen.add(form)
-                yield form
-                break
+    """Yield the name on one line, then broken between words as evenly as it can be."""
+    most = _WIDEST * letter.size
+    words = name.split()
+    whole = width_of(name, letter)
+    if whole > _LONGEST * most or max(width_of(w, letter) for w in words) > most:
+        yield wrapped(name, letter, most, lines=_LONGEST)
+        return
+    if whole <= most:
+        yield (name,)
+    for n in range(2, min(_LONGEST, len(words)) + 1):
+        breaks = combinations(range(1, len(words)), n - 1)
+        forms = (
+            tuple(" ".join(words[a:b]) for a, b in pairwise((0, *cuts, len(words))))
+            for cuts in breaks
+        )
+        yield min(forms, key=lambda form: max(width_of(x, letter) for x in form))
 
 
 def _rectangle(name: _Name, scale: float) -> Rectangle:
     size = name.letter.size * scale
     half = scale * max(width_of(line, name.letter) for line in name.lines) / 2
     half += 0.15 * size
-    high = size * (LEADING * 0.8 * (len(name.lines) - 1) + 1.05) / 2
+    high = size * (_SPACING * (len(name.lines) - 1) + 1.05) / 2
     x, y = name.middle
     return (x - half, y - high, x + half, y + high)
 
@@ -252,5 +264,6 @@ def _write(axes: Axes, name: _Name, scale: float) -> None:
     x, y = to_data(name.middle)
     axes.text(
         x, y, "\n".join(name.lines), size=size, color=INK, weight="bold", ha="center",
-        va="center", linespacing=0.95, parse_math=False, path_effects=halo, zorder=7,
+        va="center", linespacing=_SPACING / 1.15, parse_math=False, path_effects=halo,
+        zorder=7,
     )  # fmt: skip

@@ -15,6 +15,8 @@ from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.layers import Layer
 from kkbpk_geo.maps.options import both
 from kkbpk_geo.maps.prints import (
+    ALERT,
+    INK,
     Box,
     PrintOptions,
     Sheet,
@@ -29,23 +31,34 @@ from kkbpk_geo.maps.prints_furniture import (
     draw_head,
     draw_inset,
     draw_scale,
+    free_corner,
     in_country,
 )
 from kkbpk_geo.maps.prints_ground import Fill, draw_graticule, draw_ground, fills_of
 from kkbpk_geo.maps.prints_names import draw_names
 from kkbpk_geo.maps.prints_panels import (
+    Corner,
     axes_legend,
     draw_legend,
     draw_reading,
     draw_worst,
+    legend_size,
 )
-from kkbpk_geo.maps.prints_words import printable
+from kkbpk_geo.maps.prints_words import Letter, fitted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _NAME_SIZE, _SMALL_NAME = 7.6, 5.0
+_IN_AXES = 6.0
+_MIDDLE = 0.5
+_CORNERS: dict[tuple[bool, bool], Corner] = {  # (low, left)
+    (True, True): "lower left",
+    (True, False): "lower right",
+    (False, True): "upper left",
+    (False, False): "upper right",
+}
 _MANY = 60  # regions: smaller names
 
 
@@ -55,7 +68,10 @@ def draw_page(
     """Draw one layer in one period on a sheet."""
     cells, language = layer.cells[period], description.options.language
     figure, sheet, panels = open_sheet(description, layout)
-    words = (both(layer.indicator.label)[language], subtitle(description, layer, period))
+    words = (
+        both(layer.indicator.label)[language],
+        subtitle(description, layer, period),
+    )
     unit = sheet.unit
     unnamed = draw_map(
         placed_axes(figure, sheet, sheet.map),
@@ -80,22 +96,40 @@ def draw_page(
 
 
 def draw_into(
-    axes: Axes, description: MapDescription, layer: Layer, period: str, layout: PrintOptions
+    axes: Axes,
+    description: MapDescription,
+    layer: Layer,
+    period: str,
+    layout: PrintOptions,
 ) -> Figure:
     """Draw one layer into axes of the caller's own."""
     cells, language = layer.cells[period], description.options.language
-    draw_map(axes, description, fills_of(layer, cells), layout, 1.0)
-    axes_legend(axes, layer, cells, language)
+    draw_ground(axes, description, fills_of(layer, cells))
+    if layout.graticule:
+        draw_graticule(axes, language)
+    box, scale = axes.get_window_extent(), axes.figure.dpi / 72
+    wide, high = legend_size(layer, cells, language)
+    size = (wide * scale / box.width, high * scale / box.height)
+    shapes = description.boundaries.geometry.to_numpy()
+    left, bottom = free_corner(axes, shapes, size)
+    corner = _CORNERS[bottom < _MIDDLE, left < _MIDDLE]
+    axes_legend(axes, layer, cells, language, corner)
+    x, y = box.x0 + left * box.width, box.y0 + bottom * box.height
+    taken = [(x, y, x + wide * scale, y + high * scale)]
+    taken.append(draw_scale(axes, shapes, language, 0.8, taken))
+    if layout.names:
+        draw_names(axes, description, size=_IN_AXES, taken=taken)
     when = format_period(period, language) if period else ""
     parts = [both(layer.indicator.label)[language], when]
-    axes.set_title(
-        printable(" · ".join(p for p in parts if p)), size=10, parse_math=False
+    title, letter = fitted(
+        " · ".join(p for p in parts if p), Letter(size=10, bold=True), box.width / scale
     )
+    axes.set_title(title, size=letter.size, weight="bold", color=INK, parse_math=False)
     if description.options.sample:
         axes.text(
             0.5, 0.985, label("map_page_sample", language), transform=axes.transAxes,
             ha="center", va="top", size=8, weight="bold", color="white",
-            bbox={"facecolor": "#b3261e", "edgecolor": "none", "pad": 3}, zorder=10,
+            bbox={"facecolor": ALERT, "edgecolor": "none", "pad": 3}, zorder=10,
         )  # fmt: skip
     figure: Figure = axes.figure  # type: ignore[assignment]
     return figure

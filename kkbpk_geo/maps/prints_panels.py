@@ -7,7 +7,7 @@ In:     papers (axes in points, y downwards) and a layer. Out: marks on them; ea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.maps.describe import MapDescription
 
+Corner = Literal["upper left", "upper right", "lower left", "lower right"]
 WORST = 5
 _ROW = 16.5  # points between two lines of the legend
 _SWATCH = (24.0, 11.0)
+_IN_AXES = 7.0  # size of letters in axes of the caller's own
 
 
 def legend_rows(
@@ -72,7 +74,9 @@ def draw_legend(
     """Draw the legend at the top of a paper: unit, classes, counts, how to read it."""
     width = axes.get_xlim()[1]
     small, letter = plain(7.5 * unit), Letter(size=9.5 * unit)
-    heading = both(layer.indicator.unit)[language] or both(layer.indicator.label)[language]
+    heading = (
+        both(layer.indicator.unit)[language] or both(layer.indicator.label)[language]
+    )
     count = label("map_print_regions", language)
     room = width - width_of(count, small) - 8 * unit
     write(axes, [count], 0, small, x=width, ha="right")
@@ -82,14 +86,20 @@ def draw_legend(
         number = format_number(n, 0, language)
         write(axes, [number], y + 0.6 * unit, letter, x=width, ha="right")
         x = (_SWATCH[0] + 8) * unit
-        line, own = fitted(text, letter, width - x - width_of(number, letter) - 6 * unit)
+        line, own = fitted(
+            text, letter, width - x - width_of(number, letter) - 6 * unit
+        )
         write(axes, [line], y + 0.6 * unit, own, x=x)
         y += _ROW * unit
     return y + 2 * unit
 
 
 def draw_reading(
-    axes: Axes, layer: Layer, cells: Cells, language: Language, place: tuple[float, float]
+    axes: Axes,
+    layer: Layer,
+    cells: Cells,
+    language: Language,
+    place: tuple[float, float],
 ) -> float:
     """Write the province's value, the standard, and how classes are made, below y."""
     y, unit = place
@@ -99,14 +109,18 @@ def draw_reading(
         number = format_number(cells.province, layer.classes.digits, language)
         text = f"{label('map_page_province', language)}: {number}"
         line = f"{text} {both(indicator.unit)[language]}".strip()
-        y = write(axes, [*wrapped(line, Letter(size=9.5 * unit, bold=True), width, lines=1)],
-                  y, Letter(size=9.5 * unit, bold=True)) + 2 * unit  # fmt: skip
+        bold = Letter(size=9.5 * unit, bold=True)
+        y = write(axes, wrapped(line, bold, width, lines=1), y, bold) + 2 * unit
     standard = both(indicator.standard)[language]
     context = indicator.direction == "context"
     said = [
         f"{label('map_page_standard', language)} {standard}" if standard else "",
-        label("map_page_rule_context" if context else "map_page_rule_attention", language),
-        "" if context else label(f"map_page_{indicator.direction}", language).capitalize(),
+        label(
+            "map_page_rule_context" if context else "map_page_rule_attention", language
+        ),
+        ""
+        if context
+        else label(f"map_page_{indicator.direction}", language).capitalize(),
         f"{label('map_page_classes', language)}: "
         f"{label(f'map_page_method_{layer.classes.method}', language)}",
     ]
@@ -151,6 +165,8 @@ def draw_worst(
     small, letter = plain(7 * unit), Letter(size=9 * unit)
     if not order:
         return write(axes, [label("map_print_none", language)], y, small)
+    if layer.classes.k == 1 and len(order) > 1:
+        return write(axes, [label("map_print_equal", language)], y, small)
     full, short = 23.5 * unit, 14 * unit
     roomy = bottom - y >= full * len(order) + 9 * unit
     order = order[: max(1, int((bottom - y) / (full if roomy else short)))]
@@ -166,7 +182,7 @@ def draw_worst(
         room = width - x - width_of(text, Letter(size=9 * unit, bold=True)) - 6 * unit
         name, own = fitted(names[i], letter, room)
         write(axes, [name], y, own, x=x)
-        if roomy and (parts := _parts(cells, i, language)):
+        if roomy and (parts := _parts(layer, cells, i, language)):
             write(axes, [shortened(parts, small, width - x)], y + 11 * unit, small, x=x)
         y += full if roomy else short
     if tied and y + 9 * unit <= bottom:
@@ -178,10 +194,12 @@ def draw_worst(
 def rule(axes: Axes, title: str, y: float, unit: float) -> float:
     """Draw a line across a paper and a heading below it."""
     width = axes.get_xlim()[1]
-    axes.plot([0, width], [y, y], color=RULE, lw=0.7 * unit)
+    if y:
+        axes.plot([0, width], [y, y], color=RULE, lw=0.7 * unit)
+        y += 5 * unit
     bold = Letter(size=9.5 * unit, bold=True)
     text, letter = fitted(title, bold, width)
-    return write(axes, [text], y + 5 * unit, letter) + 4 * unit
+    return write(axes, [text], y, letter) + 4 * unit
 
 
 def draw_swatch(
@@ -194,13 +212,25 @@ def draw_swatch(
         Rectangle(
             at, share * _SWATCH[0] * unit, share * _SWATCH[1] * unit,
             facecolor=fill.colour, hatch=fill.hatch or None, edgecolor=EDGE,
-            lw=0.6 * unit,
+            lw=0.6 * unit, clip_on=False,
         )
     )  # fmt: skip
 
 
-def axes_legend(axes: Axes, layer: Layer, cells: Cells, language: Language) -> None:
-    """Draw the legend inside axes of the caller's own."""
+def legend_size(layer: Layer, cells: Cells, language: Language) -> tuple[float, float]:
+    """Return about how large :func:`axes_legend` is, in points."""
+    rows = legend_rows(layer, cells, language)
+    letter = Letter(size=_IN_AXES)
+    heading = printable(both(layer.indicator.unit)[language])
+    texts = [heading, *(f"{text}  ({n})     " for _, text, n in rows)]
+    wide = max(width_of(text, letter) for text in texts) + 26
+    return wide, 10.5 * (len(rows) + bool(heading)) + 10
+
+
+def axes_legend(
+    axes: Axes, layer: Layer, cells: Cells, language: Language, corner: Corner
+) -> None:
+    """Draw the legend in a corner (``upper left``) of axes of the caller's own."""
     from matplotlib.patches import Patch
 
     handles = [
@@ -212,15 +242,17 @@ def axes_legend(axes: Axes, layer: Layer, cells: Cells, language: Language) -> N
     ]  # fmt: skip
     unit = printable(both(layer.indicator.unit)[language])
     legend = axes.legend(
-        handles=handles, title=unit or None, fontsize=7, title_fontsize=7,
-        alignment="left", frameon=True, framealpha=0.9, edgecolor=RULE, labelcolor=INK,
+        handles=handles, title=unit or None, fontsize=_IN_AXES, loc=corner,
+        title_fontsize=_IN_AXES, alignment="left", frameon=True, framealpha=0.9,
+        edgecolor=RULE, labelcolor=INK,
     )  # fmt: skip
     legend.set_zorder(9)
     for text in (*legend.get_texts(), legend.get_title()):
         text.set_parse_math(False)
 
 
-def _parts(cells: Cells, i: int, language: Language) -> str:
+def _parts(layer: Layer, cells: Cells, i: int, language: Language) -> str:
+    """Say numerator and denominator: ``49 dari 64``, or ``41.049 / 14`` of a rate."""
     part, whole = cells.numerators[i], cells.denominators[i]
     if part is None or whole is None:
         return ""
@@ -228,5 +260,6 @@ def _parts(cells: Cells, i: int, language: Language) -> str:
         format_number(x, 0 if float(x).is_integer() else 1, language)
         for x in (part, whole)
     )
-    return label("map_print_of", language).format(part=part_text, whole=whole_text)
-
+    share = both(layer.indicator.unit)[language] == "%"
+    words = label("map_print_of", language) if share else "{part} / {whole}"
+    return words.format(part=part_text, whole=whole_text)

@@ -10,16 +10,20 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kkbpk_geo.maps.prints import INK, SOFT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+Side = Literal["left", "center", "right"]
 LEADING = 1.25  # height of a line, in sizes of its letters
 _BOX = "□"  # stands for a character that the font does not have
 _SMALLEST = 0.6
+_MEASURED = 96.0  # points: large, so that hinting does not matter
+_SLACK = 1.007  # measured letters are hinted, drawn ones are not
+_NEARLY = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +58,9 @@ def printable(text: object) -> str:
     return "".join(kept)
 
 
-@lru_cache(maxsize=4096)
 def width_of(text: str, letter: Letter) -> float:
     """Return the width of a line in points."""
-    font = _font(bold=letter.bold)
-    font.set_size(letter.size, 72)
-    font.set_text(text, 0.0)
-    return float(font.get_width_height()[0]) / 64
+    return _SLACK * letter.size * _width(text, bold=letter.bold)
 
 
 def wrapped(
@@ -86,7 +86,7 @@ def wrapped(
 
 def shortened(text: str, letter: Letter, width: float, *, end: str = "…") -> str:
     """Cut a line so that it fits, and say so with ``…``."""
-    if width_of(text, letter) <= width:
+    if width_of(text, letter) <= width * (1 + _NEARLY):
         return text
     text = text.removesuffix(end)
     while text and width_of(text + end, letter) > width:
@@ -103,13 +103,14 @@ def fitted(text: str, letter: Letter, width: float) -> tuple[str, Letter]:
 
 
 def write(
-    axes: Axes, lines: Sequence[str], y: float, letter: Letter, **where: Any
+    axes: Axes,
+    lines: Sequence[str],
+    y: float,
+    letter: Letter,
+    x: float = 0.0,
+    ha: Side = "left",
 ) -> float:
-    """Write lines on paper below ``y``; return where the next may begin.
-
-    ``where`` is ``x`` (points, 0 by default) and ``ha``.
-    """
-    x, ha = where.get("x", 0.0), where.get("ha", "left")
+    """Write lines on paper below ``y``; return where the next may begin."""
     for line in lines:
         axes.text(
             x,
@@ -136,6 +137,15 @@ def _pieces(word: str, letter: Letter, width: float) -> list[str]:
         found.append(word[:n])
         word = word[n:]
     return [*found, word]
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, *, bold: bool) -> float:
+    """Return the width in sizes of the letters, so that widths grow with the size."""
+    font = _font(bold=bold)
+    font.set_size(_MEASURED, 72)
+    font.set_text(text, 0.0)
+    return float(font.get_width_height()[0]) / 64 / _MEASURED  # 64ths of a pixel
 
 
 @lru_cache(maxsize=2)

@@ -51,9 +51,7 @@ def override(
     locks = dict(result.table["locked"].items())
     for code, value in changes.items():
         if code not in result.weights:
-            msg = (
-                f"change of {code!r}: there is no such region; {list(result.weights)}."
-            )
+            msg = f"change names region {code!r}; there are {list(result.weights)}."
             raise PlanError(msg)
         locks[code] = None if value is None else whole(value, f"change of {code}")
     codes = list(result.weights)

@@ -98,9 +98,7 @@ def _shares(
         raise EmptyDataError(msg)
     given = dict.fromkeys(parts, 1.0) if shares is None else dict(shares)
     if set(given) != set(parts):
-        msg = (
-            f"shares are for {sorted(given)}, parts are {sorted(parts)}; give each one."
-        )
+        msg = f"shares are for {sorted(given)}, parts are {sorted(parts)}; match them."
         raise PlanError(msg)
     found = {}
     for key in parts:

@@ -155,7 +155,7 @@ def test_impossible_draws_are_refused(choices, message):
 def test_the_picture_has_a_dot_for_every_ranked_region():
     figure = index_of().picture()
     axes = figure.axes[0]
-    assert [t.get_text() for t in axes.get_yticklabels()] == ["x", "w", "y", "z"]
+    assert [t.get_text() for t in axes.get_yticklabels()] == ["x", "y", "w", "z"]
     assert axes.get_xlabel() == "Peringkat"
 
 

@@ -108,7 +108,7 @@ def test_the_same_arguments_give_the_same_bytes(tmp_path, blank):
             "kader",
             "t.xlsx",
             "template: 'kader' is no kind; expected one of groups, facilities, "
-            "targets.",
+            "targets, plan.",
         ),
         (
             "groups",
@@ -144,9 +144,10 @@ def test_a_wrong_entry_of_the_catalogue_is_named():
             "k", {"id": "x", "en": "x", "rows": 1, "columns": {"c": column}}
         )
     assert str(err.value) == (
-        "templates.toml [k.columns.c]: holds is 'person'; expected one of ['code', "
-        "'count', 'facility_kind', 'group_kind', 'kabkota', 'latitude', 'longitude', "
-        "'month', 'name', 'stock', 'text', 'year', 'yes_no']."
+        "templates.toml [k.columns.c]: holds is 'person'; expected one of ['activity', "
+        "'code', 'count', 'facility_kind', 'fund', 'group_kind', 'indicator', "
+        "'kabkota', 'latitude', 'longitude', 'month', 'name', 'number', 'programme', "
+        "'quarter', 'rupiah', 'status', 'stock', 'text', 'unit', 'year', 'yes_no']."
     )
 
 

@@ -1,4 +1,4 @@
-"""A total divided into whole numbers: the sum is exact, and every number has a reason."""
+"""A total in whole numbers: the sum is exact, and every number has its reason."""
 
 import time
 from fractions import Fraction
@@ -207,8 +207,8 @@ def test_a_mix_that_says_nothing_is_refused(parts, shares_, text):
         (
             {"floors": {"18.01": 6, "18.02": 5}},
             "floors", 1,
-            "the floors add up to 11, 1 more than the 10 of 10 that are free to divide. "
-            "Lower floors or raise the total.",
+            "the floors add up to 11, 1 more than the 10 of 10 that are free to "
+            "divide. Lower floors or raise the total.",
         ),
         (
             {"caps": 3},
@@ -237,8 +237,8 @@ def test_a_mix_that_says_nothing_is_refused(parts, shares_, text):
         (
             {"caps": {"18.02": 5}, "locked": {"18.02": 9}},
             "locked", 4,
-            "region 18.02 is locked at 9, 4 above its cap of 5. Raise the cap or change "
-            "the lock.",
+            "region 18.02 is locked at 9, 4 above its cap of 5. Raise the cap or "
+            "change the lock.",
         ),
         (
             {"caps": {"18.02": 1}, "floors": {"18.02": 3}},
@@ -333,7 +333,7 @@ def test_a_region_that_is_not_there_has_no_reason():
     with pytest.raises(PlanError, match=r"region '18.09' has no share; there are"):
         apportion(1, THREE).explain("18.09")
     with pytest.raises(
-        PlanError, match="region 18.02 has no weight, so it has no quota"
+        PlanError, match=r"region 18.02 has no weight, so it has no quota"
     ):
         apportion(1, {"18.01": 1, "18.02": None}, locked={"18.02": 0}).quota("18.02")
 
@@ -392,9 +392,7 @@ def problems(draw):
         for kind in (weight, limit, limit, limit)
     ]
     some = [draw(st.booleans()) for _ in range(3)]
-    weights, *limits = (
-        {c: v for c, v in zip(codes_, x, strict=False)} for x in columns
-    )
+    weights, *limits = (dict(zip(codes_, x, strict=False)) for x in columns)
     return (
         draw(st.integers(0, 120)),
         weights,
@@ -407,14 +405,15 @@ def problems(draw):
 @given(problem=problems())
 def test_the_sum_is_exact_and_no_limit_is_broken_or_it_is_refused(method, problem):
     total, weights, (floors, caps, locked), batch = problem
+    more = {"floors": floors, "caps": caps, "locked": locked, "batch": batch}
     try:
-        got = apportion(
-            total, weights, floors=floors, caps=caps, locked=locked, method=method,
-            batch=batch,
-        )  # fmt: skip
+        got = apportion(total, weights, method=method, **more)
     except InfeasibleError as err:
-        assert err.excess > 0
-        assert str(err.excess) in str(err) or err.limit == "floors"
+        refused = err
+    else:
+        refused = None
+    if refused:
+        assert refused.excess > 0
         return
     table = got.table
     assert table["value"].sum() + got.leftover == total

@@ -1,0 +1,316 @@
+"""Two periods on one territory: splits rolled up, sums kept, effects that add up."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kkbpk_geo.analysis.periods import compare_periods, count_table
+from kkbpk_geo.analysis.splits import ancestor, families, roll_up_splits
+from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
+from kkbpk_geo.joining.model import Joined
+
+
+def table(*rows, indicator="contraceptive_use"):
+    """Rows of (period, code, numerator, denominator)."""
+    frame = pd.DataFrame(
+        rows, columns=["period", "region_code", "numerator", "denominator"]
+    )
+    frame["value"] = 100 * frame["numerator"] / frame["denominator"]
+    return frame.assign(indicator=indicator)
+
+
+# Pringsewu (18.10) left Tanggamus (18.06) in 2009.
+SPLIT = table(
+    ("2008", "18.02", 60, 100),
+    ("2008", "18.06", 100, 200),
+    ("2025", "18.02", 66, 100),
+    ("2025", "18.06", 60, 100),
+    ("2025", "18.10", 50, 100),
+)
+PLAIN = table(
+    ("2025-10", "18.01", 20, 100),
+    ("2025-10", "18.02", 80, 200),
+    ("2025-11", "18.01", 30, 100),
+    ("2025-11", "18.02", 80, 100),
+    ("2025-10", "18", 100, 300),
+    ("2025-11", "18", 110, 200),
+)
+
+
+def test_a_district_is_traced_to_the_one_that_held_its_territory():
+    assert ancestor("18.10", "1996") == "18.01"  # Pringsewu < Tanggamus < Lampung Sel.
+    assert ancestor("18.10", "2008") == "18.06"
+    assert ancestor("18.10", "2009") == "18.10"
+    assert ancestor("18.10", "2009-03") == "18.06"
+    assert ancestor("18.10", "2009-04") == "18.10"
+    assert ancestor("99.99", "1950") == "99.99"
+
+
+def test_the_five_splits_since_2007_are_in_the_register():
+    codes = [f"18.{i:02d}" for i in range(1, 14)]
+    assert families(codes, "2006") == {
+        "18.01": ("18.01", "18.09"),
+        "18.04": ("18.04", "18.13"),
+        "18.05": ("18.05", "18.11", "18.12"),
+        "18.06": ("18.06", "18.10"),
+    }
+    assert families(codes, "2025") == {}
+
+
+def test_children_are_added_to_the_parent_of_the_earlier_date():
+    got = compare_periods(SPLIT)
+    row = got.of("contraceptive_use").loc["18.06"]
+    assert (row["earlier"], row["later"], row["change"]) == (50, 55, 5)
+    assert row["relative"] == pytest.approx(10)
+    assert row["members"] == "18.06 + 18.10"
+    assert "18.10" not in got.of("contraceptive_use").index
+    assert got.rolled[["region_code", "into", "founded"]].iloc[0].tolist() == [
+        "18.10", "18.06", "2009-04-03",
+    ]  # fmt: skip
+
+
+def test_a_trend_across_a_split_without_roll_up_is_refused():
+    with pytest.raises(IndicatorError) as caught:
+        compare_periods(SPLIT, roll_up=False)
+    assert str(caught.value) == (
+        "between 2008 and 2025 districts were split off: Pringsewu (2009-04-03). A "
+        "trend across a split is false; use roll_up=True to add them to their parent."
+    )
+
+
+def test_without_a_split_between_them_roll_up_changes_nothing():
+    one, two = (compare_periods(PLAIN, roll_up=up).table for up in (True, False))
+    pd.testing.assert_frame_equal(one, two)
+
+
+def test_a_child_without_a_number_makes_the_family_missing_not_smaller():
+    blank = SPLIT["region_code"] == "18.10"
+    emptied = SPLIT.copy()
+    emptied.loc[blank, ["numerator", "value"]] = np.nan
+    for lacking in (SPLIT[~blank], emptied):
+        row = compare_periods(lacking).of("contraceptive_use").loc["18.06"]
+        assert np.isnan(row["change"])
+        assert row["status"] == "missing"
+
+
+def test_a_parent_that_is_not_in_the_table_makes_the_family_missing():
+    got = compare_periods(SPLIT[SPLIT["region_code"] != "18.06"])
+    assert got.of("contraceptive_use").loc["18.06", "status"] == "missing"
+
+
+def test_a_value_without_numbers_behind_it_cannot_be_added_up():
+    bare = SPLIT.assign(numerator=np.nan, denominator=np.nan)
+    with pytest.raises(IndicatorError) as caught:
+        compare_periods(bare)
+    assert str(caught.value) == (
+        "indicator 'contraceptive_use' of region 18.06 has a value but no numerator, "
+        "so it cannot be added to that of the district it was split from. Give "
+        "numerators and denominators."
+    )
+
+
+def test_a_new_district_that_reports_late_may_still_be_inside_its_parent():
+    rows = table(
+        ("2010", "18.06", 100, 200),
+        ("2012", "18.06", 60, 100),
+        ("2012", "18.10", 50, 100),
+    )
+    got = compare_periods(rows)
+    assert set(got.table["status"]) == {"split_unclear"}
+    assert got.table["change"].isna().all()
+    assert "pakai as_of" in got.summary()
+    told = compare_periods(rows, as_of="2008").of("contraceptive_use").loc["18.06"]
+    assert told["change"] == 5
+
+
+def test_kecamatan_across_a_split_are_refused():
+    rows = table(("2008", "18.10.01", 1, 2), ("2025", "18.10.01", 1, 2))
+    with pytest.raises(IndicatorError) as caught:
+        compare_periods(rows)
+    assert str(caught.value) == (
+        "region 18.10.01 lies in Pringsewu, founded 2009-04-03, after 2008; its own "
+        "code is younger too. Compare kabupaten/kota instead, where children are added "
+        "to their parent."
+    )
+
+
+def test_counts_are_compared_and_added_up_too():
+    counts = SPLIT.assign(denominator=np.nan, value=SPLIT["numerator"])
+    got = compare_periods(counts.assign(indicator="users"))
+    row = got.of("users").loc["18.06"]
+    assert (row["earlier"], row["later"], row["relative"]) == (100, 110, 10)
+    # 6 and 10 more than 160
+    assert got.decomposition["effect"].tolist() == [3.75, 6.25]
+
+
+def test_the_province_is_compared_as_it_is_and_not_ranked():
+    got = compare_periods(PLAIN).of("contraceptive_use")
+    assert list(got.index) == ["18.01", "18.02", "18"]
+    assert got.loc["18", "change"] == pytest.approx(55 - 100 / 3)
+    assert pd.isna(got.loc["18", "rank_later"])
+
+
+def test_ranks_gained_have_an_interval_and_small_numbers_a_wide_one():
+    rows = table(
+        ("2024", "18.01", 500, 1000),
+        ("2024", "18.02", 510, 1000),
+        ("2024", "18.03", 900, 1000),
+        ("2025", "18.01", 520, 1000),
+        ("2025", "18.02", 510, 1000),
+        ("2025", "18.03", 950, 1000),
+    )
+    got = compare_periods(rows).of("contraceptive_use")
+    assert got["rank_earlier"].tolist() == [3, 2, 1]
+    assert got["rank_change"].tolist() == [1, -1, 0]
+    assert got.loc["18.01", ["rank_change_low", "rank_change_high"]].tolist() == [-1, 1]
+    assert got.loc["18.03", ["rank_change_low", "rank_change_high"]].tolist() == [0, 0]
+
+
+def test_without_counts_there_is_no_interval_and_so_no_rank():
+    bare = PLAIN.drop(columns=["numerator", "denominator"])
+    got = compare_periods(bare).table
+    assert got["change"].notna().all()
+    assert got.filter(like="rank_").isna().all(axis=None)
+
+
+def test_better_knows_the_direction_of_the_indicator():
+    unmet = PLAIN.assign(indicator="unmet_need")
+    assert not compare_periods(unmet).of("unmet_need").loc["18.01", "better"]
+    assert compare_periods(PLAIN).of("contraceptive_use").loc["18.01", "better"]
+    same = table(("2024", "18.01", 1, 2), ("2025", "18.01", 1, 2))
+    assert pd.isna(compare_periods(same).table["better"].iloc[0])
+
+
+def test_a_change_from_nothing_has_no_percentage():
+    rows = table(("2024", "18.01", 0, 10), ("2025", "18.01", 5, 10))
+    got = compare_periods(rows).table.iloc[0]
+    assert got["change"] == 50
+    assert np.isnan(got["relative"])
+
+
+def test_the_map_shows_a_family_in_the_same_colour():
+    wide = compare_periods(SPLIT).wide
+    assert wide["change:contraceptive_use"].to_dict() == pytest.approx(
+        {"18.02": 6, "18.06": 5, "18.10": 5}
+    )
+
+
+def test_the_summary_says_who_rose_and_what_was_added_together():
+    assert compare_periods(SPLIT).summary() == (
+        "2025 dibandingkan dengan 2008. Kesertaan ber-KB (PA/PUS): naik di 2 wilayah, "
+        "turun di 0; perubahan tertinggi Lampung Tengah (+6,0), terendah Tanggamus "
+        "(+5,0). Pringsewu (2009) digabungkan kembali ke induknya, Tanggamus, supaya "
+        "wilayahnya sama. Tanggal pembentukan belum semuanya diperiksa pada dokumennya."
+    )
+    english = compare_periods(PLAIN).summary("en")
+    assert english.startswith("November 2025 compared with October 2025.")
+    assert "<table" in compare_periods(PLAIN)._repr_html_()
+
+
+def test_the_picture_has_a_line_for_every_compared_region():
+    axes = compare_periods(PLAIN).picture().axes[0]
+    assert len(axes.lines) == 3
+    assert [t.get_text() for t in axes.get_xticklabels()] == [
+        "Oktober 2025", "November 2025",
+    ]  # fmt: skip
+
+
+def test_a_joined_gives_its_counts_in_the_same_shape():
+    index = pd.MultiIndex.from_tuples(
+        [("2024", "18.01"), ("2025", "18.01")], names=["period", "region_code"]
+    )
+    values = pd.DataFrame({"users": [5, None], "couples": [9, 8]}, index, dtype="Int64")
+    nothing = pd.DataFrame()
+    joined = Joined(
+        values=values, status=values.notna().astype(object), unplaced=nothing,
+        ledger=nothing, conflicts=nothing, silent=nothing, sources={},
+        names={"18.01": "A"}, level="kabkota", province_code="18",
+        province_name="Lampung",
+    )  # fmt: skip
+    got = count_table(joined)
+    assert got["indicator"].tolist() == ["users", "couples"] * 2
+    np.testing.assert_array_equal(got["value"], [5, 9, np.nan, 8])
+    assert compare_periods(got).of("couples")["change"].tolist() == [-1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "choices", "message"),
+    [
+        (PLAIN.drop(columns="value"), {}, "table lacks ['value']; expected ['period', "
+         "'region_code', 'indicator', 'value'], as compute_indicators gives."),
+        (pd.concat([PLAIN, PLAIN.iloc[:1]]), {}, "region 18.01, period 2025-10, "
+         "indicator 'contraceptive_use' stands twice; keep one row."),
+        (PLAIN, {"later": "2026"}, "no rows for period '2026'; there is ['2025-10', "
+         "'2025-11']."),
+        (PLAIN, {"earlier": "2025-11"}, "cannot compare '2025-11' with '2025-11'; "
+         "expected two periods in order."),
+        (PLAIN, {"as_of": "2025-11"}, "as_of is '2025-11'; expected a period not after "
+         "the earlier, '2025-10'."),
+        (PLAIN.assign(value=[20, 40, 30, 8, 100 / 3, 55]), {}, "indicator "
+         "'contraceptive_use', region 18.02, period 2025-11: value 8 is not 100 x 80 / "
+         "100 as elsewhere; correct the row."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_compared_is_refused_with_the_reason(rows, choices, message):
+    with pytest.raises(IndicatorError) as caught:
+        compare_periods(rows, **choices)
+    assert str(caught.value) == message
+
+
+def test_an_empty_table_and_an_absent_indicator_are_errors():
+    with pytest.raises(EmptyDataError) as caught:
+        compare_periods(PLAIN.iloc[:0])
+    assert str(caught.value) == "table has no rows; there is nothing to compare."
+    with pytest.raises(IndicatorError) as absent:
+        compare_periods(PLAIN).of("users")
+    assert str(absent.value) == (
+        "'users' was not compared; there is ['contraceptive_use']."
+    )
+
+
+counts = st.tuples(st.integers(0, 50), st.integers(1, 80), st.integers(0, 50),
+                   st.integers(1, 80))  # fmt: skip
+
+
+@settings(max_examples=25)
+@given(st.lists(counts, min_size=1, max_size=6))
+def test_effects_add_up_to_the_change_of_the_ratio_of_sums(rows):
+    frame = table(
+        *[("2024", f"r{i}", a, b) for i, (a, b, _, _) in enumerate(rows)],
+        *[("2025", f"r{i}", c, d) for i, (_, _, c, d) in enumerate(rows)],
+    )
+    got = compare_periods(frame).decomposition
+    a, b, c, d = np.array(rows, dtype=float).sum(axis=0)
+    assert got["effect"].sum() == pytest.approx(100 * (c / d - a / b), abs=1e-9)
+    np.testing.assert_allclose(got["own_effect"] + got["shift_effect"], got["effect"])
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(st.integers(0, 1000), min_size=15, max_size=15),
+    st.sampled_from(["1995", "1998", "2006", "2008", "2011", "2020"]),
+)
+def test_rolling_up_conserves_every_sum(numbers, as_of):
+    codes = [f"18.{i:02d}" for i in range(1, 14)] + ["18.71", "18.72"]
+    rows = table(*[("2025", c, n, 2000) for c, n in zip(codes, numbers, strict=True)])
+    groups = families(codes, as_of)
+    inside = {code for members in groups.values() for code in members}
+    rolled = roll_up_splits(rows, groups)
+    kept = rows[~rows["region_code"].isin(inside)]
+    assert rolled["numerator"].sum() + kept["numerator"].sum() == sum(numbers)
+    assert rolled["denominator"].sum() + kept["denominator"].sum() == 15 * 2000
+
+
+@settings(max_examples=15)
+@given(st.lists(counts, min_size=2, max_size=6), st.randoms())
+def test_the_order_of_rows_is_nothing(rows, random):
+    frame = table(
+        *[("2024", f"r{i}", a, b) for i, (a, b, _, _) in enumerate(rows)],
+        *[("2025", f"r{i}", c, d) for i, (_, _, c, d) in enumerate(rows)],
+    )
+    order = random.sample(range(len(frame)), len(frame))
+    pd.testing.assert_frame_equal(
+        compare_periods(frame.iloc[order]).table, compare_periods(frame).table
+    )
