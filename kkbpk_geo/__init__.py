@@ -13,6 +13,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kkbpk_geo.analysis.achievement import measure_achievement
+    from kkbpk_geo.analysis.clusters import find_clusters
+    from kkbpk_geo.analysis.composite import composite_index
+    from kkbpk_geo.analysis.frames import wide_indicators
+    from kkbpk_geo.analysis.funnel import judge_rates
+    from kkbpk_geo.analysis.inequality import measure_inequality
+    from kkbpk_geo.analysis.periods import compare_periods
+    from kkbpk_geo.analysis.quadrants import classify_quadrants
+    from kkbpk_geo.analysis.rates import smooth_rates
     from kkbpk_geo.gaps.scoring import GapScores, score_gaps
     from kkbpk_geo.indicators.ratios import compute_indicators
     from kkbpk_geo.intake.feedback import write_findings
@@ -23,8 +32,10 @@ if TYPE_CHECKING:
     from kkbpk_geo.joining.model import Joined
     from kkbpk_geo.joining.points import join_points
     from kkbpk_geo.joining.tables import join_regions
-    from kkbpk_geo.maps.options import MapOptions
-    from kkbpk_geo.maps.static import draw_static_map
+    from kkbpk_geo.maps.describe import describe_map
+    from kkbpk_geo.maps.options import MapIndicator, MapOptions
+    from kkbpk_geo.maps.page import write_work_map
+    from kkbpk_geo.maps.static import draw_static_map, save_figure
     from kkbpk_geo.maps.workmap import draw_work_map
     from kkbpk_geo.pipeline.running import run_project
     from kkbpk_geo.regions.boundaries import load_boundaries, load_context
@@ -38,23 +49,36 @@ _HOME = {
     "GapScores": "kkbpk_geo.gaps.scoring",
     "Intake": "kkbpk_geo.intake.model",
     "Joined": "kkbpk_geo.joining.model",
+    "MapIndicator": "kkbpk_geo.maps.options",
     "MapOptions": "kkbpk_geo.maps.options",
+    "classify_quadrants": "kkbpk_geo.analysis.quadrants",
+    "compare_periods": "kkbpk_geo.analysis.periods",
+    "composite_index": "kkbpk_geo.analysis.composite",
     "compute_indicators": "kkbpk_geo.indicators.ratios",
+    "describe_map": "kkbpk_geo.maps.describe",
     "draw_static_map": "kkbpk_geo.maps.static",
     "draw_work_map": "kkbpk_geo.maps.workmap",
+    "find_clusters": "kkbpk_geo.analysis.clusters",
     "findings_frame": "kkbpk_geo.intake.findings",
     "join_points": "kkbpk_geo.joining.points",
     "join_regions": "kkbpk_geo.joining.tables",
+    "judge_rates": "kkbpk_geo.analysis.funnel",
     "load_boundaries": "kkbpk_geo.regions.boundaries",
     "load_context": "kkbpk_geo.regions.boundaries",
+    "measure_achievement": "kkbpk_geo.analysis.achievement",
+    "measure_inequality": "kkbpk_geo.analysis.inequality",
     "neighbours": "kkbpk_geo.regions.neighbours",
     "read_table": "kkbpk_geo.intake.reading",
     "resolve_regions": "kkbpk_geo.regions.resolving",
     "run_project": "kkbpk_geo.pipeline.running",
+    "save_figure": "kkbpk_geo.maps.static",
     "score_gaps": "kkbpk_geo.gaps.scoring",
+    "smooth_rates": "kkbpk_geo.analysis.rates",
+    "wide_indicators": "kkbpk_geo.analysis.frames",
     "write_findings": "kkbpk_geo.intake.feedback",
     "write_sample": "kkbpk_geo.sample.writing",
     "write_template": "kkbpk_geo.intake.templates",
+    "write_work_map": "kkbpk_geo.maps.page",
 }
 
 __all__ = [
@@ -62,24 +86,37 @@ __all__ = [
     "GapScores",
     "Intake",
     "Joined",
+    "MapIndicator",
     "MapOptions",
     "__version__",
+    "classify_quadrants",
+    "compare_periods",
+    "composite_index",
     "compute_indicators",
+    "describe_map",
     "draw_static_map",
     "draw_work_map",
+    "find_clusters",
     "findings_frame",
     "join_points",
     "join_regions",
+    "judge_rates",
     "load_boundaries",
     "load_context",
+    "measure_achievement",
+    "measure_inequality",
     "neighbours",
     "read_table",
     "resolve_regions",
     "run_project",
+    "save_figure",
     "score_gaps",
+    "smooth_rates",
+    "wide_indicators",
     "write_findings",
     "write_sample",
     "write_template",
+    "write_work_map",
 ]
 
 

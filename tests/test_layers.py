@@ -31,10 +31,10 @@ OWNER = {
     "matplotlib": {"analysis", "maps", "plan", "reports"},
     "pyogrio": {"regions"},
     "python_calamine": {"intake"},
-    "rapidfuzz": {"indicators", "regions"},
+    "rapidfuzz": {"indicators", "plan", "regions"},
     "rich": {"cli"},
     "typer": {"cli"},
-    "xlsxwriter": {"intake", "sample", "reports"},
+    "xlsxwriter": {"intake", "plan", "sample", "reports"},
     "xstatic": {"maps"},
 }
 # Slow to import, or a way to the network: nobody may.

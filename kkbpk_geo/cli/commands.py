@@ -1,4 +1,4 @@
-"""The commands: demo, check, regions, map, score, template, init, run.
+"""The commands: demo, check, regions, map, score, index, analyse, template, init, run.
 
 Layer:  11 (cli).
 In:     arguments and options. Out: calls to the pipeline, lines, exit codes.
@@ -229,6 +229,85 @@ def score(
         done = run(project, progress=tell)
     written = [] if out is None else write_scores(done, out)
     printing.print_scores(done, language, worst)
+    printing.print_files(written, language)
+    _end(done.findings)
+
+
+@app.command()
+def index(
+    files: Files,
+    province: Province = "Lampung",
+    year: Year = None,
+    month: Month = None,
+    level: AtLevel = "kabkota",
+    boundaries: Bounds = None,
+    code_system: Codes = None,
+    indicator: Indicators = None,
+    language: Lang = "id",
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="Folder untuk indeks.csv dan indeks.png"),
+    ] = None,
+) -> None:
+    """Susun indeks komposit: peringkat, rentangnya, dan mengapa."""
+    from kkbpk_geo.pipeline.analysing import make_index
+    from kkbpk_geo.pipeline.analysis_page import write_index
+    from kkbpk_geo.pipeline.running import run
+
+    project = _project(
+        files,
+        province=province,
+        year=year,
+        month=month,
+        level=level,
+        boundaries=boundaries,
+        code_system=code_system,
+        language=language,
+    )
+    with printing.progress_bar(language) as tell:
+        done = run(project, progress=tell)
+        made = make_index(done, keys=tuple(indicator or ()))
+    written = [] if out is None else write_index(made, out, language)
+    printing.print_index(made, done, language)
+    printing.print_files(written, language)
+    _end(done.findings)
+
+
+@app.command()
+def analyse(
+    files: Files,
+    province: Province = "Lampung",
+    year: Year = None,
+    month: Month = None,
+    level: AtLevel = "kabkota",
+    boundaries: Bounds = None,
+    code_system: Codes = None,
+    indicator: Indicators = None,
+    language: Lang = "id",
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder hasil")] = Path(
+        "analisis"
+    ),
+) -> None:
+    """Analisis wilayah: indeks, kuadran, ketimpangan, pola tetangga, perubahan."""
+    from kkbpk_geo.pipeline.analysing import analyse as ask
+    from kkbpk_geo.pipeline.analysis_page import write_analysis
+    from kkbpk_geo.pipeline.running import run
+
+    project = _project(
+        files,
+        province=province,
+        year=year,
+        month=month,
+        level=level,
+        boundaries=boundaries,
+        code_system=code_system,
+        language=language,
+    )
+    with printing.progress_bar(language) as tell:
+        done = run(project, progress=tell)
+        found = ask(done, keys=tuple(indicator or ()))
+        written = write_analysis(found, out)
+    typer.echo(found.summary())
     printing.print_files(written, language)
     _end(done.findings)
 

@@ -19,6 +19,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
+    from kkbpk_geo.analysis.index_result import CompositeIndex
     from kkbpk_geo.intake.model import Finding, Intake
     from kkbpk_geo.joining.model import Joined
     from kkbpk_geo.pipeline.running import Progress, Run
@@ -138,6 +139,22 @@ def print_scores(run: Run, language: Language, worst: int) -> None:
         )
         for todo in run.gaps.to_do(str(code), language)[:5]:
             typer.echo(f"      • {todo}")
+
+
+def print_index(index: CompositeIndex, run: Run, language: Language) -> None:
+    """Print an index: its summary, then every region with rank and interval."""
+    typer.echo(index.summary(language))
+    ranked = index.table.dropna(subset=["rank"]).sort_values("rank", kind="stable")
+    for code, row in ranked.iterrows():
+        say(
+            "cli_score",
+            language,
+            rank=int(row["rank"]),
+            low=int(row["rank_low"]),
+            high=int(row["rank_high"]),
+            name=run.joined.names[str(code)],
+            score=format_number(float(row["score"]), 1, language),
+        )
 
 
 def print_files(files: Iterable[Path], language: Language) -> None:

@@ -31,6 +31,7 @@ from kkbpk_geo.intake.values import Content
 _OF_FACILITIES = frozenset(["low_stock", "latitude", "registration", "training"])
 PLACES = ("provinsi", "kabkota", "kecamatan", "desa")
 UNKNOWN = "unknown"
+AS_TEXT = " (teks)"  # behind the heading of a column kept as text besides its values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +121,9 @@ def _column(column: Candidate, context: Context) -> Column:
     made = Column(position=column.position, printed=printed, role=UNKNOWN)
     if not column.path:
         return replace(made, role="ignore" if column.content == "number" else UNKNOWN)
-    if is_personal(column.path[-1]):
-        return replace(made, role="drop")
+    personal = is_personal(column.path[-1])
+    if personal or printed.endswith(AS_TEXT):
+        return replace(made, role="drop" if personal else "keep")
     if column.entry is None or column.entry.field == "ambiguous":
         return replace(made, why="column_ambiguous" if column.entry else "")
     name = column.entry.field

@@ -28,7 +28,7 @@ from kkbpk_geo.catalogue.activities import (
 from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.intake.assembling import kept_text, number_findings, text_column
 from kkbpk_geo.intake.headers import as_text
-from kkbpk_geo.intake.headings import Column
+from kkbpk_geo.intake.headings import AS_TEXT, Column
 from kkbpk_geo.intake.numbers import read_numbers
 from kkbpk_geo.intake.opened import OpenSheet
 from kkbpk_geo.intake.plan_values import (
@@ -91,7 +91,9 @@ class _Reader:
     def keep(self, role: str) -> None:
         """Keep a column as text besides what could be read of it."""
         column = self.by_role[role]
-        name = f"{column.printed} (teks)"
+        name = f"{column.printed}{AS_TEXT}"
+        if name in {c.printed for c in self.sheet.known.columns}:
+            return  # a plan that was written by us has it already
         self.kept.setdefault(name, kept_text(self.cells(role)))
 
     def tell_each(

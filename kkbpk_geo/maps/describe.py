@@ -11,7 +11,7 @@ Out:    :class:`MapDescription`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.crs import require_geographic
@@ -46,6 +46,8 @@ class MapDescription:
     notes : tuple of dict language -> str
         What a reader must know: regions not on the map, points without coordinates.
     options : MapOptions
+    detail : MapDescription or None
+        The level below, where ``options.detail`` gives it.
     """
 
     boundaries: gpd.GeoDataFrame
@@ -58,6 +60,7 @@ class MapDescription:
     source: dict[str, str]
     notes: tuple[dict[str, str], ...]
     options: MapOptions
+    detail: MapDescription | None = None
 
     @property
     def codes(self) -> list[str]:
@@ -144,9 +147,45 @@ def describe_map(
         source=both(options.source),
         notes=_notes(strangers, kinds, unplaced),
         options=options,
+        detail=_describe_detail(codes, indicators, options),
     )
     description.layer(options.first)
     return description
+
+
+def _describe_detail(
+    codes: Sequence[str],
+    indicators: Sequence[str | MapIndicator] | None,
+    options: MapOptions,
+) -> MapDescription | None:
+    """Describe the level below with the same words; its regions have a parent here."""
+    detail = options.detail
+    if detail is None:
+        return None
+    if "parent_code" not in detail.boundaries:
+        msg = (
+            "detail.boundaries has no column 'parent_code'; it says in which region of "
+            "the map each of them lies."
+        )
+        raise MapError(msg)
+    parents = set(map(str, detail.boundaries["parent_code"]))
+    if not parents & set(codes):
+        msg = (
+            f"detail.boundaries: parent_code is {min(parents, default='')!r} and "
+            f"others, none of them on the map, which has {codes[0]!r}. Give the level "
+            "just below that of the map."
+        )
+        raise MapError(msg)
+    given = [i for i in indicators or () if isinstance(i, MapIndicator)]
+    present = set(map(str, detail.table.columns))
+    if "indicator" in present:
+        present = set(map(str, detail.table["indicator"]))
+    return describe_map(
+        detail.boundaries,
+        detail.table,
+        indicators=[i for i in given if i.key in present] or None,
+        options=replace(options, detail=None, first="", findings={}),
+    )
 
 
 def _check(boundaries: gpd.GeoDataFrame) -> None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 PER_DEGREE = 10_000  # 11 m: about a pixel at the closest zoom of the page
+NOTHING = "."
 _MORE = 32
+_DECIMALS = 6
 
 Vertex = tuple[int, int]
 Ring = list[Vertex]
@@ -41,15 +43,31 @@ def encode_numbers(numbers: Iterable[int]) -> str:
     return "".join(out)
 
 
+def encode_row(values: Sequence[float | None]) -> str:
+    """Write a column of numbers: how many decimals, then each as a whole number.
+
+    A missing one is a dot; trailing decimals that no value has are not written.
+    """
+    known = [value for value in values if value is not None]
+    digits = next(
+        (d for d in range(_DECIMALS) if all(round(v, d) == v for v in known)), _DECIMALS
+    )
+    cells = (
+        NOTHING if value is None else encode_numbers([round(value * 10**digits)])
+        for value in values
+    )
+    return ALPHABET[digits] + "".join(cells)
+
+
 def encode_names(names: Sequence[str]) -> list[str]:
     """Write each name as (letters shared with the one before, the rest).
 
     The first character counts the shared letters in :data:`ALPHABET`; sorted names
-    become short. Letters are UTF-16 units, as a browser counts them, and a pair is
-    never split.
+    become short. A name is one line. Letters are UTF-16 units, as a browser counts
+    them, and a pair is never split.
     """
     found, before = [], ""
-    for name in names:
+    for name in (" ".join(name.splitlines()) for name in names):
         same = 0
         for a, b in zip(before, name, strict=False):
             if a != b or ord(a) > 0xFFFF or same == len(ALPHABET) - 1:  # noqa: PLR2004

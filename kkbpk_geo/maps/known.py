@@ -44,6 +44,11 @@ def known_indicator(key: str) -> MapIndicator | None:
             source=found.source,
             standard=_standard(standard, value, found.unit),
             standard_value=value,
+            factor=found.factor,
+            counts={
+                language: " + ".join(column_label(c, language) for c in found.numerator)
+                for language in LANGUAGES
+            },
         )
     if is_column(key):
         _, measure = split_column(key)

@@ -30,6 +30,7 @@ STATUSES = (
     "not_yet_founded",
     "no_denominator",
     "not_finite",
+    "suppressed",
 )
 _BESIDES = {"name", "kind", "parent_code", "area_km2", "geometry", "period"}
 _MOST_DIGITS = 4

@@ -6,7 +6,7 @@ In:     words and numbers. Out: frozen :class:`MapIndicator` and :class:`MapOpti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -18,9 +18,11 @@ from kkbpk_geo.maps.palettes import Direction
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 Words = str | Mapping[str, str]
 Ranking = Literal["best", "largest", "priority"]
+Basemap = Literal["", "osm"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 
@@ -45,6 +47,11 @@ class MapIndicator:
         Where the numbers come from.
     standard_value : float or None
         The standard on the scale of the values, drawn as a line.
+    factor : float or None
+        ``value = factor * numerator / denominator``; with it and a standard, what is
+        lacking can be counted.
+    counts : str or mapping language -> str
+        What the numerator counts ("users", "kits").
     method, k, breaks
         As in :func:`kkbpk_geo.maps.classes.classify`; None takes the map's option.
     """
@@ -60,9 +67,27 @@ class MapIndicator:
     source: Words = ""
     standard: Words = ""
     standard_value: float | None = None
+    factor: float | None = None
+    counts: Words = ""
     method: Method | None = None
     k: int | None = None
     breaks: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MapDetail:
+    """The level below: what ``describe_map`` takes, for kecamatan say.
+
+    Attributes
+    ----------
+    boundaries : GeoDataFrame, EPSG:4326, index region_code
+        With ``parent_code``, a region of the map.
+    table : DataFrame
+        Tidy or wide, as for the map; the same keys mean the same indicators.
+    """
+
+    boundaries: gpd.GeoDataFrame
+    table: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -89,6 +114,14 @@ class MapOptions:
         When the map was made, if it should say so; never the clock.
     assets : mapping name or address -> local file
         Scripts and styles of folium plugins, to be put into the page.
+    findings : mapping region_code -> sequence of sentences
+        What is odd about the data of a region, for its sheet; each a text or a mapping
+        language -> text.
+    detail : MapDetail or None
+        Regions one level below, to drill down to.
+    basemap : {"", "osm"}
+        ``"osm"`` lets the page load OpenStreetMap's tiles, and nothing else, where
+        there is a connection; by default it loads nothing at all.
     """
 
     title: Words = ""
@@ -105,6 +138,11 @@ class MapOptions:
     assets: Mapping[str, str | Path] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    findings: Mapping[str, Sequence[Words]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    detail: MapDetail | None = None
+    basemap: Basemap = ""
 
 
 def both(words: Words) -> dict[str, str]:

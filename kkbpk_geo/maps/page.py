@@ -21,6 +21,7 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
+from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.escaping import for_html, for_script
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.describe import MapDescription
@@ -29,7 +30,26 @@ from kkbpk_geo.maps.payload import page_data
 _SLOT = re.compile(r"<!--(\w+)-->")
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 _SOURCE_MAP = re.compile(r"\n?//# sourceMappingURL=\S*\s*$")
-_SCRIPTS = ("core.js", "elements.js", "sheet.js", "workmap.js")
+_SCRIPTS = (
+    "core.js",
+    "views.js",
+    "elements.js",
+    "map.js",
+    "points.js",
+    "legend.js",
+    "lists.js",
+    "sheet.js",
+    "export.js",
+    "workmap.js",
+)
+_TILES = "https://tile.openstreetmap.org"
+_BLOCK_COMMENT = re.compile(
+    r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL
+)
+_LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*\n", re.MULTILINE)
+_AROUND_MARKS = re.compile(r"\s*([{};,])\s*")
+_AFTER_COLON = re.compile(r":[ \t]+")
+_BLANK = re.compile(r"\n{2,}")
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _PINS = ("marker-icon.png", "marker-icon-2x.png", "marker-shadow.png")
 
@@ -74,17 +94,21 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     language = description.options.language
     scripts = [library("leaflet", "leaflet.js")]
     styles = [_leaflet_style(with_images=extras is not None)]
-    if data["points"]:
-        scripts.append(library("leaflet_markercluster", "leaflet.markercluster.js"))
-        styles.append(library("leaflet_markercluster", "MarkerCluster.css"))
-    scripts += [_asset(name) for name in _SCRIPTS]
-    styles.append(_asset("workmap.css"))
+    basemap = description.options.basemap
+    if basemap not in ("", "osm"):
+        msg = f"basemap is {basemap!r}; expected '' (none, offline) or 'osm'."
+        raise MapError(msg)
+    ours = [_asset(name) for name in _SCRIPTS]
+    if basemap:
+        ours.insert(-1, _asset("basemap.js"))
+    scripts.append("\n".join(ours))
+    styles.append(lean_style(_asset("workmap.css")))
     if extras is not None:
         scripts.append(f"{_asset('folium.js')}\nkkbpk.pins({for_script(_pins())});")
         scripts += [text for text in extras.libraries if text not in scripts]
         scripts.append(f"var {extras.name} = kkbpk.map;\n{extras.script}")
     slots = {
-        "policy": _policy(scripts),
+        "policy": _policy(scripts, f" {_TILES}" if basemap else ""),
         "language": language,
         "title": for_html(data["title"][language]),
         "styles": "\n".join(f"<style>{style}</style>" for style in styles),
@@ -107,20 +131,36 @@ def library(package: str, name: str) -> str:
 
 @cache
 def _asset(name: str) -> str:
-    """Return a file of ours; without its indentation, which only an editor needs."""
+    """Return a file of ours as the page carries it."""
     text = (files("kkbpk_geo.maps") / "assets" / name).read_text(encoding="utf-8")
-    return _INDENT.sub("", text)
+    return lean(text)
 
 
-def _policy(scripts: list[str]) -> str:
-    """Forbid every request; allow exactly these scripts and pictures in the file."""
+def lean(text: str) -> str:
+    """Leave out what only a person reads: indentation, empty lines, lines of comment.
+
+    A comment that shares its line with code stays, so nothing inside a text or an
+    address can be taken for one; texts over several lines may not hold such lines.
+    """
+    for pattern in (_BLOCK_COMMENT, _LINE_COMMENT, _INDENT):
+        text = pattern.sub("", text)
+    return _BLANK.sub("\n", text)
+
+
+def lean_style(text: str) -> str:
+    """Leave out of a style sheet also the spaces around ``{ } ; ,`` and after ``:``."""
+    return _AFTER_COLON.sub(":", _AROUND_MARKS.sub(r"\1", lean(text))).strip()
+
+
+def _policy(scripts: list[str], tiles: str) -> str:
+    """Forbid every request but tiles; allow these scripts and pictures inside."""
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
         for s in scripts
     )
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"img-src data:{tiles}; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -139,7 +179,7 @@ def _pins() -> dict[str, str]:
 @cache
 def _leaflet_style(*, with_images: bool) -> str:
     """Leaflet's style; its pictures inside it, or none where nothing shows them."""
-    css = library("leaflet", "leaflet.css")
+    css = lean_style(library("leaflet", "leaflet.css"))
 
     def inside(found: re.Match[str]) -> str:
         name = found[1]

@@ -3,7 +3,9 @@
 Why: a planner reads twenty maps in one meeting; one rule must hold in all of them.
 The rule: **the darker, the more it needs attention**. Indicators with a direction use
 the warm palette, dark at the bad end (low values where higher is better). Context
-(neither good nor bad) uses the cool palette, dark where there is more.
+(neither good nor bad) uses the cool palette, dark where there is more. A change is
+warm where it is for the worse, blue where it is for the better, grey where there is
+none; in context it is purple downwards and blue upwards.
 
 Layer:  8 (maps). Imports nothing of this package.
 In:     a number of classes and a direction. Out: hex colours, lowest class first.
@@ -20,6 +22,9 @@ Direction = Literal["better", "worse", "context"]
 WARM = ("#fff0c9", "#fbc777", "#ee8a3c", "#c4501f", "#75220f")
 COOL = ("#dcebf3", "#a9cde2", "#6aa3c8", "#2f729f", "#123f66")
 
+WARM_SIDE = ("#b4471a", "#f2a765", "#e9e9e6", "#8db9d6", "#20628f")
+PURPLE_SIDE = ("#6b3f8f", "#bda3d3", "#e9e9e6", "#8db9d6", "#20628f")
+
 Triple = tuple[float, float, float]
 
 
@@ -29,6 +34,13 @@ def colours_for(k: int, direction: Direction) -> tuple[str, ...]:
         return ramp(COOL, k)
     found = ramp(WARM, k)
     return found[::-1] if direction == "better" else found
+
+
+def diverging(k: int, direction: Direction) -> tuple[str, ...]:
+    """Return 5, 3 or no colours from fall to rise, the middle one for no change."""
+    whole = PURPLE_SIDE if direction == "context" else WARM_SIDE
+    found = whole if k == len(whole) else whole[::2] if k else ()
+    return found[::-1] if direction == "worse" else found
 
 
 def ramp(anchors: tuple[str, ...], k: int) -> tuple[str, ...]:

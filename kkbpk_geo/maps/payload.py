@@ -2,73 +2,154 @@
 
 Layer:  8 (maps). Imports base, catalogue and this floor.
 In:     a :class:`MapDescription`. Out: a dict of strings, numbers, lists and dicts that
-        ``workmap.js`` reads. Nothing here is HTML; the page shows all of it as text.
+        the scripts read. Nothing here is HTML; the page shows all of it as text.
+Size:   what is said again and again (words, colours, breaks) stands once, in ``pool``,
+        and is a number elsewhere; columns of numbers are text (``encode_row``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import format_period
 from kkbpk_geo.catalogue.labels import label, labels_under
+from kkbpk_geo.maps.bivariate import COLOURS, tercile_classes
 from kkbpk_geo.maps.classes import Classes
 from kkbpk_geo.maps.encoding import (
     PER_DEGREE,
     encode_coverage,
     encode_names,
     encode_numbers,
+    encode_row,
 )
 from kkbpk_geo.maps.layers import STATUSES, Cells, Layer
-from kkbpk_geo.maps.options import LANGUAGES, both
-from kkbpk_geo.maps.shapes import for_drawing, label_places, land_around
+from kkbpk_geo.maps.modes import modes_of
+from kkbpk_geo.maps.options import LANGUAGES, Words, both
+from kkbpk_geo.maps.outline import FRAME, indonesia
+from kkbpk_geo.maps.shapes import (
+    extent,
+    for_drawing,
+    label_places,
+    land_around,
+    window_of,
+)
 
 if TYPE_CHECKING:
     from kkbpk_geo.maps.describe import MapDescription
     from kkbpk_geo.maps.needs import Needs
     from kkbpk_geo.maps.points import PointKind
 
-COARSE = 1_000  # steps in a degree for the land around: about 100 m
-_CODES = {"ok": "k", "partial": "p"} | dict(zip(STATUSES, "mrfdi", strict=True))
+COARSE = 100  # steps in a degree for the land around: about a kilometre
+_AROUND = 0.015  # degrees: how much the land around is simplified
+_LEAST = 1e-3  # square degrees, about 12 km²: smaller land is not drawn
+_CODES = {"ok": "k", "partial": "p"} | dict(zip(STATUSES, "mrfdis", strict=True))
+
+
+class _Pool:
+    """What is said more than once, kept once; :meth:`put` gives its number."""
+
+    def __init__(self) -> None:
+        self.items: list[Any] = []
+        self._known: dict[str, int] = {}
+
+    def put(self, item: Any) -> int:  # noqa: ANN401
+        key = json.dumps(item, sort_keys=True)
+        if key not in self._known:
+            self._known[key] = len(self.items)
+            self.items.append(item)
+        return self._known[key]
+
+    def words(self, words: Words) -> int:
+        """Put one text where the languages agree, else one for each of LANGUAGES."""
+        found = [both(words)[language] for language in LANGUAGES]
+        return self.put(found[0] if len(set(found)) == 1 else found)
 
 
 def page_data(description: MapDescription) -> dict[str, Any]:
     """Return everything the page knows."""
     boundaries, options = description.boundaries, description.options
-    attrs = boundaries.attrs
-    drawn = for_drawing(boundaries.geometry.to_numpy(), options.max_vertices)
+    pool = _Pool()
+    levels = [_level(description, pool)]
+    if description.detail is not None:
+        levels.append(_level(description.detail, pool))
     return {
         "language": options.language,
+        "languages": list(LANGUAGES),
         "title": description.title,
         "subtitle": description.subtitle,
         "source": description.source,
-        "boundaries": _boundary_words(attrs),
+        "boundaries": _boundary_words(boundaries.attrs),
         "date": options.date,
         "sample": options.sample,
-        "periods": [
+        "basemap": options.basemap,
+        "levels": levels,
+        "around": encode_coverage(
+            land_around(
+                options.context,
+                boundaries.total_bounds,
+                tolerance=_AROUND,
+                least=_LEAST,
+            ),
+            COARSE,
+        ),
+        "window": window_of(options.context, boundaries.total_bounds),
+        "outline": _outline(boundaries.total_bounds),
+        "frame": list(FRAME),
+        "points": [_points(kind, pool) for kind in description.points],
+        "notes": list(description.notes),
+        "findings": _findings(options.findings, description.codes),
+        "pair_colours": [list(row) for row in COLOURS],
+        "texts": {
+            language: labels_under("map_page_", language)
+            | {
+                f"pair_{key}": text
+                for key, text in labels_under("map_pair_", language).items()
+            }
+            for language in LANGUAGES
+        },
+        "pool": pool.items,
+    }
+
+
+def _outline(bounds: Any) -> dict[str, Any] | None:  # noqa: ANN401
+    """Return the outline of the country, for a map that lies in it."""
+    west, south, east, north = FRAME
+    x0, y0, x1, y1 = (float(b) for b in bounds)
+    inside = west <= x0 <= x1 <= east and south <= y0 <= y1 <= north
+    return indonesia() if inside else None
+
+
+def _level(description: MapDescription, pool: _Pool) -> dict[str, Any]:
+    """One level of regions: their shapes and everything known by region."""
+    boundaries = description.boundaries
+    shapes = boundaries.geometry.to_numpy()
+    drawn = for_drawing(shapes, description.options.max_vertices)
+    return {
+        "codes": description.codes,
+        "names": [str(name) for name in boundaries["name"]],
+        "kinds": [pool.words(str(kind)) for kind in boundaries.get("kind", [])],
+        "parents": [
+            pool.words(str(code)) for code in boundaries.get("parent_code", [])
+        ],
+        "areas": [_plain(area, 1) for area in boundaries.get("area_km2", [])],
+        "extent": [round(x, 3) for x in extent(drawn)],
+        "places": label_places(drawn),
+        "shapes": encode_coverage(list(drawn), PER_DEGREE),
+        "periods": list(description.periods),
+        "period_words": [
             {
                 language: format_period(p, language) if p else ""
                 for language in LANGUAGES
             }
             for p in description.periods
         ],
-        "codes": description.codes,
-        "names": [str(name) for name in boundaries["name"]],
-        "kinds": [str(kind) for kind in boundaries.get("kind", [])],
-        "areas": [_plain(area, 1) for area in boundaries.get("area_km2", [])],
-        "places": label_places(drawn),
-        "shapes": encode_coverage(list(drawn), PER_DEGREE),
-        "around": encode_coverage(
-            land_around(options.context, boundaries.total_bounds), COARSE
-        ),
-        "first": _position(description, options.first),
-        "layers": [_layer(layer, description.periods) for layer in description.layers],
-        "needs": None if description.needs is None else _needs(description.needs),
-        "points": [_points(kind) for kind in description.points],
-        "notes": list(description.notes),
-        "texts": {
-            language: labels_under("map_page_", language) for language in LANGUAGES
-        },
+        "first": description.layers.index(description.layer(description.options.first)),
+        "layers": [
+            _layer(layer, description.periods, pool) for layer in description.layers
+        ],
+        "needs": None if description.needs is None else _needs(description.needs, pool),
     }
 
 
@@ -84,60 +165,74 @@ def _boundary_words(attrs: dict[Any, Any]) -> dict[str, str]:
     }
 
 
-def _position(description: MapDescription, key: str) -> int:
-    return description.layers.index(description.layer(key))
-
-
-def _layer(layer: Layer, periods: Sequence[str]) -> dict[str, Any]:
-    indicator = layer.indicator
+def _findings(
+    findings: Mapping[str, Sequence[Words]], codes: Sequence[str]
+) -> dict[str, list[dict[str, str]]]:
+    """Return the sentences about each region's data; only regions of the map."""
     return {
+        code: [both(words) for words in findings[code]]
+        for code in codes
+        if findings.get(code)
+    }
+
+
+def _layer(layer: Layer, periods: Sequence[str], pool: _Pool) -> dict[str, Any]:
+    indicator = layer.indicator
+    modes = modes_of(layer)
+    found: dict[str, Any] = {
         "key": indicator.key,
-        "label": _words(indicator.label),
-        "unit": _words(indicator.unit),
         "digits": indicator.digits,
         "direction": indicator.direction,
         "order": indicator.ranking,
-        "theme": _words(indicator.theme),
-        "formula": _words(indicator.formula),
-        "source": _words(indicator.source),
-        "standard": _words(indicator.standard),
         "line": _plain(indicator.standard_value, indicator.digits or 0),
-        "classes": _classes(layer.classes),
-        "cells": [_cells(layer.cells[p], indicator.digits or 0) for p in periods],
+        "modes": {mode: _classes(one.classes, pool) for mode, one in modes.items()},
+        "thirds": pool.put(list(tercile_classes(layer).breaks)),
+        "cells": [_cells(layer.cells[p], indicator.digits or 0, pool) for p in periods],
     }
+    if "need" in modes:
+        found["factor"] = indicator.factor
+    for field in (
+        "label", "unit", "theme", "formula", "source", "standard", "counts",
+    ):  # fmt: skip
+        if said := getattr(indicator, field):
+            found[field] = pool.words(said)
+    return {key: value for key, value in found.items() if value is not None}
 
 
-def _words(words: Any) -> str | dict[str, str]:  # noqa: ANN401
-    """Return one text where the languages agree, else both."""
-    found = both(words)
-    return found["id"] if len(set(found.values())) == 1 else found
+def _classes(classes: Classes, pool: _Pool) -> int:
+    """Put classes as a list of what ``core.readClasses`` names."""
+    return pool.put(
+        [
+            classes.method,
+            classes.digits,
+            [_plain(b, classes.digits) for b in classes.breaks],
+            _plain(classes.low, classes.digits),
+            _plain(classes.high, classes.digits),
+            pool.put(list(classes.colours)),
+        ]
+    )
 
 
-def _classes(classes: Classes) -> dict[str, Any]:
-    return {
-        "method": classes.method,
-        "breaks": [_plain(b, classes.digits) for b in classes.breaks],
-        "colours": list(classes.colours),
-        "labels": {language: list(classes.labels(language)) for language in LANGUAGES},
-    }
-
-
-def _cells(cells: Cells, digits: int) -> dict[str, Any]:
+def _cells(cells: Cells, digits: int, pool: _Pool) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "values": [_plain(v, digits) for v in cells.values],
-        "province": _plain(cells.province, digits),
+        "values": encode_row([_plain(v, digits) for v in cells.values])
     }
-    if any(status != "ok" for status in cells.status):
+    if cells.province is not None:
+        found["province"] = _plain(cells.province, digits)
+    nothing = all(status == "missing" for status in cells.status)
+    if not nothing and any(status != "ok" for status in cells.status):
         found["status"] = "".join(_CODES[status] for status in cells.status)
     if any(d is not None for d in cells.denominators):
-        found["top"] = [_plain(n, 2) for n in cells.numerators]
-        found["bottom"] = [_plain(d, 2) for d in cells.denominators]
+        found["top"] = pool.put(encode_row([_plain(n, 2) for n in cells.numerators]))
+        found["bottom"] = pool.put(
+            encode_row([_plain(d, 2) for d in cells.denominators])
+        )
     return found
 
 
-def _needs(needs: Needs) -> dict[str, Any]:
-    def row(values: Sequence[float | None], digits: int) -> list[float | int | None]:
-        return [_plain(value, digits) for value in values]
+def _needs(needs: Needs, pool: _Pool) -> dict[str, Any]:
+    def row(values: Sequence[float | None], digits: int) -> str:
+        return encode_row([_plain(value, digits) for value in values])
 
     return {
         "score": row(needs.score, 2),
@@ -146,23 +241,23 @@ def _needs(needs: Needs) -> dict[str, Any]:
         "high": row(needs.rank_high, 0),
         "services": [
             {
-                "label": _words(service.label),
-                "action": _words(service.action),
+                "label": pool.words(service.label),
+                "action": pool.words(service.action),
                 "most": service.at_most,
                 "part": row(service.part, 4),
-                "standard": _words(service.standard),
+                "standard": pool.words(service.standard),
                 "need": row(service.need, 2),
                 "supply": row(service.supply, 2),
                 "gap": row(service.gap, 2),
                 "surplus": row(service.surplus, 2),
-                "status": list(service.status),
+                "status": [pool.words(status) for status in service.status],
             }
             for service in needs.services
         ],
     }
 
 
-def _points(kind: PointKind) -> dict[str, Any]:
+def _points(kind: PointKind, pool: _Pool) -> dict[str, Any]:
     """One kind; coordinates as differences, regions as runs (region, how many)."""
     steps: list[int] = []
     before = (0, 0)
@@ -179,14 +274,14 @@ def _points(kind: PointKind) -> dict[str, Any]:
     sign = kind.sign
     return {
         "kind": sign.kind,
-        "label": _words({"id": sign.id, "en": sign.en}),
+        "label": pool.words({"id": sign.id, "en": sign.en}),
         "shape": sign.shape,
         "colour": sign.colour,
         "letter": sign.letter,
         "at": encode_numbers(steps),
         "per_degree": PER_DEGREE,
         "regions": encode_numbers(number for run in runs for number in run),
-        "names": encode_names(kind.names),
+        "names": "\n".join(encode_names(kind.names)),
         "odd": {
             placement: encode_numbers(_gaps(kind.placement, placement))
             for placement in sorted(set(kind.placement) - {"ok"})

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 MOST = 24
 _HEAD, _LEGEND, _GAP = 28.0, 46.0, 12.0  # points: above a map, below it, between
+_LEADERS_FROM = 330.0  # points: narrower ones have no names beside their regions
 _NAMES_FROM = 250.0  # points: below this width a small map has no names
 
 
@@ -169,7 +170,8 @@ def _draw_one(
     draw_ground(axes, description, fills_of(layer, cells), 0.7 * unit)
     unnamed = 0
     if place.width >= _NAMES_FROM * unit:
-        unnamed = draw_names(axes, description, size=5.5 * unit, leaders=False)
+        leaders = place.width >= _LEADERS_FROM * unit
+        unnamed = draw_names(axes, description, size=5.5 * unit, leaders=leaders)
     head = Box(place.left, place.bottom + place.height, place.width, _HEAD * unit)
     words = paper(figure, sheet, head)
     when = format_period(period, language) if period else label(
@@ -178,12 +180,12 @@ def _draw_one(
     title = when if shared else both(layer.indicator.label)[language]
     line, letter = fitted(title, Letter(size=9 * unit, bold=True), place.width)
     y = write(words, [line], 2 * unit, letter)
+    said = both(layer.indicator.unit)[language]
     if cells.province is not None:
         number = format_number(cells.province, layer.classes.digits, language)
-        said = f"{label('map_page_province', language)}: {number} "
-        said += both(layer.indicator.unit)[language]
-        line, letter = fitted(said, plain(7 * unit), place.width)
-        write(words, [line], y, letter)
+        said = f"{label('map_page_province', language)}: {number} {said}"
+    line, letter = fitted(said, plain(7 * unit), place.width)
+    write(words, [line], y, letter)
     if not shared:
         low = Box(place.left, place.bottom - below, place.width, below)
         _draw_strip(paper(figure, sheet, low), layer, cells, language, 0.78 * unit)

@@ -66,8 +66,31 @@ def label_places(shapes: Shapes) -> list[list[float]]:
     return found
 
 
+def extent(shapes: Shapes, share: float = 0.995) -> tuple[float, float, float, float]:
+    """Return ``(west, south, east, north)`` of the parts that hold most of the area.
+
+    The largest parts that together have ``share`` of the area, and the largest part of
+    each shape: a far tiny island does not shrink the view, a small kota stays in it.
+    """
+    import numpy as np
+    import shapely
+
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    areas = shapely.area(parts)
+    order = np.argsort(-areas, kind="stable")
+    before = np.cumsum(areas[order]) - areas[order]
+    kept = set(order[before < share * areas.sum()].tolist())
+    kept |= {int(order[owner[order] == i][0]) for i in np.unique(owner)}
+    west, south, east, north = shapely.total_bounds(parts[sorted(kept)]).tolist()
+    return west, south, east, north
+
+
 def land_around(
-    context: gpd.GeoDataFrame | None, bounds: npt.NDArray[np.float64]
+    context: gpd.GeoDataFrame | None,
+    bounds: npt.NDArray[np.float64],
+    *,
+    tolerance: float = _COARSE,
+    least: float = _LEAST_AREA,
 ) -> list[Any]:
     """Return the neighbouring land near the map, coarse; empty without ``context``."""
     import shapely
@@ -75,14 +98,27 @@ def land_around(
     if context is None or context.empty:
         return []
     require_geographic(context, "context")
-    west, south, east, north = (float(b) for b in bounds)
-    window = (west - AROUND, south - AROUND, east + AROUND, north + AROUND)
+    window = window_of(context, bounds)
     near = context.geometry.to_numpy()
-    near = shapely.coverage_simplify(near, _COARSE)
+    near = shapely.coverage_simplify(near, tolerance)
     near = shapely.clip_by_rect(shapely.make_valid(near), *window)
     land = shapely.get_parts(near)
     land = land[shapely.get_type_id(land) == shapely.GeometryType.POLYGON]
-    return list(land[shapely.area(land) > _LEAST_AREA])
+    return list(land[shapely.area(land) > least])
+
+
+def window_of(
+    context: gpd.GeoDataFrame | None, bounds: npt.NDArray[np.float64]
+) -> list[float]:
+    """Return ``[west, south, east, north]`` inside which ``context`` is drawn."""
+    west, south, east, north = (float(b) for b in bounds)
+    window = [west - AROUND, south - AROUND, east + AROUND, north + AROUND]
+    if context is None or context.empty:
+        return window
+    held = [float(b) for b in context.total_bounds]
+    near = [max(a, b) for a, b in zip(window[:2], held[:2], strict=True)]
+    far = [min(a, b) for a, b in zip(window[2:], held[2:], strict=True)]
+    return [round(x, 4) for x in (*near, *far)]
 
 
 def _squeeze(

@@ -41,7 +41,7 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
     target = Path(folder) if folder is not None else run.project.folder
     language = run.project.language
     files = [write_map(run, target / "peta-kerja.html")]
-    with _writing(target):
+    with writing(target):
         indicators = _named(run, run.indicators)
         files.append(write_csv(indicators, target / "indikator.csv", language))
         unplaced = target / "tidak-ditempatkan.csv"
@@ -58,7 +58,7 @@ def write_map(run: Run, path: str | Path) -> Path:
     from kkbpk_geo.maps.page import write_work_map
 
     path = Path(path)
-    with _writing(path.parent):
+    with writing(path.parent):
         return write_work_map(path, describe(run))
 
 
@@ -69,7 +69,7 @@ def write_scores(run: Run, folder: str | Path) -> list[Path]:
     target, language = Path(folder), run.project.language
     scores = _named(run, run.gaps.scores.reset_index())
     needs = _named(run, run.gaps.table)
-    with _writing(target):
+    with writing(target):
         return [
             write_csv(scores, target / "skor.csv", language),
             write_csv(needs, target / "kesenjangan.csv", language),
@@ -89,7 +89,7 @@ def write_feedback(
     from kkbpk_geo.intake.feedback import findings_html, write_findings
 
     path = Path(path)
-    with _writing(path.parent):
+    with writing(path.parent):
         if path.suffix.lower() in (".html", ".htm"):
             path.write_text(findings_html(findings, language), encoding="utf-8")
             return [path]
@@ -97,7 +97,7 @@ def write_feedback(
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def writing(folder: Path) -> Iterator[None]:
     """Make a folder, and turn a refusal of the system into a sentence."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ Out:    :class:`Run`; ``run_project`` also writes its files.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,10 @@ def run(project: Project, *, progress: Progress | None = None) -> Run:
     from kkbpk_geo.indicators.ratios import compute_indicators
     from kkbpk_geo.joining.tables import join_regions
     from kkbpk_geo.regions.boundaries import load_boundaries
+    from kkbpk_geo.sample import is_sample
 
+    if any(map(is_sample, project.tables)):  # a sample stays marked wherever it goes
+        project = replace(project, sample=True)
     steps = len(project.tables) + 3
     tell = progress or (lambda *_: None)
     tell("boundaries", 0, steps)

@@ -1,15 +1,16 @@
 """What groups have to work with, what is broken, and what is not there at all.
 
-Why: "sarana prasarana" is counted in kits and cards. A damaged kit and an absent kit are
-two different needs: one is repaired, the other is bought.
+Why: "sarana prasarana" is counted in kits and cards. A damaged kit and an absent kit
+are two different needs: one is repaired, the other is bought.
 
 Layer:  7 (plan).
 In:     an inventory with conditions; measures by region (groups, members).
 Out:    :class:`Supplies`: need, quantity gap and quality gap per region and item; the
         province's row is the sum of its regions' gaps, not of its stock.
 Method: usable = good (and what nobody stated the condition of). Of the need, usable
-        items meet ``met``; ``repair`` = at most the items with minor damage, ``replace``
-        = at most those with major damage, the rest is not there: ``quantity_gap``.
+        items meet ``met``; ``repair`` is at most the items with minor damage,
+        ``replace`` at most those with major damage; what is not there at all is the
+        ``quantity_gap``, and ``quality_gap`` = repair + replace.
         need = met + quality_gap + quantity_gap; buy = quantity_gap + replace.
 """
 
@@ -21,18 +22,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.base.errors import CellError, EmptyDataError, PlanError
+from kkbpk_geo.base.errors import EmptyDataError, PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.supplies import (
-    condition_of,
-    conditions,
-    item_of,
-    supply_items,
-)
-from kkbpk_geo.plan.apportionment_numbers import exact, is_missing, whole
+from kkbpk_geo.catalogue.supplies import supply_items
+from kkbpk_geo.plan.apportionment_numbers import exact, is_missing
 from kkbpk_geo.plan.apportionment_words import place_name
+from kkbpk_geo.plan.supplies_inventory import read_inventory
 
 STOCK = ("good", "minor", "major", "unstated")
 GAPS = ("met", "repair", "replace", "quantity_gap", "quality_gap", "buy", "surplus")
@@ -51,8 +48,8 @@ class Supplies:
         ``region_code, item``; ``base`` (the measure that need comes from) Int64;
         ``need``; stock by condition ``good, minor, major, unstated`` and ``total``;
         ``met, repair, replace, quantity_gap, quality_gap, buy, surplus``, all Int64,
-        missing where a number is; ``coverage`` float64, usable share of need; ``status``
-        ``ok``, ``partial`` (province: some regions unknown), ``no_inventory``,
+        missing where a number is; ``coverage`` float64, usable share of need;
+        ``status`` ``ok``, ``partial`` (province: some regions unknown), ``no_inventory``,
         ``no_base``, ``missing``.
     province_code : str
         Empty where the regions have no common parent.
@@ -105,80 +102,151 @@ class Supplies:
         return head + self.wide().to_html(escape=True)
 
 
-def read_inventory(inventory: pd.DataFrame) -> pd.DataFrame:
-    """Return an inventory with the catalogue's keys, one row per region, item, condition.
+def count_supplies(
+    inventory: pd.DataFrame,
+    values: pd.DataFrame,
+    *,
+    needs: Mapping[str, float | None] | None = None,
+) -> Supplies:
+    """Compare an inventory with what groups need.
 
     Parameters
     ----------
     inventory : DataFrame
-        ``region_code``, ``item`` (key or any spelling of the catalogue), and either
-        ``condition`` and ``quantity``, or one column per condition as offices write it
-        (``baik, rusak ringan, rusak berat``; ``jumlah`` where no condition is stated).
-        Rows of the same thing add up; an empty quantity stays unknown.
-
-    Returns
-    -------
-    DataFrame
-        ``region_code, item, condition`` text, ``quantity`` Int64.
+        As :func:`~kkbpk_geo.plan.supplies_inventory.read_inventory` takes it.
+    values : DataFrame, n rows, index region_code
+        Measures such as ``bkb_groups`` (``Joined.at()``). Every region in it gets a row
+        per item; a region without inventory is ``no_inventory``, not empty-handed.
+    needs : mapping item -> number from 0 up, or None, optional
+        Items per unit of their base, in place of the catalogue's 1; None leaves an item
+        out. Items that are not in the inventory are counted only where named here.
 
     Raises
     ------
-    PlanError
-        If a column is absent.
-    CellError
-        If an item or condition is unknown, or a quantity is no whole number from 0 up.
+    PlanError, CellError
+        If the inventory cannot be read, names a region that ``values`` has not, or
+        ``needs`` names no item or no number.
+    EmptyDataError
+        If there is nothing to count.
     """
-    frame = inventory.reset_index()
-    by_condition = {c: key for c in frame if (key := condition_of(str(c)))}
-    if "condition" not in frame and by_condition:
-        frame = frame.melt(
-            ["region_code", "item"] if "item" in frame else ["region_code"],
-            list(by_condition),
-            var_name="condition",
-            value_name="quantity",
-            ignore_index=False,
-        )
-    absent = sorted({"region_code", "item", "condition", "quantity"} - set(frame))
-    if absent:
+    stock = read_inventory(inventory)
+    per = _per_base(stock, needs or {})
+    if not per or values.empty:
+        msg = "there is nothing to count: no item, or no region."
+        raise EmptyDataError(msg)
+    if strangers := sorted(set(stock["region_code"]) - set(values.index)):
         msg = (
-            f"the inventory has no column {absent}; expected region_code, item, and "
-            "condition with quantity, or one column per condition (baik, rusak ringan, "
-            "rusak berat)."
+            f"the inventory names regions {strangers}, which the measures do not have; "
+            "check the codes."
         )
         raise PlanError(msg)
-    rows = []
-    for at, line in frame.iterrows():
-        item, condition = item_of(str(line["item"])), condition_of(str(line["condition"]))
-        for name, key, known in (
-            ("item", item, supply_items()),
-            ("condition", condition, conditions()),
-        ):
-            if not key:
-                raise CellError(
-                    "inventory",
-                    at,
-                    name,
-                    line[name],
-                    expected="one of " + ", ".join(e.id for e in known.values()),
-                    remedy="Use such a spelling, or add it to supplies.toml.",
-                )
-        try:
-            cell = line["quantity"]
-            number = None if is_missing(cell) else whole(cell, "")
-        except PlanError:
-            raise CellError(
-                "inventory",
-                at,
-                "quantity",
-                line["quantity"],
-                expected="a whole number from 0 up, or nothing",
-                remedy="Correct the cell.",
-            ) from None
-        rows.append((str(line["region_code"]), item, condition, number))
-    tidy = pd.DataFrame(rows, columns=["region_code", "item", "condition", "quantity"])
-    tidy["quantity"] = tidy["quantity"].astype("Int64")
-    keys = ["region_code", "item", "condition"]
-    # One unknown part makes the sum unknown.
-    return tidy.groupby(keys, as_index=False, sort=True)["quantity"].agg(
-        lambda x: x.sum(skipna=False)
+    codes = pd.Index(values.index, name="region_code")
+    parent = _common_parent(list(codes))
+    parts = []
+    for item, ratio in per.items():
+        own = stock[stock["item"] == item]
+        part = _count(own, values, item, ratio)
+        if parent:
+            part = pd.concat([part, _province(part, parent)])
+        part.insert(0, "item", item)
+        parts.append(part.rename_axis("region_code").reset_index())
+    table = pd.concat(parts, ignore_index=True)[list(COLUMNS)]
+    return Supplies(table=table, province_code=parent)
+
+
+def _per_base(
+    stock: pd.DataFrame, needs: Mapping[str, float | None]
+) -> dict[str, float]:
+    found = {
+        i: supply_items()[i].value for i in supply_items() if i in set(stock["item"])
+    }
+    for item, ratio in needs.items():
+        if item not in supply_items():
+            msg = (
+                f"needs name {item!r}, which is no item; known: {list(supply_items())}."
+            )
+            raise PlanError(msg)
+        if ratio is None:
+            found.pop(item, None)
+        elif isinstance(ratio, bool) or not 0 <= ratio < np.inf:
+            msg = f"need of {item!r} is {ratio!r}; expected a number from 0 up."
+            raise PlanError(msg)
+        else:
+            found[item] = ratio
+    return found
+
+
+def _count(
+    own: pd.DataFrame, values: pd.DataFrame, item: str, ratio: float
+) -> pd.DataFrame:
+    codes = values.index
+    column = supply_items()[item].base
+    base = pd.Series(values.get(column, pd.NA), codes, dtype="Int64")
+    there = codes.isin(own["region_code"])
+    pivot = own.pivot(index="region_code", columns="condition", values="quantity")
+    out = pd.DataFrame({"base": base}, index=codes)
+    share = exact(ratio)
+    out["need"] = base.map(
+        lambda n: -(-int(n) * share.numerator // share.denominator), na_action="ignore"
+    ).astype("Int64")
+    for name in STOCK:
+        # A condition that the list does not mention has none, where there is a list.
+        cells = pivot[name].reindex(codes) if name in pivot else pd.Series(pd.NA, codes)
+        named = own.loc[own["condition"] == name, "region_code"]
+        silent = there & ~codes.isin(named)
+        out[name] = cells.astype("Int64").mask(pd.Series(silent, codes), 0)
+    out["total"] = sum(out[name] for name in STOCK)
+    _split(out)
+    known = out["total"].notna()
+    out["status"] = np.select(
+        [out["need"].isna(), ~there, ~known.to_numpy(bool)],
+        ["no_base", "no_inventory", "missing"],
+        "ok",
     )
+    return out
+
+
+def _split(out: pd.DataFrame) -> None:
+    """Say what of the need is met, to be repaired, to be replaced, and not there."""
+    usable = out["good"] + out["unstated"]
+    out["met"] = _smaller(out["need"], usable)
+    rest = out["need"] - out["met"]
+    out["repair"] = _smaller(rest, out["minor"])
+    out["replace"] = _smaller(rest - out["repair"], out["major"])
+    out["quantity_gap"] = rest - out["repair"] - out["replace"]
+    out["quality_gap"] = out["repair"] + out["replace"]
+    out["buy"] = out["quantity_gap"] + out["replace"]
+    out["surplus"] = usable - out["met"]
+    met, need = (out[c].to_numpy(float, na_value=np.nan) for c in ("met", "need"))
+    out["coverage"] = np.divide(
+        met, need, out=np.full(len(out), np.nan), where=~(need <= 0)
+    )
+
+
+def _smaller(left: pd.Series[int], right: pd.Series[int]) -> pd.Series[int]:
+    """Return the smaller of two, missing where either is."""
+    both = pd.concat([left, right], axis=1)
+    return both.min(axis=1, skipna=False).astype("Int64")
+
+
+def _province(part: pd.DataFrame, code: str) -> pd.DataFrame:
+    known = part[part["buy"].notna()]
+    names = [c for c in part.columns if c not in ("coverage", "status")]
+    total = pd.DataFrame(
+        {
+            name: pd.array([known[name].sum() if len(known) else pd.NA], "Int64")
+            for name in names
+        },
+        index=[code],
+    )
+    need = int(known["need"].sum())
+    total["coverage"] = int(known["met"].sum()) / need if need else np.nan
+    whole_ = len(known) == len(part)
+    total["status"] = "ok" if whole_ else "partial" if len(known) else "missing"
+    return total
+
+
+def _common_parent(codes: list[str]) -> str:
+    """Return the code that all codes lie in; empty if there is none."""
+    heads = {str(code).rpartition(".")[0] for code in codes}
+    return heads.pop() if len(heads) == 1 else ""

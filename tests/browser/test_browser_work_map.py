@@ -30,6 +30,7 @@ def test_it_draws_fifteen_districts_with_names_and_legend(opened, lampung_page):
     assert "Kesertaan ber-KB (PA/PUS)" in legend(page)[0]
     counts = page.run(
         "[...document.querySelectorAll('.kg-legend li')]"
+        ".map(l => l.firstChild)"
         ".map(l => [l.children[1].innerText, Number(l.lastChild.innerText)])"
     )
     assert sum(n for _, n in counts) == 15
@@ -145,11 +146,7 @@ def test_hover_in_the_ranking_lights_the_map_and_back(opened, lampung_page):
 
 def test_points_go_on_and_off_by_kind(opened, lampung_page):
     page = opened(lampung_page)
-    count = (
-        "kkbpk.map && (() => { let n = 0; kkbpk.map.eachLayer(l => {"
-        "if (l.getChildCount) n += l.getChildCount();"
-        "else if (l.options?.icon?.options.kind) n += 1; }); return n; })()"
-    )
+    count = "kkbpk.page.points.drawn().reduce((n, one) => n + one.members.length, 0)"
     assert page.run(count) == 30, "few of a kind are shown, the 60 midwives are not yet"
     page.click_on("#kg-points summary")
     page.click_on("[data-kind='midwife']")
@@ -166,7 +163,7 @@ def test_the_page_speaks_english_when_asked(opened, lampung_page):
     page.click_on("#kg-languages [lang=en]")
     assert page.run("document.documentElement.lang") == "en"
     assert "not reported" in page.text("#kg-legend")
-    assert "1 = best" in page.text("#kg-ranking")
+    assert "1 = best" in page.text("#kg-lists")
     assert "83.0 %" in page.text("#kg-ranking"), "40 + 3 x 14 + 1"
     assert "Supply" not in page.text("#kg-legend")
 

@@ -26,11 +26,22 @@ test("a value on a break is in the class above; a missing one in none", () => {
   assert.equal(core.classOf(1, { breaks: [], colours: [] }), null);
 });
 
-test("classes and reasons for no value are counted apart", () => {
-  const classes = { breaks: [10], colours: ["a", "b"] };
-  const cells = { values: [1, 11, null, null], status: "kkmr" };
-  assert.deepEqual(core.countClasses(cells, classes),
-    { counts: [1, 1], others: { missing: 1, not_reported: 1 } });
+test("a column is read with its decimals; a dot is missing", () => {
+  assert.deepEqual(core.readRow("C6H.3S"), [1.25, null, -3]);
+  assert.deepEqual(core.readRow("A."), [null]);
+  assert.deepEqual(core.readRow("AGI"), [3, 4]);
+});
+
+test("a value of null without a reason is missing", () => {
+  const cells = { values: [1, null, null], status: "kkr" };
+  assert.deepEqual([0, 1, 2].map((i) => core.statusOf(cells, i)), ["ok", "missing", "not_reported"]);
+  assert.equal(core.statusOf({ values: [null] }, 0), "missing");
+});
+
+test("shapes that share a line are neighbours", () => {
+  // Three squares in a row, as encode_coverage writes them.
+  const row = { per_degree: 1, arcs: "", shapes: "CCEACCCIEGBICCEFK" };
+  assert.deepEqual(core.readNeighbours(row), [[1], [0, 2], [1]]);
 });
 
 test("equal values share a position and missing ones have none", () => {

@@ -13,6 +13,7 @@ from kkbpk_geo.maps.encoding import (
     encode_coverage,
     encode_names,
     encode_numbers,
+    encode_row,
 )
 
 
@@ -41,12 +42,20 @@ def test_small_numbers_of_either_sign_take_one_letter():
 
 
 @given(st.lists(st.text(max_size=8)))
-def test_names_come_back(names):
+def test_names_come_back_each_on_one_line(names):
     before, found = "", []
     for text in encode_names(names):
         before = before[: ALPHABET.index(text[0])] + text[1:]
         found.append(before)
-    assert found == names
+    assert found == [" ".join(name.splitlines()) for name in names]
+
+
+def test_a_column_says_its_decimals_once_and_what_is_missing():
+    assert encode_row([1.5, None, -0.25]) == (
+        ALPHABET[2] + encode_numbers([150]) + "." + encode_numbers([-25])
+    )
+    assert encode_row([3, 4]) == "A" + encode_numbers([3, 4])
+    assert encode_row([None]) == "A."
 
 
 def test_a_shared_edge_is_stored_once():
@@ -82,9 +91,10 @@ def node():
 HERE = Path(__file__).parent
 
 
-def test_the_pages_own_functions_pass_their_tests(node):
+@pytest.mark.parametrize("name", ["core.test.js", "views.test.js"])
+def test_the_pages_own_functions_pass_their_tests(node, name):
     done = subprocess.run(
-        [node, "--test", str(HERE / "core.test.js")],
+        [node, "--test", str(HERE / name)],
         capture_output=True,
         text=True,
         check=False,
@@ -101,13 +111,14 @@ def test_the_page_reads_what_python_wrote(node, many, tmp_path):
     case = {
         "coverage": encode_coverage(list(many.geometry)),
         "values": numbers,
+        "row": encode_row(numbers),
         "breaks": list(classes.breaks),
         "colours": list(classes.colours),
         "point": {
             "at": encode_numbers([1050500, -49500, *[3, -4] * 5]),
             "per_degree": 10_000,
             "regions": encode_numbers([0, 2, -1, 4]),
-            "names": encode_names(names),
+            "names": "\n".join(encode_names(names)),
             "odd": {"outside": encode_numbers([2, 3])},
         },
     }
@@ -116,7 +127,7 @@ def test_the_page_reads_what_python_wrote(node, many, tmp_path):
         "const core = require(process.argv[1]);"
         "const c = JSON.parse(require('fs').readFileSync(process.argv[2]));"
         "console.log(JSON.stringify({shapes: core.readShapes(c.coverage),"
-        "classes: c.values.map(v => core.classOf(v, c)),"
+        "classes: c.values.map(v => core.classOf(v, c)), row: core.readRow(c.row),"
         "points: core.readPoints(c.point)}))"
     )
     core = HERE.parents[1] / "kkbpk_geo/maps/assets/core.js"
@@ -126,6 +137,7 @@ def test_the_page_reads_what_python_wrote(node, many, tmp_path):
         check=True,
     )
     found = json.loads(done.stdout)
+    assert found["row"] == numbers
     assert found["classes"] == [classes.index(v) for v in numbers]
     assert [p["name"] for p in found["points"]] == names
     assert [p["region"] for p in found["points"]] == [0, 0, -1, -1, -1, -1]

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.catalogue.labels import labels_under
 from kkbpk_geo.maps.describe import describe_map
+from kkbpk_geo.maps.encoding import encode_row
 from kkbpk_geo.maps.options import MapOptions
-from kkbpk_geo.maps.page import build_page, write_work_map
+from kkbpk_geo.maps.page import build_page, lean, lean_style, write_work_map
 from kkbpk_geo.maps.payload import page_data
 
 HOSTILE = [
@@ -40,7 +42,7 @@ def test_the_policy_forbids_requests_and_lists_every_script(strip, wide):
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe-inline" not in policy.split("style-src")[0]
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    assert len(scripts) == 5, "Leaflet and four of ours"
+    assert len(scripts) == 2, "Leaflet and ours"
     for script in scripts:
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy
@@ -53,9 +55,9 @@ def test_hostile_text_is_data_and_nothing_else(strip, wide, points):
     table = wide.rename(columns={"air": HOSTILE[1], "jalan": HOSTILE[0]})
     page = build_page(describe_map(strip, table, points=points, options=options))
     assert "<img" not in page
-    assert page.count("<script>") == page.count("</script>") - 1 == 6
+    assert page.count("<script>") == page.count("</script>") - 1 == 2
     found = data_of(page)
-    assert found["names"] == HOSTILE
+    assert found["levels"][0]["names"] == HOSTILE
     assert found["title"]["id"] == HOSTILE[0]
     title = re.search("<title>(.*?)</title>", page)[1]
     assert title == "&lt;img src=x onerror=alert(1)&gt;"
@@ -95,44 +97,100 @@ def test_the_same_input_gives_the_same_bytes_in_another_process():
 
 
 def test_missing_is_null_and_keeps_its_reason(strip, tidy):
-    (layer,) = page_data(describe_map(strip, tidy))["layers"]
+    data = page_data(describe_map(strip, tidy))
+    (layer,) = data["levels"][0]["layers"]
     october, november = layer["cells"]
     assert october == {
-        "values": [60, None, None],
+        "values": encode_row([60, None, None]),
         "province": 60,
         "status": "krf",
-        "top": [60, None, None],
-        "bottom": [100, None, None],
+        "top": data["pool"].index(encode_row([60, None, None])),
+        "bottom": data["pool"].index(encode_row([100, None, None])),
     }
     assert november["status"] == "kpd"
 
 
-def test_every_word_of_the_page_is_in_the_catalogue():
+def test_a_suppressed_value_is_no_value_and_says_why(strip, tidy):
+    tidy.loc[4, "status"] = "suppressed"
+    layer = page_data(describe_map(strip, tidy))["levels"][0]["layers"][0]
+    assert layer["cells"][1]["status"] == "spd"
+    assert layer["cells"][1]["values"][:2] == "A.", "62 is not in the page"
+
+
+def test_findings_of_regions_on_the_map_are_in_the_page(strip, wide):
+    findings = {"18.02": ["dua kali", {"id": "kosong", "en": "blank"}], "99": ["x"]}
+    options = MapOptions(findings=findings)
+    assert page_data(describe_map(strip, wide, options=options))["findings"] == {
+        "18.02": [
+            {"id": "dua kali", "en": "dua kali"},
+            {"id": "kosong", "en": "blank"},
+        ]
+    }
+
+
+def test_a_base_map_opens_the_policy_for_its_host_alone(strip, wide):
+    offline = build_page(describe_map(strip, wide))
+    online = build_page(describe_map(strip, wide, options=MapOptions(basemap="osm")))
+    host = "https://tile.openstreetmap.org"
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', online)[1]
+    assert f"img-src data: {host}; " in policy
+    assert policy.count("http") == 1
+    assert host not in offline
+
+
+def test_an_unknown_base_map_is_refused(strip, wide):
+    options = MapOptions(basemap="satelit")
+    text = "basemap is 'satelit'; expected '' (none, offline) or 'osm'."
+    with pytest.raises(MapError, match=f"^{re.escape(text)}$"):
+        build_page(describe_map(strip, wide, options=options))
+
+
+def test_only_whole_lines_of_comment_are_left_out():
+    code = """/* about
+ * this file */
+  const a = "/* no */ // no"; // stays
+  // goes
+  /** Goes. */
+  const b = `https://x`;
+"""
+    assert lean(code) == (
+        'const a = "/* no */ // no"; // stays\nconst b = `https://x`;\n'
+    )
+
+
+def test_a_style_sheet_loses_only_spaces():
+    css = ".a, .b :hover {\n  color: red;\n  margin: 0 1px;\n}\n"
+    assert lean_style(css) == ".a,.b :hover{color:red;margin:0 1px;}"
+
+
+def our_assets():
     from importlib.resources import files
 
-    assets = files("kkbpk_geo.maps") / "assets"
+    folder = files("kkbpk_geo.maps") / "assets"
+    return {f.name: f.read_text(encoding="utf-8") for f in folder.iterdir()}
+
+
+def test_every_word_of_the_page_is_in_the_catalogue():
     known = set(labels_under("map_page_"))
-    for name in ("workmap.js", "sheet.js"):
-        text = (assets / name).read_text(encoding="utf-8")
-        used = set(re.findall(r"\bt\(\"(\w+)\"[,)]", text))
-        assert used, name
-        assert used <= known
+    known |= {f"pair_{key}" for key in labels_under("map_pair_")}
+    used = {
+        word
+        for name, text in our_assets().items()
+        if name.endswith(".js")
+        for word in re.findall(r"\bt\(\"(\w+)\"[,)]", text)
+    }
+    assert len(used) > 50
+    assert used <= known
 
 
 def test_our_scripts_and_styles_are_small_and_never_write_markup():
-    from importlib.resources import files
-
-    assets = [
-        f
-        for f in (files("kkbpk_geo.maps") / "assets").iterdir()
-        if "html" not in f.name
-    ]
-    texts = [asset.read_text(encoding="utf-8") for asset in assets]
-    assert sum(len(text.encode()) for text in texts) < 60_000
-    for text in texts:
+    texts = our_assets()
+    assert len((texts["workmap.js"] + texts["workmap.css"]).encode()) < 60_000
+    for name, text in texts.items():
+        assert len(text.encode()) < 30_000, name
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacent|document\.write", text
-        )
+        ), name
 
 
 # Sizes

@@ -27,6 +27,49 @@ const kkbpk = {};
     return numbers;
   };
 
+  /** Read a column written by encode_row: decimals, then numbers; a dot is missing. */
+  core.readRow = function (text) {
+    const scale = 10 ** VALUE.get(text[0]);
+    return text.slice(1).split(/(?<=[A-Za-f.])/).map((cell) =>
+      cell === "." ? null : core.readNumbers(cell)[0] / scale);
+  };
+
+  /** Give layers their pool and what they leave out: no words, no standard. */
+  core.readLayers = (layers, pool) => layers.map((layer) => ({
+    label: "", unit: "", theme: "", formula: "", source: "", standard: "", counts: "", line: null, ...layer, pool,
+  }));
+
+  /** The cells of a layer in a period, read when first asked for. */
+  core.cells = function (layer, period) {
+    const cells = layer.cells[period];
+    if (typeof cells.values === "string") {
+      cells.values = core.readRow(cells.values);
+      for (const column of ["top", "bottom"]) {
+        if (column in cells) cells[column] = core.readRow(layer.pool[cells[column]]);
+      }
+      cells.province = cells.province ?? null;
+    }
+    return cells;
+  };
+
+  /** Classes as the pool holds them: {method, digits, breaks, low, high, colours}. */
+  core.readClasses = function (pool, at) {
+    const [method, digits, breaks, low, high, colours] = pool[at];
+    return { method, digits, breaks, low, high, colours: pool[colours] };
+  };
+
+  /** Needs by service and region, read when first asked for. */
+  core.needs = function (level) {
+    const needs = level.needs;
+    if (needs && typeof needs.score === "string") {
+      for (const key of ["score", "rank", "low", "high"]) needs[key] = core.readRow(needs[key]);
+      for (const service of needs.services) {
+        for (const key of ["need", "supply", "gap", "surplus", "part"]) service[key] = core.readRow(service[key]);
+      }
+    }
+    return needs;
+  };
+
   /** Read shapes: [polygon][ring][[lat, lon], ...] per shape; rings stay open. */
   core.readShapes = function (coverage) {
     const arcs = readArcs(core.readNumbers(coverage.arcs), coverage.per_degree);
@@ -46,6 +89,26 @@ const kkbpk = {};
       })));
     }
     return shapes;
+  };
+
+  /** Which shapes share a line with each: [[numbers], ...]. */
+  core.readNeighbours = function (coverage) {
+    const numbers = core.readNumbers(coverage.shapes), owners = new Map(), found = [];
+    let at = 0;
+    const times = (run) => { for (let left = numbers[at++]; left > 0; left--) run(); };
+    while (at < numbers.length) {
+      const shape = found.push(new Set()) - 1;
+      times(() => times(() => times(() => {
+        const arc = numbers[at++], line = arc < 0 ? -1 - arc : arc;
+        const other = owners.get(line);
+        if (other === undefined) owners.set(line, shape);
+        else if (other !== shape) {
+          found[other].add(shape);
+          found[shape].add(other);
+        }
+      })));
+    }
+    return found.map((set) => [...set].sort((a, b) => a - b));
   };
 
   function readArcs(numbers, perDegree) {
@@ -71,7 +134,8 @@ const kkbpk = {};
       for (const step of core.readNumbers(text)) odd.set((at += step), placement);
     }
     let x = 0, y = 0, name = "", run = 0, left = runs[1];
-    for (let i = 0; i < kind.names.length; i++) {
+    const names = kind.names.split("\n");
+    for (let i = 0; i < names.length; i++) {
       while (left === 0) {
         run += 2;
         left = runs[run + 1];
@@ -79,7 +143,7 @@ const kkbpk = {};
       left -= 1;
       x += steps[2 * i];
       y += steps[2 * i + 1];
-      const text = kind.names[i];
+      const text = names[i];
       name = name.slice(0, VALUE.get(text[0])) + text.slice(1);
       points.push({
         lat: y / kind.per_degree,
@@ -112,29 +176,32 @@ const kkbpk = {};
     return classes.breaks.filter((b) => b <= value).length;
   };
 
-  /** How many values each class holds, and how many have each other status. */
-  core.countClasses = function (cells, classes) {
-    const counts = classes.colours.map(() => 0);
-    const others = {};
-    cells.values.forEach((value, i) => {
-      const at = core.classOf(value, classes);
-      if (at !== null) counts[at] += 1;
-      else {
-        const status = core.statusOf(cells, i);
-        others[status] = (others[status] || 0) + 1;
-      }
-    });
-    return { counts, others };
-  };
-
   const STATUS = {
     k: "ok", p: "partial", m: "missing", r: "not_reported", f: "not_yet_founded",
-    d: "no_denominator", i: "not_finite",
+    d: "no_denominator", i: "not_finite", s: "suppressed",
   };
 
   /** Why a cell is as it is: "ok", "partial", "missing", "not_reported", ... */
   core.statusOf = function (cells, i) {
-    return cells.status ? STATUS[cells.status[i]] : "ok";
+    const status = cells.status ? STATUS[cells.status[i]] : "ok";
+    return cells.values[i] === null && (status === "ok" || status === "partial") ? "missing" : status;
+  };
+
+  /** The words of classes, as Classes.labels in Python says them. */
+  core.classLabels = function (classes, marks) {
+    if (classes.low === null) return [];
+    const { breaks, digits } = classes, step = 10 ** -digits;
+    const text = (value) => core.formatNumber(value, digits, marks);
+    const span = (a, b) => text(a) === text(b) ? text(a) : `${text(a)} – ${text(b)}`;
+    if (classes.method === "fixed" && breaks.length) {
+      return [
+        `< ${text(breaks[0])}`,
+        ...breaks.slice(1).map((b, i) => span(breaks[i], b - step)),
+        `≥ ${text(breaks.at(-1))}`,
+      ];
+    }
+    const ends = [...breaks.map((b) => b - step), classes.high];
+    return [classes.low, ...breaks].map((low, i) => span(low, ends[i]));
   };
 
   /** Whether small values come first, given what position 1 means. */

@@ -10,31 +10,35 @@
   core.sheet = function (page, region) {
     return [
       head(page, region),
-      ...(page.data.needs ? needs(page, region) : []),
+      ...(page.level().needs ? needs(page, region) : []),
+      ...findings(page, region),
       ...indicators(page, region),
       ...points(page, region),
+      ...neighbours(page, region),
     ];
   };
 
   function head(page, region) {
-    const { data, t } = page;
-    const area = data.areas[region];
+    const { t } = page, level = page.level();
+    const area = level.areas[region];
     const about = [
-      data.codes[region] ? `${t("code")} ${data.codes[region]}` : "",
+      level.codes[region] ? `${t("code")} ${level.codes[region]}` : "",
       area ? `${page.number(area, area < 100 ? 1 : 0)} km²` : "",
     ];
     return el("div", { class: "kg-sheet-head" },
       el("div", {},
         el("h2", { id: "kg-sheet-title" }, page.fullName(region)),
-        el("p", {}, about.filter(Boolean).join(" · "))),
+        el("p", {}, about.filter(Boolean).join(" · ")),
+        page.canDrill(region)
+          ? el("button", { type: "button", class: "kg-small", onclick: () => page.drillDown(region) }, t("drill_down")) : null),
       el("button",
         { type: "button", class: "kg-button kg-close", id: "kg-close", "aria-label": t("close"), onclick: page.closeSheet },
         "✕"));
   }
 
   function needs(page, region) {
-    const { data, t } = page;
-    const { services, score, rank, low, high } = data.needs;
+    const { t } = page;
+    const { services, score, rank, low, high } = core.needs(page.level());
     const scored = rank.filter((r) => r !== null).length;
     const headline = score[region] === null
       ? t("no_score")
@@ -73,7 +77,7 @@
     const name = el("th", { scope: "row" }, page.word(service.label));
     if (gap === null) {
       return el("tr", {}, name,
-        el("td", { colspan: 3 }, page.statusWord(service.status[region])));
+        el("td", { colspan: 3 }, page.statusWord(page.word(service.status[region]))));
     }
     return el("tr", {}, name,
       el("td", {}, page.count(service.need[region]), small("now")),
@@ -83,11 +87,11 @@
   }
 
   function indicators(page, region) {
-    const { data, t, state } = page;
+    const { t, state } = page, level = page.level();
     const bodies = [];
     for (const [theme, layers] of page.themes()) {
       const rows = layers
-        .filter((layer) => !(data.needs && layer.order === "priority"))
+        .filter((layer) => !(level.needs && layer.order === "priority"))
         .map((layer) => indicatorRow(page, layer, region));
       if (!rows.length) continue;
       bodies.push(el("tbody", { class: "kg-theme" },
@@ -107,20 +111,22 @@
 
   function indicatorRow(page, layer, region) {
     const { t, state } = page;
-    const cells = layer.cells[state.period];
+    const cells = core.cells(layer, state.period);
+    const series = layer.cells.map((_, p) => core.cells(layer, p).values[region]);
     const value = cells.values[region];
     const ranks = core.rank(cells.values, core.ascending(layer));
     const n = ranks.filter((r) => r !== null).length;
     const parts = value !== null && cells.bottom && cells.bottom[region] !== null
       ? `${page.count(cells.top[region])} / ${page.count(cells.bottom[region])}` : "";
     const status = core.statusOf(cells, region);
-    const chosen = page.layer() === layer;
+    const chosen = page.view().layer === layer;
     return el("tr", { class: chosen ? "kg-lit" : null },
       el("th", { scope: "row" },
         el("button",
           { type: "button", class: "kg-link", title: t("show"), onclick: () => page.choose(layer) },
           page.word(layer.label)),
-        value === null ? null : core.strip(cells, region)),
+        value === null ? null : core.strip(cells, region),
+        series.length > 2 ? core.spark(series, state.period) : null),
       el("td", {}, value === null ? page.statusWord(status) : page.value(layer, value),
         parts ? el("small", {}, parts) : null,
         status === "partial" ? el("small", {}, t("partial")) : null,
@@ -134,8 +140,8 @@
   function change(page, layer, region) {
     const { period } = page.state;
     if (period === 0) return null;
-    const now = layer.cells[period].values[region];
-    const before = layer.cells[period - 1].values[region];
+    const now = core.cells(layer, period).values[region];
+    const before = core.cells(layer, period - 1).values[region];
     if (now === null || before === null) return null;
     const by = now - before;
     const arrow = Number(by.toFixed(layer.digits)) === 0 ? "=" : by > 0 ? "▲" : "▼";
@@ -144,7 +150,33 @@
       `${arrow} ${text}`);
   }
 
+  /** What is odd about the data of this region. */
+  function findings(page, region) {
+    const found = page.data.findings[page.level().codes[region]];
+    if (!found) return [];
+    return [
+      el("h3", {}, page.t("findings")),
+      el("ul", { class: "kg-findings" }, found.map((one) => el("li", {}, page.word(one)))),
+    ];
+  }
+
+  function neighbours(page, region) {
+    const level = page.level();
+    level.neighbours = level.neighbours || core.readNeighbours(level.shapes);
+    const found = level.neighbours[region];
+    if (!found.length) return [];
+    return [
+      el("h3", {}, page.t("neighbours")),
+      el("p", { class: "kg-names" }, found.map((i) => el("button", {
+        type: "button", class: "kg-chip", onclick: () => page.openSheet(i),
+        onmouseenter: () => page.light(i), onmouseleave: () => page.light(null),
+        onfocus: () => page.light(i), onblur: () => page.light(null),
+      }, page.fullName(i)))),
+    ];
+  }
+
   function points(page, region) {
+    if (page.state.level > 0) return [];
     const here = page.kinds
       .map((kind) => [kind, kind.points.filter((p) => p.region === region).length])
       .filter(([, n]) => n > 0);

@@ -1,0 +1,261 @@
+"""From a run to judgement: one index with its certainty, and what the numbers bear.
+
+Why: a map shows differences; a meeting asks which are real, who comes first, how sure.
+Each section is a sentence from a result, its picture and its table; nothing is computed
+here.
+
+Layer:  10 (pipeline).
+In:     a :class:`kkbpk_geo.pipeline.running.Run`.
+Out:    :class:`Analysis`, which ``analysis_page`` lays out and saves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.errors import IndicatorError, KkbpkGeoError
+from kkbpk_geo.base.formats import Language, format_period
+from kkbpk_geo.catalogue.indicators import indicators
+from kkbpk_geo.catalogue.labels import label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kkbpk_geo.analysis.index_result import CompositeIndex
+    from kkbpk_geo.pipeline.running import Run
+
+# What an index is made of unless the user says otherwise: one per question, each with a
+# direction; those the tables cannot feed are left out.
+INDEX = (
+    "contraceptive_use", "long_acting_share", "unmet_need", "complete_villages",
+    "reporting_rate:bkb", "reporting_rate:bkr", "reporting_rate:bkl",
+    "attendance:bkb", "participation:bkb", "kit_coverage:bkb", "kampung_kb_coverage",
+    "villages_per_officer",
+)  # fmt: skip
+RATES = ("contraceptive_use", "unmet_need", "long_acting_share", "participation:bkb")
+NEEDS = ("unmet_need", "stunting_risk", "target_per_group:bkb")
+SERVICES = (
+    "complete_villages", "facilities_per_10k_couples", "kit_coverage:bkb",
+    "village_coverage:bkb", "reporting_rate:bkb", "contraceptive_use",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """One question, answered: a heading, sentences, a picture, a table."""
+
+    key: str
+    heading: str
+    sentences: tuple[str, ...]
+    result: Any
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The result's main frame."""
+        frame: pd.DataFrame = self.result.table
+        return frame
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class Analysis:
+    """Everything one analysis found, in the order in which a meeting asks.
+
+    Attributes
+    ----------
+    sections : tuple of Section
+    skipped : tuple of str
+        Questions these tables cannot answer, with the reason.
+    place, period : str
+    language : {"id", "en"}
+    sample : bool
+    """
+
+    sections: tuple[Section, ...]
+    skipped: tuple[str, ...]
+    place: str
+    period: str
+    language: Language
+    sample: bool
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The main frame: that of the first section."""
+        return self.sections[0].table
+
+    def summary(self, language: Language | None = None) -> str:
+        """Say what every section says, in one text; words are those of the run."""
+        del language  # sentences were made in the language of the run
+        return "\n".join(f"{s.heading}: {s.sentences[0]}" for s in self.sections)
+
+    def __repr__(self) -> str:
+        return f"<Analysis: {len(self.sections)} sections, {self.place} {self.period}>"
+
+    def _repr_html_(self) -> str:
+        from kkbpk_geo.pipeline.analysis_page import page
+
+        return page(self)
+
+
+def make_index(run: Run, *, keys: tuple[str, ...] = ()) -> CompositeIndex:
+    """Make the composite index of a run's newest period.
+
+    Parameters
+    ----------
+    keys : tuple of str, optional
+        Indicators; by default :data:`INDEX`, as far as the tables feed them and the
+        regions differ.
+
+    Raises
+    ------
+    IndicatorError
+        If fewer than two indicators are left, or one asked for is absent.
+    """
+    from kkbpk_geo.analysis.composite import composite_index
+    from kkbpk_geo.analysis.frames import wide_indicators
+
+    wide = wide_indicators(run.indicators)
+    absent = [k for k in keys if k not in wide.columns]
+    if absent:
+        msg = f"the index needs {absent}, which these tables cannot feed."
+        raise IndicatorError(msg)
+    chosen = list(keys) or [
+        k for k in INDEX if k in wide.columns and wide[k].nunique() > 1
+    ]
+    if len(chosen) < 2:  # noqa: PLR2004
+        msg = (
+            f"an index needs two indicators; these tables feed {chosen or 'none'} of "
+            f"the default ones ({', '.join(INDEX)}). Name others with --indicator."
+        )
+        raise IndicatorError(msg)
+    return composite_index(wide[chosen])
+
+
+def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
+    """Ask a run every question of floor 7 that its tables can answer.
+
+    Parameters
+    ----------
+    run : Run
+    keys : tuple of str, optional
+        Rates to look at one by one; by default :data:`RATES`.
+
+    Returns
+    -------
+    Analysis
+        A question that cannot be answered is in ``skipped`` with its reason.
+    """
+    sections: list[Section] = []
+    skipped: list[str] = []
+    for heading, key, ask in _questions(run, keys or RATES):
+        try:
+            result, more = ask()
+        except KkbpkGeoError as err:
+            skipped.append(f"{heading}: {err}")
+            continue
+        said = (result.summary(run.project.language), *more)
+        sections.append(Section(key, heading, said, result))
+    if not sections:
+        msg = "these tables answer none of the questions: " + " ".join(skipped)
+        raise IndicatorError(msg)
+    language = run.project.language
+    return Analysis(
+        sections=tuple(sections),
+        skipped=tuple(skipped),
+        place=run.joined.province_name,
+        period=format_period(run.joined.periods[-1], language),
+        language=language,
+        sample=run.project.sample,
+    )
+
+
+Question = Callable[[], tuple[Any, tuple[str, ...]]]
+
+
+def _questions(run: Run, keys: tuple[str, ...]) -> Iterator[tuple[str, str, Question]]:
+    """Yield heading, key and question, in order."""
+    language = run.project.language
+
+    def title(what: str, key: str = "") -> str:
+        name = indicators()[key].name(language) if key else ""
+        return label(f"analysis_{what}", language).format(name=name)
+
+    yield title("index"), "index", lambda: _index(run)
+    yield title("quadrants"), "quadrants", lambda: (_quadrants(run), ())
+    present = set(run.indicators["indicator"])
+    asked = {"funnel": _funnel, "inequality": _inequality, "clusters": _clusters}
+    for key in keys:
+        if key in present:
+            for what, ask in asked.items():
+                name = f"{what}-{key.replace(':', '-')}"
+                yield title(what, key), name, partial(ask, run, key)
+    if len(run.joined.periods) > 1:
+        yield title("change"), "change", lambda: (_change(run), ())
+
+
+def _index(run: Run) -> tuple[Any, tuple[str, ...]]:
+    index = make_index(run)
+    language = run.project.language
+    last = index.table["rank"].dropna().sort_values().index[-3:][::-1]
+    return index, tuple(index.explain(str(code), language) for code in last)
+
+
+def _quadrants(run: Run) -> Any:  # noqa: ANN401
+    from kkbpk_geo.analysis.frames import wide_indicators
+    from kkbpk_geo.analysis.quadrants import classify_quadrants
+
+    wide = wide_indicators(run.indicators)
+    need, service = (
+        next((k for k in wanted if k in wide.columns), None)
+        for wanted in (NEEDS, SERVICES)
+    )
+    if need is None or service is None:
+        msg = "no indicator of need beside one of service in these tables."
+        raise IndicatorError(msg)
+    return classify_quadrants(wide, need=need, service=service)
+
+
+def _rate(run: Run, key: str) -> pd.DataFrame:
+    table = run.indicators
+    newest = table["period"].eq(run.joined.periods[-1])
+    own = table["region_code"].ne(run.joined.province_code)
+    rows = table[newest & own & table["indicator"].eq(key)]
+    return rows.set_index("region_code")
+
+
+def _funnel(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
+    from kkbpk_geo.analysis.funnel import judge_rates
+    from kkbpk_geo.analysis.rates import smooth_rates
+
+    rows = _rate(run, key)
+    funnel = judge_rates(rows["numerator"], rows["denominator"])
+    smooth = smooth_rates(rows["numerator"], rows["denominator"], binomial=True)
+    return funnel, (smooth.summary(run.project.language),)
+
+
+def _inequality(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
+    from kkbpk_geo.analysis.inequality import measure_inequality
+
+    rows = _rate(run, key)
+    direction = indicators()[key].direction
+    result = measure_inequality(
+        rows["value"],
+        rows["denominator"],
+        direction="worse" if direction == "worse" else "better",
+    )
+    return result, ()
+
+
+def _clusters(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
+    from kkbpk_geo.analysis.clusters import find_clusters
+    from kkbpk_geo.regions.neighbours import neighbours
+
+    return find_clusters(_rate(run, key)["value"], neighbours(run.boundaries)), ()
+
+
+def _change(run: Run) -> Any:  # noqa: ANN401
+    from kkbpk_geo.analysis.periods import compare_periods
+
+    return compare_periods(run.indicators)
