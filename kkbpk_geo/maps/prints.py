@@ -159,10 +159,10 @@ def lay_out(layout: PrintOptions) -> Sheet:
 
 def blank(sheet: Sheet) -> Figure:
     """Return an empty figure of the size of the sheet."""
-    from matplotlib.figure import Figure
+    from kkbpk_geo.maps.prints_figure import PrintFigure
 
     size = (sheet.width / 72, sheet.height / 72)
-    return Figure(figsize=size, dpi=150, facecolor="white")
+    return PrintFigure(figsize=size, dpi=150, facecolor="white")
 
 
 def placed_axes(figure: Figure, sheet: Sheet, box: Box) -> Axes:

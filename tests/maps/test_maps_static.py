@@ -164,6 +164,11 @@ def test_axes_of_the_callers_own_are_drawn_into(strip, tidy):
     assert "pembagi nol  (1)" in legend
 
 
+def test_jupyter_shows_the_sheet_as_a_picture(strip, wide):
+    figure = draw_static_map(strip, wide, indicator="air")
+    assert figure._repr_png_().startswith(b"\x89PNG")
+
+
 def test_hostile_names_are_written_as_they_are(strip, wide):
     strip = strip.assign(name=["$x^2$ <b>", "${7*7}", "\\frac{1}{2}"])
     words = words_of(draw_static_map(strip, wide, indicator="air"))
