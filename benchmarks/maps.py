@@ -296,7 +296,8 @@ def drawn(page, n):
     paths = page.run(
         "[...document.querySelectorAll('svg path')].filter(p => {"
         "const b = p.getBoundingClientRect(); return b.width * b.height > 4"
-        " && getComputedStyle(p).fill !== 'none'; }).length"
+        " && getComputedStyle(p).fill !== 'none'"
+        " && !p.closest('.modebar-container, .infolayer, .leaflet-control'); }).length"
     )
     painted = page.run(
         "[...document.querySelectorAll('canvas')].some(c => { try {"

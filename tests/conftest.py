@@ -59,3 +59,12 @@ def shared_data():
     if not SHARED_DATA.is_dir():
         pytest.skip("no ../shared/data beside this checkout: real exports are absent")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def shared_domain(shared_data):
+    """The folder of collected facts beside the repository, or a skip that says why."""
+    folder = shared_data.parent / "domain"
+    if not folder.is_dir():
+        pytest.skip("no ../shared/domain beside this checkout: its lists are absent")
+    return folder

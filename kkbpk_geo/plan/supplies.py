@@ -49,8 +49,8 @@ class Supplies:
         ``need``; stock by condition ``good, minor, major, unstated`` and ``total``;
         ``met, repair, replace, quantity_gap, quality_gap, buy, surplus``, all Int64,
         missing where a number is; ``coverage`` float64, usable share of need;
-        ``status`` ``ok``, ``partial`` (province: some regions unknown), ``no_inventory``,
-        ``no_base``, ``missing``.
+        ``status`` ``ok``, ``partial`` (province: some regions unknown),
+        ``no_inventory``, ``no_base``, ``missing``.
     province_code : str
         Empty where the regions have no common parent.
     """

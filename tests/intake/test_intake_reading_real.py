@@ -205,8 +205,8 @@ def test_printed_percentages_of_the_exports_are_right(read):
     assert "printed_percent_wrong" not in codes
 
 
-def test_the_wrong_percentage_of_a_real_report_is_found(shared_data):
-    path = shared_data.parent / "domain" / "sumsel_2009_04_cakupan_laporan.csv"
+def test_the_wrong_percentage_of_a_real_report_is_found(shared_domain):
+    path = shared_domain / "sumsel_2009_04_cakupan_laporan.csv"
     wrong = [f for f in read_table(path).findings if f.code == "printed_percent_wrong"]
     assert [(f.column, f.value, f.expected) for f in wrong] == [
         ("persen_tercetak", "66.98", "61.71")
@@ -220,9 +220,9 @@ def test_puskesmas_points_lie_where_they_say(read):
     assert data["latitude"].between(-4, 0).all()
 
 
-def test_every_observed_heading_is_known(shared_data):
+def test_every_observed_heading_is_known(shared_domain):
     """Recognised, kept on purpose, or dropped; only groups' parents stand alone."""
-    path = shared_data.parent / "domain" / "column_headings_observed.csv"
+    path = shared_domain / "column_headings_observed.csv"
     with path.open(encoding="utf-8", newline="") as file:
         next(file)
         rows = list(csv.DictReader(file))

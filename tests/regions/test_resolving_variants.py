@@ -19,10 +19,8 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def variants(shared_data):
-    path = shared_data.parent / "domain" / "lampung_name_variants.csv"
-    if not path.is_file():
-        pytest.skip("no list of name variants beside this checkout")
+def variants(shared_domain):
+    path = shared_domain / "lampung_name_variants.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 

@@ -1,0 +1,242 @@
+"""Three plans compared: the last agreed one, the province's, and the districts'.
+
+Why: the programme asks for plans in step, and offices compare them by eye for two
+weeks. Here every line is found to be agreed, or becomes a decision to take, those with
+the gravest consequences first. Nothing is decided here.
+
+Layer:  7 (plan).
+In:     three plans, and gap scores where there are any.
+Out:    :class:`Alignment`: decisions, per-region figures for a map, findings.
+Law:    comparing a plan with itself leaves nothing to decide; exchanging the sides
+        exchanges their names only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.plan.alignment_checks import (
+    Concern,
+    double_concerns,
+    near_lines,
+    need_concerns,
+    sum_concerns,
+    unfunded_needs,
+)
+from kkbpk_geo.plan.alignment_compare import Verdict, compare_cell
+from kkbpk_geo.plan.alignment_matching import VOICES, Cell, Line, Side, match_lines
+from kkbpk_geo.plan.alignment_table import KINDS, decision_table, region_table
+from kkbpk_geo.plan.model import Plan, make_plan
+from kkbpk_geo.plan.reading import absent_regions, combine_plans
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kkbpk_geo.gaps.scoring import GapScores
+
+RED = 0.8  # of what a standard asks for
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Alignment:
+    """What three plans have in common, and every decision that is due.
+
+    Attributes
+    ----------
+    table : DataFrame, one row per decision, gravest first
+        ``decision_id, kind, region_code, region, work, period, field, base, province,
+        district`` (texts for a reader), ``proposal`` (``province``, ``district`` or
+        ``""``), ``rupiah`` (Int64, at stake), ``note``, ``line_id``.
+    regions : DataFrame, index region_code, one row per district of the province
+        ``name, lines`` (cells of the comparison), ``agreed``, ``aligned_share`` (0-100,
+        missing without lines), ``decisions``, ``conflicts``, ``double_funding``,
+        ``need_without_activity``, ``unfunded_need`` (missing without gap scores).
+    cells : tuple of Cell, and their ``verdicts`` (mapping id -> tuple of Verdict)
+    concerns : tuple of Concern
+    base, province, districts : Plan
+    unplaced : DataFrame
+        Lines without a region, whole, with ``side``; they are in no comparison.
+    findings : tuple of Finding
+    language : {"id", "en"}
+        Of the texts in ``table``.
+    """
+
+    table: pd.DataFrame
+    regions: pd.DataFrame
+    cells: tuple[Cell, ...]
+    verdicts: Mapping[str, tuple[Verdict, ...]]
+    concerns: tuple[Concern, ...]
+    base: Plan
+    province: Plan
+    districts: Plan
+    unplaced: pd.DataFrame
+    findings: tuple[Finding, ...]
+    language: Language = "id"
+
+    @property
+    def agreed(self) -> int:
+        """Number of cells in which nothing is open."""
+        return sum(
+            not any(v.is_open for v in self.verdicts[cell.id]) for cell in self.cells
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Return how many decisions there are of each kind, gravest first."""
+        found = self.table["kind"].value_counts()
+        return {kind: int(found[kind]) for kind in KINDS if kind in found}
+
+    def summary(self, language: Language = "id") -> str:
+        """Say in one paragraph what is agreed and what has to be decided."""
+        kinds = "; ".join(
+            f"{label(f'align_kind_{kind}', language)}: "
+            f"{format_number(count, 0, language)}"
+            for kind, count in self.counts().items()
+        )
+        return label("align_summary", language).format(
+            lines=format_number(len(self.cells), 0, language),
+            agreed=format_number(self.agreed, 0, language),
+            decisions=format_number(len(self.table), 0, language),
+            kinds=kinds or label("align_nothing", language),
+            unplaced=len(self.unplaced),
+        )
+
+    def _repr_html_(self) -> str:
+        shown = self.table.drop(columns=["decision_id", "line_id"])
+        head = f"<p>{for_html(self.summary(self.language))}</p>"
+        return head + shown.to_html(escape=True, max_rows=30)
+
+
+def align_plans(
+    base: Plan | None,
+    province: Plan,
+    districts: Plan | Sequence[Plan],
+    *,
+    gaps: GapScores | pd.DataFrame | None = None,
+    red: float = RED,
+    language: Language = "id",
+) -> Alignment:
+    """Compare three plans line by line, like a merge, and list what to decide.
+
+    Parameters
+    ----------
+    base : Plan or None
+        The plan both sides last agreed on, for the same year; None if there is none.
+    province : Plan
+        Lines per district, and lines of the province itself (targets to be shared).
+    districts : Plan, or one Plan per district
+    gaps : GapScores or its table, optional
+        Adds activities without need and needs without activity.
+    red : float in (0, 1]
+        Coverage below which a need without activity is worth a decision.
+    language : {"id", "en"}
+        Of the texts in ``table``.
+
+    Returns
+    -------
+    Alignment
+
+    Raises
+    ------
+    PlanError
+        If ``red`` is no share, or the plans are of different provinces.
+
+    Notes
+    -----
+    A blank cell states nothing: it neither changes nor deletes. A plan without any line
+    for a district and year has not been handed in for it; its lines count as unsaid.
+    Lines are matched on keys of the catalogue, or on the same words; near matches are
+    named in ``note`` and never applied.
+    """
+    if not 0 < red <= 1:
+        msg = f"red is {red!r}; expected a share above 0 and up to 1, such as 0.8."
+        raise PlanError(msg)
+    below = districts if isinstance(districts, Plan) else combine_plans(districts)
+    code = _province_code([province, below, *([base] if base else [])])
+    last = base if base is not None else make_plan([], province_code=code)
+    cells = match_lines(last, province, below)
+    said = _spoken(province, below)
+    verdicts = {
+        cell.id: tuple(
+            compare_cell(
+                cell,
+                silent=[s for s in VOICES if cell.key[:2] not in said[s]],
+                province_code=code,
+            )
+        )
+        for cell in cells
+    }
+    concerns = [*sum_concerns(cells, code), *double_concerns(cells)]
+    unfunded = None
+    if gaps is not None:
+        table: pd.DataFrame = getattr(gaps, "table", gaps)
+        table = table[table["region_code"] != code]
+        concerns += need_concerns(cells, table, red)
+        unfunded = unfunded_needs(cells, table, red)
+    decisions = decision_table(
+        cells, verdicts, concerns, near=near_lines(cells), language=language
+    )
+    return Alignment(
+        table=decisions,
+        regions=region_table(cells, verdicts, decisions, code, unfunded),
+        cells=tuple(cells),
+        verdicts=verdicts,
+        concerns=tuple(concerns),
+        base=last,
+        province=province,
+        districts=below,
+        unplaced=_unplaced(last, province, below),
+        findings=tuple(_findings(province, below, code)),
+        language=language,
+    )
+
+
+def _province_code(plans: Sequence[Plan]) -> str:
+    codes = {plan.province_code for plan in plans if plan.province_code}
+    if len(codes) > 1:
+        msg = (
+            f"the plans are of different provinces: {sorted(codes)}. Compare plans of "
+            "one province, or state it when reading them."
+        )
+        raise PlanError(msg)
+    return codes.pop() if codes else ""
+
+
+def _spoken(province: Plan, districts: Plan) -> dict[Side, set[tuple[str, int]]]:
+    """Return the regions and years that each side has at least one line for."""
+
+    def pairs(plan: Plan) -> set[tuple[str, int]]:
+        years = plan.data["year"].fillna(0)
+        return set(zip(plan.data["region_code"], map(int, years), strict=True))
+
+    return {"province": pairs(province), "district": pairs(districts)}
+
+
+def _unplaced(*plans: Plan) -> pd.DataFrame:
+    import pandas as pd
+
+    parts = [
+        plan.data[plan.data["region_code"] == ""].assign(side=side)
+        for side, plan in zip(("base", *VOICES), plans, strict=True)
+    ]
+    filled = [part for part in parts if len(part)] or parts[:1]
+    return pd.concat(filled, ignore_index=True)
+
+
+def _findings(province: Plan, districts: Plan, code: str) -> list[Finding]:
+    """Return the findings of both plans, and which districts a plan leaves out."""
+    found: dict[Finding, None] = {}
+    for plan in (province, districts):
+        found |= dict.fromkeys(plan.findings)
+        if code and plan.province_code:
+            found |= dict.fromkeys(absent_regions(plan))
+    return list(found)
+
+
+__all__ = ["Alignment", "Line", "align_plans"]
