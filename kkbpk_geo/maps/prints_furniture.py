@@ -162,10 +162,13 @@ def draw_inset(place: Axes, description: MapDescription, unit: float) -> None:
     for spine in place.spines.values():
         spine.set_color(RULE)
         spine.set_linewidth(0.7 * unit)
-    for land in country_outline():
-        place.add_patch(PathPatch(outline(land), facecolor=LAND, edgecolor="none"))
-    for shape in _thumbnail(description.boundaries.geometry.to_numpy()):
-        place.add_patch(PathPatch(outline(shape), facecolor=ACCENT, edgecolor="none"))
+    for shapes, colour in (
+        (country_outline(), LAND),
+        (_thumbnail(description.boundaries.geometry.to_numpy()), ACCENT),
+    ):
+        place.add_artist(
+            PathPatch(outline(*shapes), facecolor=colour, edgecolor="none")
+        )
     margin = 0.4
     place.add_patch(
         Rectangle(

@@ -60,27 +60,24 @@ def draw_ground(
     import shapely
     from matplotlib.patches import PathPatch
 
-    frame = description.boundaries
+    frame, context = description.boundaries, description.options.context
     axes.set_facecolor(SEA)
     axes.set_xticks([])
     axes.set_yticks([])
     for spine in axes.spines.values():
         spine.set_color(RULE)
         spine.set_linewidth(0.8 * unit)
-    for land in land_around(description.options.context, frame.total_bounds):
-        axes.add_patch(
+    if land := land_around(context, frame.total_bounds):
+        axes.add_artist(
             PathPatch(
-                outline(land),
-                facecolor=LAND,
-                edgecolor="white",
-                lw=0.5 * unit,
+                outline(*land), facecolor=LAND, edgecolor="white", lw=0.5 * unit,
                 zorder=1,
             )
-        )
+        )  # fmt: skip
     shapes = for_drawing(frame.geometry.to_numpy(), _MOST_VERTICES)
     thin = (0.4 if len(frame) > _MANY else 0.8) * unit
     for shape, fill in zip(shapes, fills, strict=True):
-        axes.add_patch(
+        axes.add_artist(
             PathPatch(
                 outline(shape),
                 facecolor=fill.colour,
@@ -91,7 +88,7 @@ def draw_ground(
                 zorder=3,
             )
         )
-    axes.add_patch(
+    axes.add_artist(
         PathPatch(
             outline(shapely.union_all(shapes)),
             fill=False,
@@ -129,14 +126,14 @@ def draw_graticule(axes: Axes, language: Language, unit: float = 1.0) -> None:
         )  # fmt: skip
 
 
-def outline(shape: Any) -> Outline:  # noqa: ANN401
-    """Return a polygon with its holes as one path."""
+def outline(*shapes: Any) -> Outline:  # noqa: ANN401
+    """Return polygons with their holes as one path."""
     import shapely
     from matplotlib.path import Path as Outline
 
     rings = [
         Outline(shapely.get_coordinates(ring), closed=True)
-        for part in shapely.get_parts(shape)
+        for part in shapely.get_parts(shapes)
         for ring in (part.exterior, *part.interiors)
     ]
     return Outline.make_compound_path(*rings)

@@ -175,7 +175,9 @@ def align_plans(
     concerns = [*sum_concerns(cells, code), *double_concerns(cells)]
     unfunded = None
     if gaps is not None:
-        table: pd.DataFrame = getattr(gaps, "table", gaps)
+        from kkbpk_geo.gaps.scoring import GapScores
+
+        table = gaps.table if isinstance(gaps, GapScores) else gaps
         table = table[table["region_code"] != code]
         concerns += need_concerns(cells, table, red)
         unfunded = unfunded_needs(cells, table, red)

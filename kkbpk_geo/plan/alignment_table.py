@@ -235,12 +235,9 @@ def region_table(
         },
         index=index,
     )
-    whole = [name for name in frame if name not in ("name", "aligned_share")]
-    kinds: dict[str, Any] = {
-        **dict.fromkeys(whole, "Int64"),
-        "aligned_share": "Float64",
-    }
-    frame = frame.astype(kinds)
+    for name in frame.columns.drop("name"):
+        kind: Any = "Float64" if name == "aligned_share" else "Int64"
+        frame[name] = frame[name].astype(kind)
     if unfunded is None:
         frame["need_without_activity"] = pd.array([pd.NA] * len(frame), dtype="Int64")
     return frame

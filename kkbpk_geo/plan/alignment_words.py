@@ -44,9 +44,9 @@ def value_text(field: str, value: Value, language: Language = "id") -> str:
         unit = unit_text(value[1], language)
         return f"{number_text(value[0], language)} {unit}".strip()
     if field == "period":
-        return period_text(*value, language)
+        return period_text(value[0], value[1], value[2], language)
     if field == "fund":
-        return fund_text(*value, language)
+        return fund_text(value[0], value[1], language)
     return _plain_text(field, value, language)
 
 

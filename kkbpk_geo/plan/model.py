@@ -29,12 +29,13 @@ from kkbpk_geo.catalogue.activities import (
 )
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.intake.assembling import text_column
 from kkbpk_geo.intake.model import Finding
 
 if TYPE_CHECKING:
     import pandas as pd
 
-WHOLE = ("year", "quarter", "month", "budget", "spent")
+WHOLE = ("year", "quarter", "month", "budget", "spent", "source_row")
 REAL = ("target", "realised")
 COLUMNS = (
     "line_id", "programme", "activity", "activity_text", "indicator", "region_code",
@@ -147,13 +148,13 @@ def make_plan(
     for name in data.columns:
         if name in WHOLE or name in REAL:
             data[name] = _numbers(data[name], name)
-        elif name != "source_row":
-            data[name] = [_text(value) for value in data[name]]
+        else:
+            data[name] = _texts(data[name])
     _check_range(data, "quarter", 4)
     _check_range(data, "month", 12)
     data["quarter"] = ((data["month"] - 1) // 3 + 1).fillna(data["quarter"])
     _name(data, owner)
-    data["line_id"] = _line_ids(data)
+    data["line_id"] = _texts(_line_ids(data))
     extra = [name for name in data.columns if name not in COLUMNS]
     return Plan(
         data=data[[*COLUMNS, *extra]],
@@ -170,6 +171,10 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return value
     return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+
+
+def _texts(values: Iterable[object]) -> pd.Series[str]:
+    return text_column(_text(value) for value in values).fillna("")
 
 
 def _numbers(column: pd.Series[Any], name: str) -> pd.Series[Any]:
@@ -223,7 +228,7 @@ def _name(data: pd.DataFrame, owner: str) -> None:
         "activity", "activity_text", "indicator", "indicator_text", "programme",
         "programme_text", "fund", "fund_text", "unit", "status",
     ):  # fmt: skip
-        data[name] = [row[name] for row in rows]
+        data[name] = _texts(row[name] for row in rows)
 
 
 def _line_ids(data: pd.DataFrame) -> list[str]:

@@ -1,0 +1,179 @@
+"""Merging plans by decisions: what was agreed, what was decided, and nothing else.
+
+Why: a merged plan must never hold a figure that nobody agreed to. What is not decided
+keeps what the last agreed plan said, and stays on the list.
+
+Layer:  7 (plan).
+In:     an :class:`~kkbpk_geo.plan.alignment.Alignment`, decisions of a meeting.
+Out:    :class:`Resolved`: the merged plan, its audit trail, what is still open.
+Law:    without differences the base comes back; merging again with the same decisions
+        changes nothing; the trail, replayed on the base, is the merged plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.plan.alignment import Alignment
+from kkbpk_geo.plan.alignment_compare import FIELDS
+from kkbpk_geo.plan.audit import audit_frame, replay_audit
+from kkbpk_geo.plan.decisions_reading import NOTING, Choice, read_decisions
+from kkbpk_geo.plan.decisions_steps import Merge
+from kkbpk_geo.plan.model import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RULES = (
+    "changed_province", "changed_district", "missing_province", "missing_district"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Resolved:
+    """A merged plan, how it came about, and what is still open.
+
+    Attributes
+    ----------
+    plan : Plan
+    audit : DataFrame
+        See :func:`kkbpk_geo.plan.audit.audit_frame`; replayed on ``alignment.base`` it
+        is ``plan``.
+    open : DataFrame
+        Rows of ``alignment.table`` that nobody decided.
+    alignment : Alignment
+    decided_by : str
+    """
+
+    plan: Plan
+    audit: pd.DataFrame
+    open: pd.DataFrame
+    alignment: Alignment
+    decided_by: str
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The main frame: the lines of the merged plan."""
+        return self.plan.data
+
+    def summary(self, language: Language = "id") -> str:
+        """Say what was merged and what is still open."""
+        how = self.audit["how"]
+        return label("merge_summary", language).format(
+            lines=format_number(len(self.plan.data), 0, language),
+            agreed=format_number(
+                int((~how.isin(["decided", "rule"])).sum()), 0, language
+            ),
+            decided=format_number(int((how == "decided").sum()), 0, language),
+            rule=format_number(int((how == "rule").sum()), 0, language),
+            open=format_number(len(self.open), 0, language),
+        )
+
+    def _repr_html_(self) -> str:
+        shown = self.plan.data.drop(columns=["source_file", "source_sheet"])
+        return f"<p>{for_html(self.summary())}</p>" + shown.to_html(
+            escape=True, max_rows=20
+        )
+
+
+def resolve(
+    alignment: Alignment,
+    decisions: str | Path | pd.DataFrame | Iterable[Mapping[str, Any]] | None = None,
+    *,
+    decided_by: str = "",
+    accept: Collection[str] = (),
+) -> Resolved:
+    """Merge plans by the decisions of a meeting, with an audit trail.
+
+    What both sides say alike is merged; what only one side says where nothing stood is
+    merged; every other difference needs a decision, and without one the base stands.
+
+    Parameters
+    ----------
+    alignment : Alignment
+    decisions : path, DataFrame or records, optional
+        The meeting's workbook, or columns ``decision_id``, ``choice`` (``province``,
+        ``district``, ``base``, ``other``; for remarks ``accepted``, ``follow_up``),
+        ``value`` (for ``other``) and ``why``.
+    decided_by : str
+        Who decided, as a label: a meeting or an office, not a person.
+    accept : collection of str
+        Kinds whose proposal is taken without a decision each: ``changed_province``,
+        ``changed_district``, ``missing_province``, ``missing_district``. On record in
+        the trail as a rule.
+
+    Returns
+    -------
+    Resolved
+
+    Raises
+    ------
+    PlanError
+        For a kind that has no proposal, or a decision about another comparison.
+    CellError
+        For a choice or value that does not fit its decision; names sheet and row.
+    """
+    if odd := sorted(set(accept) - set(RULES)):
+        msg = f"accept names {odd}; only {list(RULES)} have a proposal to accept."
+        raise PlanError(msg)
+    taken = [] if decisions is None else read_decisions(decisions)
+    choices = {choice.decision_id: choice for choice in taken}
+    _check_ids(alignment, choices)
+    rows = alignment.table.to_dict("records")
+    kinds = {str(row["decision_id"]): str(row["kind"]) for row in rows}
+    for row in rows:
+        if row["kind"] in accept and row["decision_id"] not in choices:
+            key = str(row["decision_id"])
+            choices[key] = Choice(decision_id=key, choice=str(row["proposal"]))
+    merge = Merge(
+        choices=choices,
+        explicit=frozenset(choice.decision_id for choice in taken),
+        who=decided_by,
+    )
+    for cell in alignment.cells:
+        merge.take(cell, alignment.verdicts[cell.id])
+    for concern in alignment.concerns:
+        merge.note(f"{concern.id}|note", concern.region, concern.kind)
+    audit = audit_frame(merge.steps)
+    still = [key for key in kinds if key not in merge.decided]
+    return Resolved(
+        plan=replay_audit(alignment.base, audit),
+        audit=audit,
+        open=alignment.table[alignment.table["decision_id"].isin(still)].reset_index(
+            drop=True
+        ),
+        alignment=alignment,
+        decided_by=decided_by,
+    )
+
+
+def _check_ids(alignment: Alignment, choices: Mapping[str, Choice]) -> None:
+    """Refuse decisions about other plans, and choices that do not fit."""
+    merging = {
+        f"{cell.id}|{name}" for cell in alignment.cells for name in (*FIELDS, "line")
+    }
+    noting = {f"{concern.id}|note" for concern in alignment.concerns}
+    if unknown := sorted(set(choices) - merging - noting):
+        msg = (
+            f"decisions name {len(unknown)} that are not in this comparison, such as "
+            f"{unknown[0]!r}. Use the workbook that was made from these plans."
+        )
+        raise PlanError(msg)
+    for key, choice in choices.items():
+        if (choice.choice in NOTING) != (key in noting):
+            wanted = ("accepted", "follow_up") if key in noting else (
+                "province", "district", "base", "other"
+            )  # fmt: skip
+            raise CellError(
+                *choice.place, label("meeting_choice"),
+                label(f"choice_{choice.choice}"),
+                expected=", ".join(label(f"choice_{each}") for each in wanted),
+                remedy="Choose one from the list of that row.",
+            )  # fmt: skip

@@ -1,0 +1,158 @@
+"""The sums behind monitoring: which lines are due, and what they add up to.
+
+Layer:  7 (plan).
+In:     the lines of one year. Out: rows per period, region and work; rows per region.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.plan.continuity_lines import annual_totals
+
+Edges = tuple[float, float, float]
+CLASSES = ("critical", "behind", "on_track", "above", "not_reported", "no_target")
+PATTERNS = ("balanced", "money_ahead", "work_ahead", "")
+TABLE_COLUMNS = (
+    "period", "region_code", "work", "text", "indicator", "unit", "lines", "reported",
+    "target", "target_reported", "realised", "physical", "budget", "budget_reported",
+    "spent", "absorption", "deviation", "klass", "pattern", "prorated",
+)  # fmt: skip
+_WHOLE = ("lines", "reported", "budget", "budget_reported", "spent")
+_VALUES = ("target", "realised", "budget", "spent")
+_AHEAD = 20.0  # points between money and work from which they no longer agree
+REGION_COLUMNS = (
+    "works", "reported", "critical", "unreported", "physical", "absorption",
+    "deviation", "klass", "pattern", "weighting", "known_share",
+)  # fmt: skip
+_COUNTS = REGION_COLUMNS[:4]
+_YEAR = 12
+
+
+def due_lines(lines: pd.DataFrame, until: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the lines that count until a month, and those that do not, with why."""
+    lines = lines.copy()
+    reason = pd.Series("", index=lines.index, dtype=object)
+    annual = lines["span"] == "year"
+    reason[~annual & (lines["last"] > until)] = "not_due"
+    reason[lines["status"] == "cancelled"] = "cancelled"
+    there = lines[reason == ""]
+    doubled = pd.DataFrame({name: annual_totals(there, name) for name in _VALUES})
+    said = there[list(_VALUES)].notna()
+    total = doubled.any(axis=1) & (doubled | ~said).all(axis=1)
+    reason[total[total].index] = "year_total"
+    out = lines[reason != ""].assign(reason=reason[reason != ""])
+    kept = there[~total].copy()
+    for name in _VALUES:
+        kept[name] = kept[name].mask(doubled.loc[kept.index, name])
+    kept["prorated"] = (kept["span"] == "year") & (until < _YEAR)
+    part = kept["prorated"]
+    kept["target"] = kept["target"].mask(
+        part & kept["additive"], kept["target"] * until / _YEAR
+    )
+    kept["budget"] = kept["budget"].mask(part, kept["budget"] * until // _YEAR)
+    return kept, out
+
+
+def rows_of(lines: pd.DataFrame, edges: Edges) -> pd.DataFrame:
+    """Return one row per period, region, work and unit."""
+    keys = ["period", "region_code", "work", "unit"]
+    rows = []
+    for (period, code, work, unit), own in lines.groupby(keys, sort=True):
+        both = own[own["target"].gt(0).fillna(False) & own["realised"].notna()]
+        if len(both) and not both["additive"].all():
+            both = both.sort_values(["last", "target", "realised"]).iloc[-1:]
+        wanted, done = float(both["target"].sum()), float(both["realised"].sum())
+        paid = own[own["budget"].gt(0).fillna(False) & own["spent"].notna()]
+        money, spent = int(paid["budget"].sum()), int(paid["spent"].sum())
+        targets = own["target"].astype(float)
+        target = targets.sum(min_count=1) if own["additive"].all() else targets.max()
+        row = {
+            "period": period,
+            "region_code": code,
+            "work": work,
+            "text": own.iloc[0]["activity_text"],
+            "indicator": own.iloc[0]["indicator"],
+            "unit": unit,
+            "lines": len(own),
+            "reported": int(own["realised"].notna().sum()),
+            "target": target,
+            "target_reported": wanted if len(both) else np.nan,
+            "realised": done if len(both) else np.nan,
+            "physical": 100 * done / wanted if wanted else np.nan,
+            "budget": own["budget"].sum(min_count=1),
+            "budget_reported": money if len(paid) else pd.NA,
+            "spent": spent if len(paid) else pd.NA,
+            "absorption": 100 * spent / money if money else np.nan,
+            "prorated": bool(own["prorated"].any()),
+        }
+        row["deviation"] = row["physical"] - 100
+        row["klass"] = _class(row, edges)
+        row["pattern"] = _pattern(row["physical"], row["absorption"])
+        rows.append(row)
+    out = pd.DataFrame(rows, columns=list(TABLE_COLUMNS))
+    return out.astype(dict.fromkeys(_WHOLE, "Int64"))
+
+
+def _class(row: dict[str, Any], edges: Edges) -> str:
+    if np.isnan(row["deviation"]):
+        aimed = not np.isnan(row["target"]) and row["target"] > 0
+        return "not_reported" if aimed and not row["reported"] else "no_target"
+    return CLASSES[_step(row["deviation"], edges)]
+
+
+def _step(deviation: float, edges: Edges) -> int:
+    critical, behind, above = edges
+    return (
+        int(deviation >= critical) + int(deviation >= behind) + int(deviation > above)
+    )
+
+
+def _pattern(physical: float, absorption: float) -> str:
+    ahead = absorption - min(physical, 100)
+    if np.isnan(ahead):
+        return ""
+    if abs(ahead) <= _AHEAD:
+        return "balanced"
+    return "money_ahead" if ahead > 0 else "work_ahead"
+
+
+def regions_of(to_date: pd.DataFrame, edges: Edges) -> pd.DataFrame:
+    """Return one row per region: works of different units joined by their weights."""
+    rows = {}
+    for code, own in to_date.groupby("region_code", sort=True):
+        known = own["physical"].notna().to_numpy()
+        budget = own["budget"].astype(float).fillna(0).to_numpy()
+        by_money = bool((budget > 0).all())
+        weight = budget if by_money else np.ones(len(own))
+        reach = own["physical"].clip(upper=100).to_numpy()[known]
+        physical = (
+            float((reach * weight[known]).sum() / weight[known].sum())
+            if known.any()
+            else np.nan
+        )
+        money = int(own["budget_reported"].sum())
+        absorption = 100 * int(own["spent"].sum()) / money if money else np.nan
+        counts = own["klass"].value_counts()
+        rows[code] = {
+            "works": len(own),
+            "reported": int(known.sum()),
+            "critical": int(counts.get("critical", 0)),
+            "unreported": int(counts.get("not_reported", 0)),
+            "physical": physical,
+            "absorption": absorption,
+            "deviation": physical - 100,
+            "klass": "not_reported"
+            if np.isnan(physical)
+            else CLASSES[_step(physical - 100, edges)],
+            "pattern": _pattern(physical, absorption),
+            "weighting": "budget" if by_money else "equal",
+            "known_share": float(weight[known].sum() / weight.sum()),
+        }
+    frame = pd.DataFrame.from_dict(
+        rows, orient="index", columns=list(REGION_COLUMNS)
+    ).rename_axis("region_code")
+    return frame.astype(dict.fromkeys(_COUNTS, "Int64"))

@@ -1,0 +1,146 @@
+"""Laws of comparing and merging, on plans that nobody would think of."""
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kkbpk_geo.plan.alignment import align_plans
+from kkbpk_geo.plan.audit import read_audit, replay_audit, write_audit
+from kkbpk_geo.plan.decisions import resolve
+from kkbpk_geo.plan.model import make_plan
+from kkbpk_geo.plan.reading import read_plan
+from kkbpk_geo.plan.writing import write_plan
+
+ORIGIN = ["source_file", "source_sheet", "source_row"]
+WORK = ["Pembinaan kelompok BKB", "Pengadaan BKB Kit", "Sosialisasi khusus"]
+missing = st.none()
+lines = st.fixed_dictionaries(
+    {
+        "region_code": st.sampled_from(["18.10", "18.11", "18"]),
+        "activity_text": st.sampled_from(WORK),
+        "year": st.sampled_from([2026, 2026, 2027]),
+        "quarter": missing | st.integers(1, 4),
+        "target": missing | st.sampled_from([10.0, 12.5, 20.0]),
+        "unit": st.sampled_from(["", "group", "percent"]),
+        "budget": missing | st.sampled_from([0, 1_250_000, 10**13]),
+        "fund": st.sampled_from(["", "apbn", "bokb"]),
+        "responsible": st.sampled_from(["", "Bidang KS", "Dinas PPKB"]),
+        "status": st.sampled_from(["", "planned", "done"]),
+        "realised": missing | st.just(7.0),
+        "spent": missing | st.just(5),
+        "CATATAN LAIN": st.sampled_from(["", "=1+1", "lihat usulan"]),
+    }
+)
+plans = st.lists(lines, max_size=5).map(lambda rows: make_plan(rows, province_code="18"))
+words = st.sampled_from(["province", "district", "base", None])
+
+
+def same(one, other):
+    pd.testing.assert_frame_equal(one.data, other.data)
+
+
+def content(plan):
+    """What a plan says, whatever the order of its lines and where they came from."""
+    rows = plan.data.drop(columns=ORIGIN).astype(str).to_dict("records")
+    return sorted(str(sorted(row.items())) for row in rows)
+
+
+def swapped(word):
+    return {"province": "district", "district": "province"}.get(word, word)
+
+
+def other_side(kind):
+    for one, two in (("province", "district"), ("district", "province")):
+        if kind.endswith(one):
+            return kind.removesuffix(one) + two
+    return kind
+
+
+def decide(alignment, choose):
+    return [
+        {"decision_id": key, "choice": choose(i)}
+        for i, key in enumerate(sorted(alignment.table["decision_id"]))
+        if not key.endswith("|note") and choose(i)
+    ]
+
+
+@given(plans)
+def test_a_plan_agrees_with_itself_and_merging_nothing_gives_it_back(plan):
+    alignment = align_plans(plan, plan, plan)
+    concerns = {"sum_differs", "double_funding", "unit_differs"}
+    assert set(alignment.table["kind"]) <= concerns
+    merged = resolve(alignment)
+    same(merged.plan, plan)
+    assert merged.audit.empty
+
+
+@given(plans, plans, plans)
+def test_every_line_of_every_plan_is_compared_exactly_once(base, province, district):
+    alignment = align_plans(base, province, district)
+    for side, plan in (("base", base), ("province", province), ("district", district)):
+        ids = [line.id for cell in alignment.cells for line in cell.of(side)]
+        assert sorted(ids) == sorted(plan.data["line_id"])
+    assert len({cell.id for cell in alignment.cells}) == len(alignment.cells)
+
+
+@given(plans, plans, plans, st.lists(words, min_size=12, max_size=12))
+def test_exchanging_the_sides_exchanges_their_names_only(base, one, two, chosen):
+    here, there = align_plans(base, one, two), align_plans(base, two, one)
+    kinds = dict(zip(here.table["decision_id"], here.table["kind"], strict=True))
+    others = dict(zip(there.table["decision_id"], there.table["kind"], strict=True))
+    assert kinds == {key: other_side(kind) for key, kind in others.items()}
+    left = resolve(here, decide(here, lambda i: chosen[i % 12]))
+    right = resolve(there, decide(there, lambda i: swapped(chosen[i % 12])))
+    assert content(left.plan) == content(right.plan)
+
+
+@given(plans, plans, plans, st.lists(words, min_size=12, max_size=12))
+def test_merging_twice_is_merging_once(base, province, district, chosen):
+    first = align_plans(base, province, district)
+    decisions = decide(first, lambda i: chosen[i % 12])
+    once = resolve(first, decisions)
+    again = resolve(align_plans(once.plan, province, district), decisions)
+    same(again.plan, once.plan)
+    assert set(again.open["decision_id"]) >= set(once.open["decision_id"]) - {
+        key for key in once.open["decision_id"] if key.endswith("|note")
+    }
+
+
+@given(plans, plans, plans, st.lists(words, min_size=12, max_size=12))
+def test_the_trail_replays_to_the_merged_plan_and_names_every_change(
+    base, province, district, chosen
+):
+    alignment = align_plans(base, province, district)
+    merged = resolve(alignment, decide(alignment, lambda i: chosen[i % 12]))
+    same(replay_audit(base, merged.audit), merged.plan)
+    touched = set(merged.audit["line_id"])
+    before = {row["line_id"]: row for row in base.data.astype(str).to_dict("records")}
+    after = merged.plan.data.astype(str).to_dict("records")
+    assert {row["line_id"] for row in after} | touched >= set(before)
+    for row in after:
+        if row["line_id"] not in touched:
+            assert row == {**row, **before[row["line_id"]]}
+
+
+@given(plans)
+def test_a_plan_goes_through_a_workbook_unchanged(tmp_path_factory, plan):
+    if plan.data.empty:
+        return
+    path = tmp_path_factory.mktemp("rencana") / "rencana.xlsx"
+    back = read_plan(write_plan(plan, path))
+    drop = ["BERKAS ASAL", "LEMBAR ASAL", "BARIS ASAL"]
+    pd.testing.assert_frame_equal(
+        back.data.drop(columns=[*ORIGIN, *drop]), plan.data.drop(columns=ORIGIN)
+    )
+    assert [str(row) for row in plan.data["source_row"]] == list(
+        back.data["BARIS ASAL"]
+    )
+
+
+@given(plans, plans)
+def test_a_trail_goes_through_a_workbook_unchanged(tmp_path_factory, base, other):
+    merged = resolve(align_plans(base, other, other))
+    path = tmp_path_factory.mktemp("jejak") / "jejak.xlsx"
+    pd.testing.assert_frame_equal(
+        read_audit(write_audit(merged.audit, path)), merged.audit
+    )
