@@ -384,6 +384,7 @@ def main():
         rows, absent = compare(n, 1 if options.quick else options.rounds)
         text += f"{N_INDICATORS} indicators, {n} regions, {N_POINTS:,} points\n\n"
         text += as_markdown(rows) + "".join(f"\n{line}" for line in absent) + "\n"
+    text += "Load and switch are measured without a network: a blank page loads soon.\n"
     print(text)
     (HERE / "out" / "maps.md").write_text(text, encoding="utf-8")
 

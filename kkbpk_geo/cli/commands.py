@@ -7,19 +7,30 @@ In:     arguments and options. Out: calls to the pipeline, lines, exit codes.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.base.formats import Language
-from kkbpk_geo.cli import printing
-from kkbpk_geo.pipeline.project import CodeSystem, Level, Project
+from kkbpk_geo.cli import judgements, printing
+from kkbpk_geo.cli.options import (
+    AtLevel,
+    Bounds,
+    Codes,
+    Files,
+    Indicators,
+    Lang,
+    Month,
+    Province,
+    Title,
+    Year,
+    end,
+    make_project,
+    run_files,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kkbpk_geo.intake.model import Finding
+    pass
 
 app = typer.Typer(
     name="kkbpk-geo",
@@ -29,30 +40,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Files = Annotated[
-    list[str],
-    typer.Argument(help="Berkas CSV, XLSX, XLS atau ODS (boleh pola, mis. *.csv)"),
-]
-Province = Annotated[str, typer.Option("--province", help="Provinsi, nama atau kode")]
-Year = Annotated[
-    int | None, typer.Option("--year", help="Tahun data (ekspor SIGA tak memuatnya)")
-]
-Month = Annotated[str | None, typer.Option("--month", help="Hanya bulan ini")]
-Lang = Annotated[Language, typer.Option("--language", help="Bahasa: id atau en")]
-Codes = Annotated[
-    CodeSystem | None,
-    typer.Option("--code-system", help="Sistem kode 4 angka: kemendagri atau bps"),
-]
-Bounds = Annotated[
-    Path | None, typer.Option("--boundaries", help="Lapisan batas wilayah sendiri")
-]
-AtLevel = Annotated[Level, typer.Option("--level", help="Tingkat wilayah peta")]
-Indicators = Annotated[
-    list[str] | None,
-    typer.Option("--indicator", help="Hanya indikator ini (boleh diulang)"),
-]
-Title = Annotated[str, typer.Option("--title", help="Judul peta")]
 
 
 @app.callback(invoke_without_command=True)
@@ -108,7 +95,7 @@ def check(
     from kkbpk_geo.pipeline.outputs import write_feedback
     from kkbpk_geo.pipeline.running import read_all
 
-    project = _project(
+    project = make_project(
         files,
         province=province,
         year=year,
@@ -121,7 +108,7 @@ def check(
     printing.print_intakes(intakes, language)
     printing.print_findings(findings, language)
     printing.print_files(written, language)
-    _end(findings)
+    end(findings)
 
 
 @app.command()
@@ -172,9 +159,8 @@ def draw(
 ) -> None:
     """Gambar peta kerja dari lembar kerja: satu berkas HTML tanpa internet."""
     from kkbpk_geo.pipeline.outputs import write_map
-    from kkbpk_geo.pipeline.running import run
 
-    project = _project(
+    done = run_files(
         files,
         province=province,
         year=year,
@@ -186,130 +172,16 @@ def draw(
         title=title,
         language=language,
     )
-    with printing.progress_bar(language) as tell:
-        done = run(project, progress=tell)
-        path = write_map(done, out)
+    path = write_map(done, out)
     printing.print_joined(done.joined, language)
     printing.print_findings(done.findings, language)
     printing.print_files([path], language)
-    _end(done.findings)
+    end(done.findings)
 
 
-@app.command()
-def score(
-    files: Files,
-    province: Province = "Lampung",
-    year: Year = None,
-    month: Month = None,
-    level: AtLevel = "kabkota",
-    boundaries: Bounds = None,
-    code_system: Codes = None,
-    worst: Annotated[int, typer.Option(min=1, help="Wilayah yang ditampilkan")] = 5,
-    language: Lang = "id",
-    out: Annotated[
-        Path | None,
-        typer.Option("-o", "--out", help="Folder untuk skor.csv dan kesenjangan.csv"),
-    ] = None,
-) -> None:
-    """Nilai kesenjangan layanan: kebutuhan, ketersediaan, dan yang harus dikerjakan."""
-    from kkbpk_geo.pipeline.outputs import write_scores
-    from kkbpk_geo.pipeline.running import run
-
-    project = _project(
-        files,
-        province=province,
-        year=year,
-        month=month,
-        level=level,
-        boundaries=boundaries,
-        code_system=code_system,
-        language=language,
-    )
-    with printing.progress_bar(language) as tell:
-        done = run(project, progress=tell)
-    written = [] if out is None else write_scores(done, out)
-    printing.print_scores(done, language, worst)
-    printing.print_files(written, language)
-    _end(done.findings)
-
-
-@app.command()
-def index(
-    files: Files,
-    province: Province = "Lampung",
-    year: Year = None,
-    month: Month = None,
-    level: AtLevel = "kabkota",
-    boundaries: Bounds = None,
-    code_system: Codes = None,
-    indicator: Indicators = None,
-    language: Lang = "id",
-    out: Annotated[
-        Path | None,
-        typer.Option("-o", "--out", help="Folder untuk indeks.csv dan indeks.png"),
-    ] = None,
-) -> None:
-    """Susun indeks komposit: peringkat, rentangnya, dan mengapa."""
-    from kkbpk_geo.pipeline.analysing import make_index
-    from kkbpk_geo.pipeline.analysis_page import write_index
-    from kkbpk_geo.pipeline.running import run
-
-    project = _project(
-        files,
-        province=province,
-        year=year,
-        month=month,
-        level=level,
-        boundaries=boundaries,
-        code_system=code_system,
-        language=language,
-    )
-    with printing.progress_bar(language) as tell:
-        done = run(project, progress=tell)
-        made = make_index(done, keys=tuple(indicator or ()))
-    written = [] if out is None else write_index(made, out, language)
-    printing.print_index(made, done, language)
-    printing.print_files(written, language)
-    _end(done.findings)
-
-
-@app.command()
-def analyse(
-    files: Files,
-    province: Province = "Lampung",
-    year: Year = None,
-    month: Month = None,
-    level: AtLevel = "kabkota",
-    boundaries: Bounds = None,
-    code_system: Codes = None,
-    indicator: Indicators = None,
-    language: Lang = "id",
-    out: Annotated[Path, typer.Option("-o", "--out", help="Folder hasil")] = Path(
-        "analisis"
-    ),
-) -> None:
-    """Analisis wilayah: indeks, kuadran, ketimpangan, pola tetangga, perubahan."""
-    from kkbpk_geo.pipeline.analysing import analyse as ask
-    from kkbpk_geo.pipeline.analysis_page import write_analysis
-    from kkbpk_geo.pipeline.running import run
-
-    project = _project(
-        files,
-        province=province,
-        year=year,
-        month=month,
-        level=level,
-        boundaries=boundaries,
-        code_system=code_system,
-        language=language,
-    )
-    with printing.progress_bar(language) as tell:
-        done = run(project, progress=tell)
-        found = ask(done, keys=tuple(indicator or ()))
-        written = write_analysis(found, out)
-    typer.echo(found.summary())
-    printing.print_files(written, language)
-    _end(done.findings)
+app.command()(judgements.score)
+app.command()(judgements.index)
+app.command()(judgements.analyse)
 
 
 @app.command()
@@ -365,19 +237,4 @@ def run(
     printing.print_scores(done, language, 3)
     printing.print_findings(done.findings, language)
     printing.print_files(done.files, language)
-    _end(done.findings)
-
-
-def _project(files: list[str], **options: object) -> Project:
-    from kkbpk_geo.pipeline.project import find_tables, read_month
-
-    month = read_month(options.pop("month", None), "--month")
-    if month is not None and options.get("year") is None:
-        msg = "--month needs --year, because the exports name months without years."
-        raise ProjectError(msg)
-    tables = find_tables(files, Path(), "kkbpk-geo")
-    return Project(tables=tables, month=month, **options)  # type: ignore[arg-type]
-
-
-def _end(findings: Iterable[Finding]) -> NoReturn:
-    raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+    end(done.findings)

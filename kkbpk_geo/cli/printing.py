@@ -19,6 +19,8 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kkbpk_geo.analysis.index_result import CompositeIndex
     from kkbpk_geo.intake.model import Finding, Intake
     from kkbpk_geo.joining.model import Joined
@@ -128,17 +130,23 @@ def print_scores(run: Run, language: Language, worst: int) -> None:
         return
     typer.echo(run.gaps.summary(language))
     for code, row in run.gaps.worst(worst).iterrows():
-        say(
-            "cli_score",
-            language,
-            rank=int(row["rank"]),
-            low=int(row["rank_low"]),
-            high=int(row["rank_high"]),
-            name=run.joined.names[str(code)],
-            score=format_number(float(row["score"]), 2, language),
-        )
+        _print_rank(row, run.joined.names[str(code)], language, digits=2)
         for todo in run.gaps.to_do(str(code), language)[:5]:
             typer.echo(f"      • {todo}")
+
+
+def _print_rank(
+    row: pd.Series[Any], name: str, language: Language, *, digits: int
+) -> None:
+    say(
+        "cli_score",
+        language,
+        rank=int(row["rank"]),
+        low=int(row["rank_low"]),
+        high=int(row["rank_high"]),
+        name=name,
+        score=format_number(float(row["score"]), digits, language),
+    )
 
 
 def print_index(index: CompositeIndex, run: Run, language: Language) -> None:
@@ -146,15 +154,7 @@ def print_index(index: CompositeIndex, run: Run, language: Language) -> None:
     typer.echo(index.summary(language))
     ranked = index.table.dropna(subset=["rank"]).sort_values("rank", kind="stable")
     for code, row in ranked.iterrows():
-        say(
-            "cli_score",
-            language,
-            rank=int(row["rank"]),
-            low=int(row["rank_low"]),
-            high=int(row["rank_high"]),
-            name=run.joined.names[str(code)],
-            score=format_number(float(row["score"]), 1, language),
-        )
+        _print_rank(row, run.joined.names[str(code)], language, digits=1)
 
 
 def print_files(files: Iterable[Path], language: Language) -> None:

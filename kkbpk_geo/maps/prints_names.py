@@ -33,6 +33,7 @@ _ANGLES, _REACH = 24, 14  # leader lines: directions, and steps outwards
 _FEW = 45  # regions: more names than that get no leader lines
 _LONGEST = 3  # lines of a name
 _COVERED = 8.0  # a name on other regions costs as much as a line so long
+_APART = 0.5  # between a name beside its region and any other, in sizes
 _SPACING = 1.15  # between the lines of a name
 _SHORTEST = 1.3  # leader line, in sizes of the letters
 _WIDEST = 13.0  # in sizes of its letters
@@ -158,7 +159,9 @@ def _beside(
     for form, x, y in _around(forms, anchor, points * scale):
         tried = _Name(lines=form, letter=letter, middle=(x, y), anchor=anchor)
         box = _rectangle(tried, scale)
-        if not _within(box, window) or any(overlap(box, other) for other in used):
+        apart = _APART * points * scale  # two names too near read as one
+        wider = (box[0] - apart, box[1] - apart, box[2] + apart, box[3] + apart)
+        if not _within(box, window) or any(overlap(wider, other) for other in used):
             continue
         line = _leader(tried, scale)
         if any(shapely.intersects(line, other) for other in lines) or any(

@@ -60,41 +60,44 @@ def due_lines(lines: pd.DataFrame, until: int) -> tuple[pd.DataFrame, pd.DataFra
 def rows_of(lines: pd.DataFrame, edges: Edges) -> pd.DataFrame:
     """Return one row per period, region, work and unit."""
     keys = ["period", "region_code", "work", "unit"]
-    rows = []
-    for (period, code, work, unit), own in lines.groupby(keys, sort=True):
-        both = own[own["target"].gt(0).fillna(False) & own["realised"].notna()]
-        if len(both) and not both["additive"].all():
-            both = both.sort_values(["last", "target", "realised"]).iloc[-1:]
-        wanted, done = float(both["target"].sum()), float(both["realised"].sum())
-        paid = own[own["budget"].gt(0).fillna(False) & own["spent"].notna()]
-        money, spent = int(paid["budget"].sum()), int(paid["spent"].sum())
-        targets = own["target"].astype(float)
-        target = targets.sum(min_count=1) if own["additive"].all() else targets.max()
-        row = {
-            "period": period,
-            "region_code": code,
-            "work": work,
-            "text": own.iloc[0]["activity_text"],
-            "indicator": own.iloc[0]["indicator"],
-            "unit": unit,
-            "lines": len(own),
-            "reported": int(own["realised"].notna().sum()),
-            "target": target,
-            "target_reported": wanted if len(both) else np.nan,
-            "realised": done if len(both) else np.nan,
-            "physical": 100 * done / wanted if wanted else np.nan,
-            "budget": own["budget"].sum(min_count=1),
-            "budget_reported": money if len(paid) else pd.NA,
-            "spent": spent if len(paid) else pd.NA,
-            "absorption": 100 * spent / money if money else np.nan,
-            "prorated": bool(own["prorated"].any()),
-        }
-        row["deviation"] = row["physical"] - 100
-        row["klass"] = _class(row, edges)
-        row["pattern"] = _pattern(row["physical"], row["absorption"])
-        rows.append(row)
-    out = pd.DataFrame(rows, columns=list(TABLE_COLUMNS))
-    return out.astype(dict.fromkeys(_WHOLE, "Int64"))
+    both = lines["target"].gt(0).fillna(False) & lines["realised"].notna()
+    # Of percentages only the last report counts; a unit is additive or it is not.
+    newest = lines[both].sort_values([*keys, "last", "target", "realised"])
+    last = newest.index[~newest.duplicated(keys, keep="last")]
+    both &= lines["additive"] | lines.index.isin(last)
+    paid = lines["budget"].gt(0).fillna(False) & lines["spent"].notna()
+    wide = lines.assign(
+        target_reported=lines["target"].where(both),
+        reached=lines["realised"].where(both),
+        budget_reported=lines["budget"].where(paid),
+        paid=lines["spent"].where(paid),
+    ).sort_values([*keys, "line_id", "activity_text", "indicator"])
+    own = wide.groupby(keys, sort=True)
+    sums = ["target", "target_reported", "reached", "budget", "budget_reported", "paid"]
+    out = (
+        own[sums]
+        .sum(min_count=1)
+        .rename(columns={"reached": "realised", "paid": "spent"})
+    )
+    out["target"] = out["target"].where(own["additive"].all(), own["target"].max())
+    out["lines"], out["reported"] = own.size(), own["realised"].count()
+    out["text"] = own["activity_text"].first()
+    out["indicator"] = own["indicator"].first()
+    out["prorated"] = own["prorated"].any()
+    for name in ("target", "target_reported", "realised"):
+        out[name] = out[name].astype(float)
+    out["physical"] = 100 * out["realised"] / out["target_reported"]
+    out["absorption"] = 100 * (
+        out["spent"].astype(float) / out["budget_reported"].astype(float)
+    )
+    out["deviation"] = out["physical"] - 100
+    out["klass"] = [_class(row, edges) for row in out.to_dict("records")]
+    out["pattern"] = [
+        _pattern(done, spent)
+        for done, spent in zip(out["physical"], out["absorption"], strict=True)
+    ]
+    whole = out.reset_index()[list(TABLE_COLUMNS)]
+    return whole.astype(dict.fromkeys(_WHOLE, "Int64"))
 
 
 def _class(row: dict[str, Any], edges: Edges) -> str:

@@ -161,3 +161,19 @@ def test_a_file_that_is_no_table_is_refused_by_name(sheet):
     assert got.returncode == 2
     assert "data_pus.csv" in got.stderr
     assert "Traceback" not in got.stderr
+
+
+def test_index_shows_every_rank_with_its_interval(sheet):
+    head = "KABUPATEN;PUS;UNMET NEED;PA\n"
+    rows = ["PRINGSEWU;100;10;60", "MESUJI;100;12;50", "METRO;100;8;70"]
+    sheet.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    got = RUN.invoke(app, ["index", sheet.name, "--year", "2025", "-o", "ix"])
+    assert got.exit_code == 0, got.output
+    assert "  1. Kota Metro: skor 100,0 (peringkat 1–1)" in got.output
+    assert (sheet.parent / "ix" / "indeks.png").stat().st_size > 0
+
+
+def test_analyse_writes_one_page(sheet):
+    got = RUN.invoke(app, ["analyse", sheet.name, "--year", "2025", "-o", "an"])
+    assert got.exit_code == 0, got.output
+    assert (sheet.parent / "an" / "analisis.html").stat().st_size > 0
