@@ -91,7 +91,10 @@ def rows_of(lines: pd.DataFrame, edges: Edges) -> pd.DataFrame:
         out["spent"].astype(float) / out["budget_reported"].astype(float)
     )
     out["deviation"] = out["physical"] - 100
-    out["klass"] = [_class(row, edges) for row in out.to_dict("records")]
+    out["klass"] = [
+        _class(*cells, edges)
+        for cells in zip(out["deviation"], out["target"], out["reported"], strict=True)
+    ]
     out["pattern"] = [
         _pattern(done, spent)
         for done, spent in zip(out["physical"], out["absorption"], strict=True)
@@ -100,11 +103,10 @@ def rows_of(lines: pd.DataFrame, edges: Edges) -> pd.DataFrame:
     return whole.astype(dict.fromkeys(_WHOLE, "Int64"))
 
 
-def _class(row: dict[str, Any], edges: Edges) -> str:
-    if np.isnan(row["deviation"]):
-        aimed = not np.isnan(row["target"]) and row["target"] > 0
-        return "not_reported" if aimed and not row["reported"] else "no_target"
-    return CLASSES[_step(row["deviation"], edges)]
+def _class(deviation: float, target: float, reported: int, edges: Edges) -> str:
+    if np.isnan(deviation):
+        return "not_reported" if target > 0 and not reported else "no_target"
+    return CLASSES[_step(deviation, edges)]
 
 
 def _step(deviation: float, edges: Edges) -> int:
