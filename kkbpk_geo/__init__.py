@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.describe import describe_map
     from kkbpk_geo.maps.options import MapIndicator, MapOptions
     from kkbpk_geo.maps.page import write_work_map
+    from kkbpk_geo.maps.prints import PrintOptions
     from kkbpk_geo.maps.static import draw_static_map, save_figure
     from kkbpk_geo.maps.workmap import draw_work_map
     from kkbpk_geo.pipeline.running import run_project
@@ -51,6 +52,7 @@ _HOME = {
     "Joined": "kkbpk_geo.joining.model",
     "MapIndicator": "kkbpk_geo.maps.options",
     "MapOptions": "kkbpk_geo.maps.options",
+    "PrintOptions": "kkbpk_geo.maps.prints",
     "classify_quadrants": "kkbpk_geo.analysis.quadrants",
     "compare_periods": "kkbpk_geo.analysis.periods",
     "composite_index": "kkbpk_geo.analysis.composite",
@@ -88,6 +90,7 @@ __all__ = [
     "Joined",
     "MapIndicator",
     "MapOptions",
+    "PrintOptions",
     "__version__",
     "classify_quadrants",
     "compare_periods",

@@ -42,7 +42,11 @@ FORBIDDEN = {
     "dbm", "ftplib", "http.client", "mapclassify", "matplotlib.pyplot", "numba",
     "requests", "shelve", "smtplib", "socket", "urllib.request", "urllib3",
 }  # fmt: skip
-DISTRIBUTIONS = {"python-calamine": "python_calamine", "xstatic-leaflet": "xstatic"}
+DISTRIBUTIONS = {
+    "pillow": "PIL",
+    "python-calamine": "python_calamine",
+    "xstatic-leaflet": "xstatic",
+}
 FLOOR_MODULES = [m for m in MODULES if m != Path("__init__.py")]
 MAX_LINES = 350
 

@@ -153,9 +153,12 @@ def draw(
     indicator: Indicators = None,
     title: Title = "",
     language: Lang = "id",
-    out: Annotated[Path, typer.Option("-o", "--out", help="Berkas HTML")] = Path(
-        "peta-kerja.html"
-    ),
+    out: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--out", help="Berkas .html, atau .pdf/.png/.svg untuk cetak"
+        ),
+    ] = Path("peta-kerja.html"),
 ) -> None:
     """Gambar peta kerja dari lembar kerja: satu berkas HTML tanpa internet."""
     from kkbpk_geo.pipeline.outputs import write_map

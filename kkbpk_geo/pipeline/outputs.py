@@ -41,6 +41,8 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
     target = Path(folder) if folder is not None else run.project.folder
     language = run.project.language
     files = [write_map(run, target / "peta-kerja.html")]
+    if run.project.printed:
+        files.append(write_map(run, target / "peta-cetak.pdf"))
     with writing(target):
         indicators = _named(run, run.indicators)
         files.append(write_csv(indicators, target / "indikator.csv", language))
@@ -54,12 +56,31 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
 
 
 def write_map(run: Run, path: str | Path) -> Path:
-    """Write the work map of a run as one HTML file; raises as :func:`write_outputs`."""
+    """Write the map of a run: a page, or a sheet to print.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``.html``: the work map. ``.pdf``, ``.svg`` or ``.png``: an A3 sheet of the
+        first indicator, in the same classes and colours.
+
+    Raises
+    ------
+    ProjectError, MapError
+        If it cannot be written, or has another ending.
+    """
     from kkbpk_geo.maps.page import write_work_map
 
     path = Path(path)
     with writing(path.parent):
-        return write_work_map(path, describe(run))
+        if path.suffix.lower() in (".html", ".htm"):
+            return write_work_map(path, describe(run))
+        from kkbpk_geo.maps.prints import PrintOptions
+        from kkbpk_geo.maps.static import draw_figure, save_figure
+
+        return save_figure(
+            draw_figure(describe(run), layout=PrintOptions(page="A3")), path
+        )
 
 
 def write_scores(run: Run, folder: str | Path) -> list[Path]:

@@ -40,6 +40,8 @@ class Project:
         Where outputs go; made if absent.
     period : str or None
         ``2025-11`` or ``2025`` to show only that; None shows all.
+    printed : bool
+        Also write ``peta-cetak.pdf``, an A3 sheet of the first indicator.
     standards, weights : mapping
         Changes to the catalogue's: key to value; ``false`` leaves a standard out.
     """
@@ -60,6 +62,7 @@ class Project:
     classes: int | None = None
     method: Method = "quantile"
     sample: bool = False
+    printed: bool = False
     source: str = ""
 
     @property
@@ -80,7 +83,7 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "tabel": (list,), "tahun": (int,), "bulan": (str, int), "sistem_kode": (str,),
         "batas": (str,), "indikator": (list,),
     },
-    "keluaran": {"folder": (str,)},
+    "keluaran": {"folder": (str,), "cetak": (bool,)},
     "standar": {},
     "bobot": {},
 }  # fmt: skip
@@ -148,6 +151,7 @@ def read_project(path: str | Path) -> Project:
             path.name, "peta", "metode", look.get("metode", "quantile"), Method
         ),
         sample=look.get("contoh", False),
+        printed=entries.get("keluaran", {}).get("cetak", False),
         source=look.get("sumber", ""),
     )
 

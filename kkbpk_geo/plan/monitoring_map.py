@@ -40,8 +40,9 @@ def map_frame(
     Parameters
     ----------
     monitoring, continuity, supplies : optional
-    alignment : DataFrame, index region_code, numeric columns, optional
-        Goes in front as it is (aligned %, conflicts, unfunded need).
+    alignment : DataFrame, index region_code, optional
+        Its numeric columns go in front (``Alignment.regions``: aligned %, conflicts,
+        unfunded need).
     regions : sequence of str, optional
         Rows of the result; all regions of the parts unless stated.
 
@@ -60,7 +61,7 @@ def map_frame(
     """
     parts = []
     if alignment is not None:
-        parts.append(alignment)
+        parts.append(alignment.select_dtypes("number"))
     if monitoring is not None:
         own = monitoring.regions[list(_MONITORING)]
         parts.append(own.add_prefix("plan_"))

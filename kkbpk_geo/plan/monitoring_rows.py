@@ -6,8 +6,6 @@ In:     the lines of one year. Out: rows per period, region and work; rows per r
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -39,8 +37,10 @@ def due_lines(lines: pd.DataFrame, until: int) -> tuple[pd.DataFrame, pd.DataFra
     annual = lines["span"] == "year"
     reason[~annual & (lines["last"] > until)] = "not_due"
     reason[lines["status"] == "cancelled"] = "cancelled"
+    alive = lines[lines["status"] != "cancelled"]
+    doubled = pd.DataFrame({name: annual_totals(alive, name) for name in _VALUES})
     there = lines[reason == ""]
-    doubled = pd.DataFrame({name: annual_totals(there, name) for name in _VALUES})
+    doubled = doubled.loc[there.index]
     said = there[list(_VALUES)].notna()
     total = doubled.any(axis=1) & (doubled | ~said).all(axis=1)
     reason[total[total].index] = "year_total"
@@ -160,4 +160,7 @@ def regions_of(to_date: pd.DataFrame, edges: Edges) -> pd.DataFrame:
     frame = pd.DataFrame.from_dict(
         rows, orient="index", columns=list(REGION_COLUMNS)
     ).rename_axis("region_code")
-    return frame.astype(dict.fromkeys(_COUNTS, "Int64"))
+    shares = dict.fromkeys(
+        ("physical", "absorption", "deviation", "known_share"), float
+    )
+    return frame.astype({**dict.fromkeys(_COUNTS, "Int64"), **shares})

@@ -101,3 +101,29 @@ def read_inventory(inventory: pd.DataFrame) -> pd.DataFrame:
     grouped = tidy.groupby(keys, sort=True)["quantity"]
     total = grouped.sum().astype("Int64")
     return total.mask(grouped.count() < grouped.size()).reset_index()
+
+
+def inventory_of(values: pd.DataFrame) -> pd.DataFrame:
+    """Return the inventory that the groups' own reports imply, condition not stated.
+
+    Parameters
+    ----------
+    values : DataFrame, index region_code
+        Measures such as ``bkb_groups_with_kit`` (``Joined.at()``): one kit per group
+        that has one.
+
+    Returns
+    -------
+    DataFrame
+        ``region_code, item, condition, quantity``; no row where nothing is reported.
+    """
+    rows = []
+    for key, item in supply_items().items():
+        column = f"{item.group}_groups_with_kit"
+        if item.kind == "kit" and column in values:
+            rows += [
+                (code, key, "unstated", int(n))
+                for code, n in values[column].dropna().items()
+            ]
+    tidy = pd.DataFrame(rows, columns=["region_code", "item", "condition", "quantity"])
+    return tidy.astype({"quantity": "Int64"})

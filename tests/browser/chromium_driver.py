@@ -30,7 +30,16 @@ FLAGS = (
     "--hide-scrollbars",
     "--remote-debugging-port=0",
 )
-KEYS = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowRight": 39, "ArrowDown": 40}
+KEYS = {
+    "Enter": 13,
+    "Escape": 27,
+    "Tab": 9,
+    " ": 32,
+    "ArrowLeft": 37,
+    "ArrowUp": 38,
+    "ArrowRight": 39,
+    "ArrowDown": 40,
+}
 
 
 def find_chromium() -> str | None:
@@ -92,7 +101,17 @@ class Browser:
         self._events = [e for e in self._events if e.get("sessionId") != session]
         return mine
 
-    def open(self, path: Path, width: int = 1280, height: int = 800) -> Page:
+    def save_into(self, folder: Path) -> None:
+        """Let pages save files into a folder."""
+        self.send(
+            "Browser.setDownloadBehavior",
+            behavior="allow",
+            downloadPath=str(folder.resolve()),
+        )
+
+    def open(
+        self, path: Path, width: int = 1280, height: int = 800, *, address: str = ""
+    ) -> Page:
         """Open a file in a new page with the network off; wait until it has loaded."""
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
         session = self.send("Target.attachToTarget", targetId=target, flatten=True)
@@ -101,7 +120,7 @@ class Browser:
             page.send(f"{domain}.enable")
         page.send("Network.setBlockedURLs", urls=["http://*", "https://*", "ws://*"])
         page.resize(width, height)
-        page.send("Page.navigate", url=path.resolve().as_uri())
+        page.send("Page.navigate", url=path.resolve().as_uri() + address)
         page.wait("document.readyState === 'complete'")
         return page
 
@@ -154,18 +173,19 @@ class Page:
             mobile=False,
         )
 
-    def click(self, x: float, y: float) -> None:
-        """Move the mouse there and click."""
+    def click(self, x: float, y: float, *, times: int = 1) -> None:
+        """Move the mouse there and click, or double-click."""
         self.hover(x, y)
-        for kind in ("mousePressed", "mouseReleased"):
-            self.send(
-                "Input.dispatchMouseEvent",
-                type=kind,
-                x=x,
-                y=y,
-                button="left",
-                clickCount=1,
-            )
+        for count in range(1, times + 1):
+            for kind in ("mousePressed", "mouseReleased"):
+                self.send(
+                    "Input.dispatchMouseEvent",
+                    type=kind,
+                    x=x,
+                    y=y,
+                    button="left",
+                    clickCount=count,
+                )
 
     def hover(self, x: float, y: float) -> None:
         """Move the mouse there."""
@@ -182,10 +202,18 @@ class Page:
 
     def press(self, key: str) -> None:
         """Press and release a key."""
-        more = {"text": "\r"} if key == "Enter" else {}
-        code = {"key": key, "code": key, "windowsVirtualKeyCode": KEYS[key]}
+        more = {"text": {"Enter": "\r"}.get(key, key)} if key in ("Enter", " ") else {}
+        code = {
+            "key": key,
+            "code": "Space" if key == " " else key,
+            "windowsVirtualKeyCode": KEYS[key],
+        }
         self.send("Input.dispatchKeyEvent", type="keyDown", **code, **more)
         self.send("Input.dispatchKeyEvent", type="keyUp", **code)
+
+    def type(self, text: str) -> None:
+        """Type into what has the focus."""
+        self.send("Input.insertText", text=text)
 
     def choose(self, selector: str, value: str) -> None:
         """Choose an option of a select, as a person would."""

@@ -10,7 +10,7 @@ import pytest
 from chromium_driver import Browser, find_chromium
 
 from kkbpk_geo.maps.describe import describe_map
-from kkbpk_geo.maps.options import MapIndicator, MapOptions
+from kkbpk_geo.maps.options import MapDetail, MapIndicator, MapOptions
 from kkbpk_geo.maps.page import write_work_map
 
 PERIODS = ("2025-10", "2025-11")
@@ -129,13 +129,121 @@ def hostile_page(tmp_path_factory, lampung, places):
     return write_work_map(tmp_path_factory.mktemp("peta") / "hostile.html", described)
 
 
+SERIES = ("2025-08", "2025-09", "2025-10", "2025-11")
+SHARE = MapIndicator(
+    key="kesertaan",
+    label={"id": "Kesertaan", "en": "Use"},
+    unit="%",
+    digits=1,
+    direction="better",
+    standard_value=60,
+    factor=100,
+    counts={"id": "pasangan", "en": "couples"},
+)
+UNMET = MapIndicator(key="unmet", label="Unmet need", unit="%", direction="worse")
+
+
+def series(codes):
+    """Two indicators, four periods: region i, period p has 40 + 2 i + p and 30 - i.
+
+    The third region came in the third period; the last one is suppressed in the last.
+    """
+    rows = []
+    for p, period in enumerate(SERIES):
+        for i, code in enumerate(codes):
+            status, use, unmet = "ok", 40 + 2 * i + p, 30 - i
+            if i == 2 and p < 2:
+                status = "not_yet_founded"
+            if i == len(codes) - 1 and p == 3:
+                status = "suppressed"
+            known = status == "ok"
+            rows.append((period, code, "kesertaan", use if known else None, status))
+            rows.append((period, code, "unmet", unmet if known else None, status))
+    columns = ["period", "region_code", "indicator", "value", "status"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(numerator=table["value"] * 10, denominator=1000.0)
+
+
+@pytest.fixture(scope="session")
+def halves(lampung):
+    """Every district cut in two at the middle of its bounds: 30 regions below."""
+    import geopandas as gpd
+    import shapely
+
+    rows = []
+    for code, shape in lampung.geometry.items():
+        west, south, east, north = shape.bounds
+        middle = (west + east) / 2
+        for i, window in enumerate(
+            ((west, south, middle, north), (middle, south, east, north)), 1
+        ):
+            name = f"{lampung.name[code]} {'Barat' if i == 1 else 'Timur'}"
+            part = shapely.clip_by_rect(shape, *window)
+            rows.append((f"{code}.{i:02}", name, code, part))
+    codes, names, parents, shapes = zip(*rows, strict=True)
+    return gpd.GeoDataFrame(
+        {"name": names, "kind": "Kecamatan", "parent_code": parents},
+        geometry=list(shapes),
+        index=pd.Index(codes, name="region_code"),
+        crs=lampung.crs,
+    )
+
+
+@pytest.fixture(scope="session")
+def series_described(lampung, halves, places):
+    """Four periods, two levels, findings, land around."""
+    from kkbpk_geo.regions.boundaries import load_context
+
+    findings = {"18.10": [{"id": "Maret dikirim dua kali.", "en": "March came twice."}]}
+    options = MapOptions(
+        context=load_context(lampung),
+        findings=findings,
+        detail=MapDetail(boundaries=halves, table=series(list(halves.index))),
+        date="24 November 2026",
+        source="Angka buatan",
+    )
+    return describe_map(
+        lampung,
+        series(list(lampung.index)),
+        indicators=[SHARE, UNMET],
+        points=places,
+        options=options,
+    )
+
+
+@pytest.fixture(scope="session")
+def series_page(tmp_path_factory, series_described):
+    path = tmp_path_factory.mktemp("peta") / "deret.html"
+    return write_work_map(path, series_described)
+
+
+@pytest.fixture
+def saved(browser, tmp_path):
+    """Return a function that waits for the next file a page saves."""
+    import time
+
+    browser.save_into(tmp_path)
+
+    def wait_for(ending):
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            found = [f for f in tmp_path.iterdir() if f.suffix == ending]
+            if found and found[0].stat().st_size:
+                return found[0]
+            time.sleep(0.05)
+        message = f"no {ending} file was saved in 10 seconds"
+        raise AssertionError(message)
+
+    return wait_for
+
+
 @pytest.fixture
 def opened(browser):
     """Open pages; afterwards each has asked for itself alone, and not complained."""
     pages = []
 
-    def open_page(path, width=1280, height=800):
-        page = browser.open(path, width, height)
+    def open_page(path, width=1280, height=800, address=""):
+        page = browser.open(path, width, height, address=address)
         pages.append((page, path))
         return page
 
@@ -143,5 +251,5 @@ def opened(browser):
     for page, path in pages:
         requests, complaints = page.requests(), page.complaints()
         page.close()
-        assert requests == [path.resolve().as_uri()]
+        assert [r.partition("#")[0] for r in requests] == [path.resolve().as_uri()]
         assert complaints == []

@@ -45,6 +45,13 @@ def test_map_writes_one_page_and_says_where(sheet):
     assert "Pringsewu" in page
 
 
+@pytest.mark.parametrize("ending", ["pdf", "png", "svg"])
+def test_map_writes_a_sheet_to_print_when_the_name_says_so(sheet, ending):
+    got = RUN.invoke(app, ["map", sheet.name, "--year", "2025", "-o", f"a.{ending}"])
+    assert got.exit_code == 0, got.output
+    assert (sheet.parent / f"a.{ending}").stat().st_size > 10_000
+
+
 def test_the_same_map_twice_is_the_same_bytes(sheet):
     for name in ("a.html", "b.html"):
         RUN.invoke(app, ["map", sheet.name, "--year", "2025", "-o", name])
@@ -119,7 +126,7 @@ def test_init_then_run_does_everything(sheet):
     assert got.exit_code == 0, got.output
     assert {p.name for p in (sheet.parent / "hasil").iterdir()} == {
         "peta-kerja.html", "indikator.csv", "tidak-ditempatkan.csv", "skor.csv",
-        "kesenjangan.csv", "temuan.html", "temuan.xlsx",
+        "kesenjangan.csv", "temuan.html", "temuan.xlsx", "peta-cetak.pdf",
     }  # fmt: skip
 
 
@@ -142,6 +149,10 @@ def test_init_does_not_overwrite(sheet):
         (["map", "data_pus.csv", "--province", "Lampng"], "no province is called 'La"),
         (["map", "data_pus.csv", "--year", "2025", "--boundaries", "x.shp"], "x.shp"),
         (["map", "data_pus.csv", "--year", "2025", "--indicator", "x"], "unknown indi"),
+        (
+            ["map", "data_pus.csv", "--year", "2025", "-o", "a.docx"],
+            "a.docx: a map is s",
+        ),
         (["run", "x.toml"], "x.toml: no such file. Write one with: kkbpk-geo init"),
         (["map", "data_pus.csv", "--year", "2025", "--province", "Aceh"], "another pr"),
     ],

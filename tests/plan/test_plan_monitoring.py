@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from kkbpk_geo.base.errors import EmptyDataError, PlanError
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.continuity import check_continuity
+from kkbpk_geo.plan.model import make_plan
 from kkbpk_geo.plan.monitoring import monitor_plan
 from kkbpk_geo.plan.monitoring_map import map_frame, map_words
 from kkbpk_geo.plan.monitoring_rows import CLASSES, PATTERNS
@@ -139,6 +140,9 @@ def test_a_years_total_beside_its_quarters_is_not_counted_twice():
     row = only(got)
     assert (row["lines"], row["target"], row["budget"]) == (4, 40, 4000)
     assert got.left_out["reason"].tolist() == ["year_total"]
+    early = monitor(line(quarter=None, target=40), *quarters[1:], line(), until=2)
+    assert early.left_out["reason"].tolist().count("year_total") == 1
+    assert early.table.empty  # nothing is due yet, and the year's line does not step in
     # money that stands only in the year's line is kept
     money = [{**q, "budget": None, "spent": None} for q in quarters]
     got = monitor(*money, line(quarter=None, target=40, budget=4000))
@@ -252,6 +256,12 @@ def test_a_period_that_is_not_there_is_refused():
     )
 
 
+def test_a_plan_as_the_reader_makes_it_is_taken_as_it_is():
+    plan = make_plan([line(quarter=q, realised=9, spent=900) for q in (1, 2, 3, 4)])
+    assert monitor_plan(plan).regions.loc[WEST, "physical"] == 90
+    assert check_continuity(plan).scores.loc[WEST, "score"] == 1
+
+
 # The map.
 
 
@@ -264,12 +274,15 @@ def test_the_map_gets_every_number_by_region():
         monitor_plan(plan),
         check_continuity(plan),
         supplies=count_supplies(inventory, values),
-        alignment=pd.DataFrame({"plan_aligned": [90.0, 40.0]}, index=[WEST, EAST]),
+        alignment=pd.DataFrame(
+            {"name": ["Barat", "Timur"], "aligned_share": [90.0, 40.0]},
+            index=[WEST, EAST],
+        ),
         regions=[WEST, EAST],
     )
     assert got.index.tolist() == [WEST, EAST]
     assert got.loc[WEST].to_dict() == {
-        "plan_aligned": 90, "plan_physical": 50, "plan_absorption": 100,
+        "aligned_share": 90, "plan_physical": 50, "plan_absorption": 100,
         "plan_critical": 1, "plan_unreported": 0, "plan_continuity": 100,
         "plan_buy_bkb_kit": 3, "plan_repair_bkb_kit": 0,
     }  # fmt: skip

@@ -14,7 +14,7 @@ from kkbpk_geo.catalogue.supplies import (
 )
 from kkbpk_geo.plan.supplies import count_supplies
 from kkbpk_geo.plan.supplies_buying import plan_procurement
-from kkbpk_geo.plan.supplies_inventory import read_inventory
+from kkbpk_geo.plan.supplies_inventory import inventory_of, read_inventory
 
 WEST, EAST, NORTH = "18.01", "18.02", "18.03"
 
@@ -119,6 +119,18 @@ def test_an_inventory_without_conditions_is_refused():
         "item, and condition with quantity, or one column per condition (baik, rusak "
         "ringan, rusak berat)."
     )
+
+
+def test_groups_that_report_a_kit_are_an_inventory_without_conditions():
+    values = groups(bkb_groups=[5, 5, 5], bkb_groups_with_kit=[2, None, 0])
+    got = inventory_of(values)
+    assert got.values.tolist() == [
+        [WEST, "bkb_kit", "unstated", 2],
+        [NORTH, "bkb_kit", "unstated", 0],
+    ]
+    table = count_supplies(got, values).table.set_index("region_code")
+    assert table.loc[[WEST, NORTH], "buy"].tolist() == [3, 5]
+    assert table.loc[EAST, "status"] == "no_inventory"
 
 
 # Gaps.

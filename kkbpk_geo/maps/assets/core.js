@@ -91,6 +91,16 @@ const kkbpk = {};
     return shapes;
   };
 
+  /** The parts of a shape that matter for a view: those with a fiftieth of the largest. */
+  core.mainParts = function (shape) {
+    const area = ([ring]) => Math.abs(ring.reduce((sum, [y, x], i) => {
+      const [v, u] = ring[(i + 1) % ring.length];
+      return sum + x * v - u * y;
+    }, 0));
+    const areas = shape.map(area), least = Math.max(...areas) / 50;
+    return shape.filter((_, i) => areas[i] >= least);
+  };
+
   /** Which shapes share a line with each: [[numbers], ...]. */
   core.readNeighbours = function (coverage) {
     const numbers = core.readNumbers(coverage.shapes), owners = new Map(), found = [];

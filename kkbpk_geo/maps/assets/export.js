@@ -16,10 +16,10 @@
   /** The view as an SVG element: title, map as it stands, legend, source. */
   core.picture = function (page) {
     const map = page.map.leaflet, size = map.getSize(), { data, t, word } = page;
-    const notes = core.wrap(page.sourceLine(), Math.floor((size.x + SIDE) / 5.6));
-    const tall = Math.max(size.y, 420);
+    const notes = [page.notes(), page.sourceLine()].filter(Boolean)
+      .flatMap((one) => core.wrap(one, Math.floor((size.x + SIDE) / 6.4)));
+    const legend = legendPart(page), tall = Math.max(size.y, legend.height);
     const [width, height] = [size.x + SIDE + 3 * EDGE, HEAD + tall + EDGE + 14 * notes.length + EDGE];
-    const legend = legendPart(page);
     return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT },
       core.patterns(),
       svg("clipPath", { id: "kg-clip" }, svg("rect", { width: size.x, height: size.y })),
@@ -30,7 +30,7 @@
       svg("g", { transform: `translate(${EDGE} ${HEAD})` },
         svg("g", { "clip-path": "url(#kg-clip)" }, mapPart(page, size)),
         svg("rect", { width: size.x, height: size.y, fill: "none", stroke: "#8ba3b1" })),
-      svg("g", { transform: `translate(${size.x + 2 * EDGE} ${HEAD})` }, legend),
+      svg("g", { transform: `translate(${size.x + 2 * EDGE} ${HEAD})` }, legend.parts),
       notes.map((one, k) => text(EDGE, HEAD + tall + EDGE + 8 + 14 * k, 11, one, { fill: "#51606b" })));
   };
 
@@ -43,11 +43,16 @@
     const corner = leaflet.containerPointToLayerPoint([0, 0]);
     return [
       svg("rect", { width: size.x, height: size.y, fill: "#edf2f4" }),
-      map.country.length ? svg("path", { d: map.country.map(path).join(""), fill: "#d9d8d2" }) : null,
+      map.around.length && map.country.length ? [
+        svg("path", { d: map.country.map(path).join(""), fill: "#d9d8d2" }),
+        svg("path", { d: path([[map.window()]]), fill: "#edf2f4" }),
+      ] : null,
       map.around.map((shape) => svg("path", { d: path(shape), fill: "#d9d8d2", stroke: "#fff" })),
-      page.level().drawn.map((shape, i) => svg("path", {
-        d: path(shape), fill: core.paint(view, i), "fill-opacity": page.isLoud(i) ? 1 : 0.12,
-        stroke: i === page.state.region ? "#0a2233" : "#46525b", "stroke-width": i === page.state.region ? 3 : 0.9,
+      page.level().drawn.map((shape, i) => [shape, i]).sort((a, b) => page.inScope(a[1]) - page.inScope(b[1])).map(([shape, i]) => svg("path", {
+        d: path(shape), fill: page.inScope(i) ? core.paint(view, i) : "#d9d8d2",
+        "fill-opacity": page.isLoud(i) || !page.inScope(i) ? 1 : 0.14,
+        stroke: i === page.state.region ? "#0a2233" : page.inScope(i) ? "#46525b" : "#fff",
+        "stroke-width": i === page.state.region ? 3 : 0.9,
       })),
       svg("g", { transform: `translate(${-corner.x} ${-corner.y})` }, pointsPart(page), namesPart(page)),
       svg("g", { transform: "translate(10 10)" }, core.north(page.t("north"))),
@@ -57,7 +62,7 @@
 
   function namesPart(page) {
     return page.map.placed().map((label) => {
-      const rows = core.wrap(page.level().names[label.i], 16);
+      const rows = core.wrap(page.level().names[label.i], Math.max(6, Math.floor((label.w + 4) / 7.2)));
       const y = label.y - (rows.length - 1) * 7 + 4;
       const words = (more) => rows.map((row, k) =>
         text(label.x, y + 14 * k, 12.5, row, { "text-anchor": "middle", "font-weight": 600, ...more }));
@@ -111,6 +116,14 @@
     }
     y += 12;
     say(core.legendRule(page), 12.5);
+    for (const [key, names] of view.pair ? core.cornerNames(page) : []) {
+      parts.push(svg("rect", { x: 0.5, y, width: 22, height: 12, fill: view.colourOf(key), stroke: "#66737c" }));
+      const rows = core.wrap(core.pairWords(page, key), 34), more = core.wrap(names.join(", ") || t("nobody"), 42);
+      parts.push(...rows.map((row, k) => text(30, y + 10 + 15 * k, 11.5, row, { "font-weight": 600 })));
+      y += 15 * rows.length + 12;
+      parts.push(...more.map((row, k) => text(0, y + 15 * k, 11.5, row)));
+      y += 15 * more.length + 4;
+    }
     for (const kind of page.points.shown()) {
       parts.push(svg("path", { d: core.signPath(kind), transform: `translate(8 ${y + 4})`, fill: kind.colour }),
         ...lines(24, y + 8, 12, page.word(kind.label), 38, {}).slice(0, 1));
@@ -118,8 +131,9 @@
     }
     if (page.map.country.length) {
       parts.push(svg("g", { transform: `translate(0 ${y + 8})` }, core.inset(page.map.country, data.frame, data.levels[0].extent, 150)));
+      y += 8 + core.insetHeight(data.frame, 150);
     }
-    return parts;
+    return { parts, height: y };
   }
 
   /* Saving ---------------------------------------------------------------------- */

@@ -60,6 +60,10 @@
   /* Four corners ---------------------------------------------------------------- */
   const CORNERS = ["2,2", "2,0", "0,2", "0,0"];
 
+  /** The four corners and who is in them: [[key, [names]], ...]. */
+  core.cornerNames = (page) => CORNERS.map((key) =>
+    [key, page.view().order.filter((i) => page.view().keyOf(i) === key).map((i) => page.level().names[i])]);
+
   function corners(page) {
     const view = page.view(), { t } = page;
     const people = (test) => view.order.filter((i) => test(view.keyOf(i)));

@@ -6,6 +6,7 @@
 (function (core) {
   const { el } = core;
   const TOWARDS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const LAND = "#d9d8d2", FAINT = 0.14;
   const still = { interactive: false, smoothFactor: 0, noClip: true };
 
   core.makeMap = function (page) {
@@ -25,14 +26,13 @@
     const country = data.outline ? core.readShapes(data.outline) : [];
     const land = (shapes, pane, more) => {
       if (shapes.length) {
-        L.polygon(shapes.flat(), { ...still, pane, weight: 1, fillColor: "#d9d8d2", fillOpacity: 1, ...more }).addTo(map);
+        L.polygon(shapes.flat(), { ...still, pane, weight: 1, fillColor: LAND, fillOpacity: 1, ...more }).addTo(map);
       }
     };
     const around = core.readShapes(data.around);
     if (around.length) {
-      land(country, "kg-far", { color: "#d9d8d2" });
-      const window = boundsOf(data.window);
-      L.rectangle(window, { ...still, pane: "kg-far", stroke: false, fillColor: "#edf2f4", fillOpacity: 1 }).addTo(map);
+      land(country, "kg-far", { color: LAND });
+      L.rectangle(boundsOf(data.window), { ...still, pane: "kg-far", stroke: false, fillColor: "#edf2f4", fillOpacity: 1 }).addTo(map);
     }
     land(around, "kg-around", { color: "#fff" });
     const line = (weight) =>
@@ -70,11 +70,17 @@
     function paint() {
       const view = page.view(), base = data.basemap && page.state.basemap ? 0.75 : 1;
       paths.forEach((path, i) => {
-        const style = { fillColor: core.paint(view, i), fillOpacity: page.isLoud(i) ? base : 0.12 };
+        const inside = page.inScope(i);
+        const style = {
+          fillColor: inside ? core.paint(view, i) : LAND, fillOpacity: inside && !page.isLoud(i) ? FAINT * base : base,
+          color: inside ? "#46525b" : "#fff",
+        };
+        if (!inside) path.bringToBack();
         Object.assign(path.options, style);
         const element = path.getElement();
         element.setAttribute("fill", style.fillColor);
         element.setAttribute("fill-opacity", style.fillOpacity);
+        element.setAttribute("stroke", style.color);
         element.setAttribute("aria-label", `${page.fullName(i)}: ${page.textOf(i)}; ${t("open")}`);
       });
     }
@@ -116,7 +122,7 @@
     function home() {
       const within = page.state.within;
       const bounds = within === null ? boundsOf(page.level().extent)
-        : L.polygon(data.levels[0].drawn[within]).getBounds();
+        : L.latLngBounds(core.mainParts(data.levels[0].drawn[within]).flat(2));
       const legend = byId("kg-legend"), size = map.getSize();
       const beside = getComputedStyle(legend).position === "absolute";
       map.fitBounds(bounds, { padding: [10, 10], animate: false });
@@ -209,6 +215,10 @@
 
     return {
       leaflet: map, around, country, draw, paint, light, choose, home, placeLegend, placeNames, drawControls, leader,
+      window: () => { // the corners of what "around" covers
+        const [west, south, east, north] = data.window;
+        return [[south, west], [north, west], [north, east], [south, east]];
+      },
       paths: () => paths, placed: () => placed, remeasure: () => { sizes = []; },
     };
   };

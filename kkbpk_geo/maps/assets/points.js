@@ -119,6 +119,8 @@
           }
         }
       }
+      const begins = ([, point]) => nameOf(point).toLowerCase().startsWith(typed.toLowerCase());
+      found.sort((a, b) => begins(b) - begins(a) || nameOf(a[1]).length - nameOf(b[1]).length);
       show("kg-points-found",
         typed.length > 1 ? el("p", { class: "kg-note", role: "status" }, t("found", { n: count(found.length) })) : null,
         found.slice(0, MOST_FOUND).map(([kind, point]) => el("button",

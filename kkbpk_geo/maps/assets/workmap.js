@@ -203,17 +203,17 @@
     show("kg-about-list", facts.map(([key, text]) => [el("dt", {}, t(key)), el("dd", {}, text)]));
     show("kg-subtitle", subtitle());
     show("kg-levels", data.levels.length < 2 ? [] : [
-      ...data.levels.map((one, k) => press(word(one.kinds[0] ?? ""), k === state.level && state.within === null, () => setLevel(k, null), {})),
+      ...data.levels.map((one, k) => press(levelWord(one), k === state.level && state.within === null, () => setLevel(k, null), {})),
       state.within === null ? null : el("span", {}, scopeWord()),
     ]);
   }
 
-  function drawFooter() {
-    const notes = data.notes.map((note) => word(note));
-    if (data.sample) notes.unshift(`${t("sample")}: ${t("sample_long")}`);
-    show("kg-footer",
-      notes.length ? el("p", { class: "kg-notes" }, notes.join(" ")) : null, el("p", {}, sourceLine()));
-  }
+  const levelWord = (one) => [...new Set(one.kinds)].slice(0, 2).map(word).join("/");
+
+  const notes = () =>
+    [data.sample ? `${t("sample")}: ${t("sample_long")}` : "", ...data.notes.map(word)].filter(Boolean).join(" ");
+  const drawFooter = () => show("kg-footer",
+    notes() ? el("p", { class: "kg-notes" }, notes()) : null, el("p", {}, sourceLine()));
 
   function drawLists() {
     const pair = Boolean(view().pair), table = state.list === "table";
@@ -325,7 +325,7 @@
     page.map.light(null);
     page.map.home();
     page.map.placeNames();
-    say(`${t("map")}: ${scopeWord() || word(there.kinds[0] ?? "")}`);
+    say(`${t("map")}: ${scopeWord() || levelWord(there)}`);
   }
 
   /* The sheet -------------------------------------------------------------------- */
@@ -333,14 +333,18 @@
   function drawSheet() {
     show("kg-sheet", core.sheet(page, state.region)).setAttribute("aria-labelledby", "kg-sheet-title");
   }
+  function showSheet(open) {
+    byId("kg-sheet").hidden = !open;
+    byId("kg-overview").hidden = open;
+    document.body.classList.toggle("kg-open", open);
+  }
   function openSheet(i) {
     if (state.region === null) opener = document.activeElement;
     state.region = i;
     page.map.choose(i);
     drawSheet();
     markLists();
-    byId("kg-sheet").hidden = false;
-    byId("kg-overview").hidden = true;
+    showSheet(true);
     byId("kg-panel").scrollTop = 0;
     byId("kg-sheet").focus({ preventScroll: innerWidth > 820 });
     say(`${t("sheet")}: ${fullName(i)}`);
@@ -351,8 +355,7 @@
     if (i === null) return;
     state.region = null;
     page.map.choose(null);
-    byId("kg-sheet").hidden = true;
-    byId("kg-overview").hidden = false;
+    showSheet(false);
     markLists();
     const back = opener && opener.isConnected && opener !== document.body ? opener
       : byId("kg-ranking").querySelector(`[data-region="${i}"]`);
@@ -451,7 +454,7 @@
 
   const page = {
     data, state, t, word, marks, number, count, level, layer, value, short, long, periodWord, statusWord, fullName, themes,
-    withUnit, view, inScope, isLoud, textOf, heading, subheading, subtitle, sourceLine, tip, calm, byId, say,
+    withUnit, view, inScope, isLoud, textOf, heading, subheading, subtitle, sourceLine, notes, tip, calm, byId, say,
     choose, filter, sortBy, openSheet, closeSheet, drillDown, canDrill, light,
   };
   core.page = page;

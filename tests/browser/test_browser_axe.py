@@ -1,0 +1,52 @@
+"""Axe finds no serious fault in any state of the page.
+
+Needs axe-core (npm): ``npm install --no-save axe-core`` in the root of the repository,
+or KKBPK_AXE = path of ``axe.min.js``. Tests use no network, so they do not fetch it.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+STATES = {
+    "map": "0",
+    "sheet": "kkbpk.page.openSheet(6)",
+    "table": "document.querySelector('#kg-as-table').click()",
+    "pair": (
+        "(s => { s.value = '1'; s.dispatchEvent(new Event('change')); })"
+        "(document.querySelector('#kg-second'))"
+    ),
+    "menu": "document.querySelector('#kg-take').open = true",
+    "points": "document.querySelector('#kg-points').open = true",
+    "search": (
+        "(s => { s.value = 'un'; s.dispatchEvent(new Event('input')); })"
+        "(document.querySelector('#kg-search'))"
+    ),
+    "english": "document.querySelector('#kg-languages [lang=en]').click()",
+    "filter": "document.querySelector('.kg-class').click()",
+}
+
+
+@pytest.fixture(scope="session")
+def axe():
+    default = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+    path = Path(os.environ.get("KKBPK_AXE") or default)
+    if not path.is_file():
+        pytest.skip("axe-core is absent: npm install --no-save axe-core, or KKBPK_AXE")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (360, 740)])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_no_serious_fault(opened, series_page, axe, state, size):
+    page = opened(series_page, *size)
+    page.run(STATES[state] + "; 0")
+    page.run(axe + "; 0")
+    faults = page.run("""axe.run(document, {resultTypes: ['violations']}).then(r =>
+      r.violations.filter(v => ['serious', 'critical'].includes(v.impact))
+        .map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 160))]))""")
+    assert faults == []
