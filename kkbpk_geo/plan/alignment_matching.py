@@ -84,10 +84,8 @@ class Cell:
 
 def lines_of(plan: Plan) -> list[Line]:
     """Return the lines of a plan that name a region."""
-    data = plan.data.astype(object).where(plan.data.notna(), None)
     found = []
-    for row in data.to_dict("records"):
-        record = {str(name): value for name, value in row.items()}
+    for record in plan.records():
         if not record["region_code"]:
             continue
         what = record["activity"] or f"~{plain(record['activity_text'])}"

@@ -91,6 +91,12 @@ def read_regions(weights: Any) -> tuple[list[Code], list[Any]]:  # noqa: ANN401
     PlanError
         If a code is no text (``18.1`` as a number), or stands twice.
     """
+    if not hasattr(weights, "items"):
+        msg = (
+            f"weights are a {type(weights).__name__}; expected a mapping or a Series "
+            "by region code."
+        )
+        raise PlanError(msg)
     pairs = list(weights.items())
     if not pairs:
         msg = "weights name no region; a total needs at least one to go to."

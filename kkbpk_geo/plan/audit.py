@@ -108,7 +108,7 @@ def replay_audit(base: Plan, audit: pd.DataFrame) -> Plan:
         If the trail does not fit: a line that should be there is not, or says
         something else than the trail has on record. Nothing is overwritten.
     """
-    lines = {str(row["line_id"]): row for row in records_of(base)}
+    lines = {str(row["line_id"]): row for row in base.records()}
     for row in audit.to_dict("records"):
         if row["field"] == NOTE:
             continue
@@ -140,15 +140,6 @@ def _misfit(step: object, line_id: str, field: str) -> PlanError:
         "trail has on record. Replay it on the plan that it was made from."
     )
     return PlanError(msg)
-
-
-def records_of(plan: Plan) -> list[dict[str, Any]]:
-    """Return the lines of a plan as mappings; missing numbers are None."""
-    data = plan.data.astype(object).where(plan.data.notna(), None)
-    return [
-        {str(name): value for name, value in row.items()}
-        for row in data.to_dict("records")
-    ]
 
 
 def _frame(base: Plan, lines: dict[str, dict[str, Any]]) -> pd.DataFrame:

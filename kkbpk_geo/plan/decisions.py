@@ -22,9 +22,13 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.alignment import Alignment
-from kkbpk_geo.plan.alignment_compare import FIELDS
 from kkbpk_geo.plan.audit import audit_frame, replay_audit
-from kkbpk_geo.plan.decisions_reading import NOTING, Choice, read_decisions
+from kkbpk_geo.plan.decisions_reading import (
+    MERGING,
+    NOTING,
+    Choice,
+    read_decisions,
+)
 from kkbpk_geo.plan.decisions_steps import Merge
 from kkbpk_geo.plan.model import Plan
 
@@ -50,6 +54,9 @@ class Resolved:
         Rows of ``alignment.table`` that nobody decided.
     alignment : Alignment
     decided_by : str
+    unused : tuple of str
+        Ids of decisions that this comparison does not ask for (any more): done before,
+        or of other plans.
     """
 
     plan: Plan
@@ -57,6 +64,7 @@ class Resolved:
     open: pd.DataFrame
     alignment: Alignment
     decided_by: str
+    unused: tuple[str, ...] = ()
 
     @property
     def table(self) -> pd.DataFrame:
@@ -74,6 +82,7 @@ class Resolved:
             decided=format_number(int((how == "decided").sum()), 0, language),
             rule=format_number(int((how == "rule").sum()), 0, language),
             open=format_number(len(self.open), 0, language),
+            unused=format_number(len(self.unused), 0, language),
         )
 
     def _repr_html_(self) -> str:
@@ -116,7 +125,7 @@ def resolve(
     Raises
     ------
     PlanError
-        For a kind that has no proposal, or a decision about another comparison.
+        For a kind that has no proposal.
     CellError
         For a choice or value that does not fit its decision; names sheet and row.
     """
@@ -125,7 +134,7 @@ def resolve(
         raise PlanError(msg)
     taken = [] if decisions is None else read_decisions(decisions)
     choices = {choice.decision_id: choice for choice in taken}
-    _check_ids(alignment, choices)
+    _check_choices(choices)
     rows = alignment.table.to_dict("records")
     kinds = {str(row["decision_id"]): str(row["kind"]) for row in rows}
     for row in rows:
@@ -151,26 +160,15 @@ def resolve(
         ),
         alignment=alignment,
         decided_by=decided_by,
+        unused=tuple(sorted(set(choices) - merge.decided)),
     )
 
 
-def _check_ids(alignment: Alignment, choices: Mapping[str, Choice]) -> None:
-    """Refuse decisions about other plans, and choices that do not fit."""
-    merging = {
-        f"{cell.id}|{name}" for cell in alignment.cells for name in (*FIELDS, "line")
-    }
-    noting = {f"{concern.id}|note" for concern in alignment.concerns}
-    if unknown := sorted(set(choices) - merging - noting):
-        msg = (
-            f"decisions name {len(unknown)} that are not in this comparison, such as "
-            f"{unknown[0]!r}. Use the workbook that was made from these plans."
-        )
-        raise PlanError(msg)
+def _check_choices(choices: Mapping[str, Choice]) -> None:
+    """Refuse a side for a remark, and a remark where a side must be chosen."""
     for key, choice in choices.items():
-        if (choice.choice in NOTING) != (key in noting):
-            wanted = ("accepted", "follow_up") if key in noting else (
-                "province", "district", "base", "other"
-            )  # fmt: skip
+        if (choice.choice in NOTING) != key.endswith("|note"):
+            wanted = NOTING if key.endswith("|note") else MERGING
             raise CellError(
                 *choice.place, label("meeting_choice"),
                 label(f"choice_{choice.choice}"),

@@ -235,5 +235,5 @@ def _both(cell: Cell) -> dict[str, Any]:
             if mine in (None, ""):
                 made[name] = value
             elif name not in COLUMNS and value not in (None, "", mine):
-                made[name] = f"{mine} | {value}"
+                made[name] = " | ".join(sorted((mine, value)))
     return made

@@ -85,6 +85,18 @@ class Plan:
         """Codes of the regions with at least one line, sorted."""
         return tuple(sorted({code for code in self.data["region_code"] if code}))
 
+    def records(self) -> list[dict[str, Any]]:
+        """Return the lines as mappings of plain values; missing numbers are None."""
+        names = [str(name) for name in self.data.columns]
+        columns = [
+            self.data[name].array.to_numpy(dtype=object, na_value=None)
+            if name in WHOLE or name in REAL
+            else list(self.data[name])
+            for name in names
+        ]
+        rows = zip(*columns, strict=True)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
     def summary(self, language: Language = "id") -> str:
         """Say in one sentence what the plan holds."""
         named = self.data["activity"].where(

@@ -186,9 +186,11 @@ def _count(
     pivot = own.pivot(index="region_code", columns="condition", values="quantity")
     out = pd.DataFrame({"base": base}, index=codes)
     share = exact(ratio)
-    out["need"] = base.map(
-        lambda n: -(-int(n) * share.numerator // share.denominator), na_action="ignore"
-    ).astype("Int64")
+    needed = [
+        pd.NA if is_missing(n) else -(-int(n) * share.numerator // share.denominator)
+        for n in base
+    ]
+    out["need"] = pd.array(needed, dtype="Int64")
     for name in STOCK:
         # A condition that the list does not mention has none, where there is a list.
         cells = pivot[name].reindex(codes) if name in pivot else pd.Series(pd.NA, codes)

@@ -96,12 +96,7 @@ def write_cell(
 
 
 def _columns(plan: Plan) -> dict[str, list[object]]:
-    rows: list[dict[str, Any]] = [
-        {str(name): value for name, value in row.items()}
-        for row in plan.data.astype(object)
-        .where(plan.data.notna(), None)
-        .to_dict("records")
-    ]
+    rows = plan.records()
     found: dict[str, list[object]] = {ID_HEADING: [row["line_id"] for row in rows]}
     for column in templates()["plan"].columns:
         found[column.heading] = [_cell(row, column.name) for row in rows]

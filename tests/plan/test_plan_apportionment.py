@@ -275,6 +275,10 @@ def test_weights_that_are_all_zero_are_refused():
 @pytest.mark.parametrize(
     ("total", "weights", "more", "text"),
     [
+        (
+            1, [1, 2], {},
+            "weights are a list; expected a mapping or a Series by region code.",
+        ),
         (1.5, THREE, {}, "total is 1.5; expected a whole number from 0 up."),
         (-1, THREE, {}, "total is -1; expected a whole number from 0 up."),
         (True, THREE, {}, "total is True; expected a whole number from 0 up."),
