@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.maps.palettes import Direction, colours_for
+from kkbpk_geo.maps.palettes import Direction, colours_for, parted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-Method = Literal["quantile", "equal", "jenks", "std", "fixed"]
+Method = Literal["quantile", "equal", "jenks", "std", "fixed", "standard"]
 MOST = 7
 _FEW, _SOME = 8, 12
+_ON_A_SIDE = 2  # classes on either side of a standard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Classes:
     Attributes
     ----------
     method : str
-        ``quantile``, ``equal``, ``jenks``, ``std`` or ``fixed``.
+        ``quantile``, ``equal``, ``jenks``, ``std``, ``fixed`` or ``standard``.
     breaks : tuple of float
         k - 1 inner breaks, ascending; a value equal to a break is in the class above.
     low, high : float or None
@@ -123,18 +124,19 @@ def classify(
     method : str
         ``quantile`` equal counts; ``equal`` equal steps; ``jenks`` least squares within
         classes, exact [1]_; ``std`` one standard deviation each, centred on the mean;
-        ``fixed`` the given ``breaks``.
+        ``fixed`` the given ``breaks``; ``standard`` the one break given (the standard),
+        and quantiles on either side of it, in colours that part there.
     k : int, optional
         Number of classes, 1 to 7; by default 3 below 8 values, 4 below 12, else 5.
         Never more than there are different values.
     breaks : sequence of float
-        Inner breaks, ascending; only for ``fixed``.
+        Inner breaks, ascending; only for ``fixed`` and ``standard``.
 
     Raises
     ------
     MapError
-        For an unknown method, k outside 1-7, or breaks that are absent or not
-        ascending.
+        For an unknown method, k outside 1-7, or breaks that are absent, not
+        ascending, or for ``standard`` not exactly one.
 
     References
     ----------
@@ -148,7 +150,10 @@ def classify(
         msg = f"k is {k}; expected 1 to {MOST} classes, more cannot be told apart."
         raise MapError(msg)
     shown = sorted(v for v in (as_shown(x, digits) for x in values) if v is not None)
-    if method == "fixed":
+    colours: tuple[str, ...] = ()
+    if method == "standard":
+        cuts, colours = _around(shown, breaks, direction, digits=digits, k=k)
+    elif method == "fixed":
         cuts = _fixed(breaks)
     elif not shown:
         cuts = ()
@@ -159,7 +164,7 @@ def classify(
         breaks=cuts,
         low=shown[0] if shown else None,
         high=shown[-1] if shown else None,
-        colours=colours_for(len(cuts) + 1, direction) if shown else (),
+        colours=colours or (colours_for(len(cuts) + 1, direction) if shown else ()),
         digits=digits,
     )
 
@@ -189,6 +194,33 @@ def _fixed(breaks: Sequence[float]) -> tuple[float, ...]:
         )
         raise MapError(msg)
     return cuts
+
+
+def _around(
+    shown: list[float],
+    breaks: Sequence[float],
+    direction: Direction,
+    *,
+    digits: int,
+    k: int | None,
+) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    """Cut at a standard, and each side of it by quantiles; breaks and colours."""
+    if len(breaks) != 1:
+        msg = f"breaks are {list(breaks)}; method 'standard' expects the one standard."
+        raise MapError(msg)
+    standard = round(float(breaks[0]), digits)
+    sides = ([v for v in shown if v < standard], [v for v in shown if v >= standard])
+    most = max(1, min(k or MOST, 2 * _ON_A_SIDE) // 2)
+    below, above = (
+        _cuts(side, "quantile", min(most, len(side)), digits) if side else ()
+        for side in sides
+    )
+    middle = (standard,) if all(sides) else ()
+    counts = [
+        len(cut) + 1 if side else 0
+        for cut, side in zip((below, above), sides, strict=True)
+    ]
+    return (*below, *middle, *above), parted(counts[0], counts[1], direction)
 
 
 def _cuts(shown: list[float], method: Method, k: int, digits: int) -> tuple[float, ...]:

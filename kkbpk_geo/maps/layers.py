@@ -140,13 +140,19 @@ def layer_of(
     ranking = indicator.ranking or (
         "largest" if indicator.direction == "context" else "best"
     )
+    method = indicator.method or ("fixed" if indicator.breaks else options.method)
+    breaks = indicator.breaks
+    if method == "standard":
+        standard = indicator.standard_value
+        method = "quantile" if standard is None else method
+        breaks = () if standard is None else (standard,)
     classes = classify(
         pooled,
         indicator.direction,
         digits=digits,
-        method=indicator.method or ("fixed" if indicator.breaks else options.method),
+        method=method,
         k=indicator.k or options.k or default_k(len(codes)),
-        breaks=indicator.breaks,
+        breaks=breaks,
     )
     return Layer(
         indicator=replace(indicator, digits=digits, ranking=ranking),

@@ -86,7 +86,7 @@ def _made(
     }
     old = layer.classes
     pooled = [v for one in cells.values() for v in one.values]
-    method = "quantile" if old.method == "fixed" else old.method
+    method = "quantile" if old.method in ("fixed", "standard") else old.method
     classes = classify(pooled, direction, digits=places, method=method, k=max(old.k, 1))
     indicator = replace(
         layer.indicator, digits=places, direction=direction, standard_value=None

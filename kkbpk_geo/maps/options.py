@@ -105,7 +105,8 @@ class MapOptions:
     first : str
         Key of the indicator shown first; empty takes the first one.
     method, k
-        Classes of every indicator that does not say otherwise.
+        Classes of every indicator that does not say otherwise; ``"standard"`` parts
+        the colours at its standard, and is ``"quantile"`` where there is none.
     context : GeoDataFrame or None
         Neighbouring land, drawn in grey. EPSG:4326.
     max_vertices : int

@@ -34,6 +34,7 @@ _SCRIPTS = (
     "core.js",
     "views.js",
     "elements.js",
+    "words.js",
     "map.js",
     "points.js",
     "legend.js",

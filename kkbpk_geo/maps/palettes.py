@@ -43,6 +43,15 @@ def diverging(k: int, direction: Direction) -> tuple[str, ...]:
     return found[::-1] if direction == "worse" else found
 
 
+def parted(below: int, above: int, direction: Direction) -> tuple[str, ...]:
+    """Return colours for classes below and above a standard, darkest at the ends.
+
+    Warm is the side that misses the standard, blue the one that meets it.
+    """
+    low, high = diverging(5, direction)[:2], diverging(5, direction)[:2:-1]
+    return low[:below] + high[:above][::-1]
+
+
 def ramp(anchors: tuple[str, ...], k: int) -> tuple[str, ...]:
     """Return ``k`` colours evenly along a palette; a single one is its middle."""
     if k == 1:

@@ -152,7 +152,7 @@ def _refuse_requests(work_map: WorkMap) -> None:
             msg = (
                 f"the map has the layer {child._name!r}, which loads pictures from "
                 "the internet; a work map opens without it and forbids it. Remove the "
-                "layer."
+                "layer, or ask for the one base map with MapOptions(basemap='osm')."
             )
             raise MapError(msg)
 

@@ -23,6 +23,12 @@ Side = Literal["base", "province", "district"]
 SIDES: tuple[Side, ...] = ("base", "province", "district")
 VOICES: tuple[Side, ...] = ("province", "district")
 Key = tuple[str, int, str, str]
+_SURELY = (
+    ("when", "fund", "target", "budget"),
+    ("when", "fund", "target"),
+    ("when", "target"),
+    ("when", "fund"),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -105,9 +111,10 @@ def match_lines(base: Plan, province: Plan, district: Plan) -> list[Cell]:
     """Match the lines of three plans; order by region, year, work and time.
 
     Method: within region, year, activity and indicator, lines with the same time and
-    source of funds belong together; then those with the same time; then, if as many
-    are left on both sides, those that are left, in order of time. Where the numbers
-    differ (a year here, four quarters there) what is left is one group.
+    source of funds, or the same time and target, belong together; then, if as many
+    are left on both sides, those with the same time; then those that are left, in
+    order of time. Where the numbers differ (a year here, four quarters there) what is
+    left is one group.
     """
     sides = {"base": base, "province": province, "district": district}
     found: dict[Key, dict[str, list[Line]]] = {}
@@ -124,18 +131,27 @@ def match_lines(base: Plan, province: Plan, district: Plan) -> list[Cell]:
 
 
 def _match(lines: dict[str, list[Line]]) -> list[Cell]:
-    exact: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for side, own in lines.items():
-        seen: dict[tuple[Any, ...], int] = {}
-        for line in sorted(own, key=lambda each: each.order):
-            place = (line.when, line.fund)
-            seen[place] = seen.get(place, 0) + 1
-            exact.setdefault((*place, seen[place]), {})[side] = (line,)
-    cells = [Cell(**sides) for sides in exact.values()]
-    times = sorted({line.when for cell in cells for line in cell.lines})
-    by_time = [[c for c in cells if c.lines[0].when == when] for when in times]
-    cells = _pair([cell for here in by_time for cell in _pair(here)])
+    """Match lines about the same work: the surest pairs first."""
+    cells = [
+        Cell(**{side: (line,)})  # type: ignore[arg-type]
+        for side, own in lines.items()
+        for line in own
+    ]
+    for names in _SURELY:
+        cells = _pair_by(cells, names, exact=True)
+    cells = _pair_by(cells, ("when",), exact=False)
+    cells = _pair(cells, exact=False)
     return sorted(_group(cells), key=lambda cell: cell.lines[0].order)
+
+
+def _pair_by(cells: list[Cell], names: Sequence[str], *, exact: bool) -> list[Cell]:
+    """Pair cells whose first lines agree in all of these."""
+    alike: dict[tuple[Any, ...], list[Cell]] = {}
+    for cell in cells:
+        line = cell.lines[0]
+        said = {**line.record, "when": line.when, "fund": line.fund}
+        alike.setdefault(tuple(said[name] for name in names), []).append(cell)
+    return [cell for here in alike.values() for cell in _pair(here, exact=exact)]
 
 
 def _only(cells: Iterable[Cell], side: Side) -> list[Cell]:
@@ -146,23 +162,30 @@ def _lacking(cells: Iterable[Cell], side: Side) -> list[Cell]:
     return [cell for cell in cells if cell.base and not cell.of(side)]
 
 
-def _pair(cells: list[Cell]) -> list[Cell]:
-    """Join cells that lack a side to cells of that side alone, if as many."""
+def _pair(cells: list[Cell], *, exact: bool) -> list[Cell]:
+    """Join cells that lack a side to cells of that side alone.
+
+    Unless the lines say the same (``exact``), only if there are as many.
+    """
     for side in VOICES:
-        cells = _join(cells, _lacking(cells, side), _only(cells, side))
-    return _join(cells, _only(cells, "province"), _only(cells, "district"))
+        some, others = _lacking(cells, side), _only(cells, side)
+        cells = _join(cells, some, others, exact=exact)
+    some, others = _only(cells, "province"), _only(cells, "district")
+    return _join(cells, some, others, exact=exact)
 
 
-def _join(cells: list[Cell], some: list[Cell], others: list[Cell]) -> list[Cell]:
-    if not some or len(some) != len(others):
+def _join(
+    cells: list[Cell], some: list[Cell], others: list[Cell], *, exact: bool
+) -> list[Cell]:
+    if not some or not others or (len(some) != len(others) and not exact):
         return cells
 
     def order(cell: Cell) -> tuple[Any, ...]:
         return cell.lines[0].order
 
-    pairs = zip(sorted(some, key=order), sorted(others, key=order), strict=True)
-    joined = [_sum((one, other)) for one, other in pairs]
-    used = {id(cell) for cell in (*some, *others)}
+    pairs = list(zip(sorted(some, key=order), sorted(others, key=order), strict=False))
+    joined = [_sum(pair) for pair in pairs]
+    used = {id(cell) for pair in pairs for cell in pair}
     return [*(cell for cell in cells if id(cell) not in used), *joined]
 
 

@@ -86,7 +86,10 @@ def test_classes_can_be_told_apart_in_grey_print(anchors, k):
 
 
 def test_an_unknown_method_is_refused():
-    text = "method is 'kmeans'; expected one of quantile, equal, jenks, std, fixed."
+    text = (
+        "method is 'kmeans'; expected one of quantile, equal, jenks, std, fixed, "
+        "standard."
+    )
     with pytest.raises(MapError, match=f"^{re.escape(text)}$"):
         classify([1, 2], method="kmeans")
 
@@ -139,3 +142,35 @@ def test_jenks_is_the_best_of_all_cuts(numbers, k):
     best = min(spread(cuts) for cuts in combinations(known[1:], k - 1))
     found = classify(numbers, digits=0, method="jenks", k=k)
     assert spread(found.breaks) == pytest.approx(best)
+
+
+def test_around_a_standard_the_colours_part_where_it_is_met():
+    better = classify(
+        [50, 55, 60, 64, 65, 70, 90], "better", digits=0, method="standard", breaks=[65]
+    )
+    assert better.breaks == (60, 65, 70)
+    assert better.counts([50, 55, 60, 64, 65, 70, 90]) == (2, 2, 1, 2)
+    assert better.colours == ("#b4471a", "#f2a765", "#8db9d6", "#20628f")
+    assert better.labels("id") == ("50 – 59", "60 – 64", "65 – 69", "70 – 90")
+
+
+def test_where_lower_is_better_the_blue_side_is_below():
+    worse = classify([1, 9], "worse", digits=0, method="standard", breaks=[5])
+    assert worse.breaks == (5,)
+    assert worse.colours == ("#20628f", "#b4471a")
+
+
+def test_where_all_meet_the_standard_there_is_one_side():
+    met = classify([70, 80], "better", digits=0, method="standard", breaks=[65])
+    assert met.colours == ("#8db9d6", "#20628f")
+    assert met.breaks == (80,)
+
+
+def test_a_standard_is_one_number():
+    text = "breaks are [1, 2]; method 'standard' expects the one standard."
+    with pytest.raises(MapError, match=f"^{re.escape(text)}$"):
+        classify([1, 2, 3], method="standard", breaks=[1, 2])
+
+
+def test_without_any_value_a_standard_gives_no_class():
+    assert classify([None], method="standard", breaks=[5]).k == 0

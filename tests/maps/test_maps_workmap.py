@@ -65,7 +65,8 @@ def test_a_base_map_from_the_internet_is_refused(strip, wide):
     folium.TileLayer("OpenStreetMap").add_to(work_map)
     text = (
         "the map has the layer 'TileLayer', which loads pictures from the internet; a "
-        "work map opens without it and forbids it. Remove the layer."
+        "work map opens without it and forbids it. Remove the layer, or ask for the "
+        "one base map with MapOptions(basemap='osm')."
     )
     with pytest.raises(MapError, match=f"^{re.escape(text)}$"):
         work_map.get_root().render()

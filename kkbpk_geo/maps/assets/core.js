@@ -183,7 +183,9 @@ const kkbpk = {};
   /** The class of a value: how many breaks lie at or below it; null for missing. */
   core.classOf = function (value, classes) {
     if (value === null || value === undefined || !classes.colours.length) return null;
-    return classes.breaks.filter((b) => b <= value).length;
+    let at = 0;
+    while (at < classes.breaks.length && classes.breaks[at] <= value) at += 1;
+    return at;
   };
 
   const STATUS = {
@@ -219,10 +221,10 @@ const kkbpk = {};
 
   /** Positions, 1 first; equal values share one; null for missing. */
   core.rank = function (values, ascending) {
-    const known = values.filter((v) => v !== null);
-    return values.map((value) => value === null
-      ? null
-      : 1 + known.filter((v) => ascending ? v < value : v > value).length);
+    const sorted = values.filter((v) => v !== null).sort((a, b) => ascending ? a - b : b - a);
+    const first = new Map();
+    sorted.forEach((v, i) => { if (!first.has(v)) first.set(v, i + 1); });
+    return values.map((v) => v === null ? null : first.get(v));
   };
 
   /** Region numbers in order of position; missing ones last, then by map order. */

@@ -26,6 +26,7 @@
     if (pair) return page.t("pair_classes");
     if (!classes.colours.length) return page.t("all_missing");
     if (mode === "change") return page.t(`rule_change_${layer.direction}`);
+    if (mode === "value" && classes.method === "standard" && layer.direction !== "context") return page.t("rule_standard");
     const plain = mode === "value" || mode === "rank" ? layer.direction === "context" : false;
     return page.t(plain && layer.order !== "priority" ? "rule_context" : "rule_attention");
   };

@@ -1,16 +1,11 @@
 /* The lists beside the map: ranking with bars, table to sort, four corners in words.
  *
- * In: the page. Out: elements; rows carry data-region, so that light() finds them.
- * core.columns also serves the CSV. */
+ * In: the page. Out: elements; rows carry data-region, by which workmap.js hears what
+ * happens to them. core.columns also serves the CSV. */
 "use strict";
 
 (function (core) {
   const { el } = core;
-
-  const rowEvents = (page, i) => ({
-    onclick: () => page.openSheet(i), onmouseenter: () => page.light(i), onmouseleave: () => page.light(null),
-    onfocus: () => page.light(i), onblur: () => page.light(null),
-  });
 
   /* Ranking --------------------------------------------------------------------- */
   core.ranking = function (page) {
@@ -39,7 +34,7 @@
     const view = page.view(), v = view.cells.values[i], none = v === null;
     const quiet = page.isLoud(i) ? "" : " kg-quiet";
     return el("li", {}, rowOf("button",
-      { type: "button", class: `kg-row${quiet}`, "data-region": i, ...rowEvents(page, i) },
+      { type: "button", class: `kg-row${quiet}`, "data-region": i },
       none ? "" : String(view.ranks[i]), page.level().names[i],
       none ? el("span", {}) : track(page, v, scale, core.paint(view, i), line),
       none ? page.statusWord(core.statusOf(view.cells, i)) : page.short(v), none));
@@ -69,7 +64,7 @@
     const people = (test) => view.order.filter((i) => test(view.keyOf(i)));
     const names = (these) => these.length
       ? el("p", { class: "kg-names" }, these.map((i) => el("button",
-          { type: "button", class: page.isLoud(i) ? "kg-chip" : "kg-chip kg-quiet", "data-region": i, ...rowEvents(page, i) }, page.level().names[i])))
+          { type: "button", class: page.isLoud(i) ? "kg-chip" : "kg-chip kg-quiet", "data-region": i }, page.level().names[i])))
       : el("p", { class: "kg-note" }, t("nobody"));
     const rest = people((key) => view.colourOf(key) && !CORNERS.includes(key));
     const absent = people((key) => !view.colourOf(key));
@@ -130,10 +125,8 @@
         el("thead", {}, el("tr", {}, columns.map((column) =>
           el("th", { scope: "col", "aria-sort": aria(column), "data-column": column.key }, button(column))))),
         el("tbody", {}, rows.map((i) => el("tr",
-          { "data-region": i, class: page.isLoud(i) ? null : "kg-quiet", onmouseenter: () => page.light(i), onmouseleave: () => page.light(null) },
-          el("th", { scope: "row" }, el("button",
-            { type: "button", class: "kg-link", dir: "auto", onclick: () => page.openSheet(i), onfocus: () => page.light(i), onblur: () => page.light(null) },
-            page.level().names[i])),
+          { "data-region": i, class: page.isLoud(i) ? null : "kg-quiet" },
+          el("th", { scope: "row" }, el("button", { type: "button", class: "kg-link", dir: "auto" }, page.level().names[i])),
           columns.slice(1).map((column) => el("td", {}, cell(column, i))))))));
   };
 })(kkbpk);
