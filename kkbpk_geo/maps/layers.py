@@ -199,7 +199,9 @@ def _cells(
 
 
 def _as_indicator(given: str | MapIndicator) -> MapIndicator:
-    return given if isinstance(given, MapIndicator) else _known(given)
+    if isinstance(given, str):
+        return _known(given)
+    return given if given.label else replace(given, label=given.key)
 
 
 def _known(key: str) -> MapIndicator:

@@ -23,7 +23,7 @@ from typing import Literal
 
 from kkbpk_geo.maps.classes import Classes, as_shown, classify
 from kkbpk_geo.maps.layers import Cells, Layer, Row
-from kkbpk_geo.maps.palettes import Direction, diverging
+from kkbpk_geo.maps.palettes import Direction, colours_for, diverging
 
 Mode = Literal["value", "gap", "need", "rank", "change"]
 MODES: tuple[Mode, ...] = ("value", "gap", "need", "rank", "change")
@@ -84,14 +84,33 @@ def _made(
         period: _with(one, rule(layer, one), places)
         for period, one in layer.cells.items()
     }
-    old = layer.classes
-    pooled = [v for one in cells.values() for v in one.values]
-    method = "quantile" if old.method in ("fixed", "standard") else old.method
-    classes = classify(pooled, direction, digits=places, method=method, k=max(old.k, 1))
+    classes = _classes([v for one in cells.values() for v in one.values], layer, places)
+    if rule is _rank:
+        classes = replace(classes, colours=colours_for(classes.k, direction))
     indicator = replace(
         layer.indicator, digits=places, direction=direction, standard_value=None
     )
     return Layer(indicator=indicator, classes=classes, cells=cells)
+
+
+def _classes(values: list[float | None], layer: Layer, digits: int) -> Classes:
+    """Class amounts as the layer is classed; nothing (0) is a class of its own."""
+    old = layer.classes
+    method = "quantile" if old.method in ("fixed", "standard") else old.method
+    some = [v for v in values if v != 0]
+    k = max(old.k, 1)
+    found = classify(some, "worse", digits=digits, method=method, k=k)
+    if len(some) == len(values):
+        return found
+    if not found.k:
+        return classify(values, "worse", digits=digits)
+    found = classify(some, "worse", digits=digits, method=method, k=max(k - 1, 1))
+    return replace(
+        found,
+        low=0.0,
+        breaks=(10**-digits, *found.breaks),
+        colours=colours_for(found.k + 1, "worse"),
+    )
 
 
 def _with(cells: Cells, values: Row, digits: int) -> Cells:

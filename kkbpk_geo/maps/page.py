@@ -41,6 +41,8 @@ _SCRIPTS = (
     "lists.js",
     "sheet.js",
     "export.js",
+    "address.js",
+    "paper.js",
     "workmap.js",
 )
 _TILES = "https://tile.openstreetmap.org"

@@ -100,23 +100,29 @@ def _total(lines: Iterable[Line]) -> float:
 
 def double_concerns(cells: Sequence[Cell]) -> Iterator[Concern]:
     """Find work that one plan pays from several sources at the same time."""
-    for side in VOICES:
-        found: dict[tuple[Any, ...], list[Line]] = {}
-        for cell in cells:
+    found: dict[tuple[Any, ...], dict[Side, list[Line]]] = {}
+    for cell in cells:
+        for side in VOICES:
             for line in cell.of(side):
                 if line.record["budget"] and line.fund:
-                    found.setdefault((*line.key, line.when), []).append(line)
-        for key in sorted(found):
-            lines = sorted(found[key], key=lambda line: line.order)
-            if len({line.fund for line in lines}) < 2:  # noqa: PLR2004
-                continue
-            ids = "+".join(line.id for line in lines)
-            says: dict[str, Any] = {side: tuple(lines)}
-            yield Concern(
-                id=f"double:{ids}", kind="double_funding", region=key[0], year=key[1],
-                line=lines[0], rupiah=sum(line.record["budget"] for line in lines),
-                **says,
-            )  # fmt: skip
+                    here = found.setdefault((*line.key, line.when), {})
+                    here.setdefault(side, []).append(line)
+    for key in sorted(found):
+        says: dict[str, Any] = {
+            side: tuple(sorted(lines, key=lambda line: line.order))
+            for side, lines in found[key].items()
+            if len({line.fund for line in lines}) > 1
+        }
+        if not says:
+            continue
+        region, year, what, serves, when = key
+        first = next(iter(says.values()))
+        paid = [sum(x.record["budget"] for x in lines) for lines in says.values()]
+        yield Concern(
+            id=f"double:{region}:{what}:{serves}:{year}-{when[0]}-{when[1]}",
+            kind="double_funding", region=region, year=year, line=first[0],
+            rupiah=max(paid), **says,
+        )  # fmt: skip
 
 
 # --- needs ----------------------------------------------------------------------------
@@ -164,10 +170,11 @@ def _closed(
     known = [state.get((region, service), (None, None))[0] for service in closes]
     if closes and all(gap == 0 for gap in known):
         sides: dict[str, Any] = {side: cell.of(side) for side in VOICES}
+        paid = [sum(x.record["budget"] or 0 for x in own) for own in sides.values()]
         yield Concern(
             id=f"idle:{cell.id}", kind="without_need", region=region, year=year,
             line=lines[0], service=closes[0], gap=0,
-            rupiah=sum(line.record["budget"] or 0 for line in lines), **sides,
+            rupiah=max(paid), **sides,
         )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ class Verdict:
 
     ``field``: one of :data:`FIELDS`, or ``line``. ``kind``: ``agreed``, ``kept`` (the
     base stands), or the kind of decision that is due. ``base, province, district``:
-    what each says. ``value``: what stands, where it is settled. ``how``: ``same``,
+    what each says. ``value``: what stands, where it is settled. ``how``: ``agreed``,
     ``only_province`` or ``only_district``.
     """
 
@@ -46,7 +46,7 @@ class Verdict:
     province: Any = None
     district: Any = None
     value: Any = None
-    how: str = "same"
+    how: str = "agreed"
 
     @property
     def is_open(self) -> bool:
@@ -111,7 +111,9 @@ def _deleted(cell: Cell, deleting: list[Side]) -> Verdict:
     return _line(cell, f"changed_{deleting[0]}")
 
 
-def _line(cell: Cell, kind: str, *, value: Value = None, how: str = "same") -> Verdict:
+def _line(
+    cell: Cell, kind: str, *, value: Value = None, how: str = "agreed"
+) -> Verdict:
     return Verdict(
         field="line", kind=kind, base=cell.base, province=cell.province,
         district=cell.district, value=value, how=how,
@@ -211,11 +213,11 @@ def _verdict(
         for side, value in (("province", p), ("district", d))
     }
     if not any(says.values()):
-        kind, value, how = ("kept" if base is not None else "agreed"), base, "same"
+        kind, value, how = ("kept" if base is not None else "agreed"), base, "agreed"
     elif all(says.values()):
         same = _same(name, p, d)
         kind = "agreed" if same else _conflict(name, p, d, records)
-        value, how = (min(p, d, key=str) if same else None), "same"
+        value, how = (min(p, d, key=str) if same else None), "agreed"
     else:
         side: Side = "province" if says["province"] else "district"
         first = base is None  # nothing stood there: the only one who speaks is heard

@@ -171,7 +171,9 @@ def _pair(cells: list[Cell], *, exact: bool) -> list[Cell]:
         some, others = _lacking(cells, side), _only(cells, side)
         cells = _join(cells, some, others, exact=exact)
     some, others = _only(cells, "province"), _only(cells, "district")
-    return _join(cells, some, others, exact=exact)
+    cells = _join(cells, some, others, exact=exact)
+    both = [cell for cell in cells if cell.province and cell.district and not cell.base]
+    return _join(cells, _only(cells, "base"), both, exact=exact)
 
 
 def _join(

@@ -296,6 +296,17 @@ def test_the_address_keeps_the_view_and_opens_it_again(opened, series_page):
     assert "Lampung Timur" in below.text("#kg-levels")
 
 
+def test_another_address_in_the_same_page_is_followed(opened, series_page):
+    page = opened(series_page)
+    page.run("location.hash = '#ind=unmet&region=18.10&list=table'")
+    page.wait("!document.querySelector('#kg-sheet').hidden")
+    assert "Pringsewu" in page.text("#kg-sheet-title")
+    page.run("location.hash = '#ind=kesertaan&mode=rank&period=2025-09'")
+    page.wait("document.querySelector('#kg-sheet').hidden")
+    assert page.text("#kg-period-word") == "September 2025"
+    assert page.run("document.querySelector('#kg-mode').value") == "rank"
+
+
 def test_an_address_of_another_map_opens_what_there_is(opened, series_page):
     page = opened(series_page, address="#ind=%3Cb%3E&region=99&period=x&mode=y&level=7")
     assert "Kesertaan" in page.text("#kg-legend")
@@ -356,6 +367,28 @@ def test_a3_is_a4_enlarged(opened, series_page):
     assert sides == [[842, 595], [1191, 842]]
     assert a3.count(b"/Type /Page\n") == 1
     assert page.pdf().split(b"/MediaBox [")[1].startswith(b"0 0 84"), "A4 again"
+
+
+def test_it_works_in_a_frame_as_jupyter_shows_it(browser, series_described, tmp_path):
+    import html
+
+    from kkbpk_geo.maps.page import build_page
+
+    page = html.escape(build_page(series_described))
+    frame = f'<iframe srcdoc="{page}" width="900" height="640"></iframe>'
+    (tmp_path / "buku.html").write_text(frame, encoding="utf-8")
+    shown = browser.open(tmp_path / "buku.html")
+    inside = "document.querySelector('iframe').contentDocument"
+    shown.wait(f"{inside}.querySelectorAll('path.kg-region').length === 15")
+    shown.run(
+        f"(s => {{ s.value = '1'; s.dispatchEvent(new Event('change')); }})"
+        f"({inside}.querySelector('#kg-indicator'))"
+    )
+    assert shown.run(f"{inside}.querySelector('#kg-legend h2').textContent") == (
+        "Unmet need"
+    )
+    assert shown.complaints() == []
+    shown.close()
 
 
 # Furniture

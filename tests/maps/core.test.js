@@ -96,3 +96,8 @@ test("bars grow from zero, to either side", () => {
   assert.deepEqual(core.bar(5, -5, 5), { left: 50, width: 50 });
   assert.deepEqual(core.bar(0, 0, 0), { left: 0, width: 0 });
 });
+
+test("only parts of a size that matters decide the view", () => {
+  const square = (x, side) => [[[0, x], [0, x + side], [side, x + side], [side, x]]];
+  assert.deepEqual(core.mainParts([square(0, 1), square(5, 0.1), square(9, 0.5)]), [square(0, 1), square(9, 0.5)]);
+});

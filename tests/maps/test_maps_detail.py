@@ -41,6 +41,22 @@ def test_the_level_below_is_described_with_the_same_words(strip, wide):
     assert [one["key"] for one in under["layers"]] == ["air"]
 
 
+def test_an_indicator_without_words_is_called_by_its_key(strip, wide):
+    described = describe_map(strip, wide, indicators=[MapIndicator(key="air")])
+    assert described.layer().indicator.label == "air"
+
+
+def test_the_classes_of_a_map_can_part_at_the_standard(strip, wide):
+    water = MapIndicator(key="air", direction="better", standard_value=15)
+    options = MapOptions(method="standard")
+    layers = describe_map(
+        strip, wide, indicators=[water, "jalan"], options=options
+    ).layers
+    assert layers[0].classes.breaks == (15,)
+    assert layers[0].classes.colours[0] == "#b4471a"
+    assert layers[1].classes.method == "quantile", "it has no standard"
+
+
 def test_a_level_below_of_other_regions_is_refused(strip, wide):
     text = (
         "detail.boundaries: parent_code is '32.01' and others, none of them on the "

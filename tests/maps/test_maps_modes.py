@@ -44,6 +44,16 @@ def test_gap_is_how_far_a_value_is_below_the_standard_and_need_counts_it(strip):
     assert modes["gap"].cells["2025-11"].status == ("ok", "ok", "missing")
 
 
+def test_nothing_lacking_is_a_class_of_its_own(strip):
+    gap = modes_of(layer_for(strip, rows([60.0, 75.0, 40.0])))["gap"].classes
+    assert gap.labels("id") == ("0,0", "0,1 – 19,9", "20,0 – 30,0")
+    assert gap.counts([10, 0, 30]) == (1, 1, 1)
+    met = modes_of(layer_for(strip, rows([70.0, 75.0, 80.0])))["gap"].classes
+    assert met.labels("id") == ("0,0",)
+    none = modes_of(layer_for(strip, rows([10.0, 20.0, 30.0])))["gap"].classes
+    assert none.counts([60, 50, 40]) == (1, 1, 1)
+
+
 def test_where_the_standard_is_a_limit_what_exceeds_it_counts(strip):
     limit = MapIndicator(
         key="bagian", direction="worse", standard_value=70, factor=100, digits=1

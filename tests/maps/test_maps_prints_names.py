@@ -5,10 +5,10 @@ import itertools
 import geopandas as gpd
 import pandas as pd
 import pytest
-from conftest import make_rough
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
+from rough_shapes import make_rough
 from shapely.geometry import box
 
 from kkbpk_geo.maps.describe import describe_map

@@ -13,25 +13,26 @@ from kkbpk_geo.plan.writing import write_plan
 
 ORIGIN = ["source_file", "source_sheet", "source_row"]
 WORK = ["Pembinaan kelompok BKB", "Pengadaan BKB Kit", "Sosialisasi khusus"]
-missing = st.none()
 lines = st.fixed_dictionaries(
     {
         "region_code": st.sampled_from(["18.10", "18.11", "18"]),
         "activity_text": st.sampled_from(WORK),
         "year": st.sampled_from([2026, 2026, 2027]),
-        "quarter": missing | st.integers(1, 4),
-        "target": missing | st.sampled_from([10.0, 12.5, 20.0]),
+        "quarter": st.none() | st.integers(1, 4),
+        "target": st.none() | st.sampled_from([10.0, 12.5, 20.0]),
         "unit": st.sampled_from(["", "group", "percent"]),
-        "budget": missing | st.sampled_from([0, 1_250_000, 10**13]),
+        "budget": st.none() | st.sampled_from([0, 1_250_000, 10**13]),
         "fund": st.sampled_from(["", "apbn", "bokb"]),
         "responsible": st.sampled_from(["", "Bidang KS", "Dinas PPKB"]),
         "status": st.sampled_from(["", "planned", "done"]),
-        "realised": missing | st.just(7.0),
-        "spent": missing | st.just(5),
+        "realised": st.none() | st.just(7.0),
+        "spent": st.none() | st.just(5),
         "CATATAN LAIN": st.sampled_from(["", "=1+1", "lihat usulan"]),
     }
 )
-plans = st.lists(lines, max_size=5).map(lambda rows: make_plan(rows, province_code="18"))
+plans = st.lists(lines, max_size=5).map(
+    lambda rows: make_plan(rows, province_code="18")
+)
 words = st.sampled_from(["province", "district", "base", None])
 
 

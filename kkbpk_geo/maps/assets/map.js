@@ -118,11 +118,12 @@
     }
 
     /* What is in view ----------------------------------------------------------- */
+    const scope = () => page.level().drawn.filter((_, i) => page.inScope(i));
     /** Show all regions, or those one came for; beside the legend where there is room. */
     function home() {
-      const within = page.state.within;
+      const { within } = page.state;
       const bounds = within === null ? boundsOf(page.level().extent)
-        : L.latLngBounds(core.mainParts(data.levels[0].drawn[within]).flat(2));
+        : L.latLngBounds(core.mainParts(scope().flat()).flat(2));
       const legend = byId("kg-legend"), size = map.getSize();
       const beside = getComputedStyle(legend).position === "absolute";
       map.fitBounds(bounds, { padding: [10, 10], animate: false });
@@ -134,7 +135,7 @@
 
     /** Put the legend, then the inset, into the corner where they cover least. */
     function placeLegend() {
-      const size = map.getSize(), at = page.level().drawn.flat(3).map((vertex) => map.latLngToContainerPoint(vertex));
+      const size = map.getSize(), at = scope().flat(3).map((vertex) => map.latLngToContainerPoint(vertex));
       const covered = (box, corner) => at.filter(({ x, y }) =>
         (corner.includes("left") ? x < box.offsetWidth + 20 : x > size.x - box.offsetWidth - 20) &&
         (corner.includes("top") ? y < box.offsetHeight + 20 : y > size.y - box.offsetHeight - 50)).length;

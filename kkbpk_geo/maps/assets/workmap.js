@@ -133,7 +133,7 @@
     drawLists();
     drawFooter();
     if (state.region !== null) drawSheet();
-    remember();
+    page.remember();
   }
   const say = (text) => { byId("kg-live").textContent = text; };
   const tell = () => say(t("showing", {
@@ -234,7 +234,7 @@
     byId("kg-panel").scrollTop = 0;
     byId("kg-sheet").focus({ preventScroll: innerWidth > 820 });
     say(`${t("sheet")}: ${fullName(i)}`);
-    remember();
+    page.remember();
   }
   function closeSheet() {
     const i = state.region;
@@ -246,7 +246,7 @@
     const back = opener && opener.isConnected && opener !== document.body ? opener
       : byId("kg-ranking").querySelector(`[data-region="${i}"]`);
     if (back) back.focus({ preventScroll: true });
-    remember();
+    page.remember();
   }
 
   /* Periods that play ------------------------------------------------------------- */
@@ -271,74 +271,8 @@
     button.title = t(playing ? "pause" : "play");
   }
 
-  /* The view in the address: a link opens what one sees. ---------------------------- */
-  let written = location.hash, ready = false;
-  function remember() {
-    if (!ready) return;
-    const codes = data.levels[0].codes;
-    written = core.writeAddress({
-      ind: layer().key, mode: state.mode === "value" ? "" : state.mode,
-      with: state.second < 0 ? "" : level().layers[state.second].key,
-      period: level().periods[state.period] || "", region: state.region === null ? "" : level().codes[state.region],
-      level: state.level || "", in: state.within === null ? "" : codes[state.within],
-      list: state.list === "table" ? "table" : "", lang: state.language === data.language ? "" : state.language,
-    });
-    try {
-      history.replaceState(null, "", written);
-    } catch {
-      // A frame without an address of its own (Jupyter) cannot keep the view.
-    }
-  }
-  /** Open what an address asks for; what the map does not have is left out. */
-  function reopen() {
-    const wanted = core.readAddress(location.hash), to = wanted.level === "1" && data.levels[1] ? 1 : 0;
-    if (data.texts[wanted.lang]) state.language = wanted.lang;
-    const within = to ? data.levels[0].codes.indexOf(wanted.in) : -1;
-    if (to !== state.level || within >= 0) setLevel(to, within < 0 ? null : within);
-    const find = (key) => level().layers.findIndex((one) => one.key === key);
-    const [ind, period] = [find(wanted.ind), level().periods.indexOf(wanted.period)];
-    drawFrame();
-    update({
-      layer: ind < 0 ? state.layer : ind, second: find(wanted.with), mode: wanted.mode || "value",
-      period: period < 0 ? state.period : period, list: wanted.list === "table" ? "table" : "ranking", only: new Set(),
-    });
-    const region = level().codes.indexOf(wanted.region);
-    if (region >= 0) openSheet(region);
-  }
-  addEventListener("hashchange", () => { if (location.hash !== written) reopen(); });
-
-  /* Printing: the map takes its printed size while the browser lays out the paper. -- */
-  let opened = [];
-  function beforePrint() {
-    document.documentElement.classList.add("kg-printing");
-    byId("kg-footer").after(byId("kg-sheet"));
-    opened = [byId("kg-points")].filter((one) => !one.open);
-    opened.forEach((one) => { one.open = true; });
-    fit();
-  }
-  function afterPrint() {
-    document.documentElement.classList.remove("kg-printing", "kg-a3");
-    byId("kg-paper").textContent = "";
-    byId("kg-panel").prepend(byId("kg-sheet"));
-    opened.forEach((one) => { one.open = false; });
-    page.map.leaflet.invalidateSize({ animate: false });
-  }
-  /** A3 is A4 enlarged: the same layout, every length times the root of two. */
-  function printA3() {
-    byId("kg-paper").textContent = "@page { size: A3 landscape; margin: 12.7mm; }";
-    document.documentElement.classList.add("kg-a3");
-    print();
-  }
-  function fit() {
-    page.map.leaflet.invalidateSize({ animate: false });
-    page.map.home();
-    page.map.placeLegend();
-    page.map.home();
-  }
-  addEventListener("beforeprint", beforePrint);
-  addEventListener("afterprint", afterPrint);
-
-  Object.assign(page, { say, choose, filter, sortBy, openSheet, closeSheet, drillDown, canDrill, light });
+  Object.assign(page, { say, choose, filter, sortBy, openSheet, closeSheet, drillDown, canDrill, light, update, setLevel, drawFrame });
+  Object.assign(page, core.makeAddress(page), core.makePaper(page));
   core.page = page;
   page.map = core.makeMap(page);
   core.map = page.map.leaflet;
@@ -349,7 +283,7 @@
 
   const on = (id, event, run) => byId(`kg-${id}`).addEventListener(event, run);
   on("print", "click", () => print());
-  on("print-a3", "click", printA3);
+  on("print-a3", "click", page.printA3);
   on("take-png", "click", () => core.savePng(page));
   on("take-svg", "click", () => core.saveSvg(page));
   on("take-csv", "click", () => core.saveCsv(page));
@@ -411,11 +345,9 @@
   });
 
   byId("kg-patterns").append(core.patterns());
-  if (data.sample) document.body.classList.add("kg-sample");
-  reopen();
+  page.reopen();
   drawPlay();
-  ready = true;
-  fit();
+  page.fit();
   page.map.placeNames();
   page.points.draw();
   performance.mark("kg-ready");

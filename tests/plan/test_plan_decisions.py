@@ -1,0 +1,243 @@
+"""Merging by decisions: what was decided, what was agreed, and nothing else."""
+
+import pandas as pd
+import pytest
+
+from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.plan.alignment import align_plans
+from kkbpk_geo.plan.decisions import resolve
+from kkbpk_geo.plan.model import make_plan
+
+COACHING = "Pembinaan kelompok BKB"
+
+
+def line(region="18.10", work=COACHING, quarter=1, **more):
+    return {
+        "region_code": region, "activity_text": work, "year": 2026, "quarter": quarter,
+        "target": 10.0, "unit": "group", "budget": 1000, "fund": "bokb", **more,
+    }  # fmt: skip
+
+
+def plan(*lines):
+    return make_plan(list(lines), province_code="18")
+
+
+def aligned(base, province, district):
+    return align_plans(None if base is None else plan(*base), plan(*province),
+                       plan(*district))  # fmt: skip
+
+
+CONFLICT = ([line()], [line(target=12.0)], [line(target=15.0)])
+
+
+def decide(alignment, choice, **more):
+    (key,) = alignment.table["decision_id"]
+    return resolve(alignment, [{"decision_id": key, "choice": choice, **more}],
+                   decided_by="Rakerda 2026")  # fmt: skip
+
+
+def only(resolved):
+    (row,) = resolved.plan.records()
+    return row
+
+
+@pytest.mark.parametrize(
+    ("choice", "target"), [("province", 12.0), ("district", 15.0), ("base", 10.0)]
+)
+def test_a_conflict_takes_the_side_that_was_chosen(choice, target):
+    got = decide(aligned(*CONFLICT), choice)
+    assert only(got)["target"] == target
+    assert got.open.empty
+
+
+def test_what_is_not_decided_stays_as_it_was_and_stays_open():
+    got = resolve(aligned(*CONFLICT))
+    assert only(got)["target"] == 10.0
+    assert len(got.open) == 1
+    assert got.audit.empty
+
+
+def test_without_an_earlier_plan_an_open_figure_is_missing_not_guessed():
+    got = resolve(aligned(None, *CONFLICT[1:]))
+    assert only(got)["target"] is None
+    assert only(got)["budget"] == 1000  # both say so
+    assert list(got.open["field"]) == ["target"]
+
+
+def test_a_line_without_an_agreed_time_waits_as_a_whole():
+    alignment = aligned(None, [line()], [line(quarter=2)])
+    assert resolve(alignment).plan.data.empty
+    got = decide(alignment, "district")
+    assert (only(got)["quarter"], only(got)["line_id"]) == (
+        2, "18.10:group_coaching:bkb:2026-Q1",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "there", "value", "expected"),
+    [
+        ("target", {"target": 12.0}, "13 orang", {"target": 13.0, "unit": "person"}),
+        ("target", {"target": 12.0}, 13, {"target": 13.0, "unit": "group"}),
+        ("budget", {"budget": 2000}, "Rp 1.500,00", {"budget": 1500}),
+        ("period", {"quarter": 2}, "TW III", {"year": 2026, "quarter": 3}),
+        ("period", {"quarter": 2}, "Mei 2026", {"quarter": 2, "month": 5}),
+        ("fund", {"fund": "apbn"}, "DAK", {"fund": "dak", "fund_text": "DAK"}),
+        ("status", {"status": "done"}, "Berjalan", {"status": "running"}),
+        ("responsible", {"responsible": "Bidang KB"}, "Bidang KS",
+         {"responsible": "Bidang KS"}),
+        ("realised", {"realised": 4.0}, "5,5", {"realised": 5.5}),
+        ("spent", {"spent": 40}, 50, {"spent": 50}),
+    ],
+)  # fmt: skip
+def test_another_value_is_read_like_a_cell_of_a_plan(field, there, value, expected):
+    base = line(status="planned", responsible="Dinas PPKB", realised=1.0, spent=1)
+    alignment = aligned([base], [{**base, **there}], [base])
+    assert list(alignment.table["field"]) == [field]
+    got = only(decide(alignment, "Nilai lain", value=value))
+    assert {name: got[name] for name in expected} == expected
+
+
+def test_a_line_comes_or_stays_away_as_decided():
+    new = line(quarter=2, work="Pengadaan BKB Kit")
+    alignment = aligned([line()], [line(), new], [line()])
+    assert len(decide(alignment, "Provinsi").plan.data) == 2
+    assert len(decide(alignment, "Kabupaten/kota").plan.data) == 1
+    assert len(resolve(alignment).plan.data) == 1
+
+
+def test_a_line_goes_as_decided():
+    alignment = aligned([line(), line(quarter=2)], [line(), line(quarter=2)], [line()])
+    assert len(decide(alignment, "district").plan.data) == 1
+    assert len(decide(alignment, "province").plan.data) == 2
+
+
+def test_a_year_gives_way_to_its_quarters_as_decided():
+    alignment = aligned(None, [line(quarter=None, target=40.0)],
+                        [line(quarter=q) for q in (1, 2, 3, 4)])  # fmt: skip
+    assert list(decide(alignment, "district").plan.data["quarter"]) == [1, 2, 3, 4]
+    assert list(decide(alignment, "province").plan.data["target"]) == [40.0]
+
+
+def test_proposals_are_taken_by_rule_only_if_asked_and_on_record():
+    alignment = aligned([line()], [line(target=12.0)], [line()])
+    assert only(resolve(alignment))["target"] == 10.0
+    got = resolve(alignment, accept=["changed_province"], decided_by="Rakerda")
+    assert only(got)["target"] == 12.0
+    assert list(got.audit["how"]) == ["rule"]
+
+
+def test_a_decision_of_the_meeting_goes_before_the_rule():
+    alignment = aligned([line()], [line(target=12.0)], [line()])
+    (key,) = alignment.table["decision_id"]
+    got = resolve(alignment, [{"decision_id": key, "choice": "base"}],
+                  accept=["changed_province"])  # fmt: skip
+    assert only(got)["target"] == 10.0
+    assert list(got.audit["how"]) == ["decided"]
+
+
+def test_a_remark_is_put_on_record_and_changes_nothing():
+    both = [line(), line(fund="apbn")]
+    got = decide(aligned(both, both, both), "Tindak lanjut", why="pilih satu sumber")
+    pd.testing.assert_frame_equal(got.plan.data, plan(*both).data)
+    assert got.audit[["field", "side", "why"]].iloc[0].tolist() == [
+        "note", "follow_up", "pilih satu sumber",
+    ]  # fmt: skip
+
+
+def test_what_only_one_side_states_where_nothing_stood_is_taken_and_on_record():
+    got = resolve(aligned([line(budget=None)], [line(budget=700)], [line(budget=None)]))
+    assert only(got)["budget"] == 700
+    assert list(got.audit["how"]) == ["only_province"]
+
+
+def test_texts_of_both_sides_are_kept_when_a_line_is_new():
+    one, two = line(CATATAN="usulan A"), line(CATATAN="usulan B")
+    got = resolve(aligned(None, [one], [two]))
+    assert only(got)["CATATAN"] == "usulan A | usulan B"
+
+
+def test_decisions_of_another_comparison_are_named_as_unused():
+    got = resolve(aligned(*CONFLICT), [{"decision_id": "x|target", "choice": "base"}])
+    assert got.unused == ("x|target",)
+    assert got.summary().endswith("Keputusan yang tidak berlaku di sini: 1.")
+
+
+def test_a_merge_sums_itself_up():
+    assert decide(aligned(*CONFLICT), "province").summary("en") == (
+        "The merged plan has 1 lines. Changes both sides agree on: 0; decided: 1; by "
+        "rule: 0. Still open: 0. Decisions that do not apply here: 0."
+    )
+
+
+# --- refusals -------------------------------------------------------------------------
+
+
+def test_a_choice_that_is_none_is_refused_with_its_row():
+    with pytest.raises(CellError) as err:
+        decide(aligned(*CONFLICT), "entah")
+    assert str(err.value) == (
+        "decisions: row 1, column 'Keputusan' is 'entah'; expected Provinsi, "
+        "Kabupaten/kota, Tetap, Nilai lain, Diterima, Tindak lanjut. Choose one from "
+        "the list."
+    )
+
+
+def test_a_value_without_a_choice_is_refused_not_dropped():
+    with pytest.raises(CellError, match=r"row 1, column 'Keputusan' is ''"):
+        decide(aligned(*CONFLICT), "", value="13")
+
+
+def test_a_value_that_cannot_be_read_is_refused_with_what_was_expected():
+    with pytest.raises(CellError) as err:
+        decide(aligned(*CONFLICT), "other", value="banyak")
+    assert str(err.value) == (
+        "decisions: row 1, column 'Nilai lain' is 'banyak'; expected a number, with or "
+        "without a unit, such as 120 kelompok. Write the value that was decided."
+    )
+    with pytest.raises(CellError, match=r"'Nilai lain' is ''"):
+        decide(aligned(*CONFLICT), "other")
+
+
+def test_a_whole_line_cannot_be_another_value():
+    alignment = aligned([line()], [line(), line(quarter=2)], [line()])
+    with pytest.raises(CellError, match="A whole line cannot be another value"):
+        decide(alignment, "other", value="x")
+
+
+def test_a_remark_is_no_side_and_a_side_no_remark():
+    with pytest.raises(CellError) as err:
+        decide(aligned(*CONFLICT), "Diterima")
+    assert str(err.value) == (
+        "decisions: row 1, column 'Keputusan' is 'Diterima'; expected Provinsi, "
+        "Kabupaten/kota, Tetap, Nilai lain. Choose one from the list of that row."
+    )
+
+
+def test_one_decision_taken_in_two_ways_is_refused():
+    alignment = aligned(*CONFLICT)
+    (key,) = alignment.table["decision_id"]
+    two = [{"decision_id": key, "choice": c} for c in ("province", "district")]
+    with pytest.raises(PlanError) as err:
+        resolve(alignment, two)
+    assert str(err.value) == (
+        f"decisions: decision {key!r} is taken twice, as 'province' in row 1 and "
+        "'district' in row 2. Keep one."
+    )
+
+
+def test_a_rule_for_a_kind_without_proposal_is_refused():
+    with pytest.raises(PlanError) as err:
+        resolve(aligned(*CONFLICT), accept=["conflict"])
+    assert str(err.value) == (
+        "accept names ['conflict']; only ['changed_province', 'changed_district', "
+        "'missing_province', 'missing_district'] have a proposal to accept."
+    )
+
+
+def test_records_without_ids_are_refused():
+    with pytest.raises(PlanError) as err:
+        resolve(aligned(*CONFLICT), pd.DataFrame({"pilihan": ["x"]}))
+    assert str(err.value) == (
+        "decisions: row 1 has ['pilihan']; expected 'decision_id' and 'choice', and "
+        "where wanted 'value' and 'why'."
+    )

@@ -1,0 +1,81 @@
+"""The sample plans: every disagreement that was put in is found, and no other."""
+
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from kkbpk_geo.plan.alignment import align_plans
+from kkbpk_geo.plan.alignment_table import KINDS
+from kkbpk_geo.plan.decisions import resolve
+from kkbpk_geo.plan.reading import read_plan
+from kkbpk_geo.sample.plans import read_differences, write_sample_plans
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rencana")
+    return folder, write_sample_plans(folder)
+
+
+@pytest.fixture(scope="module")
+def alignment(written):
+    base, province, districts, gaps = written[1]
+    return align_plans(
+        read_plan(base),
+        read_plan(province, owner="province"),
+        read_plan(districts, owner="district"),
+        gaps=pd.read_csv(gaps, comment="#", dtype={"region_code": str}),
+    )
+
+
+def test_every_difference_is_found_and_none_is_invented(written, alignment):
+    names = ("kind", "region_code", "work", "field")
+    put_in = Counter((d.kind, d.region_code, d.work, d.field)
+                     for d in read_differences(written[0]))  # fmt: skip
+    found = Counter(zip(*(alignment.table[name] for name in names), strict=True))
+    assert found == put_in
+
+
+def test_every_kind_of_disagreement_is_in_the_sample(written):
+    assert {d.kind for d in read_differences(written[0])} == set(KINDS)
+
+
+def test_the_district_that_the_province_left_out_is_named(alignment):
+    absent = [f for f in alignment.findings if f.code == "plan_region_absent"]
+    assert [(f.file, f.expected) for f in absent] == [
+        ("contoh_rencana_provinsi.xlsx", "Mesuji")
+    ]
+
+
+def test_the_lines_that_only_look_alike_are_named_to_each_other(alignment):
+    notes = alignment.table[alignment.table["note"].str.startswith("Mirip")]["note"]
+    assert len(notes) == 2
+    assert notes.str.contains("Temu karya saka kencana").all()
+
+
+def test_reading_the_files_finds_nothing_grave_and_loses_no_line(alignment):
+    assert not [f for f in alignment.findings if f.severity == "error"]
+    lines = sum(len(cell.lines) for cell in alignment.cells)
+    plans = (alignment.base, alignment.province, alignment.districts)
+    assert lines == sum(len(plan.data) for plan in plans)
+
+
+def test_a_meeting_that_decides_nothing_keeps_the_agreed_plan(alignment):
+    merged = resolve(alignment)
+    assert set(merged.audit["how"]) == {"agreed"}  # one target, changed alike by both
+    assert len(merged.audit) == 1
+    assert len(merged.plan.data) == len(alignment.base.data)
+    assert len(merged.open) == len(alignment.table)
+
+
+def test_the_same_seed_gives_the_same_bytes(written, tmp_path):
+    for one, two in zip(written[1], write_sample_plans(tmp_path), strict=True):
+        assert one.read_bytes() == two.read_bytes(), one.name
+
+
+def test_every_file_says_that_it_is_a_sample(written):
+    for path in written[1]:
+        assert path.name.startswith("contoh_")
+        if path.suffix == ".csv":
+            assert "DATA CONTOH, bukan data sebenarnya" in path.read_text("utf-8")
