@@ -11,11 +11,12 @@ OLDEST := .ci/constraints-oldest.txt
 RUN := .venv/bin/python
 ARGS ?=
 QUIET := -qq
+AXE := 4.14.1
 # Old packages warn about their own newer dependencies (matplotlib 3.8 of pyparsing).
 OLD_WARNINGS := -W ignore::DeprecationWarning
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest lint format bench notebooks constraints clean
+.PHONY: help demo axe test test-oldest lint format bench notebooks constraints clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -46,12 +47,14 @@ notebooks: .venv/.dev ## execute every notebook; an error in a cell fails
 		test -e "$$f" || continue; echo "$$f"; \
 		$(RUN) -m jupyter execute --timeout=300 "$$f"; done
 
+axe: node_modules/axe-core/axe.min.js ## fetch the accessibility checker (npm)
+
 constraints: .venv-uv/.uv ## resolve the versions that CI and the demo use, anew
 	$(COMPILE) --all-extras --universal --output-file $(NEWEST) --upgrade
 	$(COMPILE) --extra test --resolution lowest-direct --output-file $(OLDEST) --upgrade
 
 clean: ## remove environments, caches and what the other targets wrote
-	rm -rf .venv .venv-oldest .venv-uv demo dist build benchmarks/out
+	rm -rf .venv .venv-oldest .venv-uv node_modules demo dist build benchmarks/out
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -93,6 +96,9 @@ endef
 	$(call venv,.venv-oldest)
 	.venv-oldest/bin/python -m pip install $(QUIET) --constraint $(OLDEST) --editable '.[test]'
 	@touch $@
+
+node_modules/axe-core/axe.min.js:
+	npm install --no-save --no-audit --no-fund --silent axe-core@$(AXE)
 
 .venv-uv/.uv:
 	$(call venv,.venv-uv)

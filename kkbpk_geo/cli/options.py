@@ -39,6 +39,10 @@ Codes = Annotated[
 Bounds = Annotated[
     Path | None, typer.Option("--boundaries", help="Lapisan batas wilayah sendiri")
 ]
+Detail = Annotated[
+    Path | None,
+    typer.Option("--detail", help="Lapisan kecamatan untuk turun satu tingkat"),
+]
 AtLevel = Annotated[Level, typer.Option("--level", help="Tingkat wilayah peta")]
 Indicators = Annotated[
     list[str] | None,

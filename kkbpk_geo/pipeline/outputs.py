@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.describe import MapDescription
 
 
+_SHOWN = 8  # findings on one district's sheet; all of them are in temuan.html
+
+
 def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
     """Write every file of a run; returns the run with ``files`` filled.
 
@@ -146,6 +149,9 @@ def describe(run: Run) -> MapDescription:
         method=project.method,
         k=project.classes,
         context=load_context(run.boundaries, margin_deg=2.5),
+        findings=_findings(run),
+        detail=run.detail,
+        basemap=project.basemap,
     )
     return describe_map(
         run.boundaries,
@@ -154,6 +160,18 @@ def describe(run: Run) -> MapDescription:
         gaps=run.gaps,
         options=options,
     )
+
+
+def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
+    """Word the findings about each region's data, for its sheet on the map."""
+    from kkbpk_geo.intake.findings import finding_text, fold_findings
+
+    found: dict[str, list[dict[str, str]]] = {}
+    for one in fold_findings(run.findings, by_region=True):
+        if one.region in run.joined.names and one.severity != "info":
+            said = {"id": finding_text(one, "id"), "en": finding_text(one, "en")}
+            found.setdefault(one.region, []).append(said)
+    return {code: said[:_SHOWN] for code, said in found.items()}
 
 
 def write_csv(table: pd.DataFrame, path: Path, language: Language = "id") -> Path:

@@ -23,7 +23,8 @@ from kkbpk_geo.base.formats import Language, month_number
 from kkbpk_geo.catalogue.reading import read_text
 
 Level = Literal["provinsi", "kabkota", "kecamatan"]
-Method = Literal["quantile", "equal", "jenks", "std"]
+Method = Literal["quantile", "equal", "jenks", "std", "standard"]
+Basemap = Literal["", "osm"]
 CodeSystem = Literal["kemendagri", "bps"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -38,6 +39,10 @@ class Project:
         Files to read, patterns already expanded, in sorted order.
     folder : Path
         Where outputs go; made if absent.
+    boundaries, detail : Path or None
+        An office's own layer for the map, and one of kecamatan to drill down to.
+    basemap : {"", "osm"}
+        ``"osm"`` lets the page ask for OpenStreetMap's tiles where there is internet.
     period : str or None
         ``2025-11`` or ``2025`` to show only that; None shows all.
     printed : bool
@@ -56,6 +61,8 @@ class Project:
     month: int | None = None
     code_system: CodeSystem | None = None
     boundaries: Path | None = None
+    detail: Path | None = None
+    basemap: Basemap = ""
     indicators: tuple[str, ...] = ()
     standards: Mapping[str, float | None] = field(default_factory=lambda: _NOTHING)
     weights: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
@@ -78,10 +85,11 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     "peta": {
         "judul": (str,), "provinsi": (str,), "tingkat": (str,), "bahasa": (str,),
         "kelas": (int,), "metode": (str,), "contoh": (bool,), "sumber": (str,),
+        "peta_dasar": (str,),
     },
     "masukan": {
         "tabel": (list,), "tahun": (int,), "bulan": (str, int), "sistem_kode": (str,),
-        "batas": (str,), "indikator": (list,),
+        "batas": (str,), "batas_kecamatan": (str,), "indikator": (list,),
     },
     "keluaran": {"folder": (str,), "cetak": (bool,)},
     "standar": {},
@@ -116,7 +124,7 @@ def read_project(path: str | Path) -> Project:
     here = path.parent
     look = entries.get("peta", {})
     given = entries.get("masukan", {})
-    boundaries = given.get("batas", "")
+    boundaries, detail = given.get("batas", ""), given.get("batas_kecamatan", "")
     return Project(
         tables=find_tables(given.get("tabel", []), here, path.name),
         folder=here / entries.get("keluaran", {}).get("folder", "hasil"),
@@ -138,6 +146,10 @@ def read_project(path: str | Path) -> Project:
             CodeSystem,
         ),
         boundaries=here / boundaries if boundaries else None,
+        detail=here / detail if detail else None,
+        basemap=_one_of(
+            path.name, "peta", "peta_dasar", look.get("peta_dasar", ""), Basemap
+        ),
         indicators=tuple(given.get("indikator", [])),
         standards=MappingProxyType(
             {

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.gaps.scoring import GapScores
     from kkbpk_geo.intake.model import Finding, Intake
     from kkbpk_geo.joining.model import Joined
+    from kkbpk_geo.maps.options import MapDetail
 
 # Called with (what is being done, steps done, steps in all).
 Progress = Callable[[str, int, int], None]
@@ -45,6 +46,8 @@ class Run:
         Tidy, as :func:`compute_indicators` gives it.
     gaps : GapScores or None
         None where no standard can be scored with these tables.
+    detail : MapDetail or None
+        Kecamatan and their indicators, where the project gives a layer of them.
     points : DataFrame
         Facilities and groups with coordinates, placed; may be empty.
     files : tuple of Path
@@ -59,6 +62,7 @@ class Run:
     indicators: pd.DataFrame
     gaps: GapScores | None
     points: pd.DataFrame
+    detail: MapDetail | None = None
     files: tuple[Path, ...] = ()
 
     @property
@@ -141,7 +145,24 @@ def run(project: Project, *, progress: Progress | None = None) -> Run:
         indicators=indicators,
         gaps=gaps,
         points=points,
+        detail=join_detail(project, intakes),
     )
+
+
+def join_detail(project: Project, intakes: tuple[Intake, ...]) -> MapDetail | None:
+    """Join the tables to the kecamatan layer of a project, if it names one."""
+    if project.detail is None:
+        return None
+    from kkbpk_geo.indicators.ratios import compute_indicators
+    from kkbpk_geo.joining.tables import join_regions
+    from kkbpk_geo.maps.options import MapDetail
+    from kkbpk_geo.regions.boundaries import load_boundaries
+
+    boundaries = load_boundaries(
+        project.province, level="kecamatan", path=project.detail
+    )
+    joined = join_regions(boundaries, intakes, period=project.period)
+    return MapDetail(boundaries=boundaries, table=compute_indicators(joined))
 
 
 def read_all(

@@ -241,3 +241,12 @@ def test_records_without_ids_are_refused():
         "decisions: row 1 has ['pilihan']; expected 'decision_id' and 'choice', and "
         "where wanted 'value' and 'why'."
     )
+
+
+def test_a_change_that_both_make_alike_changes_the_line_and_adds_none():
+    changed = line(target=12.0)
+    got = resolve(aligned([line()], [changed], [changed]))
+    assert (only(got)["target"], only(got)["line_id"]) == (
+        12.0, "18.10:group_coaching:bkb:2026-Q1",
+    )  # fmt: skip
+    assert list(got.audit["how"]) == ["agreed"]
