@@ -63,7 +63,8 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
         (
             '[peta]\njdul = "x"\n',
             "peta-kerja.toml [peta]: unknown key 'jdul'; known: ['judul', 'provinsi', "
-            "'tingkat', 'bahasa', 'kelas', 'metode', 'contoh', 'sumber', 'peta_dasar']. Did you mean "
+            "'tingkat', 'bahasa', 'kelas', 'metode', 'contoh', 'sumber', "
+            "'peta_dasar']. Did you mean "
             "'judul'?",
         ),
         (
