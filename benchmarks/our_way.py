@@ -1,16 +1,15 @@
 """Our way: the same workbook on the library's one road, with every check.
 
 In:     poktan.xlsx.
-Out:    peta-kerja.html, peta.png, indikator.csv, skor.csv, kesenjangan.csv, temuan.html
-        and temuan.xlsx in a folder.
+Out:    peta-kerja.html, peta-cetak.svg, indikator.csv, skor.csv, kesenjangan.csv,
+        temuan.html and temuan.xlsx in a folder.
 Run:    python benchmarks/our_way.py POKTAN FOLDER
 """
 
 import sys
 from pathlib import Path
 
-from kkbpk_geo.maps.static import draw_figure, save_figure
-from kkbpk_geo.pipeline.outputs import describe, write_outputs
+from kkbpk_geo.pipeline.outputs import write_outputs
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.running import run
 
@@ -31,7 +30,11 @@ INDICATORS = (
 
 workbook, folder = map(Path, sys.argv[1:])
 project = Project(
-    tables=(workbook,), folder=folder, year=2025, indicators=INDICATORS, sample=True
+    tables=(workbook,),
+    folder=folder,
+    year=2025,
+    indicators=INDICATORS,
+    printed="svg",
+    sample=True,
 )
-done = write_outputs(run(project))
-save_figure(draw_figure(describe(done)), folder / "peta.png")
+write_outputs(run(project))

@@ -81,6 +81,7 @@ class Intake:
         (key of the group or facility kind), ``longitude, latitude`` (float64, degrees;
         missing where they cannot be). ``not_reported`` (bool) where some rows are of a
         month or region that was not reported: their figures are missing, not zero.
+        Plans have the columns of :func:`kkbpk_geo.intake.plans.plan_columns`.
         Columns that no catalogue entry places are kept as text under their own heading.
     listed : DataFrame
         Rows not used, whole, with ``source_row`` and ``reason``

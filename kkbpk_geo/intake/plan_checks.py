@@ -162,7 +162,7 @@ def _spellings(lines: Sequence[_Line]) -> Iterator[Finding]:
         elif len(ways) > 1:
             yield _tell(
                 "activity_spellings", here[0], value="; ".join(ways),
-                expected=activities()[what].id, count=len(ways),
+                expected=activities()[what].id,
             )  # fmt: skip
 
 
@@ -195,10 +195,7 @@ def _units(lines: Sequence[_Line]) -> Iterator[Finding]:
         if len(found) > 1:
             names = [terms("unit")[u].id if u in terms("unit") else u for u in found]
             second = list(found.values())[1]
-            yield _tell(
-                "target_unit_mixed", second, expected=", ".join(names),
-                count=len(found),
-            )  # fmt: skip
+            yield _tell("target_unit_mixed", second, expected=", ".join(names))
 
 
 def _shares(lines: Sequence[_Line]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ Method: arcs as in TopoJSON (shared lines cut where shapes part); numbers as var
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -180,3 +180,50 @@ def _arc_numbers(arcs: Iterable[tuple[Vertex, ...]]) -> Iterable[int]:
             yield there[0] - x
             yield there[1] - y
             x, y = there
+
+
+def decode_numbers(text: str) -> list[int]:
+    """Read whole numbers back; the inverse of :func:`encode_numbers`."""
+    out: list[int] = []
+    number, weight = 0, 1
+    for letter in text:
+        rest = ALPHABET.index(letter)
+        number += (rest % _MORE) * weight
+        weight *= _MORE
+        if rest < _MORE:
+            out.append(number >> 1 if number % 2 == 0 else -(number + 1 >> 1))
+            number, weight = 0, 1
+    return out
+
+
+def decode_coverage(coverage: Mapping[str, Any]) -> list[BaseGeometry]:
+    """Read polygons back, in degrees; the inverse of :func:`encode_coverage`."""
+    import shapely
+
+    step = coverage["per_degree"]
+    numbers = iter(decode_numbers(coverage["arcs"]))
+    arcs: list[list[tuple[float, float]]] = []
+    x = y = 0
+    for count in numbers:
+        arc = []
+        for _ in range(count):
+            x, y = x + next(numbers), y + next(numbers)
+            arc.append((x / step, y / step))
+        arcs.append(arc)
+    rest = iter(decode_numbers(coverage["shapes"]))
+
+    def ring() -> list[tuple[float, float]]:
+        line: list[tuple[float, float]] = []
+        for _ in range(next(rest)):
+            at = next(rest)
+            arc = arcs[at] if at >= 0 else arcs[-1 - at][::-1]
+            line += arc[1:] if line else arc
+        return line
+
+    shapes: list[BaseGeometry] = []
+    for parts in rest:
+        rings = [[ring() for _ in range(next(rest))] for _ in range(parts)]
+        polygons = [shapely.Polygon(r[0], r[1:]) for r in rings]
+        one = len(polygons) == 1
+        shapes.append(polygons[0] if one else shapely.MultiPolygon(polygons))
+    return shapes

@@ -72,34 +72,47 @@ class Needs:
 
 def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
     """Put gap scores in map order; a region without one has None."""
+    import pandas as pd
+
     from kkbpk_geo.catalogue.indicators import standards
 
     known: Mapping[str, Standard] = getattr(gaps, "standards", None) or standards()
     parts = getattr(gaps, "parts", None)
-    table = gaps.table.reset_index()
+    table = gaps.table
+    columns = {str(c): table[c].astype(object).tolist() for c in table.columns}
+    at: dict[str, dict[str, int]] = {}
+    for i, (service, code) in enumerate(
+        zip(columns["service"], columns["region_code"], strict=True)
+    ):
+        at.setdefault(str(service), {}).setdefault(str(code), i)
+    if parts is not None:
+        parts = parts.reindex(list(codes))
     services = []
-    for key in dict.fromkeys(table["service"].astype(str)):
-        rows = table[table["service"].astype(str) == key]
-        rows = rows.drop_duplicates("region_code").set_index("region_code")
-        first = rows.iloc[0]
-        rows = rows.reindex(list(codes))
+    for key, places in at.items():
+        rows = [places.get(code) for code in codes]
         standard = known.get(key)
+
+        def row(name: str, rows: Sequence[int | None] = rows) -> Row:
+            cells = columns.get(name)
+            found = [None if i is None or cells is None else cells[i] for i in rows]
+            return _shown(found, 2)
+
+        units = columns.get("unit")
+        states = columns.get("status") or ["ok"] * len(table)
         services.append(
             Service(
                 key=key,
-                unit=str(first.get("unit", "")),
+                unit=str(units[next(iter(places.values()))]) if units else "",
                 at_most=standard is not None and standard.mode == "at_most",
                 **_words(key, standard),
-                need=_row(rows, "need", 2),
-                supply=_row(rows, "supply", 2),
-                gap=_row(rows, "gap", 2),
-                surplus=_row(rows, "surplus", 2),
-                part=_row(
-                    rows if parts is None else parts.reindex(list(codes)), key, 4
-                ),
+                need=row("need"),
+                supply=row("supply"),
+                gap=row("gap"),
+                surplus=row("surplus"),
+                part=row(key) if parts is None else _row(parts, key, 4),
                 status=tuple(
-                    "missing" if status is None or status != status else str(status)  # noqa: PLR0124
-                    for status in rows["status"].astype(object)
+                    "missing" if i is None or pd.isna(states[i]) else str(states[i])
+                    for i in rows
                 ),
             )
         )
@@ -171,9 +184,13 @@ def _words(key: str, standard: Standard | None) -> dict[str, dict[str, str]]:
 def _row(frame: pd.DataFrame, column: str, digits: int) -> Row:
     if column not in frame:
         return (None,) * len(frame)
-    cells: list[Any] = frame[column].astype(object).tolist()
+    return _shown(frame[column].astype(object).tolist(), digits)
+
+
+def _shown(cells: Sequence[Any], digits: int) -> Row:
     import pandas as pd
 
     return tuple(
-        None if pd.isna(cell) else as_shown(float(cell), digits) for cell in cells
+        None if cell is None or pd.isna(cell) else as_shown(float(cell), digits)
+        for cell in cells
     )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.maps.encoding import decode_coverage
+from kkbpk_geo.maps.outline import indonesia
 from kkbpk_geo.maps.prints import (
     ACCENT,
     ALERT,
@@ -163,7 +164,7 @@ def draw_inset(place: Axes, description: MapDescription, unit: float) -> None:
         spine.set_color(RULE)
         spine.set_linewidth(0.7 * unit)
     for shapes, colour in (
-        (country_outline(), LAND),
+        (decode_coverage(indonesia()), LAND),
         (_thumbnail(description.boundaries.geometry.to_numpy()), ACCENT),
     ):
         place.add_artist(
@@ -191,20 +192,6 @@ def in_country(description: MapDescription) -> bool:
         _COUNTRY[0] <= west < east <= _COUNTRY[2]
         and _COUNTRY[1] <= south < north <= _COUNTRY[3]
     )
-
-
-@lru_cache(maxsize=1)
-def country_outline() -> tuple[Any, ...]:
-    """Return the larger islands of Indonesia, coarse: for a thumbnail only."""
-    import pyarrow.parquet as pq
-    import shapely
-
-    from kkbpk_geo.regions.files import boundary_file
-
-    table = pq.read_table(
-        boundary_file("indonesia_kabkota.parquet"), columns=["geometry"]
-    )
-    return tuple(_thumbnail(shapely.from_wkb(table["geometry"].to_numpy())))
 
 
 def _thumbnail(shapes: Any) -> list[Any]:  # noqa: ANN401

@@ -159,6 +159,10 @@ def _beside(
     for form, x, y in _around(forms, anchor, points * scale):
         tried = _Name(lines=form, letter=letter, middle=(x, y), anchor=anchor)
         box = _rectangle(tried, scale)
+        length = _distance(tried, box, scale) / (points * scale)
+        # A place costs at least its distance: no farther one can be the best.
+        if length < _SHORTEST or (best is not None and length >= best[0]):
+            continue
         apart = _APART * points * scale  # two names too near read as one
         wider = (box[0] - apart, box[1] - apart, box[2] + apart, box[3] + apart)
         if not _within(box, window) or any(overlap(wider, other) for other in used):
@@ -170,9 +174,6 @@ def _beside(
             continue
         whole = shapely.box(*box)
         covered = float(shapely.area(shapely.intersection(whole, shapes)).sum())
-        length = float(shapely.length(line)) / (points * scale)
-        if length < _SHORTEST:
-            continue
         cost = length + _COVERED * covered / float(shapely.area(whole))
         if best is None or cost < best[0]:
             best = (cost, tried)
@@ -227,12 +228,25 @@ def _leader(name: _Name, scale: float) -> Any:  # noqa: ANN401
     import shapely
 
     x, y = name.anchor or name.middle
-    left, bottom, right, top = _rectangle(name, scale)
-    end = (min(max(x, left), right), min(max(y, bottom), top))
+    end = _edge(name, _rectangle(name, scale))
     back = 1 - scale / max(math.hypot(end[0] - x, end[1] - y), scale)
     return shapely.linestrings(
         [(x, y), (x + back * (end[0] - x), y + back * (end[1] - y))]
     )
+
+
+def _edge(name: _Name, box: Rectangle) -> tuple[float, float]:
+    """Return the point of a name's rectangle that is nearest to its region."""
+    x, y = name.anchor or name.middle
+    left, bottom, right, top = box
+    return (min(max(x, left), right), min(max(y, bottom), top))
+
+
+def _distance(name: _Name, box: Rectangle, scale: float) -> float:
+    """Return the length of the line that :func:`_leader` draws."""
+    x, y = name.anchor or name.middle
+    end = _edge(name, box)
+    return max(math.hypot(end[0] - x, end[1] - y) - scale, 0.0)
 
 
 def _window(axes: Axes) -> Rectangle:

@@ -43,7 +43,7 @@ def run_demo(
         language=language,
         year=2025,
         sample=True,
-        printed=True,
+        printed="pdf",
         source=label("demo_source", language),
     )
     return write_outputs(run(project, progress=progress))

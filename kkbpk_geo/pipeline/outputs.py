@@ -43,9 +43,11 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
     """
     target = Path(folder) if folder is not None else run.project.folder
     language = run.project.language
-    files = [write_map(run, target / "peta-kerja.html")]
+    described = describe(run)
+    files = [write_map(run, target / "peta-kerja.html", described)]
     if run.project.printed:
-        files.append(write_map(run, target / "peta-cetak.pdf"))
+        name = f"peta-cetak.{run.project.printed}"
+        files.append(write_map(run, target / name, described))
     with writing(target):
         indicators = _named(run, run.indicators)
         files.append(write_csv(indicators, target / "indikator.csv", language))
@@ -58,7 +60,9 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
     return replace(run, files=tuple(files))
 
 
-def write_map(run: Run, path: str | Path) -> Path:
+def write_map(
+    run: Run, path: str | Path, described: MapDescription | None = None
+) -> Path:
     """Write the map of a run: a page, or a sheet to print.
 
     Parameters
@@ -66,6 +70,8 @@ def write_map(run: Run, path: str | Path) -> Path:
     path : str or Path
         ``.html``: the work map. ``.pdf``, ``.svg`` or ``.png``: an A3 sheet of the
         first indicator, in the same classes and colours.
+    described : MapDescription, optional
+        As :func:`describe` gives it, where it is at hand.
 
     Raises
     ------
@@ -75,15 +81,14 @@ def write_map(run: Run, path: str | Path) -> Path:
     from kkbpk_geo.maps.page import write_work_map
 
     path = Path(path)
+    described = described or describe(run)
     with writing(path.parent):
         if path.suffix.lower() in (".html", ".htm"):
-            return write_work_map(path, describe(run))
+            return write_work_map(path, described)
         from kkbpk_geo.maps.prints import PrintOptions
         from kkbpk_geo.maps.static import draw_figure, save_figure
 
-        return save_figure(
-            draw_figure(describe(run), layout=PrintOptions(page="A3")), path
-        )
+        return save_figure(draw_figure(described, layout=PrintOptions(page="A3")), path)
 
 
 def write_scores(run: Run, folder: str | Path) -> list[Path]:

@@ -25,6 +25,7 @@ from kkbpk_geo.catalogue.reading import read_text
 Level = Literal["provinsi", "kabkota", "kecamatan"]
 Method = Literal["quantile", "equal", "jenks", "std", "standard"]
 Basemap = Literal["", "osm"]
+Printed = Literal["", "pdf", "png", "svg"]
 CodeSystem = Literal["kemendagri", "bps"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -45,8 +46,8 @@ class Project:
         ``"osm"`` lets the page ask for OpenStreetMap's tiles where there is internet.
     period : str or None
         ``2025-11`` or ``2025`` to show only that; None shows all.
-    printed : bool
-        Also write ``peta-cetak.pdf``, an A3 sheet of the first indicator.
+    printed : {"", "pdf", "png", "svg"}
+        Also write ``peta-cetak``, an A3 sheet of the first indicator.
     standards, weights : mapping
         Changes to the catalogue's: key to value; ``false`` leaves a standard out.
     """
@@ -69,7 +70,7 @@ class Project:
     classes: int | None = None
     method: Method = "quantile"
     sample: bool = False
-    printed: bool = False
+    printed: Printed = ""
     source: str = ""
 
     @property
@@ -91,7 +92,7 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "tabel": (list,), "tahun": (int,), "bulan": (str, int), "sistem_kode": (str,),
         "batas": (str,), "batas_kecamatan": (str,), "indikator": (list,),
     },
-    "keluaran": {"folder": (str,), "cetak": (bool,)},
+    "keluaran": {"folder": (str,), "cetak": (str,)},
     "standar": {},
     "bobot": {},
 }  # fmt: skip
@@ -122,12 +123,12 @@ def read_project(path: str | Path) -> Project:
         raise ProjectError(msg) from None
     _check_keys(path.name, entries)
     here = path.parent
-    look = entries.get("peta", {})
+    look, output = entries.get("peta", {}), entries.get("keluaran", {})
     given = entries.get("masukan", {})
     boundaries, detail = given.get("batas", ""), given.get("batas_kecamatan", "")
     return Project(
         tables=find_tables(given.get("tabel", []), here, path.name),
-        folder=here / entries.get("keluaran", {}).get("folder", "hasil"),
+        folder=here / output.get("folder", "hasil"),
         title=look.get("judul", ""),
         province=look.get("provinsi", "Lampung"),
         level=_one_of(
@@ -163,7 +164,9 @@ def read_project(path: str | Path) -> Project:
             path.name, "peta", "metode", look.get("metode", "quantile"), Method
         ),
         sample=look.get("contoh", False),
-        printed=entries.get("keluaran", {}).get("cetak", False),
+        printed=_one_of(
+            path.name, "keluaran", "cetak", output.get("cetak", ""), Printed
+        ),
         source=look.get("sumber", ""),
     )
 

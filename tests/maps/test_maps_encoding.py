@@ -10,6 +10,8 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from kkbpk_geo.maps.encoding import (
     ALPHABET,
+    decode_coverage,
+    decode_numbers,
     encode_coverage,
     encode_names,
     encode_numbers,
@@ -149,3 +151,15 @@ def test_the_page_reads_what_python_wrote(node, many, tmp_path):
             [([p[::-1] for p in part[0]], list(part[1:])) for part in shape]
         )
         assert drawn.hausdorff_distance(original) < 2e-4
+
+
+def test_shapes_are_read_back_as_they_were_written():
+    hole = Polygon(box(0, 0, 3, 3).exterior, [box(1, 1, 2, 2).exterior])
+    shapes = [hole, box(3, 0, 4, 3), MultiPolygon([box(5, 5, 6, 6), box(-8, 1, -7, 2)])]
+    back = decode_coverage(encode_coverage(shapes))
+    assert [a.equals(b) for a, b in zip(shapes, back, strict=True)] == [True] * 3
+
+
+@given(st.lists(st.integers(-(10**9), 10**9)))
+def test_numbers_are_read_back_as_they_were_written(numbers):
+    assert decode_numbers(encode_numbers(numbers)) == numbers

@@ -1,7 +1,7 @@
 """Laws of comparing and merging, on plans that nobody would think of."""
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kkbpk_geo.plan.alignment import align_plans
@@ -33,7 +33,28 @@ lines = st.fixed_dictionaries(
 plans = st.lists(lines, max_size=5).map(
     lambda rows: make_plan(rows, province_code="18")
 )
+edits = st.sampled_from(
+    [{}, {}, {"target": 20.0}, {"target": 30.0}, {"quarter": 2}, {"quarter": 3},
+     {"budget": 7}, {"fund": "dak"}, {"unit": "group"}, None]
+)  # fmt: skip
 words = st.sampled_from(["province", "district", "base", None])
+choices = st.lists(words, min_size=12, max_size=12)
+
+
+@st.composite
+def versions(draw):
+    """Three plans that come from one: lines changed, dropped and added."""
+    rows = draw(st.lists(lines, max_size=4))
+    found = [make_plan(rows, province_code="18")]
+    for _ in range(2):
+        changes = draw(st.lists(edits, min_size=len(rows), max_size=len(rows)))
+        kept = [{**r, **c} for r, c in zip(rows, changes, strict=True) if c is not None]
+        more = draw(st.lists(lines, max_size=1))
+        found.append(make_plan([*kept, *more], province_code="18"))
+    return tuple(found)
+
+
+triples = versions() | st.tuples(plans, plans, plans)
 
 
 def same(one, other):
@@ -75,8 +96,9 @@ def test_a_plan_agrees_with_itself_and_merging_nothing_gives_it_back(plan):
     assert merged.audit.empty
 
 
-@given(plans, plans, plans)
-def test_every_line_of_every_plan_is_compared_exactly_once(base, province, district):
+@given(triples)
+def test_every_line_of_every_plan_is_compared_exactly_once(three):
+    base, province, district = three
     alignment = align_plans(base, province, district)
     for side, plan in (("base", base), ("province", province), ("district", district)):
         ids = [line.id for cell in alignment.cells for line in cell.of(side)]
@@ -84,8 +106,10 @@ def test_every_line_of_every_plan_is_compared_exactly_once(base, province, distr
     assert len({cell.id for cell in alignment.cells}) == len(alignment.cells)
 
 
-@given(plans, plans, plans, st.lists(words, min_size=12, max_size=12))
-def test_exchanging_the_sides_exchanges_their_names_only(base, one, two, chosen):
+@settings(max_examples=25)
+@given(triples, choices)
+def test_exchanging_the_sides_exchanges_their_names_only(three, chosen):
+    base, one, two = three
     here, there = align_plans(base, one, two), align_plans(base, two, one)
     kinds = dict(zip(here.table["decision_id"], here.table["kind"], strict=True))
     others = dict(zip(there.table["decision_id"], there.table["kind"], strict=True))
@@ -95,8 +119,10 @@ def test_exchanging_the_sides_exchanges_their_names_only(base, one, two, chosen)
     assert content(left.plan) == content(right.plan)
 
 
-@given(plans, plans, plans, st.lists(words, min_size=12, max_size=12))
-def test_merging_twice_is_merging_once(base, province, district, chosen):
+@settings(max_examples=25)
+@given(triples, choices)
+def test_merging_twice_is_merging_once(three, chosen):
+    base, province, district = three
     first = align_plans(base, province, district)
     decisions = decide(first, lambda i: chosen[i % 12])
     once = resolve(first, decisions)
@@ -107,10 +133,10 @@ def test_merging_twice_is_merging_once(base, province, district, chosen):
     }
 
 
-@given(plans, plans, plans, st.lists(words, min_size=12, max_size=12))
-def test_the_trail_replays_to_the_merged_plan_and_names_every_change(
-    base, province, district, chosen
-):
+@settings(max_examples=25)
+@given(triples, choices)
+def test_the_trail_replays_to_the_merged_plan_and_names_every_change(three, chosen):
+    base, province, district = three
     alignment = align_plans(base, province, district)
     merged = resolve(alignment, decide(alignment, lambda i: chosen[i % 12]))
     same(replay_audit(base, merged.audit), merged.plan)
@@ -123,6 +149,7 @@ def test_the_trail_replays_to_the_merged_plan_and_names_every_change(
             assert row == {**row, **before[row["line_id"]]}
 
 
+@settings(max_examples=30)
 @given(plans)
 def test_a_plan_goes_through_a_workbook_unchanged(tmp_path_factory, plan):
     if plan.data.empty:
@@ -138,6 +165,7 @@ def test_a_plan_goes_through_a_workbook_unchanged(tmp_path_factory, plan):
     )
 
 
+@settings(max_examples=20)
 @given(plans, plans)
 def test_a_trail_goes_through_a_workbook_unchanged(tmp_path_factory, base, other):
     merged = resolve(align_plans(base, other, other))

@@ -12,6 +12,7 @@ from kkbpk_geo.catalogue.activities import activity_of, fund_of, indicator_of, t
 from kkbpk_geo.intake.findings import finding_text, remedy_text
 from kkbpk_geo.intake.plan_values import read_quarter, read_rupiah, split_target
 from kkbpk_geo.intake.reading import read_table
+from kkbpk_geo.intake.sheets import load_grids
 from kkbpk_geo.intake.templates import write_template
 from kkbpk_geo.plan.model import make_plan, period_text
 from kkbpk_geo.plan.reading import combine_plans, read_plan
@@ -68,11 +69,14 @@ def test_a_merged_title_and_merged_cells_cost_nothing(tmp_path):
         for i, heading in enumerate(HEADS):
             sheet.write(1, i, heading)
         for row in (2, 3):
-            for i, cell in enumerate(LINE):
+            for i, cell in enumerate(LINE[2:], 2):
                 sheet.write(row, i, cell)
         sheet.write(3, 3, "TW II")
         sheet.merge_range(2, 0, 3, 0, "Pringsewu")
         sheet.merge_range(2, 1, 3, 1, "Pembinaan kelompok BKB")
+    (grid,) = load_grids(path)
+    if not grid.merged:
+        pytest.skip("this python-calamine does not tell which cells are merged")
     got = read_plan(path)
     assert list(got.data["region_code"]) == ["18.10", "18.10"]
     assert list(got.data["quarter"]) == [1, 2]
@@ -196,7 +200,7 @@ def test_an_activity_spelled_three_ways_is_one_and_is_told():
     )
     assert set(got.data["activity"]) == {"group_coaching:bkb"}
     (found,) = [f for f in got.findings if f.code == "activity_spellings"]
-    assert found.count == 3
+    assert found.value.count(";") == 2
     assert found.expected == "Pembinaan kelompok BKB"
 
 
