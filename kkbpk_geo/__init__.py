@@ -39,25 +39,50 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.static import draw_static_map, save_figure
     from kkbpk_geo.maps.workmap import draw_work_map
     from kkbpk_geo.pipeline.running import run_project
+    from kkbpk_geo.plan.alignment import Alignment, align_plans
+    from kkbpk_geo.plan.apportionment import apportion
+    from kkbpk_geo.plan.apportionment_budget import apportion_budget
+    from kkbpk_geo.plan.apportionment_changes import override
+    from kkbpk_geo.plan.apportionment_weights import mix_weights
+    from kkbpk_geo.plan.audit import replay_audit
+    from kkbpk_geo.plan.continuity import check_continuity
+    from kkbpk_geo.plan.continuity_picture import draw_gantt
+    from kkbpk_geo.plan.decisions import resolve
+    from kkbpk_geo.plan.meeting import write_meeting, write_resolved
+    from kkbpk_geo.plan.model import Plan, make_plan
+    from kkbpk_geo.plan.monitoring import monitor_plan
+    from kkbpk_geo.plan.reading import read_plan
+    from kkbpk_geo.plan.supplies import count_supplies
+    from kkbpk_geo.plan.supplies_buying import plan_procurement
+    from kkbpk_geo.plan.writing import write_plan
     from kkbpk_geo.regions.boundaries import load_boundaries, load_context
     from kkbpk_geo.regions.neighbours import neighbours
     from kkbpk_geo.regions.resolving import resolve_regions
+    from kkbpk_geo.sample.plans import write_sample_plans
     from kkbpk_geo.sample.writing import write_sample
 
 # Public name -> module that defines it: the whole public API, in one table.
 _HOME = {
+    "Alignment": "kkbpk_geo.plan.alignment",
     "Finding": "kkbpk_geo.intake.model",
     "GapScores": "kkbpk_geo.gaps.scoring",
     "Intake": "kkbpk_geo.intake.model",
     "Joined": "kkbpk_geo.joining.model",
     "MapIndicator": "kkbpk_geo.maps.options",
     "MapOptions": "kkbpk_geo.maps.options",
+    "Plan": "kkbpk_geo.plan.model",
     "PrintOptions": "kkbpk_geo.maps.prints",
+    "align_plans": "kkbpk_geo.plan.alignment",
+    "apportion": "kkbpk_geo.plan.apportionment",
+    "apportion_budget": "kkbpk_geo.plan.apportionment_budget",
+    "check_continuity": "kkbpk_geo.plan.continuity",
     "classify_quadrants": "kkbpk_geo.analysis.quadrants",
     "compare_periods": "kkbpk_geo.analysis.periods",
     "composite_index": "kkbpk_geo.analysis.composite",
     "compute_indicators": "kkbpk_geo.indicators.ratios",
+    "count_supplies": "kkbpk_geo.plan.supplies",
     "describe_map": "kkbpk_geo.maps.describe",
+    "draw_gantt": "kkbpk_geo.plan.continuity_picture",
     "draw_static_map": "kkbpk_geo.maps.static",
     "draw_work_map": "kkbpk_geo.maps.workmap",
     "find_clusters": "kkbpk_geo.analysis.clusters",
@@ -67,10 +92,18 @@ _HOME = {
     "judge_rates": "kkbpk_geo.analysis.funnel",
     "load_boundaries": "kkbpk_geo.regions.boundaries",
     "load_context": "kkbpk_geo.regions.boundaries",
+    "make_plan": "kkbpk_geo.plan.model",
     "measure_achievement": "kkbpk_geo.analysis.achievement",
     "measure_inequality": "kkbpk_geo.analysis.inequality",
+    "mix_weights": "kkbpk_geo.plan.apportionment_weights",
+    "monitor_plan": "kkbpk_geo.plan.monitoring",
     "neighbours": "kkbpk_geo.regions.neighbours",
+    "override": "kkbpk_geo.plan.apportionment_changes",
+    "plan_procurement": "kkbpk_geo.plan.supplies_buying",
+    "read_plan": "kkbpk_geo.plan.reading",
     "read_table": "kkbpk_geo.intake.reading",
+    "replay_audit": "kkbpk_geo.plan.audit",
+    "resolve": "kkbpk_geo.plan.decisions",
     "resolve_regions": "kkbpk_geo.regions.resolving",
     "run_project": "kkbpk_geo.pipeline.running",
     "save_figure": "kkbpk_geo.maps.static",
@@ -78,25 +111,37 @@ _HOME = {
     "smooth_rates": "kkbpk_geo.analysis.rates",
     "wide_indicators": "kkbpk_geo.analysis.frames",
     "write_findings": "kkbpk_geo.intake.feedback",
+    "write_meeting": "kkbpk_geo.plan.meeting",
+    "write_plan": "kkbpk_geo.plan.writing",
+    "write_resolved": "kkbpk_geo.plan.meeting",
     "write_sample": "kkbpk_geo.sample.writing",
+    "write_sample_plans": "kkbpk_geo.sample.plans",
     "write_template": "kkbpk_geo.intake.templates",
     "write_work_map": "kkbpk_geo.maps.page",
 }
 
 __all__ = [
+    "Alignment",
     "Finding",
     "GapScores",
     "Intake",
     "Joined",
     "MapIndicator",
     "MapOptions",
+    "Plan",
     "PrintOptions",
     "__version__",
+    "align_plans",
+    "apportion",
+    "apportion_budget",
+    "check_continuity",
     "classify_quadrants",
     "compare_periods",
     "composite_index",
     "compute_indicators",
+    "count_supplies",
     "describe_map",
+    "draw_gantt",
     "draw_static_map",
     "draw_work_map",
     "find_clusters",
@@ -106,10 +151,18 @@ __all__ = [
     "judge_rates",
     "load_boundaries",
     "load_context",
+    "make_plan",
     "measure_achievement",
     "measure_inequality",
+    "mix_weights",
+    "monitor_plan",
     "neighbours",
+    "override",
+    "plan_procurement",
+    "read_plan",
     "read_table",
+    "replay_audit",
+    "resolve",
     "resolve_regions",
     "run_project",
     "save_figure",
@@ -117,7 +170,11 @@ __all__ = [
     "smooth_rates",
     "wide_indicators",
     "write_findings",
+    "write_meeting",
+    "write_plan",
+    "write_resolved",
     "write_sample",
+    "write_sample_plans",
     "write_template",
     "write_work_map",
 ]

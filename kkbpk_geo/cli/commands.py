@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.cli import judgements, printing
+from kkbpk_geo.cli import judgements, plans, printing
 from kkbpk_geo.cli.options import (
     AtLevel,
     Bounds,
@@ -188,13 +188,14 @@ def draw(
 app.command()(judgements.score)
 app.command()(judgements.index)
 app.command()(judgements.analyse)
+app.add_typer(plans.plans, name="plan")
 
 
 @app.command()
 def template(
     kind: Annotated[
-        Literal["groups", "facilities", "targets"],
-        typer.Argument(help="Kelompok, fasilitas, atau sasaran"),
+        Literal["groups", "facilities", "targets", "plan"],
+        typer.Argument(help="Kelompok, fasilitas, sasaran, atau rencana"),
     ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Berkas XLSX")] = None,
     province: Province = "Lampung",

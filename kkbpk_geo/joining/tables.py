@@ -62,7 +62,7 @@ def join_regions(
     boundaries : GeoDataFrame, n rows, EPSG:4326
         Indexed by ``region_code`` (Kemendagri, one level), with ``name``.
     intakes : iterable of Intake
-        As :func:`read_table` gives them; parts are taken one by one.
+        As :func:`read_table` gives them; parts one by one, plans left out.
     period : str, optional
         Keep only this period (``2025-11`` or ``2025``); tables of its year and tables
         without a period are laid on it.
@@ -84,6 +84,7 @@ def join_regions(
             _place(table, boundaries, regions)
             for intake in intakes
             for table in intake.tables()
+            if table.kind != "plan"
         ]
     )
     layers = list(_layers(placed, period))

@@ -1,0 +1,187 @@
+"""The commands about plans: plan check, apportion, align, resolve.
+
+Layer:  11 (cli).
+In:     arguments and options. Out: calls to lower floors, lines, exit codes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kkbpk_geo.cli import printing
+from kkbpk_geo.cli.options import Files, Lang, Province, Year, end, run_files
+
+if TYPE_CHECKING:
+    from kkbpk_geo.base.formats import Language
+    from kkbpk_geo.plan.alignment import Alignment
+
+plans = typer.Typer(
+    help="Rencana kerja: periksa, bagi target, selaraskan, putuskan.",
+    no_args_is_help=True,
+)
+
+Folder = Annotated[Path, typer.Option("-o", "--out", help="Folder hasil")]
+Base = Annotated[
+    Path | None, typer.Option("--base", help="Rencana terakhir yang disepakati")
+]
+OfProvince = Annotated[Path, typer.Option("--of-province", help="Rencana provinsi")]
+OfDistricts = Annotated[
+    list[Path], typer.Option("--of-districts", help="Rencana kabupaten/kota (berulang)")
+]
+Data = Annotated[
+    list[Path] | None,
+    typer.Option("--data", help="Tabel kantor, untuk kesenjangan (berulang)"),
+]
+Meeting = Annotated[str, typer.Option("--meeting", help="Nama rapat, untuk notulen")]
+
+
+@plans.command()
+def check(
+    files: Files,
+    owner: Annotated[
+        Literal["", "province", "district"], typer.Option(help="Pemilik rencana")
+    ] = "",
+    province: Province = "Lampung",
+    year: Year = None,
+    language: Lang = "id",
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Folder hasil")
+    ] = None,
+) -> None:
+    """Periksa rencana: temuan, celah waktu, kalender, realisasi."""
+    from kkbpk_geo.pipeline.planning import check_plan, say_budget
+    from kkbpk_geo.pipeline.project import find_tables
+    from kkbpk_geo.plan.reading import read_plan
+
+    tables = list(find_tables(files, Path(), "kkbpk-geo"))
+    plan = read_plan(tables, owner=owner, year=year, province=province)
+    written = check_plan(plan, out, language)
+    typer.echo(f"{plan.summary(language)} {say_budget(plan, language)}")
+    printing.print_findings(plan.findings, language)
+    printing.print_files(written, language)
+    end(plan.findings)
+
+
+@plans.command()
+def apportion(
+    files: Files,
+    service: Annotated[
+        str, typer.Option("--service", help="Layanan, mis. village_group:bkb")
+    ],
+    total: Annotated[int, typer.Option("--total", min=0, help="Target provinsi")],
+    by: Annotated[
+        Literal["gap", "need", "supply"], typer.Option("--by", help="Dasar pembagian")
+    ] = "gap",
+    batch: Annotated[int, typer.Option("--batch", min=1, help="Isi satu paket")] = 1,
+    province: Province = "Lampung",
+    year: Year = None,
+    language: Lang = "id",
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Berkas CSV")] = None,
+) -> None:
+    """Bagi target provinsi ke kabupaten/kota; jumlahnya tepat, alasannya tertulis."""
+    from kkbpk_geo.base.errors import PlanError
+    from kkbpk_geo.pipeline.planning import (
+        divide_target,
+        explain_division,
+        write_division,
+    )
+
+    done = run_files(files, province=province, year=year, language=language)
+    if done.gaps is None:
+        msg = "gaps cannot be scored from these tables; there is nothing to divide by."
+        raise PlanError(msg)
+    result = divide_target(done.gaps, service, total, by=by, batch=batch)
+    written = [] if out is None else [write_division(result, out, language)]
+    typer.echo(result.summary(language))
+    for line in explain_division(result, language):
+        typer.echo(f"  {line}")
+    printing.print_files(written, language)
+
+
+@plans.command()
+def align(
+    of_province: OfProvince,
+    of_districts: OfDistricts,
+    base: Base = None,
+    data: Data = None,
+    province: Province = "Lampung",
+    year: Year = None,
+    meeting: Meeting = "",
+    language: Lang = "id",
+    out: Folder = Path("rapat"),
+) -> None:
+    """Bandingkan tiga rencana; tulis bahan rapat dan peta sinkronisasi."""
+    from kkbpk_geo.pipeline.planning import write_plan_map
+    from kkbpk_geo.plan.meeting import write_meeting
+    from kkbpk_geo.sample import is_sample
+
+    found = _align((of_province, of_districts, base), data, province, year, language)
+    written = list(write_meeting(found, out, meeting=meeting))
+    written.append(
+        write_plan_map(
+            found, out / "peta-sinkronisasi.html", sample=is_sample(of_province)
+        )
+    )
+    typer.echo(found.summary(language))
+    printing.print_findings(found.findings, language)
+    printing.print_files(written, language)
+    end(found.findings)
+
+
+@plans.command()
+def resolve(
+    of_province: OfProvince,
+    of_districts: OfDistricts,
+    decisions: Annotated[
+        Path, typer.Option("--decisions", help="Buku kerja rapat yang sudah diisi")
+    ],
+    base: Base = None,
+    data: Data = None,
+    decided_by: Annotated[
+        str, typer.Option("--by", help="Yang memutuskan: rapat atau kantor")
+    ] = "",
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", help="Jenis yang usulnya diterima (berulang)"),
+    ] = None,
+    province: Province = "Lampung",
+    year: Year = None,
+    meeting: Meeting = "",
+    language: Lang = "id",
+    out: Folder = Path("hasil-rapat"),
+) -> None:
+    """Gabungkan rencana menurut keputusan rapat, dengan jejak setiap perubahan."""
+    from kkbpk_geo.plan.decisions import resolve as merge
+    from kkbpk_geo.plan.meeting import write_resolved
+
+    found = _align((of_province, of_districts, base), data, province, year, language)
+    merged = merge(found, decisions, decided_by=decided_by, accept=tuple(accept or ()))
+    written = write_resolved(merged, out, meeting=meeting)
+    typer.echo(merged.summary(language))
+    printing.print_files(written, language)
+    end(found.findings)
+
+
+def _align(
+    paths: tuple[Path, list[Path], Path | None],
+    data: list[Path] | None,
+    province: str,
+    year: int | None,
+    language: Language,
+) -> Alignment:
+    from kkbpk_geo.pipeline.planning import read_gaps
+    from kkbpk_geo.plan.alignment import align_plans
+    from kkbpk_geo.plan.reading import read_plan
+
+    of_province, of_districts, base = paths
+    gaps = read_gaps(data, province, year) if data else None
+    return align_plans(
+        None if base is None else read_plan(base, year=year, province=province),
+        read_plan(of_province, owner="province", year=year, province=province),
+        read_plan(list(of_districts), owner="district", year=year, province=province),
+        gaps=gaps,
+        language=language,
+    )
