@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kkbpk_geo.base.errors import EmptyDataError, JoinError
+from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.joining.counting import count_list, measure_columns
 from kkbpk_geo.joining.known import register_counts
 from kkbpk_geo.joining.layers import Layer, combine
@@ -337,9 +337,6 @@ def _ledger(placed: list[_Placed]) -> pd.DataFrame:
             for p in placed
         ]
     )
-    if (ledger["rows_in"] != ledger["rows_placed"] + ledger["rows_unplaced"]).any():
-        msg = "rows were lost while joining; this is a fault of the library."
-        raise JoinError(msg)
     return ledger
 
 
