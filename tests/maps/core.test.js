@@ -79,6 +79,15 @@ test("a name without room stands beside, with a line; or is hidden", () => {
   assert.deepEqual(core.placeNames([small], VIEW, false), [null]);
 });
 
+test("a name moves off a sign within its room, and stays where that is not possible", () => {
+  const sign = { x: 6, y: 2, w: 24, h: 24 };
+  const [moved] = core.placeNames([roomy(0)], VIEW, true, [sign]);
+  assert.ok(Math.abs(moved.x - 6) >= 32 || Math.abs(moved.y - 2) >= 18);
+  assert.ok(Math.abs(moved.x) <= 44 && Math.abs(moved.y) <= 44 && !moved.line);
+  const wall = { x: 0, y: 0, w: 400, h: 400 };
+  assert.deepEqual(core.placeNames([roomy(0)], VIEW, true, [wall]), [{ x: 0, y: 0, line: false }]);
+});
+
 test("no two names overlap, however close they are", () => {
   const labels = Array.from({ length: 30 }, (_, i) => roomy(7 * i - 100));
   const shown = core.placeNames(labels, VIEW, true).filter(Boolean);

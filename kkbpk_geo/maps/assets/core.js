@@ -254,16 +254,17 @@ const kkbpk = {};
     box.x - box.w / 2 >= view.left && box.x + box.w / 2 <= view.right &&
     box.y - box.h / 2 >= view.top && box.y + box.h / 2 <= view.bottom;
 
-  /** Place names without overlap.
+  /** Place names without overlap, and beside signs rather than on them.
    *
    * Each label is {x, y, w, h, roomX, roomY}: its anchor, its size, and the half width
-   * and height of the room in its shape. Where it fits it stands on its anchor; else,
-   * with leaders, beside it with a line; else it is hidden. Gives {x, y, line} or null
-   * for each. */
-  core.placeNames = function (labels, view, leaders) {
+   * and height of the room in its shape. Where it fits it stands on its anchor, or a
+   * little off it where a sign (a box) would be covered; else, with leaders, beside it
+   * with a line; else it is hidden. Gives {x, y, line} or null for each. */
+  core.placeNames = function (labels, view, leaders, signs = []) {
     const placed = labels.map(() => null);
     const taken = [];
     const free = (box) => !taken.some((other) => overlaps(box, other));
+    const clear = (box) => !signs.some((sign) => overlaps(box, sign));
     const put = (i, box, line) => {
       placed[i] = { x: box.x, y: box.y, line };
       taken.push(box);
@@ -272,20 +273,34 @@ const kkbpk = {};
       .sort((a, b) => labels[b].roomX * labels[b].roomY - labels[a].roomX * labels[a].roomY);
     const rest = inOrder.filter((i) => {
       const at = labels[i];
-      const fits = at.w <= 3.5 * at.roomX && at.h <= 3.5 * at.roomY;
-      if (fits && free(at)) put(i, at, false);
-      return placed[i] === null;
+      if (at.w > 3.5 * at.roomX || at.h > 3.5 * at.roomY) return true;
+      const boxes = nearBoxes(at).filter(free);
+      const box = boxes.find(clear) || (free(at) ? at : null);
+      if (box) put(i, box, false);
+      return box === null;
     });
     if (!leaders) return placed;
     for (const i of rest) {
       const at = labels[i];
-      const box = leaderBoxes(at).find((one) => inside(one, view) && free(one) &&
+      const boxes = leaderBoxes(at).filter((one) => inside(one, view) && free(one) &&
         !labels.some((other, j) => j !== i && Math.abs(other.x - one.x) * 2 < one.w &&
           Math.abs(other.y - one.y) * 2 < one.h));
-      if (box) put(i, box, true);
+      if (boxes.length) put(i, boxes.find(clear) || boxes[0], true);
     }
     return placed;
   };
+
+  /** The anchor, then places around it with the middle of the name in or near its room. */
+  function nearBoxes({ x, y, w, h, roomX, roomY }) {
+    const at = (dx, dy) => ({ x: x + dx * roomX, y: y + dy * roomY, w, h });
+    const boxes = [at(0, 0)];
+    for (const far of [0.25, 0.45, 0.65, 0.85, 1.1]) {
+      for (const [dx, dy] of [[0, 1], [0, -1], [1, 0], [-1, 0], [0.7, 0.7], [-0.7, 0.7], [0.7, -0.7], [-0.7, -0.7]]) {
+        boxes.push(at(far * dx, far * dy));
+      }
+    }
+    return boxes;
+  }
 
   function leaderBoxes(label) {
     const boxes = [];

@@ -54,7 +54,7 @@
         stroke: i === page.state.region ? "#0a2233" : page.inScope(i) ? "#46525b" : "#fff",
         "stroke-width": i === page.state.region ? 3 : 0.9,
       })),
-      svg("g", { transform: `translate(${-corner.x} ${-corner.y})` }, pointsPart(page), namesPart(page)),
+      svg("g", { transform: `translate(${-corner.x} ${-corner.y})` }, namesPart(page), pointsPart(page)),
       svg("g", { transform: "translate(10 10)" }, core.north(page.t("north"))),
       scalePart(page, size),
     ];

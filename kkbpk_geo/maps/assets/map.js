@@ -7,7 +7,7 @@
   const { el } = core;
   const TOWARDS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const LAND = "#d9d8d2", FAINT = 0.14;
-  const still = { interactive: false, smoothFactor: 0, noClip: true };
+  const still = (pane) => ({ interactive: false, smoothFactor: 0, noClip: true, pane, renderer: L.svg({ pane, padding: 1 }) });
 
   core.makeMap = function (page) {
     const { data, t, calm, byId } = page;
@@ -18,7 +18,7 @@
     });
     const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);
     map.fitBounds(boundsOf(data.levels[0].extent), { animate: false });
-    const panes = [["far", 380], ["around", 390], ["outline", 440], ["rings", 450], ["names", 620]];
+    const panes = [["far", 380], ["around", 390], ["outline", 440], ["rings", 450], ["names", 590]];
     for (const [name, level] of panes) {
       map.createPane(`kg-${name}`).style.zIndex = level;
       map.getPane(`kg-${name}`).style.pointerEvents = "none";
@@ -26,17 +26,17 @@
     const country = data.outline ? core.readShapes(data.outline) : [];
     const land = (shapes, pane, more) => {
       if (shapes.length) {
-        L.polygon(shapes.flat(), { ...still, pane, weight: 1, fillColor: LAND, fillOpacity: 1, ...more }).addTo(map);
+        L.polygon(shapes.flat(), { ...still(pane), weight: 1, fillColor: LAND, fillOpacity: 1, ...more }).addTo(map);
       }
     };
     const around = core.readShapes(data.around);
     if (around.length) {
       land(country, "kg-far", { color: LAND });
-      L.rectangle(boundsOf(data.window), { ...still, pane: "kg-far", stroke: false, fillColor: "#edf2f4", fillOpacity: 1 }).addTo(map);
+      L.rectangle(boundsOf(data.window), { ...still("kg-far"), stroke: false, fillColor: "#edf2f4", fillOpacity: 1 }).addTo(map);
     }
     land(around, "kg-around", { color: "#fff" });
     const line = (weight) =>
-      L.polygon([], { ...still, pane: "kg-outline", fill: false, color: "#0a2233", weight }).addTo(map);
+      L.polygon([], { ...still("kg-outline"), fill: false, color: "#0a2233", weight }).addTo(map);
     const chosenLine = line(3.4), litLine = line(2.4);
     const group = L.layerGroup().addTo(map);
     let paths = [], names = [], sizes = [], placed = [], stop = 0;
@@ -168,7 +168,8 @@
         const room = page.inScope(i) ? 1 : 0;
         return { x: at.x, y: at.y, w: sizes[i][0], h: sizes[i][1], roomX: room * (edge.x - at.x), roomY: room * (at.y - edge.y) };
       });
-      const found = core.placeNames(labels, view, level.codes.length <= 40 && size.x > 560);
+      const signs = page.points ? page.points.boxes() : [];
+      const found = core.placeNames(labels, view, level.codes.length <= 40 && size.x > 560, signs);
       lines.replaceChildren();
       placed = [];
       found.forEach((place, i) => {
@@ -195,6 +196,7 @@
     map.on("zoomstart", () => { map.getPane("kg-names").style.visibility = "hidden"; });
     map.on("zoomend moveend resize", () => {
       map.getPane("kg-names").style.visibility = "";
+      if (page.points) page.points.draw();
       placeNames();
     });
 

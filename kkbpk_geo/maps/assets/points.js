@@ -1,6 +1,7 @@
 /* Facilities and groups: signs, discs for many, kinds to switch, search, rings.
  *
- * In: the page. Out: page.points with draw, drawList, shown, drawn. */
+ * In: the page. Out: page.points with draw, drawList, shown, drawn, boxes. map.js calls
+ * draw when the view changes, before it places the names. */
 "use strict";
 
 (function (core) {
@@ -65,7 +66,7 @@
         const element = marker.getElement();
         element.addEventListener("focus", () => marker.openTooltip());
         element.addEventListener("blur", () => marker.closeTooltip());
-        drawn.push({ lat: marker.getLatLng().lat, lon: marker.getLatLng().lng, members });
+        drawn.push({ lat: marker.getLatLng().lat, lon: marker.getLatLng().lng, members, size });
       }
     }
     /** Zoom until a group parts; where it cannot, list it. */
@@ -85,6 +86,7 @@
     function showKinds(these) {
       state.hidden = new Set(kinds.filter((kind) => !these.includes(kind)).map((kind) => kind.kind));
       draw();
+      page.map.placeNames();
       drawRings();
       drawList();
     }
@@ -161,7 +163,9 @@
     }
 
     for (const kind of kinds) if (kind.points.length > MANY) state.hidden.add(kind.kind);
-    if (kinds.length) map.on("zoomend moveend resize", draw);
-    return { drawList, shown, draw, drawn: () => drawn };
+    /** What names should not cover, in the pixels in which names are placed. */
+    const boxes = () => drawn.map(({ lat, lon, size }) =>
+      ({ ...map.latLngToLayerPoint([lat, lon]), w: size + 4, h: size + 4 }));
+    return { drawList, shown, draw, drawn: () => drawn, boxes };
   };
 })(kkbpk);

@@ -348,7 +348,7 @@
   page.reopen();
   drawPlay();
   page.fit();
-  page.map.placeNames();
   page.points.draw();
+  page.map.placeNames();
   performance.mark("kg-ready");
 })(kkbpk);
