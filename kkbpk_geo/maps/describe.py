@@ -134,7 +134,9 @@ def describe_map(
     if gaps is not None:
         needs = read_needs(gaps, codes)
         layers += need_layers(needs, codes, periods=periods, options=options)
-    kinds, unplaced = ((), 0) if points is None else read_points(points, frame)
+    detail = _describe_detail(codes, indicators, options)
+    below = None if detail is None else detail.boundaries
+    kinds, unplaced = ((), 0) if points is None else read_points(points, frame, below)
     name = str(attrs.get("province_name", ""))
     description = MapDescription(
         boundaries=frame,
@@ -147,7 +149,7 @@ def describe_map(
         source=both(options.source),
         notes=_notes(strangers, kinds, unplaced),
         options=options,
-        detail=_describe_detail(codes, indicators, options),
+        detail=detail,
     )
     description.layer(options.first)
     return description

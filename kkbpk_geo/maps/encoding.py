@@ -15,6 +15,7 @@ Method: arcs as in TopoJSON (shared lines cut where shapes part); numbers as var
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ def encode_row(values: Sequence[float | None]) -> str:
         for value in values
     )
     return ALPHABET[digits] + "".join(cells)
+
+
+def encode_runs(numbers: Iterable[int]) -> str:
+    """Write whole numbers that repeat: each with how often it stands in a row."""
+    runs = ((number, len(list(run))) for number, run in groupby(numbers))
+    return encode_numbers(part for run in runs for part in run)
 
 
 def encode_names(names: Sequence[str]) -> list[str]:

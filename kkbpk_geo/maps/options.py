@@ -121,8 +121,9 @@ class MapOptions:
     detail : MapDetail or None
         Regions one level below, to drill down to.
     basemap : {"", "osm"}
-        ``"osm"`` lets the page load OpenStreetMap's tiles, and nothing else, where
-        there is a connection; by default it loads nothing at all.
+        ``"osm"`` lets the page load OpenStreetMap's tiles, and nothing else, when a
+        reader switches them on; by default it loads nothing at all. OpenStreetMap
+        serves pages that have a web address, so not one opened from a file.
     """
 
     title: Words = ""

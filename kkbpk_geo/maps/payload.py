@@ -23,6 +23,7 @@ from kkbpk_geo.maps.encoding import (
     encode_names,
     encode_numbers,
     encode_row,
+    encode_runs,
 )
 from kkbpk_geo.maps.layers import STATUSES, Cells, Layer
 from kkbpk_geo.maps.modes import modes_of
@@ -265,14 +266,8 @@ def _points(kind: PointKind, pool: _Pool) -> dict[str, Any]:
         here = (round(lon * PER_DEGREE), round(lat * PER_DEGREE))
         steps += [here[0] - before[0], here[1] - before[1]]
         before = here
-    runs: list[list[int]] = []
-    for region in kind.regions:
-        if runs and runs[-1][0] == region:
-            runs[-1][1] += 1
-        else:
-            runs.append([region, 1])
     sign = kind.sign
-    return {
+    found = {
         "kind": sign.kind,
         "label": pool.words({"id": sign.id, "en": sign.en}),
         "shape": sign.shape,
@@ -280,13 +275,16 @@ def _points(kind: PointKind, pool: _Pool) -> dict[str, Any]:
         "letter": sign.letter,
         "at": encode_numbers(steps),
         "per_degree": PER_DEGREE,
-        "regions": encode_numbers(number for run in runs for number in run),
+        "regions": encode_runs(kind.regions),
         "names": "\n".join(encode_names(kind.names)),
         "odd": {
             placement: encode_numbers(_gaps(kind.placement, placement))
             for placement in sorted(set(kind.placement) - {"ok"})
         },
     }
+    if kind.within:
+        found["within"] = encode_runs(kind.within)
+    return found
 
 
 def _gaps(placement: Sequence[str], wanted: str) -> list[int]:

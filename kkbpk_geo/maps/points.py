@@ -28,7 +28,8 @@ NEEDED = ("kind", "longitude", "latitude")
 class PointKind:
     """All points of one kind, sorted by region and name; tuples of equal length.
 
-    ``regions`` holds positions in the map's regions, -1 for none; ``placement`` is
+    ``regions`` holds positions in the map's regions, -1 for none; ``within`` those in
+    the regions of the level below, empty where the map has none; ``placement`` is
     ``ok``, ``outside`` (in no region) or ``other_region`` (not in the stated one).
     """
 
@@ -37,11 +38,14 @@ class PointKind:
     longitudes: tuple[float, ...]
     latitudes: tuple[float, ...]
     regions: tuple[int, ...]
+    within: tuple[int, ...]
     placement: tuple[str, ...]
 
 
 def read_points(
-    points: pd.DataFrame, boundaries: gpd.GeoDataFrame
+    points: pd.DataFrame,
+    boundaries: gpd.GeoDataFrame,
+    below: gpd.GeoDataFrame | None = None,
 ) -> tuple[tuple[PointKind, ...], int]:
     """Return the points by kind, and the number of rows without usable coordinates.
 
@@ -63,6 +67,7 @@ def read_points(
     kept = points[usable]
     x, y = x[usable], y[usable]
     located = _locate(x, y, boundaries)
+    within = None if below is None else _locate(x, y, below).tolist()
     codes = list(boundaries.index)
     place = {code: i for i, code in enumerate(codes)}
     stated = [place.get(c, -1) for c in _texts(kept, "region_code")]
@@ -71,7 +76,13 @@ def read_points(
     kinds, names = _texts(kept, "kind"), _texts(kept, "name")
     order = sorted(
         range(len(kept)),
-        key=lambda i: (regions[i], names[i], float(x[i]), float(y[i])),
+        key=lambda i: (
+            regions[i],
+            within[i] if within else 0,
+            names[i],
+            float(x[i]),
+            float(y[i]),
+        ),
     )
     found = []
     for kind in _in_order(kinds):
@@ -83,6 +94,7 @@ def read_points(
                 longitudes=tuple(float(x[i]) for i in rows),
                 latitudes=tuple(float(y[i]) for i in rows),
                 regions=tuple(regions[i] for i in rows),
+                within=tuple(within[i] for i in rows) if within else (),
                 placement=tuple(placement[i] for i in rows),
             )
         )

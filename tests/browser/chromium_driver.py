@@ -14,6 +14,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,9 @@ KEYS = {
     "ArrowRight": 39,
     "ArrowDown": 40,
 }
+
+
+Answer = Callable[[str, dict[str, str]], tuple[str, bytes] | None]
 
 
 def find_chromium() -> str | None:
@@ -124,6 +128,30 @@ class Browser:
         page.wait("document.readyState === 'complete'")
         return page
 
+    def open_address(self, url: str, answer: Answer) -> Page:
+        """Open a web address; every request is answered by ``answer``, no network.
+
+        It gets address and headers, and gives (type, body), or None to fail.
+        """
+        target = self.send("Target.createTarget", url="about:blank")["targetId"]
+        session = self.send("Target.attachToTarget", targetId=target, flatten=True)
+        page = Page(self, target, session["sessionId"], answer)
+        for domain in ("Page", "Runtime", "Log", "Fetch"):
+            page.send(f"{domain}.enable")
+        page.resize(1280, 800)
+        self._next += 1
+        message = {
+            "id": self._next,
+            "method": "Page.navigate",
+            "params": {"url": url},
+            "sessionId": session["sessionId"],
+        }
+        self._socket.send(json.dumps(message))  # its answer comes after the page's
+        while not page.serve():
+            self._events.append(json.loads(self._socket.recv(timeout=30)))
+        page.wait("typeof kkbpk === 'object' && kkbpk.map !== undefined")
+        return page
+
     def close(self) -> None:
         """End the process and remove its profile."""
         try:
@@ -137,8 +165,15 @@ class Browser:
 class Page:
     """One open page."""
 
-    def __init__(self, browser: Browser, target: str, session: str) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        target: str,
+        session: str,
+        answer: Answer | None = None,
+    ) -> None:
         self._browser, self._target, self._session = browser, target, session
+        self._answer = answer
         self._seen: list[dict[str, Any]] = []
 
     def send(self, method: str, **params: Any) -> Any:
@@ -158,10 +193,37 @@ class Page:
         """Wait until an expression is true."""
         until = time.monotonic() + seconds
         while not self.run(condition):
+            self.serve()
             if time.monotonic() > until:
                 message = f"still not true after {seconds} s: {condition}"
                 raise AssertionError(message)
             time.sleep(0.02)
+
+    def serve(self) -> int:
+        """Answer the requests that wait for it; how many there were."""
+        if self._answer is None:
+            return 0
+        served = 0
+        for event in self._browser.events(self._session):
+            if event.get("method") != "Fetch.requestPaused":
+                self._seen += [event] if "method" in event else []
+                continue
+            asked = event["params"]
+            served += 1
+            found = self._answer(asked["request"]["url"], asked["request"]["headers"])
+            request = {"requestId": asked["requestId"]}
+            if found is None:
+                self.send("Fetch.failRequest", **request, errorReason="Failed")
+                continue
+            kind, body = found
+            self.send(
+                "Fetch.fulfillRequest",
+                **request,
+                responseCode=200,
+                responseHeaders=[{"name": "Content-Type", "value": kind}],
+                body=base64.b64encode(body).decode(),
+            )
+        return served
 
     def resize(self, width: int, height: int, *, scale: float = 1) -> None:
         """Give the window another size."""

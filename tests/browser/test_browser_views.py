@@ -3,8 +3,13 @@
 import csv
 import io
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
+
+from kkbpk_geo.maps.describe import describe_map
+from kkbpk_geo.maps.options import MapOptions
+from kkbpk_geo.maps.page import write_work_map
 
 pytestmark = pytest.mark.browser
 
@@ -262,7 +267,9 @@ def test_a_disc_of_points_opens_until_it_parts(opened, series_page):
 # Levels
 
 
-def test_a_double_click_goes_down_a_level_and_back(opened, series_page):
+def test_a_double_click_goes_down_a_level_and_back(
+    opened, series_page, series_described
+):
     page = opened(series_page)
     page.click(*page.run(FREE_SPOT % 6), times=2)
     page.wait("document.querySelectorAll('path.kg-region').length === 30")
@@ -270,6 +277,17 @@ def test_a_double_click_goes_down_a_level_and_back(opened, series_page):
     assert page.run(rows) == 2
     assert "Lampung Timur" in page.text("#kg-subtitle")
     assert page.text(".kg-row-name").startswith("Lampung Timur")
+    here = [i for i in range(30) if series_described.detail.codes[i][:5] == "18.07"]
+    told = []
+    for i in here:
+        page.run(f"kkbpk.page.openSheet({i})")
+        told.append(page.text("#kg-sheet"))
+    inside = [
+        sum(kind.within.count(i) for kind in series_described.points) for i in here
+    ]
+    assert sum(inside) >= 3, "hospital, group and midwife of Lampung Timur"
+    assert ["(titik)" in text.lower() for text in told] == [n > 0 for n in inside]
+    page.run("kkbpk.page.closeSheet()")
     page.click_on("#kg-levels button:nth-of-type(2)")
     assert page.run(rows) == 30
     page.click_on("#kg-levels button")
@@ -435,20 +453,47 @@ def test_reduced_motion_is_respected(browser, series_page):
 def test_a_base_map_is_asked_for_only_when_switched_on(
     browser, lampung, figures, tmp_path
 ):
-    from kkbpk_geo.maps.describe import describe_map
-    from kkbpk_geo.maps.options import MapOptions
-    from kkbpk_geo.maps.page import write_work_map
-
     described = describe_map(lampung, figures, options=MapOptions(basemap="osm"))
-    page = browser.open(write_work_map(tmp_path / "osm.html", described))
-    assert len(page.requests()) == 1
+    html = write_work_map(tmp_path / "osm.html", described).read_bytes()
+    tile = (Path(__file__).parent / "tile.png").read_bytes()
+    asked = []
+
+    def answer(url, headers):
+        asked.append((url, headers.get("Referer", "")))
+        return ("text/html", html) if "kantor.test" in url else ("image/png", tile)
+
+    page = browser.open_address("https://kantor.test/peta.html", answer)
+    assert asked == [("https://kantor.test/peta.html", "")]
     page.click_on("#kg-basemap button")
-    page.wait("document.querySelectorAll('img.leaflet-tile').length > 0")
-    assert "OpenStreetMap" in page.text(".leaflet-control-attribution")
-    hosts = {url.split("/")[2] for url in page.requests() if url.startswith("http")}
-    assert hosts == {"tile.openstreetmap.org"}
+    page.wait("document.querySelectorAll('img.leaflet-tile-loaded').length > 3")
+    assert page.run("document.querySelector('img.leaflet-tile').naturalWidth") == 8
+    assert "© OpenStreetMap" in page.text(".kg-credit")
+    assert {url.split("/")[2] for url, _ in asked[1:]} == {"tile.openstreetmap.org"}
+    assert {referer for _, referer in asked[1:]} == {"https://kantor.test/"}
     page.click_on("#kg-basemap button")
     assert page.run("document.querySelectorAll('img.leaflet-tile').length") == 0
+    assert page.complaints() == []
+    page.close()
+
+
+def test_a_base_map_that_cannot_come_says_why(browser, lampung, figures, tmp_path):
+    described = describe_map(lampung, figures, options=MapOptions(basemap="osm"))
+    path = write_work_map(tmp_path / "osm.html", described)
+    page = browser.open(path)
+    page.click_on("#kg-basemap button")
+    assert "hanya melayani halaman yang dibuka lewat alamat web" in page.text(
+        ".kg-credit"
+    )
+    assert page.run("document.querySelectorAll('img.leaflet-tile').length") == 0
+    assert len(page.requests()) == 1, "the page itself"
+    page.close()
+    html = path.read_bytes()
+    page = browser.open_address(
+        "https://kantor.test/",
+        lambda url, _: ("text/html", html) if "kantor.test" in url else None,
+    )
+    page.click_on("#kg-basemap button")
+    page.wait("document.querySelector('.kg-credit').innerText.includes('tidak dapat')")
     page.close()
 
 
@@ -458,10 +503,6 @@ def test_a_base_map_is_asked_for_only_when_switched_on(
 def test_odd_tables_give_a_page_that_works(opened, lampung, tmp_path):
     import numpy as np
     import pandas as pd
-
-    from kkbpk_geo.maps.describe import describe_map
-    from kkbpk_geo.maps.options import MapOptions
-    from kkbpk_geo.maps.page import write_work_map
 
     names = ["nama " * 40, "\u202eمنطقة", "😀👍🏽", *lampung.name[3:]]
     table = pd.DataFrame(
@@ -495,9 +536,6 @@ def test_odd_tables_give_a_page_that_works(opened, lampung, tmp_path):
 
 def test_one_region_makes_a_map(opened, lampung, tmp_path):
     import pandas as pd
-
-    from kkbpk_geo.maps.describe import describe_map
-    from kkbpk_geo.maps.page import write_work_map
 
     one = lampung.loc[["18.10"]]
     table = pd.DataFrame({"nilai": [3.5]}, index=one.index)

@@ -54,6 +54,21 @@ def test_names_do_not_overlap(opened, lampung_page):
     assert overlaps == 0
 
 
+def test_no_name_covers_a_disc_where_there_is_room(opened, lampung_page):
+    page = opened(lampung_page)
+    covered = """(() => {
+      const hits = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+      const box = (one) => one.getBoundingClientRect();
+      const names = [...document.querySelectorAll(".kg-name")].filter((one) => !one.hidden).map(box);
+      const signs = [...document.querySelectorAll(".kg-sign")].map(box);
+      return names.filter((name) => signs.some((sign) => hits(name, sign))).length;
+    })()"""  # noqa: E501
+    assert page.run(covered) <= 2
+    names = page.run("getComputedStyle(kkbpk.map.getPane('kg-names')).zIndex")
+    signs = page.run("getComputedStyle(kkbpk.map.getPane('markerPane')).zIndex")
+    assert int(names) < int(signs), "where there is no room, the number stays legible"
+
+
 def test_another_indicator_changes_colours_legend_and_ranking(opened, lampung_page):
     page = opened(lampung_page)
     before = page.run(FILLS), legend(page), page.text("#kg-ranking")

@@ -41,6 +41,25 @@ def test_the_level_below_is_described_with_the_same_words(strip, wide):
     assert [one["key"] for one in under["layers"]] == ["air"]
 
 
+def test_points_know_their_region_of_either_level(strip, wide):
+    points = pd.DataFrame(
+        {
+            "kind": "hospital",
+            "name": ["a", "b", "c", "d"],
+            "longitude": [105.05, 105.05, 105.15, 109.0],
+            "latitude": [-4.98, -4.92, -4.95, -4.95],
+        }
+    )
+    (kind,) = describe_map(strip, wide, points=points, options=below()).points
+    names = [kind.names.index(name) for name in "abcd"]
+    assert [kind.regions[i] for i in names] == [0, 0, 1, -1]
+    assert [kind.within[i] for i in names] == [0, 1, -1, -1]
+    (alone,) = describe_map(strip, wide, points=points).points
+    assert alone.within == ()
+    (sent,) = page_data(describe_map(strip, wide, points=points))["points"]
+    assert "within" not in sent
+
+
 def test_an_indicator_without_words_is_called_by_its_key(strip, wide):
     described = describe_map(strip, wide, indicators=[MapIndicator(key="air")])
     assert described.layer().indicator.label == "air"

@@ -16,6 +16,7 @@ from kkbpk_geo.maps.encoding import (
     encode_names,
     encode_numbers,
     encode_row,
+    encode_runs,
 )
 
 
@@ -119,7 +120,8 @@ def test_the_page_reads_what_python_wrote(node, many, tmp_path):
         "point": {
             "at": encode_numbers([1050500, -49500, *[3, -4] * 5]),
             "per_degree": 10_000,
-            "regions": encode_numbers([0, 2, -1, 4]),
+            "regions": encode_runs([0, 0, -1, -1, -1, -1]),
+            "within": encode_runs([7, 8, 8, 8, -1, -1]),
             "names": "\n".join(encode_names(names)),
             "odd": {"outside": encode_numbers([2, 3])},
         },
@@ -143,6 +145,7 @@ def test_the_page_reads_what_python_wrote(node, many, tmp_path):
     assert found["classes"] == [classes.index(v) for v in numbers]
     assert [p["name"] for p in found["points"]] == names
     assert [p["region"] for p in found["points"]] == [0, 0, -1, -1, -1, -1]
+    assert [p["regions"][1] for p in found["points"]] == [7, 8, 8, 8, -1, -1]
     assert found["points"][1]["lat"] == pytest.approx(-4.9504)
     odd = [p["odd"] for p in found["points"]]
     assert odd == ["", "", "outside", "", "", "outside"]

@@ -134,23 +134,27 @@ const kkbpk = {};
     return arcs;
   }
 
-  /** Read the points of a kind: [{lat, lon, region, name, odd}, ...]. */
+  /** Read numbers written by encode_runs: each with how often it stands in a row. */
+  core.readRuns = function (text) {
+    const runs = core.readNumbers(text), found = [];
+    for (let at = 0; at < runs.length; at += 2) found.push(...Array(runs[at + 1]).fill(runs[at]));
+    return found;
+  };
+
+  /** Read the points of a kind: [{lat, lon, region, regions, name, odd}, ...].
+   *
+   * ``regions`` has a number per level, -1 where the point lies in none. */
   core.readPoints = function (kind) {
     const steps = core.readNumbers(kind.at);
-    const runs = core.readNumbers(kind.regions);
+    const regions = core.readRuns(kind.regions), within = core.readRuns(kind.within || "");
     const points = [], odd = new Map();
     for (const [placement, text] of Object.entries(kind.odd)) {
       let at = 0;
       for (const step of core.readNumbers(text)) odd.set((at += step), placement);
     }
-    let x = 0, y = 0, name = "", run = 0, left = runs[1];
+    let x = 0, y = 0, name = "";
     const names = kind.names.split("\n");
     for (let i = 0; i < names.length; i++) {
-      while (left === 0) {
-        run += 2;
-        left = runs[run + 1];
-      }
-      left -= 1;
       x += steps[2 * i];
       y += steps[2 * i + 1];
       const text = names[i];
@@ -158,7 +162,8 @@ const kkbpk = {};
       points.push({
         lat: y / kind.per_degree,
         lon: x / kind.per_degree,
-        region: runs[run],
+        region: regions[i],
+        regions: [regions[i], within[i] ?? -1],
         name,
         odd: odd.get(i) || "",
       });

@@ -68,7 +68,7 @@
 
     /** Give every region its colour; what is not asked for is faint. */
     function paint() {
-      const view = page.view(), base = data.basemap && page.state.basemap ? 0.75 : 1;
+      const view = page.view(), base = page.state.basemap && map.getPane("kg-around").hidden ? 0.75 : 1;
       paths.forEach((path, i) => {
         const inside = page.inScope(i);
         const style = {

@@ -176,9 +176,8 @@
   }
 
   function points(page, region) {
-    if (page.state.level > 0) return [];
     const here = page.kinds
-      .map((kind) => [kind, kind.points.filter((p) => p.region === region).length])
+      .map((kind) => [kind, kind.points.filter((p) => p.regions[page.state.level] === region).length])
       .filter(([, n]) => n > 0);
     if (!here.length) return [];
     return [
