@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.analysis.periods import compare_periods
     from kkbpk_geo.analysis.quadrants import classify_quadrants
     from kkbpk_geo.analysis.rates import smooth_rates
+    from kkbpk_geo.gaps.priority import classify_priority
     from kkbpk_geo.gaps.scoring import GapScores, score_gaps
     from kkbpk_geo.indicators.ratios import compute_indicators
     from kkbpk_geo.intake.feedback import write_findings
@@ -76,6 +77,7 @@ _HOME = {
     "apportion": "kkbpk_geo.plan.apportionment",
     "apportion_budget": "kkbpk_geo.plan.apportionment_budget",
     "check_continuity": "kkbpk_geo.plan.continuity",
+    "classify_priority": "kkbpk_geo.gaps.priority",
     "classify_quadrants": "kkbpk_geo.analysis.quadrants",
     "compare_periods": "kkbpk_geo.analysis.periods",
     "composite_index": "kkbpk_geo.analysis.composite",
@@ -135,6 +137,7 @@ __all__ = [
     "apportion",
     "apportion_budget",
     "check_continuity",
+    "classify_priority",
     "classify_quadrants",
     "compare_periods",
     "composite_index",

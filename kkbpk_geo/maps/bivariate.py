@@ -120,9 +120,16 @@ def pair_layers(first: Layer, second: Layer) -> Bivariate:
     Raises
     ------
     MapError
-        If both are the same indicator.
+        If both are the same indicator, or one holds kinds.
     """
     keys = [layer.indicator.key for layer in (first, second)]
+    for layer in (first, second):
+        if layer.indicator.kinds:
+            msg = (
+                f"indicator {layer.indicator.key!r} holds kinds; two indicators are "
+                "read together by how high their numbers are. Choose one with numbers."
+            )
+            raise MapError(msg)
     if keys[0] == keys[1]:
         msg = f"both indicators are {keys[0]!r}; expected two different ones."
         raise MapError(msg)

@@ -23,7 +23,13 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.maps.palettes import Direction, colours_for, parted
+from kkbpk_geo.maps.palettes import (
+    MOST_KINDS,
+    Direction,
+    colours_for,
+    kinds_for,
+    parted,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +50,8 @@ class Classes:
     Attributes
     ----------
     method : str
-        ``quantile``, ``equal``, ``jenks``, ``std``, ``fixed`` or ``standard``.
+        ``quantile``, ``equal``, ``jenks``, ``std``, ``fixed``, ``standard``, or
+        ``kinds`` where a class is a kind and its value its place in their order.
     breaks : tuple of float
         k - 1 inner breaks, ascending; a value equal to a break is in the class above.
     low, high : float or None
@@ -53,14 +60,17 @@ class Classes:
         k hex colours, lowest class first.
     digits : int
         Decimals of the values as shown.
+    names : tuple of (Indonesian, English)
+        Words of the classes where they are kinds.
     """
 
-    method: Method
+    method: Method | Literal["kinds"]
     breaks: tuple[float, ...]
     low: float | None
     high: float | None
     colours: tuple[str, ...]
     digits: int
+    names: tuple[tuple[str, str], ...] = ()
 
     @property
     def k(self) -> int:
@@ -82,6 +92,11 @@ class Classes:
 
     def labels(self, language: Language = "id") -> tuple[str, ...]:
         """Return the words of each class: ``58,0 – 61,4``; never two that overlap."""
+        if self.names:
+            return tuple(
+                indonesian if language == "id" else english
+                for indonesian, english in self.names
+            )
         if self.low is None or self.high is None:
             return ()
         step = 10**-self.digits
@@ -221,6 +236,35 @@ def _around(
         for cut, side in zip((below, above), sides, strict=True)
     ]
     return (*below, *middle, *above), parted(counts[0], counts[1], direction)
+
+
+def classify_kinds(
+    names: Sequence[tuple[str, str]], direction: Direction = "context"
+) -> Classes:
+    """Give each kind its colour; a kind's value is its place in ``names``.
+
+    Raises
+    ------
+    MapError
+        If there are more kinds than colours that can be told apart.
+    """
+    most = MOST_KINDS if direction == "context" else MOST
+    if len(names) > most:
+        shown = ", ".join(repr(name) for name, _ in names[:most])
+        msg = (
+            f"there are {len(names)} kinds ({shown}, …); expected at most {most}, more "
+            "cannot be told apart. Join kinds first."
+        )
+        raise MapError(msg)
+    return Classes(
+        method="kinds",
+        breaks=tuple(float(i) for i in range(1, len(names))),
+        low=0.0,
+        high=float(len(names) - 1),
+        colours=kinds_for(len(names), direction),
+        digits=0,
+        names=tuple(names),
+    )
 
 
 def _cuts(shown: list[float], method: Method, k: int, digits: int) -> tuple[float, ...]:

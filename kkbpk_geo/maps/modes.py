@@ -21,9 +21,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from kkbpk_geo.maps.classes import Classes, as_shown, classify
-from kkbpk_geo.maps.layers import Cells, Layer, Row
+from kkbpk_geo.maps.classes import Classes, Method, as_shown, classify
+from kkbpk_geo.maps.layers import Cells, Layer
 from kkbpk_geo.maps.palettes import Direction, colours_for, diverging
+from kkbpk_geo.maps.tables import Row
 
 Mode = Literal["value", "gap", "need", "rank", "change"]
 MODES: tuple[Mode, ...] = ("value", "gap", "need", "rank", "change")
@@ -34,10 +35,12 @@ def modes_of(layer: Layer) -> dict[Mode, Layer]:
     """Return the layer in every mode that makes sense for it, ``value`` first.
 
     ``gap`` needs a standard and a direction; ``need`` also numerator, denominator and
-    factor; ``rank`` two different values; ``change`` two periods.
+    factor; ``rank`` two different values; ``change`` two periods. Kinds have none.
     """
     found: dict[Mode, Layer] = {"value": layer}
     indicator = layer.indicator
+    if indicator.kinds:
+        return found
     if indicator.standard_value is not None and indicator.direction != "context":
         found["gap"] = _made(layer, _gap, "worse")
         if indicator.factor and any(
@@ -96,7 +99,9 @@ def _made(
 def _classes(values: list[float | None], layer: Layer, digits: int) -> Classes:
     """Class amounts as the layer is classed; nothing (0) is a class of its own."""
     old = layer.classes
-    method = "quantile" if old.method in ("fixed", "standard") else old.method
+    method: Method = "quantile"
+    if old.method in ("equal", "jenks", "std"):
+        method = old.method
     some = [v for v in values if v != 0]
     k = max(old.k, 1)
     found = classify(some, "worse", digits=digits, method=method, k=k)

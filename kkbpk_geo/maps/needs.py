@@ -5,7 +5,8 @@ In:     gap scores as floor 6 gives them: ``.table`` (long: ``region_code, servi
         need, supply, gap, surplus, status, unit``), ``.scores`` (index ``region_code``:
         ``score, rank``, where known ``rank_low, rank_high``), where known
         ``.standards`` (those in use) and ``.parts`` (what each service adds).
-Out:    :class:`Needs` for the district sheets, and layers: the score, each gap.
+Out:    :class:`Needs` for the district sheets, and layers: the score, the priority
+        class, each gap.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kkbpk_geo.gaps.priority import PRIORITIES, classify_priority
 from kkbpk_geo.maps.classes import as_shown
 from kkbpk_geo.maps.known import words
-from kkbpk_geo.maps.layers import Layer, Row, layer_of, rows_of
+from kkbpk_geo.maps.layers import Layer, layer_of
 from kkbpk_geo.maps.options import LANGUAGES, MapIndicator, MapOptions, both
+from kkbpk_geo.maps.tables import Row, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,13 +64,17 @@ class Service:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Needs:
-    """Services; score, rank (1 is the most urgent) and its interval per region."""
+    """Services; score, rank (1 is the most urgent), its interval, class per region.
+
+    ``priority`` is 2 for surely among the first third, 1 for possibly, 0 for not.
+    """
 
     services: tuple[Service, ...]
     score: Row
     rank: Row
     rank_low: Row
     rank_high: Row
+    priority: Row
 
 
 def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
@@ -123,13 +130,22 @@ def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
         rank=_row(scores, "rank", 0),
         rank_low=_row(scores, "rank_low", 0),
         rank_high=_row(scores, "rank_high", 0),
+        priority=_priority(scores),
     )
+
+
+def _priority(scores: pd.DataFrame) -> Row:
+    """Place each region in the order of ``PRIORITIES``; None without an interval."""
+    if not {"score", "rank_low", "rank_high"} <= set(scores.columns):
+        return (None,) * len(scores)
+    places = classify_priority(scores).cat.codes.tolist()
+    return tuple(None if place < 0 else float(place) for place in places)
 
 
 def need_layers(
     needs: Needs, codes: Sequence[str], *, periods: Sequence[str], options: MapOptions
 ) -> tuple[Layer, ...]:
-    """Return the score and each gap as layers of the newest period."""
+    """Return score, priority class and each gap as layers of the newest period."""
     newest = periods[-1] if periods else ""
     theme = words("theme_gap")
 
@@ -152,6 +168,18 @@ def need_layers(
         )
         status = ["missing" if s is None else "ok" for s in needs.score]
         found.append(layer(indicator, needs.score, status))
+    if any(place is not None for place in needs.priority):
+        indicator = MapIndicator(
+            key="priority_class",
+            label=words("map_priority"),
+            direction="worse",
+            ranking="priority",
+            theme=theme,
+            formula=words("map_priority_formula"),
+            kinds={kind: words(f"map_priority_{kind}") for kind in PRIORITIES},
+        )
+        status = ["missing" if p is None else "ok" for p in needs.priority]
+        found.append(layer(indicator, needs.priority, status))
     for service in needs.services:
         indicator = MapIndicator(
             key=f"gap:{service.key}",

@@ -52,6 +52,10 @@ class MapIndicator:
         lacking can be counted.
     counts : str or mapping language -> str
         What the numerator counts ("users", "kits").
+    kinds : mapping value -> words
+        For a column of kinds instead of numbers: every value that the table may hold,
+        in order, with its words. With a ``direction`` they are steps, the last being
+        "high"; without, each has a hue of its own, at most 8.
     method, k, breaks
         As in :func:`kkbpk_geo.maps.classes.classify`; None takes the map's option.
     """
@@ -72,6 +76,7 @@ class MapIndicator:
     method: Method | None = None
     k: int | None = None
     breaks: tuple[float, ...] = ()
+    kinds: Mapping[str, Words] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

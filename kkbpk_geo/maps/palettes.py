@@ -5,7 +5,8 @@ The rule: **the darker, the more it needs attention**. Indicators with a directi
 the warm palette, dark at the bad end (low values where higher is better). Context
 (neither good nor bad) uses the cool palette, dark where there is more. A change is
 warm where it is for the worse, blue where it is for the better, grey where there is
-none; in context it is purple downwards and blue upwards.
+none; in context it is purple downwards and blue upwards. Kinds that have no order have
+hues of their own, each of another lightness, so that grey print keeps them apart.
 
 Layer:  8 (maps). Imports nothing of this package.
 In:     a number of classes and a direction. Out: hex colours, lowest class first.
@@ -25,6 +26,12 @@ COOL = ("#dcebf3", "#a9cde2", "#6aa3c8", "#2f729f", "#123f66")
 WARM_SIDE = ("#b4471a", "#f2a765", "#e9e9e6", "#8db9d6", "#20628f")
 PURPLE_SIDE = ("#6b3f8f", "#bda3d3", "#e9e9e6", "#8db9d6", "#20628f")
 
+KINDS = (
+    "#1f2f66", "#8a2f6b", "#2c74b3", "#d5622d",
+    "#5fae7e", "#f2a65a", "#a9d3ec", "#f9efb4",
+)  # fmt: skip
+MOST_KINDS = len(KINDS)
+
 Triple = tuple[float, float, float]
 
 
@@ -34,6 +41,18 @@ def colours_for(k: int, direction: Direction) -> tuple[str, ...]:
         return ramp(COOL, k)
     found = ramp(WARM, k)
     return found[::-1] if direction == "better" else found
+
+
+def kinds_for(k: int, direction: Direction) -> tuple[str, ...]:
+    """Return ``k`` colours for kinds; those that are steps to good or bad are a ramp.
+
+    Without a direction each is a hue of its own, as far apart in lightness as it goes;
+    there are :data:`MOST_KINDS` of them.
+    """
+    if direction != "context":
+        return colours_for(k, direction)
+    last = MOST_KINDS - 1
+    return tuple(KINDS[round(i * last / max(k - 1, 1))] for i in range(k))
 
 
 def diverging(k: int, direction: Direction) -> tuple[str, ...]:

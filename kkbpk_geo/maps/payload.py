@@ -25,7 +25,7 @@ from kkbpk_geo.maps.encoding import (
     encode_row,
     encode_runs,
 )
-from kkbpk_geo.maps.layers import STATUSES, Cells, Layer
+from kkbpk_geo.maps.layers import Cells, Layer
 from kkbpk_geo.maps.modes import modes_of
 from kkbpk_geo.maps.options import LANGUAGES, Words, both
 from kkbpk_geo.maps.outline import FRAME, indonesia
@@ -36,6 +36,7 @@ from kkbpk_geo.maps.shapes import (
     land_around,
     window_of,
 )
+from kkbpk_geo.maps.tables import STATUSES
 
 if TYPE_CHECKING:
     from kkbpk_geo.maps.describe import MapDescription
@@ -187,9 +188,14 @@ def _layer(layer: Layer, periods: Sequence[str], pool: _Pool) -> dict[str, Any]:
         "order": indicator.ranking,
         "line": _plain(indicator.standard_value, indicator.digits or 0),
         "modes": {mode: _classes(one.classes, pool) for mode, one in modes.items()},
-        "thirds": pool.put(list(tercile_classes(layer).breaks)),
         "cells": [_cells(layer.cells[p], indicator.digits or 0, pool) for p in periods],
     }
+    if layer.classes.names:
+        found["kinds"] = [
+            pool.words({"id": a, "en": b}) for a, b in layer.classes.names
+        ]
+    else:
+        found["thirds"] = pool.put(list(tercile_classes(layer).breaks))
     if "need" in modes:
         found["factor"] = indicator.factor
     for field in (

@@ -14,8 +14,9 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.layers import Cells, Layer
 from kkbpk_geo.maps.options import both
 from kkbpk_geo.maps.prints import EDGE, HATCHES, INK, RULE
-from kkbpk_geo.maps.prints_ground import Fill, no_value
+from kkbpk_geo.maps.prints_ground import Fill, fills_of, no_value
 from kkbpk_geo.maps.prints_words import (
+    LEADING,
     Letter,
     fitted,
     plain,
@@ -41,7 +42,10 @@ _IN_AXES = 7.0  # size of letters in axes of the caller's own
 def legend_rows(
     layer: Layer, cells: Cells, language: Language
 ) -> list[tuple[Fill, str, int]]:
-    """Return fill, words and count of each class, the darkest first, then no value."""
+    """Return fill, words and count of each class, the darkest first, then no value.
+
+    Kinds without an order stand in the order in which they were given.
+    """
     classes = layer.classes
     rows = [
         (Fill(colour), text, n)
@@ -52,7 +56,8 @@ def legend_rows(
             strict=True,
         )
     ]
-    if layer.indicator.direction != "better":
+    context = layer.indicator.direction == "context"
+    if layer.indicator.direction != "better" and not (classes.names and context):
         rows.reverse()
     return rows + absent_rows(cells.status, language)
 
@@ -112,15 +117,15 @@ def draw_reading(
         bold = Letter(size=9.5 * unit, bold=True)
         y = write(axes, wrapped(line, bold, width, lines=1), y, bold) + 2 * unit
     standard = both(indicator.standard)[language]
-    context = indicator.direction == "context"
+    context, kinds = indicator.direction == "context", bool(layer.classes.names)
+    rule = ("kinds" if kinds else "context") if context else "attention"
+    high = "" if context or kinds else f"map_page_{indicator.direction}"
+    formula = both(indicator.formula)[language] if kinds else ""
     said = [
         f"{label('map_page_standard', language)} {standard}" if standard else "",
-        label(
-            "map_page_rule_context" if context else "map_page_rule_attention", language
-        ),
-        ""
-        if context
-        else label(f"map_page_{indicator.direction}", language).capitalize(),
+        label(f"map_page_rule_{rule}", language),
+        label(high, language).capitalize() if high else "",
+        formula[:1].upper() + formula[1:],
         f"{label('map_page_classes', language)}: "
         f"{label(f'map_page_method_{layer.classes.method}', language)}",
     ]
@@ -156,6 +161,8 @@ def draw_worst(
     ``space`` is (from, to, unit); numerator and denominator are shown where there is
     room for them.
     """
+    if layer.classes.names:
+        return draw_members(axes, description, layer, cells, space)
     y, bottom, unit = space
     language, width = description.options.language, axes.get_xlim()[1]
     context = layer.indicator.direction == "context"
@@ -188,6 +195,36 @@ def draw_worst(
     if tied and y + 9 * unit <= bottom:
         text = label("map_print_tied", language).format(n=tied)
         y = write(axes, wrapped(text, small, width, lines=1), y, small)
+    return y
+
+
+def draw_members(
+    axes: Axes,
+    description: MapDescription,
+    layer: Layer,
+    cells: Cells,
+    space: tuple[float, float, float],
+) -> float:
+    """List who is of which kind, kind by kind, between two heights.
+
+    What finds no room is shortened with ``…``; the legend has all counts.
+    """
+    y, bottom, unit = space
+    language, width = description.options.language, axes.get_xlim()[1]
+    y = rule(axes, label("map_page_kinds", language), y, unit)
+    bold, small = Letter(size=8.5 * unit, bold=True), Letter(size=8 * unit)
+    names = [printable(name) for name in description.boundaries["name"]]
+    leading, fills = LEADING * small.size, fills_of(layer, cells)
+    for fill, text, n in legend_rows(layer, cells, language):
+        members = [name for name, own in zip(names, fills, strict=True) if own == fill]
+        room = int((bottom - y - 14 * unit) / leading)
+        if not n or room < 1:
+            continue
+        draw_swatch(axes, fill, (0, y), unit, 0.75)
+        line, own = fitted(text, bold, width - 26 * unit)
+        y = write(axes, [line], y, own, x=26 * unit) + 1.5 * unit
+        lines = wrapped(", ".join(members), small, width, lines=room)
+        y = write(axes, lines, y, small) + 4 * unit
     return y
 
 

@@ -63,7 +63,7 @@ def figures(lampung):
 
 @pytest.fixture(scope="session")
 def needs(lampung):
-    """One service: district i needs 20 and has 20 - i."""
+    """One service: district i needs 20 and has 20 - i; ranks may move by one."""
     n = len(lampung)
     table = pd.DataFrame(
         {
@@ -77,8 +77,15 @@ def needs(lampung):
             "unit": "kit",
         }
     )
+    rank = n - np.arange(n)
     scores = pd.DataFrame(
-        {"score": np.arange(n) / 20, "rank": n - np.arange(n)}, index=lampung.index
+        {
+            "score": np.arange(n) / 20,
+            "rank": rank,
+            "rank_low": np.maximum(rank - 1, 1),
+            "rank_high": np.minimum(rank + 1, n),
+        },
+        index=lampung.index,
     )
     return SimpleNamespace(table=table, scores=scores)
 

@@ -199,6 +199,31 @@ def test_two_indicators_give_nine_classes_and_four_corners_in_words(
     assert page.run(FAINT) == 15 - page.run("kkbpk.page.view().counts.get('2,2')")
 
 
+def test_priority_classes_are_listed_class_by_class(opened, lampung_page, lampung):
+    page = opened(lampung_page, address="#ind=priority_class")
+    lines = page.run(
+        "[...document.querySelectorAll('.kg-class')]"
+        ".map(one => one.innerText.split('\\n'))"
+    )
+    assert lines == [
+        ["Pasti prioritas", "4"], ["Mungkin prioritas", "2"], ["Belum prioritas", "9"],
+    ]  # fmt: skip
+    first = page.text(".kg-corner").split("\n\n")
+    assert first[0] == "Pasti prioritas"
+    assert sorted(first[1].split("\n")) == sorted(lampung.name.iloc[-4:]), (
+        "the largest scores"
+    )
+    assert page.run("document.querySelector('#kg-mode').disabled")
+    assert page.run("document.querySelector('#kg-second').disabled")
+    page.click_on("#kg-as-table")
+    assert "Mungkin prioritas" in page.text("#kg-ranking")
+    page.click_on(".kg-class")
+    quiet = "document.querySelectorAll('#kg-ranking tr.kg-quiet').length"
+    assert page.run(quiet) == 11
+    page.run(f"kkbpk.page.openSheet({len(lampung) - 1})")
+    assert "Pasti prioritas · Prioritas 1 dari 15" in page.text("#kg-sheet")
+
+
 def test_page_and_print_agree_on_two_indicators(opened, series_page, series_described):
     from kkbpk_geo.maps.bivariate import COLOURS, pair_layers
 

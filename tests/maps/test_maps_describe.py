@@ -194,7 +194,8 @@ def test_text_where_a_number_should_be_is_refused_with_its_cell(strip, wide):
     table = wide.assign(air=["10", "1.234,5", "40"])
     text = (
         "table: region 18.01, column 'air' is '10'; expected a number. Read the sheet "
-        "with read_table, or convert the column first."
+        "with read_table, convert the column first, or, for a column of kinds, give it "
+        "the type 'category'."
     )
     with pytest.raises(MapError, match=whole(text)):
         describe_map(strip, table, indicators=["air"])

@@ -167,7 +167,7 @@
     const columns = core.columns(page), level = page.level(), view = page.view();
     const rows = [
       [page.t("code"), ...columns.map((one) => one.title), page.t("status")],
-      ...view.order.map((i) => [level.codes[i], ...columns.map((one) => one.get(i)),
+      ...view.order.map((i) => [level.codes[i], ...columns.map((one) => one.show && one.get(i) !== null ? one.show(one.get(i)) : one.get(i)),
         view.pair ? "" : page.statusWord(core.statusOf(core.cells(view.layer, page.state.period), i))]),
     ];
     save(fileName(page, "csv"), new Blob([core.csv(rows, page.marks().decimal)], { type: "text/csv" }));

@@ -13,16 +13,17 @@
     const reasons = [...view.counts].filter(([key]) => view.colourOf(key) === undefined)
       .map(([key, n]) => ({ key, paint: core.hatch(key), text: page.statusWord(key), n }));
     if (view.pair) return reasons;
-    const labels = core.classLabels(view.classes, page.marks());
+    const labels = view.kinds ? view.kinds.map(page.word) : core.classLabels(view.classes, page.marks());
     const lines = view.classes.colours.map((paint, key) =>
       ({ key, paint, text: labels[key], n: view.counts.get(key) || 0 }));
-    const upwards = view.mode === "rank" || (view.mode === "value" && view.layer.direction === "better");
+    const upwards = view.mode === "rank" || (view.kinds ? view.ascending : view.mode === "value" && view.layer.direction === "better");
     return [...(upwards ? lines : lines.reverse()), ...reasons];
   };
 
   /** What the colours mean, in a sentence. */
   core.legendRule = function (page) {
-    const { mode, layer, pair, classes } = page.view();
+    const { mode, layer, pair, classes, kinds } = page.view();
+    if (kinds && layer.direction === "context") return page.t("rule_kinds");
     if (pair) return page.t("pair_classes");
     if (!classes.colours.length) return page.t("all_missing");
     if (mode === "change") return page.t(`rule_change_${layer.direction}`);
@@ -53,7 +54,7 @@
   /** A tick per region where its value lies between the lowest and the highest. */
   function spread(page) {
     const view = page.view(), { low, high } = view.classes;
-    if (low === null || low === high || view.mode === "rank") return null;
+    if (low === null || low === high || view.mode === "rank" || view.kinds) return null;
     const x = (v) => 4 + (220 * (v - low)) / (high - low);
     const ticks = view.cells.values.map((v, i) => v === null || !view.inside(i) ? null
       : svg("line", { x1: x(v), x2: x(v), y1: 1, y2: 13, "data-tick": i, stroke: page.isLoud(i) ? "#16212a" : "#c3ccd1" }));

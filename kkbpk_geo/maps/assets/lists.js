@@ -11,6 +11,7 @@
   core.ranking = function (page) {
     const view = page.view(), { t } = page;
     if (view.pair) return corners(page);
+    if (view.kinds) return kinds(page);
     const { values, province } = view.cells;
     const line = view.mode === "value" ? view.layer.line : null;
     const known = [...values.filter((_, i) => view.inside(i)), province, line].filter((v) => v !== null);
@@ -61,23 +62,35 @@
 
   function corners(page) {
     const view = page.view(), { t } = page;
-    const people = (test) => view.order.filter((i) => test(view.keyOf(i)));
-    const names = (these) => these.length
-      ? el("p", { class: "kg-names" }, these.map((i) => el("button",
-          { type: "button", class: page.isLoud(i) ? "kg-chip" : "kg-chip kg-quiet", "data-region": i }, page.level().names[i])))
-      : el("p", { class: "kg-note" }, t("nobody"));
-    const rest = people((key) => view.colourOf(key) && !CORNERS.includes(key));
-    const absent = people((key) => !view.colourOf(key));
+    const rest = peopleOf(page, (key) => view.colourOf(key) && !CORNERS.includes(key));
     return [
-      ...CORNERS.map((key) => el("div", { class: "kg-corner" },
-        el("h3", {}, core.swatch(view.colourOf(key)), core.pairWords(page, key)), names(people((k) => k === key)))),
-      el("div", { class: "kg-corner" }, el("h3", {}, t("pair_rest")), names(rest)),
-      absent.length ? el("div", { class: "kg-corner" }, el("h3", {}, t("missing")), names(absent)) : null,
+      ...CORNERS.map((key) => corner(page, view.colourOf(key), core.pairWords(page, key), peopleOf(page, (k) => k === key))),
+      corner(page, null, t("pair_rest"), rest),
+      absent(page),
     ];
   }
 
+  /** Who is of which kind, kind by kind, as the legend has them. */
+  const kinds = (page) => [
+    ...core.legendLines(page).filter(({ key }) => page.view().colourOf(key)).map(({ key, paint, text }) =>
+      corner(page, paint, text, peopleOf(page, (k) => k === key))),
+    absent(page),
+  ];
+
+  const peopleOf = (page, test) => page.view().order.filter((i) => test(page.view().keyOf(i)));
+  function absent(page) {
+    const these = peopleOf(page, (key) => !page.view().colourOf(key));
+    return these.length ? corner(page, null, page.t("missing"), these) : null;
+  }
+  const corner = (page, paint, title, these) => el("div", { class: "kg-corner" },
+    el("h3", {}, paint ? core.swatch(paint) : null, title),
+    these.length
+      ? el("p", { class: "kg-names" }, these.map((i) => el("button",
+          { type: "button", class: page.isLoud(i) ? "kg-chip" : "kg-chip kg-quiet", "data-region": i }, page.level().names[i])))
+      : el("p", { class: "kg-note" }, page.t("nobody")));
+
   /* Table ----------------------------------------------------------------------- */
-  /** The columns of the current view: {key, label, get(i), digits}. */
+  /** The columns of the current view: {key, label, get(i), digits, show}. */
   core.columns = function (page) {
     const view = page.view(), { t, word } = page, level = page.level();
     const number = (key, label, values, digits, title) =>
@@ -90,13 +103,15 @@
     }
     const { layer, mode } = view, now = core.cells(layer, page.state.period);
     const unit = word(layer.unit), short = unit && unit.length < 6 ? `${t("value")} (${unit})` : t("value");
-    columns.push(number("value", short, now.values, layer.digits, page.withUnit(layer)));
+    columns.push({ ...number("value", short, now.values, layer.digits, page.withUnit(layer)),
+      show: view.kinds ? (v) => page.value(layer, v) : null });
     if (mode === "gap" || mode === "need") {
       columns.push(number(mode, t(`mode_${mode}`), view.cells.values, view.classes.digits));
     }
     if (now.top) {
       columns.push(number("top", t("numerator"), now.top, null), number("bottom", t("denominator"), now.bottom, null));
     }
+    if (view.kinds) return columns;
     columns.push(number("rank", t("place"), view.places, 0));
     if (layer.modes.change !== undefined && page.state.period > 0) {
       columns.push(number("change", t("mode_change"), core.modeCells(layer, "change", page.state.period).values, layer.digits));
@@ -112,6 +127,7 @@
     const cell = (column, i) => {
       const v = column.get(i);
       if (v === null) return column.key === "value" ? reason(i) : "–";
+      if (column.show) return column.show(v);
       return column.digits === null ? page.count(v) : page.number(v, column.digits);
     };
     const button = (column) => el("button", {

@@ -43,6 +43,7 @@
     const headline = score[region] === null
       ? t("no_score")
       : [
+          priorityClass(page, region),
           rank[region] === null ? "" : t("priority", { rank: rank[region], n: scored }),
           low[region] === null ? "" : t("range", { low: low[region], high: high[region] }),
           t("score", { score: page.number(score[region], 2) }),
@@ -67,6 +68,12 @@
         el("dl", {}, services.map((s) =>
           [el("dt", {}, page.word(s.label)), el("dd", {}, page.word(s.standard))]))),
     ];
+  }
+
+  function priorityClass(page, region) {
+    const layer = page.level().layers.find((one) => one.key === "priority_class");
+    const place = layer ? core.cells(layer, layer.cells.length - 1).values[region] : null;
+    return place === null ? "" : page.value(layer, place);
   }
 
   /** A limit ("at most") is told as what there is now and what may remain. */
@@ -125,21 +132,21 @@
         el("button",
           { type: "button", class: "kg-link", title: t("show"), onclick: () => page.choose(layer) },
           page.word(layer.label)),
-        value === null ? null : core.strip(cells, region),
-        series.length > 2 ? core.spark(series, state.period) : null),
+        value === null || layer.kinds ? null : core.strip(cells, region),
+        series.length > 2 && !layer.kinds ? core.spark(series, state.period) : null),
       el("td", {}, value === null ? page.statusWord(status) : page.value(layer, value),
         parts ? el("small", {}, parts) : null,
         status === "partial" ? el("small", {}, t("partial")) : null,
         change(page, layer, region)),
       el("td", {}, cells.province === null ? "–" : page.value(layer, cells.province)),
-      el("td", {}, value === null ? "–" : t("position", { rank: ranks[region], n }),
-        value === null || layer.order === "best" ? null : el("small", {}, t(`order_${layer.order}`))));
+      el("td", {}, value === null || layer.kinds ? "–" : t("position", { rank: ranks[region], n }),
+        value === null || layer.kinds || layer.order === "best" ? null : el("small", {}, t(`order_${layer.order}`))));
   }
 
   /** How the value moved since the period before, with an arrow; or nothing. */
   function change(page, layer, region) {
     const { period } = page.state;
-    if (period === 0) return null;
+    if (period === 0 || layer.kinds) return null;
     const now = core.cells(layer, period).values[region];
     const before = core.cells(layer, period - 1).values[region];
     if (now === null || before === null) return null;

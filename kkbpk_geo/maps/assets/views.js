@@ -45,17 +45,19 @@
   /** Look at one layer. ``inside(i)`` says which regions take part. */
   core.single = function (layer, mode, period, pool, inside) {
     const cells = core.modeCells(layer, mode, period), classes = core.readClasses(pool, layer.modes[mode]);
-    const ascending = mode === "rank" || (mode === "value" && core.ascending(layer));
+    const { kinds } = layer; // what is a kind has an order of classes, and no position
+    const ascending = kinds ? layer.direction !== "worse" : mode === "rank" || (mode === "value" && core.ascending(layer));
     const scoped = cells.values.map((v, i) => (inside(i) ? v : null));
-    const base = core.cells(layer, period).values.map((v, i) => (inside(i) ? v : null));
+    const ranked = kinds ? scoped.map(() => null) : scoped;
+    const base = kinds ? ranked : core.cells(layer, period).values.map((v, i) => (inside(i) ? v : null));
     const keyOf = (i) => {
       const at = core.classOf(cells.values[i], classes);
       return at === null ? core.statusOf(cells, i) : at;
     };
     return {
-      layer, mode, cells, classes, ascending, inside, keyOf,
+      layer, mode, kinds, cells, classes, ascending, inside, keyOf,
       order: core.order(scoped, ascending).filter(inside),
-      ranks: mode === "rank" ? scoped : core.rank(scoped, ascending),
+      ranks: mode === "rank" ? scoped : core.rank(ranked, ascending),
       places: core.rank(base, core.ascending(layer)),
       orderKey: ORDER[mode] || layer.order,
       colourOf: (key) => classes.colours[key],

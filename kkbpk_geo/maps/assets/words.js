@@ -24,7 +24,7 @@
     const periodWord = (i) => level().periods.length ? word(level().period_words[i]) : "";
     const statusWord = (status) => data.texts[state.language][status] || t("missing");
     const percent = (of) => word(of.unit) === "%";
-    const value = (of, v) => number(v, of.digits) + (percent(of) ? " %" : "");
+    const value = (of, v) => of.kinds ? word(of.kinds[v]) : number(v, of.digits) + (percent(of) ? " %" : "");
     const withUnit = (of) => word(of.label) + (word(of.unit) ? ` (${word(of.unit)})` : "");
     function fullName(i) {
       const name = level().names[i], kind = level().kinds.length ? word(level().kinds[i]) : "";
@@ -69,7 +69,7 @@
       if (mode === "rank") return t("of_n", { n: ranks.filter((r) => r !== null).length });
       return mode !== "value" && percent(of) ? t("points_percent") : word(of.unit);
     };
-    const long = (v) => mode() === "value" ? number(v, layer().digits) + (unitOf() ? ` ${unitOf()}` : "") : `${short(v)} ${unitOf()}`.trim();
+    const long = (v) => layer().kinds ? value(layer(), v) : mode() === "value" ? number(v, layer().digits) + (unitOf() ? ` ${unitOf()}` : "") : `${short(v)} ${unitOf()}`.trim();
     function textOf(i) {
       const seenNow = view();
       if (seenNow.pair) {

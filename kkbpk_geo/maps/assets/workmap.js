@@ -43,7 +43,7 @@
     show("kg-languages", Object.keys(data.texts).map((language) => press(language.toUpperCase(),
       language === state.language, () => setLanguage(language), { lang: language })));
     show("kg-ribbon", t("sample")).hidden = !data.sample;
-    show("kg-second", el("option", { value: -1 }, t("second_none")), options(() => true));
+    show("kg-second", el("option", { value: -1 }, t("second_none")), options((_, one) => !one.kinds));
     byId("kg-levels").hidden = data.levels.length < 2;
     show("kg-basemap", data.basemap ? press(t("basemap"), state.basemap, toggleBasemap, {}) : []);
     page.map.drawControls();
@@ -55,7 +55,7 @@
 
   function options(fits) {
     return themes().map(([theme, layers]) => {
-      const found = layers.filter((one) => fits(`${word(one.label)} ${theme} ${one.key}`)).map((one) =>
+      const found = layers.filter((one) => fits(`${word(one.label)} ${theme} ${one.key}`, one)).map((one) =>
         el("option", { value: level().layers.indexOf(one) }, word(one.label)));
       return !found.length ? [] : theme ? el("optgroup", { label: theme }, found) : found;
     });
@@ -74,6 +74,7 @@
     const of = layer(), unit = word(of.unit), several = level().periods.length > 1;
     byId("kg-indicator").value = state.layer;
     byId("kg-second").value = state.second;
+    byId("kg-second").disabled = Boolean(of.kinds);
     const modes = Object.keys(of.modes);
     show("kg-mode", modes.map((one) => el("option", { value: one }, t(`mode_${one}`))));
     byId("kg-mode").value = modes.includes(state.mode) ? state.mode : "value";
@@ -84,7 +85,7 @@
     slider.value = state.period;
     slider.setAttribute("aria-valuetext", periodWord(state.period));
     show("kg-period-word", periodWord(state.period));
-    show("kg-direction", (unit ? `${t("unit")}: ${unit} · ` : "") + t(of.direction));
+    show("kg-direction", of.kinds ? t("kinds_note") : (unit ? `${t("unit")}: ${unit} · ` : "") + t(of.direction));
     const facts = [
       ["formula", word(of.formula)], ["source", word(of.source)], ["standard", word(of.standard)],
       ["classes", view().pair ? t("pair_classes") : t(`method_${view().classes.method}`)],
@@ -101,11 +102,11 @@
     notes() ? el("p", { class: "kg-notes" }, notes()) : null, el("p", {}, sourceLine()));
 
   function drawLists() {
-    const pair = Boolean(view().pair), table = state.list === "table";
+    const { pair, kinds } = view(), table = state.list === "table";
     show("kg-lists",
-      press(t(pair ? "corners" : "ranking"), !table, () => setList("ranking"), { id: "kg-as-ranking" }),
+      press(t(pair ? "corners" : kinds ? "kinds" : "ranking"), !table, () => setList("ranking"), { id: "kg-as-ranking" }),
       press(t("table"), table, () => setList("table"), { id: "kg-as-table" }),
-      pair || table ? null : el("span", {}, view().mode === "rank" ? t(`order_${view().layer.order}`) : t(`order_${view().orderKey}`)));
+      pair || kinds || table ? null : el("span", {}, view().mode === "rank" ? t(`order_${view().layer.order}`) : t(`order_${view().orderKey}`)));
     show("kg-ranking", table ? core.table(page) : core.ranking(page));
     markLists();
   }
@@ -125,7 +126,7 @@
   function update(changes) {
     Object.assign(state, changes);
     if (layer().modes[state.mode] === undefined) state.mode = "value";
-    if (state.second === state.layer) state.second = -1;
+    if (state.second === state.layer || layer().kinds || level().layers[state.second]?.kinds) state.second = -1;
     page.forget();
     page.map.paint();
     drawChoices();
