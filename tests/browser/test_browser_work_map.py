@@ -218,6 +218,13 @@ def test_at_360_pixels_nothing_sticks_out(
         assert page.run("document.querySelector('#kg-map').offsetHeight") > 300
 
 
+def test_on_a_phone_the_sheet_opens_at_its_top(opened, lampung_page):
+    page = opened(lampung_page, 360, 740)
+    page.run("kkbpk.page.openSheet(3)")
+    top = "document.querySelector('.kg-todo, #kg-sheet h3').getBoundingClientRect().top"
+    assert 0 < page.run(top) < 300
+
+
 def test_it_prints_the_map_and_the_open_sheet(opened, lampung_page):
     page = opened(lampung_page)
     one = page.pdf()

@@ -304,6 +304,7 @@ const kkbpk = {};
         boxes.push(at(far * dx, far * dy));
       }
     }
+    for (const side of [1, -1]) boxes.push({ ...at(0, side), y: y + side * (roomY + h / 2) });
     return boxes;
   }
 

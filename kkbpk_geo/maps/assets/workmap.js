@@ -233,7 +233,8 @@
     markLists();
     showSheet(true);
     byId("kg-panel").scrollTop = 0;
-    byId("kg-sheet").focus({ preventScroll: innerWidth > 820 });
+    byId("kg-sheet").focus({ preventScroll: true });
+    if (innerWidth <= 820) byId("kg-sheet").scrollIntoView({ block: "start" });
     say(`${t("sheet")}: ${fullName(i)}`);
     page.remember();
   }
