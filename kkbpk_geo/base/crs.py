@@ -29,6 +29,12 @@ def require_geographic(frame: gpd.GeoDataFrame | gpd.GeoSeries, name: str) -> No
     CrsError
         Names the frame, its CRS and the call that mends it.
     """
+    if not hasattr(frame, "crs"):
+        msg = (
+            f"{name} is a {type(frame).__name__}; expected a GeoDataFrame in "
+            "EPSG:4326, as load_boundaries gives it."
+        )
+        raise CrsError(msg)
     if frame.crs is None:
         msg = f"{name} has no CRS; say which it is with .set_crs(...) first."
         raise CrsError(msg)

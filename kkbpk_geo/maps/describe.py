@@ -10,6 +10,7 @@ Out:    :class:`MapDescription`.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -21,12 +22,16 @@ from kkbpk_geo.maps.layers import Layer, read_layers
 from kkbpk_geo.maps.needs import Gaps, Needs, need_layers, read_needs
 from kkbpk_geo.maps.options import LANGUAGES, MapIndicator, MapOptions, both
 from kkbpk_geo.maps.points import PointKind, read_points
+from kkbpk_geo.maps.tables import as_frame, left_out
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
 _SHOWN_STRANGERS = 12
+_AREAS = ("Polygon", "MultiPolygon")
+# Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9).
+_TURNS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -103,7 +108,9 @@ def describe_map(
     table : DataFrame
         Tidy (``region_code, indicator, value``, where known ``period, numerator,
         denominator, status``), or wide: one row per region (index ``region_code``),
-        each numeric column an indicator.
+        each column of numbers or of kinds (type ``category``) an indicator; a Series
+        is one column. Other columns are drawn when ``indicators`` names them, and
+        listed on the map otherwise.
     indicators : sequence of str or MapIndicator, optional
         Which columns, in which order, with which words; by default all.
     points : DataFrame, optional
@@ -124,12 +131,16 @@ def describe_map(
         raise MapError(msg)
     _check(boundaries)
     frame = boundaries.sort_index()
+    names = zip(frame.index, frame["name"], strict=True)
+    frame["name"] = [shown_name(name, str(code)) for code, name in names]
     attrs = boundaries.attrs
     codes = list(frame.index)
     province = str(attrs.get("province_code", ""))
+    table = as_frame(table)
     layers, periods, strangers = read_layers(
         table, codes, province=province, indicators=indicators, options=options
     )
+    left = [] if indicators else left_out(table)
     needs = None
     if gaps is not None:
         needs = read_needs(gaps, codes)
@@ -147,7 +158,7 @@ def describe_map(
         title=_title(name, options),
         subtitle=both(options.subtitle),
         source=both(options.source),
-        notes=_notes(strangers, kinds, unplaced),
+        notes=_notes(strangers, left, kinds, unplaced),
         options=options,
         detail=detail,
     )
@@ -206,6 +217,13 @@ def _check(boundaries: gpd.GeoDataFrame) -> None:
             "such as '18.10' as the index. Call .set_index('region_code') first."
         )
         raise MapError(msg)
+    for code, shape in boundaries.geometry.items():
+        if shape is not None and shape.geom_type not in _AREAS and not shape.is_empty:
+            msg = (
+                f"boundaries: region {code} is a {shape.geom_type}; expected a Polygon "
+                "or MultiPolygon."
+            )
+            raise MapError(msg)
     if "name" not in boundaries:
         msg = (
             "boundaries has no column 'name'; it has "
@@ -213,6 +231,18 @@ def _check(boundaries: gpd.GeoDataFrame) -> None:
             "the regions."
         )
         raise MapError(msg)
+
+
+def shown_name(name: object, code: str) -> str:
+    """Return a name as it can be shown; the code where nothing is left of it.
+
+    Invisible marks that turn or break text are taken out.
+    """
+    kept = (
+        "" if ord(ch) in _TURNS else " " if unicodedata.category(ch) == "Cc" else ch
+        for ch in ("" if name is None or name != name else str(name))  # noqa: PLR0124
+    )
+    return " ".join("".join(kept).split()) or code
 
 
 def _title(province: str, options: MapOptions) -> dict[str, str]:
@@ -225,9 +255,14 @@ def _title(province: str, options: MapOptions) -> dict[str, str]:
 
 
 def _notes(
-    strangers: Sequence[str], kinds: Sequence[PointKind], unplaced: int
+    strangers: Sequence[str],
+    left: Sequence[str],
+    kinds: Sequence[PointKind],
+    unplaced: int,
 ) -> tuple[dict[str, str], ...]:
     notes = []
+    if left:
+        notes.append(_note("map_note_columns", columns=", ".join(left)))
     if strangers:
         shown = ", ".join(strangers[:_SHOWN_STRANGERS])
         more = len(strangers) - _SHOWN_STRANGERS

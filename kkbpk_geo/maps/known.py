@@ -7,10 +7,11 @@ Out:    a :class:`MapIndicator`, or None where the catalogue does not know the k
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import CatalogueError
-from kkbpk_geo.base.formats import format_number
+from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label, is_column, split_column
 from kkbpk_geo.maps.options import LANGUAGES, MapIndicator
@@ -82,3 +83,20 @@ def words(key: str, spare: str = "") -> dict[str, str]:
         return {language: label(key, language) for language in LANGUAGES}
     except CatalogueError:
         return dict.fromkeys(LANGUAGES, spare or key)
+
+
+def boundary_words(attrs: Mapping[Any, Any]) -> dict[str, str]:
+    """Return where boundaries come from, as the licence asks, in every language.
+
+    The attribution, or else source, licence and year; empty where nothing is stated.
+    """
+    parts = [attrs.get("attribution")]
+    if not parts[0]:
+        parts = [attrs.get("source"), attrs.get("licence"), attrs.get("year")]
+
+    def text(language: Language) -> str:
+        unstated = label("map_licence_unstated", language)
+        said = [unstated if x == "not stated" else str(x) for x in parts if x]
+        return f"{label('map_boundaries', language)}: {', '.join(said)}" if said else ""
+
+    return {language: text(language) for language in LANGUAGES}

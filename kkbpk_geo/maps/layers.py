@@ -140,12 +140,13 @@ def layer_of(
         standard = indicator.standard_value
         method = "quantile" if standard is None else method
         breaks = () if standard is None else (standard,)
+    k = options.k if indicator.k is None else indicator.k
     classes = classify(
         pooled,
         indicator.direction,
         digits=digits,
         method=method,
-        k=indicator.k or options.k or default_k(len(codes)),
+        k=default_k(len(codes)) if k is None else k,
         breaks=breaks,
     )
     return Layer(
@@ -182,8 +183,8 @@ def _cells(
 
 
 def _as_indicator(given: str | MapIndicator) -> MapIndicator:
-    if isinstance(given, str):
-        return _known(given)
+    if not isinstance(given, MapIndicator):
+        return _known(str(given))  # a column may be called 0
     return given if given.label else replace(given, label=given.key)
 
 

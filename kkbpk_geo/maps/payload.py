@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import format_period
-from kkbpk_geo.catalogue.labels import label, labels_under
+from kkbpk_geo.catalogue.labels import labels_under
 from kkbpk_geo.maps.bivariate import COLOURS, tercile_classes
 from kkbpk_geo.maps.classes import Classes
 from kkbpk_geo.maps.encoding import (
@@ -25,6 +25,7 @@ from kkbpk_geo.maps.encoding import (
     encode_row,
     encode_runs,
 )
+from kkbpk_geo.maps.known import boundary_words
 from kkbpk_geo.maps.layers import Cells, Layer
 from kkbpk_geo.maps.modes import modes_of
 from kkbpk_geo.maps.options import LANGUAGES, Words, both
@@ -82,7 +83,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "title": description.title,
         "subtitle": description.subtitle,
         "source": description.source,
-        "boundaries": _boundary_words(boundaries.attrs),
+        "boundaries": boundary_words(boundaries.attrs),
         "date": options.date,
         "sample": options.sample,
         "basemap": options.basemap,
@@ -152,18 +153,6 @@ def _level(description: MapDescription, pool: _Pool) -> dict[str, Any]:
             _layer(layer, description.periods, pool) for layer in description.layers
         ],
         "needs": None if description.needs is None else _needs(description.needs, pool),
-    }
-
-
-def _boundary_words(attrs: dict[Any, Any]) -> dict[str, str]:
-    """Return the attribution as the licence asks, or source, licence and year."""
-    if attrs.get("attribution"):
-        return both(str(attrs["attribution"]))
-    parts = [attrs.get("source"), attrs.get("licence"), attrs.get("year")]
-    text = ", ".join(str(part) for part in parts if part)
-    return {
-        language: f"{label('map_boundaries', language)}: {text}" if text else ""
-        for language in LANGUAGES
     }
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.encoding import decode_coverage
+from kkbpk_geo.maps.known import boundary_words
 from kkbpk_geo.maps.outline import indonesia
 from kkbpk_geo.maps.prints import (
     ACCENT,
@@ -100,12 +101,11 @@ def draw_foot(
     if made:
         write(axes, [made], 7 * unit, small, x=width, ha="right")
         width -= width_of(made, small) + 16 * unit
-    attrs = description.boundaries.attrs
     numbers = printable(description.source[language] or _sources(description, language))
     numbers = shortened(numbers, small, _SOURCE * width)  # leave room for the rest
     said = [
         f"{label('map_page_numbers', language)}: {numbers}." if numbers else "",
-        f"{attrs.get('attribution') or attrs.get('source') or ''}",
+        boundary_words(description.boundaries.attrs)[language],
         label("map_page_sample_long", language) if description.options.sample else "",
         *(note[language] for note in description.notes),
         *more,

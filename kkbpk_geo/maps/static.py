@@ -75,7 +75,9 @@ def draw_static_map(
     ...     layout=PrintOptions(page="A3", date="24 November 2026"),
     ... )  # doctest: +SKIP
     """
-    one = isinstance(indicator, str | MapIndicator)
+    one = isinstance(indicator, str | MapIndicator) or not isinstance(
+        indicator, Sequence
+    )
     wanted: list[str | MapIndicator] = [indicator] if one else list(indicator)  # type: ignore[list-item, arg-type]
     if not wanted:
         msg = "indicator is empty; expected at least one."

@@ -13,10 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.maps.classes import as_shown
+from kkbpk_geo.maps.known import words
 from kkbpk_geo.maps.options import MapIndicator, Words
 from kkbpk_geo.maps.palettes import MOST_KINDS as MOST
 
@@ -88,19 +91,80 @@ def _number(value: Any) -> float | None:  # noqa: ANN401
     return None if value is None or pd.isna(value) else float(value)
 
 
+def as_frame(table: Any) -> pd.DataFrame:  # noqa: ANN401
+    """Return a table as a frame; a Series is a frame of one column.
+
+    Raises
+    ------
+    MapError
+        If it is neither, or has two columns of one name.
+    """
+    import pandas as pd
+
+    if isinstance(table, pd.Series):
+        return table.to_frame("nilai" if table.name is None else table.name)
+    if not isinstance(table, pd.DataFrame):
+        msg = (
+            f"table is a {type(table).__name__}; expected a DataFrame with region "
+            "codes as its index, or with the columns region_code, indicator, value."
+        )
+        raise MapError(msg)
+    if table.columns.has_duplicates:
+        twice = sorted({str(c) for c in table.columns[table.columns.duplicated()]})
+        msg = f"table has columns {twice} more than once; rename or drop one of each."
+        raise MapError(msg)
+    return table
+
+
+def left_out(table: pd.DataFrame) -> list[str]:
+    """Return the columns of a wide table that are drawn only when asked for."""
+    if set(TIDY) <= set(table.reset_index().columns):
+        return []
+    besides = {*_BESIDES, "region_code"}
+    kinds = kinds_in(table, {})
+    return [
+        str(column)
+        for column in table.columns
+        if not (str(column) in besides | set(kinds) or _holds_numbers(table[column]))
+    ]
+
+
+def _holds_numbers(cells: pd.Series[Any]) -> bool:
+    """Whether a column is drawn unasked: numbers, whatever type pandas gives them."""
+    import pandas as pd
+
+    if pd.api.types.is_object_dtype(cells):
+        known = [cell for cell in cells if pd.api.types.is_scalar(cell)]
+        known = [cell for cell in known if not pd.isna(cell)]
+        return len(known) > 0 and all(map(_is_number, known))
+    return (
+        pd.api.types.is_numeric_dtype(cells)
+        and not pd.api.types.is_bool_dtype(cells)
+        and not pd.api.types.is_complex_dtype(cells)
+    )
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, Real | Decimal) and not isinstance(cell, bool)
+
+
 def kinds_in(
     table: pd.DataFrame, wanted: Mapping[str, MapIndicator]
 ) -> dict[str, dict[str, Words]]:
     """Return the kinds of every column of kinds: value in the table to words.
 
-    Those a caller has described, and columns of pandas' type ``category``; of these,
-    one that is not asked for and has too many kinds to tell apart is left alone.
+    Those a caller has described, columns of pandas' type ``category``, and yes/no
+    columns that are asked for. One that is not asked for and has too many kinds to
+    tell apart is left alone.
     """
     import pandas as pd
 
     found = {key: dict(one.kinds) for key, one in wanted.items() if one.kinds}
+    yes_no = {"False": words("map_no"), "True": words("map_yes")}
     for column in table.columns:
         key, dtype = str(column), table[column].dtype
+        if key in wanted and key not in found and pd.api.types.is_bool_dtype(dtype):
+            found[key] = dict(yes_no)
         if not isinstance(dtype, pd.CategoricalDtype) or key in found:
             continue
         if key in wanted or (key not in _BESIDES and len(dtype.categories) <= MOST):
@@ -160,8 +224,6 @@ def from_wide(
         If a row stands twice, a value is neither a number nor a known kind, or there
         is nothing to draw.
     """
-    import pandas as pd
-
     frame = table.set_index("region_code") if "region_code" in table else table
     levels = list(frame.index.names)
     if "period" in levels and "region_code" in levels:
@@ -186,11 +248,7 @@ def from_wide(
         if (
             key in wanted
             or key in kinds
-            or (
-                key not in _BESIDES
-                and pd.api.types.is_numeric_dtype(cells)
-                and not pd.api.types.is_bool_dtype(cells)
-            )
+            or (key not in _BESIDES and _holds_numbers(cells))
         ):
             for (period, code), cell in zip(
                 pairs, cells.astype(object).tolist(), strict=True
@@ -209,6 +267,7 @@ def from_wide(
 
 def _value(cell: Any, where: str, kinds: Mapping[str, Words] | None) -> Any:  # noqa: ANN401
     """Return a cell as a number; a kind as its place in the order of its kinds."""
+    import numpy as np
     import pandas as pd
 
     if not pd.api.types.is_scalar(cell):
@@ -228,6 +287,9 @@ def _value(cell: Any, where: str, kinds: Mapping[str, Words] | None) -> Any:  # 
             "read_table, convert the column first, or, for a column of kinds, give it "
             "the type 'category'."
         )
+        raise MapError(msg)
+    if not (_is_number(cell) or isinstance(cell, bool | np.bool_)):
+        msg = f"table: {where} is {cell!r}; expected a number."
         raise MapError(msg)
     return cell
 

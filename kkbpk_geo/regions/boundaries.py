@@ -35,8 +35,7 @@ _SHIPPED: dict[Hashable, Any] = {
     "source": "geoBoundaries gbOpen IDN ADM2 (BPS, OCHA), cleaned and coded",
     "licence": "CC BY 3.0 IGO",
     "year": 2020,
-    "attribution": "Batas: geoBoundaries gbOpen IDN ADM2 (BPS/OCHA 2020), "
-    "CC BY 3.0 IGO",
+    "attribution": "geoBoundaries gbOpen IDN ADM2 (BPS/OCHA 2020), CC BY 3.0 IGO",
 }
 
 

@@ -96,7 +96,7 @@ def _frame(
         "source": file,
         "licence": "not stated",
         "year": None,
-        "attribution": f"Batas: {file} (lisensi tidak dinyatakan)",
+        "attribution": "",
         "repairs": [repair.as_dict() for repair in repairs],
     }
     return finish(frame, place, level, attrs)

@@ -367,7 +367,9 @@ def test_the_table_is_saved_as_a_spreadsheet_reads_it(opened, series_page, saved
     by_code = {row[0]: row for row in rows[1:]}
     assert by_code["18.01"][1:6] == ["Lampung Selatan", "43", "430", "1000", "14"]
     assert by_code["18.72"][2] == ""
-    assert by_code["18.72"][-1] == "disembunyikan (jumlah kecil)"
+    assert by_code["18.72"][-2] == "disembunyikan (jumlah kecil)"
+    assert rows[0][-2:] == ["Keadaan data", "Periode"]
+    assert {row[-1] for row in rows[1:]} == {"November 2025"}
 
 
 def test_the_picture_as_svg_stands_alone(opened, series_page, saved):

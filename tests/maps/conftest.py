@@ -31,7 +31,7 @@ def strip() -> gpd.GeoDataFrame:
     frame.attrs.update(
         province_code="18",
         province_name="Lampung",
-        attribution="Batas: contoh buatan",
+        attribution="contoh buatan",
     )
     return frame
 

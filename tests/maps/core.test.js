@@ -67,30 +67,46 @@ const VIEW = { left: -200, top: -200, right: 200, bottom: 200 };
 const roomy = (x) => ({ x, y: 0, w: 40, h: 12, roomX: 40, roomY: 40 });
 
 test("names that fit stand where they belong", () => {
-  assert.deepEqual(core.placeNames([roomy(0), roomy(100)], VIEW, true),
+  assert.deepEqual(core.placeNames([roomy(0), roomy(100)], VIEW, { leaders: true }),
     [{ x: 0, y: 0, line: false }, { x: 100, y: 0, line: false }]);
 });
 
 test("a name without room stands beside, with a line; or is hidden", () => {
   const small = { ...roomy(0), roomX: 2, roomY: 2 };
-  const [placed] = core.placeNames([small], VIEW, true);
+  const [placed] = core.placeNames([small], VIEW, { leaders: true });
   assert.equal(placed.line, true);
   assert.ok(Math.abs(placed.x) > 20 || Math.abs(placed.y) > 6);
-  assert.deepEqual(core.placeNames([small], VIEW, false), [null]);
+  assert.deepEqual(core.placeNames([small], VIEW, { leaders: false }), [null]);
 });
 
 test("a name moves off a sign within its room, and stays where that is not possible", () => {
   const sign = { x: 6, y: 2, w: 24, h: 24 };
-  const [moved] = core.placeNames([roomy(0)], VIEW, true, [sign]);
+  const [moved] = core.placeNames([roomy(0)], VIEW, { leaders: true, signs: [sign] });
   assert.ok(Math.abs(moved.x - 6) >= 32 || Math.abs(moved.y - 2) >= 18);
   assert.ok(Math.abs(moved.x) <= 44 && Math.abs(moved.y) <= 44 && !moved.line);
   const wall = { x: 0, y: 0, w: 400, h: 400 };
-  assert.deepEqual(core.placeNames([roomy(0)], VIEW, true, [wall]), [{ x: 0, y: 0, line: false }]);
+  assert.deepEqual(core.placeNames([roomy(0)], VIEW, { leaders: true, signs: [wall] }), [{ x: 0, y: 0, line: false }]);
+});
+
+test("a name beside its shape rather lies on none than on another one", () => {
+  const small = { ...roomy(0), roomX: 2, roomY: 2 };
+  const apart = ({ x, y }) => Math.abs(x) < 1 && y < -40;
+  const [placed] = core.placeNames([small], VIEW, { leaders: true, apart });
+  assert.ok(placed.line && Math.abs(placed.x) < 1 && placed.y < -40);
+  const [anywhere] = core.placeNames([small], VIEW, { leaders: true, apart: () => false });
+  assert.ok(anywhere.line);
+});
+
+test("a point is in a shape, not in its hole and not beside it", () => {
+  const square = (a, b) => [[a, a], [a, b], [b, b], [b, a]];
+  const shape = [[square(0, 10), square(4, 6)], [square(20, 22)]];
+  assert.deepEqual([[1, 1], [5, 5], [15, 15], [21, 21]].map(([lat, lon]) => core.holds(shape, lat, lon)),
+    [true, false, false, true]);
 });
 
 test("no two names overlap, however close they are", () => {
   const labels = Array.from({ length: 30 }, (_, i) => roomy(7 * i - 100));
-  const shown = core.placeNames(labels, VIEW, true).filter(Boolean);
+  const shown = core.placeNames(labels, VIEW, { leaders: true }).filter(Boolean);
   assert.ok(shown.length > 4);
   for (const a of shown) {
     for (const b of shown) {

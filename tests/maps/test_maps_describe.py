@@ -1,5 +1,6 @@
 import math
 import re
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,117 @@ def whole(text):
     return f"^{re.escape(text)}$"
 
 
+# Names
+
+
+def test_a_region_without_a_name_is_called_by_its_code(strip, wide):
+    names = [None, "  \x00\n", float("nan")]
+    assert list(describe_map(strip.assign(name=names), wide).boundaries["name"]) == [
+        "18.01", "18.02", "18.03",
+    ]  # fmt: skip
+
+
+def test_marks_that_turn_text_around_are_taken_out_of_names(strip, wide):
+    names = ["\u202eBarat", "Way\x07 Kanan", "متر"]
+    found = describe_map(strip.assign(name=names), wide)
+    assert list(found.boundaries["name"]) == ["Barat", "Way Kanan", "متر"]
+    assert list(strip["name"]) == ["Barat", "Tengah", "Kota Timur"], "not the caller's"
+
+
 # Tables
+
+
+def test_numbers_are_drawn_whatever_type_pandas_gives_them(strip):
+    table = pd.DataFrame(
+        {
+            "campur": pd.Series([1, 2.5, None], dtype=object),
+            "desimal": [Decimal("1.5"), None, Decimal(3)],
+            "kosong": pd.Series([None] * 3, dtype=object),
+            "ya": [True, False, True],
+            "catatan": ["a", "b", "c"],
+        }
+    ).set_index(strip.index)
+    found = describe_map(strip, table)
+    assert [layer.indicator.key for layer in found.layers] == ["campur", "desimal"]
+    assert found.layer("desimal").cells[""].values == (1.5, None, 3.0)
+    (note,) = found.notes
+    assert note["id"] == (
+        "Kolom tabel yang bukan angka dan tidak digambar: kosong, ya, catatan."
+    )
+    asked = describe_map(strip, table, indicators=["ya"])
+    assert asked.layer().classes.labels("id") == ("tidak", "ya")
+    assert asked.layer().cells[""].values == (1, 0, 1)
+    assert asked.notes == (), "what was not asked for is not missed"
+
+
+def test_a_series_is_a_table_of_one_column(strip):
+    values = pd.Series([1, 2, 3], index=strip.index)
+    assert describe_map(strip, values).layer().indicator.key == "nilai"
+    assert describe_map(strip, values.rename("air")).layer().indicator.key == "air"
+
+
+def test_a_column_may_be_called_by_a_number(strip):
+    table = pd.DataFrame([[1], [2], [3]], index=strip.index)
+    assert describe_map(strip, table, indicators=[0]).layer().indicator.key == "0"
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        (
+            [1 + 2j, 2, 3],
+            "table: region 18.01, column 'air' is (1+2j); expected a number.",
+        ),
+        (
+            pd.to_datetime(["2025-01-01"] * 3),
+            "table: region 18.01, column 'air' is Timestamp('2025-01-01 00:00:00'); "
+            "expected a number.",
+        ),
+        ([[1], 2, 3], "table: region 18.01, column 'air' is [1]; expected one value."),
+    ],
+)
+def test_what_is_no_number_is_refused_with_its_cell(strip, column, text):
+    table = pd.DataFrame({"air": column}, index=strip.index)
+    with pytest.raises(MapError, match=whole(text)):
+        describe_map(strip, table, indicators=["air"])
+
+
+def test_a_table_that_is_none_is_refused(strip):
+    text = (
+        "table is a dict; expected a DataFrame with region codes as its index, or with "
+        "the columns region_code, indicator, value."
+    )
+    with pytest.raises(MapError, match=whole(text)):
+        describe_map(strip, {"18.01": 1})
+
+
+def test_columns_of_one_name_are_refused(strip):
+    table = pd.DataFrame([[1, 2]] * 3, index=strip.index, columns=["air", "air"])
+    text = "table has columns ['air'] more than once; rename or drop one of each."
+    with pytest.raises(MapError, match=whole(text)):
+        describe_map(strip, table)
+
+
+def test_boundaries_that_are_no_areas_are_refused(strip, wide):
+    shapes = [*strip.geometry[:2], strip.geometry.iloc[2].centroid]
+    text = "boundaries: region 18.03 is a Point; expected a Polygon or MultiPolygon."
+    with pytest.raises(MapError, match=whole(text)):
+        describe_map(strip.set_geometry(shapes, crs=strip.crs), wide)
+
+
+def test_boundaries_that_are_no_frame_are_refused(wide):
+    text = (
+        "boundaries is a str; expected a GeoDataFrame in EPSG:4326, as load_boundaries "
+        "gives it."
+    )
+    with pytest.raises(CrsError, match=whole(text)):
+        describe_map("Lampung", wide)
+
+
+def test_no_class_at_all_is_refused(strip, wide):
+    text = "k is 0; expected 1 to 7 classes, more cannot be told apart."
+    with pytest.raises(MapError, match=whole(text)):
+        describe_map(strip, wide, options=MapOptions(k=0))
 
 
 def test_every_numeric_column_of_a_wide_frame_is_a_layer(strip, wide):
@@ -99,7 +210,7 @@ def test_a_region_that_is_not_on_the_map_is_named(strip, wide):
     table = pd.concat([wide, pd.DataFrame({"air": [1.0]}, index=["99.01"])])
     (note,) = describe_map(strip, table).notes
     assert note["id"] == "1 wilayah dalam tabel tidak ada pada peta ini: 99.01."
-    assert note["en"] == "1 regions of the table are not on this map: 99.01."
+    assert note["en"] == "Regions of the table that are not on this map (1): 99.01."
 
 
 def test_one_region_is_a_map(strip, wide):

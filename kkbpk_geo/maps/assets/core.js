@@ -255,6 +255,18 @@ const kkbpk = {};
   const overlaps = (a, b) =>
     Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
 
+  /** Whether a point lies in a shape: [polygon][ring][[lat, lon], ...]; even-odd. */
+  core.holds = function (shape, lat, lon) {
+    let within = false;
+    for (const ring of shape.flat()) {
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const [y, x] = ring[i], [v, u] = ring[j];
+        if (y > lat !== v > lat && lon < ((u - x) * (lat - y)) / (v - y) + x) within = !within;
+      }
+    }
+    return within;
+  };
+
   const inside = (box, view) =>
     box.x - box.w / 2 >= view.left && box.x + box.w / 2 <= view.right &&
     box.y - box.h / 2 >= view.top && box.y + box.h / 2 <= view.bottom;
@@ -264,8 +276,9 @@ const kkbpk = {};
    * Each label is {x, y, w, h, roomX, roomY}: its anchor, its size, and the half width
    * and height of the room in its shape. Where it fits it stands on its anchor, or a
    * little off it where a sign (a box) would be covered; else, with leaders, beside it
-   * with a line; else it is hidden. Gives {x, y, line} or null for each. */
-  core.placeNames = function (labels, view, leaders, signs = []) {
+   * with a line, best where it lies on no other shape (apart(box, i)); else it is hidden.
+   * Gives {x, y, line} or null for each. */
+  core.placeNames = function (labels, view, { leaders, signs = [], apart = () => true }) {
     const placed = labels.map(() => null);
     const taken = [];
     const free = (box) => !taken.some((other) => overlaps(box, other));
@@ -278,8 +291,8 @@ const kkbpk = {};
       .sort((a, b) => labels[b].roomX * labels[b].roomY - labels[a].roomX * labels[a].roomY);
     const rest = inOrder.filter((i) => {
       const at = labels[i];
-      if (at.w > 3.5 * at.roomX || at.h > 3.5 * at.roomY) return true;
-      const boxes = nearBoxes(at).filter(free);
+      if (at.w > 4 * at.roomX || at.h > 3.5 * at.roomY) return true;
+      const boxes = [...nearBoxes(at), ...besideBoxes(at, signs)].filter(free);
       const box = boxes.find(clear) || (free(at) ? at : null);
       if (box) put(i, box, false);
       return box === null;
@@ -290,7 +303,8 @@ const kkbpk = {};
       const boxes = leaderBoxes(at).filter((one) => inside(one, view) && free(one) &&
         !labels.some((other, j) => j !== i && Math.abs(other.x - one.x) * 2 < one.w &&
           Math.abs(other.y - one.y) * 2 < one.h));
-      if (boxes.length) put(i, boxes.find(clear) || boxes[0], true);
+      const best = boxes.find((box) => clear(box) && apart(box, i)) || boxes.find(clear) || boxes[0];
+      if (best) put(i, best, true);
     }
     return placed;
   };
@@ -304,8 +318,17 @@ const kkbpk = {};
         boxes.push(at(far * dx, far * dy));
       }
     }
-    for (const side of [1, -1]) boxes.push({ ...at(0, side), y: y + side * (roomY + h / 2) });
     return boxes;
+  }
+
+  /** Places just above, below, left or right of the signs that the name would cover. */
+  function besideBoxes(label, signs) {
+    const { x, y, w, h, roomX, roomY } = label;
+    return signs.filter((sign) => overlaps(label, sign)).flatMap((sign) => [
+      ...[1, -1].map((side) => ({ x, y: sign.y + (side * (sign.h + h)) / 2 + side, w, h })),
+      ...[1, -1].map((side) => ({ x: sign.x + (side * (sign.w + w)) / 2 + side, y, w, h })),
+    ]).filter((box) => Math.abs(box.x - x) <= 1.5 * roomX && Math.abs(box.y - y) <= roomY + h)
+      .sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y));
   }
 
   function leaderBoxes(label) {

@@ -165,10 +165,13 @@
 
   core.saveCsv = function (page) {
     const columns = core.columns(page), level = page.level(), view = page.view();
+    const when = page.periodWord(page.state.period), sample = page.data.sample ? page.t("sample") : "";
+    const more = [["period", when], ["note", sample]].filter(([, text]) => text);
     const rows = [
-      [page.t("code"), ...columns.map((one) => one.title), page.t("status")],
+      [page.t("code"), ...columns.map((one) => one.title), page.t("status"), ...more.map(([key]) => page.t(key))],
       ...view.order.map((i) => [level.codes[i], ...columns.map((one) => one.show && one.get(i) !== null ? one.show(one.get(i)) : one.get(i)),
-        view.pair ? "" : page.statusWord(core.statusOf(core.cells(view.layer, page.state.period), i))]),
+        view.pair ? "" : page.statusWord(core.statusOf(core.cells(view.layer, page.state.period), i)),
+        ...more.map(([, text]) => text)]),
     ];
     save(fileName(page, "csv"), new Blob([core.csv(rows, page.marks().decimal)], { type: "text/csv" }));
   };

@@ -169,7 +169,12 @@
         return { x: at.x, y: at.y, w: sizes[i][0], h: sizes[i][1], roomX: room * (edge.x - at.x), roomY: room * (at.y - edge.y) };
       });
       const signs = page.points ? page.points.boxes() : [];
-      const found = core.placeNames(labels, view, level.codes.length <= 40 && size.x > 560, signs);
+      const ground = (x, y) => {
+        const { lat, lng } = map.layerPointToLatLng([x, y]);
+        return level.drawn.findIndex((shape) => core.holds(shape, lat, lng));
+      };
+      const apart = ({ x, y, w }, i) => [-0.5, -0.2, 0.2, 0.5].every((k) => [-1, i].includes(ground(x + k * w, y)));
+      const found = core.placeNames(labels, view, { leaders: level.codes.length <= 40 && size.x > 560, signs, apart });
       lines.replaceChildren();
       placed = [];
       found.forEach((place, i) => {

@@ -164,8 +164,10 @@
 
     for (const kind of kinds) if (kind.points.length > MANY) state.hidden.add(kind.kind);
     /** What names should not cover, in the pixels in which names are placed. */
-    const boxes = () => drawn.map(({ lat, lon, size }) =>
-      ({ ...map.latLngToLayerPoint([lat, lon]), w: size + 4, h: size + 4 }));
+    const boxes = () => drawn.map(({ lat, lon, size, members }) => {
+      const wide = members.length > 1 ? size + 2 : 16; // a sign is smaller than its field
+      return { ...map.latLngToLayerPoint([lat, lon]), w: wide, h: wide };
+    });
     return { drawList, shown, draw, drawn: () => drawn, boxes };
   };
 })(kkbpk);

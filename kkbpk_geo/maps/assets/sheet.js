@@ -29,6 +29,7 @@
       el("div", {},
         el("h2", { id: "kg-sheet-title" }, page.fullName(region)),
         el("p", {}, about.filter(Boolean).join(" · ")),
+        page.view().pair ? el("p", { class: "kg-pair-words" }, page.textOf(region)) : null,
         page.canDrill(region)
           ? el("button", { type: "button", class: "kg-small", onclick: () => page.drillDown(region) }, t("drill_down")) : null),
       el("button",
