@@ -32,14 +32,14 @@ ROLES = frozenset(
         "percent", "keep", "ignore", "drop", "parent", "ambiguous",
         "programme", "activity", "sub_activity", "indicator", "target", "unit",
         "budget", "fund", "responsible", "plan_status", "realised", "spent",
-        "quarter", "line_id",
+        "quarter", "line_id", "item", "condition",
     ]
 )  # fmt: skip
 _MARKS = str.maketrans(
     {"%": " persen ", "<": " kurang ", ">": " lebih ", "∑": " jumlah ", "&": " dan "}
 )
 _OTHER = re.compile(r"[^0-9a-z]+")
-_TERM = re.compile(r"!?(text|number|kinds|own|sheet|with:\w+|title:\w+|[a-z_]+)")
+_TERM = re.compile(r"!?(text|number|kinds|items|own|sheet|with:\w+|title:\w+|[a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,14 +23,16 @@ class TableKind:
     id: str
     en: str
     any: tuple[str, ...]
-    rows: Literal["regions", "groups", "facilities", "staff", "plan"] = "regions"
+    rows: Literal["regions", "groups", "facilities", "staff", "plan", "inventory"] = (
+        "regions"
+    )
     group: str = ""
     only: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
 
     @property
     def is_list(self) -> bool:
-        """Whether a row is one group, facility, person or activity, not a region."""
+        """Whether a row is one group, facility, person, activity or thing."""
         return self.rows != "regions"
 
     def fits(self, roles: Collection[str], measures: Collection[str]) -> bool:

@@ -21,7 +21,7 @@ HOLDS = frozenset(
         "name", "text", "code", "kabkota", "group_kind", "facility_kind", "yes_no",
         "stock", "month", "year", "count", "latitude", "longitude", "programme",
         "activity", "indicator", "quarter", "unit", "fund", "status", "number",
-        "rupiah",
+        "rupiah", "item", "condition",
     }
 )  # fmt: skip
 

@@ -194,8 +194,8 @@ app.add_typer(plans.plans, name="plan")
 @app.command()
 def template(
     kind: Annotated[
-        Literal["groups", "facilities", "targets", "plan"],
-        typer.Argument(help="Kelompok, fasilitas, sasaran, atau rencana"),
+        Literal["groups", "facilities", "targets", "plan", "inventory"],
+        typer.Argument(help="Kelompok, fasilitas, sasaran, rencana, atau inventaris"),
     ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Berkas XLSX")] = None,
     province: Province = "Lampung",

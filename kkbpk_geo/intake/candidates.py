@@ -139,6 +139,7 @@ def _holds(term: str, column: Candidate, context: Context) -> bool:
         "text": column.content != "number",
         "number": column.content in ("number", "blank"),
         "kinds": column.content in ("kinds", "facilities"),
+        "items": column.content == "items",
         "own": bool(column.own),
         "sheet": bool(context.group),
         "with": value in context.fields,

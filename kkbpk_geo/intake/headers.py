@@ -18,7 +18,9 @@ from itertools import pairwise
 
 from kkbpk_geo.catalogue.headings import find_headings, groups_in, is_personal, phrase
 from kkbpk_geo.catalogue.programme import is_column
+from kkbpk_geo.intake.phases import is_phase_row, names_time
 from kkbpk_geo.intake.sheets import Cell, Grid
+from kkbpk_geo.intake.stock import is_stock_row, names_stock
 
 SEARCHED_ROWS = 40
 MOST_HEADER_ROWS = 3
@@ -26,7 +28,7 @@ LONGEST_HEADING = 120
 _IDENTIFYING = frozenset(
     ["provinsi", "kabkota", "kecamatan", "desa", "code", "code_kabkota",
      "code_kemendagri", "code_bps", "month", "year", "period", "kind", "name",
-     "group_name", "facility_name"]
+     "group_name", "facility_name", "item"]
 )  # fmt: skip
 _NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*\)?\s*%?")
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -86,9 +88,11 @@ def find_header(grid: Grid) -> Header:
     A sheet without any row of text gets empty paths and ``stop`` 0.
     """
     head = [[as_text(cell) for cell in row] for row in grid.rows[:SEARCHED_ROWS]]
-    hits = [sum(bool(known_fields(cell)) for cell in row) for row in head]
-    best = max(range(len(hits)), key=lambda i: (hits[i], -i), default=-1)
-    if best < 0 or hits[best] == 0:
+    known = [sum(map(_is_known, row)) for row in head]
+    hits = [max(n, _side_by_side(row)) for n, row in zip(known, head, strict=True)]
+    scores = [n if known[i] else 0 for i, n in enumerate(hits)]  # not the storey below
+    best = max(range(len(scores)), key=lambda i: (scores[i], -i), default=-1)
+    if best < 0 or scores[best] == 0:
         best = _first_row_of_text(head)
     if best < 0:
         return Header(titles=(), paths=((),) * grid.width, start=0, stop=0)
@@ -110,6 +114,19 @@ def find_header(grid: Grid) -> Header:
         stop=stop,
         column_numbers=stop < len(head) and _numbers_columns(head[stop]),
     )
+
+
+def _side_by_side(row: list[str]) -> int:
+    """Count the headings of a row that sets times, conditions or items abreast."""
+    times, stock = is_phase_row(row), is_stock_row(row)
+    return sum(
+        _is_known(cell) or (times and names_time(cell)) or (stock and names_stock(cell))
+        for cell in row
+    ) * (times or stock)
+
+
+def _is_known(cell: str) -> bool:
+    return bool(known_fields(cell)) and not _is_number(cell)
 
 
 def _first_row_of_text(head: list[list[str]]) -> int:
@@ -150,6 +167,8 @@ def _is_below(head: list[list[str]], hits: list[int], stop: int) -> bool:
         return False
     if all(row[i] == above[i] for i in filled):
         return False
+    if is_phase_row(row) or is_stock_row(row):  # BULAN over Januari, Februari ...
+        return True
     return not any(row[i] != above[i] and _identifies(above[i]) for i in filled)
 
 

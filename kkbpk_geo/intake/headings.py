@@ -26,6 +26,8 @@ from kkbpk_geo.intake.candidates import (
     shared_parents,
 )
 from kkbpk_geo.intake.headers import Header
+from kkbpk_geo.intake.phases import MEASURES, Phase, find_phases
+from kkbpk_geo.intake.stock import Stock, find_stock
 from kkbpk_geo.intake.values import Content
 
 _OF_FACILITIES = frozenset(["low_stock", "latitude", "registration", "training"])
@@ -41,7 +43,9 @@ class Column:
     ``role`` is what the catalogue says: a place, ``month``, ``percent``, ``keep``,
     ``drop`` ..., ``"measure"``, or ``"unknown"``. ``target`` is the catalogue column of
     a measure (``bkb_groups``; in lists ``members``), ``added`` whether several such
-    columns add up. ``why`` is the finding an unusable column deserves.
+    columns add up. ``why`` is the finding an unusable column deserves. ``phase``: of
+    a plan with its phases side by side, the time that a measure is of; ``stock``: of
+    an inventory, the item and condition that a column counts.
     """
 
     position: int
@@ -50,6 +54,8 @@ class Column:
     target: str = ""
     added: bool = False
     why: str = ""
+    phase: Phase | None = None
+    stock: Stock | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +83,7 @@ def recognise(
     Parameters
     ----------
     header : Header
-    contents : sequence of {"number", "text", "kinds", "blank"}
+    contents : sequence of {"number", "text", "kinds", "facilities", "items", "blank"}
         What each column holds.
     hints : sequence of str
         Where the group may be named if no heading does, best first (sheet, file).
@@ -103,7 +109,13 @@ def recognise(
         c.content == "facilities" and c.entry and c.entry.field == "kind" for c in found
     )
     columns = _settle_names(columns, group, facilities=facilities)
+    if kind == "plan" or (kind is None and _roles(columns) & _OF_PLANS):
+        columns = _settle_phases(columns, header, contents)
+    elif kind in (None, "inventory"):
+        columns = _settle_stock(columns, header, contents, given=kind is not None)
     chosen = kind or choose_kind(_roles(columns), _targets(columns))
+    if chosen == "inventory" and not {"quantity"} & _roles(columns):
+        chosen = UNKNOWN  # a sheet of lists or explanations beside the inventory
     columns = _settle_lists(columns, chosen)
     return Recognised(kind=chosen, group=group, columns=tuple(_once(columns)))
 
@@ -185,6 +197,43 @@ def _settle_names(
     return [replace(c, role=name) if c.role == "name" else c for c in columns]
 
 
+def _settle_phases(
+    columns: Sequence[Column], header: Header, contents: Sequence[Content]
+) -> list[Column]:
+    """Give the phases of a plan that stand side by side their measure and time."""
+    plain = {c.position: c.role for c in columns if c.role in MEASURES}
+    paths = [
+        path if columns[i].role in (UNKNOWN, *MEASURES) else ()
+        for i, path in enumerate(header.paths)
+    ]
+    found = find_phases(paths, contents, plain)
+    settled = list(columns)
+    for i, (measure, phase) in found.items():
+        settled[i] = replace(columns[i], role=measure, phase=phase, why="")
+    return settled
+
+
+def _settle_stock(
+    columns: Sequence[Column],
+    header: Header,
+    contents: Sequence[Content],
+    *,
+    given: bool,
+) -> list[Column]:
+    """Give the columns of an inventory the item and condition that they count."""
+    free = (UNKNOWN, "measure", "item", "kind", "has_kit", "low_stock", "keep")
+    paths = [
+        path if columns[i].role in free else () for i, path in enumerate(header.paths)
+    ]
+    roles = {c.position: c.role for c in columns}
+    settled = list(columns)
+    for i, (role, stock) in find_stock(paths, contents, roles, given=given).items():
+        settled[i] = replace(
+            columns[i], role=role, target="", added=False, why="", stock=stock
+        )
+    return settled
+
+
 def _settle_lists(columns: Sequence[Column], kind: str) -> list[Column]:
     """In a list, measures belong to the row; elsewhere names are only kept."""
     is_list = kind in table_kinds() and table_kinds()[kind].is_list
@@ -203,6 +252,7 @@ def _settle_lists(columns: Sequence[Column], kind: str) -> list[Column]:
     return settled
 
 
+_OF_PLANS = frozenset(["activity", "sub_activity", "indicator"])
 _LIST_ROLES = frozenset(
     ["group_name", "facility_name", "reporting", "has_kit", "has_decree", "low_stock",
      "registration", "training"]
@@ -215,11 +265,17 @@ _PLAN_ROLES = frozenset(
 )  # fmt: skip
 
 
+_STOCK_ROLES = frozenset(["item", "condition"])
+
+
 def _foreign(kind: str, *, is_list: bool) -> frozenset[str]:
     """Return the roles that mean nothing in a table of this kind."""
     if kind == "plan":
-        return _LIST_ROLES
-    return _PLAN_ROLES if is_list else _LIST_ROLES | _PLAN_ROLES
+        return _LIST_ROLES | _STOCK_ROLES
+    if kind == "inventory":
+        return _LIST_ROLES | _PLAN_ROLES
+    others = _PLAN_ROLES | _STOCK_ROLES
+    return others if is_list else _LIST_ROLES | others
 
 
 def _once(columns: Sequence[Column]) -> list[Column]:
@@ -235,7 +291,9 @@ def _once(columns: Sequence[Column]) -> list[Column]:
     for column in columns:
         name = column.target if column.role == "measure" else column.role
         repeatable = column.role in ("ignore", "drop", "percent", "keep", UNKNOWN)
-        if column.added and column.target in whole:
+        if column.phase or column.stock:  # the same measure of another time or thing
+            out.append(column)
+        elif column.added and column.target in whole:
             out.append(replace(column, role="keep", target=""))
         elif alike[column.printed, column.target] > 1 and column.role == "measure":
             out.append(replace(column, role=UNKNOWN, target="", why="column_ambiguous"))

@@ -26,6 +26,7 @@ from kkbpk_geo.catalogue.activities import (
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.intake.findings import finding
 from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.intake.plan_wide import HALF_HEADING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,7 @@ ALIKE = 0.84
 _TEXTS = (
     "region_code", "kabkota", "activity", "activity_text", "indicator",
     "indicator_text", "period", "quarter", "fund", "fund_text", "unit", "source_file",
-    "source_sheet", "source_row",
+    "source_sheet", "source_row", HALF_HEADING,
 )  # fmt: skip
 
 
@@ -47,7 +48,7 @@ class _Line:
     text: str
     what: str
     indicator: str
-    when: tuple[str, str]
+    when: tuple[str, str, str]
     fund: str
     unit: str
     target: float | None
@@ -74,7 +75,7 @@ def check_plan(data: pd.DataFrame) -> list[Finding]:
         Doubles one per line, spellings and units one per activity.
     """
     lines = _lines(data)
-    return [
+    found = [
         *_nameless(lines),
         *_doubles(lines),
         *_spellings(lines),
@@ -82,6 +83,7 @@ def check_plan(data: pd.DataFrame) -> list[Finding]:
         *_units(lines),
         *_shares(lines),
     ]
+    return list(dict.fromkeys(found))  # a row that is several lines is told once
 
 
 def _lines(data: pd.DataFrame) -> list[_Line]:
@@ -105,7 +107,7 @@ def _lines(data: pd.DataFrame) -> list[_Line]:
                 text=said["activity_text"],
                 what=said["activity"] or plain(said["activity_text"]),
                 indicator=said["indicator"] or plain(said["indicator_text"]),
-                when=(said["period"], said["quarter"]),
+                when=(said["period"], said["quarter"], said[HALF_HEADING]),
                 fund=said["fund"] or said["fund_text"].casefold(),
                 unit=said["unit"],
                 target=None if pd.isna(target) else float(target),

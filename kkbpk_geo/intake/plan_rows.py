@@ -10,9 +10,10 @@ Out:    cells ready to be read, findings with the region of their row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,14 +21,22 @@ from kkbpk_geo.intake.assembling import text_column
 from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import PLACES
 from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.intake.numbers import OK, read_numbers
 from kkbpk_geo.intake.opened import OpenSheet
-from kkbpk_geo.intake.plan_values import heading_scale, read_quarter, read_rupiah
+from kkbpk_geo.intake.plan_values import (
+    heading_scale,
+    read_quarter,
+    read_rupiah,
+    split_target,
+)
+from kkbpk_geo.intake.plan_wide import Sum, refuse_merged
 from kkbpk_geo.intake.sheets import Cell
 from kkbpk_geo.intake.values import is_blank
 
 if TYPE_CHECKING:
     import pandas as pd
 
+MONEY = ("budget", "spent")
 NUMERIC = frozenset(["target", "budget", "realised", "spent"])
 _MERGED = frozenset(
     [*PLACES, "programme", "activity", "sub_activity", "indicator", "year", "fund",
@@ -40,6 +49,7 @@ def prepare_plan(sheet: OpenSheet) -> None:
     """Fill merged cells of text, and the province where a row names no district."""
     filled = 0
     columns = sheet.known.columns
+    refuse_merged(sheet)
     for (top, left), (bottom, right) in sheet.grid.merged:
         first = top - (sheet.first - 1)
         if first < 0 or bottom == top or left != right or left >= len(columns):
@@ -113,7 +123,7 @@ def check_plan_totals(sheet: OpenSheet) -> None:
     A total may be of the lines since the last total, or of all lines.
     """
     totals = np.flatnonzero(sheet.reasons == "total_row").tolist()
-    for column in sheet.known.of_role("budget", "spent"):
+    for column in sheet.known.of_role(*MONEY):
         scale = heading_scale(column.printed)
         cells = sheet.column(column)
         amounts = [read_rupiah(cell, scale).value for cell in cells]
@@ -131,3 +141,62 @@ def check_plan_totals(sheet: OpenSheet) -> None:
                     "total_disagrees", row, column, value=as_text(cells[row]),
                     expected=f"{sums[-1]:,}".replace(",", "."),
                 )  # fmt: skip
+
+
+def check_sum(sheet: OpenSheet, each: Sum, found: Mapping[str, pd.Series[Any]]) -> bool:
+    """Compare a figure over several phases with the lines that it says again.
+
+    Percentages are not added: the highest or the last of them is that of the whole.
+
+    Parameters
+    ----------
+    sheet : OpenSheet
+    each : Sum
+    found : mapping measure -> n values, and ``unit``; of the lines
+
+    Returns
+    -------
+    bool
+        Whether it says nothing that the lines do not.
+    """
+    import pandas as pd
+
+    column, cell = each.column, sheet.cells[each.row, each.column.position]
+    parts = [found[column.role].iloc[i] for i in each.lines]
+    if any(pd.isna(part) for part in parts):
+        return False  # a phase that could not be read is told by itself
+    exact = [Fraction(str(part)) for part in parts]
+    printed = _printed_sum(sheet, each)
+    if printed is None:
+        return False
+    added, highest = sum(exact, Fraction(0)), max(exact)
+    share = "percent" in {found["unit"].iloc[i] for i in each.lines}
+    share = share and column.role not in MONEY
+    expected = highest if share else added
+    if printed == expected or (share and printed == exact[-1]):
+        return True
+    whole = expected.denominator == 1
+    text = str(int(expected)) if whole else str(float(expected))
+    if column.role in MONEY:
+        text = f"{int(expected):,}".replace(",", ".")
+    sheet.tell(
+        "plan_sum_disagrees", each.row, column, value=as_text(cell), expected=text
+    )
+    return False
+
+
+def _printed_sum(sheet: OpenSheet, each: Sum) -> Fraction | None:
+    """Read a figure over several phases; None, and told, where it cannot be."""
+    column, cell = each.column, sheet.cells[each.row, each.column.position]
+    code, expected = "number_unreadable", ""
+    if column.role in MONEY:
+        amount = read_rupiah(cell, heading_scale(column.printed))
+        if amount.value is not None:
+            return Fraction(amount.value)
+        code, expected = amount.fault or "rupiah_unreadable", "Rp 1.250.000"
+    else:
+        numbers = read_numbers([split_target(cell)[0]])
+        if numbers.faults[0] == OK:
+            return Fraction(str(float(numbers.values[0])))
+    sheet.tell(code, each.row, column, value=as_text(cell), expected=expected)
+    return None

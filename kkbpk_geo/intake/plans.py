@@ -4,14 +4,15 @@ Why: two plans can only be compared once activity, source of funds, quarter and 
 the same words. What is not understood keeps its text and gets a finding.
 
 Layer:  3 (intake).
-In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of a plan, the rows in use.
+In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of a plan; its lines, as
+        :mod:`kkbpk_geo.intake.plan_wide` lays them out.
 Out:    the columns of a plan (see :func:`plan_columns`), with findings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,28 +32,26 @@ from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import AS_TEXT, Column
 from kkbpk_geo.intake.numbers import read_numbers
 from kkbpk_geo.intake.opened import OpenSheet
+from kkbpk_geo.intake.phases import YEAR
+from kkbpk_geo.intake.plan_rows import check_sum
 from kkbpk_geo.intake.plan_values import (
     heading_scale,
     read_quarter,
     read_rupiah,
     split_target,
 )
+from kkbpk_geo.intake.plan_wide import HALF_HEADING, PlanLines, half_texts
 from kkbpk_geo.intake.sheets import Cell
 from kkbpk_geo.intake.values import is_blank, read_each
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Rows = NDArray[np.int_]
 
 _ACTIVITY = ("activity", "sub_activity")
 _DATES = ("period", "month", "year")
 
 
 def plan_columns(
-    sheet: OpenSheet, rows: Rows, columns: Sequence[Column]
+    sheet: OpenSheet, lines: PlanLines, columns: Sequence[Column]
 ) -> dict[str, pd.Series[Any]]:
-    """Return the columns of a plan for the rows in use.
+    """Return the columns of a plan for its lines.
 
     Returns
     -------
@@ -63,7 +62,7 @@ def plan_columns(
     ``budget, spent`` (Int64, rupiah); ``responsible`` (text). A column with cells that
     could not be read is there a second time as text, ``<heading> (teks)``.
     """
-    reader = _Reader(sheet, rows, {c.role: c for c in reversed(columns)})
+    reader = _Reader(sheet, lines, {c.role: c for c in reversed(columns)})
     return reader.read()
 
 
@@ -71,16 +70,29 @@ class _Reader:
     """The columns of one plan being read."""
 
     def __init__(
-        self, sheet: OpenSheet, rows: Rows, by_role: dict[str, Column]
+        self, sheet: OpenSheet, lines: PlanLines, by_role: dict[str, Column]
     ) -> None:
-        self.sheet, self.rows, self.by_role = sheet, rows, by_role
+        self.sheet, self.lines, self.by_role = sheet, lines, by_role
+        self.rows = lines.rows
         self.kept: dict[str, pd.Series[Any]] = {}
 
     def cells(self, role: str) -> list[Cell]:
-        """Return the cells of a role; blank where the sheet has no such column."""
+        """Return the cells of a role; blank where a line has no such column."""
+        if role in self.lines.at:
+            at = self.lines.at[role]
+            found = self.sheet.cells[self.rows, np.maximum(at, 0)]
+            found[at < 0] = ""
+            return list(found)
         if role not in self.by_role:
             return [""] * len(self.rows)
         return list(self.sheet.cells[self.rows, self.by_role[role].position])
+
+    def column(self, role: str, line: int) -> Column:
+        """Return the column that a line has a role from."""
+        at = self.lines.at.get(role)
+        if at is None or at[line] < 0:
+            return self.by_role[role]
+        return self.sheet.known.columns[int(at[line])]
 
     def texts(self, role: str) -> list[str]:
         """Return the cells of a role as text; dashes and the like are blank."""
@@ -88,25 +100,28 @@ class _Reader:
             self.cells(role), lambda c: "" if is_blank(c) else as_text(c).strip()
         )
 
-    def keep(self, role: str) -> None:
-        """Keep a column as text besides what could be read of it."""
-        column = self.by_role[role]
+    def keep(self, column: Column, *, everywhere: bool = False) -> None:
+        """Keep a column as text besides what could be read of it.
+
+        A phase is kept in the lines that are of it, unless ``everywhere``.
+        """
         name = f"{column.printed}{AS_TEXT}"
         if name in {c.printed for c in self.sheet.known.columns}:
             return  # a plan that was written by us has it already
-        self.kept.setdefault(name, kept_text(self.cells(role)))
+        cells = self.sheet.cells[self.rows, column.position]
+        if column.phase and not everywhere:
+            cells[self.lines.at[column.role] != column.position] = ""
+        self.kept.setdefault(name, kept_text(cells))
 
     def tell_each(
         self, code: str, role: str, faults: Sequence[tuple[int, str]], expected: str
     ) -> None:
         """Report faults (position, text) of one column, and keep its text."""
         for i, text in faults:
-            self.sheet.tell(
-                code, int(self.rows[i]), self.by_role[role], value=text,
-                expected=expected,
-            )  # fmt: skip
-        if faults:
-            self.keep(role)
+            column = self.column(role, i)
+            row = int(self.rows[i])
+            self.sheet.tell(code, row, column, value=text, expected=expected)
+            self.keep(column)
 
     def read(self) -> dict[str, pd.Series[Any]]:
         """Read every column."""
@@ -121,7 +136,7 @@ class _Reader:
             )
         ]
         if set(_ACTIVITY) <= set(self.by_role):
-            self.keep("activity")
+            self.keep(self.by_role["activity"])
         indicator = self.texts("indicator")
         keys = read_each(activity, activity_of)
         found["programme"] = _key_column(_programmes(programme, keys))
@@ -138,20 +153,38 @@ class _Reader:
         found["status"] = self.status()
         found["realised"] = self.target("realised")[0]
         found["spent"] = self.money("spent")
+        for each in self.lines.sums:
+            if not check_sum(self.sheet, each, found):
+                self.keep(each.column, everywhere=True)
         found["programme_text"] = text_column(programme)
         found["indicator_text"] = text_column(indicator)
+        if any(halves := half_texts(self.lines)):
+            found[HALF_HEADING] = text_column(halves)
         return {**found, **self.kept}
 
     def quarters(self) -> pd.Series[Any]:
         """Read the quarter from wherever a date stands."""
         numbers: list[int | None] = [None] * len(self.rows)
+        phased = [bool(p and p.size < YEAR) for p in self.lines.phases]
         for role in ("quarter", *_DATES):
             if role not in self.by_role:
                 continue
             read = [read_quarter(c, bare=role == "quarter") for c in self.cells(role)]
             numbers = [n or q.number for n, q in zip(numbers, read, strict=True)]
-            faults = [(i, q.rest) for i, q in enumerate(read) if not q.fine]
+            faults = [
+                (i, q.rest) for i, q in enumerate(read) if not q.fine and not phased[i]
+            ]
             self.tell_each("quarter_unreadable", role, faults, "TW I … TW IV")
+            if role != "year" and any(
+                said.number and there for said, there in zip(read, phased, strict=True)
+            ):
+                self.keep(self.by_role[role])  # the heading is what counts
+        numbers = [
+            phase.quarter if phase and of_heading else number
+            for phase, of_heading, number in zip(
+                self.lines.phases, phased, numbers, strict=True
+            )
+        ]
         return pd.Series(pd.array(numbers, dtype="Int64"))
 
     def target(self, role: str) -> tuple[pd.Series[Any], list[str]]:
@@ -180,6 +213,12 @@ class _Reader:
             if mine and other and mine != other:
                 faults.append((i, f"{own} / {beside}"))
             out.append(mine or other)
+        of_row: dict[int, set[str]] = {}  # one row, one unit, whichever phase names it
+        for row, unit in zip(self.rows.tolist(), out, strict=True):
+            of_row.setdefault(row, set()).update({unit} - {""})
+        for i, row in enumerate(self.rows.tolist()):
+            if not out[i] and len(of_row[row]) == 1:
+                out[i] = next(iter(of_row[row]))
         if faults:
             self.tell_each("unit_disagrees", "target", faults, "")
         return _key_column(out)
@@ -188,19 +227,19 @@ class _Reader:
         """Read amounts in rupiah; what is not exact is missing, and told."""
         if role not in self.by_role:
             return pd.Series(pd.array([None] * len(self.rows), dtype="Int64"))
-        scale = heading_scale(self.by_role[role].printed)
         cells = self.cells(role)
-        read = read_each(cells, lambda cell: read_rupiah(cell, scale))
+        columns = [self.column(role, i) for i in range(len(cells))]
+        scales = [heading_scale(column.printed) for column in columns]
+        read = [read_rupiah(*each) for each in zip(cells, scales, strict=True)]
         for code in dict.fromkeys(each.fault for each in read if each.fault):
             faults = [
                 (i, as_text(cells[i])) for i, each in enumerate(read)
                 if each.fault == code
             ]  # fmt: skip
             self.tell_each(code, role, faults, "Rp 1.250.000")
-        if scale > 1:
-            self.sheet.tell(
-                "rupiah_scaled", None, self.by_role[role], value=f"× {scale}"
-            )
+        told = {scale: columns[i] for i, scale in enumerate(scales) if scale > 1}
+        for scale, column in told.items():
+            self.sheet.tell("rupiah_scaled", None, column, value=f"× {scale}")
         return pd.Series(pd.array([each.value for each in read], dtype="Int64"))
 
     def fund(self) -> dict[str, pd.Series[Any]]:

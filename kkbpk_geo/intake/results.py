@@ -7,7 +7,7 @@ Out:    one :class:`~kkbpk_geo.intake.model.Intake` per table.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,25 +15,24 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.catalogue.programme import is_column, measures
+from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.catalogue.tables import choose_kind
-from kkbpk_geo.intake.assembling import (
-    kept_text,
-    measure_columns,
-    number_findings,
-    text_column,
-)
+from kkbpk_geo.intake.assembling import measure_columns, number_findings, text_column
 from kkbpk_geo.intake.checks import check_table, coordinate_faults
 from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import PLACES, UNKNOWN, Column
-from kkbpk_geo.intake.lists import NAMES, kind_choices, list_columns
+from kkbpk_geo.intake.inventory import inventory_lines
+from kkbpk_geo.intake.inventory_rows import item_texts
+from kkbpk_geo.intake.leftovers import became, kept_columns, listed_rows
+from kkbpk_geo.intake.lists import kind_choices, list_columns
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.opened import OpenSheet
 from kkbpk_geo.intake.periods import Periods
-from kkbpk_geo.intake.places import CODES, Places
+from kkbpk_geo.intake.places import Places
 from kkbpk_geo.intake.plan_checks import check_plan
 from kkbpk_geo.intake.plan_rows import place_findings, with_province
+from kkbpk_geo.intake.plan_wide import line_periods, plan_lines, tell_lines
 from kkbpk_geo.intake.plans import plan_columns
-from kkbpk_geo.intake.rows import is_note
 from kkbpk_geo.intake.silence import find_silence
 from kkbpk_geo.intake.values import is_group, kind_of, read_each
 
@@ -42,13 +41,15 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int_]
 
-_BECAME = {"drop": "dropped", "percent": "ignored", "ignore": "ignored"}
-
 
 def make_tables(sheet: OpenSheet, places: Places, periods: Periods) -> list[Intake]:
     """Make the table of a sheet; one per kind where the kind stands in the rows."""
     rows = np.flatnonzero(sheet.reasons == "")
     _tell_numbers(sheet, places, rows)
+    if sheet.known.kind in ("plan", "inventory"):
+        _tell_columns(sheet, rows)
+        make = _plan if sheet.known.kind == "plan" else _inventory
+        return [make(sheet, _head(sheet, places, periods), rows)]
     in_rows = sheet.known.of_role("kind") and any(
         c.why == "group_unknown" for c in sheet.known.columns
     )
@@ -103,6 +104,39 @@ def _head(sheet: OpenSheet, places: Places, periods: Periods) -> pd.DataFrame:
     return pd.DataFrame(head)
 
 
+def _plan(sheet: OpenSheet, head: pd.DataFrame, rows: Rows) -> Intake:
+    """Make the table of a plan: a row of the sheet may be several of its lines."""
+    lines = plan_lines(sheet, rows, sheet.known.columns)
+    tell_lines(sheet, lines)
+    sheet.reasons[lines.empty] = "no_phase"
+    data = head.iloc[lines.rows].reset_index(drop=True)
+    periods = [p if isinstance(p, str) else None for p in data["period"]]
+    data["period"] = text_column(line_periods(sheet, lines, periods))
+    data["region_code"] = with_province(data)
+    found = plan_columns(sheet, lines, sheet.known.columns)
+    return _finished(sheet, data, found, lines.rows, sheet.known.columns, "plan")
+
+
+def _inventory(sheet: OpenSheet, head: pd.DataFrame, rows: Rows) -> Intake:
+    """Make the table of an inventory; rows that are not clear are listed."""
+    at, found, faults = inventory_lines(sheet, head, rows)
+    for row, reason in faults.items():
+        sheet.reasons[row] = reason
+    sheet.findings[:] = place_findings(sheet.findings, head)
+    data = head.iloc[at].reset_index(drop=True)
+    own = [code for code in with_province(data) if isinstance(code, str) and code]
+    if count := len([code for code in own if "." not in code]):
+        sheet.tell("inventory_of_province", None, None, count=count)
+    table = _finished(sheet, data, found, at, sheet.known.columns, "inventory")
+    listed = np.flatnonzero(sheet.reasons != "")
+    codes = text_column(head["region_code"].iloc[listed])
+    keys = item_texts(sheet)
+    items = text_column(keys[i] if keys[i] in supply_items() else "" for i in listed)
+    times = text_column(head["period"].iloc[listed])
+    whole = table.listed.assign(region_code=codes, period=times, item=items)
+    return replace(table, listed=whole)
+
+
 # --- one table ------------------------------------------------------------------------
 
 
@@ -115,24 +149,32 @@ def _table(
 ) -> Intake:
     data = head.iloc[rows].reset_index(drop=True)
     counted = [c for c in columns if c.role == "measure" and not c.why]
-    found: dict[str, Any] = {}
-    if kind == "plan":
-        data["region_code"] = with_province(data)
-        found |= plan_columns(sheet, rows, columns)
-    elif sheet.is_list:
-        found |= list_columns(sheet, rows, columns)
+    found = list_columns(sheet, rows, columns) if sheet.is_list else {}
     found |= measure_columns(counted, sheet.numbers, rows)
+    return _finished(sheet, data, found, rows, columns, kind)
+
+
+def _finished(
+    sheet: OpenSheet,
+    data: pd.DataFrame,
+    found: Mapping[str, Any],
+    rows: Rows,
+    columns: Sequence[Column],
+    kind: str,
+) -> Intake:
+    """Put a table together: typed columns, kept columns, checks."""
     names = [name for name in found if name in measures() or is_column(name)]
     data = pd.concat([data, pd.DataFrame(found, index=data.index)], axis=1)
     if not sheet.is_list:
         _silence(sheet, data, names)
-    kept = _kept_columns(sheet, rows, columns, set(data.columns))
+    kept = kept_columns(sheet, rows, columns, set(data.columns))
     if kept:
         data = pd.concat([data, pd.DataFrame(kept, index=data.index)], axis=1)
-    headings = _headings(columns, has_villages="village_code" in data)
+    headings = became(columns, has_villages="village_code" in data)
     printed = {column: heading for heading, column in headings.items()}
-    if kind == "plan":
-        sheet.findings[:] = place_findings(sheet.findings, data) + check_plan(data)
+    if kind in ("plan", "inventory"):
+        sheet.findings[:] = place_findings(sheet.findings, data)
+        sheet.findings += check_plan(data) if kind == "plan" else []
     else:
         sheet.findings += check_table(
             kind, data, printed, file=sheet.grid.file, sheet=sheet.grid.sheet
@@ -143,61 +185,9 @@ def _table(
         data=data,
         findings=tuple(sheet.findings),
         source=sheet.grid.file,
-        listed=_listed(sheet),
+        listed=listed_rows(sheet),
         headings=headings,
     )
-
-
-def _kept_columns(
-    sheet: OpenSheet, rows: Rows, columns: Sequence[Column], taken: set[str]
-) -> dict[str, Any]:
-    """Return what no catalogue entry places, as text under its own heading."""
-    kept: dict[str, Any] = {}
-    for column in columns:
-        placed = (
-            column.role in ("registration", "training") and sheet.known.kind != "staff"
-        )
-        code = column.role in CODES and "village_code" not in taken
-        if not (
-            column.role in ("keep", UNKNOWN)
-            or placed
-            or code
-            or (column.role == "measure" and column.why)
-            or (column.role == "kind" and "kind" not in taken)
-        ):
-            continue
-        cells = sheet.cells[rows, column.position]
-        if not column.printed and not (cells != "").any():
-            continue
-        name = base = column.printed or f"#{column.position + 1}"
-        number = 1
-        while name in taken or name in kept:
-            number += 1
-            name = f"{base} ({number})"
-        kept[name] = kept_text(cells)
-    return kept
-
-
-def _headings(columns: Sequence[Column], *, has_villages: bool) -> dict[str, str]:
-    """Return printed heading -> column of the data, or what became of it."""
-    found: dict[str, str] = {}
-    for column in columns:
-        role = column.role.partition(":")[0]
-        if role == "measure":
-            became = "kept" if column.why else column.target
-        elif role in ("month", "year", "period"):
-            became = "period"
-        elif role in NAMES:
-            became = "name"
-        elif role in CODES:
-            became = "village_code" if has_villages else "kept"
-        elif role in ("keep", UNKNOWN, "registration", "training"):
-            became = "kept"
-        else:
-            became = _BECAME.get(role, role)
-        if column.printed:
-            found.setdefault(column.printed, became)
-    return found
 
 
 def _silence(sheet: OpenSheet, data: pd.DataFrame, names: list[str]) -> None:
@@ -225,34 +215,6 @@ def _blank_coordinates(data: pd.DataFrame) -> None:
         bad = coordinate_faults(longitude, latitude) != ""
         data["longitude"] = np.where(bad, np.nan, longitude)
         data["latitude"] = np.where(bad, np.nan, latitude)
-
-
-def _listed(sheet: OpenSheet) -> pd.DataFrame:
-    """Return the rows that are not data; of notes only what speaks of the table."""
-    rows = np.flatnonzero(sheet.reasons != "")
-    listed: dict[str, Any] = {
-        "source_file": text_column([sheet.grid.file] * len(rows)),
-        "source_sheet": text_column([sheet.grid.sheet] * len(rows)),
-        "source_row": rows + sheet.first,
-        "reason": text_column(sheet.reasons[rows]),
-    }
-    shown = np.array(
-        [
-            sheet.reasons[i] != "note"
-            or is_note(next(as_text(c) for c in sheet.cells[i] if c != ""))
-            for i in rows
-        ],
-        dtype=bool,
-    )
-    for column in sheet.known.columns:
-        if column.role == "drop":
-            continue
-        name = column.printed or f"#{column.position + 1}"
-        while name in listed:
-            name += " "
-        cells = np.where(shown, sheet.cells[rows, column.position], "")
-        listed[name] = kept_text(cells)
-    return pd.DataFrame(listed)
 
 
 # --- several kinds in the rows --------------------------------------------------------

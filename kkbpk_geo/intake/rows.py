@@ -38,7 +38,7 @@ _AVERAGE = re.compile(r"rata|rerata", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"[^\d,]+,\s*\d{0,2}\s*([A-Za-z]+)\s+\d{4}")
 _FEW = 2
 _DATES = ("month", "year", "period")
-_ACTIVITY = ("activity", "sub_activity")
+_ACTIVITY = ("activity", "sub_activity", "item")
 _LIST_NAMES = ("group_name", "facility_name", "training", *_ACTIVITY, "indicator")
 _LONGEST_TOTAL = 3  # words; "Jumlah kader yang dilatih" is an activity
 

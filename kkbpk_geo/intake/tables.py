@@ -16,6 +16,7 @@ import numpy as np
 
 from kkbpk_geo.intake.headers import as_text, find_header
 from kkbpk_geo.intake.headings import PLACES, Column, recognise
+from kkbpk_geo.intake.inventory_rows import item_texts, prepare_inventory
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.opened import OpenSheet
@@ -36,7 +37,7 @@ from kkbpk_geo.intake.titles import (
 from kkbpk_geo.intake.totals import Printed, check_percentages, check_totals
 from kkbpk_geo.intake.values import content_of
 
-_NUMERIC = ("measure", "percent", "latitude", "longitude")
+_NUMERIC = ("measure", "quantity", "percent", "latitude", "longitude")
 _DATES = ("month", "year", "period")
 _MOST_PERSONAL = 1e14
 
@@ -68,9 +69,11 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     _drop_persons(sheet)
     if sheet.known.kind == "plan":
         prepare_plan(sheet)
+    elif sheet.known.kind == "inventory":
+        prepare_inventory(sheet)
     for column in known.columns:
         if column.role in _NUMERIC:
-            counts = column.role == "measure"
+            counts = column.role in ("measure", "quantity")
             sheet.numbers[column.position] = _read(sheet, column, counts=counts)
     sheet.reasons = classify_rows(
         cells, known, sheet.numbers, column_numbers=header.column_numbers
@@ -131,7 +134,7 @@ def _place(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Places:
         usable,
         scope=Scope(province=province, district=district),
         code_system=options.code_system,
-        is_list=sheet.is_list,
+        is_list=sheet.is_list and sheet.known.kind != "inventory",
     )
     by_role = {column.role: column for column in sheet.known.columns}
     for fault in places.faults:
@@ -177,13 +180,15 @@ def _date(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Periods:
 
 def _list_subtotals(sheet: OpenSheet, places: Places, periods: Periods) -> None:
     """List rows that say again what finer rows, or all other rows, say."""
-    if sheet.is_list:
+    things = item_texts(sheet)
+    if sheet.is_list and sheet.known.kind != "inventory":
         return
     usable = sheet.reasons == ""
     if (usable & ~places.totals).any():
         sheet.reasons[usable & places.totals] = "total_row"
         usable = sheet.reasons == ""
-    subtotals = find_subtotals(places.texts, places.levels, periods.periods, usable)
+    times = [f"{p} {item}" for p, item in zip(periods.periods, things, strict=True)]
+    subtotals = find_subtotals(places.texts, places.levels, times, usable)
     sheet.reasons[subtotals] = "total_row"
 
 
@@ -204,6 +209,7 @@ def _check_printed(sheet: OpenSheet, places: Places, periods: Periods) -> None:
         parents=parents,
         regions=[code or "" for code in places.codes],
         periods=periods.periods,
+        things=item_texts(sheet),
         file=sheet.grid.file,
         sheet=sheet.grid.sheet,
         first=sheet.first,

@@ -5,7 +5,8 @@ read back without a question: headings the reader knows, codes as text, choices 
 lists, whole numbers only.
 
 Layer:  3 (intake).
-In:     a kind (groups, facilities, targets, plan) and a province. Out: an XLSX file.
+In:     a kind (groups, facilities, targets, plan, inventory) and a province.
+Out:    an XLSX file.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from kkbpk_geo.catalogue.activities import activities, funds, terms
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
+from kkbpk_geo.catalogue.supplies import conditions, supply_items
 from kkbpk_geo.catalogue.templates import Template, TemplateColumn, templates
 from kkbpk_geo.intake.evidence import LATITUDES, LONGITUDES
 from kkbpk_geo.intake.workbooks import new_workbook
@@ -34,7 +36,7 @@ FILL_SHEET, HELP_SHEET, LIST_SHEET = "Isi", "Petunjuk", "Daftar"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CHOICES = (
     "kabkota", "group_kind", "facility_kind", "yes_no", "stock", "month", "programme",
-    "activity", "indicator", "quarter", "unit", "fund", "status",
+    "activity", "indicator", "quarter", "unit", "fund", "status", "item", "condition",
 )  # fmt: skip
 _OPEN = ("programme", "activity", "indicator", "unit")  # another entry is accepted
 
@@ -51,7 +53,7 @@ def write_template(
     Parameters
     ----------
     kind : str
-        ``groups``, ``facilities``, ``targets`` or ``plan``.
+        ``groups``, ``facilities``, ``targets``, ``plan`` or ``inventory``.
     path : str or Path
         The XLSX file to write; replaced if it exists.
     language : {"id", "en"}
@@ -217,6 +219,8 @@ class _Writer:
             "unit": [term.id for term in terms("unit").values()],
             "fund": [fund.id for fund in funds().values() if not fund.own],
             "status": [term.id for term in terms("status").values()],
+            "item": [item.id for item in supply_items().values()],
+            "condition": [condition.id for condition in conditions().values()],
         }
         header, text = self._header(), self._format(num_format="@")
         sheet.write_string(0, 0, label("template_list_code", self.language), header)

@@ -39,7 +39,8 @@ class Printed:
     """A sheet's numbers with what is needed to say where they are.
 
     ``labels``: what names each row (kabupaten, or JUMLAH). ``parents``: text of the
-    kabupaten of each row; ``regions`` its code. ``first``: sheet row of entry 0.
+    kabupaten of each row; ``regions`` its code; ``things`` the item it is about, of an
+    inventory. ``first``: sheet row of entry 0.
     """
 
     known: Recognised
@@ -48,6 +49,7 @@ class Printed:
     parents: Sequence[str]
     regions: Sequence[str]
     periods: Sequence[str | None]
+    things: Sequence[str]
     file: str
     sheet: str
     first: int
@@ -71,7 +73,7 @@ def check_totals(printed: Printed, data: Flags, totals: Flags) -> list[Finding]:
     not checked. Every total row is reported as left out.
     """
     found = []
-    measures = printed.known.of_role("measure")
+    measures = printed.known.of_role("measure", "quantity")
     rows = np.arange(len(data))
     previous = -1
     for row in np.flatnonzero(totals).tolist():
@@ -86,6 +88,8 @@ def check_totals(printed: Printed, data: Flags, totals: Flags) -> list[Finding]:
             continue
         same = np.array([p == printed.periods[row] for p in printed.periods])
         period = data & same if printed.periods[row] and (data & same).any() else data
+        if thing := printed.things[row]:
+            period = period & np.array([each == thing for each in printed.things])
         block = period & (rows > previous) & (rows < row)
         parent = printed.parents[row]
         below = np.array([bool(parent) and p == parent for p in printed.parents])

@@ -16,10 +16,11 @@ from typing import Literal, TypeVar
 
 from kkbpk_geo.catalogue.headings import fold, missing_marks, phrase, words
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
+from kkbpk_geo.catalogue.supplies import item_of
 from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.sheets import Cell
 
-Content = Literal["number", "text", "kinds", "facilities", "blank"]
+Content = Literal["number", "text", "kinds", "facilities", "items", "blank"]
 T = TypeVar("T")
 MOSTLY = 0.6
 _LOOKED_AT = 300
@@ -35,7 +36,8 @@ def is_blank(cell: Cell) -> bool:
 def content_of(cells: Iterable[Cell]) -> Content:
     """Say what most of a column's filled cells are.
 
-    ``"kinds"`` are kinds of group, ``"facilities"`` kinds of facility.
+    ``"kinds"`` are kinds of group, ``"facilities"`` kinds of facility, ``"items"``
+    supplies of groups.
     """
     seen = Counter(islice((cell for cell in cells if cell != ""), _LOOKED_AT))
     filled = {cell: count for cell, count in seen.items() if not is_blank(cell)}
@@ -49,6 +51,9 @@ def content_of(cells: Iterable[Cell]) -> Content:
     )
     if numbers >= most:
         return "number"
+    named = sum(n for cell, n in filled.items() if item_of(as_text(cell)))
+    if named >= most:
+        return "items"
     kinds: Counter[bool] = Counter()
     for cell, count in filled.items():
         if kind := kind_of(as_text(cell)):

@@ -84,7 +84,7 @@ def join_regions(
             _place(table, boundaries, regions)
             for intake in intakes
             for table in intake.tables()
-            if table.kind != "plan"
+            if table.kind not in ("plan", "inventory")
         ]
     )
     layers = list(_layers(placed, period))

@@ -22,10 +22,17 @@ TARGET_COLUMNS = ("region_code", "work", "text", "planned", "expected")
 
 
 def is_active(lines: pd.DataFrame) -> pd.Series[bool]:
-    """Mark lines that plan something: not cancelled, and not a plain zero."""
+    """Mark lines that plan something: not cancelled, and not a plain zero.
+
+    A line that only says what was done is a report where others state the work's target
+    or budget; it plans nothing by itself.
+    """
     stated = lines[["target", "budget"]].notna().any(axis=1)
     nothing = lines[["target", "budget"]].fillna(0).eq(0).all(axis=1)
-    return lines["status"].ne("cancelled") & ~(stated & nothing)
+    keys = [lines["region_code"], lines["work"]]
+    planned = stated.groupby(keys).transform("any").astype(bool)
+    report = ~stated & lines[["realised", "spent"]].notna().any(axis=1) & planned
+    return lines["status"].ne("cancelled") & ~(stated & nothing) & ~report
 
 
 def calendar_of(

@@ -9,10 +9,12 @@ In:     a Plan with ``realised`` and ``spent``.
 Out:    :class:`Monitoring`: per period, region and work; per region to date; for a map.
 Method: physical = sum of realised / sum of target, absorption = sum of spent / sum of
         budget, over the lines that report both parts; lines without a report are
-        counted, never read as zero. A region's physical value joins works of different
-        units: the mean of their achievement, each at most 100 %, weighted by budget (by
-        nothing where a work has none), as offices weigh "realisasi fisik". Deviation =
-        physical - 100 points; the class limits are the user's.
+        counted, never read as zero. Where a work's target stands for the year and its
+        results by phase (or the reverse), the sums to date are compared. A region's
+        physical value joins works of different units: the mean of their achievement,
+        each at most 100 %, weighted by budget (by nothing where a work has none), as
+        offices weigh "realisasi fisik". Deviation = physical - 100 points; the class
+        limits are the user's.
 """
 
 from __future__ import annotations

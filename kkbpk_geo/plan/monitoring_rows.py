@@ -66,11 +66,18 @@ def rows_of(lines: pd.DataFrame, edges: Edges) -> pd.DataFrame:
     last = newest.index[~newest.duplicated(keys, keep="last")]
     both &= lines["additive"] | lines.index.isin(last)
     paid = lines["budget"].gt(0).fillna(False) & lines["spent"].notna()
+    apart, paid_apart = (
+        apart_lines(lines, keys, *pair)
+        for pair in (("target", "realised"), ("budget", "spent"))
+    )
+    aimed, done = (
+        both | _told(lines, keys, apart, name) for name in ("target", "realised")
+    )
     wide = lines.assign(
-        target_reported=lines["target"].where(both),
-        reached=lines["realised"].where(both),
-        budget_reported=lines["budget"].where(paid),
-        paid=lines["spent"].where(paid),
+        target_reported=lines["target"].where(aimed),
+        reached=lines["realised"].where(done),
+        budget_reported=lines["budget"].where(paid | paid_apart),
+        paid=lines["spent"].where(paid | paid_apart),
     ).sort_values([*keys, "line_id", "activity_text", "indicator"])
     own = wide.groupby(keys, sort=True)
     sums = ["target", "target_reported", "reached", "budget", "budget_reported", "paid"]
@@ -101,6 +108,38 @@ def rows_of(lines: pd.DataFrame, edges: Edges) -> pd.DataFrame:
     ]
     whole = out.reset_index()[list(TABLE_COLUMNS)]
     return whole.astype(dict.fromkeys(_WHOLE, "Int64"))
+
+
+def apart_lines(
+    lines: pd.DataFrame, keys: list[str], plan: str, report: str
+) -> pd.Series[bool]:
+    """Mark the lines of works that state a plan for the year and report it by phase.
+
+    Or the reverse. No line of theirs has both, but all of them together do: offices
+    write a target for the year and what was done in each quarter.
+    """
+    planned = lines[plan].gt(0).fillna(False).astype(bool)
+    told = lines[report].notna()
+    annual = lines["span"] == "year"
+    by = [lines[key] for key in keys]
+
+    def some(mask: pd.Series[bool]) -> pd.Series[bool]:
+        return mask.groupby(by).transform("any").astype(bool)
+
+    year_only = some(planned & annual) & ~some(planned & ~annual)
+    year_only &= some(told & ~annual) & ~some(told & annual)
+    phase_only = some(planned & ~annual) & ~some(planned & annual)
+    phase_only &= some(told & annual) & ~some(told & ~annual)
+    return year_only | phase_only
+
+
+def _told(
+    lines: pd.DataFrame, keys: list[str], apart: pd.Series[bool], name: str
+) -> pd.Series[bool]:
+    """Mark which of those lines count: all, of percentages the newest."""
+    own = lines[apart & lines[name].notna()].sort_values([*keys, "last", name])
+    newest = own.index[~own.duplicated(keys, keep="last")]
+    return apart & (lines["additive"] | lines.index.isin(newest))
 
 
 def _class(deviation: float, target: float, reported: int, edges: Edges) -> str:

@@ -1,11 +1,14 @@
 """Reading an inventory: any spelling of items and conditions, nothing guessed.
 
 Layer:  7 (plan).
-In:     a frame with a row per thing, conditions in rows or in columns.
+In:     a frame with a row per thing, conditions in rows or in columns; or inventory
+        sheets as :func:`~kkbpk_geo.intake.reading.read_table` gives them.
 Out:    one row per region, item and condition; or an error that names the cell.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -16,9 +19,14 @@ from kkbpk_geo.catalogue.supplies import (
     item_of,
     supply_items,
 )
+from kkbpk_geo.intake.findings import region_name
+from kkbpk_geo.intake.inventory import FAULTS
+from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.plan.apportionment_numbers import is_missing, whole
 
 _WHERE = "inventory"
+# Rows left out whose stock is unknown; one that only repeats another says nothing new.
+UNCLEAR = tuple(fault for fault in FAULTS if fault != "repeated")
 
 
 def read_inventory(inventory: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +111,102 @@ def read_inventory(inventory: pd.DataFrame) -> pd.DataFrame:
     return total.mask(grouped.count() < grouped.size()).reset_index()
 
 
-def inventory_of(values: pd.DataFrame) -> pd.DataFrame:
+def inventory_of(
+    intakes: Intake | Sequence[Intake], *, period: str | None = None
+) -> pd.DataFrame:
+    """Return the stock that inventory sheets state, ready for ``count_supplies``.
+
+    Rows below a district (kecamatan, desa, groups) add up to it. Rows that reading left
+    out as unclear (``Intake.listed``) make the stock of their region and item unknown,
+    not smaller. Rows without a region are in the findings of the intake, not here.
+
+    Parameters
+    ----------
+    intakes : Intake or sequence of Intake
+        What :func:`~kkbpk_geo.intake.reading.read_table` gave; tables that are no
+        inventory are passed over.
+    period : str, optional
+        ``2026`` or ``2026-05``; needed where the tables state several.
+
+    Returns
+    -------
+    DataFrame
+        ``region_code, item, condition`` text, ``quantity`` Int64 (missing: unknown).
+
+    Raises
+    ------
+    PlanError
+        If no table is an inventory, the period is not stated or not there, or two
+        tables count the same thing in the same place.
+    """
+    given = [intakes] if isinstance(intakes, Intake) else list(intakes)
+    tables = [table for intake in given for table in intake.tables()]
+    stocks = [table for table in tables if table.kind == "inventory"]
+    if not stocks:
+        kinds = ", ".join(sorted({table.kind for table in tables})) or "–"
+        msg = (
+            f"no inventory was recognised, only: {kinds}. It needs the headings NAMA "
+            "SARANA, KONDISI and JUMLAH; see kkbpk-geo template inventory."
+        )
+        raise PlanError(msg)
+    data = pd.concat([table.data for table in stocks], ignore_index=True)
+    data = _of_period(data[data["region_code"].notna()], period)
+    _refuse_overlap(data)
+    frames = [data[["region_code", "item", "condition", "quantity"]]]
+    for table in stocks:
+        unclear = table.listed[table.listed["reason"].isin(UNCLEAR)]
+        unclear = unclear.dropna(subset=["region_code", "item"])
+        if period is not None:
+            unclear = unclear[unclear["period"].isna() | (unclear["period"] == period)]
+        rows = unclear[["region_code", "item"]].assign(condition="unstated")
+        frames.append(rows.assign(quantity=pd.array([pd.NA] * len(rows), "Int64")))
+    filled = [frame for frame in frames if len(frame)] or frames[:1]
+    return read_inventory(pd.concat(filled, ignore_index=True))
+
+
+def _of_period(data: pd.DataFrame, period: str | None) -> pd.DataFrame:
+    """Return the rows of one period; those that state none belong to any."""
+    known = sorted(set(data["period"].dropna()))
+    if period is None and len(known) > 1:
+        msg = (
+            f"the inventory is of several periods: {', '.join(known)}. Say which one "
+            "counts with period=, or give the files of one."
+        )
+        raise PlanError(msg)
+    if period is not None and known and period not in known:
+        msg = f"the inventory has no period {period!r}; it has {', '.join(known)}."
+        raise PlanError(msg)
+    if period is None:
+        return data
+    return data[data["period"].isna() | (data["period"] == period)]
+
+
+def _refuse_overlap(data: pd.DataFrame) -> None:
+    """Refuse two tables that count the same thing in the same place."""
+    below = [name for name in ("kecamatan", "desa") if name in data]
+    keys = ["region_code", "item", "condition", *below]
+    first: dict[tuple[object, ...], tuple[str, str, int]] = {}
+    for line in data.fillna(dict.fromkeys(below, "")).to_dict("records"):
+        sheet = line["source_sheet"]
+        name = sheet if isinstance(sheet, str) else ""
+        place = (str(line["source_file"]), name, int(line["source_row"]))
+        other = first.setdefault(tuple(line[key] for key in keys), place)
+        if other[:2] != place[:2]:
+            what = supply_items()[line["item"]].id
+            msg = (
+                f"{what} of {region_name(line['region_code'])} is counted in two "
+                f"tables: {_said(other)} and {_said(place)}. Give one of them, or "
+                "tell the places apart in a column KECAMATAN."
+            )
+            raise PlanError(msg)
+
+
+def _said(place: tuple[str, str, int]) -> str:
+    file, sheet, row = place
+    return f"{file}, {sheet}, row {row}" if sheet else f"{file}, row {row}"
+
+
+def reported_kits(values: pd.DataFrame) -> pd.DataFrame:
     """Return the inventory that the groups' own reports imply, condition not stated.
 
     Parameters

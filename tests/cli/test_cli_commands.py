@@ -110,6 +110,14 @@ def test_regions_without_names_lists_the_province():
     assert "18.72\tKota Metro" in got.output
 
 
+def test_template_writes_an_inventory_that_check_recognises(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert RUN.invoke(app, ["template", "inventory"]).exit_code == 0
+    got = RUN.invoke(app, ["check", "templat-inventory.xlsx"])
+    assert got.exit_code == 0
+    assert "Inventaris sarana kelompok; 0 baris dipakai" in got.output
+
+
 def test_template_writes_a_workbook(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     got = RUN.invoke(app, ["template", "targets", "-o", "sasaran.xlsx"])

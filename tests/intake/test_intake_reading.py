@@ -516,7 +516,7 @@ def test_arguments_that_cannot_be_are_refused(options, message):
 
 def test_an_unknown_kind_is_answered_with_those_there_are():
     with pytest.raises(
-        IntakeError, match=r"^kind is 'bkbx'; expected one of plan, staff, gro"
+        IntakeError, match=r"^kind is 'bkbx'; expected one of plan, inventory, staff"
     ):
         read([["KABUPATEN", "PUS"], ["Mesuji", "5"]], kind="bkbx")
 

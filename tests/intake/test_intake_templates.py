@@ -108,7 +108,7 @@ def test_the_same_arguments_give_the_same_bytes(tmp_path, blank):
             "kader",
             "t.xlsx",
             "template: 'kader' is no kind; expected one of groups, facilities, "
-            "targets, plan.",
+            "targets, plan, inventory.",
         ),
         (
             "groups",
@@ -145,9 +145,10 @@ def test_a_wrong_entry_of_the_catalogue_is_named():
         )
     assert str(err.value) == (
         "templates.toml [k.columns.c]: holds is 'person'; expected one of ['activity', "
-        "'code', 'count', 'facility_kind', 'fund', 'group_kind', 'indicator', "
-        "'kabkota', 'latitude', 'longitude', 'month', 'name', 'number', 'programme', "
-        "'quarter', 'rupiah', 'status', 'stock', 'text', 'unit', 'year', 'yes_no']."
+        "'code', 'condition', 'count', 'facility_kind', 'fund', 'group_kind', "
+        "'indicator', 'item', 'kabkota', 'latitude', 'longitude', 'month', 'name', "
+        "'number', 'programme', 'quarter', 'rupiah', 'status', 'stock', 'text', "
+        "'unit', 'year', 'yes_no']."
     )
 
 

@@ -12,9 +12,14 @@ from kkbpk_geo.catalogue.supplies import (
     item_of,
     supply_items,
 )
+from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.plan.supplies import count_supplies
 from kkbpk_geo.plan.supplies_buying import plan_procurement
-from kkbpk_geo.plan.supplies_inventory import inventory_of, read_inventory
+from kkbpk_geo.plan.supplies_inventory import (
+    inventory_of,
+    read_inventory,
+    reported_kits,
+)
 
 WEST, EAST, NORTH = "18.01", "18.02", "18.03"
 
@@ -123,7 +128,7 @@ def test_an_inventory_without_conditions_is_refused():
 
 def test_groups_that_report_a_kit_are_an_inventory_without_conditions():
     values = groups(bkb_groups=[5, 5, 5], bkb_groups_with_kit=[2, None, 0])
-    got = inventory_of(values)
+    got = reported_kits(values)
     assert got.values.tolist() == [
         [WEST, "bkb_kit", "unstated", 2],
         [NORTH, "bkb_kit", "unstated", 0],
@@ -337,3 +342,97 @@ def test_every_need_is_accounted_for_and_nobody_gets_more_than_is_missing(
     bought = plan_procurement(got, {"bkb_kit": 100}, budget=budget)
     assert (bought.table["funded"] <= bought.table["wanted"]).all()
     assert bought.table["cost"].sum() + bought.split.leftover == budget
+
+
+# Inventory sheets.
+
+
+HEADS = ["KABUPATEN/KOTA", "KECAMATAN", "NAMA BARANG", "BAIK", "RUSAK RINGAN"]
+
+
+def sheet(*rows, heads=HEADS, **options):
+    return read_table([heads, *rows], province="18", **options)
+
+
+def test_an_inventory_sheet_goes_straight_into_the_count():
+    west = sheet(["Lampung Selatan", "Kalianda", "BKB Kit", 4, 2],
+                 ["Lampung Selatan", "Natar", "BKB Kit", 1, 0])  # fmt: skip
+    east = sheet(["Lampung Tengah", "", "BKB Kit", 4, 0])
+    got = inventory_of([west, east])
+    assert got.values.tolist() == [
+        [WEST, "bkb_kit", "good", 5], [WEST, "bkb_kit", "minor", 2],
+        [EAST, "bkb_kit", "good", 4], [EAST, "bkb_kit", "minor", 0],
+    ]  # fmt: skip
+    table = count_supplies(got, TEN).table.set_index("region_code")
+    assert table.loc[WEST, ["met", "repair", "buy"]].tolist() == [5, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "unclear",
+    [
+        ["Lampung Selatan", "Natar", "BKB Kit", -1, 0],
+        ["Lampung Selatan", "Kalianda", "BKB Kit", 9, 0],
+    ],
+)
+def test_an_unclear_row_makes_its_stock_unknown_not_smaller(unclear):
+    west = sheet(["Lampung Selatan", "Kalianda", "BKB Kit", 4, 2], unclear,
+                 ["Lampung Tengah", "", "BKB Kit", 4, 0])  # fmt: skip
+    table = count_supplies(inventory_of(west), TEN).table.set_index("region_code")
+    assert table.loc[WEST, "status"] == "missing"
+    assert pd.isna(table.loc[WEST, "buy"])
+    assert table.loc[EAST, "buy"] == 0
+
+
+def test_a_row_that_only_repeats_another_changes_nothing():
+    row = ["Lampung Selatan", "Kalianda", "BKB Kit", 4, 2]
+    assert inventory_of(sheet(row, row)).equals(inventory_of(sheet(row)))
+
+
+def test_a_row_without_a_region_is_told_by_the_reader_and_not_counted():
+    table = sheet(["Lampung Selatan", "", "KKA", 4, 2], ["Entah", "", "KKA", 9, 9])
+    assert inventory_of(table)["quantity"].tolist() == [4, 2]
+    assert "region_unknown" in [found.code for found in table.findings]
+
+
+def test_one_period_counts_and_it_must_be_said_which():
+    heads = ["KABUPATEN", "TAHUN", "BARANG", "JUMLAH"]
+    two = sheet(
+        ["Lampung Selatan", 2025, "KKA", 4], ["Lampung Selatan", 2026, "KKA", 9],
+        ["Lampung Selatan", 2025, "KKA", 5], heads=heads,
+    )  # fmt: skip
+    assert inventory_of(two, period="2026")["quantity"].tolist() == [9]
+    assert inventory_of(two, period="2025")["quantity"].isna().tolist() == [True]
+    with pytest.raises(PlanError) as caught:
+        inventory_of(two)
+    assert str(caught.value) == (
+        "the inventory is of several periods: 2025, 2026. Say which one counts with "
+        "period=, or give the files of one."
+    )
+    with pytest.raises(PlanError) as caught:
+        inventory_of(two, period="2024")
+    assert str(caught.value) == (
+        "the inventory has no period '2024'; it has 2025, 2026."
+    )
+
+
+def test_the_same_thing_in_two_tables_is_refused_with_both_places():
+    row = ["Lampung Selatan", "", "BKB Kit", 4, 2]
+    frame = pd.DataFrame([row], columns=HEADS)
+    with pytest.raises(PlanError) as caught:
+        inventory_of([sheet(row), read_table(frame, province="18")])
+    assert str(caught.value) == (
+        "BKB Kit of Lampung Selatan is counted in two tables: list, row 2 and "
+        "DataFrame, row 2. Give one of them, or tell the places apart in a column "
+        "KECAMATAN."
+    )
+
+
+def test_sheets_that_are_no_inventory_are_refused_with_what_they_are():
+    with pytest.raises(PlanError) as caught:
+        inventory_of(read_table([["KABUPATEN", "PUS"], ["Mesuji", 5]], province="18"))
+    assert str(caught.value) == (
+        "no inventory was recognised, only: couples. It needs the headings NAMA "
+        "SARANA, KONDISI and JUMLAH; see kkbpk-geo template inventory."
+    )
+    with pytest.raises(PlanError, match=r"^no inventory was recognised, only: –\."):
+        inventory_of([])
