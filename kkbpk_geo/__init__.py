@@ -39,12 +39,28 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.prints import PrintOptions
     from kkbpk_geo.maps.static import draw_static_map, save_figure
     from kkbpk_geo.maps.workmap import draw_work_map
-    from kkbpk_geo.pipeline.running import run_project
+    from kkbpk_geo.pipeline.apportioning import (
+        plan_targets,
+        revise_targets,
+        write_division,
+    )
+    from kkbpk_geo.pipeline.bases import TargetAsk
+    from kkbpk_geo.pipeline.project import Project
+    from kkbpk_geo.pipeline.running import run, run_project
+    from kkbpk_geo.pipeline.supplying import plan_supplies, write_supplies
     from kkbpk_geo.plan.alignment import Alignment, align_plans
     from kkbpk_geo.plan.apportionment import apportion
-    from kkbpk_geo.plan.apportionment_budget import apportion_budget
+    from kkbpk_geo.plan.apportionment_budget import BudgetItem, apportion_budget
     from kkbpk_geo.plan.apportionment_changes import override
+    from kkbpk_geo.plan.apportionment_division import Division, divide_targets
+    from kkbpk_geo.plan.apportionment_reading import read_division
+    from kkbpk_geo.plan.apportionment_revision import (
+        Revision,
+        override_division,
+        revise_division,
+    )
     from kkbpk_geo.plan.apportionment_weights import mix_weights
+    from kkbpk_geo.plan.apportionment_workbook import write_division_workbook
     from kkbpk_geo.plan.audit import replay_audit
     from kkbpk_geo.plan.continuity import check_continuity
     from kkbpk_geo.plan.continuity_picture import draw_gantt
@@ -55,6 +71,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.reading import read_plan
     from kkbpk_geo.plan.supplies import count_supplies
     from kkbpk_geo.plan.supplies_buying import plan_procurement
+    from kkbpk_geo.plan.supplies_prices import Prices, read_prices
+    from kkbpk_geo.plan.supplies_workbook import write_supplies_workbook
     from kkbpk_geo.plan.writing import write_plan
     from kkbpk_geo.regions.boundaries import load_boundaries, load_context
     from kkbpk_geo.regions.neighbours import neighbours
@@ -65,6 +83,8 @@ if TYPE_CHECKING:
 # Public name -> module that defines it: the whole public API, in one table.
 _HOME = {
     "Alignment": "kkbpk_geo.plan.alignment",
+    "BudgetItem": "kkbpk_geo.plan.apportionment_budget",
+    "Division": "kkbpk_geo.plan.apportionment_division",
     "Finding": "kkbpk_geo.intake.model",
     "GapScores": "kkbpk_geo.gaps.scoring",
     "Intake": "kkbpk_geo.intake.model",
@@ -72,7 +92,11 @@ _HOME = {
     "MapIndicator": "kkbpk_geo.maps.options",
     "MapOptions": "kkbpk_geo.maps.options",
     "Plan": "kkbpk_geo.plan.model",
+    "Prices": "kkbpk_geo.plan.supplies_prices",
     "PrintOptions": "kkbpk_geo.maps.prints",
+    "Project": "kkbpk_geo.pipeline.project",
+    "Revision": "kkbpk_geo.plan.apportionment_revision",
+    "TargetAsk": "kkbpk_geo.pipeline.bases",
     "align_plans": "kkbpk_geo.plan.alignment",
     "apportion": "kkbpk_geo.plan.apportionment",
     "apportion_budget": "kkbpk_geo.plan.apportionment_budget",
@@ -84,6 +108,7 @@ _HOME = {
     "compute_indicators": "kkbpk_geo.indicators.ratios",
     "count_supplies": "kkbpk_geo.plan.supplies",
     "describe_map": "kkbpk_geo.maps.describe",
+    "divide_targets": "kkbpk_geo.plan.apportionment_division",
     "draw_gantt": "kkbpk_geo.plan.continuity_picture",
     "draw_static_map": "kkbpk_geo.maps.static",
     "draw_work_map": "kkbpk_geo.maps.workmap",
@@ -101,29 +126,43 @@ _HOME = {
     "monitor_plan": "kkbpk_geo.plan.monitoring",
     "neighbours": "kkbpk_geo.regions.neighbours",
     "override": "kkbpk_geo.plan.apportionment_changes",
+    "override_division": "kkbpk_geo.plan.apportionment_revision",
     "plan_procurement": "kkbpk_geo.plan.supplies_buying",
+    "plan_supplies": "kkbpk_geo.pipeline.supplying",
+    "plan_targets": "kkbpk_geo.pipeline.apportioning",
+    "read_division": "kkbpk_geo.plan.apportionment_reading",
     "read_plan": "kkbpk_geo.plan.reading",
+    "read_prices": "kkbpk_geo.plan.supplies_prices",
     "read_table": "kkbpk_geo.intake.reading",
     "replay_audit": "kkbpk_geo.plan.audit",
     "resolve": "kkbpk_geo.plan.decisions",
     "resolve_regions": "kkbpk_geo.regions.resolving",
+    "revise_division": "kkbpk_geo.plan.apportionment_revision",
+    "revise_targets": "kkbpk_geo.pipeline.apportioning",
+    "run": "kkbpk_geo.pipeline.running",
     "run_project": "kkbpk_geo.pipeline.running",
     "save_figure": "kkbpk_geo.maps.static",
     "score_gaps": "kkbpk_geo.gaps.scoring",
     "smooth_rates": "kkbpk_geo.analysis.rates",
     "wide_indicators": "kkbpk_geo.analysis.frames",
+    "write_division": "kkbpk_geo.pipeline.apportioning",
+    "write_division_workbook": "kkbpk_geo.plan.apportionment_workbook",
     "write_findings": "kkbpk_geo.intake.feedback",
     "write_meeting": "kkbpk_geo.plan.meeting",
     "write_plan": "kkbpk_geo.plan.writing",
     "write_resolved": "kkbpk_geo.plan.meeting",
     "write_sample": "kkbpk_geo.sample.writing",
     "write_sample_plans": "kkbpk_geo.sample.plans",
+    "write_supplies": "kkbpk_geo.pipeline.supplying",
+    "write_supplies_workbook": "kkbpk_geo.plan.supplies_workbook",
     "write_template": "kkbpk_geo.intake.templates",
     "write_work_map": "kkbpk_geo.maps.page",
 }
 
 __all__ = [
     "Alignment",
+    "BudgetItem",
+    "Division",
     "Finding",
     "GapScores",
     "Intake",
@@ -131,7 +170,11 @@ __all__ = [
     "MapIndicator",
     "MapOptions",
     "Plan",
+    "Prices",
     "PrintOptions",
+    "Project",
+    "Revision",
+    "TargetAsk",
     "__version__",
     "align_plans",
     "apportion",
@@ -144,6 +187,7 @@ __all__ = [
     "compute_indicators",
     "count_supplies",
     "describe_map",
+    "divide_targets",
     "draw_gantt",
     "draw_static_map",
     "draw_work_map",
@@ -161,23 +205,35 @@ __all__ = [
     "monitor_plan",
     "neighbours",
     "override",
+    "override_division",
     "plan_procurement",
+    "plan_supplies",
+    "plan_targets",
+    "read_division",
     "read_plan",
+    "read_prices",
     "read_table",
     "replay_audit",
     "resolve",
     "resolve_regions",
+    "revise_division",
+    "revise_targets",
+    "run",
     "run_project",
     "save_figure",
     "score_gaps",
     "smooth_rates",
     "wide_indicators",
+    "write_division",
+    "write_division_workbook",
     "write_findings",
     "write_meeting",
     "write_plan",
     "write_resolved",
     "write_sample",
     "write_sample_plans",
+    "write_supplies",
+    "write_supplies_workbook",
     "write_template",
     "write_work_map",
 ]

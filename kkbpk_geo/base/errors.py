@@ -65,10 +65,20 @@ class InfeasibleError(PlanError):
         ``floors``, ``caps``, ``locked``, ``weights`` or ``budget``.
     excess : int
         By how many units (rupiah for ``budget``) the limit is missed.
+    item, region : str
+        Whose limit it is, where it is one item's or one region's.
     """
 
-    def __init__(self, text: str, *, limit: str, excess: int) -> None:
-        self.limit, self.excess = limit, excess
+    def __init__(
+        self,
+        text: str,
+        *,
+        limit: str,
+        excess: int,
+        item: str = "",
+        region: str = "",
+    ) -> None:
+        self.limit, self.excess, self.item, self.region = limit, excess, item, region
         super().__init__(text)
 
 

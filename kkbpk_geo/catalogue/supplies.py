@@ -95,6 +95,15 @@ def condition_of(text: str) -> str:
     return text if text in conditions() else _keys("condition").get(fold(text), "")
 
 
+@cache
+def price_headings() -> Mapping[str, str]:
+    """Return the headings of a sheet of prices, folded, and what they stand for."""
+    entries = read_toml(_FILE)["price_heading"]
+    return MappingProxyType(
+        {fold(text): key for key, texts in entries.items() for text in texts}
+    )
+
+
 def _entries(kind: type[E], table: str) -> Mapping[str, E]:
     entries = read_toml(_FILE)[table].items()
     return MappingProxyType(

@@ -1,4 +1,4 @@
-"""The commands about plans: plan check, apportion, align, resolve.
+"""The commands about plans: plan check, align, resolve; the others are beside it.
 
 Layer:  11 (cli).
 In:     arguments and options. Out: calls to lower floors, lines, exit codes.
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kkbpk_geo.cli import printing
-from kkbpk_geo.cli.options import Files, Lang, Province, Year, end, run_files
+from kkbpk_geo.cli import printing, targets
+from kkbpk_geo.cli.options import Files, Lang, Province, Year, end
 
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
     from kkbpk_geo.plan.alignment import Alignment
 
 plans = typer.Typer(
-    help="Rencana kerja: periksa, bagi target, selaraskan, putuskan.",
+    help="Rencana kerja: periksa, bagi target, selaraskan, putuskan, hitung sarana.",
     no_args_is_help=True,
 )
 
@@ -65,40 +65,8 @@ def check(
     end(plan.findings)
 
 
-@plans.command()
-def apportion(
-    files: Files,
-    service: Annotated[
-        str, typer.Option("--service", help="Layanan, mis. village_group:bkb")
-    ],
-    total: Annotated[int, typer.Option("--total", min=0, help="Target provinsi")],
-    by: Annotated[
-        Literal["gap", "need", "supply"], typer.Option("--by", help="Dasar pembagian")
-    ] = "gap",
-    batch: Annotated[int, typer.Option("--batch", min=1, help="Isi satu paket")] = 1,
-    province: Province = "Lampung",
-    year: Year = None,
-    language: Lang = "id",
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="Berkas CSV")] = None,
-) -> None:
-    """Bagi target provinsi ke kabupaten/kota; jumlahnya tepat, alasannya tertulis."""
-    from kkbpk_geo.base.errors import PlanError
-    from kkbpk_geo.pipeline.planning import (
-        divide_target,
-        explain_division,
-        write_division,
-    )
-
-    done = run_files(files, province=province, year=year, language=language)
-    if done.gaps is None:
-        msg = "gaps cannot be scored from these tables; there is nothing to divide by."
-        raise PlanError(msg)
-    result = divide_target(done.gaps, service, total, by=by, batch=batch)
-    written = [] if out is None else [write_division(result, out, language)]
-    typer.echo(result.summary(language))
-    for line in explain_division(result, language):
-        typer.echo(f"  {line}")
-    printing.print_files(written, language)
+plans.command()(targets.apportion)
+plans.command()(targets.supplies)
 
 
 @plans.command()

@@ -1,4 +1,4 @@
-"""Plans end to end: read, divide, compare, decide, and show on the map.
+"""Plans end to end: check, compare, decide, and show on the map.
 
 Layer:  10 (pipeline).
 In:     plan files of province and districts; the offices' tables where gaps matter.
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language, format_number
@@ -19,61 +19,7 @@ from kkbpk_geo.pipeline.outputs import write_csv, write_feedback, writing
 if TYPE_CHECKING:
     from kkbpk_geo.gaps.scoring import GapScores
     from kkbpk_geo.plan.alignment import Alignment
-    from kkbpk_geo.plan.apportionment import Apportionment
     from kkbpk_geo.plan.model import Plan
-
-Basis = Literal["gap", "need", "supply"]
-
-
-def divide_target(
-    gaps: GapScores, service: str, total: int, *, by: Basis = "gap", batch: int = 1
-) -> Apportionment:
-    """Divide a province's target over the districts by what they lack.
-
-    Parameters
-    ----------
-    gaps : GapScores
-    service : str
-        A service that is scored (``village_group:bkb``).
-    total : int
-        The province's target, in whole things.
-    by : {"gap", "need", "supply"}
-        What a district's share goes by.
-    batch : int
-        Smallest package (kits come in tens).
-
-    Raises
-    ------
-    PlanError
-        If the service is not scored, or a district's number is missing.
-    InfeasibleError
-        If no division keeps the limits.
-    """
-    from kkbpk_geo.plan.apportionment import apportion
-
-    rows = gaps.table[gaps.table["service"].eq(service)].set_index("region_code")
-    if rows.empty:
-        known = list(gaps.weights)
-        msg = f"service {service!r} is not scored with these tables; known: {known}."
-        raise PlanError(msg)
-    weights = rows.loc[[c for c in gaps.names if c in rows.index], by]
-    return apportion(total, weights.rename(by), batch=batch)
-
-
-def explain_division(result: Apportionment, language: Language = "id") -> list[str]:
-    """Return a line per district: how many, and why."""
-    return [result.explain(str(code), language) for code in result.table.index]
-
-
-def write_division(
-    result: Apportionment, path: str | Path, language: Language = "id"
-) -> Path:
-    """Write a division as CSV, with the reason beside each number."""
-    path = Path(path)
-    table = result.table.reset_index()
-    table["why"] = explain_division(result, language)
-    with writing(path.parent):
-        return write_csv(table.astype(object), path, language)
 
 
 def check_plan(

@@ -40,8 +40,8 @@ class BudgetItem:
         An indicator, an activity or a supply item.
     total : int
         How many are wanted in all regions.
-    unit_cost : int
-        Rupiah for one.
+    unit_cost : int, optional
+        Rupiah for one; a budget needs it.
     weights, floors, caps, locked, batch
         As for :func:`kkbpk_geo.plan.apportionment.apportion`. Floors and locks are
         paid before anything else.
@@ -51,8 +51,8 @@ class BudgetItem:
 
     key: str
     total: int
-    unit_cost: int
     weights: Mapping[str, Any] | pd.Series[Any]
+    unit_cost: int | None = None
     floors: Mapping[str, Any] | pd.Series[Any] | int | None = None
     caps: Mapping[str, Any] | pd.Series[Any] | int | None = None
     locked: Mapping[str, Any] | pd.Series[Any] | None = None
@@ -159,16 +159,9 @@ def apportion_budget(
     import pandas as pd
 
     budget = whole(budget, "budget")
-    if not items:
-        msg = "there is no item to fund; give at least one."
-        raise EmptyDataError(msg)
-    keys = [item.key for item in items]
-    if len(set(keys)) < len(keys):
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        msg = f"items {twice} stand more than once; keep one of each."
-        raise PlanError(msg)
+    check_items(items)
+    prices = {item.key: price_of(item) for item in items}
     lines = {item.key: _line(item) for item in sorted(items, key=lambda x: x.key)}
-    prices = {item.key: item.unit_cost for item in items}
     rest = budget - sum(prices[k] * line.units for k, line in lines.items())
     if rest < 0:
         msg = (
@@ -177,7 +170,9 @@ def apportion_budget(
         )
         raise InfeasibleError(msg, limit="budget", excess=-rest)
     rest = _spend(rest, sorted(lines.values(), key=lambda line: -line.aim))
-    results = {item.key: _divide(item, lines[item.key].units, method) for item in items}
+    results = {
+        item.key: divide_item(item, lines[item.key].units, method) for item in items
+    }
     table = pd.concat(
         [
             pd.DataFrame(
@@ -186,7 +181,7 @@ def apportion_budget(
                     "region_code": results[item.key].table.index,
                     "value": results[item.key].table["value"].to_numpy(),
                     "cost": results[item.key].table["value"].to_numpy()
-                    * item.unit_cost,
+                    * prices[item.key],
                 }
             )
             for item in items
@@ -202,9 +197,42 @@ def apportion_budget(
     )
 
 
+def check_items(items: Sequence[BudgetItem]) -> None:
+    """Refuse no item at all, and one that stands twice.
+
+    Raises
+    ------
+    EmptyDataError, PlanError
+    """
+    if not items:
+        msg = "there is no item to fund; give at least one."
+        raise EmptyDataError(msg)
+    keys = [item.key for item in items]
+    if len(set(keys)) < len(keys):
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        msg = f"items {twice} stand more than once; keep one of each."
+        raise PlanError(msg)
+
+
+def price_of(item: BudgetItem) -> int:
+    """Return the rupiah for one.
+
+    Raises
+    ------
+    PlanError
+        If there is none, or it is no whole number from 0 up.
+    """
+    if item.unit_cost is None:
+        msg = (
+            f"{item.key}: there is a budget, but no unit cost. Give the rupiah for "
+            "one, 0 if it costs nothing."
+        )
+        raise PlanError(msg)
+    return whole(item.unit_cost, f"{item.key}: unit_cost")
+
+
 def _line(item: BudgetItem) -> _Line:
     """Read an item; the division of all that is wanted must itself be possible."""
-    price = whole(item.unit_cost, f"{item.key}: unit_cost")
     try:
         priority = Fraction() if item.priority is True else exact(item.priority)
     except (TypeError, ValueError):
@@ -212,12 +240,12 @@ def _line(item: BudgetItem) -> _Line:
     if priority <= 0:
         msg = f"{item.key}: priority is {item.priority!r}; expected a number above 0."
         raise PlanError(msg)
-    asked = _divide(item, item.total, "largest_remainder")
+    asked = divide_item(item, item.total, "largest_remainder")
     batch, locked = asked.batch, asked.table["locked"]
     held = int(locked.sum())
     floors = asked.table.loc[locked.isna(), "floor"].fillna(0)
     return _Line(
-        cost=price * batch,
+        cost=price_of(item) * batch,
         batch=batch,
         held=held,
         have=sum(-(-int(floor) // batch) for floor in floors),
@@ -226,7 +254,8 @@ def _line(item: BudgetItem) -> _Line:
     )
 
 
-def _divide(item: BudgetItem, total: int, method: Method) -> Apportionment:
+def divide_item(item: BudgetItem, total: int, method: Method) -> Apportionment:
+    """Divide one item as :func:`apportion`; an error has the item's key in front."""
     try:
         return apportion(
             total,
@@ -239,7 +268,9 @@ def _divide(item: BudgetItem, total: int, method: Method) -> Apportionment:
         )
     except InfeasibleError as err:
         msg = f"{item.key}: {err}"
-        raise InfeasibleError(msg, limit=err.limit, excess=err.excess) from None
+        raise InfeasibleError(
+            msg, limit=err.limit, excess=err.excess, item=item.key, region=err.region
+        ) from None
     except (EmptyDataError, PlanError) as err:
         msg = f"{item.key}: {err}"
         raise type(err)(msg) from None
@@ -303,8 +334,8 @@ def _overview(
             "wanted": [int(item.total) for item in items],
             "funded": [funded[item.key] for item in items],
             "short": [int(item.total) - funded[item.key] for item in items],
-            "unit_cost": [int(item.unit_cost) for item in items],
-            "cost": [int(item.unit_cost) * funded[item.key] for item in items],
+            "unit_cost": [price_of(item) for item in items],
+            "cost": [price_of(item) * funded[item.key] for item in items],
         },
         index=pd.Index([item.key for item in items], name="item"),
         dtype="Int64",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.plan.apportionment import LOG_COLUMNS, Apportionment, solve
@@ -19,12 +20,15 @@ from kkbpk_geo.plan.apportionment_numbers import (
     whole,
 )
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def override(
     result: Apportionment,
     changes: Mapping[str, int | None],
     *,
-    reason: str = "",
+    reason: str | Mapping[str, str] = "",
     decided_by: str = "",
 ) -> Apportionment:
     """Set cells as a planner decides, divide the rest again, and log what moved.
@@ -35,9 +39,10 @@ def override(
         Is not changed.
     changes : mapping region_code -> int, or None
         The value to lock a region at; None releases its lock.
-    reason, decided_by : str
-        Go into the log as they are. ``decided_by`` is a label of an office, never a
-        person's name.
+    reason : str, or mapping region_code -> str
+        One for all that moves, or one for each cell that was decided.
+    decided_by : str
+        A label of an office or a meeting, never a person's name.
 
     Raises
     ------
@@ -69,17 +74,55 @@ def override(
         method=result.method,
         basis=result.basis,
     )
-    step = 1 + int(result.log["step"].max() if len(result.log) else 0)
+    new = log_changes(
+        dict(zip(codes, result.table["value"].tolist(), strict=True)),
+        dict(zip(codes, became.table["value"].tolist(), strict=True)),
+        changes,
+        reason=reason,
+        decided_by=decided_by,
+    )
+    new["step"] = 1 + int(result.log["step"].max() if len(result.log) else 0)
+    log = pd.concat([result.log, new], ignore_index=True) if len(result.log) else new
+    return replace(became, log=log)
+
+
+def log_changes(
+    before: Mapping[str, int],
+    after: Mapping[str, int],
+    changes: Mapping[str, int | None],
+    *,
+    reason: str | Mapping[str, str] = "",
+    decided_by: str = "",
+) -> pd.DataFrame:
+    """Say what was, what became, and whether somebody decided it or it made room.
+
+    Parameters
+    ----------
+    before, after : mapping region_code -> value
+        Of the same regions.
+    changes : mapping region_code -> value or None
+        The cells that were decided.
+
+    Returns
+    -------
+    DataFrame, columns :data:`LOG_COLUMNS`
+        A row per cell that was decided or has moved; all of step 1.
+    """
+    import pandas as pd
+
     rows = []
-    before, after = result.table["value"].tolist(), became.table["value"].tolist()
-    for code, was, now in zip(codes, before, after, strict=True):
-        if code in changes:
+    for code, was in before.items():
+        now = after[code]
+        decided = code in changes
+        if decided:
             kind = "released" if changes[code] is None else "override"
         elif now != was:
             kind = "reapportioned"
         else:
             continue
-        rows.append((step, code, was, now, kind, reason, decided_by))
-    new = pd.DataFrame(rows, columns=list(LOG_COLUMNS))
-    log = pd.concat([result.log, new], ignore_index=True) if len(result.log) else new
-    return replace(became, log=log)
+        if isinstance(reason, str):
+            why = reason
+        else:
+            why = reason.get(code, "") if decided else ""
+        rows.append((1, code, int(was), int(now), kind, why, decided_by))
+    return pd.DataFrame(rows, columns=list(LOG_COLUMNS))

@@ -207,26 +207,26 @@ def check_each(codes: list[Code], limits: Limits) -> None:
                 f"region {code} is locked at {lock}, {low - lock} below its floor of "
                 f"{low}. Lower the floor or change the lock."
             )
-            raise InfeasibleError(msg, limit="locked", excess=low - lock)
+            raise InfeasibleError(msg, limit="locked", excess=low - lock, region=code)
         if lock is not None and high is not None and lock > high:
             msg = (
                 f"region {code} is locked at {lock}, {lock - high} above its cap of "
                 f"{high}. Raise the cap or change the lock."
             )
-            raise InfeasibleError(msg, limit="locked", excess=lock - high)
+            raise InfeasibleError(msg, limit="locked", excess=lock - high, region=code)
         if high is not None and low > high:
             msg = (
                 f"region {code} has a floor of {low}, {low - high} above its cap of "
                 f"{high}. Lower the floor or raise the cap."
             )
-            raise InfeasibleError(msg, limit="floors", excess=low - high)
+            raise InfeasibleError(msg, limit="floors", excess=low - high, region=code)
         up = -(-low // batch) * batch
         if lock is None and high is not None and up > high:
             msg = (
                 f"region {code}: no multiple of {batch} lies between its floor of "
                 f"{low} and its cap of {high}. Change one of them, or the batch."
             )
-            raise InfeasibleError(msg, limit="floors", excess=up - high)
+            raise InfeasibleError(msg, limit="floors", excess=up - high, region=code)
 
 
 def check_sums(total: int, weights: list[int], limits: Limits) -> tuple[int, int]:

@@ -15,6 +15,7 @@ import pandas as pd
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.programme import column_label, is_column
 from kkbpk_geo.regions.register import has_region, region
 
 if TYPE_CHECKING:
@@ -65,10 +66,11 @@ def basis_words(basis: Mapping[str, Fraction], language: Language) -> str:
 
 
 def _basis_name(key: str, language: Language) -> str:
+    """Return a basis in words: a label, a measure of the catalogue, or the key."""
     try:
         return label(f"plan_basis_{key}", language)
     except CatalogueError:
-        return key
+        return column_label(key, language) if is_column(key) else key
 
 
 def summarise(result: Apportionment, language: Language) -> str:
@@ -88,8 +90,6 @@ def summarise(result: Apportionment, language: Language) -> str:
             leftover=format_number(result.leftover, 0, language),
             batch=format_number(result.batch, 0, language),
         )
-    if len(result.log):
-        text += " " + label("plan_apportion_changed", language).format(
-            n=int(result.log["kind"].isin(["override", "released"]).sum())
-        )
+    if decided := int(result.log["kind"].isin(["override", "released"]).sum()):
+        text += " " + label("plan_apportion_changed", language).format(n=decided)
     return text

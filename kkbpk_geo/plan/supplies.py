@@ -88,7 +88,8 @@ class Supplies:
     def summary(self, language: Language = "id") -> str:
         """Say how much is to be bought and repaired, and who sent no inventory."""
         own = self.table[self.table["region_code"] != self.province_code]
-        silent = own.loc[own["status"] == "no_inventory", "region_code"].unique()
+        absent = own["status"].eq("no_inventory").groupby(own["region_code"]).all()
+        silent = absent.index[absent]
         return label("plan_supply_summary", language).format(
             items=own["item"].nunique(),
             regions=own["region_code"].nunique(),

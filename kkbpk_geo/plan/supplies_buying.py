@@ -23,6 +23,7 @@ from kkbpk_geo.plan.apportionment_budget import (
     BudgetItem,
     BudgetSplit,
     apportion_budget,
+    price_of,
 )
 from kkbpk_geo.plan.apportionment_numbers import whole
 from kkbpk_geo.plan.supplies import Supplies
@@ -63,7 +64,12 @@ class Procurement:
             int(own.loc[own["action"] == action, "funded"].sum()) for action in ACTIONS
         )
         short = (own["wanted"] - own["funded"]).clip(lower=0)
-        unpriced = sorted(set(self.unpriced["item"]))
+        lacking = self.unpriced[["action", "item"]].drop_duplicates()
+        unpriced = [
+            supply_items()[item].name(language)
+            + (f" ({label('supply_action_repair', language)})" * (action == "repair"))
+            for action, item in lacking.itertuples(index=False, name=None)
+        ]
         return label("plan_buying_summary", language).format(
             bought=format_number(bought, 0, language),
             repaired=format_number(repaired, 0, language),
@@ -71,8 +77,7 @@ class Procurement:
             budget=format_number(self.split.budget, 0, language),
             leftover=format_number(self.split.leftover, 0, language),
             short=format_number(int(short.sum()), 0, language),
-            unpriced=", ".join(supply_items()[i].name(language) for i in unpriced)
-            or "–",
+            unpriced=", ".join(unpriced) or "–",
             unknown=self.unknown["region_code"].nunique(),
         )
 
@@ -158,7 +163,7 @@ def plan_procurement(
     if not items:
         msg = "nothing to buy or repair: nothing that is lacking has a price."
         raise EmptyDataError(msg)
-    full = sum(item.total * item.unit_cost for item in items)
+    full = sum(item.total * price_of(item) for item in items)
     split = apportion_budget(full if budget is None else budget, items)
     columns = ["action", "item", "region_code", "wanted"]
     return Procurement(

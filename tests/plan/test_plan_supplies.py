@@ -255,7 +255,7 @@ def test_without_a_budget_everything_with_a_price_is_bought():
     assert got.unknown.values.tolist() == [["bkl_kit", NORTH, "no_inventory"]]
     assert got.summary("en") == (
         "14 bought and 0 repaired for Rp 1,200 of a budget of Rp 1,200 (Rp 0 left); 0 "
-        "not funded. No price for: BKB Kit. Regions without data: 1."
+        "not funded. No price for: BKB Kit (repair). Regions without data: 1."
     )
 
 

@@ -1,0 +1,310 @@
+"""The commands that count: plan apportion, plan supplies.
+
+Layer:  11 (cli).
+In:     arguments and options. Out: calls to lower floors, lines, exit codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.cli import printing
+from kkbpk_geo.cli.options import Files, Lang, Province, Year, end, run_files
+
+if TYPE_CHECKING:
+    from kkbpk_geo.base.formats import Language
+    from kkbpk_geo.pipeline.bases import TargetAsk
+    from kkbpk_geo.plan.supplies_prices import Prices
+
+Tables = Annotated[
+    list[str] | None,
+    typer.Argument(help="Tabel kantor: CSV, XLSX, XLS atau ODS (boleh pola)"),
+]
+Money = Annotated[
+    str, typer.Option("--budget", help="Anggaran dalam rupiah, mis. 250.000.000")
+]
+_FRESH = ("service", "total", "by", "floor", "cap", "lock", "method", "batch",
+          "unit_cost", "budget", "meeting", "province", "year")  # fmt: skip
+
+
+def apportion(
+    context: typer.Context,
+    files: Tables = None,
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", help="Layanan, mis. village_group:bkb (berulang)"),
+    ] = None,
+    total: Annotated[
+        list[int] | None,
+        typer.Option("--total", min=0, help="Target provinsi, satu per layanan"),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            help="Dasar: gap (bila tidak disebut), need, supply, population, last, "
+            "nama kolom, atau campuran gap=60,need=40; satu atau per layanan",
+        ),
+    ] = None,
+    floor: Annotated[
+        list[str] | None,
+        typer.Option("--floor", help="Batas bawah: angka, last, atau nama kolom"),
+    ] = None,
+    cap: Annotated[
+        list[str] | None,
+        typer.Option("--cap", help="Batas atas: angka, gap, atau nama kolom"),
+    ] = None,
+    lock: Annotated[
+        list[str] | None,
+        typer.Option("--lock", help="Angka tetap satu wilayah: 18.01=0 (berulang)"),
+    ] = None,
+    method: Annotated[
+        Literal["largest_remainder", "sainte_lague"],
+        typer.Option("--method", help="Cara membulatkan"),
+    ] = "largest_remainder",
+    batch: Annotated[
+        list[int] | None,
+        typer.Option("--batch", min=1, help="Isi satu paket, satu atau per layanan"),
+    ] = None,
+    unit_cost: Annotated[
+        list[str] | None,
+        typer.Option("--unit-cost", help="Harga satuan (Rp), satu atau per layanan"),
+    ] = None,
+    budget: Money = "",
+    filled: Annotated[
+        Path | None,
+        typer.Option("--from", help="Buku kerja pembagian yang sudah diisi rapat"),
+    ] = None,
+    by_whom: Annotated[
+        str, typer.Option("--by-whom", help="Yang memutuskan: rapat atau kantor")
+    ] = "",
+    meeting: Annotated[
+        str, typer.Option("--meeting", help="Nama rapat, untuk buku kerja")
+    ] = "",
+    province: Province = "Lampung",
+    year: Year = None,
+    language: Lang = "id",
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="Buku kerja .xlsx atau tabel .csv"),
+    ] = None,
+) -> None:
+    """Bagi target provinsi ke kabupaten/kota; jumlahnya tepat, alasannya tertulis.
+
+    Dengan -o pembagian.xlsx hasilnya buku kerja untuk rapat; sesudah diisi, baca
+    kembali dengan --from pembagian.xlsx.
+    """
+    from kkbpk_geo.pipeline.apportioning import plan_targets
+
+    if filled is not None:
+        given = [name for name in _FRESH if _stated(context, name)]
+        _refuse_beside_from(files, given)
+        _revise(filled, out, by_whom, language)
+        return
+    if by_whom:
+        msg = "--by-whom goes with --from; give a new workbook its --meeting instead."
+        raise ProjectError(msg)
+    costs = [_rupiah(cost, "--unit-cost") for cost in unit_cost or []]
+    asks = _asks(
+        (service or [], total or []),
+        {
+            "by": by or ["gap"],
+            "floor": floor or [""],
+            "cap": cap or [""],
+            "batch": batch or [1],
+            "unit_cost": costs or [None],
+            "locked": [_locks(lock or [])],
+        },
+    )
+    if not files:
+        msg = (
+            "no tables to divide by; name the offices' files, or give a workbook that "
+            "was filled in with --from."
+        )
+        raise ProjectError(msg)
+    done = run_files(files, province=province, year=year, language=language)
+    division = plan_targets(
+        done,
+        asks,
+        budget=_rupiah(budget, "--budget"),
+        method=method,
+        meeting=meeting,
+    )
+    _show(division, out, language)
+
+
+def supplies(
+    files: Files,
+    data: Annotated[
+        list[str] | None,
+        typer.Option("--data", help="Tabel kelompok, untuk kebutuhan (berulang)"),
+    ] = None,
+    prices: Annotated[
+        Path | None,
+        typer.Option("--prices", help="Daftar harga: sarana;harga"),
+    ] = None,
+    price: Annotated[
+        list[str] | None,
+        typer.Option("--price", help="Harga satu sarana: bkb_kit=2500000 (berulang)"),
+    ] = None,
+    repair_price: Annotated[
+        list[str] | None,
+        typer.Option("--repair-price", help="Biaya perbaikan: bkb_kit=300000"),
+    ] = None,
+    budget: Money = "",
+    batch: Annotated[int, typer.Option("--batch", min=1, help="Isi satu paket")] = 1,
+    province: Province = "Lampung",
+    year: Year = None,
+    language: Lang = "id",
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Folder hasil")
+    ] = None,
+) -> None:
+    """Hitung kekurangan sarana tiap kabupaten/kota dan daftar pengadaannya."""
+    from kkbpk_geo.pipeline.project import find_tables
+    from kkbpk_geo.pipeline.supplying import plan_supplies, write_supplies
+
+    found = plan_supplies(
+        find_tables(files, Path(), "kkbpk-geo"),
+        data=find_tables(data, Path(), "kkbpk-geo --data") if data else (),
+        prices=_prices(prices, price or [], repair_price or []),
+        budget=_rupiah(budget, "--budget"),
+        batch=batch,
+        province=province,
+        year=year,
+    )
+    written = [] if out is None else write_supplies(found, out, language)
+    typer.echo(found.summary(language))
+    for line in found.lines(language):
+        typer.echo(line)
+    printing.print_findings(found.findings, language)
+    printing.print_files(written, language)
+    end(found.findings)
+
+
+def _show(division: Any, out: Path | None, language: Language) -> None:  # noqa: ANN401
+    from kkbpk_geo.pipeline.apportioning import explain_division, write_division
+
+    written = [] if out is None else [write_division(division, out, language)]
+    typer.echo(division.summary(language))
+    for line in explain_division(division, language):
+        typer.echo(line)
+    printing.print_files(written, language)
+
+
+def _revise(path: Path, out: Path | None, who: str, language: Language) -> None:
+    from kkbpk_geo.pipeline.apportioning import (
+        explain_changes,
+        revise_targets,
+        write_division,
+    )
+
+    division, known = revise_targets(path, decided_by=who)
+    written = [] if out is None else [write_division(division, out, language)]
+    typer.echo(division.summary(language))
+    for line in explain_changes(division, language, known=known):
+        typer.echo(line)
+    if out is None and len(division.log) > known:
+        printing.say("division_not_written", language)
+    printing.print_files(written, language)
+
+
+def _stated(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _refuse_beside_from(files: list[str] | None, given: list[str]) -> None:
+    said = ["tables"] if files else []
+    said += [f"--{name.replace('_', '-')}" for name in given]
+    if said:
+        msg = (
+            f"--from reads everything from the workbook, so {', '.join(said)} cannot "
+            "stand beside it. Change the workbook's yellow cells instead."
+        )
+        raise ProjectError(msg)
+
+
+def _asks(
+    pairs: tuple[list[str], list[int]], given: Mapping[str, list[Any]]
+) -> list[TargetAsk]:
+    """Pair services with totals, and with what is said once or for each of them."""
+    from kkbpk_geo.pipeline.bases import TargetAsk
+
+    services, totals = pairs
+    many = len(services)
+    if not many or many != len(totals):
+        msg = (
+            f"{many} --service and {len(totals)} --total; give one --total for each "
+            "--service, in the same order."
+        )
+        raise ProjectError(msg)
+    for name, listed in given.items():
+        if len(listed) not in (1, many):
+            msg = (
+                f"{len(listed)} --{name.replace('_', '-')} for {many} --service; give "
+                "one for all, or one for each, in the same order."
+            )
+            raise ProjectError(msg)
+    return [
+        TargetAsk(
+            service=services[i],
+            total=totals[i],
+            **{name: listed[i % len(listed)] for name, listed in given.items()},
+        )
+        for i in range(many)
+    ]
+
+
+def _locks(texts: list[str]) -> dict[str, int]:
+    found = {}
+    for text in texts:
+        code, _, number = (part.strip() for part in text.partition("="))
+        if not code or not number.isdigit() or code in found:
+            msg = (
+                f"--lock is {text!r}; expected a district's code and a whole number, "
+                "such as 18.01=0, each district once."
+            )
+            raise ProjectError(msg)
+        found[code] = int(number)
+    return found
+
+
+def _rupiah(text: str, option: str) -> int | None:
+    """Read an amount as people write it; None where nothing is stated."""
+    from kkbpk_geo.intake.plan_values import read_rupiah
+
+    found = read_rupiah(text)
+    if text and found.value is None:
+        msg = f"{option} is {text!r}; expected whole rupiah, such as 2500000."
+        raise ProjectError(msg)
+    return found.value
+
+
+def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:
+    """Return the prices of a sheet, with those of the options laid over."""
+    from kkbpk_geo.catalogue.supplies import item_of, supply_items
+    from kkbpk_geo.plan.supplies_prices import Prices, read_prices
+
+    listed = Prices() if sheet is None else read_prices(sheet)
+    laid: list[dict[str, int]] = [dict(listed.buy), dict(listed.repair)]
+    for texts, into, name in (
+        (buy, laid[0], "--price"),
+        (repair, laid[1], "--repair-price"),
+    ):
+        for text in texts:
+            word, _, amount = (part.strip() for part in text.partition("="))
+            item, rupiah = item_of(word), _rupiah(amount, name)
+            if not item or rupiah is None:
+                msg = (
+                    f"{name} is {text!r}; expected an item and whole rupiah, such as "
+                    f"bkb_kit=2500000. Items: {', '.join(supply_items())}."
+                )
+                raise ProjectError(msg)
+            into[item] = rupiah
+    return Prices(buy=laid[0], repair=laid[1])

@@ -1,0 +1,184 @@
+"""Sheets of a division's workbook: where columns are, what cells say, what is wrong.
+
+Layer:  7 (plan).
+In:     grids of a workbook that people have filled in.
+Out:    values, or an error that names file, sheet, row, column, value and remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.base.escaping import for_sheet
+from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.intake.headers import as_text
+from kkbpk_geo.intake.plan_values import read_rupiah
+from kkbpk_geo.intake.privacy import is_about_a_person
+from kkbpk_geo.intake.sheets import Grid
+
+AS_WRITTEN = (
+    "The cell is not one to change: put it back, or start from the workbook that was "
+    "written."
+)
+_WHOLE = "a whole number from 0 up"
+
+
+def both(key: str) -> set[str]:
+    """Return a label in both languages, folded."""
+    return {fold(label(key, "id")), fold(label(key, "en"))}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """One table of a workbook.
+
+    Attributes
+    ----------
+    grid : Grid
+    head : int
+        Row of the headings, from 0.
+    columns : mapping key -> position
+    """
+
+    grid: Grid
+    head: int
+    columns: Mapping[str, int]
+
+    @property
+    def place(self) -> str:
+        """File and sheet, for an error."""
+        return f"{self.grid.file}, sheet {self.grid.sheet!r}"
+
+    def heading(self, key: str) -> str:
+        """Return the heading of a column, as it is written."""
+        return as_text(self.grid.rows[self.head][self.columns[key]])
+
+    def at(self, row: int, key: str) -> str:
+        """Say where a cell is."""
+        return f"{self.place}, row {row + 1}, column {self.heading(key)!r}"
+
+    def rows(self) -> Iterable[int]:
+        """Return the rows below the headings in which something is written."""
+        for row in range(self.head + 1, len(self.grid.rows)):
+            if any(cell != "" for cell in self.grid.rows[row]):
+                yield row
+
+    def cell(self, row: int, key: str) -> Any:  # noqa: ANN401
+        """Return a cell, ``""`` where it is empty."""
+        return self.grid.rows[row][self.columns[key]]
+
+    def text(self, row: int, key: str) -> str:
+        """Return a cell as the text that was written.
+
+        Raises
+        ------
+        CellError
+            If it holds a number that belongs to a person.
+        """
+        cell = self.cell(row, key)
+        if key != "codes" and is_about_a_person(cell):
+            raise self.error(
+                row, key, "no numbers of persons", "Name an office or a reason only."
+            )
+        return plain(cell)
+
+    def whole(self, row: int, key: str, *, least: int | None = None) -> int | None:
+        """Return a whole number; None where nothing is written and that is allowed.
+
+        Parameters
+        ----------
+        least : int, optional
+            Then the cell must hold a number, and this is the least.
+
+        Raises
+        ------
+        CellError
+            If it holds something else.
+        """
+        cell = self.cell(row, key)
+        remedy = AS_WRITTEN if key.startswith("was_") else ""
+        if cell == "" and least is None:
+            return None
+        found = read_rupiah(cell)
+        if found.value is None or found.value < (least or 0):
+            if least is None:
+                expected = f"{_WHOLE}, or nothing"
+                raise self.error(
+                    row, key, expected, remedy or "Correct it, or empty the cell."
+                )
+            expected = _WHOLE.replace("0", str(least))
+            raise self.error(row, key, expected, remedy or "Write the number.")
+        return found.value
+
+    def fraction(self, row: int, key: str) -> Fraction:
+        """Return an exact number above 0, or 0 for a weight.
+
+        Raises
+        ------
+        CellError
+            If it holds no such number.
+        """
+        cell = as_text(self.cell(row, key)).replace(",", ".")
+        try:
+            found = Fraction(cell)
+        except (ValueError, ZeroDivisionError):
+            found = Fraction(-1)
+        open_cell = key == "priority"
+        if found < 0 or (open_cell and not found):
+            raise self.error(
+                row, key,
+                "a number above 0" if open_cell else "an exact number from 0 up",
+                "Write 1, or 2 for twice the share." if open_cell else AS_WRITTEN,
+            )  # fmt: skip
+        return found
+
+    def error(self, row: int, key: str, expected: str, remedy: str) -> CellError:
+        """Return the error about a cell, as the person sees it."""
+        cell = self.cell(row, key)
+        if isinstance(cell, float) and cell.is_integer():
+            cell = int(cell)
+        return CellError(
+            self.place,
+            row + 1,
+            self.heading(key),
+            cell,
+            expected=expected,
+            remedy=remedy,
+        )
+
+
+def find_sheet(grid: Grid, keys: Sequence[str], anchors: Sequence[str]) -> Sheet | None:
+    """Find a table by its headings; None if the sheet has no row with the anchors.
+
+    Raises
+    ------
+    PlanError
+        If the row is there, but one of its headings is not.
+    """
+    heads = {word: key for key in keys for word in both(f"division_{key}")}
+    for row, cells in enumerate(grid.rows):
+        words = [heads.get(fold(as_text(cell))) for cell in cells]
+        columns = {key: words.index(key) for key in keys if key in words}
+        if not set(anchors) <= set(columns):
+            continue
+        absent = [label(f"division_{key}") for key in keys if key not in columns]
+        if absent:
+            msg = (
+                f"{grid.file}, sheet {grid.sheet!r}: row {row + 1} has no heading "
+                f"{absent}. Put it back, or start from the workbook that was written."
+            )
+            raise PlanError(msg)
+        return Sheet(grid, row, columns)
+    return None
+
+
+def plain(cell: object) -> str:
+    """Return text as it was before it was made inert for a sheet."""
+    text = as_text(cell)
+    bare = text.removeprefix("'")
+    return bare if text != bare and for_sheet(bare) == text else text

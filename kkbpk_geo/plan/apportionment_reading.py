@@ -1,0 +1,283 @@
+"""The workbook of a division, read back: what it was, and what it is to become.
+
+Layer:  7 (plan).
+In:     a workbook that ``apportionment_workbook`` wrote and a meeting has filled in.
+Out:    the Division as it was written, and the :class:`Revision` that is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from kkbpk_geo.base.errors import InfeasibleError, PlanError
+from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.intake.headers import as_text
+from kkbpk_geo.intake.sheets import Grid, load_grids
+from kkbpk_geo.plan.apportionment import Method
+from kkbpk_geo.plan.apportionment_budget import BudgetItem
+from kkbpk_geo.plan.apportionment_cells import (
+    AS_WRITTEN,
+    Sheet,
+    both,
+    find_sheet,
+    plain,
+)
+from kkbpk_geo.plan.apportionment_division import (
+    HISTORY,
+    KINDS,
+    LIMITS,
+    Division,
+    divide_targets,
+)
+from kkbpk_geo.plan.apportionment_methods import METHODS
+from kkbpk_geo.plan.apportionment_revision import Revision, with_history
+from kkbpk_geo.plan.apportionment_rows import Rows
+from kkbpk_geo.plan.apportionment_sheets import COLUMNS, GENERAL, SETTINGS_COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def read_division(path: str | Path) -> tuple[Division, Revision]:
+    """Read a division's workbook, with what was decided in it.
+
+    Parameters
+    ----------
+    path : str or Path
+        As :func:`write_division_workbook` wrote it; headings in either language.
+
+    Returns
+    -------
+    Division
+        As it was when the workbook was written, with its log.
+    Revision
+        What it is to become: give both to :func:`revise_division`. Where nobody
+        changed a cell, it asks for what is there already.
+
+    Raises
+    ------
+    CellError
+        For a cell that cannot be used; names sheet, row, column and remedy.
+    PlanError
+        If a sheet, a heading or a district is gone, or the file is no such workbook.
+    IntakeError
+        If it cannot be opened.
+    """
+    grids = load_grids(Path(path))
+    settings = _one(grids, SETTINGS_COLUMNS, ("service", "total"), "settings", path)
+    log = _one(grids, HISTORY, ("step", "kind"), "log", path)
+    now, was = _General.read(settings)
+    found = [_service(grid, s) for grid in grids if (s := _services_sheet(grid))]
+    sheets = dict(found)
+    if len(sheets) < len(found):
+        keys = [key for key, _ in found]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        msg = f"{settings.grid.file}: several sheets divide {twice}; keep one of each."
+        raise PlanError(msg)
+    old: list[BudgetItem] = []
+    new: list[BudgetItem] = []
+    reasons: dict[tuple[str, str], str] = {}
+    values: dict[str, Rows] = {}
+    places = {("", "", ""): now.place}
+    for row in settings.rows():
+        key = settings.text(row, "service")
+        if key in values:
+            raise settings.error(
+                row, "service", "each service once", "Delete the row that is too much."
+            )
+        if key not in sheets:
+            raise settings.error(
+                row, "service", "a service that has its own sheet",
+                "Put the sheet back (unhide it), or start from the workbook that was "
+                "written.",
+            )  # fmt: skip
+        rows = Rows.read(sheets[key], settings.text(row, "codes").split())
+        old.append(_item(settings, row, rows, was))
+        new.append(_item(settings, row, rows, now))
+        reasons |= {(key, code): why for code, why in rows.reasons.items()}
+        places[key, "", ""] = settings.at(row, "total")
+        places |= {(key, *of): place for of, place in rows.places().items()}
+        values[key] = rows
+    if gone := sorted(set(sheets) - set(values)):
+        msg = (
+            f"{settings.place} has no row for the service {gone[0]!r} any more, but "
+            "its sheet is there. Put the row back; a target of 0 leaves it out."
+        )
+        raise PlanError(msg)
+    before = _as_written(old, was, settings)
+    for key, rows in values.items():
+        rows.check_values(before.results[key].table["value"].to_dict())
+    return (
+        with_history(before, _read_log(log)),
+        Revision(
+            items=tuple(new),
+            budget=now.budget,
+            method=now.method,
+            meeting=now.meeting,
+            reasons=reasons,
+            places=places,
+        ),
+    )
+
+
+def _as_written(items: list[BudgetItem], was: _General, settings: Sheet) -> Division:
+    try:
+        return divide_targets(
+            items,
+            budget=was.budget,
+            method=was.method,
+            meeting=was.meeting,
+            note=was.note,
+        )
+    except InfeasibleError as err:
+        msg = (
+            f"{settings.grid.file}: what the hidden columns keep of the division as it "
+            f"was does not hold together ({err}) Start from the workbook that was "
+            "written."
+        )
+        raise PlanError(msg) from None
+
+
+def _one(
+    grids: list[Grid],
+    keys: Mapping[str, int] | tuple[str, ...],
+    anchors: tuple[str, ...],
+    name: str,
+    path: str | Path,
+) -> Sheet:
+    for grid in grids:
+        found = find_sheet(grid, tuple(keys), anchors)
+        if found:
+            return found
+    msg = (
+        f"{Path(path).name}: there is no sheet {label(f'division_{name}')!r}. Give the "
+        "workbook that 'plan apportion -o …xlsx' wrote, with all its sheets."
+    )
+    raise PlanError(msg)
+
+
+def _services_sheet(grid: Grid) -> Sheet | None:
+    return find_sheet(grid, tuple(COLUMNS), ("region_code", "decision"))
+
+
+def _service(grid: Grid, sheet: Sheet) -> tuple[str, Sheet]:
+    """Return the service that a sheet divides; it stands above the headings."""
+    for cells in grid.rows[: sheet.head]:
+        if fold(as_text(cells[0])) in both("division_service"):
+            return plain(cells[1]), sheet
+    msg = (
+        f"{sheet.place}: no row above the headings says which service it divides "
+        f"({label('division_service')}). Put it back."
+    )
+    raise PlanError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class _General:
+    """Settings of all services together."""
+
+    method: Method
+    budget: int | None
+    meeting: str
+    note: str
+    mark: str  # "was_" for the settings as they were written
+    place: str  # of the budget
+
+    @classmethod
+    def read(cls, settings: Sheet) -> tuple[_General, _General]:
+        """Return the settings as they are now, and as they were written."""
+        hidden, head = settings.columns["basis_exact"], settings.head
+        cells: dict[str, tuple[Sheet, int]] = {}
+        for row in range(settings.head):
+            name = fold(as_text(settings.grid.rows[row][0]))
+            head = row if name in both("division_setting") else head
+            for key in GENERAL:
+                if name in both(f"division_{key}"):
+                    columns = {key: 1, f"was_{key}": hidden}
+                    cells[key] = (Sheet(settings.grid, head, columns), row)
+        absent = [label(f"division_{key}") for key in GENERAL if key not in cells]
+        if absent:
+            msg = f"{settings.place}: the rows {absent} are gone; put them back."
+            raise PlanError(msg)
+        return cls._of(cells, ""), cls._of(cells, "was_")
+
+    @classmethod
+    def _of(cls, cells: Mapping[str, tuple[Sheet, int]], mark: str) -> _General:
+        sheet, row = cells["method"]
+        said = fold(sheet.text(row, f"{mark}method"))
+        words = {word: m for m in METHODS for word in (*both(f"plan_method_{m}"), m)}
+        if said not in words:
+            names = [label(f"plan_method_{m}") for m in METHODS]
+            raise sheet.error(
+                row, f"{mark}method", " or ".join(names), "Choose one from the list."
+            )
+        return cls(
+            method=cast("Method", words[said]),
+            budget=cells["budget"][0].whole(cells["budget"][1], f"{mark}budget"),
+            meeting=cells["meeting"][0].text(cells["meeting"][1], f"{mark}meeting"),
+            note=cells["note"][0].text(cells["note"][1], f"{mark}note"),
+            mark=mark,
+            place=cells["budget"][0].at(cells["budget"][1], "budget"),
+        )
+
+
+def _item(settings: Sheet, row: int, rows: Rows, general: _General) -> BudgetItem:
+    import pandas as pd
+
+    mark = general.mark
+    priced = None if general.budget is None else 0  # a budget needs every price
+    weights = pd.Series(dict(rows.weights), dtype=object)
+    weights.attrs["shares"] = dict(_basis(settings, row))
+    limits: dict[str, Any] = {
+        name: (rows.was if mark else rows.now)[key] for name, key in LIMITS.items()
+    }
+    return BudgetItem(
+        key=settings.text(row, "service"),
+        total=settings.whole(row, f"{mark}total", least=0) or 0,
+        batch=settings.whole(row, f"{mark}batch", least=1) or 1,
+        unit_cost=settings.whole(row, f"{mark}unit_cost", least=priced),
+        priority=float(settings.fraction(row, f"{mark}priority")),
+        weights=weights,
+        **limits,
+    )
+
+
+def _basis(settings: Sheet, row: int) -> Iterator[tuple[str, Fraction]]:
+    for part in filter(None, settings.text(row, "basis_exact").split(";")):
+        name, _, share = part.rpartition("=")
+        try:
+            yield name, Fraction(share)
+        except (ValueError, ZeroDivisionError):
+            raise settings.error(
+                row, "basis_exact", "parts such as gap=1", AS_WRITTEN
+            ) from None
+
+
+def _read_log(sheet: Sheet) -> pd.DataFrame:
+    import pandas as pd
+
+    kinds = {word: kind for kind in KINDS for word in both(f"division_kind_{kind}")}
+    methods = {word: m for m in METHODS for word in both(f"plan_method_{m}")}
+    rows = []
+    for row in sheet.rows():
+        kind = kinds.get(fold(sheet.text(row, "kind")))
+        if kind is None:
+            raise sheet.error(row, "kind", "a kind of change", AS_WRITTEN)
+        line: dict[str, Any] = {"step": sheet.whole(row, "step", least=1), "kind": kind}
+        for name in ("was", "became"):
+            cell = sheet.cell(row, name)
+            if kind == "method":
+                line[name] = methods.get(fold(as_text(cell)))
+            elif kind == "priority":
+                line[name] = float(sheet.fraction(row, name))
+            else:
+                line[name] = sheet.whole(row, name)
+        for name in ("service", "region_code", "reason", "decided_by"):
+            line[name] = sheet.text(row, name)
+        rows.append([line[name] for name in HISTORY])
+    return pd.DataFrame(rows, columns=list(HISTORY), dtype=object)

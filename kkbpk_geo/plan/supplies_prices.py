@@ -1,0 +1,99 @@
+"""Unit prices, which the library does not know: from a small sheet of the office.
+
+Layer:  7 (plan).
+In:     a sheet with item and price (and, where wanted, the price of a repair).
+Out:    rupiah by item; or an error that names the cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.catalogue.supplies import item_of, price_headings, supply_items
+from kkbpk_geo.intake.headers import as_text
+from kkbpk_geo.intake.plan_values import read_rupiah
+from kkbpk_geo.intake.sheets import Grid, Source, load_grids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """Rupiah for one, by item: to buy it, and to repair it."""
+
+    buy: Mapping[str, int] = field(default_factory=dict)
+    repair: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_prices(source: Source) -> Prices:
+    """Read a sheet of prices.
+
+    Parameters
+    ----------
+    source : path, DataFrame, list of rows or of mappings
+        Columns ``sarana;harga`` (or ``item;price``), and where wanted ``harga
+        perbaikan``. Items in any spelling of the catalogue; an empty price is none.
+
+    Raises
+    ------
+    CellError
+        If an item is unknown or stands twice, or a price is no whole rupiah.
+    PlanError
+        If no sheet has the headings.
+    IntakeError
+        If it cannot be opened.
+    """
+    grids = load_grids(source)
+    for grid in grids:
+        for head, cells in enumerate(grid.rows):
+            words = [price_headings().get(fold(as_text(cell)), "") for cell in cells]
+            if {"item", "price"} <= set(words):
+                at = {word: i for i, word in reversed([*enumerate(words)]) if word}
+                return _read(grid, head, at)
+    shown = Path(source).name if isinstance(source, (str, Path)) else "prices"
+    msg = (
+        f"{shown}: no row has the headings 'sarana' and 'harga' (or 'item' and "
+        "'price'). Write one row of headings, then one row per item."
+    )
+    raise PlanError(msg)
+
+
+def _read(grid: Grid, head: int, at: Mapping[str, int]) -> Prices:
+    place = f"{grid.file}, sheet {grid.sheet!r}" if grid.sheet else grid.file
+    found: dict[str, dict[str, int]] = {"price": {}, "repair": {}}
+    seen: dict[str, int] = {}
+    for row, cells in enumerate(grid.rows[head + 1 :], head + 2):
+        text = as_text(cells[at["item"]])
+        if not any(cell != "" for cell in cells):
+            continue
+        item = item_of(text)
+        heading = as_text(grid.rows[head][at["item"]])
+        if not item:
+            known = ", ".join(entry.id for entry in supply_items().values())
+            raise CellError(
+                place, row, heading, text,
+                expected=f"one of {known}",
+                remedy="Use such a spelling, or delete the row.",
+            )  # fmt: skip
+        if item in seen:
+            raise CellError(
+                place, row, heading, text,
+                expected=f"each item once (row {seen[item]} has it already)",
+                remedy="Keep one of the rows.",
+            )  # fmt: skip
+        seen[item] = row
+        for key, prices in found.items():
+            if key not in at:
+                continue
+            amount = read_rupiah(cells[at[key]])
+            if amount.fault:
+                raise CellError(
+                    place, row, as_text(grid.rows[head][at[key]]), cells[at[key]],
+                    expected="whole rupiah, such as Rp 2.500.000, or nothing",
+                    remedy="Correct the cell.",
+                )  # fmt: skip
+            if amount.value is not None:
+                prices[item] = amount.value
+    return Prices(buy=found["price"], repair=found["repair"])
