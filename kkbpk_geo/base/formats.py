@@ -38,10 +38,12 @@ def format_number(
 
     A missing value is an en dash: missing is not zero.
     """
-    if value is None or not math.isfinite(value):
+    exact = isinstance(value, int)  # may have more digits than a float keeps
+    if value is None or not (exact or math.isfinite(value)):
         return "–"
-    text = f"{value:,.{digits}f}"
-    if float(text.replace(",", "")) == 0:
+    zeros = "." + "0" * digits if digits else ""
+    text = f"{value:,}{zeros}" if exact else f"{value:,.{digits}f}"
+    if not text.strip("-0.,"):
         text = text.removeprefix("-")
     return text.translate(_SWAP) if language == "id" else text
 

@@ -13,7 +13,7 @@ Method: METHODS "Targets"; Balinski & Young (1982), *Fair Representation*. See
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,6 +24,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.plan.apportionment_methods import METHODS, divide, divide_within
 from kkbpk_geo.plan.apportionment_numbers import (
     Limits,
+    as_float,
     check_each,
     check_sums,
     read_limit,
@@ -129,11 +130,11 @@ class Apportionment:
 
 def apportion(  # noqa: PLR0913 (each limit is one word of the planner's)
     total: int,
-    weights: Mapping[str, Any] | pd.Series[Any],
+    weights: Mapping[str, Any] | pd.Series[Any] | Sequence[Any],
     *,
-    floors: Mapping[str, Any] | pd.Series[Any] | int | None = None,
-    caps: Mapping[str, Any] | pd.Series[Any] | int | None = None,
-    locked: Mapping[str, Any] | pd.Series[Any] | None = None,
+    floors: Mapping[str, Any] | pd.Series[Any] | Sequence[Any] | int | None = None,
+    caps: Mapping[str, Any] | pd.Series[Any] | Sequence[Any] | int | None = None,
+    locked: Mapping[str, Any] | pd.Series[Any] | Sequence[Any] | None = None,
     method: Method = "largest_remainder",
     batch: int = 1,
 ) -> Apportionment:
@@ -145,7 +146,8 @@ def apportion(  # noqa: PLR0913 (each limit is one word of the planner's)
         In units (people, groups, kits, rupiah).
     weights : mapping or Series, region_code -> number from 0 up
         Any unit; only the proportions count. Floats mean their decimal text. A Series'
-        name says in explanations what they stand for (``need``, ``gap``, …).
+        name says in explanations what they stand for (``need``, ``gap``, …). A list or
+        array has the regions 0, 1, 2, …, and so have limits given as lists.
     floors, caps : mapping or Series by region_code, or one int for all, optional
         The least and the most a region gets, in units (floors: last year's result).
     locked : mapping or Series by region_code, optional
@@ -249,7 +251,7 @@ def solve(
     whole_weight = sum(scaled)
     table = pd.DataFrame(
         {
-            "weight": [None if w is None else float(w) for w in weights.values()],
+            "weight": [None if w is None else as_float(w) for w in weights.values()],
             "quota": [
                 None if w is None or not whole_weight else total * n / whole_weight
                 for w, n in zip(weights.values(), scaled, strict=True)

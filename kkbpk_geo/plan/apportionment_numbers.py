@@ -11,6 +11,7 @@ Out:    integers and fractions in the order of the codes, or an error that names
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,7 @@ from typing import Any
 from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
 
 Code = str
+MOST = 2**63 - 1  # what a column of whole numbers holds
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -61,15 +63,24 @@ def exact(value: Any) -> Fraction:  # noqa: ANN401 (whatever number a frame hold
     return Fraction(repr(float(value)))
 
 
+def as_float(number: Fraction) -> float:
+    """Return a number for a table of decimals; infinite where it is beyond them."""
+    try:
+        return float(number)
+    except OverflowError:
+        return float("inf")
+
+
 def whole(value: Any, what: str) -> int:  # noqa: ANN401
     """Return a number as an int from 0 up.
 
     Raises
     ------
     PlanError
-        If it is negative, has a fraction, or is no number; ``what`` says where it is.
+        If it is negative, has a fraction, is no number, or is larger than a table
+        holds; ``what`` says where it is.
     """
-    if type(value) is int and value >= 0:
+    if type(value) is int and 0 <= value <= MOST:
         return value
     number = None
     if not isinstance(value, bool):
@@ -78,11 +89,16 @@ def whole(value: Any, what: str) -> int:  # noqa: ANN401
     if number is None or number.denominator != 1 or number < 0:
         msg = f"{what} is {value!r}; expected a whole number from 0 up."
         raise PlanError(msg)
+    if number > MOST:
+        msg = f"{what} is {value!r}; a table holds whole numbers up to {MOST}."
+        raise PlanError(msg)
     return int(number)
 
 
 def read_regions(weights: Any) -> tuple[list[Code], list[Any]]:  # noqa: ANN401
     """Return codes in text order and the raw weights beside them.
+
+    A list or array has no codes: its regions are called 0, 1, 2, …
 
     Raises
     ------
@@ -91,13 +107,13 @@ def read_regions(weights: Any) -> tuple[list[Code], list[Any]]:  # noqa: ANN401
     PlanError
         If a code is no text (``18.1`` as a number), or stands twice.
     """
-    if not hasattr(weights, "items"):
+    pairs = _pairs(weights)
+    if pairs is None:
         msg = (
             f"weights are a {type(weights).__name__}; expected a mapping or a Series "
-            "by region code."
+            "by region code, or a list."
         )
         raise PlanError(msg)
-    pairs = list(weights.items())
     if not pairs:
         msg = "weights name no region; a total needs at least one to go to."
         raise EmptyDataError(msg)
@@ -115,6 +131,17 @@ def read_regions(weights: Any) -> tuple[list[Code], list[Any]]:  # noqa: ANN401
         raise PlanError(msg)
     pairs.sort(key=lambda pair: (isinstance(pair[0], str), pair[0]))
     return [code for code, _ in pairs], [value for _, value in pairs]
+
+
+def _pairs(given: Any) -> list[tuple[Any, Any]] | None:  # noqa: ANN401
+    """Return (code, cell) of a mapping, Series, list or array; else None."""
+    if getattr(given, "ndim", 1) != 1 or isinstance(given, str | bytes):
+        return None
+    if hasattr(given, "items"):
+        return list(given.items())
+    if isinstance(given, Sequence) or hasattr(given, "tolist"):
+        return list(enumerate(given))
+    return None
 
 
 def read_weights(
@@ -166,7 +193,8 @@ def read_limit(
 
     Parameters
     ----------
-    given : mapping or Series by region, int (the same for all), or None
+    given : mapping or Series by region, list in the order of the weights, int (the
+        same for all), or None
 
     Raises
     ------
@@ -175,9 +203,10 @@ def read_limit(
     """
     if given is None:
         return (None,) * len(codes)
-    if not hasattr(given, "items"):
+    pairs = _pairs(given)
+    if pairs is None:
         return (whole(given, name),) * len(codes)
-    cells = dict(given.items())
+    cells = dict(pairs)
     if strangers := sorted(str(c) for c in set(cells) - set(codes)):
         msg = f"{name} name {strangers}, which have no weight; check the codes."
         raise PlanError(msg)

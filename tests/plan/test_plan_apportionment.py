@@ -272,12 +272,38 @@ def test_weights_that_are_all_zero_are_refused():
     )
 
 
+def test_a_list_divides_as_a_mapping_does():
+    weights = [47_000, 16_000, 15_800, 12_000, 6_100, 3_100]
+    assert apportion(10, weights).values.tolist() == [5, 2, 1, 1, 1, 0]
+    by_code = apportion(10, dict(enumerate(weights)), floors={5: 1}, caps=4)
+    listed = apportion(10, np.array(weights), floors=[0, 0, 0, 0, 0, 1], caps=[4] * 6)
+    pd.testing.assert_frame_equal(listed.table, by_code.table)
+
+
+def test_the_largest_numbers_stay_exact():
+    most = 2**63 - 1
+    got = apportion(most, {"a": 10**400, "b": 10**400})
+    assert got.values.tolist() == [most // 2 + 1, most // 2]
+    assert "9.223.372.036.854.775.807" in got.summary()
+
+
 @pytest.mark.parametrize(
     ("total", "weights", "more", "text"),
     [
         (
-            1, [1, 2], {},
-            "weights are a list; expected a mapping or a Series by region code.",
+            1, 3, {},
+            "weights are a int; expected a mapping or a Series by region code, or a "
+            "list.",
+        ),
+        (
+            1, pd.DataFrame({"a": [1]}), {},
+            "weights are a DataFrame; expected a mapping or a Series by region code, "
+            "or a list.",
+        ),
+        (
+            2**63, THREE, {},
+            "total is 9223372036854775808; a table holds whole numbers up to "
+            "9223372036854775807.",
         ),
         (1.5, THREE, {}, "total is 1.5; expected a whole number from 0 up."),
         (-1, THREE, {}, "total is -1; expected a whole number from 0 up."),
