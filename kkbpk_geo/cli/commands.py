@@ -22,6 +22,9 @@ from kkbpk_geo.cli.options import (
     Indicators,
     Lang,
     Month,
+    PlanBase,
+    PlanOfDistricts,
+    PlanOfProvince,
     Province,
     Title,
     Year,
@@ -60,13 +63,16 @@ def demo(
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder hasil")] = Path(
         "demo"
     ),
+    plans: Annotated[
+        bool, typer.Option("--plans", help="Dengan tiga rencana kerja contoh")
+    ] = False,
     language: Lang = "id",
 ) -> None:
     """Buat data contoh Lampung dan peta kerjanya."""
     from kkbpk_geo.pipeline.demo import run_demo
 
     with printing.progress_bar(language) as tell:
-        done = run_demo(out, language=language, progress=tell)
+        done = run_demo(out, language=language, plans=plans, progress=tell)
     printing.print_joined(done.joined, language)
     printing.print_scores(done, language, 3)
     printing.say(
@@ -154,6 +160,9 @@ def draw(
     code_system: Codes = None,
     indicator: Indicators = None,
     title: Title = "",
+    plan_province: PlanOfProvince = "",
+    plan_districts: PlanOfDistricts = None,
+    plan_base: PlanBase = "",
     language: Lang = "id",
     out: Annotated[
         Path,
@@ -176,6 +185,7 @@ def draw(
         code_system=code_system,
         indicators=tuple(indicator or ()),
         title=title,
+        plans=(plan_province, plan_districts or [], plan_base),
         language=language,
     )
     path = write_map(done, out)

@@ -48,6 +48,16 @@ Indicators = Annotated[
     list[str] | None,
     typer.Option("--indicator", help="Hanya indikator ini (boleh diulang)"),
 ]
+PlanOfProvince = Annotated[
+    str, typer.Option("--plan-province", help="Rencana provinsi, untuk sinkronisasi")
+]
+PlanOfDistricts = Annotated[
+    list[str] | None,
+    typer.Option("--plan-districts", help="Rencana kabupaten/kota (berulang)"),
+]
+PlanBase = Annotated[
+    str, typer.Option("--plan-base", help="Rencana terakhir yang disepakati")
+]
 Title = Annotated[str, typer.Option("--title", help="Judul peta")]
 
 
@@ -62,14 +72,19 @@ def run_files(files: list[str], *, language: Language, **options: object) -> Run
 
 def make_project(files: list[str], **options: object) -> Project:
     """Make a project of files and options; patterns are expanded."""
-    from kkbpk_geo.pipeline.project import find_tables, read_month
+    from kkbpk_geo.pipeline.project import find_plans, find_tables, read_month
 
     month = read_month(options.pop("month", None), "--month")
     if month is not None and options.get("year") is None:
         msg = "--month needs --year, because the exports name months without years."
         raise ProjectError(msg)
-    tables = find_tables(files, Path(), "kkbpk-geo")
-    return Project(tables=tables, month=month, **options)  # type: ignore[arg-type]
+    plans = find_plans(
+        *(options.pop("plans", None) or ("", [], "")),  # type: ignore[misc]
+        here=Path(),
+        where="--plan-province, --plan-districts",
+    )
+    tables = find_tables(files, Path(), "kkbpk-geo", plans)
+    return Project(tables=tables, month=month, plans=plans, **options)  # type: ignore[arg-type]
 
 
 def end(findings: Iterable[Finding]) -> NoReturn:

@@ -82,17 +82,12 @@ def align(
     out: Folder = Path("rapat"),
 ) -> None:
     """Bandingkan tiga rencana; tulis bahan rapat dan peta sinkronisasi."""
-    from kkbpk_geo.pipeline.planning import write_plan_map
-    from kkbpk_geo.plan.meeting import write_meeting
+    from kkbpk_geo.pipeline.plan_maps import write_pack
     from kkbpk_geo.sample import is_sample
 
     found = _align((of_province, of_districts, base), data, province, year, language)
-    written = list(write_meeting(found, out, meeting=meeting))
-    written.append(
-        write_plan_map(
-            found, out / "peta-sinkronisasi.html", sample=is_sample(of_province)
-        )
-    )
+    sample = is_sample(of_province)
+    written = write_pack(found, out, meeting=meeting, sample=sample)
     typer.echo(found.summary(language))
     printing.print_findings(found.findings, language)
     printing.print_files(written, language)
@@ -140,16 +135,11 @@ def _align(
     year: int | None,
     language: Language,
 ) -> Alignment:
+    from kkbpk_geo.pipeline.plan_maps import align_files
     from kkbpk_geo.pipeline.planning import read_gaps
-    from kkbpk_geo.plan.alignment import align_plans
-    from kkbpk_geo.plan.reading import read_plan
+    from kkbpk_geo.pipeline.project import PlanFiles
 
     of_province, of_districts, base = paths
     gaps = read_gaps(data, province, year) if data else None
-    return align_plans(
-        None if base is None else read_plan(base, year=year, province=province),
-        read_plan(of_province, owner="province", year=year, province=province),
-        read_plan(list(of_districts), owner="district", year=year, province=province),
-        gaps=gaps,
-        language=language,
-    )
+    files = PlanFiles(province=of_province, districts=tuple(of_districts), base=base)
+    return align_files(files, of=province, year=year, gaps=gaps, language=language)

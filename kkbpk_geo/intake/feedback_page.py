@@ -6,11 +6,12 @@ In:     findings. Out: HTML text without scripts or outside requests, all text e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.pages import build_page, build_table
 from kkbpk_geo.catalogue.findings import SEVERITIES
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake.findings import (
@@ -25,16 +26,7 @@ from kkbpk_geo.intake.model import Finding
 
 ROWS_SHOWN = 8
 _STYLE = """
-:root{color-scheme:light}
-body{font:16px/1.5 system-ui,"Segoe UI",Roboto,Arial,sans-serif;color:#1a1a1a;
-margin:0 auto;max-width:72rem;padding:1rem}
-h1{font-size:1.5rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
-.scroll{overflow-x:auto}
-table{border-collapse:collapse;width:100%}
-th,td{border:1px solid #b5b5b5;padding:.35rem .5rem;text-align:left;
-vertical-align:top;overflow-wrap:break-word}
-thead th{background:#e8eef5}
-td.n{text-align:right;white-space:nowrap}
+body{max-width:72rem}
 section table{table-layout:fixed;min-width:48rem}
 section th:nth-child(1){width:7rem}section th:nth-child(3){width:9rem}
 section th:nth-child(4){width:9rem}section th:nth-child(5){width:19rem}
@@ -42,9 +34,6 @@ td.error{border-left:.5rem solid #b3261e}
 td.warning{border-left:.5rem solid #b26a00}
 td.info{border-left:.5rem solid #1f5fa8}
 summary{cursor:pointer}
-a{color:#1f4e8c}a:focus-visible,summary:focus-visible{outline:3px solid #1f4e8c}
-@media print{body{max-width:none;font-size:9pt;padding:0}section table{min-width:0}
-h2{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}
 """
 
 
@@ -72,22 +61,14 @@ def findings_html(
         HTML that needs no script, network or other file.
     """
     shares = share_findings(findings, language)
-    head = for_html(title or label("feedback_title", language))
-    parts = [f"<h1>{head}</h1>"]
+    head = title or label("feedback_title", language)
+    parts = [f"<h1>{for_html(head)}</h1>"]
     if shares:
         parts.append(_summary(shares, language))
         parts += [_section(share, language) for share in shares]
     else:
         parts.append(f"<p>{_say('feedback_none', language)}</p>")
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    return (
-        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-        f"<title>{head}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(parts)
-        + "\n</main>\n</body>\n</html>\n"
-    )
+    return build_page(head, "\n".join(parts), language=language, style=_STYLE)
 
 
 def _say(key: str, language: Language) -> str:
@@ -96,14 +77,6 @@ def _say(key: str, language: Language) -> str:
 
 def _anchor(share: Share) -> str:
     return {"": "umum", "?": "lain"}.get(share.code, f"r{share.code.replace('.', '-')}")
-
-
-def _table(titled_by: str, heads: Sequence[str], body: str) -> str:
-    cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
-    return (
-        f'<div class="scroll"><table aria-labelledby="{titled_by}">'
-        f"<thead><tr>{cells}</tr></thead>\n<tbody>{body}</tbody></table></div>"
-    )
 
 
 def _summary(shares: list[Share], language: Language) -> str:
@@ -123,7 +96,7 @@ def _summary(shares: list[Share], language: Language) -> str:
     heads = [_say(f"finding_severity_{severity}", language) for severity in SEVERITIES]
     heads = [_say("feedback_region", language), *heads, _say("feedback_all", language)]
     title = f'<h2 id="h-ringkasan">{_say("feedback_summary", language)}</h2>\n'
-    return title + _table("h-ringkasan", heads, body)
+    return title + build_table("h-ringkasan", heads, body)
 
 
 def _section(share: Share, language: Language) -> str:
@@ -145,7 +118,7 @@ def _section(share: Share, language: Language) -> str:
     anchor = _anchor(share)
     return (
         f'<section id="{anchor}"><h2 id="h-{anchor}">{for_html(share.name)}</h2>\n'
-        + _table(f"h-{anchor}", heads, body)
+        + build_table(f"h-{anchor}", heads, body)
         + "</section>"
     )
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from kkbpk_geo.maps.plans import RegionPlan
+
 Words = str | Mapping[str, str]
 Ranking = Literal["best", "largest", "priority"]
 Basemap = Literal["", "osm"]
@@ -123,6 +125,8 @@ class MapOptions:
     findings : mapping region_code -> sequence of sentences
         What is odd about the data of a region, for its sheet; each a text or a mapping
         language -> text.
+    plans : mapping region_code -> RegionPlan
+        What the sheet of a region shows of its work plan.
     detail : MapDetail or None
         Regions one level below, to drill down to.
     basemap : {"", "osm"}
@@ -146,6 +150,9 @@ class MapOptions:
         default_factory=lambda: MappingProxyType({})
     )
     findings: Mapping[str, Sequence[Words]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    plans: Mapping[str, RegionPlan] = field(
         default_factory=lambda: MappingProxyType({})
     )
     detail: MapDetail | None = None

@@ -104,8 +104,12 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     ours = [_asset(name) for name in _SCRIPTS]
     if basemap:
         ours.insert(-1, _asset("basemap.js"))
+    style = lean_style(_asset("workmap.css"))
+    if "plans" in data:
+        ours.insert(-1, _asset("plan.js"))
+        style += lean_style(_asset("plan.css"))
     scripts.append("\n".join(ours))
-    styles.append(lean_style(_asset("workmap.css")))
+    styles.append(style)
     if extras is not None:
         scripts.append(f"{_asset('folium.js')}\nkkbpk.pins({for_script(_pins())});")
         scripts += [text for text in extras.libraries if text not in scripts]

@@ -30,6 +30,7 @@ from kkbpk_geo.maps.layers import Cells, Layer
 from kkbpk_geo.maps.modes import modes_of
 from kkbpk_geo.maps.options import LANGUAGES, Words, both
 from kkbpk_geo.maps.outline import FRAME, indonesia
+from kkbpk_geo.maps.plans import plan_data
 from kkbpk_geo.maps.shapes import (
     extent,
     for_drawing,
@@ -112,6 +113,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
             }
             for language in LANGUAGES
         },
+        **plan_data(options.plans, description.codes, pool),
         "pool": pool.items,
     }
 

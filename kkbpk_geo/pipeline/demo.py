@@ -1,8 +1,9 @@
 """The demonstration: sample data for Lampung, run like any office's own files.
 
 Layer:  10 (pipeline).
-In:     a folder. Out: ``data/`` with the sample files, the project file beside them,
-        and everything a run writes; every output says DATA CONTOH.
+In:     a folder. Out: ``data/`` with the sample tables, ``data/rencana/`` with the
+        sample plans where asked for, and everything a run writes; every output says
+        DATA CONTOH.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ from pathlib import Path
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.pipeline.outputs import write_outputs
-from kkbpk_geo.pipeline.project import Project
+from kkbpk_geo.pipeline.project import PlanFiles, Project
 from kkbpk_geo.pipeline.running import Progress, Run, run
 
 
 def run_demo(
-    folder: str | Path, *, language: Language = "id", progress: Progress | None = None
+    folder: str | Path,
+    *,
+    language: Language = "id",
+    plans: bool = False,
+    progress: Progress | None = None,
 ) -> Run:
     """Write the sample data and its work map into a folder.
 
@@ -25,6 +30,10 @@ def run_demo(
     ----------
     folder : str or Path
         Made if absent; files of an earlier demonstration are replaced.
+    language : {"id", "en"}
+    plans : bool
+        Also compare three sample work plans, and show them on the map.
+    progress : callable, optional
 
     Returns
     -------
@@ -45,5 +54,13 @@ def run_demo(
         sample=True,
         printed="pdf",
         source=label("demo_source", language),
+        plans=_sample_plans(folder / "data" / "rencana") if plans else None,
     )
     return write_outputs(run(project, progress=progress))
+
+
+def _sample_plans(folder: Path) -> PlanFiles:
+    from kkbpk_geo.sample.plans import write_sample_plans
+
+    base, province, districts, _ = write_sample_plans(folder)
+    return PlanFiles(province=province, districts=(districts,), base=base)

@@ -3,7 +3,8 @@
 Layer:  10 (pipeline).
 In:     a :class:`kkbpk_geo.pipeline.running.Run`.
 Out:    ``peta-kerja.html``; ``indikator.csv``, ``kesenjangan.csv``, ``skor.csv``,
-        ``tidak-ditempatkan.csv``; ``temuan.html`` and ``temuan.xlsx``.
+        ``tidak-ditempatkan.csv``; ``temuan.html`` and ``temuan.xlsx``; ``rapat/``
+        where plans are compared.
 """
 
 from __future__ import annotations
@@ -57,6 +58,16 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
         files += write_scores(run, target)
     for name in ("temuan.html", "temuan.xlsx"):
         files += write_feedback(run.findings, target / name, language)
+    if run.alignment is not None and run.project.plans is not None:
+        from kkbpk_geo.pipeline.plan_maps import write_meeting_files
+
+        files += write_meeting_files(
+            run.alignment,
+            target / "rapat",
+            meeting=run.project.plans.meeting,
+            sample=run.project.sample,
+            outlook=run.outlook,
+        )
     return replace(run, files=tuple(files))
 
 
@@ -158,9 +169,17 @@ def describe(run: Run) -> MapDescription:
         detail=run.detail,
         basemap=project.basemap,
     )
+    table = run.indicators if len(run.indicators) else run.joined.at().astype("Float64")
+    indicators = None
+    if run.alignment is not None:
+        from kkbpk_geo.pipeline.plan_maps import add_plans
+
+        table, indicators, plans = add_plans(run.alignment, run.outlook, table)
+        options = replace(options, plans=plans)
     return describe_map(
         run.boundaries,
-        run.indicators if len(run.indicators) else run.joined.at().astype("Float64"),
+        table,
+        indicators=indicators,
         points=run.points if len(run.points) else None,
         gaps=run.gaps,
         options=options,

@@ -1,4 +1,4 @@
-"""Plans end to end: check, compare, decide, and show on the map.
+"""Plans end to end: check a plan, read what it is held against.
 
 Layer:  10 (pipeline).
 In:     plan files of province and districts; the offices' tables where gaps matter.
@@ -18,7 +18,6 @@ from kkbpk_geo.pipeline.outputs import write_csv, write_feedback, writing
 
 if TYPE_CHECKING:
     from kkbpk_geo.gaps.scoring import GapScores
-    from kkbpk_geo.plan.alignment import Alignment
     from kkbpk_geo.plan.model import Plan
 
 
@@ -32,10 +31,14 @@ def check_plan(
     from kkbpk_geo.plan.continuity import check_continuity
     from kkbpk_geo.plan.continuity_picture import draw_gantt
     from kkbpk_geo.plan.monitoring import monitor_plan
+    from kkbpk_geo.plan.outlook import Outlook
+    from kkbpk_geo.plan.plan_page import plan_html
+    from kkbpk_geo.sample import is_sample
 
     target = Path(folder)
     continuity = check_continuity(plan)
     monitoring = monitor_plan(plan)
+    outlook = Outlook(continuity=continuity, monitoring=monitoring)
     files = write_feedback(plan.findings, target / "temuan.xlsx", language)
     with writing(target):
         for name, table in (
@@ -46,60 +49,15 @@ def check_plan(
             files.append(
                 write_csv(table.astype(object), target / f"{name}.csv", language)
             )
+        page = target / "kalender.html"
+        title = label("plan_page_title", language).format(year=outlook.year)
+        if any(map(is_sample, set(plan.data["source_file"]))):
+            title = f"{label('sample_data', language)}: {title}"
+        text = plan_html(plan, language, outlook=outlook, title=title)
+        page.write_text(text, encoding="utf-8", newline="\n")
         picture = draw_gantt(continuity, None, language)
-        files.append(save_figure(picture, target / "kalender.png"))
+        files += [page, save_figure(picture, target / "kalender.png")]
     return files
-
-
-def write_plan_map(
-    alignment: Alignment, path: str | Path, *, title: str = "", sample: bool = False
-) -> Path:
-    """Draw how far plans are in step: aligned %, conflicts, unfunded need, gaps."""
-    from kkbpk_geo.maps.describe import describe_map
-    from kkbpk_geo.maps.options import MapIndicator, MapOptions
-    from kkbpk_geo.maps.page import write_work_map
-    from kkbpk_geo.plan.continuity import check_continuity
-    from kkbpk_geo.plan.monitoring import monitor_plan
-    from kkbpk_geo.plan.monitoring_map import map_frame, map_words
-    from kkbpk_geo.regions.boundaries import load_boundaries, load_context
-
-    province = alignment.province.regions[0][:2] if alignment.province.regions else "18"
-    boundaries = load_boundaries(province)
-    frame = map_frame(
-        monitor_plan(alignment.districts),
-        check_continuity(alignment.districts),
-        alignment=alignment.regions,
-        regions=list(boundaries.index),
-    ).dropna(axis=1, how="all")
-    better = {"agreed", "aligned_share", "plan_physical", "plan_absorption"}
-    better |= {"plan_continuity"}
-    first = ["aligned_share", *[c for c in frame.columns if c != "aligned_share"]]
-    indicators = [
-        MapIndicator(
-            key=column,
-            label={x: map_words(column, x) for x in ("id", "en")},
-            direction="context"
-            if column == "lines"
-            else "better"
-            if column in better
-            else "worse",
-            theme={x: label("plan_map_theme", x) for x in ("id", "en")},
-        )
-        for column in first
-        if column in frame
-    ]
-    options = MapOptions(
-        title=title or {x: label("plan_map_title", x) for x in ("id", "en")},
-        language=alignment.language,
-        sample=sample,
-        context=load_context(boundaries, margin_deg=2.5),
-    )
-    path = Path(path)
-    with writing(path.parent):
-        return write_work_map(
-            path,
-            describe_map(boundaries, frame, indicators=indicators, options=options),
-        )
 
 
 def read_gaps(files: Sequence[Path], province: str, year: int | None) -> GapScores:

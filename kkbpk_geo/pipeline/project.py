@@ -12,15 +12,31 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.base.formats import Language, month_number
+from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.reading import read_text
+from kkbpk_geo.pipeline.project_files import (
+    PlanFiles,
+    find_plans,
+    find_tables,
+    read_month,
+)
+
+__all__ = [
+    "PlanFiles",
+    "Project",
+    "find_plans",
+    "find_tables",
+    "read_month",
+    "read_project",
+    "starter",
+]
 
 Level = Literal["provinsi", "kabkota", "kecamatan"]
 Method = Literal["quantile", "equal", "jenks", "std", "standard"]
@@ -48,6 +64,8 @@ class Project:
         ``2025-11`` or ``2025`` to show only that; None shows all.
     printed : {"", "pdf", "png", "svg"}
         Also write ``peta-cetak``, an A3 sheet of the first indicator.
+    plans : PlanFiles or None
+        Work plans to compare and to show on the map.
     standards, weights : mapping
         Changes to the catalogue's: key to value; ``false`` leaves a standard out.
     """
@@ -65,6 +83,7 @@ class Project:
     detail: Path | None = None
     basemap: Basemap = ""
     indicators: tuple[str, ...] = ()
+    plans: PlanFiles | None = None
     standards: Mapping[str, float | None] = field(default_factory=lambda: _NOTHING)
     weights: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     classes: int | None = None
@@ -91,6 +110,10 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     "masukan": {
         "tabel": (list,), "tahun": (int,), "bulan": (str, int), "sistem_kode": (str,),
         "batas": (str,), "batas_kecamatan": (str,), "indikator": (list,),
+    },
+    "rencana": {
+        "provinsi": (str,), "kabkota": (list,), "dasar": (str,), "tahun": (int,),
+        "rapat": (str,),
     },
     "keluaran": {"folder": (str,), "cetak": (str,)},
     "standar": {},
@@ -126,8 +149,21 @@ def read_project(path: str | Path) -> Project:
     look, output = entries.get("peta", {}), entries.get("keluaran", {})
     given = entries.get("masukan", {})
     boundaries, detail = given.get("batas", ""), given.get("batas_kecamatan", "")
+    planned = entries.get("rencana", {})
+    plans = find_plans(
+        planned.get("provinsi", ""),
+        planned.get("kabkota", []),
+        planned.get("dasar", ""),
+        here=here,
+        where=f"{path.name} [rencana]",
+    )
+    if plans is not None:
+        plans = replace(
+            plans, year=planned.get("tahun"), meeting=planned.get("rapat", "")
+        )
     return Project(
-        tables=find_tables(given.get("tabel", []), here, path.name),
+        tables=find_tables(given.get("tabel", []), here, path.name, plans),
+        plans=plans,
         folder=here / output.get("folder", "hasil"),
         title=look.get("judul", ""),
         province=look.get("provinsi", "Lampung"),
@@ -169,50 +205,6 @@ def read_project(path: str | Path) -> Project:
         ),
         source=look.get("sumber", ""),
     )
-
-
-def find_tables(patterns: list[str], here: Path, where: str) -> tuple[Path, ...]:
-    """Expand file names and patterns, sorted, each file once.
-
-    Raises
-    ------
-    ProjectError
-        If there is no pattern, or one that matches nothing.
-    """
-    found: dict[Path, None] = {}
-    for pattern in patterns:
-        matches = (
-            sorted(p for p in here.glob(pattern) if p.is_file())
-            if any(ch in pattern for ch in "*?[") and not Path(pattern).is_absolute()
-            else [p for p in (here / pattern,) if p.is_file()]
-        )
-        # Excel's own lock files are no tables.
-        matches = [p for p in matches if not p.name.startswith("~$")]
-        if not matches:
-            msg = f"{where}: no file matches {pattern!r} in {here.resolve().name}/."
-            raise ProjectError(msg)
-        found.update(dict.fromkeys(matches))
-    if not found:
-        msg = f'{where}: no tables. Name them under [masukan], e.g. tabel = ["*.csv"].'
-        raise ProjectError(msg)
-    return tuple(found)
-
-
-def read_month(value: object, where: str) -> int | None:
-    """Read a month by name or number; None stays None.
-
-    Raises
-    ------
-    ProjectError
-        If it is neither; names the place and the value.
-    """
-    if value is None or value == "":
-        return None
-    month = month_number(value)
-    if month is None:
-        msg = f"{where} is {value!r}; expected a month such as 'November' or 11."
-        raise ProjectError(msg)
-    return month
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

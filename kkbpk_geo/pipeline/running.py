@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.errors import EmptyDataError
+from kkbpk_geo.base.errors import EmptyDataError, ProjectError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.pipeline.project import Project, read_project
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.model import Finding, Intake
     from kkbpk_geo.joining.model import Joined
     from kkbpk_geo.maps.options import MapDetail
+    from kkbpk_geo.plan.alignment import Alignment
+    from kkbpk_geo.plan.outlook import Outlook
 
 # Called with (what is being done, steps done, steps in all).
 Progress = Callable[[str, int, int], None]
@@ -48,6 +50,9 @@ class Run:
         None where no standard can be scored with these tables.
     detail : MapDetail or None
         Kecamatan and their indicators, where the project gives a layer of them.
+    alignment : Alignment or None
+        The work plans compared, where the project names them; ``outlook``: the year
+        of the districts' plans.
     points : DataFrame
         Facilities and groups with coordinates, placed; may be empty.
     files : tuple of Path
@@ -63,6 +68,8 @@ class Run:
     gaps: GapScores | None
     points: pd.DataFrame
     detail: MapDetail | None = None
+    alignment: Alignment | None = None
+    outlook: Outlook | None = None
     files: tuple[Path, ...] = ()
 
     @property
@@ -118,7 +125,9 @@ def run(project: Project, *, progress: Progress | None = None) -> Run:
     from kkbpk_geo.regions.boundaries import load_boundaries
     from kkbpk_geo.sample import is_sample
 
-    if any(map(is_sample, project.tables)):  # a sample stays marked wherever it goes
+    planned = () if project.plans is None else project.plans.paths
+    # A sample stays marked wherever it goes.
+    if any(map(is_sample, (*project.tables, *planned))):
         project = replace(project, sample=True)
     steps = len(project.tables) + 3
     tell = progress or (lambda *_: None)
@@ -135,18 +144,52 @@ def run(project: Project, *, progress: Progress | None = None) -> Run:
     except EmptyDataError:
         gaps = None
     points = place_points(boundaries, intakes)
+    alignment, outlook = align_project(project, gaps)
     tell("map", steps - 1, steps)
     return Run(
         project=project,
         boundaries=boundaries,
         intakes=intakes,
-        findings=findings,
+        findings=findings + (alignment.findings if alignment else ()),
+        alignment=alignment,
+        outlook=outlook,
         joined=joined,
         indicators=indicators,
         gaps=gaps,
         points=points,
         detail=join_detail(project, intakes),
     )
+
+
+def align_project(
+    project: Project, gaps: GapScores | None
+) -> tuple[Alignment | None, Outlook | None]:
+    """Compare the work plans of a project, if it names them; gaps judge them.
+
+    Raises
+    ------
+    ProjectError
+        If the map is not of districts: plans are theirs.
+    """
+    if project.plans is None:
+        return None, None
+    if project.level != "kabkota":
+        msg = (
+            f"the map is of level {project.level!r}, and work plans are of districts; "
+            "draw them at level 'kabkota', or leave the plans out."
+        )
+        raise ProjectError(msg)
+    from kkbpk_geo.pipeline.plan_maps import align_files
+    from kkbpk_geo.plan.outlook import look_ahead
+
+    found = align_files(
+        project.plans,
+        of=project.province,
+        year=project.plans.year,
+        gaps=gaps,
+        language=project.language,
+    )
+    return found, look_ahead(found.districts)
 
 
 def join_detail(project: Project, intakes: tuple[Intake, ...]) -> MapDetail | None:

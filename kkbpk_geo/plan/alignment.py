@@ -14,7 +14,7 @@ Law:    comparing a plan with itself leaves nothing to decide; exchanging the si
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
@@ -91,6 +91,19 @@ class Alignment:
         """Return how many decisions there are of each kind, gravest first."""
         found = self.table["kind"].value_counts()
         return {kind: int(found[kind]) for kind in KINDS if kind in found}
+
+    def in_language(self, language: Language) -> Alignment:
+        """Return the same comparison with its texts in another language, same order."""
+        if language == self.language:
+            return self
+        table = decision_table(
+            self.cells,
+            self.verdicts,
+            self.concerns,
+            near=near_lines(self.cells),
+            language=language,
+        )
+        return replace(self, table=table, language=language)
 
     def summary(self, language: Language = "id") -> str:
         """Say in one paragraph what is agreed and what has to be decided."""

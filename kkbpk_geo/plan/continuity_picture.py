@@ -27,13 +27,28 @@ PLANNED, YEAR, BROKEN = "#1f5f8b", "#b9d3e2", "#b5402a"
 INK, SOFT, GRID = "#1d2a33", "#51606b", "#d9dee1"
 _BREAKS = ("one_off", "gap", "late_start", "early_end")
 _MOST_ROWS = 150
-_STYLE = {
-    "planned": f"background:{PLANNED};color:#fff",
-    "year": f"background:{YEAR}",
-    "broken": f"border:1px dashed {BROKEN};color:{BROKEN}",
-    "": f"border:1px solid {GRID}",
-}
-_SIGNS = {"planned": "●", "year": "○", "broken": "✕", "": ""}
+SIGNS = {"planned": "●", "year": "○", "broken": "✕"}
+_CLASSES = {"planned": "p", "year": "y", "broken": "b"}
+_QUARTERS = ("I", "II", "III", "IV")
+# On paper the signs are black: they must be there where no colour is printed.
+GANTT_STYLE = f"""
+.gantt caption{{text-align:left;font-weight:600;padding:.2rem 0}}
+.gantt :is(th,td){{padding:.2rem .15rem}}
+.gantt :is(td,thead th){{text-align:center}}
+.gantt tbody th{{font-weight:400;min-width:9rem;padding-right:.5rem;
+position:sticky;left:0;background:#fff}}
+.gantt tbody td{{width:2.1rem;border-color:{GRID}}}
+.gantt tbody td:nth-child(3n+2),.gantt thead th{{border-left:2px solid #8a949b}}
+.gantt thead tr+tr th:not(:nth-child(3n+1)){{border-left:1px solid #b5b5b5}}
+.gantt-p{{background:{PLANNED};color:#fff}}
+.gantt-y{{background:{YEAR};color:{INK}}}
+.gantt-b{{color:#8f2f1d;outline:2px dashed {BROKEN};outline-offset:-3px}}
+.gantt-key{{margin:.3rem 0;color:#4a4a4a}}
+.gantt-key span{{display:inline-block;width:1.6rem;text-align:center}}
+@media print{{.gantt-p,.gantt-y{{color:#000;background:#dfe7ec;
+print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+.gantt-b{{color:#000}}.gantt tbody th{{min-width:0;position:static}}}}
+"""
 
 
 def gantt_rows(
@@ -154,26 +169,48 @@ def gantt_html(
 ) -> str:
     """Return the same calendar as one HTML table, for a page; all text escaped.
 
+    What a cell is stands in it as a sign and for screen readers in words; colours come
+    from :data:`GANTT_STYLE`, which the page must carry.
+
     Raises
     ------
     PlanError
         If the region has no line in the plan.
     """
-    head = "".join(f"<th scope='col'>{n[:3]}</th>" for n in MONTHS[language])
-    words = {k: label(f"plan_gantt_{k}", language) for k in _SIGNS if k}
-    body = []
-    for name, cells in gantt_rows(continuity, region_code, language):
-        shown = "".join(
-            f"<td style='{_STYLE[cell]};text-align:center' "
-            f"title='{for_html(words.get(cell, ''))}'>{_SIGNS[cell]}</td>"
-            for cell in cells
-        )
-        body.append(f"<tr><th scope='row'>{for_html(name)}</th>{shown}</tr>")
+    months = "".join(
+        f'<th scope="col" abbr="{name}">{name[:3]}</th>' for name in MONTHS[language]
+    )
+    quarters = "".join(
+        '<th scope="colgroup" colspan="3">'
+        f"{label('plan_quarter', language).format(roman=roman, n=at)}</th>"
+        for at, roman in enumerate(_QUARTERS, 1)
+    )
+    cell = {"": "<td></td>"} | {
+        kind: f'<td class="gantt-{_CLASSES[kind]}" aria-label="'
+        f'{for_html(label(f"plan_gantt_{kind}", language))}">{sign}</td>'
+        for kind, sign in SIGNS.items()
+    }
+    body = "".join(
+        f'<tr><th scope="row">{for_html(name)}</th>'
+        f"{''.join(cell[kind] for kind in kinds)}</tr>"
+        for name, kinds in gantt_rows(continuity, region_code, language)
+    )
     title = for_html(_title(continuity, region_code, language))
     return (
-        f"<table class='gantt'><caption>{title}</caption><thead><tr><th></th>{head}"
-        f"</tr></thead><tbody>{''.join(body)}</tbody></table>"
+        f'<table class="gantt"><caption>{title}</caption><thead>'
+        f'<tr><td rowspan="2"></td>{quarters}</tr><tr>{months}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
     )
+
+
+def gantt_key(language: Language = "id") -> str:
+    """Return the line that says what the signs of :func:`gantt_html` mean, as HTML."""
+    said = " · ".join(
+        f'<span class="gantt-{_CLASSES[kind]}" aria-hidden="true">{sign}</span> '
+        + for_html(label(f"plan_gantt_{kind}", language))
+        for kind, sign in SIGNS.items()
+    )
+    return f'<p class="gantt-key">{said}</p>'
 
 
 def _title(continuity: Continuity, region_code: str | None, language: Language) -> str:

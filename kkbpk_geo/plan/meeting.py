@@ -20,6 +20,7 @@ from kkbpk_geo.plan.writing import write_plan
 if TYPE_CHECKING:
     from kkbpk_geo.plan.alignment import Alignment
     from kkbpk_geo.plan.decisions import Resolved
+    from kkbpk_geo.plan.outlook import Outlook
 
 WORKBOOK, PAGE, MINUTES = "rapat-rencana.xlsx", "rapat-rencana.html", "notulen.txt"
 MERGED, TRAIL = "rencana-gabungan.xlsx", "jejak-keputusan.xlsx"
@@ -32,6 +33,7 @@ def write_meeting(
     *,
     meeting: str = "",
     title: str = "",
+    outlook: Outlook | None = None,
 ) -> tuple[Path, ...]:
     """Write what a meeting needs: workbook, page, paragraph for the minutes.
 
@@ -44,6 +46,8 @@ def write_meeting(
         Name of the meeting, for the minutes.
     title : str, optional
         Of workbook and page.
+    outlook : Outlook, optional
+        The year of the districts' plans, where it is at hand.
 
     Returns
     -------
@@ -57,7 +61,7 @@ def write_meeting(
     """
     target = _folder(folder)
     minutes = minutes_paragraph(alignment, meeting=meeting)
-    page = meeting_html(alignment, minutes, title=title)
+    page = meeting_html(alignment, minutes, title=title, outlook=outlook)
     book = write_meeting_workbook(alignment, target / WORKBOOK, title=title)
     return (book, _write(target / PAGE, page), _write(target / MINUTES, minutes + "\n"))
 

@@ -1,4 +1,4 @@
-"""The page of the meeting: what is agreed, and what to decide, district by district.
+"""The page of the meeting: what is agreed, what to decide, and each district's year.
 
 Layer:  7 (plan).
 In:     an :class:`~kkbpk_geo.plan.alignment.Alignment`, the paragraph for the minutes.
@@ -7,51 +7,57 @@ Out:    HTML text without scripts or outside requests, all text escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.pages import build_page, build_table
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.plan.alignment_table import CONFLICTS
+from kkbpk_geo.plan.alignment_table import CONFLICTS, region_name
 from kkbpk_geo.plan.alignment_words import number_text
 from kkbpk_geo.plan.model import rupiah_text
+from kkbpk_geo.plan.outlook import look_ahead
+from kkbpk_geo.plan.page_parts import (
+    PARTS_STYLE,
+    plan_parts,
+    year_cells,
+    year_heads,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.plan.alignment import Alignment
+    from kkbpk_geo.plan.outlook import Outlook
 
 _COLUMNS = ("kind", "work", "period", "field", "base", "province", "district", "note")
 _COUNTS = (
     "lines", "agreed", "aligned_share", "decisions", "conflicts", "double_funding",
     "unfunded_need",
 )  # fmt: skip
-_STYLE = """
-:root{color-scheme:light}
-body{font:16px/1.5 system-ui,"Segoe UI",Roboto,Arial,sans-serif;color:#1a1a1a;
-margin:0 auto;max-width:80rem;padding:1rem}
-h1{font-size:1.5rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
-.scroll{overflow-x:auto}
-table{border-collapse:collapse;width:100%}
-th,td{border:1px solid #b5b5b5;padding:.35rem .5rem;text-align:left;
-vertical-align:top;overflow-wrap:break-word}
-thead th{background:#e8eef5}
-td.n{text-align:right;white-space:nowrap}
-section table{table-layout:fixed;min-width:60rem}
-section th:nth-child(1){width:9rem}section th:nth-child(3),
-section th:nth-child(4){width:6.5rem}
+_STYLE = (
+    """
+body{max-width:80rem}
+table.due{table-layout:fixed;min-width:60rem}
+.due th:nth-child(1){width:9rem}
+.due th:nth-child(3),.due th:nth-child(4){width:6.5rem}
 td.grave{border-left:.5rem solid #b3261e}
 td.other{border-left:.5rem solid #1f5fa8}
 .minutes{border-left:.25rem solid #767676;padding-left:1rem;max-width:60rem}
 small{color:#4a4a4a}
-a{color:#1f4e8c}a:focus-visible{outline:3px solid #1f4e8c}
-@media print{body{max-width:none;font-size:9pt;padding:0}section table{min-width:0}
-h2{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}
 """
+    + PARTS_STYLE
+    + "@media print{table.due{min-width:0}}"
+)
 
 
-def meeting_html(alignment: Alignment, minutes: str, *, title: str = "") -> str:
+def meeting_html(
+    alignment: Alignment,
+    minutes: str,
+    *,
+    title: str = "",
+    outlook: Outlook | None = None,
+) -> str:
     """Lay a comparison out as one page to show, print or mail.
 
     Parameters
@@ -61,6 +67,8 @@ def meeting_html(alignment: Alignment, minutes: str, *, title: str = "") -> str:
     minutes : str
         The paragraph for the minutes.
     title : str, optional
+    outlook : Outlook, optional
+        The year of the districts' plans, where it is at hand.
 
     Returns
     -------
@@ -68,29 +76,24 @@ def meeting_html(alignment: Alignment, minutes: str, *, title: str = "") -> str:
         HTML that needs no script, network or other file.
     """
     language = alignment.language
-    head = for_html(title or label("meeting_title", language))
-    sections = [
-        _section(str(code), rows, language)
-        for code, rows in alignment.table.groupby("region_code", sort=True)
-    ]
+    head = title or label("meeting_title", language)
+    outlook = outlook or look_ahead(alignment.districts)
+    due = dict(iter(alignment.table.groupby("region_code", sort=True)))
+    codes = sorted({*map(str, due), *(outlook.regions if outlook else ())})
+    sections = []
+    for code in codes:
+        parts = plan_parts(outlook, code, _anchor(code), language) if outlook else ""
+        sections.append(_section(code, due.get(code), parts, language))
     body = [
-        f"<h1>{head}</h1>",
+        f"<h1>{for_html(head)}</h1>",
         f"<p>{for_html(alignment.summary(language))}</p>",
         f'<h2 id="h-ringkasan">{_say("summary", language)}</h2>',
-        _regions(alignment, language),
+        _regions(alignment, outlook, set(codes)),
         *sections,
         f"<h2>{_say('minutes', language)}</h2>",
         f'<p class="minutes">{for_html(minutes)}</p>',
     ]
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    return (
-        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-        f"<title>{head}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(body)
-        + "\n</main>\n</body>\n</html>\n"
-    )
+    return build_page(head, "\n".join(body), language=language, style=_STYLE)
 
 
 def _say(key: str, language: Language) -> str:
@@ -99,14 +102,6 @@ def _say(key: str, language: Language) -> str:
 
 def _anchor(code: str) -> str:
     return f"r{code.replace('.', '-')}"
-
-
-def _table(titled_by: str, heads: Iterable[str], body: str) -> str:
-    cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
-    return (
-        f'<div class="scroll"><table aria-labelledby="{titled_by}">'
-        f"<thead><tr>{cells}</tr></thead>\n<tbody>{body}</tbody></table></div>"
-    )
 
 
 def _count(value: Any, name: str, language: Language) -> str:  # noqa: ANN401
@@ -118,8 +113,8 @@ def _count(value: Any, name: str, language: Language) -> str:  # noqa: ANN401
     return format_number(float(value), digits, language)
 
 
-def _regions(alignment: Alignment, language: Language) -> str:
-    here = set(alignment.table["region_code"])
+def _regions(alignment: Alignment, outlook: Outlook | None, here: set[str]) -> str:
+    language = alignment.language
     rows = []
     for code, line in alignment.regions.iterrows():
         name = for_html(line["name"])
@@ -128,21 +123,35 @@ def _regions(alignment: Alignment, language: Language) -> str:
         cells = "".join(
             f'<td class="n">{_count(line[key], key, language)}</td>' for key in _COUNTS
         )
+        cells += "".join(
+            f'<td class="n">{cell}</td>'
+            for cell in year_cells(outlook, str(code), language)
+        )
         rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>\n')
     heads = [_say("region", language), *(_say(key, language) for key in _COUNTS)]
-    return _table("h-ringkasan", heads, "".join(rows))
+    heads += year_heads(language)
+    return build_table("h-ringkasan", heads, "".join(rows))
 
 
-def _section(code: str, rows: pd.DataFrame, language: Language) -> str:
-    records = rows.to_dict("records")
+def _section(
+    code: str, rows: pd.DataFrame | None, parts: str, language: Language
+) -> str:
+    records = [] if rows is None else rows.to_dict("records")
     body = "".join(_row(record, language) for record in records)
     anchor = _anchor(code)
-    name = for_html(records[0]["region"])
     total = number_text(len(records), language)
+    title = f"h-{anchor}"
     return (
-        f'<section id="{anchor}"><h2 id="h-{anchor}">{name} ({total})</h2>\n'
-        + _table(f"h-{anchor}", [_say(key, language) for key in _COLUMNS], body)
-        + "</section>"
+        f'<section id="{anchor}"><h2 id="{title}">{for_html(region_name(code))} '
+        f"({total})</h2>\n"
+        + (
+            build_table(
+                title, [_say(key, language) for key in _COLUMNS], body, kind="due"
+            )
+            if records
+            else f"<p>{_say('nothing', language)}</p>"
+        )
+        + f"\n{parts}</section>"
     )
 
 

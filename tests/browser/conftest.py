@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,6 +15,7 @@ from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.options import MapDetail, MapIndicator, MapOptions
 from kkbpk_geo.maps.page import write_work_map
 
+ROOT = Path(__file__).parents[2]
 PERIODS = ("2025-10", "2025-11")
 HOSTILE = "<img src=x onerror=alert(1)> ${7*7} `</script>` \"'"
 
@@ -26,6 +29,16 @@ def browser():
     browser = Browser(program)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The accessibility checker as a script, or a skip that says how to get it."""
+    default = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+    path = Path(os.environ.get("KKBPK_AXE") or default)
+    if not path.is_file():
+        pytest.skip("axe-core is absent: npm install --no-save axe-core, or KKBPK_AXE")
+    return path.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

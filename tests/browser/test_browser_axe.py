@@ -4,14 +4,10 @@ Needs axe-core (npm): ``npm install --no-save axe-core`` in the root of the repo
 or KKBPK_AXE = path of ``axe.min.js``. Tests use no network, so they do not fetch it.
 """
 
-import os
-from pathlib import Path
-
 import pytest
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
 STATES = {
     "map": "0",
     "sheet": "kkbpk.page.openSheet(6)",
@@ -29,15 +25,6 @@ STATES = {
     "english": "document.querySelector('#kg-languages [lang=en]').click()",
     "filter": "document.querySelector('.kg-class').click()",
 }
-
-
-@pytest.fixture(scope="session")
-def axe():
-    default = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-    path = Path(os.environ.get("KKBPK_AXE") or default)
-    if not path.is_file():
-        pytest.skip("axe-core is absent: npm install --no-save axe-core, or KKBPK_AXE")
-    return path.read_text(encoding="utf-8")
 
 
 SIZES = [(1280, 800), (360, 740)]

@@ -37,8 +37,13 @@ def test_a_plan_is_checked_and_its_calendar_drawn(folder):
     assert "tidak memuat rencana untuk 1 kabupaten/kota: Mesuji" in got.output
     assert {p.name for p in (folder / "cek").iterdir()} == {
         "temuan.xlsx", "kesinambungan.csv", "celah-kegiatan.csv", "pemantauan.csv",
-        "kalender.png",
+        "kalender.png", "kalender.html",
     }  # fmt: skip
+    page = (folder / "cek" / "kalender.html").read_text(encoding="utf-8")
+    assert page.count('<table class="gantt">') == 15  # 14 districts, the province
+    assert 'id="r18-11"' not in page  # Mesuji is not in it
+    assert "Kalender kegiatan 2026 · Pringsewu" in page
+    assert "<h1>DATA CONTOH: Rencana kerja 2026</h1>" in page
 
 
 def test_plans_are_compared_then_merged_by_decisions(folder):
@@ -47,6 +52,14 @@ def test_plans_are_compared_then_merged_by_decisions(folder):
     assert "280 dari 293 baris rencana sudah selaras" in got.output
     page = (folder / "rapat" / "peta-sinkronisasi.html").read_text(encoding="utf-8")
     assert "Baris yang selaras" in page
+    assert '"plans":{"texts":' in page
+    meeting = (folder / "rapat" / "rapat-rencana.html").read_text(encoding="utf-8")
+    assert meeting.count('<table class="gantt">') == 15
+    assert "<h1>DATA CONTOH: Sinkronisasi rencana kerja" in meeting
+    minutes = (folder / "rapat" / "notulen.txt").read_text(encoding="utf-8")
+    assert minutes.startswith(
+        "Pada rapat sinkronisasi rencana kerja (DATA CONTOH) dibandingkan"
+    )
 
     book = "rapat/rapat-rencana.xlsx"
     decide = ["--decisions", book, "--by", "Rakorda", "--accept", "changed_district"]
@@ -217,4 +230,36 @@ def test_a_price_of_nothing_known_is_refused(kits):
     assert str(got.exception) == (
         "--price is 'kursi=5'; expected an item and whole rupiah, such as "
         f"bkb_kit=2500000. Items: {', '.join(supply_items())}."
+    )
+
+
+def test_the_work_map_shows_plans_beside_the_offices_own_figures(folder):
+    rows = "\n".join(f"{u.name};100;50" for u in children("18"))
+    text = f"KABUPATEN;PUS;UNMET NEED\n{rows}\n"
+    (folder / "angka.csv").write_text(text, encoding="utf-8")
+    plans = [
+        "--plan-base", "contoh_rencana_dasar.xlsx",
+        "--plan-province", "contoh_rencana_provinsi.xlsx",
+        "--plan-districts", "contoh_rencana_kabkota.csv",
+    ]  # fmt: skip
+    arguments = ["map", "angka.csv", "--year", "2025", "-o", "peta.html"]
+    got = RUN.invoke(app, [*arguments, *plans])
+    assert got.exit_code == 0, got.output
+    page = (folder / "peta.html").read_text(encoding="utf-8")
+    assert "Sinkronisasi rencana 2026" in page
+    assert '"plans":{"texts":' in page
+    RUN.invoke(app, arguments)
+    page = (folder / "peta.html").read_text(encoding="utf-8")
+    assert '"plans":' not in page
+
+
+def test_one_side_alone_is_not_compared(folder):
+    (folder / "angka2.csv").write_text("KABUPATEN;PUS\nPRINGSEWU;1\n", "utf-8")
+    got = RUN.invoke(
+        app, ["map", "angka2.csv", "--plan-base", "contoh_rencana_dasar.xlsx"]
+    )
+    assert got.exit_code != 0
+    assert str(got.exception) == (
+        "--plan-province, --plan-districts: the plan of the province is not named. "
+        "Comparing needs the province's and the districts' plans."
     )

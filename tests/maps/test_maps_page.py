@@ -176,7 +176,7 @@ def test_every_word_of_the_page_is_in_the_catalogue():
     used = {
         word
         for name, text in our_assets().items()
-        if name.endswith(".js")
+        if name.endswith(".js") and name != "plan.js"  # it has words of its own
         for word in re.findall(r"\bt\(\"(\w+)\"[,)]", text)
     }
     assert len(used) > 50

@@ -35,6 +35,10 @@ def test_the_file_that_init_writes_is_a_valid_project(tmp_path):
 
 def test_every_commented_line_of_the_starter_is_valid_too(tmp_path):
     (tmp_path / "b.xlsx").write_text("x", encoding="utf-8")
+    for name in ("provinsi.xlsx", "dasar.xlsx", "kabkota/a.xlsx", "kabkota/b.xlsx"):
+        path = tmp_path / "rencana" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
     lines = [
         line.removeprefix("# ") if " = " in line and line.startswith("# ") else line
         for line in starter().splitlines()
@@ -45,6 +49,11 @@ def test_every_commented_line_of_the_starter_is_valid_too(tmp_path):
     assert project.standards["kit"] is None
     assert project.standards["unmet_need"] == 0.093
     assert project.sample is True
+    plans = project.plans
+    assert plans.province == tmp_path / "rencana" / "provinsi.xlsx"
+    assert [p.name for p in plans.districts] == ["a.xlsx", "b.xlsx"]
+    assert plans.base == tmp_path / "rencana" / "dasar.xlsx"
+    assert (plans.year, plans.meeting) == (2026, "Rakorda 2026")
 
 
 def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
@@ -58,7 +67,7 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
         (
             "[petta]\n",
             "peta-kerja.toml: unknown section [petta]; known: ['peta', 'masukan', "
-            "'keluaran', 'standar', 'bobot']. Did you mean [peta]?",
+            "'rencana', 'keluaran', 'standar', 'bobot']. Did you mean [peta]?",
         ),
         (
             '[peta]\njdul = "x"\n',

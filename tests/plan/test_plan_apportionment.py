@@ -275,7 +275,8 @@ def test_weights_that_are_all_zero_are_refused():
 def test_a_list_divides_as_a_mapping_does():
     weights = [47_000, 16_000, 15_800, 12_000, 6_100, 3_100]
     assert apportion(10, weights).values.tolist() == [5, 2, 1, 1, 1, 0]
-    by_code = apportion(10, dict(enumerate(weights)), floors={5: 1}, caps=4)
+    floors = {i: int(i == 5) for i in range(6)}
+    by_code = apportion(10, dict(enumerate(weights)), floors=floors, caps=4)
     listed = apportion(10, np.array(weights), floors=[0, 0, 0, 0, 0, 1], caps=[4] * 6)
     pd.testing.assert_frame_equal(listed.table, by_code.table)
 

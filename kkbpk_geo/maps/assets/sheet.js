@@ -11,6 +11,7 @@
     return [
       head(page, region),
       ...(page.level().needs ? needs(page, region) : []),
+      ...(core.plan ? core.plan(page, region) : []),
       ...findings(page, region),
       ...indicators(page, region),
       ...points(page, region),

@@ -1,0 +1,248 @@
+"""Plans on the map: files compared, and their figures as layers.
+
+Why: the map that shows what a district lacks should show as well what is planned, what
+is still to be decided, and how far the work is.
+
+Layer:  10 (pipeline).
+In:     plan files of province and districts.
+Out:    an Alignment; rows and indicators for a map; ``peta-sinkronisasi.html``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.pipeline.outputs import writing
+from kkbpk_geo.pipeline.plan_sheets import plan_sheets
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kkbpk_geo.gaps.scoring import GapScores
+    from kkbpk_geo.maps.options import MapIndicator
+    from kkbpk_geo.maps.plans import RegionPlan
+    from kkbpk_geo.pipeline.project import PlanFiles
+    from kkbpk_geo.plan.alignment import Alignment
+    from kkbpk_geo.plan.outlook import Outlook
+
+_LANGUAGES: tuple[Language, ...] = ("id", "en")
+# In percent, and the more the better; of the others the fewer.
+_SHARES = ("aligned_share", "plan_continuity", "plan_physical", "plan_absorption")
+# Not drawn by themselves: they are what the share of lines agreed is made of.
+_COUNTED = ("agreed", "lines")
+# Before the others on a map: what the meeting is about.
+_FIRST = ("aligned_share", "conflicts", "unfunded_need")
+
+
+def align_files(
+    files: PlanFiles,
+    *,
+    of: str,
+    year: int | None = None,
+    gaps: GapScores | None = None,
+    language: Language = "id",
+) -> Alignment:
+    """Read plans and compare them.
+
+    Parameters
+    ----------
+    files : PlanFiles
+    of : str
+        The province, name or code.
+    year : int, optional
+        Of lines that name none.
+    gaps : GapScores, optional
+        Adds activities without need and needs without activity.
+    language : {"id", "en"}
+
+    Raises
+    ------
+    PlanError, IntakeError, RegionError
+        If a file is no plan, or cannot be read.
+    """
+    from kkbpk_geo.plan.alignment import align_plans
+    from kkbpk_geo.plan.reading import read_plan
+
+    base = files.base
+    return align_plans(
+        None if base is None else read_plan(base, year=year, province=of),
+        read_plan(files.province, owner="province", year=year, province=of),
+        read_plan(list(files.districts), owner="district", year=year, province=of),
+        gaps=gaps,
+        language=language,
+    )
+
+
+def plan_layers(
+    alignment: Alignment, outlook: Outlook | None
+) -> tuple[pd.DataFrame, list[MapIndicator]]:
+    """Return the figures of plans as rows of a tidy table, and their indicators.
+
+    Returns
+    -------
+    DataFrame
+        ``region_code, indicator, value, numerator, denominator, status``. The share of
+        lines agreed has a row for the province, made of sums.
+    list of MapIndicator
+        Only those of which at least one region has a figure.
+    """
+    import pandas as pd
+
+    from kkbpk_geo.maps.options import MapIndicator
+    from kkbpk_geo.plan.monitoring_map import map_frame, map_words
+
+    frame = map_frame(
+        outlook.monitoring if outlook else None,
+        outlook.continuity if outlook else None,
+        alignment=alignment.regions,
+    )
+    frame = frame.drop(index=alignment.province.province_code, errors="ignore")
+    frame = frame.drop(columns=list(_COUNTED), errors="ignore")
+    frame = frame.dropna(axis=1, how="all")
+    keys = [key for key in _FIRST if key in frame]
+    keys += [str(key) for key in frame if key not in keys]
+    sums = alignment.regions[["agreed", "lines"]].astype(float)
+    rows = []
+    for key in keys:
+        tops, bottoms = [None] * len(frame), [None] * len(frame)
+        column = frame[key]
+        if key == "aligned_share":
+            tops, bottoms = (list(sums[c].reindex(frame.index)) for c in sums)
+            whole = sums.sum()
+            share = 100 * whole["agreed"] / whole["lines"] if whole["lines"] else None
+            if code := alignment.province.province_code:
+                rows.append((code, key, share, *whole))
+        rows += [
+            (code, key, value, top, bottom)
+            for code, value, top, bottom in zip(
+                frame.index, column, tops, bottoms, strict=True
+            )
+        ]
+    columns = ["region_code", "indicator", "value", "numerator", "denominator"]
+    table = pd.DataFrame(rows, columns=columns).astype(
+        dict.fromkeys(columns[2:], "Float64")
+    )
+    table["status"] = ["ok" if known else "missing" for known in table["value"].notna()]
+    # The map's own period is that of the offices' figures; a plan has its year.
+    year = "" if outlook is None else f" {outlook.year}"
+    indicators = [
+        MapIndicator(
+            key=key,
+            label={
+                x: map_words(key, x).removesuffix(" (%)") + year for x in _LANGUAGES
+            },
+            unit="%" if key in _SHARES else "",
+            direction="better" if key in _SHARES else "worse",
+            theme={x: label("plan_map_theme", x) + year for x in _LANGUAGES},
+        )
+        for key in keys
+    ]
+    return table, indicators
+
+
+def add_plans(
+    alignment: Alignment, outlook: Outlook | None, table: pd.DataFrame
+) -> tuple[pd.DataFrame, list[str | MapIndicator], dict[str, RegionPlan]]:
+    """Put the figures of plans beside those of a map, in its newest period.
+
+    Parameters
+    ----------
+    alignment : Alignment
+    outlook : Outlook or None
+        The year of the districts' plans.
+    table : DataFrame
+        Tidy or wide, as ``describe_map`` takes it.
+
+    Returns
+    -------
+    DataFrame, list of indicators in order, and the sheets by region
+    """
+    import pandas as pd
+
+    rows, ours = plan_layers(alignment, outlook)
+    sheets = plan_sheets(alignment, outlook)
+    if "indicator" not in table:
+        wide = rows.pivot(index="region_code", columns="indicator", values="value")
+        keys = [str(column) for column in table.columns]
+        return table.join(wide, how="outer"), [*keys, *ours], sheets
+    if "period" in table:
+        rows = rows.assign(period=table["period"].dropna().max())
+    keys = list(dict.fromkeys(map(str, table["indicator"])))
+    return pd.concat([table, rows], ignore_index=True), [*keys, *ours], sheets
+
+
+def write_meeting_files(
+    alignment: Alignment,
+    folder: str | Path,
+    *,
+    meeting: str = "",
+    sample: bool = False,
+    outlook: Outlook | None = None,
+) -> list[Path]:
+    """Write what a meeting needs; of sample plans it says so, wherever it is read."""
+    from kkbpk_geo.plan.meeting import write_meeting
+
+    language, title = alignment.language, ""
+    if sample:
+        mark = label("sample_data", language)
+        title = f"{mark}: {label('meeting_title', language)}"
+        meeting = f"{meeting or label('minutes_meeting', language)} ({mark})"
+    return list(
+        write_meeting(alignment, folder, meeting=meeting, title=title, outlook=outlook)
+    )
+
+
+def write_pack(
+    alignment: Alignment,
+    folder: str | Path,
+    *,
+    meeting: str = "",
+    sample: bool = False,
+) -> list[Path]:
+    """Write the meeting's files and ``peta-sinkronisasi.html`` into a folder."""
+    from kkbpk_geo.plan.outlook import look_ahead
+
+    outlook = look_ahead(alignment.districts)
+    files = write_meeting_files(
+        alignment, folder, meeting=meeting, sample=sample, outlook=outlook
+    )
+    path = Path(folder) / "peta-sinkronisasi.html"
+    return [*files, write_plan_map(alignment, path, sample=sample, outlook=outlook)]
+
+
+def write_plan_map(
+    alignment: Alignment,
+    path: str | Path,
+    *,
+    title: str = "",
+    sample: bool = False,
+    outlook: Outlook | None = None,
+) -> Path:
+    """Draw how far plans are in step, with the plan on every district's sheet."""
+    from kkbpk_geo.maps.describe import describe_map
+    from kkbpk_geo.maps.options import MapOptions
+    from kkbpk_geo.maps.page import write_work_map
+    from kkbpk_geo.plan.outlook import look_ahead
+    from kkbpk_geo.regions.boundaries import load_boundaries, load_context
+
+    code = alignment.province.province_code
+    province = code or (alignment.province.regions or ("18",))[0][:2]
+    boundaries = load_boundaries(province)
+    outlook = outlook or look_ahead(alignment.districts)
+    table, indicators = plan_layers(alignment, outlook)
+    options = MapOptions(
+        title=title or {x: label("plan_map_title", x) for x in _LANGUAGES},
+        language=alignment.language,
+        sample=sample,
+        context=load_context(boundaries, margin_deg=2.5),
+        plans=plan_sheets(alignment, outlook),
+    )
+    path = Path(path)
+    with writing(path.parent):
+        return write_work_map(
+            path,
+            describe_map(boundaries, table, indicators=indicators, options=options),
+        )

@@ -1,0 +1,166 @@
+"""What a district's sheet on the map shows of its plan, taken from a comparison.
+
+Layer:  10 (pipeline).
+In:     an Alignment, and the year of the districts' plans. Out: plain
+        :class:`~kkbpk_geo.maps.plans.RegionPlan` per district, in both languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.plan.alignment_words import NOTHING
+
+if TYPE_CHECKING:
+    from kkbpk_geo.maps.plans import PlanDecision, PlanWork, RegionPlan
+    from kkbpk_geo.plan.alignment import Alignment
+    from kkbpk_geo.plan.outlook import Outlook
+
+_LANGUAGES: tuple[Language, ...] = ("id", "en")
+_BEHIND = ("critical", "behind", "not_reported", "above")
+
+
+def plan_sheets(alignment: Alignment, outlook: Outlook | None) -> dict[str, RegionPlan]:
+    """Return what each district's sheet shows of its plan, in both languages.
+
+    A district that neither decides nor plans anything has none.
+    """
+    said = {x: alignment.in_language(x).table for x in _LANGUAGES}
+    due: dict[str, list[PlanDecision]] = {}
+    pairs = zip(*(said[x].to_dict("records") for x in _LANGUAGES), strict=True)
+    for both in pairs:
+        code = str(both[0]["region_code"])
+        due.setdefault(code, []).append(
+            _decision(dict(zip(_LANGUAGES, both, strict=True)))
+        )
+    codes = set(alignment.regions.index[alignment.regions["lines"] > 0]) | set(due)
+    if outlook is not None:
+        codes |= set(outlook.regions)
+    codes -= {alignment.province.province_code, ""}
+    return {
+        code: _sheet(alignment, outlook, code, due.get(code, []))
+        for code in sorted(codes)
+    }
+
+
+def _decision(said: dict[str, dict[Any, Any]]) -> PlanDecision:
+    from kkbpk_geo.maps.plans import PlanDecision
+
+    def words(column: str) -> dict[str, str]:
+        return {x: str(row[column]) for x, row in said.items()}
+
+    def named(column: str) -> dict[str, str]:
+        return {
+            x: label(f"align_{column}_{row[column]}", x)  # type: ignore[arg-type]
+            for x, row in said.items()
+        }
+
+    rupiah = int(said["id"]["rupiah"])
+    return PlanDecision(
+        kind=named("kind"),
+        work=words("work"),
+        part=named("field") if said["id"]["field"] != "line" else "",
+        province=_side(words("province")),
+        district=_side(words("district")),
+        note=words("note"),
+        rupiah=rupiah or None,
+    )
+
+
+def _side(words: dict[str, str]) -> dict[str, str] | str:
+    """Leave out a side that a matter has not."""
+    return "" if set(words.values()) == {NOTHING} else words
+
+
+def _sheet(
+    alignment: Alignment,
+    outlook: Outlook | None,
+    code: str,
+    decisions: Sequence[PlanDecision],
+) -> RegionPlan:
+    from kkbpk_geo.maps.plans import RegionPlan
+
+    counts: dict[str, Any] = {}
+    if code in alignment.regions.index:
+        own = alignment.regions.loc[code]
+        counts = {
+            name: _whole(own[column])
+            for name, column in (
+                ("lines", "lines"),
+                ("agreed", "agreed"),
+                ("conflicts", "conflicts"),
+                ("unfunded", "unfunded_need"),
+            )
+        }
+    years = {int(y) for y in alignment.province.data["year"].dropna()}
+    year = outlook.year if outlook else max(years, default=0)
+    return RegionPlan(
+        year=year,
+        decisions=tuple(decisions),
+        **counts,
+        **(_year(outlook, code) if outlook else {}),
+    )
+
+
+def _year(outlook: Outlook, code: str) -> dict[str, Any]:
+    """Return calendar, continuity and progress of a region, as far as known."""
+    from kkbpk_geo.plan.continuity import PARTS
+    from kkbpk_geo.plan.continuity_picture import gantt_rows
+
+    if code not in outlook.regions:
+        return {}
+    rows = {x: gantt_rows(outlook.continuity, code, x) for x in _LANGUAGES}
+    scores = outlook.continuity.scores.loc[code].to_dict()
+    found: dict[str, Any] = {
+        "calendar": tuple(
+            ({"id": ours[0], "en": theirs[0]}, tuple(ours[1]))
+            for ours, theirs in zip(rows["id"], rows["en"], strict=True)
+        ),
+        "continuity": _known(100 * scores["score"]),
+        "parts": {part: _known(100 * scores[part]) for part in PARTS},
+    }
+    regions = outlook.monitoring.regions
+    if code in regions.index:
+        own = regions.loc[code].to_dict()
+        found |= {
+            "physical": _known(own["physical"]),
+            "absorption": _known(own["absorption"]),
+            "klass": own["klass"],
+            "works": int(own["works"]),
+            "reported": int(own["reported"]),
+            "deviations": tuple(_deviations(outlook, code)),
+        }
+    return found
+
+
+def _deviations(outlook: Outlook, code: str) -> Iterable[PlanWork]:
+    """Works that are not as planned, worst first; none where nothing is reported."""
+    from kkbpk_geo.maps.plans import PlanWork
+    from kkbpk_geo.plan.continuity_lines import work_name
+
+    if code not in outlook.reporting:
+        return
+    rows = outlook.monitoring.at()
+    rows = rows[(rows["region_code"] == code) & rows["klass"].isin(_BEHIND)]
+    order = rows["klass"].map(_BEHIND.index)
+    rows = rows.assign(order=order).sort_values(["order", "deviation"], kind="stable")
+    for row in rows.to_dict("records"):
+        yield PlanWork(
+            work={x: work_name(row["work"], row["text"], x) for x in _LANGUAGES},
+            physical=_known(row["physical"]),
+            absorption=_known(row["absorption"]),
+            klass=row["klass"],
+        )
+
+
+def _known(value: float) -> float | None:
+    return None if value != value else float(value)  # noqa: PLR0124 (NaN)
+
+
+def _whole(value: Any) -> int | None:  # noqa: ANN401
+    import pandas as pd
+
+    return None if pd.isna(value) else int(value)
