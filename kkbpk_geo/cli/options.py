@@ -83,7 +83,7 @@ def make_project(files: list[str], **options: object) -> Project:
         here=Path(),
         where="--plan-province, --plan-districts",
     )
-    tables = find_tables(files, Path(), "kkbpk-geo", plans)
+    tables = find_tables(files, Path(), "", plans)
     return Project(tables=tables, month=month, plans=plans, **options)  # type: ignore[arg-type]
 
 

@@ -52,15 +52,15 @@ def check(
     ] = None,
 ) -> None:
     """Periksa rencana: temuan, celah waktu, kalender, realisasi."""
-    from kkbpk_geo.pipeline.planning import check_plan, say_budget
+    from kkbpk_geo.pipeline.planning import check_plan
     from kkbpk_geo.pipeline.project import find_tables
     from kkbpk_geo.plan.reading import read_plan
 
-    tables = list(find_tables(files, Path(), "kkbpk-geo"))
+    tables = list(find_tables(files, Path(), ""))
     plan = read_plan(tables, owner=owner, year=year, province=province)
-    written = check_plan(plan, out, language)
-    typer.echo(f"{plan.summary(language)} {say_budget(plan, language)}")
+    typer.echo(plan.summary(language))
     printing.print_findings(plan.findings, language)
+    written = check_plan(plan, out, language)
     printing.print_files(written, language)
     end(plan.findings)
 

@@ -170,8 +170,8 @@ def supplies(
     from kkbpk_geo.pipeline.supplying import plan_supplies, write_supplies
 
     found = plan_supplies(
-        find_tables(files, Path(), "kkbpk-geo"),
-        data=find_tables(data, Path(), "kkbpk-geo --data") if data else (),
+        find_tables(files, Path(), ""),
+        data=find_tables(data, Path(), "--data") if data else (),
         prices=_prices(prices, price or [], repair_price or []),
         budget=_rupiah(budget, "--budget"),
         batch=batch,

@@ -31,14 +31,16 @@ class Periods:
     """Periods of n rows.
 
     ``periods``: ``2025-11``, ``2025`` or None per row. ``unreadable``: positions whose
-    month could not be read. ``no_year``: positions with a month and no year.
-    ``disagrees``: (what the source says, what was passed), where they differ.
+    month could not be read; ``bad_years``: those whose year could not.
+    ``no_year``: positions with a month and no year. ``disagrees``: (what the source
+    says, what was passed), where they differ.
     """
 
     periods: list[str | None]
     unreadable: list[int]
     no_year: list[int]
     disagrees: tuple[str, str] | None = None
+    bad_years: frozenset[int] = frozenset()
 
 
 def read_periods(
@@ -68,6 +70,7 @@ def read_periods(
     months: list[int | None] = [None] * n
     years: list[int | None] = [None] * n
     unreadable: set[int] = set()
+    bad_years: set[int] = set()
     for role in ("period", "month", "year"):
         if role not in cells:
             continue
@@ -77,6 +80,7 @@ def read_periods(
             months[i] = m if m is not None else months[i]
             if not fine:
                 unreadable.add(i)
+                bad_years |= {i} if role == "year" else set()
     own_months = {m for m in months if m is not None}
     own_years = {y for y in years if y is not None}
     disagrees = _disagreement(own_months, own_years, year, month, said)
@@ -99,6 +103,7 @@ def read_periods(
         unreadable=sorted(unreadable),
         no_year=no_year,
         disagrees=disagrees,
+        bad_years=frozenset(bad_years),
     )
 
 

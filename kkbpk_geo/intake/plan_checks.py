@@ -82,6 +82,7 @@ def check_plan(data: pd.DataFrame) -> list[Finding]:
         *_near(lines),
         *_units(lines),
         *_shares(lines),
+        *_below_zero(lines),
     ]
     return list(dict.fromkeys(found))  # a row that is several lines is told once
 
@@ -198,6 +199,15 @@ def _units(lines: Sequence[_Line]) -> Iterator[Finding]:
             names = [terms("unit")[u].id if u in terms("unit") else u for u in found]
             second = list(found.values())[1]
             yield _tell("target_unit_mixed", second, expected=", ".join(names))
+
+
+def _below_zero(lines: Sequence[_Line]) -> Iterator[Finding]:
+    """Targets that are less than nothing."""
+    for line in lines:
+        if line.target is not None and line.target < 0:
+            yield _tell(
+                "target_negative", line, value=f"{line.target:g}", expected=line.label
+            )
 
 
 def _shares(lines: Sequence[_Line]) -> Iterator[Finding]:

@@ -160,11 +160,17 @@ def _date(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Periods:
     column = columns[0] if columns else None
     used = sheet.reasons == ""
     for i in periods.unreadable:
-        if used[i]:
-            text = as_text(cells[column.role][i]) if column else ""
-            sheet.tell(
-                "month_unreadable", i, column, value=text, expected="JANUARI … DESEMBER"
-            )
+        if not used[i]:
+            continue
+        if i in periods.bad_years:
+            of_year = sheet.known.of_role("year")[0]
+            text = as_text(cells["year"][i])
+            sheet.tell("year_unreadable", i, of_year, value=text, expected="2025, 2026")
+            continue
+        text = as_text(cells[column.role][i]) if column else ""
+        sheet.tell(
+            "month_unreadable", i, column, value=text, expected="JANUARI … DESEMBER"
+        )
     lost = [i for i in periods.no_year if used[i]]
     if lost:
         months = cells.get("month", [""] * len(used))

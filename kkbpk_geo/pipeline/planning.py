@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.pipeline.outputs import write_csv, write_feedback, writing
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kkbpk_geo.gaps.scoring import GapScores
     from kkbpk_geo.plan.model import Plan
 
@@ -24,7 +26,16 @@ if TYPE_CHECKING:
 def check_plan(
     plan: Plan, folder: str | Path | None, language: Language = "id"
 ) -> list[Path]:
-    """Write what a plan's owner should see: findings, calendar, gaps, progress."""
+    """Write what a plan's owner should see: findings, calendar, gaps, progress.
+
+    Without a line that can be used there are findings only; the reason is raised after
+    they are written.
+
+    Raises
+    ------
+    PlanError, EmptyDataError
+        If no line has a year and a region, or there is no line.
+    """
     if folder is None:
         return []
     from kkbpk_geo.maps.static import save_figure
@@ -36,19 +47,18 @@ def check_plan(
     from kkbpk_geo.sample import is_sample
 
     target = Path(folder)
+    files = write_feedback(plan.findings, target / "temuan.xlsx", language)
     continuity = check_continuity(plan)
     monitoring = monitor_plan(plan)
     outlook = Outlook(continuity=continuity, monitoring=monitoring)
-    files = write_feedback(plan.findings, target / "temuan.xlsx", language)
     with writing(target):
         for name, table in (
             ("kesinambungan", continuity.scores.reset_index()),
-            ("celah-kegiatan", continuity.table),
+            ("celah-kegiatan", _months_in_words(continuity.table)),
             ("pemantauan", monitoring.regions.reset_index()),
         ):
-            files.append(
-                write_csv(table.astype(object), target / f"{name}.csv", language)
-            )
+            named = with_names(table.astype(object))
+            files.append(write_csv(named, target / f"{name}.csv", language))
         page = target / "kalender.html"
         title = label("plan_page_title", language).format(year=outlook.year)
         if any(map(is_sample, set(plan.data["source_file"]))):
@@ -58,6 +68,23 @@ def check_plan(
         picture = draw_gantt(continuity, None, language)
         files += [page, save_figure(picture, target / "kalender.png")]
     return files
+
+
+def with_names(table: pd.DataFrame) -> pd.DataFrame:
+    """Put the name of a region beside its code."""
+    from kkbpk_geo.plan.apportionment_words import place_name
+
+    at = list(table.columns).index("region_code") + 1
+    names = [place_name(code) for code in table["region_code"]]
+    out = table.copy()
+    out.insert(at, "region_name", names)
+    return out
+
+
+def _months_in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Write months as a person does: ``7, 8, 9``."""
+    months = [", ".join(map(str, cell)) for cell in table["months"]]
+    return table.assign(months=months)
 
 
 def read_gaps(files: Sequence[Path], province: str, year: int | None) -> GapScores:
@@ -70,9 +97,3 @@ def read_gaps(files: Sequence[Path], province: str, year: int | None) -> GapScor
         msg = "gaps cannot be scored from these tables; leave --data out."
         raise PlanError(msg)
     return done.gaps
-
-
-def say_budget(plan: Plan, language: Language = "id") -> str:
-    """Return a plan's whole budget in words."""
-    total = plan.data["budget"].sum()
-    return f"Rp {format_number(int(total), 0, language)}"

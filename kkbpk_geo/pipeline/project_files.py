@@ -108,7 +108,8 @@ def _matches(pattern: str, here: Path, where: str) -> list[Path]:
     # Excel's own lock files are no tables.
     found = [p for p in found if not p.name.startswith("~$")]
     if not found:
-        msg = f"{where}: no file matches {pattern!r} in {here.resolve().name}/."
+        at = f"{where}: " if where else ""
+        msg = f"{at}no file matches {pattern!r} in {here.resolve().name}/."
         raise ProjectError(msg)
     return found
 

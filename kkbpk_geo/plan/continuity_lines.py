@@ -79,7 +79,10 @@ def read_lines(plan: Any, *, year: int | None = None) -> PlanLines:  # noqa: ANN
         msg = f"the plan has no column {absent}; it has {list(frame.columns)}."
         raise PlanError(msg)
     if frame.empty:
-        msg = "the plan has no lines."
+        msg = (
+            "the plan has no lines; write a row per activity, region and time below "
+            "its headings."
+        )
         raise EmptyDataError(msg)
     lines = frame.reset_index(drop=True).copy()
     for name in TEXTS:
@@ -99,15 +102,33 @@ def read_lines(plan: Any, *, year: int | None = None) -> PlanLines:  # noqa: ANN
     reason[lines["region_code"].eq("").to_numpy(bool)] = "no_region"
     kept = lines[reason.eq("")].reset_index(drop=True)
     if kept.empty:
-        known = sorted(int(y) for y in set(years))
-        msg = f"the plan has no line with a region in year {chosen}; years: {known}."
-        raise PlanError(msg)
+        raise PlanError(_why_none(reason, chosen, set(years)))
     _check_range(kept, "quarter", 4)
     _check_range(kept, "month", 12)
     left = lines[reason.ne("")].assign(reason=reason[reason.ne("")])
     return PlanLines(
         table=_placed(kept), left_out=left.reset_index(drop=True), year=int(chosen)
     )
+
+
+def _why_none(reason: pd.Series[str], year: int, years: set[int]) -> str:
+    """Say why no line can be used, and what to do about each reason."""
+    counts = reason.value_counts()
+    known = ", ".join(map(str, sorted(years)))
+    said = [
+        f"{counts[key]} {text}"
+        for key, text in (
+            ("no_year", "without a year (add a column TAHUN, or state the year)"),
+            ("other_year", f"of other years (there are {known}, not {year})"),
+            (
+                "no_region",
+                "without a region of the province (see the findings about places, or "
+                "state the province)",
+            ),
+        )
+        if key in counts
+    ]
+    return f"the plan has no line that can be used: {'; '.join(said)}."
 
 
 def _text(value: object) -> str:

@@ -184,11 +184,21 @@ def test_the_plans_frame_is_not_touched():
         ),
         (
             pd.DataFrame({"region_code": [], "year": []}), {}, EmptyDataError,
-            "the plan has no lines.",
+            "the plan has no lines; write a row per activity, region and time below "
+            "its headings.",
         ),
         (
             pd.DataFrame([line()]), {"year": 2024}, PlanError,
-            "the plan has no line with a region in year 2024; years: [2026].",
+            "the plan has no line that can be used: 1 of other years (there are 2026, "
+            "not 2024).",
+        ),
+        (
+            pd.DataFrame(
+                [line(year=pd.NA), line(year=pd.NA), line(region_code=""), line()]
+            ).iloc[:3], {}, PlanError,
+            "the plan has no line that can be used: 2 without a year (add a column "
+            "TAHUN, or state the year); 1 without a region of the province (see the "
+            "findings about places, or state the province).",
         ),
         (
             pd.DataFrame([line(), line(line_id="L7", quarter=5)]), {}, PlanError,
