@@ -8,7 +8,7 @@ Out:    a matplotlib ``Figure``; :func:`save_figure` saves it as PNG, SVG or PDF
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,6 +137,27 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
     }
     with own_settings():
         figure.savefig(target, metadata=undated[kind])
+    return target
+
+
+def save_pages(figures: Iterable[Figure], path: str | Path) -> Path:
+    """Save figures as the pages of one PDF, as :func:`save_figure` saves one.
+
+    Raises
+    ------
+    MapError
+        If the name does not end in ``.pdf``.
+    """
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    target = Path(path)
+    if target.suffix.lower() != ".pdf":
+        msg = f"{target.name}: several pages are saved as .pdf; end the name in it."
+        raise MapError(msg)
+    undated = {"CreationDate": None, "Creator": None, "Producer": None}
+    with own_settings(), PdfPages(target, metadata=undated) as pages:
+        for figure in figures:
+            pages.savefig(figure)
     return target
 
 

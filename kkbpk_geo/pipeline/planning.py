@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.gaps.scoring import GapScores
+    from kkbpk_geo.plan.continuity import Continuity
     from kkbpk_geo.plan.model import Plan
 
 
@@ -38,9 +39,7 @@ def check_plan(
     """
     if folder is None:
         return []
-    from kkbpk_geo.maps.static import save_figure
     from kkbpk_geo.plan.continuity import check_continuity
-    from kkbpk_geo.plan.continuity_picture import draw_gantt
     from kkbpk_geo.plan.monitoring import monitor_plan
     from kkbpk_geo.plan.outlook import Outlook
     from kkbpk_geo.plan.plan_page import plan_html
@@ -61,13 +60,40 @@ def check_plan(
             files.append(write_csv(named, target / f"{name}.csv", language))
         page = target / "kalender.html"
         title = label("plan_page_title", language).format(year=outlook.year)
+        note = ""
         if any(map(is_sample, set(plan.data["source_file"]))):
-            title = f"{label('sample_data', language)}: {title}"
+            note = label("sample_data", language)
+            title = f"{note}: {title}"
         text = plan_html(plan, language, outlook=outlook, title=title)
         page.write_text(text, encoding="utf-8", newline="\n")
-        picture = draw_gantt(continuity, None, language)
-        files += [page, save_figure(picture, target / "kalender.png")]
+        files += [
+            page,
+            write_calendars(continuity, target / "kalender.pdf", language, note=note),
+        ]
     return files
+
+
+def write_calendars(
+    continuity: Continuity,
+    path: str | Path,
+    language: Language = "id",
+    *,
+    note: str = "",
+) -> Path:
+    """Write the year of every region as a PDF to print, a page each.
+
+    Parameters
+    ----------
+    note : str
+        Stands on every page: that a sample is one.
+    """
+    from kkbpk_geo.maps.static import save_pages
+    from kkbpk_geo.plan.continuity_picture import draw_gantt
+
+    codes = map(str, continuity.scores.index)
+    return save_pages(
+        (draw_gantt(continuity, code, language, note=note) for code in codes), path
+    )
 
 
 def with_names(table: pd.DataFrame) -> pd.DataFrame:

@@ -95,9 +95,15 @@ def gantt_rows(
 
 
 def draw_gantt(
-    continuity: Continuity, region_code: str | None = None, language: Language = "id"
+    continuity: Continuity,
+    region_code: str | None = None,
+    language: Language = "id",
+    *,
+    note: str = "",
 ) -> Figure:
     """Draw a region's year, a bar per piece of work; or that of all regions, in turn.
+
+    ``note`` stands at the upper right: that a sample is one.
 
     Raises
     ------
@@ -159,8 +165,12 @@ def draw_gantt(
                 label=label("plan_gantt_broken", language),
             ),
         ],
-        loc="upper left", bbox_to_anchor=(0, 0), ncols=3, frameon=False, fontsize=8,
+        loc="upper right", bbox_to_anchor=(1, 0), ncols=3, frameon=False, fontsize=8,
     )  # fmt: skip
+    if note:
+        axes.set_title(
+            note, loc="right", color=BROKEN, fontsize=10, fontweight="bold", pad=24
+        )
     return figure
 
 

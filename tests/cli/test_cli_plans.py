@@ -37,7 +37,7 @@ def test_a_plan_is_checked_and_its_calendar_drawn(folder):
     assert "tidak memuat rencana untuk 1 kabupaten/kota: Mesuji" in got.output
     assert {p.name for p in (folder / "cek").iterdir()} == {
         "temuan.xlsx", "kesinambungan.csv", "celah-kegiatan.csv", "pemantauan.csv",
-        "kalender.png", "kalender.html",
+        "kalender.pdf", "kalender.html",
     }  # fmt: skip
     page = (folder / "cek" / "kalender.html").read_text(encoding="utf-8")
     assert page.count('<table class="gantt">') == 15  # 14 districts, the province

@@ -13,7 +13,12 @@ from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.options import MapOptions
 from kkbpk_geo.maps.prints import HATCHES, PrintOptions
-from kkbpk_geo.maps.static import draw_figure, draw_static_map, save_figure
+from kkbpk_geo.maps.static import (
+    draw_figure,
+    draw_static_map,
+    save_figure,
+    save_pages,
+)
 from kkbpk_geo.maps.tables import STATUSES
 
 INDICATOR = "contraceptive_use"
@@ -287,3 +292,15 @@ def test_an_unknown_format_is_refused(strip, wide, tmp_path):
     figure = draw_static_map(strip, wide, indicator="air")
     with refused("peta.docx: a map is saved as .png, .svg, .pdf; found '.docx'."):
         save_figure(figure, tmp_path / "peta.docx")
+
+
+def test_several_figures_are_pages_of_one_file(strip, wide, tmp_path):
+    def figures():
+        return (draw_static_map(strip, wide, indicator=key) for key in ("air", "jalan"))
+
+    first = save_pages(figures(), tmp_path / "a.pdf").read_bytes()
+    assert len(re.findall(rb"/Type /Page\b", first)) == 2
+    assert save_pages(figures(), tmp_path / "b.pdf").read_bytes() == first
+    text = "a.png: several pages are saved as .pdf; end the name in it."
+    with pytest.raises(MapError, match=f"^{re.escape(text)}$"):
+        save_pages([], tmp_path / "a.png")
