@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.maps.options import LANGUAGES
 from kkbpk_geo.pipeline.outputs import write_outputs
 from kkbpk_geo.pipeline.project import PlanFiles, Project
 from kkbpk_geo.pipeline.running import Progress, Run, run
@@ -48,12 +49,12 @@ def run_demo(
     project = Project(
         tables=tables,
         folder=folder,
-        title=label("demo_title", language),
+        title={x: label("demo_title", x) for x in LANGUAGES},
         language=language,
         year=2025,
         sample=True,
         printed="pdf",
-        source=label("demo_source", language),
+        source={x: label("demo_source", x) for x in LANGUAGES},
         plans=_sample_plans(folder / "data" / "rencana") if plans else None,
     )
     return write_outputs(run(project, progress=progress))

@@ -217,7 +217,9 @@ def _cell(value: object, *, comma: bool) -> object:
     if value is None or str(value) in ("<NA>", "nan", "NaT"):
         return ""
     if isinstance(value, float):
-        text = str(int(value)) if value.is_integer() else f"{value:.6g}"
+        large = abs(value) >= 1e6  # noqa: PLR2004
+        text = f"{value:.2f}" if large else f"{value:.6g}"
+        text = str(int(value)) if value.is_integer() else text
         return text.replace(".", ",") if comma else text
     return for_sheet(value)
 

@@ -21,6 +21,7 @@ from typing import Any, Literal, get_args
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.reading import read_text
+from kkbpk_geo.maps.options import Words
 from kkbpk_geo.pipeline.project_files import (
     PlanFiles,
     find_plans,
@@ -52,6 +53,7 @@ class Project:
 
     Attributes
     ----------
+    title, source : str or mapping language -> str
     tables : tuple of Path
         Files to read, patterns already expanded, in sorted order.
     folder : Path
@@ -72,7 +74,7 @@ class Project:
 
     tables: tuple[Path, ...]
     folder: Path = Path("hasil")
-    title: str = ""
+    title: Words = ""
     province: str = "Lampung"
     level: Level = "kabkota"
     language: Language = "id"
@@ -90,7 +92,7 @@ class Project:
     method: Method = "quantile"
     sample: bool = False
     printed: Printed = ""
-    source: str = ""
+    source: Words = ""
 
     @property
     def period(self) -> str | None:
