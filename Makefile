@@ -16,7 +16,7 @@ AXE := 4.14.1
 OLD_WARNINGS := -W ignore::DeprecationWarning
 
 .DEFAULT_GOAL := help
-.PHONY: help demo axe test test-oldest lint format bench notebooks constraints clean
+.PHONY: help demo axe test test-oldest lint format bench notebooks pictures constraints clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -46,6 +46,9 @@ notebooks: .venv/.dev ## execute every notebook; an error in a cell fails
 	@set -e; for f in notebooks/*.ipynb; do \
 		test -e "$$f" || continue; echo "$$f"; \
 		$(RUN) -m jupyter execute --timeout=300 "$$f"; done
+
+pictures: .venv/.dev ## draw the pictures of the README anew (needs Chromium)
+	$(RUN) notebooks/pictures.py
 
 axe: node_modules/axe-core/axe.min.js ## fetch the accessibility checker (npm)
 

@@ -48,8 +48,9 @@ class MapDescription:
     points : tuple of PointKind
     needs : Needs or None
     title, subtitle, source : dict language -> str
-    notes : tuple of dict language -> str
-        What a reader must know: regions not on the map, points without coordinates.
+    notes, point_notes : tuple of dict language -> str
+        What a reader must know: regions not on the map; points without coordinates
+        (a print has no points).
     options : MapOptions
     detail : MapDescription or None
         The level below, where ``options.detail`` gives it.
@@ -64,6 +65,7 @@ class MapDescription:
     subtitle: dict[str, str]
     source: dict[str, str]
     notes: tuple[dict[str, str], ...]
+    point_notes: tuple[dict[str, str], ...]
     options: MapOptions
     detail: MapDescription | None = None
 
@@ -158,7 +160,8 @@ def describe_map(
         title=_title(name, options),
         subtitle=both(options.subtitle),
         source=both(options.source),
-        notes=_notes(strangers, left, kinds, unplaced),
+        notes=_notes(strangers, left),
+        point_notes=_point_notes(kinds, unplaced),
         options=options,
         detail=detail,
     )
@@ -254,12 +257,7 @@ def _title(province: str, options: MapOptions) -> dict[str, str]:
     }
 
 
-def _notes(
-    strangers: Sequence[str],
-    left: Sequence[str],
-    kinds: Sequence[PointKind],
-    unplaced: int,
-) -> tuple[dict[str, str], ...]:
+def _notes(strangers: Sequence[str], left: Sequence[str]) -> tuple[dict[str, str], ...]:
     notes = []
     if left:
         notes.append(_note("map_note_columns", columns=", ".join(left)))
@@ -268,6 +266,13 @@ def _notes(
         more = len(strangers) - _SHOWN_STRANGERS
         codes = shown + (f" (+{more})" if more > 0 else "")
         notes.append(_note("map_note_strangers", n=len(strangers), codes=codes))
+    return tuple(notes)
+
+
+def _point_notes(
+    kinds: Sequence[PointKind], unplaced: int
+) -> tuple[dict[str, str], ...]:
+    notes = []
     if unplaced:
         notes.append(_note("map_note_no_coordinates", n=unplaced))
     for placement in ("outside", "other_region"):

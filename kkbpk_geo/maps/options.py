@@ -54,6 +54,8 @@ class MapIndicator:
         lacking can be counted.
     counts : str or mapping language -> str
         What the numerator counts ("users", "kits").
+    when : str or mapping language -> str
+        The time of its numbers, where it is not that of the map's periods ("2026").
     kinds : mapping value -> words
         For a column of kinds instead of numbers: every value that the table may hold,
         in order, with its words. With a ``direction`` they are steps, the last being
@@ -75,6 +77,7 @@ class MapIndicator:
     standard_value: float | None = None
     factor: float | None = None
     counts: Words = ""
+    when: Words = ""
     method: Method | None = None
     k: int | None = None
     breaks: tuple[float, ...] = ()

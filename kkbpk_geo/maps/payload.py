@@ -102,7 +102,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "outline": _outline(boundaries.total_bounds),
         "frame": list(FRAME),
         "points": [_points(kind, pool) for kind in description.points],
-        "notes": list(description.notes),
+        "notes": [*description.notes, *description.point_notes],
         "findings": _findings(options.findings, description.codes),
         "pair_colours": [list(row) for row in COLOURS],
         "texts": {
@@ -190,7 +190,7 @@ def _layer(layer: Layer, periods: Sequence[str], pool: _Pool) -> dict[str, Any]:
     if "need" in modes:
         found["factor"] = indicator.factor
     for field in (
-        "label", "unit", "theme", "formula", "source", "standard", "counts",
+        "label", "unit", "theme", "formula", "source", "standard", "counts", "when",
     ):  # fmt: skip
         if said := getattr(indicator, field):
             found[field] = pool.words(said)

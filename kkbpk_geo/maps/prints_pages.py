@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.formats import format_period
+from kkbpk_geo.base.formats import Language, format_period
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.layers import Layer
@@ -119,7 +119,7 @@ def draw_into(
     taken.append(draw_scale(axes, shapes, language, 0.8, taken))
     if layout.names:
         draw_names(axes, description, size=_IN_AXES, taken=taken)
-    when = format_period(period, language) if period else ""
+    when = time_words(layer, period, language)
     parts = [both(layer.indicator.label)[language], when]
     title, letter = fitted(
         " · ".join(p for p in parts if p), Letter(size=10, bold=True), box.width / scale
@@ -188,6 +188,12 @@ def close_sheet(
     draw_foot(figure, sheet, description, layout, (lost,))
 
 
+def time_words(layer: Layer | None, period: str, language: Language) -> str:
+    """Say of what time numbers are: of the period, or of the layer's own time."""
+    own = both(layer.indicator.when)[language] if layer else ""
+    return own or (format_period(period, language) if period else "")
+
+
 def subtitle(description: MapDescription, layer: Layer | None, when: str) -> str:
     """Join what the map is, when, and the unit of its numbers."""
     language = description.options.language
@@ -195,7 +201,7 @@ def subtitle(description: MapDescription, layer: Layer | None, when: str) -> str
     said = (
         description.title[language],
         description.subtitle[language],
-        format_period(when, language) if when else "",
+        time_words(layer, when, language),
         unit,
     )
     return " · ".join(part for part in said if part)

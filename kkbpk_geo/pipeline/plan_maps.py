@@ -135,6 +135,7 @@ def plan_layers(
                 x: map_words(key, x).removesuffix(" (%)") + year for x in _LANGUAGES
             },
             unit="%" if key in _SHARES else "",
+            when=year.strip(),
             direction="better" if key in _SHARES else "worse",
             theme={x: label("plan_map_theme", x) + year for x in _LANGUAGES},
         )

@@ -374,7 +374,7 @@ def test_stated_placement_is_believed(strip, points):
 
 
 def test_points_of_the_map_are_counted_in_its_notes(strip, wide, points):
-    notes = [n["id"] for n in describe_map(strip, wide, points=points).notes]
+    notes = [n["id"] for n in describe_map(strip, wide, points=points).point_notes]
     assert notes == [
         "1 titik tanpa koordinat yang dapat dipakai tidak digambar.",
         "1 titik berada di luar semua wilayah peta (bertanda lingkaran merah).",

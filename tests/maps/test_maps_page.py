@@ -13,7 +13,7 @@ from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.catalogue.labels import labels_under
 from kkbpk_geo.maps.describe import describe_map, shown_name
 from kkbpk_geo.maps.encoding import encode_row
-from kkbpk_geo.maps.options import MapOptions
+from kkbpk_geo.maps.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.page import build_page, lean, lean_style, write_work_map
 from kkbpk_geo.maps.payload import page_data
 
@@ -61,6 +61,17 @@ def test_hostile_text_is_data_and_nothing_else(strip, wide, points):
     assert found["title"]["id"] == HOSTILE[0]
     title = re.search("<title>(.*?)</title>", page)[1]
     assert title == "&lt;img src=x onerror=alert(1)&gt;"
+
+
+def test_an_indicator_may_have_a_time_of_its_own(strip, tidy):
+    plan = MapIndicator(key="contraceptive_use", label="Rencana", when="2026")
+    found = data_of(build_page(describe_map(strip, tidy, indicators=[plan])))
+    (layer,) = found["levels"][0]["layers"]
+    assert found["pool"][layer["when"]] == "2026"
+    assert (
+        "when"
+        not in data_of(build_page(describe_map(strip, tidy)))["levels"][0]["layers"][0]
+    )
 
 
 def test_a_half_letter_does_not_stop_the_page(strip, wide, tmp_path):

@@ -36,7 +36,7 @@ const kkbpk = {};
 
   /** Give layers their pool and what they leave out: no words, no standard. */
   core.readLayers = (layers, pool) => layers.map((layer) => ({
-    label: "", unit: "", theme: "", formula: "", source: "", standard: "", counts: "", line: null, ...layer, pool,
+    label: "", unit: "", theme: "", formula: "", source: "", standard: "", counts: "", when: "", line: null, ...layer, pool,
   }));
 
   /** The cells of a layer in a period, read when first asked for. */

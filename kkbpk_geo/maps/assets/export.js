@@ -165,7 +165,7 @@
 
   core.saveCsv = function (page) {
     const columns = core.columns(page), level = page.level(), view = page.view();
-    const when = page.periodWord(page.state.period), sample = page.data.sample ? page.t("sample") : "";
+    const when = page.whenWord(), sample = page.data.sample ? page.t("sample") : "";
     const more = [["period", when], ["note", sample]].filter(([, text]) => text);
     const rows = [
       [page.t("code"), ...columns.map((one) => one.title), page.t("status"), ...more.map(([key]) => page.t(key))],

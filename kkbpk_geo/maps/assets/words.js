@@ -22,6 +22,8 @@
     const level = () => data.levels[state.level];
     const layer = () => level().layers[state.layer];
     const periodWord = (i) => level().periods.length ? word(level().period_words[i]) : "";
+    /** The time of the numbers shown: that of the period, or the layer's own. */
+    const whenWord = () => word(layer().when) || periodWord(state.period);
     const statusWord = (status) => data.texts[state.language][status] || t("missing");
     const percent = (of) => word(of.unit) === "%";
     const value = (of, v) => of.kinds ? word(of.kinds[v]) : number(v, of.digits) + (percent(of) ? " %" : "");
@@ -90,10 +92,10 @@
       const parts = pair ? pair.map((one, k) => `${"AB"[k]}: ${withUnit(one)}`)
         : [mode() === "gap" || mode() === "need" ? `${modeWord()} (${t("standard")} ${value(layer(), layer().line)})` : modeWord(), unitOf()];
       if (mode() === "change" && state.period > 0) parts[0] = t("since", { period: periodWord(state.period - 1) });
-      return [...parts, periodWord(state.period), scopeWord()].filter(Boolean).join(" · ");
+      return [...parts, whenWord(), scopeWord()].filter(Boolean).join(" · ");
     }
     const scopeWord = () => state.within === null ? "" : data.levels[0].names[state.within];
-    const subtitle = () => [word(data.subtitle), periodWord(state.period), scopeWord()].filter(Boolean).join(" · ");
+    const subtitle = () => [word(data.subtitle), whenWord(), scopeWord()].filter(Boolean).join(" · ");
     function sourceLine() {
       const source = word(data.source) || word(layer().source);
       return [
@@ -112,7 +114,7 @@
         if (now.colourOf(now.keyOf(i))) lines.push(el("span", {}, core.pairWords(page, now.keyOf(i))));
       } else {
         const cells = core.cells(now.layer, state.period), v = now.cells.values[i];
-        lines.push(el("span", {}, [word(now.layer.label), modeWord(), periodWord(state.period)].filter(Boolean).join(", ")),
+        lines.push(el("span", {}, [word(now.layer.label), modeWord(), whenWord()].filter(Boolean).join(", ")),
           el("span", { class: "kg-tip-value" }, textOf(i) + (mode() === "value" ? parts(cells) : "")));
         if (mode() !== "value" && cells.values[i] !== null) {
           lines.push(el("span", {}, `${t("value")}: ${value(now.layer, cells.values[i])}${parts(cells)}`));
@@ -133,7 +135,7 @@
     const forget = () => { seen = null; };
 
     return {
-      t, word, marks, number, count, level, layer, value, short, long, periodWord, statusWord, fullName, themes,
+      t, word, marks, number, count, level, layer, value, short, long, periodWord, whenWord, statusWord, fullName, themes,
       withUnit, view, forget, inScope, isLoud, textOf, modeWord, scopeWord, levelWord, heading, subheading, subtitle,
       sourceLine, notes, tip,
     };

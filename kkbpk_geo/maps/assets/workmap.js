@@ -138,7 +138,7 @@
   }
   const say = (text) => { byId("kg-live").textContent = text; };
   const tell = () => say(t("showing", {
-    indicator: [heading(), modeWord()].filter(Boolean).join(", "), period: periodWord(state.period) || t("no_period"),
+    indicator: [heading(), modeWord()].filter(Boolean).join(", "), period: page.whenWord() || t("no_period"),
   }));
 
   function choose(of) {
