@@ -35,6 +35,12 @@ Data = Annotated[
     list[Path] | None,
     typer.Option("--data", help="Tabel kantor, untuk kesenjangan (berulang)"),
 ]
+DataYear = Annotated[
+    int | None,
+    typer.Option(
+        "--data-year", help="Tahun tabel --data; bawaan: yang tertulis di sana"
+    ),
+]
 Meeting = Annotated[str, typer.Option("--meeting", help="Nama rapat, untuk notulen")]
 
 
@@ -75,6 +81,7 @@ def align(
     of_districts: OfDistricts,
     base: Base = None,
     data: Data = None,
+    data_year: DataYear = None,
     province: Province = "Lampung",
     year: Year = None,
     meeting: Meeting = "",
@@ -85,7 +92,8 @@ def align(
     from kkbpk_geo.pipeline.plan_maps import write_pack
     from kkbpk_geo.sample import is_sample
 
-    found = _align((of_province, of_districts, base), data, province, year, language)
+    paths = (of_province, of_districts, base)
+    found = _align(paths, (data, data_year), province, year, language)
     sample = is_sample(of_province)
     written = write_pack(found, out, meeting=meeting, sample=sample)
     typer.echo(found.summary(language))
@@ -103,6 +111,7 @@ def resolve(
     ],
     base: Base = None,
     data: Data = None,
+    data_year: DataYear = None,
     decided_by: Annotated[
         str, typer.Option("--by", help="Yang memutuskan: rapat atau kantor")
     ] = "",
@@ -120,17 +129,20 @@ def resolve(
     from kkbpk_geo.plan.decisions import resolve as merge
     from kkbpk_geo.plan.meeting import write_resolved
 
-    found = _align((of_province, of_districts, base), data, province, year, language)
+    paths = (of_province, of_districts, base)
+    found = _align(paths, (data, data_year), province, year, language)
     merged = merge(found, decisions, decided_by=decided_by, accept=tuple(accept or ()))
     written = write_resolved(merged, out, meeting=meeting)
     typer.echo(merged.summary(language))
+    findings = (*found.findings, *merged.findings)
+    printing.print_findings(findings, language)
     printing.print_files(written, language)
-    end(found.findings)
+    end(findings)
 
 
 def _align(
     paths: tuple[Path, list[Path], Path | None],
-    data: list[Path] | None,
+    data: tuple[list[Path] | None, int | None],
     province: str,
     year: int | None,
     language: Language,
@@ -140,6 +152,7 @@ def _align(
     from kkbpk_geo.pipeline.project import PlanFiles
 
     of_province, of_districts, base = paths
-    gaps = read_gaps(data, province, year) if data else None
+    tables, data_year = data
+    gaps = read_gaps(tables, province, year, data_year=data_year) if tables else None
     files = PlanFiles(province=of_province, districts=tuple(of_districts), base=base)
     return align_files(files, of=province, year=year, gaps=gaps, language=language)

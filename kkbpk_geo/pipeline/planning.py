@@ -113,13 +113,52 @@ def _months_in_words(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(months=months)
 
 
-def read_gaps(files: Sequence[Path], province: str, year: int | None) -> GapScores:
-    """Score gaps from the offices' own tables, to hold a plan against them."""
+def read_gaps(
+    files: Sequence[Path],
+    province: str,
+    year: int | None,
+    *,
+    data_year: int | None = None,
+) -> GapScores:
+    """Score gaps from the offices' own tables, to hold a plan against them.
+
+    Parameters
+    ----------
+    files : sequence of Path
+    province : str
+    year : int, optional
+        Of the plan; that of the tables only where none of them states one.
+    data_year : int, optional
+        Of the tables; the year that they state themselves if left out, each its own
+        where they state several.
+
+    Raises
+    ------
+    PlanError
+        If nothing can be scored with these tables.
+    """
     from kkbpk_geo.pipeline.project import Project
     from kkbpk_geo.pipeline.running import run
 
-    done = run(Project(tables=tuple(files), province=province, year=year))
+    if data_year is None:
+        stated = _stated_years(files, province)
+        data_year = min(stated, default=year) if len(stated) < 2 else None  # noqa: PLR2004
+    done = run(Project(tables=tuple(files), province=province, year=data_year))
     if done.gaps is None:
         msg = "gaps cannot be scored from these tables; leave --data out."
         raise PlanError(msg)
     return done.gaps
+
+
+def _stated_years(files: Sequence[Path], province: str) -> set[int]:
+    """Return the years that tables state, in sheet, title or file name."""
+    from kkbpk_geo.intake.reading import read_table
+
+    intakes = [read_table(path, province=province) for path in files]
+    return {
+        int(str(period)[:4])
+        for intake in intakes
+        for table in intake.tables()
+        if "period" in table.data
+        for period in table.data["period"].dropna()
+    }

@@ -22,6 +22,11 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.plan.alignment_absence import (
+    absent_concerns,
+    compared_cells,
+    spoken_regions,
+)
 from kkbpk_geo.plan.alignment_checks import (
     Concern,
     double_concerns,
@@ -55,9 +60,12 @@ class Alignment:
         district`` (texts for a reader), ``proposal`` (``province``, ``district`` or
         ``""``), ``rupiah`` (Int64, at stake), ``note``, ``line_id``.
     regions : DataFrame, index region_code, one row per district of the province
-        ``name, lines`` (cells of the comparison), ``agreed``, ``aligned_share`` (0-100,
-        missing without lines), ``decisions``, ``conflicts``, ``double_funding``,
-        ``need_without_activity``, ``unfunded_need`` (missing without gap scores).
+        ``name``; ``status`` (``no_district_plan``, ``no_province_plan``, ``no_plan`` of
+        either, or ``""``); ``lines`` (compared: both sides plan for the district),
+        ``agreed``, ``aligned_share`` (0-100), ``decisions``, ``conflicts``,
+        ``double_funding``, ``need_without_activity``, ``unfunded_need`` (the last two
+        missing without gap scores). Where a plan was not handed in, nothing was
+        compared, and figures of the comparison are missing: neither 0 nor 100.
     cells : tuple of Cell, and their ``verdicts`` (mapping id -> tuple of Verdict)
     concerns : tuple of Concern
     base, province, districts : Plan
@@ -81,11 +89,33 @@ class Alignment:
     language: Language = "id"
 
     @property
+    def compared(self) -> tuple[Cell, ...]:
+        """Cells of the regions and years for which both sides handed in a plan."""
+        return compared_cells(self.cells, spoken_regions(self.province, self.districts))
+
+    @property
     def agreed(self) -> int:
-        """Number of cells in which nothing is open."""
+        """Number of compared cells in which nothing is open."""
         return sum(
-            not any(v.is_open for v in self.verdicts[cell.id]) for cell in self.cells
+            not any(v.is_open for v in self.verdicts[cell.id]) for cell in self.compared
         )
+
+    def absent(self, side: Side) -> list[str]:
+        """Return the names of the districts for which a side handed in no plan."""
+        missing = self.regions["status"].isin([f"no_{side}_plan", "no_plan"])
+        return [str(name) for name in self.regions["name"][missing]]
+
+    def absence(self, language: Language = "id") -> list[str]:
+        """Say how many and which districts lack a plan, a sentence for each side."""
+        keys = {"district": "align_absent", "province": "align_absent_province"}
+        said = [
+            label(key, language).format(
+                count=format_number(len(names), 0, language), names=", ".join(names)
+            )
+            for side, key in keys.items()
+            if (names := self.absent(side))  # type: ignore[arg-type]
+        ]
+        return said or [label("align_complete", language)]
 
     def counts(self) -> dict[str, int]:
         """Return how many decisions there are of each kind, gravest first."""
@@ -113,11 +143,13 @@ class Alignment:
             for kind, count in self.counts().items()
         )
         return label("align_summary", language).format(
-            lines=format_number(len(self.cells), 0, language),
+            lines=format_number(len(self.compared), 0, language),
             agreed=format_number(self.agreed, 0, language),
             decisions=format_number(len(self.table), 0, language),
             kinds=kinds or label("align_nothing", language),
             unplaced=len(self.unplaced),
+            districts=len(self.absent("district")),
+            province=len(self.absent("province")),
         )
 
     def _repr_html_(self) -> str:
@@ -163,7 +195,8 @@ def align_plans(
     Notes
     -----
     A blank cell states nothing: it neither changes nor deletes. A plan without any line
-    for a district and year has not been handed in for it; its lines count as unsaid.
+    for a district and year has not been handed in for it; its lines count as unsaid,
+    are in no figure of what agrees, and the missing plan is a decision of its own.
     Lines are matched on keys of the catalogue, or on the same words; near matches are
     named in ``note`` and never applied.
     """
@@ -174,7 +207,7 @@ def align_plans(
     code = _province_code([province, below, *([base] if base else [])])
     last = base if base is not None else make_plan([], province_code=code)
     cells = match_lines(last, province, below)
-    said = _spoken(province, below)
+    said = spoken_regions(province, below)
     verdicts = {
         cell.id: tuple(
             compare_cell(
@@ -185,7 +218,11 @@ def align_plans(
         )
         for cell in cells
     }
-    concerns = [*sum_concerns(cells, code), *double_concerns(cells)]
+    concerns = [
+        *absent_concerns(cells, said, code),
+        *sum_concerns(cells, code),
+        *double_concerns(cells),
+    ]
     unfunded = None
     if gaps is not None:
         from kkbpk_geo.gaps.scoring import GapScores
@@ -199,7 +236,9 @@ def align_plans(
     )
     return Alignment(
         table=decisions,
-        regions=region_table(cells, verdicts, decisions, code, unfunded),
+        regions=region_table(
+            cells, verdicts, decisions, province_code=code, said=said, unfunded=unfunded
+        ),
         cells=tuple(cells),
         verdicts=verdicts,
         concerns=tuple(concerns),
@@ -221,16 +260,6 @@ def _province_code(plans: Sequence[Plan]) -> str:
         )
         raise PlanError(msg)
     return codes.pop() if codes else ""
-
-
-def _spoken(province: Plan, districts: Plan) -> dict[Side, set[tuple[str, int]]]:
-    """Return the regions and years that each side has at least one line for."""
-
-    def pairs(plan: Plan) -> set[tuple[str, int]]:
-        years = plan.data["year"].fillna(0)
-        return set(zip(plan.data["region_code"], map(int, years), strict=True))
-
-    return {"province": pairs(province), "district": pairs(districts)}
 
 
 def _unplaced(*plans: Plan) -> pd.DataFrame:

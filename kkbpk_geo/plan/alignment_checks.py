@@ -29,10 +29,11 @@ NEAR = 80  # rapidfuzz token_sort_ratio; a suggestion, never a decision
 class Concern:
     """Something to talk about that is not one field of one line.
 
-    ``kind``: ``sum_differs``, ``unit_differs``, ``double_funding``, ``without_need`` or
-    ``need_without_activity``. ``line``: a line it is about, if there is one.
-    ``province, district``: what each side says, as numbers or lines. ``service``: the
-    standard, for needs; ``gap``: how much is lacking there.
+    ``kind``: ``no_plan``, ``no_province_plan``, ``no_district_plan``, ``sum_differs``,
+    ``unit_differs``, ``double_funding``, ``without_need`` or ``need_without_activity``.
+    ``line``: a line it is about, if there is one. ``base, province, district``: what
+    each says, as numbers or lines. ``service``: the standard, for needs; ``gap``: how
+    much is lacking there.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Concern:
     region: str
     year: int
     line: Line | None = None
+    base: Any = None
     province: Any = None
     district: Any = None
     unit: str = ""

@@ -14,6 +14,7 @@ from kkbpk_geo.base.errors import RegionError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import standards
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.plan.alignment_absence import Spoken, compared_cells, region_status
 from kkbpk_geo.plan.alignment_checks import Concern
 from kkbpk_geo.plan.alignment_compare import Verdict
 from kkbpk_geo.plan.alignment_matching import VOICES, Cell, Line
@@ -23,14 +24,17 @@ from kkbpk_geo.plan.alignment_words import (
     number_text,
     value_text,
 )
-from kkbpk_geo.plan.model import period_text, unit_text
+from kkbpk_geo.plan.model import period_text, rupiah_text, unit_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Gravest first: both decided differently, figures that cannot be compared, money paid
-# twice, sums, time, needs left out, lines that one side lacks, changes by one side.
+# Gravest first: plans not handed in, both decided differently, figures that cannot be
+# compared, money paid twice, sums, time, needs left out, lines that one side lacks,
+# changes by one side.
+NO_PLANS = ("no_plan", "no_province_plan", "no_district_plan")
 KINDS = (
+    *NO_PLANS,
     "conflict", "unit_differs", "double_funding", "sum_differs", "period_differs",
     "need_without_activity", "missing_province", "missing_district", "without_need",
     "changed_province", "changed_district",
@@ -156,6 +160,8 @@ def _concern_row(concern: Concern, language: Language) -> dict[str, Any]:
     line, kind = concern.line, concern.kind
     service = standards().get(concern.service)
     work = line_work(line, language) if line else ""
+    if kind in NO_PLANS:
+        work = label("align_whole_plan", language)
     note = label(f"align_note_{kind}", language)
     if service:
         work = work or service.name(language)
@@ -170,7 +176,7 @@ def _concern_row(concern: Concern, language: Language) -> dict[str, Any]:
         "work": work,
         "period": str(concern.year or "–"),
         "field": "target" if kind == "sum_differs" else "line",
-        "base": "–",
+        "base": _side_text(concern, concern.base, language),
         "province": _side_text(concern, concern.province, language),
         "district": _side_text(concern, concern.district, language),
         "proposal": "",
@@ -183,17 +189,31 @@ def _concern_row(concern: Concern, language: Language) -> dict[str, Any]:
 def _side_text(concern: Concern, value: object, language: Language) -> str:
     if value is None:
         return "–"
+    if concern.kind in NO_PLANS:
+        return _plan_text(value, language)  # type: ignore[arg-type]
     if isinstance(value, float):
         unit = unit_text(concern.unit, language)
         return f"{number_text(value, language)} {unit}".strip()
     return lines_text(value, language)  # type: ignore[arg-type]
 
 
+def _plan_text(lines: Sequence[Line], language: Language) -> str:
+    """Say how much of a plan there is for a region."""
+    if not lines:
+        return label("align_no_plan", language)
+    budget = sum(line.record["budget"] or 0 for line in lines)
+    return label("align_plan_lines", language).format(
+        lines=number_text(len(lines), language), budget=rupiah_text(budget, language)
+    )
+
+
 def region_table(
     cells: Sequence[Cell],
     verdicts: Mapping[str, tuple[Verdict, ...]],
     decisions: pd.DataFrame,
+    *,
     province_code: str,
+    said: Spoken,
     unfunded: Mapping[str, int] | None,
 ) -> pd.DataFrame:
     """Count per district what is agreed and what is not; see ``Alignment.regions``."""
@@ -206,7 +226,8 @@ def region_table(
     codes = sorted({*codes, *here} - {province_code})
     total = dict.fromkeys(codes, 0)
     agreed = dict.fromkeys(codes, 0)
-    for cell in cells:
+    status = {code: region_status(code, said) for code in codes}
+    for cell in compared_cells(cells, said):
         if cell.key[0] in total:
             total[cell.key[0]] += 1
             agreed[cell.key[0]] += not any(v.is_open for v in verdicts[cell.id])
@@ -215,18 +236,24 @@ def region_table(
         chosen = decisions[decisions["kind"].isin(kinds)]["region_code"].value_counts()
         return [int(chosen.get(code, 0)) for code in codes]
 
+    def known(counts: Iterable[int]) -> list[Any]:
+        """Leave a count out where nothing could be compared and nothing was found."""
+        pairs = zip(codes, counts, strict=True)
+        return [pd.NA if status[code] and not n else n for code, n in pairs]
+
     index = pd.Index(codes, name="region_code")
     frame = pd.DataFrame(
         {
             "name": [region_name(code) for code in codes],
-            "lines": list(total.values()),
-            "agreed": list(agreed.values()),
+            "status": [status[code] for code in codes],
+            "lines": known(total.values()),
+            "agreed": known(agreed.values()),
             "aligned_share": [
                 100 * agreed[c] / total[c] if total[c] else pd.NA for c in codes
             ],
             "decisions": count(KINDS),
-            "conflicts": count(CONFLICTS),
-            "double_funding": count(["double_funding"]),
+            "conflicts": known(count(CONFLICTS)),
+            "double_funding": known(count(["double_funding"])),
             "need_without_activity": count(["need_without_activity"]),
             "unfunded_need": [
                 pd.NA if unfunded is None or c not in unfunded else unfunded[c]
@@ -235,7 +262,7 @@ def region_table(
         },
         index=index,
     )
-    for name in frame.columns.drop("name"):
+    for name in frame.columns.drop(["name", "status"]):
         kind: Any = "Float64" if name == "aligned_share" else "Int64"
         frame[name] = frame[name].astype(kind)
     if unfunded is None:

@@ -21,6 +21,8 @@ from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.intake.findings import finding, finding_text
+from kkbpk_geo.intake.model import Finding
 from kkbpk_geo.plan.alignment import Alignment
 from kkbpk_geo.plan.audit import audit_frame, replay_audit
 from kkbpk_geo.plan.decisions_reading import (
@@ -56,7 +58,9 @@ class Resolved:
     decided_by : str
     unused : tuple of str
         Ids of decisions that this comparison does not ask for (any more): done before,
-        or of other plans.
+        of other plans, or altered.
+    findings : tuple of Finding
+        Says of each of them where it stands; of severity error.
     """
 
     plan: Plan
@@ -65,6 +69,7 @@ class Resolved:
     alignment: Alignment
     decided_by: str
     unused: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def table(self) -> pd.DataFrame:
@@ -83,6 +88,7 @@ class Resolved:
             rule=format_number(int((how == "rule").sum()), 0, language),
             open=format_number(len(self.open), 0, language),
             unused=format_number(len(self.unused), 0, language),
+            which="".join(f" {finding_text(f, language)}" for f in self.findings),
         )
 
     def _repr_html_(self) -> str:
@@ -151,6 +157,7 @@ def resolve(
     for concern in alignment.concerns:
         merge.note(f"{concern.id}|note", concern.region, concern.kind)
     audit = audit_frame(merge.steps)
+    strange = [choice for choice in taken if choice.decision_id not in kinds]
     still = [key for key in kinds if key not in merge.decided]
     return Resolved(
         plan=replay_audit(alignment.base, audit),
@@ -160,7 +167,21 @@ def resolve(
         ),
         alignment=alignment,
         decided_by=decided_by,
-        unused=tuple(sorted(set(choices) - merge.decided)),
+        unused=tuple(sorted(choice.decision_id for choice in strange)),
+        findings=tuple(_unknown(choice) for choice in strange),
+    )
+
+
+def _unknown(choice: Choice) -> Finding:
+    """Say where a decision stands that this comparison does not ask for."""
+    where, row = choice.place
+    return finding(
+        "decision_unknown",
+        file=where.removesuffix(f", {choice.sheet}"),
+        sheet=choice.sheet,
+        row=row,
+        column=label("meeting_decision_id"),
+        value=choice.decision_id,
     )
 
 

@@ -37,7 +37,7 @@ NAMES = ("decision_id", "choice", "value", "why")
 class Choice:
     """One decision taken: which side, or which other value, and why.
 
-    ``place`` says where it was written: file, sheet and row.
+    ``place`` says where it was written: file, sheet and row; ``sheet`` the sheet alone.
     """
 
     decision_id: str
@@ -45,6 +45,7 @@ class Choice:
     value: Any = ""
     why: str = ""
     place: tuple[str, int] = ("", 0)
+    sheet: str = ""
 
 
 @cache
@@ -75,7 +76,8 @@ def read_decisions(
     Raises
     ------
     CellError
-        For a choice that is none, or a value without a choice; names sheet and row.
+        For a choice that is none, a value without a choice, or a choice without the id
+        of its decision; names sheet and row.
     PlanError
         If there is no column of ids, or one decision is taken twice, differently.
     IntakeError
@@ -131,7 +133,8 @@ def _from_workbook(path: Path) -> list[dict[str, Any]]:
                     known = True
                 continue
             row = {name: cells[i] for name, i in columns.items()}
-            rows.append({**row, "place": (f"{grid.file}, {grid.sheet}", number)})
+            place = (f"{grid.file}, {grid.sheet}", number)
+            rows.append({**row, "place": place, "sheet": grid.sheet})
     if not known:
         msg = (
             f"{path.name}: no sheet has the headings {label('meeting_decision_id')!r} "
@@ -150,7 +153,13 @@ def _choice(row: Mapping[str, Any]) -> Choice | None:
     place, said = row["place"], row.get("choice")
     value, why = row.get("value", ""), row.get("why", "")
     if _blank(row["decision_id"]):
-        return None
+        if _blank(said):
+            return None
+        raise CellError(
+            place[0], place[1], label("meeting_decision_id"), "",
+            expected="the id of the decision, as the meeting pack wrote it",
+            remedy="Copy the row again from the workbook of the meeting pack.",
+        )  # fmt: skip
     if _blank(said):
         if _blank(value):
             return None
@@ -169,6 +178,7 @@ def _choice(row: Mapping[str, Any]) -> Choice | None:
         value="" if _blank(value) else value,
         why=reason,
         place=place,
+        sheet=row.get("sheet", ""),
     )
 
 
@@ -186,7 +196,8 @@ def parse_value(choice: Choice, field: str, *, year: int | None) -> Any:  # noqa
     Raises
     ------
     CellError
-        If it cannot be read as a value of the field; names sheet and row.
+        If it cannot be read as a value of the field, or is below 0 or without end;
+        names sheet and row.
     """
     cell = choice.value
     readers = {
@@ -206,6 +217,12 @@ def parse_value(choice: Choice, field: str, *, year: int | None) -> Any:  # noqa
             remedy="A whole line cannot be another value; change its fields instead.",
         )  # fmt: skip
     read, expected = readers[field]
+    if field in ("target", "realised") and not _countable(cell):
+        raise CellError(
+            *choice.place, label("meeting_value"), cell,
+            expected="a number of 0 or more that a plan can hold",
+            remedy="Write the value that was decided.",
+        )  # fmt: skip
     value = None if _blank(cell) else read(cell)
     if value is None:
         raise CellError(
@@ -218,6 +235,15 @@ def parse_value(choice: Choice, field: str, *, year: int | None) -> Any:  # noqa
 def _number(cell: Any) -> float | None:  # noqa: ANN401
     value = float(read_numbers([cell]).values[0])
     return None if value != value else value  # noqa: PLR0124
+
+
+def _countable(cell: Any) -> bool:  # noqa: ANN401
+    """Whether a number is one to plan or report; what is no number is judged later."""
+    try:
+        value = _number(split_target(cell)[0])
+    except OverflowError:  # a whole number beyond every float
+        return False
+    return value is None or 0 <= value < float("inf")
 
 
 def _target(cell: Any) -> tuple[float, str] | None:  # noqa: ANN401

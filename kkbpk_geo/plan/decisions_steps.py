@@ -18,6 +18,7 @@ from kkbpk_geo.plan.decisions_reading import Choice, parse_value
 from kkbpk_geo.plan.model import COLUMNS
 
 _FILLED = {"period": ("quarter", "month")}
+_NAMING = ("period", "fund")
 _SOURCES = ("source_file", "source_sheet", "source_row")
 
 
@@ -39,7 +40,8 @@ class Merge:
         if verdicts[0].field == LINE:
             self._line(cell, verdicts[0])
         elif cell.base:
-            self._fields(cell, verdicts, cell.base[0].record, cell.base[0].id)
+            due = self._known(cell, verdicts)
+            self._fields(cell, due, cell.base[0].record, cell.base[0].id)
         else:
             self._new(cell, verdicts)
 
@@ -119,12 +121,19 @@ class Merge:
             "how": verdict.how, "kind": verdict.kind, "side": side, "choice": choice
         }  # fmt: skip
         if len(lines) == len(cell.base):
-            pairs = zip(
-                sorted(cell.base, key=_order), sorted(lines, key=_order), strict=True
+            pairs = list(
+                zip(
+                    sorted(cell.base, key=_order),
+                    sorted(lines, key=_order),
+                    strict=True,
+                )
             )
+            before = len(self.steps)
             for old, new in pairs:
                 self._update(cell, old, new, said)
-            return
+            if not cell.is_group or len(self.steps) == before:
+                return
+            del self.steps[before:]  # which line became which is not known
         for old in cell.base:
             self._add(old.id, cell.key[0], LINE, was=old.record, **said)
         for new in lines:
@@ -180,6 +189,17 @@ class Merge:
             if not same:
                 record = set_field(record, name, became)
 
+    def _known(self, cell: Cell, verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
+        """Leave out what has to wait until it is decided which line it is about.
+
+        Where the sides name different times or funds, what they say besides may be
+        about two lines: it is taken only with time and fund decided, both at once.
+        """
+        naming = [v.field for v in verdicts if v.is_open and v.field in _NAMING]
+        if not cell.is_guess or all(f"{cell.id}|{n}" in self.choices for n in naming):
+            return verdicts
+        return [v for v in verdicts if v.is_open and v.field not in _NAMING]
+
     def _chosen(self, choice: Choice, verdict: Verdict, record: dict[str, Any]) -> Any:  # noqa: ANN401
         if choice.choice == "base":
             return None
@@ -193,12 +213,18 @@ class Merge:
         return value
 
     def _new(self, cell: Cell, verdicts: Sequence[Verdict]) -> None:
-        """Add a line that both sides plan, with what they agree on, then the rest."""
-        times = next(v for v in verdicts if v.field == "period")
-        key = f"{cell.id}|period"
-        chosen = self.choices.get(key)
-        if times.is_open and (chosen is None or chosen.choice == "base"):
-            return  # a line without a time is no line yet; all of it stays open
+        """Add a line that both sides plan, with what they agree on, then the rest.
+
+        A line whose time or source of funds is open is no line yet: it would stand
+        for another one when plans are compared again. All of it stays open.
+        """
+        due = [verdict for verdict in verdicts if verdict.is_open]
+        names = [v.field for v in due if v.field in _NAMING]
+        chosen = [self.choices.get(f"{cell.id}|{name}") for name in names]
+        if any(choice is not None and choice.choice == "base" for choice in chosen):
+            return self._set_aside(cell, due)
+        if None in chosen:
+            return None
         record = {**_both(cell), "line_id": cell.id}
         for verdict in verdicts:
             if verdict.field == "period" and verdict.is_open:
@@ -207,8 +233,17 @@ class Merge:
                 value = None if verdict.is_open else _as_json(verdict.value)
                 record = set_field(record, verdict.field, value)
         self._add(cell.id, cell.key[0], LINE, became=record)
-        due = [verdict for verdict in verdicts if verdict.is_open]
-        self._fields(cell, due, record, cell.id)
+        return self._fields(cell, due, record, cell.id)
+
+    def _set_aside(self, cell: Cell, due: Sequence[Verdict]) -> None:
+        """Put on record that a new line was not wanted."""
+        for verdict in due:
+            choice = self.choices.get(f"{cell.id}|{verdict.field}")
+            if choice:
+                self._add(
+                    cell.id, cell.key[0], NOTE, kind=verdict.kind, side=choice.choice,
+                    choice=choice,
+                )  # fmt: skip
 
 
 def _order(line: Line) -> tuple[Any, ...]:

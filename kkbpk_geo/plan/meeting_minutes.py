@@ -57,12 +57,12 @@ def _years(plans: tuple[Plan, ...]) -> str:
 
 
 def _compared(alignment: Alignment, meeting: str, language: Language) -> str:
-    lines, agreed = len(alignment.cells), alignment.agreed
+    lines, agreed = len(alignment.compared), alignment.agreed
     share = 100 * agreed / lines if lines else None
-    here = alignment.regions[alignment.regions["lines"] > 0]
+    here = alignment.regions["lines"].fillna(0) > 0
     return label("minutes_compared", language).format(
         meeting=meeting or label("minutes_meeting", language),
-        districts=_number(len(here), language),
+        districts=_number(int(here.sum()), language),
         year=_years((alignment.province, alignment.districts)),
         lines=_number(lines, language),
         agreed=_number(agreed, language),
@@ -100,18 +100,26 @@ def _due(alignment: Alignment, language: Language) -> str:
 
 
 def _absent(alignment: Alignment, language: Language) -> str:
-    """Name the districts that handed in no plan."""
-    spoken = set(alignment.districts.regions)
-    names = [
-        str(name)
-        for code, name in alignment.regions["name"].items()
-        if code not in spoken
+    """Name the districts that handed in no plan, and those the province left out."""
+    lacking = {
+        "minutes_absent": alignment.absent("district"),
+        "minutes_absent_province": alignment.absent("province"),
+    }
+    own, top = lacking.values()
+    if own and own == top:
+        lacking = {"minutes_absent_both": own}
+    said = [
+        label(key, language).format(
+            count=_number(len(names), language), names=", ".join(names)
+        )
+        for key, names in lacking.items()
+        if names
     ]
-    if not names:
-        return label("minutes_complete", language)
-    return label("minutes_absent", language).format(
-        count=_number(len(names), language), names=", ".join(names)
-    )
+    if not own:
+        said.insert(0, label("minutes_complete", language))
+    if own or top:
+        said.append(label("minutes_uncounted", language))
+    return " ".join(said)
 
 
 def _decided(resolved: Resolved, language: Language) -> str:

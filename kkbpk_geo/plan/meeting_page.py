@@ -13,7 +13,7 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.pages import build_page, build_table
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.plan.alignment_table import CONFLICTS, region_name
+from kkbpk_geo.plan.alignment_table import CONFLICTS, NO_PLANS, region_name
 from kkbpk_geo.plan.alignment_words import number_text
 from kkbpk_geo.plan.model import rupiah_text
 from kkbpk_geo.plan.outlook import look_ahead
@@ -89,6 +89,7 @@ def meeting_html(
     body = [
         f"<h1>{for_html(head)}</h1>",
         f"<p>{for_html(alignment.summary(language))}</p>",
+        *(f"<p>{for_html(said)}</p>" for said in alignment.absence(language)),
         f'<h2 id="h-ringkasan">{_say("summary", language)}</h2>',
         _regions(alignment, outlook, set(codes)),
         *sections,
@@ -122,6 +123,9 @@ def _regions(alignment: Alignment, outlook: Outlook | None, here: set[str]) -> s
         name = for_html(line["name"])
         if code in here:
             name = f'<a href="#{_anchor(str(code))}">{name}</a>'
+        if line["status"]:
+            status = label(f"align_kind_{line['status']}", language)
+            name += f"<br><small>{for_html(status)}</small>"
         cells = "".join(
             f'<td class="n">{_count(line[key], key, language)}</td>' for key in _COUNTS
         )
@@ -158,7 +162,7 @@ def _section(
 
 
 def _row(record: dict[Any, Any], language: Language) -> str:
-    grave = "grave" if record["kind"] in CONFLICTS else "other"
+    grave = "grave" if record["kind"] in (*NO_PLANS, *CONFLICTS) else "other"
     kind = for_html(label(f"align_kind_{record['kind']}", language))
     if record["rupiah"]:
         amount = for_html(rupiah_text(int(record["rupiah"]), language))

@@ -38,8 +38,8 @@ COLUMNS = {
 }  # fmt: skip
 OPEN = ("choice", "value", "why")
 SHOWN = (
-    "lines", "agreed", "aligned_share", "decisions", "conflicts", "double_funding",
-    "need_without_activity", "unfunded_need",
+    "status", "lines", "agreed", "aligned_share", "decisions", "conflicts",
+    "double_funding", "need_without_activity", "unfunded_need",
 )  # fmt: skip
 _HEAD = 3  # rows above the first decision: title, instructions, headings
 
@@ -112,7 +112,7 @@ class _Writer:
         codes = sorted(here - set(regions.index))  # the province's own lines
         codes += [
             str(code)
-            for code, lines in zip(regions.index, regions["lines"], strict=True)
+            for code, lines in regions["lines"].fillna(0).items()
             if lines or code in here
         ]
         for code in codes:
@@ -132,9 +132,10 @@ class _Writer:
         share = self._format(border=1, num_format="0.0")
         sheet.write_string(0, 0, title, self.book.add_format({"bold": True}))
         wide = len(SHOWN)
-        text = self.alignment.summary(self.language)
-        sheet.merge_range(1, 0, 1, wide, text, self._format())
-        sheet.set_row(1, 62)
+        text = [self.alignment.summary(self.language)]
+        text += self.alignment.absence(self.language)
+        sheet.merge_range(1, 0, 1, wide, "\n".join(text), self._format())
+        sheet.set_row(1, 62 + 30 * len(text))
         sheet.merge_range(2, 0, 2, wide, self.say("how"), self._format())
         sheet.set_row(2, 48)
         heads = [self.say("region"), *(self.say(name) for name in SHOWN)]
@@ -144,7 +145,10 @@ class _Writer:
             write_cell(sheet, row, 0, f"{code} {line['name']}", plain)
             for i, name in enumerate(SHOWN, 1):
                 value: Any = line[name]
-                if not pd.isna(value):
+                if name == "status":
+                    word = label(f"align_kind_{value}", self.language) if value else ""
+                    sheet.write_string(row, i, word, plain)
+                elif not pd.isna(value):
                     style = share if name == "aligned_share" else plain
                     sheet.write_number(row, i, float(value), style)
                 else:

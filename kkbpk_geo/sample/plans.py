@@ -179,6 +179,11 @@ def _put_differences(base: Lines, province: Lines, district: Lines) -> list[Diff
     def put(plan: Lines, old: PlanLine, **changes: object) -> None:
         plan[old.key] = replace(old, **changes)  # type: ignore[arg-type]
 
+    whole = label("align_whole_plan")
+    absent = Difference(
+        kind="no_province_plan", region_code=ABSENT, work=whole, field="line"
+    )
+    found.append(absent)
     _agree(put, line, province, district)
     _change(put, line, province, district, tell)
     _contradict(put, line, province, district, tell)

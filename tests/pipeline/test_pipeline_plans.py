@@ -110,7 +110,9 @@ def test_districts_that_hand_in_nothing_still_show_what_is_to_be_decided():
     sheet = plan_sheets(alignment, None)["18.10"]
     assert sheet.year == 2026
     assert sheet.calendar == ()
-    assert len(sheet.decisions) == 1
+    first, second = sheet.decisions
+    assert first.kind["id"] == "rencana kabupaten/kota belum ada"
+    assert second.work["id"]
     table, indicators = plan_layers(alignment, None)
     assert "plan_physical" not in set(table["indicator"])
     assert indicators[0].theme["id"] == "Sinkronisasi rencana"

@@ -6,6 +6,7 @@ import pytest
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.plan.alignment import align_plans
 from kkbpk_geo.plan.model import make_plan
+from kkbpk_geo.plan.monitoring_map import map_frame
 
 COACHING, KITS = "Pembinaan kelompok BKB", "Pengadaan BKB Kit"
 
@@ -130,9 +131,13 @@ def test_dropped_here_and_changed_there_is_a_conflict():
 
 def test_a_plan_that_says_nothing_about_a_district_has_not_deleted_its_lines():
     base = [line(), line("18.11")]
-    assert decisions(base, [line()], base) == []
+    (found,) = decisions(base, [line()], base)
+    assert found == ("no_province_plan", "line", "1 baris, Rp 1.000",
+                     "belum ada rencana", "1 baris, Rp 1.000", "")  # fmt: skip
     got = decisions(base, [line()], [line(), line("18.11", target=12.0)])
-    assert [row[:2] for row in got] == [("changed_district", "target")]
+    assert [row[:2] for row in got] == [
+        ("no_province_plan", "line"), ("changed_district", "target"),
+    ]  # fmt: skip
 
 
 def test_lines_of_another_year_are_left_alone():
@@ -147,6 +152,74 @@ def test_near_matches_are_named_and_never_applied():
         'Mirip dengan "Lomba kader teladan" (TW I 2026, 10 kelompok, Rp 1.000, BOKB); '
         "periksa apakah sama."
     )
+
+
+# --- plans that were not handed in ----------------------------------------------------
+
+
+def test_a_plan_that_was_not_handed_in_agrees_with_nothing():
+    base = plan(line(), line("18.11"), line("18.12"))
+    got = align_plans(base, plan(line(), line("18.11")), plan(line(), line("18.12")))
+    where = ["18.10", "18.11", "18.12", "18.13"]
+    assert list(got.regions.loc[where, "status"]) == [
+        "", "no_district_plan", "no_province_plan", "no_plan",
+    ]  # fmt: skip
+    shares = got.regions.loc[where, "aligned_share"]
+    assert shares.iloc[0] == 100
+    assert shares.iloc[1:].isna().all()  # neither 0 nor 100
+    assert (got.agreed, len(got.compared), len(got.cells)) == (1, 1, 3)
+    assert "1 dari 1 baris rencana sudah selaras" in got.summary()
+    # Where nobody has a line there is nothing to decide, but it is said.
+    assert list(got.table["kind"]) == ["no_province_plan", "no_district_plan"]
+    assert "18.13" not in set(got.table["region_code"])
+    assert got.absent("district")[:1] == ["Lampung Selatan"]
+    assert "Mesuji" in got.absent("district")
+    assert "Mesuji" not in got.absent("province")
+
+
+def test_a_plan_that_nobody_handed_in_is_one_decision():
+    got = decisions([line(), line("18.11")], [line()], [line()])
+    assert got == [
+        ("no_plan", "line", "1 baris, Rp 1.000", "belum ada rencana",
+         "belum ada rencana", ""),
+    ]  # fmt: skip
+
+
+def test_missing_plans_stand_before_every_other_decision():
+    base = [line(), line("18.11")]
+    got = decisions(base, [line(target=12.0)], [line(target=15.0), line("18.11")])
+    assert [row[0] for row in got] == ["no_province_plan", "conflict"]
+
+
+def test_the_map_has_no_figure_where_nothing_was_compared():
+    got = align_plans(None, plan(line(), line("18.11")), plan(line()))
+    frame = map_frame(alignment=got.regions, regions=["18.10", "18.11"])
+    assert list(frame.loc["18.10", ["aligned_share", "agreed", "lines"]]) == [100, 1, 1]
+    shown = ["aligned_share", "agreed", "lines", "conflicts", "double_funding"]
+    assert frame.loc["18.11", shown].isna().all()
+    assert frame.loc["18.11", "decisions"] == 2  # the plan, and the line
+
+
+# --- several lines about one work -----------------------------------------------------
+
+
+def test_lines_pair_by_unit_and_amount_where_no_fund_is_the_same():
+    one = line(unit="person", budget=None, fund="")
+    got = align_plans(None, plan(one, line()), plan(line(fund="apbn")))
+    assert list(zip(got.table["kind"], got.table["province"], strict=True)) == [
+        ("double_funding", "BOKB"), ("missing_district", "TW I 2026, 10 orang"),
+    ]  # fmt: skip
+
+
+def test_two_lines_of_the_base_are_told_apart_by_fund_whichever_side_is_which():
+    base = [line(target=None), line(target=None, fund="apbn")]
+    one, two = line(budget=0), line(budget=None, fund="apbn")
+    here, there = decisions(base, [one], [two]), decisions(base, [two], [one])
+    last = "TW I 2026, Rp 1.000, APBN; TW I 2026, Rp 1.000, BOKB"
+    ours = "TW I 2026, 10 kelompok, Rp 0, BOKB"
+    theirs = "TW I 2026, 10 kelompok, APBN"
+    assert here == [("conflict", "line", last, ours, theirs, "")]
+    assert there == [("conflict", "line", last, theirs, ours, "")]
 
 
 # --- sums and needs -------------------------------------------------------------------
@@ -246,11 +319,13 @@ def test_both_languages_say_the_same():
     assert got.table["province"].tolist() == ["12 groups"]
     assert got.summary("en") == (
         "0 of 1 plan lines agree; 1 decisions are to be taken (changed by the province "
-        "only: 1). Lines without a region: 0."
+        "only: 1). Lines without a region: 0. Without a plan of their own: 14 "
+        "districts; not in the province's plan: 14."
     )
     assert got.summary() == (
         "0 dari 1 baris rencana sudah selaras; 1 keputusan perlu diambil (diubah "
-        "provinsi saja: 1). Baris tanpa wilayah: 0."
+        "provinsi saja: 1). Baris tanpa wilayah: 0. Belum menyampaikan rencana: 14 "
+        "kabupaten/kota; tidak ada dalam rencana provinsi: 14."
     )
     bad = align_plans(None, plan(line(work="<b>x")), plan(line()))
     assert "<b>x" not in bad._repr_html_()

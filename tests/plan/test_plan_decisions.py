@@ -159,7 +159,49 @@ def test_texts_of_both_sides_are_kept_when_a_line_is_new():
 def test_decisions_of_another_comparison_are_named_as_unused():
     got = resolve(aligned(*CONFLICT), [{"decision_id": "x|target", "choice": "base"}])
     assert got.unused == ("x|target",)
-    assert got.summary().endswith("Keputusan yang tidak berlaku di sini: 1.")
+    assert got.summary().endswith(
+        'Keputusan yang tidak berlaku di sini: 1. decisions, baris 1: keputusan "x|targ'
+        'et" tidak ada dalam perbandingan ini dan tidak diterapkan.'
+    )
+    (found,) = got.findings
+    assert (found.severity, found.row, found.value) == ("error", 1, "x|target")
+
+
+def test_a_decision_that_waits_for_the_time_of_its_line_is_not_a_strange_one():
+    alignment = aligned(None, [line()], [line(quarter=2, target=12.0)])
+    key = "18.10:group_coaching:bkb:2026-Q1|target"
+    got = resolve(alignment, [{"decision_id": key, "choice": "province"}])
+    assert got.plan.data.empty
+    assert (got.unused, list(got.open["field"])) == ((), ["target", "period"])
+
+
+def test_a_new_line_whose_fund_is_open_waits_and_may_be_set_aside():
+    alignment = aligned(None, [line()], [line(fund="apbn")])
+    assert resolve(alignment).plan.data.empty
+    assert only(decide(alignment, "district"))["fund"] == "apbn"
+    got = decide(alignment, "base")
+    assert got.plan.data.empty
+    assert got.open.empty
+    assert list(got.audit["field"]) == ["note"]
+
+
+def test_merging_again_does_not_count_a_line_twice():
+    one = line(unit="person", budget=None, fund="")
+    province, district = plan(one, line()), plan(line(fund="apbn"))
+    alignment = align_plans(None, province, district)
+    taken = [{"decision_id": key, "choice": "district"}
+             for key in alignment.table["decision_id"]]  # fmt: skip
+    once = resolve(alignment, taken)
+    assert list(once.plan.data["budget"]) == [1000]
+    again = resolve(align_plans(once.plan, province, district), taken)
+    pd.testing.assert_frame_equal(again.plan.data, once.plan.data)
+
+
+def test_what_is_said_of_a_line_waits_until_it_is_decided_which_line_it_is():
+    base, new = line(target=None), line(quarter=2)
+    alignment = aligned([base], [new], [line(quarter=3)])
+    assert only(resolve(alignment))["target"] is None
+    assert only(decide(alignment, "district"))["target"] == 10.0
 
 
 def test_a_merge_sums_itself_up():
@@ -196,6 +238,26 @@ def test_a_value_that_cannot_be_read_is_refused_with_what_was_expected():
     )
     with pytest.raises(CellError, match=r"'Nilai lain' is ''"):
         decide(aligned(*CONFLICT), "other")
+
+
+@pytest.mark.parametrize("value", ["1e400", float("inf"), -5, "-100 kelompok", 10**400])
+def test_a_value_below_nothing_or_without_end_is_refused(value):
+    with pytest.raises(CellError) as err:
+        decide(aligned(*CONFLICT), "other", value=value)
+    assert str(err.value) == (
+        f"decisions: row 1, column 'Nilai lain' is {value!r}; expected a number of 0 "
+        "or more that a plan can hold. Write the value that was decided."
+    )
+
+
+def test_a_choice_without_its_id_is_refused_not_dropped():
+    with pytest.raises(CellError) as err:
+        resolve(aligned(*CONFLICT), [{"decision_id": "", "choice": "base"}])
+    assert str(err.value) == (
+        "decisions: row 1, column 'ID keputusan' is ''; expected the id of the "
+        "decision, as the meeting pack wrote it. Copy the row again from the workbook "
+        "of the meeting pack."
+    )
 
 
 def test_a_whole_line_cannot_be_another_value():

@@ -52,7 +52,26 @@ def versions(draw):
     return tuple(found)
 
 
-triples = versions() | st.tuples(plans, plans, plans)
+# Several lines about one work at one time, told apart by fund, unit and amounts only.
+crowded = st.fixed_dictionaries(
+    {
+        "region_code": st.just("18.10"),
+        "activity_text": st.just("Pelayanan KB MKJP"),
+        "year": st.just(2026),
+        "quarter": st.sampled_from([1, 1, 1, 2, None]),
+        "target": st.sampled_from([20.0, 20.0, 10.0, None]),
+        "unit": st.sampled_from(["group", "person", ""]),
+        "budget": st.sampled_from([1_000_000, 1_000_000, 0, None]),
+        "fund": st.sampled_from(["apbn", "bokb", "dak", ""]),
+    }
+)
+crowds = st.lists(crowded, max_size=4)
+triples = (
+    versions()
+    | st.tuples(plans, plans, plans)
+    | st.tuples(crowds, crowds, crowds)
+    | st.tuples(st.just([]), crowds, crowds)
+)
 
 
 def built(rows):
@@ -76,8 +95,8 @@ def swapped(word):
 
 def other_side(kind):
     for one, two in (("province", "district"), ("district", "province")):
-        if kind.endswith(one):
-            return kind.removesuffix(one) + two
+        if one in kind.split("_"):
+            return kind.replace(one, two)
     return kind
 
 

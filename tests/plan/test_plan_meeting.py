@@ -15,6 +15,7 @@ from kkbpk_geo.plan.meeting_minutes import minutes_paragraph
 from kkbpk_geo.plan.meeting_page import meeting_html
 from kkbpk_geo.plan.meeting_workbook import write_meeting_workbook
 from kkbpk_geo.plan.model import make_plan
+from kkbpk_geo.regions.register import children
 
 EVIL = "<img src=x onerror=alert(1)>`${7*7}`"
 
@@ -150,15 +151,16 @@ def test_the_page_asks_for_nothing_from_outside(alignment):
 def test_the_paragraph_for_the_minutes_is_written_from_the_figures(alignment):
     assert minutes_paragraph(alignment, meeting="Rakerda 2026") == (
         "Pada Rakerda 2026 dibandingkan rencana kerja tahun 2026 dari provinsi dan 2 "
-        "kabupaten/kota, seluruhnya 4 baris; 2 baris (50,0 %) sudah selaras. Anggaran "
+        "kabupaten/kota, seluruhnya 3 baris; 1 baris (33,3 %) sudah selaras. Anggaran "
         "dalam rencana provinsi berjumlah Rp 2.000 dan dalam rencana kabupaten/kota "
         "Rp 3.000. Sebanyak 3 hal perlu diputuskan, yaitu berbeda di kedua pihak 1; "
         "jumlah kabupaten/kota tidak sama dengan target provinsi 1; tidak ada di "
         "rencana provinsi 1; terbanyak di Pringsewu (1), Mesuji (1). Sebanyak 13 "
-        "kabupaten/kota belum menyampaikan rencana: Lampung Selatan, Lampung Tengah, "
-        "Lampung Utara, Lampung Barat, Tulang Bawang, Tanggamus, Lampung Timur, Way "
-        "Kanan, Pesawaran, Tulang Bawang Barat, Pesisir Barat, Kota Bandar Lampung, "
-        "Kota Metro."
+        "kabupaten/kota belum menyampaikan rencana dan belum ada dalam rencana "
+        "provinsi: Lampung Selatan, Lampung Tengah, Lampung Utara, Lampung Barat, "
+        "Tulang Bawang, Tanggamus, Lampung Timur, Way Kanan, Pesawaran, Tulang Bawang "
+        "Barat, Pesisir Barat, Kota Bandar Lampung, Kota Metro. Baris yang rencananya "
+        "belum disampaikan salah satu pihak tidak dihitung selaras."
     )
     merged = resolve(alignment, accept=["missing_province"])
     assert minutes_paragraph(merged).endswith(
@@ -168,6 +170,46 @@ def test_the_paragraph_for_the_minutes_is_written_from_the_figures(alignment):
     )
     same = plan(line())
     assert "Tidak ada perbedaan" in minutes_paragraph(align_plans(same, same, same))
+
+
+def test_plans_that_were_not_handed_in_are_named_wherever_the_meeting_reads(tmp_path):
+    base = plan(line(), line("18.11"), line("18.12"))
+    got = align_plans(base, plan(line(), line("18.11")), plan(line(), line("18.12")))
+    said = minutes_paragraph(got)
+    assert "dari provinsi dan 1 kabupaten/kota, seluruhnya 1 baris; 1 baris" in said
+    assert "Sebanyak 13 kabupaten/kota belum menyampaikan rencana: " in said
+    assert "Sebanyak 13 kabupaten/kota belum ada dalam rencana provinsi: " in said
+    assert "Seluruh kabupaten/kota sudah menyampaikan" not in said
+    page = meeting_html(got, said)
+    assert "Mesuji</a><br><small>rencana kabupaten/kota belum ada</small>" in page
+    assert "<p>Belum menyampaikan rencana (13): " in page
+    assert "<p>Belum ada dalam rencana provinsi (13): " in page
+    book = load_workbook(write_meeting_workbook(got, tmp_path / "rapat.xlsx"))
+    sheet = book["Ringkasan"]
+    assert "Belum ada dalam rencana provinsi (13): " in sheet["A2"].value
+    rows = {row[0].value: [cell.value for cell in row[1:5]] for row in sheet["A6:E20"]}
+    assert rows["18.10 Pringsewu"] == ["", 1, 1, 100]
+    assert rows["18.11 Mesuji"] == ["rencana kabupaten/kota belum ada", "–", "–", "–"]
+    assert book.sheetnames[1:] == [
+        "18.10 Pringsewu", "18.11 Mesuji", "18.12 Tulang Bawang Barat",
+    ]  # fmt: skip
+    assert cell_of(book["18.11 Mesuji"], "Perihal").value == (
+        "rencana kabupaten/kota belum ada"
+    )
+    assert cell_of(book["18.11 Mesuji"], "Rencana kabupaten/kota").value == (
+        "belum ada rencana"
+    )
+
+
+def test_where_all_plans_are_there_it_is_said_so():
+    every = [line(unit.code) for unit in children("18")]
+    got = align_plans(None, plan(*every), plan(*every))
+    assert got.absence() == [
+        "Rencana provinsi dan rencana semua kabupaten/kota sudah ada."
+    ]
+    assert minutes_paragraph(got).endswith(
+        "Seluruh kabupaten/kota sudah menyampaikan rencana."
+    )
 
 
 def test_the_same_comparison_gives_the_same_bytes(alignment, tmp_path):

@@ -120,7 +120,7 @@ def test_a_district_in_step_is_on_the_meeting_page_with_its_calendar():
 def test_a_meeting_without_any_district_plan_has_no_calendar():
     page = meeting_html(align_plans(None, plan(line()), plan()), "Notulen.")
     assert '<table class="gantt">' not in page
-    assert "Pringsewu (1)" in page
+    assert "Pringsewu (2)" in page, "the line, and the plan that is absent"
 
 
 def test_the_page_of_a_plan_shows_every_districts_calendar(districts):

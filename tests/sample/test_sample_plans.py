@@ -8,6 +8,7 @@ import pytest
 from kkbpk_geo.plan.alignment import align_plans
 from kkbpk_geo.plan.alignment_table import KINDS
 from kkbpk_geo.plan.decisions import resolve
+from kkbpk_geo.plan.model import make_plan
 from kkbpk_geo.plan.reading import read_plan
 from kkbpk_geo.sample.plans import read_differences, write_sample_plans
 
@@ -38,7 +39,22 @@ def test_every_difference_is_found_and_none_is_invented(written, alignment):
 
 
 def test_every_kind_of_disagreement_is_in_the_sample(written):
-    assert {d.kind for d in read_differences(written[0])} == set(KINDS)
+    # That a district hands in nothing would hide what differs there: shown below.
+    absent = {"no_plan", "no_district_plan"}
+    assert {d.kind for d in read_differences(written[0])} == set(KINDS) - absent
+
+
+def test_a_plan_of_one_district_alone_says_nothing_of_the_others(alignment):
+    metro = alignment.districts.data
+    metro = metro[metro["region_code"] == "18.72"]
+    districts = make_plan(metro, province_code="18", owner="district")
+    got = align_plans(alignment.base, alignment.province, districts)
+    kinds = got.counts()
+    assert (kinds["no_plan"], kinds["no_district_plan"]) == (1, 13)
+    # Kota Metro: 19 lines as agreed, one that only each side has.
+    assert (got.agreed, len(got.compared)) == (19, 21)
+    assert list(got.regions["aligned_share"].dropna().index) == ["18.72"]
+    assert set(got.table["kind"][:14]) == {"no_plan", "no_district_plan"}
 
 
 def test_the_district_that_the_province_left_out_is_named(alignment):
@@ -46,6 +62,15 @@ def test_the_district_that_the_province_left_out_is_named(alignment):
     assert [(f.file, f.expected) for f in absent] == [
         ("contoh_rencana_provinsi.xlsx", "Mesuji")
     ]
+
+
+def test_a_district_that_the_province_left_out_is_not_in_step_with_it(alignment):
+    mesuji = alignment.regions.loc["18.11"]
+    assert mesuji["status"] == "no_province_plan"
+    assert mesuji[["lines", "agreed", "aligned_share"]].isna().all()
+    assert alignment.table["kind"].iloc[0] == "no_province_plan"
+    # 14 districts of 19 lines, and five of lines that only one side has.
+    assert len(alignment.compared) == 14 * 19 + 6
 
 
 def test_the_lines_that_only_look_alike_are_named_to_each_other(alignment):
