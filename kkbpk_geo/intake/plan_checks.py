@@ -161,7 +161,8 @@ def _spellings(lines: Sequence[_Line]) -> Iterator[Finding]:
         ways = sorted({fold(line.text): line.text for line in here}.values())
         if not here[0].known:
             near = ", ".join(suggest_activities(here[0].text))
-            yield _tell("activity_unknown", here[0], expected=near, count=len(here))
+            rows = len({line.place for line in here})
+            yield _tell("activity_unknown", here[0], expected=near, count=rows)
         elif len(ways) > 1:
             yield _tell(
                 "activity_spellings", here[0], value="; ".join(ways),

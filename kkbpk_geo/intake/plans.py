@@ -116,10 +116,17 @@ class _Reader:
     def tell_each(
         self, code: str, role: str, faults: Sequence[tuple[int, str]], expected: str
     ) -> None:
-        """Report faults (position, text) of one column, and keep its text."""
+        """Report faults (position, text) of one column, and keep its text.
+
+        A cell that stands in several lines is one fault.
+        """
+        told: set[tuple[int, int]] = set()
         for i, text in faults:
             column = self.column(role, i)
             row = int(self.rows[i])
+            if (cell := (row, column.position)) in told:
+                continue
+            told.add(cell)
             self.sheet.tell(code, row, column, value=text, expected=expected)
             self.keep(column)
 

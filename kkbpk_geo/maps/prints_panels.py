@@ -36,6 +36,7 @@ Corner = Literal["upper left", "upper right", "lower left", "lower right"]
 WORST = 5
 _ROW = 16.5  # points between two lines of the legend
 _SWATCH = (24.0, 11.0)
+_SHRINK = (1.0, 0.9, 0.8, 0.7)  # of letters, where many kinds are listed
 _IN_AXES = 7.0  # size of letters in axes of the caller's own
 
 
@@ -207,24 +208,42 @@ def draw_members(
 ) -> float:
     """List who is of which kind, kind by kind, between two heights.
 
-    What finds no room is shortened with ``…``; the legend has all counts.
+    Letters shrink until all kinds fit; names that still find no room become ``…``, and
+    kinds that find none are counted.
     """
     y, bottom, unit = space
     language, width = description.options.language, axes.get_xlim()[1]
     y = rule(axes, label("map_page_kinds", language), y, unit)
-    bold, small = Letter(size=8.5 * unit, bold=True), Letter(size=8 * unit)
     names = [printable(name) for name in description.boundaries["name"]]
-    leading, fills = LEADING * small.size, fills_of(layer, cells)
-    for fill, text, n in legend_rows(layer, cells, language):
-        members = [name for name, own in zip(names, fills, strict=True) if own == fill]
-        room = int((bottom - y - 14 * unit) / leading)
-        if not n or room < 1:
-            continue
-        draw_swatch(axes, fill, (0, y), unit, 0.75)
+    fills = fills_of(layer, cells)
+    listed = [
+        (
+            fill,
+            text,
+            [name for name, own in zip(names, fills, strict=True) if own == fill],
+        )
+        for fill, text, n in legend_rows(layer, cells, language)
+        if n
+    ]
+    for share in _SHRINK:
+        small = Letter(size=8 * unit * share)
+        leading, head = LEADING * small.size, 14 * unit * share
+        lines = [wrapped(", ".join(members), small, width) for _, _, members in listed]
+        spare = int((bottom - y - head * len(listed)) / leading)
+        if sum(map(len, lines)) <= spare:
+            break
+    most = max(1, spare // max(len(listed), 1))
+    for place, (fill, text, members) in enumerate(listed):
+        if y + head + leading > bottom:
+            more = label("map_print_more", language).format(n=len(listed) - place)
+            return write(axes, [more], y, small)
+        draw_swatch(axes, fill, (0, y), unit * share, 0.75)
+        bold = Letter(size=8.5 * unit * share, bold=True)
         line, own = fitted(text, bold, width - 26 * unit)
-        y = write(axes, [line], y, own, x=26 * unit) + 1.5 * unit
-        lines = wrapped(", ".join(members), small, width, lines=room)
-        y = write(axes, lines, y, small) + 4 * unit
+        write(axes, [line], y, own, x=26 * unit)
+        few = sum(map(len, lines)) <= spare
+        shown = wrapped(", ".join(members), small, width, lines=99 if few else most)
+        y = write(axes, shown, y + head - 2 * unit * share, small) + 2 * unit * share
     return y
 
 

@@ -144,6 +144,19 @@ def _holds_numbers(cells: pd.Series[Any]) -> bool:
     )
 
 
+def _is_yes_no(cells: pd.Series[Any]) -> bool:
+    """Whether a column holds yes and no, whatever type pandas gives them."""
+    import numpy as np
+    import pandas as pd
+
+    if pd.api.types.is_bool_dtype(cells):
+        return True
+    if not pd.api.types.is_object_dtype(cells):
+        return False
+    known = [c for c in cells if not (pd.api.types.is_scalar(c) and pd.isna(c))]
+    return bool(known) and all(isinstance(c, bool | np.bool_) for c in known)
+
+
 def _is_number(cell: object) -> bool:
     return isinstance(cell, Real | Decimal) and not isinstance(cell, bool)
 
@@ -163,12 +176,13 @@ def kinds_in(
     yes_no = {"False": words("map_no"), "True": words("map_yes")}
     for column in table.columns:
         key, dtype = str(column), table[column].dtype
-        if key in wanted and key not in found and pd.api.types.is_bool_dtype(dtype):
+        if key in wanted and key not in found and _is_yes_no(table[column]):
             found[key] = dict(yes_no)
         if not isinstance(dtype, pd.CategoricalDtype) or key in found:
             continue
         if key in wanted or (key not in _BESIDES and len(dtype.categories) <= MOST):
-            found[key] = {str(kind): str(kind) for kind in dtype.categories}
+            named = [str(k) for k in dtype.categories if str(k).strip()]
+            found[key] = {kind: kind for kind in named}
     return found
 
 
@@ -256,10 +270,11 @@ def from_wide(
                 value = _value(cell, f"region {code}, column {key!r}", kinds.get(key))
                 items.setdefault((key, period), {})[code] = item_of(value, "ok")
     if not items:
+        found = ", ".join(map(str, frame.columns)) or "no columns"
         msg = (
-            "table has no numeric column to draw; it has "
-            f"{', '.join(map(str, frame.columns)) or 'no columns'}. Give a column of "
-            "numbers per indicator, with region codes as the index."
+            "table has no column of numbers to draw, and none of kinds, of which there "
+            f"may be {MOST}; it has {found}. Give a column of numbers per indicator, "
+            "with region codes as the index."
         )
         raise MapError(msg)
     return items
@@ -276,6 +291,8 @@ def _value(cell: Any, where: str, kinds: Mapping[str, Words] | None) -> Any:  # 
     if cell is None or pd.isna(cell):
         return None
     if kinds is not None:
+        if not str(cell).strip():
+            return None
         for place, kind in enumerate(kinds):
             if kind == str(cell):
                 return place

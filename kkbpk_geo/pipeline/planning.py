@@ -90,7 +90,7 @@ def write_calendars(
     from kkbpk_geo.maps.static import save_pages
     from kkbpk_geo.plan.continuity_picture import draw_gantt
 
-    codes = map(str, continuity.scores.index)
+    codes = sorted(set(continuity.calendar.index.unique(0)))
     return save_pages(
         (draw_gantt(continuity, code, language, note=note) for code in codes), path
     )

@@ -157,7 +157,7 @@ def run(project: Project, *, progress: Progress | None = None) -> Run:
         indicators=indicators,
         gaps=gaps,
         points=points,
-        detail=join_detail(project, intakes),
+        detail=join_detail(project, intakes, indicators),
     )
 
 
@@ -192,10 +192,18 @@ def align_project(
     return found, look_ahead(found.districts)
 
 
-def join_detail(project: Project, intakes: tuple[Intake, ...]) -> MapDetail | None:
-    """Join the tables to the kecamatan layer of a project, if it names one."""
+def join_detail(
+    project: Project, intakes: tuple[Intake, ...], above: pd.DataFrame
+) -> MapDetail | None:
+    """Join the tables to the kecamatan layer of a project, if it names one.
+
+    The province's values are those of the level ``above``: some tables say nothing of
+    kecamatan, and the province is the same on either level.
+    """
     if project.detail is None:
         return None
+    import pandas as pd
+
     from kkbpk_geo.indicators.ratios import compute_indicators
     from kkbpk_geo.joining.tables import join_regions
     from kkbpk_geo.maps.options import MapDetail
@@ -205,7 +213,12 @@ def join_detail(project: Project, intakes: tuple[Intake, ...]) -> MapDetail | No
         project.province, level="kecamatan", path=project.detail
     )
     joined = join_regions(boundaries, intakes, period=project.period)
-    return MapDetail(boundaries=boundaries, table=compute_indicators(joined))
+    table = compute_indicators(joined)
+    province = joined.province_code
+    own = above[above["region_code"].eq(province)]
+    own = own[own["indicator"].isin(table["indicator"])]
+    table = pd.concat([table[table["region_code"].ne(province)], own])
+    return MapDetail(boundaries=boundaries, table=table.reset_index(drop=True))
 
 
 def read_all(

@@ -108,8 +108,8 @@ class Continuity:
             year=self.year,
             work=len(self.calendar),
             regions=len(self.scores),
-            issues=issues or "–",
-            lowest=lowest or "–",
+            issues=issues or label("plan_continuity_whole", language),
+            lowest=lowest or label("plan_continuity_unscored", language),
         )
 
     def _repr_html_(self) -> str:

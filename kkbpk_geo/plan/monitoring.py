@@ -106,7 +106,7 @@ class Monitoring:
                 region=place_name(row["region_code"]),
                 work=work_name(row["work"], row["text"], language),
                 physical=format_number(row["physical"], 1, language),
-                absorption=format_number(row["absorption"], 1, language),
+                absorption=_percent(row["absorption"], language),
                 lines=row["lines"],
             )
             for _, row in own.iterrows()
@@ -117,6 +117,7 @@ class Monitoring:
         to_date = self.table[self.table["period"] == str(self.year)]
         budget = int(to_date["budget_reported"].sum())
         spent = 100 * int(to_date["spent"].sum()) / budget if budget else np.nan
+        unknown = label("plan_monitor_unknown", language)
         counts = self.regions["klass"].value_counts()
         lowest = self.regions["physical"].dropna().sort_values(kind="stable")
         return label("plan_monitor_summary", language).format(
@@ -124,18 +125,18 @@ class Monitoring:
             until=MONTHS[language][self.until - 1],
             reported=int(to_date["reported"].sum()),
             lines=int(to_date["lines"].sum()),
-            absorption=format_number(spent, 1, language),
+            absorption=_percent(spent, language),
             classes="; ".join(
                 f"{label(f'plan_class_{k}', language)}: {counts[k]}"
                 for k in CLASSES
                 if k in counts
             )
-            or "–",
+            or unknown,
             lowest=", ".join(
                 f"{place_name(code)} ({format_number(value, 1, language)} %)"
                 for code, value in lowest[:3].items()
             )
-            or "–",
+            or unknown,
         )
 
     def _repr_html_(self) -> str:
@@ -198,6 +199,13 @@ def monitor_plan(
         until=until,
         edges=limits,
     )
+
+
+def _percent(value: float | None, language: Language) -> str:
+    """Write a percentage; words where it is not known."""
+    if pd.isna(value):
+        return label("plan_monitor_unknown", language)
+    return f"{format_number(value, 1, language)} %"
 
 
 def _check(until: int, by: str, edges: Sequence[float]) -> Edges:

@@ -38,6 +38,12 @@ class Outlook:
         return tuple(sorted(set(self.continuity.calendar.index.unique(0))))
 
     @property
+    def idle(self) -> tuple[str, ...]:
+        """Codes of the regions that have lines and no work on the calendar, sorted."""
+        lines = {str(code) for code in self.continuity.scores.index}
+        return tuple(sorted(lines - set(self.regions)))
+
+    @property
     def reporting(self) -> frozenset[str]:
         """Codes of the regions that report any work done or money spent."""
         rows = self.monitoring.table

@@ -64,12 +64,13 @@ def plan_html(
         _paragraph(outlook.monitoring.summary(language)),
         _regions(outlook, language),
     ]
-    for code in outlook.regions:
+    for code in sorted((*outlook.regions, *outlook.idle)):
         anchor = _anchor(code)
+        said = plan_parts(outlook, code, anchor, language)
+        said = said or _paragraph(label("plan_page_no_work", language))
         body.append(
             f'<section id="{anchor}"><h2 id="h-{anchor}">'
-            f"{for_html(place_name(code))}</h2>\n"
-            f"{plan_parts(outlook, code, anchor, language)}</section>"
+            f"{for_html(place_name(code))}</h2>\n{said}</section>"
         )
     return build_page(head, "\n".join(body), language=language, style=_STYLE)
 
@@ -88,7 +89,7 @@ def _regions(outlook: Outlook, language: Language) -> str:
 
     works = outlook.continuity.calendar.index.get_level_values("region_code")
     rows = []
-    for code in outlook.regions:
+    for code in sorted((*outlook.regions, *outlook.idle)):
         cells = [format_number(int((works == code).sum()), 0, language)]
         cells += year_cells(outlook, code, language)
         numbers = "".join(f'<td class="n">{cell}</td>' for cell in cells)

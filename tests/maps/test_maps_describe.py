@@ -314,8 +314,9 @@ def test_text_where_a_number_should_be_is_refused_with_its_cell(strip, wide):
 
 def test_a_table_without_numbers_is_refused(strip, wide):
     text = (
-        "table has no numeric column to draw; it has catatan. Give a column of numbers "
-        "per indicator, with region codes as the index."
+        "table has no column of numbers to draw, and none of kinds, of which there may "
+        "be 8; it has catatan. Give a column of numbers per indicator, with region "
+        "codes as the index."
     )
     with pytest.raises(MapError, match=whole(text)):
         describe_map(strip, pd.DataFrame({"catatan": list("abc")}, index=wide.index))

@@ -136,6 +136,41 @@ def test_too_many_kinds_are_refused_when_asked_for_and_left_out_when_not(strip):
         classify_kinds([(c, c) for c in "abcdefgh"], "worse")
 
 
+def test_yes_and_no_with_gaps_are_kinds_and_a_blank_is_missing(strip):
+    table = pd.DataFrame(
+        {
+            "ya": pd.Series([True, False, None], dtype=object, index=strip.index),
+            "tipe": pd.Categorical(["", "kebun", " "]),
+        },
+        index=strip.index,
+    )
+    found = describe_map(strip, table, indicators=["ya", "tipe"])
+    assert found.layer("ya").classes.labels("en") == ("no", "yes")
+    assert found.layer("ya").cells[""].values == (1, 0, None)
+    assert found.layer("tipe").classes.labels("id") == ("kebun",)
+    assert found.layer("tipe").cells[""].status == ("missing", "ok", "missing")
+
+
+def test_a_print_lists_every_kind_or_says_how_many_more(strip):
+    from kkbpk_geo.maps.prints import lay_out, own_settings, paper
+    from kkbpk_geo.maps.prints_figure import PrintFigure
+    from kkbpk_geo.maps.prints_panels import draw_members
+
+    table = pd.DataFrame({"tipe": pd.Categorical(list("abc"))}, index=strip.index)
+    found = describe_map(strip, table)
+    layer = found.layer()
+
+    def said(bottom):
+        sheet = lay_out(PrintOptions())
+        axes = paper(PrintFigure(), sheet, sheet.panels[0])
+        draw_members(axes, found, layer, layer.cells[""], (0.0, bottom, 1.0))
+        return [text.get_text() for text in axes.texts]
+
+    with own_settings():
+        assert said(300)[1:] == ["a", "Barat", "b", "Tengah", "c", "Kota Timur"]
+        assert said(60)[1:] == ["a", "Barat", "b", "Tengah", "… dan 1 kelas lagi"]
+
+
 def test_kinds_are_not_read_together_with_numbers(strip, typed):
     found = describe_map(strip, typed)
     text = (

@@ -33,6 +33,16 @@ def test_kecamatan_add_up_to_their_district(done):
         assert fine.to_dict() == total(done.indicators, 1, column).to_dict()
 
 
+def test_the_province_is_the_same_on_either_level(done):
+    def province(table):
+        rows = table[table["region_code"].eq("18")]
+        return rows.set_index(["period", "indicator"])["value"]
+
+    fine, coarse = province(done.detail.table), province(done.indicators)
+    assert len(fine)
+    assert fine.equals(coarse.reindex(fine.index))
+
+
 def test_the_map_of_both_levels_stays_below_a_megabyte(done, tmp_path):
     page = write_map(done, tmp_path / "peta.html")
     assert page.stat().st_size < 1_000_000

@@ -217,14 +217,16 @@ def test_what_lags_is_told_worst_first():
         line(region_code=EAST),
     )
     assert got.sentences() == [
-        "Lampung Selatan, Pelayanan KB bergerak: kritis, fisik 10,0 %, keuangan – %.",
+        "Lampung Selatan, Pelayanan KB bergerak: kritis, fisik 10,0 %, keuangan "
+        "belum diketahui.",
         "Lampung Selatan, Pembinaan kelompok BKB: terlambat, fisik 80,0 %, keuangan "
         "90,0 %.",
         "Lampung Tengah, Pembinaan kelompok BKB: 1 baris belum lapor realisasi; "
-        "keuangan – %.",
+        "keuangan belum diketahui.",
     ]
     assert got.sentences(EAST, "en") == [
-        "Lampung Tengah, Coaching BKB groups: 1 lines without a report; money – %."
+        "Lampung Tengah, Coaching BKB groups: 1 lines without a report; money not "
+        "known."
     ]
     assert got.summary("en") == (
         "Plan 2026 until December: 2 of 3 lines report; 90.0 % of the budget spent. "

@@ -123,6 +123,21 @@ def test_a_meeting_without_any_district_plan_has_no_calendar():
     assert "Pringsewu (2)" in page, "the line, and the plan that is absent"
 
 
+def test_a_district_that_plans_nothing_is_on_the_page_and_not_in_the_calendars(
+    tmp_path,
+):
+    from kkbpk_geo.pipeline.planning import check_plan
+
+    idle = plan(line(), line("18.11", target=0.0, budget=0))
+    outlook = look_ahead(idle)
+    assert (outlook.regions, outlook.idle) == (("18.10",), ("18.11",))
+    page = plan_html(idle)
+    assert '<a href="#r18-11">Mesuji</a>' in page
+    assert "Tidak ada kegiatan yang direncanakan pada tahun ini." in page
+    files = {path.name for path in check_plan(idle, tmp_path)}
+    assert {"kalender.html", "kalender.pdf"} <= files
+
+
 def test_the_page_of_a_plan_shows_every_districts_calendar(districts):
     page = plan_html(districts)
     assert page.count('<table class="gantt">') == 2
