@@ -6,6 +6,7 @@ In: words on a command line. Out: files, lines for people, and an exit code: 0 d
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -29,3 +30,13 @@ def run() -> None:
         raise SystemExit(2) from None
     except BrokenPipeError:  # the reader of a pipe had enough
         raise SystemExit(0) from None
+    except Exception as err:
+        # A fault of ours: a user gets a sentence, who looks for it the traceback.
+        if os.environ.get("KKBPK_DEBUG"):
+            raise
+        said = f"{type(err).__name__}: {err}"
+        sys.stderr.write(
+            f"kkbpk-geo: this should not have happened ({said}). Please report it with "
+            "the command; KKBPK_DEBUG=1 shows where it happened.\n"
+        )
+        raise SystemExit(2) from None

@@ -6,6 +6,7 @@ In:     words of a command line. Out: a Project or a Run; the exit code.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.intake.model import Finding
     from kkbpk_geo.pipeline.running import Run
+
+_GROUPED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 
 Files = Annotated[
     list[str],
@@ -85,6 +88,23 @@ def make_project(files: list[str], **options: object) -> Project:
     )
     tables = find_tables(files, Path(), "", plans)
     return Project(tables=tables, month=month, plans=plans, **options)  # type: ignore[arg-type]
+
+
+def whole_number(text: str, option: str) -> int:
+    """Read a whole number as people write it: ``10000``, ``10.000``, ``1.000.000``.
+
+    Raises
+    ------
+    ProjectError
+        If it is none from 0 up; names the option.
+    """
+    plain = text.strip()
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(".", "")
+    if not (plain.isascii() and plain.isdigit()):
+        msg = f"{option} is {text!r}; expected a whole number, such as 10000 or 10.000."
+        raise ProjectError(msg)
+    return int(plain)
 
 
 def end(findings: Iterable[Finding]) -> NoReturn:

@@ -14,7 +14,15 @@ import typer
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.cli import printing
-from kkbpk_geo.cli.options import Files, Lang, Province, Year, end, run_files
+from kkbpk_geo.cli.options import (
+    Files,
+    Lang,
+    Province,
+    Year,
+    end,
+    run_files,
+    whole_number,
+)
 
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
@@ -40,8 +48,8 @@ def apportion(
         typer.Option("--service", help="Layanan, mis. village_group:bkb (berulang)"),
     ] = None,
     total: Annotated[
-        list[int] | None,
-        typer.Option("--total", min=0, help="Target provinsi, satu per layanan"),
+        list[str] | None,
+        typer.Option("--total", help="Target provinsi, satu per layanan"),
     ] = None,
     by: Annotated[
         list[str] | None,
@@ -68,8 +76,8 @@ def apportion(
         typer.Option("--method", help="Cara membulatkan"),
     ] = "largest_remainder",
     batch: Annotated[
-        list[int] | None,
-        typer.Option("--batch", min=1, help="Isi satu paket, satu atau per layanan"),
+        list[str] | None,
+        typer.Option("--batch", help="Isi satu paket, satu atau per layanan"),
     ] = None,
     unit_cost: Annotated[
         list[str] | None,
@@ -111,12 +119,12 @@ def apportion(
         raise ProjectError(msg)
     costs = [_rupiah(cost, "--unit-cost") for cost in unit_cost or []]
     asks = _asks(
-        (service or [], total or []),
+        (service or [], [whole_number(x, "--total") for x in total or []]),
         {
             "by": by or ["gap"],
             "floor": floor or [""],
             "cap": cap or [""],
-            "batch": batch or [1],
+            "batch": [whole_number(x, "--batch") for x in batch or ["1"]],
             "unit_cost": costs or [None],
             "locked": [_locks(lock or [])],
         },
@@ -146,7 +154,7 @@ def supplies(
     ] = None,
     prices: Annotated[
         Path | None,
-        typer.Option("--prices", help="Daftar harga: sarana;harga"),
+        typer.Option("--prices", help="Daftar harga: sarana;harga;biaya perbaikan"),
     ] = None,
     price: Annotated[
         list[str] | None,
@@ -157,7 +165,7 @@ def supplies(
         typer.Option("--repair-price", help="Biaya perbaikan: bkb_kit=300000"),
     ] = None,
     budget: Money = "",
-    batch: Annotated[int, typer.Option("--batch", min=1, help="Isi satu paket")] = 1,
+    batch: Annotated[str, typer.Option("--batch", help="Isi satu paket")] = "1",
     province: Province = "Lampung",
     year: Year = None,
     language: Lang = "id",
@@ -174,7 +182,7 @@ def supplies(
         data=find_tables(data, Path(), "--data") if data else (),
         prices=_prices(prices, price or [], repair_price or []),
         budget=_rupiah(budget, "--budget"),
-        batch=batch,
+        batch=whole_number(batch, "--batch"),
         province=province,
         year=year,
     )
@@ -297,6 +305,7 @@ def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:
         (buy, laid[0], "--price"),
         (repair, laid[1], "--repair-price"),
     ):
+        given: set[str] = set()
         for text in texts:
             word, _, amount = (part.strip() for part in text.partition("="))
             item, rupiah = item_of(word), _rupiah(amount, name)
@@ -306,5 +315,9 @@ def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:
                     f"bkb_kit=2500000. Items: {', '.join(supply_items())}."
                 )
                 raise ProjectError(msg)
+            if item in given:
+                msg = f"{name} gives {word!r} twice; give each item once."
+                raise ProjectError(msg)
+            given.add(item)
             into[item] = rupiah
     return Prices(buy=laid[0], repair=laid[1])

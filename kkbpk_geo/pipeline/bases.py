@@ -7,6 +7,7 @@ Out:    weights, floors, caps and locks by region; or which districts say nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 COUNTED = ("gap", "need", "supply")
 BASES = (*COUNTED, "population", "last")
+
+_NUMBER = re.compile(r"\d+|[1-9]\d{0,2}(\.\d{3})+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,8 +202,14 @@ def limit_of(
     word = text.strip()
     if not word:
         return None
-    if word.isdigit():
-        return int(word)
+    if _NUMBER.fullmatch(word):
+        return int(word.replace(".", ""))
+    if word.lstrip("+-").replace(".", "").replace(",", "").isdigit():
+        msg = (
+            f"{service}: limit {word!r}; expected a whole number from 0 up, 'last', or "
+            "the name of a column."
+        )
+        raise PlanError(msg)
     _, column = _column(run, rows, _words().get(fold(word), word), service)
     return {str(code): cell for code, cell in column.items()}
 

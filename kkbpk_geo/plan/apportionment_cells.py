@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +18,7 @@ from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake.headers import as_text
-from kkbpk_geo.intake.plan_values import read_rupiah
+from kkbpk_geo.intake.plan_values import MOST_RUPIAH, read_rupiah
 from kkbpk_geo.intake.privacy import is_about_a_person
 from kkbpk_geo.intake.sheets import Grid
 
@@ -105,6 +106,9 @@ class Sheet:
         if cell == "" and least is None:
             return None
         found = read_rupiah(cell)
+        if isinstance(cell, int | float) and cell >= MOST_RUPIAH:
+            most = f"a number below {MOST_RUPIAH:,}"
+            raise self.error(row, key, most, remedy or "Correct the cell.")
         if found.value is None or found.value < (least or 0):
             if least is None:
                 expected = f"{_WHOLE}, or nothing"
@@ -142,6 +146,8 @@ class Sheet:
         cell = self.cell(row, key)
         if isinstance(cell, float) and cell.is_integer():
             cell = int(cell)
+        elif isinstance(cell, date):
+            cell = as_text(cell)
         return CellError(
             self.place,
             row + 1,

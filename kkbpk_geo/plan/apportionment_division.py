@@ -194,6 +194,15 @@ def divide_targets(
     """
     import pandas as pd
 
+    for item in items:
+        weights = getattr(item, "weights", None)
+        if not hasattr(weights, "items"):
+            what = getattr(item, "key", repr(item))
+            msg = (
+                f"{what}: weights are a {type(weights).__name__}; a division needs "
+                "BudgetItems with region codes, as a mapping or a Series has them."
+            )
+            raise PlanError(msg)
     check_items(items)
     check_label(meeting, "meeting")
     if budget is None:

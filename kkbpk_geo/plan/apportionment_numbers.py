@@ -206,6 +206,12 @@ def read_limit(
     pairs = _pairs(given)
     if pairs is None:
         return (whole(given, name),) * len(codes)
+    if not hasattr(given, "items") and len(pairs) != len(codes):
+        msg = (
+            f"{name} are a list of {len(pairs)} for {len(codes)} regions; give one for "
+            "each, in the order of the weights (None for no limit)."
+        )
+        raise PlanError(msg)
     cells = dict(pairs)
     if strangers := sorted(str(c) for c in set(cells) - set(codes)):
         msg = f"{name} name {strangers}, which have no weight; check the codes."

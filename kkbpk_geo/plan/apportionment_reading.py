@@ -34,6 +34,7 @@ from kkbpk_geo.plan.apportionment_division import (
     Division,
     divide_targets,
 )
+from kkbpk_geo.plan.apportionment_formulas import refuse_unstored
 from kkbpk_geo.plan.apportionment_methods import METHODS
 from kkbpk_geo.plan.apportionment_revision import Revision, with_history
 from kkbpk_geo.plan.apportionment_rows import Rows
@@ -69,6 +70,7 @@ def read_division(path: str | Path) -> tuple[Division, Revision]:
         If it cannot be opened.
     """
     grids = load_grids(Path(path))
+    refuse_unstored(Path(path))
     settings = _one(grids, SETTINGS_COLUMNS, ("service", "total"), "settings", path)
     log = _one(grids, HISTORY, ("step", "kind"), "log", path)
     now, was = _General.read(settings)

@@ -127,6 +127,13 @@ def override_division(
         As :func:`revise_division`; also for a service or region that is not there.
     """
     items = dict(before.items)
+    for change in changes:
+        if not isinstance(change, tuple) or len(change) != len(("service", "region")):
+            msg = (
+                f"change names {change!r}; expected (service, region_code), such as "
+                f"({next(iter(items))!r}, '18.01')."
+            )
+            raise PlanError(msg)
     for (key, code), value in changes.items():
         if key not in items or code not in before.results[key].weights:
             msg = f"change names {key!r} in region {code!r}, which is not divided here."

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.apportionment_cells import Sheet
 from kkbpk_geo.plan.apportionment_division import LIMITS
@@ -64,6 +65,7 @@ class Rows:
                     "it already)", "Delete the row that is too much.",
                 )  # fmt: skip
             at[code] = row
+            _check_name(sheet, row, code)
         if gone := [code for code in codes if code not in at]:
             named = ", ".join(f"{code} {place_name(code)}" for code in gone)
             msg = (
@@ -131,3 +133,18 @@ class Rows:
                     f"Write what was decided under {label('division_decision')!r}, "
                     "and put this cell back.",
                 )  # fmt: skip
+
+
+def _check_name(sheet: Sheet, row: int, code: str) -> None:
+    """Refuse a row whose name is not that of its code: one of them has moved.
+
+    Raises
+    ------
+    CellError
+    """
+    name = place_name(code)
+    if fold(sheet.text(row, "name")) != fold(name):
+        raise sheet.error(
+            row, "name", f"{name}, the district of code {code}",
+            "Put code and name back together; move rows only as a whole.",
+        )  # fmt: skip

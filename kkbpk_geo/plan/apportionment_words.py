@@ -77,7 +77,7 @@ def summarise(result: Apportionment, language: Language) -> str:
     """Say what was divided, how, and whose limits count."""
     counts = result.table["why"].value_counts()
     text = label("plan_apportion_summary", language).format(
-        total=format_number(result.total, 0, language),
+        total=format_number(result.total - result.leftover, 0, language),
         n=len(result.table),
         method=label(f"plan_method_{result.method}", language),
         basis=basis_words(result.basis, language),
@@ -88,6 +88,7 @@ def summarise(result: Apportionment, language: Language) -> str:
     if result.leftover:
         text += " " + label("plan_apportion_leftover", language).format(
             leftover=format_number(result.leftover, 0, language),
+            total=format_number(result.total, 0, language),
             batch=format_number(result.batch, 0, language),
         )
     if decided := int(result.log["kind"].isin(["override", "released"]).sum()):

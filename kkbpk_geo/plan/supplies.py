@@ -89,14 +89,28 @@ class Supplies:
         """Say how much is to be bought and repaired, and who sent no inventory."""
         own = self.table[self.table["region_code"] != self.province_code]
         absent = own["status"].eq("no_inventory").groupby(own["region_code"]).all()
-        silent = absent.index[absent]
-        return label("plan_supply_summary", language).format(
+        silent = set(absent.index[absent])
+        unclear = own[own["total"].isna() & own["status"].ne("no_inventory")]
+        counts = {
+            name: format_number(int(own[name].sum()), 0, language)
+            if own[name].notna().any()
+            else label("plan_supply_unknown", language)
+            for name in ("buy", "repair")
+        }
+        said = label("plan_supply_summary", language).format(
             items=own["item"].nunique(),
             regions=own["region_code"].nunique(),
-            buy=format_number(int(own["buy"].sum()), 0, language),
-            repair=format_number(int(own["repair"].sum()), 0, language),
-            silent=", ".join(place_name(code) for code in silent) or "–",
+            silent=", ".join(place_name(code) for code in sorted(silent)) or "–",
+            **counts,
         )
+        if unclear.empty:
+            return said
+        names = ", ".join(
+            f"{place_name(code)} "
+            f"({', '.join(supply_items()[i].name(language) for i in items)})"
+            for code, items in unclear.groupby("region_code")["item"]
+        )
+        return f"{said} {label('plan_supply_missing', language).format(regions=names)}"
 
     def _repr_html_(self) -> str:
         head = f"<p>{for_html(self.summary())}</p>"
@@ -202,8 +216,8 @@ def _count(
     _split(out)
     known = out["total"].notna()
     out["status"] = np.select(
-        [out["need"].isna(), ~there, ~known.to_numpy(bool)],
-        ["no_base", "no_inventory", "missing"],
+        [~there, out["need"].isna(), ~known.to_numpy(bool)],
+        ["no_inventory", "no_base", "missing"],
         "ok",
     )
     return out

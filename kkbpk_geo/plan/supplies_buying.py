@@ -50,12 +50,15 @@ class Procurement:
         ``action, item, region_code, wanted``: lacking, but without a price.
     unknown : DataFrame
         ``item, region_code, status``: nobody knows what is lacking there.
+    limited : bool
+        Whether a budget was given.
     """
 
     table: pd.DataFrame
     split: BudgetSplit
     unpriced: pd.DataFrame
     unknown: pd.DataFrame
+    limited: bool = True
 
     def summary(self, language: Language = "id") -> str:
         """Say what is bought and repaired, at what cost, and what stays open."""
@@ -70,16 +73,25 @@ class Procurement:
             + (f" ({label('supply_action_repair', language)})" * (action == "repair"))
             for action, item in lacking.itertuples(index=False, name=None)
         ]
-        return label("plan_buying_summary", language).format(
+        spent = label("plan_buying_summary", language).format(
             bought=format_number(bought, 0, language),
             repaired=format_number(repaired, 0, language),
             cost=format_number(int(own["cost"].sum()), 0, language),
-            budget=format_number(self.split.budget, 0, language),
-            leftover=format_number(self.split.leftover, 0, language),
-            short=format_number(int(short.sum()), 0, language),
-            unpriced=", ".join(unpriced) or "–",
-            unknown=self.unknown["region_code"].nunique(),
         )
+        if self.limited:
+            spent += " " + label("plan_buying_budget", language).format(
+                budget=format_number(self.split.budget, 0, language),
+                leftover=format_number(self.split.leftover, 0, language),
+                short=format_number(int(short.sum()), 0, language),
+            )
+        said = [f"{spent}."]
+        if unpriced:
+            text = label("plan_buying_unpriced", language)
+            said.append(text.format(unpriced=", ".join(unpriced)))
+        if n := len(self.unknown):
+            text = label("plan_buying_unknown", language)
+            said.append(text.format(n=format_number(n, 0, language)))
+        return " ".join(said)
 
     def _repr_html_(self) -> str:
         head = f"<p>{for_html(self.summary())}</p>"
@@ -175,6 +187,7 @@ def plan_procurement(
         unknown=table.loc[
             table["buy"].isna(), ["item", "region_code", "status"]
         ].reset_index(drop=True),
+        limited=budget is not None,
     )
 
 

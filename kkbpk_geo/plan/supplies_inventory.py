@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.base.errors import CellError, EmptyDataError, PlanError
 from kkbpk_geo.catalogue.supplies import (
     condition_of,
     conditions,
@@ -150,11 +150,18 @@ def inventory_of(
         )
         raise PlanError(msg)
     data = pd.concat([table.data for table in stocks], ignore_index=True)
+    left_out = [table.listed["reason"].isin(UNCLEAR).any() for table in stocks]
+    if data.empty and not any(left_out):
+        files = ", ".join(sorted({str(table.source) for table in stocks}))
+        msg = f"{files}: the inventory has no rows; fill in one per district and item."
+        raise EmptyDataError(msg)
     data = _of_period(data[data["region_code"].notna()], period)
     _refuse_overlap(data)
     frames = [data[["region_code", "item", "condition", "quantity"]]]
     for table in stocks:
         unclear = table.listed[table.listed["reason"].isin(UNCLEAR)]
+        if unclear.empty:
+            continue
         unclear = unclear.dropna(subset=["region_code", "item"])
         if period is not None:
             unclear = unclear[unclear["period"].isna() | (unclear["period"] == period)]

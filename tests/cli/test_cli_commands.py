@@ -196,3 +196,47 @@ def test_analyse_writes_one_page(sheet):
     got = RUN.invoke(app, ["analyse", sheet.name, "--year", "2025", "-o", "an"])
     assert got.exit_code == 0, got.output
     assert (sheet.parent / "an" / "analisis.html").stat().st_size > 0
+
+
+def test_a_fault_of_ours_is_a_sentence_and_a_traceback_only_when_asked_for(
+    monkeypatch, capsys
+):
+    from kkbpk_geo import cli
+    from kkbpk_geo.cli import commands
+
+    def broken(**_):
+        raise KeyError("kolom")
+
+    monkeypatch.setattr(commands, "app", broken)
+    monkeypatch.delenv("KKBPK_DEBUG", raising=False)
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == (
+        "kkbpk-geo: this should not have happened (KeyError: 'kolom'). Please report "
+        "it with the command; KKBPK_DEBUG=1 shows where it happened.\n"
+    )
+    monkeypatch.setenv("KKBPK_DEBUG", "1")
+    with pytest.raises(KeyError):
+        cli.run()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("10000", 10_000), ("10.000", 10_000), ("1.000.000", 10**6)]
+)
+def test_whole_numbers_are_read_as_people_write_them(text, number):
+    from kkbpk_geo.cli.options import whole_number
+
+    assert whole_number(text, "--total") == number
+
+
+@pytest.mark.parametrize("text", ["10.5", "10,5", "-1", "1.00", "0.100", "banyak", ""])
+def test_what_is_no_whole_number_is_refused(text):
+    from kkbpk_geo.base.errors import ProjectError
+    from kkbpk_geo.cli.options import whole_number
+
+    with pytest.raises(ProjectError) as refused:
+        whole_number(text, "--total")
+    assert str(refused.value) == (
+        f"--total is {text!r}; expected a whole number, such as 10000 or 10.000."
+    )

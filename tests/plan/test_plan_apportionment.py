@@ -302,6 +302,11 @@ def test_the_largest_numbers_stay_exact():
             "or a list.",
         ),
         (
+            2, [1, 1], {"floors": [1]},
+            "floors are a list of 1 for 2 regions; give one for each, in the order of "
+            "the weights (None for no limit).",
+        ),
+        (
             2**63, THREE, {},
             "total is 9223372036854775808; a table holds whole numbers up to "
             "9223372036854775807.",

@@ -1,5 +1,7 @@
 """The workbook of a division: what is typed comes back, what is broken is told."""
 
+from datetime import datetime
+
 import pytest
 from openpyxl import load_workbook
 
@@ -414,4 +416,58 @@ def test_an_error_that_is_no_limit_names_the_file(edit):
     assert str(caught.value) == (
         "pembagian.xlsx: decided_by holds a number of a person; give the name of an "
         "office, a meeting or a reason only."
+    )
+
+
+# What would be lost without a word.
+
+
+def test_a_formula_without_its_result_is_refused(edit):
+    said = (
+        f"{HEAD}'kit bkb', cell I7: holds a formula whose result is not stored. Open "
+        "the workbook in a spreadsheet program and save it, or type the number."
+    )
+    with pytest.raises(PlanError) as refused:
+        read_division(edit({(KIT, "I7"): "=2+5"}))
+    assert str(refused.value) == said
+
+
+def test_a_code_that_has_left_its_name_is_refused(edit):
+    with pytest.raises(CellError) as refused:
+        read_division(edit({(KIT, "A6"): "18.02", (KIT, "A7"): "18.01"}))
+    said = str(refused.value)
+    assert "sheet 'kit bkb': row 6, column 'Kabupaten/kota'" in said
+    assert "Lampung Tengah, the district of code 18.02" in said
+    assert "move rows only as a whole" in said
+    with pytest.raises(CellError, match="'Lampung Tenggara'"):
+        read_division(edit({(KIT, "B7"): "Lampung Tenggara"}))
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [(datetime(2026, 1, 5), "2026-01-05"), (10**15, "below 100,000,000,000,000")],
+)
+def test_a_decision_that_is_no_count_is_shown_as_a_person_sees_it(edit, cell, shown):
+    with pytest.raises(CellError) as refused:
+        read_division(edit({(KIT, "I7"): cell}))
+    assert shown in str(refused.value)
+    assert "datetime" not in str(refused.value)
+
+
+def test_weights_without_codes_make_no_workbook():
+    said = (
+        "zz: weights are a list; a division needs BudgetItems with region codes, as a "
+        "mapping or a Series has them."
+    )
+    with pytest.raises(PlanError) as refused:
+        divide_targets([BudgetItem(key="zz", total=10, weights=[1, 2, 3])])
+    assert str(refused.value) == said
+
+
+def test_a_change_names_service_and_region():
+    with pytest.raises(PlanError) as refused:
+        override_division(division(), {"18.01": 4})
+    assert str(refused.value) == (
+        "change names '18.01'; expected (service, region_code), such as ('kit:bkb', "
+        "'18.01')."
     )

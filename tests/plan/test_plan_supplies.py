@@ -188,7 +188,7 @@ def test_the_user_says_how_many_a_group_needs():
     assert got["need"].tolist() == [3, 1, 2, 4]  # rounded up; the province's known only
     got = count_supplies(TWO, groups(bkb_groups=[1, 1, 1]), needs={"bkl_kit": 1})
     assert got.table.loc[got.table["item"] == "bkl_kit", "status"].tolist() == [
-        "no_base", "no_base", "no_base", "missing",
+        "no_inventory", "no_inventory", "no_inventory", "missing",
     ]  # fmt: skip
 
 
@@ -254,8 +254,8 @@ def test_without_a_budget_everything_with_a_price_is_bought():
     ]
     assert got.unknown.values.tolist() == [["bkl_kit", NORTH, "no_inventory"]]
     assert got.summary("en") == (
-        "14 bought and 0 repaired for Rp 1,200 of a budget of Rp 1,200 (Rp 0 left); 0 "
-        "not funded. No price for: BKB Kit (repair). Regions without data: 1."
+        "14 bought and 0 repaired for Rp 1,200. No price for: BKB Kit (repair). Cannot "
+        "be counted yet: 1 cells (item by region), see their list."
     )
 
 
@@ -436,3 +436,21 @@ def test_sheets_that_are_no_inventory_are_refused_with_what_they_are():
     )
     with pytest.raises(PlanError, match=r"^no inventory was recognised, only: –\."):
         inventory_of([])
+
+
+def test_what_nobody_knows_is_said_and_is_not_nothing():
+    kits = stock(
+        [WEST, "BKB Kit", 5, 20, 0], [EAST, "BKB Kit", None, 0, 0],
+        [WEST, "GenRe Kit", 1, 0, 0],
+    )  # fmt: skip
+    without = count_supplies(kits, groups(bkb_groups=[None, None, None]))
+    assert without.summary("en") == (
+        "2 kinds of supplies in 3 regions: an unknown number to buy, an unknown number "
+        "to repair. No inventory from: Lampung Utara. Stock unknown: Lampung Tengah "
+        "(BKB Kit)."
+    )
+    some = count_supplies(kits, groups(bkb_groups=[30, 10, 10]))
+    assert some.summary("en") == (
+        "2 kinds of supplies in 3 regions: 5 to buy, 20 to repair. No inventory from: "
+        "Lampung Utara. Stock unknown: Lampung Tengah (BKB Kit)."
+    )
