@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
 from kkbpk_geo.base.errors import CatalogueError, RegionError
-from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.findings import SEVERITIES, FindingKind, finding_kinds
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake.model import Finding
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 
 LONGEST = 120
 _CODE = re.compile(r"\d\d(\.\d\d)?")
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+# Findings whose numbers we have computed; those of others are as they were written.
+_COMPUTED = frozenset(
+    ["printed_percent_wrong", "target_negative", "target_share", "total_disagrees"]
+)
 _PERSONAL = re.compile(
     r"(?<![\d.,])(?:\+?62|0)[ -]?8\d(?:[ -]?\d){6,11}"  # a mobile number
     r"|\d{12,}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}"  # an identity number
@@ -98,11 +103,20 @@ def _line(value: object) -> str:
 def finding_sentence(found: Finding, language: Language = "id") -> str:
     """Say what was found, without where; for tables that have columns for that."""
     template = _kind(found.code).sentence(language)
-    text = template.format(**_fields(found))
+    text = template.format(**_fields(found, language))
     if found.count > 1 and "{count}" not in template:
         more = label("finding_and_more", language).format(count=found.count - 1)
         text = f"{text} ({more})"
     return text
+
+
+def _localised(text: str, language: Language) -> str:
+    """Write a number that we computed as the language does; other text stays."""
+    number, space, unit = text.partition(" ")
+    if not _DECIMAL.fullmatch(number):
+        return text
+    digits = len(number.partition(".")[2])
+    return format_number(float(number), digits, language) + space + unit
 
 
 def finding_text(found: Finding, language: Language = "id") -> str:
@@ -120,14 +134,19 @@ def finding_text(found: Finding, language: Language = "id") -> str:
 
 def remedy_text(found: Finding, language: Language = "id") -> str:
     """Say what the owner of the file should do."""
-    return _kind(found.code).remedy(language).format(**_fields(found))
+    return _kind(found.code).remedy(language).format(**_fields(found, language))
 
 
-def _fields(found: Finding) -> dict[str, object]:
+def _fields(found: Finding, language: Language) -> dict[str, object]:
+    ours = found.code in _COMPUTED
+    value, expected = (
+        _localised(text, language) if ours else text
+        for text in (found.value, found.expected)
+    )
     return {
         "column": found.column or "–",
-        "value": found.value or "–",
-        "expected": found.expected or "–",
+        "value": value or "–",
+        "expected": expected or "–",
         "row": "–" if found.row is None else found.row,
         "count": found.count,
         "region": region_name(found.region) or "–",

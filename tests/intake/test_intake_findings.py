@@ -223,3 +223,13 @@ def test_a_region_is_named_by_code_or_as_written():
     assert region_name("18.10") == "Pringsewu"
     assert region_name("99.99") == "99.99"
     assert region_name("Lampung Tenggara") == "Lampung Tenggara"
+
+
+def test_numbers_that_we_computed_follow_the_language_and_written_ones_do_not():
+    from kkbpk_geo.intake.findings import finding, finding_sentence
+
+    ours = finding("total_disagrees", file="a.csv", value="999", expected="1234.5")
+    assert "1.234,5" in finding_sentence(ours, "id")
+    assert "1,234.5" in finding_sentence(ours, "en")
+    written = finding("negative_count", file="a.csv", value="-1.234")
+    assert "-1.234" in finding_sentence(written, "id")
