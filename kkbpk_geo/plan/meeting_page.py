@@ -41,8 +41,7 @@ body{max-width:80rem}
 table.due{table-layout:fixed;min-width:60rem}
 .due th:nth-child(1){width:9rem}
 .due th:nth-child(3),.due th:nth-child(4){width:6.5rem}
-.due th:nth-child(2){width:11rem}
-.due th:last-child{width:14rem}
+@media screen{.due th:nth-child(2){width:11rem}.due th:last-child{width:14rem}}
 td.grave{border-left:.5rem solid #b3261e}
 td.other{border-left:.5rem solid #1f5fa8}
 .minutes{border-left:.25rem solid #767676;padding-left:1rem;max-width:60rem}
