@@ -6,7 +6,6 @@ In:     words of a command line. Out: a Project or a Run; the exit code.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.model import Finding
     from kkbpk_geo.pipeline.running import Run
 
-_GROUPED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
+_SHOWN = 40  # letters of a value in an error
 
 Files = Annotated[
     list[str],
@@ -75,7 +74,7 @@ def run_files(files: list[str], *, language: Language, **options: object) -> Run
 
 def make_project(files: list[str], **options: object) -> Project:
     """Make a project of files and options; patterns are expanded."""
-    from kkbpk_geo.pipeline.project import find_plans, find_tables, read_month
+    from kkbpk_geo.pipeline.project_files import find_plans, find_tables, read_month
 
     month = read_month(options.pop("month", None), "--month")
     if month is not None and options.get("year") is None:
@@ -90,21 +89,25 @@ def make_project(files: list[str], **options: object) -> Project:
     return Project(tables=tables, month=month, plans=plans, **options)  # type: ignore[arg-type]
 
 
-def whole_number(text: str, option: str) -> int:
-    """Read a whole number as people write it: ``10000``, ``10.000``, ``1.000.000``.
+def whole_number(text: str, option: str, *, least: int = 0) -> int:
+    """Read a whole number as people write it: ``10000``, ``10.000``, ``2 juta``.
 
     Raises
     ------
     ProjectError
-        If it is none from 0 up; names the option.
+        If it is none, or below ``least``; names the option.
     """
-    plain = text.strip()
-    if _GROUPED.fullmatch(plain):
-        plain = plain.replace(".", "")
-    if not (plain.isascii() and plain.isdigit()):
-        msg = f"{option} is {text!r}; expected a whole number, such as 10000 or 10.000."
+    from kkbpk_geo.intake.plan_values import read_rupiah
+
+    found = read_rupiah(text).value
+    if found is None or found < least:
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        msg = (
+            f"{option} is {shown!r}; expected a whole number from {least} up, such as "
+            "10000 or 10.000."
+        )
         raise ProjectError(msg)
-    return int(plain)
+    return found
 
 
 def end(findings: Iterable[Finding]) -> NoReturn:

@@ -59,7 +59,7 @@ def check(
 ) -> None:
     """Periksa rencana: temuan, celah waktu, kalender, realisasi."""
     from kkbpk_geo.pipeline.planning import check_plan
-    from kkbpk_geo.pipeline.project import find_tables
+    from kkbpk_geo.pipeline.project_files import find_tables
     from kkbpk_geo.plan.reading import read_plan
 
     tables = list(find_tables(files, Path(), ""))
@@ -149,7 +149,7 @@ def _align(
 ) -> Alignment:
     from kkbpk_geo.pipeline.plan_maps import align_files
     from kkbpk_geo.pipeline.planning import read_gaps
-    from kkbpk_geo.pipeline.project import PlanFiles
+    from kkbpk_geo.pipeline.project_files import PlanFiles
 
     of_province, of_districts, base = paths
     tables, data_year = data

@@ -124,7 +124,7 @@ def apportion(
             "by": by or ["gap"],
             "floor": floor or [""],
             "cap": cap or [""],
-            "batch": [whole_number(x, "--batch") for x in batch or ["1"]],
+            "batch": [whole_number(x, "--batch", least=1) for x in batch or ["1"]],
             "unit_cost": costs or [None],
             "locked": [_locks(lock or [])],
         },
@@ -174,7 +174,7 @@ def supplies(
     ] = None,
 ) -> None:
     """Hitung kekurangan sarana tiap kabupaten/kota dan daftar pengadaannya."""
-    from kkbpk_geo.pipeline.project import find_tables
+    from kkbpk_geo.pipeline.project_files import find_tables
     from kkbpk_geo.pipeline.supplying import plan_supplies, write_supplies
 
     found = plan_supplies(
@@ -182,7 +182,7 @@ def supplies(
         data=find_tables(data, Path(), "--data") if data else (),
         prices=_prices(prices, price or [], repair_price or []),
         budget=_rupiah(budget, "--budget"),
-        batch=whole_number(batch, "--batch"),
+        batch=whole_number(batch, "--batch", least=1),
         province=province,
         year=year,
     )
@@ -270,28 +270,22 @@ def _asks(
 
 
 def _locks(texts: list[str]) -> dict[str, int]:
-    found = {}
+    found: dict[str, int] = {}
     for text in texts:
-        code, _, number = (part.strip() for part in text.partition("="))
-        if not code or not number.isdigit() or code in found:
+        code, stated, number = (part.strip() for part in text.partition("="))
+        if not code or not stated or code in found:
             msg = (
                 f"--lock is {text!r}; expected a district's code and a whole number, "
                 "such as 18.01=0, each district once."
             )
             raise ProjectError(msg)
-        found[code] = int(number)
+        found[code] = whole_number(number, f"--lock {code}")
     return found
 
 
 def _rupiah(text: str, option: str) -> int | None:
     """Read an amount as people write it; None where nothing is stated."""
-    from kkbpk_geo.intake.plan_values import read_rupiah
-
-    found = read_rupiah(text)
-    if text and found.value is None:
-        msg = f"{option} is {text!r}; expected whole rupiah, such as 2500000."
-        raise ProjectError(msg)
-    return found.value
+    return whole_number(text, option) if text else None
 
 
 def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:

@@ -7,7 +7,6 @@ Out:    weights, floors, caps and locks by region; or which districts say nothin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.intake.plan_values import read_rupiah
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 COUNTED = ("gap", "need", "supply")
 BASES = (*COUNTED, "population", "last")
-
-_NUMBER = re.compile(r"\d+|[1-9]\d{0,2}(\.\d{3})+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,9 +200,10 @@ def limit_of(
     word = text.strip()
     if not word:
         return None
-    if _NUMBER.fullmatch(word):
-        return int(word.replace(".", ""))
-    if word.lstrip("+-").replace(".", "").replace(",", "").isdigit():
+    number = read_rupiah(word)
+    if number.value is not None:
+        return number.value
+    if number.fault != "rupiah_unreadable":  # a number, but none to limit by
         msg = (
             f"{service}: limit {word!r}; expected a whole number from 0 up, 'last', or "
             "the name of a column."

@@ -14,7 +14,8 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.options import LANGUAGES
 from kkbpk_geo.pipeline.outputs import write_outputs
-from kkbpk_geo.pipeline.project import PlanFiles, Project
+from kkbpk_geo.pipeline.project import Project
+from kkbpk_geo.pipeline.project_files import PlanFiles
 from kkbpk_geo.pipeline.running import Progress, Run, run
 
 

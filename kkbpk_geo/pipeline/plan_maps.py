@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.maps.options import LANGUAGES
 from kkbpk_geo.pipeline.outputs import writing
 from kkbpk_geo.pipeline.plan_sheets import plan_sheets
 
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
     from kkbpk_geo.gaps.scoring import GapScores
     from kkbpk_geo.maps.options import MapIndicator
     from kkbpk_geo.maps.plans import RegionPlan
-    from kkbpk_geo.pipeline.project import PlanFiles
+    from kkbpk_geo.pipeline.project_files import PlanFiles
     from kkbpk_geo.plan.alignment import Alignment
     from kkbpk_geo.plan.outlook import Outlook
 
-_LANGUAGES: tuple[Language, ...] = ("id", "en")
 # In percent, and the more the better; of the others the fewer.
 _SHARES = ("aligned_share", "plan_continuity", "plan_physical", "plan_absorption")
 # Not drawn by themselves: they are what the share of lines agreed is made of.
@@ -131,13 +131,11 @@ def plan_layers(
     indicators = [
         MapIndicator(
             key=key,
-            label={
-                x: map_words(key, x).removesuffix(" (%)") + year for x in _LANGUAGES
-            },
+            label={x: map_words(key, x).removesuffix(" (%)") + year for x in LANGUAGES},
             unit="%" if key in _SHARES else "",
             when=year.strip(),
             direction="better" if key in _SHARES else "worse",
-            theme={x: label("plan_map_theme", x) + year for x in _LANGUAGES},
+            theme={x: label("plan_map_theme", x) + year for x in LANGUAGES},
         )
         for key in keys
     ]
@@ -235,7 +233,7 @@ def write_plan_map(
     outlook = outlook or look_ahead(alignment.districts)
     table, indicators = plan_layers(alignment, outlook)
     options = MapOptions(
-        title=title or {x: label("plan_map_title", x) for x in _LANGUAGES},
+        title=title or {x: label("plan_map_title", x) for x in LANGUAGES},
         language=alignment.language,
         sample=sample,
         context=load_context(boundaries, margin_deg=2.5),

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.maps.options import LANGUAGES
 from kkbpk_geo.plan.alignment_words import NOTHING
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.alignment import Alignment
     from kkbpk_geo.plan.outlook import Outlook
 
-_LANGUAGES: tuple[Language, ...] = ("id", "en")
 _BEHIND = ("critical", "behind", "not_reported", "above")
 
 
@@ -28,15 +27,16 @@ def plan_sheets(alignment: Alignment, outlook: Outlook | None) -> dict[str, Regi
 
     A district that neither decides nor plans anything has none.
     """
-    said = {x: alignment.in_language(x).table for x in _LANGUAGES}
+    said = {x: alignment.in_language(x).table for x in LANGUAGES}
     due: dict[str, list[PlanDecision]] = {}
-    pairs = zip(*(said[x].to_dict("records") for x in _LANGUAGES), strict=True)
+    pairs = zip(*(said[x].to_dict("records") for x in LANGUAGES), strict=True)
     for both in pairs:
         code = str(both[0]["region_code"])
         due.setdefault(code, []).append(
-            _decision(dict(zip(_LANGUAGES, both, strict=True)))
+            _decision(dict(zip(LANGUAGES, both, strict=True)))
         )
-    codes = set(alignment.regions.index[alignment.regions["lines"] > 0]) | set(due)
+    compared = alignment.regions["lines"].fillna(0) > 0
+    codes = set(alignment.regions.index[compared]) | set(due)
     if outlook is not None:
         codes |= set(outlook.regions)
     codes -= {alignment.province.province_code, ""}
@@ -112,7 +112,7 @@ def _year(outlook: Outlook, code: str) -> dict[str, Any]:
 
     if code not in outlook.regions:
         return {}
-    rows = {x: gantt_rows(outlook.continuity, code, x) for x in _LANGUAGES}
+    rows = {x: gantt_rows(outlook.continuity, code, x) for x in LANGUAGES}
     scores = outlook.continuity.scores.loc[code].to_dict()
     found: dict[str, Any] = {
         "calendar": tuple(
@@ -149,7 +149,7 @@ def _deviations(outlook: Outlook, code: str) -> Iterable[PlanWork]:
     rows = rows.assign(order=order).sort_values(["order", "deviation"], kind="stable")
     for row in rows.to_dict("records"):
         yield PlanWork(
-            work={x: work_name(row["work"], row["text"], x) for x in _LANGUAGES},
+            work={x: work_name(row["work"], row["text"], x) for x in LANGUAGES},
             physical=_known(row["physical"]),
             absorption=_known(row["absorption"]),
             klass=row["klass"],

@@ -29,16 +29,6 @@ from kkbpk_geo.pipeline.project_files import (
     read_month,
 )
 
-__all__ = [
-    "PlanFiles",
-    "Project",
-    "find_plans",
-    "find_tables",
-    "read_month",
-    "read_project",
-    "starter",
-]
-
 Level = Literal["provinsi", "kabkota", "kecamatan"]
 Method = Literal["quantile", "equal", "jenks", "std", "standard"]
 Basemap = Literal["", "osm"]

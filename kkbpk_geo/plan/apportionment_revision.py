@@ -31,6 +31,8 @@ from kkbpk_geo.plan.apportionment_division import (
 if TYPE_CHECKING:
     import pandas as pd
 
+_PAIR = 2  # service and region
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Revision:
@@ -128,7 +130,7 @@ def override_division(
     """
     items = dict(before.items)
     for change in changes:
-        if not isinstance(change, tuple) or len(change) != len(("service", "region")):
+        if not isinstance(change, tuple) or len(change) != _PAIR:
             msg = (
                 f"change names {change!r}; expected (service, region_code), such as "
                 f"({next(iter(items))!r}, '18.01')."

@@ -16,7 +16,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
@@ -43,7 +42,7 @@ from kkbpk_geo.plan.apportionment_sheets import (
     set_widths,
 )
 from kkbpk_geo.plan.apportionment_words import basis_words, place_name
-from kkbpk_geo.plan.writing import write_cell
+from kkbpk_geo.plan.writing import workbook_path, write_cell
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -76,11 +75,7 @@ def write_division_workbook(
     IntakeError
         If it cannot be written.
     """
-    path = Path(path)
-    if path.suffix.lower() != ".xlsx":
-        msg = f"{path.name}: a division's workbook needs a name ending in .xlsx."
-        raise PlanError(msg)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = workbook_path(path, "a division's workbook")
     with new_workbook(path, title=label("division_title", language)) as book:
         _Writer(book, division, language, path.name).write()
     return path

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake.feedback import sheet_name
 from kkbpk_geo.intake.workbooks import new_workbook
 from kkbpk_geo.plan.alignment import Alignment
 from kkbpk_geo.plan.decisions_reading import MERGING, NOTING
-from kkbpk_geo.plan.writing import write_cell
+from kkbpk_geo.plan.writing import workbook_path, write_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,11 +73,7 @@ def write_meeting_workbook(
     IntakeError
         If it cannot be written.
     """
-    path = Path(path)
-    if path.suffix.lower() != ".xlsx":
-        msg = f"{path.name}: the meeting's workbook needs a name ending in .xlsx."
-        raise PlanError(msg)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = workbook_path(path, "the meeting's workbook")
     table = alignment.table if decisions is None else decisions
     shown = title or label("meeting_title", alignment.language)
     with new_workbook(path, title=shown) as book:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
@@ -22,7 +21,7 @@ from kkbpk_geo.intake.workbooks import new_workbook
 from kkbpk_geo.plan.apportionment_numbers import is_missing
 from kkbpk_geo.plan.apportionment_words import place_name
 from kkbpk_geo.plan.supplies import GAPS, STOCK, Supplies
-from kkbpk_geo.plan.writing import write_cell
+from kkbpk_geo.plan.writing import workbook_path, write_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,11 +66,7 @@ def write_supplies_workbook(
     IntakeError
         If it cannot be written.
     """
-    path = Path(path)
-    if path.suffix.lower() != ".xlsx":
-        msg = f"{path.name}: the supplies' workbook needs a name ending in .xlsx."
-        raise PlanError(msg)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = workbook_path(path, "the supplies' workbook")
     title = label("supply_title", language)
     said = [note, supplies.summary(language)]
     said += [] if procurement is None else [procurement.summary(language)]
@@ -102,7 +97,9 @@ def write_supplies_workbook(
                 below=(
                     ("budget", procurement.split.budget),
                     ("left", procurement.split.leftover),
-                ),
+                )
+                if procurement.limited
+                else (),
             )
         sheet.table("open", ("action", "item", "region_code", "name", "wanted",
                              "status"), open_rows(supplies, procurement))  # fmt: skip

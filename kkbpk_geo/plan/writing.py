@@ -55,11 +55,7 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
     IntakeError
         If it cannot be written.
     """
-    path = Path(path)
-    if path.suffix.lower() != ".xlsx":
-        msg = f"{path.name}: a plan is written to a workbook; end its name in .xlsx."
-        raise PlanError(msg)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = workbook_path(path, "a plan's workbook")
     shown = title or label("plan_sheet_title")
     with new_workbook(path, title=shown, subject=plan.source) as book:
         sheet = book.add_worksheet(SHEET)
@@ -78,6 +74,22 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+    return path
+
+
+def workbook_path(path: str | Path, what: str) -> Path:
+    """Return where a workbook goes, its folder made.
+
+    Raises
+    ------
+    PlanError
+        If the name does not end in ``.xlsx``; ``what`` says which workbook.
+    """
+    path = Path(path)
+    if path.suffix.lower() != ".xlsx":
+        msg = f"{path.name}: {what} needs a name ending in .xlsx."
+        raise PlanError(msg)
+    path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
 

@@ -245,7 +245,8 @@ ONE = ["--service", "unmet_need", "--total", "9"]
         ),
         (
             [*ONE, "--budget", "banyak"],
-            "--budget is 'banyak'; expected whole rupiah, such as 2500000.",
+            "--budget is 'banyak'; expected a whole number from 0 up, such as 10000 or "
+            "10.000.",
         ),
         (
             [*ONE, "--by-whom", "Rakorda"],

@@ -320,7 +320,7 @@ def test_a_plan_is_written_to_a_workbook_only(tmp_path):
     with pytest.raises(PlanError) as err:
         write_plan(plan(LINE), tmp_path / "rencana.csv")
     assert str(err.value) == (
-        "rencana.csv: a plan is written to a workbook; end its name in .xlsx."
+        "rencana.csv: a plan's workbook needs a name ending in .xlsx."
     )
 
 
