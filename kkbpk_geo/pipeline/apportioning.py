@@ -68,7 +68,7 @@ def plan_targets(
         raise PlanError(msg)
     items = []
     for ask in asks:
-        rows = rows_of(run.gaps, ask.service)
+        rows = rows_of(run, run.gaps, ask.service)
         locked = locks_of(rows, ask)
         items.append(
             BudgetItem(

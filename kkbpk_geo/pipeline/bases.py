@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.catalogue.indicators import standards
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.programme import column_label
 from kkbpk_geo.intake.plan_values import read_rupiah
 
 if TYPE_CHECKING:
@@ -61,18 +63,24 @@ class TargetAsk:
     locked: Mapping[str, int] = field(default_factory=dict)
 
 
-def rows_of(gaps: GapScores, service: str) -> pd.DataFrame:
+def rows_of(run: Run, gaps: GapScores, service: str) -> pd.DataFrame:
     """Return need, supply and gap of a service by region, in map order.
 
     Raises
     ------
     PlanError
-        If the service is not scored.
+        If the service is not scored; names what it is counted from and no table has.
     """
     rows = gaps.table[gaps.table["service"].eq(service)].set_index("region_code")
     if rows.empty:
         known = list(gaps.weights)
         msg = f"service {service!r} is not scored with these tables; known: {known}."
+        if standard := standards().get(service):
+            given = set(run.joined.values.columns)
+            counted = (*standard.base, *standard.supply)
+            lacking = [column_label(c, "en") for c in counted if c not in given]
+            if lacking:
+                msg += f" It also needs a table with: {', '.join(lacking)}."
         raise PlanError(msg)
     return rows.loc[[c for c in gaps.names if c in rows.index]]
 

@@ -70,12 +70,12 @@ def read_division(path: str | Path) -> tuple[Division, Revision]:
         If it cannot be opened.
     """
     grids = load_grids(Path(path))
-    refuse_unstored(Path(path))
     settings = _one(grids, SETTINGS_COLUMNS, ("service", "total"), "settings", path)
     log = _one(grids, HISTORY, ("step", "kind"), "log", path)
     now, was = _General.read(settings)
     found = [_service(grid, s) for grid in grids if (s := _services_sheet(grid))]
     sheets = dict(found)
+    refuse_unstored(Path(path), [settings, *(sheet for _, sheet in found)])
     if len(sheets) < len(found):
         keys = [key for key, _ in found]
         twice = sorted({key for key in keys if keys.count(key) > 1})

@@ -76,8 +76,13 @@ def _basis_name(key: str, language: Language) -> str:
 def summarise(result: Apportionment, language: Language) -> str:
     """Say what was divided, how, and whose limits count."""
     counts = result.table["why"].value_counts()
+    key = "plan_apportion_part" if result.leftover else "plan_apportion_whole"
+    divided = label(key, language).format(
+        part=format_number(result.total - result.leftover, 0, language),
+        total=format_number(result.total, 0, language),
+    )
     text = label("plan_apportion_summary", language).format(
-        total=format_number(result.total - result.leftover, 0, language),
+        divided=divided,
         n=len(result.table),
         method=label(f"plan_method_{result.method}", language),
         basis=basis_words(result.basis, language),
@@ -88,7 +93,6 @@ def summarise(result: Apportionment, language: Language) -> str:
     if result.leftover:
         text += " " + label("plan_apportion_leftover", language).format(
             leftover=format_number(result.leftover, 0, language),
-            total=format_number(result.total, 0, language),
             batch=format_number(result.batch, 0, language),
         )
     if decided := int(result.log["kind"].isin(["override", "released"]).sum()):

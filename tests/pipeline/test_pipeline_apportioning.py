@@ -142,7 +142,7 @@ def test_an_unknown_service_is_refused(done):
         plan_targets(done, [TargetAsk(service="kit:bkb", total=1)])
     assert str(caught.value) == (
         "service 'kit:bkb' is not scored with these tables; known: "
-        f"{list(done.gaps.weights)}."
+        f"{list(done.gaps.weights)}. It also needs a table with: BKB: groups with kit."
     )
 
 

@@ -1,6 +1,8 @@
 """The workbook of a division: what is typed comes back, what is broken is told."""
 
+import re
 from datetime import datetime
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -423,13 +425,31 @@ def test_an_error_that_is_no_limit_names_the_file(edit):
 
 
 def test_a_formula_without_its_result_is_refused(edit):
-    said = (
-        f"{HEAD}'kit bkb', cell I7: holds a formula whose result is not stored. Open "
-        "the workbook in a spreadsheet program and save it, or type the number."
-    )
-    with pytest.raises(PlanError) as refused:
+    with pytest.raises(CellError) as refused:
         read_division(edit({(KIT, "I7"): "=2+5"}))
-    assert str(refused.value) == said
+    assert str(refused.value) == (
+        f"{HEAD}'kit bkb': row 7, column 'Keputusan' is ''; expected a formula with "
+        "its result stored. Open the workbook in a spreadsheet program and save it, "
+        "or type the number."
+    )
+
+
+def test_formulas_that_are_not_read_do_no_harm(edit, tmp_path):
+    path = edit({(KIT, "Z7"): "=2+5"})
+    read_division(path)
+    told = tmp_path / "teks.xlsx"
+    with ZipFile(edit({(KIT, "I7"): "=2+5"})) as old, ZipFile(told, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.startswith("xl/worksheets/"):
+                content = re.sub(
+                    rb'<c r="I7"( s="\d+")?><f>2\+5</f><v ?/?>(</v>)?',
+                    rb'<c r="I7"\1 t="str"><f>IF(1&gt;5,1,"")</f><v></v>',
+                    content,
+                )
+            new.writestr(name, content)
+    before, revision = read_division(told)
+    assert revise_division(before, revision).log.empty, "an empty text decides nothing"
 
 
 def test_a_code_that_has_left_its_name_is_refused(edit):
