@@ -41,6 +41,10 @@ DataYear = Annotated[
         "--data-year", help="Tahun tabel --data; bawaan: yang tertulis di sana"
     ),
 ]
+_ACCEPT = (
+    "Jenis yang usulnya diterima: changed_province, changed_district, "
+    "missing_province, missing_district (berulang)"
+)
 Meeting = Annotated[str, typer.Option("--meeting", help="Nama rapat, untuk notulen")]
 
 
@@ -117,7 +121,7 @@ def resolve(
     ] = "",
     accept: Annotated[
         list[str] | None,
-        typer.Option("--accept", help="Jenis yang usulnya diterima (berulang)"),
+        typer.Option("--accept", help=_ACCEPT),
     ] = None,
     province: Province = "Lampung",
     year: Year = None,

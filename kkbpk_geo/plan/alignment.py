@@ -35,8 +35,9 @@ from kkbpk_geo.plan.alignment_checks import (
     sum_concerns,
     unfunded_needs,
 )
-from kkbpk_geo.plan.alignment_compare import Verdict, compare_cell
-from kkbpk_geo.plan.alignment_matching import VOICES, Cell, Line, Side, match_lines
+from kkbpk_geo.plan.alignment_compare import Verdict
+from kkbpk_geo.plan.alignment_comparison import Comparison, compare_plans, province_of
+from kkbpk_geo.plan.alignment_matching import VOICES, Cell, Line, Side
 from kkbpk_geo.plan.alignment_table import KINDS, decision_table, region_table
 from kkbpk_geo.plan.model import Plan, make_plan
 from kkbpk_geo.plan.reading import absent_regions, combine_plans
@@ -67,6 +68,9 @@ class Alignment:
         missing without gap scores). Where a plan was not handed in, nothing was
         compared, and figures of the comparison are missing: neither 0 nor 100.
     cells : tuple of Cell, and their ``verdicts`` (mapping id -> tuple of Verdict)
+    settled : frozenset of str
+        Ids of decisions that were taken when ``base`` was merged, about which both
+        sides still say the same. Nothing is proposed for them.
     concerns : tuple of Concern
     base, province, districts : Plan
     unplaced : DataFrame
@@ -80,6 +84,7 @@ class Alignment:
     regions: pd.DataFrame
     cells: tuple[Cell, ...]
     verdicts: Mapping[str, tuple[Verdict, ...]]
+    settled: frozenset[str]
     concerns: tuple[Concern, ...]
     base: Plan
     province: Plan
@@ -87,6 +92,11 @@ class Alignment:
     unplaced: pd.DataFrame
     findings: tuple[Finding, ...]
     language: Language = "id"
+
+    @property
+    def comparison(self) -> Comparison:
+        """Cells and verdicts, as a merge takes them."""
+        return Comparison(base=self.base, cells=self.cells, verdicts=self.verdicts)
 
     @property
     def compared(self) -> tuple[Cell, ...]:
@@ -130,6 +140,7 @@ class Alignment:
             self.cells,
             self.verdicts,
             self.concerns,
+            settled=self.settled,
             near=near_lines(self.cells),
             language=language,
         )
@@ -204,20 +215,11 @@ def align_plans(
         msg = f"red is {red!r}; expected a share above 0 and up to 1, such as 0.8."
         raise PlanError(msg)
     below = districts if isinstance(districts, Plan) else combine_plans(districts)
-    code = _province_code([province, below, *([base] if base else [])])
+    code = province_of([province, below, *([base] if base else [])])
     last = base if base is not None else make_plan([], province_code=code)
-    cells = match_lines(last, province, below)
     said = spoken_regions(province, below)
-    verdicts = {
-        cell.id: tuple(
-            compare_cell(
-                cell,
-                silent=[s for s in VOICES if cell.key[:2] not in said[s]],
-                province_code=code,
-            )
-        )
-        for cell in cells
-    }
+    compared = compare_plans(last, province, below, said)
+    cells, verdicts = compared.cells, compared.verdicts
     concerns = [
         *absent_concerns(cells, said, code),
         *sum_concerns(cells, code),
@@ -231,16 +233,19 @@ def align_plans(
         table = table[table["region_code"] != code]
         concerns += need_concerns(cells, table, red)
         unfunded = unfunded_needs(cells, table, red)
+    settled = compared.settled()
+    near = near_lines(cells)
     decisions = decision_table(
-        cells, verdicts, concerns, near=near_lines(cells), language=language
+        cells, verdicts, concerns, settled=settled, near=near, language=language
     )
     return Alignment(
         table=decisions,
         regions=region_table(
             cells, verdicts, decisions, province_code=code, said=said, unfunded=unfunded
         ),
-        cells=tuple(cells),
+        cells=compared.cells,
         verdicts=verdicts,
+        settled=settled,
         concerns=tuple(concerns),
         base=last,
         province=province,
@@ -249,17 +254,6 @@ def align_plans(
         findings=tuple(_findings(province, below, code)),
         language=language,
     )
-
-
-def _province_code(plans: Sequence[Plan]) -> str:
-    codes = {plan.province_code for plan in plans if plan.province_code}
-    if len(codes) > 1:
-        msg = (
-            f"the plans are of different provinces: {sorted(codes)}. Compare plans of "
-            "one province, or state it when reading them."
-        )
-        raise PlanError(msg)
-    return codes.pop() if codes else ""
 
 
 def _unplaced(*plans: Plan) -> pd.DataFrame:

@@ -27,6 +27,11 @@ FIELDS = (
     "period", "target", "budget", "fund", "responsible", "status", "realised", "spent"
 )  # fmt: skip
 SETTLED = ("agreed", "kept")
+# What is proposed: the side that changed something, or that has a line.
+PROPOSALS: dict[str, Side] = {
+    "changed_province": "province", "changed_district": "district",
+    "missing_province": "district", "missing_district": "province",
+}  # fmt: skip
 OTHER: dict[Side, Side] = {"province": "district", "district": "province"}
 
 

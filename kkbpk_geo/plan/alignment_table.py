@@ -7,7 +7,7 @@ Out:    one row per decision, ordered by consequence; one row per district.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import RegionError
@@ -16,7 +16,7 @@ from kkbpk_geo.catalogue.indicators import standards
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.alignment_absence import Spoken, compared_cells, region_status
 from kkbpk_geo.plan.alignment_checks import Concern
-from kkbpk_geo.plan.alignment_compare import Verdict
+from kkbpk_geo.plan.alignment_compare import PROPOSALS, Verdict
 from kkbpk_geo.plan.alignment_matching import VOICES, Cell, Line
 from kkbpk_geo.plan.alignment_words import (
     line_work,
@@ -51,13 +51,14 @@ def decision_table(
     verdicts: Mapping[str, tuple[Verdict, ...]],
     concerns: Iterable[Concern],
     *,
+    settled: Collection[str] = (),
     near: Mapping[str, Line],
     language: Language = "id",
 ) -> pd.DataFrame:
     """Lay decisions out, those with the gravest consequences first.
 
     Order: kind (see :data:`KINDS`), then rupiah at stake, then how far the two targets
-    are apart, then region and id.
+    are apart, then region and id. Nothing is proposed for ``settled`` decisions.
 
     Returns
     -------
@@ -70,6 +71,10 @@ def decision_table(
         for verdict in verdicts[cell.id]:
             if verdict.is_open:
                 row = _verdict_row(cell, verdict, near, language)
+                if row["decision_id"] in settled:
+                    row["proposal"] = ""
+                    note = label("align_note_settled", language)
+                    row["note"] = f"{note} {row['note']}".rstrip()
                 rows.append(((_spread(verdict),), row))
     rows += [((0.0,), _concern_row(concern, language)) for concern in concerns]
 
@@ -121,19 +126,11 @@ def _verdict_row(
         "period": period_text(year or None, when[0] or None, when[1] or None, language),
         "field": verdict.field,
         **texts,
-        "proposal": _proposal(verdict.kind),
+        "proposal": PROPOSALS.get(verdict.kind, ""),
         "rupiah": _at_stake(cell, verdict),
         "note": _note(cell, near, language),
         "line_id": cell.id,
     }
-
-
-def _proposal(kind: str) -> str:
-    """Return what is proposed: the side that changed something, or that has a line."""
-    return {
-        "changed_province": "province", "changed_district": "district",
-        "missing_province": "district", "missing_district": "province",
-    }.get(kind, "")  # fmt: skip
 
 
 def _at_stake(cell: Cell, verdict: Verdict) -> int:

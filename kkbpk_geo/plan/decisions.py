@@ -7,7 +7,7 @@ Layer:  7 (plan).
 In:     an :class:`~kkbpk_geo.plan.alignment.Alignment`, decisions of a meeting.
 Out:    :class:`Resolved`: the merged plan, its audit trail, what is still open.
 Law:    without differences the base comes back; merging again with the same decisions
-        changes nothing; the trail, replayed on the base, is the merged plan.
+        and rules changes nothing; the trail, replayed on the base, is the merged plan.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake.findings import finding, finding_text
 from kkbpk_geo.intake.model import Finding
 from kkbpk_geo.plan.alignment import Alignment
-from kkbpk_geo.plan.audit import audit_frame, replay_audit
+from kkbpk_geo.plan.alignment_matching import Key
+from kkbpk_geo.plan.alignment_words import line_work
+from kkbpk_geo.plan.audit import audit_frame
 from kkbpk_geo.plan.decisions_reading import (
     MERGING,
     NOTING,
     Choice,
     read_decisions,
 )
-from kkbpk_geo.plan.decisions_steps import Merge
+from kkbpk_geo.plan.decisions_standing import Words, merge_standing
 from kkbpk_geo.plan.model import Plan
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ class Resolved:
         Ids of decisions that this comparison does not ask for (any more): done before,
         of other plans, or altered.
     findings : tuple of Finding
-        Says of each of them where it stands; of severity error.
+        Says of each of them where it stands, and which work was set aside because its
+        lines could not be told apart once merged; of severity error.
     """
 
     plan: Plan
@@ -109,6 +112,8 @@ def resolve(
 
     What both sides say alike is merged; what only one side says where nothing stood is
     merged; every other difference needs a decision, and without one the base stands.
+    Merging again with the merged plan as the base changes nothing. Work for which it
+    would (many lines about one thing, alike but for a figure) is not merged, and said.
 
     Parameters
     ----------
@@ -122,7 +127,8 @@ def resolve(
     accept : collection of str
         Kinds whose proposal is taken without a decision each: ``changed_province``,
         ``changed_district``, ``missing_province``, ``missing_district``. On record in
-        the trail as a rule.
+        the trail as a rule. What was decided when the base was merged is not decided
+        anew by a rule as long as both sides say what they said then.
 
     Returns
     -------
@@ -141,34 +147,24 @@ def resolve(
     taken = [] if decisions is None else read_decisions(decisions)
     choices = {choice.decision_id: choice for choice in taken}
     _check_choices(choices)
-    rows = alignment.table.to_dict("records")
-    kinds = {str(row["decision_id"]): str(row["kind"]) for row in rows}
-    for row in rows:
-        if row["kind"] in accept and row["decision_id"] not in choices:
-            key = str(row["decision_id"])
-            choices[key] = Choice(decision_id=key, choice=str(row["proposal"]))
-    merge = Merge(
-        choices=choices,
-        explicit=frozenset(choice.decision_id for choice in taken),
-        who=decided_by,
-    )
-    for cell in alignment.cells:
-        merge.take(cell, alignment.verdicts[cell.id])
+    words = Words(choices=choices, accept=frozenset(accept), who=decided_by)
+    found = merge_standing(alignment, words)
+    merge, table = found.merge, alignment.table
     for concern in alignment.concerns:
         merge.note(f"{concern.id}|note", concern.region, concern.kind)
-    audit = audit_frame(merge.steps)
-    strange = [choice for choice in taken if choice.decision_id not in kinds]
-    still = [key for key in kinds if key not in merge.decided]
+    asked = set(table["decision_id"])
+    strange = [choice for choice in taken if choice.decision_id not in asked]
     return Resolved(
-        plan=replay_audit(alignment.base, audit),
-        audit=audit,
-        open=alignment.table[alignment.table["decision_id"].isin(still)].reset_index(
-            drop=True
-        ),
+        plan=found.plan,
+        audit=audit_frame(merge.steps),
+        open=table[~table["decision_id"].isin(merge.decided)].reset_index(drop=True),
         alignment=alignment,
         decided_by=decided_by,
         unused=tuple(sorted(choice.decision_id for choice in strange)),
-        findings=tuple(_unknown(choice) for choice in strange),
+        findings=(
+            *(_unknown(choice) for choice in strange),
+            *(_alike(alignment, key) for key in found.aside),
+        ),
     )
 
 
@@ -182,6 +178,19 @@ def _unknown(choice: Choice) -> Finding:
         row=row,
         column=label("meeting_decision_id"),
         value=choice.decision_id,
+    )
+
+
+def _alike(alignment: Alignment, key: Key) -> Finding:
+    """Say which work was set aside because its lines cannot be told apart."""
+    cells = [cell for cell in alignment.cells if cell.key == key]
+    lines = [line for cell in cells for line in cell.lines]
+    return finding(
+        "merge_lines_alike",
+        value=line_work(lines[0], alignment.language),
+        region=key[0],
+        expected=key[1] or "–",
+        count=len(lines),
     )
 
 

@@ -11,7 +11,7 @@ In:     a frame with some of the columns. Out: :class:`Plan`, complete and canon
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
@@ -67,6 +67,9 @@ class Plan:
     province_code : str
     owner : str
         ``"province"``, ``"district"`` or ``""``.
+    settled : mapping of str to str
+        Of a merged plan: what was decided in making it, fingerprint of what the sides
+        said -> decision id. While they say the same, no rule decides it anew.
     """
 
     data: pd.DataFrame
@@ -74,6 +77,7 @@ class Plan:
     source: str = ""
     province_code: str = ""
     owner: str = ""
+    settled: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def table(self) -> pd.DataFrame:

@@ -8,14 +8,18 @@ Out:    a plan with its findings; every line of the source is in it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.base.errors import IntakeError, PlanError
 from kkbpk_geo.intake.findings import finding, region_name
 from kkbpk_geo.intake.model import Finding, Intake
 from kkbpk_geo.intake.plan_checks import check_plan
 from kkbpk_geo.intake.reading import read_table
+from kkbpk_geo.intake.sheets import load_grids
 from kkbpk_geo.plan.model import Plan, make_plan
+from kkbpk_geo.plan.writing import SETTLED_SHEET
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +58,8 @@ def read_plan(
     Returns
     -------
     Plan
-        Lines in the order of the source.
+        Lines in the order of the source. A file that a merge wrote brings what was
+        decided in making it.
 
     Raises
     ------
@@ -99,12 +104,21 @@ def read_plan(
         source=intake.source,
         findings=[*findings, *more],
     )
+    if isinstance(source, (str, Path)):
+        plan = replace(plan, settled=_settled(source))
     if owner != "province":
         return plan
-    return make_plan(
-        plan.data, province_code=plan.province_code, owner=owner, source=plan.source,
-        findings=[*plan.findings, *absent_regions(plan)],
-    )  # fmt: skip
+    return replace(plan, findings=(*plan.findings, *absent_regions(plan)))
+
+
+def _settled(path: str | Path) -> dict[str, str]:
+    """Return what a merged plan remembers; nothing where no merge wrote the file."""
+    try:
+        (grid,) = load_grids(path, sheet=SETTLED_SHEET)
+    except IntakeError:
+        return {}
+    rows = [[_unneutralised(cell) for cell in row[:2]] for row in grid.rows[1:]]
+    return {str(row[-1]): str(row[0]) for row in rows}
 
 
 def _sheet(table: Intake) -> str:

@@ -27,6 +27,9 @@ ORIGIN = {
     "BARIS ASAL": "source_row",
 }
 ID_HEADING, SHEET = "ID BARIS", "Rencana"
+# What a merged plan remembers; a sheet that readers of tables leave aside.
+SETTLED_SHEET = "Sudah diputuskan"
+SETTLED_HEADINGS = ("ID KEPUTUSAN", "SIDIK (jangan diubah)")
 _WIDE = {"KEGIATAN", "INDIKATOR", "KABUPATEN/KOTA", "PROGRAM"}
 
 
@@ -34,7 +37,8 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
     """Write a plan as a workbook that reads back as the same plan.
 
     Every column is there, also those of the source that no plan has; ids stand in
-    ``ID BARIS``, where each line came from in the last three columns.
+    ``ID BARIS``, where each line came from in the last three columns. What was decided
+    in merging it has a sheet of its own.
 
     Parameters
     ----------
@@ -74,6 +78,13 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        if plan.settled:
+            memory = book.add_worksheet(SETTLED_SHEET)
+            memory.set_column(0, 1, 44, text)
+            rows = sorted((key, mark) for mark, key in plan.settled.items())
+            for row, pair in enumerate((SETTLED_HEADINGS, *rows)):
+                for i, said in enumerate(pair):
+                    write_cell(memory, row, i, said, text if row else bold)
     return path
 
 

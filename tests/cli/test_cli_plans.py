@@ -2,12 +2,15 @@
 
 import pytest
 from openpyxl import load_workbook
+from pandas.testing import assert_frame_equal
 from typer.testing import CliRunner
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.cli.commands import app
 from kkbpk_geo.pipeline.planning import read_gaps
+from kkbpk_geo.plan.decisions import RULES
+from kkbpk_geo.plan.reading import read_plan
 from kkbpk_geo.regions.register import children
 from kkbpk_geo.sample.plans import write_sample_plans
 
@@ -68,6 +71,29 @@ def test_plans_are_compared_then_merged_by_decisions(folder):
     assert got.exit_code == 0, got.output
     assert "menurut aturan: 2" in got.output
     assert (folder / "hasil" / "jejak-keputusan.xlsx").stat().st_size > 0
+
+
+def test_a_merged_plan_remembers_in_its_file_what_a_rule_decided(folder):
+    RUN.invoke(app, ["plan", "align", *THREE, "-o", "rapat"])
+    rules = [word for kind in RULES for word in ("--accept", kind)]
+    decide = ["--decisions", "rapat/rapat-rencana.xlsx", *rules]
+    got = RUN.invoke(app, ["plan", "resolve", *THREE, *decide, "-o", "satu"])
+    assert got.exit_code == 0, got.output
+    merged = "satu/rencana-gabungan.xlsx"
+    assert load_workbook(folder / merged).sheetnames == ["Rencana", "Sudah diputuskan"]
+    again = ["--base", merged, *THREE[2:], *decide, "-o", "dua"]
+    got = RUN.invoke(app, ["plan", "resolve", *again])
+    assert got.exit_code == 0, got.output
+    assert "menurut aturan: 0" in got.output
+    one, two = (
+        read_plan(folder / place / "rencana-gabungan.xlsx") for place in ("satu", "dua")
+    )
+    assert_frame_equal(
+        one.data.filter(regex="^(?!source|.* ASAL)"),
+        two.data.filter(regex="^(?!source|.* ASAL)"),
+    )
+    assert one.settled == two.settled != {}
+    assert "sheet_skipped" not in {f.code for f in one.findings}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.intake.findings import finding_text
 from kkbpk_geo.plan.alignment import align_plans
 from kkbpk_geo.plan.decisions import resolve
 from kkbpk_geo.plan.model import make_plan
@@ -124,6 +125,63 @@ def test_proposals_are_taken_by_rule_only_if_asked_and_on_record():
     got = resolve(alignment, accept=["changed_province"], decided_by="Rakerda")
     assert only(got)["target"] == 12.0
     assert list(got.audit["how"]) == ["rule"]
+
+
+def test_a_rule_does_not_undo_what_was_decided_when_the_base_was_merged():
+    base = [line(quarter=q) for q in (1, 2, 3)]
+    province = plan(line(target=12.0), line(quarter=2), line(quarter=3, target=20.0))
+    district = plan(line(), line(quarter=2, target=15.0), line(quarter=3, target=30.0))
+    first = align_plans(plan(*base), province, district)
+    (conflict,) = [x for x in first.table["decision_id"] if "Q3" in x]
+    both = ["changed_province", "changed_district"]
+    taken = [{"decision_id": conflict, "choice": "province"}]
+    once = resolve(first, taken, accept=both)
+    assert list(once.plan.data["target"]) == [12.0, 15.0, 20.0]
+    after = align_plans(once.plan, province, district)
+    assert list(after.table["proposal"]) == ["", "", ""]
+    assert set(after.table["note"]) == {
+        "Sudah diputuskan pada penggabungan sebelumnya; sejak itu kedua pihak tidak "
+        "mengubah rencananya."
+    }
+    assert set(after.in_language("en").table["note"]) == {
+        "Decided in an earlier merge; neither side has changed its plan since."
+    }
+    again = resolve(after, accept=both)
+    pd.testing.assert_frame_equal(again.plan.data, once.plan.data)
+    news = plan(line(target=13.0), line(quarter=2, target=15.0),
+                line(quarter=3, target=30.0))  # fmt: skip
+    later = resolve(align_plans(once.plan, province, news), accept=both)
+    assert list(later.plan.data["target"]) == [13.0, 15.0, 20.0]
+
+
+def test_a_rule_does_not_bring_back_a_line_that_it_took_out():
+    both = ["changed_district", "missing_district"]
+    province, district = plan(line(), line(quarter=2)), plan(line())
+    once = resolve(align_plans(province, province, district), accept=both)
+    assert list(once.plan.data["quarter"]) == [1]
+    again = resolve(align_plans(once.plan, province, district), accept=both)
+    assert list(again.plan.data["quarter"]) == [1]
+    assert list(again.open["kind"]) == ["missing_district"]
+
+
+def test_work_whose_lines_could_not_be_told_apart_again_is_set_aside_and_named():
+    base = [line(unit="person", fund="apbn")]
+    province = [line(target=20.0), line(unit="person", budget=None)]
+    district = [line(target=20.0, unit="person", budget=None)]
+    other = line(work="Pengadaan BKB Kit")
+    alignment = aligned([*base, other], [*province, {**other, "target": 15.0}],
+                        [*district, {**other, "target": 15.0}])  # fmt: skip
+    got = resolve(alignment)
+    assert list(got.plan.data["target"]) == [10.0, 15.0]
+    assert list(got.plan.data["fund"]) == ["apbn", "bokb"]
+    (found,) = got.findings
+    assert (found.code, found.severity) == ("merge_lines_alike", "error")
+    assert finding_text(found) == (
+        'Pringsewu, 2026, "Pembinaan kelompok BKB": 4 baris tidak dapat '
+        "dibedakan setelah digabungkan; tidak ada yang digabungkan dan keputusannya "
+        "tetap terbuka."
+    )
+    assert set(got.open["decision_id"]) == set(alignment.table["decision_id"])
 
 
 def test_a_decision_of_the_meeting_goes_before_the_rule():
