@@ -6,6 +6,7 @@ In:     supplies.toml. Out: read-only mappings, and the key that a text stands f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -102,6 +103,13 @@ def price_headings() -> Mapping[str, str]:
     return MappingProxyType(
         {fold(text): key for key, texts in entries.items() for text in texts}
     )
+
+
+def is_price(heading: str) -> bool:
+    """Whether a heading seems to be about a price and is no sum of prices."""
+    words = read_toml(_FILE)["price_word"]
+    said = set(re.findall(r"[a-z]+", fold(heading)))
+    return bool(said & set(words["money"])) and not said & set(words["sum"])
 
 
 def _entries(kind: type[E], table: str) -> Mapping[str, E]:

@@ -237,11 +237,13 @@ class _Reader:
     ) -> None:
         """Compare a sum with its parts; ``exact``: no part is unknown."""
         printed, added = self._number(row, column), sum(parts)
-        if printed is None or printed == added or (printed > added and not exact):
+        if printed is None or printed == added:
             return
+        rest = printed > added and not exact
         self.sheet.tell(
-            "parts_do_not_add_up", row, column, value=str(printed), expected=str(added)
-        )
+            "inventory_rest_unstated" if rest else "parts_do_not_add_up",
+            row, column, value=str(printed), expected=str(added),
+        )  # fmt: skip
 
     def tell_twice(self, own: Entry, earlier: Entry, fault: str) -> None:
         """Report a thing that stands in two rows."""

@@ -180,7 +180,8 @@ def _date(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Periods:
         )  # fmt: skip
     if periods.disagrees:
         own, given = periods.disagrees
-        sheet.tell("period_disagrees", None, column, value=own, expected=given)
+        code = "period_disagrees" if column else "period_disagrees_title"
+        sheet.tell(code, None, column, value=own, expected=given)
     return periods
 
 

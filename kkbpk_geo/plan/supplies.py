@@ -86,7 +86,7 @@ class Supplies:
         return out
 
     def summary(self, language: Language = "id") -> str:
-        """Say how much is to be bought and repaired, and who sent no inventory."""
+        """Say how much is to be bought and repaired, and what is not known of whom."""
         own = self.table[self.table["region_code"] != self.province_code]
         absent = own["status"].eq("no_inventory").groupby(own["region_code"]).all()
         silent = set(absent.index[absent])
@@ -103,18 +103,38 @@ class Supplies:
             silent=", ".join(place_name(code) for code in sorted(silent)) or "–",
             **counts,
         )
-        if unclear.empty:
-            return said
-        names = ", ".join(
-            f"{place_name(code)} "
-            f"({', '.join(supply_items()[i].name(language) for i in items)})"
-            for code, items in unclear.groupby("region_code")["item"]
-        )
-        return f"{said} {label('plan_supply_missing', language).format(regions=names)}"
+        parts = [said]
+        unneeded = own[own["status"].eq("no_base")]
+        if len(unneeded):
+            everywhere = own["need"].isna().all()
+            items = dict.fromkeys(
+                supply_items()[i].name(language) for i in unneeded["item"]
+            )
+            parts.append(
+                label("plan_supply_no_base", language).format(
+                    items=", ".join(items)
+                    if everywhere
+                    else _by_region(unneeded, language),
+                    minor=format_number(int(unneeded["minor"].sum()), 0, language),
+                )
+            )
+        if len(unclear):
+            names = _by_region(unclear, language)
+            parts.append(label("plan_supply_missing", language).format(regions=names))
+        return " ".join(parts)
 
     def _repr_html_(self) -> str:
         head = f"<p>{for_html(self.summary())}</p>"
         return head + self.wide().to_html(escape=True)
+
+
+def _by_region(rows: pd.DataFrame, language: Language) -> str:
+    """Name regions, and in brackets the items that rows are about."""
+    return ", ".join(
+        f"{place_name(code)} "
+        f"({', '.join(supply_items()[i].name(language) for i in items)})"
+        for code, items in rows.groupby("region_code")["item"]
+    )
 
 
 def count_supplies(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.catalogue.headings import fold
-from kkbpk_geo.catalogue.supplies import item_of, price_headings, supply_items
+from kkbpk_geo.catalogue.supplies import is_price, item_of, price_headings, supply_items
 from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.plan_values import read_rupiah
 from kkbpk_geo.intake.sheets import Grid, Source, load_grids
@@ -39,7 +39,8 @@ def read_prices(source: Source) -> Prices:
     Raises
     ------
     CellError
-        If an item is unknown or stands twice, or a price is no whole rupiah.
+        If an item is unknown or stands twice, a price is no whole rupiah, or a column
+        of prices has a heading that is not known, or that another has.
     PlanError
         If no sheet has the headings.
     IntakeError
@@ -50,6 +51,7 @@ def read_prices(source: Source) -> Prices:
         for head, cells in enumerate(grid.rows):
             words = [price_headings().get(fold(as_text(cell)), "") for cell in cells]
             if {"item", "price"} <= set(words):
+                _check_headings(grid, head, words)
                 at = {word: i for i, word in reversed([*enumerate(words)]) if word}
                 return _read(grid, head, at)
     shown = Path(source).name if isinstance(source, (str, Path)) else "prices"
@@ -60,8 +62,30 @@ def read_prices(source: Source) -> Prices:
     raise PlanError(msg)
 
 
+def _check_headings(grid: Grid, head: int, words: list[str]) -> None:
+    """Refuse a column of prices that nobody would read, or two that say the same."""
+    for i, (cell, word) in enumerate(zip(grid.rows[head], words, strict=True)):
+        text = as_text(cell)
+        if word and word in words[:i]:
+            other = as_text(grid.rows[head][words.index(word)])
+            expected = f"one column for it (there is also {other!r})"
+        elif not word and is_price(text):
+            known = [name for name, word in price_headings().items() if word != "item"]
+            expected = f"one of {', '.join(known)}"
+        else:
+            continue
+        raise CellError(
+            _place(grid), head + 1, text, text, expected=expected,
+            remedy="Rename the column, or delete it.",
+        )  # fmt: skip
+
+
+def _place(grid: Grid) -> str:
+    return f"{grid.file}, sheet {grid.sheet!r}" if grid.sheet else grid.file
+
+
 def _read(grid: Grid, head: int, at: Mapping[str, int]) -> Prices:
-    place = f"{grid.file}, sheet {grid.sheet!r}" if grid.sheet else grid.file
+    place = _place(grid)
     found: dict[str, dict[str, int]] = {"price": {}, "repair": {}}
     seen: dict[str, int] = {}
     for row, cells in enumerate(grid.rows[head + 1 :], head + 2):

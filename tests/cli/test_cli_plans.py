@@ -156,7 +156,7 @@ def test_tables_keep_their_own_year_beside_a_plan_of_another(
     assert len(found.table)
     (done,) = seen
     assert set(done.intakes[0].data["period"]) == {str(year)}
-    assert "period_disagrees" not in {f.code for f in done.findings}
+    assert not [f for f in done.findings if f.code.startswith("period_disagrees")]
 
 
 def test_the_year_of_the_tables_can_be_given(folder):

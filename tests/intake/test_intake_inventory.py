@@ -200,7 +200,7 @@ def test_a_quantity_that_is_empty_is_unknown_and_zero_is_none():
     ("cells", "quantities", "codes"),
     [
         ([5, "", "", 5], [5, 0, 0], []),  # the sum says that the rest is none
-        ([5, "", "", 8], [5, None, None], []),
+        ([5, "", "", 8], [5, None, None], ["inventory_rest_unstated"]),
         ([5, 2, 1, 9], [5, 2, 1], ["parts_do_not_add_up"]),
         ([5, 2, "", 6], [5, 2, None], ["parts_do_not_add_up"]),
         (["", "", "", 7], [7], []),

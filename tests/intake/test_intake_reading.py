@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import IntakeError, RegionError
 from kkbpk_geo.base.formats import MONTHS, format_number
+from kkbpk_geo.intake.findings import finding_text
 from kkbpk_geo.intake.reading import read_table
 
 LAMPUNG = {"Mesuji": "18.11", "Pringsewu": "18.10", "Kota Metro": "18.72"}
@@ -276,7 +277,13 @@ def test_what_is_passed_beats_the_title_and_the_difference_is_told():
     rows = [["LAPORAN BULAN MEI 2024"], ["KABUPATEN", "PUS"], ["Mesuji", "1"]]
     table = read(rows, year=2025, month="juni")
     assert list(table.data["period"]) == ["2025-06"]
-    assert told(table, "period_disagrees") == [(None, "", "2024-05", "2025-06")]
+    expected = [(None, "", "2024-05", "2025-06")]
+    assert told(table, "period_disagrees_title") == expected
+    (found,) = [f for f in table.findings if f.code == "period_disagrees_title"]
+    assert finding_text(found) == (
+        "list: Periode tidak sama: judul, nama lembar atau nama berkas menyebut "
+        "2024-05, sedangkan yang diberikan 2025-06; yang diberikan dipakai."
+    )
 
 
 def test_the_year_of_a_law_in_the_title_is_not_the_year_of_the_report():

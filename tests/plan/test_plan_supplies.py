@@ -446,11 +446,13 @@ def test_what_nobody_knows_is_said_and_is_not_nothing():
     without = count_supplies(kits, groups(bkb_groups=[None, None, None]))
     assert without.summary("en") == (
         "2 kinds of supplies in 3 regions: an unknown number to buy, an unknown number "
-        "to repair. No inventory from: Lampung Utara. Stock unknown: Lampung Tengah "
-        "(BKB Kit)."
+        "to repair. No inventory from: Lampung Utara. Need unknown: BKB Kit, GenRe "
+        "Kit; minor damage on record there: 20. Stock unknown: Lampung Tengah (BKB "
+        "Kit)."
     )
     some = count_supplies(kits, groups(bkb_groups=[30, 10, 10]))
     assert some.summary("en") == (
         "2 kinds of supplies in 3 regions: 5 to buy, 20 to repair. No inventory from: "
-        "Lampung Utara. Stock unknown: Lampung Tengah (BKB Kit)."
+        "Lampung Utara. Need unknown: Lampung Selatan (GenRe Kit); minor damage on "
+        "record there: 0. Stock unknown: Lampung Tengah (BKB Kit)."
     )

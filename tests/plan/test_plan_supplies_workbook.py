@@ -5,6 +5,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.catalogue.supplies import price_headings
 from kkbpk_geo.plan.supplies import count_supplies
 from kkbpk_geo.plan.supplies_buying import plan_procurement
 from kkbpk_geo.plan.supplies_prices import read_prices
@@ -70,6 +71,34 @@ def test_a_wrong_price_is_named_with_its_remedy(rows, said):
     with pytest.raises(CellError) as caught:
         read_prices([["Sarana", "Harga"], *rows])
     assert str(caught.value) == said
+
+
+KNOWN = "one of " + ", ".join(
+    heading for heading, word in price_headings().items() if word != "item"
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Harga beli 2026", KNOWN),
+        ("Biaya kirim", KNOWN),
+        ("Harga (Rp)", "one column for it (there is also 'Harga')"),
+    ],
+)
+def test_a_column_of_prices_that_nobody_would_read_is_refused(heading, expected):
+    with pytest.raises(CellError) as caught:
+        read_prices([["Sarana", "Harga", heading], ["BKB Kit", 5, 6]])
+    assert str(caught.value) == (
+        f"list: row 1, column {heading!r} is {heading!r}; expected {expected}. Rename "
+        "the column, or delete it."
+    )
+
+
+@pytest.mark.parametrize("heading", ["Jumlah harga", "Total biaya", "Keterangan"])
+def test_sums_of_prices_and_remarks_are_passed_over(heading):
+    got = read_prices([["Sarana", "Harga", heading], ["BKB Kit", 5, 60]])
+    assert got.buy == {"bkb_kit": 5}
 
 
 def test_a_sheet_without_prices_is_refused(tmp_path):
