@@ -45,10 +45,12 @@ table.due{table-layout:fixed;min-width:60rem}
 td.grave{border-left:.5rem solid #b3261e}
 td.other{border-left:.5rem solid #1f5fa8}
 .minutes{border-left:.25rem solid #767676;padding-left:1rem;max-width:60rem}
-small{color:#4a4a4a}
+small{color:#4a4a4a;font-weight:400}
 """
     + PARTS_STYLE
-    + "@media print{table.due{min-width:0}}"
+    + "@media print{table.due{min-width:0}"
+    "table.overview :is(th,td){padding:.06rem .3rem;line-height:1.15}}"
+    + "@media print,(min-width:64rem){.overview th:first-child{width:18rem}}"
 )
 
 
@@ -135,7 +137,7 @@ def _regions(alignment: Alignment, outlook: Outlook | None, here: set[str]) -> s
         rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>\n')
     heads = [_say("region", language), *(_say(key, language) for key in _COUNTS)]
     heads += year_heads(language)
-    return build_table("h-ringkasan", heads, "".join(rows))
+    return build_table("h-ringkasan", heads, "".join(rows), kind="overview")
 
 
 def _section(
