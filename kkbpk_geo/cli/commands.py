@@ -19,6 +19,7 @@ from kkbpk_geo.cli.options import (
     Codes,
     Detail,
     Files,
+    Folder,
     Indicators,
     Lang,
     Month,
@@ -60,9 +61,7 @@ def main(
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option("-o", "--out", help="Folder hasil")] = Path(
-        "demo"
-    ),
+    out: Folder = Path("demo"),
     plans: Annotated[
         bool, typer.Option("--plans", help="Dengan tiga rencana kerja contoh")
     ] = False,

@@ -17,6 +17,7 @@ from kkbpk_geo.cli.options import (
     Bounds,
     Codes,
     Files,
+    Folder,
     Indicators,
     Lang,
     Month,
@@ -107,9 +108,7 @@ def analyse(
     code_system: Codes = None,
     indicator: Indicators = None,
     language: Lang = "id",
-    out: Annotated[Path, typer.Option("-o", "--out", help="Folder hasil")] = Path(
-        "analisis"
-    ),
+    out: Folder = Path("analisis"),
 ) -> None:
     """Analisis wilayah: indeks, kuadran, ketimpangan, pola tetangga, perubahan."""
     from kkbpk_geo.pipeline.analysing import analyse as ask

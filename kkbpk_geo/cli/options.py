@@ -60,6 +60,8 @@ PlanOfDistricts = Annotated[
 PlanBase = Annotated[
     str, typer.Option("--plan-base", help="Rencana terakhir yang disepakati")
 ]
+Folder = Annotated[Path, typer.Option("-o", "--out", help="Folder hasil")]
+MaybeFolder = Annotated[Path | None, typer.Option("-o", "--out", help="Folder hasil")]
 Title = Annotated[str, typer.Option("--title", help="Judul peta")]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kkbpk_geo.cli import printing, targets
-from kkbpk_geo.cli.options import Files, Lang, Province, Year, end
+from kkbpk_geo.cli.options import Files, Folder, Lang, MaybeFolder, Province, Year, end
 
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
@@ -23,7 +23,6 @@ plans = typer.Typer(
     no_args_is_help=True,
 )
 
-Folder = Annotated[Path, typer.Option("-o", "--out", help="Folder hasil")]
 Base = Annotated[
     Path | None, typer.Option("--base", help="Rencana terakhir yang disepakati")
 ]
@@ -57,9 +56,7 @@ def check(
     province: Province = "Lampung",
     year: Year = None,
     language: Lang = "id",
-    out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Folder hasil")
-    ] = None,
+    out: MaybeFolder = None,
 ) -> None:
     """Periksa rencana: temuan, celah waktu, kalender, realisasi."""
     from kkbpk_geo.pipeline.planning import check_plan

@@ -17,6 +17,7 @@ from kkbpk_geo.cli import printing
 from kkbpk_geo.cli.options import (
     Files,
     Lang,
+    MaybeFolder,
     Province,
     Year,
     end,
@@ -169,9 +170,7 @@ def supplies(
     province: Province = "Lampung",
     year: Year = None,
     language: Lang = "id",
-    out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Folder hasil")
-    ] = None,
+    out: MaybeFolder = None,
 ) -> None:
     """Hitung kekurangan sarana tiap kabupaten/kota dan daftar pengadaannya."""
     from kkbpk_geo.pipeline.project_files import find_tables
