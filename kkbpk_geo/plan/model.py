@@ -95,7 +95,7 @@ class Plan:
         columns = [
             self.data[name].array.to_numpy(dtype=object, na_value=None)
             if name in WHOLE or name in REAL
-            else list(self.data[name])
+            else self.data[name].to_numpy(dtype=object)
             for name in names
         ]
         rows = zip(*columns, strict=True)
