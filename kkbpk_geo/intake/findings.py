@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST = 120
+LONGEST_LIST = 600  # what was expected may name every district of a province
 _CODE = re.compile(r"\d\d(\.\d\d)?")
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 # Findings whose numbers we have computed; those of others are as they were written.
@@ -80,7 +81,7 @@ def finding(code: str, **where: Unpack[Where]) -> Finding:
         row=where.get("row"),
         column=_line(where.get("column", "")),
         value=_line(where.get("value", "")),
-        expected=_line(where.get("expected", "")),
+        expected=_line(where.get("expected", ""), LONGEST_LIST),
         region=_line(where.get("region", "")),
         place=_line(where.get("place", "")),
         count=where.get("count", 1),
@@ -95,9 +96,9 @@ def _kind(code: str) -> FindingKind:
         raise CatalogueError(msg) from None
 
 
-def _line(value: object) -> str:
+def _line(value: object, longest: int = LONGEST) -> str:
     text = _PERSONAL.sub("•••", " ".join(str(value).split()))
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def finding_sentence(found: Finding, language: Language = "id") -> str:

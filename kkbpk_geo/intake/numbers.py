@@ -142,6 +142,8 @@ def _read_distinct(
     for i, shape in shapes.items():
         value, fault, places[i] = _value(shape.body, decimal, counts)
         values[i], faults[i] = shape.sign * value, fault
+    endless = np.isinf(values)
+    values[endless], faults[endless] = np.nan, UNREADABLE
     signs = sum(shape.percent for shape in shapes.values())
     return values, faults, places, signs > len(shapes) / 2
 

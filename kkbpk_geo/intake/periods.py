@@ -31,16 +31,15 @@ class Periods:
     """Periods of n rows.
 
     ``periods``: ``2025-11``, ``2025`` or None per row. ``unreadable``: positions whose
-    month could not be read; ``bad_years``: those whose year could not.
+    time could not be read, and the role of the cell that could not.
     ``no_year``: positions with a month and no year. ``disagrees``: (what the source
     says, what was passed), where they differ.
     """
 
     periods: list[str | None]
-    unreadable: list[int]
+    unreadable: dict[int, str]
     no_year: list[int]
     disagrees: tuple[str, str] | None = None
-    bad_years: frozenset[int] = frozenset()
 
 
 def read_periods(
@@ -50,6 +49,7 @@ def read_periods(
     year: int | None,
     month: int | None,
     said: Said,
+    keep_year: bool = False,
 ) -> Periods:
     """Give each row its period.
 
@@ -66,11 +66,13 @@ def read_periods(
         What the caller passed.
     said : Said
         What title lines, sheet and file name say.
+    keep_year : bool
+        Whether a row whose month cannot be read still is of its year. A count without
+        its month is of no use; a line of a plan is a line of that year's plan.
     """
     months: list[int | None] = [None] * n
     years: list[int | None] = [None] * n
-    unreadable: set[int] = set()
-    bad_years: set[int] = set()
+    unreadable: dict[int, str] = {}
     for role in ("period", "month", "year"):
         if role not in cells:
             continue
@@ -79,8 +81,7 @@ def read_periods(
             years[i] = y if y is not None else years[i]
             months[i] = m if m is not None else months[i]
             if not fine:
-                unreadable.add(i)
-                bad_years |= {i} if role == "year" else set()
+                unreadable[i] = role
     own_months = {m for m in months if m is not None}
     own_years = {y for y in years if y is not None}
     disagrees = _disagreement(own_months, own_years, year, month, said)
@@ -92,7 +93,8 @@ def read_periods(
         m = months[i] or (None if i in unreadable else fill_month)
         y = years[i] or fill_year
         if i in unreadable:
-            periods.append(None)
+            kept = keep_year and unreadable[i] != "year" and y is not None
+            periods.append(str(y) if kept else None)
         elif m is not None and y is None:
             no_year.append(i)
             periods.append(None)
@@ -100,10 +102,9 @@ def read_periods(
             periods.append(None if y is None else f"{y}-{m:02d}" if m else str(y))
     return Periods(
         periods=periods,
-        unreadable=sorted(unreadable),
+        unreadable=dict(sorted(unreadable.items())),
         no_year=no_year,
         disagrees=disagrees,
-        bad_years=frozenset(bad_years),
     )
 
 

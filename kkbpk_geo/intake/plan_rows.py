@@ -24,6 +24,7 @@ from kkbpk_geo.intake.model import Finding
 from kkbpk_geo.intake.numbers import OK, read_numbers
 from kkbpk_geo.intake.opened import OpenSheet
 from kkbpk_geo.intake.plan_values import (
+    bare_time,
     heading_scale,
     read_quarter,
     read_rupiah,
@@ -42,6 +43,7 @@ _MERGED = frozenset(
     [*PLACES, "programme", "activity", "sub_activity", "indicator", "year", "fund",
      "responsible"]
 )  # fmt: skip
+_UNCLEAR = "TW / bulan"
 _DATES = ("period", "month", "year")
 
 
@@ -78,6 +80,10 @@ def plan_dates(sheet: OpenSheet) -> dict[str, list[Cell]]:
             for cell, each in zip(sheet.column(column), read, strict=True)
         ]
         rest = [text if q.fine else "" for text, q in zip(rest, read, strict=True)]
+        bare_numbers = {number for text in rest if (number := bare_time(text))}
+        if column.role == "period" and max(bare_numbers, default=12) <= 4:  # noqa: PLR2004
+            # A bare 1 to 4 is a quarter or a month, where no other number decides it.
+            rest = [_UNCLEAR if bare_time(text) else text for text in rest]
         if not bare:
             cells[column.role] = rest
         elif "period" not in {c.role for c in sheet.known.columns}:

@@ -186,6 +186,12 @@ def read_quarter(cell: Cell, *, bare: bool = False) -> Quarter:
     return Quarter(_number(found[0]), rest)
 
 
+def bare_time(cell: Cell) -> int:
+    """Return 1 to 12 where a cell says only that; a quarter or a month, who knows."""
+    text = as_text(cell).strip()
+    return int(text) if re.fullmatch(r"0?[1-9]|1[0-2]", text) else 0
+
+
 def _by_months(text: str, *, bare: bool) -> Quarter:
     """Read ``April - Juni``; anything else is left to whoever reads dates."""
     ends = [month_number(part) for part in _TO.split(text)]

@@ -158,7 +158,7 @@ class _Reader:
         found |= self.fund()
         found["responsible"] = self.responsible()
         found["status"] = self.status()
-        found["realised"] = self.target("realised")[0]
+        found["realised"] = self.realised(found["unit"])
         found["spent"] = self.money("spent")
         for each in self.lines.sums:
             if not check_sum(self.sheet, each, found):
@@ -210,6 +210,19 @@ class _Reader:
         return pd.Series(pd.arrays.FloatingArray(filled, missing)), [
             u for _, u in split
         ]
+
+    def realised(self, units: pd.Series[str]) -> pd.Series[Any]:
+        """Read results; one in another unit than its target is missing, and told."""
+        values, said = self.target("realised")
+        cells = self.cells("realised")
+        for i, (unit, beside) in enumerate(zip(units, said, strict=True)):
+            other = _unit(beside)
+            if other and other != unit and (unit or other == "percent"):
+                values[i] = pd.NA
+                shown = terms("unit")[unit].id if unit in terms("unit") else unit or "–"
+                fault = [(i, as_text(cells[i]))]
+                self.tell_each("realised_unit_differs", "realised", fault, shown)
+        return values
 
     def units(self, said: Sequence[str]) -> pd.Series[Any]:
         """Return units: the column's, else those that stand beside the targets."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.sheets import Cell
 from kkbpk_geo.intake.values import read_each
@@ -32,6 +33,21 @@ def is_about_a_person(cell: Cell) -> bool:
     if isinstance(cell, (int, float)):
         return not isinstance(cell, bool) and cell >= _LEAST_IDENTITY
     return bool(_PERSONAL.search(as_text(cell)))
+
+
+def refuse_person(text: str, what: str) -> None:
+    """Refuse a number of a person where an office, a meeting or a reason goes.
+
+    Raises
+    ------
+    PlanError
+    """
+    if is_about_a_person(text):
+        msg = (
+            f"{what} holds a number of a person; give the name of an office, a "
+            "meeting or a reason only."
+        )
+        raise PlanError(msg)
 
 
 def without_persons(cells: Sequence[Cell]) -> tuple[list[Cell] | None, int]:

@@ -151,26 +151,29 @@ def _place(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Places:
 def _date(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Periods:
     cells = sheet.roles(*_DATES)
     said = find_period(texts)
-    if sheet.known.kind == "plan":  # a month in a title is no month of its lines
+    of_plan = sheet.known.kind == "plan"
+    if of_plan:  # a month in a title is no month of its lines
         cells, said = plan_dates(sheet), Said(year=said.year)
     periods = read_periods(
-        cells, len(sheet.cells), year=options.year, month=options.month, said=said
-    )
+        cells, len(sheet.cells), year=options.year, month=options.month, said=said,
+        keep_year=of_plan,
+    )  # fmt: skip
     columns = sheet.known.of_role(*_DATES, "quarter")
     column = columns[0] if columns else None
     used = sheet.reasons == ""
-    for i in periods.unreadable:
+    for i, role in periods.unreadable.items():
         if not used[i]:
             continue
-        if i in periods.bad_years:
-            of_year = sheet.known.of_role("year")[0]
-            text = as_text(cells["year"][i])
-            sheet.tell("year_unreadable", i, of_year, value=text, expected="2025, 2026")
-            continue
-        text = as_text(cells[column.role][i]) if column else ""
-        sheet.tell(
-            "month_unreadable", i, column, value=text, expected="JANUARI … DESEMBER"
-        )
+        there = next((c for c in columns if c.role == role), column)
+        text = as_text(sheet.column(there)[i]) if there else ""
+        if role == "year":
+            sheet.tell("year_unreadable", i, there, value=text, expected="2025, 2026")
+        elif of_plan and role == "period":
+            expected = "TW I … TW IV, JANUARI … DESEMBER"
+            sheet.tell("plan_time_unreadable", i, there, value=text, expected=expected)
+        else:
+            expected = "JANUARI … DESEMBER"
+            sheet.tell("month_unreadable", i, there, value=text, expected=expected)
     lost = [i for i in periods.no_year if used[i]]
     if lost:
         months = cells.get("month", [""] * len(used))

@@ -11,13 +11,14 @@ In:     matched cells of three plans, gap scores. Out: :class:`Concern` objects,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.catalogue.activities import activities
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.plan.alignment_compare import OTHER
 from kkbpk_geo.plan.alignment_matching import VOICES, Cell, Line, Side
+from kkbpk_geo.plan.model import unique_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +55,8 @@ def sum_concerns(cells: Sequence[Cell], province_code: str) -> Iterator[Concern]
     """Compare a target of the province with what the districts' plans add up to.
 
     Per activity, indicator and year; percentages and targets in different units are
-    not added. Where no district plans the work at all, that is said line by line.
+    not added, nor are lines that were cancelled or totals for the year beside their own
+    parts. Where no district plans the work at all, that is said line by line.
     """
     top: dict[Any, dict[Side, list[Line]]] = {}
     below: dict[Any, dict[Side, list[Line]]] = {}
@@ -62,34 +64,67 @@ def sum_concerns(cells: Sequence[Cell], province_code: str) -> Iterator[Concern]
         region, *work = cell.key
         place = top if region == province_code else below
         for side in VOICES:
-            lines = [x for x in cell.of(side) if x.record["target"] is not None]
+            lines = [x for x in cell.of(side) if _counts(x)]
             if lines:
                 place.setdefault(tuple(work), {}).setdefault(side, []).extend(lines)
     for work in sorted(top):
-        for side, stated in top[work].items():
-            parts = below.get(work, {}).get(OTHER[side], [])
+        found = _sums_of(work, top[work], below.get(work, {}), province_code)
+        both = sorted(found, key=lambda each: each[0])  # both sides may state a total
+        ids = unique_ids((each.id for _, each in both), ())
+        yield from (
+            replace(each, id=made) for (_, each), made in zip(both, ids, strict=True)
+        )
+
+
+def _counts(line: Line) -> bool:
+    cancelled = line.record["status"] == "cancelled"
+    return line.record["target"] is not None and not cancelled
+
+
+def _without_totals(lines: Iterable[Line]) -> list[Line]:
+    """Leave out a region's total for the year where its own parts stand beside it."""
+    lines = list(lines)
+    phased = {(x.key[0], x.record["unit"]) for x in lines if any(x.when)}
+    return [
+        x for x in lines if any(x.when) or (x.key[0], x.record["unit"]) not in phased
+    ]
+
+
+def _sums_of(
+    work: tuple[Any, ...],
+    top: Mapping[Side, Sequence[Line]],
+    below: Mapping[Side, Sequence[Line]],
+    province_code: str,
+) -> Iterator[tuple[tuple[float, float], Concern]]:
+    """Yield what differs about one piece of work, and by which two sums."""
+    year, what, serves = work
+    for side, every in top.items():
+        stated = _without_totals(every)
+        parts = _without_totals(below.get(OTHER[side], []))
+        if parts:
             units = {line.record["unit"] for line in (*stated, *parts)}
             total, added = _total(stated), _total(parts)
-            same = units == {"percent"} or (len(units) == 1 and total == added)
-            if not parts or same:
+            if units == {"percent"} or (len(units) == 1 and total == added):
                 continue
             mixed = len(units) > 1
-            year, what, serves = work
             says: dict[str, Any] = (
                 {side: tuple(stated), OTHER[side]: tuple(parts)}
                 if mixed
                 else {side: total, OTHER[side]: added}
             )
             kind = "unit_differs" if mixed else "sum_differs"
-            yield Concern(
-                id=f"{kind}:{what}:{serves}:{year}",
-                kind=kind,
-                region=province_code,
-                year=int(year),
-                line=stated[0],
-                unit="" if mixed else units.pop(),
-                rupiah=sum(line.record["budget"] or 0 for line in stated),
-                **says,
+            yield (
+                (total, added),
+                Concern(
+                    id=f"{kind}:{what}:{serves}:{year}",
+                    kind=kind,
+                    region=province_code,
+                    year=int(year),
+                    line=stated[0],
+                    unit="" if mixed else units.pop(),
+                    rupiah=sum(line.record["budget"] or 0 for line in stated),
+                    **says,
+                ),
             )
 
 

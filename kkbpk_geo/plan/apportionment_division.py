@@ -19,7 +19,7 @@ from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.privacy import is_about_a_person
+from kkbpk_geo.intake.privacy import refuse_person
 from kkbpk_geo.plan.apportionment import Apportionment, Method
 from kkbpk_geo.plan.apportionment_budget import (
     BudgetItem,
@@ -204,7 +204,7 @@ def divide_targets(
             )
             raise PlanError(msg)
     check_items(items)
-    check_label(meeting, "meeting")
+    refuse_person(meeting, "meeting")
     if budget is None:
         for item in items:
             if item.unit_cost is not None:
@@ -223,21 +223,6 @@ def divide_targets(
         note=note,
         log=pd.DataFrame(columns=list(HISTORY), dtype=object),
     )
-
-
-def check_label(text: str, what: str) -> None:
-    """Refuse a number of a person where an office, a meeting or a reason goes.
-
-    Raises
-    ------
-    PlanError
-    """
-    if is_about_a_person(text):
-        msg = (
-            f"{what} holds a number of a person; give the name of an office, a "
-            "meeting or a reason only."
-        )
-        raise PlanError(msg)
 
 
 def _settled(item: BudgetItem, result: Apportionment) -> BudgetItem:

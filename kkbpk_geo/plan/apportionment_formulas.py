@@ -42,12 +42,7 @@ def refuse_unstored(path: Path, sheets: Iterable[Sheet]) -> None:
         for sheet in sheets
         for key, position in sheet.columns.items()
     }
-    try:
-        with ZipFile(path) as book:
-            unstored = list(_unstored(book))
-    except (BadZipFile, KeyError, ValueError, ET.ParseError):
-        return  # no workbook of this kind; reading has said what there is to say
-    for name, row, column in unstored:
+    for name, row, column in unstored_formulas(path):
         if (name, column) in read:
             sheet, key = read[name, column]
             raise sheet.error(
@@ -55,6 +50,15 @@ def refuse_unstored(path: Path, sheets: Iterable[Sheet]) -> None:
                 "Open the workbook in a spreadsheet program and save it, or type the "
                 "number.",
             )  # fmt: skip
+
+
+def unstored_formulas(path: Path) -> list[tuple[str, int, int]]:
+    """Return sheet, row and column, from 0, of every formula without a result."""
+    try:
+        with ZipFile(path) as book:
+            return list(_unstored(book))
+    except (BadZipFile, KeyError, ValueError, ET.ParseError):
+        return []  # no workbook of this kind; reading has said what there is to say
 
 
 def _unstored(book: ZipFile) -> Iterator[tuple[str, int, int]]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.intake.privacy import refuse_person
 from kkbpk_geo.plan.apportionment import Apportionment, Method
 from kkbpk_geo.plan.apportionment_budget import BudgetItem
 from kkbpk_geo.plan.apportionment_changes import log_changes
@@ -24,7 +25,6 @@ from kkbpk_geo.plan.apportionment_division import (
     MOVES,
     SETTINGS,
     Division,
-    check_label,
     divide_targets,
 )
 
@@ -86,9 +86,9 @@ def revise_division(
     import pandas as pd
 
     who = decided_by or revision.meeting
-    check_label(who, "decided_by")
+    refuse_person(who, "decided_by")
     for text in revision.reasons.values():
-        check_label(text, "a reason")
+        refuse_person(text, "a reason")
     after = divide_targets(
         revision.items,
         budget=revision.budget,

@@ -57,7 +57,7 @@ class Rows:
                 raise sheet.error(
                     row, "region_code", f"one of {', '.join(codes)}",
                     "Districts cannot be added here; put the code back, or delete the "
-                    "row.",
+                    "row if it was added.",
                 )  # fmt: skip
             if code in at:
                 raise sheet.error(

@@ -23,6 +23,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake.findings import finding, finding_text
 from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.intake.privacy import refuse_person
 from kkbpk_geo.plan.alignment import Alignment
 from kkbpk_geo.plan.alignment_matching import Key
 from kkbpk_geo.plan.alignment_words import line_work
@@ -106,7 +107,7 @@ def resolve(
     decisions: str | Path | pd.DataFrame | Iterable[Mapping[str, Any]] | None = None,
     *,
     decided_by: str = "",
-    accept: Collection[str] = (),
+    accept: str | Collection[str] = (),
 ) -> Resolved:
     """Merge plans by the decisions of a meeting, with an audit trail.
 
@@ -124,7 +125,7 @@ def resolve(
         ``value`` (for ``other``) and ``why``.
     decided_by : str
         Who decided, as a label: a meeting or an office, not a person.
-    accept : collection of str
+    accept : str or collection of str
         Kinds whose proposal is taken without a decision each: ``changed_province``,
         ``changed_district``, ``missing_province``, ``missing_district``. On record in
         the trail as a rule. What was decided when the base was merged is not decided
@@ -137,14 +138,16 @@ def resolve(
     Raises
     ------
     PlanError
-        For a kind that has no proposal.
+        For a kind that has no proposal, or a number of a person in ``decided_by``.
     CellError
         For a choice or value that does not fit its decision; names sheet and row.
     """
-    if odd := sorted(set(accept) - set(RULES)):
+    accept = {accept} if isinstance(accept, str) else set(accept)
+    if odd := sorted(accept - set(RULES)):
         msg = f"accept names {odd}; only {list(RULES)} have a proposal to accept."
         raise PlanError(msg)
     taken = [] if decisions is None else read_decisions(decisions)
+    refuse_person(decided_by, "decided_by")
     choices = {choice.decision_id: choice for choice in taken}
     _check_choices(choices)
     words = Words(choices=choices, accept=frozenset(accept), who=decided_by)

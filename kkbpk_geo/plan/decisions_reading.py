@@ -20,10 +20,17 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.numbers import read_numbers
 from kkbpk_geo.intake.periods import read_periods
-from kkbpk_geo.intake.plan_values import read_quarter, read_rupiah, split_target
+from kkbpk_geo.intake.plan_values import (
+    bare_time,
+    read_quarter,
+    read_rupiah,
+    split_target,
+)
 from kkbpk_geo.intake.privacy import is_about_a_person
 from kkbpk_geo.intake.sheets import load_grids
 from kkbpk_geo.intake.titles import Said
+from kkbpk_geo.plan.apportionment_formulas import unstored_formulas
+from kkbpk_geo.plan.model import unit_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,8 +83,9 @@ def read_decisions(
     Raises
     ------
     CellError
-        For a choice that is none, a value without a choice, or a choice without the id
-        of its decision; names sheet and row.
+        For a choice that is none, a value without the choice that it is for, a choice
+        without the id of its decision, or a reason with a number of a person; names
+        sheet and row.
     PlanError
         If there is no column of ids, or one decision is taken twice, differently.
     IntakeError
@@ -122,6 +130,7 @@ def _from_workbook(path: Path) -> list[dict[str, Any]]:
     heads = {fold(label(f"meeting_{name}", "id")): name for name in NAMES}
     heads |= {fold(label(f"meeting_{name}", "en")): name for name in NAMES}
     rows, known = [], False
+    unstored = unstored_formulas(path)
     for grid in load_grids(path):
         columns: dict[str, int] = {}
         for number, cells in enumerate(grid.rows, 1):
@@ -134,6 +143,14 @@ def _from_workbook(path: Path) -> list[dict[str, Any]]:
                 continue
             row = {name: cells[i] for name, i in columns.items()}
             place = (f"{grid.file}, {grid.sheet}", number)
+            for name, i in columns.items():
+                if (grid.sheet, number - 1, i) in unstored:
+                    raise CellError(
+                        *place, label(f"meeting_{name}"), "",
+                        expected="a formula with its result stored",
+                        remedy="Open the workbook in a spreadsheet program and save "
+                        "it, or type the text.",
+                    )  # fmt: skip
             rows.append({**row, "place": place, "sheet": grid.sheet})
     if not known:
         msg = (
@@ -171,7 +188,19 @@ def _choice(row: Mapping[str, Any]) -> Choice | None:
             expected=", ".join(label(f"choice_{key}") for key in (*MERGING, *NOTING)),
             remedy="Choose one from the list.",
         )  # fmt: skip
-    reason = "" if _blank(why) or is_about_a_person(why) else as_text(why).strip()
+    if key != "other" and not _blank(value):
+        raise CellError(
+            place[0], place[1], label("meeting_value"), value,
+            expected=f"nothing beside {label(f'choice_{key}')!r}",
+            remedy=f"Choose {label('choice_other')!r}, or empty the value.",
+        )  # fmt: skip
+    reason = "" if _blank(why) else as_text(why).strip()
+    if is_about_a_person(reason):
+        raise CellError(
+            place[0], place[1], label("meeting_why"), "•••",
+            expected="a reason without a number of a person",
+            remedy="Take the number out; it is kept nowhere.",
+        )  # fmt: skip
     return Choice(
         decision_id=str(row["decision_id"]).removeprefix("'"),
         choice=key,
@@ -232,6 +261,16 @@ def parse_value(choice: Choice, field: str, *, year: int | None) -> Any:  # noqa
     return value
 
 
+def unit_lacking(choice: Choice, units: Iterable[str]) -> CellError:
+    """Say that a target needs its unit, because the plans count in several."""
+    names = " / ".join(unit_text(unit) for unit in units)
+    return CellError(
+        *choice.place, label("meeting_value"), choice.value,
+        expected=f"a number with its unit, because the plans say {names}",
+        remedy="Write the unit behind the number, such as 120 kelompok.",
+    )  # fmt: skip
+
+
 def _number(cell: Any) -> float | None:  # noqa: ANN401
     value = float(read_numbers([cell]).values[0])
     return None if value != value else value  # noqa: PLR0124
@@ -239,10 +278,15 @@ def _number(cell: Any) -> float | None:  # noqa: ANN401
 
 def _countable(cell: Any) -> bool:  # noqa: ANN401
     """Whether a number is one to plan or report; what is no number is judged later."""
+    bare, _ = split_target(cell)
     try:
-        value = _number(split_target(cell)[0])
+        value = _number(bare)
+        if value is None and isinstance(bare, str):  # 1e400 is a number, if none to use
+            value = float(bare)
     except OverflowError:  # a whole number beyond every float
         return False
+    except ValueError:
+        return True
     return value is None or 0 <= value < float("inf")
 
 
@@ -258,7 +302,7 @@ def _rupiah(cell: Any) -> int | None:  # noqa: ANN401
 
 def _period(cell: Any, year: int | None) -> tuple[int | None, ...] | None:  # noqa: ANN401
     quarter = read_quarter(cell)
-    if not quarter.fine:
+    if not quarter.fine or bare_time(cell):
         return None
     said = Said(year=year)
     read = read_periods({"period": [quarter.rest]}, 1, year=None, month=None, said=said)

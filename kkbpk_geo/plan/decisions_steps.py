@@ -14,7 +14,7 @@ from typing import Any
 from kkbpk_geo.plan.alignment_compare import FIELDS, Verdict, field_value
 from kkbpk_geo.plan.alignment_matching import VOICES, Cell, Line, Side
 from kkbpk_geo.plan.audit import LINE, NOTE, Step, encode, read_field, set_field
-from kkbpk_geo.plan.decisions_reading import Choice, parse_value
+from kkbpk_geo.plan.decisions_reading import Choice, parse_value, unit_lacking
 from kkbpk_geo.plan.model import COLUMNS
 
 _FILLED = {"period": ("quarter", "month")}
@@ -209,6 +209,9 @@ class Merge:
         value = parse_value(choice, verdict.field, year=record["year"])
         if verdict.field == "target":
             said = [v for v in (verdict.base, verdict.province, verdict.district) if v]
+            units = ({v[1] for v in said} | {record["unit"]}) - {""}
+            if not value[1] and len(units) > 1:
+                raise unit_lacking(choice, sorted(units))
             return (value[0], value[1] or record["unit"] or said[0][1])
         return value
 

@@ -44,6 +44,7 @@ COLUMNS = (
     "programme_text", "indicator_text", "fund_text",
 )  # fmt: skip
 QUARTERS = ("I", "II", "III", "IV")
+MOST = 1e15  # of a target: beyond it a float does not hold every whole number
 _SLUG = 40
 
 
@@ -149,7 +150,7 @@ def make_plan(
     Raises
     ------
     PlanError
-        If a column that holds numbers does not, or a quarter or month is none.
+        If a column that holds numbers does not, or a quarter, month or target is none.
     """
     import pandas as pd
 
@@ -166,6 +167,8 @@ def make_plan(
             data[name] = _numbers(data[name], name)
         else:
             data[name] = _texts(data[name])
+    for name in REAL:
+        _check_range(data, name, MOST, least=-MOST)
     _check_range(data, "quarter", 4)
     _check_range(data, "month", 12)
     data["quarter"] = ((data["month"] - 1) // 3 + 1).fillna(data["quarter"])
@@ -204,13 +207,15 @@ def _numbers(column: pd.Series[Any], name: str) -> pd.Series[Any]:
     return numbers
 
 
-def _check_range(data: pd.DataFrame, name: str, most: int) -> None:
-    bad = data[name].notna() & ~data[name].between(1, most)
+def _check_range(
+    data: pd.DataFrame, name: str, most: float, *, least: float = 1
+) -> None:
+    bad = data[name].notna() & ~data[name].between(least, most)
     if bad.any():
         row = int(bad.to_numpy().argmax())
         msg = (
             f"row {data['source_row'].iloc[row]} of the plan: {name} is "
-            f"{data[name].iloc[row]}; expected 1 to {most}, or missing."
+            f"{data[name].iloc[row]}; expected {least:g} to {most:g}, or missing."
         )
         raise PlanError(msg)
 

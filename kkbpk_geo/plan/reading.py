@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import IntakeError, PlanError
-from kkbpk_geo.intake.findings import finding, region_name
+from kkbpk_geo.intake.findings import LONGEST, finding, region_name
 from kkbpk_geo.intake.model import Finding, Intake
 from kkbpk_geo.intake.plan_checks import check_plan
 from kkbpk_geo.intake.reading import read_table
@@ -101,14 +101,29 @@ def read_plan(
         frame,
         province_code=find_province(province).code,
         owner=owner,
-        source=intake.source,
+        source=_source(intake, data),
         findings=[*findings, *more],
     )
-    if isinstance(source, (str, Path)):
-        plan = replace(plan, settled=_settled(source))
+    settled, lost = _memory(source)
+    plan = replace(plan, settled=settled, findings=(*plan.findings, *lost))
     if owner != "province":
         return plan
     return replace(plan, findings=(*plan.findings, *absent_regions(plan)))
+
+
+def _memory(source: Source | Intake) -> tuple[dict[str, str], list[Finding]]:
+    """Return what merged plans remember; a finding where there is no file to read."""
+    if isinstance(source, Intake):
+        listed = source.listed
+        kept = listed[listed["source_sheet"].eq(SETTLED_SHEET).fillna(False)]
+        files = dict.fromkeys(str(name) for name in kept["source_file"])
+        return {}, [finding("plan_memory_unread", file=f) for f in files]
+    found: dict[str, str] = {}
+    each: Iterable[Any] = [source] if isinstance(source, (str, Path)) else source
+    for path in () if hasattr(source, "columns") else each:
+        if isinstance(path, (str, Path)):
+            found |= _settled(path)
+    return found, []
 
 
 def _settled(path: str | Path) -> dict[str, str]:
@@ -119,6 +134,17 @@ def _settled(path: str | Path) -> dict[str, str]:
         return {}
     rows = [[_unneutralised(cell) for cell in row[:2]] for row in grid.rows[1:]]
     return {str(row[-1]): str(row[0]) for row in rows}
+
+
+def _source(intake: Intake, data: pd.DataFrame) -> str:
+    """Return the name of the file; of several, how each is called, or how many."""
+    names = [str(name) for name in dict.fromkeys(data["source_file"])]
+    if len(names) < 2:  # noqa: PLR2004
+        return intake.source
+    shown = ", ".join(names)
+    if len(shown) <= LONGEST // 2:
+        return shown
+    return f"{names[0]} … {names[-1]} ({len(names)})"
 
 
 def _sheet(table: Intake) -> str:
@@ -235,10 +261,12 @@ def combine_plans(plans: Iterable[Plan]) -> Plan:
     if len(parts) == 1:
         return parts[0]
     filled = [part.data for part in parts if len(part.data)] or [parts[0].data]
-    return make_plan(
+    plan = make_plan(
         pd.concat(filled, ignore_index=True),
         province_code=next((p.province_code for p in parts if p.province_code), ""),
         owner=parts[0].owner,
         source=", ".join(dict.fromkeys(p.source for p in parts if p.source)),
         findings=[found for part in parts for found in part.findings],
     )
+    settled = {key: said for part in parts for key, said in part.settled.items()}
+    return replace(plan, settled=settled)

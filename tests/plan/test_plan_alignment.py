@@ -233,6 +233,28 @@ def test_a_target_of_the_province_is_held_against_the_sum_of_the_districts():
     assert got == [("sum_differs", "target", "–", "31 kelompok", "30 kelompok", "")]
 
 
+def test_cancelled_lines_are_in_no_sum():
+    top = line("18", quarter=None, target=10.0, budget=0)
+    gone = line("18.11", status="cancelled")
+    assert decisions(None, [top, line(), gone], [line(), gone]) == []
+
+
+@pytest.mark.parametrize(("stated", "kinds"), [(20.0, []), (40.0, ["sum_differs"])])
+def test_a_districts_total_for_the_year_is_not_added_to_its_quarters(stated, kinds):
+    top = line("18", quarter=None, target=stated, budget=0)
+    below = [line(quarter=None, target=20.0), line(), line(quarter=2)]
+    got = decisions(None, [top, *below], below)
+    assert [row[0] for row in got] == kinds
+    if kinds:
+        assert got[0][3:5] == ("40 kelompok", "20 kelompok")
+
+
+def test_totals_that_both_sides_state_are_two_decisions():
+    rows = [line("18", quarter=None, target=100.0), line(), line("18.11")]
+    ids = align_plans(None, plan(*rows), plan(*rows)).table["decision_id"]
+    assert len(ids) == len(set(ids)) == 2
+
+
 def test_a_sum_of_tenths_has_no_binary_noise():
     top = line("18", quarter=None, target=0.3, unit="package")
     below = [line(r, target=0.1, unit="package") for r in ("18.01", "18.02", "18.03")]

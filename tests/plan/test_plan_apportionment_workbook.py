@@ -222,7 +222,8 @@ AS_WRITTEN = (
         (
             (KIT, "A7"), "18.99",
             "row 7, column 'Kode' is '18.99'; expected one of 18.01, 18.02, 18.03. "
-            "Districts cannot be added here; put the code back, or delete the row.",
+            "Districts cannot be added here; put the code back, or delete the "
+            "row if it was added.",
         ),
         (
             (KIT, "H7"), 9,

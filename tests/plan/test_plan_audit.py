@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.plan.alignment import align_plans
 from kkbpk_geo.plan.audit import read_audit, readable, replay_audit, write_audit
 from kkbpk_geo.plan.decisions import resolve
@@ -75,7 +75,22 @@ def test_the_reasons_of_a_meeting_hold_no_identity_numbers():
     alignment = align_plans(plan(LINE), plan({**LINE, "target": 12.0}), plan(LINE))
     decision = {"decision_id": f"{ID}|target", "choice": "province",
                 "why": "hubungi 0812 3456 7890"}  # fmt: skip
-    assert list(resolve(alignment, [decision]).audit["why"]) == [""]
+    with pytest.raises(CellError) as caught:
+        resolve(alignment, [decision])
+    assert str(caught.value) == (
+        "decisions: row 1, column 'Alasan' is '•••'; expected a reason without a "
+        "number of a person. Take the number out; it is kept nowhere."
+    )
+
+
+def test_who_decided_is_no_person_with_a_number():
+    alignment = align_plans(plan(LINE), plan(LINE), plan(LINE))
+    with pytest.raises(PlanError) as caught:
+        resolve(alignment, decided_by="Budi 0812 3456 7890")
+    assert str(caught.value) == (
+        "decided_by holds a number of a person; give the name of an office, a meeting "
+        "or a reason only."
+    )
 
 
 def test_people_read_words_not_json(merged):

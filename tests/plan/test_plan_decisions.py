@@ -5,9 +5,12 @@ import pytest
 
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.intake.findings import finding_text
+from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.plan.alignment import align_plans
 from kkbpk_geo.plan.decisions import resolve
 from kkbpk_geo.plan.model import make_plan
+from kkbpk_geo.plan.reading import combine_plans, read_plan
+from kkbpk_geo.plan.writing import write_plan
 
 COACHING = "Pembinaan kelompok BKB"
 
@@ -370,3 +373,74 @@ def test_a_change_that_both_make_alike_changes_the_line_and_adds_none():
         12.0, "18.10:group_coaching:bkb:2026-Q1",
     )  # fmt: skip
     assert list(got.audit["how"]) == ["agreed"]
+
+
+def test_another_target_needs_its_unit_where_the_plans_count_in_several():
+    share = {"unit": "percent", "target": 70.0}
+    alignment = aligned(None, [line(**share)], [line(unit="person", target=561.0)])
+    with pytest.raises(CellError) as caught:
+        decide(alignment, "other", value="400")
+    assert str(caught.value) == (
+        "decisions: row 1, column 'Nilai lain' is '400'; expected a number with its "
+        "unit, because the plans say % / orang. Write the unit behind the number, such "
+        "as 120 kelompok."
+    )
+    got = only(decide(alignment, "other", value="400 orang"))
+    assert (got["target"], got["unit"]) == (400.0, "person")
+
+
+def test_a_value_beside_a_side_is_refused_not_dropped():
+    with pytest.raises(CellError) as caught:
+        decide(aligned(*CONFLICT), "province", value=55)
+    assert str(caught.value) == (
+        "decisions: row 1, column 'Nilai lain' is 55; expected nothing beside "
+        "'Provinsi'. Choose 'Nilai lain', or empty the value."
+    )
+
+
+@pytest.mark.parametrize("value", ["3", 3, "11"])
+def test_a_bare_number_is_no_time(value):
+    alignment = aligned(None, [line()], [line(quarter=2)])
+    with pytest.raises(CellError, match=r"expected a time, such as TW II 2026 or Apri"):
+        decide(alignment, "other", value=value)
+
+
+def test_one_kind_to_accept_may_be_a_word():
+    alignment = aligned([line()], [line(target=12.0)], [line()])
+    assert only(resolve(alignment, accept="changed_province"))["target"] == 12.0
+
+
+def test_a_decision_whose_formula_has_no_stored_result_is_refused(tmp_path):
+    from openpyxl import Workbook
+
+    alignment = aligned(*CONFLICT)
+    book = Workbook()
+    book.active.append(["ID keputusan", "Keputusan"])
+    book.active.append([alignment.table["decision_id"][0], '="Provinsi"'])
+    book.save(tmp_path / "isi.xlsx")
+    with pytest.raises(CellError) as caught:
+        resolve(alignment, tmp_path / "isi.xlsx")
+    assert str(caught.value) == (
+        "isi.xlsx, Sheet: row 2, column 'Keputusan' is ''; expected a formula with "
+        "its result stored. Open the workbook in a spreadsheet program and save it, or "
+        "type the text."
+    )
+
+
+def test_a_merged_plan_in_a_list_of_files_remembers_and_a_table_of_it_warns(tmp_path):
+    base, province = [line()], plan(line(target=20.0))
+    first = align_plans(plan(*base), province, plan(*base))
+    (key,) = first.table["decision_id"]
+    once = resolve(first, [{"decision_id": key, "choice": "base"}])
+    path = write_plan(once.plan, tmp_path / "gabungan.xlsx")
+    for source in (path, [path]):
+        assert read_plan(source).settled == once.plan.settled != {}
+    bare = read_plan(read_table(path))
+    assert not bare.settled
+    (found,) = [f for f in bare.findings if f.code == "plan_memory_unread"]
+    assert finding_text(found) == (
+        'gabungan.xlsx: lembar "Sudah diputuskan" tidak ikut dibaca; aturan dapat '
+        "mengubah lagi yang sudah diputuskan rapat."
+    )
+    both = combine_plans([once.plan, plan(line("18.11"))])
+    assert both.settled == once.plan.settled

@@ -400,3 +400,98 @@ def test_a_plan_sums_itself_up():
         "Rp 2.500.000; 0 temuan."
     )
     assert "<script>" not in plan(line(kegiatan="<script>x"))._repr_html_()
+
+
+HEAD = ["Kabupaten/Kota", "Kegiatan", "Target", "Satuan", "Anggaran"]
+METRO = ["Metro", "Pelayanan KB", "120", "orang", "5000"]
+
+
+def when(heads, cells, **more):
+    """Return year, quarter and month of the first line, and what was told of it."""
+    rows = [[*HEAD, *heads], [*METRO, *cells], *more.pop("rows", [])]
+    got = read_plan(rows, province="18", **more)
+    first = got.records()[0]
+    told = [(f.code, f.column, f.value) for f in got.findings if f.row == 2]
+    return (first["year"], first["quarter"], first["month"]), told
+
+
+def test_a_month_that_cannot_be_read_keeps_its_year_and_names_its_column():
+    assert when(["Triwulan", "Bulan"], ["", "13"], year=2026) == (
+        (2026, None, None), [("month_unreadable", "Bulan", "13")],
+    )  # fmt: skip
+    assert when(["Tahun", "Bulan"], ["2026", "Maret dan Mei"]) == (
+        (2026, None, None), [("month_unreadable", "Bulan", "Maret dan Mei")],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["TW V", "Jan s.d. Des 2026", "2026/2027", "II"])
+def test_a_time_that_cannot_be_read_keeps_the_year_that_is_known(text):
+    got = when(["Periode"], [text], year=2026)
+    assert got[0] == (2026, None, None)
+    ((code, column, value),) = got[1]
+    assert (code in ("plan_time_unreadable", "quarter_unreadable"), column, value) == (
+        True, "Periode", text,
+    )  # fmt: skip
+
+
+def test_a_bare_1_to_4_is_a_quarter_or_a_month_unless_the_column_says():
+    quarter = [*METRO, "TW I"]
+    got = when(["Periode"], ["3"], year=2026, rows=[quarter])
+    assert got == ((2026, None, None), [("plan_time_unreadable", "Periode", "3")])
+    months = [[*METRO, str(n)] for n in range(4, 13)]
+    got = when(["Periode"], ["3"], year=2026, rows=months)
+    assert got == ((2026, 1, 3), [])
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "realised", "kept"),
+    [
+        ("1.200", "orang", "65%", None),
+        ("65%", "", "65 orang", None),
+        ("12 kelompok", "", "10 orang", None),
+        ("120", "", "65%", None),
+        ("120", "orang", "65 orang", 65.0),
+        ("65%", "", "60%", 60.0),
+        ("120", "orang", "65", 65.0),
+    ],
+)
+def test_a_result_in_another_unit_than_its_target_is_missing_and_told(
+    target, unit, realised, kept
+):
+    rows = [
+        [*HEAD, "Realisasi"],
+        ["Metro", "Pelayanan KB", target, unit, "1", realised],
+    ]
+    got = read_plan(rows, province="18", year=2026)
+    assert got.records()[0]["realised"] == kept
+    told = [f for f in got.findings if f.code == "realised_unit_differs"]
+    assert [f.value for f in told] == ([] if kept else [realised])
+    if not kept:
+        assert got.data["Realisasi (teks)"].tolist() == [realised]
+
+
+def test_a_target_beyond_every_number_is_unreadable_and_an_endless_one_refused():
+    rows = [HEAD, ["Metro", "Pelayanan KB", "1e400", "orang", "1"]]
+    got = read_plan(rows, province="18", year=2026)
+    assert got.records()[0]["target"] is None
+    assert [f.value for f in got.findings if f.code == "number_unreadable"] == ["1e400"]
+    with pytest.raises(PlanError) as caught:
+        make_plan([{"region_code": "18.01", "target": float("inf")}])
+    assert str(caught.value) == (
+        "row 1 of the plan: target is inf; expected -1e+15 to 1e+15, or missing."
+    )
+
+
+def test_several_files_are_named_and_no_district_is_cut_off(tmp_path):
+    paths = []
+    for name in ("metro", "mesuji"):
+        paths.append(tmp_path / f"{name}.csv")
+        row = [name.title(), *METRO[1:]]
+        text = "\n".join(";".join(cells) for cells in (HEAD, row))
+        paths[-1].write_text(text, encoding="utf-8")
+    got = read_plan(paths, owner="province", year=2026, province="18")
+    (found,) = [f for f in got.findings if f.code == "plan_region_absent"]
+    assert found.file == "metro.csv, mesuji.csv"
+    assert found.count == 13
+    assert found.expected.count(", ") == 12
+    assert "…" not in found.expected
