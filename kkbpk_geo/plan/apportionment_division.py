@@ -27,7 +27,7 @@ from kkbpk_geo.plan.apportionment_budget import (
     check_items,
     divide_item,
 )
-from kkbpk_geo.plan.apportionment_numbers import is_missing, whole
+from kkbpk_geo.plan.apportionment_numbers import whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -231,12 +231,13 @@ def _settled(item: BudgetItem, result: Apportionment) -> BudgetItem:
 
     weights = pd.Series(dict(result.weights), dtype=object, name=None)
     weights.attrs["shares"] = dict(result.basis)
-    limits: dict[str, Any] = {
-        name: {
-            str(code): int(cell)
-            for code, cell in result.table[column].items()
-            if not is_missing(cell)
-        }
+    codes = [str(code) for code in result.table.index]
+    columns = {
+        name: result.table[column].array.to_numpy(dtype=object, na_value=None)
         for name, column in LIMITS.items()
+    }
+    limits: dict[str, Any] = {
+        name: {c: int(n) for c, n in zip(codes, cells, strict=True) if n is not None}
+        for name, cells in columns.items()
     }
     return replace(item, weights=weights, **limits)

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
+from math import isfinite, lcm
 from numbers import Integral, Rational
 from typing import Any
 
@@ -53,7 +53,10 @@ def exact(value: Any) -> Fraction:  # noqa: ANN401 (whatever number a frame hold
         If it is no finite number.
     """
     if type(value) is float:  # first, because frames are full of them
-        return Fraction(repr(value))
+        if not isfinite(value):
+            msg = f"{value!r} is no finite number"
+            raise ValueError(msg)
+        return Fraction(Decimal(repr(value)))  # quicker than parsing it ourselves
     if isinstance(value, Fraction):
         return value
     if isinstance(value, Integral):
