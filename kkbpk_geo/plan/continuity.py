@@ -227,11 +227,10 @@ def _breaks(line: pd.Series[Any]) -> Iterator[tuple[Any, ...]]:
         lost = tuple(size * step + m for step in inside for m in range(1, size + 1))
         if lost:
             found.append(("gap", lost))
-        first, last = ((m - 1) // 3 for m in (months[0], months[-1]))
-        if first:
-            found.append(("late_start", tuple(range(1, 3 * first + 1))))
-        if 3 * last + 3 < len(MONTH_COLUMNS):
-            found.append(("early_end", tuple(range(3 * last + 4, 13))))
+        if before := tuple(range(1, size * steps[0] + 1)):
+            found.append(("late_start", before))
+        if after := tuple(range(size * (steps[-1] + 1) + 1, 13)):
+            found.append(("early_end", after))
     for issue, when in found:
         yield (line["text"], issue, when, line["rhythm"], None, None)
 

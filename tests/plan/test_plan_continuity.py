@@ -75,6 +75,11 @@ def test_a_late_start_and_an_early_end_are_told():
     assert issues(got) == [("late_start", (1, 2, 3)), ("early_end", (10, 11, 12))]
 
 
+def test_january_and_december_without_monthly_work_are_named():
+    got = check(*(line(month=m) for m in range(2, 12)))
+    assert issues(got) == [("late_start", (1,)), ("early_end", (12,))]
+
+
 def test_monthly_work_for_the_year_as_a_whole_is_not_phased():
     got = check(line())
     assert issues(got) == [("unscheduled", ())]
