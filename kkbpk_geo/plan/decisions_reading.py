@@ -130,8 +130,9 @@ def _from_workbook(path: Path) -> list[dict[str, Any]]:
     heads = {fold(label(f"meeting_{name}", "id")): name for name in NAMES}
     heads |= {fold(label(f"meeting_{name}", "en")): name for name in NAMES}
     rows, known = [], False
-    unstored = unstored_formulas(path)
-    for grid in load_grids(path):
+    grids = load_grids(path)  # first: it bounds what is unpacked
+    unstored = set(unstored_formulas(path))
+    for grid in grids:
         columns: dict[str, int] = {}
         for number, cells in enumerate(grid.rows, 1):
             if "decision_id" not in columns:
