@@ -53,10 +53,8 @@ def exact(value: Any) -> Fraction:  # noqa: ANN401 (whatever number a frame hold
         If it is no finite number.
     """
     if type(value) is float:  # first, because frames are full of them
-        if not isfinite(value):
-            msg = f"{value!r} is no finite number"
-            raise ValueError(msg)
-        return Fraction(Decimal(repr(value)))  # quicker than parsing it ourselves
+        text = repr(value)  # through Decimal it is read by C; what is endless raises
+        return Fraction(Decimal(text) if isfinite(value) else text)
     if isinstance(value, Fraction):
         return value
     if isinstance(value, Integral):
