@@ -43,7 +43,7 @@ _MERGED = frozenset(
     [*PLACES, "programme", "activity", "sub_activity", "indicator", "year", "fund",
      "responsible"]
 )  # fmt: skip
-_UNCLEAR = "TW / bulan"
+_UNCLEAR = "TW / bulan"  # what no reader of dates takes for one
 _DATES = ("period", "month", "year")
 
 
@@ -80,15 +80,23 @@ def plan_dates(sheet: OpenSheet) -> dict[str, list[Cell]]:
             for cell, each in zip(sheet.column(column), read, strict=True)
         ]
         rest = [text if q.fine else "" for text, q in zip(rest, read, strict=True)]
-        bare_numbers = {number for text in rest if (number := bare_time(text))}
-        if column.role == "period" and max(bare_numbers, default=12) <= 4:  # noqa: PLR2004
-            # A bare 1 to 4 is a quarter or a month, where no other number decides it.
-            rest = [_UNCLEAR if bare_time(text) else text for text in rest]
+        if column.role == "period":
+            rest = _asked(rest)
         if not bare:
             cells[column.role] = rest
         elif "period" not in {c.role for c in sheet.known.columns}:
             cells["period"] = rest
     return cells
+
+
+def _asked(cells: list[Cell]) -> list[Cell]:
+    """Make a bare 1 to 4 unreadable where no month above 4 stands in its column.
+
+    It is a quarter or a month, and nothing says which.
+    """
+    if max(map(bare_time, cells), default=0) > 4:  # noqa: PLR2004
+        return cells
+    return [_UNCLEAR if bare_time(cell) else cell for cell in cells]
 
 
 def place_findings(found: Sequence[Finding], data: pd.DataFrame) -> list[Finding]:

@@ -215,13 +215,15 @@ class _Reader:
         """Read results; one in another unit than its target is missing, and told."""
         values, said = self.target("realised")
         cells = self.cells("realised")
+        faults: dict[str, list[tuple[int, str]]] = {}
         for i, (unit, beside) in enumerate(zip(units, said, strict=True)):
             other = _unit(beside)
             if other and other != unit and (unit or other == "percent"):
                 values[i] = pd.NA
-                shown = terms("unit")[unit].id if unit in terms("unit") else unit or "–"
-                fault = [(i, as_text(cells[i]))]
-                self.tell_each("realised_unit_differs", "realised", fault, shown)
+                faults.setdefault(unit, []).append((i, as_text(cells[i])))
+        for unit, own in faults.items():
+            shown = terms("unit")[unit].id if unit in terms("unit") else unit or "–"
+            self.tell_each("realised_unit_differs", "realised", own, shown)
         return values
 
     def units(self, said: Sequence[str]) -> pd.Series[Any]:

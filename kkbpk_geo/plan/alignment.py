@@ -218,7 +218,7 @@ def align_plans(
     code = province_of([province, below, *([base] if base else [])])
     last = base if base is not None else make_plan([], province_code=code)
     said = spoken_regions(province, below)
-    compared = compare_plans(last, province, below, said)
+    compared = compare_plans(last, province, below)
     cells, verdicts = compared.cells, compared.verdicts
     concerns = [
         *absent_concerns(cells, said, code),

@@ -82,7 +82,10 @@ def _counts(line: Line) -> bool:
 
 
 def _without_totals(lines: Iterable[Line]) -> list[Line]:
-    """Leave out a region's total for the year where its own parts stand beside it."""
+    """Leave out a region's total for the year where its own parts stand beside it.
+
+    The rule of :func:`~kkbpk_geo.plan.continuity_lines.annual_totals`, for lines.
+    """
     lines = list(lines)
     phased = {(x.key[0], x.record["unit"]) for x in lines if any(x.when)}
     return [

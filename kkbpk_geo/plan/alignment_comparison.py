@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.plan.alignment_absence import Spoken
+from kkbpk_geo.plan.alignment_absence import spoken_regions
 from kkbpk_geo.plan.alignment_compare import FIELDS, Verdict, compare_cell, field_value
 from kkbpk_geo.plan.alignment_matching import VOICES, Cell, match_lines
 from kkbpk_geo.plan.model import Plan
@@ -75,16 +75,8 @@ class Comparison:
         return frozenset(each.id for each in self.questions() if each.mark in known)
 
 
-def compare_plans(
-    base: Plan, province: Plan, districts: Plan, said: Spoken
-) -> Comparison:
+def compare_plans(base: Plan, province: Plan, districts: Plan) -> Comparison:
     """Match the lines of three plans and judge each cell.
-
-    Parameters
-    ----------
-    base, province, districts : Plan
-    said : mapping
-        As :func:`~kkbpk_geo.plan.alignment_absence.spoken_regions` gives it.
 
     Raises
     ------
@@ -93,6 +85,7 @@ def compare_plans(
     """
     code = province_of([base, province, districts])
     cells = match_lines(base, province, districts)
+    said = spoken_regions(province, districts)
     verdicts = {
         cell.id: tuple(
             compare_cell(

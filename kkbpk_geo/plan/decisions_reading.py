@@ -195,13 +195,13 @@ def _choice(row: Mapping[str, Any]) -> Choice | None:
             expected=f"nothing beside {label(f'choice_{key}')!r}",
             remedy=f"Choose {label('choice_other')!r}, or empty the value.",
         )  # fmt: skip
-    reason = "" if _blank(why) else as_text(why).strip()
-    if is_about_a_person(reason):
+    if not _blank(why) and is_about_a_person(why):
         raise CellError(
             place[0], place[1], label("meeting_why"), "•••",
             expected="a reason without a number of a person",
             remedy="Take the number out; it is kept nowhere.",
         )  # fmt: skip
+    reason = "" if _blank(why) else as_text(why).strip()
     return Choice(
         decision_id=str(row["decision_id"]).removeprefix("'"),
         choice=key,
@@ -279,15 +279,10 @@ def _number(cell: Any) -> float | None:  # noqa: ANN401
 
 def _countable(cell: Any) -> bool:  # noqa: ANN401
     """Whether a number is one to plan or report; what is no number is judged later."""
-    bare, _ = split_target(cell)
     try:
-        value = _number(bare)
-        if value is None and isinstance(bare, str):  # 1e400 is a number, if none to use
-            value = float(bare)
+        value = _number(split_target(cell)[0])
     except OverflowError:  # a whole number beyond every float
         return False
-    except ValueError:
-        return True
     return value is None or 0 <= value < float("inf")
 
 

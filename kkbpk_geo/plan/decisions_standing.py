@@ -18,7 +18,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.plan.alignment_absence import spoken_regions
 from kkbpk_geo.plan.alignment_compare import PROPOSALS
 from kkbpk_geo.plan.alignment_comparison import Comparison, Question, compare_plans
 from kkbpk_geo.plan.alignment_matching import Key, lines_of
@@ -121,9 +120,7 @@ class _Trial:
 
     def again(self, plan: Plan) -> Comparison:
         """Compare with a merged plan as the base."""
-        province, districts = self.alignment.province, self.alignment.districts
-        said = spoken_regions(province, districts)
-        return compare_plans(plan, province, districts, said)
+        return compare_plans(plan, self.alignment.province, self.alignment.districts)
 
     def shaken(self, compared: Comparison, found: Standing) -> set[Key]:
         """Return the work that a second merge would change, settle or not ask of."""

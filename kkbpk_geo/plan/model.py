@@ -44,7 +44,7 @@ COLUMNS = (
     "programme_text", "indicator_text", "fund_text",
 )  # fmt: skip
 QUARTERS = ("I", "II", "III", "IV")
-MOST = 1e15  # of a target: beyond it a float does not hold every whole number
+MOST = 1e15  # of a target; a float holds every whole number up to it
 _SLUG = 40
 
 

@@ -117,7 +117,9 @@ def _memory(source: Source | Intake) -> tuple[dict[str, str], list[Finding]]:
         listed = source.listed
         kept = listed[listed["source_sheet"].eq(SETTLED_SHEET).fillna(False)]
         files = dict.fromkeys(str(name) for name in kept["source_file"])
-        return {}, [finding("plan_memory_unread", file=f) for f in files]
+        return {}, [
+            finding("plan_memory_unread", file=f, value=SETTLED_SHEET) for f in files
+        ]
     found: dict[str, str] = {}
     each: Iterable[Any] = [source] if isinstance(source, (str, Path)) else source
     for path in () if hasattr(source, "columns") else each:

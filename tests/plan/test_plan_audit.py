@@ -71,10 +71,10 @@ def test_a_trail_that_adds_a_line_which_is_there_already_is_refused():
         replay_audit(plan(LINE), merged.audit)
 
 
-def test_the_reasons_of_a_meeting_hold_no_identity_numbers():
+@pytest.mark.parametrize("why", ["hubungi 0812 3456 7890", 1.5e15])
+def test_the_reasons_of_a_meeting_hold_no_identity_numbers(why):
     alignment = align_plans(plan(LINE), plan({**LINE, "target": 12.0}), plan(LINE))
-    decision = {"decision_id": f"{ID}|target", "choice": "province",
-                "why": "hubungi 0812 3456 7890"}  # fmt: skip
+    decision = {"decision_id": f"{ID}|target", "choice": "province", "why": why}
     with pytest.raises(CellError) as caught:
         resolve(alignment, [decision])
     assert str(caught.value) == (
