@@ -1,6 +1,5 @@
 """Results against targets: so far, pro rata, and where the year will end.
 
-Layer:  7 (analysis).
 In:     results by region and month, a target for the year by region.
 Out:    :class:`Achievement`.
 Method: - flow: months add up (new users). Pro rata = target x months reported / 12; a

@@ -1,6 +1,5 @@
 """What a comparison with targets answers, and how it says so.
 
-Layer:  7 (analysis).
 In:     built by :func:`kkbpk_geo.analysis.achievement.measure_achievement`.
 Out:    :class:`Achievement`.
 """

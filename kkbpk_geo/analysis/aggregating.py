@@ -1,6 +1,5 @@
 """Means of indicators, dimension by dimension, for one set of weights or thousands.
 
-Layer:  7 (analysis).
 In:     a :class:`hierarchy.Hierarchy`, normalised values, rows of weights.
 Out:    the value of every dimension and of the index; what each indicator adds.
 Method: weighted means of what is present, OECD/JRC Handbook (2008), step 6: arithmetic

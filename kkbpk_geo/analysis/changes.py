@@ -1,6 +1,5 @@
 """What changed between two columns of numbers: ranks with intervals, and its sources.
 
-Layer:  7 (analysis).
 In:     one indicator's numerators, denominators and values, earlier and later, of the
         regions that have both.
 Out:    rank changes with intervals; the total's change split over regions.

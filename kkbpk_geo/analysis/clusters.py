@@ -4,7 +4,6 @@ Why: the eye sees clusters on every map. A hot spot is only one here if neighbou
 more alike than values dealt out at random would be, over all regions asked at once;
 and a region with too few neighbours to tell says so.
 
-Layer:  7 (analysis).
 In:     values per region and neighbours; for rates, events and population.
 Out:    :class:`Clusters`.
 Method: Moran's I and local Moran (Anselin 1995, doi:10.1111/j.1538-4632.1995.tb00338.x)
@@ -21,12 +20,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.clusters_permuting import (
-    global_p,
-    local_p,
-    moran,
-    smallest_p,
-)
+from kkbpk_geo.analysis.clusters_permuting import global_p, local_p, moran, smallest_p
 from kkbpk_geo.analysis.rates import with_population
 from kkbpk_geo.analysis.weights import (
     Floats,

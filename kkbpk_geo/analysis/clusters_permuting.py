@@ -1,6 +1,5 @@
 """Permutation tests of Moran's I: seeded, vectorised, in blocks of bounded memory.
 
-Layer:  7 (analysis).
 In:     deviations from the mean, row-standardised weights, a seed.
 Out:    two-sided p-values in (0, 1]: twice the smaller tail, the observed value counted
         as one of the permutations.

@@ -1,6 +1,5 @@
 """One index from many indicators, and everything needed to question it.
 
-Layer:  7 (analysis).
 In:     indicators by region, which direction is good, weights, dimensions.
 Out:    :class:`CompositeIndex`: scores, ranks with their intervals, why each rank.
 Method: OECD/JRC, Handbook on Constructing Composite Indicators (2008), steps 5-7,

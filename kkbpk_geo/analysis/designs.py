@@ -1,6 +1,5 @@
 """What an index is made from, and what it could have been made from.
 
-Layer:  7 (analysis).
 In:     numbers, directions, a tree, a normalisation.
 Out:    :class:`IndexDesign`; every other pair of normalisation and mean that is defined
         for these numbers.

@@ -1,6 +1,5 @@
 """What every analysis asks of a frame: one row per region, numbers, and a name.
 
-Layer:  7 (analysis).
 In:     wide frames by region_code, or the tidy frame of ``compute_indicators``.
 Out:    checked numbers; the province's row set apart; words for codes and columns.
 """

@@ -4,7 +4,6 @@ Why: a league table always has a last place. A funnel says who is outside what c
 alone would scatter, and keeps the number of false alarms in hand when it asks fifteen
 times.
 
-Layer:  7 (analysis).
 In:     events and population per region, optionally a target rate.
 Out:    :class:`Funnel`.
 Method: exact binomial limits and two-sided p-values (twice the smaller tail), after

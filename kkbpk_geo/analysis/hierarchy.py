@@ -1,6 +1,5 @@
 """The tree of an index: indicators within dimensions within the index.
 
-Layer:  7 (analysis).
 In:     who belongs to whom, weights as stated, the kind of mean of each level.
 Out:    :class:`Hierarchy`, checked; weights are shares among siblings, so each level
         adds up to 1.

@@ -1,6 +1,5 @@
 """What an index answers: scores, ranks with intervals, and why.
 
-Layer:  7 (analysis).
 In:     built by :func:`kkbpk_geo.analysis.composite.composite_index`.
 Out:    :class:`CompositeIndex`.
 """
@@ -16,12 +15,7 @@ import pandas as pd
 from kkbpk_geo.analysis.designs import IndexDesign
 from kkbpk_geo.analysis.frames import item_name, place_name
 from kkbpk_geo.analysis.hierarchy import INDEX
-from kkbpk_geo.analysis.robustness import (
-    FACTORS,
-    Factor,
-    Robustness,
-    assess_ranks,
-)
+from kkbpk_geo.analysis.robustness import FACTORS, Factor, Robustness, assess_ranks
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number

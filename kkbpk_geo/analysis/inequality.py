@@ -3,7 +3,6 @@
 Why: a mean of 70 % can be fifteen districts at 70 or half of them at 95 and half at 45;
 the plans for the two have nothing in common.
 
-Layer:  7 (analysis).
 In:     an indicator and the population behind it, per region.
 Out:    :class:`Inequality`.
 Method: definitions in ``inequality_measures``; population-weighted where WHO's are.

@@ -3,7 +3,6 @@
 Why: if kota and kabupaten differ, the answer is another one than if kabupaten differ
 among themselves.
 
-Layer:  7 (analysis).
 In:     values, population shares and a group per region, none missing.
 Out:    parts that add up to the whole, and the groups.
 Method: Theil and mean log deviation are additively decomposable, Shorrocks (1980),

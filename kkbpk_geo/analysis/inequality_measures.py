@@ -3,7 +3,6 @@
 Why: one number for "how unequal" does not exist; absolute and relative ones may move in
 opposite directions. So all of the common ones, each by its published formula.
 
-Layer:  7 (analysis).
 In:     values y, population shares p, a ranking; arrays of n regions, none missing.
 Out:    each measure's value, or the reason why it has none.
 Source: Schlotheuber & Hosseinpoor (2022), Int. J. Environ. Res. Public Health 19:3697,

@@ -1,6 +1,5 @@
 """One sentence per measure of inequality: what it means for these regions.
 
-Layer:  7 (analysis).
 In:     the measures and the regions judged.
 Out:    name, value and sentence of each measure, in either language.
 """

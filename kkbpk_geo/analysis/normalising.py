@@ -1,6 +1,5 @@
 """Indicators in different units, onto one scale on which higher is better.
 
-Layer:  7 (analysis).
 In:     numbers by region and indicator, and which of them are better when higher.
 Out:    the same shape, normalised; missing stays missing.
 Method: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5,

@@ -1,6 +1,5 @@
 """What a comparison of two periods answers, and how it says so.
 
-Layer:  7 (analysis).
 In:     built by :func:`kkbpk_geo.analysis.periods.compare_periods`.
 Out:    :class:`PeriodChange`.
 """

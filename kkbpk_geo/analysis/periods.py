@@ -1,6 +1,5 @@
 """Two periods side by side, on one and the same set of territories.
 
-Layer:  7 (analysis).
 In:     the tidy table of ``compute_indicators``, or counts as :func:`count_table` gives
         them; two periods.
 Out:    :class:`period_change.PeriodChange`: change, rank change with interval, where
@@ -24,11 +23,7 @@ from kkbpk_geo.analysis.changes import (
 )
 from kkbpk_geo.analysis.frames import province_of
 from kkbpk_geo.analysis.period_change import PeriodChange
-from kkbpk_geo.analysis.splits import (
-    families,
-    founded_shortly_before,
-    roll_up_splits,
-)
+from kkbpk_geo.analysis.splits import families, founded_shortly_before, roll_up_splits
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.regions.register import has_region, region

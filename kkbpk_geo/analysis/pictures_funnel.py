@@ -1,6 +1,5 @@
 """The funnel: rates against denominators, and how far chance alone would scatter them.
 
-Layer:  7 (analysis).
 In:     a Funnel. Out: a matplotlib Figure.
 """
 

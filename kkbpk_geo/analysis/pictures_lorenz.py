@@ -1,6 +1,5 @@
 """The Lorenz curve: which share of the people has which share of the total.
 
-Layer:  7 (analysis).
 In:     an Inequality. Out: a matplotlib Figure.
 """
 

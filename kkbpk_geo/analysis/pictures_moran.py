@@ -1,6 +1,5 @@
 """The Moran scatter: each region against the mean of its neighbours.
 
-Layer:  7 (analysis).
 In:     Clusters. Out: a matplotlib Figure; the slope of its line is Moran's I where
         there is no island.
 """

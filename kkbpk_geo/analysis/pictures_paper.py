@@ -1,6 +1,5 @@
 """The paper that the pictures of an analysis are drawn on.
 
-Layer:  7 (analysis). Imports matplotlib without pyplot: nothing global is touched.
 In:     words. Out: a Figure with one set of axes, quiet lines, numbers as the reader
         writes them, and names of points.
 """

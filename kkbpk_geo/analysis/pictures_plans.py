@@ -1,6 +1,5 @@
 """Pictures for planning: need against service, results against what is due.
 
-Layer:  7 (analysis).
 In:     Quadrants; an Achievement. Out: a matplotlib Figure.
 """
 

@@ -1,6 +1,5 @@
 """Ranks as they are: a dot where the index puts a region, a line where it could be.
 
-Layer:  7 (analysis).
 In:     a table of ranks with their intervals; a comparison of two periods.
 Out:    a matplotlib Figure.
 """

@@ -1,6 +1,5 @@
 """Where a column is cut in two, and why there.
 
-Layer:  7 (analysis).
 In:     a column, and a number, "median", "province" or "standard".
 Out:    :class:`Line`, which can say itself.
 """

@@ -3,7 +3,6 @@
 Why: a clustering sorts districts better than nobody can defend in a meeting. Two
 stated lines do nearly the same, and each region can see why it is where it is.
 
-Layer:  7 (analysis).
 In:     two columns by region, and where their lines are drawn.
 Out:    :class:`Quadrants`.
 Rule:   a value *at* a line is on its good side; only what is worse is not.

@@ -3,7 +3,6 @@
 Why: in a district with few couples one case more or less makes it the best or the worst
 of the province; a ranking of raw rates is then a ranking of small denominators.
 
-Layer:  7 (analysis).
 In:     events and population per region; for the spatial variant, neighbours.
 Out:    :class:`SmoothedRates`.
 Method: empirical Bayes by moments, Marshall (1991), J. R. Stat. Soc. C 40:283,

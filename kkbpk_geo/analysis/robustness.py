@@ -3,7 +3,6 @@
 Why: every index rests on choices that could have been others. A rank that changes when
 they do must not be read as a fact, so each rank carries its interval.
 
-Layer:  7 (analysis).
 In:     an :class:`designs.IndexDesign`.
 Out:    :class:`Robustness`: rank intervals, chances, and which choice moves ranks most.
 Method: Saisana, Saltelli & Tarantola (2005), J. R. Stat. Soc. A 168:307,

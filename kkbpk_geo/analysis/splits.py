@@ -4,7 +4,6 @@ Why: when Pringsewu left Tanggamus in 2009, Tanggamus lost a third of its people
 paper. That is no decline. Children are added to the parent of the earlier date, which
 is exact; the other way round would need weights, and is not done.
 
-Layer:  7 (analysis).
 In:     region codes and a period; counts by region. Out: families, and their sums.
 """
 

@@ -4,7 +4,6 @@ Why: with one missing value a well-known package returns ``nan`` for Moran's I a
 marks every district as a cluster. Here what is missing is taken out first, is named,
 and the weights are rebuilt on what is left.
 
-Layer:  7 (analysis).
 In:     Series by region code; a mapping region code -> codes of its neighbours.
 Out:    complete rows in one fixed order, the codes left out, and row-standardised
         weights.

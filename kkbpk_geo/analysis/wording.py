@@ -1,6 +1,6 @@
 """Numbers and lists as the sentences of an analysis write them.
 
-Layer:  7 (analysis). In: numbers and region codes. Out: text in either language.
+In: numbers and region codes. Out: text in either language.
 """
 
 from __future__ import annotations

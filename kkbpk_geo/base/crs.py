@@ -1,6 +1,5 @@
 """Coordinate reference systems: which are used for what, and how to refuse others.
 
-Layer:  0 (base).
 In:     a GeoDataFrame and the name the caller knows it by. Out: nothing, or CrsError.
 Facts:  boundaries travel in EPSG:4326 (degrees); areas are measured in EPSG:6933
         (equal-area cylindrical, metres); distances in the UTM zone of the place.

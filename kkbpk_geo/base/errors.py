@@ -1,6 +1,5 @@
 """The family of errors, so that a caller can catch one class and a reader can act.
 
-Layer:  0 (base). Imports nothing of this package.
 In:     where (file, sheet, row, column), what was found, what was expected, the remedy.
 Out:    exceptions whose text is one actionable sentence, with the parts as attributes.
 Rule:   exceptions speak English to whoever runs the code; *findings* about a file are

@@ -4,7 +4,6 @@ Why: a district named ``<img src=x onerror=...>`` or ``${7*7}`` must show as tex
 folium places strings inside JavaScript template literals, so HTML escaping alone is
 not enough; spreadsheets run cells that begin with ``=``.
 
-Layer:  0 (base).
 In:     any value. Out: text that is inert where it is going.
 """
 

@@ -1,6 +1,5 @@
 """Numbers, dates and months as the two languages of the pages write them.
 
-Layer:  0 (base).
 In:     numbers, month numbers, periods. Out: text for a reader; the reverse for months.
 """
 

@@ -4,7 +4,6 @@ Why: ``import kkbpk_geo`` and ``kkbpk-geo --help`` must not cost the second that
 geopandas and matplotlib cost. Packages of the core are imported inside functions;
 packages of an extra go through :func:`require`, which can explain how to get them.
 
-Layer:  0 (base).
 In:     a module name. Out: the module, or an error with the command that installs it.
 """
 

@@ -3,7 +3,6 @@
 Why: findings, meetings and plans go to the same desks; what their pages share stands
 here once, so that they look alike and are equally closed.
 
-Layer:  0 (base).
 In:     a title as written; HTML that is escaped already; style of the page's own.
 Out:    the text of a page that asks for nothing and runs nothing.
 """

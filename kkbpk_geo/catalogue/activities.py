@@ -4,7 +4,6 @@ Why: the same work is called Pembinaan BKB, Pertemuan kelompok BKB and Penyuluha
 Bina Keluarga Balita. Lines can only be compared once their words are one word; only a
 recorded spelling decides, a near one is at most suggested.
 
-Layer:  1 (catalogue).
 In:     activities.toml, funds.toml, plan_terms.toml. Out: read-only mappings, and the
         key that a text stands for ("" where none does).
 """

@@ -3,7 +3,6 @@
 Why: what the checks find is sent back to the people who made the sheet. Its words
 belong to the office, so they are data: edit findings.toml, no Python.
 
-Layer:  1 (catalogue).
 In:     findings.toml. Out: :func:`finding_kinds`, read-only and validated.
 """
 

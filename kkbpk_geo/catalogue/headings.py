@@ -3,7 +3,6 @@
 Why: the same column is YANG ADA, Jml. Kelompok Yang Ada or K/0 depending on the year,
 the office and the typist. One line of data per meaning, many spellings.
 
-Layer:  1 (catalogue).
 In:     headings.csv, words.toml and the aliases of groups.toml.
 Out:    :func:`fold` and :func:`phrase` for comparing text, :func:`find_headings` for
         looking a phrase up, :func:`words` for lists of words.

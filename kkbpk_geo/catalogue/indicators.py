@@ -1,6 +1,5 @@
 """What is computed and against what it is judged: indicators, standards, derivations.
 
-Layer:  1 (catalogue).
 In:     indicators.toml, standards.toml, derived.toml; group kinds from groups.toml.
 Out:    read-only mappings; entries ``per_group`` are expanded to ``<key>:<group>``.
 """

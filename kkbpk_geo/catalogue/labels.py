@@ -1,6 +1,5 @@
 """Every word a reader sees, by key, in both languages.
 
-Layer:  1 (catalogue).
 In:     labels_*.toml, one file per floor that speaks, one line per key:
         ``key = { id = "...", en = "..." }``.
 Out:    text; an absent key is an error that names the line to add.

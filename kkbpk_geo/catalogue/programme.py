@@ -1,6 +1,5 @@
 """The programme's objects: group kinds, facility kinds, what is measured.
 
-Layer:  1 (catalogue).
 In:     groups.toml, facilities.toml, measures.toml.
 Out:    read-only mappings, and the names of columns: ``<group>_<measure>`` for what
         is counted per group kind (``bkb_groups``), else ``<measure>`` (``couples``).

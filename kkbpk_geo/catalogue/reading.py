@@ -3,7 +3,6 @@
 Why: a typo in a TOML file must be found by the person who made it, at once, with the
 file, the entry and the key; not by a planner as an empty column.
 
-Layer:  1 (catalogue). Imports base only.
 In:     a file of this folder and a dataclass. Out: a read-only mapping key -> object.
 """
 

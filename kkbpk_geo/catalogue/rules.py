@@ -1,6 +1,5 @@
 """What must hold between measures, as data: parts and wholes, sums, copies.
 
-Layer:  1 (catalogue).
 In:     rules.toml. Out: :func:`rules`, and for each rule the columns it speaks of.
 """
 

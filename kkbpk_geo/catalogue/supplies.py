@@ -1,6 +1,5 @@
 """What groups work with, and in which condition it can be.
 
-Layer:  1 (catalogue).
 In:     supplies.toml. Out: read-only mappings, and the key that a text stands for.
 """
 

@@ -1,6 +1,5 @@
 """Kinds of table that the reader knows, and which of them a set of columns is.
 
-Layer:  1 (catalogue).
 In:     tables.toml. Out: :func:`table_kinds`, :func:`choose_kind`.
 """
 

@@ -1,6 +1,5 @@
 """The workbooks that an office fills in, column by column.
 
-Layer:  1 (catalogue).
 In:     templates.toml. Out: :func:`templates`, read-only and validated.
 """
 

@@ -1,7 +1,4 @@
-"""``python -m kkbpk_geo.cli``: the same command where no script is on the path.
-
-Layer:  11 (cli).
-"""
+"""``python -m kkbpk_geo.cli``: the same command where no script is on the path."""
 
 from kkbpk_geo.cli import run
 

@@ -1,6 +1,5 @@
 """The commands: demo, check, regions, map, score, index, analyse, template, init, run.
 
-Layer:  11 (cli).
 In:     arguments and options. Out: calls to the pipeline, lines, exit codes.
 """
 

@@ -1,6 +1,5 @@
 """The commands that judge: score, index, analyse.
 
-Layer:  11 (cli).
 In:     arguments and options. Out: calls to the pipeline, lines, exit codes.
 """
 

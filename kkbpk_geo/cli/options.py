@@ -1,6 +1,5 @@
 """What the commands share: their options, and how a run is begun and ended.
 
-Layer:  11 (cli).
 In:     words of a command line. Out: a Project or a Run; the exit code.
 """
 

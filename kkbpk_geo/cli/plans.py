@@ -1,6 +1,5 @@
 """The commands about plans: plan check, align, resolve; the others are beside it.
 
-Layer:  11 (cli).
 In:     arguments and options. Out: calls to lower floors, lines, exit codes.
 """
 

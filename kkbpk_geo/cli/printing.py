@@ -1,6 +1,5 @@
 """What the command prints: findings, ranks, files written; progress on long work.
 
-Layer:  11 (cli).
 In:     results of the lower floors. Out: lines on standard output; progress on
         standard error, and only there and only where a person looks.
 """

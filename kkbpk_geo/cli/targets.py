@@ -1,6 +1,5 @@
 """The commands that count: plan apportion, plan supplies.
 
-Layer:  11 (cli).
 In:     arguments and options. Out: calls to lower floors, lines, exit codes.
 """
 

@@ -1,6 +1,5 @@
 """Need, supply and gap of each service in each region, in whole countable things.
 
-Layer:  6 (gaps).
 In:     values with derived measures; standards of the catalogue or of the user.
 Out:    one row per service and region; the province's row is the sum of its districts'
         needs, because a surplus in one district serves no other.

@@ -4,7 +4,6 @@ Why: a plan names the districts that come first; but with fifteen districts and
 weights that can be argued about, "the first five" is no fact. What is sure is kept
 apart from what may be.
 
-Layer:  6 (gaps).
 In:     scores with rank intervals. Out: an ordered class per region.
 Method: as P(top k) of Saisana, Saltelli & Tarantola (2005), J. R. Stat. Soc. A 168:307,
         doi:10.1111/j.1467-985X.2005.00350.x, read from the 5-95 % interval of the rank.

@@ -1,6 +1,5 @@
 """Gap scores: how far each region is from what is good enough, over all services.
 
-Layer:  6 (gaps).
 In:     a Joined, standards, weights.
 Out:    :class:`GapScores`: needs per service, one score per region with its rank, and
         how far that rank moves when the weights do.

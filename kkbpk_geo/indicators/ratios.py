@@ -3,7 +3,6 @@
 Why: a mean of ratios is not the province's ratio (a live dashboard was off by 0.2
 points that way), and a percentage without its two numbers cannot be checked.
 
-Layer:  5 (indicators).
 In:     :class:`kkbpk_geo.joining.model.Joined`.
 Out:    one row per period, region and indicator; the province's row is computed from
         the sums of the regions that have both numbers.

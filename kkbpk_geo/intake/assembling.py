@@ -1,6 +1,5 @@
 """From cells to typed columns: the frame that the rest of the library works on.
 
-Layer:  3 (intake).
 In:     the cells of the rows in use, what each column is.
 Out:    pandas columns, and the findings that only typing them can show.
 """

@@ -1,6 +1,5 @@
 """What one column may mean: lines of the catalogue, and which of them holds here.
 
-Layer:  3 (intake).
 In:     the headings over a column, what it holds, what stands around it.
 Out:    :class:`Candidate`; the line of the catalogue that holds, or None.
 """

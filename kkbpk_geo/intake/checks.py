@@ -4,7 +4,6 @@ Why: a provincial office sees hundreds of village rows a month; the faults that 
 training slides list (reporting above existing, sums that do not add up, copied columns)
 are found here, before the figures reach a map.
 
-Layer:  3 (intake).
 In:     ``Intake.data`` and the printed headings of its columns; rules.toml.
 Out:    findings, one per row at fault (fold them for a screen). Data is not changed.
 """

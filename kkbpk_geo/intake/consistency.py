@@ -1,6 +1,5 @@
 """Rules between measures: parts and wholes, sums, copied columns, frozen values.
 
-Layer:  3 (intake).
 In:     a :class:`Sheet` and rules.toml. Out: findings.
 Missing: a rule says nothing about a row in which one of its values is missing.
 """

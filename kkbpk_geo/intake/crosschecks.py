@@ -3,7 +3,6 @@
 Why: couples stand in one export and contraceptive users in another, so users above
 couples is invisible in both.
 
-Layer:  3 (intake).
 In:     several intakes. Out: findings in the file, sheet and row of the part.
 """
 

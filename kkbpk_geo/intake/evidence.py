@@ -1,6 +1,5 @@
 """A typed table with what a finding needs to say where it is.
 
-Layer:  3 (intake).
 In:     ``Intake.data``, the printed headings, file and sheet.
 Out:    :class:`Sheet` (columns as arrays, regions, keys of places) and findings made
         for the rows at fault only.

@@ -3,7 +3,6 @@
 Why: a fault is mended by the district that made the sheet. It gets its own rows, in its
 own words, with an empty column for the answer.
 
-Layer:  3 (intake).
 In:     findings. Out: XLSX files; the page to read is made by ``feedback_page``.
 """
 

@@ -1,6 +1,5 @@
 """Findings as one page to read, print or mail; it needs nothing else.
 
-Layer:  3 (intake).
 In:     findings. Out: HTML text without scripts or outside requests, all text escaped.
 """
 

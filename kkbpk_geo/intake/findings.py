@@ -3,7 +3,6 @@
 Why: one wrong habit fills a thousand rows. Every row stays in the list that goes back
 to the district; on a screen the same fault is said once, with how often.
 
-Layer:  3 (intake).
 In:     codes of findings.toml and where a fault is. Out: :class:`Finding`, sentences,
         frames.
 """

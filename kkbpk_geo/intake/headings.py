@@ -4,7 +4,6 @@ Why: YANG ADA means nothing by itself; the group stands in another heading, in t
 title, in the name of the sheet. Recognition goes by headings, never by table numbers,
 and what is not known stays text: a near match is no match.
 
-Layer:  3 (intake).
 In:     a :class:`~kkbpk_geo.intake.headers.Header`, what the columns hold, hints.
 Out:    :class:`Recognised`: kind, group, and one :class:`Column` per column.
 """

@@ -4,7 +4,6 @@ Why: a kit counted twice is a kit not bought. A row with an unknown item or cond
 quantity that is none, or a thing that stands twice is listed, whole, with its reason;
 the stock of its region and item is then unknown, not smaller.
 
-Layer:  3 (intake).
 In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of an inventory, the rows in use.
 Out:    columns ``item, condition`` (keys), ``quantity`` (Int64; missing is unknown),
         ``item_text, condition_text`` (as written); the reason of each row left out.
@@ -23,12 +22,7 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.catalogue.headings import fold
-from kkbpk_geo.catalogue.supplies import (
-    condition_of,
-    conditions,
-    item_of,
-    supply_items,
-)
+from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
 from kkbpk_geo.intake.assembling import text_column
 from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import PLACES, UNKNOWN, Column

@@ -1,6 +1,5 @@
 """Rows of an inventory: names that stand once over several things written into each.
 
-Layer:  3 (intake).
 In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of an inventory.
 Out:    cells ready to be read; what each row is about.
 """

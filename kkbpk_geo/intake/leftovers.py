@@ -1,6 +1,5 @@
 """What a table does not type: columns kept as text, rows listed with their reason.
 
-Layer:  3 (intake).
 In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet`, the rows in use.
 Out:    text columns, the frame of the rows not used, what became of each heading.
 """

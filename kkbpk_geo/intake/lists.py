@@ -1,6 +1,5 @@
 """Lists: one group, facility or person a row; what they say besides counts.
 
-Layer:  3 (intake).
 In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of a list, the rows in use.
 Out:    name, kind, coordinates and answers as typed columns, with findings.
 """

@@ -3,7 +3,6 @@
 Why: a finding travels (screen, page, workbook sent back to the district), so it is
 fields and a code, not a sentence; the catalogue words it in the reader's language.
 
-Layer:  3 (intake).
 In:     what the reader and the checks learned. Out: :class:`Finding`, :class:`Intake`.
 """
 

@@ -4,7 +4,6 @@ Why: one sentence of one report holds ``2,041 atau 91,24 % dari 2.237``. A mark 
 exactly three digits behind it can be thousands or decimals; the rest of the column, or
 the fact that people are counted in whole numbers, decides it, or nothing does.
 
-Layer:  3 (intake).
 In:     the cells of one column. Out: :class:`Numbers`.
 """
 

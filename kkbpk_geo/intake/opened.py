@@ -1,6 +1,5 @@
 """One sheet while it is being read: its cells, what they are, what was found so far.
 
-Layer:  3 (intake).
 In:     a grid, the recognised columns. Out: cells by role, findings with their place.
 """
 

@@ -3,7 +3,6 @@
 Why: New SIGA exports name a month in capitals and no year. A month without a year is
 not a period, and the year of today is not the year of a report.
 
-Layer:  3 (intake).
 In:     the cells of month, year and period columns; what was passed; what titles say.
 Out:    :class:`Periods`.
 """

@@ -3,7 +3,6 @@
 Why: offices write plans with the phases side by side. A heading that holds a time and a
 measure is one phase of that measure; a sum beside the phases is no phase more.
 
-Layer:  3 (intake).
 In:     the paths of headings over the columns of a plan, and what each column holds.
 Out:    :class:`Phase` per column of target, budget and realisation.
 """

@@ -3,7 +3,6 @@
 Why: a wrong region leaves no trace. The code decides, the name is its witness; where
 the two disagree, or a name can mean two, the row keeps its text and gets no region.
 
-Layer:  3 (intake).
 In:     the place and code columns of a sheet; what titles say.
 Out:    :class:`Places`.
 """

@@ -3,7 +3,6 @@
 Why: a district listed twice doubles a budget; an activity spelled three ways is three
 activities to a spreadsheet; a target in percent cannot be added to one in people.
 
-Layer:  3 (intake).
 In:     the data of one or several plans, as
         :func:`~kkbpk_geo.intake.plans.plan_columns` makes it.
 Out:    findings. Data is not changed.
@@ -17,12 +16,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.catalogue.activities import (
-    activities,
-    plain,
-    suggest_activities,
-    terms,
-)
+from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.intake.findings import finding
 from kkbpk_geo.intake.model import Finding

@@ -3,7 +3,6 @@
 Why: plans are made to be printed. A programme stands once over ten rows, a quarter in
 the column of dates, and a sum below that somebody will add to the lines again.
 
-Layer:  3 (intake).
 In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of a plan; its data.
 Out:    cells ready to be read, findings with the region of their row.
 """

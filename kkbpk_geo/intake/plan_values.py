@@ -3,7 +3,6 @@
 Why: ``Rp 1.250.000,00``, ``1,25 juta`` and 1250000 are one amount, and money is not
 rounded: what is no whole number of rupiah is told, not mended. ``TW II`` is no month.
 
-Layer:  3 (intake).
 In:     single cells. Out: exact values, or why there is none.
 """
 

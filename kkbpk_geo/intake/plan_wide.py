@@ -23,7 +23,6 @@ The rule
 Calendar and loads take months from the lines by phase; year targets and monitoring add
 each measure up over the lines that state it, once; a comparison finds lines by time.
 
-Layer:  3 (intake).
 In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of a plan, the rows in use.
 Out:    :class:`PlanLines`: which cell of which row each line takes its figures from.
 """

@@ -3,7 +3,6 @@
 Why: two plans can only be compared once activity, source of funds, quarter and unit are
 the same words. What is not understood keeps its text and gets a finding.
 
-Layer:  3 (intake).
 In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of a plan; its lines, as
         :mod:`kkbpk_geo.intake.plan_wide` lays them out.
 Out:    the columns of a plan (see :func:`plan_columns`), with findings.

@@ -3,7 +3,6 @@
 Why: exports "by name" are what the systems give, and a NIK turns into 7.601015e+15 in a
 spreadsheet. A map of a province needs none of it.
 
-Layer:  3 (intake).
 In:     the cells of a column. Out: the cells without what is about a person.
 """
 

@@ -1,6 +1,5 @@
 """The door of the library: any source in, a recognised and checked table out.
 
-Layer:  3 (intake).
 In:     paths (CSV, XLSX, XLS, ODS), DataFrames, lists; what the caller knows of them.
 Out:    :class:`~kkbpk_geo.intake.model.Intake`.
 """

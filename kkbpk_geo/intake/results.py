@@ -1,6 +1,5 @@
 """From a read sheet to its table: named columns, rows in use, and all the rest.
 
-Layer:  3 (intake).
 In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet`, places and periods of its rows.
 Out:    one :class:`~kkbpk_geo.intake.model.Intake` per table.
 """

@@ -3,7 +3,6 @@
 Why: sums, repeated headers, notes and signatures stand among the data; added up they
 double a province. Every row is either used or listed with its reason.
 
-Layer:  3 (intake).
 In:     the cells below a header, what the columns are, the numbers read from them.
 Out:    a reason per row ("" = data), and the subtotals among rows of several levels.
 """

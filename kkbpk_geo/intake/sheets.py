@@ -3,7 +3,6 @@
 Why: offices send what they have. Nothing is interpreted here; a cell keeps its text
 (white space folded) or the number or date that the workbook stores.
 
-Layer:  3 (intake).
 In:     a path, a DataFrame, or a list (of rows, of records, of sources).
 Out:    :class:`Grid`, one per sheet; or IntakeError with the limit and the remedy.
 """

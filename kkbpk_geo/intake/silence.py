@@ -3,7 +3,6 @@
 Why: exports hold a row per village for months to come, blank or full of zeros. Read as
 zero they make a province collapse; "not reported" is another thing.
 
-Layer:  3 (intake).
 In:     the measures and periods of one table. Out: rows taken as not reported.
 """
 

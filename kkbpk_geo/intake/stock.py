@@ -4,7 +4,6 @@ Why: offices list supplies in rows (item, condition, quantity), with a column fo
 condition, or with a block of columns for each item. Each column of figures is one of an
 item and a condition, as far as its headings say them; the row says the rest.
 
-Layer:  3 (intake).
 In:     the paths of headings over the columns of a sheet, and what each column holds.
 Out:    :class:`Stock` per column of figures.
 """

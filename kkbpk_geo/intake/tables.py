@@ -1,6 +1,5 @@
 """One sheet read: recognised, typed, placed, checked; every row used or listed.
 
-Layer:  3 (intake).
 In:     a :class:`~kkbpk_geo.intake.sheets.Grid` and what the caller passed.
 Out:    one :class:`~kkbpk_geo.intake.model.Intake`; several where the rows of a sheet
         are about several kinds of group (each kind is a table of its own).

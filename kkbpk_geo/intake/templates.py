@@ -4,7 +4,6 @@ Why: the surest way to a readable sheet is to hand one out. What is filled in he
 read back without a question: headings the reader knows, codes as text, choices from
 lists, whole numbers only.
 
-Layer:  3 (intake).
 In:     a kind (groups, facilities, targets, plan, inventory) and a province.
 Out:    an XLSX file.
 """

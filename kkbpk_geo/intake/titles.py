@@ -3,7 +3,6 @@
 Why: many sheets state once, in the title, what belongs to every row. It is used only
 where it can mean one thing; a law quoted in a title is not the year of the report.
 
-Layer:  3 (intake).
 In:     title lines, the name of the sheet, the name of the file.
 Out:    month and year (or None), codes of a province and of a kabupaten/kota (or "").
 """

@@ -3,7 +3,6 @@
 Why: a printed total hides a left-out row, and narratives print "282 or 66.98 % of 457"
 (it is 61.71). Both are checked, reported, and then not used.
 
-Layer:  3 (intake).
 In:     numbers of the columns, which rows are data and which are totals.
 Out:    findings.
 """

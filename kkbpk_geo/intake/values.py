@@ -1,6 +1,5 @@
 """What a column holds: numbers, text, kinds of group or facility, yes or no.
 
-Layer:  3 (intake).
 In:     the cells of one column, white space folded. Out: a word, or typed values.
 """
 

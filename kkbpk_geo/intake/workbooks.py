@@ -1,6 +1,5 @@
 """A workbook that is the same bytes for the same content, and says why it cannot be.
 
-Layer:  3 (intake).
 In:     a path and a title. Out: an open xlsxwriter workbook, saved when left.
 """
 

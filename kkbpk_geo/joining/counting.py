@@ -4,7 +4,6 @@ Why: an office keeps either a table of counts or a list of names; from here on b
 the same thing. A region with rows in a list has zero of the kinds it does not list; a
 region without any row has *no answer*.
 
-Layer:  4 (joining).
 In:     ``Intake.data`` of kinds ``groups`` and ``facilities``.
 Out:    the same rows with measure columns (0 or 1, or the numbers of the row).
 """

@@ -1,6 +1,5 @@
 """What the register knows of a map's regions before any table is read.
 
-Layer:  4 (joining).
 In:     region codes. Out: counts that serve as denominators (villages, subdistricts,
         people), and whether a district existed in a period.
 """

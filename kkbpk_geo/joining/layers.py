@@ -3,7 +3,6 @@
 Why: the number of couples stands in the monthly table of villages and in the yearly
 table of targets. Adding them would be wrong, taking either silently as well.
 
-Layer:  4 (joining).
 In:     layers: sums of the tables of one kind and depth, by (period, code).
 Out:    one value and one status per period, region and measure; conflicts; silence.
 Rule:   a month's own table beats its year's, which beats one without a period; then the

@@ -1,6 +1,5 @@
 """What a join gives: values per period and region, and everything left over.
 
-Layer:  4 (joining).
 In:     built by :func:`kkbpk_geo.joining.tables.join_regions`.
 Out:    :class:`Joined`, small and frozen; missing, not reported and not yet founded
         stay three different things in ``status``.

@@ -3,7 +3,6 @@
 Why: a join by position or by a fuzzy name loses districts without a word. Here a row
 gets a code that stands on the map, or a reason.
 
-Layer:  4 (joining).
 In:     rows of one intake (region_code = kabupaten/kota, names below it as text).
 Out:    a code per row, a reason per row that has none, and the place each row names.
 """

@@ -1,6 +1,5 @@
 """Points (facilities, groups) onto regions.
 
-Layer:  4 (joining).
 In:     boundaries and points, both in degrees (EPSG:4326).
 Out:    :class:`PointJoin`: the region of each point by its coordinates, the one its row
         states, and whether they agree; counts per region.

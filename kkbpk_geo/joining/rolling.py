@@ -1,6 +1,5 @@
 """From placed rows to one number per region and period.
 
-Layer:  4 (joining).
 In:     rows with ``code``, ``period`` and measures, of one or several tables.
 Out:    sums by (period, code), and how many blank cells went into each; what is counted
         *by village* (villages with a group) as well.

@@ -1,6 +1,5 @@
 """Joining read tables to the regions of a map, in every period, losing nothing.
 
-Layer:  4 (joining).
 In:     boundaries with ``region_code`` as index; intakes of any kinds and levels.
 Out:    :class:`kkbpk_geo.joining.model.Joined`.
 Law:    rows in = rows placed + rows unplaced, for every table; a number is in exactly

@@ -3,7 +3,6 @@
 Why: "high need, low service" is one question and deserves one map. The page and the
 print read this description, so that a district has the same colour in both.
 
-Layer:  8 (maps). Imports base, catalogue and this floor's layers.
 In:     two layers of a described map. Out: :class:`Bivariate`.
 Rules:  each indicator is cut at its terciles, over all periods together. A level is
         how much a class needs attention: 2 is the low third where higher is better,

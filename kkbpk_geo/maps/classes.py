@@ -3,7 +3,6 @@
 Why: the page, the print map and the report must show the same district in the same
 class and the same colour; so they read one object and compute nothing themselves.
 
-Layer:  8 (maps). Imports base and the palettes.
 In:     values of one indicator (all periods together, so that colours can be
         compared), how many digits a reader sees, and its direction.
 Out:    :class:`Classes`.

@@ -3,7 +3,6 @@
 Why: the page, the print and the report must not disagree; each of them is drawn from
 this description and decides nothing about numbers, classes or colours.
 
-Layer:  8 (maps). Imports base, catalogue and this floor.
 In:     boundaries (floor 2), a table by region, optionally points and gap scores.
 Out:    :class:`MapDescription`.
 """

@@ -5,7 +5,6 @@ districts must stay the same, or the map shows cracks. So coordinates become who
 numbers (1e-4 degrees, eleven metres), an edge shared by two shapes is stored once, and
 the numbers are written as differences in a 64-letter alphabet.
 
-Layer:  8 (maps). Imports nothing of this package.
 In:     polygons in degrees (EPSG:4326), points, names. Out: plain strings and lists;
         ``core.js`` reads them back.
 Method: arcs as in TopoJSON (shared lines cut where shapes part); numbers as variable-

@@ -1,6 +1,5 @@
 """What the catalogue knows about a column, in the words a map needs.
 
-Layer:  8 (maps). Imports base and catalogue.
 In:     the key of an indicator or the name of a joined column.
 Out:    a :class:`MapIndicator`, or None where the catalogue does not know the key.
 """

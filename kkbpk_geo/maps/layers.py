@@ -3,7 +3,6 @@
 Why: whatever a table holds, the page and the print see layers; rows that belong to no
 region of the map are kept and named, not dropped.
 
-Layer:  8 (maps). Imports base, catalogue and this floor's description.
 In:     a table and the codes of the map. Out: :class:`Layer` per indicator, the
         periods, and the codes that are not on the map.
 """

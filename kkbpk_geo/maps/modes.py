@@ -4,7 +4,6 @@ Why: "58 %" is a value; a planner asks how far it is from the standard, how many
 that is, which place it gives, and whether it moved. Each way is a layer of its own
 with classes and colours, so that the page and the print show the same.
 
-Layer:  8 (maps). Imports base and this floor.
 In:     a :class:`Layer`. Out: a :class:`Layer` per mode that makes sense for it.
 Rules:  ``gap`` is how far a value is on the wrong side of the standard, at least 0.
         ``need`` is the same in what the numerator counts, rounded up. ``rank`` is the

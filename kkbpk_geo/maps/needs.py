@@ -1,6 +1,5 @@
 """Gap scores as a map shows them: per district what is needed, there, and lacking.
 
-Layer:  8 (maps). Imports base, catalogue and this floor's layers.
 In:     gap scores as floor 6 gives them: ``.table`` (long: ``region_code, service,
         need, supply, gap, surplus, status, unit``), ``.scores`` (index ``region_code``:
         ``score, rank``, where known ``rank_low, rank_high``), where known

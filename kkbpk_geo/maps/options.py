@@ -1,6 +1,5 @@
 """What a caller may say about a map: its indicators and its options.
 
-Layer:  8 (maps). Imports base only.
 In:     words and numbers. Out: frozen :class:`MapIndicator` and :class:`MapOptions`.
 """
 

@@ -5,7 +5,6 @@ around the map must not end at a straight edge. Dissolving 514 districts for eve
 would cost more than the page; so the outline is a small file, and a test makes it
 again from the boundaries that are shipped.
 
-Layer:  8 (maps). Imports regions (only to make the file again) and this floor.
 In:     ``assets/indonesia.json``: as :func:`kkbpk_geo.maps.encoding.encode_coverage`
         writes it. Source: the shipped boundaries (geoBoundaries gbOpen IDN ADM2, CC BY
         3.0 IGO). Out: that coverage.

@@ -5,7 +5,6 @@ sheet must never become code. So every asset is in the file, the policy in its h
 forbids every request, and scripts run only if their hash is listed there: nothing that
 comes in with data can.
 
-Layer:  8 (maps). Imports base, catalogue, this floor; not folium, which costs a second.
 In:     the page's data (:mod:`kkbpk_geo.maps.payload`); optionally scripts and elements
         that folium layers add. Out: the text of the page, the same for the same input.
 """

@@ -8,7 +8,6 @@ warm where it is for the worse, blue where it is for the better, grey where ther
 none; in context it is purple downwards and blue upwards. Kinds that have no order have
 hues of their own, each of another lightness, so that grey print keeps them apart.
 
-Layer:  8 (maps). Imports nothing of this package.
 In:     a number of classes and a direction. Out: hex colours, lowest class first.
 Method: own anchor colours, interpolated in OKLab (Ottosson 2020), so that lightness
         falls evenly: readable in grey print and for colour-blind readers.

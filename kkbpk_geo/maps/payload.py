@@ -1,6 +1,5 @@
 """The data of the page: a description as plain, compact JSON values.
 
-Layer:  8 (maps). Imports base, catalogue and this floor.
 In:     a :class:`MapDescription`. Out: a dict of strings, numbers, lists and dicts that
         the scripts read. Nothing here is HTML; the page shows all of it as text.
 Size:   what is said again and again (words, colours, breaks) stands once, in ``pool``,

@@ -3,7 +3,6 @@
 Why: the head of office opens one file; what is still to be decided, when the work is
 done and how far it is belongs beside the needs that it answers.
 
-Layer:  8 (maps). Imports base, catalogue and this floor.
 In:     :class:`RegionPlan` per region, plain words and numbers (the pipeline makes
         them of plans). Out: what ``plan.js`` reads; nothing where there are no plans.
 Size:   words stand in the page's pool; a calendar row is a name and twelve letters, and

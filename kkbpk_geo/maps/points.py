@@ -1,6 +1,5 @@
 """Facilities and groups as points of a map: sorted, placed, none silently lost.
 
-Layer:  8 (maps). Imports base and this floor's signs.
 In:     a frame with ``kind, name, longitude, latitude`` (degrees, EPSG:4326), where
         known ``region_code`` and ``placement``.
 Out:    :class:`PointKind` per kind, and how many rows have no usable coordinates.

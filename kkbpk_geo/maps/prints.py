@@ -1,6 +1,5 @@
 """The sheet of paper: what a caller chooses, and where everything stands on it.
 
-Layer:  8 (maps). matplotlib is loaded when a function runs, and never pyplot.
 In:     :class:`PrintOptions`. Out: :class:`Sheet`, boxes in points from the lower left;
         :func:`own_settings`, under which everything is drawn and saved.
 """

@@ -1,6 +1,5 @@
 """Two indicators on one sheet: nine colours, a square legend, the corners in words.
 
-Layer:  8 (maps). matplotlib is loaded when a function runs.
 In:     a described map, two layers read together, a period. Out: a figure.
 """
 

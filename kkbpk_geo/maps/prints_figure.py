@@ -1,6 +1,5 @@
 """The figure of a print: a matplotlib figure that Jupyter shows without pyplot.
 
-Layer:  8 (maps). Imports matplotlib; imported only when a sheet is drawn.
 In:     nothing. Out: :class:`PrintFigure`.
 """
 

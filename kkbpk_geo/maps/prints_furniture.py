@@ -1,6 +1,5 @@
 """What a map on paper needs besides the map: title, scale, north, inset, source.
 
-Layer:  8 (maps). matplotlib is loaded when a function runs.
 In:     axes or papers, and the words of a described map. Out: marks on them.
 """
 

@@ -1,6 +1,5 @@
 """The map itself on paper: land, regions in their colours, lines of the globe.
 
-Layer:  8 (maps). matplotlib is loaded when a function runs.
 In:     axes, a described map, one :class:`Fill` per region. Out: marks on the axes.
 """
 

@@ -1,6 +1,5 @@
 """Small multiples on a sheet: one map per period, or one per indicator.
 
-Layer:  8 (maps). matplotlib is loaded when a function runs.
 In:     a described map; one layer and its periods, or layers and one period.
 Out:    a figure. One indicator in several periods has one legend, for its classes are
         common to all periods; several indicators have one legend each.

@@ -3,7 +3,6 @@
 Why: a name across a border names the wrong district; a missing name is a missing
 district. What fits nowhere is counted, and the sheet says so.
 
-Layer:  8 (maps). shapely and matplotlib are loaded when a function runs.
 In:     axes with the map on them, shapes and names. Out: names on the axes, and how
         many did not fit.
 """

@@ -1,6 +1,5 @@
 """One map on a sheet: the map, its legend, the worst five, the words around.
 
-Layer:  8 (maps). matplotlib is loaded when a function runs.
 In:     a described map, one of its layers, a period. Out: a figure.
 """
 

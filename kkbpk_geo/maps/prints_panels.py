@@ -1,6 +1,5 @@
 """What stands beside the map on paper: legend with counts, province, the worst five.
 
-Layer:  8 (maps). matplotlib is loaded when a function runs.
 In:     papers (axes in points, y downwards) and a layer. Out: marks on them; each
         function takes ``y`` and returns where the next may begin.
 """

@@ -1,6 +1,5 @@
 """Words on paper: measured before they are written, so that none runs into another.
 
-Layer:  8 (maps). matplotlib is loaded when a function runs.
 In:     text from tables, sizes in points. Out: lines that fit; text on axes.
 """
 

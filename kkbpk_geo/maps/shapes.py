@@ -1,6 +1,5 @@
 """Shapes for drawing: lighter where they must be, and where each name goes.
 
-Layer:  8 (maps). Imports base only.
 In:     polygons in degrees (EPSG:4326). Out: polygons for drawing only (never for
         measuring), places for names, the land around the map.
 """

@@ -3,7 +3,6 @@
 Why: the page, its legend and the print map must show a Puskesmas the same way.
 Facilities have their shape in facilities.toml; groups are discs with a letter.
 
-Layer:  8 (maps). Imports catalogue only.
 In:     the key of a facility or group kind. Out: a :class:`Sign`.
 """
 

@@ -1,6 +1,5 @@
 """The print map: indicators on paper, in the classes and colours of the page.
 
-Layer:  8 (maps). Imports matplotlib without pyplot: nothing global is touched.
 In:     what :func:`kkbpk_geo.maps.describe.describe_map` takes, and which indicator.
 Out:    a matplotlib ``Figure``; :func:`save_figure` saves it as PNG, SVG or PDF and
         writes the same bytes each time.

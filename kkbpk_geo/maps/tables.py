@@ -3,7 +3,6 @@
 Why: the map takes what the caller has: the tidy frame of ``compute_indicators``, or any
 frame with one row per region, numbers or kinds in its columns. All become cells here.
 
-Layer:  8 (maps). Imports base and what a caller may say.
 In:     a table, and the indicators a caller has described.
 Out:    :class:`Item` by indicator, period and region; the kinds of every column that
         holds kinds.

@@ -4,8 +4,6 @@ Why: people know folium, and want their own markers on our map; but folium's own
 needs a dozen files from the internet. So the map *is* a ``folium.Map``, and its page is
 ours: everything inside, nothing asked for.
 
-Layer:  8 (maps). Imports folium; the pipeline and the command line write pages with
-        :func:`kkbpk_geo.maps.page.write_work_map` and do not come here.
 In:     a :class:`MapDescription`, and whatever folium layers a user adds.
 Out:    the page of :mod:`kkbpk_geo.maps.page`.
 What works: markers with tooltips and popups, ``folium.Icon`` (its colour, not its

@@ -4,7 +4,6 @@ Why: a map shows differences; a meeting asks which are real, who comes first, ho
 Each section is a sentence from a result, its picture and its table; nothing is computed
 here.
 
-Layer:  10 (pipeline).
 In:     a :class:`kkbpk_geo.pipeline.running.Run`.
 Out:    :class:`Analysis`, which ``analysis_page`` lays out and saves.
 """

@@ -1,6 +1,5 @@
 """An analysis as one page and its files; pictures inside the page, nothing outside.
 
-Layer:  10 (pipeline).
 In:     :class:`kkbpk_geo.pipeline.analysing.Analysis`.
 Out:    ``analisis.html``; per section a CSV; the same input, the same bytes.
 """

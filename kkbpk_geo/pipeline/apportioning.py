@@ -1,6 +1,5 @@
 """Targets from the offices' own tables: by what to divide, within what limits.
 
-Layer:  10 (pipeline).
 In:     a :class:`~kkbpk_geo.pipeline.running.Run` and what is asked for, in the words
         of a planner; or a workbook that a meeting has filled in.
 Out:    a :class:`~kkbpk_geo.plan.apportionment_division.Division`, and its files.
@@ -15,13 +14,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.errors import InfeasibleError, PlanError, ProjectError
 from kkbpk_geo.base.formats import Language, format_number, format_period
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.pipeline.bases import (
-    TargetAsk,
-    limit_of,
-    locks_of,
-    rows_of,
-    weights_of,
-)
+from kkbpk_geo.pipeline.bases import TargetAsk, limit_of, locks_of, rows_of, weights_of
 from kkbpk_geo.pipeline.outputs import write_csv, writing
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
 """By what a target is divided, and within what limits, in the words of a planner.
 
-Layer:  10 (pipeline).
 In:     a Run; words such as ``gap=60,need=40``, ``last``, ``bkb_members``, ``5``.
 Out:    weights, floors, caps and locks by region; or which districts say nothing.
 """

@@ -1,6 +1,5 @@
 """The demonstration: sample data for Lampung, run like any office's own files.
 
-Layer:  10 (pipeline).
 In:     a folder. Out: ``data/`` with the sample tables, ``data/rencana/`` with the
         sample plans where asked for, and everything a run writes; every output says
         DATA CONTOH.

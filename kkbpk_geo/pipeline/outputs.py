@@ -1,6 +1,5 @@
 """The files a run leaves behind: the work map, its tables, the findings to send back.
 
-Layer:  10 (pipeline).
 In:     a :class:`kkbpk_geo.pipeline.running.Run`.
 Out:    ``peta-kerja.html``; ``indikator.csv``, ``kesenjangan.csv``, ``skor.csv``,
         ``tidak-ditempatkan.csv``; ``temuan.html`` and ``temuan.xlsx``; ``rapat/``
@@ -126,7 +125,8 @@ def write_feedback(
     ProjectError, IntakeError
         If it cannot be written, or has another ending.
     """
-    from kkbpk_geo.intake.feedback import findings_html, write_findings
+    from kkbpk_geo.intake.feedback import write_findings
+    from kkbpk_geo.intake.feedback_page import findings_html
 
     path = Path(path)
     with writing(path.parent):

@@ -3,7 +3,6 @@
 Why: the map that shows what a district lacks should show as well what is planned, what
 is still to be decided, and how far the work is.
 
-Layer:  10 (pipeline).
 In:     plan files of province and districts.
 Out:    an Alignment; rows and indicators for a map; ``peta-sinkronisasi.html``.
 """

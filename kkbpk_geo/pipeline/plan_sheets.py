@@ -1,6 +1,5 @@
 """What a district's sheet on the map shows of its plan, taken from a comparison.
 
-Layer:  10 (pipeline).
 In:     an Alignment, and the year of the districts' plans. Out: plain
         :class:`~kkbpk_geo.maps.plans.RegionPlan` per district, in both languages.
 """

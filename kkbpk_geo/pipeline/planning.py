@@ -1,6 +1,5 @@
 """Plans end to end: check a plan, read what it is held against.
 
-Layer:  10 (pipeline).
 In:     plan files of province and districts; the offices' tables where gaps matter.
 Out:    results of floor 7, and the files that a meeting needs.
 """

@@ -3,7 +3,6 @@
 Why: next month the same map must come out of the same choices; a file that can be read
 aloud holds them.
 
-Layer:  10 (pipeline).
 In:     ``peta-kerja.toml``. Out: :class:`Project`, frozen and checked; a commented file
         to start from.
 """

@@ -1,6 +1,5 @@
 """The files that a project names: tables by pattern, plans by owner; and its month.
 
-Layer:  10 (pipeline).
 In:     names and patterns as a person writes them, and the folder they count from.
 Out:    paths that exist, sorted; a sentence where one does not.
 """

@@ -1,6 +1,5 @@
 """One run: boundaries, tables, findings, values, indicators, gaps, points.
 
-Layer:  10 (pipeline).
 In:     a :class:`kkbpk_geo.pipeline.project.Project`.
 Out:    :class:`Run`; ``run_project`` also writes its files.
 """

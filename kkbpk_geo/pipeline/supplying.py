@@ -1,6 +1,5 @@
 """Supplies end to end: inventories and groups in, gaps and a list to buy by out.
 
-Layer:  10 (pipeline).
 In:     inventory sheets, the offices' tables, unit prices, a budget in rupiah.
 Out:    :class:`SupplyPlan`, and its files: ``kesenjangan-sarana.csv``,
         ``pengadaan.csv``, ``belum-dihitung.csv``, ``sarana.xlsx``.

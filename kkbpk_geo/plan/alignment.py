@@ -4,7 +4,6 @@ Why: the programme asks for plans in step, and offices compare them by eye for t
 weeks. Here every line is found to be agreed, or becomes a decision to take, those with
 the gravest consequences first. Nothing is decided here.
 
-Layer:  7 (plan).
 In:     three plans, and gap scores where there are any.
 Out:    :class:`Alignment`: decisions, per-region figures for a map, findings.
 Law:    comparing a plan with itself leaves nothing to decide; exchanging the sides

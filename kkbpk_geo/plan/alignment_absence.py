@@ -4,7 +4,6 @@ Why: a district that has handed in nothing contradicts nobody; counted as agreed
 would be the best of the province. What one side has not said is in no share, and the
 missing plan is a matter for the meeting itself.
 
-Layer:  7 (plan).
 In:     plans, matched cells. Out: who spoke about what; a :class:`Concern` per district
         without a plan.
 """

@@ -3,7 +3,6 @@
 Why: each line may be right and the plan still wrong: the districts promise less than
 the province expects, two funds pay for one thing, a red indicator has no activity.
 
-Layer:  7 (plan).
 In:     matched cells of three plans, gap scores. Out: :class:`Concern` objects, each a
         decision that changes no line by itself.
 """

@@ -3,7 +3,6 @@
 Why: a comparison is made twice, once for people and once to see whether a merge would
 stand. What both need is here; tables, concerns and figures are not.
 
-Layer:  7 (plan).
 In:     three plans. Out: :class:`Comparison`.
 """
 

@@ -4,7 +4,6 @@ Why: before plans can be compared, lines must be found that belong together: by 
 activity, indicator and year, then by quarter or month, then by source of funds. A line
 whose time was moved still is the same line; one that only looks alike is not.
 
-Layer:  7 (plan).
 In:     three plans: the last agreed one, the province's, the districts'.
 Out:    :class:`Cell` objects; every line of every plan is in exactly one.
 """

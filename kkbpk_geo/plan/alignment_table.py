@@ -1,6 +1,5 @@
 """Decisions as a table for people, and the figures per region that a map can draw.
 
-Layer:  7 (plan).
 In:     cells, verdicts and concerns of a comparison.
 Out:    one row per decision, ordered by consequence; one row per district.
 """

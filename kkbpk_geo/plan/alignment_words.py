@@ -1,6 +1,5 @@
 """How lines, fields and amounts of compared plans are written for a reader.
 
-Layer:  7 (plan).
 In:     values of a :class:`~kkbpk_geo.plan.alignment_compare.Verdict`. Out: text.
 """
 

@@ -4,7 +4,6 @@ Why: offices divide targets in a spreadsheet, round each share, and then argue a
 three kits that are too many. Here the sum is exact, every number has its reason, and a
 cell that a planner changes is logged while the others make room for it.
 
-Layer:  7 (plan).
 In:     a total, weights by region (``apportionment_weights`` mixes several), limits.
 Out:    :class:`Apportionment`; ``apportionment_changes`` changes one and keeps a log.
 Method: METHODS "Targets"; Balinski & Young (1982), *Fair Representation*. See

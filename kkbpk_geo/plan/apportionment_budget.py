@@ -3,7 +3,6 @@
 Why: the money is one, the wishes are many. How much of each wish the budget can pay is
 decided first, by one stated rule; only then is each of them divided among regions.
 
-Layer:  7 (plan).
 In:     items with a wanted total, a unit price and weights; one budget in rupiah.
 Out:    :class:`BudgetSplit`: an Apportionment per item, and every rupiah accounted for.
 Method: every item is funded to the same share of what is wanted, times its priority

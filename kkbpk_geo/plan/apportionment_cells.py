@@ -1,6 +1,5 @@
 """Sheets of a division's workbook: where columns are, what cells say, what is wrong.
 
-Layer:  7 (plan).
 In:     grids of a workbook that people have filled in.
 Out:    values, or an error that names file, sheet, row, column, value and remedy.
 """

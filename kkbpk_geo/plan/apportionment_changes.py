@@ -1,6 +1,5 @@
 """A planner changes a cell; the others make room, and the change is on record.
 
-Layer:  7 (plan).
 In:     an Apportionment and the values that somebody decided.
 Out:    a new Apportionment whose log says what was, what became, and why.
 """
@@ -13,12 +12,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.plan.apportionment import LOG_COLUMNS, Apportionment, solve
-from kkbpk_geo.plan.apportionment_numbers import (
-    Limits,
-    read_limit,
-    read_weights,
-    whole,
-)
+from kkbpk_geo.plan.apportionment_numbers import Limits, read_limit, read_weights, whole
 
 if TYPE_CHECKING:
     import pandas as pd

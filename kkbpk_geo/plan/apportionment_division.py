@@ -3,7 +3,6 @@
 Why: what goes to a meeting is not one target but a handful, what comes back has changed
 floors, caps, locks and totals, and somebody will ask next year who decided that.
 
-Layer:  7 (plan).
 In:     :class:`BudgetItem` for each target; a budget in rupiah where there is one.
 Out:    :class:`Division`, which ``apportionment_workbook`` writes and
         ``apportionment_revision`` revises, with a line for all that changed.

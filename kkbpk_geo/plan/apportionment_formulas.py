@@ -3,7 +3,6 @@
 Why: a planner types ``=20+5``. A spreadsheet program stores the formula and 25; other
 programs store the formula only, and a reader sees nothing. A decision must not vanish.
 
-Layer:  7 (plan).
 In:     an .xlsx that reading has already accepted (its size is bounded), and the tables
         that are read from it. Out: nothing, or an error that names the cell.
 """

@@ -3,7 +3,6 @@
 Why: a share is a ratio, a target is a whole number; the sum must not move by one. All
 arithmetic is on integers, so no rounding of the machine decides who gets the last unit.
 
-Layer:  7 (plan). Imports nothing.
 In:     a total, whole-number weights, floors and caps, in the order of the regions.
 Out:    whole numbers that add up to the total, and why each is what it is.
 Method: Balinski & Young (1982), *Fair Representation*: largest remainder (Hamilton,

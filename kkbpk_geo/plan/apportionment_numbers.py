@@ -3,7 +3,6 @@
 Why: 0.1 means one tenth, not 0.1000000000000000055; a floor of 5.5 kits or a missing
 need is a question to the planner, not something to round away.
 
-Layer:  7 (plan).
 In:     totals, weights and limits as planners have them: mappings or Series by region.
 Out:    integers and fractions in the order of the codes, or an error that names the
         region, the limit, and by how much.

@@ -1,6 +1,5 @@
 """The workbook of a division, read back: what it was, and what it is to become.
 
-Layer:  7 (plan).
 In:     a workbook that ``apportionment_workbook`` wrote and a meeting has filled in.
 Out:    the Division as it was written, and the :class:`Revision` that is asked for.
 """

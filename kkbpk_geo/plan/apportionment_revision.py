@@ -3,7 +3,6 @@
 Why: a meeting raises a floor, fixes a number, cuts the budget. What follows from that
 is computed, not typed, and next year somebody can read what was decided and why.
 
-Layer:  7 (plan).
 In:     a Division, and a :class:`Revision` (from a workbook, or made in Python).
 Out:    a new Division whose log is continued; the old one stays as it is.
 """

@@ -1,6 +1,5 @@
 """The districts of one service, as a workbook that was filled in has them.
 
-Layer:  7 (plan).
 In:     a sheet of a division's workbook. Out: limits as they were and as they are,
         what was decided, and why; or an error that names the cell.
 """

@@ -1,6 +1,5 @@
 """How the workbook of a division is laid out; its writer and its reader agree on this.
 
-Layer:  7 (plan).
 In:     nothing. Out: columns, rows and widths, and what both do with cells.
 """
 

@@ -1,6 +1,5 @@
 """One weight per region out of several: need, gap, target population, last result.
 
-Layer:  7 (plan).
 In:     numbers by region, and how much each of them counts.
 Out:    exact weights that remember what they were mixed of.
 """

@@ -1,6 +1,5 @@
 """Why a region gets what it gets, in one line that adds up.
 
-Layer:  7 (plan).
 In:     an Apportionment. Out: sentences in both languages.
 """
 

@@ -4,7 +4,6 @@ Why: targets are argued over on a projector. One sheet per service shows every d
 with its limits and its reason; the yellow cells take what is decided, and
 ``apportionment_reading`` reads them back.
 
-Layer:  7 (plan).
 In:     a :class:`~kkbpk_geo.plan.apportionment_division.Division`. Out: an XLSX file.
 """
 

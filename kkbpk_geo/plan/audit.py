@@ -4,7 +4,6 @@ Why: a merged plan is signed by people who were not at every meeting. Each line 
 figure that differs from the last agreed plan can be traced to a decision, and the
 merged plan is nothing but that plan with the trail applied.
 
-Layer:  7 (plan).
 In:     steps of a merge. Out: a frame, a workbook; on the base, the merged plan.
 Law:    replaying the trail on the base gives the merged plan, line by line; a trail
         that does not fit its base is refused.

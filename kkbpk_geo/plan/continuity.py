@@ -4,7 +4,6 @@ Why: the programme asks for work that is *berkesinambungan*. A group that meets 
 month of twelve is not coached, a year's work in the last quarter is not done, and a
 target that the plan's own quarters do not reach is not planned.
 
-Layer:  7 (plan).
 In:     a Plan; the rhythm of each activity (activities.toml); optionally year targets.
 Out:    :class:`Continuity`: calendar, findings, and a score per district in parts.
 Method: score = mean of the parts that a district has. ``cover``: months (quarters)

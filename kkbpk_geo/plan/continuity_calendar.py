@@ -1,6 +1,5 @@
 """A plan laid on twelve months: what happens when, how much falls in one quarter.
 
-Layer:  7 (plan).
 In:     the lines of one year. Out: a calendar per region and work, loads, year targets.
 """
 

@@ -4,7 +4,6 @@ Why: a plan states some work by month, some by quarter and some for the whole ye
 total for the year beside its quarters must not be counted twice, and a percentage is
 not added up at all. Calendar and monitoring both read plans through here.
 
-Layer:  7 (plan).
 In:     a Plan, or its frame. Out: :class:`PlanLines`, and every line that was left out.
 """
 

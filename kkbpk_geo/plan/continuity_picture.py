@@ -1,6 +1,5 @@
 """The year as a picture: bars where there is work, hatching where it breaks off.
 
-Layer:  7 (plan). Imports matplotlib without pyplot: nothing global is touched.
 In:     a Continuity. Out: a matplotlib Figure, and the same rows as HTML for a page.
 """
 

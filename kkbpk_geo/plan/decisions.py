@@ -3,7 +3,6 @@
 Why: a merged plan must never hold a figure that nobody agreed to. What is not decided
 keeps what the last agreed plan said, and stays on the list.
 
-Layer:  7 (plan).
 In:     an :class:`~kkbpk_geo.plan.alignment.Alignment`, decisions of a meeting.
 Out:    :class:`Resolved`: the merged plan, its audit trail, what is still open.
 Law:    without differences the base comes back; merging again with the same decisions
@@ -28,12 +27,7 @@ from kkbpk_geo.plan.alignment import Alignment
 from kkbpk_geo.plan.alignment_matching import Key
 from kkbpk_geo.plan.alignment_words import line_work
 from kkbpk_geo.plan.audit import audit_frame
-from kkbpk_geo.plan.decisions_reading import (
-    MERGING,
-    NOTING,
-    Choice,
-    read_decisions,
-)
+from kkbpk_geo.plan.decisions_reading import MERGING, NOTING, Choice, read_decisions
 from kkbpk_geo.plan.decisions_standing import Words, merge_standing
 from kkbpk_geo.plan.model import Plan
 

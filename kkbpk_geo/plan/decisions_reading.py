@@ -1,6 +1,5 @@
 """Decisions as people write them: in the meeting's workbook, or in a frame.
 
-Layer:  7 (plan).
 In:     a workbook, a frame or records. Out: one :class:`Choice` per decision.
 """
 

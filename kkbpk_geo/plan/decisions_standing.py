@@ -5,7 +5,6 @@ another, and what was decided about one would befall the other. So every merge i
 a second time before it is given out. Work for which it would not stand is left as the
 last agreed plan has it, and is said.
 
-Layer:  7 (plan).
 In:     a comparison, what was decided, which kinds a rule accepts.
 Out:    :class:`Standing`: the merge, its plan, and the work that was set aside.
 Law:    merging again, with the merged plan as the base, gives the merged plan; what was

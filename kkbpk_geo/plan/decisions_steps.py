@@ -1,6 +1,5 @@
 """The steps of a merge: from verdicts and choices to entries of the audit trail.
 
-Layer:  7 (plan).
 In:     cells with their verdicts, the choices of a meeting.
 Out:    :class:`~kkbpk_geo.plan.audit.Step` objects, in the order of application.
 """

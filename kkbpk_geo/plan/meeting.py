@@ -1,6 +1,5 @@
 """The meeting pack: what goes to the meeting, and what comes out of it.
 
-Layer:  7 (plan).
 In:     a comparison, or a merge. Out: files in a folder, in the language of the
         comparison.
 """

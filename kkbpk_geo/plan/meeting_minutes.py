@@ -1,6 +1,5 @@
 """The paragraph for the minutes, written from the figures, right every time.
 
-Layer:  7 (plan).
 In:     a comparison, or a merge. Out: one paragraph of plain text.
 """
 

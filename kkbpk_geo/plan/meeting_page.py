@@ -1,6 +1,5 @@
 """The page of the meeting: what is agreed, what to decide, and each district's year.
 
-Layer:  7 (plan).
 In:     an :class:`~kkbpk_geo.plan.alignment.Alignment`, the paragraph for the minutes.
 Out:    HTML text without scripts or outside requests, all text escaped.
 """
@@ -17,12 +16,7 @@ from kkbpk_geo.plan.alignment_table import CONFLICTS, NO_PLANS, region_name
 from kkbpk_geo.plan.alignment_words import number_text
 from kkbpk_geo.plan.model import rupiah_text
 from kkbpk_geo.plan.outlook import look_ahead
-from kkbpk_geo.plan.page_parts import (
-    PARTS_STYLE,
-    plan_parts,
-    year_cells,
-    year_heads,
-)
+from kkbpk_geo.plan.page_parts import PARTS_STYLE, plan_parts, year_cells, year_heads
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,6 @@ Why: a meeting decides in a spreadsheet on a projector. What the plans say is lo
 only the decision, another value and the reason can be typed, and what is typed is read
 back by :func:`~kkbpk_geo.plan.decisions.resolve`.
 
-Layer:  7 (plan).
 In:     an :class:`~kkbpk_geo.plan.alignment.Alignment`. Out: an XLSX file.
 """
 

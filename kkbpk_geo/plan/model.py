@@ -3,7 +3,6 @@
 Why: everything done with a plan (calendar, apportioning, comparing, merging) needs the
 same columns with the same types, whether it came from a sheet or from a merge.
 
-Layer:  7 (plan).
 In:     a frame with some of the columns. Out: :class:`Plan`, complete and canonical;
         making a plan of a plan changes nothing.
 """

@@ -4,7 +4,6 @@ Why: a monthly meeting asks two questions of every line, physical and financial,
 third that nobody tabulates: was the money spent without the work, or the work done
 without the money.
 
-Layer:  7 (plan).
 In:     a Plan with ``realised`` and ``spent``.
 Out:    :class:`Monitoring`: per period, region and work; per region to date; for a map.
 Method: physical = sum of realised / sum of target, absorption = sum of spent / sum of

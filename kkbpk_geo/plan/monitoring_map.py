@@ -1,6 +1,5 @@
 """What the map shows of a plan: one frame by region, from everything that is known.
 
-Layer:  7 (plan).
 In:     Monitoring, Continuity, Supplies and any frame by region (alignment).
 Out:    numbers by region_code that ``draw_work_map`` takes as they are, and the words
         for their columns.

@@ -1,6 +1,5 @@
 """The sums behind monitoring: which lines are due, and what they add up to.
 
-Layer:  7 (plan).
 In:     the lines of one year. Out: rows per period, region and work; rows per region.
 """
 

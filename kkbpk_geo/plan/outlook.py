@@ -3,7 +3,6 @@
 Why: the meeting page, the page of one plan and the map show the same two views; which
 year they are of, and what happens to a plan without lines, is decided here once.
 
-Layer:  7 (plan).
 In:     a Plan. Out: :class:`Outlook`, or None where there is nothing to lay out.
 """
 

@@ -1,6 +1,5 @@
 """What pages say of one district's plan: its calendar, its continuity, its progress.
 
-Layer:  7 (plan).
 In:     an :class:`~kkbpk_geo.plan.outlook.Outlook` and a region.
 Out:    HTML parts, all text escaped; the style they need.
 """

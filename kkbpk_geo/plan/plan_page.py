@@ -3,7 +3,6 @@
 Why: whoever checks a plan looks before they read; the tables beside this page hold the
 same figures.
 
-Layer:  7 (plan).
 In:     a Plan. Out: HTML text without scripts or outside requests, all text escaped.
 """
 
@@ -17,12 +16,7 @@ from kkbpk_geo.base.pages import build_page, build_table
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.apportionment_words import place_name
 from kkbpk_geo.plan.outlook import Outlook, look_ahead
-from kkbpk_geo.plan.page_parts import (
-    PARTS_STYLE,
-    plan_parts,
-    year_cells,
-    year_heads,
-)
+from kkbpk_geo.plan.page_parts import PARTS_STYLE, plan_parts, year_cells, year_heads
 
 if TYPE_CHECKING:
     from kkbpk_geo.plan.model import Plan

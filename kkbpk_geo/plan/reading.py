@@ -1,6 +1,5 @@
 """Reading plans: any sheet of an office to one :class:`~kkbpk_geo.plan.model.Plan`.
 
-Layer:  7 (plan).
 In:     whatever :func:`~kkbpk_geo.intake.reading.read_table` reads, or what it gave.
 Out:    a plan with its findings; every line of the source is in it.
 """

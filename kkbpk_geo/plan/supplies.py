@@ -3,7 +3,6 @@
 Why: "sarana prasarana" is counted in kits and cards. A damaged kit and an absent kit
 are two different needs: one is repaired, the other is bought.
 
-Layer:  7 (plan).
 In:     an inventory with conditions; measures by region (groups, members).
 Out:    :class:`Supplies`: need, quantity gap and quality gap per region and item; the
         province's row is the sum of its regions' gaps, not of its stock.

@@ -1,6 +1,5 @@
 """What to buy and repair, for whom, and what a budget pays of it: whole kits.
 
-Layer:  7 (plan).
 In:     Supplies, unit prices that the user gives, a budget in rupiah.
 Out:    :class:`Procurement`; every rupiah and every kit accounted for.
 Method: ``apportion_budget`` with gaps as weights and as caps: nobody gets more than is

@@ -1,6 +1,5 @@
 """Reading an inventory: any spelling of items and conditions, nothing guessed.
 
-Layer:  7 (plan).
 In:     a frame with a row per thing, conditions in rows or in columns; or inventory
         sheets as :func:`~kkbpk_geo.intake.reading.read_table` gives them.
 Out:    one row per region, item and condition; or an error that names the cell.
@@ -13,12 +12,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kkbpk_geo.base.errors import CellError, EmptyDataError, PlanError
-from kkbpk_geo.catalogue.supplies import (
-    condition_of,
-    conditions,
-    item_of,
-    supply_items,
-)
+from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
 from kkbpk_geo.intake.findings import region_name
 from kkbpk_geo.intake.inventory import FAULTS
 from kkbpk_geo.intake.model import Intake

@@ -1,6 +1,5 @@
 """Unit prices, which the library does not know: from a small sheet of the office.
 
-Layer:  7 (plan).
 In:     a sheet with item and price (and, where wanted, the price of a repair).
 Out:    rupiah by item; or an error that names the cell.
 """

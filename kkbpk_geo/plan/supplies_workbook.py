@@ -1,6 +1,5 @@
 """The workbook of supplies: what is lacking where, and what the money buys of it.
 
-Layer:  7 (plan).
 In:     :class:`~kkbpk_geo.plan.supplies.Supplies` and, where there are prices,
         :class:`~kkbpk_geo.plan.supplies_buying.Procurement`. Out: an XLSX file; every
         number is a number, every amount exact rupiah.

@@ -1,6 +1,5 @@
 """A plan as a workbook in the layout of the template: what is read back is the same.
 
-Layer:  7 (plan).
 In:     a :class:`~kkbpk_geo.plan.model.Plan`. Out: an XLSX file.
 """
 

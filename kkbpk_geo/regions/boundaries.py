@@ -3,7 +3,6 @@
 Why: everything later stands on polygons that carry the right code, fit together and
 say where they come from. Both roads end in the same frame with the same promises.
 
-Layer:  2 (regions). geopandas is loaded when a function runs.
 In:     a province and a level, or the path of a layer.
 Out:    GeoDataFrame in EPSG:4326, indexed by region_code; licence and source in .attrs.
 """

@@ -4,7 +4,6 @@ Why: 1801 is Lampung Selatan to Kemendagri and Lampung Barat to the statistics o
 and a cell that held 18.10 comes back as 18.1. A wrong reading leaves no trace, because
 it matches something; so each reading is listed, and only a single one is used.
 
-Layer:  2 (regions). Loads no third-party package.
 In:     one cell as text. Out: :class:`Reading`, or None where it is not a code.
 """
 

@@ -3,7 +3,6 @@
 Why: layers handed over by offices overlap and leave cracks. Points then fall into two
 districts or none, neighbours are missed, and areas do not add up.
 
-Layer:  2 (regions). shapely and numpy are loaded when a function runs.
 In:     polygons in degrees. Out: the same number of polygons, as a valid coverage, and
         what was changed, where, by how many km².
 Method: make_valid, then ``shapely.coverage_clean`` (GEOS CoverageCleaner). Ground

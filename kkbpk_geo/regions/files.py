@@ -4,7 +4,6 @@ Why: ``boundaries/`` is a folder of the repository, beside the package. A wheel 
 it inside the package as ``_boundaries``; a checkout or an editable install does not
 get that copy. One function knows both places.
 
-Layer:  2 (regions). Imports base only; loads no third-party package.
 In:     a file name. Out: its path.
 """
 

@@ -4,7 +4,6 @@ Why: layers come as four formats, with any heading, sometimes without a coordina
 system, with both sorts of codes, with overlaps. What can be mended is mended and told;
 what would have to be guessed is refused.
 
-Layer:  2 (regions). geopandas, pyogrio and shapely are loaded when a function runs.
 In:     a path. Out: a clean coverage of one province, with its repairs in .attrs.
 """
 

@@ -3,7 +3,6 @@
 Why: a name is only safe inside the province or parent that it belongs to; so there is
 one index per level and scope, built once from the register and the alias catalogue.
 
-Layer:  2 (regions). rapidfuzz is loaded only when suggestions are asked for.
 In:     a level and the code of the parent. Out: codes by folded name, suggestions.
 """
 

@@ -3,7 +3,6 @@
 Why: two columns witness each other. The names decide whose codes a layer carries, and
 a code that contradicts its name is an error of the layer, never a join.
 
-Layer:  2 (regions). pandas is loaded when a function runs.
 In:     the rows of a layer and the headings of boundary_columns.toml.
 Out:    a code per row, missing for rows of other provinces and of no region.
 """

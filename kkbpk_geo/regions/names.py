@@ -3,7 +3,6 @@
 Why: ``KAB. LAMPUNG  SELATAN``, ``Lampung-Selatan`` and ``Kabupaten Lampung Selatan``
 are one name; ``Kota Bandung`` and ``Kabupaten Bandung`` are two.
 
-Layer:  2 (regions). Imports the catalogue; loads no third-party package.
 In:     text. Out: folded keys, and the words that mark kinds, totals and blanks.
 """
 

@@ -1,6 +1,5 @@
 """Which regions share a border; computed once, on a clean coverage.
 
-Layer:  2 (regions). shapely is loaded when the function runs.
 In:     boundaries. Out: codes of the neighbours of each region.
 """
 

@@ -3,7 +3,6 @@
 Why: names and codes are only safe to use against one list that says what exists, under
 which code, since when and inside what.
 
-Layer:  2 (regions). Imports base and the catalogue; loads no third-party package.
 In:     boundaries/register.csv (provinces, kabupaten and kota), one
         boundaries/<province>_register.csv per province whose kecamatan and desa are
         known, and region_history.csv of the catalogue (BPS codes, founding dates).

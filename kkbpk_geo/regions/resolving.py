@@ -4,7 +4,6 @@ Why: a wrong join leaves no unmatched row. So a code, an exact name or a recorde
 decides, in this order and inside the province or parent; anything else is refused with
 a reason, and likeness only suggests.
 
-Layer:  2 (regions).
 In:     names or codes, one per row. Out: a frame of the same length, one row each.
 """
 

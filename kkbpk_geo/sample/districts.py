@@ -3,7 +3,6 @@
 Why: a sample is only useful if its denominators are believable and if somebody can
 tell at once which districts ought to come out red.
 
-Layer:  3 (sample). Imports base, the catalogue and regions.
 In:     the register. Out: one :class:`District` per kabupaten/kota of Lampung.
 """
 

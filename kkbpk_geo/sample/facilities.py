@@ -1,6 +1,5 @@
 """Invented facilities with coordinates strictly inside their districts.
 
-Layer:  3 (sample). Imports base, the catalogue and regions.
 In:     the districts of the sample, the boundaries, a seed.
 Out:    a :class:`Table` with one row per facility, longitude and latitude in degrees.
 """

@@ -3,7 +3,6 @@
 Why: a check that finds nothing proves nothing. Every fault here is one that offices
 report from their own data.
 
-Layer:  3 (sample). Imports base, the catalogue and regions.
 In:     the clean tables. Out: the same tables, changed in place, and a :class:`Fault`
         per change, with the row as a person sees it.
 """

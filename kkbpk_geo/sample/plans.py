@@ -4,7 +4,6 @@ Why: whether two plans are in step can only be shown where the answer is known. 
 last agreed plan, the province's and the districts' are made here; what differs between
 them is written down beside them, and nothing else differs.
 
-Layer:  3 (sample). Imports base, the catalogue and regions.
 In:     a folder and a seed. Out: three plans, a table of gaps, the list of differences.
 Rule:   the same seed gives the same bytes; every file says DATA CONTOH.
 """

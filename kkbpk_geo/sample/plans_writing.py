@@ -1,6 +1,5 @@
 """Sample plans as offices hand them over: a template filled in, a print, a CSV.
 
-Layer:  3 (sample).
 In:     lines of a plan and a title. Out: the bytes of a file.
 """
 

@@ -1,6 +1,5 @@
 """The two yearly recaps per kabupaten/kota, as spreadsheets with a total row.
 
-Layer:  3 (sample). Imports base, the catalogue and regions.
 In:     the districts of the sample and a seed. Out: :class:`Table` objects in memory.
 """
 

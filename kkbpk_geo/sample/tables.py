@@ -3,7 +3,6 @@
 Why: ``check`` and the map must meet what offices hand over: one row per village or
 kecamatan and month, month names in capitals, no year column, ``;`` between cells.
 
-Layer:  3 (sample). Imports base, the catalogue and regions.
 In:     the districts of the sample and a seed. Out: :class:`Table` objects in memory.
 Rule:   every figure agrees with every other (parts within wholes, sums that add up);
         the faults are put in afterwards, each on purpose.

@@ -3,7 +3,6 @@
 Why: the demo, the tests and a newcomer need input that behaves like the real exports
 and may be shown to anybody.
 
-Layer:  3 (sample). Imports base, the catalogue and regions.
 In:     a folder and a seed. Out: CSV and XLSX tables, README.txt, a list of the faults.
 Rule:   the same seed gives the same bytes; every file says DATA CONTOH.
 """

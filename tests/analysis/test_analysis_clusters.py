@@ -309,7 +309,7 @@ def test_kecamatan_of_a_province_with_9999_permutations_take_less_than_two_secon
 
 @pytest.mark.real
 def test_the_229_kecamatan_of_lampung_are_judged_in_less_than_two_seconds(shared_data):
-    from kkbpk_geo import load_boundaries
+    from kkbpk_geo.regions.boundaries import load_boundaries
 
     path = shared_data / "wilayah_boundaries" / "lampung_kecamatan.geojson"
     kecamatan = load_boundaries("Lampung", level="kecamatan", path=path)

@@ -4,12 +4,7 @@ import pytest
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue import indicators as module
-from kkbpk_geo.catalogue.indicators import (
-    Indicator,
-    derived,
-    indicators,
-    standards,
-)
+from kkbpk_geo.catalogue.indicators import Indicator, derived, indicators, standards
 from kkbpk_geo.catalogue.programme import groups, is_column
 from kkbpk_geo.catalogue.reading import build
 

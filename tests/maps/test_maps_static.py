@@ -13,12 +13,7 @@ from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.options import MapOptions
 from kkbpk_geo.maps.prints import HATCHES, PrintOptions
-from kkbpk_geo.maps.static import (
-    draw_figure,
-    draw_static_map,
-    save_figure,
-    save_pages,
-)
+from kkbpk_geo.maps.static import draw_figure, draw_static_map, save_figure, save_pages
 from kkbpk_geo.maps.tables import STATUSES
 
 INDICATOR = "contraceptive_use"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.pipeline.project import find_tables, read_project, starter
+from kkbpk_geo.pipeline.project import read_project, starter
+from kkbpk_geo.pipeline.project_files import find_tables
 
 
 def write(folder, text):

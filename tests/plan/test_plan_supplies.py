@@ -6,12 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import CellError, EmptyDataError, PlanError
-from kkbpk_geo.catalogue.supplies import (
-    condition_of,
-    conditions,
-    item_of,
-    supply_items,
-)
+from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.plan.supplies import count_supplies
 from kkbpk_geo.plan.supplies_buying import plan_procurement

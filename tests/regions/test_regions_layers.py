@@ -12,8 +12,8 @@ import pytest
 import shapely
 from shapely.geometry import box
 
-from kkbpk_geo import load_boundaries
 from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.regions.boundaries import load_boundaries
 from kkbpk_geo.regions.files import boundary_file
 from kkbpk_geo.regions.register import children, regions_of
 
