@@ -74,8 +74,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.supplies_prices import Prices, read_prices
     from kkbpk_geo.plan.supplies_workbook import write_supplies_workbook
     from kkbpk_geo.plan.writing import write_plan
+    from kkbpk_geo.regions.adjacency import neighbours
     from kkbpk_geo.regions.boundaries import load_boundaries, load_context
-    from kkbpk_geo.regions.neighbours import neighbours
     from kkbpk_geo.regions.resolving import resolve_regions
     from kkbpk_geo.sample.plans import write_sample_plans
     from kkbpk_geo.sample.writing import write_sample
@@ -124,7 +124,7 @@ _HOME = {
     "measure_inequality": "kkbpk_geo.analysis.inequality",
     "mix_weights": "kkbpk_geo.plan.apportionment_weights",
     "monitor_plan": "kkbpk_geo.plan.monitoring",
-    "neighbours": "kkbpk_geo.regions.neighbours",
+    "neighbours": "kkbpk_geo.regions.adjacency",
     "override": "kkbpk_geo.plan.apportionment_changes",
     "override_division": "kkbpk_geo.plan.apportionment_revision",
     "plan_procurement": "kkbpk_geo.plan.supplies_buying",

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.classes import Classes, classify
 from kkbpk_geo.maps.layers import Cells, Layer
-from kkbpk_geo.maps.options import both
 from kkbpk_geo.maps.palettes import ramp
 
 Cell = tuple[int, int]  # level of the first indicator, level of the second

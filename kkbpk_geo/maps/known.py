@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label, is_column, split_column
-from kkbpk_geo.maps.options import LANGUAGES, MapIndicator
+from kkbpk_geo.maps.options import MapIndicator
 
 if TYPE_CHECKING:
     from kkbpk_geo.catalogue.indicators import Standard

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.words import both
 from kkbpk_geo.maps.classes import (
     Classes,
     as_shown,
@@ -22,7 +23,7 @@ from kkbpk_geo.maps.classes import (
     default_k,
 )
 from kkbpk_geo.maps.known import known_indicator
-from kkbpk_geo.maps.options import MapIndicator, MapOptions, both
+from kkbpk_geo.maps.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.tables import TIDY, Item, Row, from_tidy, from_wide, kinds_in
 
 if TYPE_CHECKING:

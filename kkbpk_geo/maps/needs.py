@@ -14,11 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kkbpk_geo.base.words import LANGUAGES, both
 from kkbpk_geo.gaps.priority import PRIORITIES, classify_priority
 from kkbpk_geo.maps.classes import as_shown
 from kkbpk_geo.maps.known import words
 from kkbpk_geo.maps.layers import Layer, layer_of
-from kkbpk_geo.maps.options import LANGUAGES, MapIndicator, MapOptions, both
+from kkbpk_geo.maps.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.tables import Row, rows_of
 
 if TYPE_CHECKING:

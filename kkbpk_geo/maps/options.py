@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.words import Words
 from kkbpk_geo.maps.classes import Method
 from kkbpk_geo.maps.palettes import Direction
 
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.maps.plans import RegionPlan
 
-Words = str | Mapping[str, str]
+
 Ranking = Literal["best", "largest", "priority"]
 Basemap = Literal["", "osm"]
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +159,3 @@ class MapOptions:
     )
     detail: MapDetail | None = None
     basemap: Basemap = ""
-
-
-def both(words: Words) -> dict[str, str]:
-    """Return words in every language; a plain text serves all of them."""
-    if isinstance(words, str):
-        return dict.fromkeys(LANGUAGES, words)
-    spare = next(iter(words.values()), "")
-    return {language: words.get(language, spare) for language in LANGUAGES}

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import format_period
+from kkbpk_geo.base.words import LANGUAGES, Words, both
 from kkbpk_geo.catalogue.labels import labels_under
 from kkbpk_geo.maps.bivariate import COLOURS, tercile_classes
 from kkbpk_geo.maps.classes import Classes
@@ -27,7 +28,6 @@ from kkbpk_geo.maps.encoding import (
 from kkbpk_geo.maps.known import boundary_words
 from kkbpk_geo.maps.layers import Cells, Layer
 from kkbpk_geo.maps.modes import modes_of
-from kkbpk_geo.maps.options import LANGUAGES, Words, both
 from kkbpk_geo.maps.outline import FRAME, indonesia
 from kkbpk_geo.maps.plans import plan_data
 from kkbpk_geo.maps.shapes import (

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.words import LANGUAGES, Words
 from kkbpk_geo.catalogue.labels import label, labels_under
-from kkbpk_geo.maps.options import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language

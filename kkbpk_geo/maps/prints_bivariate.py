@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.bivariate import COLOURS, CORNERS, LEVELS, Bivariate, Cell
 from kkbpk_geo.maps.describe import MapDescription
-from kkbpk_geo.maps.options import both
 from kkbpk_geo.maps.palettes import lightness
 from kkbpk_geo.maps.prints import EDGE, INK, PrintOptions, placed_axes
 from kkbpk_geo.maps.prints_ground import Fill, no_value

@@ -204,7 +204,7 @@ def _thumbnail(shapes: Any) -> list[Any]:  # noqa: ANN401
 
 
 def _sources(description: MapDescription, language: Language) -> str:
-    from kkbpk_geo.maps.options import both
+    from kkbpk_geo.base.words import both
 
     found = [both(x.indicator.source)[language] for x in description.layers]
     return ", ".join(dict.fromkeys(x for x in found if x))

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language, format_number, format_period
+from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.layers import Cells, Layer
-from kkbpk_geo.maps.options import both
 from kkbpk_geo.maps.prints import (
     Box,
     PrintOptions,

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language, format_period
+from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.layers import Layer
-from kkbpk_geo.maps.options import both
 from kkbpk_geo.maps.prints import (
     ALERT,
     INK,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.layers import Cells, Layer
-from kkbpk_geo.maps.options import both
 from kkbpk_geo.maps.prints import EDGE, HATCHES, INK, RULE
 from kkbpk_geo.maps.prints_ground import Fill, fills_of, no_value
 from kkbpk_geo.maps.prints_words import (

@@ -17,9 +17,10 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.words import Words
 from kkbpk_geo.maps.classes import as_shown
 from kkbpk_geo.maps.known import words
-from kkbpk_geo.maps.options import MapIndicator, Words
+from kkbpk_geo.maps.options import MapIndicator
 from kkbpk_geo.maps.palettes import MOST_KINDS as MOST
 
 if TYPE_CHECKING:

@@ -249,7 +249,7 @@ def _inequality(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
 
 def _clusters(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
     from kkbpk_geo.analysis.clusters import find_clusters
-    from kkbpk_geo.regions.neighbours import neighbours
+    from kkbpk_geo.regions.adjacency import neighbours
 
     return find_clusters(_rate(run, key)["value"], neighbours(run.boundaries)), ()
 

@@ -142,7 +142,7 @@ def explain_changes(
     known : int
         Lines of the log that are not news.
     """
-    from kkbpk_geo.plan.apportionment_words import place_name
+    from kkbpk_geo.regions.register import place_name
 
     news = division.log.iloc[known:]
     if news.empty:

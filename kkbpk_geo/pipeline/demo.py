@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.options import LANGUAGES
 from kkbpk_geo.pipeline.outputs import write_outputs
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.project_files import PlanFiles

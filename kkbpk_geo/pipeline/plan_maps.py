@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.options import LANGUAGES
 from kkbpk_geo.pipeline.outputs import writing
 from kkbpk_geo.pipeline.plan_sheets import plan_sheets
 

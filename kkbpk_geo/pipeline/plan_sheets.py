@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.options import LANGUAGES
 from kkbpk_geo.plan.alignment_words import NOTHING
 
 if TYPE_CHECKING:

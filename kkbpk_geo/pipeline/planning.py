@@ -97,7 +97,7 @@ def write_calendars(
 
 def with_names(table: pd.DataFrame) -> pd.DataFrame:
     """Put the name of a region beside its code."""
-    from kkbpk_geo.plan.apportionment_words import place_name
+    from kkbpk_geo.regions.register import place_name
 
     at = list(table.columns).index("region_code") + 1
     names = [place_name(code) for code in table["region_code"]]

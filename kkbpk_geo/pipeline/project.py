@@ -19,8 +19,8 @@ from typing import Any, Literal, get_args
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.words import Words
 from kkbpk_geo.catalogue.reading import read_text
-from kkbpk_geo.maps.options import Words
 from kkbpk_geo.pipeline.project_files import (
     PlanFiles,
     find_plans,

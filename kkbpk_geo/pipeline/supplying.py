@@ -76,7 +76,7 @@ class SupplyPlan:
     def lines(self, language: Language = "id") -> list[str]:
         """Return a line per district that lacks something, by quantity and quality."""
         from kkbpk_geo.catalogue.supplies import supply_items
-        from kkbpk_geo.plan.apportionment_words import place_name
+        from kkbpk_geo.regions.register import place_name
 
         table = self.table[self.table["buy"].notna()]
         table = table[table["region_code"] != self.supplies.province_code]
@@ -259,7 +259,7 @@ def _also(
 def _named(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Put the name of region and item beside their codes."""
     from kkbpk_geo.catalogue.supplies import supply_items
-    from kkbpk_geo.plan.apportionment_words import place_name
+    from kkbpk_geo.regions.register import place_name
 
     out = table.astype(object)
     for key, name, words in (

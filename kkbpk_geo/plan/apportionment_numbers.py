@@ -20,6 +20,7 @@ from numbers import Integral, Rational
 from typing import Any
 
 from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
+from kkbpk_geo.base.missing import is_missing
 
 Code = str
 MOST = 2**63 - 1  # what a column of whole numbers holds
@@ -33,14 +34,6 @@ class Limits:
     caps: tuple[int | None, ...]
     locked: tuple[int | None, ...]
     batch: int = 1
-
-
-def is_missing(value: object) -> bool:
-    """Whether a cell says nothing: None, NaN or pandas' NA."""
-    try:
-        return value is None or bool(value != value)  # noqa: PLR0124 (NaN is not NaN)
-    except TypeError:  # NA does not say whether it equals itself
-        return True
 
 
 def exact(value: Any) -> Fraction:  # noqa: ANN401 (whatever number a frame holds)

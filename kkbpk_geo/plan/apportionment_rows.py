@@ -16,7 +16,7 @@ from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.apportionment_cells import Sheet
 from kkbpk_geo.plan.apportionment_division import LIMITS
-from kkbpk_geo.plan.apportionment_words import place_name
+from kkbpk_geo.regions.register import place_name
 
 
 @dataclass(frozen=True, slots=True)

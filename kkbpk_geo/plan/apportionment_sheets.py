@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.plan.apportionment_numbers import is_missing
+from kkbpk_geo.base.missing import is_missing
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

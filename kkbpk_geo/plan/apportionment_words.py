@@ -15,16 +15,10 @@ from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label, is_column
-from kkbpk_geo.regions.register import has_region, region
+from kkbpk_geo.regions.register import place_name
 
 if TYPE_CHECKING:
     from kkbpk_geo.plan.apportionment import Apportionment
-
-
-def place_name(code: object) -> str:
-    """Return the register's name of a region, or the code itself."""
-    text = str(code)
-    return region(text).name if has_region(text) else text
 
 
 def explain_value(result: Apportionment, code: str, language: Language) -> str:

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake.feedback import sheet_name
 from kkbpk_geo.intake.workbooks import new_workbook
 from kkbpk_geo.plan.apportionment_division import HISTORY, Division
 from kkbpk_geo.plan.apportionment_methods import METHODS
-from kkbpk_geo.plan.apportionment_numbers import is_missing
 from kkbpk_geo.plan.apportionment_sheets import (
     COLUMNS,
     FIRST,
@@ -40,8 +40,9 @@ from kkbpk_geo.plan.apportionment_sheets import (
     service_name,
     set_widths,
 )
-from kkbpk_geo.plan.apportionment_words import basis_words, place_name
+from kkbpk_geo.plan.apportionment_words import basis_words
 from kkbpk_geo.plan.writing import workbook_path, write_cell
+from kkbpk_geo.regions.register import place_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

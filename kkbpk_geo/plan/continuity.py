@@ -26,7 +26,6 @@ from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.plan.apportionment_words import place_name
 from kkbpk_geo.plan.continuity_calendar import (
     MONTH_COLUMNS,
     calendar_of,
@@ -36,6 +35,7 @@ from kkbpk_geo.plan.continuity_calendar import (
     year_targets,
 )
 from kkbpk_geo.plan.continuity_lines import months_words, read_lines, work_name
+from kkbpk_geo.regions.register import place_name
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -13,9 +13,9 @@ from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import MONTHS, Language
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.plan.apportionment_words import place_name
 from kkbpk_geo.plan.continuity_calendar import MONTH_COLUMNS
 from kkbpk_geo.plan.continuity_lines import work_name
+from kkbpk_geo.regions.register import place_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

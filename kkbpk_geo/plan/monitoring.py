@@ -30,7 +30,6 @@ from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import MONTHS, Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.plan.apportionment_words import place_name
 from kkbpk_geo.plan.continuity_lines import read_lines, work_name
 from kkbpk_geo.plan.monitoring_rows import (
     CLASSES,
@@ -39,6 +38,7 @@ from kkbpk_geo.plan.monitoring_rows import (
     regions_of,
     rows_of,
 )
+from kkbpk_geo.regions.register import place_name
 
 By = Literal["month", "quarter"]
 EDGES = (-25.0, -10.0, 10.0)

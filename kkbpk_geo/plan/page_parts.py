@@ -13,11 +13,11 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.pages import scroll
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.alignment_words import number_text
-from kkbpk_geo.plan.apportionment_words import place_name
 from kkbpk_geo.plan.continuity import PARTS
 from kkbpk_geo.plan.continuity_lines import work_name
 from kkbpk_geo.plan.continuity_picture import GANTT_STYLE, gantt_html, gantt_key
 from kkbpk_geo.plan.model import rupiah_text, unit_text
+from kkbpk_geo.regions.register import place_name
 
 if TYPE_CHECKING:
     import pandas as pd

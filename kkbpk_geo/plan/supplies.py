@@ -24,11 +24,12 @@ import pandas as pd
 from kkbpk_geo.base.errors import EmptyDataError, PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.supplies import supply_items
-from kkbpk_geo.plan.apportionment_numbers import exact, is_missing
-from kkbpk_geo.plan.apportionment_words import place_name
+from kkbpk_geo.plan.apportionment_numbers import exact
 from kkbpk_geo.plan.supplies_inventory import read_inventory
+from kkbpk_geo.regions.register import place_name
 
 STOCK = ("good", "minor", "major", "unstated")
 GAPS = ("met", "repair", "replace", "quantity_gap", "quality_gap", "buy", "surplus")

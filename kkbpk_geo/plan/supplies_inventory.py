@@ -12,11 +12,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kkbpk_geo.base.errors import CellError, EmptyDataError, PlanError
+from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
 from kkbpk_geo.intake.findings import region_name
 from kkbpk_geo.intake.inventory import FAULTS
 from kkbpk_geo.intake.model import Intake
-from kkbpk_geo.plan.apportionment_numbers import is_missing, whole
+from kkbpk_geo.plan.apportionment_numbers import whole
 
 _WHERE = "inventory"
 # Rows left out whose stock is unknown; one that only repeats another says nothing new.

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.crs import GEOGRAPHIC, require_geographic
 from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.regions.codes import CodeSystem
+from kkbpk_geo.regions.coverage import COLUMNS, finish
 from kkbpk_geo.regions.files import boundary_file
 from kkbpk_geo.regions.register import (
-    Level,
     Region,
     detailed_provinces,
     find_province,
@@ -29,7 +29,7 @@ from kkbpk_geo.regions.register import (
 if TYPE_CHECKING:
     import geopandas as gpd
 
-COLUMNS = ["name", "kind", "parent_code", "area_km2", "geometry"]
+
 _SHIPPED: dict[Hashable, Any] = {
     "source": "geoBoundaries gbOpen IDN ADM2 (BPS, OCHA), cleaned and coded",
     "licence": "CC BY 3.0 IGO",
@@ -104,21 +104,6 @@ def load_boundaries(
         return _dissolved(_from_parquet(place), place)
     frame = _from_geojson() if place.code == "18" else _from_parquet(place)
     return finish(frame, place, tier, {**_SHIPPED, "repairs": []})
-
-
-def finish(
-    frame: gpd.GeoDataFrame, place: Region, level: Level, attrs: dict[Hashable, Any]
-) -> gpd.GeoDataFrame:
-    """Put columns, order and attributes as :func:`load_boundaries` promises them."""
-    frame = frame.sort_index()[COLUMNS]
-    frame.index.name = "region_code"
-    frame.attrs = {
-        **attrs,
-        "level": level,
-        "province_code": place.code,
-        "province_name": place.name,
-    }
-    return frame
 
 
 def _from_geojson() -> gpd.GeoDataFrame:

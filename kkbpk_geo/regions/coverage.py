@@ -12,15 +12,18 @@ Method: make_valid, then ``shapely.coverage_clean`` (GEOS CoverageCleaner). Grou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import EQUAL_AREA, GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.regions.register import Level, Region
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import numpy as np
+
 
 GAP_WIDTH = 0.01
 """Gaps narrower than this (degrees, about 1.1 km) are cracks; wider ones are holes."""
@@ -221,3 +224,21 @@ def holes(polygons: Any) -> list[tuple[Any, float]]:  # noqa: ANN401
 def _where(polygon: Any) -> str:  # noqa: ANN401
     point = polygon.representative_point()
     return f"near {point.y:.3f}, {point.x:.3f} (latitude, longitude)"
+
+
+COLUMNS = ["name", "kind", "parent_code", "area_km2", "geometry"]
+
+
+def finish(
+    frame: gpd.GeoDataFrame, place: Region, level: Level, attrs: dict[Hashable, Any]
+) -> gpd.GeoDataFrame:
+    """Put columns, order and attributes as :func:`load_boundaries` promises them."""
+    frame = frame.sort_index()[COLUMNS]
+    frame.index.name = "region_code"
+    frame.attrs = {
+        **attrs,
+        "level": level,
+        "province_code": place.code,
+        "province_name": place.name,
+    }
+    return frame

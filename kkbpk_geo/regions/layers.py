@@ -16,9 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
-from kkbpk_geo.regions.boundaries import finish
 from kkbpk_geo.regions.codes import CodeSystem
-from kkbpk_geo.regions.coverage import Repair, area_km2, clean_coverage, polygons_only
+from kkbpk_geo.regions.coverage import (
+    Repair,
+    area_km2,
+    clean_coverage,
+    finish,
+    polygons_only,
+)
 from kkbpk_geo.regions.lookup import describe
 from kkbpk_geo.regions.matching import match_rows
 from kkbpk_geo.regions.register import Level, Region, region, regions_of

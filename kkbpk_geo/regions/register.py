@@ -281,3 +281,9 @@ def find_province(text: str) -> Region:
 def official_area(code: str) -> float | None:
     """Official area of a province or district in km²; None where not recorded."""
     return region(code).area_km2
+
+
+def place_name(code: object) -> str:
+    """Return the register's name of a region, or the code itself."""
+    text = str(code)
+    return region(text).name if has_region(text) else text

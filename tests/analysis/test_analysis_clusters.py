@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.analysis.clusters import CLASSES, find_clusters, standardised_rates
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError, JoinError
-from kkbpk_geo.regions.neighbours import neighbours
+from kkbpk_geo.regions.adjacency import neighbours
 
 
 def series(*values, codes=None):

@@ -158,7 +158,7 @@ def test_a_row_of_the_table_lights_the_map_and_opens_the_sheet(opened, series_pa
 
 
 def test_the_sheet_tells_findings_series_and_neighbours(opened, series_page, lampung):
-    from kkbpk_geo.regions.neighbours import neighbours
+    from kkbpk_geo.regions.adjacency import neighbours
 
     page = opened(series_page)
     at = list(lampung.index).index("18.10")

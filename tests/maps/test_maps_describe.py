@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import CrsError, MapError
+from kkbpk_geo.base.words import both
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.layers import digits_for
-from kkbpk_geo.maps.options import MapIndicator, MapOptions, both
+from kkbpk_geo.maps.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.points import read_points
 from kkbpk_geo.maps.signs import sign_of
 

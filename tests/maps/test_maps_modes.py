@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.modes import MODES, modes_of
-from kkbpk_geo.maps.options import LANGUAGES, MapIndicator
+from kkbpk_geo.maps.options import MapIndicator
 from kkbpk_geo.maps.payload import page_data
 
 ASSETS = Path(__file__).parents[2] / "kkbpk_geo/maps/assets"

@@ -15,10 +15,10 @@ from shapely.geometry import box
 
 from kkbpk_geo.base.errors import BoundaryError, CrsError, RegionError
 from kkbpk_geo.regions import boundaries as module
+from kkbpk_geo.regions.adjacency import neighbours
 from kkbpk_geo.regions.boundaries import load_boundaries, load_context
 from kkbpk_geo.regions.coverage import area_km2
 from kkbpk_geo.regions.files import boundary_file
-from kkbpk_geo.regions.neighbours import neighbours
 from kkbpk_geo.regions.register import regions_of
 
 PROVINCES = [unit.code for unit in regions_of("provinsi")]
