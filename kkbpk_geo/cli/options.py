@@ -98,7 +98,7 @@ def whole_number(text: str, option: str, *, least: int = 0) -> int:
     ProjectError
         If it is none, or below ``least``; names the option.
     """
-    from kkbpk_geo.intake.plan_values import read_rupiah
+    from kkbpk_geo.io.amounts import read_rupiah
 
     found = read_rupiah(text).value
     if found is None or found < least:

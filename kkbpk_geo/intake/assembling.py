@@ -6,32 +6,19 @@ Out:    pandas columns, and the findings that only typing them can show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import Column
 from kkbpk_geo.intake.numbers import AMBIGUOUS, OK, UNREADABLE, Numbers, as_measure
-from kkbpk_geo.intake.sheets import Cell
-from kkbpk_geo.intake.values import read_each
+from kkbpk_geo.io.cells import as_text
+from kkbpk_geo.io.grids import Cell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-_TEXT: Any = "str" if int(pd.__version__.partition(".")[0]) >= 3 else object  # noqa: PLR2004
-
-
-def text_column(values: Iterable[object]) -> pd.Series[str]:
-    """Return a text column; empty text and None are missing."""
-    return pd.Series([value or None for value in values], dtype=_TEXT)
-
-
-def kept_text(cells: Iterable[Cell]) -> pd.Series[str]:
-    """Return cells as text as they stand; blank is missing."""
-    return text_column(read_each(cells, as_text))
 
 
 def add_up(parts: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:

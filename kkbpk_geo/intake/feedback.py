@@ -18,7 +18,6 @@ from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.findings import SEVERITIES
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.feedback_page import findings_html
 from kkbpk_geo.intake.findings import (
     Share,
     count_severities,
@@ -27,14 +26,15 @@ from kkbpk_geo.intake.findings import (
     share_findings,
 )
 from kkbpk_geo.intake.model import Finding
-from kkbpk_geo.intake.workbooks import new_workbook
+from kkbpk_geo.io.books import new_workbook, sheet_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-__all__ = ["findings_html", "sheet_name", "write_findings"]
 
-SHEET_NAME_LIMIT = 31
+__all__ = ["sheet_name", "write_findings"]
+
+
 _COLUMNS = (
     ("number", 7), ("severity", 12), ("file", 24), ("sheet", 14), ("row", 7),
     ("place", 32), ("column", 28), ("value", 24), ("expected", 28), ("finding", 60),
@@ -98,25 +98,6 @@ def _write_book(shares: list[Share], path: Path, language: Language) -> Path:
             name = sheet_name(f"{share.code} {share.name}".strip("? "), taken)
             _write_share(book, name, share, language)
     return path
-
-
-def sheet_name(wanted: str, taken: set[str]) -> str:
-    """Return a legal sheet name of at most 31 characters, and add it to ``taken``.
-
-    Parameters
-    ----------
-    wanted : str
-    taken : set of str
-        Names in use, casefolded; changed.
-    """
-    base = re.sub(r"[\[\]:*?/\\\x00-\x1f]+", " ", wanted).strip(" '") or "-"
-    name, number = base[:SHEET_NAME_LIMIT].strip(" '"), 1
-    while name.casefold() in taken:
-        number += 1
-        tail = f" ({number})"
-        name = base[: SHEET_NAME_LIMIT - len(tail)].strip(" '") + tail
-    taken.add(name.casefold())
-    return name
 
 
 def _write_summary(book: Workbook, shares: list[Share], language: Language) -> None:

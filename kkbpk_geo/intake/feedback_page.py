@@ -10,7 +10,6 @@ from itertools import groupby
 
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.base.pages import build_page, build_table
 from kkbpk_geo.catalogue.findings import SEVERITIES
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake.findings import (
@@ -22,6 +21,7 @@ from kkbpk_geo.intake.findings import (
     share_findings,
 )
 from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.io.pages import build_page, build_table
 
 ROWS_SHOWN = 8
 _STYLE = """

@@ -18,8 +18,9 @@ from itertools import pairwise
 from kkbpk_geo.catalogue.headings import find_headings, groups_in, is_personal, phrase
 from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.intake.phases import is_phase_row, names_time
-from kkbpk_geo.intake.sheets import Cell, Grid
 from kkbpk_geo.intake.stock import is_stock_row, names_stock
+from kkbpk_geo.io.cells import as_text
+from kkbpk_geo.io.grids import Grid
 
 SEARCHED_ROWS = 40
 MOST_HEADER_ROWS = 3
@@ -48,15 +49,6 @@ class Header:
     start: int
     stop: int
     column_numbers: bool = False
-
-
-def as_text(cell: Cell) -> str:
-    """Return a cell as text; a whole number without ``.0``, a date as ISO."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e16:  # noqa: PLR2004
-        return str(int(cell))
-    return str(cell)
 
 
 @lru_cache(maxsize=8192)

@@ -23,13 +23,11 @@ import pandas as pd
 
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
-from kkbpk_geo.intake.assembling import text_column
-from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import PLACES, UNKNOWN, Column
 from kkbpk_geo.intake.numbers import OK
 from kkbpk_geo.intake.opened import OpenSheet
 from kkbpk_geo.intake.stock import UNSTATED, Stock
-from kkbpk_geo.intake.values import is_blank
+from kkbpk_geo.io.cells import as_text, is_blank, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.supplies import item_of
-from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import PLACES
 from kkbpk_geo.intake.opened import OpenSheet
-from kkbpk_geo.intake.sheets import Cell
+from kkbpk_geo.io.cells import as_text
+from kkbpk_geo.io.grids import Cell
 from kkbpk_geo.regions.names import is_total
 
 _FILLED_DOWN = 1 / 3  # as many blanks as this: the names stand once over their rows

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.intake.assembling import kept_text, text_column
-from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import UNKNOWN, Column
 from kkbpk_geo.intake.lists import NAMES
 from kkbpk_geo.intake.opened import OpenSheet
 from kkbpk_geo.intake.places import CODES
 from kkbpk_geo.intake.rows import is_note
+from kkbpk_geo.io.cells import as_text, kept_text, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,21 +13,12 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
-from kkbpk_geo.intake.assembling import kept_text, text_column
-from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import Column, Recognised
 from kkbpk_geo.intake.numbers import as_measure
 from kkbpk_geo.intake.opened import OpenSheet
-from kkbpk_geo.intake.sheets import Cell
-from kkbpk_geo.intake.values import (
-    is_blank,
-    is_group,
-    is_short,
-    kind_of,
-    kind_of_name,
-    read_each,
-    yes_or_no,
-)
+from kkbpk_geo.intake.values import is_group, is_short, kind_of, kind_of_name, yes_or_no
+from kkbpk_geo.io.cells import as_text, is_blank, kept_text, read_each, text_column
+from kkbpk_geo.io.grids import Cell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

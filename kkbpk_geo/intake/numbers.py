@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.intake.sheets import Cell
-from kkbpk_geo.intake.values import is_blank
+from kkbpk_geo.io.cells import is_blank
+from kkbpk_geo.io.grids import Cell
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,7 @@ from kkbpk_geo.intake.findings import finding
 from kkbpk_geo.intake.headings import Column, Recognised
 from kkbpk_geo.intake.model import Finding
 from kkbpk_geo.intake.numbers import Numbers
-from kkbpk_geo.intake.sheets import Cell, Grid
+from kkbpk_geo.io.grids import Cell, Grid
 
 if TYPE_CHECKING:
     from typing import Unpack

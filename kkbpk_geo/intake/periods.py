@@ -15,10 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kkbpk_geo.base.formats import month_number
-from kkbpk_geo.intake.headers import as_text
-from kkbpk_geo.intake.sheets import Cell
 from kkbpk_geo.intake.titles import Said
-from kkbpk_geo.intake.values import is_blank, read_each
+from kkbpk_geo.io.cells import as_text, is_blank, read_each
+from kkbpk_geo.io.grids import Cell
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ISO = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})(?:[-/.]\d{1,2}.*)?")

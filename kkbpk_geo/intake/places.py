@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import PLACES
-from kkbpk_geo.intake.sheets import Cell
-from kkbpk_geo.intake.values import is_blank, read_each
+from kkbpk_geo.io.cells import as_text, is_blank, read_each
+from kkbpk_geo.io.grids import Cell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

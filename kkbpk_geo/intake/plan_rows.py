@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kkbpk_geo.intake.assembling import text_column
-from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import PLACES
 from kkbpk_geo.intake.model import Finding
 from kkbpk_geo.intake.numbers import OK, read_numbers
@@ -26,12 +24,12 @@ from kkbpk_geo.intake.plan_values import (
     bare_time,
     heading_scale,
     read_quarter,
-    read_rupiah,
     split_target,
 )
 from kkbpk_geo.intake.plan_wide import Sum, refuse_merged
-from kkbpk_geo.intake.sheets import Cell
-from kkbpk_geo.intake.values import is_blank
+from kkbpk_geo.io.amounts import read_rupiah
+from kkbpk_geo.io.cells import as_text, is_blank, text_column
+from kkbpk_geo.io.grids import Cell
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -35,11 +35,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import Column
 from kkbpk_geo.intake.opened import OpenSheet
 from kkbpk_geo.intake.phases import HALF, MEASURES, YEAR, Phase
-from kkbpk_geo.intake.values import is_blank
+from kkbpk_geo.io.cells import as_text, is_blank
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -26,22 +26,17 @@ from kkbpk_geo.catalogue.activities import (
     terms,
 )
 from kkbpk_geo.catalogue.headings import fold, words
-from kkbpk_geo.intake.assembling import kept_text, number_findings, text_column
-from kkbpk_geo.intake.headers import as_text
+from kkbpk_geo.intake.assembling import number_findings
 from kkbpk_geo.intake.headings import AS_TEXT, Column
 from kkbpk_geo.intake.numbers import read_numbers
 from kkbpk_geo.intake.opened import OpenSheet
 from kkbpk_geo.intake.phases import YEAR
 from kkbpk_geo.intake.plan_rows import check_sum
-from kkbpk_geo.intake.plan_values import (
-    heading_scale,
-    read_quarter,
-    read_rupiah,
-    split_target,
-)
+from kkbpk_geo.intake.plan_values import heading_scale, read_quarter, split_target
 from kkbpk_geo.intake.plan_wide import HALF_HEADING, PlanLines, half_texts
-from kkbpk_geo.intake.sheets import Cell
-from kkbpk_geo.intake.values import is_blank, read_each
+from kkbpk_geo.io.amounts import read_rupiah
+from kkbpk_geo.io.cells import as_text, is_blank, kept_text, read_each, text_column
+from kkbpk_geo.io.grids import Cell
 
 _ACTIVITY = ("activity", "sub_activity")
 _DATES = ("period", "month", "year")

@@ -18,8 +18,8 @@ from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.intake.findings import finding
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.places import CodeSystem
-from kkbpk_geo.intake.sheets import Source, load_grids
 from kkbpk_geo.intake.tables import Options, read_grid
+from kkbpk_geo.io.grids import Source, load_grids
 
 if TYPE_CHECKING:
     import pandas as pd

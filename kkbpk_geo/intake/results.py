@@ -16,9 +16,8 @@ import pandas as pd
 from kkbpk_geo.catalogue.programme import is_column, measures
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.catalogue.tables import choose_kind
-from kkbpk_geo.intake.assembling import measure_columns, number_findings, text_column
+from kkbpk_geo.intake.assembling import measure_columns, number_findings
 from kkbpk_geo.intake.checks import check_table, coordinate_faults
-from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import PLACES, UNKNOWN, Column
 from kkbpk_geo.intake.inventory import inventory_lines
 from kkbpk_geo.intake.inventory_rows import item_texts
@@ -33,7 +32,8 @@ from kkbpk_geo.intake.plan_rows import place_findings, with_province
 from kkbpk_geo.intake.plan_wide import line_periods, plan_lines, tell_lines
 from kkbpk_geo.intake.plans import plan_columns
 from kkbpk_geo.intake.silence import find_silence
-from kkbpk_geo.intake.values import is_group, kind_of, read_each
+from kkbpk_geo.intake.values import is_group, kind_of
+from kkbpk_geo.io.cells import as_text, read_each, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,11 +17,10 @@ import numpy as np
 
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.catalogue.headings import fold, words
-from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.headings import PLACES, UNKNOWN, Recognised
 from kkbpk_geo.intake.numbers import Numbers
 from kkbpk_geo.intake.places import CODES
-from kkbpk_geo.intake.values import is_blank, read_each
+from kkbpk_geo.io.cells import as_text, is_blank, read_each
 from kkbpk_geo.regions.names import is_total
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from kkbpk_geo.intake.headers import as_text, find_header
+from kkbpk_geo.intake.headers import find_header
 from kkbpk_geo.intake.headings import PLACES, Column, recognise
 from kkbpk_geo.intake.inventory_rows import item_texts, prepare_inventory
 from kkbpk_geo.intake.model import Intake
@@ -23,10 +23,8 @@ from kkbpk_geo.intake.periods import Periods, read_periods
 from kkbpk_geo.intake.places import CODES, CodeSystem, Places, Scope, read_places
 from kkbpk_geo.intake.plan_rows import NUMERIC as PLAN_NUMERIC
 from kkbpk_geo.intake.plan_rows import check_plan_totals, plan_dates, prepare_plan
-from kkbpk_geo.intake.privacy import without_persons
 from kkbpk_geo.intake.results import make_tables
 from kkbpk_geo.intake.rows import classify_rows, find_subtotals
-from kkbpk_geo.intake.sheets import Grid
 from kkbpk_geo.intake.titles import (
     Said,
     find_district_code,
@@ -35,6 +33,9 @@ from kkbpk_geo.intake.titles import (
 )
 from kkbpk_geo.intake.totals import Printed, check_percentages, check_totals
 from kkbpk_geo.intake.values import content_of
+from kkbpk_geo.io.cells import as_text
+from kkbpk_geo.io.grids import Grid
+from kkbpk_geo.io.privacy import without_persons
 
 _NUMERIC = ("measure", "quantity", "percent", "latitude", "longitude")
 _DATES = ("month", "year", "period")

@@ -24,7 +24,7 @@ from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import conditions, supply_items
 from kkbpk_geo.catalogue.templates import Template, TemplateColumn, templates
 from kkbpk_geo.intake.evidence import LATITUDES, LONGITUDES
-from kkbpk_geo.intake.workbooks import new_workbook
+from kkbpk_geo.io.books import new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

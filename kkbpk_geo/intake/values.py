@@ -7,29 +7,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import islice
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Literal
 
-from kkbpk_geo.catalogue.headings import fold, missing_marks, phrase, words
+from kkbpk_geo.catalogue.headings import fold, phrase, words
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import item_of
-from kkbpk_geo.intake.headers import as_text
-from kkbpk_geo.intake.sheets import Cell
+from kkbpk_geo.io.cells import as_text, is_blank
+from kkbpk_geo.io.grids import Cell
 
 Content = Literal["number", "text", "kinds", "facilities", "items", "blank"]
-T = TypeVar("T")
+
+
 MOSTLY = 0.6
 _LOOKED_AT = 300
 _NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*(e[+-]?\d+)?\)?\s*%?\*?", re.IGNORECASE)
 _TICKS = frozenset("✓✔√")
-
-
-def is_blank(cell: Cell) -> bool:
-    """Whether a cell says nothing: empty, a dash, ``n/a``."""
-    return isinstance(cell, str) and cell.casefold() in missing_marks()
 
 
 def content_of(cells: Iterable[Cell]) -> Content:
@@ -108,18 +104,6 @@ def kind_of_name(text: str) -> str:
 def is_group(kind: str) -> bool:
     """Whether a kind is one of the group kinds (and not of the facility kinds)."""
     return kind in groups()
-
-
-def read_each(cells: Iterable[Cell], reader: Callable[[Cell], T]) -> list[T]:
-    """Read cells one distinct value at a time."""
-    known: dict[object, T] = {}
-    out = []
-    for cell in cells:
-        key = (cell.__class__, cell)
-        if key not in known:
-            known[key] = reader(cell)
-        out.append(known[key])
-    return out
 
 
 def yes_or_no(cell: Cell) -> bool | None:

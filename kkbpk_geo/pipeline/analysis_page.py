@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io.files import write_csv, writing
 from kkbpk_geo.pipeline.analysing import Analysis, Section
-from kkbpk_geo.pipeline.outputs import write_csv, writing
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,7 @@ from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.indicators import standards
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label
-from kkbpk_geo.intake.plan_values import read_rupiah
+from kkbpk_geo.io.amounts import read_rupiah
 
 if TYPE_CHECKING:
     import pandas as pd

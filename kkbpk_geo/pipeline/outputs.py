@@ -8,19 +8,15 @@ Out:    ``peta-kerja.html``; ``indikator.csv``, ``kesenjangan.csv``, ``skor.csv`
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io.files import write_csv, writing
 from kkbpk_geo.pipeline.running import Run
 
 if TYPE_CHECKING:
@@ -136,20 +132,6 @@ def write_feedback(
         return list(write_findings(findings, path, language=language))
 
 
-@contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Make a folder, and turn a refusal of the system into a sentence."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield
-    except OSError as err:
-        msg = (
-            f"{err.filename or folder}: cannot be written ({err.strerror}). Close it "
-            "if another program has it open, or choose another folder."
-        )
-        raise ProjectError(msg) from None
-
-
 def describe(run: Run) -> MapDescription:
     """Describe the work map of a run: its indicators, gaps, points and words."""
     from kkbpk_geo.maps.describe import describe_map
@@ -196,32 +178,6 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
             said = {"id": finding_text(one, "id"), "en": finding_text(one, "en")}
             found.setdefault(one.region, []).append(said)
     return {code: said[:_SHOWN] for code, said in found.items()}
-
-
-def write_csv(table: pd.DataFrame, path: Path, language: Language = "id") -> Path:
-    """Write a table as offices open it: ``;`` and decimal comma in Indonesian.
-
-    Text that a spreadsheet would run as a formula is made inert; codes stay text.
-    """
-    comma = language == "id"
-    buffer = io.StringIO()
-    out = csv.writer(buffer, delimiter=";" if comma else ",", lineterminator="\r\n")
-    out.writerow(table.columns)
-    for row in table.itertuples(index=False, name=None):
-        out.writerow([_cell(x, comma=comma) for x in row])
-    path.write_text("\ufeff" + buffer.getvalue(), encoding="utf-8", newline="")
-    return path
-
-
-def _cell(value: object, *, comma: bool) -> object:
-    if value is None or str(value) in ("<NA>", "nan", "NaT"):
-        return ""
-    if isinstance(value, float):
-        large = abs(value) >= 1e6  # noqa: PLR2004
-        text = f"{value:.2f}" if large else f"{value:.6g}"
-        text = str(int(value)) if value.is_integer() else text
-        return text.replace(".", ",") if comma else text
-    return for_sheet(value)
 
 
 def _named(run: Run, frame: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.pipeline.outputs import writing
+from kkbpk_geo.io.files import writing
 from kkbpk_geo.pipeline.plan_sheets import plan_sheets
 
 if TYPE_CHECKING:

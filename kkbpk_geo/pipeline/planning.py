@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.pipeline.outputs import write_csv, write_feedback, writing
+from kkbpk_geo.io.files import write_csv, writing
+from kkbpk_geo.pipeline.outputs import write_feedback
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,7 @@ from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.pipeline.outputs import write_csv, writing
+from kkbpk_geo.io.files import write_csv, writing
 
 if TYPE_CHECKING:
     import pandas as pd

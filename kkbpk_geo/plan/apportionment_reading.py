@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING, Any, cast
 from kkbpk_geo.base.errors import InfeasibleError, PlanError
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.headers import as_text
-from kkbpk_geo.intake.sheets import Grid, load_grids
-from kkbpk_geo.plan.apportionment import Method
-from kkbpk_geo.plan.apportionment_budget import BudgetItem
-from kkbpk_geo.plan.apportionment_cells import (
+from kkbpk_geo.io.cells import as_text
+from kkbpk_geo.io.forms import (
     AS_WRITTEN,
     Sheet,
     both,
     find_sheet,
     plain,
+    refuse_unstored,
 )
+from kkbpk_geo.io.grids import Grid, load_grids
+from kkbpk_geo.plan.apportionment import Method
+from kkbpk_geo.plan.apportionment_budget import BudgetItem
 from kkbpk_geo.plan.apportionment_division import (
     HISTORY,
     KINDS,
@@ -33,7 +34,6 @@ from kkbpk_geo.plan.apportionment_division import (
     Division,
     divide_targets,
 )
-from kkbpk_geo.plan.apportionment_formulas import refuse_unstored
 from kkbpk_geo.plan.apportionment_methods import METHODS
 from kkbpk_geo.plan.apportionment_revision import Revision, with_history
 from kkbpk_geo.plan.apportionment_rows import Rows

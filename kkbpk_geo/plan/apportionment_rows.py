@@ -14,7 +14,7 @@ from typing import Any
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.plan.apportionment_cells import Sheet
+from kkbpk_geo.io.forms import Sheet
 from kkbpk_geo.plan.apportionment_division import LIMITS
 from kkbpk_geo.regions.register import place_name
 

@@ -19,8 +19,7 @@ from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.feedback import sheet_name
-from kkbpk_geo.intake.workbooks import new_workbook
+from kkbpk_geo.io.books import new_workbook, sheet_name, workbook_path, write_cell
 from kkbpk_geo.plan.apportionment_division import HISTORY, Division
 from kkbpk_geo.plan.apportionment_methods import METHODS
 from kkbpk_geo.plan.apportionment_sheets import (
@@ -41,7 +40,6 @@ from kkbpk_geo.plan.apportionment_sheets import (
     set_widths,
 )
 from kkbpk_geo.plan.apportionment_words import basis_words
-from kkbpk_geo.plan.writing import workbook_path, write_cell
 from kkbpk_geo.regions.register import place_name
 
 if TYPE_CHECKING:

@@ -20,10 +20,9 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.workbooks import new_workbook
+from kkbpk_geo.io.books import new_workbook, write_cell
 from kkbpk_geo.plan.alignment_words import value_text
 from kkbpk_geo.plan.model import Plan, make_plan
-from kkbpk_geo.plan.writing import write_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -242,7 +241,7 @@ def read_audit(path: str | Path) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from kkbpk_geo.intake.sheets import load_grids
+    from kkbpk_geo.io.grids import load_grids
 
     (grid,) = load_grids(path, sheet=SHEET)
     if grid.width < len(COLUMNS) or grid.rows[0][0] not in _headings("audit_step"):

@@ -22,7 +22,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake.findings import finding, finding_text
 from kkbpk_geo.intake.model import Finding
-from kkbpk_geo.intake.privacy import refuse_person
+from kkbpk_geo.io.privacy import refuse_person
 from kkbpk_geo.plan.alignment import Alignment
 from kkbpk_geo.plan.alignment_matching import Key
 from kkbpk_geo.plan.alignment_words import line_work

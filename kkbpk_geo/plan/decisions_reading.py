@@ -16,19 +16,15 @@ from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.catalogue.activities import fund_of, funds, term_of, terms
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.headers import as_text
 from kkbpk_geo.intake.numbers import read_numbers
 from kkbpk_geo.intake.periods import read_periods
-from kkbpk_geo.intake.plan_values import (
-    bare_time,
-    read_quarter,
-    read_rupiah,
-    split_target,
-)
-from kkbpk_geo.intake.privacy import is_about_a_person
-from kkbpk_geo.intake.sheets import load_grids
+from kkbpk_geo.intake.plan_values import bare_time, read_quarter, split_target
 from kkbpk_geo.intake.titles import Said
-from kkbpk_geo.plan.apportionment_formulas import unstored_formulas
+from kkbpk_geo.io.amounts import read_rupiah
+from kkbpk_geo.io.cells import as_text
+from kkbpk_geo.io.forms import unstored_formulas
+from kkbpk_geo.io.grids import load_grids
+from kkbpk_geo.io.privacy import is_about_a_person
 from kkbpk_geo.plan.model import unit_text
 
 if TYPE_CHECKING:

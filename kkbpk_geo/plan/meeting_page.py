@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.base.pages import build_page, build_table
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io.pages import build_page, build_table
 from kkbpk_geo.plan.alignment_table import CONFLICTS, NO_PLANS, region_name
 from kkbpk_geo.plan.alignment_words import number_text
 from kkbpk_geo.plan.model import rupiah_text

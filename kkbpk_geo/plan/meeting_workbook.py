@@ -16,11 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.feedback import sheet_name
-from kkbpk_geo.intake.workbooks import new_workbook
+from kkbpk_geo.io.books import new_workbook, sheet_name, workbook_path, write_cell
 from kkbpk_geo.plan.alignment import Alignment
 from kkbpk_geo.plan.decisions_reading import MERGING, NOTING
-from kkbpk_geo.plan.writing import workbook_path, write_cell
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -28,8 +28,8 @@ from kkbpk_geo.catalogue.activities import (
 )
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.assembling import text_column
 from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.io.cells import text_column
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,14 +16,14 @@ from kkbpk_geo.intake.findings import LONGEST, finding, region_name
 from kkbpk_geo.intake.model import Finding, Intake
 from kkbpk_geo.intake.plan_checks import check_plan
 from kkbpk_geo.intake.reading import read_table
-from kkbpk_geo.intake.sheets import load_grids
+from kkbpk_geo.io.grids import load_grids
 from kkbpk_geo.plan.model import Plan, make_plan
 from kkbpk_geo.plan.writing import SETTLED_SHEET
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.intake.sheets import Source
+    from kkbpk_geo.io.grids import Source
 
 OWNERS = ("", "province", "district")
 _PLACES = ("provinsi", "kabkota", "kecamatan", "desa")

@@ -6,19 +6,15 @@ In:     a :class:`~kkbpk_geo.plan.model.Plan`. Out: an XLSX file.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kkbpk_geo.base.errors import PlanError, RegionError
-from kkbpk_geo.base.escaping import for_sheet
+from kkbpk_geo.base.errors import RegionError
 from kkbpk_geo.base.formats import MONTHS
 from kkbpk_geo.catalogue.activities import terms
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.templates import templates
-from kkbpk_geo.intake.workbooks import new_workbook
+from kkbpk_geo.io.books import new_workbook, workbook_path, write_cell
 from kkbpk_geo.plan.model import COLUMNS, QUARTERS, Plan, unit_text
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 ORIGIN = {
     "BERKAS ASAL": "source_file",
@@ -85,36 +81,6 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
                 for i, said in enumerate(pair):
                     write_cell(memory, row, i, said, text if row else bold)
     return path
-
-
-def workbook_path(path: str | Path, what: str) -> Path:
-    """Return where a workbook goes, its folder made.
-
-    Raises
-    ------
-    PlanError
-        If the name does not end in ``.xlsx``; ``what`` says which workbook.
-    """
-    path = Path(path)
-    if path.suffix.lower() != ".xlsx":
-        msg = f"{path.name}: {what} needs a name ending in .xlsx."
-        raise PlanError(msg)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
-
-
-def write_cell(
-    sheet: Worksheet,
-    row: int,
-    column: int,
-    cell: object,
-    style: Any = None,  # noqa: ANN401
-) -> None:
-    """Write a number as a number and a text as a text that is never a formula."""
-    if isinstance(cell, (int, float)):
-        sheet.write_number(row, column, cell, style)
-    elif cell:
-        sheet.write_string(row, column, str(for_sheet(cell)), style)
 
 
 def _columns(plan: Plan) -> dict[str, list[object]]:

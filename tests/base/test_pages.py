@@ -1,6 +1,6 @@
 """The frame that findings, meetings and plans share."""
 
-from kkbpk_geo.base.pages import build_page, build_table, scroll
+from kkbpk_geo.io.pages import build_page, build_table, scroll
 
 
 def test_a_page_runs_nothing_asks_for_nothing_and_escapes_its_title():

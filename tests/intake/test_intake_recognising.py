@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.intake.headers import find_header
 from kkbpk_geo.intake.headings import recognise
-from kkbpk_geo.intake.sheets import load_grids
 from kkbpk_geo.intake.values import content_of
+from kkbpk_geo.io.grids import load_grids
 
 TWO_STOREYS = [
     ["LAPORAN PEMBINAAN KELOMPOK BKB"],

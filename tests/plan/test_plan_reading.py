@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.catalogue.activities import activity_of, fund_of, indicator_of, term_of
 from kkbpk_geo.intake.findings import finding_text, remedy_text
-from kkbpk_geo.intake.plan_values import read_quarter, read_rupiah, split_target
+from kkbpk_geo.intake.plan_values import read_quarter, split_target
 from kkbpk_geo.intake.reading import read_table
-from kkbpk_geo.intake.sheets import load_grids
 from kkbpk_geo.intake.templates import write_template
+from kkbpk_geo.io.amounts import read_rupiah
+from kkbpk_geo.io.grids import load_grids
 from kkbpk_geo.plan.model import make_plan, period_text
 from kkbpk_geo.plan.reading import combine_plans, read_plan
 from kkbpk_geo.plan.writing import write_plan

@@ -289,7 +289,7 @@ def test_a_phase_that_cannot_be_read_keeps_its_line_its_text_and_its_sum():
 def test_a_figure_in_one_cell_over_several_phases_is_told_and_not_used(tmp_path):
     from xlsxwriter import Workbook
 
-    from kkbpk_geo.intake.sheets import load_grids
+    from kkbpk_geo.io.grids import load_grids
 
     path = tmp_path / "rencana.xlsx"
     with Workbook(path) as book:

@@ -6,20 +6,24 @@ Out:    values, or an error that names file, sheet, row, column, value and remed
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from pathlib import Path, PurePosixPath
+from string import digits
 from typing import Any
+from xml.etree import ElementTree as ET
+from zipfile import BadZipFile, ZipFile
 
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.headers import as_text
-from kkbpk_geo.intake.plan_values import MOST_RUPIAH, read_rupiah
-from kkbpk_geo.intake.privacy import is_about_a_person
-from kkbpk_geo.intake.sheets import Grid
+from kkbpk_geo.io.amounts import MOST_RUPIAH, read_rupiah
+from kkbpk_geo.io.cells import as_text
+from kkbpk_geo.io.grids import Grid
+from kkbpk_geo.io.privacy import is_about_a_person
 
 AS_WRITTEN = (
     "The cell is not one to change: put it back, or start from the workbook that was "
@@ -187,3 +191,79 @@ def plain(cell: object) -> str:
     text = as_text(cell)
     bare = text.removeprefix("'")
     return bare if text != bare and for_sheet(bare) == text else text
+
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_LETTERS = 26
+
+
+def refuse_unstored(path: Path, sheets: Iterable[Sheet]) -> None:
+    """Refuse a formula whose result is not stored, in the columns that are read.
+
+    Parameters
+    ----------
+    path : Path
+        Other files than .xlsx are passed over: they always store results.
+    sheets : iterable of Sheet
+
+    Raises
+    ------
+    CellError
+        Names file, sheet, row, column and remedy.
+    """
+    read = {
+        (sheet.grid.sheet, position): (sheet, key)
+        for sheet in sheets
+        for key, position in sheet.columns.items()
+    }
+    for name, row, column in unstored_formulas(path):
+        if (name, column) in read:
+            sheet, key = read[name, column]
+            raise sheet.error(
+                row, key, "a formula with its result stored",
+                "Open the workbook in a spreadsheet program and save it, or type the "
+                "number.",
+            )  # fmt: skip
+
+
+def unstored_formulas(path: Path) -> list[tuple[str, int, int]]:
+    """Return sheet, row and column, from 0, of every formula without a result."""
+    try:
+        with ZipFile(path) as book:
+            return list(_unstored(book))
+    except (BadZipFile, KeyError, ValueError, ET.ParseError):
+        return []  # no workbook of this kind; reading has said what there is to say
+
+
+def _unstored(book: ZipFile) -> Iterator[tuple[str, int, int]]:
+    """Yield (sheet, row, column), from 0, of every formula without a result."""
+    links = {
+        link.get("Id"): str(link.get("Target"))
+        for link in ET.fromstring(book.read("xl/_rels/workbook.xml.rels"))
+    }
+    for sheet in ET.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
+        target = links[sheet.get(_LINK)]
+        inside = PurePosixPath("xl") / target if target[0] != "/" else target[1:]
+        with book.open(str(inside)) as content:
+            for _, cell in ET.iterparse(content):
+                if cell.tag == f"{_MAIN}c":
+                    if _lacks_result(cell):
+                        yield str(sheet.get("name")), *_place(str(cell.get("r")))
+                    cell.clear()
+
+
+def _lacks_result(cell: ET.Element) -> bool:
+    """Whether a formula stores nothing; an empty text (``t="str"``) is a result."""
+    value = cell.find(f"{_MAIN}v")
+    stored = value is not None and (bool(value.text) or cell.get("t") == "str")
+    return cell.find(f"{_MAIN}f") is not None and not stored
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Return row and column, from 0, of a reference such as ``I7``."""
+    letters = reference.rstrip(digits)
+    column = 0
+    for letter in letters:
+        column = column * _LETTERS + ord(letter) - ord("A") + 1
+    return int(reference[len(letters) :]) - 1, column - 1

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import IntakeError
-from kkbpk_geo.intake import sheets
-from kkbpk_geo.intake.sheets import find_separator, load_grids
+from kkbpk_geo.io import grids as sheets
+from kkbpk_geo.io.grids import find_separator, load_grids
 
 ROWS = [["KABUPATEN", "YANG ADA"], ["Mesuji", "1"], ["Café", "2"]]
 

@@ -12,9 +12,8 @@ import re
 from collections.abc import Sequence
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.intake.headers import as_text
-from kkbpk_geo.intake.sheets import Cell
-from kkbpk_geo.intake.values import read_each
+from kkbpk_geo.io.cells import as_text, read_each
+from kkbpk_geo.io.grids import Cell
 
 MOSTLY = 0.5
 _LEAST_IDENTITY = 1e14

@@ -1,0 +1,57 @@
+"""A cell as text, and whether it is blank.
+
+In:     cells as readers give them.
+Out:    text without stray blanks; numbers read one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from kkbpk_geo.catalogue.headings import missing_marks
+from kkbpk_geo.io.grids import Cell
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell as text; a whole number without ``.0``, a date as ISO."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e16:  # noqa: PLR2004
+        return str(int(cell))
+    return str(cell)
+
+
+T = TypeVar("T")
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell says nothing: empty, a dash, ``n/a``."""
+    return isinstance(cell, str) and cell.casefold() in missing_marks()
+
+
+def read_each(cells: Iterable[Cell], reader: Callable[[Cell], T]) -> list[T]:
+    """Read cells one distinct value at a time."""
+    known: dict[object, T] = {}
+    out = []
+    for cell in cells:
+        key = (cell.__class__, cell)
+        if key not in known:
+            known[key] = reader(cell)
+        out.append(known[key])
+    return out
+
+
+_TEXT: Any = "str" if int(pd.__version__.partition(".")[0]) >= 3 else object  # noqa: PLR2004
+
+
+def text_column(values: Iterable[object]) -> pd.Series[str]:
+    """Return a text column; empty text and None are missing."""
+    return pd.Series([value or None for value in values], dtype=_TEXT)
+
+
+def kept_text(cells: Iterable[Cell]) -> pd.Series[str]:
+    """Return cells as text as they stand; blank is missing."""
+    return text_column(read_each(cells, as_text))
