@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from kkbpk_geo.analysis.periods import compare_periods
     from kkbpk_geo.analysis.quadrants import classify_quadrants
     from kkbpk_geo.analysis.rates import smooth_rates
+    from kkbpk_geo.findings.book import write_findings
+    from kkbpk_geo.findings.record import Finding
+    from kkbpk_geo.findings.words import findings_frame
     from kkbpk_geo.gaps.priority import classify_priority
     from kkbpk_geo.gaps.scoring import GapScores, score_gaps
     from kkbpk_geo.indicators.ratios import compute_indicators
-    from kkbpk_geo.intake.feedback import write_findings
-    from kkbpk_geo.intake.findings import findings_frame
-    from kkbpk_geo.intake.model import Finding, Intake
+    from kkbpk_geo.intake.model import Intake
     from kkbpk_geo.intake.reading import read_table
     from kkbpk_geo.intake.templates import write_template
     from kkbpk_geo.joining.model import Joined
@@ -85,7 +86,7 @@ _HOME = {
     "Alignment": "kkbpk_geo.plan.alignment",
     "BudgetItem": "kkbpk_geo.plan.apportionment_budget",
     "Division": "kkbpk_geo.plan.apportionment_division",
-    "Finding": "kkbpk_geo.intake.model",
+    "Finding": "kkbpk_geo.findings.record",
     "GapScores": "kkbpk_geo.gaps.scoring",
     "Intake": "kkbpk_geo.intake.model",
     "Joined": "kkbpk_geo.joining.model",
@@ -113,7 +114,7 @@ _HOME = {
     "draw_static_map": "kkbpk_geo.maps.static",
     "draw_work_map": "kkbpk_geo.maps.workmap",
     "find_clusters": "kkbpk_geo.analysis.clusters",
-    "findings_frame": "kkbpk_geo.intake.findings",
+    "findings_frame": "kkbpk_geo.findings.words",
     "join_points": "kkbpk_geo.joining.points",
     "join_regions": "kkbpk_geo.joining.tables",
     "judge_rates": "kkbpk_geo.analysis.funnel",
@@ -147,7 +148,7 @@ _HOME = {
     "wide_indicators": "kkbpk_geo.analysis.frames",
     "write_division": "kkbpk_geo.pipeline.apportioning",
     "write_division_workbook": "kkbpk_geo.plan.apportionment_workbook",
-    "write_findings": "kkbpk_geo.intake.feedback",
+    "write_findings": "kkbpk_geo.findings.book",
     "write_meeting": "kkbpk_geo.plan.meeting",
     "write_plan": "kkbpk_geo.plan.writing",
     "write_resolved": "kkbpk_geo.plan.meeting",

@@ -50,7 +50,7 @@ def test_every_public_name_resolves(name):
 
 
 def test_a_name_is_the_object_of_its_home_module():
-    from kkbpk_geo.intake.model import Finding
+    from kkbpk_geo.findings.record import Finding
 
     assert kkbpk_geo.Finding is Finding
 

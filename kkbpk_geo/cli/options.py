@@ -18,7 +18,7 @@ from kkbpk_geo.pipeline.project import CodeSystem, Level, Project
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kkbpk_geo.intake.model import Finding
+    from kkbpk_geo.findings.record import Finding
     from kkbpk_geo.pipeline.running import Run
 
 _SHOWN = 40  # letters of a value in an error

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.analysis.index_result import CompositeIndex
-    from kkbpk_geo.intake.model import Finding, Intake
+    from kkbpk_geo.findings.record import Finding
+    from kkbpk_geo.intake.model import Intake
     from kkbpk_geo.joining.model import Joined
     from kkbpk_geo.pipeline.running import Progress, Run
 
@@ -86,7 +87,7 @@ def print_intakes(intakes: Iterable[Intake], language: Language) -> None:
 
 def print_findings(findings: Iterable[Finding], language: Language) -> None:
     """Print findings, folded, gravest first; say how many are not shown."""
-    from kkbpk_geo.intake.findings import (
+    from kkbpk_geo.findings.words import (
         count_severities,
         finding_text,
         fold_findings,

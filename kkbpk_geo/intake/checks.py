@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kkbpk_geo.findings.record import Finding
 from kkbpk_geo.intake.consistency import broken_rules, identical_columns
 from kkbpk_geo.intake.crosschecks import check_together
 from kkbpk_geo.intake.evidence import LATITUDES, LONGITUDES, Sheet, at_rows, show
-from kkbpk_geo.intake.model import Finding
 
 if TYPE_CHECKING:
     import pandas as pd

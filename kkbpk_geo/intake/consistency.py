@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.catalogue.rules import Rule, rules
+from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings.words import finding
 from kkbpk_geo.intake.evidence import Sheet, at_rows, on_column, show
-from kkbpk_geo.intake.findings import finding
-from kkbpk_geo.intake.model import Finding
 
 if TYPE_CHECKING:
     from kkbpk_geo.intake.evidence import Flags, Floats

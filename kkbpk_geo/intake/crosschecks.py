@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.catalogue.rules import rules
+from kkbpk_geo.findings.record import Finding
 from kkbpk_geo.intake.consistency import FROZEN_PERIODS, apply_rule
 from kkbpk_geo.intake.evidence import Sheet, at_rows
-from kkbpk_geo.intake.model import Finding, Intake
+from kkbpk_geo.intake.model import Intake
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,54 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.tables import table_kinds
+from kkbpk_geo.findings.record import Finding
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Severity = Literal["error", "warning", "info"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing worth telling the owner of a file.
-
-    Attributes
-    ----------
-    code : str
-        Entry of ``findings.toml``, which holds the severity and the words.
-    file, sheet, column : str
-        Where; ``column`` is the heading as printed. Empty where it does not apply.
-    row : int or None
-        Row as the person sees it (first line of the sheet is 1); None for the table.
-    value : str
-        What was found. Never personal data.
-    expected : str
-        What was expected, language-neutral (a number, a heading, a code).
-    region : str
-        Kabupaten/kota code the row belongs to, or its name as written if unresolved.
-    place : str
-        What a person calls the row: name, desa, kecamatan, period; as written.
-    count : int
-        How many cells this stands for (identical findings may be folded).
-    """
-
-    code: str
-    severity: Severity
-    file: str = ""
-    sheet: str = ""
-    row: int | None = None
-    column: str = ""
-    value: str = ""
-    expected: str = ""
-    region: str = ""
-    place: str = ""
-    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
 from kkbpk_geo.catalogue.tables import table_kinds
-from kkbpk_geo.intake.findings import finding
+from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings.words import finding
 from kkbpk_geo.intake.headings import Column, Recognised
-from kkbpk_geo.intake.model import Finding
 from kkbpk_geo.intake.numbers import Numbers
 from kkbpk_geo.io.grids import Cell, Grid
 

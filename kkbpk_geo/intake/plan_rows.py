@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kkbpk_geo.findings.record import Finding
 from kkbpk_geo.intake.headings import PLACES
-from kkbpk_geo.intake.model import Finding
 from kkbpk_geo.intake.numbers import OK, read_numbers
 from kkbpk_geo.intake.opened import OpenSheet
 from kkbpk_geo.intake.plan_values import (

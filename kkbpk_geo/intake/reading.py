@@ -15,7 +15,7 @@ from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.catalogue.tables import table_kinds
-from kkbpk_geo.intake.findings import finding
+from kkbpk_geo.findings.words import finding
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.places import CodeSystem
 from kkbpk_geo.intake.tables import Options, read_grid

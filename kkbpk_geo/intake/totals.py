@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.catalogue.headings import fold
-from kkbpk_geo.intake.findings import finding
+from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings.words import finding
 from kkbpk_geo.intake.headings import Column, Recognised
-from kkbpk_geo.intake.model import Finding
 from kkbpk_geo.intake.numbers import Numbers
 from kkbpk_geo.intake.rows import is_average
 

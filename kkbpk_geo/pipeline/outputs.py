@@ -22,7 +22,7 @@ from kkbpk_geo.pipeline.running import Run
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.intake.model import Finding
+    from kkbpk_geo.findings.record import Finding
     from kkbpk_geo.maps.describe import MapDescription
 
 
@@ -121,8 +121,8 @@ def write_feedback(
     ProjectError, IntakeError
         If it cannot be written, or has another ending.
     """
-    from kkbpk_geo.intake.feedback import write_findings
-    from kkbpk_geo.intake.feedback_page import findings_html
+    from kkbpk_geo.findings.book import write_findings
+    from kkbpk_geo.findings.page import findings_html
 
     path = Path(path)
     with writing(path.parent):
@@ -170,7 +170,7 @@ def describe(run: Run) -> MapDescription:
 
 def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
     """Word the findings about each region's data, for its sheet on the map."""
-    from kkbpk_geo.intake.findings import finding_text, fold_findings
+    from kkbpk_geo.findings.words import finding_text, fold_findings
 
     found: dict[str, list[dict[str, str]]] = {}
     for one in fold_findings(run.findings, by_region=True):

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.base.formats import Language
+    from kkbpk_geo.findings.record import Finding
     from kkbpk_geo.gaps.scoring import GapScores
-    from kkbpk_geo.intake.model import Finding, Intake
+    from kkbpk_geo.intake.model import Intake
     from kkbpk_geo.joining.model import Joined
     from kkbpk_geo.maps.options import MapDetail
     from kkbpk_geo.plan.alignment import Alignment

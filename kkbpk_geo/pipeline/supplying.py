@@ -21,7 +21,7 @@ from kkbpk_geo.io.files import write_csv, writing
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.intake.model import Finding
+    from kkbpk_geo.findings.record import Finding
     from kkbpk_geo.plan.supplies import Supplies
     from kkbpk_geo.plan.supplies_buying import Procurement
     from kkbpk_geo.plan.supplies_prices import Prices

@@ -20,7 +20,7 @@ from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.findings.record import Finding
 from kkbpk_geo.plan.alignment_absence import (
     absent_concerns,
     compared_cells,

@@ -20,8 +20,8 @@ from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.findings import finding, finding_text
-from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings.words import finding, finding_text
 from kkbpk_geo.io.privacy import refuse_person
 from kkbpk_geo.plan.alignment import Alignment
 from kkbpk_geo.plan.alignment_matching import Key

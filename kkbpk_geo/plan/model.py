@@ -28,7 +28,7 @@ from kkbpk_geo.catalogue.activities import (
 )
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.findings.record import Finding
 from kkbpk_geo.io.cells import text_column
 
 if TYPE_CHECKING:

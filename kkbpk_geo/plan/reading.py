@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import IntakeError, PlanError
-from kkbpk_geo.intake.findings import LONGEST, finding, region_name
-from kkbpk_geo.intake.model import Finding, Intake
+from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings.words import LONGEST, finding, region_name
+from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.plan_checks import check_plan
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.io.grids import load_grids

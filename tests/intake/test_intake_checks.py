@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue import rules as catalogue
 from kkbpk_geo.catalogue.rules import Rule, rules
+from kkbpk_geo.findings.words import finding_text, fold_findings
 from kkbpk_geo.intake.checks import check_table, coordinate_faults
 from kkbpk_geo.intake.crosschecks import check_together
 from kkbpk_geo.intake.evidence import show
-from kkbpk_geo.intake.findings import finding_text, fold_findings
 from kkbpk_geo.intake.model import Intake
 
 

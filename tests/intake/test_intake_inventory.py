@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kkbpk_geo.catalogue.supplies import conditions, supply_items
-from kkbpk_geo.intake.findings import finding_text, remedy_text
+from kkbpk_geo.findings.words import finding_text, remedy_text
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.intake.stock import Stock, read_stock
 from kkbpk_geo.intake.templates import write_template

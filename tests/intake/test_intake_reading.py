@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import IntakeError, RegionError
 from kkbpk_geo.base.formats import MONTHS, format_number
-from kkbpk_geo.intake.findings import finding_text
+from kkbpk_geo.findings.words import finding_text
 from kkbpk_geo.intake.reading import read_table
 
 LAMPUNG = {"Mesuji": "18.11", "Pringsewu": "18.10", "Kota Metro": "18.72"}

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from kkbpk_geo.base.errors import CellError, PlanError
-from kkbpk_geo.intake.findings import finding_text
+from kkbpk_geo.findings.words import finding_text
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.plan.alignment import align_plans
 from kkbpk_geo.plan.decisions import resolve

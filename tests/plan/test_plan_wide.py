@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kkbpk_geo.intake.findings import finding_text, remedy_text
+from kkbpk_geo.findings.words import finding_text, remedy_text
 from kkbpk_geo.intake.phases import Phase, measure_of, read_heading
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.plan.alignment import align_plans

@@ -18,14 +18,14 @@ from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.findings import SEVERITIES
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.findings import (
+from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings.words import (
     Share,
     count_severities,
     finding_sentence,
     remedy_text,
     share_findings,
 )
-from kkbpk_geo.intake.model import Finding
 from kkbpk_geo.io.books import new_workbook, sheet_name
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.findings import SEVERITIES
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.findings import (
+from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings.words import (
     Share,
     count_severities,
     finding_sentence,
@@ -20,7 +21,6 @@ from kkbpk_geo.intake.findings import (
     remedy_text,
     share_findings,
 )
-from kkbpk_geo.intake.model import Finding
 from kkbpk_geo.io.pages import build_page, build_table
 
 ROWS_SHOWN = 8

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue import findings as catalogue
 from kkbpk_geo.catalogue.findings import SEVERITIES, FindingKind, finding_kinds
-from kkbpk_geo.intake.findings import (
+from kkbpk_geo.findings.words import (
     count_severities,
     finding,
     finding_sentence,
@@ -226,7 +226,7 @@ def test_a_region_is_named_by_code_or_as_written():
 
 
 def test_numbers_that_we_computed_follow_the_language_and_written_ones_do_not():
-    from kkbpk_geo.intake.findings import finding, finding_sentence
+    from kkbpk_geo.findings.words import finding, finding_sentence
 
     ours = finding("total_disagrees", file="a.csv", value="999", expected="1234.5")
     assert "1.234,5" in finding_sentence(ours, "id")

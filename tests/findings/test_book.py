@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kkbpk_geo.base.errors import IntakeError
-from kkbpk_geo.intake.feedback import write_findings
-from kkbpk_geo.intake.feedback_page import findings_html
-from kkbpk_geo.intake.findings import finding
+from kkbpk_geo.findings.book import write_findings
+from kkbpk_geo.findings.page import findings_html
+from kkbpk_geo.findings.words import finding
 from kkbpk_geo.io.books import sheet_name
 
 HOSTILE = ["<img src=x onerror=alert(1)>", "${7*7}", "</script>", "`x`", "=1+1", "@a"]

@@ -19,7 +19,7 @@ from kkbpk_geo.base.errors import CatalogueError, RegionError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.findings import SEVERITIES, FindingKind, finding_kinds
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.model import Finding
+from kkbpk_geo.findings.record import Finding
 
 if TYPE_CHECKING:
     from typing import Unpack
