@@ -13,10 +13,16 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
-from kkbpk_geo.intake.headings import Column, Recognised
-from kkbpk_geo.intake.numbers import as_measure
-from kkbpk_geo.intake.opened import OpenSheet
-from kkbpk_geo.intake.values import is_group, is_short, kind_of, kind_of_name, yes_or_no
+from kkbpk_geo.intake.cells.numbers import as_measure
+from kkbpk_geo.intake.cells.values import (
+    is_group,
+    is_short,
+    kind_of,
+    kind_of_name,
+    yes_or_no,
+)
+from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.recognise.headings import Column, Recognised
 from kkbpk_geo.io.cells import as_text, is_blank, kept_text, read_each, text_column
 from kkbpk_geo.io.grids import Cell
 

@@ -16,9 +16,9 @@ from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings.words import finding
+from kkbpk_geo.intake.cells.places import CodeSystem
 from kkbpk_geo.intake.model import Intake
-from kkbpk_geo.intake.places import CodeSystem
-from kkbpk_geo.intake.tables import Options, read_grid
+from kkbpk_geo.intake.sheet import Options, read_grid
 from kkbpk_geo.io.grids import Source, load_grids
 
 if TYPE_CHECKING:

@@ -225,7 +225,7 @@ def read_all(
     project: Project, tell: Progress, steps: int
 ) -> tuple[tuple[Intake, ...], tuple[Finding, ...]]:
     """Read every table and check each, then all of them together."""
-    from kkbpk_geo.intake.crosschecks import check_together
+    from kkbpk_geo.intake.checks.together import check_together
     from kkbpk_geo.intake.reading import read_table
 
     intakes = []

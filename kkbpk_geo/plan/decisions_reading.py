@@ -16,10 +16,10 @@ from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.catalogue.activities import fund_of, funds, term_of, terms
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.numbers import read_numbers
-from kkbpk_geo.intake.periods import read_periods
-from kkbpk_geo.intake.plan_values import bare_time, read_quarter, split_target
-from kkbpk_geo.intake.titles import Said
+from kkbpk_geo.intake.cells.numbers import read_numbers
+from kkbpk_geo.intake.cells.periods import read_periods
+from kkbpk_geo.intake.cells.titles import Said
+from kkbpk_geo.intake.plans.times import bare_time, read_quarter, split_target
 from kkbpk_geo.io.amounts import read_rupiah
 from kkbpk_geo.io.cells import as_text
 from kkbpk_geo.io.forms import unstored_formulas

@@ -15,7 +15,7 @@ from kkbpk_geo.base.errors import IntakeError, PlanError
 from kkbpk_geo.findings.record import Finding
 from kkbpk_geo.findings.words import LONGEST, finding, region_name
 from kkbpk_geo.intake.model import Intake
-from kkbpk_geo.intake.plan_checks import check_plan
+from kkbpk_geo.intake.plans.checks import check_plan
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.io.grids import load_grids
 from kkbpk_geo.plan.model import Plan, make_plan

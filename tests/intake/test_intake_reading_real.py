@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from kkbpk_geo.catalogue.headings import is_personal
-from kkbpk_geo.intake.headers import known_fields
 from kkbpk_geo.intake.reading import read_table
+from kkbpk_geo.intake.recognise.headers import known_fields
 
 pytestmark = pytest.mark.real
 

@@ -43,7 +43,7 @@ def test_the_checks_find_the_faults_put_in_and_nothing_else(sample):
 
 
 def test_the_clean_part_of_the_tables_agrees_across_tables(sample):
-    from kkbpk_geo.intake.crosschecks import check_together
+    from kkbpk_geo.intake.checks.together import check_together
 
     assert list(check_together(list(sample[1].values()))) == []
 

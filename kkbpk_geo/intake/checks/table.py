@@ -1,0 +1,184 @@
+"""Checks of typed values: what cannot be, what does not agree, what was copied.
+
+Why: a provincial office sees hundreds of village rows a month; the faults that its own
+training slides list (reporting above existing, sums that do not add up, copied columns)
+are found here, before the figures reach a map.
+
+In:     ``Intake.data`` and the printed headings of its columns; rules.toml.
+Out:    findings, one per row at fault (fold them for a screen). Data is not changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.intake.checks.consistency import broken_rules, identical_columns
+from kkbpk_geo.intake.checks.evidence import LATITUDES, LONGITUDES, Sheet, at_rows, show
+from kkbpk_geo.intake.checks.together import check_together
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from kkbpk_geo.intake.checks.evidence import Flags, Floats
+
+__all__ = ["check_table", "check_together", "coordinate_faults"]
+
+ABSURD = 300_000_000  # more than the people of Indonesia
+
+
+def check_table(
+    kind: str,
+    data: pd.DataFrame,
+    headings: Mapping[str, str],
+    *,
+    file: str = "",
+    sheet: str = "",
+) -> list[Finding]:
+    """Check the values of one table as read.
+
+    Parameters
+    ----------
+    kind : str
+        Kind of table; rows of ``facilities`` are expected to have coordinates.
+    data : DataFrame
+        As in :class:`~kkbpk_geo.intake.model.Intake`. Coordinates as they were
+        written (degrees): call this before unusable ones are blanked.
+    headings : mapping catalogue column -> heading as printed
+    file, sheet : str
+        Where the table comes from; ``source_row`` in ``data`` gives the rows.
+
+    Returns
+    -------
+    list of Finding
+        One per row at fault.
+    """
+    if data.empty:
+        return []
+    table = Sheet(data=data, headings=headings, file=file, sheet=sheet)
+    return [
+        *_impossible_numbers(table),
+        *broken_rules(table),
+        *identical_columns(table),
+        *_repeated_rows(table),
+        *_coordinates(kind, table),
+    ]
+
+
+def _impossible_numbers(table: Sheet) -> Iterator[Finding]:
+    for column in table.columns():
+        values = table.numbers(column)
+        absurd = np.abs(values) > ABSURD
+        negative = (values < 0) & ~absurd
+        fraction = (np.floor(values) != values) & ~np.isnan(values)
+        for code, faults, expected in (
+            ("value_absurd", absurd, f"0 … {ABSURD}"),
+            ("negative_count", negative, "≥ 0"),
+            ("fractional_count", fraction & ~absurd & ~negative, "0, 1, 2, …"),
+        ):
+            if faults.any():
+                says = _saying(values, expected)
+                yield from at_rows(code, table, faults, column=column, says=says)
+
+
+def _saying(values: Floats, expected: str) -> Callable[[int], tuple[str, str]]:
+    return lambda i: (show(values[i]), expected)
+
+
+def _repeated_rows(table: Sheet) -> list[Finding]:
+    """Find a region and period, or an entry of a list, that stands twice."""
+    listed = "name" in table.data
+    names = [name.casefold() for name in table.text("name")]
+    known = names if listed else table.places()
+    keys = list(
+        zip(
+            table.places(),
+            table.text("village_code"),
+            table.text("period"),
+            table.text("kind") if listed else names,
+            names,
+            strict=True,
+        )
+    )
+    # Where the period of a row could not be read, it may be another one.
+    timed = "period" not in table.headings
+    first: dict[tuple[str, ...], int] = {}
+    faults = np.zeros(len(keys), dtype=bool)
+    for i, (key, name, row) in enumerate(zip(keys, known, table.rows(), strict=True)):
+        faults[i] = bool(name) and key in first and (timed or bool(key[2]))
+        first.setdefault(key, row)
+    if not faults.any():
+        return []
+    shown = table.text("name").__getitem__ if listed else table.place_names()
+    return at_rows(
+        "duplicate_entry" if listed else "duplicate_region_period",
+        table,
+        faults,
+        column="",
+        says=lambda i: (shown(i), first[keys[i]]),
+    )
+
+
+def coordinate_faults(longitude: Floats, latitude: Floats) -> NDArray[np.str_]:
+    """Say what is wrong with each pair of coordinates.
+
+    Parameters
+    ----------
+    longitude, latitude : arrays of float64, degrees; missing is NaN
+
+    Returns
+    -------
+    array of str
+        ``""`` (usable), ``"missing"`` (also 0, 0), ``"swapped"`` or ``"outside"``
+        (of Indonesia).
+    """
+
+    def inside(values: Floats, limits: tuple[float, float]) -> Flags:
+        return (values >= limits[0]) & (values <= limits[1])
+
+    missing = np.isnan(longitude) | np.isnan(latitude)
+    missing |= (longitude == 0) & (latitude == 0)
+    good = inside(longitude, LONGITUDES) & inside(latitude, LATITUDES)
+    swapped = inside(latitude, LONGITUDES) & inside(longitude, LATITUDES)
+    return np.select(
+        [missing, good, swapped], ["missing", "", "swapped"], default="outside"
+    )
+
+
+def _coordinates(kind: str, table: Sheet) -> Iterator[Finding]:
+    if not {"longitude", "latitude"} <= set(table.data.columns):
+        return
+    longitude, latitude = table.numbers("longitude"), table.numbers("latitude")
+    faults = coordinate_faults(longitude, latitude)
+    names = table.text("name")
+    limits = f"{LATITUDES[0]} … {LATITUDES[1]}; {LONGITUDES[0]} … {LONGITUDES[1]}"
+
+    def pair(i: int) -> str:
+        return f"{latitude[i]:g}; {longitude[i]:g}"
+
+    if kind == "facilities":
+        yield from at_rows(
+            "coordinates_missing",
+            table,
+            faults == "missing",
+            column="latitude",
+            says=lambda i: (names[i], limits),
+        )
+    yield from at_rows(
+        "coordinates_swapped",
+        table,
+        faults == "swapped",
+        column="latitude",
+        says=lambda i: (pair(i), f"{longitude[i]:g}; {latitude[i]:g}"),
+    )
+    yield from at_rows(
+        "coordinates_outside",
+        table,
+        faults == "outside",
+        column="latitude",
+        says=lambda i: (pair(i), limits),
+    )

@@ -1,0 +1,215 @@
+"""Checks of plan lines beside each other: doubles, spellings, units that do not agree.
+
+Why: a district listed twice doubles a budget; an activity spelled three ways is three
+activities to a spreadsheet; a target in percent cannot be added to one in people.
+
+In:     the data of one or several plans, as
+        :func:`~kkbpk_geo.intake.plans.plan_columns` makes it.
+Out:    findings. Data is not changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
+from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings.words import finding
+from kkbpk_geo.intake.plans.wide import HALF_HEADING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ALIKE = 0.84
+_TEXTS = (
+    "region_code", "kabkota", "activity", "activity_text", "indicator",
+    "indicator_text", "period", "quarter", "fund", "fund_text", "unit", "source_file",
+    "source_sheet", "source_row", HALF_HEADING,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One line of a plan, its words brought to one spelling."""
+
+    region: str
+    known: str
+    text: str
+    what: str
+    indicator: str
+    when: tuple[str, str, str]
+    fund: str
+    unit: str
+    target: float | None
+    place: tuple[str, str, str]
+
+    @property
+    def label(self) -> str:
+        """What a person calls the line."""
+        return self.text or self.indicator
+
+
+def check_plan(data: pd.DataFrame) -> list[Finding]:
+    """Check the lines of a plan against each other.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Any number of plans together; ``source_file, source_sheet, source_row`` say
+        where each line stands.
+
+    Returns
+    -------
+    list of Finding
+        Doubles one per line, spellings and units one per activity.
+    """
+    lines = _lines(data)
+    found = [
+        *_nameless(lines),
+        *_doubles(lines),
+        *_spellings(lines),
+        *_near(lines),
+        *_units(lines),
+        *_shares(lines),
+        *_below_zero(lines),
+    ]
+    return list(dict.fromkeys(found))  # a row that is several lines is told once
+
+
+def _lines(data: pd.DataFrame) -> list[_Line]:
+    import pandas as pd
+
+    n = len(data)
+    columns = [
+        ["" if pd.isna(value) else str(value) for value in data[name]]
+        if name in data
+        else [""] * n
+        for name in _TEXTS
+    ]
+    targets = data["target"] if "target" in data else [None] * n
+    found = []
+    for row, target in zip(zip(*columns, strict=True), targets, strict=True):
+        said = dict(zip(_TEXTS, row, strict=True))
+        found.append(
+            _Line(
+                region=said["region_code"] or said["kabkota"].casefold(),
+                known=said["activity"],
+                text=said["activity_text"],
+                what=said["activity"] or plain(said["activity_text"]),
+                indicator=said["indicator"] or plain(said["indicator_text"]),
+                when=(said["period"], said["quarter"], said[HALF_HEADING]),
+                fund=said["fund"] or said["fund_text"].casefold(),
+                unit=said["unit"],
+                target=None if pd.isna(target) else float(target),
+                place=(said["source_file"], said["source_sheet"], said["source_row"]),
+            )
+        )
+    return found
+
+
+def _tell(code: str, line: _Line, *, expected: str = "", count: int = 1,
+          value: str = "") -> Finding:  # fmt: skip
+    file, sheet, row = line.place
+    return finding(
+        code, file=file, sheet=sheet, row=int(row) if row else None,
+        region=line.region, value=value or line.label, expected=expected, count=count,
+    )  # fmt: skip
+
+
+def _nameless(lines: Sequence[_Line]) -> Iterator[Finding]:
+    """Lines with neither activity nor indicator."""
+    for line in lines:
+        if not line.label:
+            yield _tell("plan_activity_missing", line)
+
+
+def _doubles(lines: Sequence[_Line]) -> Iterator[Finding]:
+    """Lines about the same work in the same place and time, from the same fund."""
+    first: dict[object, _Line] = {}
+    for line in lines:
+        key = (line.region, line.what, line.indicator, line.when, line.fund)
+        if not line.label or first.setdefault(key, line) is line:
+            continue
+        file, sheet, row = first[key].place
+        parts = (
+            file if file != line.place[0] else "",
+            sheet if sheet != line.place[1] else "",
+            row,
+        )
+        where = " ".join(part for part in parts if part)
+        yield _tell("plan_line_twice", line, expected=where)
+
+
+def _spellings(lines: Sequence[_Line]) -> Iterator[Finding]:
+    """Activities of the catalogue written in several ways; texts it does not know."""
+    alike: dict[str, list[_Line]] = {}
+    for line in lines:
+        if line.text:
+            alike.setdefault(line.what, []).append(line)
+    for what, here in alike.items():
+        ways = sorted({fold(line.text): line.text for line in here}.values())
+        if not here[0].known:
+            near = ", ".join(suggest_activities(here[0].text))
+            rows = len({line.place for line in here})
+            yield _tell("activity_unknown", here[0], expected=near, count=rows)
+        elif len(ways) > 1:
+            yield _tell(
+                "activity_spellings", here[0], value="; ".join(ways),
+                expected=activities()[what].id,
+            )  # fmt: skip
+
+
+def _near(lines: Sequence[_Line]) -> Iterator[Finding]:
+    """Unknown activities that look like one another: perhaps one, spelled twice."""
+    unknown = [line for line in lines if line.text and not line.known]
+    first = {line.what: line for line in reversed(unknown)}
+    often = Counter(line.what for line in unknown)
+    order = sorted(often, key=lambda text: (-often[text], text))
+    for j, text in enumerate(order):
+        for other in order[:j]:
+            if SequenceMatcher(None, text, other).ratio() >= ALIKE:
+                yield _tell(
+                    "activity_spelled_alike", first[text],
+                    expected=first[other].text, count=often[text],
+                )  # fmt: skip
+                break
+
+
+def _units(lines: Sequence[_Line]) -> Iterator[Finding]:
+    """Targets without a unit, and targets of one activity in several units."""
+    if bare := [line for line in lines if line.target is not None and not line.unit]:
+        yield _tell("unit_missing", bare[0], count=len(bare))
+    units: dict[tuple[str, str], dict[str, _Line]] = {}
+    for line in lines:
+        if line.target is not None and line.unit and line.label:
+            here = units.setdefault((line.what, line.indicator), {})
+            here.setdefault(line.unit, line)
+    for found in units.values():
+        if len(found) > 1:
+            names = [terms("unit")[u].id if u in terms("unit") else u for u in found]
+            second = list(found.values())[1]
+            yield _tell("target_unit_mixed", second, expected=", ".join(names))
+
+
+def _below_zero(lines: Sequence[_Line]) -> Iterator[Finding]:
+    """Targets that are less than nothing."""
+    for line in lines:
+        if line.target is not None and line.target < 0:
+            yield _tell(
+                "target_negative", line, value=f"{line.target:g}", expected=line.label
+            )
+
+
+def _shares(lines: Sequence[_Line]) -> Iterator[Finding]:
+    """Percentages that may be shares: 0.75 with the unit percent."""
+    for line in lines:
+        if line.unit == "percent" and line.target is not None and 0 < line.target <= 1:
+            yield _tell(
+                "target_share", line, value=f"{line.target:g}",
+                expected=f"{line.target * 100:g} %",
+            )  # fmt: skip

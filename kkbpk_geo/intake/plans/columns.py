@@ -1,0 +1,324 @@
+"""Work plans: one activity a row; its words as keys, its amounts exact, all text kept.
+
+Why: two plans can only be compared once activity, source of funds, quarter and unit are
+the same words. What is not understood keeps its text and gets a finding.
+
+In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of a plan; its lines, as
+        :mod:`kkbpk_geo.intake.plan_wide` lays them out.
+Out:    the columns of a plan (see :func:`plan_columns`), with findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.catalogue.activities import (
+    activities,
+    activity_of,
+    fund_of,
+    funds,
+    indicator_of,
+    term_of,
+    terms,
+)
+from kkbpk_geo.catalogue.headings import fold, words
+from kkbpk_geo.intake.cells.numbers import read_numbers
+from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.plans.rows import check_sum
+from kkbpk_geo.intake.plans.times import heading_scale, read_quarter, split_target
+from kkbpk_geo.intake.plans.wide import HALF_HEADING, PlanLines, half_texts
+from kkbpk_geo.intake.recognise.headings import AS_TEXT, Column
+from kkbpk_geo.intake.recognise.phases import YEAR
+from kkbpk_geo.intake.rows.columns import number_findings
+from kkbpk_geo.io.amounts import read_rupiah
+from kkbpk_geo.io.cells import as_text, is_blank, kept_text, read_each, text_column
+from kkbpk_geo.io.grids import Cell
+
+_ACTIVITY = ("activity", "sub_activity")
+_DATES = ("period", "month", "year")
+
+
+def plan_columns(
+    sheet: OpenSheet, lines: PlanLines, columns: Sequence[Column]
+) -> dict[str, pd.Series[Any]]:
+    """Return the columns of a plan for its lines.
+
+    Returns
+    -------
+    ``line_id`` (text, if the sheet has one); ``programme, activity, indicator, fund,
+    unit, status`` (keys of the catalogue, ``""`` where the text is none; a unit that is
+    not known keeps its text), each but the last two with its text as written
+    (``activity_text`` ...); ``quarter`` (Int64); ``target, realised`` (Float64);
+    ``budget, spent`` (Int64, rupiah); ``responsible`` (text). A column with cells that
+    could not be read is there a second time as text, ``<heading> (teks)``.
+    """
+    reader = _Reader(sheet, lines, {c.role: c for c in reversed(columns)})
+    return reader.read()
+
+
+class _Reader:
+    """The columns of one plan being read."""
+
+    def __init__(
+        self, sheet: OpenSheet, lines: PlanLines, by_role: dict[str, Column]
+    ) -> None:
+        self.sheet, self.lines, self.by_role = sheet, lines, by_role
+        self.rows = lines.rows
+        self.kept: dict[str, pd.Series[Any]] = {}
+
+    def cells(self, role: str) -> list[Cell]:
+        """Return the cells of a role; blank where a line has no such column."""
+        if role in self.lines.at:
+            at = self.lines.at[role]
+            found = self.sheet.cells[self.rows, np.maximum(at, 0)]
+            found[at < 0] = ""
+            return list(found)
+        if role not in self.by_role:
+            return [""] * len(self.rows)
+        return list(self.sheet.cells[self.rows, self.by_role[role].position])
+
+    def column(self, role: str, line: int) -> Column:
+        """Return the column that a line has a role from."""
+        at = self.lines.at.get(role)
+        if at is None or at[line] < 0:
+            return self.by_role[role]
+        return self.sheet.known.columns[int(at[line])]
+
+    def texts(self, role: str) -> list[str]:
+        """Return the cells of a role as text; dashes and the like are blank."""
+        return read_each(
+            self.cells(role), lambda c: "" if is_blank(c) else as_text(c).strip()
+        )
+
+    def keep(self, column: Column, *, everywhere: bool = False) -> None:
+        """Keep a column as text besides what could be read of it.
+
+        A phase is kept in the lines that are of it, unless ``everywhere``.
+        """
+        name = f"{column.printed}{AS_TEXT}"
+        if name in {c.printed for c in self.sheet.known.columns}:
+            return  # a plan that was written by us has it already
+        cells = self.sheet.cells[self.rows, column.position]
+        if column.phase and not everywhere:
+            cells[self.lines.at[column.role] != column.position] = ""
+        self.kept.setdefault(name, kept_text(cells))
+
+    def tell_each(
+        self, code: str, role: str, faults: Sequence[tuple[int, str]], expected: str
+    ) -> None:
+        """Report faults (position, text) of one column, and keep its text.
+
+        A cell that stands in several lines is one fault.
+        """
+        told: set[tuple[int, int]] = set()
+        for i, text in faults:
+            column = self.column(role, i)
+            row = int(self.rows[i])
+            if (cell := (row, column.position)) in told:
+                continue
+            told.add(cell)
+            self.sheet.tell(code, row, column, value=text, expected=expected)
+            self.keep(column)
+
+    def read(self) -> dict[str, pd.Series[Any]]:
+        """Read every column."""
+        found: dict[str, pd.Series[Any]] = {}
+        if "line_id" in self.by_role:
+            found["line_id"] = text_column(self.texts("line_id"))
+        programme = self.texts("programme")
+        activity = [
+            fine or coarse
+            for fine, coarse in zip(
+                self.texts("sub_activity"), self.texts("activity"), strict=True
+            )
+        ]
+        if set(_ACTIVITY) <= set(self.by_role):
+            self.keep(self.by_role["activity"])
+        indicator = self.texts("indicator")
+        keys = read_each(activity, activity_of)
+        found["programme"] = _key_column(_programmes(programme, keys))
+        found["activity"] = _key_column(keys)
+        found["activity_text"] = text_column(activity)
+        found["indicator"] = _key_column(_indicators(indicator, keys))
+        found["quarter"] = self.quarters()
+        target, said = self.target("target")
+        found["target"] = target
+        found["unit"] = self.units(said)
+        found["budget"] = self.money("budget")
+        found |= self.fund()
+        found["responsible"] = self.responsible()
+        found["status"] = self.status()
+        found["realised"] = self.realised(found["unit"])
+        found["spent"] = self.money("spent")
+        for each in self.lines.sums:
+            if not check_sum(self.sheet, each, found):
+                self.keep(each.column, everywhere=True)
+        found["programme_text"] = text_column(programme)
+        found["indicator_text"] = text_column(indicator)
+        if any(halves := half_texts(self.lines)):
+            found[HALF_HEADING] = text_column(halves)
+        return {**found, **self.kept}
+
+    def quarters(self) -> pd.Series[Any]:
+        """Read the quarter from wherever a date stands."""
+        numbers: list[int | None] = [None] * len(self.rows)
+        phased = [bool(p and p.size < YEAR) for p in self.lines.phases]
+        for role in ("quarter", *_DATES):
+            if role not in self.by_role:
+                continue
+            read = [read_quarter(c, bare=role == "quarter") for c in self.cells(role)]
+            numbers = [n or q.number for n, q in zip(numbers, read, strict=True)]
+            faults = [
+                (i, q.rest) for i, q in enumerate(read) if not q.fine and not phased[i]
+            ]
+            self.tell_each("quarter_unreadable", role, faults, "TW I … TW IV")
+            if role != "year" and any(
+                said.number and there for said, there in zip(read, phased, strict=True)
+            ):
+                self.keep(self.by_role[role])  # the heading is what counts
+        numbers = [
+            phase.quarter if phase and of_heading else number
+            for phase, of_heading, number in zip(
+                self.lines.phases, phased, numbers, strict=True
+            )
+        ]
+        return pd.Series(pd.array(numbers, dtype="Int64"))
+
+    def target(self, role: str) -> tuple[pd.Series[Any], list[str]]:
+        """Read targets (or results), and the units that stand in their cells."""
+        split = read_each(self.cells(role), split_target)
+        numbers = read_numbers([cell for cell, _ in split])
+        if role in self.by_role:
+            everywhere = np.arange(len(self.rows))
+            cells = [as_text(cell) for cell in self.cells(role)]
+            told = number_findings(self.by_role[role], cells, numbers, everywhere)
+            for code, i, value, expected, _ in told:
+                if code != "number_as_text":
+                    self.tell_each(code, role, [(i, value)], expected)
+        missing = np.isnan(numbers.values)
+        filled = np.where(missing, 0, numbers.values)
+        return pd.Series(pd.arrays.FloatingArray(filled, missing)), [
+            u for _, u in split
+        ]
+
+    def realised(self, units: pd.Series[str]) -> pd.Series[Any]:
+        """Read results; one in another unit than its target is missing, and told."""
+        values, said = self.target("realised")
+        cells = self.cells("realised")
+        faults: dict[str, list[tuple[int, str]]] = {}
+        for i, (unit, beside) in enumerate(zip(units, said, strict=True)):
+            other = _unit(beside)
+            if other and other != unit and (unit or other == "percent"):
+                values[i] = pd.NA
+                faults.setdefault(unit, []).append((i, as_text(cells[i])))
+        for unit, own in faults.items():
+            shown = terms("unit")[unit].id if unit in terms("unit") else unit or "–"
+            self.tell_each("realised_unit_differs", "realised", own, shown)
+        return values
+
+    def units(self, said: Sequence[str]) -> pd.Series[Any]:
+        """Return units: the column's, else those that stand beside the targets."""
+        column = self.texts("unit")
+        out, faults = [], []
+        for i, (own, beside) in enumerate(zip(column, said, strict=True)):
+            mine, other = _unit(own), _unit(beside)
+            if mine and other and mine != other:
+                faults.append((i, f"{own} / {beside}"))
+            out.append(mine or other)
+        of_row: dict[int, set[str]] = {}  # one row, one unit, whichever phase names it
+        for row, unit in zip(self.rows.tolist(), out, strict=True):
+            of_row.setdefault(row, set()).update({unit} - {""})
+        for i, row in enumerate(self.rows.tolist()):
+            if not out[i] and len(of_row[row]) == 1:
+                out[i] = next(iter(of_row[row]))
+        if faults:
+            self.tell_each("unit_disagrees", "target", faults, "")
+        return _key_column(out)
+
+    def money(self, role: str) -> pd.Series[Any]:
+        """Read amounts in rupiah; what is not exact is missing, and told."""
+        if role not in self.by_role:
+            return pd.Series(pd.array([None] * len(self.rows), dtype="Int64"))
+        cells = self.cells(role)
+        columns = [self.column(role, i) for i in range(len(cells))]
+        scales = [heading_scale(column.printed) for column in columns]
+        read = [read_rupiah(*each) for each in zip(cells, scales, strict=True)]
+        for code in dict.fromkeys(each.fault for each in read if each.fault):
+            faults = [
+                (i, as_text(cells[i])) for i, each in enumerate(read)
+                if each.fault == code
+            ]  # fmt: skip
+            self.tell_each(code, role, faults, "Rp 1.250.000")
+        told = {scale: columns[i] for i, scale in enumerate(scales) if scale > 1}
+        for scale, column in told.items():
+            self.sheet.tell("rupiah_scaled", None, column, value=f"× {scale}")
+        return pd.Series(pd.array([each.value for each in read], dtype="Int64"))
+
+    def fund(self) -> dict[str, pd.Series[Any]]:
+        """Read the source of funds; a bare APBD stays what it is."""
+        texts = self.texts("fund")
+        keys = read_each(texts, fund_of)
+        odd = [(i, text) for i, text in enumerate(texts) if text and not keys[i]]
+        expected = ", ".join(fund.id for fund in funds().values())
+        self.tell_each("fund_unknown", "fund", odd, expected)
+        if bare := [i for i, key in enumerate(keys) if key and funds()[key].own]:
+            self.sheet.tell(
+                "fund_level_unstated", int(self.rows[bare[0]]), self.by_role["fund"],
+                value=texts[bare[0]], expected="APBD provinsi / APBD kabupaten/kota",
+                count=len(bare),
+            )  # fmt: skip
+        return {"fund": _key_column(keys), "fund_text": text_column(texts)}
+
+    def responsible(self) -> pd.Series[str]:
+        """Return offices; what may be a person is not kept."""
+        texts = self.texts("responsible")
+        kept = [text if _is_office(text) else "" for text in texts]
+        if lost := [i for i in range(len(texts)) if texts[i] and not kept[i]]:
+            self.sheet.tell(
+                "responsible_not_office", int(self.rows[lost[0]]),
+                self.by_role["responsible"], count=len(lost),
+            )  # fmt: skip
+        return text_column(kept)
+
+    def status(self) -> pd.Series[str]:
+        """Read the state of each line."""
+        texts = self.texts("plan_status")
+        keys = read_each(texts, lambda text: term_of("status", text))
+        odd = [(i, text) for i, text in enumerate(texts) if text and not keys[i]]
+        expected = ", ".join(term.id for term in terms("status").values())
+        self.tell_each("answer_unreadable", "plan_status", odd, expected)
+        return _key_column(keys)
+
+
+def _programmes(texts: Sequence[str], activity: Sequence[str]) -> list[str]:
+    keys = read_each(texts, lambda text: term_of("programme", text))
+    return [
+        key or (activities()[line].programme if line and not text else "")
+        for key, text, line in zip(keys, texts, activity, strict=True)
+    ]
+
+
+def _indicators(texts: Sequence[str], activity: Sequence[str]) -> list[str]:
+    """Return the indicator a line names, else the one that its activity serves."""
+    return [
+        key or (activities()[line].indicator if line else "")
+        for key, line in zip(read_each(texts, indicator_of), activity, strict=True)
+    ]
+
+
+def _unit(text: str) -> str:
+    return (term_of("unit", text) or fold(text)) if text else ""
+
+
+def _key_column(keys: Sequence[str]) -> pd.Series[str]:
+    """Return keys as text; ``""`` stays, it says that the text is no known word."""
+    return text_column(keys).fillna("")
+
+
+def _is_office(text: str) -> bool:
+    folded = f" {fold(text)} "
+    return any(f" {word} " in folded for word in words("offices"))

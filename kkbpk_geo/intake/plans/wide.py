@@ -1,0 +1,268 @@
+"""Plans with their phases side by side, laid out as one line per row and phase.
+
+Why: calendar, monitoring, apportioning and comparing all read a plan as one line per
+work and time. A sheet with TW I … TW IV in columns says the same in another shape.
+
+The rule
+--------
+1. Each filled cell under a phase (0 is filled, blank and a dash are not) belongs to the
+   line of its row and phase. A row has one line per phase in which at least one of
+   target, budget, realised and spent is filled, and what it says besides (activity,
+   unit, fund, office, status) stands in each of its lines.
+2. What is stated for the year stands in one line for the year, and only there. With
+   the target for the year and the budget by quarter, the line of the year has the
+   target, those of the quarters have the budget: no figure stands in two lines.
+3. A column over several phases (``Jumlah``, ``Target 2026``, TW I beside its months) is
+   checked against the phases filled inside it and is no line. Where none of them is
+   filled it is what is stated, and a line of its own time.
+4. A half-year has no quarter: its line is one for the year, with ``SEMESTER (teks)``
+   beside it. The halves of a year add up; nothing says in which quarter they fall.
+5. A row in which no phase and no figure for the year is filled is listed
+   (``no_phase``), not a line. So N filled phase cells of one measure are N lines.
+
+Calendar and loads take months from the lines by phase; year targets and monitoring add
+each measure up over the lines that state it, once; a comparison finds lines by time.
+
+In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of a plan, the rows in use.
+Out:    :class:`PlanLines`: which cell of which row each line takes its figures from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.recognise.headings import Column
+from kkbpk_geo.intake.recognise.phases import HALF, MEASURES, YEAR, Phase
+from kkbpk_geo.io.cells import as_text, is_blank
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.int_]
+
+HALF_HEADING = "SEMESTER (teks)"
+_NOWHERE = -1
+_ROMAN = ("I", "II")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Sum:
+    """A cell that says again what lines say: its row, its column, those lines."""
+
+    row: int
+    column: Column
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PlanLines:
+    """The n lines of a plan.
+
+    Attributes
+    ----------
+    rows : array of int, n; the row of the sheet (below its header) of each line
+    phases : list of Phase or None, n; None where the row itself says when
+    at : dict measure -> array of int, n; position of the column, -1 for none
+    sums : list of Sum
+    empty : list of int; rows that state nothing for any time
+    """
+
+    rows: Rows
+    phases: list[Phase | None]
+    at: dict[str, Rows]
+    sums: list[Sum] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether any line has its time from a heading."""
+        return any(self.phases)
+
+
+def plan_lines(sheet: OpenSheet, rows: Rows, columns: Sequence[Column]) -> PlanLines:
+    """Lay the rows of a plan out as lines; a plan without phases stays as it is."""
+    by_measure = {
+        measure: sorted(
+            (c for c in columns if c.role == measure and c.phase is not None),
+            key=_fine_first,
+        )
+        for measure in MEASURES
+    }
+    phases = {c.phase for own in by_measure.values() for c in own if c.phase}
+    if not phases:
+        at = {
+            c.role: np.full(len(rows), c.position)
+            for c in reversed(columns)
+            if c.role in MEASURES
+        }
+        return PlanLines(rows=rows, phases=[None] * len(rows), at=at)
+    only = next(iter(phases)) if len(phases) == 1 else None
+    always = only if only is not None and only.size == YEAR else None
+    return _lay_out(sheet, rows, by_measure, always)
+
+
+def _fine_first(column: Column) -> tuple[int, int]:
+    return (column.phase.size if column.phase else YEAR, column.position)
+
+
+def _lay_out(
+    sheet: OpenSheet,
+    rows: Rows,
+    by_measure: dict[str, list[Column]],
+    always: Phase | None,
+) -> PlanLines:
+    """Take each row apart; ``always``: the one time that every row has."""
+    sources: list[int] = []
+    phases: list[Phase | None] = []
+    at: dict[str, list[int]] = {measure: [] for measure in MEASURES}
+    sums: list[Sum] = []
+    empty = []
+    for row in rows.tolist():
+        taken, over = _take(sheet.cells[row], by_measure)
+        here = sorted({p for own in taken.values() for p in own}, key=_in_order)
+        here = here or ([always] if always else [])
+        if not here:
+            empty.append(row)
+        line = {phase: len(sources) + i for i, phase in enumerate(here)}
+        for phase in here:
+            sources.append(row)
+            phases.append(phase)
+            for measure, own in taken.items():
+                at[measure].append(own[phase].position if phase in own else _NOWHERE)
+        sums += [
+            Sum(row=row, column=c, lines=tuple(line[p] for p in inside))
+            for c, inside in over
+        ]
+    return PlanLines(
+        rows=np.array(sources, dtype=np.int_),
+        phases=phases,
+        at={
+            measure: np.array(positions, dtype=np.int_)
+            for measure, positions in at.items()
+            if by_measure[measure]
+        },
+        sums=sums,
+        empty=empty,
+    )
+
+
+def _in_order(phase: Phase) -> tuple[int, int, int]:
+    """Order of the lines of a row: the year first, then by time."""
+    return (phase.year, phase.first if phase.size < YEAR else 0, -phase.size)
+
+
+def _take(
+    cells: NDArray[np.object_], by_measure: dict[str, list[Column]]
+) -> tuple[dict[str, dict[Phase, Column]], list[tuple[Column, list[Phase]]]]:
+    """Say which cells of a row are stated, and which say again what others state."""
+    taken: dict[str, dict[Phase, Column]] = {}
+    over = []
+    for measure, columns in by_measure.items():
+        own = taken.setdefault(measure, {})
+        for column in columns:
+            if column.phase is None or is_blank(cells[column.position]):
+                continue
+            inside = [phase for phase in own if column.phase.covers(phase)]
+            if inside:
+                over.append((column, inside))
+            else:
+                own[column.phase] = column
+    return taken, over
+
+
+# --- times ----------------------------------------------------------------------------
+
+
+def line_periods(
+    sheet: OpenSheet, lines: PlanLines, periods: Sequence[str | None]
+) -> list[str | None]:
+    """Return the period of each line: the row's own year, else that of the heading.
+
+    Parameters
+    ----------
+    sheet : OpenSheet
+    lines : PlanLines, n lines
+    periods : n periods
+        Of the row of each line: ``2026``, ``2026-05`` or None.
+    """
+    dated = sheet.known.of_role("year", "period")
+    out: list[str | None] = []
+    odd: dict[tuple[int, int], None] = {}
+    for row, phase, period in zip(
+        lines.rows.tolist(), lines.phases, periods, strict=True
+    ):
+        if phase is None:
+            out.append(period)
+            continue
+        own = any(not is_blank(sheet.cells[row, c.position]) for c in dated)
+        said = int(period[:4]) if period else 0
+        year = said if own and said else phase.year or said
+        if said and phase.year and said != phase.year:
+            odd[said, phase.year] = None
+        month = f"-{phase.month:02d}" if phase.month else ""
+        if not month and phase.size == YEAR and period:
+            month = period[4:]  # the month that the row itself is of
+        out.append(f"{year}{month}" if year else None)
+    for said, heading in odd:
+        column = next(c for c in sheet.known.columns if c.phase)
+        sheet.tell(
+            "period_disagrees", None, column, value=str(heading), expected=str(said)
+        )
+    return out
+
+
+def half_texts(lines: PlanLines) -> list[str]:
+    """Return ``Semester I`` or ``II`` for lines of a half-year, else nothing."""
+    return [
+        f"Semester {_ROMAN[(p.first - 1) // HALF]}" if p and p.size == HALF else ""
+        for p in lines.phases
+    ]
+
+
+def tell_lines(sheet: OpenSheet, lines: PlanLines) -> None:
+    """Say how a plan was laid out, and which rows state nothing."""
+    if not lines.is_wide:
+        return
+    columns = [c for c in sheet.known.columns if c.phase and c.phase.size < YEAR]
+    if any(p and p.size < YEAR for p in lines.phases):
+        count = len({c.phase for c in columns})
+        sheet.tell(
+            "plan_phases_read", None, None, value=_printed(columns),
+            expected=str(len(lines.rows)), count=count,
+        )  # fmt: skip
+    if halves := [i for i, text in enumerate(half_texts(lines)) if text]:
+        first = next(c for c in columns if c.phase and c.phase.size == HALF)
+        sheet.tell("plan_half_year", None, first, count=len(halves))
+    for row in lines.empty:
+        named = sheet.known.of_role("sub_activity", "activity", "indicator")
+        texts = [as_text(sheet.cells[row, c.position]) for c in named]
+        value = next((text for text in texts if text), "–")
+        sheet.tell("plan_row_empty", row, None, value=value)
+
+
+def _printed(columns: Iterable[Column]) -> str:
+    names = [column.printed for column in columns]
+    return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}"
+
+
+def refuse_merged(sheet: OpenSheet) -> None:
+    """Take out figures that stand in one cell over several phases, and tell each."""
+    columns = sheet.known.columns
+    for (top, left), (bottom, right) in sheet.grid.merged:
+        row = top - (sheet.first - 1)
+        if row < 0 or top != bottom or left == right or right >= len(columns):
+            continue
+        phases = {c.phase for c in columns[left : right + 1] if c.phase}
+        cell = sheet.cells[row, left]
+        if len(phases) > 1 and not is_blank(cell):
+            names = _printed(columns[left : right + 1])
+            sheet.tell(
+                "plan_phases_merged", row, columns[left], value=as_text(cell),
+                expected=names,
+            )  # fmt: skip
+            sheet.cells[row, left : right + 1] = ""
