@@ -49,32 +49,32 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.project import Project
     from kkbpk_geo.pipeline.running import run, run_project
     from kkbpk_geo.pipeline.supplying import plan_supplies, write_supplies
-    from kkbpk_geo.plan.alignment import Alignment, align_plans
-    from kkbpk_geo.plan.apportionment import apportion
-    from kkbpk_geo.plan.apportionment_budget import BudgetItem, apportion_budget
-    from kkbpk_geo.plan.apportionment_changes import override
-    from kkbpk_geo.plan.apportionment_division import Division, divide_targets
-    from kkbpk_geo.plan.apportionment_reading import read_division
-    from kkbpk_geo.plan.apportionment_revision import (
+    from kkbpk_geo.plan.align.alignment import Alignment, align_plans
+    from kkbpk_geo.plan.decide.audit import replay_audit
+    from kkbpk_geo.plan.decide.resolve import resolve
+    from kkbpk_geo.plan.lines.plan import Plan, make_plan
+    from kkbpk_geo.plan.lines.reading import read_plan
+    from kkbpk_geo.plan.lines.writing import write_plan
+    from kkbpk_geo.plan.meeting.pack import write_meeting, write_resolved
+    from kkbpk_geo.plan.supplies.buying import plan_procurement
+    from kkbpk_geo.plan.supplies.needs import count_supplies
+    from kkbpk_geo.plan.supplies.prices import Prices, read_prices
+    from kkbpk_geo.plan.supplies.workbook import write_supplies_workbook
+    from kkbpk_geo.plan.targets.budget import BudgetItem, apportion_budget
+    from kkbpk_geo.plan.targets.divide import apportion
+    from kkbpk_geo.plan.targets.division import Division, divide_targets
+    from kkbpk_geo.plan.targets.override import override
+    from kkbpk_geo.plan.targets.reading import read_division
+    from kkbpk_geo.plan.targets.revision import (
         Revision,
         override_division,
         revise_division,
     )
-    from kkbpk_geo.plan.apportionment_weights import mix_weights
-    from kkbpk_geo.plan.apportionment_workbook import write_division_workbook
-    from kkbpk_geo.plan.audit import replay_audit
-    from kkbpk_geo.plan.continuity import check_continuity
-    from kkbpk_geo.plan.continuity_picture import draw_gantt
-    from kkbpk_geo.plan.decisions import resolve
-    from kkbpk_geo.plan.meeting import write_meeting, write_resolved
-    from kkbpk_geo.plan.model import Plan, make_plan
-    from kkbpk_geo.plan.monitoring import monitor_plan
-    from kkbpk_geo.plan.reading import read_plan
-    from kkbpk_geo.plan.supplies import count_supplies
-    from kkbpk_geo.plan.supplies_buying import plan_procurement
-    from kkbpk_geo.plan.supplies_prices import Prices, read_prices
-    from kkbpk_geo.plan.supplies_workbook import write_supplies_workbook
-    from kkbpk_geo.plan.writing import write_plan
+    from kkbpk_geo.plan.targets.weights import mix_weights
+    from kkbpk_geo.plan.targets.workbook import write_division_workbook
+    from kkbpk_geo.plan.year.continuity import check_continuity
+    from kkbpk_geo.plan.year.gantt import draw_gantt
+    from kkbpk_geo.plan.year.monitoring import monitor_plan
     from kkbpk_geo.regions.adjacency import neighbours
     from kkbpk_geo.regions.boundaries import load_boundaries, load_context
     from kkbpk_geo.regions.resolving import resolve_regions
@@ -83,34 +83,34 @@ if TYPE_CHECKING:
 
 # Public name -> module that defines it: the whole public API, in one table.
 _HOME = {
-    "Alignment": "kkbpk_geo.plan.alignment",
-    "BudgetItem": "kkbpk_geo.plan.apportionment_budget",
-    "Division": "kkbpk_geo.plan.apportionment_division",
+    "Alignment": "kkbpk_geo.plan.align.alignment",
+    "BudgetItem": "kkbpk_geo.plan.targets.budget",
+    "Division": "kkbpk_geo.plan.targets.division",
     "Finding": "kkbpk_geo.findings.record",
     "GapScores": "kkbpk_geo.gaps.scoring",
     "Intake": "kkbpk_geo.intake.model",
     "Joined": "kkbpk_geo.joining.model",
     "MapIndicator": "kkbpk_geo.maps.options",
     "MapOptions": "kkbpk_geo.maps.options",
-    "Plan": "kkbpk_geo.plan.model",
-    "Prices": "kkbpk_geo.plan.supplies_prices",
+    "Plan": "kkbpk_geo.plan.lines.plan",
+    "Prices": "kkbpk_geo.plan.supplies.prices",
     "PrintOptions": "kkbpk_geo.maps.prints",
     "Project": "kkbpk_geo.pipeline.project",
-    "Revision": "kkbpk_geo.plan.apportionment_revision",
+    "Revision": "kkbpk_geo.plan.targets.revision",
     "TargetAsk": "kkbpk_geo.pipeline.bases",
-    "align_plans": "kkbpk_geo.plan.alignment",
-    "apportion": "kkbpk_geo.plan.apportionment",
-    "apportion_budget": "kkbpk_geo.plan.apportionment_budget",
-    "check_continuity": "kkbpk_geo.plan.continuity",
+    "align_plans": "kkbpk_geo.plan.align.alignment",
+    "apportion": "kkbpk_geo.plan.targets.divide",
+    "apportion_budget": "kkbpk_geo.plan.targets.budget",
+    "check_continuity": "kkbpk_geo.plan.year.continuity",
     "classify_priority": "kkbpk_geo.gaps.priority",
     "classify_quadrants": "kkbpk_geo.analysis.quadrants",
     "compare_periods": "kkbpk_geo.analysis.periods",
     "composite_index": "kkbpk_geo.analysis.composite",
     "compute_indicators": "kkbpk_geo.indicators.ratios",
-    "count_supplies": "kkbpk_geo.plan.supplies",
+    "count_supplies": "kkbpk_geo.plan.supplies.needs",
     "describe_map": "kkbpk_geo.maps.describe",
-    "divide_targets": "kkbpk_geo.plan.apportionment_division",
-    "draw_gantt": "kkbpk_geo.plan.continuity_picture",
+    "divide_targets": "kkbpk_geo.plan.targets.division",
+    "draw_gantt": "kkbpk_geo.plan.year.gantt",
     "draw_static_map": "kkbpk_geo.maps.static",
     "draw_work_map": "kkbpk_geo.maps.workmap",
     "find_clusters": "kkbpk_geo.analysis.clusters",
@@ -120,25 +120,25 @@ _HOME = {
     "judge_rates": "kkbpk_geo.analysis.funnel",
     "load_boundaries": "kkbpk_geo.regions.boundaries",
     "load_context": "kkbpk_geo.regions.boundaries",
-    "make_plan": "kkbpk_geo.plan.model",
+    "make_plan": "kkbpk_geo.plan.lines.plan",
     "measure_achievement": "kkbpk_geo.analysis.achievement",
     "measure_inequality": "kkbpk_geo.analysis.inequality",
-    "mix_weights": "kkbpk_geo.plan.apportionment_weights",
-    "monitor_plan": "kkbpk_geo.plan.monitoring",
+    "mix_weights": "kkbpk_geo.plan.targets.weights",
+    "monitor_plan": "kkbpk_geo.plan.year.monitoring",
     "neighbours": "kkbpk_geo.regions.adjacency",
-    "override": "kkbpk_geo.plan.apportionment_changes",
-    "override_division": "kkbpk_geo.plan.apportionment_revision",
-    "plan_procurement": "kkbpk_geo.plan.supplies_buying",
+    "override": "kkbpk_geo.plan.targets.override",
+    "override_division": "kkbpk_geo.plan.targets.revision",
+    "plan_procurement": "kkbpk_geo.plan.supplies.buying",
     "plan_supplies": "kkbpk_geo.pipeline.supplying",
     "plan_targets": "kkbpk_geo.pipeline.apportioning",
-    "read_division": "kkbpk_geo.plan.apportionment_reading",
-    "read_plan": "kkbpk_geo.plan.reading",
-    "read_prices": "kkbpk_geo.plan.supplies_prices",
+    "read_division": "kkbpk_geo.plan.targets.reading",
+    "read_plan": "kkbpk_geo.plan.lines.reading",
+    "read_prices": "kkbpk_geo.plan.supplies.prices",
     "read_table": "kkbpk_geo.intake.reading",
-    "replay_audit": "kkbpk_geo.plan.audit",
-    "resolve": "kkbpk_geo.plan.decisions",
+    "replay_audit": "kkbpk_geo.plan.decide.audit",
+    "resolve": "kkbpk_geo.plan.decide.resolve",
     "resolve_regions": "kkbpk_geo.regions.resolving",
-    "revise_division": "kkbpk_geo.plan.apportionment_revision",
+    "revise_division": "kkbpk_geo.plan.targets.revision",
     "revise_targets": "kkbpk_geo.pipeline.apportioning",
     "run": "kkbpk_geo.pipeline.running",
     "run_project": "kkbpk_geo.pipeline.running",
@@ -147,15 +147,15 @@ _HOME = {
     "smooth_rates": "kkbpk_geo.analysis.rates",
     "wide_indicators": "kkbpk_geo.analysis.frames",
     "write_division": "kkbpk_geo.pipeline.apportioning",
-    "write_division_workbook": "kkbpk_geo.plan.apportionment_workbook",
+    "write_division_workbook": "kkbpk_geo.plan.targets.workbook",
     "write_findings": "kkbpk_geo.findings.book",
-    "write_meeting": "kkbpk_geo.plan.meeting",
-    "write_plan": "kkbpk_geo.plan.writing",
-    "write_resolved": "kkbpk_geo.plan.meeting",
+    "write_meeting": "kkbpk_geo.plan.meeting.pack",
+    "write_plan": "kkbpk_geo.plan.lines.writing",
+    "write_resolved": "kkbpk_geo.plan.meeting.pack",
     "write_sample": "kkbpk_geo.sample.writing",
     "write_sample_plans": "kkbpk_geo.sample.plans",
     "write_supplies": "kkbpk_geo.pipeline.supplying",
-    "write_supplies_workbook": "kkbpk_geo.plan.supplies_workbook",
+    "write_supplies_workbook": "kkbpk_geo.plan.supplies.workbook",
     "write_template": "kkbpk_geo.intake.templates",
     "write_work_map": "kkbpk_geo.maps.page",
 }

@@ -15,7 +15,7 @@ from kkbpk_geo.cli.options import Files, Folder, Lang, MaybeFolder, Province, Ye
 
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
-    from kkbpk_geo.plan.alignment import Alignment
+    from kkbpk_geo.plan.align.alignment import Alignment
 
 plans = typer.Typer(
     help="Rencana kerja: periksa, bagi target, selaraskan, putuskan, hitung sarana.",
@@ -60,7 +60,7 @@ def check(
     """Periksa rencana: temuan, celah waktu, kalender, realisasi."""
     from kkbpk_geo.pipeline.planning import check_plan
     from kkbpk_geo.pipeline.project_files import find_tables
-    from kkbpk_geo.plan.reading import read_plan
+    from kkbpk_geo.plan.lines.reading import read_plan
 
     tables = list(find_tables(files, Path(), ""))
     plan = read_plan(tables, owner=owner, year=year, province=province)
@@ -126,8 +126,8 @@ def resolve(
     out: Folder = Path("hasil-rapat"),
 ) -> None:
     """Gabungkan rencana menurut keputusan rapat, dengan jejak setiap perubahan."""
-    from kkbpk_geo.plan.decisions import resolve as merge
-    from kkbpk_geo.plan.meeting import write_resolved
+    from kkbpk_geo.plan.decide.resolve import resolve as merge
+    from kkbpk_geo.plan.meeting.pack import write_resolved
 
     paths = (of_province, of_districts, base)
     found = _align(paths, (data, data_year), province, year, language)

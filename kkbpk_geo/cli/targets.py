@@ -27,7 +27,7 @@ from kkbpk_geo.cli.options import (
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
     from kkbpk_geo.pipeline.bases import TargetAsk
-    from kkbpk_geo.plan.supplies_prices import Prices
+    from kkbpk_geo.plan.supplies.prices import Prices
 
 Tables = Annotated[
     list[str] | None,
@@ -289,7 +289,7 @@ def _rupiah(text: str, option: str) -> int | None:
 def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:
     """Return the prices of a sheet, with those of the options laid over."""
     from kkbpk_geo.catalogue.supplies import item_of, supply_items
-    from kkbpk_geo.plan.supplies_prices import Prices, read_prices
+    from kkbpk_geo.plan.supplies.prices import Prices, read_prices
 
     listed = Prices() if sheet is None else read_prices(sheet)
     laid: list[dict[str, int]] = [dict(listed.buy), dict(listed.repair)]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.pipeline.running import Run
-    from kkbpk_geo.plan.apportionment import Method
-    from kkbpk_geo.plan.apportionment_division import Division
+    from kkbpk_geo.plan.targets.divide import Method
+    from kkbpk_geo.plan.targets.division import Division
 
 
 def plan_targets(
@@ -53,8 +53,8 @@ def plan_targets(
     InfeasibleError
         If no division keeps the limits: which, and by how much.
     """
-    from kkbpk_geo.plan.apportionment_budget import BudgetItem
-    from kkbpk_geo.plan.apportionment_division import divide_targets
+    from kkbpk_geo.plan.targets.budget import BudgetItem
+    from kkbpk_geo.plan.targets.division import divide_targets
 
     if run.gaps is None:
         msg = "gaps cannot be scored from these tables; there is nothing to divide by."
@@ -102,8 +102,8 @@ def revise_targets(path: str | Path, *, decided_by: str = "") -> tuple[Division,
     InfeasibleError
         If its limits leave no division: which service and limit, by how much.
     """
-    from kkbpk_geo.plan.apportionment_reading import read_division
-    from kkbpk_geo.plan.apportionment_revision import revise_division
+    from kkbpk_geo.plan.targets.reading import read_division
+    from kkbpk_geo.plan.targets.revision import revise_division
 
     before, revision = read_division(path)
     name = Path(path).name
@@ -176,7 +176,7 @@ def write_division(
     ProjectError, PlanError, IntakeError
         If it cannot be written, or has another ending.
     """
-    from kkbpk_geo.plan.apportionment_workbook import write_division_workbook
+    from kkbpk_geo.plan.targets.workbook import write_division_workbook
 
     path = Path(path)
     ending = path.suffix.lower()

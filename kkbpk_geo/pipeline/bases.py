@@ -94,7 +94,7 @@ def weights_of(run: Run, rows: pd.DataFrame, ask: TargetAsk) -> pd.Series[Any]:
     """
     import pandas as pd
 
-    from kkbpk_geo.plan.apportionment_weights import mix_weights
+    from kkbpk_geo.plan.targets.weights import mix_weights
 
     shares: dict[str, Fraction] = {}
     parts: dict[str, pd.Series[Any]] = {}

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.options import MapIndicator
     from kkbpk_geo.maps.plans import RegionPlan
     from kkbpk_geo.pipeline.project_files import PlanFiles
-    from kkbpk_geo.plan.alignment import Alignment
-    from kkbpk_geo.plan.outlook import Outlook
+    from kkbpk_geo.plan.align.alignment import Alignment
+    from kkbpk_geo.plan.year.outlook import Outlook
 
 # In percent, and the more the better; of the others the fewer.
 _SHARES = ("aligned_share", "plan_continuity", "plan_physical", "plan_absorption")
@@ -62,8 +62,8 @@ def align_files(
     PlanError, IntakeError, RegionError
         If a file is no plan, or cannot be read.
     """
-    from kkbpk_geo.plan.alignment import align_plans
-    from kkbpk_geo.plan.reading import read_plan
+    from kkbpk_geo.plan.align.alignment import align_plans
+    from kkbpk_geo.plan.lines.reading import read_plan
 
     base = files.base
     return align_plans(
@@ -91,7 +91,7 @@ def plan_layers(
     import pandas as pd
 
     from kkbpk_geo.maps.options import MapIndicator
-    from kkbpk_geo.plan.monitoring_map import map_frame, map_words
+    from kkbpk_geo.plan.year.on_map import map_frame, map_words
 
     frame = map_frame(
         outlook.monitoring if outlook else None,
@@ -181,7 +181,7 @@ def write_meeting_files(
     outlook: Outlook | None = None,
 ) -> list[Path]:
     """Write what a meeting needs; of sample plans it says so, wherever it is read."""
-    from kkbpk_geo.plan.meeting import write_meeting
+    from kkbpk_geo.plan.meeting.pack import write_meeting
 
     language, title = alignment.language, ""
     if sample:
@@ -201,7 +201,7 @@ def write_pack(
     sample: bool = False,
 ) -> list[Path]:
     """Write the meeting's files and ``peta-sinkronisasi.html`` into a folder."""
-    from kkbpk_geo.plan.outlook import look_ahead
+    from kkbpk_geo.plan.year.outlook import look_ahead
 
     outlook = look_ahead(alignment.districts)
     files = write_meeting_files(
@@ -223,7 +223,7 @@ def write_plan_map(
     from kkbpk_geo.maps.describe import describe_map
     from kkbpk_geo.maps.options import MapOptions
     from kkbpk_geo.maps.page import write_work_map
-    from kkbpk_geo.plan.outlook import look_ahead
+    from kkbpk_geo.plan.year.outlook import look_ahead
     from kkbpk_geo.regions.boundaries import load_boundaries, load_context
 
     code = alignment.province.province_code

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.plan.alignment_words import NOTHING
+from kkbpk_geo.plan.align.words import NOTHING
 
 if TYPE_CHECKING:
     from kkbpk_geo.maps.plans import PlanDecision, PlanWork, RegionPlan
-    from kkbpk_geo.plan.alignment import Alignment
-    from kkbpk_geo.plan.outlook import Outlook
+    from kkbpk_geo.plan.align.alignment import Alignment
+    from kkbpk_geo.plan.year.outlook import Outlook
 
 _BEHIND = ("critical", "behind", "not_reported", "above")
 
@@ -106,8 +106,8 @@ def _sheet(
 
 def _year(outlook: Outlook, code: str) -> dict[str, Any]:
     """Return calendar, continuity and progress of a region, as far as known."""
-    from kkbpk_geo.plan.continuity import PARTS
-    from kkbpk_geo.plan.continuity_picture import gantt_rows
+    from kkbpk_geo.plan.year.continuity import PARTS
+    from kkbpk_geo.plan.year.gantt import gantt_rows
 
     if code not in outlook.regions:
         return {}
@@ -138,7 +138,7 @@ def _year(outlook: Outlook, code: str) -> dict[str, Any]:
 def _deviations(outlook: Outlook, code: str) -> Iterable[PlanWork]:
     """Works that are not as planned, worst first; none where nothing is reported."""
     from kkbpk_geo.maps.plans import PlanWork
-    from kkbpk_geo.plan.continuity_lines import work_name
+    from kkbpk_geo.plan.year.lines import work_name
 
     if code not in outlook.reporting:
         return

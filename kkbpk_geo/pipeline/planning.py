@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.gaps.scoring import GapScores
-    from kkbpk_geo.plan.continuity import Continuity
-    from kkbpk_geo.plan.model import Plan
+    from kkbpk_geo.plan.lines.plan import Plan
+    from kkbpk_geo.plan.year.continuity import Continuity
 
 
 def check_plan(
@@ -39,10 +39,10 @@ def check_plan(
     """
     if folder is None:
         return []
-    from kkbpk_geo.plan.continuity import check_continuity
-    from kkbpk_geo.plan.monitoring import monitor_plan
-    from kkbpk_geo.plan.outlook import Outlook
-    from kkbpk_geo.plan.plan_page import plan_html
+    from kkbpk_geo.plan.year.continuity import check_continuity
+    from kkbpk_geo.plan.year.monitoring import monitor_plan
+    from kkbpk_geo.plan.year.outlook import Outlook
+    from kkbpk_geo.plan.year.page import plan_html
     from kkbpk_geo.sample import is_sample
 
     target = Path(folder)
@@ -88,7 +88,7 @@ def write_calendars(
         Stands on every page: that a sample is one.
     """
     from kkbpk_geo.maps.static import save_pages
-    from kkbpk_geo.plan.continuity_picture import draw_gantt
+    from kkbpk_geo.plan.year.gantt import draw_gantt
 
     codes = sorted(set(continuity.calendar.index.unique(0)))
     return save_pages(

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.model import Intake
     from kkbpk_geo.joining.model import Joined
     from kkbpk_geo.maps.options import MapDetail
-    from kkbpk_geo.plan.alignment import Alignment
-    from kkbpk_geo.plan.outlook import Outlook
+    from kkbpk_geo.plan.align.alignment import Alignment
+    from kkbpk_geo.plan.year.outlook import Outlook
 
 # Called with (what is being done, steps done, steps in all).
 Progress = Callable[[str, int, int], None]
@@ -180,7 +180,7 @@ def align_project(
         )
         raise ProjectError(msg)
     from kkbpk_geo.pipeline.plan_maps import align_files
-    from kkbpk_geo.plan.outlook import look_ahead
+    from kkbpk_geo.plan.year.outlook import look_ahead
 
     found = align_files(
         project.plans,

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.findings.record import Finding
-    from kkbpk_geo.plan.supplies import Supplies
-    from kkbpk_geo.plan.supplies_buying import Procurement
-    from kkbpk_geo.plan.supplies_prices import Prices
+    from kkbpk_geo.plan.supplies.buying import Procurement
+    from kkbpk_geo.plan.supplies.needs import Supplies
+    from kkbpk_geo.plan.supplies.prices import Prices
 
 FILES = ("kesenjangan-sarana.csv", "pengadaan.csv", "belum-dihitung.csv")
 WORKBOOK = "sarana.xlsx"
@@ -124,7 +124,7 @@ def read_inventories(
     tuple of Finding
     """
     from kkbpk_geo.intake.reading import read_table
-    from kkbpk_geo.plan.supplies_inventory import inventory_of
+    from kkbpk_geo.plan.supplies.inventory import inventory_of
 
     intakes = [
         read_table(path, kind="inventory", province=province, year=year)
@@ -174,8 +174,8 @@ def plan_supplies(  # noqa: PLR0913 (each is one thing an office has to say)
 
     from kkbpk_geo.pipeline.project import Project
     from kkbpk_geo.pipeline.running import run
-    from kkbpk_geo.plan.supplies import count_supplies
-    from kkbpk_geo.plan.supplies_buying import plan_procurement
+    from kkbpk_geo.plan.supplies.buying import plan_procurement
+    from kkbpk_geo.plan.supplies.needs import count_supplies
     from kkbpk_geo.regions.boundaries import load_boundaries
     from kkbpk_geo.sample import is_sample
 
@@ -218,7 +218,7 @@ def write_supplies(
     ProjectError, IntakeError
         If the folder cannot be written to.
     """
-    from kkbpk_geo.plan.supplies_workbook import open_rows, write_supplies_workbook
+    from kkbpk_geo.plan.supplies.workbook import open_rows, write_supplies_workbook
 
     target = Path(folder)
     tables = {

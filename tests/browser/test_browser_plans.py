@@ -10,10 +10,10 @@ from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.options import MapOptions
 from kkbpk_geo.maps.page import write_work_map
 from kkbpk_geo.maps.plans import PlanDecision, PlanWork, RegionPlan
-from kkbpk_geo.plan.alignment import align_plans
-from kkbpk_geo.plan.meeting_page import meeting_html
-from kkbpk_geo.plan.model import make_plan
-from kkbpk_geo.plan.plan_page import plan_html
+from kkbpk_geo.plan.align.alignment import align_plans
+from kkbpk_geo.plan.lines.plan import make_plan
+from kkbpk_geo.plan.meeting.page import meeting_html
+from kkbpk_geo.plan.year.page import plan_html
 
 pytestmark = pytest.mark.browser
 

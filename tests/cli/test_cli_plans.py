@@ -9,8 +9,8 @@ from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.cli.commands import app
 from kkbpk_geo.pipeline.planning import read_gaps
-from kkbpk_geo.plan.decisions import RULES
-from kkbpk_geo.plan.reading import read_plan
+from kkbpk_geo.plan.decide.resolve import RULES
+from kkbpk_geo.plan.lines.reading import read_plan
 from kkbpk_geo.regions.register import children
 from kkbpk_geo.sample.plans import write_sample_plans
 

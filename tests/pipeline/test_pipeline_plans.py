@@ -8,9 +8,9 @@ from kkbpk_geo.pipeline.plan_maps import add_plans, plan_layers, write_plan_map
 from kkbpk_geo.pipeline.plan_sheets import plan_sheets
 from kkbpk_geo.pipeline.project import Project, read_project
 from kkbpk_geo.pipeline.running import align_project, run_project
-from kkbpk_geo.plan.alignment import align_plans
-from kkbpk_geo.plan.model import make_plan
-from kkbpk_geo.plan.outlook import look_ahead
+from kkbpk_geo.plan.align.alignment import align_plans
+from kkbpk_geo.plan.lines.plan import make_plan
+from kkbpk_geo.plan.year.outlook import look_ahead
 from kkbpk_geo.regions.register import children
 from kkbpk_geo.sample.plans import write_sample_plans
 

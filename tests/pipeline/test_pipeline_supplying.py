@@ -3,7 +3,7 @@
 import pytest
 
 from kkbpk_geo.pipeline.supplying import plan_supplies, read_inventories, write_supplies
-from kkbpk_geo.plan.supplies_prices import Prices
+from kkbpk_geo.plan.supplies.prices import Prices
 from kkbpk_geo.regions.register import children
 
 WEST = "18.01"

@@ -5,11 +5,11 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from kkbpk_geo.plan.alignment import align_plans
-from kkbpk_geo.plan.alignment_table import KINDS
-from kkbpk_geo.plan.decisions import resolve
-from kkbpk_geo.plan.model import make_plan
-from kkbpk_geo.plan.reading import read_plan
+from kkbpk_geo.plan.align.alignment import align_plans
+from kkbpk_geo.plan.align.table import KINDS
+from kkbpk_geo.plan.decide.resolve import resolve
+from kkbpk_geo.plan.lines.plan import make_plan
+from kkbpk_geo.plan.lines.reading import read_plan
 from kkbpk_geo.sample.plans import read_differences, write_sample_plans
 
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from kkbpk_geo.findings.words import finding_text, remedy_text
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.intake.recognise.phases import Phase, measure_of, read_heading
-from kkbpk_geo.plan.alignment import align_plans
-from kkbpk_geo.plan.continuity import check_continuity
-from kkbpk_geo.plan.model import COLUMNS
-from kkbpk_geo.plan.monitoring import monitor_plan
-from kkbpk_geo.plan.reading import read_plan
-from kkbpk_geo.plan.writing import write_plan
+from kkbpk_geo.plan.align.alignment import align_plans
+from kkbpk_geo.plan.lines.plan import COLUMNS
+from kkbpk_geo.plan.lines.reading import read_plan
+from kkbpk_geo.plan.lines.writing import write_plan
+from kkbpk_geo.plan.year.continuity import check_continuity
+from kkbpk_geo.plan.year.monitoring import monitor_plan
 
 HEADS = ["KABUPATEN/KOTA", "KEGIATAN", "SATUAN"]
 LINE = ["Pringsewu", "Pembinaan kelompok BKB", "kelompok"]

@@ -1,0 +1,275 @@
+"""Three plans compared: the last agreed one, the province's, and the districts'.
+
+Why: the programme asks for plans in step, and offices compare them by eye for two
+weeks. Here every line is found to be agreed, or becomes a decision to take, those with
+the gravest consequences first. Nothing is decided here.
+
+In:     three plans, and gap scores where there are any.
+Out:    :class:`Alignment`: decisions, per-region figures for a map, findings.
+Law:    comparing a plan with itself leaves nothing to decide; exchanging the sides
+        exchanges their names only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.plan.align.absence import absent_concerns, compared_cells, spoken_regions
+from kkbpk_geo.plan.align.concerns import (
+    Concern,
+    double_concerns,
+    near_lines,
+    need_concerns,
+    sum_concerns,
+    unfunded_needs,
+)
+from kkbpk_geo.plan.align.matching import VOICES, Cell, Line, Side
+from kkbpk_geo.plan.align.questions import Comparison, compare_plans, province_of
+from kkbpk_geo.plan.align.table import KINDS, decision_table, region_table
+from kkbpk_geo.plan.align.verdicts import Verdict
+from kkbpk_geo.plan.lines.plan import Plan, make_plan
+from kkbpk_geo.plan.lines.reading import absent_regions, combine_plans
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kkbpk_geo.gaps.scoring import GapScores
+
+RED = 0.8  # of what a standard asks for
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Alignment:
+    """What three plans have in common, and every decision that is due.
+
+    Attributes
+    ----------
+    table : DataFrame, one row per decision, gravest first
+        ``decision_id, kind, region_code, region, work, period, field, base, province,
+        district`` (texts for a reader), ``proposal`` (``province``, ``district`` or
+        ``""``), ``rupiah`` (Int64, at stake), ``note``, ``line_id``.
+    regions : DataFrame, index region_code, one row per district of the province
+        ``name``; ``status`` (``no_district_plan``, ``no_province_plan``, ``no_plan`` of
+        either, or ``""``); ``lines`` (compared: both sides plan for the district),
+        ``agreed``, ``aligned_share`` (0-100), ``decisions``, ``conflicts``,
+        ``double_funding``, ``need_without_activity``, ``unfunded_need`` (the last two
+        missing without gap scores). Where a plan was not handed in, nothing was
+        compared, and figures of the comparison are missing: neither 0 nor 100.
+    cells : tuple of Cell, and their ``verdicts`` (mapping id -> tuple of Verdict)
+    settled : frozenset of str
+        Ids of decisions that were taken when ``base`` was merged, about which both
+        sides still say the same. Nothing is proposed for them.
+    concerns : tuple of Concern
+    base, province, districts : Plan
+    unplaced : DataFrame
+        Lines without a region, whole, with ``side``; they are in no comparison.
+    findings : tuple of Finding
+    language : {"id", "en"}
+        Of the texts in ``table``.
+    """
+
+    table: pd.DataFrame
+    regions: pd.DataFrame
+    cells: tuple[Cell, ...]
+    verdicts: Mapping[str, tuple[Verdict, ...]]
+    settled: frozenset[str]
+    concerns: tuple[Concern, ...]
+    base: Plan
+    province: Plan
+    districts: Plan
+    unplaced: pd.DataFrame
+    findings: tuple[Finding, ...]
+    language: Language = "id"
+
+    @property
+    def comparison(self) -> Comparison:
+        """Cells and verdicts, as a merge takes them."""
+        return Comparison(base=self.base, cells=self.cells, verdicts=self.verdicts)
+
+    @property
+    def compared(self) -> tuple[Cell, ...]:
+        """Cells of the regions and years for which both sides handed in a plan."""
+        return compared_cells(self.cells, spoken_regions(self.province, self.districts))
+
+    @property
+    def agreed(self) -> int:
+        """Number of compared cells in which nothing is open."""
+        return sum(
+            not any(v.is_open for v in self.verdicts[cell.id]) for cell in self.compared
+        )
+
+    def absent(self, side: Side) -> list[str]:
+        """Return the names of the districts for which a side handed in no plan."""
+        missing = self.regions["status"].isin([f"no_{side}_plan", "no_plan"])
+        return [str(name) for name in self.regions["name"][missing]]
+
+    def absence(self, language: Language = "id") -> list[str]:
+        """Say how many and which districts lack a plan, a sentence for each side."""
+        keys = {"district": "align_absent", "province": "align_absent_province"}
+        said = [
+            label(key, language).format(
+                count=format_number(len(names), 0, language), names=", ".join(names)
+            )
+            for side, key in keys.items()
+            if (names := self.absent(side))  # type: ignore[arg-type]
+        ]
+        return said or [label("align_complete", language)]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many decisions there are of each kind, gravest first."""
+        found = self.table["kind"].value_counts()
+        return {kind: int(found[kind]) for kind in KINDS if kind in found}
+
+    def in_language(self, language: Language) -> Alignment:
+        """Return the same comparison with its texts in another language, same order."""
+        if language == self.language:
+            return self
+        table = decision_table(
+            self.cells,
+            self.verdicts,
+            self.concerns,
+            settled=self.settled,
+            near=near_lines(self.cells),
+            language=language,
+        )
+        return replace(self, table=table, language=language)
+
+    def summary(self, language: Language = "id") -> str:
+        """Say in one paragraph what is agreed and what has to be decided."""
+        kinds = "; ".join(
+            f"{label(f'align_kind_{kind}', language)}: "
+            f"{format_number(count, 0, language)}"
+            for kind, count in self.counts().items()
+        )
+        return label("align_summary", language).format(
+            lines=format_number(len(self.compared), 0, language),
+            agreed=format_number(self.agreed, 0, language),
+            decisions=format_number(len(self.table), 0, language),
+            kinds=kinds or label("align_nothing", language),
+            unplaced=len(self.unplaced),
+            districts=len(self.absent("district")),
+            province=len(self.absent("province")),
+        )
+
+    def _repr_html_(self) -> str:
+        shown = self.table.drop(columns=["decision_id", "line_id"])
+        head = f"<p>{for_html(self.summary(self.language))}</p>"
+        return head + shown.to_html(escape=True, max_rows=30)
+
+
+def align_plans(
+    base: Plan | None,
+    province: Plan,
+    districts: Plan | Sequence[Plan],
+    *,
+    gaps: GapScores | pd.DataFrame | None = None,
+    red: float = RED,
+    language: Language = "id",
+) -> Alignment:
+    """Compare three plans line by line, like a merge, and list what to decide.
+
+    Parameters
+    ----------
+    base : Plan or None
+        The plan both sides last agreed on, for the same year; None if there is none.
+    province : Plan
+        Lines per district, and lines of the province itself (targets to be shared).
+    districts : Plan, or one Plan per district
+    gaps : GapScores or its table, optional
+        Adds activities without need and needs without activity.
+    red : float in (0, 1]
+        Coverage below which a need without activity is worth a decision.
+    language : {"id", "en"}
+        Of the texts in ``table``.
+
+    Returns
+    -------
+    Alignment
+
+    Raises
+    ------
+    PlanError
+        If ``red`` is no share, or the plans are of different provinces.
+
+    Notes
+    -----
+    A blank cell states nothing: it neither changes nor deletes. A plan without any line
+    for a district and year has not been handed in for it; its lines count as unsaid,
+    are in no figure of what agrees, and the missing plan is a decision of its own.
+    Lines are matched on keys of the catalogue, or on the same words; near matches are
+    named in ``note`` and never applied.
+    """
+    if not 0 < red <= 1:
+        msg = f"red is {red!r}; expected a share above 0 and up to 1, such as 0.8."
+        raise PlanError(msg)
+    below = districts if isinstance(districts, Plan) else combine_plans(districts)
+    code = province_of([province, below, *([base] if base else [])])
+    last = base if base is not None else make_plan([], province_code=code)
+    said = spoken_regions(province, below)
+    compared = compare_plans(last, province, below)
+    cells, verdicts = compared.cells, compared.verdicts
+    concerns = [
+        *absent_concerns(cells, said, code),
+        *sum_concerns(cells, code),
+        *double_concerns(cells),
+    ]
+    unfunded = None
+    if gaps is not None:
+        from kkbpk_geo.gaps.scoring import GapScores
+
+        table = gaps.table if isinstance(gaps, GapScores) else gaps
+        table = table[table["region_code"] != code]
+        concerns += need_concerns(cells, table, red)
+        unfunded = unfunded_needs(cells, table, red)
+    settled = compared.settled()
+    near = near_lines(cells)
+    decisions = decision_table(
+        cells, verdicts, concerns, settled=settled, near=near, language=language
+    )
+    return Alignment(
+        table=decisions,
+        regions=region_table(
+            cells, verdicts, decisions, province_code=code, said=said, unfunded=unfunded
+        ),
+        cells=compared.cells,
+        verdicts=verdicts,
+        settled=settled,
+        concerns=tuple(concerns),
+        base=last,
+        province=province,
+        districts=below,
+        unplaced=_unplaced(last, province, below),
+        findings=tuple(_findings(province, below, code)),
+        language=language,
+    )
+
+
+def _unplaced(*plans: Plan) -> pd.DataFrame:
+    import pandas as pd
+
+    parts = [
+        plan.data[plan.data["region_code"] == ""].assign(side=side)
+        for side, plan in zip(("base", *VOICES), plans, strict=True)
+    ]
+    filled = [part for part in parts if len(part)] or parts[:1]
+    return pd.concat(filled, ignore_index=True)
+
+
+def _findings(province: Plan, districts: Plan, code: str) -> list[Finding]:
+    """Return the findings of both plans, and which districts a plan leaves out."""
+    found: dict[Finding, None] = {}
+    for plan in (province, districts):
+        found |= dict.fromkeys(plan.findings)
+        if code and plan.province_code:
+            found |= dict.fromkeys(absent_regions(plan))
+    return list(found)
+
+
+__all__ = ["Alignment", "Line", "align_plans"]

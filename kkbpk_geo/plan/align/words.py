@@ -1,0 +1,91 @@
+"""How lines, fields and amounts of compared plans are written for a reader.
+
+In:     values of a :class:`~kkbpk_geo.plan.alignment_compare.Verdict`. Out: text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.activities import terms
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.plan.align.matching import Line
+from kkbpk_geo.plan.lines.words import (
+    fund_text,
+    period_text,
+    rupiah_text,
+    unit_text,
+    work_text,
+)
+
+Value: TypeAlias = Any
+NOTHING = "–"
+_SHOWN = 4
+
+
+def number_text(value: float | None, language: Language) -> str:
+    """Write a number with the decimals that it has, at most two."""
+    if value is None:
+        return NOTHING
+    digits = next((n for n in (0, 1) if round(value, n) == value), 2)
+    return format_number(value, digits, language)
+
+
+def value_text(field: str, value: Value, language: Language = "id") -> str:
+    """Write what one side says about a field; an en dash where it says nothing."""
+    if field == "line":
+        return lines_text(value or (), language)
+    if value is None:
+        return NOTHING
+    if field == "target":
+        unit = unit_text(value[1], language)
+        return f"{number_text(value[0], language)} {unit}".strip()
+    if field == "period":
+        return period_text(value[0], value[1], value[2], language)
+    if field == "fund":
+        return fund_text(value[0], value[1], language)
+    return _plain_text(field, value, language)
+
+
+def _plain_text(field: str, value: Value, language: Language) -> str:
+    if field in ("budget", "spent"):
+        return rupiah_text(value, language)
+    if field == "realised":
+        return number_text(value, language)
+    if field == "status" and value in terms("status"):
+        return terms("status")[value].name(language)
+    return str(value)
+
+
+def line_text(line: Line, language: Language = "id") -> str:
+    """Write a line in short: target, time, budget and source of funds."""
+    record = line.record
+    parts = [period_text(record["year"], record["quarter"], record["month"], language)]
+    if record["target"] is not None:
+        target = (record["target"], record["unit"])
+        parts.append(value_text("target", target, language))
+    if record["budget"] is not None:
+        parts.append(rupiah_text(record["budget"], language))
+    if record["fund"] or record["fund_text"]:
+        parts.append(fund_text(record["fund"], record["fund_text"], language))
+    return ", ".join(parts)
+
+
+def lines_text(lines: Sequence[Line], language: Language = "id") -> str:
+    """Write the lines of one side; many are cut short, and said to be many."""
+    if not lines:
+        return label("align_no_line", language)
+    shown = [line_text(line, language) for line in lines[:_SHOWN]]
+    if len(lines) > _SHOWN:
+        shown.append(f"… ({len(lines)})")
+    return "; ".join(shown)
+
+
+def line_work(line: Line, language: Language = "id") -> str:
+    """Return what a line is about."""
+    record = line.record
+    return work_text(
+        record["activity"], record["activity_text"], record["indicator"], language
+    )

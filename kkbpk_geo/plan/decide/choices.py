@@ -1,0 +1,318 @@
+"""Decisions as people write them: in the meeting's workbook, or in a frame.
+
+In:     a workbook, a frame or records. Out: one :class:`Choice` per decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.catalogue.activities import fund_of, funds, term_of, terms
+from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.intake.cells.numbers import read_numbers
+from kkbpk_geo.intake.cells.periods import read_periods
+from kkbpk_geo.intake.cells.titles import Said
+from kkbpk_geo.intake.plans.times import bare_time, read_quarter, split_target
+from kkbpk_geo.io.amounts import read_rupiah
+from kkbpk_geo.io.cells import as_text
+from kkbpk_geo.io.forms import unstored_formulas
+from kkbpk_geo.io.grids import load_grids
+from kkbpk_geo.io.privacy import is_about_a_person
+from kkbpk_geo.plan.lines.words import unit_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MERGING = ("province", "district", "base", "other")
+NOTING = ("accepted", "follow_up")
+NAMES = ("decision_id", "choice", "value", "why")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One decision taken: which side, or which other value, and why.
+
+    ``place`` says where it was written: file, sheet and row; ``sheet`` the sheet alone.
+    """
+
+    decision_id: str
+    choice: str
+    value: Any = ""
+    why: str = ""
+    place: tuple[str, int] = ("", 0)
+    sheet: str = ""
+
+
+@cache
+def choice_words() -> Mapping[str, str]:
+    """Return every word for a choice, folded, and the choice that it stands for."""
+    found = {}
+    for key in (*MERGING, *NOTING):
+        for text in (key, label(f"choice_{key}", "id"), label(f"choice_{key}", "en")):
+            found[fold(text)] = key
+    return MappingProxyType(found)
+
+
+def read_decisions(
+    source: str | Path | pd.DataFrame | Iterable[Mapping[str, Any]],
+) -> list[Choice]:
+    """Read decisions; rows without a choice are no decisions.
+
+    Parameters
+    ----------
+    source : path, DataFrame or records
+        A workbook of the meeting pack, or columns ``decision_id, choice`` and, where
+        wanted, ``value, why``.
+
+    Returns
+    -------
+    list of Choice
+
+    Raises
+    ------
+    CellError
+        For a choice that is none, a value without the choice that it is for, a choice
+        without the id of its decision, or a reason with a number of a person; names
+        sheet and row.
+    PlanError
+        If there is no column of ids, or one decision is taken twice, differently.
+    IntakeError
+        If a workbook cannot be read.
+    """
+    if isinstance(source, (str, Path)):
+        rows = _from_workbook(Path(source))
+    else:
+        rows = _from_records(source)
+    found: dict[str, Choice] = {}
+    for row in rows:
+        made = _choice(row)
+        if made is None:
+            continue
+        other = found.setdefault(made.decision_id, made)
+        if (other.choice, other.value) != (made.choice, made.value):
+            msg = (
+                f"{made.place[0]}: decision {made.decision_id!r} is taken twice, as "
+                f"{other.choice!r} in row {other.place[1]} and {made.choice!r} in row "
+                f"{made.place[1]}. Keep one."
+            )
+            raise PlanError(msg)
+    return list(found.values())
+
+
+def _from_records(source: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    records = source.to_dict("records") if hasattr(source, "columns") else list(source)
+    rows = []
+    for i, record in enumerate(records, 1):
+        row = {str(name): value for name, value in record.items()}
+        if "decision_id" not in row or "choice" not in row:
+            msg = (
+                f"decisions: row {i} has {sorted(row)}; expected 'decision_id' and "
+                "'choice', and where wanted 'value' and 'why'."
+            )
+            raise PlanError(msg)
+        rows.append({**row, "place": ("decisions", i)})
+    return rows
+
+
+def _from_workbook(path: Path) -> list[dict[str, Any]]:
+    heads = {fold(label(f"meeting_{name}", "id")): name for name in NAMES}
+    heads |= {fold(label(f"meeting_{name}", "en")): name for name in NAMES}
+    rows, known = [], False
+    grids = load_grids(path)  # first: it bounds what is unpacked
+    unstored = set(unstored_formulas(path))
+    for grid in grids:
+        columns: dict[str, int] = {}
+        for number, cells in enumerate(grid.rows, 1):
+            if "decision_id" not in columns:
+                words = [fold(as_text(cell)) for cell in cells]
+                named = {heads.get(word): i for i, word in enumerate(words)}
+                if "decision_id" in named and "choice" in named:
+                    columns = {str(name): i for name, i in named.items() if name}
+                    known = True
+                continue
+            row = {name: cells[i] for name, i in columns.items()}
+            place = (f"{grid.file}, {grid.sheet}", number)
+            for name, i in columns.items():
+                if (grid.sheet, number - 1, i) in unstored:
+                    raise CellError(
+                        *place, label(f"meeting_{name}"), "",
+                        expected="a formula with its result stored",
+                        remedy="Open the workbook in a spreadsheet program and save "
+                        "it, or type the text.",
+                    )  # fmt: skip
+            rows.append({**row, "place": place, "sheet": grid.sheet})
+    if not known:
+        msg = (
+            f"{path.name}: no sheet has the headings {label('meeting_decision_id')!r} "
+            f"and {label('meeting_choice')!r}. Give the workbook that the meeting pack "
+            "wrote, filled in."
+        )
+        raise PlanError(msg)
+    return rows
+
+
+def _blank(value: object) -> bool:
+    return value is None or value == "" or value != value  # noqa: PLR0124  (NaN)
+
+
+def _choice(row: Mapping[str, Any]) -> Choice | None:
+    place, said = row["place"], row.get("choice")
+    value, why = row.get("value", ""), row.get("why", "")
+    if _blank(row["decision_id"]):
+        if _blank(said):
+            return None
+        raise CellError(
+            place[0], place[1], label("meeting_decision_id"), "",
+            expected="the id of the decision, as the meeting pack wrote it",
+            remedy="Copy the row again from the workbook of the meeting pack.",
+        )  # fmt: skip
+    if _blank(said):
+        if _blank(value):
+            return None
+        said = ""
+    key = choice_words().get(fold(str(said)), "")
+    if not key:
+        raise CellError(
+            place[0], place[1], label("meeting_choice"), said,
+            expected=", ".join(label(f"choice_{key}") for key in (*MERGING, *NOTING)),
+            remedy="Choose one from the list.",
+        )  # fmt: skip
+    if key != "other" and not _blank(value):
+        raise CellError(
+            place[0], place[1], label("meeting_value"), value,
+            expected=f"nothing beside {label(f'choice_{key}')!r}",
+            remedy=f"Choose {label('choice_other')!r}, or empty the value.",
+        )  # fmt: skip
+    if not _blank(why) and is_about_a_person(why):
+        raise CellError(
+            place[0], place[1], label("meeting_why"), "•••",
+            expected="a reason without a number of a person",
+            remedy="Take the number out; it is kept nowhere.",
+        )  # fmt: skip
+    reason = "" if _blank(why) else as_text(why).strip()
+    return Choice(
+        decision_id=str(row["decision_id"]).removeprefix("'"),
+        choice=key,
+        value="" if _blank(value) else value,
+        why=reason,
+        place=place,
+        sheet=row.get("sheet", ""),
+    )
+
+
+def parse_value(choice: Choice, field: str, *, year: int | None) -> Any:  # noqa: ANN401
+    """Read another value that a meeting decided on.
+
+    Parameters
+    ----------
+    choice : Choice
+    field : str
+        Which field it is for.
+    year : int, optional
+        Of the line, where a time names no year.
+
+    Raises
+    ------
+    CellError
+        If it cannot be read as a value of the field, or is below 0 or without end;
+        names sheet and row.
+    """
+    cell = choice.value
+    readers = {
+        "target": (_target, "a number, with or without a unit, such as 120 kelompok"),
+        "realised": (_number, "a number"),
+        "budget": (_rupiah, "whole rupiah, such as Rp 1.250.000"),
+        "spent": (_rupiah, "whole rupiah, such as Rp 1.250.000"),
+        "period": (lambda c: _period(c, year), "a time, such as TW II 2026 or April"),
+        "fund": (_fund, ", ".join(fund.id for fund in funds().values())),
+        "status": (_status, ", ".join(term.id for term in terms("status").values())),
+        "responsible": (_text, "the name of an office"),
+    }
+    if field not in readers:
+        raise CellError(
+            *choice.place, label("meeting_choice"), label("choice_other"),
+            expected="one of the two plans, or neither",
+            remedy="A whole line cannot be another value; change its fields instead.",
+        )  # fmt: skip
+    read, expected = readers[field]
+    if field in ("target", "realised") and not _countable(cell):
+        raise CellError(
+            *choice.place, label("meeting_value"), cell,
+            expected="a number of 0 or more that a plan can hold",
+            remedy="Write the value that was decided.",
+        )  # fmt: skip
+    value = None if _blank(cell) else read(cell)
+    if value is None:
+        raise CellError(
+            *choice.place, label("meeting_value"), cell, expected=expected,
+            remedy="Write the value that was decided.",
+        )  # fmt: skip
+    return value
+
+
+def unit_lacking(choice: Choice, units: Iterable[str]) -> CellError:
+    """Say that a target needs its unit, because the plans count in several."""
+    names = " / ".join(unit_text(unit) for unit in units)
+    return CellError(
+        *choice.place, label("meeting_value"), choice.value,
+        expected=f"a number with its unit, because the plans say {names}",
+        remedy="Write the unit behind the number, such as 120 kelompok.",
+    )  # fmt: skip
+
+
+def _number(cell: Any) -> float | None:  # noqa: ANN401
+    value = float(read_numbers([cell]).values[0])
+    return None if value != value else value  # noqa: PLR0124
+
+
+def _countable(cell: Any) -> bool:  # noqa: ANN401
+    """Whether a number is one to plan or report; what is no number is judged later."""
+    try:
+        value = _number(split_target(cell)[0])
+    except OverflowError:  # a whole number beyond every float
+        return False
+    return value is None or 0 <= value < float("inf")
+
+
+def _target(cell: Any) -> tuple[float, str] | None:  # noqa: ANN401
+    bare, unit = split_target(cell)
+    value = _number(bare)
+    return None if value is None else (value, term_of("unit", unit) if unit else "")
+
+
+def _rupiah(cell: Any) -> int | None:  # noqa: ANN401
+    return read_rupiah(cell).value
+
+
+def _period(cell: Any, year: int | None) -> tuple[int | None, ...] | None:  # noqa: ANN401
+    quarter = read_quarter(cell)
+    if not quarter.fine or bare_time(cell):
+        return None
+    said = Said(year=year)
+    read = read_periods({"period": [quarter.rest]}, 1, year=None, month=None, said=said)
+    period = read.periods[0]
+    if period is None:
+        return None
+    month = int(period[5:]) if len(period) > 4 else None  # noqa: PLR2004
+    number = (month - 1) // 3 + 1 if month else quarter.number
+    return int(period[:4]), number, month
+
+
+def _fund(cell: Any) -> tuple[str, str] | None:  # noqa: ANN401
+    key = fund_of(as_text(cell))
+    return (key, as_text(cell)) if key else None
+
+
+def _status(cell: Any) -> str | None:  # noqa: ANN401
+    return term_of("status", as_text(cell)) or None
+
+
+def _text(cell: Any) -> str | None:  # noqa: ANN401
+    return None if is_about_a_person(cell) else as_text(cell).strip() or None

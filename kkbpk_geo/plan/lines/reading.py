@@ -1,0 +1,274 @@
+"""Reading plans: any sheet of an office to one :class:`~kkbpk_geo.plan.model.Plan`.
+
+In:     whatever :func:`~kkbpk_geo.intake.reading.read_table` reads, or what it gave.
+Out:    a plan with its findings; every line of the source is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.errors import IntakeError, PlanError
+from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings.words import LONGEST, finding, region_name
+from kkbpk_geo.intake.model import Intake
+from kkbpk_geo.intake.plans.checks import check_plan
+from kkbpk_geo.intake.reading import read_table
+from kkbpk_geo.io.grids import load_grids
+from kkbpk_geo.plan.lines.plan import Plan, make_plan
+from kkbpk_geo.plan.lines.writing import SETTLED_SHEET
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kkbpk_geo.io.grids import Source
+
+OWNERS = ("", "province", "district")
+_PLACES = ("provinsi", "kabkota", "kecamatan", "desa")
+_NOT_DATA = ("level", "period", "village_code")
+_NEUTRAL = ("'=", "'+", "'-", "'@")
+
+
+def read_plan(
+    source: Source | Intake,
+    *,
+    owner: str = "",
+    year: int | None = None,
+    province: str = "Lampung",
+    code_system: str | None = None,
+) -> Plan:
+    """Read one or several plans: one file per district, or one for all.
+
+    Parameters
+    ----------
+    source : path, DataFrame, list of rows or of sources, or Intake
+        Sheets that are no plan are left out and named in a finding.
+    owner : {"", "province", "district"}
+        Whose plan it is. It decides what a bare APBD means, and for the province's
+        plan whether districts are absent.
+    year : int, optional
+        Of lines that name none.
+    province : str
+        Name or code; of lines that name none.
+    code_system : {"kemendagri", "bps"}, optional
+
+    Returns
+    -------
+    Plan
+        Lines in the order of the source. A file that a merge wrote brings what was
+        decided in making it.
+
+    Raises
+    ------
+    PlanError
+        If no sheet is a plan, or ``owner`` is not one of its choices.
+    IntakeError, RegionError
+        As :func:`~kkbpk_geo.intake.reading.read_table`.
+    """
+    from kkbpk_geo.regions.register import find_province
+
+    if owner not in OWNERS:
+        msg = f"owner is {owner!r}; expected 'province', 'district' or ''."
+        raise PlanError(msg)
+    intake = (
+        source
+        if isinstance(source, Intake)
+        else read_table(source, year=year, province=province, code_system=code_system)
+    )
+    tables = list(intake.tables())
+    plans = [table for table in tables if table.kind == "plan"]
+    if not plans:
+        kinds = ", ".join(sorted({table.kind for table in tables}))
+        msg = (
+            f"{intake.source}: no work plan was recognised, only: {kinds}. A plan "
+            "needs the headings KEGIATAN and TARGET; see kkbpk-geo template plan."
+        )
+        raise PlanError(msg)
+    findings = [found for table in plans for found in table.findings]
+    findings += [
+        finding("sheet_skipped", file=t.source, sheet=_sheet(t), count=len(t.data))
+        for t in tables
+        if t.kind != "plan"
+    ]
+    data = _joined(plans)
+    known = set(findings)
+    findings += [found for found in check_plan(data) if found not in known]
+    frame, more = _lines(data)
+    plan = make_plan(
+        frame,
+        province_code=find_province(province).code,
+        owner=owner,
+        source=_source(intake, data),
+        findings=[*findings, *more],
+    )
+    settled, lost = _memory(source)
+    plan = replace(plan, settled=settled, findings=(*plan.findings, *lost))
+    if owner != "province":
+        return plan
+    return replace(plan, findings=(*plan.findings, *absent_regions(plan)))
+
+
+def _memory(source: Source | Intake) -> tuple[dict[str, str], list[Finding]]:
+    """Return what merged plans remember; a finding where there is no file to read."""
+    if isinstance(source, Intake):
+        listed = source.listed
+        kept = listed[listed["source_sheet"].eq(SETTLED_SHEET).fillna(False)]
+        files = dict.fromkeys(str(name) for name in kept["source_file"])
+        return {}, [
+            finding("plan_memory_unread", file=f, value=SETTLED_SHEET) for f in files
+        ]
+    found: dict[str, str] = {}
+    each: Iterable[Any] = [source] if isinstance(source, (str, Path)) else source
+    for path in () if hasattr(source, "columns") else each:
+        if isinstance(path, (str, Path)):
+            found |= _settled(path)
+    return found, []
+
+
+def _settled(path: str | Path) -> dict[str, str]:
+    """Return what a merged plan remembers; nothing where no merge wrote the file."""
+    try:
+        (grid,) = load_grids(path, sheet=SETTLED_SHEET)
+    except IntakeError:
+        return {}
+    rows = [[_unneutralised(cell) for cell in row[:2]] for row in grid.rows[1:]]
+    return {str(row[-1]): str(row[0]) for row in rows}
+
+
+def _source(intake: Intake, data: pd.DataFrame) -> str:
+    """Return the name of the file; of several, how each is called, or how many."""
+    names = [str(name) for name in dict.fromkeys(data["source_file"])]
+    if len(names) < 2:  # noqa: PLR2004
+        return intake.source
+    shown = ", ".join(names)
+    if len(shown) <= LONGEST // 2:
+        return shown
+    return f"{names[0]} … {names[-1]} ({len(names)})"
+
+
+def _sheet(table: Intake) -> str:
+    sheets = [s for s in table.data["source_sheet"] if isinstance(s, str)]
+    return sheets[0] if sheets else ""
+
+
+def _joined(plans: list[Intake]) -> pd.DataFrame:
+    import pandas as pd
+
+    if len(plans) == 1:
+        return plans[0].data
+    return pd.concat([table.data for table in plans], ignore_index=True)
+
+
+def _lines(data: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
+    """Give the lines of an intake their year and month; drop what a plan has not."""
+    import pandas as pd
+
+    frame = data.copy()
+    periods = [p if isinstance(p, str) else "" for p in data["period"]]
+    frame["year"] = pd.array([int(p[:4]) if p else None for p in periods], "Int64")
+    frame["month"] = pd.array(
+        [int(p[5:]) if len(p) > 4 else None for p in periods],  # noqa: PLR2004
+        "Int64",
+    )
+    findings = _quarter_findings(frame)
+    without = [i for i, p in enumerate(periods) if not p]
+    if without:
+        findings.append(_at("plan_year_missing", frame, without[0], count=len(without)))
+    for column in frame.columns:
+        if frame[column].dtype == object or str(frame[column].dtype) == "str":
+            frame[column] = frame[column].map(_unneutralised, na_action="ignore")
+    placed = frame["region_code"].notna()
+    drop = [name for name in _NOT_DATA if name in frame]
+    drop += [name for name in _PLACES[:2] if name in frame and placed.all()]
+    return frame.drop(columns=drop), findings
+
+
+def _at(code: str, frame: pd.DataFrame, row: int, **said: Any) -> Finding:  # noqa: ANN401
+    line = frame.iloc[row]
+    sheet, region = line["source_sheet"], line["region_code"]
+    return finding(
+        code,
+        file=str(line["source_file"]),
+        sheet=sheet if isinstance(sheet, str) else "",
+        row=int(line["source_row"]),
+        region=region if isinstance(region, str) else "",
+        **said,
+    )
+
+
+def _quarter_findings(frame: pd.DataFrame) -> list[Finding]:
+    """Report months that lie outside the quarter beside them; the month is used."""
+    own = (frame["month"] - 1) // 3 + 1
+    odd = own.notna() & frame["quarter"].notna() & (own != frame["quarter"])
+    return [
+        _at(
+            "quarter_month_disagree", frame, i,
+            value=f"{frame['month'].iloc[i]} / TW {frame['quarter'].iloc[i]}",
+            expected=f"TW {own.iloc[i]}",
+        )
+        for i, bad in enumerate(odd)
+        if bad is True or bad == True  # noqa: E712  (a nullable column gives NA)
+    ]  # fmt: skip
+
+
+def _unneutralised(value: object) -> object:
+    """Take off the apostrophe that keeps a text from being run as a formula."""
+    if isinstance(value, str) and value.startswith(_NEUTRAL):
+        return value[1:]
+    return value
+
+
+def absent_regions(plan: Plan) -> list[Finding]:
+    """Report the districts of the province that a plan says nothing about.
+
+    Returns
+    -------
+    list of Finding
+        One, or none where every district is there.
+    """
+    from kkbpk_geo.regions.register import children
+
+    if not plan.province_code:
+        return []
+    codes = [unit.code for unit in children(plan.province_code)]
+    absent = [code for code in codes if code not in set(plan.regions)]
+    if not absent:
+        return []
+    return [
+        finding(
+            "plan_region_absent", file=plan.source, value=plan.source or "–",
+            expected=", ".join(region_name(code) for code in absent),
+            count=len(absent),
+        )
+    ]  # fmt: skip
+
+
+def combine_plans(plans: Iterable[Plan]) -> Plan:
+    """Put several plans into one; ids that repeat get a number behind them.
+
+    Raises
+    ------
+    PlanError
+        If there is none.
+    """
+    import pandas as pd
+
+    parts = list(plans)
+    if not parts:
+        msg = "no plan was given; give at least one."
+        raise PlanError(msg)
+    if len(parts) == 1:
+        return parts[0]
+    filled = [part.data for part in parts if len(part.data)] or [parts[0].data]
+    plan = make_plan(
+        pd.concat(filled, ignore_index=True),
+        province_code=next((p.province_code for p in parts if p.province_code), ""),
+        owner=parts[0].owner,
+        source=", ".join(dict.fromkeys(p.source for p in parts if p.source)),
+        findings=[found for part in parts for found in part.findings],
+    )
+    settled = {key: said for part in parts for key, said in part.settled.items()}
+    return replace(plan, settled=settled)

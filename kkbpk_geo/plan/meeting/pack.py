@@ -1,0 +1,123 @@
+"""The meeting pack: what goes to the meeting, and what comes out of it.
+
+In:     a comparison, or a merge. Out: files in a folder, in the language of the
+        comparison.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.plan.decide.audit import write_audit
+from kkbpk_geo.plan.lines.writing import write_plan
+from kkbpk_geo.plan.meeting.minutes import minutes_paragraph
+from kkbpk_geo.plan.meeting.page import meeting_html
+from kkbpk_geo.plan.meeting.workbook import write_meeting_workbook
+
+if TYPE_CHECKING:
+    from kkbpk_geo.plan.align.alignment import Alignment
+    from kkbpk_geo.plan.decide.resolve import Resolved
+    from kkbpk_geo.plan.year.outlook import Outlook
+
+WORKBOOK, PAGE, MINUTES = "rapat-rencana.xlsx", "rapat-rencana.html", "notulen.txt"
+MERGED, TRAIL = "rencana-gabungan.xlsx", "jejak-keputusan.xlsx"
+STILL_OPEN = "belum-diputuskan.xlsx"
+
+
+def write_meeting(
+    alignment: Alignment,
+    folder: str | Path,
+    *,
+    meeting: str = "",
+    title: str = "",
+    outlook: Outlook | None = None,
+) -> tuple[Path, ...]:
+    """Write what a meeting needs: workbook, page, paragraph for the minutes.
+
+    Parameters
+    ----------
+    alignment : Alignment
+    folder : str or Path
+        Made if absent; files of the same name are replaced.
+    meeting : str, optional
+        Name of the meeting, for the minutes.
+    title : str, optional
+        Of workbook and page.
+    outlook : Outlook, optional
+        The year of the districts' plans, where it is at hand.
+
+    Returns
+    -------
+    tuple of Path
+        The same comparison gives the same bytes.
+
+    Raises
+    ------
+    PlanError
+        If the folder is a file, or cannot be made.
+    """
+    target = _folder(folder)
+    minutes = minutes_paragraph(alignment, meeting=meeting)
+    page = meeting_html(alignment, minutes, title=title, outlook=outlook)
+    book = write_meeting_workbook(alignment, target / WORKBOOK, title=title)
+    return (book, _write(target / PAGE, page), _write(target / MINUTES, minutes + "\n"))
+
+
+def write_resolved(
+    resolved: Resolved,
+    folder: str | Path,
+    *,
+    meeting: str = "",
+) -> tuple[Path, ...]:
+    """Write what a meeting decided: merged plan, audit trail, minutes, what is open.
+
+    Parameters
+    ----------
+    resolved : Resolved
+    folder : str or Path
+        Made if absent; files of the same name are replaced.
+    meeting : str, optional
+        Name of the meeting, for the minutes.
+
+    Returns
+    -------
+    tuple of Path
+        With a workbook for the next meeting where decisions are still open.
+
+    Raises
+    ------
+    PlanError
+        If the folder is a file, or cannot be made.
+    """
+    target = _folder(folder)
+    minutes = minutes_paragraph(resolved, meeting=meeting)
+    language = resolved.alignment.language
+    files = [
+        write_plan(resolved.plan, target / MERGED),
+        write_audit(resolved.audit, target / TRAIL, language=language),
+        _write(target / MINUTES, minutes + "\n"),
+    ]
+    if len(resolved.open):
+        files.append(
+            write_meeting_workbook(
+                resolved.alignment, target / STILL_OPEN, decisions=resolved.open
+            )
+        )
+    return tuple(files)
+
+
+def _folder(folder: str | Path) -> Path:
+    target = Path(folder)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as err:
+        msg = f"{target}: cannot be made a folder ({err.strerror}). Choose another."
+        raise PlanError(msg) from err
+    return target
+
+
+def _write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path

@@ -1,0 +1,216 @@
+"""What to buy and repair, for whom, and what a budget pays of it: whole kits.
+
+In:     Supplies, unit prices that the user gives, a budget in rupiah.
+Out:    :class:`Procurement`; every rupiah and every kit accounted for.
+Method: ``apportion_budget`` with gaps as weights and as caps: nobody gets more than is
+        missing, all items are funded to the same share of their gap times priority.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kkbpk_geo.base.errors import EmptyDataError, PlanError
+from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.supplies import supply_items
+from kkbpk_geo.plan.supplies.needs import Supplies
+from kkbpk_geo.plan.targets.budget import (
+    BudgetItem,
+    BudgetSplit,
+    apportion_budget,
+    price_of,
+)
+from kkbpk_geo.plan.targets.numbers import whole
+
+ACTIONS = ("buy", "repair")
+COLUMNS = (
+    "action", "item", "region_code", "wanted", "funded", "unit_price", "cost",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Procurement:
+    """A list to buy and repair by.
+
+    Attributes
+    ----------
+    table : DataFrame, one row per action, item and region that lacks something
+        ``action`` (``buy`` or ``repair``), ``item, region_code``; ``wanted, funded``
+        Int64 (``funded`` is above ``wanted`` only to fill a batch); ``unit_price,
+        cost`` Int64 rupiah.
+    split : BudgetSplit
+        Per item: wanted, funded, short, cost, share; keys are ``action:item``.
+    unpriced : DataFrame
+        ``action, item, region_code, wanted``: lacking, but without a price.
+    unknown : DataFrame
+        ``item, region_code, status``: nobody knows what is lacking there.
+    limited : bool
+        Whether a budget was given.
+    """
+
+    table: pd.DataFrame
+    split: BudgetSplit
+    unpriced: pd.DataFrame
+    unknown: pd.DataFrame
+    limited: bool = True
+
+    def summary(self, language: Language = "id") -> str:
+        """Say what is bought and repaired, at what cost, and what stays open."""
+        own = self.table
+        bought, repaired = (
+            int(own.loc[own["action"] == action, "funded"].sum()) for action in ACTIONS
+        )
+        short = (own["wanted"] - own["funded"]).clip(lower=0)
+        lacking = self.unpriced[["action", "item"]].drop_duplicates()
+        unpriced = [
+            supply_items()[item].name(language)
+            + (f" ({label('supply_action_repair', language)})" * (action == "repair"))
+            for action, item in lacking.itertuples(index=False, name=None)
+        ]
+        spent = label("plan_buying_summary", language).format(
+            bought=format_number(bought, 0, language),
+            repaired=format_number(repaired, 0, language),
+            cost=format_number(int(own["cost"].sum()), 0, language),
+        )
+        if self.limited:
+            spent += " " + label("plan_buying_budget", language).format(
+                budget=format_number(self.split.budget, 0, language),
+                leftover=format_number(self.split.leftover, 0, language),
+                short=format_number(int(short.sum()), 0, language),
+            )
+        said = [f"{spent}."]
+        if unpriced:
+            text = label("plan_buying_unpriced", language)
+            said.append(text.format(unpriced=", ".join(unpriced)))
+        if n := len(self.unknown):
+            text = label("plan_buying_unknown", language)
+            said.append(text.format(n=format_number(n, 0, language)))
+        return " ".join(said)
+
+    def _repr_html_(self) -> str:
+        head = f"<p>{for_html(self.summary())}</p>"
+        return head + self.table.to_html(index=False, escape=True)
+
+
+def plan_procurement(
+    supplies: Supplies,
+    prices: Mapping[str, int],
+    *,
+    budget: int | None = None,
+    repair_prices: Mapping[str, int] | None = None,
+    batch: int | Mapping[str, int] = 1,
+    priorities: Mapping[str, float] | None = None,
+) -> Procurement:
+    """List what to buy and repair for whom, in whole things, within a budget.
+
+    Parameters
+    ----------
+    supplies : Supplies
+    prices : mapping item -> int, rupiah for one
+        The library knows no prices. Items without one are listed, not bought.
+    budget : int, rupiah, optional
+        Without one, everything that has a price is funded.
+    repair_prices : mapping item -> int, rupiah for one repair, optional
+        Without one for an item, its repairs are listed as unpriced.
+    batch : int or mapping item -> int
+        Items come in so many per region; what is wanted is rounded up to whole batches.
+    priorities : mapping item -> number above 0, optional
+        As in ``apportion_budget``; 1 unless stated.
+
+    Raises
+    ------
+    PlanError
+        If prices, batches or priorities name no item of the supplies, or are no whole
+        numbers.
+    EmptyDataError
+        If nothing that is lacking has a price.
+    """
+    table = supplies.table[supplies.table["region_code"] != supplies.province_code]
+    known = list(dict.fromkeys(table["item"]))
+    price = {"buy": dict(prices), "repair": dict(repair_prices or {})}
+    sizes = batch if isinstance(batch, Mapping) else dict.fromkeys(known, batch)
+    for name, given in (
+        ("prices", price["buy"]),
+        ("repair_prices", price["repair"]),
+        ("batch", sizes),
+        ("priorities", priorities or {}),
+    ):
+        if strangers := sorted(set(given) - set(known)):
+            msg = f"{name} name {strangers}, which the supplies do not have: {known}."
+            raise PlanError(msg)
+    items, unpriced = [], []
+    for action in ACTIONS:
+        for item in known:
+            own = table[(table["item"] == item) & (table[action].fillna(0) > 0)]
+            wanted = own.set_index("region_code")[action]
+            if wanted.empty:
+                continue
+            if item not in price[action]:
+                unpriced.append(
+                    wanted.rename("wanted")
+                    .reset_index()
+                    .assign(action=action, item=item)
+                )
+                continue
+            size = (
+                whole(sizes.get(item, 1), f"batch of {item}") if action == "buy" else 1
+            )
+            items.append(
+                BudgetItem(
+                    key=f"{action}:{item}",
+                    total=_up(int(wanted.sum()), size),
+                    unit_cost=whole(price[action][item], f"price of {item}"),
+                    weights=wanted,
+                    caps={code: _up(int(n), size) for code, n in wanted.items()},
+                    batch=size,
+                    priority=(priorities or {}).get(item, 1),
+                )
+            )
+    if not items:
+        msg = "nothing to buy or repair: nothing that is lacking has a price."
+        raise EmptyDataError(msg)
+    full = sum(item.total * price_of(item) for item in items)
+    split = apportion_budget(full if budget is None else budget, items)
+    columns = ["action", "item", "region_code", "wanted"]
+    return Procurement(
+        table=_listed(split, table),
+        split=split,
+        unpriced=pd.concat(unpriced)[columns].reset_index(drop=True)
+        if unpriced
+        else pd.DataFrame(columns=columns),
+        unknown=table.loc[
+            table["buy"].isna(), ["item", "region_code", "status"]
+        ].reset_index(drop=True),
+        limited=budget is not None,
+    )
+
+
+def _up(number: int, size: int) -> int:
+    return -(-number // size) * size if size else number
+
+
+def _listed(split: BudgetSplit, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the funded values beside what was wanted."""
+    wanted = table.set_index(["item", "region_code"])
+    rows = []
+    for line in split.table.to_dict("records"):
+        action, _, item = line["item"].partition(":")
+        code = line["region_code"]
+        rows.append(
+            {
+                "action": action,
+                "item": item,
+                "region_code": code,
+                "wanted": wanted.at[(item, code), action],
+                "funded": line["value"],
+                "unit_price": split.items.at[line["item"], "unit_cost"],
+                "cost": line["cost"],
+            }
+        )
+    whole_numbers = dict.fromkeys(("wanted", "funded", "unit_price", "cost"), "Int64")
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(whole_numbers)

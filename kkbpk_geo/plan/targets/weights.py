@@ -1,0 +1,112 @@
+"""One weight per region out of several: need, gap, target population, last result.
+
+In:     numbers by region, and how much each of them counts.
+Out:    exact weights that remember what they were mixed of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.errors import EmptyDataError, PlanError
+from kkbpk_geo.plan.targets.numbers import exact, read_regions, read_weights
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def mix_weights(
+    parts: Mapping[str, Mapping[str, Any] | pd.Series[Any]],
+    *,
+    shares: Mapping[str, float] | None = None,
+) -> pd.Series[Any]:
+    """Mix need, gap, target population, last result … into one weight per region.
+
+    Each part is first divided by its own sum, so that people and groups can be mixed;
+    the result is exact and adds up to 1.
+
+    Parameters
+    ----------
+    parts : mapping key -> mapping or Series by region_code, numbers from 0 up
+        All of them over the same regions. Keys with a label ``plan_basis_<key>``
+        (``need, gap, population, last``) are named so to a reader.
+    shares : mapping key -> number above 0, optional
+        What each part counts; equal unless stated. Need not add up to 1.
+
+    Returns
+    -------
+    Series of Fraction, index region_code in order, named by its parts
+        ``.attrs["shares"]`` keeps what it was mixed of.
+
+    Raises
+    ------
+    PlanError
+        If parts differ in regions, a number is missing or negative, a part is 0
+        everywhere, or shares do not fit the parts.
+    EmptyDataError
+        If there is no part or no region.
+    """
+    import pandas as pd
+
+    portion = _shares(parts, shares)
+    mixed: dict[str, Fraction] = {}
+    first = next(iter(parts))
+    known = read_regions(parts[first])[0]
+    for key, part in parts.items():
+        codes, raw = read_regions(part)
+        if codes != known:
+            odd = sorted(str(c) for c in set(codes) ^ set(known))
+            msg = f"parts {first!r} and {key!r} differ in regions {odd}; align them."
+            raise PlanError(msg)
+        try:
+            found = read_weights(codes, raw, (None,) * len(codes))
+        except PlanError as err:
+            msg = f"part {key!r}: {err}"
+            raise PlanError(msg) from None
+        cells = [cell or Fraction() for cell in found]
+        total = sum(cells, Fraction())
+        if not total:
+            msg = f"part {key!r} is 0 in every region, so it divides nothing; drop it."
+            raise PlanError(msg)
+        for code, cell in zip(codes, cells, strict=True):
+            mixed[code] = mixed.get(code, Fraction()) + portion[key] * cell / total
+    out = pd.Series(mixed, dtype=object, name=" + ".join(parts)).rename_axis(
+        "region_code"
+    )
+    out.attrs["shares"] = portion
+    return out
+
+
+def basis_of(weights: object) -> dict[str, Fraction]:
+    """Return what weights stand for, as far as they say so."""
+    mixed = getattr(weights, "attrs", {}).get("shares")
+    if mixed:
+        return {str(key): exact(share) for key, share in mixed.items()}
+    name = getattr(weights, "name", None)
+    return {name: Fraction(1)} if isinstance(name, str) and name else {}
+
+
+def _shares(
+    parts: Mapping[str, object], shares: Mapping[str, float] | None
+) -> dict[str, Fraction]:
+    """Return shares that add up to 1."""
+    if not parts:
+        msg = "there is nothing to mix; give at least one part."
+        raise EmptyDataError(msg)
+    given = dict.fromkeys(parts, 1.0) if shares is None else dict(shares)
+    if set(given) != set(parts):
+        msg = f"shares are for {sorted(given)}, parts are {sorted(parts)}; match them."
+        raise PlanError(msg)
+    found = {}
+    for key in parts:
+        try:
+            found[key] = Fraction() if given[key] is True else exact(given[key])
+        except (TypeError, ValueError):
+            found[key] = Fraction()
+        if found[key] <= 0:
+            msg = f"share of {key!r} is {given[key]!r}; expected a number above 0."
+            raise PlanError(msg)
+    total = sum(found.values(), Fraction())
+    return {key: share / total for key, share in found.items()}

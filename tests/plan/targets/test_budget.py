@@ -1,0 +1,160 @@
+"""One budget, several wishes: equal shares of what is wanted, every rupiah counted."""
+
+from fractions import Fraction
+from math import floor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
+from kkbpk_geo.plan.targets.budget import BudgetItem, apportion_budget
+
+EVEN = {"18.01": 1, "18.02": 1}
+
+
+def item(key="kit", total=10, unit_cost=100, weights=EVEN, **more):
+    return BudgetItem(
+        key=key, total=total, unit_cost=unit_cost, weights=weights, **more
+    )
+
+
+def test_enough_money_pays_everything_and_says_what_is_left():
+    got = apportion_budget(2000, [item(), item("book", 4, 50)])
+    assert got.items["funded"].tolist() == [10, 4]
+    assert got.items["short"].tolist() == [0, 0]
+    assert got.leftover == 800
+    assert got.table["cost"].sum() == 1200
+
+
+def test_short_money_pays_the_same_share_of_every_wish():
+    # all of it costs 1,000 + 1,000; with half the money, half of each
+    got = apportion_budget(1000, [item(), item("book", 100, 10)])
+    assert got.items["funded"].tolist() == [5, 50]
+    assert got.items["share"].tolist() == [0.5, 0.5]
+    assert got.leftover == 0
+
+
+def test_what_whole_units_leave_over_goes_to_the_least_funded_that_it_can_pay():
+    # 1,050: shares 0.525 are 5 kits (0.5) and 52 books (0.52); 30 are left, no kit can
+    # be paid of them, 3 books can
+    got = apportion_budget(1050, [item(), item("book", 100, 10)])
+    assert got.items["funded"].tolist() == [5, 55]
+    assert got.leftover == 0
+
+
+def test_twice_the_priority_is_twice_the_share():
+    got = apportion_budget(900, [item(priority=2), item("book", 100, 10)])
+    assert got.items["funded"].tolist() == [6, 30]
+
+
+def test_a_priority_stops_at_what_is_wanted():
+    got = apportion_budget(1500, [item(priority=9), item("book", 100, 10)])
+    assert got.items["funded"].tolist() == [10, 50]
+
+
+def test_floors_and_locks_are_paid_first():
+    got = apportion_budget(
+        700, [item(floors={"18.01": 4}, locked={"18.02": 2}), item("book", 100, 10)]
+    )
+    assert got.results["kit"].values.tolist() == [4, 2]
+    assert got.items.loc["book", "funded"] == 10
+    with pytest.raises(InfeasibleError) as caught:
+        apportion_budget(500, [item(floors={"18.01": 4}, locked={"18.02": 2})])
+    assert str(caught.value) == (
+        "floors and locked values cost 600 rupiah, 100 more than the budget of 500. "
+        "Lower floors or raise the budget."
+    )
+    assert (caught.value.limit, caught.value.excess) == ("budget", 100)
+
+
+def test_kits_are_bought_in_whole_batches():
+    got = apportion_budget(730, [item(total=20, unit_cost=30, batch=5)])
+    assert got.items.loc["kit", "funded"] == 20
+    got = apportion_budget(590, [item(total=20, unit_cost=30, batch=5)])
+    assert got.results["kit"].values.tolist() == [10, 5]
+    assert got.leftover == 590 - 450
+
+
+def test_what_costs_nothing_is_given_in_full():
+    assert apportion_budget(0, [item(unit_cost=0)]).items.loc["kit", "funded"] == 10
+
+
+def test_a_summary_and_a_reason_for_every_value():
+    got = apportion_budget(1000, [item(), item("book", 200, 10)])
+    assert got.summary("en") == (
+        "A budget of Rp 1,000 pays 0 of 2 needs in full; Rp 0 left."
+    )
+    assert got.explain("kit", "18.01", "en") == "Lampung Selatan: 2 = 2 by weight"
+    with pytest.raises(PlanError, match=r"item 'x' is not in the budget; there are"):
+        got.explain("x", "18.01")
+    assert "<table" in got._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        ([], "there is no item to fund; give at least one."),
+        ([item(), item()], "items ['kit'] stand more than once; keep one of each."),
+        ([item(priority=0)], "kit: priority is 0; expected a number above 0."),
+        (
+            [item(unit_cost=1.5)],
+            "kit: unit_cost is 1.5; expected a whole number from 0 up.",
+        ),
+        ([item(batch=0)], "kit: batch is 0; expected a whole number from 1 up."),
+        (
+            [item(weights={})],
+            "kit: weights name no region; a total needs at least one to go to.",
+        ),
+        (
+            [item(caps=2)],
+            "kit: the caps leave room for 4, 6 less than the 10 of 10 that are free to "
+            "divide. Raise caps or lower the total.",
+        ),
+    ],
+)
+def test_an_item_that_cannot_be_is_refused_by_name(items, text):
+    with pytest.raises((PlanError, EmptyDataError)) as caught:
+        apportion_budget(1000, items)
+    assert str(caught.value) == text
+
+
+wishes = st.lists(
+    st.tuples(
+        st.integers(0, 300), st.integers(0, 60), st.sampled_from([1, 5]),
+        st.integers(1, 3),
+    ),
+    min_size=1,
+    max_size=5,
+)  # fmt: skip
+
+
+@given(st.integers(0, 20_000), wishes)
+def test_every_rupiah_is_accounted_for_and_nothing_affordable_is_left(budget, rows):
+    items = [
+        item(f"item{i}", total, cost, batch=batch, priority=priority)
+        for i, (total, cost, batch, priority) in enumerate(rows)
+    ]
+    got = apportion_budget(budget, items)
+    assert got.table["cost"].sum() + got.leftover == budget
+    assert got.leftover >= 0
+    for each in items:
+        funded = int(got.items.loc[each.key, "funded"])
+        assert funded == got.results[each.key].values.sum()
+        assert 0 <= funded <= each.total
+        more = funded + each.batch
+        assert more > each.total or each.unit_cost * each.batch > got.leftover
+
+
+@given(st.integers(0, 20_000), wishes)
+def test_everybody_gets_at_least_the_whole_batches_of_the_common_share(budget, rows):
+    items = [
+        item(f"item{i}", total, cost, batch=batch)
+        for i, (total, cost, batch, _) in enumerate(rows)
+    ]
+    cost = sum(each.total * each.unit_cost for each in items)
+    share = min(Fraction(budget, cost), Fraction(1)) if cost else Fraction(1)
+    got = apportion_budget(budget, items).items
+    for each in items:
+        batches = share * each.total / each.batch
+        assert got.loc[each.key, "funded"] >= floor(batches) * each.batch
