@@ -127,7 +127,7 @@ def read_input(folder):
 
 def draw_ours(regions, table, points, page):
     from kkbpk_geo.maps.describe import describe_map
-    from kkbpk_geo.maps.page import write_work_map
+    from kkbpk_geo.maps.page.page import write_work_map
 
     described = describe_map(
         regions.set_index("region_code"), table.set_index("region_code"), points=points

@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from kkbpk_geo.joining.model import Joined
     from kkbpk_geo.joining.points import join_points
     from kkbpk_geo.joining.tables import join_regions
+    from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
     from kkbpk_geo.maps.describe import describe_map
-    from kkbpk_geo.maps.options import MapIndicator, MapOptions
-    from kkbpk_geo.maps.page import write_work_map
-    from kkbpk_geo.maps.prints import PrintOptions
-    from kkbpk_geo.maps.static import draw_static_map, save_figure
-    from kkbpk_geo.maps.workmap import draw_work_map
+    from kkbpk_geo.maps.page.page import write_work_map
+    from kkbpk_geo.maps.page.workmap import draw_work_map
+    from kkbpk_geo.maps.paper.sheet import PrintOptions
+    from kkbpk_geo.maps.paper.static import draw_static_map, save_figure
     from kkbpk_geo.pipeline.apportioning import (
         plan_targets,
         revise_targets,
@@ -90,11 +90,11 @@ _HOME = {
     "GapScores": "kkbpk_geo.gaps.scoring",
     "Intake": "kkbpk_geo.intake.model",
     "Joined": "kkbpk_geo.joining.model",
-    "MapIndicator": "kkbpk_geo.maps.options",
-    "MapOptions": "kkbpk_geo.maps.options",
+    "MapIndicator": "kkbpk_geo.maps.content.options",
+    "MapOptions": "kkbpk_geo.maps.content.options",
     "Plan": "kkbpk_geo.plan.lines.plan",
     "Prices": "kkbpk_geo.plan.supplies.prices",
-    "PrintOptions": "kkbpk_geo.maps.prints",
+    "PrintOptions": "kkbpk_geo.maps.paper.sheet",
     "Project": "kkbpk_geo.pipeline.project",
     "Revision": "kkbpk_geo.plan.targets.revision",
     "TargetAsk": "kkbpk_geo.pipeline.bases",
@@ -111,8 +111,8 @@ _HOME = {
     "describe_map": "kkbpk_geo.maps.describe",
     "divide_targets": "kkbpk_geo.plan.targets.division",
     "draw_gantt": "kkbpk_geo.plan.year.gantt",
-    "draw_static_map": "kkbpk_geo.maps.static",
-    "draw_work_map": "kkbpk_geo.maps.workmap",
+    "draw_static_map": "kkbpk_geo.maps.paper.static",
+    "draw_work_map": "kkbpk_geo.maps.page.workmap",
     "find_clusters": "kkbpk_geo.analysis.clusters",
     "findings_frame": "kkbpk_geo.findings.words",
     "join_points": "kkbpk_geo.joining.points",
@@ -142,7 +142,7 @@ _HOME = {
     "revise_targets": "kkbpk_geo.pipeline.apportioning",
     "run": "kkbpk_geo.pipeline.running",
     "run_project": "kkbpk_geo.pipeline.running",
-    "save_figure": "kkbpk_geo.maps.static",
+    "save_figure": "kkbpk_geo.maps.paper.static",
     "score_gaps": "kkbpk_geo.gaps.scoring",
     "smooth_rates": "kkbpk_geo.analysis.rates",
     "wide_indicators": "kkbpk_geo.analysis.frames",
@@ -157,7 +157,7 @@ _HOME = {
     "write_supplies": "kkbpk_geo.pipeline.supplying",
     "write_supplies_workbook": "kkbpk_geo.plan.supplies.workbook",
     "write_template": "kkbpk_geo.intake.templates",
-    "write_work_map": "kkbpk_geo.maps.page",
+    "write_work_map": "kkbpk_geo.maps.page.page",
 }
 
 __all__ = [

@@ -87,8 +87,8 @@ def draw_sample(folder: Path) -> Any:  # noqa: ANN401
 
 def draw_print(run: Any) -> None:  # noqa: ANN401
     """Draw the A3 sheet of the gap score, as ``map -o x.pdf`` does."""
-    from kkbpk_geo.maps.prints import PrintOptions
-    from kkbpk_geo.maps.static import draw_figure, save_figure
+    from kkbpk_geo.maps.paper.sheet import PrintOptions
+    from kkbpk_geo.maps.paper.static import draw_figure, save_figure
     from kkbpk_geo.pipeline.outputs import describe
 
     figure = draw_figure(describe(run), "gap_score", layout=PrintOptions(page="A3"))

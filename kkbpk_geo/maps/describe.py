@@ -18,11 +18,11 @@ from kkbpk_geo.base.crs import require_geographic
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.words import LANGUAGES, both
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.layers import Layer, read_layers
-from kkbpk_geo.maps.needs import Gaps, Needs, need_layers, read_needs
-from kkbpk_geo.maps.options import MapIndicator, MapOptions
-from kkbpk_geo.maps.points import PointKind, read_points
-from kkbpk_geo.maps.tables import as_frame, left_out
+from kkbpk_geo.maps.content.layers import Layer, read_layers
+from kkbpk_geo.maps.content.needs import Gaps, Needs, need_layers, read_needs
+from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
+from kkbpk_geo.maps.content.points import PointKind, read_points
+from kkbpk_geo.maps.content.tables import as_frame, left_out
 
 if TYPE_CHECKING:
     import geopandas as gpd

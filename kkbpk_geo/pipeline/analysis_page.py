@@ -89,7 +89,7 @@ def write_analysis(analysis: Analysis, folder: str | Path) -> list[Path]:
 
 def write_index(index: Any, folder: str | Path, language: Any = "id") -> list[Path]:  # noqa: ANN401
     """Write an index as ``indeks.csv`` and ``indeks.png``."""
-    from kkbpk_geo.maps.static import save_figure
+    from kkbpk_geo.maps.paper.static import save_figure
 
     target = Path(folder)
     with writing(target):
@@ -114,7 +114,7 @@ def _section(section: Section, analysis: Analysis) -> str:
 def _picture(section: Section, analysis: Analysis) -> str:
     from PIL import Image
 
-    from kkbpk_geo.maps.static import save_figure
+    from kkbpk_geo.maps.paper.static import save_figure
 
     figure = section.result.picture(language=analysis.language)
     with tempfile.TemporaryDirectory() as folder:

@@ -84,15 +84,15 @@ def write_map(
     ProjectError, MapError
         If it cannot be written, or has another ending.
     """
-    from kkbpk_geo.maps.page import write_work_map
+    from kkbpk_geo.maps.page.page import write_work_map
 
     path = Path(path)
     described = described or describe(run)
     with writing(path.parent):
         if path.suffix.lower() in (".html", ".htm"):
             return write_work_map(path, described)
-        from kkbpk_geo.maps.prints import PrintOptions
-        from kkbpk_geo.maps.static import draw_figure, save_figure
+        from kkbpk_geo.maps.paper.sheet import PrintOptions
+        from kkbpk_geo.maps.paper.static import draw_figure, save_figure
 
         return save_figure(draw_figure(described, layout=PrintOptions(page="A3")), path)
 
@@ -134,8 +134,8 @@ def write_feedback(
 
 def describe(run: Run) -> MapDescription:
     """Describe the work map of a run: its indicators, gaps, points and words."""
+    from kkbpk_geo.maps.content.options import MapOptions
     from kkbpk_geo.maps.describe import describe_map
-    from kkbpk_geo.maps.options import MapOptions
     from kkbpk_geo.regions.boundaries import load_context
 
     project = run.project

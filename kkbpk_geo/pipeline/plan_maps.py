@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.gaps.scoring import GapScores
-    from kkbpk_geo.maps.options import MapIndicator
-    from kkbpk_geo.maps.plans import RegionPlan
+    from kkbpk_geo.maps.content.options import MapIndicator
+    from kkbpk_geo.maps.content.plans import RegionPlan
     from kkbpk_geo.pipeline.project_files import PlanFiles
     from kkbpk_geo.plan.align.alignment import Alignment
     from kkbpk_geo.plan.year.outlook import Outlook
@@ -90,7 +90,7 @@ def plan_layers(
     """
     import pandas as pd
 
-    from kkbpk_geo.maps.options import MapIndicator
+    from kkbpk_geo.maps.content.options import MapIndicator
     from kkbpk_geo.plan.year.on_map import map_frame, map_words
 
     frame = map_frame(
@@ -220,9 +220,9 @@ def write_plan_map(
     outlook: Outlook | None = None,
 ) -> Path:
     """Draw how far plans are in step, with the plan on every district's sheet."""
+    from kkbpk_geo.maps.content.options import MapOptions
     from kkbpk_geo.maps.describe import describe_map
-    from kkbpk_geo.maps.options import MapOptions
-    from kkbpk_geo.maps.page import write_work_map
+    from kkbpk_geo.maps.page.page import write_work_map
     from kkbpk_geo.plan.year.outlook import look_ahead
     from kkbpk_geo.regions.boundaries import load_boundaries, load_context
 

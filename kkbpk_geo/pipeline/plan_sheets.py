@@ -14,7 +14,7 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.align.words import NOTHING
 
 if TYPE_CHECKING:
-    from kkbpk_geo.maps.plans import PlanDecision, PlanWork, RegionPlan
+    from kkbpk_geo.maps.content.plans import PlanDecision, PlanWork, RegionPlan
     from kkbpk_geo.plan.align.alignment import Alignment
     from kkbpk_geo.plan.year.outlook import Outlook
 
@@ -46,7 +46,7 @@ def plan_sheets(alignment: Alignment, outlook: Outlook | None) -> dict[str, Regi
 
 
 def _decision(said: dict[str, dict[Any, Any]]) -> PlanDecision:
-    from kkbpk_geo.maps.plans import PlanDecision
+    from kkbpk_geo.maps.content.plans import PlanDecision
 
     def words(column: str) -> dict[str, str]:
         return {x: str(row[column]) for x, row in said.items()}
@@ -80,7 +80,7 @@ def _sheet(
     code: str,
     decisions: Sequence[PlanDecision],
 ) -> RegionPlan:
-    from kkbpk_geo.maps.plans import RegionPlan
+    from kkbpk_geo.maps.content.plans import RegionPlan
 
     counts: dict[str, Any] = {}
     if code in alignment.regions.index:
@@ -137,7 +137,7 @@ def _year(outlook: Outlook, code: str) -> dict[str, Any]:
 
 def _deviations(outlook: Outlook, code: str) -> Iterable[PlanWork]:
     """Works that are not as planned, worst first; none where nothing is reported."""
-    from kkbpk_geo.maps.plans import PlanWork
+    from kkbpk_geo.maps.content.plans import PlanWork
     from kkbpk_geo.plan.year.lines import work_name
 
     if code not in outlook.reporting:

@@ -87,7 +87,7 @@ def write_calendars(
     note : str
         Stands on every page: that a sample is one.
     """
-    from kkbpk_geo.maps.static import save_pages
+    from kkbpk_geo.maps.paper.static import save_pages
     from kkbpk_geo.plan.year.gantt import draw_gantt
 
     codes = sorted(set(continuity.calendar.index.unique(0)))

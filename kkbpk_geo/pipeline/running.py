@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.gaps.scoring import GapScores
     from kkbpk_geo.intake.model import Intake
     from kkbpk_geo.joining.model import Joined
-    from kkbpk_geo.maps.options import MapDetail
+    from kkbpk_geo.maps.content.options import MapDetail
     from kkbpk_geo.plan.align.alignment import Alignment
     from kkbpk_geo.plan.year.outlook import Outlook
 
@@ -206,7 +206,7 @@ def join_detail(
 
     from kkbpk_geo.indicators.ratios import compute_indicators
     from kkbpk_geo.joining.tables import join_regions
-    from kkbpk_geo.maps.options import MapDetail
+    from kkbpk_geo.maps.content.options import MapDetail
     from kkbpk_geo.regions.boundaries import load_boundaries
 
     boundaries = load_boundaries(

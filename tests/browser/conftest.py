@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 from chromium_driver import Browser, find_chromium
 
+from kkbpk_geo.maps.content.options import MapDetail, MapIndicator, MapOptions
 from kkbpk_geo.maps.describe import describe_map
-from kkbpk_geo.maps.options import MapDetail, MapIndicator, MapOptions
-from kkbpk_geo.maps.page import write_work_map
+from kkbpk_geo.maps.page.page import write_work_map
 
 ROOT = Path(__file__).parents[2]
 PERIODS = ("2025-10", "2025-11")

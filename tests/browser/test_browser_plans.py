@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from conftest import HOSTILE
 
+from kkbpk_geo.maps.content.options import MapOptions
+from kkbpk_geo.maps.content.plans import PlanDecision, PlanWork, RegionPlan
 from kkbpk_geo.maps.describe import describe_map
-from kkbpk_geo.maps.options import MapOptions
-from kkbpk_geo.maps.page import write_work_map
-from kkbpk_geo.maps.plans import PlanDecision, PlanWork, RegionPlan
+from kkbpk_geo.maps.page.page import write_work_map
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.lines.plan import make_plan
 from kkbpk_geo.plan.meeting.page import meeting_html

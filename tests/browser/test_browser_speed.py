@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from kkbpk_geo.maps.describe import describe_map
-from kkbpk_geo.maps.page import write_work_map
+from kkbpk_geo.maps.page.page import write_work_map
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kkbpk_geo.maps.content.options import MapOptions
 from kkbpk_geo.maps.describe import describe_map
-from kkbpk_geo.maps.options import MapOptions
-from kkbpk_geo.maps.page import write_work_map
+from kkbpk_geo.maps.page.page import write_work_map
 
 pytestmark = pytest.mark.browser
 
@@ -225,7 +225,7 @@ def test_priority_classes_are_listed_class_by_class(opened, lampung_page, lampun
 
 
 def test_page_and_print_agree_on_two_indicators(opened, series_page, series_described):
-    from kkbpk_geo.maps.bivariate import COLOURS, pair_layers
+    from kkbpk_geo.maps.content.bivariate import COLOURS, pair_layers
 
     first, second = series_described.layers
     cells = pair_layers(first, second).cells("2025-11")
@@ -238,7 +238,7 @@ def test_page_and_print_agree_on_two_indicators(opened, series_page, series_desc
 
 
 def test_page_and_python_agree_on_every_mode(opened, series_page, series_described):
-    from kkbpk_geo.maps.modes import modes_of
+    from kkbpk_geo.maps.content.modes import modes_of
 
     page = opened(series_page)
     for mode, layer in modes_of(series_described.layers[0]).items():
@@ -417,7 +417,7 @@ def test_a3_is_a4_enlarged(opened, series_page):
 def test_it_works_in_a_frame_as_jupyter_shows_it(browser, series_described, tmp_path):
     import html
 
-    from kkbpk_geo.maps.page import build_page
+    from kkbpk_geo.maps.page.page import build_page
 
     page = html.escape(build_page(series_described))
     frame = f'<iframe srcdoc="{page}" width="900" height="640"></iframe>'

@@ -253,7 +253,7 @@ def test_switching_the_indicator_is_instant(opened, lampung_page):
 def test_folium_layers_work_on_the_page(opened, lampung, figures, tmp_path):
     import folium
 
-    from kkbpk_geo.maps.workmap import draw_work_map
+    from kkbpk_geo.maps.page.workmap import draw_work_map
 
     work_map = draw_work_map(lampung, figures)
     pin = folium.Marker([-5.0, 105.0], popup="<b>Balai</b> penyuluhan")

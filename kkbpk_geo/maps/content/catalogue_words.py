@@ -1,0 +1,102 @@
+"""What the catalogue knows about a column, in the words a map needs.
+
+In:     the key of an indicator or the name of a joined column.
+Out:    a :class:`MapIndicator`, or None where the catalogue does not know the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.errors import CatalogueError
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.words import LANGUAGES
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.programme import column_label, is_column, split_column
+from kkbpk_geo.maps.content.options import MapIndicator
+
+if TYPE_CHECKING:
+    from kkbpk_geo.catalogue.indicators import Standard
+
+
+def known_indicator(key: str) -> MapIndicator | None:
+    """Return what the catalogue says about an indicator or a joined column."""
+    from kkbpk_geo.catalogue.indicators import indicators, standards
+
+    if key in indicators():
+        found = indicators()[key]
+        standard = standards().get(found.standard)
+        value = None
+        if (
+            standard
+            and standard.value is not None
+            and standard.base == found.denominator
+        ):
+            value = standard.value * found.factor
+        return MapIndicator(
+            key=key,
+            label={"id": found.id, "en": found.en},
+            unit=found.unit,
+            digits=found.digits,
+            direction=found.direction,
+            theme=words(f"theme_{found.theme}", found.theme),
+            formula={language: found.formula(language) for language in LANGUAGES},
+            source=found.source,
+            standard=_standard(standard, value, found.unit),
+            standard_value=value,
+            factor=found.factor,
+            counts={
+                language: " + ".join(column_label(c, language) for c in found.numerator)
+                for language in LANGUAGES
+            },
+        )
+    if is_column(key):
+        _, measure = split_column(key)
+        return MapIndicator(
+            key=key,
+            label={language: column_label(key, language) for language in LANGUAGES},
+            unit=measure.unit,
+            theme=words("map_theme_counts"),
+        )
+    return None
+
+
+def _standard(
+    standard: Standard | None, value: float | None, unit: str
+) -> dict[str, str] | str:
+    """Say a standard with its value, document and how far it can be trusted."""
+    if standard is None or value is None:
+        return ""
+    sign = "≥" if standard.mode == "at_least" else "≤"
+    digits = 0 if float(value).is_integer() else 1
+    return {
+        language: f"{sign} {format_number(value, digits, language)} {unit}: "
+        f"{standard.reference(language)}"
+        for language in LANGUAGES
+    }
+
+
+def words(key: str, spare: str = "") -> dict[str, str]:
+    """Return a label in every language, or ``spare`` where the catalogue has none."""
+    try:
+        return {language: label(key, language) for language in LANGUAGES}
+    except CatalogueError:
+        return dict.fromkeys(LANGUAGES, spare or key)
+
+
+def boundary_words(attrs: Mapping[Any, Any]) -> dict[str, str]:
+    """Return where boundaries come from, as the licence asks, in every language.
+
+    The attribution, or else source, licence and year; empty where nothing is stated.
+    """
+    parts = [attrs.get("attribution")]
+    if not parts[0]:
+        parts = [attrs.get("source"), attrs.get("licence"), attrs.get("year")]
+
+    def text(language: Language) -> str:
+        unstated = label("map_licence_unstated", language)
+        said = [unstated if x == "not stated" else str(x) for x in parts if x]
+        return f"{label('map_boundaries', language)}: {', '.join(said)}" if said else ""
+
+    return {language: text(language) for language in LANGUAGES}

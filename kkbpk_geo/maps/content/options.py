@@ -1,0 +1,161 @@
+"""What a caller may say about a map: its indicators and its options.
+
+In:     words and numbers. Out: frozen :class:`MapIndicator` and :class:`MapOptions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.words import Words
+from kkbpk_geo.maps.content.classes import Method
+from kkbpk_geo.maps.content.palettes import Direction
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from kkbpk_geo.maps.content.plans import RegionPlan
+
+
+Ranking = Literal["best", "largest", "priority"]
+Basemap = Literal["", "osm"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapIndicator:
+    """What the page says about one column of values, and how it is classed.
+
+    Attributes
+    ----------
+    key : str
+        Name of the column, or of the indicator in a tidy table.
+    label, unit, theme, formula, standard : str or mapping language -> str
+        Words for the reader; a plain text serves both languages.
+    digits : int or None
+        Decimals shown; None looks at the values.
+    direction : {"better", "worse", "context"}
+        What a high value means.
+    ranking : {"best", "largest", "priority"} or None
+        What position 1 is: the best, the largest, or the most urgent; by default the
+        best where there is a direction, else the largest.
+    source : str
+        Where the numbers come from.
+    standard_value : float or None
+        The standard on the scale of the values, drawn as a line.
+    factor : float or None
+        ``value = factor * numerator / denominator``; with it and a standard, what is
+        lacking can be counted.
+    counts : str or mapping language -> str
+        What the numerator counts ("users", "kits").
+    when : str or mapping language -> str
+        The time of its numbers, where it is not that of the map's periods ("2026").
+    kinds : mapping value -> words
+        For a column of kinds instead of numbers: every value that the table may hold,
+        in order, with its words. With a ``direction`` they are steps, the last being
+        "high"; without, each has a hue of its own, at most 8.
+    method, k, breaks
+        As in :func:`kkbpk_geo.maps.classes.classify`; None takes the map's option.
+    """
+
+    key: str
+    label: Words = ""
+    unit: Words = ""
+    digits: int | None = None
+    direction: Direction = "context"
+    ranking: Ranking | None = None
+    theme: Words = ""
+    formula: Words = ""
+    source: Words = ""
+    standard: Words = ""
+    standard_value: float | None = None
+    factor: float | None = None
+    counts: Words = ""
+    when: Words = ""
+    method: Method | None = None
+    k: int | None = None
+    breaks: tuple[float, ...] = ()
+    kinds: Mapping[str, Words] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MapDetail:
+    """The level below: what ``describe_map`` takes, for kecamatan say.
+
+    Attributes
+    ----------
+    boundaries : GeoDataFrame, EPSG:4326, index region_code
+        With ``parent_code``, a region of the map.
+    table : DataFrame
+        Tidy or wide, as for the map; the same keys mean the same indicators.
+    """
+
+    boundaries: gpd.GeoDataFrame
+    table: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MapOptions:
+    """Choices for one map; everything has a sensible default.
+
+    Attributes
+    ----------
+    title, subtitle, source : str or mapping language -> str
+        Empty: made from the boundaries. ``source`` names the source of the numbers.
+    language : {"id", "en"}
+        The page opens in it; a reader can switch.
+    sample : bool
+        Mark every view with DATA CONTOH.
+    first : str
+        Key of the indicator shown first; empty takes the first one.
+    method, k
+        Classes of every indicator that does not say otherwise; ``"standard"`` parts
+        the colours at its standard, and is ``"quantile"`` where there is none.
+    context : GeoDataFrame or None
+        Neighbouring land, drawn in grey. EPSG:4326.
+    max_vertices : int
+        Above it, shapes are simplified as a coverage, for drawing only.
+    date : str
+        When the map was made, if it should say so; never the clock.
+    assets : mapping name or address -> local file
+        Scripts and styles of folium plugins, to be put into the page.
+    findings : mapping region_code -> sequence of sentences
+        What is odd about the data of a region, for its sheet; each a text or a mapping
+        language -> text.
+    plans : mapping region_code -> RegionPlan
+        What the sheet of a region shows of its work plan.
+    detail : MapDetail or None
+        Regions one level below, to drill down to.
+    basemap : {"", "osm"}
+        ``"osm"`` lets the page load OpenStreetMap's tiles, and nothing else, when a
+        reader switches them on; by default it loads nothing at all. OpenStreetMap
+        serves pages that have a web address, so not one opened from a file.
+    """
+
+    title: Words = ""
+    subtitle: Words = ""
+    source: Words = ""
+    language: Language = "id"
+    sample: bool = False
+    first: str = ""
+    method: Method = "quantile"
+    k: int | None = None
+    context: gpd.GeoDataFrame | None = None
+    max_vertices: int = 12_000
+    date: str = ""
+    assets: Mapping[str, str | Path] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    findings: Mapping[str, Sequence[Words]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    plans: Mapping[str, RegionPlan] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    detail: MapDetail | None = None
+    basemap: Basemap = ""

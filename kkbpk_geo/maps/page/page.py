@@ -1,0 +1,194 @@
+"""One HTML file that needs nothing else: data, styles, scripts, and the policy.
+
+Why: the head of office opens the map on a laptop with no connection, and a name from a
+sheet must never become code. So every asset is in the file, the policy in its head
+forbids every request, and scripts run only if their hash is listed there: nothing that
+comes in with data can.
+
+In:     the page's data (:mod:`kkbpk_geo.maps.payload`); optionally scripts and elements
+        that folium layers add. Out: the text of the page, the same for the same input.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+
+from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.escaping import for_html, for_script
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.maps.describe import MapDescription
+from kkbpk_geo.maps.page.payload import page_data
+
+_SLOT = re.compile(r"<!--(\w+)-->")
+_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
+_SOURCE_MAP = re.compile(r"\n?//# sourceMappingURL=\S*\s*$")
+_SCRIPTS = (
+    "core.js",
+    "views.js",
+    "elements.js",
+    "words.js",
+    "map.js",
+    "points.js",
+    "legend.js",
+    "lists.js",
+    "sheet.js",
+    "export.js",
+    "address.js",
+    "paper.js",
+    "workmap.js",
+)
+_TILES = "https://tile.openstreetmap.org"
+_BLOCK_COMMENT = re.compile(
+    r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL
+)
+_LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*\n", re.MULTILINE)
+_AROUND_MARKS = re.compile(r"\s*([{};,])\s*")
+_AFTER_COLON = re.compile(r":[ \t]+")
+_BLANK = re.compile(r"\n{2,}")
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_PINS = ("marker-icon.png", "marker-icon-2x.png", "marker-shadow.png")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """What folium layers bring: text for head and body, libraries, their script.
+
+    ``name`` is the JavaScript variable that their script expects the map to be.
+    """
+
+    name: str
+    head: str = ""
+    body: str = ""
+    libraries: tuple[str, ...] = ()
+    script: str = ""
+
+
+def write_work_map(path: str | Path, description: MapDescription) -> Path:
+    """Write the page of a map; one file, no network, the same bytes each time.
+
+    Parameters
+    ----------
+    path : str or Path
+        Where to; the folder must exist.
+    description : MapDescription
+        From :func:`kkbpk_geo.maps.describe.describe_map`.
+
+    Returns
+    -------
+    Path
+        The file written.
+    """
+    target = Path(path)
+    target.write_bytes(build_page(description).encode("utf-8", "replace"))
+    return target
+
+
+def build_page(description: MapDescription, extras: Extras | None = None) -> str:
+    """Return the page as text."""
+    data = page_data(description)
+    language = description.options.language
+    scripts = [library("leaflet", "leaflet.js")]
+    styles = [_leaflet_style(with_images=extras is not None)]
+    basemap = description.options.basemap
+    if basemap not in ("", "osm"):
+        msg = f"basemap is {basemap!r}; expected '' (none, offline) or 'osm'."
+        raise MapError(msg)
+    ours = [_asset(name) for name in _SCRIPTS]
+    if basemap:
+        ours.insert(-1, _asset("basemap.js"))
+    style = lean_style(_asset("workmap.css"))
+    if "plans" in data:
+        ours.insert(-1, _asset("plan.js"))
+        style += lean_style(_asset("plan.css"))
+    scripts.append("\n".join(ours))
+    styles.append(style)
+    if extras is not None:
+        scripts.append(f"{_asset('folium.js')}\nkkbpk.pins({for_script(_pins())});")
+        scripts += [text for text in extras.libraries if text not in scripts]
+        scripts.append(f"var {extras.name} = kkbpk.map;\n{extras.script}")
+    slots = {
+        "policy": _policy(scripts, f" {_TILES}" if basemap else ""),
+        "language": language,
+        "title": for_html(data["title"][language]),
+        "styles": "\n".join(f"<style>{style}</style>" for style in styles),
+        "head": extras.head if extras else "",
+        "no_script": for_html(label("map_page_no_script", language)),
+        "body": extras.body if extras else "",
+        "data": for_script(data),
+        "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
+    }
+    return _SLOT.sub(lambda found: slots[found[1]], _asset("page.html"))
+
+
+@cache
+def library(package: str, name: str) -> str:
+    """Return a file of an XStatic package as text, without its source-map comment."""
+    folder = Path(import_module(f"xstatic.pkg.{package}").BASE_DIR)
+    text = (folder / name).read_text(encoding="utf-8")
+    return _SOURCE_MAP.sub("", text)
+
+
+@cache
+def _asset(name: str) -> str:
+    """Return a file of ours as the page carries it."""
+    text = (files("kkbpk_geo.maps.page") / "assets" / name).read_text(encoding="utf-8")
+    return lean(text)
+
+
+def lean(text: str) -> str:
+    """Leave out what only a person reads: indentation, empty lines, lines of comment.
+
+    A comment that shares its line with code stays, so nothing inside a text or an
+    address can be taken for one; texts over several lines may not hold such lines.
+    """
+    for pattern in (_BLOCK_COMMENT, _LINE_COMMENT, _INDENT):
+        text = pattern.sub("", text)
+    return _BLANK.sub("\n", text)
+
+
+def lean_style(text: str) -> str:
+    """Leave out of a style sheet also the spaces around ``{ } ; ,`` and after ``:``."""
+    return _AFTER_COLON.sub(":", _AROUND_MARKS.sub(r"\1", lean(text))).strip()
+
+
+def _policy(scripts: list[str], tiles: str) -> str:
+    """Forbid every request but tiles; allow these scripts and pictures inside."""
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
+        for s in scripts
+    )
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
+        f"img-src data:{tiles}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _image(name: str) -> str:
+    folder = Path(import_module("xstatic.pkg.leaflet").BASE_DIR)
+    content = base64.b64encode((folder / "images" / name).read_bytes()).decode()
+    return f"data:image/png;base64,{content}"
+
+
+@cache
+def _pins() -> dict[str, str]:
+    icon, retina, shadow = (_image(name) for name in _PINS)
+    return {"iconUrl": icon, "iconRetinaUrl": retina, "shadowUrl": shadow}
+
+
+@cache
+def _leaflet_style(*, with_images: bool) -> str:
+    """Leaflet's style; its pictures inside it, or none where nothing shows them."""
+    css = lean_style(library("leaflet", "leaflet.css"))
+
+    def inside(found: re.Match[str]) -> str:
+        name = found[1]
+        return f"url({_image(name)})" if with_images and "layers" in name else "none"
+
+    return _IMAGE.sub(inside, css)

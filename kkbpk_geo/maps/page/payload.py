@@ -1,0 +1,297 @@
+"""The data of the page: a description as plain, compact JSON values.
+
+In:     a :class:`MapDescription`. Out: a dict of strings, numbers, lists and dicts that
+        the scripts read. Nothing here is HTML; the page shows all of it as text.
+Size:   what is said again and again (words, colours, breaks) stands once, in ``pool``,
+        and is a number elsewhere; columns of numbers are text (``encode_row``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.formats import format_period
+from kkbpk_geo.base.words import LANGUAGES, Words, both
+from kkbpk_geo.catalogue.labels import labels_under
+from kkbpk_geo.maps.content.bivariate import COLOURS, tercile_classes
+from kkbpk_geo.maps.content.catalogue_words import boundary_words
+from kkbpk_geo.maps.content.classes import Classes
+from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.content.modes import modes_of
+from kkbpk_geo.maps.content.plans import plan_data
+from kkbpk_geo.maps.content.tables import STATUSES
+from kkbpk_geo.maps.page.encoding import (
+    PER_DEGREE,
+    encode_coverage,
+    encode_names,
+    encode_numbers,
+    encode_row,
+    encode_runs,
+)
+from kkbpk_geo.maps.page.outline import FRAME, indonesia
+from kkbpk_geo.maps.page.shapes import (
+    extent,
+    for_drawing,
+    label_places,
+    land_around,
+    window_of,
+)
+
+if TYPE_CHECKING:
+    from kkbpk_geo.maps.content.needs import Needs
+    from kkbpk_geo.maps.content.points import PointKind
+    from kkbpk_geo.maps.describe import MapDescription
+
+COARSE = 100  # steps in a degree for the land around: about a kilometre
+_AROUND = 0.015  # degrees: how much the land around is simplified
+_LEAST = 1e-3  # square degrees, about 12 km²: smaller land is not drawn
+_CODES = {"ok": "k", "partial": "p"} | dict(zip(STATUSES, "mrfdis", strict=True))
+
+
+class _Pool:
+    """What is said more than once, kept once; :meth:`put` gives its number."""
+
+    def __init__(self) -> None:
+        self.items: list[Any] = []
+        self._known: dict[str, int] = {}
+
+    def put(self, item: Any) -> int:  # noqa: ANN401
+        key = json.dumps(item, sort_keys=True)
+        if key not in self._known:
+            self._known[key] = len(self.items)
+            self.items.append(item)
+        return self._known[key]
+
+    def words(self, words: Words) -> int:
+        """Put one text where the languages agree, else one for each of LANGUAGES."""
+        found = [both(words)[language] for language in LANGUAGES]
+        return self.put(found[0] if len(set(found)) == 1 else found)
+
+
+def page_data(description: MapDescription) -> dict[str, Any]:
+    """Return everything the page knows."""
+    boundaries, options = description.boundaries, description.options
+    pool = _Pool()
+    levels = [_level(description, pool)]
+    if description.detail is not None:
+        levels.append(_level(description.detail, pool))
+    return {
+        "language": options.language,
+        "languages": list(LANGUAGES),
+        "title": description.title,
+        "subtitle": description.subtitle,
+        "source": description.source,
+        "boundaries": boundary_words(boundaries.attrs),
+        "date": options.date,
+        "sample": options.sample,
+        "basemap": options.basemap,
+        "levels": levels,
+        "around": encode_coverage(
+            land_around(
+                options.context,
+                boundaries.total_bounds,
+                tolerance=_AROUND,
+                least=_LEAST,
+            ),
+            COARSE,
+        ),
+        "window": window_of(options.context, boundaries.total_bounds),
+        "outline": _outline(boundaries.total_bounds),
+        "frame": list(FRAME),
+        "points": [_points(kind, pool) for kind in description.points],
+        "notes": [*description.notes, *description.point_notes],
+        "findings": _findings(options.findings, description.codes),
+        "pair_colours": [list(row) for row in COLOURS],
+        "texts": {
+            language: labels_under("map_page_", language)
+            | {
+                f"pair_{key}": text
+                for key, text in labels_under("map_pair_", language).items()
+            }
+            for language in LANGUAGES
+        },
+        **plan_data(options.plans, description.codes, pool),
+        "pool": pool.items,
+    }
+
+
+def _outline(bounds: Any) -> dict[str, Any] | None:  # noqa: ANN401
+    """Return the outline of the country, for a map that lies in it."""
+    west, south, east, north = FRAME
+    x0, y0, x1, y1 = (float(b) for b in bounds)
+    inside = west <= x0 <= x1 <= east and south <= y0 <= y1 <= north
+    return indonesia() if inside else None
+
+
+def _level(description: MapDescription, pool: _Pool) -> dict[str, Any]:
+    """One level of regions: their shapes and everything known by region."""
+    boundaries = description.boundaries
+    shapes = boundaries.geometry.to_numpy()
+    drawn = for_drawing(shapes, description.options.max_vertices)
+    return {
+        "codes": description.codes,
+        "names": [str(name) for name in boundaries["name"]],
+        "kinds": [pool.words(str(kind)) for kind in boundaries.get("kind", [])],
+        "parents": [
+            pool.words(str(code)) for code in boundaries.get("parent_code", [])
+        ],
+        "areas": [_plain(area, 1) for area in boundaries.get("area_km2", [])],
+        "extent": [round(x, 3) for x in extent(drawn)],
+        "places": label_places(drawn),
+        "shapes": encode_coverage(list(drawn), PER_DEGREE),
+        "periods": list(description.periods),
+        "period_words": [
+            {
+                language: format_period(p, language) if p else ""
+                for language in LANGUAGES
+            }
+            for p in description.periods
+        ],
+        "first": description.layers.index(description.layer(description.options.first)),
+        "layers": [
+            _layer(layer, description.periods, pool) for layer in description.layers
+        ],
+        "needs": None if description.needs is None else _needs(description.needs, pool),
+    }
+
+
+def _findings(
+    findings: Mapping[str, Sequence[Words]], codes: Sequence[str]
+) -> dict[str, list[dict[str, str]]]:
+    """Return the sentences about each region's data; only regions of the map."""
+    return {
+        code: [both(words) for words in findings[code]]
+        for code in codes
+        if findings.get(code)
+    }
+
+
+def _layer(layer: Layer, periods: Sequence[str], pool: _Pool) -> dict[str, Any]:
+    indicator = layer.indicator
+    modes = modes_of(layer)
+    found: dict[str, Any] = {
+        "key": indicator.key,
+        "digits": indicator.digits,
+        "direction": indicator.direction,
+        "order": indicator.ranking,
+        "line": _plain(indicator.standard_value, indicator.digits or 0),
+        "modes": {mode: _classes(one.classes, pool) for mode, one in modes.items()},
+        "cells": [_cells(layer.cells[p], indicator.digits or 0, pool) for p in periods],
+    }
+    if layer.classes.names:
+        found["kinds"] = [
+            pool.words({"id": a, "en": b}) for a, b in layer.classes.names
+        ]
+    else:
+        found["thirds"] = pool.put(list(tercile_classes(layer).breaks))
+    if "need" in modes:
+        found["factor"] = indicator.factor
+    for field in (
+        "label", "unit", "theme", "formula", "source", "standard", "counts", "when",
+    ):  # fmt: skip
+        if said := getattr(indicator, field):
+            found[field] = pool.words(said)
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _classes(classes: Classes, pool: _Pool) -> int:
+    """Put classes as a list of what ``core.readClasses`` names."""
+    return pool.put(
+        [
+            classes.method,
+            classes.digits,
+            [_plain(b, classes.digits) for b in classes.breaks],
+            _plain(classes.low, classes.digits),
+            _plain(classes.high, classes.digits),
+            pool.put(list(classes.colours)),
+        ]
+    )
+
+
+def _cells(cells: Cells, digits: int, pool: _Pool) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "values": encode_row([_plain(v, digits) for v in cells.values])
+    }
+    if cells.province is not None:
+        found["province"] = _plain(cells.province, digits)
+    nothing = all(status == "missing" for status in cells.status)
+    if not nothing and any(status != "ok" for status in cells.status):
+        found["status"] = "".join(_CODES[status] for status in cells.status)
+    if any(d is not None for d in cells.denominators):
+        found["top"] = pool.put(encode_row([_plain(n, 2) for n in cells.numerators]))
+        found["bottom"] = pool.put(
+            encode_row([_plain(d, 2) for d in cells.denominators])
+        )
+    return found
+
+
+def _needs(needs: Needs, pool: _Pool) -> dict[str, Any]:
+    def row(values: Sequence[float | None], digits: int) -> str:
+        return encode_row([_plain(value, digits) for value in values])
+
+    return {
+        "score": row(needs.score, 2),
+        "rank": row(needs.rank, 0),
+        "low": row(needs.rank_low, 0),
+        "high": row(needs.rank_high, 0),
+        "services": [
+            {
+                "label": pool.words(service.label),
+                "action": pool.words(service.action),
+                "most": service.at_most,
+                "part": row(service.part, 4),
+                "standard": pool.words(service.standard),
+                "need": row(service.need, 2),
+                "supply": row(service.supply, 2),
+                "gap": row(service.gap, 2),
+                "surplus": row(service.surplus, 2),
+                "status": [pool.words(status) for status in service.status],
+            }
+            for service in needs.services
+        ],
+    }
+
+
+def _points(kind: PointKind, pool: _Pool) -> dict[str, Any]:
+    """One kind; coordinates as differences, regions as runs (region, how many)."""
+    steps: list[int] = []
+    before = (0, 0)
+    for lon, lat in zip(kind.longitudes, kind.latitudes, strict=True):
+        here = (round(lon * PER_DEGREE), round(lat * PER_DEGREE))
+        steps += [here[0] - before[0], here[1] - before[1]]
+        before = here
+    sign = kind.sign
+    found = {
+        "kind": sign.kind,
+        "label": pool.words({"id": sign.id, "en": sign.en}),
+        "shape": sign.shape,
+        "colour": sign.colour,
+        "letter": sign.letter,
+        "at": encode_numbers(steps),
+        "per_degree": PER_DEGREE,
+        "regions": encode_runs(kind.regions),
+        "names": "\n".join(encode_names(kind.names)),
+        "odd": {
+            placement: encode_numbers(_gaps(kind.placement, placement))
+            for placement in sorted(set(kind.placement) - {"ok"})
+        },
+    }
+    if kind.within:
+        found["within"] = encode_runs(kind.within)
+    return found
+
+
+def _gaps(placement: Sequence[str], wanted: str) -> list[int]:
+    """Return where ``wanted`` stands, each as the distance from the one before."""
+    at = [i for i, found in enumerate(placement) if found == wanted]
+    return [b - a for a, b in zip([0, *at], at, strict=False)]
+
+
+def _plain(value: float | None, digits: int) -> float | int | None:
+    """Return a number without float noise; whole ones as whole numbers."""
+    if value is None or value != value:  # noqa: PLR0124
+        return None
+    number = round(float(value), digits)
+    return int(number) if number.is_integer() else number

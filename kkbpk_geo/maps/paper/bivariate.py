@@ -1,0 +1,189 @@
+"""Two indicators on one sheet: nine colours, a square legend, the corners in words.
+
+In:     a described map, two layers read together, a period. Out: a figure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.words import both
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.maps.content.bivariate import COLOURS, CORNERS, LEVELS, Bivariate, Cell
+from kkbpk_geo.maps.content.palettes import lightness
+from kkbpk_geo.maps.describe import MapDescription
+from kkbpk_geo.maps.paper.ground import Fill, no_value
+from kkbpk_geo.maps.paper.letters import (
+    Letter,
+    fitted,
+    plain,
+    printable,
+    shortened,
+    width_of,
+    wrapped,
+    write,
+)
+from kkbpk_geo.maps.paper.pages import close_sheet, draw_map, open_sheet, subtitle
+from kkbpk_geo.maps.paper.panels import absent_rows, draw_swatch, rule
+from kkbpk_geo.maps.paper.sheet import PrintOptions, placed_axes
+from kkbpk_geo.maps.paper.style import EDGE, INK
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_DARK = 0.62  # OKLab lightness below which words on a colour are white
+
+
+def draw_pair(
+    description: MapDescription, pair: Bivariate, period: str, layout: PrintOptions
+) -> Figure:
+    """Draw two indicators of one period together on a sheet."""
+    language = description.options.language
+    cells, status = pair.cells(period), pair.status(period)
+    fills = [
+        no_value(why) if cell is None else Fill(COLOURS[cell[1]][cell[0]])
+        for cell, why in zip(cells, status, strict=True)
+    ]
+    figure, sheet, panels = open_sheet(description, layout)
+    unit = sheet.unit
+    unnamed = draw_map(
+        placed_axes(figure, sheet, sheet.map), description, fills, layout, unit
+    )
+    first, second = panels[0], panels[min(1, len(panels) - 1)]
+    y = _draw_square(first, pair, cells, language, unit)
+    for fill, text, n in absent_rows(status, language):
+        draw_swatch(first, fill, (0, y), unit, 0.8)
+        line, letter = fitted(f"{text} ({n})", Letter(size=8 * unit), 160 * unit)
+        write(first, [line], y, letter, x=28 * unit)
+        y += 14 * unit
+    start = y + 6 * unit if first is second else 0.0
+    y = _draw_corners(second, description, pair, cells, (start, unit))
+    notes = panels[-1]
+    at = y + 4 * unit if notes is second else 0.0
+    said = [label("map_pair_classes", language)]
+    for which in (0, 1):
+        indicator = pair.layers[which].indicator
+        unit_text = both(indicator.unit)[language]
+        said.append(
+            f"{both(indicator.label)[language]}: {unit_text}." if unit_text else ""
+        )
+    small = plain(7.2 * unit)
+    for text in said:
+        if at + 10 * unit < notes.get_ylim()[0]:
+            at = write(
+                notes, wrapped(text, small, notes.get_xlim()[1], lines=2), at, small
+            )
+    names = [both(layer.indicator.label)[language] for layer in pair.layers]
+    title = label("map_pair_title", language).format(first=names[0], second=names[1])
+    words = (title, subtitle(description, None, period))
+    close_sheet(figure, sheet, description, layout, (words, unnamed))
+    return figure
+
+
+def _draw_square(
+    axes: Axes,
+    pair: Bivariate,
+    cells: tuple[Cell | None, ...],
+    language: Language,
+    unit: float,
+) -> float:
+    """Draw the nine colours with their counts, and name both axes."""
+    from matplotlib.patches import Rectangle
+
+    width = axes.get_xlim()[1]
+    side = min(
+        33 * unit,
+        (width - 62 * unit) / LEVELS,
+        (axes.get_ylim()[0] - 72 * unit) / LEVELS,
+    )
+    left = 60 * unit
+    small, bold = plain(7 * unit), Letter(size=7.5 * unit, bold=True)
+    across, up = (both(layer.indicator.label)[language] for layer in pair.layers)
+    line, letter = fitted(up, bold, width)
+    y = write(axes, [line], 0, letter)
+    top = write(axes, [f"↑ {pair.axis(1, language)}"], y, small) + 4 * unit
+    for b in range(LEVELS):
+        for a in range(LEVELS):
+            colour = COLOURS[b][a]
+            x, y = left + a * side, top + (LEVELS - 1 - b) * side
+            axes.add_patch(
+                Rectangle((x, y), side, side, facecolor=colour, edgecolor=EDGE,
+                          lw=0.5 * unit)
+            )  # fmt: skip
+            axes.text(
+                x + side / 2, y + side / 2, str(cells.count((a, b))),
+                size=8.5 * unit, ha="center", va="center", parse_math=False,
+                color="white" if lightness(colour) < _DARK else INK,
+            )  # fmt: skip
+    for which in (0, 1):
+        for level, text in enumerate(_ticks(pair, which, language)):
+            if which:
+                middle = top + (LEVELS - 0.5 - level) * side
+                line, letter = fitted(text, small, left - 5 * unit)
+                write(
+                    axes,
+                    [line],
+                    middle - 4 * unit,
+                    letter,
+                    x=left - 4 * unit,
+                    ha="right",
+                )
+            else:
+                line, letter = fitted(text, small, side + 14 * unit)
+                at = left + (level + 0.5) * side
+                write(axes, [line], top + LEVELS * side + (2 + 8 * (level % 2)) * unit,
+                      letter, x=at, ha="center")  # fmt: skip
+    y = top + LEVELS * side + 21 * unit
+    line, letter = fitted(across, bold, width)
+    y = write(axes, [line], y, letter, x=width, ha="right")
+    way = f"{pair.axis(0, language)} →"
+    return write(axes, [way], y, small, x=width, ha="right") + 6 * unit
+
+
+def _with_word(
+    pair: Bivariate,
+    what: tuple[int, int],
+    letter: Letter,
+    width: float,
+    language: Language,
+) -> str:
+    """Return ``indicator: high`` on one line; it is the indicator that is cut."""
+    which, level = what
+    word = f": {pair.word(which, level, language)}"
+    name = printable(both(pair.layers[which].indicator.label)[language])
+    return shortened(name, letter, width - width_of(word, letter)) + word
+
+
+def _ticks(pair: Bivariate, which: int, language: Language) -> tuple[str, ...]:
+    texts = pair.ticks(which, language)
+    return texts if len(texts) == LEVELS else ()
+
+
+def _draw_corners(
+    axes: Axes,
+    description: MapDescription,
+    pair: Bivariate,
+    cells: tuple[Cell | None, ...],
+    place: tuple[float, float],
+) -> float:
+    """Say in words what the four corners mean, and which regions lie there."""
+    y, unit = place
+    language, width = description.options.language, axes.get_xlim()[1]
+    names = [printable(name) for name in description.boundaries["name"]]
+    y = rule(axes, label("map_print_corners", language), y, unit)
+    bold, small = Letter(size=7.5 * unit, bold=True), plain(7.2 * unit)
+    x, bottom = 24 * unit, axes.get_ylim()[0]
+    for corner in CORNERS:
+        if y + 20 * unit > bottom:
+            break
+        draw_swatch(axes, Fill(COLOURS[corner[1]][corner[0]]), (0, y), unit, 0.75)
+        for which in (0, 1):
+            line = _with_word(pair, (which, corner[which]), bold, width - x, language)
+            y = write(axes, [line], y, bold, x=x)
+        here = ", ".join(n for n, c in zip(names, cells, strict=True) if c == corner)
+        here = here or label("map_print_nobody", language)
+        y = write(axes, wrapped(here, small, width - x, lines=2), y, small, x=x)
+        y += 4 * unit
+    return y

@@ -1,0 +1,175 @@
+"""The map itself on paper: land, regions in their colours, lines of the globe.
+
+In:     axes, a described map, one :class:`Fill` per region. Out: marks on the axes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.describe import MapDescription
+from kkbpk_geo.maps.page.shapes import for_drawing, land_around
+from kkbpk_geo.maps.paper.style import BORDER, EDGE, HATCHES, LAND, RULE, SEA, SOFT
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.path import Path as Outline
+
+_STEPS = (600, 300, 120, 60, 30, 15, 10, 5, 2, 1)  # minutes of arc between two lines
+_FEWEST_LINES = 3
+_MOST_VERTICES = 60_000
+_ROOM = 1.06
+_MANY = 60  # regions: thinner lines between them
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How one region is filled: a colour, or white with a hatch."""
+
+    colour: str
+    hatch: str = ""
+
+
+def fills_of(layer: Layer, cells: Cells) -> tuple[Fill, ...]:
+    """Return the fill of each region: the colour of its class, or why it has none."""
+    found = []
+    for value, status in zip(cells.values, cells.status, strict=True):
+        at = layer.classes.index(value)
+        found.append(
+            no_value(status) if at is None else Fill(layer.classes.colours[at])
+        )
+    return tuple(found)
+
+
+def no_value(status: str) -> Fill:
+    """Return the fill of a region without a value."""
+    return Fill("white", HATCHES.get(status, HATCHES["missing"]))
+
+
+def draw_ground(
+    axes: Axes, description: MapDescription, fills: Sequence[Fill], unit: float = 1.0
+) -> None:
+    """Draw the land around and every region, and frame the map."""
+    import shapely
+    from matplotlib.patches import PathPatch
+
+    frame, context = description.boundaries, description.options.context
+    axes.set_facecolor(SEA)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for spine in axes.spines.values():
+        spine.set_color(RULE)
+        spine.set_linewidth(0.8 * unit)
+    if land := land_around(context, frame.total_bounds):
+        axes.add_artist(
+            PathPatch(
+                outline(*land), facecolor=LAND, edgecolor="white", lw=0.5 * unit,
+                zorder=1,
+            )
+        )  # fmt: skip
+    shapes = for_drawing(frame.geometry.to_numpy(), _MOST_VERTICES)
+    thin = (0.4 if len(frame) > _MANY else 0.8) * unit
+    for shape, fill in zip(shapes, fills, strict=True):
+        axes.add_artist(
+            PathPatch(
+                outline(shape),
+                facecolor=fill.colour,
+                hatch=fill.hatch or None,
+                edgecolor=BORDER,
+                lw=thin,
+                joinstyle="round",
+                zorder=3,
+            )
+        )
+    axes.add_artist(
+        PathPatch(
+            outline(shapely.union_all(shapes)),
+            fill=False,
+            edgecolor=EDGE,
+            lw=0.9 * unit,
+            joinstyle="round",
+            zorder=4,
+        )
+    )
+    west, south, east, north = (float(b) for b in frame.total_bounds)
+    _look_at(axes, (west, south, east, north))
+
+
+def draw_graticule(axes: Axes, language: Language, unit: float = 1.0) -> None:
+    """Draw lines of longitude and latitude behind the regions, named at the edge."""
+    spans = (axes.get_xlim(), axes.get_ylim())
+    step = next(
+        (s for s in _STEPS if min(_between(*x, s) for x in spans) >= _FEWEST_LINES), 1
+    )
+    thin: dict[str, Any] = {"color": RULE, "lw": 0.5 * unit, "zorder": 2, "alpha": 0.8}
+    small: dict[str, Any] = {"size": 6.5 * unit, "color": SOFT, "parse_math": False}
+    for x in _lines(*spans[0], step):
+        axes.axvline(x, **thin)
+        axes.annotate(
+            _degrees(x, ("east", "west"), language), (x, 0), (0, -3 * unit),
+            xycoords=("data", "axes fraction"), textcoords="offset points",
+            ha="center", va="top", **small,
+        )  # fmt: skip
+    for y in _lines(*spans[1], step):
+        axes.axhline(y, **thin)
+        axes.annotate(
+            _degrees(y, ("north", "south"), language), (0, y), (-3 * unit, 0),
+            xycoords=("axes fraction", "data"), textcoords="offset points",
+            ha="right", va="center", rotation=90, **small,
+        )  # fmt: skip
+
+
+def outline(*shapes: Any) -> Outline:  # noqa: ANN401
+    """Return polygons with their holes as one path."""
+    import shapely
+    from matplotlib.path import Path as Outline
+
+    rings = [
+        Outline(shapely.get_coordinates(ring), closed=True)
+        for part in shapely.get_parts(shapes)
+        for ring in (part.exterior, *part.interiors)
+    ]
+    return Outline.make_compound_path(*rings)
+
+
+def _look_at(axes: Axes, bounds: tuple[float, float, float, float]) -> None:
+    """Fill the axes: bounds and a margin in the middle, one scale both ways."""
+    west, south, east, north = bounds
+    stretch = 1 / math.cos(math.radians((south + north) / 2))
+    box = axes.get_window_extent()
+    shape = box.width / box.height
+    wide = _ROOM * max(east - west, (north - south) * stretch * shape, 1e-6)
+    high = wide / stretch / shape
+    middle = ((west + east) / 2, (south + north) / 2)
+    axes.set_xlim(middle[0] - wide / 2, middle[0] + wide / 2)
+    axes.set_ylim(middle[1] - high / 2, middle[1] + high / 2)
+    axes.set_autoscale_on(False)
+
+
+def _between(low: float, high: float, step: int) -> int:
+    return math.floor(high * 60 / step) - math.ceil(low * 60 / step) + 1
+
+
+def _lines(low: float, high: float, step: int) -> Iterator[float]:
+    """Degrees of the lines between two edges, not too close to either."""
+    edge = 0.02 * (high - low)
+    first = math.ceil(low * 60 / step)
+    for i in range(_between(low, high, step)):
+        at = (first + i) * step / 60
+        if low + edge < at < high - edge:
+            yield at
+
+
+def _degrees(value: float, sides: tuple[str, str], language: Language) -> str:
+    minutes = round(abs(value) * 60)
+    whole, rest = divmod(minutes, 60)
+    text = f"{whole}°{rest:02}′" if rest else f"{whole}°"
+    if not minutes:
+        return text
+    return f"{text} {label(f'map_print_{sides[value < 0]}_of', language)}"

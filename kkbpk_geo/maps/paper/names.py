@@ -1,0 +1,285 @@
+"""Names of regions on paper: inside where they fit, else beside, with a line.
+
+Why: a name across a border names the wrong district; a missing name is a missing
+district. What fits nowhere is counted, and the sheet says so.
+
+In:     axes with the map on them, shapes and names. Out: names on the axes, and how
+        many did not fit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.maps.page.shapes import label_places
+from kkbpk_geo.maps.paper.letters import Letter, printable, width_of, wrapped
+from kkbpk_geo.maps.paper.style import INK
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from kkbpk_geo.maps.describe import MapDescription
+
+Rectangle = tuple[float, float, float, float]  # left, bottom, right, top in pixels
+
+_INSIDE, _MOSTLY = 0.97, 0.7  # share of a name within its region
+_SIZES = (1.0, 0.9, 0.8)
+_ANGLES, _REACH = 24, 14  # leader lines: directions, and steps outwards
+_FEW = 45  # regions: more names than that get no leader lines
+_LONGEST = 3  # lines of a name
+_COVERED = 8.0  # a name on other regions costs as much as a line so long
+_APART = 0.5  # between a name beside its region and any other, in sizes
+_SPACING = 1.15  # between the lines of a name
+_SHORTEST = 1.3  # leader line, in sizes of the letters
+_WIDEST = 13.0  # in sizes of its letters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Name:
+    """One name as it stands: its lines, their middle, and its region's anchor."""
+
+    lines: tuple[str, ...]
+    letter: Letter
+    middle: tuple[float, float]
+    anchor: tuple[float, float] | None = None
+
+
+def draw_names(
+    axes: Axes,
+    description: MapDescription,
+    *,
+    size: float,
+    taken: Sequence[Rectangle] = (),
+    leaders: bool = True,
+) -> int:
+    """Write every name; return how many fit nowhere.
+
+    Parameters
+    ----------
+    size : float
+        Points; smaller by up to a fifth where that makes a name fit.
+    taken : rectangles in pixels
+        Where no name may stand.
+    leaders : bool
+        Put names that do not fit beside their region.
+    """
+    import shapely
+
+    frame = description.boundaries
+    names = [printable(name) for name in frame["name"]]
+    places = label_places(frame.geometry.to_numpy())
+    to_pixels = axes.transData.transform
+    shapes = shapely.transform(frame.geometry.to_numpy(), to_pixels)
+    shapely.prepare(shapes)
+    anchors = [tuple(xy) for xy in to_pixels([place[:2] for place in places]).tolist()]
+    order = sorted(range(len(names)), key=lambda i: (-places[i][2] * places[i][3], i))
+    scale = axes.figure.dpi / 72
+    used = list(taken)
+    outside = []
+    for i in order:
+        if not names[i]:
+            continue
+        found = _inside(names[i], shapes[i], anchors[i], (size, scale), used)
+        if found is None:
+            outside.append(i)
+        else:
+            _write(axes, found, scale)
+            used.append(_rectangle(found, scale))
+    if not leaders or len(names) > _FEW:
+        return len(outside)
+    lines: list[Any] = []
+    lost = 0
+    for i in outside:
+        beside = _beside(
+            (names[i], anchors[i], (size, scale)),
+            (shapes, used, lines, _window(axes)),
+        )
+        if beside is None:
+            lost += 1
+            continue
+        _write(axes, beside, scale)
+        used.append(_rectangle(beside, scale))
+        lines.append(_leader(beside, scale))
+    return lost
+
+
+def overlap(a: Rectangle, b: Rectangle) -> bool:
+    """Say whether two rectangles share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _inside(
+    name: str,
+    shape: Any,  # noqa: ANN401
+    anchor: tuple[float, float],
+    size: tuple[float, float],
+    used: Sequence[Rectangle],
+) -> _Name | None:
+    """Try fewer lines and larger letters first; accept the first that fits well."""
+    import shapely
+
+    best: tuple[float, _Name] | None = None
+    points, scale = size
+    for share in _SIZES:
+        letter = Letter(size=points * share, bold=True)
+        for lines in _forms(name, letter):
+            for shift in (0.0, -0.35, 0.35, -0.7, 0.7):
+                middle = (anchor[0], anchor[1] + shift * points * scale)
+                tried = _Name(lines=lines, letter=letter, middle=middle)
+                box = _rectangle(tried, scale)
+                if any(overlap(box, other) for other in used):
+                    continue
+                whole = shapely.box(*box)
+                within = float(shapely.area(shapely.intersection(whole, shape)))
+                within /= float(shapely.area(whole))
+                if within >= _INSIDE:
+                    return tried
+                if best is None or within > best[0] + 0.02:
+                    best = (within, tried)
+    return best[1] if best and best[0] >= _MOSTLY else None
+
+
+def _beside(
+    what: tuple[str, tuple[float, float], tuple[float, float]],
+    where: tuple[Any, Sequence[Rectangle], Sequence[Any], Rectangle],
+) -> _Name | None:
+    """Find the place nearest to the region that covers no name and little map."""
+    import shapely
+
+    name, anchor, (points, scale) = what
+    shapes, used, lines, window = where
+    letter = Letter(size=points, bold=True)
+    forms = tuple(_forms(name, letter))[:2]
+    best: tuple[float, _Name] | None = None
+    for form, x, y in _around(forms, anchor, points * scale):
+        tried = _Name(lines=form, letter=letter, middle=(x, y), anchor=anchor)
+        box = _rectangle(tried, scale)
+        length = _distance(tried, box, scale) / (points * scale)
+        # A place costs at least its distance: no farther one can be the best.
+        if length < _SHORTEST or (best is not None and length >= best[0]):
+            continue
+        apart = _APART * points * scale  # two names too near read as one
+        wider = (box[0] - apart, box[1] - apart, box[2] + apart, box[3] + apart)
+        if not _within(box, window) or any(overlap(wider, other) for other in used):
+            continue
+        line = _leader(tried, scale)
+        if any(shapely.intersects(line, other) for other in lines) or any(
+            shapely.intersects(line, shapely.box(*other)) for other in used
+        ):
+            continue
+        whole = shapely.box(*box)
+        covered = float(shapely.area(shapely.intersection(whole, shapes)).sum())
+        cost = length + _COVERED * covered / float(shapely.area(whole))
+        if best is None or cost < best[0]:
+            best = (cost, tried)
+    return best[1] if best else None
+
+
+def _around(
+    forms: Sequence[tuple[str, ...]], anchor: tuple[float, float], step: float
+) -> Iterator[tuple[tuple[str, ...], float, float]]:
+    for form in forms:
+        for ring in range(2, _REACH):
+            away = ring * step * 0.8
+            for turn in range(_ANGLES):
+                angle = 2 * math.pi * turn / _ANGLES
+                yield (
+                    form,
+                    anchor[0] + 1.6 * away * math.cos(angle),
+                    anchor[1] + away * math.sin(angle),
+                )
+
+
+def _forms(name: str, letter: Letter) -> Iterator[tuple[str, ...]]:
+    """Yield the name on one line, then broken between words as evenly as it can be."""
+    most = _WIDEST * letter.size
+    words = name.split()
+    whole = width_of(name, letter)
+    if whole > _LONGEST * most or max(width_of(w, letter) for w in words) > most:
+        yield wrapped(name, letter, most, lines=_LONGEST)
+        return
+    if whole <= most:
+        yield (name,)
+    for n in range(2, min(_LONGEST, len(words)) + 1):
+        breaks = combinations(range(1, len(words)), n - 1)
+        forms = (
+            tuple(" ".join(words[a:b]) for a, b in pairwise((0, *cuts, len(words))))
+            for cuts in breaks
+        )
+        yield min(forms, key=lambda form: max(width_of(x, letter) for x in form))
+
+
+def _rectangle(name: _Name, scale: float) -> Rectangle:
+    size = name.letter.size * scale
+    half = scale * max(width_of(line, name.letter) for line in name.lines) / 2
+    half += 0.15 * size
+    high = size * (_SPACING * (len(name.lines) - 1) + 1.05) / 2
+    x, y = name.middle
+    return (x - half, y - high, x + half, y + high)
+
+
+def _leader(name: _Name, scale: float) -> Any:  # noqa: ANN401
+    """Return the line from the region to the nearest edge of its name."""
+    import shapely
+
+    x, y = name.anchor or name.middle
+    end = _edge(name, _rectangle(name, scale))
+    back = 1 - scale / max(math.hypot(end[0] - x, end[1] - y), scale)
+    return shapely.linestrings(
+        [(x, y), (x + back * (end[0] - x), y + back * (end[1] - y))]
+    )
+
+
+def _edge(name: _Name, box: Rectangle) -> tuple[float, float]:
+    """Return the point of a name's rectangle that is nearest to its region."""
+    x, y = name.anchor or name.middle
+    left, bottom, right, top = box
+    return (min(max(x, left), right), min(max(y, bottom), top))
+
+
+def _distance(name: _Name, box: Rectangle, scale: float) -> float:
+    """Return the length of the line that :func:`_leader` draws."""
+    x, y = name.anchor or name.middle
+    end = _edge(name, box)
+    return max(math.hypot(end[0] - x, end[1] - y) - scale, 0.0)
+
+
+def _window(axes: Axes) -> Rectangle:
+    box = axes.get_window_extent()
+    inner = 0.008 * box.width
+    return (box.x0 + inner, box.y0 + inner, box.x1 - inner, box.y1 - inner)
+
+
+def _within(box: Rectangle, window: Rectangle) -> bool:
+    return (
+        box[0] >= window[0]
+        and box[1] >= window[1]
+        and box[2] <= window[2]
+        and box[3] <= window[3]
+    )
+
+
+def _write(axes: Axes, name: _Name, scale: float) -> None:
+    import shapely
+    from matplotlib.patheffects import withStroke
+
+    size = name.letter.size
+    to_data = axes.transData.inverted().transform
+    halo = [withStroke(linewidth=0.3 * size, foreground="white")]
+    if name.anchor is not None:
+        ends = to_data(shapely.get_coordinates(_leader(name, scale)))
+        axes.plot(
+            ends[:, 0], ends[:, 1], color=INK, lw=0.09 * size, zorder=6,
+            path_effects=[withStroke(linewidth=0.25 * size, foreground="white")],
+            marker="o", markevery=[0], markersize=0.38 * size, markeredgewidth=0,
+        )  # fmt: skip
+    x, y = to_data(name.middle)
+    axes.text(
+        x, y, "\n".join(name.lines), size=size, color=INK, weight="bold", ha="center",
+        va="center", linespacing=_SPACING / 1.15, parse_math=False, path_effects=halo,
+        zorder=7,
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""The sheet of paper: what a caller chooses, and where everything stands on it.
+
+In:     :class:`PrintOptions`. Out: :class:`Sheet`, boxes in points from the lower left;
+        :func:`own_settings`, under which everything is drawn and saved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+from kkbpk_geo.base.errors import MapError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+Page = Literal["A4", "A3"]
+Orientation = Literal["landscape", "portrait"]
+
+
+_LONG, _SHORT = 841.89, 595.28  # A4 in points
+_SCALE: dict[str, float] = {"A4": 1.0, "A3": 2**0.5}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PrintOptions:
+    """Choices for one print.
+
+    Attributes
+    ----------
+    page : {"A4", "A3"}
+        A3 is A4 enlarged, words too.
+    orientation : {"landscape", "portrait"}
+    date : str
+        When the map was made, as it shall be written; empty takes that of the map's
+        options. Never the clock.
+    table : bool
+        List the five regions that need most attention (or have the most).
+    names, graticule, inset : bool
+        Names of the regions; lines of longitude and latitude; where in Indonesia.
+    bivariate : bool
+        Read exactly two indicators together, in 3 × 3 colours.
+    axes : matplotlib Axes or None
+        Draw the map into it, without the sheet around.
+    """
+
+    page: Page = "A4"
+    orientation: Orientation = "landscape"
+    date: str = ""
+    table: bool = True
+    names: bool = True
+    graticule: bool = True
+    inset: bool = True
+    bivariate: bool = False
+    axes: Axes | None = None
+
+
+class Box(NamedTuple):
+    """A place on the sheet: points from its lower left corner."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Where everything stands; lengths in points.
+
+    ``unit`` is a point of A4: multiply sizes by it. ``panels`` are read in order: one
+    beside the map, or three below it.
+    """
+
+    width: float
+    height: float
+    unit: float
+    head: Box
+    map: Box
+    panels: tuple[Box, ...]
+    foot: Box
+
+
+def lay_out(layout: PrintOptions) -> Sheet:
+    """Return the boxes of a sheet.
+
+    Raises
+    ------
+    MapError
+        For an unknown page or orientation.
+    """
+    for name, given, known in (
+        ("page", layout.page, get_args(Page)),
+        ("orientation", layout.orientation, get_args(Orientation)),
+    ):
+        if given not in known:
+            msg = f"{name} is {given!r}; expected {' or '.join(map(repr, known))}."
+            raise MapError(msg)
+    flat = layout.orientation == "landscape"
+    width, height = (_LONG, _SHORT) if flat else (_SHORT, _LONG)
+    margin, gap, head, foot = 30.0, 16.0, 56.0, 34.0
+    ticks = 12.0 if layout.graticule else 0.0
+    across = width - 2 * margin
+    top, low = height - margin - head, margin + foot
+    if flat:
+        side = 206.0
+        frame = Box(margin + ticks, low + ticks, across - side - gap - ticks,
+                    top - low - ticks)  # fmt: skip
+        panels: tuple[Box, ...] = (Box(width - margin - side, low, side, top - low),)
+    else:
+        deep = 204.0
+        frame = Box(margin + ticks, low + deep + gap + ticks, across - ticks,
+                    top - low - deep - gap - ticks)  # fmt: skip
+        third = (across - 2 * gap) / 3
+        panels = tuple(
+            Box(margin + i * (third + gap), low, third, deep) for i in range(3)
+        )
+    unit = _SCALE[layout.page]
+
+    def enlarged(box: Box) -> Box:
+        return Box(*(unit * side for side in box))
+
+    return Sheet(
+        width=unit * width,
+        height=unit * height,
+        unit=unit,
+        head=enlarged(Box(margin, top, across, head)),
+        map=enlarged(frame),
+        panels=tuple(map(enlarged, panels)),
+        foot=enlarged(Box(margin, margin - 10, across, foot)),
+    )
+
+
+def blank(sheet: Sheet) -> Figure:
+    """Return an empty figure of the size of the sheet."""
+    from kkbpk_geo.maps.paper.figure import PrintFigure
+
+    size = (sheet.width / 72, sheet.height / 72)
+    return PrintFigure(figsize=size, dpi=150, facecolor="white")
+
+
+def placed_axes(figure: Figure, sheet: Sheet, box: Box) -> Axes:
+    """Return axes that fill a box of the sheet."""
+    return figure.add_axes(
+        (
+            box.left / sheet.width,
+            box.bottom / sheet.height,
+            box.width / sheet.width,
+            box.height / sheet.height,
+        )
+    )
+
+
+def paper(figure: Figure, sheet: Sheet, box: Box) -> Axes:
+    """Return bare axes for words in a box: points, y grows downwards."""
+    axes = placed_axes(figure, sheet, box)
+    axes.set_axis_off()
+    axes.set_xlim(0, box.width)
+    axes.set_ylim(box.height, 0)
+    return axes

@@ -1,0 +1,200 @@
+"""The print map: indicators on paper, in the classes and colours of the page.
+
+In:     what :func:`kkbpk_geo.maps.describe.describe_map` takes, and which indicator.
+Out:    a matplotlib ``Figure``; :func:`save_figure` saves it as PNG, SVG or PDF and
+        writes the same bytes each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.maps.content.bivariate import pair_layers
+from kkbpk_geo.maps.content.layers import Layer
+from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
+from kkbpk_geo.maps.describe import MapDescription, describe_map
+from kkbpk_geo.maps.paper.bivariate import draw_pair
+from kkbpk_geo.maps.paper.multiples import draw_multiples
+from kkbpk_geo.maps.paper.pages import draw_into, draw_page
+from kkbpk_geo.maps.paper.sheet import PrintOptions
+from kkbpk_geo.maps.paper.style import own_settings
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+FORMATS = (".png", ".svg", ".pdf")
+ALL = "all"
+_PAIR = 2
+
+
+def draw_static_map(
+    boundaries: gpd.GeoDataFrame,
+    table: pd.DataFrame,
+    *,
+    indicator: str | MapIndicator | Sequence[str | MapIndicator],
+    period: str | Sequence[str] | None = None,
+    options: MapOptions | None = None,
+    layout: PrintOptions | None = None,
+) -> Figure:
+    """Draw a map for print: one indicator, small multiples, or two read together.
+
+    Parameters
+    ----------
+    boundaries, table, options
+        As in :func:`kkbpk_geo.maps.describe.describe_map`.
+    indicator : str, MapIndicator or sequence of them
+        Which one; several are drawn as small multiples, two with
+        ``layout.bivariate`` as one map of nine colours.
+    period : str or sequence of str, optional
+        Which period, such as ``"2025-11"``; the newest unless asked. Several, or
+        ``"all"``, are drawn as small multiples in common classes.
+    layout : PrintOptions, optional
+        A4 or A3, landscape or portrait, table, date; by default A4 landscape.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Of ``layout.axes`` where given. Save it with :func:`save_figure`.
+
+    Raises
+    ------
+    MapError
+        As ``describe_map``; if there is no such period; if there are several
+        indicators *and* periods, more than 24 maps, or not two indicators to read
+        together.
+
+    Examples
+    --------
+    >>> draw_static_map(
+    ...     boundaries, indicators, indicator="unmet_need",
+    ...     layout=PrintOptions(page="A3", date="24 November 2026"),
+    ... )  # doctest: +SKIP
+    """
+    one = isinstance(indicator, str | MapIndicator) or not isinstance(
+        indicator, Sequence
+    )
+    wanted: list[str | MapIndicator] = [indicator] if one else list(indicator)  # type: ignore[list-item, arg-type]
+    if not wanted:
+        msg = "indicator is empty; expected at least one."
+        raise MapError(msg)
+    description = describe_map(boundaries, table, indicators=wanted, options=options)
+    keys = [layer.indicator.key for layer in description.layers]
+    return draw_figure(description, keys, period=period, layout=layout)
+
+
+def draw_figure(
+    description: MapDescription,
+    key: str | Sequence[str] = "",
+    *,
+    period: str | Sequence[str] | None = None,
+    layout: PrintOptions | None = None,
+) -> Figure:
+    """Draw layers of a described map; the first and newest unless asked.
+
+    Takes and raises what :func:`draw_static_map` does; ``key`` names layers of the
+    description, which may be those of gaps.
+    """
+    layout = layout or PrintOptions()
+    keys = [key] if isinstance(key, str) else list(key)
+    layers = [description.layer(k) for k in keys]
+    periods = _periods(description, layers[0], period)
+    with own_settings():
+        if layout.bivariate:
+            _require_pair(layers, periods, layout)
+            return draw_pair(description, pair_layers(*layers), periods[0], layout)
+        if layout.axes is not None:
+            _require_single(layers, periods)
+            return draw_into(layout.axes, description, layers[0], periods[0], layout)
+        if len(layers) * len(periods) > 1:
+            return draw_multiples(description, layers, periods, layout)
+        return draw_page(description, layers[0], periods[0], layout)
+
+
+def save_figure(figure: Figure, path: str | Path) -> Path:
+    """Save a figure as PNG, SVG or PDF, without clocks and random ids in it.
+
+    Vectors stay vectors; a PDF carries its fonts.
+
+    Raises
+    ------
+    MapError
+        If the name does not end in ``.png``, ``.svg`` or ``.pdf``.
+    """
+    target = Path(path)
+    kind = target.suffix.lower()
+    if kind not in FORMATS:
+        msg = f"{target.name}: a map is saved as {', '.join(FORMATS)}; found {kind!r}."
+        raise MapError(msg)
+    undated = {
+        ".png": {"Software": None},
+        ".svg": {"Date": None, "Creator": None},
+        ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    }
+    with own_settings():
+        figure.savefig(target, metadata=undated[kind])
+    return target
+
+
+def save_pages(figures: Iterable[Figure], path: str | Path) -> Path:
+    """Save figures as the pages of one PDF, as :func:`save_figure` saves one.
+
+    Raises
+    ------
+    MapError
+        If the name does not end in ``.pdf``.
+    """
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    target = Path(path)
+    if target.suffix.lower() != ".pdf":
+        msg = f"{target.name}: several pages are saved as .pdf; end the name in it."
+        raise MapError(msg)
+    undated = {"CreationDate": None, "Creator": None, "Producer": None}
+    with own_settings(), PdfPages(target, metadata=undated) as pages:
+        for figure in figures:
+            pages.savefig(figure)
+    return target
+
+
+def _periods(
+    description: MapDescription, layer: Layer, period: str | Sequence[str] | None
+) -> list[str]:
+    if period is None:
+        return [description.periods[-1]]
+    if period == ALL:
+        return list(description.periods)
+    found = [period] if isinstance(period, str) else list(period)
+    for one in found:
+        if one not in layer.cells:
+            msg = f"the map has no period {one!r}; it has {list(layer.cells)}."
+            raise MapError(msg)
+    if not found:
+        msg = f"period is empty; the map has {list(layer.cells)}."
+        raise MapError(msg)
+    return found
+
+
+def _require_pair(
+    layers: Sequence[Layer], periods: Sequence[str], layout: PrintOptions
+) -> None:
+    if len(layers) != _PAIR or len(periods) != 1 or layout.axes is not None:
+        msg = (
+            f"bivariate with {len(layers)} indicators and {len(periods)} periods"
+            f"{' in given axes' if layout.axes is not None else ''}; expected two "
+            "indicators and one period, on a sheet of their own."
+        )
+        raise MapError(msg)
+
+
+def _require_single(layers: Sequence[Layer], periods: Sequence[str]) -> None:
+    if len(layers) != 1 or len(periods) != 1:
+        msg = (
+            f"given axes take one map; there are {len(layers)} indicators and "
+            f"{len(periods)} periods."
+        )
+        raise MapError(msg)
