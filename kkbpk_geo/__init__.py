@@ -13,13 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kkbpk_geo.analysis.achievement import measure_achievement
+    from kkbpk_geo.analysis.achievement.achievement import measure_achievement
+    from kkbpk_geo.analysis.change.periods import compare_periods
     from kkbpk_geo.analysis.clusters import find_clusters
-    from kkbpk_geo.analysis.composite import composite_index
     from kkbpk_geo.analysis.frames import wide_indicators
     from kkbpk_geo.analysis.funnel import judge_rates
-    from kkbpk_geo.analysis.inequality import measure_inequality
-    from kkbpk_geo.analysis.periods import compare_periods
+    from kkbpk_geo.analysis.index.composite import composite_index
+    from kkbpk_geo.analysis.inequality.inequality import measure_inequality
     from kkbpk_geo.analysis.quadrants import classify_quadrants
     from kkbpk_geo.analysis.rates import smooth_rates
     from kkbpk_geo.findings.book import write_findings
@@ -104,8 +104,8 @@ _HOME = {
     "check_continuity": "kkbpk_geo.plan.year.continuity",
     "classify_priority": "kkbpk_geo.gaps.priority",
     "classify_quadrants": "kkbpk_geo.analysis.quadrants",
-    "compare_periods": "kkbpk_geo.analysis.periods",
-    "composite_index": "kkbpk_geo.analysis.composite",
+    "compare_periods": "kkbpk_geo.analysis.change.periods",
+    "composite_index": "kkbpk_geo.analysis.index.composite",
     "compute_indicators": "kkbpk_geo.indicators.ratios",
     "count_supplies": "kkbpk_geo.plan.supplies.needs",
     "describe_map": "kkbpk_geo.maps.describe",
@@ -121,8 +121,8 @@ _HOME = {
     "load_boundaries": "kkbpk_geo.regions.boundaries",
     "load_context": "kkbpk_geo.regions.boundaries",
     "make_plan": "kkbpk_geo.plan.lines.plan",
-    "measure_achievement": "kkbpk_geo.analysis.achievement",
-    "measure_inequality": "kkbpk_geo.analysis.inequality",
+    "measure_achievement": "kkbpk_geo.analysis.achievement.achievement",
+    "measure_inequality": "kkbpk_geo.analysis.inequality.inequality",
     "mix_weights": "kkbpk_geo.plan.targets.weights",
     "monitor_plan": "kkbpk_geo.plan.year.monitoring",
     "neighbours": "kkbpk_geo.regions.adjacency",

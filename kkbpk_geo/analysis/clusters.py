@@ -15,16 +15,28 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from math import comb
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.clusters_permuting import global_p, local_p, moran, smallest_p
+from kkbpk_geo.analysis.frames import place_name
+from kkbpk_geo.analysis.paper import (
+    FEW_NAMES,
+    HIGH,
+    INK,
+    LOW,
+    PLAIN,
+    paper,
+    write_legend,
+    write_names,
+)
 from kkbpk_geo.analysis.rates import with_population
 from kkbpk_geo.analysis.weights import (
     Floats,
     Neighbours,
+    Weights,
     complete,
     fdr,
     numbers,
@@ -38,6 +50,77 @@ from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+_BLOCK = 2_000_000  # numbers held at once
+_EXACT = 1e-12  # sums in another order differ by less
+
+
+def moran(z: Floats, weights: Weights) -> float:
+    """Moran's I = (n/S₀) z'Wz / z'z; NaN where every region is an island."""
+    linked = float((weights.count > 0).sum())  # S₀ of row-standardised weights
+    if linked == 0:
+        return float("nan")
+    return float(len(z) / linked * (z @ weights.lag(z)) / (z @ z))
+
+
+def global_p(z: Floats, weights: Weights, *, permutations: int, seed: int) -> float:
+    """Two-sided p-value of Moran's I when all values change places."""
+    rng = np.random.default_rng([seed, 0])
+    seen = z @ weights.lag(z)
+    slack = _EXACT * (z @ z)
+    above = below = 0
+    for rows in _blocks(permutations, len(z)):
+        drawn = rng.permuted(np.tile(z, (rows, 1)), axis=1)
+        value = (drawn * weights.lag(drawn)).sum(axis=1)
+        above += int((value >= seen - slack).sum())
+        below += int((value <= seen + slack).sum())
+    return float(_two_sided(above, below, permutations))
+
+
+def local_p(z: Floats, weights: Weights, *, permutations: int, seed: int) -> Floats:
+    """Two-sided p-value of each region's local value; NaN for an island."""
+    rng = np.random.default_rng([seed, 1])
+    n, width = len(z), weights.at.shape[1]
+    seen = weights.lag(z)
+    slack = _EXACT * np.abs(z).max()
+    above, below = np.zeros(n), np.zeros(n)
+    for rows in _blocks(permutations, n):
+        # Positions among the n - 1 others, the same for every region.
+        drawn = rng.random((rows, n - 1)).argsort(axis=1)[:, :width].T
+        for i, k in enumerate(weights.count):
+            if k == 0:
+                continue
+            own = drawn[:k]
+            lag = z[own + (own >= i)].mean(axis=0)
+            above[i] += (lag >= seen[i] - slack).sum()
+            below[i] += (lag <= seen[i] + slack).sum()
+    p = _two_sided(above, below, permutations)
+    return np.where(weights.count > 0, p, np.nan)
+
+
+def smallest_p(weights: Weights) -> Floats:
+    """Smallest two-sided p-value that a region's number of neighbours allows.
+
+    With k of n - 1 others as neighbours there are C(n - 1, k) different lags.
+    """
+    n = len(weights.count)
+    ways = [float(min(comb(n - 1, int(k)), 10**15)) for k in weights.count]
+    return np.where(weights.count > 0, np.minimum(1, 2 / np.array(ways)), np.nan)
+
+
+def _two_sided(
+    above: Floats | int, below: Floats | int, permutations: int
+) -> Floats | float:
+    tail = (np.minimum(above, below) + 1) / (permutations + 1)
+    return np.minimum(1.0, 2 * tail)
+
+
+def _blocks(permutations: int, n: int) -> list[int]:
+    size = max(1, _BLOCK // n)
+    full, rest = divmod(permutations, size)
+    return [size] * full + ([rest] if rest else [])
+
 
 Correction = Literal["fdr", "none"]
 CLASSES = (
@@ -150,8 +233,6 @@ class Clusters:
 
     def picture(self, language: Language = "id") -> Figure:
         """Draw the Moran scatter: each region against the mean of its neighbours."""
-        from kkbpk_geo.analysis.pictures_moran import draw_moran
-
         return draw_moran(self, language)
 
     def _repr_html_(self) -> str:
@@ -300,3 +381,50 @@ def _classes(table: pd.DataFrame, alpha: float, correction: str) -> pd.Series[st
 
 def _word(name: str, language: Language) -> str:
     return label(f"cluster_{name}", language)
+
+
+_DRAWN = (
+    ("high_high", HIGH, "^"),
+    ("low_low", LOW, "v"),
+    ("high_low", HIGH, "D"),
+    ("low_high", LOW, "D"),
+    ("not_significant", PLAIN, "o"),
+    ("too_few_neighbours", PLAIN, "x"),
+)
+
+
+def draw_moran(clusters: Clusters, language: Language = "id") -> Figure:
+    """Draw every region that has neighbours; name those that stand out."""
+    figure, axes = paper(
+        label("clusters_title", language).format(moran=shown(clusters.moran, language)),
+        label("clusters_x", language),
+        label("clusters_y", language),
+        language,
+    )
+    table = clusters.table
+    axes.axhline(0, color=INK, linewidth=0.8)
+    axes.axvline(0, color=INK, linewidth=0.8)
+    for name, colour, marker in _DRAWN:
+        own = table[table["cluster"] == name]
+        if len(own):
+            axes.scatter(
+                own["z"],
+                own["lag"],
+                c=colour,
+                marker=marker,
+                s=28,
+                zorder=3,
+                label=label(f"cluster_{name}", language),
+            )
+    ends = np.array(axes.get_xlim())
+    axes.plot(ends, clusters.moran * ends, color=INK, linestyle="--", linewidth=1)
+    axes.set_xlim(*ends)
+    drawn = table[table["lag"].notna()]
+    standing_out = drawn["cluster"].isin([name for name, _, _ in _DRAWN[:4]])
+    told = drawn if len(drawn) <= FEW_NAMES else drawn[standing_out]
+    write_names(
+        axes,
+        [(place_name(code), row["z"], row["lag"]) for code, row in told.iterrows()],
+    )
+    write_legend(figure)
+    return figure

@@ -10,6 +10,7 @@ Rule:   a value *at* a line is on its good side; only what is worse is not.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -24,16 +25,119 @@ from kkbpk_geo.analysis.frames import (
     province_of,
     read_numbers,
 )
-from kkbpk_geo.analysis.quadrant_lines import Line, draw_line, shown_with_unit
+from kkbpk_geo.analysis.paper import (
+    FEW_NAMES,
+    HIGH,
+    INK,
+    LOW,
+    PLAIN,
+    paper,
+    write_names,
+)
 from kkbpk_geo.analysis.wording import listed
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.base.escaping import for_html
-from kkbpk_geo.base.formats import Language
-from kkbpk_geo.catalogue.indicators import indicators
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.indicators import indicators, standards
 from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Where a column is cut, and why there.
+
+    Attributes
+    ----------
+    column : str
+    value : float
+    basis : {"median", "province", "standard", "given"}
+    higher_is_better : bool
+    document : str
+        Of a standard.
+    """
+
+    column: str
+    value: float
+    basis: str
+    higher_is_better: bool
+    document: str = ""
+
+    def words(self, language: Language = "id", *, whole: bool = True) -> str:
+        """Say the line, ``9,9 (median wilayah)``; with its document unless told."""
+        why = label(f"quadrant_{self.basis}", language)
+        if self.document and whole:
+            why += f": {self.document}"
+        return f"{shown_with_unit(self.value, self.column, language)} ({why})"
+
+
+def draw_line(
+    values: pd.Series[float], province: object, at: object, higher_is_better: bool
+) -> Line:
+    """Return the line of a column at a number, "median", "province" or "standard".
+
+    Raises
+    ------
+    IndicatorError
+        If it is none of these, or there is no such value.
+    """
+    column, document = str(values.name), ""
+    if at == "median":
+        value = float(values.median())
+    elif at == "province":
+        if not isinstance(province, float) or math.isnan(province):
+            msg = (
+                f"the line of {column!r} is to be the province's value, but the frame "
+                "has no row of the province with one. Add it, or give a number."
+            )
+            raise IndicatorError(msg)
+        value = float(province)
+    elif at == "standard":
+        value, document = _standard(column)
+    elif (
+        isinstance(at, (int, float)) and not isinstance(at, bool) and math.isfinite(at)
+    ):
+        value, at = float(at), "given"
+    else:
+        msg = (
+            f"the line of {column!r} is {at!r}; expected a number, 'median', "
+            "'province' or 'standard'."
+        )
+        raise IndicatorError(msg)
+    return Line(
+        column=column,
+        value=value,
+        basis=str(at),
+        higher_is_better=higher_is_better,
+        document=document,
+    )
+
+
+def _standard(column: str) -> tuple[float, str]:
+    found = indicators().get(column)
+    standard = standards().get(found.standard) if found else None
+    # A standard of the indicator's own denominator is on its scale; others are not.
+    if (
+        found is None
+        or standard is None
+        or standard.value is None
+        or standard.base != found.denominator
+    ):
+        msg = (
+            f"the catalogue has no standard on the scale of {column!r}; give a number."
+        )
+        raise IndicatorError(msg)
+    return standard.value * found.factor, f"{standard.document} {standard.year}"
+
+
+def shown_with_unit(value: float, column: str, language: Language = "id") -> str:
+    """Write a value of a column with its digits and unit."""
+    found = indicators().get(column)
+    unit = f" {found.unit}" if found else ""
+    return format_number(value, found.digits if found else 1, language) + unit
+
 
 Basis = Literal["median", "province", "standard"]
 # (need is high, service is short) -> kind; most urgent first.
@@ -151,8 +255,6 @@ class Quadrants:
 
     def picture(self, language: Language = "id") -> Figure:
         """Draw the regions, the two lines and the names of the four kinds."""
-        from kkbpk_geo.analysis.pictures_plans import draw_quadrants
-
         return draw_quadrants(self, language)
 
     def _repr_html_(self) -> str:
@@ -256,3 +358,42 @@ def _direction(
     if stated is None and (known is None or known.direction == "context"):
         stated = spare
     return better_if_higher(column, stated)
+
+
+_LOOKS = {
+    "build": (HIGH, "^"),
+    "activate": ("#c98a1b", "s"),
+    "prepare": (PLAIN, "o"),
+    "keep": (LOW, "D"),
+}
+
+
+def draw_quadrants(quadrants: Quadrants, language: Language = "id") -> Figure:
+    """Draw need (up) against service (right), with both lines."""
+    table, need, service = quadrants.table, quadrants.need, quadrants.service
+    across, up = (
+        f"{item_name(line.column, language)}: {line.words(language, whole=False)}"
+        for line in (service, need)
+    )
+    figure, axes = paper(label("quadrant_title", language), across, up, language)
+    for kind in KINDS.values():
+        own = table[table["kind"] == kind]
+        colour, marker = _LOOKS[kind]
+        axes.scatter(
+            own["service"], own["need"], c=colour, marker=marker, s=38, zorder=3,
+            label=f"{label(f'quadrant_{kind}', language)} ({len(own)})",
+        )  # fmt: skip
+    axes.axvline(service.value, color=INK, linewidth=1)
+    axes.axhline(need.value, color=INK, linewidth=1)
+    axes.margins(0.12)
+    known = table[table["kind"] != ""]
+    if len(known) <= FEW_NAMES:
+        write_names(
+            axes,
+            [
+                (place_name(code), float(row["service"]), float(row["need"]))
+                for code, row in known.iterrows()
+            ],
+        )
+    figure.legend(loc="outside lower center", ncols=2, fontsize=8, frameon=False)
+    return figure

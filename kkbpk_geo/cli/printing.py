@@ -20,7 +20,7 @@ from kkbpk_geo.catalogue.labels import label
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.analysis.index_result import CompositeIndex
+    from kkbpk_geo.analysis.index.result import CompositeIndex
     from kkbpk_geo.findings.record import Finding
     from kkbpk_geo.intake.model import Intake
     from kkbpk_geo.joining.model import Joined

@@ -23,7 +23,7 @@ from kkbpk_geo.catalogue.labels import label
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.analysis.index_result import CompositeIndex
+    from kkbpk_geo.analysis.index.result import CompositeIndex
     from kkbpk_geo.pipeline.running import Run
 
 # What an index is made of unless the user says otherwise: one per question, each with a
@@ -112,8 +112,8 @@ def make_index(run: Run, *, keys: tuple[str, ...] = ()) -> CompositeIndex:
     IndicatorError
         If fewer than two indicators are left, or one asked for is absent.
     """
-    from kkbpk_geo.analysis.composite import composite_index
     from kkbpk_geo.analysis.frames import wide_indicators
+    from kkbpk_geo.analysis.index.composite import composite_index
 
     wide = wide_indicators(run.indicators)
     absent = [k for k in keys if k not in wide.columns]
@@ -235,7 +235,7 @@ def _funnel(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
 
 
 def _inequality(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
-    from kkbpk_geo.analysis.inequality import measure_inequality
+    from kkbpk_geo.analysis.inequality.inequality import measure_inequality
 
     rows = _rate(run, key)
     direction = indicators()[key].direction
@@ -255,6 +255,6 @@ def _clusters(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
 
 
 def _change(run: Run) -> Any:  # noqa: ANN401
-    from kkbpk_geo.analysis.periods import compare_periods
+    from kkbpk_geo.analysis.change.periods import compare_periods
 
     return compare_periods(run.indicators)

@@ -19,9 +19,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from kkbpk_geo.analysis.frames import place_name
-from kkbpk_geo.analysis.inequality_groups import decompose
-from kkbpk_geo.analysis.inequality_measures import MEASURES, ranked, ridits, simple
-from kkbpk_geo.analysis.inequality_words import sentences
+from kkbpk_geo.analysis.inequality.groups import decompose
+from kkbpk_geo.analysis.inequality.measures import MEASURES, ranked, ridits, simple
+from kkbpk_geo.analysis.inequality.words import sentences
+from kkbpk_geo.analysis.paper import HIGH, LOW, PLAIN, paper, write_legend
 from kkbpk_geo.analysis.weights import Floats, complete, counts, numbers, refuse
 from kkbpk_geo.analysis.wording import shown, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
@@ -31,6 +32,7 @@ from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
 
 Direction = Literal["better", "worse"]
 
@@ -120,8 +122,6 @@ class Inequality:
         IndicatorError
             If there is no curve: a value is negative, or all are 0.
         """
-        from kkbpk_geo.analysis.pictures_lorenz import draw_lorenz
-
         return draw_lorenz(self, language)
 
     def _repr_html_(self) -> str:
@@ -301,3 +301,49 @@ def _curves(
 
 def _steps(level: npt.NDArray[np.intp], share: Floats) -> Floats:
     return np.concatenate(([0.0], np.cumsum(np.bincount(level, share))))
+
+
+_LINES = {"lorenz": (LOW, "-"), "concentration": (HIGH, "--")}
+
+
+def draw_lorenz(inequality: Inequality, language: Language = "id") -> Figure:
+    """Draw the curves against the line of equality.
+
+    Raises
+    ------
+    IndicatorError
+        If there is no curve: a value is negative, or all are 0.
+    """
+    curves = inequality.curves
+    if curves.empty:
+        msg = (
+            "there is no Lorenz curve: a value is negative or all are 0; it needs "
+            "shares of a total."
+        )
+        raise IndicatorError(msg)
+    figure, axes = paper(
+        label("lorenz_title", language).format(
+            gini=shown(inequality["gini"], language)
+        ),
+        label("lorenz_x", language),
+        label("lorenz_y", language),
+        language,
+    )
+    even = label("lorenz_equal", language)
+    axes.plot([0, 100], [0, 100], color=PLAIN, linewidth=1, label=even)
+    for name, curve in curves.groupby("curve", sort=False):
+        colour, dash = _LINES[str(name)]
+        axes.plot(
+            100 * curve["population_share"],
+            100 * curve["value_share"],
+            color=colour,
+            linestyle=dash,
+            marker="o",
+            markersize=3,
+            label=label(f"lorenz_{name}", language),
+        )
+    axes.set_aspect("equal")
+    axes.set_xlim(0, 100)
+    axes.set_ylim(0, 100)
+    write_legend(figure)
+    return figure

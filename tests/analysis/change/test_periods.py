@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kkbpk_geo.analysis.periods import compare_periods, count_table
-from kkbpk_geo.analysis.splits import ancestor, families, roll_up_splits
+from kkbpk_geo.analysis.change.periods import compare_periods, count_table
+from kkbpk_geo.analysis.change.splits import ancestor, families, roll_up_splits
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.joining.model import Joined
 

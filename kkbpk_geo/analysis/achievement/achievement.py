@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.achievement_result import Achievement
+from kkbpk_geo.analysis.achievement.result import Achievement
 from kkbpk_geo.analysis.frames import province_of, read_numbers
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 

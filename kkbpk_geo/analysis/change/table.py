@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kkbpk_geo.analysis.robustness import rank_rows
+from kkbpk_geo.analysis.ranks import rank_rows
 
 DRAWS = 1000
 _INTERVAL = (0.05, 0.95)

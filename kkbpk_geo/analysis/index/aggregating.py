@@ -15,7 +15,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from kkbpk_geo.analysis.hierarchy import INDEX, Hierarchy, Mean
+from kkbpk_geo.analysis.index.hierarchy import INDEX, Hierarchy, Mean
 
 
 def aggregate_values(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kkbpk_geo.analysis.normalising import (
+from kkbpk_geo.analysis.index.normalising import (
     Normalisation,
     as_normalisation,
     normalise_columns,

@@ -151,7 +151,7 @@ class PeriodChange:
 
     def picture(self, indicator: str = "", language: Language = "id") -> Figure:
         """Draw one indicator (the first unless stated) as a slope per region."""
-        from kkbpk_geo.analysis.pictures_ranks import draw_slopes
+        from kkbpk_geo.analysis.index.picture import draw_slopes
 
         key = indicator or self.indicators[0]
         words = (

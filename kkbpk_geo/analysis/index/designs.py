@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.aggregating import aggregate_values, not_positive
-from kkbpk_geo.analysis.hierarchy import INDEX, MEANS, Hierarchy, Mean
-from kkbpk_geo.analysis.normalising import (
+from kkbpk_geo.analysis.index.aggregating import aggregate_values, not_positive
+from kkbpk_geo.analysis.index.hierarchy import INDEX, MEANS, Hierarchy, Mean
+from kkbpk_geo.analysis.index.normalising import (
     Method,
     Normalisation,
     is_constant,

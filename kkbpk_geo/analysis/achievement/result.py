@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kkbpk_geo.analysis.frames import place_name
+from kkbpk_geo.analysis.paper import HIGH, INK, LOW, PLAIN, ROW, SOFT, paper
 from kkbpk_geo.analysis.wording import listed
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number, format_period
@@ -19,6 +20,7 @@ from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
 
 STATUSES = ("reached", "on_track", "near", "behind", "missing", "no_target")
 
@@ -136,11 +138,44 @@ class Achievement:
 
     def picture(self, language: Language = "id") -> Figure:
         """Draw each district's achievement against what is due by now."""
-        from kkbpk_geo.analysis.pictures_plans import draw_achievement
-
         return draw_achievement(self, language)
 
     def _repr_html_(self) -> str:
         frame = self.table.copy()
         frame.insert(0, "name", [place_name(code) for code in frame.index])
         return f"<p>{for_html(self.summary())}</p>" + frame.to_html(escape=True)
+
+
+_BARS = {
+    "reached": LOW,
+    "on_track": LOW,
+    "near": "#c98a1b",
+    "behind": HIGH,
+    "no_target": PLAIN,
+}
+
+
+def draw_achievement(found: Achievement, language: Language = "id") -> Figure:
+    """Draw a bar per district, most behind first, and what is due by now."""
+    table = found.districts.dropna(subset=["achievement"])
+    due = 100 * table["prorata_target"] / table["target"]
+    order = (table["achievement"] / due).sort_values(ascending=False, kind="stable")
+    table, due = table.loc[order.index], due.loc[order.index]
+    title = label("achieve_title", language).format(
+        through=format_period(found.through, language)
+    )
+    figure, axes = paper(title, label("achieve_axis", language), "", language)
+    figure.set_figheight(max(3.2, 1.6 + ROW * len(table)))
+    at = list(range(len(table)))
+    axes.barh(
+        at, table["achievement"].to_numpy(), height=0.62,
+        color=[_BARS[s] for s in table["status"]],
+    )  # fmt: skip
+    axes.plot(
+        due.to_numpy(), at, "|", color=INK, markersize=13, markeredgewidth=2,
+        label=label("achieve_due", language),
+    )  # fmt: skip
+    axes.axvline(100, color=SOFT, linewidth=1)
+    axes.set_yticks(at, [place_name(c).replace("$", r"\$") for c in table.index])
+    figure.legend(loc="outside lower center", fontsize=8, frameon=False)
+    return figure

@@ -15,18 +15,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.aggregating import aggregate_values, not_positive, slopes
-from kkbpk_geo.analysis.designs import IndexDesign
 from kkbpk_geo.analysis.frames import better_if_higher, province_of, read_numbers
-from kkbpk_geo.analysis.hierarchy import INDEX, Hierarchy, Mean, build_hierarchy
-from kkbpk_geo.analysis.index_result import CompositeIndex
-from kkbpk_geo.analysis.normalising import (
+from kkbpk_geo.analysis.index.aggregating import aggregate_values, not_positive, slopes
+from kkbpk_geo.analysis.index.designs import IndexDesign
+from kkbpk_geo.analysis.index.hierarchy import INDEX, Hierarchy, Mean, build_hierarchy
+from kkbpk_geo.analysis.index.normalising import (
     Method,
     Normalisation,
     as_normalisation,
     normalise_columns,
 )
-from kkbpk_geo.analysis.robustness import assess_ranks
+from kkbpk_geo.analysis.index.result import CompositeIndex
+from kkbpk_geo.analysis.index.robustness import assess_ranks
 from kkbpk_geo.base.errors import IndicatorError
 
 MIN_SHARE = 2 / 3

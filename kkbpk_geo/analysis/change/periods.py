@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.changes import (
+from kkbpk_geo.analysis.change.change import PeriodChange
+from kkbpk_geo.analysis.change.splits import (
+    families,
+    founded_shortly_before,
+    roll_up_splits,
+)
+from kkbpk_geo.analysis.change.table import (
     EFFECTS,
     NUMBERS,
     RANKS,
@@ -22,8 +28,6 @@ from kkbpk_geo.analysis.changes import (
     rank_changes,
 )
 from kkbpk_geo.analysis.frames import province_of
-from kkbpk_geo.analysis.period_change import PeriodChange
-from kkbpk_geo.analysis.splits import families, founded_shortly_before, roll_up_splits
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.regions.register import has_region, region

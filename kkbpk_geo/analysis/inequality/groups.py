@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.inequality_measures import mld, theil
+from kkbpk_geo.analysis.inequality.measures import mld, theil
 from kkbpk_geo.analysis.weights import Floats
 
 

@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kkbpk_geo.analysis.designs import IndexDesign
 from kkbpk_geo.analysis.frames import item_name, place_name
-from kkbpk_geo.analysis.hierarchy import INDEX
-from kkbpk_geo.analysis.robustness import FACTORS, Factor, Robustness, assess_ranks
+from kkbpk_geo.analysis.index.designs import IndexDesign
+from kkbpk_geo.analysis.index.hierarchy import INDEX
+from kkbpk_geo.analysis.index.robustness import (
+    FACTORS,
+    Factor,
+    Robustness,
+    assess_ranks,
+)
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+
 INK, SOFT, GRID = "#1d2a33", "#51606b", "#d9dee1"
 HIGH, LOW, PLAIN = "#b5402a", "#1f5f8b", "#8a959c"
 FEW_NAMES = 20  # up to so many points each has its name
@@ -75,3 +76,6 @@ def write_names(axes: Axes, places: Iterable[tuple[str, float, float]]) -> None:
 def write_legend(figure: Figure) -> None:
     """Put the legend under the picture, where it hides nothing."""
     figure.legend(frameon=False, fontsize=8, ncols=3, loc="outside lower center")
+
+
+ROW = 0.26

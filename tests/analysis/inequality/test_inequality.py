@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kkbpk_geo.analysis.inequality import measure_inequality
-from kkbpk_geo.analysis.inequality_measures import MEASURES
+from kkbpk_geo.analysis.inequality.inequality import measure_inequality
+from kkbpk_geo.analysis.inequality.measures import MEASURES
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 
 CODES = ["18.01", "18.02", "18.03", "18.04", "18.05", "18.06"]

@@ -19,10 +19,16 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.aggregating import aggregate_values
-from kkbpk_geo.analysis.designs import IndexDesign, Spec, every_spec, scored_regions
 from kkbpk_geo.analysis.frames import item_name, place_name
-from kkbpk_geo.analysis.hierarchy import INDEX
+from kkbpk_geo.analysis.index.aggregating import aggregate_values
+from kkbpk_geo.analysis.index.designs import (
+    IndexDesign,
+    Spec,
+    every_spec,
+    scored_regions,
+)
+from kkbpk_geo.analysis.index.hierarchy import INDEX
+from kkbpk_geo.analysis.ranks import rank_rows
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
@@ -31,9 +37,11 @@ from kkbpk_geo.catalogue.labels import label
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+
 Factor = Literal["weights", "normalise", "aggregate", "leave_out"]
 FACTORS: tuple[Factor, ...] = get_args(Factor)
-_TIE = 1e-9
+
+
 _INTERVAL = (0.05, 0.5, 0.95)
 _ALONE = 1000  # draws that show what the weights do by themselves
 
@@ -104,23 +112,9 @@ class Robustness:
 
     def picture(self, language: Language = "id") -> Figure:
         """Draw each region's rank with its interval."""
-        from kkbpk_geo.analysis.pictures_ranks import draw_rank_intervals
+        from kkbpk_geo.analysis.index.picture import draw_rank_intervals
 
         return draw_rank_intervals(self.table, language)
-
-
-def rank_rows(scores: np.ndarray) -> np.ndarray:
-    """Rank each row, 1 for the highest; ties share the lowest rank, NaN has none."""
-    order = np.argsort(-scores, axis=1, kind="stable")  # NaN goes last
-    ordered = np.take_along_axis(scores, order, axis=1)
-    fresh = np.ones(scores.shape, dtype=bool)
-    fresh[:, 1:] = ordered[:, :-1] - ordered[:, 1:] > _TIE
-    place = np.arange(1, scores.shape[1] + 1)
-    first = np.maximum.accumulate(np.where(fresh, place, 0), axis=1)
-    ranks = np.empty(scores.shape)
-    np.put_along_axis(ranks, order, first.astype(float), axis=1)
-    ranks[np.isnan(scores)] = np.nan
-    return ranks
 
 
 def assess_ranks(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kkbpk_geo.analysis.composite import Aggregation, composite_index
-from kkbpk_geo.analysis.hierarchy import budget_weights
-from kkbpk_geo.analysis.normalising import Normalisation
+from kkbpk_geo.analysis.index.composite import Aggregation, composite_index
+from kkbpk_geo.analysis.index.hierarchy import budget_weights
+from kkbpk_geo.analysis.index.normalising import Normalisation
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 
 POSITIVE = Normalisation(scale=(1, 100))

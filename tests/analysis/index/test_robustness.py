@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kkbpk_geo.analysis.composite import composite_index
-from kkbpk_geo.analysis.normalising import Normalisation
-from kkbpk_geo.analysis.robustness import FACTORS, rank_rows
+from kkbpk_geo.analysis.index.composite import composite_index
+from kkbpk_geo.analysis.index.normalising import Normalisation
+from kkbpk_geo.analysis.index.robustness import FACTORS
+from kkbpk_geo.analysis.ranks import rank_rows
 from kkbpk_geo.base.errors import IndicatorError
 
 # x is best at everything, z worst; y and w trade a against b.
