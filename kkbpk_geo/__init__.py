@@ -40,15 +40,16 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.page.workmap import draw_work_map
     from kkbpk_geo.maps.paper.sheet import PrintOptions
     from kkbpk_geo.maps.paper.static import draw_static_map, save_figure
-    from kkbpk_geo.pipeline.apportioning import (
+    from kkbpk_geo.pipeline.outputs import run_project
+    from kkbpk_geo.pipeline.plans.asks import TargetAsk
+    from kkbpk_geo.pipeline.plans.supplies import plan_supplies, write_supplies
+    from kkbpk_geo.pipeline.plans.targets import (
         plan_targets,
         revise_targets,
         write_division,
     )
-    from kkbpk_geo.pipeline.bases import TargetAsk
     from kkbpk_geo.pipeline.project import Project
-    from kkbpk_geo.pipeline.running import run, run_project
-    from kkbpk_geo.pipeline.supplying import plan_supplies, write_supplies
+    from kkbpk_geo.pipeline.running import run
     from kkbpk_geo.plan.align.alignment import Alignment, align_plans
     from kkbpk_geo.plan.decide.audit import replay_audit
     from kkbpk_geo.plan.decide.resolve import resolve
@@ -97,7 +98,7 @@ _HOME = {
     "PrintOptions": "kkbpk_geo.maps.paper.sheet",
     "Project": "kkbpk_geo.pipeline.project",
     "Revision": "kkbpk_geo.plan.targets.revision",
-    "TargetAsk": "kkbpk_geo.pipeline.bases",
+    "TargetAsk": "kkbpk_geo.pipeline.plans.asks",
     "align_plans": "kkbpk_geo.plan.align.alignment",
     "apportion": "kkbpk_geo.plan.targets.divide",
     "apportion_budget": "kkbpk_geo.plan.targets.budget",
@@ -129,8 +130,8 @@ _HOME = {
     "override": "kkbpk_geo.plan.targets.override",
     "override_division": "kkbpk_geo.plan.targets.revision",
     "plan_procurement": "kkbpk_geo.plan.supplies.buying",
-    "plan_supplies": "kkbpk_geo.pipeline.supplying",
-    "plan_targets": "kkbpk_geo.pipeline.apportioning",
+    "plan_supplies": "kkbpk_geo.pipeline.plans.supplies",
+    "plan_targets": "kkbpk_geo.pipeline.plans.targets",
     "read_division": "kkbpk_geo.plan.targets.reading",
     "read_plan": "kkbpk_geo.plan.lines.reading",
     "read_prices": "kkbpk_geo.plan.supplies.prices",
@@ -139,14 +140,14 @@ _HOME = {
     "resolve": "kkbpk_geo.plan.decide.resolve",
     "resolve_regions": "kkbpk_geo.regions.resolving",
     "revise_division": "kkbpk_geo.plan.targets.revision",
-    "revise_targets": "kkbpk_geo.pipeline.apportioning",
+    "revise_targets": "kkbpk_geo.pipeline.plans.targets",
     "run": "kkbpk_geo.pipeline.running",
-    "run_project": "kkbpk_geo.pipeline.running",
+    "run_project": "kkbpk_geo.pipeline.outputs",
     "save_figure": "kkbpk_geo.maps.paper.static",
     "score_gaps": "kkbpk_geo.gaps.scoring",
     "smooth_rates": "kkbpk_geo.analysis.rates",
     "wide_indicators": "kkbpk_geo.analysis.frames",
-    "write_division": "kkbpk_geo.pipeline.apportioning",
+    "write_division": "kkbpk_geo.pipeline.plans.targets",
     "write_division_workbook": "kkbpk_geo.plan.targets.workbook",
     "write_findings": "kkbpk_geo.findings.book",
     "write_meeting": "kkbpk_geo.plan.meeting.pack",
@@ -154,7 +155,7 @@ _HOME = {
     "write_resolved": "kkbpk_geo.plan.meeting.pack",
     "write_sample": "kkbpk_geo.sample.writing",
     "write_sample_plans": "kkbpk_geo.sample.plans",
-    "write_supplies": "kkbpk_geo.pipeline.supplying",
+    "write_supplies": "kkbpk_geo.pipeline.plans.supplies",
     "write_supplies_workbook": "kkbpk_geo.plan.supplies.workbook",
     "write_template": "kkbpk_geo.intake.templates",
     "write_work_map": "kkbpk_geo.maps.page.page",

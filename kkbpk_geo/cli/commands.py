@@ -241,8 +241,8 @@ def run(
     ),
 ) -> None:
     """Jalankan berkas proyek: baca, periksa, gabung, hitung, nilai, gambar, tulis."""
+    from kkbpk_geo.pipeline.outputs import run_project
     from kkbpk_geo.pipeline.project import read_project
-    from kkbpk_geo.pipeline.running import run_project
 
     language = read_project(project).language
     with printing.progress_bar(language) as tell:

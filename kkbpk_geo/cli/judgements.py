@@ -77,8 +77,7 @@ def index(
     ] = None,
 ) -> None:
     """Susun indeks komposit: peringkat, rentangnya, dan mengapa."""
-    from kkbpk_geo.pipeline.analysing import make_index
-    from kkbpk_geo.pipeline.analysis_page import write_index
+    from kkbpk_geo.pipeline.analysing import make_index, write_index
 
     done = run_files(
         files,
@@ -111,7 +110,7 @@ def analyse(
 ) -> None:
     """Analisis wilayah: indeks, kuadran, ketimpangan, pola tetangga, perubahan."""
     from kkbpk_geo.pipeline.analysing import analyse as ask
-    from kkbpk_geo.pipeline.analysis_page import write_analysis
+    from kkbpk_geo.pipeline.analysing import write_analysis
 
     done = run_files(
         files,

@@ -58,7 +58,7 @@ def check(
     out: MaybeFolder = None,
 ) -> None:
     """Periksa rencana: temuan, celah waktu, kalender, realisasi."""
-    from kkbpk_geo.pipeline.planning import check_plan
+    from kkbpk_geo.pipeline.plans.check import check_plan
     from kkbpk_geo.pipeline.project_files import find_tables
     from kkbpk_geo.plan.lines.reading import read_plan
 
@@ -89,7 +89,7 @@ def align(
     out: Folder = Path("rapat"),
 ) -> None:
     """Bandingkan tiga rencana; tulis bahan rapat dan peta sinkronisasi."""
-    from kkbpk_geo.pipeline.plan_maps import write_pack
+    from kkbpk_geo.pipeline.plans_on_map import write_pack
     from kkbpk_geo.sample import is_sample
 
     paths = (of_province, of_districts, base)
@@ -147,8 +147,8 @@ def _align(
     year: int | None,
     language: Language,
 ) -> Alignment:
-    from kkbpk_geo.pipeline.plan_maps import align_files
-    from kkbpk_geo.pipeline.planning import read_gaps
+    from kkbpk_geo.pipeline.plans.check import read_gaps
+    from kkbpk_geo.pipeline.plans_on_map import align_files
     from kkbpk_geo.pipeline.project_files import PlanFiles
 
     of_province, of_districts, base = paths

@@ -26,7 +26,7 @@ from kkbpk_geo.cli.options import (
 
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
-    from kkbpk_geo.pipeline.bases import TargetAsk
+    from kkbpk_geo.pipeline.plans.asks import TargetAsk
     from kkbpk_geo.plan.supplies.prices import Prices
 
 Tables = Annotated[
@@ -107,7 +107,7 @@ def apportion(
     Dengan -o pembagian.xlsx hasilnya buku kerja untuk rapat; sesudah diisi, baca
     kembali dengan --from pembagian.xlsx.
     """
-    from kkbpk_geo.pipeline.apportioning import plan_targets
+    from kkbpk_geo.pipeline.plans.targets import plan_targets
 
     if filled is not None:
         given = [name for name in _FRESH if _stated(context, name)]
@@ -172,8 +172,8 @@ def supplies(
     out: MaybeFolder = None,
 ) -> None:
     """Hitung kekurangan sarana tiap kabupaten/kota dan daftar pengadaannya."""
+    from kkbpk_geo.pipeline.plans.supplies import plan_supplies, write_supplies
     from kkbpk_geo.pipeline.project_files import find_tables
-    from kkbpk_geo.pipeline.supplying import plan_supplies, write_supplies
 
     found = plan_supplies(
         find_tables(files, Path(), ""),
@@ -194,7 +194,7 @@ def supplies(
 
 
 def _show(division: Any, out: Path | None, language: Language) -> None:  # noqa: ANN401
-    from kkbpk_geo.pipeline.apportioning import explain_division, write_division
+    from kkbpk_geo.pipeline.plans.targets import explain_division, write_division
 
     written = [] if out is None else [write_division(division, out, language)]
     typer.echo(division.summary(language))
@@ -204,7 +204,7 @@ def _show(division: Any, out: Path | None, language: Language) -> None:  # noqa:
 
 
 def _revise(path: Path, out: Path | None, who: str, language: Language) -> None:
-    from kkbpk_geo.pipeline.apportioning import (
+    from kkbpk_geo.pipeline.plans.targets import (
         explain_changes,
         revise_targets,
         write_division,
@@ -240,7 +240,7 @@ def _asks(
     pairs: tuple[list[str], list[int]], given: Mapping[str, list[Any]]
 ) -> list[TargetAsk]:
     """Pair services with totals, and with what is said once or for each of them."""
-    from kkbpk_geo.pipeline.bases import TargetAsk
+    from kkbpk_geo.pipeline.plans.asks import TargetAsk
 
     services, totals = pairs
     many = len(services)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.joining.known import founded_after
+from kkbpk_geo.joining.register_facts import founded_after
 from kkbpk_geo.joining.rolling import counted_from
 
 if TYPE_CHECKING:

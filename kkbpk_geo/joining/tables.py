@@ -17,11 +17,11 @@ import pandas as pd
 
 from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.joining.counting import count_list, measure_columns
-from kkbpk_geo.joining.known import register_counts
 from kkbpk_geo.joining.layers import Layer, combine
 from kkbpk_geo.joining.model import Joined
 from kkbpk_geo.joining.placing import MapRegions, map_regions, name_places, place_rows
 from kkbpk_geo.joining.points import join_points
+from kkbpk_geo.joining.register_facts import register_counts
 from kkbpk_geo.joining.rolling import FIVE, roll_up, village_counts
 
 if TYPE_CHECKING:

@@ -17,13 +17,38 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io.files import write_csv, writing
-from kkbpk_geo.pipeline.running import Run
+from kkbpk_geo.pipeline.project import read_project
+from kkbpk_geo.pipeline.running import Progress, Run, run
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.findings.record import Finding
     from kkbpk_geo.maps.describe import MapDescription
+
+
+def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
+    """Run a project file: read, check, join, compute, score, draw, write.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``peta-kerja.toml``; ``kkbpk-geo init`` writes one to start from.
+    progress : callable, optional
+        Called with (what is being done, steps done, steps in all).
+
+    Returns
+    -------
+    Run
+        With the files written. The same input gives the same bytes.
+
+    Raises
+    ------
+    ProjectError, BoundaryError, RegionError, IntakeError, EmptyDataError
+        If the run cannot be done; one sentence with place and remedy.
+    """
+    project = read_project(path)
+    return write_outputs(run(project, progress=progress))
 
 
 _SHOWN = 8  # findings on one district's sheet; all of them are in temuan.html
@@ -54,7 +79,7 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
     for name in ("temuan.html", "temuan.xlsx"):
         files += write_feedback(run.findings, target / name, language)
     if run.alignment is not None and run.project.plans is not None:
-        from kkbpk_geo.pipeline.plan_maps import write_meeting_files
+        from kkbpk_geo.pipeline.plans_on_map import write_meeting_files
 
         files += write_meeting_files(
             run.alignment,
@@ -154,7 +179,7 @@ def describe(run: Run) -> MapDescription:
     table = run.indicators if len(run.indicators) else run.joined.at().astype("Float64")
     indicators = None
     if run.alignment is not None:
-        from kkbpk_geo.pipeline.plan_maps import add_plans
+        from kkbpk_geo.pipeline.plans_on_map import add_plans
 
         table, indicators, plans = add_plans(run.alignment, run.outlook, table)
         options = replace(options, plans=plans)

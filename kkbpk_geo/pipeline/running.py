@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import EmptyDataError, ProjectError
 from kkbpk_geo.base.escaping import for_html
-from kkbpk_geo.pipeline.project import Project, read_project
+from kkbpk_geo.pipeline.project import Project
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.content.options import MapDetail
     from kkbpk_geo.plan.align.alignment import Alignment
     from kkbpk_geo.plan.year.outlook import Outlook
+
 
 # Called with (what is being done, steps done, steps in all).
 Progress = Callable[[str, int, int], None]
@@ -91,32 +92,6 @@ class Run:
         return f"<p>{for_html(self.summary())}</p>"
 
 
-def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
-    """Run a project file: read, check, join, compute, score, draw, write.
-
-    Parameters
-    ----------
-    path : str or Path
-        ``peta-kerja.toml``; ``kkbpk-geo init`` writes one to start from.
-    progress : callable, optional
-        Called with (what is being done, steps done, steps in all).
-
-    Returns
-    -------
-    Run
-        With the files written. The same input gives the same bytes.
-
-    Raises
-    ------
-    ProjectError, BoundaryError, RegionError, IntakeError, EmptyDataError
-        If the run cannot be done; one sentence with place and remedy.
-    """
-    from kkbpk_geo.pipeline.outputs import write_outputs
-
-    project = read_project(path)
-    return write_outputs(run(project, progress=progress))
-
-
 def run(project: Project, *, progress: Progress | None = None) -> Run:
     """Do everything but write; see :func:`run_project`."""
     from kkbpk_geo.gaps.scoring import score_gaps
@@ -179,7 +154,7 @@ def align_project(
             "draw them at level 'kabkota', or leave the plans out."
         )
         raise ProjectError(msg)
-    from kkbpk_geo.pipeline.plan_maps import align_files
+    from kkbpk_geo.pipeline.plans_on_map import align_files
     from kkbpk_geo.plan.year.outlook import look_ahead
 
     found = align_files(

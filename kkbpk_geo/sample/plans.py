@@ -19,7 +19,7 @@ from kkbpk_geo.catalogue.activities import activities
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions.register import region
 from kkbpk_geo.sample.districts import PROVINCE, districts
-from kkbpk_geo.sample.plans_writing import gaps_csv, plan_csv, plan_workbook
+from kkbpk_geo.sample.plans_writing import PlanLine, gaps_csv, plan_csv, plan_workbook
 
 YEAR = 2026
 BASE, OF_PROVINCE = "contoh_rencana_dasar.xlsx", "contoh_rencana_provinsi.xlsx"
@@ -30,29 +30,6 @@ ABSENT = "18.11"  # the province's plan leaves this district out
 CLOSED = "18.72"  # has all its BKB Kits
 WITHOUT_HOUSES = "18.04"  # lacks Rumah DataKu, and nobody plans any
 _LIKE = ("Temu karya saka kencana pelajar", "Temu karya saka kencana bagi pelajar")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanLine:
-    """One line of a sample plan; ``work`` is a key of the catalogue, or a text."""
-
-    region: str
-    work: str
-    quarter: int | None
-    target: float
-    unit: str
-    budget: int
-    fund: str
-
-    @property
-    def key(self) -> tuple[str, str, int | None, str]:
-        """What a line is about."""
-        return (self.region, self.work, self.quarter, self.fund)
-
-    @property
-    def text(self) -> str:
-        """The activity as its office writes it."""
-        return activities()[self.work].id if self.work in activities() else self.work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +99,6 @@ def read_differences(folder: str | Path) -> list[Difference]:
     return [Difference(**entry) for entry in json.loads(text)]
 
 
-# --- what everybody agreed on ---------------------------------------------------------
-
-
 def _plans(seed: int) -> tuple[Lines, Lines, Lines]:
     lines: list[PlanLine] = []
     for unit in districts(seed):
@@ -160,9 +134,6 @@ def _plans(seed: int) -> tuple[Lines, Lines, Lines]:
     province = {k: v for k, v in base.items() if v.region != ABSENT}
     district = {k: v for k, v in base.items() if v.region != PROVINCE}
     return base, province, district
-
-
-# --- what differs ---------------------------------------------------------------------
 
 
 def _put_differences(base: Lines, province: Lines, district: Lines) -> list[Difference]:

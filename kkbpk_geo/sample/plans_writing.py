@@ -8,15 +8,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from kkbpk_geo.catalogue.activities import activities, funds, terms
 from kkbpk_geo.regions.register import region
 from kkbpk_geo.sample.districts import PROVINCE
-
-if TYPE_CHECKING:
-    from kkbpk_geo.sample.plans import PlanLine
 
 HEADINGS = (
     "NO", "KABUPATEN/KOTA", "PROGRAM", "KEGIATAN", "TAHUN", "TRIWULAN", "TARGET",
@@ -110,3 +107,26 @@ def gaps_csv(rows: Sequence[Mapping[str, object]], title: str) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode("utf-8")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """One line of a sample plan; ``work`` is a key of the catalogue, or a text."""
+
+    region: str
+    work: str
+    quarter: int | None
+    target: float
+    unit: str
+    budget: int
+    fund: str
+
+    @property
+    def key(self) -> tuple[str, str, int | None, str]:
+        """What a line is about."""
+        return (self.region, self.work, self.quarter, self.fund)
+
+    @property
+    def text(self) -> str:
+        """The activity as its office writes it."""
+        return activities()[self.work].id if self.work in activities() else self.work

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kkbpk_geo.base.errors import CellError, InfeasibleError, IntakeError, PlanError
-from kkbpk_geo.pipeline.apportioning import revise_targets
+from kkbpk_geo.pipeline.plans.targets import revise_targets
 from kkbpk_geo.plan.targets.budget import BudgetItem
 from kkbpk_geo.plan.targets.division import divide_targets
 from kkbpk_geo.plan.targets.reading import read_division

@@ -126,7 +126,7 @@ def test_a_meeting_without_any_district_plan_has_no_calendar():
 def test_a_district_that_plans_nothing_is_on_the_page_and_not_in_the_calendars(
     tmp_path,
 ):
-    from kkbpk_geo.pipeline.planning import check_plan
+    from kkbpk_geo.pipeline.plans.check import check_plan
 
     idle = plan(line(), line("18.11", target=0.0, budget=0))
     outlook = look_ahead(idle)

@@ -15,7 +15,13 @@ from kkbpk_geo.base.errors import InfeasibleError, PlanError, ProjectError
 from kkbpk_geo.base.formats import Language, format_number, format_period
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io.files import write_csv, writing
-from kkbpk_geo.pipeline.bases import TargetAsk, limit_of, locks_of, rows_of, weights_of
+from kkbpk_geo.pipeline.plans.asks import (
+    TargetAsk,
+    limit_of,
+    locks_of,
+    rows_of,
+    weights_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,10 +4,11 @@ import pandas as pd
 import pytest
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.pipeline.plan_maps import add_plans, plan_layers, write_plan_map
+from kkbpk_geo.pipeline.outputs import run_project
 from kkbpk_geo.pipeline.plan_sheets import plan_sheets
+from kkbpk_geo.pipeline.plans_on_map import add_plans, plan_layers, write_plan_map
 from kkbpk_geo.pipeline.project import Project, read_project
-from kkbpk_geo.pipeline.running import align_project, run_project
+from kkbpk_geo.pipeline.running import align_project
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.lines.plan import make_plan
 from kkbpk_geo.plan.year.outlook import look_ahead

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.cli.commands import app
-from kkbpk_geo.pipeline.planning import read_gaps
+from kkbpk_geo.pipeline.plans.check import read_gaps
 from kkbpk_geo.plan.decide.resolve import RULES
 from kkbpk_geo.plan.lines.reading import read_plan
 from kkbpk_geo.regions.register import children

@@ -2,7 +2,11 @@
 
 import pytest
 
-from kkbpk_geo.pipeline.supplying import plan_supplies, read_inventories, write_supplies
+from kkbpk_geo.pipeline.plans.supplies import (
+    plan_supplies,
+    read_inventories,
+    write_supplies,
+)
 from kkbpk_geo.plan.supplies.prices import Prices
 from kkbpk_geo.regions.register import children
 

@@ -4,8 +4,13 @@ import pandas as pd
 import pytest
 
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.pipeline.analysing import analyse, make_index
-from kkbpk_geo.pipeline.analysis_page import page, write_analysis, write_index
+from kkbpk_geo.pipeline.analysing import (
+    analyse,
+    make_index,
+    page,
+    write_analysis,
+    write_index,
+)
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.running import run
 from kkbpk_geo.regions.register import children

@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from kkbpk_geo.base.errors import PlanError, ProjectError
-from kkbpk_geo.pipeline.apportioning import plan_targets, write_division
-from kkbpk_geo.pipeline.bases import TargetAsk, read_mix
+from kkbpk_geo.pipeline.plans.asks import TargetAsk, read_mix
+from kkbpk_geo.pipeline.plans.targets import plan_targets, write_division
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.running import run
 from kkbpk_geo.regions.register import children
