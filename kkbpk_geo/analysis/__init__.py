@@ -2,3 +2,39 @@
 
 In: frames by region_code. Out: small frozen results that say how sure they are.
 """
+
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.lazy import open_door
+
+if TYPE_CHECKING:
+    from kkbpk_geo.analysis.achievement.achievement import (
+        measure_achievement as measure_achievement,
+    )
+    from kkbpk_geo.analysis.change.periods import compare_periods as compare_periods
+    from kkbpk_geo.analysis.clusters import find_clusters as find_clusters
+    from kkbpk_geo.analysis.frames import wide_indicators as wide_indicators
+    from kkbpk_geo.analysis.funnel import judge_rates as judge_rates
+    from kkbpk_geo.analysis.index.composite import composite_index as composite_index
+    from kkbpk_geo.analysis.index.result import CompositeIndex as CompositeIndex
+    from kkbpk_geo.analysis.inequality.inequality import (
+        measure_inequality as measure_inequality,
+    )
+    from kkbpk_geo.analysis.quadrants import classify_quadrants as classify_quadrants
+    from kkbpk_geo.analysis.rates import smooth_rates as smooth_rates
+
+__getattr__, __dir__ = open_door(
+    __name__,
+    {
+        "CompositeIndex": "index.result",
+        "classify_quadrants": "quadrants",
+        "compare_periods": "change.periods",
+        "composite_index": "index.composite",
+        "find_clusters": "clusters",
+        "judge_rates": "funnel",
+        "measure_achievement": "achievement.achievement",
+        "measure_inequality": "inequality.inequality",
+        "smooth_rates": "rates",
+        "wide_indicators": "frames",
+    },
+)

@@ -13,7 +13,7 @@ from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.programme import column_label, is_column
-from kkbpk_geo.regions.register import has_region, region
+from kkbpk_geo.regions import has_region, region
 
 
 def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def demo(
     language: Lang = "id",
 ) -> None:
     """Buat data contoh Lampung dan peta kerjanya."""
-    from kkbpk_geo.pipeline.demo import run_demo
+    from kkbpk_geo.pipeline import run_demo
 
     with printing.progress_bar(language) as tell:
         done = run_demo(out, language=language, plans=plans, progress=tell)
@@ -97,8 +97,7 @@ def check(
     ] = None,
 ) -> None:
     """Periksa lembar kerja dan sebutkan apa yang salah, di mana, dan perbaikannya."""
-    from kkbpk_geo.pipeline.outputs import write_feedback
-    from kkbpk_geo.pipeline.running import read_all
+    from kkbpk_geo.pipeline import read_all, write_feedback
 
     project = make_project(
         files,
@@ -130,8 +129,7 @@ def regions(
     language: Lang = "id",
 ) -> None:
     """Kenali nama atau kode wilayah, atau daftar wilayah sebuah provinsi."""
-    from kkbpk_geo.regions.register import children, find_province
-    from kkbpk_geo.regions.resolving import resolve_regions
+    from kkbpk_geo.regions import children, find_province, resolve_regions
 
     if not names:
         for unit in children(find_province(province).code, level):
@@ -170,7 +168,7 @@ def draw(
     ] = Path("peta-kerja.html"),
 ) -> None:
     """Gambar peta kerja dari lembar kerja: satu berkas HTML tanpa internet."""
-    from kkbpk_geo.pipeline.outputs import write_map
+    from kkbpk_geo.pipeline import write_map
 
     done = run_files(
         files,
@@ -210,7 +208,7 @@ def template(
     language: Lang = "id",
 ) -> None:
     """Tulis buku kerja kosong yang siap diisi, dengan petunjuk dan pilihan."""
-    from kkbpk_geo.intake.templates import write_template
+    from kkbpk_geo.intake import write_template
 
     path = out or Path(f"templat-{kind}.xlsx")
     written = write_template(kind, path, language=language, province=province)
@@ -225,7 +223,7 @@ def init(
     language: Lang = "id",
 ) -> None:
     """Tulis berkas proyek yang berketerangan, untuk disunting lalu dijalankan."""
-    from kkbpk_geo.pipeline.project import starter
+    from kkbpk_geo.pipeline import starter
 
     if out.exists():
         msg = f"{out} already exists; choose another name with -o, or remove it first."
@@ -241,8 +239,7 @@ def run(
     ),
 ) -> None:
     """Jalankan berkas proyek: baca, periksa, gabung, hitung, nilai, gambar, tulis."""
-    from kkbpk_geo.pipeline.outputs import run_project
-    from kkbpk_geo.pipeline.project import read_project
+    from kkbpk_geo.pipeline import read_project, run_project
 
     language = read_project(project).language
     with printing.progress_bar(language) as tell:

@@ -43,7 +43,7 @@ def score(
     ] = None,
 ) -> None:
     """Nilai kesenjangan layanan: kebutuhan, ketersediaan, dan yang harus dikerjakan."""
-    from kkbpk_geo.pipeline.outputs import write_scores
+    from kkbpk_geo.pipeline import write_scores
 
     done = run_files(
         files,
@@ -77,7 +77,7 @@ def index(
     ] = None,
 ) -> None:
     """Susun indeks komposit: peringkat, rentangnya, dan mengapa."""
-    from kkbpk_geo.pipeline.analysing import make_index, write_index
+    from kkbpk_geo.pipeline import make_index, write_index
 
     done = run_files(
         files,
@@ -109,8 +109,8 @@ def analyse(
     out: Folder = Path("analisis"),
 ) -> None:
     """Analisis wilayah: indeks, kuadran, ketimpangan, pola tetangga, perubahan."""
-    from kkbpk_geo.pipeline.analysing import analyse as ask
-    from kkbpk_geo.pipeline.analysing import write_analysis
+    from kkbpk_geo.pipeline import analyse as ask
+    from kkbpk_geo.pipeline import write_analysis
 
     done = run_files(
         files,

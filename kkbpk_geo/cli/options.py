@@ -13,13 +13,13 @@ import typer
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.cli import printing
-from kkbpk_geo.pipeline.project import CodeSystem, Level, Project
+from kkbpk_geo.pipeline import CodeSystem, Level, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kkbpk_geo.findings.record import Finding
-    from kkbpk_geo.pipeline.running import Run
+    from kkbpk_geo.findings import Finding
+    from kkbpk_geo.pipeline import Run
 
 _SHOWN = 40  # letters of a value in an error
 
@@ -66,7 +66,7 @@ Title = Annotated[str, typer.Option("--title", help="Judul peta")]
 
 def run_files(files: list[str], *, language: Language, **options: object) -> Run:
     """Run files with the options given, showing progress."""
-    from kkbpk_geo.pipeline.running import run
+    from kkbpk_geo.pipeline import run
 
     project = make_project(files, language=language, **options)
     with printing.progress_bar(language) as tell:
@@ -75,7 +75,7 @@ def run_files(files: list[str], *, language: Language, **options: object) -> Run
 
 def make_project(files: list[str], **options: object) -> Project:
     """Make a project of files and options; patterns are expanded."""
-    from kkbpk_geo.pipeline.project_files import find_plans, find_tables, read_month
+    from kkbpk_geo.pipeline import find_plans, find_tables, read_month
 
     month = read_month(options.pop("month", None), "--month")
     if month is not None and options.get("year") is None:
@@ -98,7 +98,7 @@ def whole_number(text: str, option: str, *, least: int = 0) -> int:
     ProjectError
         If it is none, or below ``least``; names the option.
     """
-    from kkbpk_geo.io.amounts import read_rupiah
+    from kkbpk_geo.io import read_rupiah
 
     found = read_rupiah(text).value
     if found is None or found < least:

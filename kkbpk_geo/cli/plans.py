@@ -15,7 +15,7 @@ from kkbpk_geo.cli.options import Files, Folder, Lang, MaybeFolder, Province, Ye
 
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
-    from kkbpk_geo.plan.align.alignment import Alignment
+    from kkbpk_geo.plan import Alignment
 
 plans = typer.Typer(
     help="Rencana kerja: periksa, bagi target, selaraskan, putuskan, hitung sarana.",
@@ -58,9 +58,8 @@ def check(
     out: MaybeFolder = None,
 ) -> None:
     """Periksa rencana: temuan, celah waktu, kalender, realisasi."""
-    from kkbpk_geo.pipeline.plans.check import check_plan
-    from kkbpk_geo.pipeline.project_files import find_tables
-    from kkbpk_geo.plan.lines.reading import read_plan
+    from kkbpk_geo.pipeline import check_plan, find_tables
+    from kkbpk_geo.plan import read_plan
 
     tables = list(find_tables(files, Path(), ""))
     plan = read_plan(tables, owner=owner, year=year, province=province)
@@ -89,7 +88,7 @@ def align(
     out: Folder = Path("rapat"),
 ) -> None:
     """Bandingkan tiga rencana; tulis bahan rapat dan peta sinkronisasi."""
-    from kkbpk_geo.pipeline.plans_on_map import write_pack
+    from kkbpk_geo.pipeline import write_pack
     from kkbpk_geo.sample import is_sample
 
     paths = (of_province, of_districts, base)
@@ -126,8 +125,8 @@ def resolve(
     out: Folder = Path("hasil-rapat"),
 ) -> None:
     """Gabungkan rencana menurut keputusan rapat, dengan jejak setiap perubahan."""
-    from kkbpk_geo.plan.decide.resolve import resolve as merge
-    from kkbpk_geo.plan.meeting.pack import write_resolved
+    from kkbpk_geo.plan import resolve as merge
+    from kkbpk_geo.plan import write_resolved
 
     paths = (of_province, of_districts, base)
     found = _align(paths, (data, data_year), province, year, language)
@@ -147,9 +146,7 @@ def _align(
     year: int | None,
     language: Language,
 ) -> Alignment:
-    from kkbpk_geo.pipeline.plans.check import read_gaps
-    from kkbpk_geo.pipeline.plans_on_map import align_files
-    from kkbpk_geo.pipeline.project_files import PlanFiles
+    from kkbpk_geo.pipeline import PlanFiles, align_files, read_gaps
 
     of_province, of_districts, base = paths
     tables, data_year = data

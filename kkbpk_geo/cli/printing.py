@@ -20,11 +20,11 @@ from kkbpk_geo.catalogue.labels import label
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.analysis.index.result import CompositeIndex
-    from kkbpk_geo.findings.record import Finding
-    from kkbpk_geo.intake.model import Intake
-    from kkbpk_geo.joining.model import Joined
-    from kkbpk_geo.pipeline.running import Progress, Run
+    from kkbpk_geo.analysis import CompositeIndex
+    from kkbpk_geo.findings import Finding
+    from kkbpk_geo.intake import Intake
+    from kkbpk_geo.joining import Joined
+    from kkbpk_geo.pipeline import Progress, Run
 
 _SHOWN = 12
 
@@ -87,7 +87,7 @@ def print_intakes(intakes: Iterable[Intake], language: Language) -> None:
 
 def print_findings(findings: Iterable[Finding], language: Language) -> None:
     """Print findings, folded, gravest first; say how many are not shown."""
-    from kkbpk_geo.findings.words import (
+    from kkbpk_geo.findings import (
         count_severities,
         finding_text,
         fold_findings,
@@ -165,7 +165,7 @@ def print_files(files: Iterable[Path], language: Language) -> None:
 
 def print_region(row: Mapping[Hashable, Any], language: Language) -> None:
     """Print what one name or code was resolved to, or why it was not."""
-    from kkbpk_geo.regions.register import region
+    from kkbpk_geo.regions import region
 
     reason = str(row["reason"])
     known = row["status"] == "ok"

@@ -26,8 +26,8 @@ from kkbpk_geo.cli.options import (
 
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
-    from kkbpk_geo.pipeline.plans.asks import TargetAsk
-    from kkbpk_geo.plan.supplies.prices import Prices
+    from kkbpk_geo.pipeline import TargetAsk
+    from kkbpk_geo.plan import Prices
 
 Tables = Annotated[
     list[str] | None,
@@ -107,7 +107,7 @@ def apportion(
     Dengan -o pembagian.xlsx hasilnya buku kerja untuk rapat; sesudah diisi, baca
     kembali dengan --from pembagian.xlsx.
     """
-    from kkbpk_geo.pipeline.plans.targets import plan_targets
+    from kkbpk_geo.pipeline import plan_targets
 
     if filled is not None:
         given = [name for name in _FRESH if _stated(context, name)]
@@ -172,8 +172,7 @@ def supplies(
     out: MaybeFolder = None,
 ) -> None:
     """Hitung kekurangan sarana tiap kabupaten/kota dan daftar pengadaannya."""
-    from kkbpk_geo.pipeline.plans.supplies import plan_supplies, write_supplies
-    from kkbpk_geo.pipeline.project_files import find_tables
+    from kkbpk_geo.pipeline import find_tables, plan_supplies, write_supplies
 
     found = plan_supplies(
         find_tables(files, Path(), ""),
@@ -194,7 +193,7 @@ def supplies(
 
 
 def _show(division: Any, out: Path | None, language: Language) -> None:  # noqa: ANN401
-    from kkbpk_geo.pipeline.plans.targets import explain_division, write_division
+    from kkbpk_geo.pipeline import explain_division, write_division
 
     written = [] if out is None else [write_division(division, out, language)]
     typer.echo(division.summary(language))
@@ -204,11 +203,7 @@ def _show(division: Any, out: Path | None, language: Language) -> None:  # noqa:
 
 
 def _revise(path: Path, out: Path | None, who: str, language: Language) -> None:
-    from kkbpk_geo.pipeline.plans.targets import (
-        explain_changes,
-        revise_targets,
-        write_division,
-    )
+    from kkbpk_geo.pipeline import explain_changes, revise_targets, write_division
 
     division, known = revise_targets(path, decided_by=who)
     written = [] if out is None else [write_division(division, out, language)]
@@ -240,7 +235,7 @@ def _asks(
     pairs: tuple[list[str], list[int]], given: Mapping[str, list[Any]]
 ) -> list[TargetAsk]:
     """Pair services with totals, and with what is said once or for each of them."""
-    from kkbpk_geo.pipeline.plans.asks import TargetAsk
+    from kkbpk_geo.pipeline import TargetAsk
 
     services, totals = pairs
     many = len(services)
@@ -289,7 +284,7 @@ def _rupiah(text: str, option: str) -> int | None:
 def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:
     """Return the prices of a sheet, with those of the options laid over."""
     from kkbpk_geo.catalogue.supplies import item_of, supply_items
-    from kkbpk_geo.plan.supplies.prices import Prices, read_prices
+    from kkbpk_geo.plan import Prices, read_prices
 
     listed = Prices() if sheet is None else read_prices(sheet)
     laid: list[dict[str, int]] = [dict(listed.buy), dict(listed.repair)]

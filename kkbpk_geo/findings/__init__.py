@@ -3,3 +3,37 @@
 In:     facts seen while reading.
 Out:    sentences, a table, a workbook to send back, a page.
 """
+
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.lazy import open_door
+
+if TYPE_CHECKING:
+    from kkbpk_geo.findings.book import write_findings as write_findings
+    from kkbpk_geo.findings.page import findings_html as findings_html
+    from kkbpk_geo.findings.record import Finding as Finding
+    from kkbpk_geo.findings.words import LONGEST as LONGEST
+    from kkbpk_geo.findings.words import count_severities as count_severities
+    from kkbpk_geo.findings.words import finding as finding
+    from kkbpk_geo.findings.words import finding_text as finding_text
+    from kkbpk_geo.findings.words import findings_frame as findings_frame
+    from kkbpk_geo.findings.words import fold_findings as fold_findings
+    from kkbpk_geo.findings.words import region_name as region_name
+    from kkbpk_geo.findings.words import remedy_text as remedy_text
+
+__getattr__, __dir__ = open_door(
+    __name__,
+    {
+        "Finding": "record",
+        "LONGEST": "words",
+        "count_severities": "words",
+        "finding": "words",
+        "finding_text": "words",
+        "findings_frame": "words",
+        "findings_html": "page",
+        "fold_findings": "words",
+        "region_name": "words",
+        "remedy_text": "words",
+        "write_findings": "book",
+    },
+)

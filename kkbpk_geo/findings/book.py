@@ -26,7 +26,7 @@ from kkbpk_geo.findings.words import (
     remedy_text,
     share_findings,
 )
-from kkbpk_geo.io.books import new_workbook, sheet_name
+from kkbpk_geo.io import new_workbook, sheet_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -21,7 +21,7 @@ from kkbpk_geo.findings.words import (
     remedy_text,
     share_findings,
 )
-from kkbpk_geo.io.pages import build_page, build_table
+from kkbpk_geo.io import build_page, build_table
 
 ROWS_SHOWN = 8
 _STYLE = """

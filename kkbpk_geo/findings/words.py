@@ -159,7 +159,7 @@ def region_name(region: str) -> str:
     """Return the official name of a code; a name as written stays as it is."""
     if not _CODE.fullmatch(region):
         return region
-    from kkbpk_geo.regions.register import region as look_up
+    from kkbpk_geo.regions import region as look_up
 
     try:
         return str(look_up(region).name)

@@ -24,8 +24,8 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.indicators import Standard
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.gaps.needs import active_standards, count_needs
-from kkbpk_geo.indicators.ratios import with_derived
-from kkbpk_geo.joining.model import Joined, at_period
+from kkbpk_geo.indicators import with_derived
+from kkbpk_geo.joining import Joined, at_period
 
 MAX_MISSING = 1 / 3
 _DRAWS = 1000

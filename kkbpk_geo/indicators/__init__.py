@@ -3,3 +3,19 @@
 In: a Joined (floor 4) and the indicator catalogue. Out: one tidy frame, province row
 included, computed from sums; missing stays missing.
 """
+
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.lazy import open_door
+
+if TYPE_CHECKING:
+    from kkbpk_geo.indicators.ratios import compute_indicators as compute_indicators
+    from kkbpk_geo.indicators.ratios import with_derived as with_derived
+
+__getattr__, __dir__ = open_door(
+    __name__,
+    {
+        "compute_indicators": "ratios",
+        "with_derived": "ratios",
+    },
+)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.catalogue.indicators import Indicator, derived, indicators
-from kkbpk_geo.joining.model import Joined
+from kkbpk_geo.joining import Joined
 
 COLUMNS = (
     "period",

@@ -23,8 +23,7 @@ from kkbpk_geo.intake.cells.values import (
 )
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.headings import Column, Recognised
-from kkbpk_geo.io.cells import as_text, is_blank, kept_text, read_each, text_column
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io import Cell, as_text, is_blank, kept_text, read_each, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

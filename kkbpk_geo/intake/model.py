@@ -16,7 +16,7 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.tables import table_kinds
-from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings import Finding
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
 from kkbpk_geo.catalogue.tables import table_kinds
-from kkbpk_geo.findings.record import Finding
-from kkbpk_geo.findings.words import finding
+from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.recognise.headings import Column, Recognised
-from kkbpk_geo.io.grids import Cell, Grid
+from kkbpk_geo.io import Cell, Grid
 
 if TYPE_CHECKING:
     from typing import Unpack

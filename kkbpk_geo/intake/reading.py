@@ -15,11 +15,11 @@ from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.catalogue.tables import table_kinds
-from kkbpk_geo.findings.words import finding
+from kkbpk_geo.findings import finding
 from kkbpk_geo.intake.cells.places import CodeSystem
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.sheet import Options, read_grid
-from kkbpk_geo.io.grids import Source, load_grids
+from kkbpk_geo.io import Source, load_grids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,7 +133,7 @@ def _options(
         raise IntakeError(msg)
     code = ""
     if province is not None:
-        from kkbpk_geo.regions.register import find_province
+        from kkbpk_geo.regions import find_province
 
         code = find_province(province).code
     return Options(

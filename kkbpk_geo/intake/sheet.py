@@ -40,9 +40,7 @@ from kkbpk_geo.intake.recognise.headings import Column, recognise
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
 from kkbpk_geo.intake.rows.totals import Printed, check_percentages, check_totals
 from kkbpk_geo.intake.table import make_tables
-from kkbpk_geo.io.cells import as_text
-from kkbpk_geo.io.grids import Grid
-from kkbpk_geo.io.privacy import without_persons
+from kkbpk_geo.io import Grid, as_text, without_persons
 
 _NUMERIC = ("measure", "quantity", "percent", "latitude", "longitude")
 _DATES = ("month", "year", "period")

@@ -33,7 +33,7 @@ from kkbpk_geo.intake.recognise.headings import UNKNOWN, Column
 from kkbpk_geo.intake.rows.columns import measure_columns, number_findings
 from kkbpk_geo.intake.rows.kept import became, kept_columns, listed_rows
 from kkbpk_geo.intake.rows.silence import find_silence
-from kkbpk_geo.io.cells import as_text, read_each, text_column
+from kkbpk_geo.io import as_text, read_each, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

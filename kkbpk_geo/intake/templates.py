@@ -24,7 +24,7 @@ from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import conditions, supply_items
 from kkbpk_geo.catalogue.templates import Template, TemplateColumn, templates
 from kkbpk_geo.intake.checks.evidence import LATITUDES, LONGITUDES
-from kkbpk_geo.io.books import new_workbook
+from kkbpk_geo.io import new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -73,7 +73,7 @@ def write_template(
     RegionError
         If there is no such province.
     """
-    from kkbpk_geo.regions.register import children, find_province
+    from kkbpk_geo.regions import children, find_province
 
     if kind not in templates():
         msg = (

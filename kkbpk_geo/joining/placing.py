@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import JoinError
-from kkbpk_geo.regions.names import fold
+from kkbpk_geo.regions import fold
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kkbpk_geo.regions.register import children, has_region, region
+from kkbpk_geo.regions import children, has_region, region
 
 
 def register_counts(codes: Iterable[str]) -> dict[str, dict[str, int | None]]:

@@ -27,7 +27,7 @@ from kkbpk_geo.joining.rolling import FIVE, roll_up, village_counts
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from kkbpk_geo.intake.model import Intake
+    from kkbpk_geo.intake import Intake
 
 _DEPTH = {"provinsi": 0, "kabkota": 1, "kecamatan": 2, "desa": 3}
 

@@ -24,12 +24,12 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_period
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.files import write_csv, writing
+from kkbpk_geo.io import write_csv, writing
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.analysis.index.result import CompositeIndex
+    from kkbpk_geo.analysis import CompositeIndex
     from kkbpk_geo.pipeline.running import Run
 
 
@@ -118,8 +118,7 @@ def make_index(run: Run, *, keys: tuple[str, ...] = ()) -> CompositeIndex:
     IndicatorError
         If fewer than two indicators are left, or one asked for is absent.
     """
-    from kkbpk_geo.analysis.frames import wide_indicators
-    from kkbpk_geo.analysis.index.composite import composite_index
+    from kkbpk_geo.analysis import composite_index, wide_indicators
 
     wide = wide_indicators(run.indicators)
     absent = [k for k in keys if k not in wide.columns]
@@ -208,8 +207,7 @@ def _index(run: Run) -> tuple[Any, tuple[str, ...]]:
 
 
 def _quadrants(run: Run) -> Any:  # noqa: ANN401
-    from kkbpk_geo.analysis.frames import wide_indicators
-    from kkbpk_geo.analysis.quadrants import classify_quadrants
+    from kkbpk_geo.analysis import classify_quadrants, wide_indicators
 
     wide = wide_indicators(run.indicators)
     need, service = (
@@ -231,8 +229,7 @@ def _rate(run: Run, key: str) -> pd.DataFrame:
 
 
 def _funnel(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
-    from kkbpk_geo.analysis.funnel import judge_rates
-    from kkbpk_geo.analysis.rates import smooth_rates
+    from kkbpk_geo.analysis import judge_rates, smooth_rates
 
     rows = _rate(run, key)
     funnel = judge_rates(rows["numerator"], rows["denominator"])
@@ -241,7 +238,7 @@ def _funnel(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
 
 
 def _inequality(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
-    from kkbpk_geo.analysis.inequality.inequality import measure_inequality
+    from kkbpk_geo.analysis import measure_inequality
 
     rows = _rate(run, key)
     direction = indicators()[key].direction
@@ -254,14 +251,14 @@ def _inequality(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
 
 
 def _clusters(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
-    from kkbpk_geo.analysis.clusters import find_clusters
-    from kkbpk_geo.regions.adjacency import neighbours
+    from kkbpk_geo.analysis import find_clusters
+    from kkbpk_geo.regions import neighbours
 
     return find_clusters(_rate(run, key)["value"], neighbours(run.boundaries)), ()
 
 
 def _change(run: Run) -> Any:  # noqa: ANN401
-    from kkbpk_geo.analysis.change.periods import compare_periods
+    from kkbpk_geo.analysis import compare_periods
 
     return compare_periods(run.indicators)
 
@@ -335,7 +332,7 @@ def write_analysis(analysis: Analysis, folder: str | Path) -> list[Path]:
 
 def write_index(index: Any, folder: str | Path, language: Any = "id") -> list[Path]:  # noqa: ANN401
     """Write an index as ``indeks.csv`` and ``indeks.png``."""
-    from kkbpk_geo.maps.paper.static import save_figure
+    from kkbpk_geo.maps import save_figure
 
     target = Path(folder)
     with writing(target):
@@ -360,7 +357,7 @@ def _section(section: Section, analysis: Analysis) -> str:
 def _picture(section: Section, analysis: Analysis) -> str:
     from PIL import Image
 
-    from kkbpk_geo.maps.paper.static import save_figure
+    from kkbpk_geo.maps import save_figure
 
     figure = section.result.picture(language=analysis.language)
     with tempfile.TemporaryDirectory() as folder:

@@ -41,7 +41,7 @@ def run_demo(
     Run
         With the files written.
     """
-    from kkbpk_geo.sample.writing import write_sample
+    from kkbpk_geo.sample import write_sample
 
     folder = Path(folder)
     files = write_sample(folder / "data")
@@ -61,7 +61,7 @@ def run_demo(
 
 
 def _sample_plans(folder: Path) -> PlanFiles:
-    from kkbpk_geo.sample.plans import write_sample_plans
+    from kkbpk_geo.sample import write_sample_plans
 
     base, province, districts, _ = write_sample_plans(folder)
     return PlanFiles(province=province, districts=(districts,), base=base)

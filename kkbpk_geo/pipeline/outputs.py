@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.files import write_csv, writing
+from kkbpk_geo.io import write_csv, writing
 from kkbpk_geo.pipeline.project import read_project
 from kkbpk_geo.pipeline.running import Progress, Run, run
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.findings.record import Finding
-    from kkbpk_geo.maps.describe import MapDescription
+    from kkbpk_geo.findings import Finding
+    from kkbpk_geo.maps import MapDescription
 
 
 def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
@@ -109,15 +109,14 @@ def write_map(
     ProjectError, MapError
         If it cannot be written, or has another ending.
     """
-    from kkbpk_geo.maps.page.page import write_work_map
+    from kkbpk_geo.maps import write_work_map
 
     path = Path(path)
     described = described or describe(run)
     with writing(path.parent):
         if path.suffix.lower() in (".html", ".htm"):
             return write_work_map(path, described)
-        from kkbpk_geo.maps.paper.sheet import PrintOptions
-        from kkbpk_geo.maps.paper.static import draw_figure, save_figure
+        from kkbpk_geo.maps import PrintOptions, draw_figure, save_figure
 
         return save_figure(draw_figure(described, layout=PrintOptions(page="A3")), path)
 
@@ -146,8 +145,7 @@ def write_feedback(
     ProjectError, IntakeError
         If it cannot be written, or has another ending.
     """
-    from kkbpk_geo.findings.book import write_findings
-    from kkbpk_geo.findings.page import findings_html
+    from kkbpk_geo.findings import findings_html, write_findings
 
     path = Path(path)
     with writing(path.parent):
@@ -159,9 +157,8 @@ def write_feedback(
 
 def describe(run: Run) -> MapDescription:
     """Describe the work map of a run: its indicators, gaps, points and words."""
-    from kkbpk_geo.maps.content.options import MapOptions
-    from kkbpk_geo.maps.describe import describe_map
-    from kkbpk_geo.regions.boundaries import load_context
+    from kkbpk_geo.maps import MapOptions, describe_map
+    from kkbpk_geo.regions import load_context
 
     project = run.project
     options = MapOptions(
@@ -195,7 +192,7 @@ def describe(run: Run) -> MapDescription:
 
 def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
     """Word the findings about each region's data, for its sheet on the map."""
-    from kkbpk_geo.findings.words import finding_text, fold_findings
+    from kkbpk_geo.findings import finding_text, fold_findings
 
     found: dict[str, list[dict[str, str]]] = {}
     for one in fold_findings(run.findings, by_region=True):

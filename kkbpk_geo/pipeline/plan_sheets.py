@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.plan.align.words import NOTHING
+from kkbpk_geo.plan import NOTHING
 
 if TYPE_CHECKING:
-    from kkbpk_geo.maps.content.plans import PlanDecision, PlanWork, RegionPlan
-    from kkbpk_geo.plan.align.alignment import Alignment
-    from kkbpk_geo.plan.year.outlook import Outlook
+    from kkbpk_geo.maps import PlanDecision, PlanWork, RegionPlan
+    from kkbpk_geo.plan import Alignment, Outlook
 
 _BEHIND = ("critical", "behind", "not_reported", "above")
 
@@ -46,7 +45,7 @@ def plan_sheets(alignment: Alignment, outlook: Outlook | None) -> dict[str, Regi
 
 
 def _decision(said: dict[str, dict[Any, Any]]) -> PlanDecision:
-    from kkbpk_geo.maps.content.plans import PlanDecision
+    from kkbpk_geo.maps import PlanDecision
 
     def words(column: str) -> dict[str, str]:
         return {x: str(row[column]) for x, row in said.items()}
@@ -80,7 +79,7 @@ def _sheet(
     code: str,
     decisions: Sequence[PlanDecision],
 ) -> RegionPlan:
-    from kkbpk_geo.maps.content.plans import RegionPlan
+    from kkbpk_geo.maps import RegionPlan
 
     counts: dict[str, Any] = {}
     if code in alignment.regions.index:
@@ -106,8 +105,7 @@ def _sheet(
 
 def _year(outlook: Outlook, code: str) -> dict[str, Any]:
     """Return calendar, continuity and progress of a region, as far as known."""
-    from kkbpk_geo.plan.year.continuity import PARTS
-    from kkbpk_geo.plan.year.gantt import gantt_rows
+    from kkbpk_geo.plan import PARTS, gantt_rows
 
     if code not in outlook.regions:
         return {}
@@ -137,8 +135,8 @@ def _year(outlook: Outlook, code: str) -> dict[str, Any]:
 
 def _deviations(outlook: Outlook, code: str) -> Iterable[PlanWork]:
     """Works that are not as planned, worst first; none where nothing is reported."""
-    from kkbpk_geo.maps.content.plans import PlanWork
-    from kkbpk_geo.plan.year.lines import work_name
+    from kkbpk_geo.maps import PlanWork
+    from kkbpk_geo.plan import work_name
 
     if code not in outlook.reporting:
         return

@@ -15,18 +15,16 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.files import writing
+from kkbpk_geo.io import writing
 from kkbpk_geo.pipeline.plan_sheets import plan_sheets
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.gaps.scoring import GapScores
-    from kkbpk_geo.maps.content.options import MapIndicator
-    from kkbpk_geo.maps.content.plans import RegionPlan
+    from kkbpk_geo.gaps import GapScores
+    from kkbpk_geo.maps import MapIndicator, RegionPlan
     from kkbpk_geo.pipeline.project_files import PlanFiles
-    from kkbpk_geo.plan.align.alignment import Alignment
-    from kkbpk_geo.plan.year.outlook import Outlook
+    from kkbpk_geo.plan import Alignment, Outlook
 
 # In percent, and the more the better; of the others the fewer.
 _SHARES = ("aligned_share", "plan_continuity", "plan_physical", "plan_absorption")
@@ -62,8 +60,7 @@ def align_files(
     PlanError, IntakeError, RegionError
         If a file is no plan, or cannot be read.
     """
-    from kkbpk_geo.plan.align.alignment import align_plans
-    from kkbpk_geo.plan.lines.reading import read_plan
+    from kkbpk_geo.plan import align_plans, read_plan
 
     base = files.base
     return align_plans(
@@ -90,8 +87,8 @@ def plan_layers(
     """
     import pandas as pd
 
-    from kkbpk_geo.maps.content.options import MapIndicator
-    from kkbpk_geo.plan.year.on_map import map_frame, map_words
+    from kkbpk_geo.maps import MapIndicator
+    from kkbpk_geo.plan import map_frame, map_words
 
     frame = map_frame(
         outlook.monitoring if outlook else None,
@@ -181,7 +178,7 @@ def write_meeting_files(
     outlook: Outlook | None = None,
 ) -> list[Path]:
     """Write what a meeting needs; of sample plans it says so, wherever it is read."""
-    from kkbpk_geo.plan.meeting.pack import write_meeting
+    from kkbpk_geo.plan import write_meeting
 
     language, title = alignment.language, ""
     if sample:
@@ -201,7 +198,7 @@ def write_pack(
     sample: bool = False,
 ) -> list[Path]:
     """Write the meeting's files and ``peta-sinkronisasi.html`` into a folder."""
-    from kkbpk_geo.plan.year.outlook import look_ahead
+    from kkbpk_geo.plan import look_ahead
 
     outlook = look_ahead(alignment.districts)
     files = write_meeting_files(
@@ -220,11 +217,9 @@ def write_plan_map(
     outlook: Outlook | None = None,
 ) -> Path:
     """Draw how far plans are in step, with the plan on every district's sheet."""
-    from kkbpk_geo.maps.content.options import MapOptions
-    from kkbpk_geo.maps.describe import describe_map
-    from kkbpk_geo.maps.page.page import write_work_map
-    from kkbpk_geo.plan.year.outlook import look_ahead
-    from kkbpk_geo.regions.boundaries import load_boundaries, load_context
+    from kkbpk_geo.maps import MapOptions, describe_map, write_work_map
+    from kkbpk_geo.plan import look_ahead
+    from kkbpk_geo.regions import load_boundaries, load_context
 
     code = alignment.province.province_code
     province = code or (alignment.province.regions or ("18",))[0][:2]

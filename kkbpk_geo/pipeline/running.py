@@ -20,13 +20,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.base.formats import Language
-    from kkbpk_geo.findings.record import Finding
-    from kkbpk_geo.gaps.scoring import GapScores
-    from kkbpk_geo.intake.model import Intake
-    from kkbpk_geo.joining.model import Joined
-    from kkbpk_geo.maps.content.options import MapDetail
-    from kkbpk_geo.plan.align.alignment import Alignment
-    from kkbpk_geo.plan.year.outlook import Outlook
+    from kkbpk_geo.findings import Finding
+    from kkbpk_geo.gaps import GapScores
+    from kkbpk_geo.intake import Intake
+    from kkbpk_geo.joining import Joined
+    from kkbpk_geo.maps import MapDetail
+    from kkbpk_geo.plan import Alignment, Outlook
 
 
 # Called with (what is being done, steps done, steps in all).
@@ -94,10 +93,10 @@ class Run:
 
 def run(project: Project, *, progress: Progress | None = None) -> Run:
     """Do everything but write; see :func:`run_project`."""
-    from kkbpk_geo.gaps.scoring import score_gaps
-    from kkbpk_geo.indicators.ratios import compute_indicators
-    from kkbpk_geo.joining.tables import join_regions
-    from kkbpk_geo.regions.boundaries import load_boundaries
+    from kkbpk_geo.gaps import score_gaps
+    from kkbpk_geo.indicators import compute_indicators
+    from kkbpk_geo.joining import join_regions
+    from kkbpk_geo.regions import load_boundaries
     from kkbpk_geo.sample import is_sample
 
     planned = () if project.plans is None else project.plans.paths
@@ -155,7 +154,7 @@ def align_project(
         )
         raise ProjectError(msg)
     from kkbpk_geo.pipeline.plans_on_map import align_files
-    from kkbpk_geo.plan.year.outlook import look_ahead
+    from kkbpk_geo.plan import look_ahead
 
     found = align_files(
         project.plans,
@@ -179,10 +178,10 @@ def join_detail(
         return None
     import pandas as pd
 
-    from kkbpk_geo.indicators.ratios import compute_indicators
-    from kkbpk_geo.joining.tables import join_regions
-    from kkbpk_geo.maps.content.options import MapDetail
-    from kkbpk_geo.regions.boundaries import load_boundaries
+    from kkbpk_geo.indicators import compute_indicators
+    from kkbpk_geo.joining import join_regions
+    from kkbpk_geo.maps import MapDetail
+    from kkbpk_geo.regions import load_boundaries
 
     boundaries = load_boundaries(
         project.province, level="kecamatan", path=project.detail
@@ -200,8 +199,7 @@ def read_all(
     project: Project, tell: Progress, steps: int
 ) -> tuple[tuple[Intake, ...], tuple[Finding, ...]]:
     """Read every table and check each, then all of them together."""
-    from kkbpk_geo.intake.checks.together import check_together
-    from kkbpk_geo.intake.reading import read_table
+    from kkbpk_geo.intake import check_together, read_table
 
     intakes = []
     for number, path in enumerate(project.tables):
@@ -225,7 +223,7 @@ def place_points(
     """Collect what has coordinates and say where it lies."""
     import pandas as pd
 
-    from kkbpk_geo.joining.points import join_points
+    from kkbpk_geo.joining import join_points
 
     columns = ["kind", "name", "longitude", "latitude", "region_code"]
     listed = [

@@ -2,3 +2,109 @@
 
 In: plan lines, targets, needs, budgets. Out: shares, decisions, calendars, purchases.
 """
+
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.lazy import open_door
+
+if TYPE_CHECKING:
+    from kkbpk_geo.plan.align.alignment import Alignment as Alignment
+    from kkbpk_geo.plan.align.alignment import align_plans as align_plans
+    from kkbpk_geo.plan.align.words import NOTHING as NOTHING
+    from kkbpk_geo.plan.decide.audit import replay_audit as replay_audit
+    from kkbpk_geo.plan.decide.resolve import resolve as resolve
+    from kkbpk_geo.plan.lines.plan import Plan as Plan
+    from kkbpk_geo.plan.lines.plan import make_plan as make_plan
+    from kkbpk_geo.plan.lines.reading import read_plan as read_plan
+    from kkbpk_geo.plan.lines.writing import write_plan as write_plan
+    from kkbpk_geo.plan.meeting.pack import write_meeting as write_meeting
+    from kkbpk_geo.plan.meeting.pack import write_resolved as write_resolved
+    from kkbpk_geo.plan.supplies.buying import Procurement as Procurement
+    from kkbpk_geo.plan.supplies.buying import plan_procurement as plan_procurement
+    from kkbpk_geo.plan.supplies.inventory import inventory_of as inventory_of
+    from kkbpk_geo.plan.supplies.needs import Supplies as Supplies
+    from kkbpk_geo.plan.supplies.needs import count_supplies as count_supplies
+    from kkbpk_geo.plan.supplies.prices import Prices as Prices
+    from kkbpk_geo.plan.supplies.prices import read_prices as read_prices
+    from kkbpk_geo.plan.supplies.workbook import open_rows as open_rows
+    from kkbpk_geo.plan.supplies.workbook import (
+        write_supplies_workbook as write_supplies_workbook,
+    )
+    from kkbpk_geo.plan.targets.budget import BudgetItem as BudgetItem
+    from kkbpk_geo.plan.targets.budget import apportion_budget as apportion_budget
+    from kkbpk_geo.plan.targets.divide import Method as Method
+    from kkbpk_geo.plan.targets.divide import apportion as apportion
+    from kkbpk_geo.plan.targets.division import Division as Division
+    from kkbpk_geo.plan.targets.division import divide_targets as divide_targets
+    from kkbpk_geo.plan.targets.override import override as override
+    from kkbpk_geo.plan.targets.reading import read_division as read_division
+    from kkbpk_geo.plan.targets.revision import Revision as Revision
+    from kkbpk_geo.plan.targets.revision import override_division as override_division
+    from kkbpk_geo.plan.targets.revision import revise_division as revise_division
+    from kkbpk_geo.plan.targets.weights import mix_weights as mix_weights
+    from kkbpk_geo.plan.targets.workbook import (
+        write_division_workbook as write_division_workbook,
+    )
+    from kkbpk_geo.plan.year.continuity import PARTS as PARTS
+    from kkbpk_geo.plan.year.continuity import Continuity as Continuity
+    from kkbpk_geo.plan.year.continuity import check_continuity as check_continuity
+    from kkbpk_geo.plan.year.gantt import draw_gantt as draw_gantt
+    from kkbpk_geo.plan.year.gantt import gantt_rows as gantt_rows
+    from kkbpk_geo.plan.year.lines import work_name as work_name
+    from kkbpk_geo.plan.year.monitoring import monitor_plan as monitor_plan
+    from kkbpk_geo.plan.year.on_map import map_frame as map_frame
+    from kkbpk_geo.plan.year.on_map import map_words as map_words
+    from kkbpk_geo.plan.year.outlook import Outlook as Outlook
+    from kkbpk_geo.plan.year.outlook import look_ahead as look_ahead
+    from kkbpk_geo.plan.year.page import plan_html as plan_html
+
+__getattr__, __dir__ = open_door(
+    __name__,
+    {
+        "Alignment": "align.alignment",
+        "BudgetItem": "targets.budget",
+        "Continuity": "year.continuity",
+        "Division": "targets.division",
+        "Method": "targets.divide",
+        "NOTHING": "align.words",
+        "Outlook": "year.outlook",
+        "PARTS": "year.continuity",
+        "Plan": "lines.plan",
+        "Prices": "supplies.prices",
+        "Procurement": "supplies.buying",
+        "Revision": "targets.revision",
+        "Supplies": "supplies.needs",
+        "align_plans": "align.alignment",
+        "apportion": "targets.divide",
+        "apportion_budget": "targets.budget",
+        "check_continuity": "year.continuity",
+        "count_supplies": "supplies.needs",
+        "divide_targets": "targets.division",
+        "draw_gantt": "year.gantt",
+        "gantt_rows": "year.gantt",
+        "inventory_of": "supplies.inventory",
+        "look_ahead": "year.outlook",
+        "make_plan": "lines.plan",
+        "map_frame": "year.on_map",
+        "map_words": "year.on_map",
+        "mix_weights": "targets.weights",
+        "monitor_plan": "year.monitoring",
+        "open_rows": "supplies.workbook",
+        "override": "targets.override",
+        "override_division": "targets.revision",
+        "plan_html": "year.page",
+        "plan_procurement": "supplies.buying",
+        "read_division": "targets.reading",
+        "read_plan": "lines.reading",
+        "read_prices": "supplies.prices",
+        "replay_audit": "decide.audit",
+        "resolve": "decide.resolve",
+        "revise_division": "targets.revision",
+        "work_name": "year.lines",
+        "write_division_workbook": "targets.workbook",
+        "write_meeting": "meeting.pack",
+        "write_plan": "lines.writing",
+        "write_resolved": "meeting.pack",
+        "write_supplies_workbook": "supplies.workbook",
+    },
+)

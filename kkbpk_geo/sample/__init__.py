@@ -5,6 +5,13 @@ over, the same bytes for the same seed. See ``kkbpk_geo.sample.writing``.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.lazy import open_door
+
+if TYPE_CHECKING:
+    from kkbpk_geo.sample.plans import write_sample_plans as write_sample_plans
+    from kkbpk_geo.sample.writing import write_sample as write_sample
 
 PREFIX = "contoh_"
 
@@ -12,3 +19,12 @@ PREFIX = "contoh_"
 def is_sample(path: str | Path) -> bool:
     """Whether a file is one of the sample's, by its name."""
     return Path(path).name.startswith(PREFIX)
+
+
+__getattr__, __dir__ = open_door(
+    __name__,
+    {
+        "write_sample": "writing",
+        "write_sample_plans": "plans",
+    },
+)

@@ -12,7 +12,7 @@ import random
 from dataclasses import dataclass
 from functools import cache
 
-from kkbpk_geo.regions.register import Region, children, region
+from kkbpk_geo.regions import Region, children, region
 
 PROVINCE = "18"
 YEAR = 2025

@@ -24,7 +24,7 @@ MARGIN = 0.004  # degrees, about 450 m: inside also where the map draws a simple
 
 def facility_table(seed: int) -> Table:
     """Build the list of facilities of the whole province."""
-    from kkbpk_geo.regions.boundaries import load_boundaries
+    from kkbpk_geo.regions import load_boundaries
 
     boundaries = load_boundaries(PROVINCE)
     rows: list[Row] = []

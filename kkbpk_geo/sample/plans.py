@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kkbpk_geo.catalogue.activities import activities
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.regions.register import region
+from kkbpk_geo.regions import region
 from kkbpk_geo.sample.districts import PROVINCE, districts
 from kkbpk_geo.sample.plans_writing import PlanLine, gaps_csv, plan_csv, plan_workbook
 

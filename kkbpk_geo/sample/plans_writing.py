@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kkbpk_geo.catalogue.activities import activities, funds, terms
-from kkbpk_geo.regions.register import region
+from kkbpk_geo.regions import region
 from kkbpk_geo.sample.districts import PROVINCE
 
 HEADINGS = (

@@ -14,7 +14,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from kkbpk_geo.regions.register import Region
+from kkbpk_geo.regions import Region
 from kkbpk_geo.sample.districts import (
     COUPLES_PER_PERSON,
     MONTHS,

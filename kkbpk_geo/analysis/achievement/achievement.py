@@ -23,7 +23,7 @@ from kkbpk_geo.analysis.frames import province_of, read_numbers
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 
 if TYPE_CHECKING:
-    from kkbpk_geo.joining.model import Joined
+    from kkbpk_geo.joining import Joined
 
 Kind = Literal["flow", "cumulative", "stock"]
 MONTHS_A_YEAR = 12

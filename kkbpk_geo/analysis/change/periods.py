@@ -30,10 +30,10 @@ from kkbpk_geo.analysis.change.table import (
 from kkbpk_geo.analysis.frames import province_of
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.catalogue.indicators import indicators
-from kkbpk_geo.regions.register import has_region, region
+from kkbpk_geo.regions import has_region, region
 
 if TYPE_CHECKING:
-    from kkbpk_geo.joining.model import Joined
+    from kkbpk_geo.joining import Joined
 
 _KEYS = ["region_code", "indicator"]
 _PARTS = ["numerator", "denominator"]

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.joining.register_facts import founded_after
-from kkbpk_geo.regions.register import has_region, region, regions_of
+from kkbpk_geo.joining import founded_after
+from kkbpk_geo.regions import has_region, region, regions_of
 
 # Reports may still count a new district inside its parent for this long.
 LAG_MONTHS = 24

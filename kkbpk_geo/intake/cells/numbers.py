@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.io.cells import is_blank
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io import Cell, is_blank
 
 if TYPE_CHECKING:
     import pandas as pd

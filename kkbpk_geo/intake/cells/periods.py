@@ -16,8 +16,7 @@ from dataclasses import dataclass
 
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.intake.cells.titles import Said
-from kkbpk_geo.io.cells import as_text, is_blank, read_each
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io import Cell, as_text, is_blank, read_each
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ISO = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})(?:[-/.]\d{1,2}.*)?")

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from kkbpk_geo.io.cells import as_text, is_blank, read_each
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io import Cell, as_text, is_blank, read_each
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -196,7 +195,7 @@ def _provinces(
     default: str,
 ) -> tuple[list[str], list[PlaceFault]]:
     """Return the province code of each row; the row's own word comes first."""
-    from kkbpk_geo.regions.register import province_code
+    from kkbpk_geo.regions import province_code
 
     column = texts.get("provinsi", [""] * len(usable))
     known: dict[str, str] = {}
@@ -269,7 +268,7 @@ def _look_up(
 ) -> list[_Answer]:
     if not any(values):
         return [_Answer(None, "blank", ())] * len(values)
-    from kkbpk_geo.regions.resolving import resolve_regions
+    from kkbpk_geo.regions import resolve_regions
 
     found = resolve_regions(values, province=province or None, code_system=system)
     return [
@@ -304,14 +303,14 @@ def _decide(
 
 
 def _named(code: str) -> str:
-    from kkbpk_geo.regions.register import region
+    from kkbpk_geo.regions import region
 
     return f"{code} {region(code).name}"
 
 
 def _by_subdistrict(names: Sequence[str], provinces: Sequence[str]) -> list[str | None]:
     """Return the district of each subdistrict whose name is unique in its province."""
-    from kkbpk_geo.regions.resolving import resolve_regions
+    from kkbpk_geo.regions import resolve_regions
 
     out: list[str | None] = [None] * len(names)
     for province in sorted(set(provinces) - {""}):

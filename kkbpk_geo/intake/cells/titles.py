@@ -65,7 +65,7 @@ def find_period(texts: Sequence[str]) -> Said:
 
 def find_province_code(texts: Sequence[str]) -> str:
     """Return the code of the one province that follows the word PROVINSI, or ""."""
-    from kkbpk_geo.regions.register import province_code
+    from kkbpk_geo.regions import province_code
 
     for text in texts:
         found = {
@@ -84,7 +84,7 @@ def find_district_code(texts: Sequence[str], province: str) -> str:
     In titles it follows the word KABUPATEN or KOTA; the last two texts (names of the
     sheet and the file) may be the bare name.
     """
-    from kkbpk_geo.regions.resolving import resolve_regions
+    from kkbpk_geo.regions import resolve_regions
 
     for i, text in enumerate(texts):
         names = _names_after(text, _DISTRICT, keep_word=True)

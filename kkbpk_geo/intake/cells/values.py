@@ -16,8 +16,7 @@ from typing import Literal
 from kkbpk_geo.catalogue.headings import fold, phrase, words
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import item_of
-from kkbpk_geo.io.cells import as_text, is_blank
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io import Cell, as_text, is_blank
 
 Content = Literal["number", "text", "kinds", "facilities", "items", "blank"]
 

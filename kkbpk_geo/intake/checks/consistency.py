@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.catalogue.rules import Rule, rules
-from kkbpk_geo.findings.record import Finding
-from kkbpk_geo.findings.words import finding
+from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.checks.evidence import Sheet, at_rows, on_column, show
 
 if TYPE_CHECKING:

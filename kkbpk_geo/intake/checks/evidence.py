@@ -15,8 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.catalogue.programme import is_column, measures
-from kkbpk_geo.findings.record import Finding
-from kkbpk_geo.findings.words import finding
+from kkbpk_geo.findings import Finding, finding
 
 if TYPE_CHECKING:
     import numpy as np

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.checks.consistency import broken_rules, identical_columns
 from kkbpk_geo.intake.checks.evidence import LATITUDES, LONGITUDES, Sheet, at_rows, show
 from kkbpk_geo.intake.checks.together import check_together

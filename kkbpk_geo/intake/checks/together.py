@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.catalogue.rules import rules
-from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.checks.consistency import FROZEN_PERIODS, apply_rule
 from kkbpk_geo.intake.checks.evidence import Sheet, at_rows
 from kkbpk_geo.intake.model import Intake

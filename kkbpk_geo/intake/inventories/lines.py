@@ -28,7 +28,7 @@ from kkbpk_geo.intake.cells.places import PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.headings import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.stock import UNSTATED, Stock
-from kkbpk_geo.io.cells import as_text, is_blank, text_column
+from kkbpk_geo.io import as_text, is_blank, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,9 +10,8 @@ from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.supplies import item_of
 from kkbpk_geo.intake.cells.places import PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.io.cells import as_text
-from kkbpk_geo.io.grids import Cell
-from kkbpk_geo.regions.names import is_total
+from kkbpk_geo.io import Cell, as_text
+from kkbpk_geo.regions import is_total
 
 _FILLED_DOWN = 1 / 3  # as many blanks as this: the names stand once over their rows
 

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
 from kkbpk_geo.catalogue.headings import fold
-from kkbpk_geo.findings.record import Finding
-from kkbpk_geo.findings.words import finding
+from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.plans.wide import HALF_HEADING
 
 if TYPE_CHECKING:

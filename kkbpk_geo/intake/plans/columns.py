@@ -34,9 +34,15 @@ from kkbpk_geo.intake.plans.wide import HALF_HEADING, PlanLines, half_texts
 from kkbpk_geo.intake.recognise.headings import AS_TEXT, Column
 from kkbpk_geo.intake.recognise.phases import YEAR
 from kkbpk_geo.intake.rows.columns import number_findings
-from kkbpk_geo.io.amounts import read_rupiah
-from kkbpk_geo.io.cells import as_text, is_blank, kept_text, read_each, text_column
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io import (
+    Cell,
+    as_text,
+    is_blank,
+    kept_text,
+    read_each,
+    read_rupiah,
+    text_column,
+)
 
 _ACTIVITY = ("activity", "sub_activity")
 _DATES = ("period", "month", "year")

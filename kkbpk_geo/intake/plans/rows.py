@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import OK, read_numbers
 from kkbpk_geo.intake.cells.places import PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
@@ -27,9 +27,7 @@ from kkbpk_geo.intake.plans.times import (
     split_target,
 )
 from kkbpk_geo.intake.plans.wide import Sum, refuse_merged
-from kkbpk_geo.io.amounts import read_rupiah
-from kkbpk_geo.io.cells import as_text, is_blank, text_column
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io import Cell, as_text, is_blank, read_rupiah, text_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +114,7 @@ def place_findings(found: Sequence[Finding], data: pd.DataFrame) -> list[Finding
 
 def with_province(data: pd.DataFrame) -> pd.Series[str]:
     """Return region codes; a row that names the province gets the province's."""
-    from kkbpk_geo.regions.register import province_code
+    from kkbpk_geo.regions import province_code
 
     if "kabkota" not in data:
         return data["region_code"]

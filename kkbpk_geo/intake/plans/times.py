@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.catalogue.activities import term_of
 from kkbpk_geo.catalogue.headings import fold, words
-from kkbpk_geo.io.cells import as_text, is_blank
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io import Cell, as_text, is_blank
 
 _HEADING_SCALES = (
     (10**9, {"miliar", "milyar", "miliaran"}),

@@ -38,7 +38,7 @@ import numpy as np
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.headings import Column
 from kkbpk_geo.intake.recognise.phases import HALF, MEASURES, YEAR, Phase
-from kkbpk_geo.io.cells import as_text, is_blank
+from kkbpk_geo.io import as_text, is_blank
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,8 +19,7 @@ from kkbpk_geo.catalogue.headings import find_headings, groups_in, is_personal, 
 from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.intake.recognise.phases import is_phase_row, names_time
 from kkbpk_geo.intake.recognise.stock import is_stock_row, names_stock
-from kkbpk_geo.io.cells import as_text
-from kkbpk_geo.io.grids import Grid
+from kkbpk_geo.io import Grid, as_text
 
 SEARCHED_ROWS = 40
 MOST_HEADER_ROWS = 3

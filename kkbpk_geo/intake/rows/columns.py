@@ -20,8 +20,7 @@ from kkbpk_geo.intake.cells.numbers import (
     as_measure,
 )
 from kkbpk_geo.intake.recognise.headings import Column
-from kkbpk_geo.io.cells import as_text
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io import Cell, as_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,7 +17,7 @@ from kkbpk_geo.intake.lists import NAMES
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.headings import UNKNOWN, Column
 from kkbpk_geo.intake.rows.sorting import is_note
-from kkbpk_geo.io.cells import as_text, kept_text, text_column
+from kkbpk_geo.io import as_text, kept_text, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,8 +20,8 @@ from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.cells.places import CODES, PLACES
 from kkbpk_geo.intake.recognise.headings import UNKNOWN, Recognised
-from kkbpk_geo.io.cells import as_text, is_blank, read_each
-from kkbpk_geo.regions.names import is_total
+from kkbpk_geo.io import as_text, is_blank, read_each
+from kkbpk_geo.regions import is_total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.catalogue.headings import fold
-from kkbpk_geo.findings.record import Finding
-from kkbpk_geo.findings.words import finding
+from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.recognise.headings import Column, Recognised
 from kkbpk_geo.intake.rows.sorting import is_average

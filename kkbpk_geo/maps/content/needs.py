@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kkbpk_geo.base.words import LANGUAGES, both
-from kkbpk_geo.gaps.priority import PRIORITIES, classify_priority
+from kkbpk_geo.gaps import PRIORITIES, classify_priority
 from kkbpk_geo.maps.content.catalogue_words import words
 from kkbpk_geo.maps.content.classes import as_shown
 from kkbpk_geo.maps.content.layers import Layer, layer_of

@@ -41,7 +41,7 @@ def derive() -> dict[str, Any]:
     import geopandas as gpd
     import shapely
 
-    from kkbpk_geo.regions.files import boundary_file
+    from kkbpk_geo.regions import boundary_file
 
     path = boundary_file("indonesia_kabkota.parquet")
     shapes = gpd.read_parquet(path, columns=["geometry"]).geometry.to_numpy()

@@ -16,12 +16,12 @@ from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.indicators import standards
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label
-from kkbpk_geo.io.amounts import read_rupiah
+from kkbpk_geo.io import read_rupiah
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.gaps.scoring import GapScores
+    from kkbpk_geo.gaps import GapScores
     from kkbpk_geo.pipeline.running import Run
 
 COUNTED = ("gap", "need", "supply")
@@ -94,7 +94,7 @@ def weights_of(run: Run, rows: pd.DataFrame, ask: TargetAsk) -> pd.Series[Any]:
     """
     import pandas as pd
 
-    from kkbpk_geo.plan.targets.weights import mix_weights
+    from kkbpk_geo.plan import mix_weights
 
     shares: dict[str, Fraction] = {}
     parts: dict[str, pd.Series[Any]] = {}

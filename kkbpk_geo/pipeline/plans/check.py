@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.files import write_csv, writing
+from kkbpk_geo.io import write_csv, writing
 from kkbpk_geo.pipeline.outputs import write_feedback
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.gaps.scoring import GapScores
-    from kkbpk_geo.plan.lines.plan import Plan
-    from kkbpk_geo.plan.year.continuity import Continuity
+    from kkbpk_geo.gaps import GapScores
+    from kkbpk_geo.plan import Continuity, Plan
 
 
 def check_plan(
@@ -39,10 +38,7 @@ def check_plan(
     """
     if folder is None:
         return []
-    from kkbpk_geo.plan.year.continuity import check_continuity
-    from kkbpk_geo.plan.year.monitoring import monitor_plan
-    from kkbpk_geo.plan.year.outlook import Outlook
-    from kkbpk_geo.plan.year.page import plan_html
+    from kkbpk_geo.plan import Outlook, check_continuity, monitor_plan, plan_html
     from kkbpk_geo.sample import is_sample
 
     target = Path(folder)
@@ -87,8 +83,8 @@ def write_calendars(
     note : str
         Stands on every page: that a sample is one.
     """
-    from kkbpk_geo.maps.paper.static import save_pages
-    from kkbpk_geo.plan.year.gantt import draw_gantt
+    from kkbpk_geo.maps import save_pages
+    from kkbpk_geo.plan import draw_gantt
 
     codes = sorted(set(continuity.calendar.index.unique(0)))
     return save_pages(
@@ -98,7 +94,7 @@ def write_calendars(
 
 def with_names(table: pd.DataFrame) -> pd.DataFrame:
     """Put the name of a region beside its code."""
-    from kkbpk_geo.regions.register import place_name
+    from kkbpk_geo.regions import place_name
 
     at = list(table.columns).index("region_code") + 1
     names = [place_name(code) for code in table["region_code"]]
@@ -152,7 +148,7 @@ def read_gaps(
 
 def _stated_years(files: Sequence[Path], province: str) -> set[int]:
     """Return the years that tables state, in sheet, title or file name."""
-    from kkbpk_geo.intake.reading import read_table
+    from kkbpk_geo.intake import read_table
 
     intakes = [read_table(path, province=province) for path in files]
     return {

@@ -16,15 +16,13 @@ from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.files import write_csv, writing
+from kkbpk_geo.io import write_csv, writing
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.findings.record import Finding
-    from kkbpk_geo.plan.supplies.buying import Procurement
-    from kkbpk_geo.plan.supplies.needs import Supplies
-    from kkbpk_geo.plan.supplies.prices import Prices
+    from kkbpk_geo.findings import Finding
+    from kkbpk_geo.plan import Prices, Procurement, Supplies
 
 FILES = ("kesenjangan-sarana.csv", "pengadaan.csv", "belum-dihitung.csv")
 WORKBOOK = "sarana.xlsx"
@@ -76,7 +74,7 @@ class SupplyPlan:
     def lines(self, language: Language = "id") -> list[str]:
         """Return a line per district that lacks something, by quantity and quality."""
         from kkbpk_geo.catalogue.supplies import supply_items
-        from kkbpk_geo.regions.register import place_name
+        from kkbpk_geo.regions import place_name
 
         table = self.table[self.table["buy"].notna()]
         table = table[table["region_code"] != self.supplies.province_code]
@@ -123,8 +121,8 @@ def read_inventories(
         ``region_code, item, condition, quantity``.
     tuple of Finding
     """
-    from kkbpk_geo.intake.reading import read_table
-    from kkbpk_geo.plan.supplies.inventory import inventory_of
+    from kkbpk_geo.intake import read_table
+    from kkbpk_geo.plan import inventory_of
 
     intakes = [
         read_table(path, kind="inventory", province=province, year=year)
@@ -174,9 +172,8 @@ def plan_supplies(  # noqa: PLR0913 (each is one thing an office has to say)
 
     from kkbpk_geo.pipeline.project import Project
     from kkbpk_geo.pipeline.running import run
-    from kkbpk_geo.plan.supplies.buying import plan_procurement
-    from kkbpk_geo.plan.supplies.needs import count_supplies
-    from kkbpk_geo.regions.boundaries import load_boundaries
+    from kkbpk_geo.plan import count_supplies, plan_procurement
+    from kkbpk_geo.regions import load_boundaries
     from kkbpk_geo.sample import is_sample
 
     inventory, findings = read_inventories(files, province=province, year=year)
@@ -218,7 +215,7 @@ def write_supplies(
     ProjectError, IntakeError
         If the folder cannot be written to.
     """
-    from kkbpk_geo.plan.supplies.workbook import open_rows, write_supplies_workbook
+    from kkbpk_geo.plan import open_rows, write_supplies_workbook
 
     target = Path(folder)
     tables = {
@@ -259,7 +256,7 @@ def _also(
 def _named(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Put the name of region and item beside their codes."""
     from kkbpk_geo.catalogue.supplies import supply_items
-    from kkbpk_geo.regions.register import place_name
+    from kkbpk_geo.regions import place_name
 
     out = table.astype(object)
     for key, name, words in (

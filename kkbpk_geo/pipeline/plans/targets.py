@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.errors import InfeasibleError, PlanError, ProjectError
 from kkbpk_geo.base.formats import Language, format_number, format_period
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.files import write_csv, writing
+from kkbpk_geo.io import write_csv, writing
 from kkbpk_geo.pipeline.plans.asks import (
     TargetAsk,
     limit_of,
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.pipeline.running import Run
-    from kkbpk_geo.plan.targets.divide import Method
-    from kkbpk_geo.plan.targets.division import Division
+    from kkbpk_geo.plan import Division, Method
 
 
 def plan_targets(
@@ -59,8 +58,7 @@ def plan_targets(
     InfeasibleError
         If no division keeps the limits: which, and by how much.
     """
-    from kkbpk_geo.plan.targets.budget import BudgetItem
-    from kkbpk_geo.plan.targets.division import divide_targets
+    from kkbpk_geo.plan import BudgetItem, divide_targets
 
     if run.gaps is None:
         msg = "gaps cannot be scored from these tables; there is nothing to divide by."
@@ -108,8 +106,7 @@ def revise_targets(path: str | Path, *, decided_by: str = "") -> tuple[Division,
     InfeasibleError
         If its limits leave no division: which service and limit, by how much.
     """
-    from kkbpk_geo.plan.targets.reading import read_division
-    from kkbpk_geo.plan.targets.revision import revise_division
+    from kkbpk_geo.plan import read_division, revise_division
 
     before, revision = read_division(path)
     name = Path(path).name
@@ -148,7 +145,7 @@ def explain_changes(
     known : int
         Lines of the log that are not news.
     """
-    from kkbpk_geo.regions.register import place_name
+    from kkbpk_geo.regions import place_name
 
     news = division.log.iloc[known:]
     if news.empty:
@@ -182,7 +179,7 @@ def write_division(
     ProjectError, PlanError, IntakeError
         If it cannot be written, or has another ending.
     """
-    from kkbpk_geo.plan.targets.workbook import write_division_workbook
+    from kkbpk_geo.plan import write_division_workbook
 
     path = Path(path)
     ending = path.suffix.lower()

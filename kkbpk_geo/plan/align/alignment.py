@@ -20,7 +20,7 @@ from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.findings import Finding
 from kkbpk_geo.plan.align.absence import absent_concerns, compared_cells, spoken_regions
 from kkbpk_geo.plan.align.concerns import (
     Concern,
@@ -40,7 +40,7 @@ from kkbpk_geo.plan.lines.reading import absent_regions, combine_plans
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.gaps.scoring import GapScores
+    from kkbpk_geo.gaps import GapScores
 
 RED = 0.8  # of what a standard asks for
 
@@ -222,7 +222,7 @@ def align_plans(
     ]
     unfunded = None
     if gaps is not None:
-        from kkbpk_geo.gaps.scoring import GapScores
+        from kkbpk_geo.gaps import GapScores
 
         table = gaps.table if isinstance(gaps, GapScores) else gaps
         table = table[table["region_code"] != code]

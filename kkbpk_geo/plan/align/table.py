@@ -84,7 +84,7 @@ def decision_table(
 
 def region_name(code: str) -> str:
     """Return the name of a region; an unknown code stays a code."""
-    from kkbpk_geo.regions.register import region
+    from kkbpk_geo.regions import region
 
     try:
         return str(region(code).name)
@@ -210,7 +210,7 @@ def region_table(
     """Count per district what is agreed and what is not; see ``Alignment.regions``."""
     import pandas as pd
 
-    from kkbpk_geo.regions.register import children
+    from kkbpk_geo.regions import children
 
     codes = [unit.code for unit in children(province_code)] if province_code else []
     here = {cell.key[0] for cell in cells} | set(decisions["region_code"])

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.books import new_workbook, write_cell
+from kkbpk_geo.io import new_workbook, write_cell
 from kkbpk_geo.plan.align.words import value_text
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 
@@ -241,7 +241,7 @@ def read_audit(path: str | Path) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from kkbpk_geo.io.grids import load_grids
+    from kkbpk_geo.io import load_grids
 
     (grid,) = load_grids(path, sheet=SHEET)
     if grid.width < len(COLUMNS) or grid.rows[0][0] not in _headings("audit_step"):

@@ -16,15 +16,21 @@ from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.catalogue.activities import fund_of, funds, term_of, terms
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.intake.cells.numbers import read_numbers
-from kkbpk_geo.intake.cells.periods import read_periods
-from kkbpk_geo.intake.cells.titles import Said
-from kkbpk_geo.intake.plans.times import bare_time, read_quarter, split_target
-from kkbpk_geo.io.amounts import read_rupiah
-from kkbpk_geo.io.cells import as_text
-from kkbpk_geo.io.forms import unstored_formulas
-from kkbpk_geo.io.grids import load_grids
-from kkbpk_geo.io.privacy import is_about_a_person
+from kkbpk_geo.intake import (
+    Said,
+    bare_time,
+    read_numbers,
+    read_periods,
+    read_quarter,
+    split_target,
+)
+from kkbpk_geo.io import (
+    as_text,
+    is_about_a_person,
+    load_grids,
+    read_rupiah,
+    unstored_formulas,
+)
 from kkbpk_geo.plan.lines.words import unit_text
 
 if TYPE_CHECKING:

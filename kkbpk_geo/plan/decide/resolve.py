@@ -20,9 +20,8 @@ from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.findings.record import Finding
-from kkbpk_geo.findings.words import finding, finding_text
-from kkbpk_geo.io.privacy import refuse_person
+from kkbpk_geo.findings import Finding, finding, finding_text
+from kkbpk_geo.io import refuse_person
 from kkbpk_geo.plan.align.alignment import Alignment
 from kkbpk_geo.plan.align.matching import Key
 from kkbpk_geo.plan.align.words import line_work

@@ -28,8 +28,8 @@ from kkbpk_geo.catalogue.activities import (
 )
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.findings.record import Finding
-from kkbpk_geo.io.cells import text_column
+from kkbpk_geo.findings import Finding
+from kkbpk_geo.io import text_column
 from kkbpk_geo.plan.lines.words import period_key, rupiah_text
 
 if TYPE_CHECKING:

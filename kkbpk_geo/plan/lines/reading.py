@@ -12,19 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import IntakeError, PlanError
-from kkbpk_geo.findings.record import Finding
-from kkbpk_geo.findings.words import LONGEST, finding, region_name
-from kkbpk_geo.intake.model import Intake
-from kkbpk_geo.intake.plans.checks import check_plan
-from kkbpk_geo.intake.reading import read_table
-from kkbpk_geo.io.grids import load_grids
+from kkbpk_geo.findings import LONGEST, Finding, finding, region_name
+from kkbpk_geo.intake import Intake, check_plan, read_table
+from kkbpk_geo.io import load_grids
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 from kkbpk_geo.plan.lines.writing import SETTLED_SHEET
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.io.grids import Source
+    from kkbpk_geo.io import Source
 
 OWNERS = ("", "province", "district")
 _PLACES = ("provinsi", "kabkota", "kecamatan", "desa")
@@ -68,7 +65,7 @@ def read_plan(
     IntakeError, RegionError
         As :func:`~kkbpk_geo.intake.reading.read_table`.
     """
-    from kkbpk_geo.regions.register import find_province
+    from kkbpk_geo.regions import find_province
 
     if owner not in OWNERS:
         msg = f"owner is {owner!r}; expected 'province', 'district' or ''."
@@ -229,7 +226,7 @@ def absent_regions(plan: Plan) -> list[Finding]:
     list of Finding
         One, or none where every district is there.
     """
-    from kkbpk_geo.regions.register import children
+    from kkbpk_geo.regions import children
 
     if not plan.province_code:
         return []

@@ -13,7 +13,7 @@ from kkbpk_geo.base.formats import MONTHS
 from kkbpk_geo.catalogue.activities import terms
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.templates import templates
-from kkbpk_geo.io.books import new_workbook, workbook_path, write_cell
+from kkbpk_geo.io import new_workbook, workbook_path, write_cell
 from kkbpk_geo.plan.lines.plan import COLUMNS, Plan
 from kkbpk_geo.plan.lines.words import QUARTERS, unit_text
 
@@ -114,7 +114,7 @@ def _cell(row: dict[str, Any], name: str) -> object:
 
 def _region(row: dict[str, Any]) -> str:
     """Return the name that is read back as the region; as written where unknown."""
-    from kkbpk_geo.regions.register import region
+    from kkbpk_geo.regions import region
 
     code = row["region_code"]
     if not code:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.pages import build_page, build_table
+from kkbpk_geo.io import build_page, build_table
 from kkbpk_geo.plan.align.table import CONFLICTS, NO_PLANS, region_name
 from kkbpk_geo.plan.align.words import number_text
 from kkbpk_geo.plan.lines.words import rupiah_text

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.books import new_workbook, sheet_name, workbook_path, write_cell
+from kkbpk_geo.io import new_workbook, sheet_name, workbook_path, write_cell
 from kkbpk_geo.plan.align.alignment import Alignment
 from kkbpk_geo.plan.decide.choices import MERGING, NOTING
 

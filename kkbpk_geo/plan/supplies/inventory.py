@@ -14,9 +14,8 @@ import pandas as pd
 from kkbpk_geo.base.errors import CellError, EmptyDataError, PlanError
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
-from kkbpk_geo.findings.words import region_name
-from kkbpk_geo.intake.inventories.lines import FAULTS
-from kkbpk_geo.intake.model import Intake
+from kkbpk_geo.findings import region_name
+from kkbpk_geo.intake import FAULTS, Intake
 from kkbpk_geo.plan.targets.numbers import whole
 
 _WHERE = "inventory"

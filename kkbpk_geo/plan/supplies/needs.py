@@ -29,7 +29,7 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.plan.supplies.inventory import read_inventory
 from kkbpk_geo.plan.targets.numbers import exact
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions import place_name
 
 STOCK = ("good", "minor", "major", "unstated")
 GAPS = ("met", "repair", "replace", "quantity_gap", "quality_gap", "buy", "surplus")

@@ -17,9 +17,9 @@ from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label
 from kkbpk_geo.catalogue.supplies import supply_items
-from kkbpk_geo.io.books import new_workbook, workbook_path, write_cell
+from kkbpk_geo.io import new_workbook, workbook_path, write_cell
 from kkbpk_geo.plan.supplies.needs import GAPS, STOCK, Supplies
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -37,7 +37,7 @@ from kkbpk_geo.plan.targets.numbers import (
 )
 from kkbpk_geo.plan.targets.weights import basis_of
 from kkbpk_geo.plan.targets.words import basis_words
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions import place_name
 
 
 def explain_value(result: Apportionment, code: str, language: Language) -> str:

@@ -18,7 +18,7 @@ from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.privacy import refuse_person
+from kkbpk_geo.io import refuse_person
 from kkbpk_geo.plan.targets.budget import (
     BudgetItem,
     apportion_budget,

@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Any, cast
 from kkbpk_geo.base.errors import InfeasibleError, PlanError
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.cells import as_text
-from kkbpk_geo.io.forms import (
+from kkbpk_geo.io import (
     AS_WRITTEN,
+    Grid,
     Sheet,
+    as_text,
     both,
     find_sheet,
+    load_grids,
     plain,
     refuse_unstored,
 )
-from kkbpk_geo.io.grids import Grid, load_grids
 from kkbpk_geo.plan.targets.budget import BudgetItem
 from kkbpk_geo.plan.targets.divide import Method
 from kkbpk_geo.plan.targets.division import (
@@ -37,7 +38,7 @@ from kkbpk_geo.plan.targets.division import (
 from kkbpk_geo.plan.targets.layout import COLUMNS, GENERAL, SETTINGS_COLUMNS
 from kkbpk_geo.plan.targets.methods import METHODS
 from kkbpk_geo.plan.targets.revision import Revision, with_history
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     import pandas as pd

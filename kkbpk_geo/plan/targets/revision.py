@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.io.privacy import refuse_person
+from kkbpk_geo.io import refuse_person
 from kkbpk_geo.plan.targets.budget import BudgetItem
 from kkbpk_geo.plan.targets.divide import Apportionment, Method
 from kkbpk_geo.plan.targets.division import (

@@ -19,7 +19,7 @@ from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.books import new_workbook, sheet_name, workbook_path, write_cell
+from kkbpk_geo.io import new_workbook, sheet_name, workbook_path, write_cell
 from kkbpk_geo.plan.targets.division import HISTORY, Division
 from kkbpk_geo.plan.targets.layout import (
     COLUMNS,
@@ -40,7 +40,7 @@ from kkbpk_geo.plan.targets.layout import (
 )
 from kkbpk_geo.plan.targets.methods import METHODS
 from kkbpk_geo.plan.targets.words import basis_words
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -35,7 +35,7 @@ from kkbpk_geo.plan.year.calendar import (
     year_targets,
 )
 from kkbpk_geo.plan.year.lines import months_words, read_lines, work_name
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

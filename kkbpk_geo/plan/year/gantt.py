@@ -15,7 +15,7 @@ from kkbpk_geo.base.formats import MONTHS, Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.year.calendar import MONTH_COLUMNS
 from kkbpk_geo.plan.year.lines import work_name
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

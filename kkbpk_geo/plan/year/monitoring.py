@@ -32,7 +32,7 @@ from kkbpk_geo.base.formats import MONTHS, Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.year.due import CLASSES, Edges, due_lines, regions_of, rows_of
 from kkbpk_geo.plan.year.lines import read_lines, work_name
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions import place_name
 
 By = Literal["month", "quarter"]
 EDGES = (-25.0, -10.0, 10.0)

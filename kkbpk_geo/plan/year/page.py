@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.pages import build_page, build_table
+from kkbpk_geo.io import build_page, build_table
 from kkbpk_geo.plan.year.outlook import Outlook, look_ahead
 from kkbpk_geo.plan.year.parts import PARTS_STYLE, plan_parts, year_cells, year_heads
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from kkbpk_geo.plan.lines.plan import Plan

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.pages import scroll
+from kkbpk_geo.io import scroll
 from kkbpk_geo.plan.align.words import number_text
 from kkbpk_geo.plan.lines.words import rupiah_text, unit_text
 from kkbpk_geo.plan.year.continuity import PARTS
 from kkbpk_geo.plan.year.gantt import GANTT_STYLE, gantt_html, gantt_key
 from kkbpk_geo.plan.year.lines import work_name
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     import pandas as pd
