@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import place_name
 from kkbpk_geo.analysis.paper import (
     FEW_NAMES,
     HIGH,
@@ -47,6 +46,7 @@ from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

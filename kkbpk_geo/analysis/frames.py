@@ -13,7 +13,6 @@ from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.programme import column_label, is_column
-from kkbpk_geo.regions import has_region, region
 
 
 def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.DataFrame:
@@ -109,12 +108,6 @@ def province_of(codes: pd.Index) -> str:
     shortest = min(texts, key=len)
     inside = all(c == shortest or c.startswith(f"{shortest}.") for c in texts)
     return shortest if inside and len(texts) > 1 else ""
-
-
-def place_name(code: object) -> str:
-    """Return the register's name of a region, or the code itself."""
-    text = str(code)
-    return region(text).name if has_region(text) else text
 
 
 def item_name(key: str, language: Language = "id") -> str:

@@ -21,7 +21,6 @@ import pandas as pd
 from kkbpk_geo.analysis.frames import (
     better_if_higher,
     item_name,
-    place_name,
     province_of,
     read_numbers,
 )
@@ -40,6 +39,7 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.indicators import indicators, standards
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

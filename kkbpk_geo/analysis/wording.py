@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterable
 
-from kkbpk_geo.analysis.frames import place_name
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.regions import place_name
 
 _MOST_DIGITS = 8
 _MOST_NAMES = 5

@@ -51,6 +51,10 @@ class IndicatorError(KkbpkGeoError, ValueError):
     """An indicator, standard or weight is unknown or cannot be computed."""
 
 
+class PersonError(KkbpkGeoError, ValueError):
+    """A number of a person stands where an office, a meeting or a reason goes."""
+
+
 class PlanError(KkbpkGeoError, ValueError):
     """A plan, target or budget cannot be worked with as it was given."""
 

@@ -21,6 +21,9 @@ MONTHS: dict[Language, tuple[str, ...]] = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
+ROMAN = ("I", "II", "III", "IV")  # quarters and half-years
+NUMERALS = {numeral.casefold(): n for n, numeral in enumerate(ROMAN, 1)}
+YEAR_PATTERN = r"(?:19|20)\d\d"  # 1900 to 2099
 _SWAP = str.maketrans(",.", ".,")
 _MONTH_ALIASES = {
     "pebruari": 2, "peb": 2, "nopember": 11, "nop": 11, "agt": 8, "agst": 8,

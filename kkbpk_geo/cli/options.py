@@ -13,7 +13,8 @@ import typer
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.cli import printing
-from kkbpk_geo.pipeline import CodeSystem, Level, Project
+from kkbpk_geo.pipeline import Level, Project
+from kkbpk_geo.regions import CodeSystem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings.words import finding_text as finding_text
     from kkbpk_geo.findings.words import findings_frame as findings_frame
     from kkbpk_geo.findings.words import fold_findings as fold_findings
-    from kkbpk_geo.findings.words import region_name as region_name
     from kkbpk_geo.findings.words import remedy_text as remedy_text
 
 __getattr__, __dir__ = open_door(
@@ -32,7 +31,6 @@ __getattr__, __dir__ = open_door(
         "findings_frame": "words",
         "findings_html": "page",
         "fold_findings": "words",
-        "region_name": "words",
         "remedy_text": "words",
         "write_findings": "book",
     },

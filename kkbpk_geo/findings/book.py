@@ -26,7 +26,7 @@ from kkbpk_geo.findings.words import (
     remedy_text,
     share_findings,
 )
-from kkbpk_geo.io import new_workbook, sheet_name
+from kkbpk_geo.io import HEAD_COLOUR, new_workbook, sheet_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -102,7 +102,7 @@ def _write_book(shares: list[Share], path: Path, language: Language) -> Path:
 
 def _write_summary(book: Workbook, shares: list[Share], language: Language) -> None:
     sheet = book.add_worksheet(label("feedback_summary", language))
-    bold = book.add_format({"bold": True, "border": 1, "bg_color": "#DDEBF7"})
+    bold = book.add_format({"bold": True, "border": 1, "bg_color": HEAD_COLOUR})
     sheet.write_string(
         0, 0, label("feedback_title", language), book.add_format({"bold": True})
     )
@@ -130,7 +130,7 @@ def _write_share(book: Workbook, name: str, share: Share, language: Language) ->
     sheet = book.add_worksheet(name)
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     header = book.add_format(
-        {"bold": True, "text_wrap": True, "border": 1, "bg_color": "#DDEBF7"}
+        {"bold": True, "text_wrap": True, "border": 1, "bg_color": HEAD_COLOUR}
     )
     colours = {
         severity: book.add_format({"valign": "top", "bg_color": colour})

@@ -15,11 +15,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
-from kkbpk_geo.base.errors import CatalogueError, RegionError
+from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.findings import SEVERITIES, FindingKind, finding_kinds
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -149,22 +150,10 @@ def _fields(found: Finding, language: Language) -> dict[str, object]:
         "expected": expected or "–",
         "row": "–" if found.row is None else found.row,
         "count": found.count,
-        "region": region_name(found.region) or "–",
+        "region": place_name(found.region) or "–",
         "file": found.file or "–",
         "sheet": found.sheet or found.file or "–",
     }
-
-
-def region_name(region: str) -> str:
-    """Return the official name of a code; a name as written stays as it is."""
-    if not _CODE.fullmatch(region):
-        return region
-    from kkbpk_geo.regions import region as look_up
-
-    try:
-        return str(look_up(region).name)
-    except RegionError:
-        return region
 
 
 def fold_findings(
@@ -217,7 +206,7 @@ def share_findings(
         "?": label("feedback_unplaced", language),
     }
     return [
-        Share(code, names.get(code) or region_name(code), tuple(by_code[code]))
+        Share(code, names.get(code) or place_name(code), tuple(by_code[code]))
         for code in sorted(by_code, key=lambda code: (code == "?", code))
     ]
 
@@ -249,7 +238,7 @@ def findings_frame(
     rows = [
         (
             f.severity, f.code, f.file, f.sheet, f.row, f.column, f.value, f.expected,
-            f.region, region_name(f.region), f.place, f.count,
+            f.region, place_name(f.region), f.place, f.count,
             finding_sentence(f, language), remedy_text(f, language),
         )
         for f in findings

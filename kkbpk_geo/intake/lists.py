@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.intake.cells.numbers import as_measure
 from kkbpk_geo.intake.cells.values import (
@@ -23,7 +24,7 @@ from kkbpk_geo.intake.cells.values import (
 )
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.headings import Column, Recognised
-from kkbpk_geo.io import Cell, as_text, is_blank, kept_text, read_each, text_column
+from kkbpk_geo.io import Cell, is_blank, kept_text, read_each, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,10 +16,10 @@ from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import finding
-from kkbpk_geo.intake.cells.places import CodeSystem
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.sheet import Options, read_grid
 from kkbpk_geo.io import Source, load_grids
+from kkbpk_geo.regions import CodeSystem
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,16 +13,10 @@ from pathlib import PurePath
 
 import numpy as np
 
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
-from kkbpk_geo.intake.cells.periods import Periods, read_periods
-from kkbpk_geo.intake.cells.places import (
-    CODES,
-    PLACES,
-    CodeSystem,
-    Places,
-    Scope,
-    read_places,
-)
+from kkbpk_geo.intake.cells.periods import DATES, Periods, read_periods
+from kkbpk_geo.intake.cells.places import CODES, PLACES, Places, Scope, read_places
 from kkbpk_geo.intake.cells.titles import (
     Said,
     find_district_code,
@@ -40,10 +34,10 @@ from kkbpk_geo.intake.recognise.headings import Column, recognise
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
 from kkbpk_geo.intake.rows.totals import Printed, check_percentages, check_totals
 from kkbpk_geo.intake.table import make_tables
-from kkbpk_geo.io import Grid, as_text, without_persons
+from kkbpk_geo.io import Grid, without_persons
+from kkbpk_geo.regions import CodeSystem
 
 _NUMERIC = ("measure", "quantity", "percent", "latitude", "longitude")
-_DATES = ("month", "year", "period")
 _MOST_PERSONAL = 1e14
 
 
@@ -85,7 +79,7 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     )
     texts = (" \n".join(header.titles), *hints)
     places = _place(sheet, texts, options)
-    periods = _date(sheet, texts, options)
+    periods = _date(sheet, texts, options, places)
     _list_subtotals(sheet, places, periods)
     _check_printed(sheet, places, periods)
     if sheet.known.kind == "plan":
@@ -103,7 +97,7 @@ def _drop_persons(sheet: OpenSheet) -> None:
         if column.role == "drop":
             count = sum(cell != "" for cell in cells)
             sheet.cells[:, column.position] = ""
-        elif column.role in (*_NUMERIC, *_DATES, *PLAN_NUMERIC):
+        elif column.role in (*_NUMERIC, *DATES, *PLAN_NUMERIC):
             continue
         else:
             kept, count = without_persons(cells)
@@ -153,19 +147,24 @@ def _place(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Places:
     return places
 
 
-def _date(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Periods:
-    cells = sheet.roles(*_DATES)
+def _date(
+    sheet: OpenSheet, texts: Sequence[str], options: Options, places: Places
+) -> Periods:
+    cells = sheet.roles(*DATES)
     said = find_period(texts)
     of_plan = sheet.known.kind == "plan"
     if of_plan:  # a month in a title is no month of its lines
         cells, said = plan_dates(sheet), Said(year=said.year)
-    periods = read_periods(
-        cells, len(sheet.cells), year=options.year, month=options.month, said=said,
-        keep_year=of_plan,
-    )  # fmt: skip
-    columns = sheet.known.of_role(*_DATES, "quarter")
-    column = columns[0] if columns else None
     used = sheet.reasons == ""
+    # The row of the province among its districts is a total, and has no month to state.
+    districts = used & ~places.totals
+    counted = districts if districts.any() else used
+    periods = read_periods(
+        cells, counted.tolist(), year=options.year, month=options.month, said=said,
+        of_plan=of_plan,
+    )  # fmt: skip
+    columns = sheet.known.of_role(*DATES, "quarter")
+    column = columns[0] if columns else None
     for i, role in periods.unreadable.items():
         if not used[i]:
             continue
@@ -179,6 +178,9 @@ def _date(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Periods:
         else:
             expected = "JANUARI … DESEMBER"
             sheet.tell("month_unreadable", i, there, value=text, expected=expected)
+    for i in periods.no_month:
+        there = next((c for c in columns if c.role in ("month", "period")), column)
+        sheet.tell("month_missing", i, there, region=places.codes[i] or "")
     lost = [i for i in periods.no_year if used[i]]
     if lost:
         months = cells.get("month", [""] * len(used))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.programme import is_column, measures
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.catalogue.tables import choose_kind
@@ -33,7 +34,7 @@ from kkbpk_geo.intake.recognise.headings import UNKNOWN, Column
 from kkbpk_geo.intake.rows.columns import measure_columns, number_findings
 from kkbpk_geo.intake.rows.kept import became, kept_columns, listed_rows
 from kkbpk_geo.intake.rows.silence import find_silence
-from kkbpk_geo.io import as_text, read_each, text_column
+from kkbpk_geo.io import read_each, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -24,7 +24,7 @@ from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import conditions, supply_items
 from kkbpk_geo.catalogue.templates import Template, TemplateColumn, templates
 from kkbpk_geo.intake.checks.evidence import LATITUDES, LONGITUDES
-from kkbpk_geo.io import new_workbook
+from kkbpk_geo.io import HEAD_COLOUR, new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -120,7 +120,7 @@ class _Writer:
         return self.book.add_format({"valign": "top", **properties})
 
     def _header(self) -> Format:
-        return self._format(bold=True, text_wrap=True, border=1, bg_color="#DDEBF7")
+        return self._format(bold=True, text_wrap=True, border=1, bg_color=HEAD_COLOUR)
 
     def _fill(self, sheet: Worksheet, ranges: Mapping[str, str]) -> None:
         header, required = (

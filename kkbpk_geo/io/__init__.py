@@ -10,11 +10,11 @@ from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
     from kkbpk_geo.io.amounts import read_rupiah as read_rupiah
+    from kkbpk_geo.io.books import HEAD_COLOUR as HEAD_COLOUR
     from kkbpk_geo.io.books import new_workbook as new_workbook
     from kkbpk_geo.io.books import sheet_name as sheet_name
     from kkbpk_geo.io.books import workbook_path as workbook_path
     from kkbpk_geo.io.books import write_cell as write_cell
-    from kkbpk_geo.io.cells import as_text as as_text
     from kkbpk_geo.io.cells import is_blank as is_blank
     from kkbpk_geo.io.cells import kept_text as kept_text
     from kkbpk_geo.io.cells import read_each as read_each
@@ -45,9 +45,9 @@ __getattr__, __dir__ = open_door(
         "AS_WRITTEN": "forms",
         "Cell": "grids",
         "Grid": "grids",
+        "HEAD_COLOUR": "books",
         "Sheet": "forms",
         "Source": "grids",
-        "as_text": "cells",
         "both": "forms",
         "build_page": "pages",
         "build_table": "pages",

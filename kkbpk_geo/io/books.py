@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
+HEAD_COLOUR = "#DDEBF7"  # behind the heads of tables, in every workbook
 CREATED = datetime(2000, 1, 1)  # fixed: the same bytes on every day
 
 

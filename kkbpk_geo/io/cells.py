@@ -11,18 +11,9 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import missing_marks
 from kkbpk_geo.io.grids import Cell
-
-
-def as_text(cell: Cell) -> str:
-    """Return a cell as text; a whole number without ``.0``, a date as ISO."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e16:  # noqa: PLR2004
-        return str(int(cell))
-    return str(cell)
-
 
 T = TypeVar("T")
 

@@ -18,10 +18,10 @@ from zipfile import BadZipFile, ZipFile
 
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.escaping import for_sheet
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io.amounts import MOST_RUPIAH, read_rupiah
-from kkbpk_geo.io.cells import as_text
 from kkbpk_geo.io.grids import Grid
 from kkbpk_geo.io.privacy import is_about_a_person
 

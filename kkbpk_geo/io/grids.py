@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from kkbpk_geo.base.errors import IntakeError
+from kkbpk_geo.base.missing import is_missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,7 +109,7 @@ def _grid(
     clean = _Cleaned()
     kept = [
         [
-            clean[cell] if type(cell) is str else "" if _is_none(cell) else cell
+            clean[cell] if type(cell) is str else "" if is_missing(cell) else cell
             for cell in row
         ]
         for row in rows
@@ -119,10 +120,6 @@ def _grid(
     for row in kept:
         row.extend([""] * (width - len(row)))
     return Grid(rows=kept, file=file, sheet=sheet, typed=typed, merged=tuple(merged))
-
-
-def _is_none(cell: Cell) -> bool:
-    return cell is None or cell != cell  # noqa: PLR0124  (NaN and NaT)
 
 
 def _has_numbers(rows: Iterable[Iterable[Cell]]) -> bool:

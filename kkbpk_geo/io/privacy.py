@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.io.cells import as_text, read_each
+from kkbpk_geo.base.errors import PersonError
+from kkbpk_geo.base.text import as_text
+from kkbpk_geo.io.cells import read_each
 from kkbpk_geo.io.grids import Cell
 
 MOSTLY = 0.5
@@ -38,14 +39,14 @@ def refuse_person(text: str, what: str) -> None:
 
     Raises
     ------
-    PlanError
+    PersonError
     """
     if is_about_a_person(text):
         msg = (
             f"{what} holds a number of a person; give the name of an office, a "
             "meeting or a reason only."
         )
-        raise PlanError(msg)
+        raise PersonError(msg)
 
 
 def without_persons(cells: Sequence[Cell]) -> tuple[list[Cell] | None, int]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.crs import require_geographic
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.base.words import LANGUAGES, both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.content.layers import Layer, read_layers
@@ -243,7 +244,7 @@ def shown_name(name: object, code: str) -> str:
     """
     kept = (
         "" if ord(ch) in _TURNS else " " if unicodedata.category(ch) == "Cc" else ch
-        for ch in ("" if name is None or name != name else str(name))  # noqa: PLR0124
+        for ch in ("" if is_missing(name) else str(name))
     )
     return " ".join("".join(kept).split()) or code
 

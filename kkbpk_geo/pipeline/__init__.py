@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.plans.targets import write_division as write_division
     from kkbpk_geo.pipeline.plans_on_map import align_files as align_files
     from kkbpk_geo.pipeline.plans_on_map import write_pack as write_pack
-    from kkbpk_geo.pipeline.project import CodeSystem as CodeSystem
     from kkbpk_geo.pipeline.project import Level as Level
     from kkbpk_geo.pipeline.project import Project as Project
     from kkbpk_geo.pipeline.project import read_project as read_project
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
-        "CodeSystem": "project",
         "Level": "project",
         "PlanFiles": "project_files",
         "Progress": "running",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kkbpk_geo.base.missing import as_float, as_int
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan import NOTHING
@@ -85,7 +86,7 @@ def _sheet(
     if code in alignment.regions.index:
         own = alignment.regions.loc[code]
         counts = {
-            name: _whole(own[column])
+            name: as_int(own[column])
             for name, column in (
                 ("lines", "lines"),
                 ("agreed", "agreed"),
@@ -116,15 +117,15 @@ def _year(outlook: Outlook, code: str) -> dict[str, Any]:
             ({"id": ours[0], "en": theirs[0]}, tuple(ours[1]))
             for ours, theirs in zip(rows["id"], rows["en"], strict=True)
         ),
-        "continuity": _known(100 * scores["score"]),
-        "parts": {part: _known(100 * scores[part]) for part in PARTS},
+        "continuity": as_float(100 * scores["score"]),
+        "parts": {part: as_float(100 * scores[part]) for part in PARTS},
     }
     regions = outlook.monitoring.regions
     if code in regions.index:
         own = regions.loc[code].to_dict()
         found |= {
-            "physical": _known(own["physical"]),
-            "absorption": _known(own["absorption"]),
+            "physical": as_float(own["physical"]),
+            "absorption": as_float(own["absorption"]),
             "klass": own["klass"],
             "works": int(own["works"]),
             "reported": int(own["reported"]),
@@ -147,17 +148,7 @@ def _deviations(outlook: Outlook, code: str) -> Iterable[PlanWork]:
     for row in rows.to_dict("records"):
         yield PlanWork(
             work={x: work_name(row["work"], row["text"], x) for x in LANGUAGES},
-            physical=_known(row["physical"]),
-            absorption=_known(row["absorption"]),
+            physical=as_float(row["physical"]),
+            absorption=as_float(row["absorption"]),
             klass=row["klass"],
         )
-
-
-def _known(value: float) -> float | None:
-    return None if value != value else float(value)  # noqa: PLR0124 (NaN)
-
-
-def _whole(value: Any) -> int | None:  # noqa: ANN401
-    import pandas as pd
-
-    return None if pd.isna(value) else int(value)

@@ -27,12 +27,12 @@ from kkbpk_geo.pipeline.project_files import (
     find_tables,
     read_month,
 )
+from kkbpk_geo.regions import CodeSystem
 
 Level = Literal["provinsi", "kabkota", "kecamatan"]
 Method = Literal["quantile", "equal", "jenks", "std", "standard"]
 Basemap = Literal["", "osm"]
 Printed = Literal["", "pdf", "png", "svg"]
-CodeSystem = Literal["kemendagri", "bps"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

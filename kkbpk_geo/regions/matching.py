@@ -21,7 +21,7 @@ from kkbpk_geo.regions.coverage import Repair
 from kkbpk_geo.regions.lookup import describe
 from kkbpk_geo.regions.names import fold
 from kkbpk_geo.regions.register import LEVELS, Level, Region, regions_of
-from kkbpk_geo.regions.resolving import as_text, resolve_regions
+from kkbpk_geo.regions.resolving import cell_text, resolve_regions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,7 +113,7 @@ class _Columns:
 
     def texts(self, column: str, rows: pd.Index) -> list[str]:
         """Return a column's cells as text."""
-        return [as_text(cell).strip() for cell in self.frame.loc[rows, column]]
+        return [cell_text(cell).strip() for cell in self.frame.loc[rows, column]]
 
     def other_province(self, place: Region) -> pd.Series[bool]:
         """Mark rows whose province column names another province."""
@@ -183,13 +183,13 @@ class _Columns:
         """Return what names the row, for a message."""
         roles = ("name", "code", "code_bps", "code_kemendagri")
         shown = [c for role in roles for c in self.present(role)[:1]]
-        cells = [f"{c} {as_text(self.frame.loc[row, c])!r}" for c in shown]
+        cells = [f"{c} {cell_text(self.frame.loc[row, c])!r}" for c in shown]
         return ", ".join(cells) or "no name"
 
     def near(self, row: int, place: Region) -> tuple[str, ...]:
         """Return what the code of a row may mean, where it has no single reading."""
         for column in self.present("code"):
-            text = as_text(self.frame.loc[row, column])
+            text = cell_text(self.frame.loc[row, column])
             reading = read_code(text, self.level, scope=place.code)
             if reading and reading.reason:
                 return tuple(map(describe, reading.codes))

@@ -12,7 +12,7 @@ Out:    frozen :class:`Region` objects.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -207,6 +207,30 @@ def has_region(code: str) -> bool:
     return code in _upper() or (code.count(".") > 1 and code in _lower())
 
 
+def place_name(code: object) -> str:
+    """Return the register's name of a region; what is no code of one stays as it is.
+
+    Examples
+    --------
+    >>> [place_name(x) for x in ("18.10", "99.99", "Lampung Tenggara")]
+    ['Pringsewu', '99.99', 'Lampung Tenggara']
+    """
+    text = str(code)
+    return region(text).name if has_region(text) else text
+
+
+def common_parent(codes: Iterable[object]) -> str:
+    """Return the code that all codes lie directly in; empty if there is none.
+
+    Examples
+    --------
+    >>> [common_parent(x) for x in (["18.01", "18.02"], ["18.01", "16.01"], ["18"])]
+    ['18', '', '']
+    """
+    parents = {str(code).rpartition(".")[0] for code in codes}
+    return parents.pop() if len(parents) == 1 else ""
+
+
 def children(code: str, level: Level | None = None) -> tuple[Region, ...]:
     """Every region inside one, of the next level or of the one asked for.
 
@@ -281,9 +305,3 @@ def find_province(text: str) -> Region:
 def official_area(code: str) -> float | None:
     """Official area of a province or district in km²; None where not recorded."""
     return region(code).area_km2
-
-
-def place_name(code: object) -> str:
-    """Return the register's name of a region, or the code itself."""
-    text = str(code)
-    return region(text).name if has_region(text) else text

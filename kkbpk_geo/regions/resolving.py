@@ -14,6 +14,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kkbpk_geo.base.errors import RegionError
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.regions.codes import CodeSystem, Reading, read_code
 from kkbpk_geo.regions.lookup import Names, depth_of, describe, names_of, suggest
 from kkbpk_geo.regions.names import decorate, fold, is_blank, is_total
@@ -146,7 +147,7 @@ class _Resolver:
 
     def resolve(self, cell: object, parent: object) -> Answer:
         """Resolve one value inside its parent, if that is known."""
-        text = as_text(cell)
+        text = cell_text(cell)
         scope = parent if isinstance(parent, str) and parent else self.root
         if self.level == "provinsi":
             scope = ""
@@ -273,14 +274,9 @@ class _Resolver:
         return Answer(reason="region_reason_unknown", suggestions=near)
 
 
-def as_text(cell: object) -> str:
-    """Return a cell as text; a whole number without its ``.0``, missing as empty."""
+def cell_text(cell: object) -> str:
+    """Return a cell as text; an array has no one value, and names no region."""
     try:
-        missing = cell is None or bool(cell != cell)  # noqa: PLR0124 (NaN is not itself)
-    except (TypeError, ValueError):  # pandas.NA has no truth value
-        missing = True
-    if missing:
+        return as_text(cell)
+    except ValueError:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)

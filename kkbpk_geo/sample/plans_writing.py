@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kkbpk_geo.base.formats import ROMAN
 from kkbpk_geo.catalogue.activities import activities, funds, terms
 from kkbpk_geo.regions import region
 from kkbpk_geo.sample.districts import PROVINCE
@@ -20,7 +21,6 @@ HEADINGS = (
     "SATUAN", "ANGGARAN (Rp)", "SUMBER DANA", "PENANGGUNG JAWAB", "STATUS",
 )  # fmt: skip
 YEAR = 2026
-_ROMAN = ("I", "II", "III", "IV")
 _FIRST = 3
 
 
@@ -33,7 +33,7 @@ def _cells(number: int, line: PlanLine) -> list[str | int | float]:
     """Return a line as the template has it."""
     known = activities().get(line.work)
     programme = terms("programme")[known.programme].id if known else ""
-    quarter = f"TW {_ROMAN[line.quarter - 1]}" if line.quarter else ""
+    quarter = f"TW {ROMAN[line.quarter - 1]}" if line.quarter else ""
     return [
         number, _place(line.region), programme, line.text, YEAR, quarter, line.target,
         terms("unit")[line.unit].id, line.budget, funds()[line.fund].id,

@@ -7,12 +7,12 @@ import pytest
 from kkbpk_geo.analysis.frames import (
     better_if_higher,
     item_name,
-    place_name,
     province_of,
     read_numbers,
     wide_indicators,
 )
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
+from kkbpk_geo.regions.register import place_name
 
 TIDY = pd.DataFrame(
     {

@@ -15,10 +15,10 @@ from kkbpk_geo.findings.words import (
     finding_text,
     findings_frame,
     fold_findings,
-    region_name,
     remedy_text,
     share_findings,
 )
+from kkbpk_geo.regions.register import place_name
 
 
 def above(row=12, region="18.10", **more):
@@ -220,9 +220,9 @@ def test_no_findings_give_an_empty_frame_with_its_columns():
 
 
 def test_a_region_is_named_by_code_or_as_written():
-    assert region_name("18.10") == "Pringsewu"
-    assert region_name("99.99") == "99.99"
-    assert region_name("Lampung Tenggara") == "Lampung Tenggara"
+    assert place_name("18.10") == "Pringsewu"
+    assert place_name("99.99") == "99.99"
+    assert place_name("Lampung Tenggara") == "Lampung Tenggara"
 
 
 def test_numbers_that_we_computed_follow_the_language_and_written_ones_do_not():

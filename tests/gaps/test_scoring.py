@@ -60,6 +60,53 @@ def test_the_largest_gap_ranks_first_and_every_rank_has_its_interval():
     assert (scores["rank"] <= scores["rank_high"]).all()
 
 
+@pytest.mark.parametrize(
+    ("volunteers", "high"),
+    [
+        # Lacks 1 and 0 against 0 and 0.8: the second is ahead where w1 < 0.8 w2. Of
+        # weights drawn from 0.5 to 1.5 that are 31 %; from 0.9 to 1.1 none would be.
+        (2, 2),
+        # Against 0 and 0.3: w1 < 0.3 w2 needs weights that differ more than 1.5 / 0.5.
+        (7, 1),
+    ],
+)
+def test_the_rank_interval_is_of_weights_from_half_to_one_and_a_half(volunteers, high):
+    table = {
+        "villages": [10, 10, 10],
+        "officers": [0, 5, 5],
+        "village_volunteers": [10, volunteers, 10],
+    }
+    scores = score_gaps(joined(table)).scores
+    assert scores.loc["18.01", ["rank", "rank_low", "rank_high"]].tolist() == [
+        1, 1, high,
+    ]  # fmt: skip
+    assert scores.loc["18.03", ["rank_low", "rank_high"]].tolist() == [3, 3]
+
+
+def test_an_interval_is_widened_down_to_a_rank_that_no_draw_gives():
+    # All three score 0.5 and rank first; under any other weights the first, which lacks
+    # half of both, stands between the two that lack all of one.
+    table = {
+        "villages": [20, 20, 20],
+        "officers": [5, 0, 10],
+        "village_volunteers": [10, 20, 0],
+    }
+    first = score_gaps(joined(table)).scores.loc["18.01"]
+    assert first[["score", "rank", "rank_low", "rank_high"]].tolist() == [0.5, 1, 1, 2]
+
+
+def test_an_interval_is_widened_up_to_a_rank_that_hardly_any_draw_gives():
+    # 0.5 against 0.502 and 0.502: third, but only while the weights differ by less than
+    # 0.8 %; in all other draws one of the two falls behind it.
+    table = {
+        "villages": [1000, 1000, 1000],
+        "officers": [250, 0, 498],
+        "village_volunteers": [500, 996, 0],
+    }
+    first = score_gaps(joined(table)).scores.loc["18.01"]
+    assert first[["score", "rank", "rank_low", "rank_high"]].tolist() == [0.5, 3, 2, 3]
+
+
 def test_five_group_kinds_of_one_standard_weigh_as_one():
     table = {"villages": [10, 10, 10], "officers": [5, 5, 5]}
     for group in ("bkb", "bkr", "bkl", "uppka", "pik_r"):

@@ -52,6 +52,24 @@ def test_the_province_is_the_ratio_of_sums_not_the_mean_of_ratios():
     assert one(got, "18")[["numerator", "denominator"]].tolist() == [140, 1000]
 
 
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("ok", "partial"),
+        ("partial", "missing"),
+        ("missing", "not_reported"),
+        ("not_reported", "not_yet_founded"),
+    ],
+)
+def test_the_worst_status_of_the_parts_is_the_ratios(better, worse):
+    status = {"users": [better, worse], "couples": [worse, better]}
+    got = compute_indicators(
+        joined({"users": [1, 1], "couples": [2, 2]}, status),
+        only=["contraceptive_use"],
+    )
+    assert [one(got, code)["status"] for code in CODES] == [worse, worse]
+
+
 def test_a_missing_part_makes_the_ratio_missing_and_the_province_partial():
     got = compute_indicators(
         joined({"users": [50, None], "couples": [100, 900]}),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import IntakeError, RegionError
 from kkbpk_geo.base.formats import MONTHS, format_number
-from kkbpk_geo.findings.words import finding_text
+from kkbpk_geo.findings.words import finding_text, remedy_text
 from kkbpk_geo.intake.reading import read_table
 
 LAMPUNG = {"Mesuji": "18.11", "Pringsewu": "18.10", "Kota Metro": "18.72"}
@@ -237,6 +237,19 @@ def test_merged_names_are_filled_down_and_told():
     assert [f.count for f in table.findings if f.code == "place_filled_down"] == [2]
 
 
+def test_fewer_than_a_third_of_blank_names_is_no_merged_cell():
+    rows = [["KABUPATEN", "KECAMATAN", "PUS"], ["Mesuji", "Mesuji", "1"],
+            ["", "Tanjung Raya", "2"], ["Mesuji", "Way Serdang", "3"]]  # fmt: skip
+    one_of_three = read(rows)
+    assert list(one_of_three.data["region_code"]) == ["18.11"] * 3
+    one_of_four = read([*rows, ["Mesuji", "Panca Jaya", "4"]])
+    assert one_of_four.data["region_code"].isna().tolist() == [
+        False, True, False, False,
+    ]  # fmt: skip
+    assert told(one_of_four, "region_not_stated") == [(3, "KABUPATEN", "", "")]
+    assert "place_filled_down" not in codes(one_of_four)
+
+
 # --- periods --------------------------------------------------------------------------
 
 
@@ -271,6 +284,83 @@ def test_a_month_that_cannot_be_read_is_told_and_stays_missing():
     )
     assert table.data["period"].isna().all()
     assert told(table, "month_unreadable")[0][:3] == (2, "BULAN", "TRIWULAN I")
+
+
+BLANK_MONTH = [
+    ["KABUPATEN", "PUS", "BULAN"],
+    ["Mesuji", "3", "OKTOBER"],
+    ["Metro", "4", "OKTOBER"],
+    ["Mesuji", "5", "NOVEMBER"],
+    ["Metro", "9", ""],
+]
+
+
+def test_a_blank_month_among_months_is_neither_the_year_nor_a_month():
+    table = read(BLANK_MONTH, year=2025)
+    assert table.data["period"].fillna("").tolist() == [
+        "2025-10", "2025-10", "2025-11", "",
+    ]  # fmt: skip
+    (found,) = table.findings
+    assert (found.code, found.row, found.region) == ("month_missing", 5, "18.72")
+    assert finding_text(found) == (
+        "list, baris 5: Bulan pada kolom BULAN kosong, padahal baris lain menyebut "
+        "bulannya. Baris ini tidak dihitung untuk bulan mana pun, dan bukan angka "
+        "setahun."
+    )
+    assert remedy_text(found, "en") == (
+        "Fill in the month in every row, also in rows below a merged cell."
+    )
+
+
+@pytest.mark.parametrize("more", [{"month": 11}, {"month": None}])
+@pytest.mark.parametrize("role", ["BULAN", "PERIODE"])
+def test_a_stated_month_does_not_fill_a_blank_beside_another_month(role, more):
+    title, rows = ["LAPORAN BULAN NOVEMBER 2025"], [row[:] for row in BLANK_MONTH]
+    rows[0][2] = role
+    table = read([title, *rows], year=2025, **more)
+    assert pd.isna(table.data["period"].iloc[3])
+    assert [f.row for f in table.findings if f.code == "month_missing"] == [6]
+
+
+@pytest.mark.parametrize("month", ["NOVEMBER", ""])
+@pytest.mark.parametrize(
+    ("title", "more"), [("LAPORAN", {"month": 11}), ("LAPORAN BULAN NOVEMBER", {})]
+)
+def test_the_one_month_of_a_sheet_fills_its_blank_months(title, more, month):
+    rows = [[title], BLANK_MONTH[0], ["Mesuji", "3", month], ["Metro", "4", ""]]
+    table = read(rows, year=2025, **more)
+    assert list(table.data["period"]) == ["2025-11", "2025-11"]
+    assert codes(table) == {}
+
+
+def test_a_table_whose_months_are_all_blank_is_of_its_year():
+    rows = [BLANK_MONTH[0], ["Mesuji", "3", ""], ["Metro", "4", "-"]]
+    table = read(rows, year=2025)
+    assert list(table.data["period"]) == ["2025", "2025"]
+    assert codes(table) == {}
+
+
+def test_a_blank_beside_a_month_that_cannot_be_read_is_not_the_year():
+    rows = [BLANK_MONTH[0], ["Mesuji", "3", "TRIWULAN I"], ["Metro", "4", ""]]
+    table = read(rows, year=2025, month=3)
+    assert table.data["period"].isna().all()
+    assert codes(table) == {"month_unreadable": 1, "month_missing": 1}
+
+
+def test_totals_and_signatures_need_no_month():
+    rows = [
+        *BLANK_MONTH[:4],
+        ["LAMPUNG", "12", ""],
+        ["JUMLAH", "12", ""],
+        ["", "", "Mesuji, 5 Desember 2025"],
+    ]
+    assert "month_missing" not in codes(read(rows, year=2025))
+
+
+def test_a_year_written_where_months_stand_is_the_year():
+    rows = [["KABUPATEN", "PUS", "PERIODE"], ["Mesuji", "3", "2025-10"],
+            ["Mesuji", "9", "2025"]]  # fmt: skip
+    assert list(read(rows).data["period"]) == ["2025-10", "2025"]
 
 
 def test_what_is_passed_beats_the_title_and_the_difference_is_told():

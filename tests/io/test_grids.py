@@ -23,7 +23,10 @@ def write(path, data):
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"],  # -le: without its mark
+)
 def test_text_of_any_separator_and_encoding_is_read(tmp_path, separator, encoding):
     text = "\r\n".join(separator.join(row) for row in ROWS)
     path = write(tmp_path / "data.csv", text.encode(encoding))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import EmptyDataError, JoinError
 from kkbpk_geo.intake.model import Intake
+from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.joining.tables import join_regions
 
 
@@ -31,6 +32,22 @@ def test_villages_are_summed_into_their_district(strip, make_intake):
     got = join_regions(strip, [table]).at()
     assert got.loc["18.01", "bkb_groups"] == 5
     assert got.loc["18.02", "bkb_groups"] == 5
+
+
+def test_a_row_with_a_blank_month_fills_no_month_and_is_listed(strip):
+    rows = [
+        ["KABUPATEN", "PUS", "BULAN"],
+        ["Lampung Selatan", "3", "OKTOBER"],
+        ["Lampung Tengah", "4", "OKTOBER"],
+        ["Lampung Selatan", "5", "NOVEMBER"],
+        ["Lampung Tengah", "9", ""],
+    ]
+    joined = join_regions(strip, [read_table(rows, province="Lampung", year=2025)])
+    assert joined.periods == ("2025-10", "2025-11")
+    assert joined.at("2025-10")["couples"].sum() == 3 + 4
+    assert joined.at("2025-11")["couples"].sum() == 5
+    assert pd.isna(joined.at("2025-11").loc["18.02", "couples"])
+    assert joined.unplaced["reason"].tolist() == ["period_unknown"]
 
 
 def test_a_district_without_rows_is_not_reported_and_not_zero(strip, make_intake):

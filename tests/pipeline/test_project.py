@@ -1,10 +1,13 @@
 """The project file: checked, with errors that name section, key and value."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.maps.content import classes
+from kkbpk_geo.pipeline import project
 from kkbpk_geo.pipeline.project import read_project, starter
 from kkbpk_geo.pipeline.project_files import find_tables
 
@@ -144,3 +147,7 @@ def test_a_pattern_finds_each_file_once_and_no_lock_files(tmp_path):
 def test_absolute_names_are_taken_as_they_are(tmp_path):
     (tmp_path / "a.csv").touch()
     assert find_tables([str(tmp_path / "a.csv")], Path(), "x") == (tmp_path / "a.csv",)
+
+
+def test_a_project_file_may_ask_for_every_method_that_needs_no_breaks_of_its_own():
+    assert set(get_args(project.Method)) == set(get_args(classes.Method)) - {"fixed"}

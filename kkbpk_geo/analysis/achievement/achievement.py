@@ -21,6 +21,7 @@ import pandas as pd
 from kkbpk_geo.analysis.achievement.result import Achievement
 from kkbpk_geo.analysis.frames import province_of, read_numbers
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
+from kkbpk_geo.regions import common_parent
 
 if TYPE_CHECKING:
     from kkbpk_geo.joining import Joined
@@ -107,7 +108,9 @@ def measure_achievement(
     numbers = read_numbers(results, "results")
     through = _check(numbers, kind, through, bands)
     given = read_numbers(targets.to_frame("target"), "targets")["target"]
-    province = province_of(numbers.index.union(given.index)) or _parent(numbers.index)
+    province = province_of(numbers.index.union(given.index)) or common_parent(
+        numbers.index
+    )
     own = _targets(given, numbers.index, province)
     for frame, what in ((numbers, "results"), (own.to_frame(), "targets")):
         _refuse_negative(frame, what)
@@ -129,11 +132,6 @@ def measure_achievement(
         province_target=None if stated is None or np.isnan(stated) else float(stated),
         districts_target=float(own.sum(skipna=False)),
     )
-
-
-def _parent(codes: pd.Index) -> str:
-    parents = {str(code).rpartition(".")[0] for code in codes}
-    return parents.pop() if len(parents) == 1 else ""
 
 
 def _count(codes: pd.Index, cells: np.ndarray, kind: Kind) -> dict[str, np.ndarray]:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import place_name
 from kkbpk_geo.analysis.paper import HIGH, INK, LOW, PLAIN, ROW, SOFT, paper
 from kkbpk_geo.analysis.wording import listed
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number, format_period
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import place_name, province_of
+from kkbpk_geo.analysis.frames import province_of
 from kkbpk_geo.analysis.paper import HIGH, INK, LOW, PLAIN, paper
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

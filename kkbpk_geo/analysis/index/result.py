@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import item_name, place_name
+from kkbpk_geo.analysis.frames import item_name
 from kkbpk_geo.analysis.index.designs import IndexDesign
 from kkbpk_geo.analysis.index.hierarchy import INDEX
 from kkbpk_geo.analysis.index.robustness import (
@@ -25,6 +25,7 @@ from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

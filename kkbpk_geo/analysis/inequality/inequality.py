@@ -18,7 +18,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import place_name
 from kkbpk_geo.analysis.inequality.groups import decompose
 from kkbpk_geo.analysis.inequality.measures import MEASURES, ranked, ridits, simple
 from kkbpk_geo.analysis.inequality.words import sentences
@@ -29,11 +28,13 @@ from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+# Not the catalogue's: where higher is neither, no region is the best.
 Direction = Literal["better", "worse"]
 
 

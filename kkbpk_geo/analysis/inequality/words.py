@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import place_name
 from kkbpk_geo.analysis.wording import shown
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.regions import place_name
 
 _EVEN = 1e-9
 

@@ -14,13 +14,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kkbpk_geo.base.formats import month_number
+from kkbpk_geo.base.formats import YEAR_PATTERN, month_number
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.intake.cells.titles import Said
-from kkbpk_geo.io import Cell, as_text, is_blank, read_each
+from kkbpk_geo.io import Cell, is_blank, read_each
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_ISO = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})(?:[-/.]\d{1,2}.*)?")
-_REVERSED = re.compile(r"(\d{1,2})[-/.]((?:19|20)\d\d)")
+# Roles of columns that say when; what a later one says goes before an earlier one.
+DATES = ("period", "month", "year")
+_YEAR = re.compile(rf"(?<!\d)({YEAR_PATTERN})(?!\d)")
+_ISO = re.compile(rf"({YEAR_PATTERN})[-/.](\d{{1,2}})(?:[-/.]\d{{1,2}}.*)?")
+_REVERSED = re.compile(rf"(\d{{1,2}})[-/.]({YEAR_PATTERN})")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -29,48 +32,97 @@ class Periods:
 
     ``periods``: ``2025-11``, ``2025`` or None per row. ``unreadable``: positions whose
     time could not be read, and the role of the cell that could not.
-    ``no_year``: positions with a month and no year. ``disagrees``: (what the source
-    says, what was passed), where they differ.
+    ``no_year``: positions with a month and no year. ``no_month``: positions whose month
+    is blank in a table by month. ``disagrees``: (what the source says, what was
+    passed), where they differ.
     """
 
     periods: list[str | None]
     unreadable: dict[int, str]
     no_year: list[int]
+    no_month: list[int]
     disagrees: tuple[str, str] | None = None
+
+
+@dataclass(slots=True, eq=False)
+class _Times:
+    """What the cells of n rows say of their own.
+
+    ``silent``: whether the row has cells for a month, and all of them are blank.
+    """
+
+    months: list[int | None]
+    years: list[int | None]
+    unreadable: dict[int, str]
+    silent: list[bool]
 
 
 def read_periods(
     cells: Mapping[str, Sequence[Cell]],
-    n: int,
+    counted: Sequence[bool],
     *,
     year: int | None,
     month: int | None,
     said: Said,
-    keep_year: bool = False,
+    of_plan: bool = False,
 ) -> Periods:
     """Give each row its period.
 
     A readable month or year of the row's own stands. Where a row has none, what was
-    passed is used, then what titles and names say.
+    passed is used, then what titles and names say. A row with a blank month among rows
+    that state theirs is of no period: it is neither the year nor another row's month.
 
     Parameters
     ----------
     cells : dict
         ``month``, ``year``, ``period`` -> n cells, those that the sheet has.
-    n : int
-        Number of rows.
+    counted : n of bool
+        Which rows are data: a total or a note may leave its month blank.
     year, month : int, optional
         What the caller passed.
     said : Said
         What title lines, sheet and file name say.
-    keep_year : bool
-        Whether a row whose month cannot be read still is of its year. A count without
-        its month is of no use; a line of a plan is a line of that year's plan.
+    of_plan : bool
+        Whether rows are lines of a plan. A count without its month is of no use; a line
+        of a plan without a month, or with one that cannot be read, is a line of that
+        year's plan.
     """
+    own = _own_times(cells, len(counted))
+    fill_year = year or said.year
+    fill_month = month or (said.month if "month" not in cells else None)
+    fill_silent, no_month = fill_month, set[int]()
+    if not of_plan:
+        fill_silent, no_month = _silent_months(own, month or said.month, counted)
+    periods: list[str | None] = []
+    no_year = []
+    for i in range(len(counted)):
+        m = own.months[i] or (fill_silent if own.silent[i] else fill_month)
+        y = own.years[i] or fill_year
+        if i in own.unreadable:
+            kept = of_plan and own.unreadable[i] != "year" and y is not None
+            periods.append(str(y) if kept else None)
+        elif i in no_month:
+            periods.append(None)
+        elif m is not None and y is None:
+            no_year.append(i)
+            periods.append(None)
+        else:
+            periods.append(_period(y, m))
+    return Periods(
+        periods=periods,
+        unreadable=dict(sorted(own.unreadable.items())),
+        no_year=no_year,
+        no_month=sorted(no_month),
+        disagrees=_disagreement(own, year, month, said),
+    )
+
+
+def _own_times(cells: Mapping[str, Sequence[Cell]], n: int) -> _Times:
+    """Read the cells of each row; a month column goes before a period column."""
     months: list[int | None] = [None] * n
     years: list[int | None] = [None] * n
     unreadable: dict[int, str] = {}
-    for role in ("period", "month", "year"):
+    for role in DATES:
         if role not in cells:
             continue
         dates = read_each(cells[role], _read_year if role == "year" else _read_date)
@@ -79,48 +131,55 @@ def read_periods(
             months[i] = m if m is not None else months[i]
             if not fine:
                 unreadable[i] = role
-    own_months = {m for m in months if m is not None}
-    own_years = {y for y in years if y is not None}
-    disagrees = _disagreement(own_months, own_years, year, month, said)
-    fill_month = month or (said.month if "month" not in cells else None)
-    fill_year = year or said.year
-    periods: list[str | None] = []
-    no_year = []
-    for i in range(n):
-        m = months[i] or (None if i in unreadable else fill_month)
-        y = years[i] or fill_year
-        if i in unreadable:
-            kept = keep_year and unreadable[i] != "year" and y is not None
-            periods.append(str(y) if kept else None)
-        elif m is not None and y is None:
-            no_year.append(i)
-            periods.append(None)
-        else:
-            periods.append(None if y is None else f"{y}-{m:02d}" if m else str(y))
-    return Periods(
-        periods=periods,
-        unreadable=dict(sorted(unreadable.items())),
-        no_year=no_year,
-        disagrees=disagrees,
-    )
+    stated = [cells[role] for role in ("period", "month") if role in cells]
+    silent = [bool(stated)] * n
+    for column in stated:
+        for i, cell in enumerate(column):
+            silent[i] = silent[i] and is_blank(cell)
+    return _Times(months, years, unreadable, silent)
+
+
+def _silent_months(
+    own: _Times, stated: int | None, counted: Sequence[bool]
+) -> tuple[int | None, set[int]]:
+    """Return the month of rows whose month is blank, or else those rows.
+
+    A month that the caller or the title states for the whole sheet is theirs only where
+    no row says another: beside other months a blank is a month nobody wrote down. Where
+    nobody says any month, the table is of its year.
+    """
+    used = [i for i, is_data in enumerate(counted) if is_data]
+    months = {own.months[i] for i in used} - {None}
+    # What stands there and cannot be read is a month too, and not the stated one.
+    odd = any(own.unreadable.get(i) in ("period", "month") for i in used)
+    if not odd and months <= {stated}:
+        return stated, set()
+    return None, {i for i in used if own.silent[i] and i not in own.unreadable}
+
+
+def _period(year: int | None, month: int | None) -> str | None:
+    if year is None:
+        return None
+    return f"{year}-{month:02d}" if month else str(year)
 
 
 def _disagreement(
-    months: set[int],
-    years: set[int],
-    year: int | None,
-    month: int | None,
-    said: Said,
+    times: _Times, year: int | None, month: int | None, said: Said
 ) -> tuple[str, str] | None:
     """Compare what is passed with the rows, else with the titles."""
-    own = (
-        next(iter(years)) if len(years) == 1 else said.year if not years else None,
-        next(iter(months)) if len(months) == 1 else said.month if not months else None,
-    )
+    own = _only(times.years, said.year), _only(times.months, said.month)
     given = (year, month)
     if any(a and b and a != b for a, b in zip(own, given, strict=True)):
         return _show(*own), _show(*given)
     return None
+
+
+def _only(values: Sequence[int | None], otherwise: int | None) -> int | None:
+    """Return the one value there is; None of several, ``otherwise`` of none."""
+    known = {value for value in values if value is not None}
+    if len(known) > 1:
+        return None
+    return known.pop() if known else otherwise
 
 
 def _show(year: int | None, month: int | None) -> str:

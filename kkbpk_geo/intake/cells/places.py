@@ -13,11 +13,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.io import Cell, as_text, is_blank, read_each
+from kkbpk_geo.base.text import as_text
+from kkbpk_geo.io import Cell, is_blank, read_each
+from kkbpk_geo.regions import CodeSystem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 PLACES = ("provinsi", "kabkota", "kecamatan", "desa")
 
 
-CodeSystem = Literal["kemendagri", "bps"]
 CODES = ("code", "code_kabkota", "code_kemendagri", "code_bps")
 _VILLAGE_PART = re.compile(r"[12]\d{3}")
 _DOTTED = re.compile(r"\d\d\.\d\d(\.\d\d(\.\d{4})?)?")

@@ -19,6 +19,7 @@ from kkbpk_geo.catalogue.headings import fold
 LONGEST_NAME = 4
 _NAMES = {name.casefold(): i for i, name in enumerate(MONTHS["id"], 1)}
 _NAMES |= {"pebruari": 2, "nopember": 11}
+# A report is of this century; a year of the last one is that of a law or a census.
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?![\d])")
 _SHORT_MONTH = re.compile(r"\b([a-z]{3,4}) (?=20\d\d\b)")

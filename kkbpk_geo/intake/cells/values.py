@@ -13,10 +13,11 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Literal
 
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold, phrase, words
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import item_of
-from kkbpk_geo.io import Cell, as_text, is_blank
+from kkbpk_geo.io import Cell, is_blank
 
 Content = Literal["number", "text", "kinds", "facilities", "items", "blank"]
 

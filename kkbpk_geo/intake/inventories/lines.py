@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
 from kkbpk_geo.intake.cells.numbers import OK
@@ -28,7 +29,7 @@ from kkbpk_geo.intake.cells.places import PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.headings import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.stock import UNSTATED, Stock
-from kkbpk_geo.io import as_text, is_blank, text_column
+from kkbpk_geo.io import is_blank, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

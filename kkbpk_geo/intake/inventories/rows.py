@@ -6,11 +6,12 @@ Out:    cells ready to be read; what each row is about.
 
 from __future__ import annotations
 
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.supplies import item_of
 from kkbpk_geo.intake.cells.places import PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.io import Cell, as_text
+from kkbpk_geo.io import Cell
 from kkbpk_geo.regions import is_total
 
 _FILLED_DOWN = 1 / 3  # as many blanks as this: the names stand once over their rows

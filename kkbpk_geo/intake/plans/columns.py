@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.activities import (
     activities,
     activity_of,
@@ -27,6 +28,7 @@ from kkbpk_geo.catalogue.activities import (
 )
 from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.intake.cells.numbers import read_numbers
+from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.plans.rows import check_sum
 from kkbpk_geo.intake.plans.times import heading_scale, read_quarter, split_target
@@ -34,18 +36,9 @@ from kkbpk_geo.intake.plans.wide import HALF_HEADING, PlanLines, half_texts
 from kkbpk_geo.intake.recognise.headings import AS_TEXT, Column
 from kkbpk_geo.intake.recognise.phases import YEAR
 from kkbpk_geo.intake.rows.columns import number_findings
-from kkbpk_geo.io import (
-    Cell,
-    as_text,
-    is_blank,
-    kept_text,
-    read_each,
-    read_rupiah,
-    text_column,
-)
+from kkbpk_geo.io import Cell, is_blank, kept_text, read_each, read_rupiah, text_column
 
 _ACTIVITY = ("activity", "sub_activity")
-_DATES = ("period", "month", "year")
 
 
 def plan_columns(
@@ -173,7 +166,7 @@ class _Reader:
         """Read the quarter from wherever a date stands."""
         numbers: list[int | None] = [None] * len(self.rows)
         phased = [bool(p and p.size < YEAR) for p in self.lines.phases]
-        for role in ("quarter", *_DATES):
+        for role in ("quarter", *DATES):
             if role not in self.by_role:
                 continue
             read = [read_quarter(c, bare=role == "quarter") for c in self.cells(role)]

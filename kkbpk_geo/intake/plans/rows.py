@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import OK, read_numbers
+from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.cells.places import PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.plans.times import (
@@ -27,7 +29,7 @@ from kkbpk_geo.intake.plans.times import (
     split_target,
 )
 from kkbpk_geo.intake.plans.wide import Sum, refuse_merged
-from kkbpk_geo.io import Cell, as_text, is_blank, read_rupiah, text_column
+from kkbpk_geo.io import Cell, is_blank, read_rupiah, text_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +41,6 @@ _MERGED = frozenset(
      "responsible"]
 )  # fmt: skip
 _UNCLEAR = "TW / bulan"  # what no reader of dates takes for one
-_DATES = ("period", "month", "year")
 
 
 def prepare_plan(sheet: OpenSheet) -> None:
@@ -67,7 +68,7 @@ def prepare_plan(sheet: OpenSheet) -> None:
 def plan_dates(sheet: OpenSheet) -> dict[str, list[Cell]]:
     """Return the cells of dates without their quarters, for whoever reads dates."""
     cells = {}
-    for column in sheet.known.of_role(*_DATES, "quarter"):
+    for column in sheet.known.of_role(*DATES, "quarter"):
         bare = column.role == "quarter"
         read = [read_quarter(cell, bare=bare) for cell in sheet.column(column)]
         rest = [

@@ -11,17 +11,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kkbpk_geo.base.formats import month_number
+from kkbpk_geo.base.formats import NUMERALS, YEAR_PATTERN, month_number
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.activities import term_of
 from kkbpk_geo.catalogue.headings import fold, words
-from kkbpk_geo.io import Cell, as_text, is_blank
+from kkbpk_geo.io import Cell, is_blank
 
 _HEADING_SCALES = (
     (10**9, {"miliar", "milyar", "miliaran"}),
     (10**6, {"juta", "jutaan"}),
     (10**3, {"ribu", "ribuan", "000"}),
 )
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _QUARTER = re.compile(
     r"(?:\b(?:tri ?wulan|trw|tw|kuartal|q)[\s.\-:]*(?:ke[\s.\-]*)?)"
     r"(iv|iii|ii|i|[1-4])(?![\w])",
@@ -100,12 +100,12 @@ def _by_months(text: str, *, bare: bool) -> Quarter:
         if first and ends[1] == ends[0] + 2:
             return Quarter(first)
         return Quarter(rest=text, fine=False)
-    dated = month_number(text) or re.fullmatch(r"(19|20)\d\d", text)
+    dated = month_number(text) or re.fullmatch(YEAR_PATTERN, text)
     return Quarter(rest=text, fine=bool(dated) if bare else _SEMESTER not in fold(text))
 
 
 def _number(text: str) -> int:
-    return _ROMAN.get(text.casefold()) or int(text)
+    return NUMERALS.get(text.casefold()) or int(text)
 
 
 def split_target(cell: Cell) -> tuple[Cell, str]:

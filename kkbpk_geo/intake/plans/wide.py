@@ -35,10 +35,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kkbpk_geo.base.formats import ROMAN
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.headings import Column
 from kkbpk_geo.intake.recognise.phases import HALF, MEASURES, YEAR, Phase
-from kkbpk_geo.io import as_text, is_blank
+from kkbpk_geo.io import is_blank
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +49,6 @@ if TYPE_CHECKING:
 
 HALF_HEADING = "SEMESTER (teks)"
 _NOWHERE = -1
-_ROMAN = ("I", "II")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -219,7 +220,7 @@ def line_periods(
 def half_texts(lines: PlanLines) -> list[str]:
     """Return ``Semester I`` or ``II`` for lines of a half-year, else nothing."""
     return [
-        f"Semester {_ROMAN[(p.first - 1) // HALF]}" if p and p.size == HALF else ""
+        f"Semester {ROMAN[(p.first - 1) // HALF]}" if p and p.size == HALF else ""
         for p in lines.phases
     ]
 

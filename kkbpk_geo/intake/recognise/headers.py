@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from kkbpk_geo.base.formats import YEAR_PATTERN
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import find_headings, groups_in, is_personal, phrase
 from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.intake.recognise.phases import is_phase_row, names_time
 from kkbpk_geo.intake.recognise.stock import is_stock_row, names_stock
-from kkbpk_geo.io import Grid, as_text
+from kkbpk_geo.io import Grid
 
 SEARCHED_ROWS = 40
 MOST_HEADER_ROWS = 3
@@ -30,7 +32,7 @@ _IDENTIFYING = frozenset(
      "group_name", "facility_name", "item"]
 )  # fmt: skip
 _NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*\)?\s*%?")
-_YEAR = re.compile(r"(19|20)\d\d")
+_YEAR = re.compile(YEAR_PATTERN)
 _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,3})\s*(=.*)?[)\]]?\.?")
 
 

@@ -15,15 +15,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from kkbpk_geo.base.formats import MONTHS, month_number
+from kkbpk_geo.base.formats import MONTHS, NUMERALS, YEAR_PATTERN, month_number
 from kkbpk_geo.catalogue.headings import find_headings, fold, phrase, words
 
 MEASURES = ("target", "budget", "realised", "spent")
 MONTH, QUARTER, HALF, YEAR = 1, 3, 6, 12
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FISCAL = re.compile(r"\btahun anggaran\b|\bt ?a\b(?= (?:19|20)\d\d)")
-_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-01)?(?: 00:00:00)?")
-_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_DATE = re.compile(rf"({YEAR_PATTERN})-(\d\d)(?:-01)?(?: 00:00:00)?")
+_YEAR = re.compile(rf"\b({YEAR_PATTERN})\b")  # a word of a folded heading
 _QUARTER = re.compile(r"\b(?:tri ?wulan|q)(?: ke)? ?(iv|iii|ii|i|[1-4])\b")
 _SPELLED = re.compile(r"\b(?:twl?|trw|kuartal) ?(?=(?:iv|iii|ii|i|[1-4])\b)")
 _HALF = re.compile(r"\b(?:semester|smt)(?: ke)? ?(ii|i|[12])\b")
@@ -97,7 +96,7 @@ def read_heading(path: tuple[str, ...]) -> Said | None:
     years = set(_YEAR.findall(text))
     text, spans = _YEAR.sub(" ", text), []
     for pattern, size in ((_QUARTER, QUARTER), (_HALF, HALF)):
-        numbers = {_ROMAN.get(each) or int(each) for each in pattern.findall(text)}
+        numbers = {NUMERALS.get(each) or int(each) for each in pattern.findall(text)}
         spans += [Phase(0, size * (n - 1) + 1, size * n) for n in numbers]
         text = pattern.sub(" ", text)
     tokens, months = _months(text.split())
@@ -143,14 +142,14 @@ def is_phase_row(cells: Sequence[str]) -> bool:
     sizes = [phase.size for phase in phases]
     if any(sizes.count(size) >= _FEWEST for size in set(sizes)):
         return True
-    if len({fold(cell) for cell in filled} & set(_ROMAN)) > _FEWEST:
+    if len({fold(cell) for cell in filled} & set(NUMERALS)) > _FEWEST:
         return True
     return bool(filled) and all(one and one.phase.year and not one.rest for one in said)
 
 
 def names_time(cell: str) -> bool:
     """Whether a heading names a phase or a sum, and possibly what it is of."""
-    return bool(cell) and (read_heading((cell,)) is not None or fold(cell) in _ROMAN)
+    return bool(cell) and (read_heading((cell,)) is not None or fold(cell) in NUMERALS)
 
 
 def measure_of(rest: Sequence[str]) -> str | None:

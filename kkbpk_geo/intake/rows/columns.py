@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.intake.cells.numbers import (
     AMBIGUOUS,
     OK,
@@ -20,7 +21,7 @@ from kkbpk_geo.intake.cells.numbers import (
     as_measure,
 )
 from kkbpk_geo.intake.recognise.headings import Column
-from kkbpk_geo.io import Cell, as_text
+from kkbpk_geo.io import Cell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.intake.cells.places import CODES
 from kkbpk_geo.intake.lists import NAMES
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.headings import UNKNOWN, Column
 from kkbpk_geo.intake.rows.sorting import is_note
-from kkbpk_geo.io import as_text, kept_text, text_column
+from kkbpk_geo.io import kept_text, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

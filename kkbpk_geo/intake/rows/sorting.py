@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.base.formats import month_number
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.intake.cells.numbers import Numbers
+from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.cells.places import CODES, PLACES
 from kkbpk_geo.intake.recognise.headings import UNKNOWN, Recognised
-from kkbpk_geo.io import as_text, is_blank, read_each
+from kkbpk_geo.io import is_blank, read_each
 from kkbpk_geo.regions import is_total
 
 if TYPE_CHECKING:
@@ -35,7 +37,6 @@ _AVERAGE = re.compile(r"rata|rerata", re.IGNORECASE)
 # "Bandar Lampung, 5 Desember 2012": where and when a table was signed.
 _PLACE_AND_DATE = re.compile(r"[^\d,]+,\s*\d{0,2}\s*([A-Za-z]+)\s+\d{4}")
 _FEW = 2
-_DATES = ("month", "year", "period")
 _ACTIVITY = ("activity", "sub_activity", "item")
 _LIST_NAMES = ("group_name", "facility_name", "training", *_ACTIVITY, "indicator")
 _LONGEST_TOTAL = 3  # words; "Jumlah kader yang dilatih" is an activity
@@ -125,7 +126,7 @@ def _mark_notes(
     for position in names:
         valued |= (cells[:, position] != "") & ((cells != "").sum(axis=1) > _FEW)
     last = int(np.flatnonzero(valued)[-1]) if valued.any() else -1
-    places = {c.position for c in known.columns if c.role in (*_LABELS, *_DATES)}
+    places = {c.position for c in known.columns if c.role in (*_LABELS, *DATES)}
     signed = False
     for i in range(len(cells)):
         if valued[i] or reasons[i] not in ("", "total_row"):

@@ -18,17 +18,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isinf
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.maps.content.palettes import (
-    MOST_KINDS,
-    Direction,
-    colours_for,
-    kinds_for,
-    parted,
-)
+from kkbpk_geo.base.missing import as_float
+from kkbpk_geo.catalogue.indicators import Direction
+from kkbpk_geo.maps.content.palettes import MOST_KINDS, colours_for, kinds_for, parted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -185,9 +182,10 @@ def classify(
 
 def as_shown(value: float | None, digits: int) -> float | None:
     """Round a value to what a reader sees; None for missing or infinite."""
-    if value is None or value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124
+    number = as_float(value)
+    if number is None or isinf(number):
         return None
-    return round(float(value), digits) + 0.0
+    return round(number, digits) + 0.0
 
 
 def default_k(n: int) -> int:

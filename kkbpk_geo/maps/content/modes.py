@@ -20,9 +20,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.maps.content.classes import Classes, Method, as_shown, classify
 from kkbpk_geo.maps.content.layers import Cells, Layer
-from kkbpk_geo.maps.content.palettes import Direction, colours_for, diverging
+from kkbpk_geo.maps.content.palettes import colours_for, diverging
 from kkbpk_geo.maps.content.tables import Row
 
 Mode = Literal["value", "gap", "need", "rank", "change"]

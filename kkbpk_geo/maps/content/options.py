@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.words import Words
+from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.maps.content.classes import Method
-from kkbpk_geo.maps.content.palettes import Direction
 
 if TYPE_CHECKING:
     import geopandas as gpd

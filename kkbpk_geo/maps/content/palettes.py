@@ -15,9 +15,7 @@ Method: own anchor colours, interpolated in OKLab (Ottosson 2020), so that light
 
 from __future__ import annotations
 
-from typing import Literal
-
-Direction = Literal["better", "worse", "context"]
+from kkbpk_geo.catalogue.indicators import Direction
 
 WARM = ("#fff0c9", "#fbc777", "#ee8a3c", "#c4501f", "#75220f")
 COOL = ("#dcebf3", "#a9cde2", "#6aa3c8", "#2f729f", "#123f66")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.base.words import LANGUAGES, Words
 from kkbpk_geo.catalogue.labels import label, labels_under
 
@@ -215,7 +216,8 @@ def _letter(code: str, klass: str) -> str:
 
 def _short(value: float | None, digits: int = 1) -> float | int | None:
     """Return a number as the page shows it; whole ones as whole numbers."""
-    if value is None or value != value:  # noqa: PLR0124 (NaN)
+    known = as_float(value)
+    if known is None:
         return None
-    number = round(float(value), digits)
+    number = round(known, digits)
     return int(number) if number.is_integer() else number

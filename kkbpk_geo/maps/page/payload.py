@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import format_period
+from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.base.words import LANGUAGES, Words, both
 from kkbpk_geo.catalogue.labels import labels_under
 from kkbpk_geo.maps.content.bivariate import COLOURS, tercile_classes
@@ -291,7 +292,8 @@ def _gaps(placement: Sequence[str], wanted: str) -> list[int]:
 
 def _plain(value: float | None, digits: int) -> float | int | None:
     """Return a number without float noise; whole ones as whole numbers."""
-    if value is None or value != value:  # noqa: PLR0124
+    known = as_float(value)
+    if known is None:
         return None
-    number = round(float(value), digits)
+    number = round(known, digits)
     return int(number) if number.is_integer() else number

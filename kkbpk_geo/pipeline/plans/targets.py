@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.errors import InfeasibleError, PlanError, ProjectError
+from kkbpk_geo.base.errors import InfeasibleError, PersonError, PlanError, ProjectError
 from kkbpk_geo.base.formats import Language, format_number, format_period
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import write_csv, writing
@@ -101,7 +101,7 @@ def revise_targets(path: str | Path, *, decided_by: str = "") -> tuple[Division,
 
     Raises
     ------
-    CellError, PlanError, IntakeError
+    CellError, PlanError, IntakeError, PersonError
         If the workbook cannot be used; names sheet, row, column and remedy.
     InfeasibleError
         If its limits leave no division: which service and limit, by how much.
@@ -119,9 +119,9 @@ def revise_targets(path: str | Path, *, decided_by: str = "") -> tuple[Division,
         raise InfeasibleError(
             msg, limit=err.limit, excess=err.excess, item=err.item, region=err.region
         ) from None
-    except PlanError as err:
+    except (PersonError, PlanError) as err:
         msg = f"{name}: {err}"
-        raise PlanError(msg) from None
+        raise type(err)(msg) from None
     return after, len(before.log)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.errors import RegionError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import standards
 from kkbpk_geo.catalogue.labels import label
@@ -19,6 +18,7 @@ from kkbpk_geo.plan.align.matching import VOICES, Cell, Line
 from kkbpk_geo.plan.align.verdicts import PROPOSALS, Verdict
 from kkbpk_geo.plan.align.words import line_work, lines_text, number_text, value_text
 from kkbpk_geo.plan.lines.words import period_text, rupiah_text, unit_text
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,16 +82,6 @@ def decision_table(
     return frame.astype({"rupiah": "Int64"})
 
 
-def region_name(code: str) -> str:
-    """Return the name of a region; an unknown code stays a code."""
-    from kkbpk_geo.regions import region
-
-    try:
-        return str(region(code).name)
-    except RegionError:
-        return code
-
-
 def _spread(verdict: Verdict) -> float:
     """Return how far two targets in one unit are apart, as a share of the larger."""
     p, d = verdict.province, verdict.district
@@ -115,7 +105,7 @@ def _verdict_row(
         "decision_id": f"{cell.id}|{verdict.field}",
         "kind": verdict.kind,
         "region_code": region,
-        "region": region_name(region),
+        "region": place_name(region),
         "work": line_work(cell.lines[0], language),
         "period": period_text(year or None, when[0] or None, when[1] or None, language),
         "field": verdict.field,
@@ -163,7 +153,7 @@ def _concern_row(concern: Concern, language: Language) -> dict[str, Any]:
         "decision_id": f"{concern.id}|note",
         "kind": kind,
         "region_code": concern.region,
-        "region": region_name(concern.region),
+        "region": place_name(concern.region),
         "work": work,
         "period": str(concern.year or "–"),
         "field": "target" if kind == "sum_differs" else "line",
@@ -235,7 +225,7 @@ def region_table(
     index = pd.Index(codes, name="region_code")
     frame = pd.DataFrame(
         {
-            "name": [region_name(code) for code in codes],
+            "name": [place_name(code) for code in codes],
             "status": [status[code] for code in codes],
             "lines": known(total.values()),
             "agreed": known(agreed.values()),

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import new_workbook, write_cell
+from kkbpk_geo.io import HEAD_COLOUR, new_workbook, write_cell
 from kkbpk_geo.plan.align.words import value_text
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 
@@ -211,7 +211,7 @@ def write_audit(
     path.parent.mkdir(parents=True, exist_ok=True)
     with new_workbook(path, title=label("audit_title", language)) as book:
         sheet = book.add_worksheet(SHEET)
-        bold = book.add_format({"bold": True, "border": 1, "bg_color": "#DDEBF7"})
+        bold = book.add_format({"bold": True, "border": 1, "bg_color": HEAD_COLOUR})
         text = book.add_format({"text_wrap": True, "valign": "top"})
         shown = ("was_text", "became_text")
         for i, name in enumerate((*COLUMNS, *shown)):

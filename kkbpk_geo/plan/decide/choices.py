@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.base.missing import as_float, is_missing
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.activities import fund_of, funds, term_of, terms
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
@@ -24,13 +26,7 @@ from kkbpk_geo.intake import (
     read_quarter,
     split_target,
 )
-from kkbpk_geo.io import (
-    as_text,
-    is_about_a_person,
-    load_grids,
-    read_rupiah,
-    unstored_formulas,
-)
+from kkbpk_geo.io import is_about_a_person, load_grids, read_rupiah, unstored_formulas
 from kkbpk_geo.plan.lines.words import unit_text
 
 if TYPE_CHECKING:
@@ -165,7 +161,7 @@ def _from_workbook(path: Path) -> list[dict[str, Any]]:
 
 
 def _blank(value: object) -> bool:
-    return value is None or value == "" or value != value  # noqa: PLR0124  (NaN)
+    return is_missing(value) or value == ""
 
 
 def _choice(row: Mapping[str, Any]) -> Choice | None:
@@ -274,8 +270,7 @@ def unit_lacking(choice: Choice, units: Iterable[str]) -> CellError:
 
 
 def _number(cell: Any) -> float | None:  # noqa: ANN401
-    value = float(read_numbers([cell]).values[0])
-    return None if value != value else value  # noqa: PLR0124
+    return as_float(read_numbers([cell]).values[0])
 
 
 def _countable(cell: Any) -> bool:  # noqa: ANN401
@@ -301,8 +296,9 @@ def _period(cell: Any, year: int | None) -> tuple[int | None, ...] | None:  # no
     quarter = read_quarter(cell)
     if not quarter.fine or bare_time(cell):
         return None
-    said = Said(year=year)
-    read = read_periods({"period": [quarter.rest]}, 1, year=None, month=None, said=said)
+    read = read_periods(
+        {"period": [quarter.rest]}, [True], year=None, month=None, said=Said(year=year)
+    )
     period = read.periods[0]
     if period is None:
         return None

@@ -131,7 +131,9 @@ def resolve(
     Raises
     ------
     PlanError
-        For a kind that has no proposal, or a number of a person in ``decided_by``.
+        For a kind that has no proposal.
+    PersonError
+        For a number of a person in ``decided_by``.
     CellError
         For a choice or value that does not fit its decision; names sheet and row.
     """

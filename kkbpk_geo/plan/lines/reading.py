@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import IntakeError, PlanError
-from kkbpk_geo.findings import LONGEST, Finding, finding, region_name
+from kkbpk_geo.findings import LONGEST, Finding, finding
 from kkbpk_geo.intake import Intake, check_plan, read_table
 from kkbpk_geo.io import load_grids
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 from kkbpk_geo.plan.lines.writing import SETTLED_SHEET
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -237,7 +238,7 @@ def absent_regions(plan: Plan) -> list[Finding]:
     return [
         finding(
             "plan_region_absent", file=plan.source, value=plan.source or "–",
-            expected=", ".join(region_name(code) for code in absent),
+            expected=", ".join(place_name(code) for code in absent),
             count=len(absent),
         )
     ]  # fmt: skip

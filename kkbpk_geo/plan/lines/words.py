@@ -7,6 +7,7 @@ Out:    text in both languages.
 from __future__ import annotations
 
 from kkbpk_geo.base.formats import MONTHS, Language, format_number
+from kkbpk_geo.base.missing import as_int
 from kkbpk_geo.catalogue.activities import activities, funds, terms
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
@@ -14,15 +15,9 @@ from kkbpk_geo.catalogue.labels import label
 QUARTERS = ("I", "II", "III", "IV")
 
 
-def _whole(value: object) -> int | None:
-    if isinstance(value, (int, float)) and value == value:  # noqa: PLR0124  (NaN)
-        return int(value)
-    return None
-
-
 def period_key(year: object, quarter: object, month: object) -> str:
     """Return ``2026``, ``2026-Q2`` or ``2026-04``; ``-`` where no year is known."""
-    y, q, m = _whole(year), _whole(quarter), _whole(month)
+    y, q, m = as_int(year), as_int(quarter), as_int(month)
     first = "-" if y is None else str(y)
     if m is not None:
         return f"{first}-{m:02d}"
@@ -33,7 +28,7 @@ def period_text(
     year: object, quarter: object, month: object, language: Language = "id"
 ) -> str:
     """Return ``TW II 2026``, ``April 2026`` or ``2026`` for a reader."""
-    y, q, m = _whole(year), _whole(quarter), _whole(month)
+    y, q, m = as_int(year), as_int(quarter), as_int(month)
     first = "–" if y is None else str(y)
     if m is not None:
         return f"{MONTHS[language][m - 1]} {first}"

@@ -13,7 +13,7 @@ from kkbpk_geo.base.formats import MONTHS
 from kkbpk_geo.catalogue.activities import terms
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.templates import templates
-from kkbpk_geo.io import new_workbook, workbook_path, write_cell
+from kkbpk_geo.io import HEAD_COLOUR, new_workbook, workbook_path, write_cell
 from kkbpk_geo.plan.lines.plan import COLUMNS, Plan
 from kkbpk_geo.plan.lines.words import QUARTERS, unit_text
 
@@ -59,7 +59,7 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
     shown = title or label("plan_sheet_title")
     with new_workbook(path, title=shown, subject=plan.source) as book:
         sheet = book.add_worksheet(SHEET)
-        bold = book.add_format({"bold": True, "border": 1, "bg_color": "#DDEBF7"})
+        bold = book.add_format({"bold": True, "border": 1, "bg_color": HEAD_COLOUR})
         text = book.add_format({"num_format": "@", "valign": "top"})
         money = book.add_format({"num_format": "#,##0", "valign": "top"})
         columns = _columns(plan)

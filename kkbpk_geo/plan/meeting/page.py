@@ -12,11 +12,12 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import build_page, build_table
-from kkbpk_geo.plan.align.table import CONFLICTS, NO_PLANS, region_name
+from kkbpk_geo.plan.align.table import CONFLICTS, NO_PLANS
 from kkbpk_geo.plan.align.words import number_text
 from kkbpk_geo.plan.lines.words import rupiah_text
 from kkbpk_geo.plan.year.outlook import look_ahead
 from kkbpk_geo.plan.year.parts import PARTS_STYLE, plan_parts, year_cells, year_heads
+from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,7 +144,7 @@ def _section(
     total = number_text(len(records), language)
     title = f"h-{anchor}"
     return (
-        f'<section id="{anchor}"><h2 id="{title}">{for_html(region_name(code))} '
+        f'<section id="{anchor}"><h2 id="{title}">{for_html(place_name(code))} '
         f"({total})</h2>\n"
         + (
             build_table(

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import new_workbook, sheet_name, workbook_path, write_cell
+from kkbpk_geo.io import (
+    HEAD_COLOUR,
+    new_workbook,
+    sheet_name,
+    workbook_path,
+    write_cell,
+)
 from kkbpk_geo.plan.align.alignment import Alignment
 from kkbpk_geo.plan.decide.choices import MERGING, NOTING
 
@@ -119,7 +125,7 @@ class _Writer:
         import pandas as pd
 
         sheet = self.book.add_worksheet(self.say("summary"))
-        bold = self._format(bold=True, border=1, bg_color="#DDEBF7")
+        bold = self._format(bold=True, border=1, bg_color=HEAD_COLOUR)
         plain = self._format(border=1)
         share = self._format(border=1, num_format="0.0")
         sheet.write_string(0, 0, title, self.book.add_format({"bold": True}))
@@ -153,7 +159,7 @@ class _Writer:
 
     def _district(self, name: str, region: str, rows: pd.DataFrame) -> None:
         sheet = self.book.add_worksheet(name)
-        head = self._format(bold=True, border=1, bg_color="#DDEBF7")
+        head = self._format(bold=True, border=1, bg_color=HEAD_COLOUR)
         given = self._format(border=1, locked=True)
         money = self._format(border=1, locked=True, num_format="#,##0")
         free = self._format(border=1, locked=False, bg_color="#FFF9E5")

@@ -14,9 +14,9 @@ import pandas as pd
 from kkbpk_geo.base.errors import CellError, EmptyDataError, PlanError
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
-from kkbpk_geo.findings import region_name
 from kkbpk_geo.intake import FAULTS, Intake
 from kkbpk_geo.plan.targets.numbers import whole
+from kkbpk_geo.regions import place_name
 
 _WHERE = "inventory"
 # Rows left out whose stock is unknown; one that only repeats another says nothing new.
@@ -195,7 +195,7 @@ def _refuse_overlap(data: pd.DataFrame) -> None:
         if other[:2] != place[:2]:
             what = supply_items()[line["item"]].id
             msg = (
-                f"{what} of {region_name(line['region_code'])} is counted in two "
+                f"{what} of {place_name(line['region_code'])} is counted in two "
                 f"tables: {_said(other)} and {_said(place)}. Give one of them, or "
                 "tell the places apart in a column KECAMATAN."
             )

@@ -29,7 +29,7 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.plan.supplies.inventory import read_inventory
 from kkbpk_geo.plan.targets.numbers import exact
-from kkbpk_geo.regions import place_name
+from kkbpk_geo.regions import common_parent, place_name
 
 STOCK = ("good", "minor", "major", "unstated")
 GAPS = ("met", "repair", "replace", "quantity_gap", "quality_gap", "buy", "surplus")
@@ -176,7 +176,7 @@ def count_supplies(
         )
         raise PlanError(msg)
     codes = pd.Index(values.index, name="region_code")
-    parent = _common_parent(list(codes))
+    parent = common_parent(codes)
     parts = []
     for item, ratio in per.items():
         own = stock[stock["item"] == item]
@@ -281,9 +281,3 @@ def _province(part: pd.DataFrame, code: str) -> pd.DataFrame:
     whole_ = len(known) == len(part)
     total["status"] = "ok" if whole_ else "partial" if len(known) else "missing"
     return total
-
-
-def _common_parent(codes: list[str]) -> str:
-    """Return the code that all codes lie in; empty if there is none."""
-    heads = {str(code).rpartition(".")[0] for code in codes}
-    return heads.pop() if len(heads) == 1 else ""

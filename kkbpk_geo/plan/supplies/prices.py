@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.supplies import is_price, item_of, price_headings, supply_items
-from kkbpk_geo.io import Grid, Source, as_text, load_grids, read_rupiah
+from kkbpk_geo.io import Grid, Source, load_grids, read_rupiah
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label
 from kkbpk_geo.catalogue.supplies import supply_items
-from kkbpk_geo.io import new_workbook, workbook_path, write_cell
+from kkbpk_geo.io import HEAD_COLOUR, new_workbook, workbook_path, write_cell
 from kkbpk_geo.plan.supplies.needs import GAPS, STOCK, Supplies
 from kkbpk_geo.regions import place_name
 
@@ -137,7 +137,7 @@ class _Sheets:
         cell = {"border": 1, "valign": "top", "text_wrap": True}
         self.bold = book.add_format({"bold": True})
         self.text = book.add_format({"valign": "top", "text_wrap": True})
-        self.head = book.add_format({**cell, "bold": True, "bg_color": "#DDEBF7"})
+        self.head = book.add_format({**cell, "bold": True, "bg_color": HEAD_COLOUR})
         self.cell = book.add_format(cell)
         self.code = book.add_format({**cell, "num_format": "@"})
         self.count = book.add_format({**cell, "num_format": "#,##0"})

@@ -26,9 +26,9 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.targets.methods import METHODS, divide, divide_within
 from kkbpk_geo.plan.targets.numbers import (
     Limits,
-    as_float,
     check_each,
     check_sums,
+    float_of,
     read_limit,
     read_regions,
     read_weights,
@@ -300,7 +300,7 @@ def solve(
     whole_weight = sum(scaled)
     table = pd.DataFrame(
         {
-            "weight": [None if w is None else as_float(w) for w in weights.values()],
+            "weight": [None if w is None else float_of(w) for w in weights.values()],
             "quota": [
                 None if w is None or not whole_weight else total * n / whole_weight
                 for w, n in zip(weights.values(), scaled, strict=True)

@@ -190,6 +190,8 @@ def divide_targets(
         If the limits leave no division: of which item, which limit, by how much.
     PlanError, EmptyDataError
         As :func:`apportion_budget`.
+    PersonError
+        For a number of a person in ``meeting``.
     """
     import pandas as pd
 

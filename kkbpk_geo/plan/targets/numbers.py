@@ -56,7 +56,7 @@ def exact(value: Any) -> Fraction:  # noqa: ANN401 (whatever number a frame hold
     return Fraction(repr(float(value)))
 
 
-def as_float(number: Fraction) -> float:
+def float_of(number: Fraction) -> float:
     """Return a number for a table of decimals; infinite where it is beyond them."""
     try:
         return float(number)

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from kkbpk_geo.base.errors import InfeasibleError, PlanError
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import (
     AS_WRITTEN,
     Grid,
     Sheet,
-    as_text,
     both,
     find_sheet,
     load_grids,

@@ -81,6 +81,8 @@ def revise_division(
     ------
     InfeasibleError, PlanError, EmptyDataError
         As :func:`divide_targets`.
+    PersonError
+        For a number of a person in ``decided_by`` or a reason.
     """
     import pandas as pd
 

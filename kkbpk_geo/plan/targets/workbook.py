@@ -19,7 +19,13 @@ from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import new_workbook, sheet_name, workbook_path, write_cell
+from kkbpk_geo.io import (
+    HEAD_COLOUR,
+    new_workbook,
+    sheet_name,
+    workbook_path,
+    write_cell,
+)
 from kkbpk_geo.plan.targets.division import HISTORY, Division
 from kkbpk_geo.plan.targets.layout import (
     COLUMNS,
@@ -101,7 +107,7 @@ class _Writer:
             "bold": self.book.add_format({"bold": True}),
             "text": self.book.add_format({"valign": "top", "text_wrap": True}),
             "head": self.book.add_format(
-                {**given, "bold": True, "bg_color": "#DDEBF7"}
+                {**given, "bold": True, "bg_color": HEAD_COLOUR}
             ),
             "given": self.book.add_format(given),
             "code": self.book.add_format({**given, "num_format": "@"}),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.missing import as_int, is_missing
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import scroll
 from kkbpk_geo.plan.align.words import number_text
@@ -183,8 +184,8 @@ def _work(row: pd.Series[Any], language: Language) -> str:
         _count(row["target"], unit, language),
         _count(row["realised"], unit, language),
         percent_text(row["physical"], language),
-        rupiah_text(_whole(row["budget"]), language),
-        rupiah_text(_whole(row["spent"]), language),
+        rupiah_text(as_int(row["budget"]), language),
+        rupiah_text(as_int(row["spent"]), language),
         percent_text(row["absorption"], language),
     ]
     name = for_html(work_name(row["work"], row["text"], language))
@@ -196,13 +197,7 @@ def _work(row: pd.Series[Any], language: Language) -> str:
     )
 
 
-def _whole(value: Any) -> int | None:  # noqa: ANN401
-    import pandas as pd
-
-    return None if pd.isna(value) else int(value)
-
-
 def _count(value: float, unit: str, language: Language) -> str:
-    if value != value:  # noqa: PLR0124 (NaN)
+    if is_missing(value):
         return "–"
     return f"{number_text(float(value), language)} {unit}".strip()

@@ -215,8 +215,9 @@ def test_a_measure_that_does_not_exist_is_missing_with_its_reason(values, gone, 
     got = measure_inequality(series(*values), series(1, 1, 1), order=series(3, 2, 1))
     table = got.table
     assert gone <= set(table.index[table["value"].isna()])
-    said = got.explain().loc["ratio", "sentence"]
-    assert said == f"Tidak dapat dihitung: {reason}."
+    for measure in gone:
+        said = got.explain().loc[measure, "sentence"]
+        assert said == f"Tidak dapat dihitung: {reason}."
 
 
 def test_all_zeros_have_no_relative_measures_and_no_curve():

@@ -58,6 +58,11 @@ def told(plan, code):
         (("REALISASI", "Nopember"), Phase(0, 11, 11), "realised"),
         (("2026-05-01",), Phase(2026, 5, 5), ""),
         (("Januari s.d. Maret",), Phase(0, 1, 3), ""),
+        (("Januari s/d Maret",), Phase(0, 1, 3), ""),
+        (("Januari sd Juni",), Phase(0, 1, 6), ""),
+        (("Juli sampai Desember",), Phase(0, 7, 12), ""),
+        (("Januari hingga Desember",), Phase(0, 1, 12), ""),
+        (("Okt - Des",), Phase(0, 10, 12), ""),
         (("TARGET", "Semester II"), Phase(0, 7, 12), "target"),
         (("Semester I", "TW II"), Phase(0, 4, 6), ""),
         (("Target 2026",), Phase(2026, 1, 12), "target"),
@@ -74,7 +79,9 @@ def test_a_heading_says_its_time_and_its_measure(path, phase, measure):
 
 @pytest.mark.parametrize(
     "path",
-    [("TARGET s.d. TW II",), ("TW I", "April"), ("Jan - Feb",), ("KEGIATAN",),
+    [("TARGET s.d. TW II",), ("TARGET s/d TW II",), ("TARGET sd TW II",),
+     ("TARGET sampai TW II",), ("TARGET hingga TW II",), ("TW I", "April"),
+     ("Jan - Feb",), ("Januari target Maret",), ("Februari s.d. April",), ("KEGIATAN",),
      ("Target 2025 2026",)],
 )  # fmt: skip
 def test_a_heading_of_no_single_time_is_none(path):

@@ -146,6 +146,19 @@ def test_an_unknown_service_is_refused(done):
     )
 
 
+def test_of_a_limit_the_last_result_is_what_there_is_not_what_may_remain(tmp_path):
+    # 1,000 couples everywhere, of which 74 may remain in unmet need; there are 250 in
+    # one district and 50 in each of the 14 others: 250 of 950 is 5 of 19.
+    unmet = tmp_path / "unmet.csv"
+    rows = [f"{u.name};1000;{250 if u.code == '18.01' else 50}" for u in UNITS]
+    unmet.write_text("KABUPATEN;PUS;UNMET NEED\n" + "\n".join(rows), encoding="utf-8")
+    ask = TargetAsk(service="unmet_need", total=19, by="last")
+    done = run(Project(tables=(unmet,), year=2025))
+    got = plan_targets(done, [ask]).results["unmet_need"]
+    assert got.values["18.01"] == 5
+    assert set(got.values.drop("18.01")) == {1}
+
+
 def test_tables_without_any_gap_divide_nothing(tmp_path):
     path = tmp_path / "desa.csv"
     path.write_text("KABUPATEN;JUMLAH DESA\nPRINGSEWU;10\n", encoding="utf-8")

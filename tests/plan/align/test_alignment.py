@@ -177,6 +177,16 @@ def test_a_plan_that_was_not_handed_in_agrees_with_nothing():
     assert "Mesuji" not in got.absent("province")
 
 
+def test_a_missing_plan_weighs_what_the_plan_that_says_most_would_pay():
+    # 300 + 400 in the last plan, 500 + 600 in the province's: 1,100, not their sum
+    # and not the largest line
+    base = plan(line("18.11", budget=300), line("18.11", quarter=2, budget=400))
+    province = plan(line("18.11", budget=500), line("18.11", quarter=2, budget=600))
+    got = align_plans(base, province, plan(line()))
+    (concern,) = [c for c in got.concerns if c.region == "18.11"]
+    assert (concern.kind, concern.rupiah) == ("no_district_plan", 1100)
+
+
 def test_a_plan_that_nobody_handed_in_is_one_decision():
     got = decisions([line(), line("18.11")], [line()], [line()])
     assert got == [

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.base.errors import CellError, PersonError, PlanError
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.decide.audit import read_audit, readable, replay_audit, write_audit
 from kkbpk_geo.plan.decide.resolve import resolve
@@ -85,7 +85,7 @@ def test_the_reasons_of_a_meeting_hold_no_identity_numbers(why):
 
 def test_who_decided_is_no_person_with_a_number():
     alignment = align_plans(plan(LINE), plan(LINE), plan(LINE))
-    with pytest.raises(PlanError) as caught:
+    with pytest.raises(PersonError) as caught:
         resolve(alignment, decided_by="Budi 0812 3456 7890")
     assert str(caught.value) == (
         "decided_by holds a number of a person; give the name of an office, a meeting "

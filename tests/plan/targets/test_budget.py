@@ -43,6 +43,14 @@ def test_what_whole_units_leave_over_goes_to_the_least_funded_that_it_can_pay():
     assert got.leftover == 0
 
 
+def test_what_is_left_goes_to_the_smallest_share_not_to_the_first_item():
+    # 1,195: shares 0.5975 are 59 books (0.59) and 5 kits (0.50); 105 are left, and the
+    # kits have the smaller share: one more kit leaves 5, of which nothing can be paid
+    got = apportion_budget(1195, [item("book", 100, 10), item()])
+    assert got.items["funded"].tolist() == [59, 6]
+    assert got.leftover == 5
+
+
 def test_twice_the_priority_is_twice_the_share():
     got = apportion_budget(900, [item(priority=2), item("book", 100, 10)])
     assert got.items["funded"].tolist() == [6, 30]

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
+from kkbpk_geo.base.errors import (
+    EmptyDataError,
+    InfeasibleError,
+    PersonError,
+    PlanError,
+)
 from kkbpk_geo.plan.targets.budget import BudgetItem
 from kkbpk_geo.plan.targets.division import divide_targets
 from kkbpk_geo.plan.targets.override import override
@@ -159,15 +164,15 @@ def test_a_change_of_what_is_not_there_is_refused(change):
 
 def test_numbers_of_persons_do_not_come_onto_the_record():
     before = divide_targets([item()])
-    with pytest.raises(PlanError) as caught:
+    with pytest.raises(PersonError) as caught:
         override_division(before, {("kit", "18.01"): 1}, decided_by="081234567890")
     assert str(caught.value) == (
         "decided_by holds a number of a person; give the name of an office, a meeting "
         "or a reason only."
     )
-    with pytest.raises(PlanError, match=r"^a reason holds a number of a person"):
+    with pytest.raises(PersonError, match=r"^a reason holds a number of a person"):
         override_division(before, {("kit", "18.01"): 1}, reason="hub. 081234567890")
-    with pytest.raises(PlanError, match=r"^meeting holds a number of a person"):
+    with pytest.raises(PersonError, match=r"^meeting holds a number of a person"):
         divide_targets([item()], meeting="081234567890")
 
 

@@ -7,7 +7,13 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from kkbpk_geo.base.errors import CellError, InfeasibleError, IntakeError, PlanError
+from kkbpk_geo.base.errors import (
+    CellError,
+    InfeasibleError,
+    IntakeError,
+    PersonError,
+    PlanError,
+)
 from kkbpk_geo.pipeline.plans.targets import revise_targets
 from kkbpk_geo.plan.targets.budget import BudgetItem
 from kkbpk_geo.plan.targets.division import divide_targets
@@ -414,7 +420,7 @@ def test_limits_that_leave_no_division_say_where_and_by_how_much(edit, cells, sa
 
 
 def test_an_error_that_is_no_limit_names_the_file(edit):
-    with pytest.raises(PlanError) as caught:
+    with pytest.raises(PersonError) as caught:
         revise_targets(edit({}), decided_by="081234567890")
     assert str(caught.value) == (
         "pembagian.xlsx: decided_by holds a number of a person; give the name of an "

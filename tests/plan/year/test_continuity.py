@@ -97,6 +97,20 @@ def test_a_quarter_with_most_of_the_money_is_overloaded():
     ]
 
 
+@pytest.mark.parametrize(("last", "overloaded"), [(500, []), (550, [(10, 11, 12)])])
+def test_more_than_half_of_the_year_in_one_quarter_is_too_much(last, overloaded):
+    rest = 1000 - last
+    got = check(
+        line(quarter=1, budget=rest - 200),
+        *quarters(2, 3, budget=100),
+        line(quarter=4, budget=last),
+    )
+    assert issues(got) == [("overload", months) for months in overloaded]
+    # from 1 down to the limit of 0.5: 0.5 is all of the way, 0.55 nine tenths
+    spread = 1 if last == 500 else 0.9
+    assert got.scores.loc[WEST, "spread"] == pytest.approx(spread)
+
+
 def test_quarters_that_do_not_reach_the_year_end_before_the_target():
     got = check(*quarters(1, 2, 3, 4, target=20), line(target=100))
     assert issues(got) == [("ends_before_target", ())]

@@ -88,7 +88,10 @@ def test_a_work_without_target_is_no_failure():
 @pytest.mark.parametrize(
     ("realised", "spent", "pattern"),
     [(4, 900, "money_ahead"), (9, 300, "work_ahead"), (8, 900, "balanced"),
-     (20, 1000, "balanced"), (None, 900, ""), (4, None, "")],
+     (20, 1000, "balanced"), (None, 900, ""), (4, None, ""),
+     # 80 % of the work: 20 points of money more or less still agree, 21 do not
+     (8, 1000, "balanced"), (8, 600, "balanced"), (8, 590, "work_ahead"),
+     (7.9, 1000, "money_ahead")],
 )  # fmt: skip
 def test_money_without_work_and_work_without_money_are_told_apart(
     realised, spent, pattern

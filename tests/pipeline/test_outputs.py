@@ -1,0 +1,65 @@
+"""What a run writes: every digit of an amount, the findings on a district's sheet."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from kkbpk_geo.findings.words import finding
+from kkbpk_geo.io.files import write_csv
+from kkbpk_geo.pipeline.outputs import _findings
+
+
+@pytest.mark.parametrize(
+    ("value", "id_text", "en_text"),
+    [
+        (1234567.5, "1234567,50", "1234567.50"),
+        (1234567.0, "1234567", "1234567"),
+        (123456789012.25, "123456789012,25", "123456789012.25"),
+        (-1000000.5, "-1000000,50", "-1000000.50"),
+        (999999.5, "1e+06", "1e+06"),
+        (12.345678, "12,3457", "12.3457"),
+        (None, "", ""),
+    ],
+)
+def test_amounts_in_a_csv_keep_their_digits(tmp_path, value, id_text, en_text):
+    table = pd.DataFrame({"region_code": ["18.01"], "rupiah": [value]}, dtype=object)
+    path = tmp_path / "a.csv"
+    assert write_csv(table, path).read_text("utf-8-sig").split() == [
+        "region_code;rupiah", f"18.01;{id_text}",
+    ]  # fmt: skip
+    assert write_csv(table, path, "en").read_text("utf-8-sig").split() == [
+        "region_code,rupiah", f"18.01,{en_text}",
+    ]  # fmt: skip
+
+
+def on_sheets(*findings):
+    names = {"18.01": "Lampung Selatan", "18.02": "Lampung Tengah"}
+    found = SimpleNamespace(findings=findings, joined=SimpleNamespace(names=names))
+    return _findings(found)
+
+
+def test_a_districts_sheet_shows_errors_and_warnings_and_no_information():
+    said = on_sheets(
+        finding("number_as_text", region="18.01", file="a.csv", column="PUS"),
+        finding("month_missing", region="18.01", file="a.csv", column="BULAN", row=5),
+        finding("duplicate_entry", region="18.02", file="a.csv", value="Mawar"),
+        finding("month_missing", region="18.03", file="a.csv", column="BULAN", row=6),
+    )
+    severities = [
+        finding(code).severity
+        for code in ("number_as_text", "month_missing", "duplicate_entry")
+    ]
+    assert severities == ["info", "error", "warning"]
+    assert list(said) == ["18.01", "18.02"]  # 18.03 is not on this map
+    (only,) = said["18.01"]
+    assert only["en"] == (
+        "a.csv, row 5: The month in column BULAN is blank although other rows state "
+        "theirs. This row counts for no month, and is no figure of the year."
+    )
+    assert "Mawar" in said["18.02"][0]["id"]
+
+
+def test_a_districts_sheet_holds_eight_findings_and_no_more():
+    nine = [finding("month_missing", region="18.01", file=f"{i}.csv") for i in range(9)]
+    assert len(on_sheets(*nine)["18.01"]) == 8
