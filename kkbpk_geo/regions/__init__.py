@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.names import fold as fold
     from kkbpk_geo.regions.names import is_total as is_total
-    from kkbpk_geo.regions.register import Region as Region
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import find_province as find_province
     from kkbpk_geo.regions.register import has_region as has_region
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
-        "Region": "register",
         "boundary_file": "files",
         "children": "register",
         "find_province": "register",
