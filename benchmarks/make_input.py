@@ -15,14 +15,15 @@ import random
 from datetime import datetime
 from pathlib import Path
 
+from shapely import buffer, contains_xy, prepare
 from xlsxwriter import Workbook
 
 from kkbpk_geo.regions.boundaries import load_boundaries
 from kkbpk_geo.regions.register import children
-from kkbpk_geo.sample.facilities import point_inside
 
 GROUPS = {"BKB": 30, "BKR": 20, "BKL": 20, "UPPKA": 15, "PIK-R": 10, "Kampung KB": 5}
 FACILITIES = {"RS": 8, "Puskesmas": 40, "Klinik": 20, "PMB": 32}
+MARGIN = 0.004  # degrees, about 450 m: inside also where the map draws a simpler line
 
 
 def pick(rng, weights):
@@ -35,6 +36,14 @@ def spelling(rng, unit):
     full = f"{unit.kind} {unit.bare}"
     forms = [full, full.upper(), f"{kind} {unit.bare}", unit.bare, unit.bare.upper()]
     return rng.choice(forms)
+
+
+def point_inside(outline, rng):
+    west, south, east, north = outline.bounds
+    while True:
+        x, y = round(rng.uniform(west, east), 5), round(rng.uniform(south, north), 5)
+        if contains_xy(outline, x, y):
+            return x, y
 
 
 def group_rows(rng, units, outlines, n):
@@ -106,6 +115,8 @@ def write_input(folder, *, groups=3000, facilities=800, seed=18):
     rng = random.Random(seed)
     units = children("18")
     outlines = load_boundaries("Lampung").geometry
+    outlines = dict(zip(outlines.index, buffer(outlines.values, -MARGIN), strict=True))
+    prepare(list(outlines.values()))
     tables = {
         "kelompok": group_rows(rng, units, outlines, groups),
         "faskes": facility_rows(rng, units, outlines, facilities),

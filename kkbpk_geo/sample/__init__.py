@@ -1,7 +1,7 @@
 """Floor 3: sample data for Lampung, labelled DATA CONTOH, with faults on purpose.
 
-In: the register, the boundaries, a seed. Out: a folder of files as offices hand them
-over, the same bytes for the same seed. See ``kkbpk_geo.sample.writing``.
+In: the files in ``data/``, made by ``tests/sample/make_sample.py``. Out: a folder of
+files as offices hand them over, always the same bytes.
 """
 
 from pathlib import Path

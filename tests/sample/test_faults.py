@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from make_sample import groups_by_district, names
 
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.regions.boundaries import load_boundaries
-from kkbpk_geo.sample.districts import names
-from kkbpk_geo.sample.tables import groups_by_district
 from kkbpk_geo.sample.writing import read_faults, write_sample
 
 

@@ -4,13 +4,16 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from comparing import assert_same_file
+from make_sample_plans import make_sample_plans
 
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.align.table import KINDS
 from kkbpk_geo.plan.decide.resolve import resolve
 from kkbpk_geo.plan.lines.plan import make_plan
 from kkbpk_geo.plan.lines.reading import read_plan
-from kkbpk_geo.sample.plans import read_differences, write_sample_plans
+from kkbpk_geo.sample.plans import PLANS, read_differences, write_sample_plans
+from kkbpk_geo.sample.writing import DATA
 
 
 @pytest.fixture(scope="module")
@@ -94,9 +97,18 @@ def test_a_meeting_that_decides_nothing_keeps_the_agreed_plan(alignment):
     assert len(merged.open) == len(alignment.table)
 
 
-def test_the_same_seed_gives_the_same_bytes(written, tmp_path):
-    for one, two in zip(written[1], write_sample_plans(tmp_path), strict=True):
-        assert one.read_bytes() == two.read_bytes(), one.name
+def test_the_shipped_plans_are_what_the_script_makes():
+    made = make_sample_plans()
+    assert {path.name for path in (DATA / "plans").iterdir()} == set(made)
+    for name, content in made.items():
+        assert_same_file(DATA / "plans" / name, content)
+
+
+def test_what_is_written_are_the_shipped_plans_byte_for_byte(written):
+    folder, paths = written
+    assert [path.name for path in paths] == list(PLANS)
+    for path in folder.iterdir():
+        assert path.read_bytes() == (DATA / "plans" / path.name).read_bytes(), path.name
 
 
 def test_every_file_says_that_it_is_a_sample(written):

@@ -1,23 +1,28 @@
 from __future__ import annotations
 
-import csv
 import json
 
 import pytest
-
-from kkbpk_geo.base.formats import month_number
-from kkbpk_geo.regions.register import children
-from kkbpk_geo.sample.districts import districts, names
-from kkbpk_geo.sample.facilities import facility_table
-from kkbpk_geo.sample.recaps import kit_table, target_table
-from kkbpk_geo.sample.tables import (
+from comparing import assert_same_file, sheet
+from make_sample import (
     VILLAGE_TABLES,
+    districts,
+    facility_table,
     groups_by_district,
     kampung_kb_table,
     kecamatan_tables,
+    kit_table,
+    make_sample,
+    names,
+    target_table,
     village_table,
 )
-from kkbpk_geo.sample.writing import read_faults, write_sample
+
+from kkbpk_geo.base.errors import EmptyDataError
+from kkbpk_geo.base.formats import month_number
+from kkbpk_geo.regions.register import children
+from kkbpk_geo.sample.plans import write_sample_plans
+from kkbpk_geo.sample.writing import DATA, read_faults, write_sample
 
 
 @pytest.fixture(scope="module")
@@ -26,25 +31,38 @@ def written(tmp_path_factory):
     return folder, write_sample(folder)
 
 
-def sheet(path):
-    """Cells of a file as text, the first line first."""
-    if path.suffix == ".csv":
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.reader(file, delimiter=";"))
-    from python_calamine import CalamineWorkbook
-
-    book = CalamineWorkbook.from_path(path)
-    return [[str(c) for c in row] for row in book.get_sheet_by_index(0).to_python()]
+def test_the_shipped_files_are_what_the_script_makes():
+    made = make_sample()
+    assert {path.name for path in (DATA / "tables").iterdir()} == set(made)
+    for name, content in made.items():
+        assert_same_file(DATA / "tables" / name, content)
 
 
-def test_the_same_seed_gives_the_same_bytes(written, tmp_path):
+def test_what_is_written_are_the_shipped_files_byte_for_byte(written):
     folder, paths = written
-    again = write_sample(tmp_path)
-    for old, new in zip(paths, again, strict=True):
-        assert old.name == new.name
-        assert old.read_bytes() == new.read_bytes(), old.name
-    for name in ("README.txt", "kesalahan_sengaja.json"):
-        assert (folder / name).read_bytes() == (tmp_path / name).read_bytes()
+    shipped = sorted(path.name for path in (DATA / "tables").iterdir())
+    assert sorted(path.name for path in folder.iterdir()) == shipped
+    beside = {"README.txt", "kesalahan_sengaja.json"}
+    assert [path.name for path in paths] == sorted(set(shipped) - beside)
+    for name in shipped:
+        copy = (folder / name).read_bytes()
+        assert copy == (DATA / "tables" / name).read_bytes(), name
+
+
+def test_no_shipped_text_was_given_other_line_ends_by_a_checkout():
+    texts = [p for p in DATA.rglob("*.*") if p.suffix in (".csv", ".json", ".txt")]
+    assert len(texts) == 15
+    assert not [path.name for path in texts if b"\r" in path.read_bytes()]
+
+
+@pytest.mark.parametrize("write", [write_sample, write_sample_plans])
+def test_the_seed_of_the_files_is_taken_and_another_one_is_refused(tmp_path, write):
+    assert write(tmp_path / "a", seed=18)
+    with pytest.raises(
+        EmptyDataError, match=r"seed 19: .* drawn with seed 18\. .*--seed 19"
+    ):
+        write(tmp_path / "b", seed=19)
+    assert not (tmp_path / "b").exists()
 
 
 def test_another_seed_gives_other_figures():
