@@ -37,7 +37,7 @@ from kkbpk_geo.analysis.wording import listed
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.catalogue.indicators import indicators, standards
+from kkbpk_geo.catalogue.indicators import indicators, limit_of
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
 
@@ -116,20 +116,14 @@ def draw_line(
 
 
 def _standard(column: str) -> tuple[float, str]:
-    found = indicators().get(column)
-    standard = standards().get(found.standard) if found else None
-    # A standard of the indicator's own denominator is on its scale; others are not.
-    if (
-        found is None
-        or standard is None
-        or standard.value is None
-        or standard.base != found.denominator
-    ):
+    limit = limit_of(column)
+    if limit is None:
         msg = (
             f"the catalogue has no standard on the scale of {column!r}; give a number."
         )
         raise IndicatorError(msg)
-    return standard.value * found.factor, f"{standard.document} {standard.year}"
+    standard, value = limit
+    return value, f"{standard.document} {standard.year}"
 
 
 def shown_with_unit(value: float, column: str, language: Language = "id") -> str:

@@ -12,74 +12,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal, get_args
 
 from kkbpk_geo.base.errors import CatalogueError
-from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.headings import fold, phrase
 from kkbpk_geo.catalogue.indicators import indicators, standards
-from kkbpk_geo.catalogue.programme import groups
-from kkbpk_geo.catalogue.reading import build, build_all, read_toml
+from kkbpk_geo.catalogue.named import Spelled, Spellings
+from kkbpk_geo.catalogue.programme import for_each_group
+from kkbpk_geo.catalogue.reading import Place, build_all, either, refer
 
 Rhythm = Literal["monthly", "quarterly", "once"]
-RHYTHMS: tuple[Rhythm, ...] = ("monthly", "quarterly", "once")
-_FILE, _TERMS = "activities.toml", "plan_terms.toml"
+RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
+OWNERS = ("province", "district")
+_FILE, _FUNDS, _TERMS = "activities.toml", "funds.toml", "plan_terms.toml"
+# How alike (difflib's ratio) a text must be for an activity to be suggested: below this
+# two activities share little but "kelompok" or "kader". Only ever shown, never applied.
 _NEAR = 0.6
+# What stands between two sources of funds in one cell.
 _SEVERAL = re.compile(r"[+&,;/]|\bdan\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
+class Activity(Spelled):
     """One kind of work; see the head of activities.toml for what the fields mean."""
 
-    key: str
-    id: str
-    en: str
     programme: str
     rhythm: Rhythm
     unit: str
     indicator: str = ""
     closes: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
     per_group: tuple[str, ...] = ()
     group: str = ""
 
-    def name(self, language: Language = "id") -> str:
-        """Return the label a reader sees."""
-        return self.en if language == "en" else self.id
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fund:
+class Fund(Spelled):
     """A source of funds; ``own`` says what each owner of a plan means by it."""
 
-    key: str
-    id: str
-    en: str
-    aliases: tuple[str, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
-
-    def name(self, language: Language = "id") -> str:
-        """Return the label a reader sees."""
-        return self.en if language == "en" else self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Spelled):
     """A programme, a unit or a state."""
-
-    key: str
-    id: str
-    en: str
-    aliases: tuple[str, ...] = ()
-
-    def name(self, language: Language = "id") -> str:
-        """Return the label a reader sees."""
-        return self.en if language == "en" else self.id
 
 
 @cache
@@ -89,76 +68,43 @@ def activities() -> Mapping[str, Activity]:
     Raises
     ------
     CatalogueError
-        For an unknown group, programme, indicator, standard, rhythm or unit.
+        For an unknown group, programme, indicator, standard or unit.
     """
-    found: dict[str, Activity] = {}
-    for key, entry in build_all(Activity, _FILE).items():
-        if not entry.per_group:
-            found[key] = entry
-        for group in entry.per_group:
-            if group not in groups():
-                msg = f"{_FILE} [{key}] per_group: {group!r} is not in groups.toml."
-                raise CatalogueError(msg)
-            found[f"{key}:{group}"] = _for_group(entry, group)
-    for entry in found.values():
-        _check(entry)
-    return MappingProxyType(found)
-
-
-def _for_group(entry: Activity, group: str) -> Activity:
-    kind = groups()[group]
-
-    def fill(text: str) -> str:
-        return (
-            text.replace("{g}", group)
-            .replace("{short}", kind.short)
-            .replace("{kit}", kind.kit)
-        )
-
-    return replace(
-        entry,
-        key=f"{entry.key}:{group}",
-        id=fill(entry.id),
-        en=fill(entry.en),
-        indicator=fill(entry.indicator),
-        closes=tuple(map(fill, entry.closes)),
-        aliases=tuple(map(fill, entry.aliases)),
-        per_group=(),
-        group=group,
-    )
-
-
-def _check(entry: Activity) -> None:
-    wanted: list[tuple[str, str, Any]] = [
-        ("programme", entry.programme, terms("programme")),
-        ("unit", entry.unit, terms("unit")),
-        ("rhythm", entry.rhythm, RHYTHMS),
-        *(("closes", standard, standards()) for standard in entry.closes),
-    ]
-    if entry.indicator:
-        wanted.append(("indicator", entry.indicator, indicators()))
-    for name, value, known in wanted:
-        if value not in known:
-            msg = f"{_FILE} [{entry.key}] {name}: {value!r} is not known."
-            raise CatalogueError(msg)
+    found = for_each_group(build_all(Activity, _FILE), _FILE)
+    for key, entry in found.items():
+        place = Place(_FILE, key)
+        refer(place.at("programme"), entry.programme, terms("programme"), _TERMS)
+        refer(place.at("unit"), entry.unit, terms("unit"), _TERMS)
+        refer(place.at("indicator"), entry.indicator, indicators(), "indicators.toml")
+        for standard in entry.closes:
+            refer(place.at("closes"), standard, standards(), "standards.toml")
+    return found
 
 
 @cache
 def funds() -> Mapping[str, Fund]:
-    """Every source of funds, in file order."""
-    return build_all(Fund, "funds.toml")
+    """Every source of funds, in file order.
+
+    Raises
+    ------
+    CatalogueError
+        If what an owner means by one is no source of funds.
+    """
+    found = build_all(Fund, _FUNDS)
+    for key, fund in found.items():
+        for owner, meant in fund.own.items():
+            place = Place(_FUNDS, f"{key}.own", owner)
+            if owner not in OWNERS:
+                msg = f"{place}: no owner of a plan; expected {either(OWNERS)}."
+                raise CatalogueError(msg)
+            refer(place, meant, found, _FUNDS)
+    return found
 
 
 @cache
 def terms(table: str) -> Mapping[str, Term]:
     """Return the ``programme``, ``unit`` or ``status`` terms, in file order."""
-    entries = read_toml(_TERMS)[table].items()
-    return MappingProxyType(
-        {
-            key: build(Term, entry, file=_TERMS, key=f"{table}.{key}")
-            for key, entry in entries
-        }
-    )
+    return build_all(Term, _TERMS, table)
 
 
 # --- from text to key -----------------------------------------------------------------
@@ -176,18 +122,18 @@ def plain(text: str) -> str:
 
 
 @cache
-def _activity_keys() -> Mapping[str, str]:
-    return _keys_of(activities(), _FILE, plain)
+def _activity_spellings() -> Spellings:
+    return Spellings(activities(), _FILE, plain)
 
 
 @cache
-def _fund_keys() -> Mapping[str, str]:
-    return _keys_of(funds(), "funds.toml", fold)
+def _fund_spellings() -> Spellings:
+    return Spellings(funds(), _FUNDS, fold)
 
 
 @cache
-def _term_keys(table: str) -> Mapping[str, str]:
-    return _keys_of(terms(table), f"{_TERMS} {table}", fold)
+def _term_spellings(table: str) -> Spellings:
+    return Spellings(terms(table), f"{_TERMS} {table}", fold)
 
 
 @cache
@@ -201,17 +147,6 @@ def _indicator_keys() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def _keys_of(entries: Mapping[str, Any], file: str, folded: Any) -> Mapping[str, str]:  # noqa: ANN401
-    found: dict[str, str] = {}
-    for key, entry in entries.items():
-        for text in dict.fromkeys((entry.id, *entry.aliases, entry.en)):
-            other = found.setdefault(folded(text), key)
-            if other != key:
-                msg = f"{file}: {text!r} means both {other!r} and {key!r}; keep one."
-                raise CatalogueError(msg)
-    return MappingProxyType(found)
-
-
 def activity_of(text: str) -> str:
     """Return the activity that a text names, ``""`` if none does.
 
@@ -220,7 +155,7 @@ def activity_of(text: str) -> str:
     >>> activity_of("PEMBINAAN POKTAN BINA KELUARGA BALITA")
     'group_coaching:bkb'
     """
-    return text if text in activities() else _activity_keys().get(plain(text), "")
+    return _activity_spellings().key_of(text)
 
 
 def indicator_of(text: str) -> str:
@@ -239,27 +174,26 @@ def fund_of(text: str, owner: str = "") -> str:
     owner : {"", "province", "district"}
         Whose plan it is: a bare APBD is then its own.
     """
-    keys = _fund_keys()
-    key = text if text in funds() else keys.get(fold(text), "")
-    parts = {keys.get(fold(part), "") for part in _SEVERAL.split(text)} - {""}
-    if len(parts) > 1:  # "APBN + BOKB" is two sources, and no line says how much each
+    spellings = _fund_spellings()
+    named = {spellings.key_of(part) for part in _SEVERAL.split(text)} - {""}
+    if len(named) > 1:  # "APBN + BOKB" is two sources, and no line says how much each
         return ""
+    key = spellings.key_of(text)
     return funds()[key].own.get(owner, key) if key else ""
 
 
 def term_of(table: str, text: str) -> str:
     """Return the programme, unit or status that a text names, ``""`` if none does."""
-    if text in terms(table):
-        return text
-    if text.strip() == "%":
-        text = "persen"
-    keys, folded = _term_keys(table), fold(text)
-    return keys.get(folded, "") or keys.get(folded.removeprefix("program "), "")
+    spellings = _term_spellings(table)
+    # Plans write "Program Kependudukan" for what the forms list as "Kependudukan".
+    bare = fold(text).removeprefix("program ")
+    return spellings.key_of(text) or spellings.keys.get(bare, "")
 
 
 def suggest_activities(text: str, most: int = 2) -> tuple[str, ...]:
     """Name the activities that look like a text. Nothing is ever applied."""
-    keys = _activity_keys()
+    keys = _activity_spellings().keys
+    # Several spellings of one activity may be near: three for each that is wanted.
     near = get_close_matches(plain(text), keys, n=3 * most, cutoff=_NEAR)
     found = dict.fromkeys(activities()[keys[each]].id for each in near)
     return tuple(found)[:most]

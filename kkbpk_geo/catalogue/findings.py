@@ -12,17 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
-from typing import Literal
+from typing import Literal, get_args
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.named import in_language
 from kkbpk_geo.catalogue.reading import build_all
 
-SEVERITIES: tuple[Literal["error", "warning", "info"], ...] = (
-    "error",
-    "warning",
-    "info",
-)
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 PLACEHOLDERS = frozenset(
     {"column", "value", "expected", "row", "count", "region", "file", "sheet"}
 )
@@ -33,7 +31,7 @@ class FindingKind:
     """One kind of finding: how grave it is, its sentence and its remedy."""
 
     key: str
-    severity: Literal["error", "warning", "info"]
+    severity: Severity
     id: str
     en: str
     remedy_id: str
@@ -41,11 +39,11 @@ class FindingKind:
 
     def sentence(self, language: Language = "id") -> str:
         """Return the template of the sentence, with its ``{placeholders}``."""
-        return self.en if language == "en" else self.id
+        return in_language(language, self.id, self.en)
 
     def remedy(self, language: Language = "id") -> str:
         """Return the template of the next step."""
-        return self.remedy_en if language == "en" else self.remedy_id
+        return in_language(language, self.remedy_id, self.remedy_en)
 
 
 @cache
@@ -55,7 +53,7 @@ def finding_kinds() -> Mapping[str, FindingKind]:
     Raises
     ------
     CatalogueError
-        For an unknown severity or a placeholder that no finding can fill.
+        For a placeholder that no finding can fill.
     """
     found = build_all(FindingKind, "findings.toml")
     for kind in found.values():
@@ -64,12 +62,6 @@ def finding_kinds() -> Mapping[str, FindingKind]:
 
 
 def _check(kind: FindingKind) -> None:
-    if kind.severity not in SEVERITIES:
-        msg = (
-            f"findings.toml [{kind.key}]: severity is {kind.severity!r}; "
-            f"expected one of {list(SEVERITIES)}."
-        )
-        raise CatalogueError(msg)
     for text in (kind.id, kind.en, kind.remedy_id, kind.remedy_en):
         used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
         if unknown := sorted(used - PLACEHOLDERS):

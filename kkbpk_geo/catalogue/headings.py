@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain, groupby
 from types import MappingProxyType
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue.programme import groups, is_column, measures
-from kkbpk_geo.catalogue.reading import read_csv, read_toml
+from kkbpk_geo.catalogue.reading import build_rows, read_as
 
 ROLES = frozenset(
     [
@@ -34,9 +35,11 @@ ROLES = frozenset(
         "quarter", "line_id", "item", "condition",
     ]
 )  # fmt: skip
+_PLACES = frozenset({"provinsi", "kabkota", "kecamatan", "desa"})
 _MARKS = str.maketrans(
     {"%": " persen ", "<": " kurang ", ">": " lebih ", "∑": " jumlah ", "&": " dan "}
 )
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _OTHER = re.compile(r"[^0-9a-z]+")
 _TERM = re.compile(r"!?(text|number|kinds|items|own|sheet|with:\w+|title:\w+|[a-z_]+)")
 
@@ -52,31 +55,50 @@ class Heading:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordList:
+    """A list of words.toml."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of headings.csv as it stands there."""
+
+    heading: str
+    table: str
+    field: str
+    note: str
+    source: str
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Fold text for comparing: ``"JUMLAH_BKB (%)"`` -> ``"jumlah bkb persen"``."""
-    plain = unicodedata.normalize("NFKD", text.translate(_MARKS)).casefold()
-    plain = "".join(ch for ch in plain if not unicodedata.combining(ch))
-    return _OTHER.sub(" ", plain).strip()
+    parts = unicodedata.normalize("NFKD", text.translate(_MARKS)).casefold()
+    letters = "".join(ch for ch in parts if not unicodedata.combining(ch))
+    return _OTHER.sub(" ", letters).strip()
 
 
 @cache
 def words(name: str) -> frozenset[str]:
     """Return a list of words.toml, folded: ``notes``, ``personal`` ..."""
-    return frozenset(fold(word) for word in read_toml("words.toml")[name]["words"])
+    found = read_as(WordList, "words.toml", name)
+    return frozenset(fold(word) for word in found.words)
 
 
 @cache
 def missing_marks() -> frozenset[str]:
     """Return what stands in a cell without a figure, in small letters."""
-    return frozenset(read_toml("words.toml")["missing"]["words"])
+    return frozenset(read_as(WordList, "words.toml", "missing").words)
 
 
 @cache
 def _spellings() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Every spelling as tokens -> the tokens it stands for; groups become their key."""
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    same: Mapping[str, list[str]] = read_toml("words.toml")["same"]
+    same = read_as(dict[str, tuple[str, ...]], "words.toml", "same")
     for canonical, spellings in same.items():
         for spelling in spellings:
             found[tuple(fold(spelling).split())] = tuple(fold(canonical).split())
@@ -97,28 +119,35 @@ def phrase(text: str) -> str:
 
     ``"Jml. Kel. Anggota UPPKS (orang)"`` -> ``"jumlah kel anggota uppka"``.
     """
-    units = words("units")
-    text = re.sub(
-        r"\(([^()]*)\)", lambda m: " " if fold(m[1]) in units else f" {m[1]} ", text
-    )
-    tokens, spellings, longest = fold(text).split(), _spellings(), _longest()
-    out: list[str] = []
+    spelled = _one_spelling(fold(_BRACKETS.sub(_without_unit, text)).split())
+    filler = words("filler")
+    kept = [token for token in spelled if token not in filler]
+    # Merged headers repeat their parent: "Kelompok > Kelompok BKB" says it once.
+    return " ".join(token for token, _ in groupby(kept))
+
+
+def _without_unit(bracket: re.Match[str]) -> str:
+    """Return what stands in brackets, unless it is only a unit: ``(orang)``."""
+    inside = bracket[1]
+    return " " if fold(inside) in words("units") else f" {inside} "
+
+
+def _one_spelling(tokens: Sequence[str]) -> list[str]:
+    """Bring every run of words to its one spelling, the longest known run first."""
+    spellings, longest = _spellings(), _longest()
+    found: list[str] = []
     at = 0
     while at < len(tokens):
         for size in range(min(longest, len(tokens) - at), 0, -1):
             known = spellings.get(tuple(tokens[at : at + size]))
             if known:
-                out.extend(known)
+                found.extend(known)
                 at += size
                 break
         else:
-            out.append(tokens[at])
+            found.append(tokens[at])
             at += 1
-    filler = words("filler")
-    kept = [token for token in out if token not in filler]
-    return " ".join(
-        token for i, token in enumerate(kept) if i == 0 or token != kept[i - 1]
-    )
+    return found
 
 
 def groups_in(text: str) -> tuple[str, ...]:
@@ -142,56 +171,60 @@ def headings() -> tuple[Heading, ...]:
     CatalogueError
         If a line names a field or a condition that does not exist.
     """
-    return tuple(_build(row) for row in read_csv("headings.csv"))
+    return tuple(map(_build, build_rows(Line, "headings.csv", "heading")))
 
 
-def _build(row: Mapping[str, str]) -> Heading:
-    field, heading = row["field"], row["heading"]
-    bare = field.removesuffix("+")
-    known = (
-        field.partition(":")[0] in ROLES
-        or is_column(bare)
-        or (bare in measures() and measures()[bare].per_group)
-        or field.startswith("stratum:")
-    )
-    if not known:
+def _build(line: Line) -> Heading:
+    if not _is_field(line.field):
         msg = (
-            f"headings.csv [{heading}]: unknown field {field!r}; expected a column, "
-            f"a measure or one of {sorted(ROLES)}."
+            f"headings.csv [{line.heading}]: unknown field {line.field!r}; expected a "
+            f"column, a measure or one of {sorted(ROLES)}."
         )
         raise CatalogueError(msg)
-    where = tuple(tuple(each.split("+")) for each in row["table"].split())
-    for term in (term for terms in where for term in terms):
+    where = tuple(tuple(each.split("+")) for each in line.table.split())
+    for term in chain.from_iterable(where):
         if not _TERM.fullmatch(term):
-            msg = f"headings.csv [{heading}]: unknown condition {term!r} in table."
+            msg = f"headings.csv [{line.heading}]: unknown condition {term!r} in table."
             raise CatalogueError(msg)
     return Heading(
-        phrase=phrase(heading.replace(" > ", " ")),
-        field=field,
+        phrase=phrase(line.heading.replace(" > ", " ")),
+        field=line.field,
         where=where,
-        note=row["note"],
-        source=row["source"],
+        note=line.note,
+        source=line.source,
     )
+
+
+def _is_field(field: str) -> bool:
+    """Whether a heading can lead there: a role, a stratum, a column or a measure."""
+    role, _, _ = field.partition(":")
+    if role in ROLES or field.startswith("stratum:"):
+        return True
+    bare = field.removesuffix("+")
+    return is_column(bare) or (bare in measures() and measures()[bare].per_group)
 
 
 @cache
 def _index() -> Mapping[str, tuple[Heading, ...]]:
-    found: dict[str, list[Heading]] = {}
-    for heading in headings():
-        found.setdefault(heading.phrase, []).append(heading)
-    return MappingProxyType({key: tuple(entries) for key, entries in found.items()})
+    """Lines by their phrase."""
+    return _by((heading.phrase, heading) for heading in headings())
 
 
 @cache
 def _index_short() -> Mapping[str, tuple[Heading, ...]]:
-    """Lines by their phrase without a leading ``jumlah``; never places."""
-    places = {"provinsi", "kabkota", "kecamatan", "desa"}
+    """Lines by their phrase without a leading ``jumlah``; never places.
+
+    "KABUPATEN" is a place, "JUMLAH KABUPATEN" a count or a total: never the same.
+    """
+    counts = (each for each in headings() if each.field not in _PLACES)
+    return _by((each.phrase.removeprefix("jumlah "), each) for each in counts)
+
+
+def _by(pairs: Iterable[tuple[str, Heading]]) -> Mapping[str, tuple[Heading, ...]]:
     found: dict[str, list[Heading]] = {}
-    for heading in headings():
-        if heading.field not in places:
-            short = heading.phrase.removeprefix("jumlah ")
-            found.setdefault(short, []).append(heading)
-    return MappingProxyType({key: tuple(entries) for key, entries in found.items()})
+    for text, heading in pairs:
+        found.setdefault(text, []).append(heading)
+    return MappingProxyType({text: tuple(lines) for text, lines in found.items()})
 
 
 def find_headings(text: str) -> tuple[Heading, ...]:

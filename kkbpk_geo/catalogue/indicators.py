@@ -7,28 +7,34 @@ Out:    read-only mappings; entries ``per_group`` are expanded to ``<key>:<group
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Literal
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.programme import groups, is_column
-from kkbpk_geo.catalogue.reading import build_all
+from kkbpk_geo.catalogue.labels import has_label, label
+from kkbpk_geo.catalogue.named import Named, in_language
+from kkbpk_geo.catalogue.programme import column_label, for_each_group, is_column
+from kkbpk_geo.catalogue.reading import Place, build_all, either, refer
 
 Direction = Literal["better", "worse", "context"]
+_INDICATORS, _STANDARDS, _DERIVED = (
+    "indicators.toml",
+    "standards.toml",
+    "derived.toml",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
-    """One ratio of sums: ``factor * sum(numerator) / sum(denominator)``."""
+class Indicator(Named):
+    """One ratio of sums: ``factor * sum(numerator) / sum(denominator)``.
 
-    key: str
+    ``turned``: its standard counts the same two things the other way round; see the
+    head of indicators.toml.
+    """
+
     theme: str
-    id: str
-    en: str
     numerator: tuple[str, ...]
     denominator: tuple[str, ...]
     direction: Direction
@@ -38,33 +44,23 @@ class Indicator:
     unit: str = "%"
     digits: int = 1
     standard: str = ""
+    turned: bool = False
     per_group: tuple[str, ...] = ()
     group: str = ""
 
-    def name(self, language: Language = "id") -> str:
-        """Return the label a reader sees."""
-        return self.en if language == "en" else self.id
-
     def formula(self, language: Language = "id") -> str:
         """Return the formula in words: ``100 × PA / PUS``."""
-        from kkbpk_geo.catalogue.programme import column_label
-
-        top, bottom = (
-            " + ".join(column_label(c, language) for c in side)
-            for side in (self.numerator, self.denominator)
-        )
+        top = " + ".join(column_label(c, language) for c in self.numerator)
+        bottom = " + ".join(column_label(c, language) for c in self.denominator)
         factor = "" if self.factor == 1 else f"{self.factor:g} × "
         return f"{factor}({top}) / ({bottom})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standard:
+class Standard(Named):
     """What is good enough, with its document; turns a measure into a need."""
 
-    key: str
     theme: str
-    id: str
-    en: str
     base: tuple[str, ...]
     supply: tuple[str, ...]
     unit: str
@@ -81,22 +77,14 @@ class Standard:
     per_group: tuple[str, ...] = ()
     group: str = ""
 
-    def name(self, language: Language = "id") -> str:
-        """Return the label a reader sees."""
-        return self.en if language == "en" else self.id
-
     def action(self, gap: str, language: Language = "id") -> str:
         """Return what to do about a gap of ``gap`` (already formatted)."""
-        text = self.do_en if language == "en" else self.do_id
-        return text.replace("{gap}", gap)
+        return in_language(language, self.do_id, self.do_en).replace("{gap}", gap)
 
     def reference(self, language: Language = "id") -> str:
         """Return document, year and how far it can be trusted."""
-        notes = [
-            label(
-                "standard_official" if self.official else "standard_proposed", language
-            )
-        ]
+        rank = "standard_official" if self.official else "standard_proposed"
+        notes = [label(rank, language)]
         if self.official and not self.checked:
             notes.append(label("standard_unchecked", language))
         if not self.in_force:
@@ -112,88 +100,113 @@ class Derived:
     parts: tuple[str, ...]
 
 
-E = TypeVar("E", Indicator, Standard)
-
-
 @cache
 def indicators() -> Mapping[str, Indicator]:
-    """Every indicator, expanded by group kind, in file order."""
-    found = _expand(build_all(Indicator, "indicators.toml"), "indicators.toml")
-    for entry in found.values():
-        _check_columns(
-            entry.key, entry.numerator + entry.denominator, "indicators.toml"
-        )
-        if entry.direction not in ("better", "worse", "context"):
-            msg = (
-                f"indicators.toml [{entry.key}] direction is {entry.direction!r}; "
-                "expected 'better', 'worse' or 'context'."
-            )
-            raise CatalogueError(msg)
-        if entry.standard and entry.standard not in standards():
-            msg = (
-                f"indicators.toml [{entry.key}] standard {entry.standard!r} is not in "
-                "standards.toml."
-            )
-            raise CatalogueError(msg)
+    """Every indicator, expanded by group kind, in file order.
+
+    Raises
+    ------
+    CatalogueError
+        For an unknown column, theme or standard, or a standard that does not fit.
+    """
+    found = for_each_group(build_all(Indicator, _INDICATORS), _INDICATORS)
+    for key, entry in found.items():
+        columns = entry.numerator + entry.denominator
+        _check_columns(Place(_INDICATORS, key), columns)
+        _check_theme(Place(_INDICATORS, key, "theme"), entry.theme)
+        place = Place(_INDICATORS, key, "standard")
+        refer(place, entry.standard, standards(), _STANDARDS)
+        if entry.standard:
+            _check_fit(place, entry, standards()[entry.standard])
     return found
 
 
 @cache
 def standards() -> Mapping[str, Standard]:
-    """Every standard, expanded by group kind, in file order."""
-    found = _expand(build_all(Standard, "standards.toml"), "standards.toml")
-    for entry in found.values():
-        _check_columns(entry.key, entry.base + entry.supply, "standards.toml")
+    """Every standard, expanded by group kind, in file order.
+
+    Raises
+    ------
+    CatalogueError
+        For an unknown column or theme; names the standard.
+    """
+    found = for_each_group(build_all(Standard, _STANDARDS), _STANDARDS)
+    for key, entry in found.items():
+        _check_columns(Place(_STANDARDS, key), entry.base + entry.supply)
+        _check_theme(Place(_STANDARDS, key, "theme"), entry.theme)
     return found
 
 
 @cache
 def derived() -> Mapping[str, Derived]:
-    """Every derived measure, in the order in which they must be computed."""
-    return build_all(Derived, "derived.toml")
+    """Every derived measure, in the order in which they must be computed.
+
+    Raises
+    ------
+    CatalogueError
+        For an unknown column, or a part that is itself derived only later.
+    """
+    found = build_all(Derived, _DERIVED)
+    open_still = set(found)
+    for key, rule in found.items():
+        _check_columns(Place(_DERIVED, key), (key, *rule.parts))
+        if late := sorted(open_still.intersection(rule.parts)):
+            msg = f"{_DERIVED} [{key}] parts: {late} are derived later; move [{key}]."
+            raise CatalogueError(msg)
+        open_still.remove(key)
+    return found
 
 
-def _expand(table: Mapping[str, E], file: str) -> Mapping[str, E]:
-    """Make one entry per group kind where an entry asks for it."""
-    found: dict[str, E] = {}
-    for key, entry in table.items():
-        if not entry.per_group:
-            found[key] = entry
-        for group in entry.per_group:
-            if group not in groups():
-                msg = f"{file} [{key}] per_group: {group!r} is not in groups.toml."
-                raise CatalogueError(msg)
-            found[f"{key}:{group}"] = _for_group(entry, group)
-    return MappingProxyType(found)
+def limit_of(key: str) -> tuple[Standard, float] | None:
+    """Return the standard of an indicator and its value on the indicator's scale.
+
+    None where there is none: an unknown key, no standard, a standard without a value,
+    or one that is turned over and so has no value on this scale.
+    """
+    found = indicators().get(key)
+    standard = standards().get(found.standard) if found else None
+    if found is None or standard is None or standard.value is None or found.turned:
+        return None
+    return standard, standard.value * found.factor
 
 
-def _for_group(entry: E, group: str) -> E:
-    kind = groups()[group]
-
-    def fill(value: object) -> object:
-        if isinstance(value, tuple):
-            return tuple(fill(v) for v in value)
-        if isinstance(value, str):
-            return (
-                value.replace("{g}", group)
-                .replace("{short}", kind.short)
-                .replace("{kit}", kind.kit or "kit")
-            )
-        return value
-
-    filled = {
-        f.name: fill(getattr(entry, f.name))
-        for f in fields(entry)
-        if f.name not in ("key", "group", "per_group", "standard")
-    }
-    more: dict[str, object] = {"key": f"{entry.key}:{group}", "group": group}
-    if isinstance(entry, Indicator) and entry.standard:
-        more["standard"] = f"{entry.standard}:{group}"
-    return replace(entry, **filled, **more, per_group=())  # type: ignore[arg-type]
-
-
-def _check_columns(key: str, columns: tuple[str, ...], file: str) -> None:
+def _check_columns(place: Place, columns: tuple[str, ...]) -> None:
     for column in columns:
         if not is_column(column):
-            msg = f"{file} [{key}]: {column!r} is no column of the catalogue."
+            msg = f"{place}: {column!r} is no column of the catalogue."
             raise CatalogueError(msg)
+
+
+def _check_theme(place: Place, theme: str) -> None:
+    if not has_label(f"theme_{theme}"):
+        msg = (
+            f"{place}: {theme!r} has no name; add theme_{theme} to "
+            "labels_catalogue.toml."
+        )
+        raise CatalogueError(msg)
+
+
+def _check_fit(place: Place, entry: Indicator, standard: Standard) -> None:
+    """Refuse a standard that speaks of other things than its indicator.
+
+    Need is base x value and is met by supply, so supply / base is the ratio that the
+    standard is about: the indicator's own, or, if it says so, that one turned over.
+    """
+    counted, per = entry.numerator, entry.denominator
+    good: Direction = "better" if standard.mode == "at_least" else "worse"
+    if entry.turned:
+        counted, per = per, counted
+        good = "worse" if good == "better" else "better"
+    if standard.base != per or len(counted) != 1 or counted[0] not in standard.supply:
+        msg = (
+            f"{place}: {standard.key!r} does not fit: it counts "
+            f"{either(standard.supply)} per {' + '.join(standard.base)}, the indicator "
+            f"{' + '.join(counted)} per {' + '.join(per)}."
+        )
+        raise CatalogueError(msg)
+    if entry.direction not in (good, "context"):
+        msg = (
+            f"{place}: {standard.key!r} ({standard.mode}) does not fit: direction is "
+            f"{entry.direction!r}; expected {good!r}."
+        )
+        raise CatalogueError(msg)

@@ -1,6 +1,6 @@
 """Every word a reader sees, by key, in both languages.
 
-In:     labels_*.toml, one file per floor that speaks, one line per key:
+In:     labels_*.toml, one file per subject, one line per key:
         ``key = { id = "...", en = "..." }``.
 Out:    text; an absent key is an error that names the line to add.
 """
@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.named import in_language
 from kkbpk_geo.catalogue.reading import build_all
 
 
@@ -28,8 +30,8 @@ class _Label:
 def _labels() -> Mapping[str, _Label]:
     found: dict[str, _Label] = {}
     folder = files("kkbpk_geo.catalogue")
-    for name in sorted(f.name for f in folder.iterdir()):
-        if not (name.startswith("labels_") and name.endswith(".toml")):
+    for name in sorted(file.name for file in folder.iterdir()):
+        if not fnmatchcase(name, "labels_*.toml"):
             continue
         entries = build_all(_Label, name)
         if twice := sorted(set(entries) & set(found)):
@@ -55,7 +57,12 @@ def label(key: str, language: Language = "id") -> str:
             f'Add a line: {key} = {{ id = "...", en = "..." }}'
         )
         raise CatalogueError(msg) from None
-    return found.en if language == "en" else found.id
+    return in_language(language, found.id, found.en)
+
+
+def has_label(key: str) -> bool:
+    """Whether there are words for ``key``."""
+    return key in _labels()
 
 
 def labels_under(prefix: str, language: Language = "id") -> dict[str, str]:

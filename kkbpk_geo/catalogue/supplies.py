@@ -10,53 +10,47 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Literal
 
 from kkbpk_geo.base.errors import CatalogueError
-from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.catalogue.named import Spelled, Spellings
 from kkbpk_geo.catalogue.programme import groups, is_column
-from kkbpk_geo.catalogue.reading import build, read_toml
+from kkbpk_geo.catalogue.reading import Place, build_all, read_as, refer
 
 _FILE = "supplies.toml"
-E = TypeVar("E")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupplyItem:
+class SupplyItem(Spelled):
     """Something a group needs; need = ceil(value x base)."""
 
-    key: str
-    id: str
-    en: str
-    kind: str
+    kind: Literal["kit", "book", "card", "media"]
     group: str
     unit: str
     base: str
     document: str
     value: float = 1.0
     official: bool = False
-    aliases: tuple[str, ...] = ()
-
-    def name(self, language: Language = "id") -> str:
-        """Return the label a reader sees."""
-        return self.en if language == "en" else self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class Condition(Spelled):
     """A state of repair."""
 
-    key: str
-    id: str
-    en: str
     usable: bool = False
     repairable: bool = False
-    aliases: tuple[str, ...] = ()
 
-    def name(self, language: Language = "id") -> str:
-        """Return the label a reader sees."""
-        return self.en if language == "en" else self.id
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceWords:
+    """Words of headings about money, and those that make it a sum."""
+
+    money: tuple[str, ...]
+    sum: tuple[str, ...]
+
+
+Price = Literal["item", "price", "repair"]
 
 
 @cache
@@ -68,13 +62,12 @@ def supply_items() -> Mapping[str, SupplyItem]:
     CatalogueError
         For an unknown group or column; names the item.
     """
-    found = _entries(SupplyItem, "item")
+    found = build_all(SupplyItem, _FILE, "item")
     for key, item in found.items():
-        if item.group not in groups() or not is_column(item.base):
-            msg = (
-                f"{_FILE} [item.{key}]: group {item.group!r} or base {item.base!r} is "
-                "not in the catalogue."
-            )
+        place = Place(_FILE, f"item.{key}")
+        refer(place.at("group"), item.group, groups(), "groups.toml")
+        if not is_column(item.base):
+            msg = f"{place.at('base')}: {item.base!r} is no column of the catalogue."
             raise CatalogueError(msg)
     return found
 
@@ -82,54 +75,47 @@ def supply_items() -> Mapping[str, SupplyItem]:
 @cache
 def conditions() -> Mapping[str, Condition]:
     """Every condition: best first, last the one that nobody stated."""
-    return _entries(Condition, "condition")
+    return build_all(Condition, _FILE, "condition")
+
+
+@cache
+def _item_spellings() -> Spellings:
+    return Spellings(supply_items(), _FILE, fold)
+
+
+@cache
+def _condition_spellings() -> Spellings:
+    return Spellings(conditions(), _FILE, fold)
 
 
 def item_of(text: str) -> str:
     """Return the item that a text names, ``""`` if none does."""
-    return text if text in supply_items() else _keys("item").get(fold(text), "")
+    return _item_spellings().key_of(text)
 
 
 def condition_of(text: str) -> str:
     """Return the condition that a text names, ``""`` if none does."""
-    return text if text in conditions() else _keys("condition").get(fold(text), "")
+    return _condition_spellings().key_of(text)
 
 
 @cache
 def price_headings() -> Mapping[str, str]:
     """Return the headings of a sheet of prices, folded, and what they stand for."""
-    entries = read_toml(_FILE)["price_heading"]
-    return MappingProxyType(
-        {fold(text): key for key, texts in entries.items() for text in texts}
-    )
+    found: dict[str, str] = {}
+    entries = read_as(dict[Price, tuple[str, ...]], _FILE, "price_heading")
+    for key, texts in entries.items():
+        found.update((fold(text), key) for text in texts)
+    return MappingProxyType(found)
+
+
+@cache
+def _price_words() -> PriceWords:
+    return read_as(PriceWords, _FILE, "price_word")
 
 
 def is_price(heading: str) -> bool:
     """Whether a heading seems to be about a price and is no sum of prices."""
-    words = read_toml(_FILE)["price_word"]
+    words = _price_words()
+    # Letters only: "harga2" and "biaya 2026" are about money too.
     said = set(re.findall(r"[a-z]+", fold(heading)))
-    return bool(said & set(words["money"])) and not said & set(words["sum"])
-
-
-def _entries(kind: type[E], table: str) -> Mapping[str, E]:
-    entries = read_toml(_FILE)[table].items()
-    return MappingProxyType(
-        {
-            key: build(kind, entry, file=f"{_FILE} {table}", key=key)
-            for key, entry in entries
-        }
-    )
-
-
-@cache
-def _keys(table: str) -> Mapping[str, str]:
-    entries: Mapping[str, SupplyItem] | Mapping[str, Condition]
-    entries = supply_items() if table == "item" else conditions()
-    found: dict[str, str] = {}
-    for key, entry in entries.items():
-        for text in dict.fromkeys((entry.id, entry.en, *entry.aliases)):
-            other = found.setdefault(fold(text), key)
-            if other != key:
-                msg = f"{_FILE}: {text!r} means both {other!r} and {key!r}; keep one."
-                raise CatalogueError(msg)
-    return MappingProxyType(found)
+    return not said.isdisjoint(words.money) and said.isdisjoint(words.sum)

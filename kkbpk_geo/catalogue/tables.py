@@ -11,20 +11,19 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Literal
 
-from kkbpk_geo.catalogue.reading import build_all
+from kkbpk_geo.catalogue.named import Named
+from kkbpk_geo.catalogue.programme import groups
+from kkbpk_geo.catalogue.reading import Place, build_all, refer
+
+Rows = Literal["regions", "groups", "facilities", "staff", "plan", "inventory"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableKind:
+class TableKind(Named):
     """A kind of table; see the head of tables.toml for what the fields mean."""
 
-    key: str
-    id: str
-    en: str
     any: tuple[str, ...]
-    rows: Literal["regions", "groups", "facilities", "staff", "plan", "inventory"] = (
-        "regions"
-    )
+    rows: Rows = "regions"
     group: str = ""
     only: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
@@ -36,22 +35,35 @@ class TableKind:
 
     def fits(self, roles: Collection[str], measures: Collection[str]) -> bool:
         """Whether a table with these roles and measure columns is of this kind."""
+        # A list is told by its roles (group_name); a report only by what it measures,
+        # for a column KABUPATEN stands in every kind of report.
         present = [*measures, *roles] if self.is_list else measures
-        return (
-            any(_matches(name, self.any) for name in present)
-            and not any(_matches(name, self.none) for name in present)
-            and (not self.only or all(_matches(name, self.only) for name in measures))
-        )
+        if not _matches(present, self.any) or _matches(present, self.none):
+            return False
+        return not self.only or set(measures) <= _matches(measures, self.only)
 
 
-def _matches(name: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+def _matches(names: Collection[str], patterns: tuple[str, ...]) -> set[str]:
+    """Return the names that one of the patterns describes."""
+    found: set[str] = set()
+    for pattern in patterns:
+        found.update(name for name in names if fnmatchcase(name, pattern))
+    return found
 
 
 @cache
 def table_kinds() -> Mapping[str, TableKind]:
-    """Every kind of table, in the order in which they are tried."""
-    return build_all(TableKind, "tables.toml")
+    """Every kind of table, in the order in which they are tried.
+
+    Raises
+    ------
+    CatalogueError
+        For an unknown group kind; names the kind of table.
+    """
+    found = build_all(TableKind, "tables.toml")
+    for key, kind in found.items():
+        refer(Place("tables.toml", key, "group"), kind.group, groups(), "groups.toml")
+    return found
 
 
 def choose_kind(roles: Collection[str], measures: Collection[str]) -> str:

@@ -91,7 +91,7 @@ def write_template(
     ]
     if kind == "plan":
         regions.append((found.code, f"Provinsi {found.name}"))
-    title = template.title(language)
+    title = template.name(language)
     with new_workbook(path, title=title, subject=found.name) as book:
         _Writer(book, template, language).write(regions)
     return path
@@ -245,7 +245,7 @@ class _Writer:
         wrap = self._format(text_wrap=True)
         title = self._format(bold=True, font_size=14)
         warn = self._format(bold=True, font_color="#9C0006", text_wrap=True)
-        sheet.write_string(0, 0, self.template.title(self.language), title)
+        sheet.write_string(0, 0, self.template.name(self.language), title)
         sheet.merge_range(1, 0, 1, 3, say("how"), wrap)
         sheet.merge_range(2, 0, 2, 3, say("privacy"), warn)
         sheet.set_row(1, 32)
@@ -265,7 +265,7 @@ class _Writer:
         sheet.fit_to_pages(1, 0)
 
     def _prefill(self, sheet: Worksheet, regions: list[tuple[str, str]]) -> None:
-        names = [column.name for column in self.template.columns]
+        names = [column.key for column in self.template.columns]
         text = self._format(num_format="@")
         for row, (code, name) in enumerate(regions, 1):
             sheet.write_string(row, names.index("region_code"), code, text)

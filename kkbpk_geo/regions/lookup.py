@@ -14,30 +14,20 @@ from functools import cache
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.reading import read_csv, read_toml
+from kkbpk_geo.catalogue.reading import read_as
 from kkbpk_geo.regions.names import decorate, fold, split_words
-from kkbpk_geo.regions.register import LEVELS, Level, has_region, region, regions_of
+from kkbpk_geo.regions.register import (
+    LEVELS,
+    Alias,
+    Level,
+    alias_rows,
+    has_region,
+    region,
+    regions_of,
+)
 
 _NEAR_ENOUGH = 60  # rapidfuzz WRatio; a suggestion, never a decision
 _SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """One row of region_aliases.csv."""
-
-    level: str
-    alias: str
-    region_code: str
-    decision: str
-    reason: str
-    status: str
-    source: str
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The region it stands for, or those that a refused name might mean."""
-        return tuple(self.region_code.split("|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +54,14 @@ def aliases() -> tuple[Alias, ...]:
     Raises
     ------
     CatalogueError
-        For an unknown code or decision, or one alias with two meanings; names the row.
+        For an unknown code, decision or status, or one alias with two meanings; names
+        the row.
     """
     found: dict[tuple[str, str], Alias] = {}
-    for row in read_csv("region_aliases.csv"):
-        alias = Alias(**row)
+    for alias in alias_rows():
         where = f"region_aliases.csv [{alias.alias}]"
         if unknown := [code for code in alias.codes if not has_region(code)]:
             msg = f"{where}: the register has no {unknown}."
-            raise CatalogueError(msg)
-        if alias.decision not in ("resolve", "refuse"):
-            msg = f"{where}: decision is {alias.decision!r}; expected resolve, refuse."
             raise CatalogueError(msg)
         if len(alias.codes) > 1 and alias.decision == "resolve":
             msg = f"{where}: resolves to {alias.codes}; name one, or refuse it."
@@ -88,8 +75,11 @@ def aliases() -> tuple[Alias, ...]:
 
 @cache
 def _kind_of_word() -> Mapping[str, str]:
-    kinds = read_toml("region_words.toml")["kinds"]
-    return {fold(word): kind for kind, words in kinds.items() for word in words}
+    kinds = read_as(dict[str, tuple[str, ...]], "region_words.toml", "kinds")
+    found: dict[str, str] = {}
+    for kind, words in kinds.items():
+        found.update((fold(word), kind) for word in words)
+    return found
 
 
 def _alias_keys(alias: Alias) -> set[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import BoundaryError
-from kkbpk_geo.catalogue.reading import read_toml
+from kkbpk_geo.catalogue.reading import read_as
 from kkbpk_geo.regions.codes import CodeSystem, read_code
 from kkbpk_geo.regions.coverage import Repair
 from kkbpk_geo.regions.lookup import describe
@@ -103,12 +103,12 @@ class _Columns:
 
     def __init__(self, frame: pd.DataFrame, level: Level) -> None:
         self.frame, self.level = frame, level
-        self.known: dict[str, list[str]] = read_toml("boundary_columns.toml")[level]
+        self.known = read_as(dict[str, tuple[str, ...]], "boundary_columns.toml", level)
         self.headings = {fold(str(c)): str(c) for c in frame.columns if c != "geometry"}
 
     def present(self, role: str) -> list[str]:
         """Return the columns whose heading is recorded for a role, best first."""
-        keys = map(fold, self.known.get(role, []))
+        keys = map(fold, self.known.get(role, ()))
         return [self.headings[key] for key in keys if key in self.headings]
 
     def texts(self, column: str, rows: pd.Index) -> list[str]:

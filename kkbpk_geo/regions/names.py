@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from kkbpk_geo.catalogue.reading import read_toml
+from kkbpk_geo.catalogue.reading import read_as
 
 _WORD = re.compile(r"[a-z0-9]+")
 _WHOLE_WORDS = {"kep": "kepulauan"}
@@ -46,7 +46,8 @@ def fold(text: str) -> str:
 
 @cache
 def _words(table: str, key: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in read_toml("region_words.toml")[table][key])
+    lists = read_as(dict[str, tuple[str, ...]], "region_words.toml", table)
+    return frozenset(map(fold, lists[key]))
 
 
 def is_total(text: str) -> bool:

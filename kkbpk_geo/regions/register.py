@@ -19,8 +19,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from kkbpk_geo.base.errors import RegionError
-from kkbpk_geo.catalogue.reading import read_csv
+from kkbpk_geo.base.errors import CatalogueError, RegionError
+from kkbpk_geo.catalogue.reading import build_rows
 from kkbpk_geo.regions.files import boundaries_folder, boundary_file
 from kkbpk_geo.regions.names import bare_name, decorate, fold
 
@@ -90,6 +90,38 @@ class Region:
         return bare_name(self.name, self.kind)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _History:
+    """One row of region_history.csv."""
+
+    code: str
+    bps_code: str = ""
+    law: str = ""
+    law_date: str = ""
+    founded: str = ""
+    predecessor_code: str = ""
+    dates_verified: Literal["yes", "no"] = "no"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One row of region_aliases.csv."""
+
+    level: Level
+    alias: str
+    region_code: str
+    decision: Literal["resolve", "refuse"]
+    reason: str
+    status: Literal["observed", "unchecked"]
+    source: str
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The region it stands for, or those that a refused name might mean."""
+        return tuple(self.region_code.split("|"))
+
+
 def _int(text: str) -> int | None:
     return int(text) if text else None
 
@@ -102,10 +134,11 @@ def _read(name: str) -> list[dict[str, str]]:
 @cache
 def _upper() -> Mapping[str, Region]:
     """Provinces, kabupaten and kota, by code."""
-    history = {row.pop("code"): row for row in read_csv("region_history.csv")}
+    rows = build_rows(_History, "region_history.csv", "code")
+    history = {row.code: row for row in rows}
     found: dict[str, Region] = {}
     for row in _read("register.csv"):
-        more = history.get(row["code"], {})
+        more = history.pop(row["code"], None) or _History(code=row["code"])
         found[row["code"]] = Region(
             code=row["code"],
             name=row["name"],
@@ -116,14 +149,17 @@ def _upper() -> Mapping[str, Region]:
             n_kecamatan=_int(row["n_kecamatan"]),
             n_kelurahan=_int(row["n_kelurahan"]),
             n_desa=_int(row["n_desa"]),
-            bps_code=more.get("bps_code", ""),
-            law=more.get("law", ""),
-            law_date=more.get("law_date", ""),
-            founded=more.get("founded", ""),
-            predecessor_code=more.get("predecessor_code", ""),
-            dates_verified=more.get("dates_verified") == "yes",
-            source=more.get("source", ""),
+            bps_code=more.bps_code,
+            law=more.law,
+            law_date=more.law_date,
+            founded=more.founded,
+            predecessor_code=more.predecessor_code,
+            dates_verified=more.dates_verified == "yes",
+            source=more.source,
         )
+    if history:
+        msg = f"region_history.csv {[*history]}: the register has no such codes."
+        raise CatalogueError(msg)
     return MappingProxyType(found)
 
 
@@ -258,17 +294,22 @@ def detailed_provinces() -> tuple[str, ...]:
     return tuple(_upper()[code].name for code in codes)
 
 
+def alias_rows() -> tuple[Alias, ...]:
+    """Return every row of region_aliases.csv, typed; what it names is not looked up."""
+    return build_rows(Alias, "region_aliases.csv", "alias")
+
+
 @cache
 def _province_keys() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for unit in regions_of("provinsi"):
         for key in {fold(unit.name), *decorate(fold(unit.name), "Provinsi")}:
             found[key] = unit.code
-    for row in read_csv("region_aliases.csv"):
-        if row["level"] == "provinsi":
-            key = fold(row["alias"])
+    for alias in alias_rows():
+        if alias.level == "provinsi":
+            key = fold(alias.alias)
             for form in {key, *decorate(key, "Provinsi")}:
-                found[form] = row["region_code"]
+                found[form] = alias.region_code
     return MappingProxyType(found)
 
 

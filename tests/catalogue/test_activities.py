@@ -18,6 +18,7 @@ from kkbpk_geo.catalogue.activities import (
     terms,
 )
 from kkbpk_geo.catalogue.indicators import indicators
+from kkbpk_geo.catalogue.named import Spellings
 
 
 @pytest.mark.parametrize("key", list(activities()))
@@ -60,38 +61,49 @@ def test_spellings_fold_and_near_ones_are_only_suggested():
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"programme": "x"}, "programme: 'x'"), ({"unit": "ekor"}, "unit: 'ekor'"),
-        ({"rhythm": "daily"}, "rhythm: 'daily'"), ({"closes": ("x",)}, "closes: 'x'"),
-        ({"indicator": "x"}, "indicator: 'x'"),
+        ({"programme": "x"}, "programme: 'x' is not in plan_terms.toml."),
+        ({"unit": "ekor"}, "unit: 'ekor' is not in plan_terms.toml."),
+        ({"closes": ("x",)}, "closes: 'x' is not in standards.toml."),
+        ({"indicator": "x"}, "indicator: 'x' is not in indicators.toml."),
+        ({"per_group": ("bkx",)}, "per_group: 'bkx' is not in groups.toml."),
     ],
-)  # fmt: skip
-def test_a_wrong_reference_is_named(change, said):
+)
+def test_a_wrong_reference_is_named(monkeypatch, change, said):
     entry = replace(activities()["monitoring"], **change)
+    monkeypatch.setattr(catalogue, "build_all", lambda *_: {"monitoring": entry})
     with pytest.raises(CatalogueError) as err:
-        catalogue._check(entry)
-    assert str(err.value) == f"activities.toml [monitoring] {said} is not known."
+        activities.__wrapped__()
+    assert str(err.value) == f"activities.toml [monitoring] {said}"
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"province": "x"}, "province: 'x' is not in funds.toml."),
+        (
+            {"village": "add"},
+            "village: no owner of a plan; expected 'province' or 'district'.",
+        ),
+    ],
+)
+def test_what_an_owner_means_by_a_fund_is_a_fund(monkeypatch, own, said):
+    entries = {**funds(), "apbd": replace(funds()["apbd"], own=own)}
+    monkeypatch.setattr(catalogue, "build_all", lambda *_: entries)
+    with pytest.raises(CatalogueError) as err:
+        funds.__wrapped__()
+    assert str(err.value) == f"funds.toml [apbd.own] {said}"
+
+
+def test_a_percent_sign_and_the_word_program_are_understood():
+    assert term_of("unit", "%") == "percent"
+    assert term_of("programme", "Program Kependudukan") == "population"
 
 
 def test_a_name_that_means_two_things_is_refused():
     entry = activities()["monitoring"]
     twice = {"a": entry, "b": replace(entry, key="b")}
     with pytest.raises(CatalogueError) as err:
-        catalogue._keys_of(twice, "activities.toml", plain)
+        Spellings(twice, "activities.toml", plain)
     assert str(err.value) == (
         "activities.toml: 'Monitoring dan evaluasi' means both 'a' and 'b'; keep one."
-    )
-
-
-def test_an_unknown_group_is_named(monkeypatch):
-    entry = replace(activities()["monitoring"], per_group=("bkx",))
-    monkeypatch.setattr(catalogue, "build_all", lambda *_: {"monitoring": entry})
-    activities.cache_clear()
-    try:
-        with pytest.raises(CatalogueError) as err:
-            activities()
-    finally:
-        monkeypatch.undo()
-        activities.cache_clear()
-    assert str(err.value) == (
-        "activities.toml [monitoring] per_group: 'bkx' is not in groups.toml."
     )

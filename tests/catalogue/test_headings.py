@@ -125,7 +125,7 @@ def test_words_are_folded_lists():
 )
 def test_a_wrong_line_of_the_catalogue_is_named(row, message):
     with pytest.raises(CatalogueError, match="^" + re.escape(message)):
-        module._build({"note": "", "source": "", **row})
+        module._build(module.Line(note="", source="", **row))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,21 @@
+"""Indicators, standards and sums: what they say of each other holds."""
+
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue import indicators as module
-from kkbpk_geo.catalogue.indicators import Indicator, derived, indicators, standards
+from kkbpk_geo.catalogue.indicators import (
+    Derived,
+    Indicator,
+    derived,
+    indicators,
+    limit_of,
+    standards,
+)
 from kkbpk_geo.catalogue.programme import groups, is_column
 from kkbpk_geo.catalogue.reading import build
 
@@ -55,16 +66,156 @@ def test_a_direction_that_does_not_exist_is_named(monkeypatch):
     with pytest.raises(CatalogueError) as caught:
         read(monkeypatch, per_group=["bkb"], direction="up")
     assert str(caught.value) == (
-        "indicators.toml [try:bkb] direction is 'up'; "
+        "indicators.toml [try] direction is 'up'; "
         "expected 'better', 'worse' or 'context'."
+    )
+
+
+def test_a_theme_without_a_name_is_refused_with_the_label_to_add(monkeypatch):
+    with pytest.raises(CatalogueError) as caught:
+        read(monkeypatch, per_group=["bkb"], theme="weather")
+    assert str(caught.value) == (
+        "indicators.toml [try:bkb] theme: 'weather' has no name; add theme_weather to "
+        "labels_catalogue.toml."
     )
 
 
 def test_a_standard_that_does_not_exist_is_named(monkeypatch):
     with pytest.raises(CatalogueError) as caught:
-        read(monkeypatch, per_group=["bkb"], standard="best")
-    assert "[try:bkb] standard 'best:bkb' is not in standards.toml." in str(
-        caught.value
+        read(monkeypatch, per_group=["bkb"], standard="best:{g}")
+    assert str(caught.value) == (
+        "indicators.toml [try:bkb] standard: 'best:bkb' is not in standards.toml."
+    )
+
+
+OFFICERS = {
+    "numerator": ["officers"], "denominator": ["villages"], "standard": "officers",
+}  # fmt: skip
+TURNED = {**OFFICERS, "numerator": ["villages"], "denominator": ["officers"]}
+
+
+def test_a_standard_of_the_indicators_own_ratio_fits(monkeypatch):
+    assert read(monkeypatch, **OFFICERS)["try"].standard == "officers"
+
+
+def test_a_standard_of_the_ratio_turned_over_fits_where_the_indicator_says_so(
+    monkeypatch,
+):
+    found = read(monkeypatch, **TURNED, turned=True, direction="worse")
+    assert found["try"].turned
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            TURNED,
+            "it counts 'officers' per villages, the indicator villages per officers.",
+        ),
+        (
+            {**OFFICERS, "turned": True},
+            "it counts 'officers' per villages, the indicator villages per officers.",
+        ),
+        (
+            {**OFFICERS, "denominator": ["couples"]},
+            "it counts 'officers' per villages, the indicator officers per couples.",
+        ),
+        (
+            {**OFFICERS, "numerator": ["officers", "village_volunteers"]},
+            "it counts 'officers' per villages, the indicator officers + "
+            "village_volunteers per villages.",
+        ),
+        (
+            {**OFFICERS, "standard": "village_group:bkb"},
+            "it counts 'bkb_villages_with_groups' or 'bkb_groups' per villages, the "
+            "indicator officers per villages.",
+        ),
+    ],
+)
+def test_a_standard_of_another_ratio_is_refused_by_name(monkeypatch, changes, said):
+    with pytest.raises(CatalogueError) as caught:
+        read(monkeypatch, **changes)
+    assert str(caught.value) == (
+        f"indicators.toml [try] standard: {changes['standard']!r} does not fit: {said}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "mode", "good"),
+    [
+        ({**OFFICERS, "direction": "worse"}, "at_least", "better"),
+        ({**TURNED, "turned": True}, "at_least", "worse"),
+        (
+            {
+                "numerator": ["couples_unmet_need"],
+                "denominator": ["couples"],
+                "standard": "unmet_need",
+            },
+            "at_most",
+            "worse",
+        ),
+    ],
+)
+def test_a_standard_that_praises_what_the_indicator_regrets_is_refused(
+    monkeypatch, changes, mode, good
+):
+    with pytest.raises(CatalogueError) as caught:
+        read(monkeypatch, **changes)
+    found = changes.get("direction", "better")
+    assert str(caught.value) == (
+        f"indicators.toml [try] standard: {changes['standard']!r} ({mode}) does not "
+        f"fit: direction is {found!r}; expected {good!r}."
+    )
+
+
+def test_the_limit_of_an_indicator_is_on_its_own_scale():
+    standard, value = limit_of("contraceptive_use")
+    assert (standard.key, value) == ("contraceptive_use", 65.0)  # 0.65 x 100
+    assert limit_of("volunteers_per_village")[1] == 1.0  # 1 x factor 1
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["top_stratum:bkb", "villages_per_officer", "no_such_key"],
+    ids=["no standard", "turned over", "unknown"],
+)
+def test_an_indicator_without_a_standard_on_its_scale_has_no_limit(key):
+    assert limit_of(key) is None
+
+
+def test_a_standard_without_a_value_is_no_limit(monkeypatch):
+    blank = replace(standards()["officers"], value=None)
+    found = read(monkeypatch, **OFFICERS)
+    monkeypatch.setattr(module, "indicators", lambda: found)
+    monkeypatch.setattr(module, "standards", lambda: {"officers": blank})
+    assert module.limit_of("try") is None
+
+
+def test_a_standard_with_an_unknown_column_or_theme_is_named(monkeypatch):
+    for change, said in (
+        ({"supply": ("officerz",)}, ": 'officerz' is no column of the catalogue."),
+        (
+            {"theme": "x"},
+            " theme: 'x' has no name; add theme_x to labels_catalogue.toml.",
+        ),
+    ):
+        entry = replace(standards()["officers"], **change)
+        monkeypatch.setattr(module, "build_all", lambda *_, e=entry: {"officers": e})
+        with pytest.raises(CatalogueError) as caught:
+            module.standards.__wrapped__()
+        assert str(caught.value) == f"standards.toml [officers]{said}"
+
+
+def test_a_sum_that_needs_a_later_sum_is_refused(monkeypatch):
+    entries = {
+        "users": Derived(key="users", parts=("users_modern", "users_traditional")),
+        "users_modern": Derived(key="users_modern", parts=("users_pill",)),
+    }
+    monkeypatch.setattr(module, "build_all", lambda *_: entries)
+    with pytest.raises(CatalogueError) as caught:
+        module.derived.__wrapped__()
+    assert str(caught.value) == (
+        "derived.toml [users] parts: ['users_modern'] are derived later; move [users]."
     )
 
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from kkbpk_geo.base.errors import CatalogueError
+from kkbpk_geo.catalogue import programme as module
 from kkbpk_geo.catalogue.programme import (
     column_label,
     facility_kinds,
@@ -88,3 +90,33 @@ def test_a_column_is_worded_with_the_short_name_of_its_group():
     assert column_label("bkb_groups") == "BKB: kelompok yang ada"
     assert column_label("bkb_groups", "en") == "BKB: groups"
     assert column_label("couples") == measures()["couples"].id
+
+
+def test_a_target_that_is_not_counted_per_group_is_refused(monkeypatch):
+    entry = replace(groups()["bkb"], target="couples")
+    monkeypatch.setattr(module, "build_all", lambda *_: {"bkb": entry})
+    with pytest.raises(CatalogueError) as caught:
+        groups.__wrapped__()
+    assert str(caught.value) == (
+        "groups.toml [bkb] target: 'couples' is not in measures.toml with "
+        "per_group = true."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            {"colour": "red"},
+            "colour is 'red'; expected # and six of 0-9 A-F: '#0072B2'.",
+        ),
+        ({"shape": "cross"}, "shape: 'cross' is the sign of [hospital]; take another."),
+    ],
+)
+def test_a_sign_that_cannot_be_told_is_refused(monkeypatch, change, said):
+    both = {key: facility_kinds()[key] for key in ("hospital", "clinic")}
+    both["clinic"] = replace(both["clinic"], **change)
+    monkeypatch.setattr(module, "build_all", lambda *_: both)
+    with pytest.raises(CatalogueError) as caught:
+        facility_kinds.__wrapped__()
+    assert str(caught.value) == f"facilities.toml [clinic] {said}"

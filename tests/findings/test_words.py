@@ -100,11 +100,6 @@ def kind(**changes):
     ("broken", "message"),
     [
         (
-            kind(severity="fatal"),
-            "findings.toml [k]: severity is 'fatal'; expected one of "
-            "['error', 'warning', 'info'].",
-        ),
-        (
             kind(remedy_en="{values}"),
             "findings.toml [k]: unknown placeholders ['values']; known: ['column', "
             "'count', 'expected', 'file', 'region', 'row', 'sheet', 'value'].",

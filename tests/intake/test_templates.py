@@ -7,9 +7,9 @@ from openpyxl import load_workbook
 
 from kkbpk_geo.base.errors import CatalogueError, IntakeError
 from kkbpk_geo.base.formats import MONTHS
-from kkbpk_geo.catalogue import templates as catalogue
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
-from kkbpk_geo.catalogue.templates import templates
+from kkbpk_geo.catalogue.reading import build
+from kkbpk_geo.catalogue.templates import Template, templates
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.intake.templates import write_template
 from kkbpk_geo.regions.register import children
@@ -135,20 +135,20 @@ def test_a_file_that_cannot_be_written_is_named_with_what_to_do(tmp_path):
 
 
 def test_a_wrong_entry_of_the_catalogue_is_named():
+    entry = {"id": "x", "en": "x", "rows": 1}
     with pytest.raises(CatalogueError) as err:
-        catalogue._template("k", {"id": "x", "en": "x", "rows": 1})
+        build(Template, entry, file="templates.toml", key="k")
     assert str(err.value) == "templates.toml [k]: missing ['columns']."
     column = {"heading": "X", "holds": "person", "id": "x", "en": "x", "example": "x"}
+    entry["columns"] = {"c": column}
     with pytest.raises(CatalogueError) as err:
-        catalogue._template(
-            "k", {"id": "x", "en": "x", "rows": 1, "columns": {"c": column}}
-        )
+        build(Template, entry, file="templates.toml", key="k")
     assert str(err.value) == (
-        "templates.toml [k.columns.c]: holds is 'person'; expected one of ['activity', "
-        "'code', 'condition', 'count', 'facility_kind', 'fund', 'group_kind', "
-        "'indicator', 'item', 'kabkota', 'latitude', 'longitude', 'month', 'name', "
-        "'number', 'programme', 'quarter', 'rupiah', 'status', 'stock', 'text', "
-        "'unit', 'year', 'yes_no']."
+        "templates.toml [k.columns.c] holds is 'person'; expected 'name', 'text', "
+        "'code', 'kabkota', 'group_kind', 'facility_kind', 'yes_no', 'stock', 'month', "
+        "'year', 'count', 'latitude', 'longitude', 'programme', 'activity', "
+        "'indicator', 'quarter', 'unit', 'fund', 'status', 'number', 'rupiah', 'item' "
+        "or 'condition'."
     )
 
 
@@ -294,14 +294,14 @@ def test_filled_targets_read_back_as_they_were_filled(tmp_path, blank, rows):
     equal(data, "region_code", list(LAMPUNG))
     equal(data, "period", ["2025"] * 15)
     for each in count_columns:
-        equal(data, each.name, [row[each.heading] for row in rows])
+        equal(data, each.key, [row[each.heading] for row in rows])
 
 
 def test_an_empty_template_of_targets_has_fifteen_rows_without_figures(blank):
     got = read_table(blank["targets"])
     assert got.kind == "targets"
     assert list(got.data["region_code"]) == list(LAMPUNG)
-    figures = got.data[[each.name for each in count_columns if each.name in got.data]]
+    figures = got.data[[each.key for each in count_columns if each.key in got.data]]
     assert figures.isna().all(axis=None)
 
 

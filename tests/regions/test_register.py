@@ -8,8 +8,9 @@ import shutil
 import pytest
 
 from kkbpk_geo.base.errors import BoundaryError, CatalogueError, RegionError
+from kkbpk_geo.catalogue import reading
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.regions import files, lookup
+from kkbpk_geo.regions import files, lookup, register
 from kkbpk_geo.regions.register import (
     children,
     detailed_provinces,
@@ -174,7 +175,10 @@ def test_no_alias_is_the_official_name_of_another_region():
 
 ROWS = [
     ("18.99,resolve", "region_aliases.csv [X]: the register has no ['18.99']."),
-    ("18.01,maybe", "region_aliases.csv [X]: decision is 'maybe'; expected resolve,"),
+    (
+        "18.01,maybe",
+        "region_aliases.csv [X] decision is 'maybe'; expected 'resolve' or 'refuse'.",
+    ),
     ("18.01|18.02,resolve", "region_aliases.csv [X]: resolves to ('18.01', '18.02');"),
 ]
 
@@ -191,7 +195,7 @@ def test_a_wrong_alias_row_is_refused_and_named(monkeypatch, row, text):
         "status": "unchecked",
         "source": "test",
     }
-    monkeypatch.setattr(lookup, "read_csv", lambda _: [bad])
+    monkeypatch.setattr(reading, "read_csv", lambda _: [bad])
     with pytest.raises(CatalogueError, match=re.escape(text)):
         lookup.aliases.__wrapped__()
 
@@ -206,7 +210,20 @@ def test_an_alias_with_two_rows_is_refused(monkeypatch):
         "status": "unchecked",
         "source": "test",
     }
-    monkeypatch.setattr(lookup, "read_csv", lambda _: [row, {**row, "alias": "x."}])
+    monkeypatch.setattr(reading, "read_csv", lambda _: [row, {**row, "alias": "x."}])
     with pytest.raises(CatalogueError) as err:
         lookup.aliases.__wrapped__()
     assert str(err.value) == "region_aliases.csv [x.]: stands twice; keep one row."
+
+
+def test_a_founding_fact_of_a_code_that_does_not_exist_is_refused(monkeypatch):
+    row = dict.fromkeys(
+        ("bps_code", "law", "law_date", "founded", "predecessor_code", "source"), ""
+    )
+    rows = [{"code": "18.99", "dates_verified": "no", **row}]
+    monkeypatch.setattr(reading, "read_csv", lambda _: rows)
+    with pytest.raises(CatalogueError) as err:
+        register._upper.__wrapped__()
+    assert str(err.value) == (
+        "region_history.csv ['18.99']: the register has no such codes."
+    )

@@ -22,18 +22,11 @@ if TYPE_CHECKING:
 
 def known_indicator(key: str) -> MapIndicator | None:
     """Return what the catalogue says about an indicator or a joined column."""
-    from kkbpk_geo.catalogue.indicators import indicators, standards
+    from kkbpk_geo.catalogue.indicators import indicators, limit_of
 
     if key in indicators():
         found = indicators()[key]
-        standard = standards().get(found.standard)
-        value = None
-        if (
-            standard
-            and standard.value is not None
-            and standard.base == found.denominator
-        ):
-            value = standard.value * found.factor
+        standard, value = limit_of(key) or (None, None)
         return MapIndicator(
             key=key,
             label={"id": found.id, "en": found.en},

@@ -88,7 +88,7 @@ def _columns(plan: Plan) -> dict[str, list[object]]:
     rows = plan.records()
     found: dict[str, list[object]] = {ID_HEADING: [row["line_id"] for row in rows]}
     for column in templates()["plan"].columns:
-        found[column.heading] = [_cell(row, column.name) for row in rows]
+        found[column.heading] = [_cell(row, column.key) for row in rows]
     for name in plan.data.columns:
         if name not in COLUMNS and name not in found and name != "kabkota":
             found[str(name)] = [row[str(name)] for row in rows]

@@ -423,11 +423,6 @@ def test_every_rule_of_the_catalogue_is_valid():
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        (
-            {"check": "above"},
-            "rules.toml [k]: check is 'above'; expected one of ['copied', "
-            "'each_at_most', 'frozen', 'none_without', 'sum_at_most', 'sum_equals'].",
-        ),
         ({"code": "nope"}, "rules.toml [k]: findings.toml has no [nope]."),
         ({"parts": ("nope",)}, "rules.toml [k]: measures.toml has no ['nope']."),
         (
