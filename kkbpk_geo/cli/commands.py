@@ -6,35 +6,14 @@ In:     arguments and options. Out: calls to the pipeline, lines, exit codes.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.cli import judgements, plans, printing
-from kkbpk_geo.cli.options import (
-    AtLevel,
-    Bounds,
-    Codes,
-    Detail,
-    Files,
-    Folder,
-    Indicators,
-    Lang,
-    Month,
-    PlanBase,
-    PlanOfDistricts,
-    PlanOfProvince,
-    Province,
-    Title,
-    Year,
-    end,
-    make_project,
-    run_files,
-)
-
-if TYPE_CHECKING:
-    pass
+from kkbpk_geo.cli.options import Folder, end, run_shown, takes
+from kkbpk_geo.pipeline import Project, expand_name
 
 app = typer.Typer(
     name="kkbpk-geo",
@@ -59,16 +38,18 @@ def main(
 
 
 @app.command()
+@takes("demo")
 def demo(
+    project: Project,
     out: Folder = Path("demo"),
     plans: Annotated[
         bool, typer.Option("--plans", help="Dengan tiga rencana kerja contoh")
     ] = False,
-    language: Lang = "id",
 ) -> None:
     """Buat data contoh Lampung dan peta kerjanya."""
     from kkbpk_geo.pipeline import run_demo
 
+    language = project.language
     with printing.progress_bar(language) as tell:
         done = run_demo(out, language=language, plans=plans, progress=tell)
     printing.print_joined(done.joined, language)
@@ -85,12 +66,9 @@ def demo(
 
 
 @app.command()
+@takes("check", required=("tables",))
 def check(
-    files: Files,
-    province: Province = "Lampung",
-    year: Year = None,
-    code_system: Codes = None,
-    language: Lang = "id",
+    project: Project,
     out: Annotated[
         Path | None,
         typer.Option("-o", "--out", help="Tulis temuan: .xlsx, .html atau folder"),
@@ -99,13 +77,7 @@ def check(
     """Periksa lembar kerja dan sebutkan apa yang salah, di mana, dan perbaikannya."""
     from kkbpk_geo.pipeline import read_all, write_feedback
 
-    project = make_project(
-        files,
-        province=province,
-        year=year,
-        code_system=code_system,
-        language=language,
-    )
+    language = project.language
     with printing.progress_bar(language) as tell:
         intakes, findings = read_all(project, tell, len(project.tables) + 1)
     written = [] if out is None else write_feedback(findings, out, language)
@@ -116,50 +88,41 @@ def check(
 
 
 @app.command()
+@takes("regions")
 def regions(
+    *,
     names: Annotated[
         list[str] | None,
         typer.Argument(help="Nama atau kode untuk dikenali; kosong: daftar wilayah"),
     ] = None,
-    province: Province = "Lampung",
     level: Annotated[
         Literal["kabkota", "kecamatan", "desa"], typer.Option("--level")
     ] = "kabkota",
-    code_system: Codes = None,
-    language: Lang = "id",
+    project: Project,
 ) -> None:
     """Kenali nama atau kode wilayah, atau daftar wilayah sebuah provinsi."""
     from kkbpk_geo.regions import children, find_province, resolve_regions
 
     if not names:
-        for unit in children(find_province(province).code, level):
+        for unit in children(find_province(project.province).code, level):
             typer.echo(f"{unit.code}\t{unit.name}")
         return
     found = resolve_regions(
-        names, province=province, level=level, code_system=code_system
+        names,
+        province=project.province,
+        level=level,
+        code_system=project.code_system,
     )
     for row in found.to_dict("records"):
-        printing.print_region(row, language)
+        printing.print_region(row, project.language)
     unknown = found["status"].isin(["unknown", "ambiguous"]).any()
     raise typer.Exit(1 if unknown else 0)
 
 
 @app.command(name="map")
+@takes("map", required=("tables",))
 def draw(
-    files: Files,
-    province: Province = "Lampung",
-    year: Year = None,
-    month: Month = None,
-    level: AtLevel = "kabkota",
-    boundaries: Bounds = None,
-    detail: Detail = None,
-    code_system: Codes = None,
-    indicator: Indicators = None,
-    title: Title = "",
-    plan_province: PlanOfProvince = "",
-    plan_districts: PlanOfDistricts = None,
-    plan_base: PlanBase = "",
-    language: Lang = "id",
+    project: Project,
     out: Annotated[
         Path,
         typer.Option(
@@ -170,24 +133,11 @@ def draw(
     """Gambar peta kerja dari lembar kerja: satu berkas HTML tanpa internet."""
     from kkbpk_geo.pipeline import write_map
 
-    done = run_files(
-        files,
-        province=province,
-        year=year,
-        month=month,
-        level=level,
-        boundaries=boundaries,
-        detail=detail,
-        code_system=code_system,
-        indicators=tuple(indicator or ()),
-        title=title,
-        plans=(plan_province, plan_districts or [], plan_base),
-        language=language,
-    )
+    done = run_shown(project)
     path = write_map(done, out)
-    printing.print_joined(done.joined, language)
-    printing.print_findings(done.findings, language)
-    printing.print_files([path], language)
+    printing.print_joined(done.joined, project.language)
+    printing.print_findings(done.findings, project.language)
+    printing.print_files([path], project.language)
     end(done.findings)
 
 
@@ -198,29 +148,31 @@ app.add_typer(plans.plans, name="plan")
 
 
 @app.command()
+@takes("template")
 def template(
+    project: Project,
     kind: Annotated[
         Literal["groups", "facilities", "targets", "plan", "inventory"],
         typer.Argument(help="Kelompok, fasilitas, sasaran, rencana, atau inventaris"),
     ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Berkas XLSX")] = None,
-    province: Province = "Lampung",
-    language: Lang = "id",
 ) -> None:
     """Tulis buku kerja kosong yang siap diisi, dengan petunjuk dan pilihan."""
     from kkbpk_geo.intake import write_template
 
     path = out or Path(f"templat-{kind}.xlsx")
+    language, province = project.language, project.province
     written = write_template(kind, path, language=language, province=province)
     printing.print_files([written], language)
 
 
 @app.command()
+@takes("init")
 def init(
+    project: Project,
     out: Annotated[Path, typer.Option("-o", "--out", help="Berkas proyek")] = Path(
         "peta-kerja.toml"
     ),
-    language: Lang = "id",
 ) -> None:
     """Tulis berkas proyek yang berketerangan, untuk disunting lalu dijalankan."""
     from kkbpk_geo.pipeline import starter
@@ -229,7 +181,7 @@ def init(
         msg = f"{out} already exists; choose another name with -o, or remove it first."
         raise ProjectError(msg)
     out.write_text(starter(), encoding="utf-8")
-    printing.print_files([out], language)
+    printing.print_files([out], project.language)
 
 
 @app.command()
@@ -239,14 +191,15 @@ def run(
     ),
 ) -> None:
     """Jalankan berkas proyek: baca, periksa, gabung, hitung, nilai, gambar, tulis."""
-    from kkbpk_geo.pipeline import read_project, run_project
+    from kkbpk_geo.pipeline import read_project, write_outputs
+    from kkbpk_geo.pipeline import run as calculate
 
-    language = read_project(project).language
-    with printing.progress_bar(language) as tell:
-        done = run_project(project, progress=tell)
-    printing.print_intakes(done.intakes, language)
-    printing.print_joined(done.joined, language)
-    printing.print_scores(done, language, 3)
-    printing.print_findings(done.findings, language)
-    printing.print_files(done.files, language)
+    chosen = read_project(expand_name(project, ""))
+    with printing.progress_bar(chosen.language) as tell:
+        done = write_outputs(calculate(chosen, progress=tell))
+    printing.print_intakes(done.intakes, chosen.language)
+    printing.print_joined(done.joined, chosen.language)
+    printing.print_scores(done, chosen.language, 3)
+    printing.print_findings(done.findings, chosen.language)
+    printing.print_files(done.files, chosen.language)
     end(done.findings)

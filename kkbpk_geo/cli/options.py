@@ -1,94 +1,116 @@
-"""What the commands share: their options, and how a run is begun and ended.
+"""What the commands share: options by the table of choices; how a command ends.
 
 In:     words of a command line. Out: a Project or a Run; the exit code.
 """
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.base.formats import Language
 from kkbpk_geo.cli import printing
-from kkbpk_geo.pipeline import Level, Project
-from kkbpk_geo.regions import CodeSystem
+from kkbpk_geo.pipeline import CHOICES, Choice, Told, make_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kkbpk_geo.findings import Finding
-    from kkbpk_geo.pipeline import Run
+    from kkbpk_geo.pipeline import Project, Run
 
 _SHOWN = 40  # letters of a value in an error
+_PROJECT = "project"  # the parameter that stands for every choice a command takes
 
-Files = Annotated[
-    list[str],
-    typer.Argument(help="Berkas CSV, XLSX, XLS atau ODS (boleh pola, mis. *.csv)"),
-]
-Province = Annotated[str, typer.Option("--province", help="Provinsi, nama atau kode")]
-Year = Annotated[
-    int | None, typer.Option("--year", help="Tahun data (ekspor SIGA tak memuatnya)")
-]
-Month = Annotated[str | None, typer.Option("--month", help="Hanya bulan ini")]
-Lang = Annotated[Language, typer.Option("--language", help="Bahasa: id atau en")]
-Codes = Annotated[
-    CodeSystem | None,
-    typer.Option("--code-system", help="Sistem kode 4 angka: kemendagri atau bps"),
-]
-Bounds = Annotated[
-    Path | None, typer.Option("--boundaries", help="Lapisan batas wilayah sendiri")
-]
-Detail = Annotated[
-    Path | None,
-    typer.Option("--detail", help="Lapisan kecamatan untuk turun satu tingkat"),
-]
-AtLevel = Annotated[Level, typer.Option("--level", help="Tingkat wilayah peta")]
-Indicators = Annotated[
-    list[str] | None,
-    typer.Option("--indicator", help="Hanya indikator ini (boleh diulang)"),
-]
-PlanOfProvince = Annotated[
-    str, typer.Option("--plan-province", help="Rencana provinsi, untuk sinkronisasi")
-]
-PlanOfDistricts = Annotated[
-    list[str] | None,
-    typer.Option("--plan-districts", help="Rencana kabupaten/kota (berulang)"),
-]
-PlanBase = Annotated[
-    str, typer.Option("--plan-base", help="Rencana terakhir yang disepakati")
-]
 Folder = Annotated[Path, typer.Option("-o", "--out", help="Folder hasil")]
 MaybeFolder = Annotated[Path | None, typer.Option("-o", "--out", help="Folder hasil")]
-Title = Annotated[str, typer.Option("--title", help="Judul peta")]
+ByWhom = Annotated[
+    str, typer.Option("--decided-by", help="Yang memutuskan: rapat atau kantor")
+]
+_BY_FIELD = {choice.field: choice for choice in CHOICES}
+
+Command = Callable[..., None]
 
 
-def run_files(files: list[str], *, language: Language, **options: object) -> Run:
-    """Run files with the options given, showing progress."""
+def flag(field: str) -> Any:  # noqa: ANN401 (typer's own type)
+    """Return the flag of a choice, for a command that keeps its value elsewhere."""
+    choice = _BY_FIELD[field]
+    return typer.Option(choice.option.flag, help=choice.help())
+
+
+def takes(
+    command: str, *, required: tuple[str, ...] = ()
+) -> Callable[[Command], Command]:
+    """Give a command the options that the table says it takes.
+
+    The function has a parameter ``project``; on the command line the options stand in
+    its place, and what they say comes in as one :class:`Project`.
+
+    Parameters
+    ----------
+    command : str
+        Its name in the table, such as ``plan align``.
+    required : tuple of str
+        Fields that must be said.
+    """
+    chosen = [choice for choice in CHOICES if choice.taken_by(command)]
+    told = Told(command=command)
+
+    def decorate(function: Command) -> Command:
+        own = inspect.signature(function, eval_str=True).parameters.values()
+
+        @wraps(function)
+        def called(**given: object) -> None:
+            values = {}
+            for choice in chosen:
+                value = given.pop(_name(choice, command))
+                values[choice.field] = str(value) if isinstance(value, Path) else value
+            function(**given, **{_PROJECT: make_project(values, told)})
+
+        parameters: list[inspect.Parameter] = []
+        for parameter in own:
+            if parameter.name == _PROJECT:
+                parameters += _parameters(chosen, command, required)
+            else:
+                parameters.append(parameter.replace(kind=parameter.KEYWORD_ONLY))
+        vars(called)["__signature__"] = inspect.Signature(parameters)
+        called.__annotations__ = {p.name: p.annotation for p in parameters}
+        return called
+
+    return decorate
+
+
+def _parameters(
+    chosen: list[Choice], command: str, required: tuple[str, ...]
+) -> Iterator[inspect.Parameter]:
+    """Yield the choices of a command as typer reads them from a signature."""
+    for choice in chosen:
+        spoken = typer.Option(choice.option.flag, help=choice.help())
+        if command in choice.option.arguments:
+            spoken = typer.Argument(help=choice.help())
+        needed = choice.field in required
+        yield inspect.Parameter(
+            _name(choice, command),
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if needed else choice.default,
+            annotation=Annotated[choice.typed, spoken],
+        )
+
+
+def _name(choice: Choice, command: str) -> str:
+    return "files" if command in choice.option.arguments else choice.name
+
+
+def run_shown(project: Project) -> Run:
+    """Run a project, showing progress."""
     from kkbpk_geo.pipeline import run
 
-    project = make_project(files, language=language, **options)
-    with printing.progress_bar(language) as tell:
+    with printing.progress_bar(project.language) as tell:
         return run(project, progress=tell)
-
-
-def make_project(files: list[str], **options: object) -> Project:
-    """Make a project of files and options; patterns are expanded."""
-    from kkbpk_geo.pipeline import find_plans, find_tables, read_month
-
-    month = read_month(options.pop("month", None), "--month")
-    if month is not None and options.get("year") is None:
-        msg = "--month needs --year, because the exports name months without years."
-        raise ProjectError(msg)
-    plans = find_plans(
-        *(options.pop("plans", None) or ("", [], "")),  # type: ignore[misc]
-        here=Path(),
-        where="--plan-province, --plan-districts",
-    )
-    tables = find_tables(files, Path(), "", plans)
-    return Project(tables=tables, month=month, plans=plans, **options)  # type: ignore[arg-type]
 
 
 def whole_number(text: str, option: str, *, least: int = 0) -> int:

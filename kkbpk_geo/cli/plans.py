@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.cli import printing, targets
-from kkbpk_geo.cli.options import Files, Folder, Lang, MaybeFolder, Province, Year, end
+from kkbpk_geo.cli.options import ByWhom, Folder, MaybeFolder, end, flag, takes
+from kkbpk_geo.pipeline import Project, expand_name
 
 if TYPE_CHECKING:
-    from kkbpk_geo.base.formats import Language
+    from kkbpk_geo.pipeline import PlanFiles
     from kkbpk_geo.plan import Alignment
 
 plans = typer.Typer(
@@ -22,51 +24,39 @@ plans = typer.Typer(
     no_args_is_help=True,
 )
 
-Base = Annotated[
-    Path | None, typer.Option("--base", help="Rencana terakhir yang disepakati")
-]
-OfProvince = Annotated[Path, typer.Option("--of-province", help="Rencana provinsi")]
-OfDistricts = Annotated[
-    list[Path], typer.Option("--of-districts", help="Rencana kabupaten/kota (berulang)")
-]
-Data = Annotated[
-    list[Path] | None,
-    typer.Option("--data", help="Tabel kantor, untuk kesenjangan (berulang)"),
-]
-DataYear = Annotated[
-    int | None,
-    typer.Option(
-        "--data-year", help="Tahun tabel --data; bawaan: yang tertulis di sana"
-    ),
-]
 _ACCEPT = (
     "Jenis yang usulnya diterima: changed_province, changed_district, "
     "missing_province, missing_district (berulang)"
 )
-Meeting = Annotated[str, typer.Option("--meeting", help="Nama rapat, untuk notulen")]
+# Comparing needs both sides.
+_SIDES = ("plans.province", "plans.districts")
 
 
 @plans.command()
+@takes("plan check")
 def check(
-    files: Files,
+    *,
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Rencana: CSV, XLSX, XLS atau ODS (boleh pola)"),
+    ],
     owner: Annotated[
         Literal["", "province", "district"], typer.Option(help="Pemilik rencana")
     ] = "",
-    province: Province = "Lampung",
-    year: Year = None,
-    language: Lang = "id",
+    project: Project,
+    year: Annotated[int | None, flag("plans.year")] = None,
     out: MaybeFolder = None,
 ) -> None:
     """Periksa rencana: temuan, celah waktu, kalender, realisasi."""
     from kkbpk_geo.pipeline import check_plan, find_tables
     from kkbpk_geo.plan import read_plan
 
-    tables = list(find_tables(files, Path(), ""))
-    plan = read_plan(tables, owner=owner, year=year, province=province)
-    typer.echo(plan.summary(language))
-    printing.print_findings(plan.findings, language)
-    written = check_plan(plan, out, language)
-    printing.print_files(written, language)
+    found = list(find_tables(files))
+    plan = read_plan(found, owner=owner, year=year, province=project.province)
+    typer.echo(plan.summary(project.language))
+    printing.print_findings(plan.findings, project.language)
+    written = check_plan(plan, out, project.language)
+    printing.print_files(written, project.language)
     end(plan.findings)
 
 
@@ -75,81 +65,75 @@ plans.command()(targets.supplies)
 
 
 @plans.command()
-def align(
-    of_province: OfProvince,
-    of_districts: OfDistricts,
-    base: Base = None,
-    data: Data = None,
-    data_year: DataYear = None,
-    province: Province = "Lampung",
-    year: Year = None,
-    meeting: Meeting = "",
-    language: Lang = "id",
-    out: Folder = Path("rapat"),
-) -> None:
-    """Bandingkan tiga rencana; tulis bahan rapat dan peta sinkronisasi."""
+@takes("plan align", required=_SIDES)
+def align(project: Project, out: Folder = Path("rapat")) -> None:
+    """Bandingkan tiga rencana; tulis bahan rapat dan peta sinkronisasi.
+
+    Dengan --data, kesenjangan menurut tabel kantor dibandingkan juga.
+    """
     from kkbpk_geo.pipeline import write_pack
     from kkbpk_geo.sample import is_sample
 
-    paths = (of_province, of_districts, base)
-    found = _align(paths, (data, data_year), province, year, language)
-    sample = is_sample(of_province)
-    written = write_pack(found, out, meeting=meeting, sample=sample)
-    typer.echo(found.summary(language))
-    printing.print_findings(found.findings, language)
-    printing.print_files(written, language)
+    plans = _plans_of(project)
+    found = _align(project, plans)
+    sample = is_sample(plans.province)
+    written = write_pack(found, out, meeting=plans.meeting, sample=sample)
+    typer.echo(found.summary(project.language))
+    printing.print_findings(found.findings, project.language)
+    printing.print_files(written, project.language)
     end(found.findings)
 
 
 @plans.command()
+@takes("plan resolve", required=_SIDES)
 def resolve(
-    of_province: OfProvince,
-    of_districts: OfDistricts,
+    *,
     decisions: Annotated[
         Path, typer.Option("--decisions", help="Buku kerja rapat yang sudah diisi")
     ],
-    base: Base = None,
-    data: Data = None,
-    data_year: DataYear = None,
-    decided_by: Annotated[
-        str, typer.Option("--by", help="Yang memutuskan: rapat atau kantor")
-    ] = "",
+    decided_by: ByWhom = "",
     accept: Annotated[
         list[str] | None,
         typer.Option("--accept", help=_ACCEPT),
     ] = None,
-    province: Province = "Lampung",
-    year: Year = None,
-    meeting: Meeting = "",
-    language: Lang = "id",
+    project: Project,
     out: Folder = Path("hasil-rapat"),
 ) -> None:
     """Gabungkan rencana menurut keputusan rapat, dengan jejak setiap perubahan."""
     from kkbpk_geo.plan import resolve as merge
     from kkbpk_geo.plan import write_resolved
 
-    paths = (of_province, of_districts, base)
-    found = _align(paths, (data, data_year), province, year, language)
-    merged = merge(found, decisions, decided_by=decided_by, accept=tuple(accept or ()))
-    written = write_resolved(merged, out, meeting=meeting)
-    typer.echo(merged.summary(language))
+    book = expand_name(decisions, "--decisions")
+    plans = _plans_of(project)
+    found = _align(project, plans)
+    merged = merge(found, book, decided_by=decided_by, accept=tuple(accept or ()))
+    written = write_resolved(merged, out, meeting=plans.meeting)
+    typer.echo(merged.summary(project.language))
     findings = (*found.findings, *merged.findings)
-    printing.print_findings(findings, language)
-    printing.print_files(written, language)
+    printing.print_findings(findings, project.language)
+    printing.print_files(written, project.language)
     end(findings)
 
 
-def _align(
-    paths: tuple[Path, list[Path], Path | None],
-    data: tuple[list[Path] | None, int | None],
-    province: str,
-    year: int | None,
-    language: Language,
-) -> Alignment:
-    from kkbpk_geo.pipeline import PlanFiles, align_files, read_gaps
+def _plans_of(project: Project) -> PlanFiles:
+    if project.plans is None:
+        msg = "--plan-province and --plan-districts name no plan to compare."
+        raise ProjectError(msg)
+    return project.plans
 
-    of_province, of_districts, base = paths
-    tables, data_year = data
-    gaps = read_gaps(tables, province, year, data_year=data_year) if tables else None
-    files = PlanFiles(province=of_province, districts=tuple(of_districts), base=base)
-    return align_files(files, of=province, year=year, gaps=gaps, language=language)
+
+def _align(project: Project, plans: PlanFiles) -> Alignment:
+    from kkbpk_geo.pipeline import align_files, read_gaps
+
+    gaps = None
+    if project.tables:
+        gaps = read_gaps(
+            project.tables, project.province, plans.year, data_year=project.year
+        )
+    return align_files(
+        plans,
+        of=project.province,
+        year=plans.year,
+        gaps=gaps,
+        language=project.language,
+    )

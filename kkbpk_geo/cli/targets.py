@@ -14,25 +14,21 @@ import typer
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.cli import printing
 from kkbpk_geo.cli.options import (
-    Files,
-    Lang,
+    ByWhom,
     MaybeFolder,
-    Province,
-    Year,
     end,
-    run_files,
+    flag,
+    run_shown,
+    takes,
     whole_number,
 )
+from kkbpk_geo.pipeline import Project, expand_name
 
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
     from kkbpk_geo.pipeline import TargetAsk
     from kkbpk_geo.plan import Prices
 
-Tables = Annotated[
-    list[str] | None,
-    typer.Argument(help="Tabel kantor: CSV, XLSX, XLS atau ODS (boleh pola)"),
-]
 Money = Annotated[
     str, typer.Option("--budget", help="Anggaran dalam rupiah, mis. 250.000.000")
 ]
@@ -40,9 +36,10 @@ _FRESH = ("service", "total", "by", "floor", "cap", "lock", "method", "batch",
           "unit_cost", "budget", "meeting", "province", "year")  # fmt: skip
 
 
+@takes("plan apportion")
 def apportion(
+    *,
     context: typer.Context,
-    files: Tables = None,
     service: Annotated[
         list[str] | None,
         typer.Option("--service", help="Layanan, mis. village_group:bkb (berulang)"),
@@ -88,15 +85,9 @@ def apportion(
         Path | None,
         typer.Option("--from", help="Buku kerja pembagian yang sudah diisi rapat"),
     ] = None,
-    by_whom: Annotated[
-        str, typer.Option("--by-whom", help="Yang memutuskan: rapat atau kantor")
-    ] = "",
-    meeting: Annotated[
-        str, typer.Option("--meeting", help="Nama rapat, untuk buku kerja")
-    ] = "",
-    province: Province = "Lampung",
-    year: Year = None,
-    language: Lang = "id",
+    decided_by: ByWhom = "",
+    meeting: Annotated[str, flag("plans.meeting")] = "",
+    project: Project,
     out: Annotated[
         Path | None,
         typer.Option("-o", "--out", help="Buku kerja .xlsx atau tabel .csv"),
@@ -111,11 +102,14 @@ def apportion(
 
     if filled is not None:
         given = [name for name in _FRESH if _stated(context, name)]
-        _refuse_beside_from(files, given)
-        _revise(filled, out, by_whom, language)
+        _refuse_beside_from(project, given)
+        book = expand_name(filled, "--from")
+        _revise(book, out, decided_by, project.language)
         return
-    if by_whom:
-        msg = "--by-whom goes with --from; give a new workbook its --meeting instead."
+    if decided_by:
+        msg = (
+            "--decided-by goes with --from; give a new workbook its --meeting instead."
+        )
         raise ProjectError(msg)
     costs = [_rupiah(cost, "--unit-cost") for cost in unit_cost or []]
     asks = _asks(
@@ -129,29 +123,29 @@ def apportion(
             "locked": [_locks(lock or [])],
         },
     )
-    if not files:
+    if not project.tables:
         msg = (
             "no tables to divide by; name the offices' files, or give a workbook that "
             "was filled in with --from."
         )
         raise ProjectError(msg)
-    done = run_files(files, province=province, year=year, language=language)
     division = plan_targets(
-        done,
+        run_shown(project),
         asks,
         budget=_rupiah(budget, "--budget"),
         method=method,
         meeting=meeting,
     )
-    _show(division, out, language)
+    _show(division, out, project.language)
 
 
+@takes("plan supplies")
 def supplies(
-    files: Files,
-    data: Annotated[
-        list[str] | None,
-        typer.Option("--data", help="Tabel kelompok, untuk kebutuhan (berulang)"),
-    ] = None,
+    *,
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Inventaris: CSV, XLSX, XLS atau ODS (boleh pola)"),
+    ],
     prices: Annotated[
         Path | None,
         typer.Option("--prices", help="Daftar harga: sarana;harga;biaya perbaikan"),
@@ -166,22 +160,25 @@ def supplies(
     ] = None,
     budget: Money = "",
     batch: Annotated[str, typer.Option("--batch", help="Isi satu paket")] = "1",
-    province: Province = "Lampung",
-    year: Year = None,
-    language: Lang = "id",
+    project: Project,
     out: MaybeFolder = None,
 ) -> None:
-    """Hitung kekurangan sarana tiap kabupaten/kota dan daftar pengadaannya."""
+    """Hitung kekurangan sarana tiap kabupaten/kota dan daftar pengadaannya.
+
+    Dengan --data, kebutuhan dihitung dari tabel kelompok.
+    """
     from kkbpk_geo.pipeline import find_tables, plan_supplies, write_supplies
 
+    sheet = None if prices is None else expand_name(prices, "--prices")
+    language = project.language
     found = plan_supplies(
-        find_tables(files, Path(), ""),
-        data=find_tables(data, Path(), "--data") if data else (),
-        prices=_prices(prices, price or [], repair_price or []),
+        find_tables(files),
+        data=project.tables,
+        prices=_prices(sheet, price or [], repair_price or []),
         budget=_rupiah(budget, "--budget"),
         batch=whole_number(batch, "--batch", least=1),
-        province=province,
-        year=year,
+        province=project.province,
+        year=project.year,
     )
     written = [] if out is None else write_supplies(found, out, language)
     typer.echo(found.summary(language))
@@ -220,8 +217,8 @@ def _stated(context: typer.Context, name: str) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
-def _refuse_beside_from(files: list[str] | None, given: list[str]) -> None:
-    said = ["tables"] if files else []
+def _refuse_beside_from(project: Project, given: list[str]) -> None:
+    said = ["tables"] if project.tables else []
     said += [f"--{name.replace('_', '-')}" for name in given]
     if said:
         msg = (
@@ -252,14 +249,12 @@ def _asks(
                 "one for all, or one for each, in the same order."
             )
             raise ProjectError(msg)
-    return [
-        TargetAsk(
-            service=services[i],
-            total=totals[i],
-            **{name: listed[i % len(listed)] for name, listed in given.items()},
-        )
-        for i in range(many)
-    ]
+    asks = []
+    for i, service in enumerate(services):
+        # What is said once holds for every service.
+        own = {name: listed[i % len(listed)] for name, listed in given.items()}
+        asks.append(TargetAsk(service=service, total=totals[i], **own))
+    return asks
 
 
 def _locks(texts: list[str]) -> dict[str, int]:
@@ -283,28 +278,31 @@ def _rupiah(text: str, option: str) -> int | None:
 
 def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:
     """Return the prices of a sheet, with those of the options laid over."""
-    from kkbpk_geo.catalogue.supplies import item_of, supply_items
     from kkbpk_geo.plan import Prices, read_prices
 
     listed = Prices() if sheet is None else read_prices(sheet)
-    laid: list[dict[str, int]] = [dict(listed.buy), dict(listed.repair)]
-    for texts, into, name in (
-        (buy, laid[0], "--price"),
-        (repair, laid[1], "--repair-price"),
-    ):
-        given: set[str] = set()
-        for text in texts:
-            word, _, amount = (part.strip() for part in text.partition("="))
-            item, rupiah = item_of(word), _rupiah(amount, name)
-            if not item or rupiah is None:
-                msg = (
-                    f"{name} is {text!r}; expected an item and whole rupiah, such as "
-                    f"bkb_kit=2500000. Items: {', '.join(supply_items())}."
-                )
-                raise ProjectError(msg)
-            if item in given:
-                msg = f"{name} gives {word!r} twice; give each item once."
-                raise ProjectError(msg)
-            given.add(item)
-            into[item] = rupiah
-    return Prices(buy=laid[0], repair=laid[1])
+    return Prices(
+        buy={**listed.buy, **_prices_of(buy, "--price")},
+        repair={**listed.repair, **_prices_of(repair, "--repair-price")},
+    )
+
+
+def _prices_of(texts: list[str], option: str) -> dict[str, int]:
+    """Read ``bkb_kit=2500000``, each item once."""
+    from kkbpk_geo.catalogue.supplies import item_of, supply_items
+
+    found: dict[str, int] = {}
+    for text in texts:
+        word, _, amount = (part.strip() for part in text.partition("="))
+        item, rupiah = item_of(word), _rupiah(amount, option)
+        if not item or rupiah is None:
+            msg = (
+                f"{option} is {text!r}; expected an item and whole rupiah, such as "
+                f"bkb_kit=2500000. Items: {', '.join(supply_items())}."
+            )
+            raise ProjectError(msg)
+        if item in found:
+            msg = f"{option} gives {word!r} twice; give each item once."
+            raise ProjectError(msg)
+        found[item] = rupiah
+    return found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
+    from kkbpk_geo.maps.content.classes import MOST as MOST
     from kkbpk_geo.maps.content.options import MapDetail as MapDetail
     from kkbpk_geo.maps.content.options import MapIndicator as MapIndicator
     from kkbpk_geo.maps.content.options import MapOptions as MapOptions
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "MOST": "content.classes",
         "MapDescription": "describe",
         "MapDetail": "content.options",
         "MapIndicator": "content.options",

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.analysing import write_analysis as write_analysis
     from kkbpk_geo.pipeline.analysing import write_index as write_index
     from kkbpk_geo.pipeline.demo import run_demo as run_demo
+    from kkbpk_geo.pipeline.options import Choice as Choice
     from kkbpk_geo.pipeline.outputs import run_project as run_project
     from kkbpk_geo.pipeline.outputs import write_feedback as write_feedback
     from kkbpk_geo.pipeline.outputs import write_map as write_map
+    from kkbpk_geo.pipeline.outputs import write_outputs as write_outputs
     from kkbpk_geo.pipeline.outputs import write_scores as write_scores
     from kkbpk_geo.pipeline.plans.asks import TargetAsk as TargetAsk
     from kkbpk_geo.pipeline.plans.check import check_plan as check_plan
@@ -30,14 +32,15 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.plans.targets import write_division as write_division
     from kkbpk_geo.pipeline.plans_on_map import align_files as align_files
     from kkbpk_geo.pipeline.plans_on_map import write_pack as write_pack
-    from kkbpk_geo.pipeline.project import Level as Level
+    from kkbpk_geo.pipeline.project import CHOICES as CHOICES
     from kkbpk_geo.pipeline.project import Project as Project
-    from kkbpk_geo.pipeline.project import read_project as read_project
-    from kkbpk_geo.pipeline.project import starter as starter
     from kkbpk_geo.pipeline.project_files import PlanFiles as PlanFiles
-    from kkbpk_geo.pipeline.project_files import find_plans as find_plans
+    from kkbpk_geo.pipeline.project_files import expand_name as expand_name
     from kkbpk_geo.pipeline.project_files import find_tables as find_tables
-    from kkbpk_geo.pipeline.project_files import read_month as read_month
+    from kkbpk_geo.pipeline.project_reading import Told as Told
+    from kkbpk_geo.pipeline.project_reading import make_project as make_project
+    from kkbpk_geo.pipeline.project_reading import read_project as read_project
+    from kkbpk_geo.pipeline.project_reading import starter as starter
     from kkbpk_geo.pipeline.running import Progress as Progress
     from kkbpk_geo.pipeline.running import Run as Run
     from kkbpk_geo.pipeline.running import read_all as read_all
@@ -46,36 +49,39 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
-        "Level": "project",
+        "CHOICES": "project",
+        "Choice": "options",
         "PlanFiles": "project_files",
         "Progress": "running",
         "Project": "project",
         "Run": "running",
         "TargetAsk": "plans.asks",
+        "Told": "project_reading",
         "align_files": "plans_on_map",
         "analyse": "analysing",
         "check_plan": "plans.check",
+        "expand_name": "project_files",
         "explain_changes": "plans.targets",
         "explain_division": "plans.targets",
-        "find_plans": "project_files",
         "find_tables": "project_files",
         "make_index": "analysing",
+        "make_project": "project_reading",
         "plan_supplies": "plans.supplies",
         "plan_targets": "plans.targets",
         "read_all": "running",
         "read_gaps": "plans.check",
-        "read_month": "project_files",
-        "read_project": "project",
+        "read_project": "project_reading",
         "revise_targets": "plans.targets",
         "run": "running",
         "run_demo": "demo",
         "run_project": "outputs",
-        "starter": "project",
+        "starter": "project_reading",
         "write_analysis": "analysing",
         "write_division": "plans.targets",
         "write_feedback": "outputs",
         "write_index": "analysing",
         "write_map": "outputs",
+        "write_outputs": "outputs",
         "write_pack": "plans_on_map",
         "write_scores": "outputs",
         "write_supplies": "plans.supplies",

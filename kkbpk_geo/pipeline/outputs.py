@@ -17,7 +17,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import write_csv, writing
-from kkbpk_geo.pipeline.project import read_project
+from kkbpk_geo.pipeline.project_reading import read_project
 from kkbpk_geo.pipeline.running import Progress, Run, run
 
 if TYPE_CHECKING:

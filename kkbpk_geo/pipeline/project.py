@@ -1,32 +1,24 @@
-"""The project file: what a run reads, how it judges, where it writes.
+"""The project: what a run reads, how it judges, where it writes.
 
-Why: next month the same map must come out of the same choices; a file that can be read
-aloud holds them.
+Why: every choice of a run stands here once, with its key in the project file, its flag
+and its words; the file, the commands, their help and the README are fed from it.
 
-In:     ``peta-kerja.toml``. Out: :class:`Project`, frozen and checked; a commented file
-        to start from.
+In:     nothing. Out: :class:`Project`, and the table of its choices.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.words import Words
-from kkbpk_geo.catalogue.reading import read_text
-from kkbpk_geo.pipeline.project_files import (
-    PlanFiles,
-    find_plans,
-    find_tables,
-    read_month,
-)
+from kkbpk_geo.maps import MOST as MOST_CLASSES
+from kkbpk_geo.pipeline.options import FOLDER, MONTH, Option, choices_of
+from kkbpk_geo.pipeline.project_files import PlanFiles
 from kkbpk_geo.regions import CodeSystem
 
 Level = Literal["provinsi", "kabkota", "kecamatan"]
@@ -35,16 +27,29 @@ Basemap = Literal["", "osm"]
 Printed = Literal["", "pdf", "png", "svg"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
+# Who takes which option: commands that run tables, that read them, that meet on plans.
+_RUN = ("map", "score", "index", "analyse")
+_READ = ("check", *_RUN)
+_MEET = ("plan align", "plan resolve")
+_COUNT = ("plan apportion", "plan supplies")
+_PLAN = ("plan check", *_COUNT, *_MEET)
+_SAY = ("demo", "regions", "template", "init", *_READ, *_PLAN)
+_PLACE = ("regions", "template", *_READ, *_PLAN)
+_LOOKS = "how an office's maps look stands in its project file, for next month's too"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """Choices of one run.
 
+    Each field stands beside the record that feeds the project file, the commands, their
+    help and the README. A new choice is one field here and one line in the starter.
+
     Attributes
     ----------
     title, source : str or mapping language -> str
     tables : tuple of Path
-        Files to read, patterns already expanded, in sorted order.
+        Files to read, patterns already expanded.
     folder : Path
         Where outputs go; made if absent.
     boundaries, detail : Path or None
@@ -61,27 +66,207 @@ class Project:
         Changes to the catalogue's: key to value; ``false`` leaves a standard out.
     """
 
-    tables: tuple[Path, ...]
-    folder: Path = Path("hasil")
-    title: Words = ""
-    province: str = "Lampung"
-    level: Level = "kabkota"
-    language: Language = "id"
-    year: int | None = None
-    month: int | None = None
-    code_system: CodeSystem | None = None
-    boundaries: Path | None = None
-    detail: Path | None = None
-    basemap: Basemap = ""
-    indicators: tuple[str, ...] = ()
+    tables: Annotated[
+        tuple[Path, ...],
+        Option(
+            key="masukan.tabel",
+            flag="--data",
+            commands=("plan supplies", *_MEET),
+            arguments=(*_READ, "plan apportion"),
+            id="Tabel kantor: CSV, XLSX, XLS atau ODS (berulang; boleh pola: *.csv)",
+            en="The offices' tables: CSV, XLSX, XLS, ODS (repeatable; or a pattern)",
+        ),
+    ]
+    province: Annotated[
+        str,
+        Option(
+            key="peta.provinsi",
+            flag="--province",
+            commands=_PLACE,
+            id="Provinsi, nama atau kode",
+            en="Province, name or code",
+        ),
+    ] = "Lampung"
+    year: Annotated[
+        int | None,
+        Option(
+            key="masukan.tahun",
+            flag="--year",
+            commands=(*_READ, *_COUNT, *_MEET),
+            least=1970,  # the years that read_table takes
+            most=2100,
+            id="Tahun data (ekspor SIGA tak memuatnya)",
+            en="Year of the tables (exports of SIGA do not state it)",
+        ),
+    ] = None
+    month: Annotated[
+        int | None,
+        Option(
+            key="masukan.bulan",
+            flag="--month",
+            commands=_RUN,
+            kind=MONTH,
+            id="Hanya bulan ini",
+            en="Only this month",
+        ),
+    ] = None
+    level: Annotated[
+        Level,
+        Option(
+            key="peta.tingkat",
+            flag="--level",
+            commands=_RUN,
+            id="Tingkat wilayah peta",
+            en="Level of the regions on the map",
+        ),
+    ] = "kabkota"
+    boundaries: Annotated[
+        Path | None,
+        Option(
+            key="masukan.batas",
+            flag="--boundaries",
+            commands=_RUN,
+            id="Lapisan batas wilayah sendiri",
+            en="An own layer of boundaries",
+        ),
+    ] = None
+    detail: Annotated[
+        Path | None,
+        Option(
+            key="masukan.batas_kecamatan",
+            flag="--detail",
+            commands=("map",),
+            id="Lapisan kecamatan untuk turun satu tingkat",
+            en="A layer of kecamatan, to go one level down",
+        ),
+    ] = None
+    code_system: Annotated[
+        CodeSystem | None,
+        Option(
+            key="masukan.sistem_kode",
+            flag="--code-system",
+            commands=("regions", *_READ),
+            id="Sistem kode 4 angka: kemendagri atau bps",
+            en="System of four-digit codes: kemendagri or bps",
+        ),
+    ] = None
+    indicators: Annotated[
+        tuple[str, ...],
+        Option(
+            key="masukan.indikator",
+            flag="--indicator",
+            commands=("map", "index", "analyse"),
+            id="Hanya indikator ini (boleh diulang)",
+            en="Only these indicators (repeatable)",
+        ),
+    ] = ()
+    title: Annotated[
+        Words,
+        Option(
+            key="peta.judul",
+            flag="--title",
+            commands=("map",),
+            id="Judul peta",
+            en="Title of the map",
+        ),
+    ] = ""
+    # Its own fields hold its options.
     plans: PlanFiles | None = None
-    standards: Mapping[str, float | None] = field(default_factory=lambda: _NOTHING)
-    weights: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
-    classes: int | None = None
-    method: Method = "quantile"
-    sample: bool = False
-    printed: Printed = ""
-    source: Words = ""
+    language: Annotated[
+        Language,
+        Option(
+            key="peta.bahasa",
+            flag="--language",
+            commands=_SAY,
+            id="Bahasa: id atau en",
+            en="Language: id or en",
+        ),
+    ] = "id"
+    folder: Annotated[
+        Path,
+        Option(
+            key="keluaran.folder",
+            kind=FOLDER,
+            why="-o of a command names what that command writes",
+            id="Folder hasil",
+            en="Folder of the results",
+        ),
+    ] = Path("hasil")
+    printed: Annotated[
+        Printed,
+        Option(
+            key="keluaran.cetak",
+            why="map -o peta.pdf (or .png, .svg) writes the sheet",
+            id="Tulis juga lembar cetak A3 indikator pertama",
+            en="Also write an A3 sheet of the first indicator",
+        ),
+    ] = ""
+    basemap: Annotated[
+        Basemap,
+        Option(
+            key="peta.peta_dasar",
+            why=_LOOKS,
+            id="Peta dasar daring; bawaan: tanpa internet",
+            en="A base map from the internet; by default none",
+        ),
+    ] = ""
+    classes: Annotated[
+        int | None,
+        Option(
+            key="peta.kelas",
+            why=_LOOKS,
+            least=1,
+            most=MOST_CLASSES,
+            id="Jumlah kelas warna; bawaan: dipilih menurut data",
+            en="Number of classes; by default chosen by the data",
+        ),
+    ] = None
+    method: Annotated[
+        Method,
+        Option(
+            key="peta.metode",
+            why=_LOOKS,
+            id="Cara membagi kelas",
+            en="How values are cut into classes",
+        ),
+    ] = "quantile"
+    source: Annotated[
+        Words,
+        Option(
+            key="peta.sumber",
+            why=_LOOKS,
+            id="Sumber data, ditulis di bawah peta",
+            en="Source of the data, below the map",
+        ),
+    ] = ""
+    sample: Annotated[
+        bool,
+        Option(
+            key="peta.contoh",
+            why="tables of the sample are known by their name",
+            id="Cap DATA CONTOH di setiap halaman",
+            en="Mark every page as sample data",
+        ),
+    ] = False
+    standards: Annotated[
+        Mapping[str, float | None],
+        Option(
+            key="standar",
+            why="what counts as enough is agreed once, and written down",
+            may_be_off=True,
+            id="Apa yang dianggap cukup, satu baris per standar",
+            en="What counts as enough, a line for each standard",
+        ),
+    ] = field(default_factory=lambda: _NOTHING)
+    weights: Annotated[
+        Mapping[str, float],
+        Option(
+            key="bobot",
+            why="what counts how much is agreed once, and written down",
+            id="Bobot skor kesenjangan, satu baris per standar",
+            en="Weights of the gap score, a line for each standard",
+        ),
+    ] = field(default_factory=lambda: _NOTHING)
 
     @property
     def period(self) -> str | None:
@@ -91,169 +276,5 @@ class Project:
         return f"{self.year}-{self.month:02d}"
 
 
-# Section of the file -> key -> (type, what is expected).
-_KEYS: dict[str, dict[str, tuple[type, ...]]] = {
-    "peta": {
-        "judul": (str,), "provinsi": (str,), "tingkat": (str,), "bahasa": (str,),
-        "kelas": (int,), "metode": (str,), "contoh": (bool,), "sumber": (str,),
-        "peta_dasar": (str,),
-    },
-    "masukan": {
-        "tabel": (list,), "tahun": (int,), "bulan": (str, int), "sistem_kode": (str,),
-        "batas": (str,), "batas_kecamatan": (str,), "indikator": (list,),
-    },
-    "rencana": {
-        "provinsi": (str,), "kabkota": (list,), "dasar": (str,), "tahun": (int,),
-        "rapat": (str,),
-    },
-    "keluaran": {"folder": (str,), "cetak": (str,)},
-    "standar": {},
-    "bobot": {},
-}  # fmt: skip
-
-
-def starter() -> str:
-    """Return a commented project file to start from."""
-    return read_text("peta-kerja.toml")
-
-
-def read_project(path: str | Path) -> Project:
-    """Read a project file; paths in it are relative to its folder.
-
-    Raises
-    ------
-    ProjectError
-        If the file is absent, no TOML, or holds a key or value it may not; names the
-        section, the key, what was found and what was expected.
-    """
-    path = Path(path)
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        msg = f"{path}: no such file. Write one with: kkbpk-geo init"
-        raise ProjectError(msg) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
-        msg = f"{path.name}: not valid TOML: {err}. Compare it with: kkbpk-geo init"
-        raise ProjectError(msg) from None
-    _check_keys(path.name, entries)
-    here = path.parent
-    look, output = entries.get("peta", {}), entries.get("keluaran", {})
-    given = entries.get("masukan", {})
-    boundaries, detail = given.get("batas", ""), given.get("batas_kecamatan", "")
-    planned = entries.get("rencana", {})
-    plans = find_plans(
-        planned.get("provinsi", ""),
-        planned.get("kabkota", []),
-        planned.get("dasar", ""),
-        here=here,
-        where=f"{path.name} [rencana]",
-    )
-    if plans is not None:
-        plans = replace(
-            plans, year=planned.get("tahun"), meeting=planned.get("rapat", "")
-        )
-    return Project(
-        tables=find_tables(given.get("tabel", []), here, path.name, plans),
-        plans=plans,
-        folder=here / output.get("folder", "hasil"),
-        title=look.get("judul", ""),
-        province=look.get("provinsi", "Lampung"),
-        level=_one_of(
-            path.name, "peta", "tingkat", look.get("tingkat", "kabkota"), Level
-        ),
-        language=_one_of(
-            path.name, "peta", "bahasa", look.get("bahasa", "id"), Language
-        ),
-        year=given.get("tahun"),
-        month=read_month(given.get("bulan"), f"{path.name} [masukan] bulan"),
-        code_system=_one_of(
-            path.name,
-            "masukan",
-            "sistem_kode",
-            given.get("sistem_kode") or None,
-            CodeSystem,
-        ),
-        boundaries=here / boundaries if boundaries else None,
-        detail=here / detail if detail else None,
-        basemap=_one_of(
-            path.name, "peta", "peta_dasar", look.get("peta_dasar", ""), Basemap
-        ),
-        indicators=tuple(given.get("indikator", [])),
-        standards=MappingProxyType(
-            {
-                k: None if v is False else v
-                for k, v in _flat(entries.get("standar", {})).items()
-            }
-        ),
-        weights=MappingProxyType(_flat(entries.get("bobot", {}))),
-        classes=look.get("kelas"),
-        method=_one_of(
-            path.name, "peta", "metode", look.get("metode", "quantile"), Method
-        ),
-        sample=look.get("contoh", False),
-        printed=_one_of(
-            path.name, "keluaran", "cetak", output.get("cetak", ""), Printed
-        ),
-        source=look.get("sumber", ""),
-    )
-
-
-def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """``[standar.kit] bkb = 1`` and ``"kit:bkb" = 1`` are the same."""
-    found: dict[str, Any] = {}
-    for key, value in table.items():
-        name = f"{prefix}{key}"
-        if isinstance(value, dict):
-            found.update(_flat(value, f"{name}:"))
-        else:
-            found[name] = value
-    return found
-
-
-def _check_keys(name: str, entries: Mapping[str, Any]) -> None:
-    for section, content in entries.items():
-        if section not in _KEYS or not isinstance(content, dict):
-            near = get_close_matches(section, _KEYS, n=1)
-            hint = f" Did you mean [{near[0]}]?" if near else ""
-            msg = f"{name}: unknown section [{section}]; known: {list(_KEYS)}.{hint}"
-            raise ProjectError(msg)
-        if section in ("standar", "bobot"):
-            for key, value in _flat(content).items():
-                number = isinstance(value, int | float) and not isinstance(value, bool)
-                if not number and not (section == "standar" and value is False):
-                    msg = f"{name} [{section}] {key} is {value!r}; expected a number."
-                    raise ProjectError(msg)
-            continue
-        for key, value in content.items():
-            if key not in _KEYS[section]:
-                near = get_close_matches(key, _KEYS[section], n=1)
-                hint = f" Did you mean {near[0]!r}?" if near else ""
-                msg = (
-                    f"{name} [{section}]: unknown key {key!r}; known: "
-                    f"{list(_KEYS[section])}.{hint}"
-                )
-                raise ProjectError(msg)
-            kinds = _KEYS[section][key]
-            wrong = not isinstance(value, kinds) or (
-                isinstance(value, bool) and bool not in kinds
-            )
-            if wrong:
-                expected = " or ".join(_TYPE_NAMES[k] for k in kinds)
-                msg = f"{name} [{section}] {key} is {value!r}; expected {expected}."
-                raise ProjectError(msg)
-
-
-_TYPE_NAMES = {
-    str: "a text in quotes",
-    int: "a whole number",
-    list: "a list",
-    bool: "true or false",
-}
-
-
-def _one_of(name: str, section: str, key: str, value: Any, kind: Any) -> Any:  # noqa: ANN401
-    allowed = get_args(kind)
-    if value is not None and value not in allowed:
-        msg = f"{name} [{section}] {key} is {value!r}; expected one of {list(allowed)}."
-        raise ProjectError(msg)
-    return value
+PLAN_CHOICES = choices_of(PlanFiles, within="plans")
+CHOICES = (*choices_of(Project), *PLAN_CHOICES)

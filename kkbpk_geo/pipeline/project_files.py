@@ -1,4 +1,4 @@
-"""The files that a project names: tables by pattern, plans by owner; and its month.
+"""The files that people name: one by name, several by pattern; plans by owner.
 
 In:     names and patterns as a person writes them, and the folder they count from.
 Out:    paths that exist, sorted; a sentence where one does not.
@@ -6,11 +6,15 @@ Out:    paths that exist, sorted; a sentence where one does not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.base.formats import month_number
+from kkbpk_geo.pipeline.options import Option
+
+_COMPARING = ("map", "plan align", "plan resolve")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +33,58 @@ class PlanFiles:
         Name of the meeting, for the minutes.
     """
 
-    province: Path
-    districts: tuple[Path, ...]
-    base: Path | None = None
-    year: int | None = None
-    meeting: str = ""
+    province: Annotated[
+        Path,
+        Option(
+            key="rencana.provinsi",
+            flag="--plan-province",
+            commands=_COMPARING,
+            id="Rencana provinsi",
+            en="The province's work plan",
+        ),
+    ]
+    districts: Annotated[
+        tuple[Path, ...],
+        Option(
+            key="rencana.kabkota",
+            flag="--plan-districts",
+            commands=_COMPARING,
+            id="Rencana kabupaten/kota (berulang; boleh pola)",
+            en="The districts' work plans (repeatable; or a pattern)",
+        ),
+    ]
+    base: Annotated[
+        Path | None,
+        Option(
+            key="rencana.dasar",
+            flag="--plan-base",
+            commands=_COMPARING,
+            id="Rencana terakhir yang disepakati",
+            en="The plan that both sides last agreed on",
+        ),
+    ] = None
+    year: Annotated[
+        int | None,
+        Option(
+            key="rencana.tahun",
+            flag="--plan-year",
+            commands=_COMPARING,
+            least=1970,  # the years that read_table takes
+            most=2100,
+            id="Tahun baris rencana yang tidak menyebutkannya",
+            en="Year of the lines of a plan that name none",
+        ),
+    ] = None
+    meeting: Annotated[
+        str,
+        Option(
+            key="rencana.rapat",
+            flag="--meeting",
+            commands=("plan align", "plan resolve"),
+            id="Nama rapat, untuk notulen dan buku kerja",
+            en="Name of the meeting, for minutes and workbooks",
+        ),
+    ] = ""
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -42,89 +93,107 @@ class PlanFiles:
         return (self.province, *self.districts, *base)
 
 
-def find_tables(
-    patterns: list[str], here: Path, where: str, plans: PlanFiles | None = None
-) -> tuple[Path, ...]:
-    """Expand file names and patterns, sorted, each file once; plans are no tables.
+def find_files(pattern: str, here: Path = Path(), where: str = "") -> list[Path]:
+    """Return the file of that name, or else the files that match it, sorted.
+
+    Parameters
+    ----------
+    pattern : str
+        A name or a pattern, such as ``*.csv``. A file whose name holds ``[`` or ``*``
+        is that file, and no pattern.
+    here : Path
+        The folder that names count from.
+    where : str
+        What named it, for the error.
 
     Raises
     ------
     ProjectError
-        If there is no pattern, or one that matches nothing.
+        If there is none.
     """
-    found = dict.fromkeys(p for one in patterns for p in _matches(one, here, where))
-    if plans is not None:
-        known = {p.resolve() for p in plans.paths}
-        found = {p: None for p in found if p.resolve() not in known}
-    if not found:
-        msg = f'{where}: no tables. Name them under [masukan], e.g. tabel = ["*.csv"].'
-        raise ProjectError(msg)
-    return tuple(found)
-
-
-def find_plans(
-    province: str, districts: list[str], base: str = "", *, here: Path, where: str
-) -> PlanFiles | None:
-    """Find the files of plans; None where none is named.
-
-    Raises
-    ------
-    ProjectError
-        If a file is absent, or only one side is named.
-    """
-    if not (province or districts or base):
-        return None
-    if not (province and districts):
-        lacking = "the districts" if province else "the province"
-        msg = (
-            f"{where}: the plan of {lacking} is not named. Comparing needs the "
-            "province's and the districts' plans."
-        )
-        raise ProjectError(msg)
-    sides = [_matches(one, here, where) for one in (province, base) if one]
-    for one, found in zip((province, base), sides, strict=False):
-        if len(found) > 1:
-            msg = (
-                f"{where}: {one!r} matches {len(found)} files; expected one plan. Name "
-                "the file."
-            )
-            raise ProjectError(msg)
-    return PlanFiles(
-        province=sides[0][0],
-        districts=tuple(
-            dict.fromkeys(p for one in districts for p in _matches(one, here, where))
-        ),
-        base=sides[1][0] if base else None,
-    )
-
-
-def _matches(pattern: str, here: Path, where: str) -> list[Path]:
-    found = (
-        sorted(p for p in here.glob(pattern) if p.is_file())
-        if any(ch in pattern for ch in "*?[") and not Path(pattern).is_absolute()
-        else [p for p in (here / pattern,) if p.is_file()]
-    )
+    path = here / pattern
+    if path.is_file():
+        return [path]
     # Excel's own lock files are no tables.
-    found = [p for p in found if not p.name.startswith("~$")]
+    found = [p for p in _matches(pattern, here) if not p.name.startswith("~$")]
     if not found:
         at = f"{where}: " if where else ""
-        msg = f"{at}no file matches {pattern!r} in {here.resolve().name}/."
+        absolute = Path(pattern).is_absolute()
+        folder = "" if absolute else f" in {here.resolve().name}/"
+        msg = f"{at}no file matches {pattern!r}{folder}."
         raise ProjectError(msg)
     return found
 
 
-def read_month(value: object, where: str) -> int | None:
-    """Read a month by name or number; None stays None.
+def _matches(pattern: str, here: Path) -> list[Path]:
+    if not _is_pattern(pattern):
+        return []
+    root = Path(Path(pattern).anchor)
+    try:
+        if Path(pattern).is_absolute():
+            found = root.glob(str(Path(pattern).relative_to(root)))
+        else:
+            found = here.glob(pattern)
+        return sorted(path for path in found if path.is_file())
+    except ValueError:  # no pattern at all, such as a**b: it matches nothing
+        return []
+
+
+def _is_pattern(text: str) -> bool:
+    return any(letter in text for letter in "*?[")
+
+
+def find_one(
+    name: str, here: Path = Path(), where: str = "", *, what: str = "file"
+) -> Path:
+    """Return the one file of that name or pattern.
+
+    Parameters
+    ----------
+    what : str
+        What is expected, for the error.
 
     Raises
     ------
     ProjectError
-        If it is neither; names the place and the value.
+        If there is none, or more than one.
     """
-    if value is None or value == "":
-        return None
-    month = month_number(value)
-    if month is None:
-        msg = f"{where} is {value!r}; expected a month such as 'November' or 11."
+    found = find_files(name, here, where)
+    if len(found) > 1:
+        at = f"{where}: " if where else ""
+        msg = (
+            f"{at}{name!r} matches {len(found)} files; expected one {what}. Name the "
+            "file."
+        )
         raise ProjectError(msg)
-    return month
+    return found[0]
+
+
+def expand_name(name: Path, where: str) -> Path:
+    """Return the one file that a pattern matches, a plain name as it is.
+
+    Whoever reads the file says best what is wrong with a plain name.
+    """
+    return find_one(str(name), where=where) if _is_pattern(str(name)) else name
+
+
+def find_tables(
+    patterns: Iterable[str], here: Path = Path(), where: str = ""
+) -> tuple[Path, ...]:
+    """Expand names and patterns, each file once.
+
+    Raises
+    ------
+    ProjectError
+        If one matches nothing: a line for each that does.
+    """
+    found: dict[Path, None] = {}
+    faults = []
+    for pattern in patterns:
+        try:
+            found |= dict.fromkeys(find_files(pattern, here, where))
+        except ProjectError as err:
+            faults.append(str(err))
+    if faults:
+        raise ProjectError("\n".join(faults))
+    return tuple(found)

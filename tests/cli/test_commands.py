@@ -36,6 +36,13 @@ def call(*arguments):
     )
 
 
+def test_the_package_itself_is_the_command():
+    said = [sys.executable, "-m", "kkbpk_geo", "regions"]
+    got = subprocess.run(said, capture_output=True, text=True, check=True)
+    assert got.stdout == call("regions").stdout
+    assert len(got.stdout.splitlines()) == 15
+
+
 def test_map_writes_one_page_and_says_where(sheet):
     got = RUN.invoke(app, ["map", sheet.name, "--year", "2025", "-o", "peta.html"])
     assert got.exit_code == 0, got.output
@@ -136,6 +143,32 @@ def test_init_then_run_does_everything(sheet):
         "peta-kerja.html", "indikator.csv", "tidak-ditempatkan.csv", "skor.csv",
         "kesenjangan.csv", "temuan.html", "temuan.xlsx", "peta-cetak.pdf",
     }  # fmt: skip
+
+
+def test_run_reads_its_project_file_once(sheet, monkeypatch):
+    from kkbpk_geo.pipeline import project_reading
+
+    path = sheet.parent / "peta-kerja.toml"
+    path.write_text('[masukan]\ntabel = ["*.csv"]\ntahun = 2025\n', encoding="utf-8")
+    read, seen = project_reading.read_project, []
+    monkeypatch.setattr(
+        project_reading, "read_project", lambda name: seen.append(name) or read(name)
+    )
+    got = RUN.invoke(app, ["run", "peta*.toml"])
+    assert got.exit_code == 0, got.output
+    assert [str(name) for name in seen] == ["peta-kerja.toml"]
+
+
+def test_every_fault_of_a_project_file_is_a_line(sheet):
+    path = sheet.parent / "peta-kerja.toml"
+    path.write_text("[masukan]\ntabel = [3]\nindikator = [1]\n", encoding="utf-8")
+    got = call("run")
+    assert got.returncode == 2
+    assert got.stderr.splitlines() == [
+        "kkbpk-geo: peta-kerja.toml has 2 faults:",
+        "peta-kerja.toml [masukan] tabel, entry 1 is 3; expected a text in quotes.",
+        "peta-kerja.toml [masukan] indikator, entry 1 is 1; expected a text in quotes.",
+    ]
 
 
 def test_init_does_not_overwrite(sheet):

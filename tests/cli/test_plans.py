@@ -16,9 +16,9 @@ from kkbpk_geo.sample.plans import write_sample_plans
 
 RUN = CliRunner()
 THREE = [
-    "--base", "contoh_rencana_dasar.xlsx",
-    "--of-province", "contoh_rencana_provinsi.xlsx",
-    "--of-districts", "contoh_rencana_kabkota.csv",
+    "--plan-base", "contoh_rencana_dasar.xlsx",
+    "--plan-province", "contoh_rencana_provinsi.xlsx",
+    "--plan-districts", "contoh_rencana_kabkota.csv",
 ]  # fmt: skip
 
 
@@ -66,11 +66,40 @@ def test_plans_are_compared_then_merged_by_decisions(folder):
     )
 
     book = "rapat/rapat-rencana.xlsx"
-    decide = ["--decisions", book, "--by", "Rakorda", "--accept", "changed_district"]
+    decide = [
+        "--decisions",
+        book,
+        "--decided-by",
+        "Rakorda",
+        "--accept",
+        "changed_district",
+    ]
     got = RUN.invoke(app, ["plan", "resolve", *THREE, *decide, "-o", "hasil"])
     assert got.exit_code == 0, got.output
     assert "menurut aturan: 2" in got.output
     assert (folder / "hasil" / "jejak-keputusan.xlsx").stat().st_size > 0
+
+
+def test_plans_decisions_and_tables_may_be_named_by_patterns(folder):
+    rows = "\n".join(f"{u.name};100;8;2025" for u in children("18"))
+    text = f"KABUPATEN;PUS;UNMET NEED;TAHUN\n{rows}\n"
+    (folder / "pola_pus.csv").write_text(text, encoding="utf-8")
+    patterns = [
+        "--plan-base", "*dasar.xlsx",
+        "--plan-province", "*_provinsi.xlsx",
+        "--plan-districts", "*_kabkota.csv",
+        "--data", "pola*.csv",
+    ]  # fmt: skip
+    got = RUN.invoke(app, ["plan", "align", *patterns, "-o", "rapat-pola"])
+    assert got.exit_code == 0, got.output
+    assert "259 dari 272 baris rencana sudah selaras" in got.output
+    decide = ["--decisions", "rapat-pola/*.xlsx", "-o", "hasil-pola"]
+    got = RUN.invoke(app, ["plan", "resolve", *patterns, *decide])
+    assert got.exit_code == 0, got.output
+    got = RUN.invoke(app, ["plan", "resolve", *patterns, "--decisions", "*.json?"])
+    assert str(got.exception) == (
+        f"--decisions: no file matches '*.json?' in {folder.name}/."
+    )
 
 
 def test_a_merged_plan_remembers_in_its_file_what_a_rule_decided(folder):
@@ -81,7 +110,7 @@ def test_a_merged_plan_remembers_in_its_file_what_a_rule_decided(folder):
     assert got.exit_code == 0, got.output
     merged = "satu/rencana-gabungan.xlsx"
     assert load_workbook(folder / merged).sheetnames == ["Rencana", "Sudah diputuskan"]
-    again = ["--base", merged, *THREE[2:], *decide, "-o", "dua"]
+    again = ["--plan-base", merged, *THREE[2:], *decide, "-o", "dua"]
     got = RUN.invoke(app, ["plan", "resolve", *again])
     assert got.exit_code == 0, got.output
     assert "menurut aturan: 0" in got.output
@@ -163,7 +192,7 @@ def test_the_year_of_the_tables_can_be_given(folder):
     rows = [f"{u.name};100;8" for u in children("18")]
     text = "KABUPATEN;PUS;UNMET NEED\n" + "\n".join(rows) + "\n"
     (folder / "pus_data.csv").write_text(text, encoding="utf-8")
-    extra = ["--year", "2026", "--data", "pus_data.csv", "--data-year", "2025"]
+    extra = ["--plan-year", "2026", "--data", "pus_data.csv", "--year", "2025"]
     got = RUN.invoke(app, ["plan", "align", *THREE, *extra, "-o", "rapat-data"])
     assert got.exit_code == 0, got.output
     assert "Periode tidak sama" not in got.output
@@ -275,8 +304,8 @@ ONE = ["--service", "unmet_need", "--total", "9"]
             "10.000.",
         ),
         (
-            [*ONE, "--by-whom", "Rakorda"],
-            "--by-whom goes with --from; give a new workbook its --meeting instead.",
+            [*ONE, "--decided-by", "Rakorda"],
+            "--decided-by goes with --from; give a new workbook its --meeting instead.",
         ),
         (
             ["--from", "pembagian.xlsx", "--budget", "5"],

@@ -7,7 +7,8 @@ from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.pipeline.outputs import run_project
 from kkbpk_geo.pipeline.plan_sheets import plan_sheets
 from kkbpk_geo.pipeline.plans_on_map import add_plans, plan_layers, write_plan_map
-from kkbpk_geo.pipeline.project import Project, read_project
+from kkbpk_geo.pipeline.project import Project
+from kkbpk_geo.pipeline.project_reading import read_project
 from kkbpk_geo.pipeline.running import align_project
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.lines.plan import make_plan
@@ -213,17 +214,17 @@ def test_plans_belong_to_a_map_of_districts(folder):
         ),
         (
             '[rencana]\nprovinsi = "*.csv"\nkabkota = ["a.csv"]\n',
-            "peta-kerja.toml [rencana]: '*.csv' matches 2 files; expected one plan. "
-            "Name the file.",
+            "peta-kerja.toml [rencana] provinsi: '*.csv' matches 2 files; expected one "
+            "plan. Name the file.",
         ),
         (
             '[rencana]\nprovinsi = "a.csv"\nkabkota = ["a.csv"]\ndasar = "?.csv"\n',
-            "peta-kerja.toml [rencana]: '?.csv' matches 2 files; expected one plan. "
-            "Name the file.",
+            "peta-kerja.toml [rencana] dasar: '?.csv' matches 2 files; expected one "
+            "plan. Name the file.",
         ),
         (
             '[rencana]\nprovinsi = "a.csv"\nkabkota = ["x.csv"]\n',
-            "peta-kerja.toml [rencana]: no file matches 'x.csv' in proyek/.",
+            "peta-kerja.toml [rencana] kabkota: no file matches 'x.csv' in proyek/.",
         ),
         (
             '[rencana]\nprovinsi = "a.csv"\nkabkota = ["*.csv"]\n',

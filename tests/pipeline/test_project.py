@@ -8,8 +8,9 @@ import pytest
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.maps.content import classes
 from kkbpk_geo.pipeline import project
-from kkbpk_geo.pipeline.project import read_project, starter
+from kkbpk_geo.pipeline.project import CHOICES, Project
 from kkbpk_geo.pipeline.project_files import find_tables
+from kkbpk_geo.pipeline.project_reading import read_project, starter
 
 
 def write(folder, text):
@@ -30,6 +31,44 @@ def test_what_is_not_said_has_a_sensible_default(tmp_path):
     assert project.period is None
 
 
+def test_an_empty_value_says_nothing_where_nothing_can_be_meant(tmp_path):
+    blank = (
+        'bulan = ""\nbatas = ""\nsistem_kode = ""\nindikator = []\n'
+        '[rencana]\nprovinsi = ""\nkabkota = []\ndasar = ""\n'
+        '[keluaran]\nfolder = ""\ncetak = ""\n[peta]\npeta_dasar = ""\n'
+    )
+    project = read_project(write(tmp_path, TABLES + blank))
+    assert project == Project(tables=(tmp_path / "a.csv",), folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('[peta]\ntingkat = ""', "one of ['provinsi', 'kabkota', 'kecamatan']"),
+        ('[peta]\nbahasa = ""', "one of ['id', 'en']"),
+        ('[peta]\nkelas = ""', "a whole number from 1 to 7"),
+        ('[peta]\ncontoh = ""', "true or false"),
+    ],
+)
+def test_an_empty_value_is_a_fault_elsewhere(tmp_path, line, expected):
+    key = line.split()[1]
+    with pytest.raises(ProjectError) as caught:
+        read_project(write(tmp_path, f"{TABLES}{line}\n"))
+    assert str(caught.value) == (
+        f"peta-kerja.toml [peta] {key} is ''; expected {expected}."
+    )
+
+
+def test_one_side_of_the_plans_may_not_be_an_empty_list(tmp_path):
+    plans = '[rencana]\nprovinsi = "a.csv"\nkabkota = []\n'
+    with pytest.raises(ProjectError) as caught:
+        read_project(write(tmp_path, TABLES + plans))
+    assert str(caught.value) == (
+        "peta-kerja.toml [rencana]: the plan of the districts is not named. Comparing "
+        "needs the province's and the districts' plans."
+    )
+
+
 def test_the_file_that_init_writes_is_a_valid_project(tmp_path):
     (tmp_path / "b.xlsx").write_text("x", encoding="utf-8")
     project = read_project(write(tmp_path, starter()))
@@ -43,6 +82,8 @@ def test_every_commented_line_of_the_starter_is_valid_too(tmp_path):
         path = tmp_path / "rencana" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
+    for name in ("batas.geojson", "kecamatan.geojson"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
     lines = [
         line.removeprefix("# ") if " = " in line and line.startswith("# ") else line
         for line in starter().splitlines()
@@ -70,26 +111,27 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
     [
         (
             "[petta]\n",
-            "peta-kerja.toml: unknown section [petta]; known: ['peta', 'masukan', "
-            "'rencana', 'keluaran', 'standar', 'bobot']. Did you mean [peta]?",
+            "peta-kerja.toml: unknown section [petta]; known: ['masukan', 'peta', "
+            "'keluaran', 'standar', 'bobot', 'rencana']. Did you mean [peta]?",
         ),
         (
             '[peta]\njdul = "x"\n',
-            "peta-kerja.toml [peta]: unknown key 'jdul'; known: ['judul', 'provinsi', "
-            "'tingkat', 'bahasa', 'kelas', 'metode', 'contoh', 'sumber', "
-            "'peta_dasar']. Did you mean "
-            "'judul'?",
+            "peta-kerja.toml [peta]: unknown key 'jdul'; known: ['provinsi', "
+            "'tingkat', 'judul', 'bahasa', 'peta_dasar', 'kelas', 'metode', 'sumber', "
+            "'contoh']. Did you mean 'judul'?",
         ),
         (
             TABLES + 'tahun = "2025"\n',
-            "peta-kerja.toml [masukan] tahun is '2025'; expected a whole number.",
+            "peta-kerja.toml [masukan] tahun is '2025'; expected a whole number "
+            "from 1970 to 2100.",
         ),
         (
             TABLES + "tahun = true\n",
-            "peta-kerja.toml [masukan] tahun is True; expected a whole number.",
+            "peta-kerja.toml [masukan] tahun is True; expected a whole number "
+            "from 1970 to 2100.",
         ),
         (
-            TABLES + 'bulan = "Novembar"\n',
+            TABLES + 'tahun = 2025\nbulan = "Novembar"\n',
             "peta-kerja.toml [masukan] bulan is 'Novembar'; expected a month such as "
             "'November' or 11.",
         ),
@@ -100,7 +142,8 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
         ),
         (
             TABLES + "[standar]\nkit = true\n",
-            "peta-kerja.toml [standar] kit is True; expected a number.",
+            "peta-kerja.toml [standar] kit is True; expected a number, or false to "
+            "leave it out.",
         ),
         (
             TABLES + "[bobot]\nkit = false\n",
@@ -108,7 +151,78 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
         ),
         (
             '[masukan]\ntabel = ["*.ods"]\n',
-            "peta-kerja.toml: no file matches '*.ods' in {folder}/.",
+            "peta-kerja.toml [masukan] tabel: no file matches '*.ods' in {folder}/.",
+        ),
+        (
+            "[masukan]\ntabel = [3]\n",
+            "peta-kerja.toml [masukan] tabel, entry 1 is 3; expected a text in quotes.",
+        ),
+        (
+            TABLES + 'indikator = ["unmet_need", 2]\n',
+            "peta-kerja.toml [masukan] indikator, entry 2 is 2; expected a text in "
+            "quotes.",
+        ),
+        (
+            TABLES + 'indikator = "unmet_need"\n',
+            "peta-kerja.toml [masukan] indikator is 'unmet_need'; expected a list of "
+            "texts in quotes.",
+        ),
+        (
+            TABLES + "[peta]\nkelas = 8\n",
+            "peta-kerja.toml [peta] kelas is 8; expected a whole number from 1 to 7.",
+        ),
+        (
+            TABLES + "tahun = 1969\n",
+            "peta-kerja.toml [masukan] tahun is 1969; expected a whole number from "
+            "1970 to 2100.",
+        ),
+        (
+            TABLES + "bulan = 11\n",
+            "peta-kerja.toml [masukan] bulan needs [masukan] tahun, because the "
+            "exports name months without years.",
+        ),
+        (
+            TABLES + "[standar]\nkit = nan\n",
+            "peta-kerja.toml [standar] kit is nan; expected a number, or false to "
+            "leave it out.",
+        ),
+        (
+            TABLES + '[bobot]\n"kit:bkb" = 1\nkit = { bkb = 2 }\n',
+            "peta-kerja.toml [bobot] gives 'kit:bkb' twice; give it once.",
+        ),
+        (
+            "masukan = 3\n",
+            "peta-kerja.toml: masukan is 3; expected a section: the line [masukan], "
+            "and its keys below it.",
+        ),
+        (
+            "[[masukan]]\n",
+            "peta-kerja.toml: [[masukan]] is a list of sections; expected [masukan].",
+        ),
+        (
+            'judul = "x"\n' + TABLES,
+            "peta-kerja.toml: judul stands outside of any section; expected under "
+            "[peta].",
+        ),
+        (
+            'jdl = "x"\n' + TABLES,
+            "peta-kerja.toml: jdl stands outside of any section; expected one of the "
+            "sections ['masukan', 'peta', 'keluaran', 'standar', 'bobot', 'rencana'].",
+        ),
+        (
+            TABLES + "[keluaran]\ntahun = 2025\n",
+            "peta-kerja.toml [keluaran]: unknown key 'tahun'; known: ['folder', "
+            "'cetak']. It belongs under [masukan] or [rencana].",
+        ),
+        (
+            TABLES + 'batas = "tidak-ada.geojson"\n',
+            "peta-kerja.toml [masukan] batas: no file matches 'tidak-ada.geojson' in "
+            "{folder}/.",
+        ),
+        (
+            TABLES + f'[peta]\njudul = ["{"x" * 70}"]\n',
+            f"peta-kerja.toml [peta] judul is ['{'x' * 58}…; expected a text in "
+            "quotes.",
         ),
         (
             "",
@@ -121,6 +235,48 @@ def test_a_wrong_entry_is_refused_in_one_sentence(tmp_path, text, message):
     with pytest.raises(ProjectError) as caught:
         read_project(write(tmp_path, text))
     assert str(caught.value) == message.replace("{folder}", tmp_path.name)
+
+
+def test_every_fault_of_a_file_is_told_at_once_a_line_for_each(tmp_path):
+    text = (
+        '[masukan]\ntabel = [3, "*.ods", "*.txt"]\nindikator = [1, 2]\ntahn = 2025\n'
+        '[peta]\ntingkat = "dusun"\nkelas = 0\n[bobot]\nkit = "2"\n[rencana]\n'
+        'kabkota = ["x.csv"]\n[petta]\n'
+    )
+    with pytest.raises(ProjectError) as caught:
+        read_project(write(tmp_path, text))
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "peta-kerja.toml has 10 faults:"
+    begin = "peta-kerja.toml"
+    known = "['tabel', 'tahun', 'bulan', 'batas', 'batas_kecamatan', "
+    sections = "['masukan', 'peta', 'keluaran', 'standar', 'bobot', 'rencana']"
+    assert lines[1:] == [
+        f"{begin} [masukan]: unknown key 'tahn'; known: {known}'sistem_kode', "
+        "'indikator']. Did you mean 'tahun'?",
+        f"{begin}: unknown section [petta]; known: {sections}. Did you mean [peta]?",
+        f"{begin} [masukan] tabel, entry 1 is 3; expected a text in quotes.",
+        f"{begin} [peta] tingkat is 'dusun'; expected one of ['provinsi', 'kabkota', "
+        "'kecamatan'].",
+        f"{begin} [masukan] indikator, entry 1 is 1; expected a text in quotes.",
+        f"{begin} [masukan] indikator, entry 2 is 2; expected a text in quotes.",
+        f"{begin} [peta] kelas is 0; expected a whole number from 1 to 7.",
+        f"{begin} [bobot] kit is '2'; expected a number.",
+        f"{begin} [rencana] kabkota: no file matches 'x.csv' in {tmp_path.name}/.",
+        f"{begin} [rencana]: the plan of the province is not named. Comparing needs "
+        "the province's and the districts' plans.",
+    ]
+
+
+def test_each_pattern_that_matches_nothing_is_told(tmp_path):
+    path = write(tmp_path, '[masukan]\ntabel = ["*.ods", "*.csv", "b.csv"]\n')
+    with pytest.raises(ProjectError) as caught:
+        read_project(path)
+    at = "peta-kerja.toml [masukan] tabel: no file matches"
+    assert str(caught.value).splitlines() == [
+        "peta-kerja.toml has 2 faults:",
+        f"{at} '*.ods' in {tmp_path.name}/.",
+        f"{at} 'b.csv' in {tmp_path.name}/.",
+    ]
 
 
 def test_a_missing_file_says_how_to_get_one(tmp_path):
@@ -142,6 +298,36 @@ def test_a_pattern_finds_each_file_once_and_no_lock_files(tmp_path):
         tmp_path / "a.csv",
         tmp_path / "b.csv",
     )
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path):
+    for name in ("pus [1].csv", "pus 1.csv"):
+        (tmp_path / name).touch()
+    assert find_tables(["pus [1].csv"], tmp_path) == (tmp_path / "pus [1].csv",)
+
+
+def test_a_pattern_of_another_folder_is_expanded_too(tmp_path):
+    (tmp_path / "a.csv").touch()
+    assert find_tables([f"{tmp_path}/*.csv"], Path()) == (tmp_path / "a.csv",)
+    with pytest.raises(ProjectError) as caught:
+        find_tables([f"{tmp_path}/*.ods"], Path())
+    assert str(caught.value) == f"no file matches {f'{tmp_path}/*.ods'!r}."
+
+
+def test_what_is_no_pattern_at_all_matches_nothing(tmp_path):
+    with pytest.raises(ProjectError, match=r"no file matches 'a\*\*b' in "):
+        find_tables(["a**b"], tmp_path)
+
+
+def test_the_years_that_may_be_said_are_those_that_a_table_may_have():
+    from kkbpk_geo.intake.reading import FIRST_YEAR, LAST_YEAR
+
+    bounds = {
+        (choice.option.least, choice.option.most)
+        for choice in CHOICES
+        if choice.field.endswith("year")
+    }
+    assert bounds == {(FIRST_YEAR, LAST_YEAR)}
 
 
 def test_absolute_names_are_taken_as_they_are(tmp_path):

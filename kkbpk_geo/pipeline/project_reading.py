@@ -1,0 +1,279 @@
+"""Reading a project: from its file, or from what a command line says.
+
+Why: next month the same map must come out of the same choices; a file that can be read
+aloud holds them. Whoever writes it should see all its faults at once.
+
+In:     ``peta-kerja.toml``, or values by field.
+Out:    a checked :class:`~kkbpk_geo.pipeline.project.Project`; a commented file to
+        start from.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.base.formats import month_number
+from kkbpk_geo.catalogue.reading import read_text
+from kkbpk_geo.pipeline.options import (
+    FILE,
+    FILES,
+    FOLDER,
+    MONTH,
+    NUMBERS,
+    Choice,
+    did_you_mean,
+    flat_numbers,
+    shown,
+)
+from kkbpk_geo.pipeline.project import CHOICES, PLAN_CHOICES, Project
+from kkbpk_geo.pipeline.project_files import PlanFiles, find_one, find_tables
+
+_OF = {choice.field: choice for choice in CHOICES}
+# Section of the project file -> key -> what it fills; free keys have no list.
+_SECTIONS: dict[str, dict[str, Choice]] = {}
+for _choice in CHOICES:
+    _SECTIONS.setdefault(_choice.section, {})[_choice.key] = _choice
+_FREE = {choice.section for choice in CHOICES if choice.kind is NUMBERS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Who told the choices, to name them in a fault.
+
+    Attributes
+    ----------
+    file : str
+        Name of the project file; empty for a command line.
+    command : str
+        The command, such as ``plan align``.
+    here : Path
+        The folder that file names count from.
+    """
+
+    file: str = ""
+    command: str = ""
+    here: Path = Path()
+
+    def name(self, choice: Choice) -> str:
+        """Name a choice as who told it does; an argument of a command has no name."""
+        if self.file:
+            return f"[{choice.section}] {choice.key}".strip()
+        return "" if self.command in choice.option.arguments else choice.option.flag
+
+    def where(self, choice: Choice) -> str:
+        """Name the place of a choice, with the file."""
+        return f"{self.file} {self.name(choice)}".strip()
+
+
+def starter() -> str:
+    """Return a commented project file to start from."""
+    return read_text("peta-kerja.toml")
+
+
+def read_project(path: str | Path) -> Project:
+    """Read a project file; paths in it are relative to its folder.
+
+    Raises
+    ------
+    ProjectError
+        If the file is absent, no TOML, or holds keys or values it may not: a line for
+        each, with section, key, what was found and what was expected.
+    """
+    path = Path(path)
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        msg = f"{path}: no such file. Write one with: kkbpk-geo init"
+        raise ProjectError(msg) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+        msg = f"{path.name}: not valid TOML: {err}. Compare it with: kkbpk-geo init"
+        raise ProjectError(msg) from None
+    told = Told(file=path.name, here=path.parent)
+    faults = list(_faults_of_keys(path.name, entries))
+    return make_project(_values(entries), told, faults=faults)
+
+
+def _values(entries: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a project file says, by field; what is no section says nothing."""
+    found = {}
+    for choice in CHOICES:
+        section = entries.get(choice.section)
+        if not isinstance(section, dict):
+            continue
+        if choice.kind is NUMBERS:
+            found[choice.field] = section
+        elif choice.key in section:
+            found[choice.field] = section[choice.key]
+    return found
+
+
+def _faults_of_keys(file: str, entries: Mapping[str, Any]) -> Iterator[str]:
+    """Say which sections and keys of a project file are unknown, or stand elsewhere."""
+    for section, content in entries.items():
+        if section not in _SECTIONS:
+            yield _unknown_section(file, section, content)
+        elif isinstance(content, list):
+            yield f"{file}: [[{section}]] is a list of sections; expected [{section}]."
+        elif not isinstance(content, dict):
+            yield (
+                f"{file}: {section} is {shown(content)}; expected a section: the line "
+                f"[{section}], and its keys below it."
+            )
+        elif section not in _FREE:
+            for key in content:
+                if key not in _SECTIONS[section]:
+                    yield _unknown_key(file, section, key)
+
+
+def _unknown_section(file: str, name: str, content: object) -> str:
+    if isinstance(content, dict | list):
+        hint = did_you_mean(name, _SECTIONS, "[{}]")
+        return f"{file}: unknown section [{name}]; known: {list(_SECTIONS)}.{hint}"
+    homes = _homes(name)
+    expected = f"under {homes}" if homes else f"one of the sections {list(_SECTIONS)}"
+    return f"{file}: {name} stands outside of any section; expected {expected}."
+
+
+def _unknown_key(file: str, section: str, key: str) -> str:
+    known = _SECTIONS[section]
+    homes = _homes(key)
+    hint = did_you_mean(key, known, "'{}'")
+    if homes:
+        hint = f" It belongs under {homes}."
+    return f"{file} [{section}]: unknown key {key!r}; known: {list(known)}.{hint}"
+
+
+def _homes(key: str) -> str:
+    """Name the sections that have a key."""
+    return " or ".join(f"[{name}]" for name, keys in _SECTIONS.items() if key in keys)
+
+
+def make_project(
+    values: Mapping[str, Any], told: Told, *, faults: Sequence[str] = ()
+) -> Project:
+    """Make a project of what a person said, by field; patterns are expanded.
+
+    Parameters
+    ----------
+    values : mapping field -> value
+        As TOML or a command line gives it.
+    told : Told
+    faults : sequence of str
+        Known already; told with those found here.
+
+    Raises
+    ------
+    ProjectError
+        If something said is not what it should be: a line for each fault.
+    """
+    wrong = list(faults)
+    said = [choice for choice in CHOICES if choice.is_said(values.get(choice.field))]
+    settled: dict[str, Any] = {}
+    for choice in said:
+        try:
+            settled[choice.field] = _settle(choice, values[choice.field], told)
+        except ProjectError as err:
+            wrong += str(err).split("\n")
+    wrong += _faults_together({choice.field for choice in said}, told)
+    # A key that is misspelt may be the one that names the tables.
+    if told.file and not faults and not values.get("tables"):
+        wrong.append(_no_tables(told))
+    _refuse(wrong, told)
+    settled.setdefault("folder", told.here / _OF["folder"].default)
+    plans = _plans(settled)
+    tables = _without_plans(settled.pop("tables", ()), plans)
+    if values.get("tables") and not tables:
+        raise ProjectError(_no_tables(told))
+    return Project(tables=tables, plans=plans, **settled)
+
+
+def _settle(choice: Choice, value: Any, told: Told) -> Any:  # noqa: ANN401
+    """Return the value as a project holds it."""
+    where = told.where(choice)
+    faults = list(choice.faults(value, where))
+    if faults:
+        raise ProjectError("\n".join(faults))
+    if choice.kind is FILES:
+        return find_tables(value, told.here, where)
+    if choice.kind is FILE:
+        what = "plan" if choice in PLAN_CHOICES else "file"
+        return find_one(value, told.here, where, what=what)
+    if choice.kind is FOLDER:
+        return told.here / value
+    if choice.kind is MONTH:
+        return month_number(value)
+    if choice.kind is NUMBERS:
+        return _numbers(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _numbers(section: Mapping[str, Any]) -> Mapping[str, float | None]:
+    """Return numbers by key; None for what ``false`` leaves out."""
+    found = dict(flat_numbers(section))
+    off = dict.fromkeys(key for key, value in found.items() if value is False)
+    return MappingProxyType(found | off)
+
+
+def _faults_together(said: set[str], told: Told) -> Iterator[str]:
+    """Say what one choice needs of another."""
+    month, year = _OF["month"], _OF["year"]
+    if "month" in said and "year" not in said:
+        yield (
+            f"{told.where(month)} needs {told.name(year)}, because the exports name "
+            "months without years."
+        )
+    sides = {"plans.province": "the province", "plans.districts": "the districts"}
+    lacking = [words for name, words in sides.items() if name not in said]
+    if lacking and said & {*sides, "plans.base"}:
+        where = f"{told.file} [rencana]"
+        if not told.file:
+            where = ", ".join(_OF[name].option.flag for name in sides)
+        yield (
+            f"{where}: the plan of {lacking[0]} is not named. Comparing needs the "
+            "province's and the districts' plans."
+        )
+
+
+def _refuse(faults: Sequence[str], told: Told) -> None:
+    """Raise all faults in one error; of several, how many there are comes first."""
+    if not faults:
+        return
+    lines = [*faults]
+    if len(faults) > 1:
+        who = told.file or told.command
+        lines.insert(0, f"{who} has {len(faults)} faults:")
+    raise ProjectError("\n".join(lines))
+
+
+def _plans(settled: dict[str, Any]) -> PlanFiles | None:
+    """Take the choices about plans out of what is settled."""
+    found = {}
+    for choice in PLAN_CHOICES:
+        if choice.field in settled:
+            found[choice.field.partition(".")[2]] = settled.pop(choice.field)
+    return PlanFiles(**found) if "province" in found else None
+
+
+def _without_plans(
+    tables: tuple[Path, ...], plans: PlanFiles | None
+) -> tuple[Path, ...]:
+    """Leave plans out: a pattern of tables may match them as well."""
+    if plans is None:
+        return tables
+    known = {path.resolve() for path in plans.paths}
+    return tuple(path for path in tables if path.resolve() not in known)
+
+
+def _no_tables(told: Told) -> str:
+    if told.file:
+        return (
+            f"{told.file}: no tables. Name them under [masukan], e.g. tabel = "
+            '["*.csv"].'
+        )
+    return "no tables beside the plans; name the offices' files as well."
