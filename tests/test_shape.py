@@ -35,6 +35,7 @@ OWNER = {
     "branca": {"maps"},
     "folium": {"maps"},
     "jinja2": {"io"},
+    "markupsafe": {"io"},
     "matplotlib": {"analysis", "maps", "plan"},
     "pyogrio": {"regions"},
     "python_calamine": {"io"},

@@ -5,10 +5,10 @@ In:     findings. Out: HTML text without scripts or outside requests, all text e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.findings import SEVERITIES
 from kkbpk_geo.catalogue.labels import label
@@ -21,19 +21,32 @@ from kkbpk_geo.findings.words import (
     remedy_text,
     share_findings,
 )
-from kkbpk_geo.io import build_page, build_table
+from kkbpk_geo.io import OverviewRow, region_anchor, render_page
 
 ROWS_SHOWN = 8
-_STYLE = """
-body{max-width:72rem}
-section table{table-layout:fixed;min-width:48rem}
-section th:nth-child(1){width:7rem}section th:nth-child(3){width:9rem}
-section th:nth-child(4){width:9rem}section th:nth-child(5){width:19rem}
-td.error{border-left:.5rem solid #b3261e}
-td.warning{border-left:.5rem solid #b26a00}
-td.info{border-left:.5rem solid #1f5fa8}
-summary{cursor:pointer}
-"""
+_COLUMNS = ("severity", "finding", "file", "rows", "remedy")
+# Of the shares that are no region: what concerns all, and what could not be placed.
+_ANCHORS = {"": "umum", "?": "lain"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A line of a district's table; ``more_rows`` open on demand."""
+
+    severity: str
+    severity_word: str
+    sentence: str
+    place: str
+    rows: str
+    more_rows: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class _District:
+    anchor: str
+    name: str
+    faults: Sequence[_Fault]
 
 
 def findings_html(
@@ -60,45 +73,50 @@ def findings_html(
         HTML that needs no script, network or other file.
     """
     shares = share_findings(findings, language)
-    head = title or label("feedback_title", language)
-    parts = [f"<h1>{for_html(head)}</h1>"]
-    if shares:
-        parts.append(_summary(shares, language))
-        parts += [_section(share, language) for share in shares]
-    else:
-        parts.append(f"<p>{_say('feedback_none', language)}</p>")
-    return build_page(head, "\n".join(parts), language=language, style=_STYLE)
+    severities = [_severity_word(severity, language) for severity in SEVERITIES]
+    districts = [_district(share, language) for share in shares]
+    return render_page(
+        "findings",
+        language=language,
+        title=title or label("feedback_title", language),
+        none_found=label("feedback_none", language),
+        summary=label("feedback_summary", language),
+        summary_heads=[
+            label("feedback_region", language),
+            *severities,
+            label("feedback_all", language),
+        ],
+        overview=_overview(shares, language),
+        heads=[label(f"feedback_{column}", language) for column in _COLUMNS],
+        districts=districts,
+    )
 
 
-def _say(key: str, language: Language) -> str:
-    return for_html(label(key, language))
+def _severity_word(severity: str, language: Language) -> str:
+    return label(f"finding_severity_{severity}", language)
 
 
 def _anchor(share: Share) -> str:
-    return {"": "umum", "?": "lain"}.get(share.code, f"r{share.code.replace('.', '-')}")
+    return _ANCHORS.get(share.code) or region_anchor(share.code)
 
 
-def _summary(shares: list[Share], language: Language) -> str:
-    def row(name: str, findings: Iterable[Finding]) -> str:
-        counts = list(count_severities(findings).values())
-        cells = "".join(
-            f'<td class="n">{format_number(n, 0, language)}</td>'
-            for n in (*counts, sum(counts))
-        )
-        return f'<tr><th scope="row">{name}</th>{cells}</tr>\n'
-
-    body = "".join(
-        row(f'<a href="#{_anchor(s)}">{for_html(s.name)}</a>', s.findings)
-        for s in shares
-    )
-    body += row(_say("feedback_all", language), (f for s in shares for f in s.findings))
-    heads = [_say(f"finding_severity_{severity}", language) for severity in SEVERITIES]
-    heads = [_say("feedback_region", language), *heads, _say("feedback_all", language)]
-    title = f'<h2 id="h-ringkasan">{_say("feedback_summary", language)}</h2>\n'
-    return title + build_table("h-ringkasan", heads, body)
+def _overview(shares: Sequence[Share], language: Language) -> list[OverviewRow]:
+    """Count each share's findings by severity, and those of all."""
+    rows = [
+        OverviewRow(share.name, _counts(share.findings, language), _anchor(share))
+        for share in shares
+    ]
+    every = [found for share in shares for found in share.findings]
+    total = OverviewRow(label("feedback_all", language), _counts(every, language))
+    return [*rows, total]
 
 
-def _section(share: Share, language: Language) -> str:
+def _counts(findings: Iterable[Finding], language: Language) -> list[str]:
+    counts = list(count_severities(findings).values())
+    return [format_number(n, 0, language) for n in (*counts, sum(counts))]
+
+
+def _district(share: Share, language: Language) -> _District:
     """One district: each fault once, gravest first."""
     rows_of: dict[tuple[str, ...], list[int]] = {}
     for found in share.findings:
@@ -107,45 +125,36 @@ def _section(share: Share, language: Language) -> str:
     folded = sorted(
         fold_findings(share.findings), key=lambda f: SEVERITIES.index(f.severity)
     )
-    body = "".join(
-        _row(found, rows_of.get(_kind_of(found), []), language) for found in folded
-    )
-    heads = [
-        _say(f"feedback_{key}", language)
-        for key in ("severity", "finding", "file", "rows", "remedy")
+    faults = [
+        _fault(found, rows_of.get(_kind_of(found), []), language) for found in folded
     ]
-    anchor = _anchor(share)
-    return (
-        f'<section id="{anchor}"><h2 id="h-{anchor}">{for_html(share.name)}</h2>\n'
-        + build_table(f"h-{anchor}", heads, body)
-        + "</section>"
-    )
+    return _District(_anchor(share), share.name, faults)
 
 
 def _kind_of(found: Finding) -> tuple[str, ...]:
     return (found.code, found.file, found.sheet, found.column)
 
 
-def _row(found: Finding, rows: list[int], language: Language) -> str:
-    severity = _say(f"finding_severity_{found.severity}", language)
-    place = for_html(" · ".join(x for x in (found.file, found.sheet) if x))
-    return (
-        f'<tr><td class="{found.severity}">{severity}</td>'
-        f"<td>{for_html(finding_sentence(found, language))}</td>"
-        f"<td>{place}</td><td>{_row_list(rows)}</td>"
-        f"<td>{for_html(remedy_text(found, language))}</td></tr>\n"
+def _fault(found: Finding, rows: list[int], language: Language) -> _Fault:
+    ranges = _row_ranges(rows)
+    return _Fault(
+        severity=found.severity,
+        severity_word=_severity_word(found.severity, language),
+        sentence=finding_sentence(found, language),
+        place=" · ".join(part for part in (found.file, found.sheet) if part),
+        rows=", ".join(ranges[:ROWS_SHOWN]),
+        more_rows=", ".join(ranges[ROWS_SHOWN:]),
+        remedy=remedy_text(found, language),
     )
 
 
-def _row_list(rows: list[int]) -> str:
-    """Rows as ranges (3, 7–9); a long list opens on demand."""
+def _row_ranges(rows: list[int]) -> list[str]:
+    """Write rows as ranges: 3, 7–9."""
     ranges = []
     numbered = enumerate(sorted(set(rows)))
+    # Rows that follow each other are equally far from their place in the list.
     for _, run in groupby(numbered, key=lambda pair: pair[1] - pair[0]):
         numbers = [number for _, number in run]
         first, last = numbers[0], numbers[-1]
         ranges.append(str(first) if first == last else f"{first}–{last}")
-    if len(ranges) <= ROWS_SHOWN:
-        return ", ".join(ranges)
-    shown, rest = ", ".join(ranges[:ROWS_SHOWN]), ", ".join(ranges[ROWS_SHOWN:])
-    return f"<details><summary>{shown} …</summary>{rest}</details>"
+    return ranges

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.grids import Grid as Grid
     from kkbpk_geo.io.grids import Source as Source
     from kkbpk_geo.io.grids import load_grids as load_grids
-    from kkbpk_geo.io.pages import build_page as build_page
-    from kkbpk_geo.io.pages import build_table as build_table
-    from kkbpk_geo.io.pages import scroll as scroll
+    from kkbpk_geo.io.pages import OverviewRow as OverviewRow
+    from kkbpk_geo.io.pages import region_anchor as region_anchor
+    from kkbpk_geo.io.pages import render_page as render_page
+    from kkbpk_geo.io.pages import render_part as render_part
     from kkbpk_geo.io.privacy import is_about_a_person as is_about_a_person
     from kkbpk_geo.io.privacy import refuse_person as refuse_person
     from kkbpk_geo.io.privacy import without_persons as without_persons
@@ -46,11 +47,10 @@ __getattr__, __dir__ = open_door(
         "Cell": "grids",
         "Grid": "grids",
         "HEAD_COLOUR": "books",
+        "OverviewRow": "pages",
         "Sheet": "forms",
         "Source": "grids",
         "both": "forms",
-        "build_page": "pages",
-        "build_table": "pages",
         "find_sheet": "forms",
         "is_about_a_person": "privacy",
         "is_blank": "cells",
@@ -62,7 +62,9 @@ __getattr__, __dir__ = open_door(
         "read_rupiah": "amounts",
         "refuse_person": "privacy",
         "refuse_unstored": "forms",
-        "scroll": "pages",
+        "region_anchor": "pages",
+        "render_page": "pages",
+        "render_part": "pages",
         "sheet_name": "books",
         "text_column": "cells",
         "unstored_formulas": "forms",

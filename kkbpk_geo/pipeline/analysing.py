@@ -20,11 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import IndicatorError, KkbpkGeoError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_period
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import write_csv, writing
+from kkbpk_geo.io import render_page, write_csv, writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -210,10 +209,8 @@ def _quadrants(run: Run) -> Any:  # noqa: ANN401
     from kkbpk_geo.analysis import classify_quadrants, wide_indicators
 
     wide = wide_indicators(run.indicators)
-    need, service = (
-        next((k for k in wanted if k in wide.columns), None)
-        for wanted in (NEEDS, SERVICES)
-    )
+    need = next((key for key in NEEDS if key in wide.columns), None)
+    service = next((key for key in SERVICES if key in wide.columns), None)
     if need is None or service is None:
         msg = "no indicator of need beside one of service in these tables."
         raise IndicatorError(msg)
@@ -263,49 +260,28 @@ def _change(run: Run) -> Any:  # noqa: ANN401
     return compare_periods(run.indicators)
 
 
-_STYLE = """
-:root{color-scheme:light}
-body{font:16px/1.55 system-ui,"Segoe UI",Roboto,Arial,sans-serif;color:#1a1a1a;
-margin:0 auto;max-width:62rem;padding:1rem}
-h1{font-size:1.6rem}h2{font-size:1.2rem;margin:2.2rem 0 .4rem}
-img{max-width:100%;height:auto;display:block;margin:.6rem 0}
-.sample{background:#b3261e;color:#fff;font-weight:700;padding:.2rem .8rem}
-.skipped{color:#444}nav li{margin:.15rem 0}a{color:#1f4e8c}
-a:focus-visible{outline:3px solid #1f4e8c}
-@media print{body{max-width:none;font-size:10pt}section{break-inside:avoid}}
-"""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A section as its template takes it; ``picture`` is a PNG in base64."""
+
+    key: str
+    heading: str
+    sentences: tuple[str, ...]
+    picture: str
 
 
 def page(analysis: Analysis) -> str:
     """Lay an analysis out as one HTML page: sentence, picture, in order."""
     language = analysis.language
-    title = label("analysis_title", language).format(
-        place=analysis.place, period=analysis.period
-    )
-    sample = (
-        f'<p><span class="sample">{for_html(label("sample_data", language))}</span></p>'
-        if analysis.sample
-        else ""
-    )
-    contents = "".join(
-        f'<li><a href="#{for_html(s.key)}">{for_html(s.heading)}</a></li>'
-        for s in analysis.sections
-    )
-    skipped = "".join(f"<li>{for_html(text)}</li>" for text in analysis.skipped)
-    if skipped:
-        head = for_html(label("analysis_skipped", language))
-        skipped = (
-            f'<section class="skipped"><h2>{head}</h2><ul>{skipped}</ul></section>'
-        )
-    body = "".join(_section(s, analysis) for s in analysis.sections)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        "style-src 'unsafe-inline'; img-src data:\">"
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{for_html(title)}</title><style>{_STYLE}</style></head><body>"
-        f"<h1>{for_html(title)}</h1>{sample}<nav><ul>{contents}</ul></nav>"
-        f"<main>{body}</main>{skipped}</body></html>\n"
+    title = label("analysis_title", language)
+    return render_page(
+        "analysis",
+        language=language,
+        title=title.format(place=analysis.place, period=analysis.period),
+        sample=analysis.sample,
+        sections=[_shown(section, analysis) for section in analysis.sections],
+        skipped=analysis.skipped,
+        skipped_heading=label("analysis_skipped", language),
     )
 
 
@@ -347,11 +323,9 @@ def _flat(table: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index() if named else table
 
 
-def _section(section: Section, analysis: Analysis) -> str:
-    said = "".join(f"<p>{for_html(text)}</p>" for text in section.sentences)
+def _shown(section: Section, analysis: Analysis) -> _Shown:
     picture = _picture(section, analysis)
-    key, heading = for_html(section.key), for_html(section.heading)
-    return f'<section id="{key}"><h2>{heading}</h2>{said}{picture}</section>'
+    return _Shown(section.key, section.heading, section.sentences, picture)
 
 
 def _picture(section: Section, analysis: Analysis) -> str:
@@ -364,5 +338,4 @@ def _picture(section: Section, analysis: Analysis) -> str:
         drawn = Image.open(save_figure(figure, Path(folder) / "x.png"))
         small = io.BytesIO()  # a palette makes a page a quarter as large
         drawn.convert("RGB").quantize(128).save(small, "PNG", optimize=True)
-    code = base64.b64encode(small.getvalue()).decode()
-    return f'<img alt="{for_html(section.heading)}" src="data:image/png;base64,{code}">'
+    return base64.b64encode(small.getvalue()).decode()

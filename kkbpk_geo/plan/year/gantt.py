@@ -6,18 +6,20 @@ In:     a Continuity. Out: a matplotlib Figure, and the same rows as HTML for a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import MONTHS, Language
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io import render_part
 from kkbpk_geo.plan.year.calendar import MONTH_COLUMNS
 from kkbpk_geo.plan.year.lines import work_name
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
     from kkbpk_geo.plan.year.continuity import Continuity
@@ -27,27 +29,27 @@ INK, SOFT, GRID = "#1d2a33", "#51606b", "#d9dee1"
 _BREAKS = ("one_off", "gap", "late_start", "early_end")
 _MOST_ROWS = 150
 SIGNS = {"planned": "●", "year": "○", "broken": "✕"}
-_CLASSES = {"planned": "p", "year": "y", "broken": "b"}
 _QUARTERS = ("I", "II", "III", "IV")
-# On paper the signs are black: they must be there where no colour is printed.
-GANTT_STYLE = f"""
-.gantt caption{{text-align:left;font-weight:600;padding:.2rem 0}}
-.gantt :is(th,td){{padding:.2rem .15rem}}
-.gantt :is(td,thead th){{text-align:center}}
-.gantt tbody th{{font-weight:400;min-width:9rem;padding-right:.5rem;
-position:sticky;left:0;background:#fff}}
-.gantt tbody td{{width:2.1rem;border-color:{GRID}}}
-.gantt tbody td:nth-child(3n+2),.gantt thead th{{border-left:2px solid #8a949b}}
-.gantt thead tr+tr th:not(:nth-child(3n+1)){{border-left:1px solid #b5b5b5}}
-.gantt-p{{background:{PLANNED};color:#fff}}
-.gantt-y{{background:{YEAR};color:{INK}}}
-.gantt-b{{color:#8f2f1d;outline:2px dashed {BROKEN};outline-offset:-3px}}
-.gantt-key{{margin:.3rem 0;color:#4a4a4a}}
-.gantt-key span{{display:inline-block;width:1.6rem;text-align:center}}
-@media print{{.gantt-p,.gantt-y{{color:#000;background:#dfe7ec;
-print-color-adjust:exact;-webkit-print-color-adjust:exact}}
-.gantt-b{{color:#000}}.gantt tbody th{{min-width:0;position:static}}}}
-"""
+_LOOKS: dict[str, dict[str, Any]] = {
+    "planned": {"facecolor": PLANNED, "edgecolor": "white"},
+    "year": {"facecolor": YEAR, "edgecolor": "white"},
+    "broken": {"facecolor": "white", "edgecolor": BROKEN, "hatch": "////"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What stands in a month: its kind, a sign to see, a word to hear."""
+
+    kind: str
+    sign: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    name: str
+    short: str
 
 
 def gantt_rows(
@@ -69,28 +71,42 @@ def gantt_rows(
     if region_code is not None and region_code not in codes:
         msg = f"region {region_code!r} has nothing on the calendar; there are {codes}."
         raise PlanError(msg)
-    broken: dict[tuple[str, str], set[int]] = {}
-    found = continuity.table[continuity.table["issue"].isin(_BREAKS)]
-    for place, work, issue, months in zip(
-        *(found[c] for c in ("region_code", "work", "issue", "months")), strict=True
-    ):
-        lost = set(range(1, 13)) - set(months) if issue == "one_off" else set(months)
-        broken.setdefault((place, work), set()).update(lost)
+    broken = _broken_months(continuity)
     rows = []
     for at, (code, work) in enumerate(calendar.index):
         if region_code not in (None, code):
             continue
         line = calendar.iloc[at]
         name = work_name(work, line["text"], language)
-        lost = broken.get((code, work), set())
-        cells = [
-            "planned" if line[column] else "broken" if month in lost else ""
-            for month, column in enumerate(MONTH_COLUMNS, 1)
-        ]
-        if not line["times"]:
-            cells = ["year"] * len(MONTH_COLUMNS)
-        rows.append((name if region_code else f"{place_name(code)}: {name}", cells))
+        if not region_code:
+            name = f"{place_name(code)}: {name}"
+        rows.append((name, _cells(line, broken.get((code, work), set()))))
     return rows
+
+
+def _broken_months(continuity: Continuity) -> dict[tuple[str, str], set[int]]:
+    """Return the months that a piece of work needs and does not have, by region."""
+    found = continuity.table[continuity.table["issue"].isin(_BREAKS)]
+    columns = (found[name] for name in ("region_code", "work", "issue", "months"))
+    broken: dict[tuple[str, str], set[int]] = {}
+    for place, work, issue, months in zip(*columns, strict=True):
+        lost = set(months)
+        # What is done once names its month; all the others are those it lacks.
+        if issue == "one_off":
+            lost = set(range(1, 13)) - lost
+        broken.setdefault((place, work), set()).update(lost)
+    return broken
+
+
+def _cells(line: pd.Series[Any], lost: set[int]) -> list[str]:
+    """Return the kinds of twelve months of one piece of work."""
+    if not line["times"]:
+        return ["year"] * len(MONTH_COLUMNS)
+    cells = []
+    for month, column in enumerate(MONTH_COLUMNS, 1):
+        absent = "broken" if month in lost else ""
+        cells.append("planned" if line[column] else absent)
+    return cells
 
 
 def draw_gantt(
@@ -124,21 +140,11 @@ def draw_gantt(
     axes = figure.add_subplot()
     for y, (_, cells) in enumerate(rows):
         for kind, start, length in _spans(cells):
-            whole = kind != "broken"
-            colour = {"planned": PLANNED, "year": YEAR}.get(kind, "white")
-            axes.barh(
-                y,
-                length,
-                left=start,
-                height=0.6,
-                facecolor=colour,
-                edgecolor="white" if whole else BROKEN,
-                hatch=None if whole else "////",
-                linewidth=0.8,
-            )
+            axes.barh(y, length, left=start, height=0.6, linewidth=0.8, **_LOOKS[kind])
     axes.set_xlim(0, 12)
     axes.set_ylim(max(len(rows), 1) - 0.4, -0.6)
-    axes.set_xticks([m + 0.5 for m in range(12)], [n[:3] for n in MONTHS[language]])
+    months = [name[:3] for name in MONTHS[language]]
+    axes.set_xticks([month + 0.5 for month in range(12)], months)
     axes.set_yticks(
         range(len(rows)), [_short(name).replace("$", r"\$") for name, _ in rows]
     )
@@ -179,47 +185,38 @@ def gantt_html(
     """Return the same calendar as one HTML table, for a page; all text escaped.
 
     What a cell is stands in it as a sign and for screen readers in words; colours come
-    from :data:`GANTT_STYLE`, which the page must carry.
+    from :func:`kkbpk_geo.io.pages.page_style`, which the page must carry.
 
     Raises
     ------
     PlanError
         If the region has no line in the plan.
     """
-    months = "".join(
-        f'<th scope="col" abbr="{name}">{name[:3]}</th>' for name in MONTHS[language]
-    )
-    quarters = "".join(
-        '<th scope="colgroup" colspan="3">'
-        f"{label('plan_quarter', language).format(roman=roman, n=at)}</th>"
-        for at, roman in enumerate(_QUARTERS, 1)
-    )
-    cell = {"": "<td></td>"} | {
-        kind: f'<td class="gantt-{_CLASSES[kind]}" aria-label="'
-        f'{for_html(label(f"plan_gantt_{kind}", language))}">{sign}</td>'
-        for kind, sign in SIGNS.items()
-    }
-    body = "".join(
-        f'<tr><th scope="row">{for_html(name)}</th>'
-        f"{''.join(cell[kind] for kind in kinds)}</tr>"
-        for name, kinds in gantt_rows(continuity, region_code, language)
-    )
-    title = for_html(_title(continuity, region_code, language))
-    return (
-        f'<table class="gantt"><caption>{title}</caption><thead>'
-        f'<tr><td rowspan="2"></td>{quarters}</tr><tr>{months}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
+    signs = {sign.kind: sign for sign in _signs(language)}
+    rows = []
+    for name, kinds in gantt_rows(continuity, region_code, language):
+        rows.append((name, [signs.get(kind) for kind in kinds]))
+    said = label("plan_quarter", language)
+    quarters = [said.format(roman=roman, n=n) for n, roman in enumerate(_QUARTERS, 1)]
+    return render_part(
+        "gantt",
+        caption=_title(continuity, region_code, language),
+        quarters=quarters,
+        months=[_Month(name, name[:3]) for name in MONTHS[language]],
+        rows=rows,
     )
 
 
 def gantt_key(language: Language = "id") -> str:
     """Return the line that says what the signs of :func:`gantt_html` mean, as HTML."""
-    said = " · ".join(
-        f'<span class="gantt-{_CLASSES[kind]}" aria-hidden="true">{sign}</span> '
-        + for_html(label(f"plan_gantt_{kind}", language))
+    return render_part("gantt_key", signs=_signs(language))
+
+
+def _signs(language: Language) -> list[_Sign]:
+    return [
+        _Sign(kind, sign, label(f"plan_gantt_{kind}", language))
         for kind, sign in SIGNS.items()
-    )
-    return f'<p class="gantt-key">{said}</p>'
+    ]
 
 
 def _title(continuity: Continuity, region_code: str | None, language: Language) -> str:

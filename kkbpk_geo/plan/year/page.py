@@ -8,20 +8,27 @@ In:     a Plan. Out: HTML text without scripts or outside requests, all text esc
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import build_page, build_table
+from kkbpk_geo.io import OverviewRow, region_anchor, render_page
 from kkbpk_geo.plan.year.outlook import Outlook, look_ahead
-from kkbpk_geo.plan.year.parts import PARTS_STYLE, plan_parts, year_cells, year_heads
+from kkbpk_geo.plan.year.parts import plan_parts, year_cells, year_heads
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from kkbpk_geo.plan.lines.plan import Plan
 
-_STYLE = "body{max-width:66rem}" + PARTS_STYLE
+
+@dataclass(frozen=True, slots=True)
+class _District:
+    """A section; ``year`` is HTML, empty where the district plans nothing."""
+
+    anchor: str
+    name: str
+    year: str
 
 
 def plan_html(
@@ -48,47 +55,61 @@ def plan_html(
     """
     outlook = outlook or look_ahead(plan)
     year = "" if outlook is None else str(outlook.year)
-    head = title or label("plan_page_title", language).format(year=year).strip()
-    body = [f"<h1>{for_html(head)}</h1>", _paragraph(plan.summary(language))]
+    return render_page(
+        "plan",
+        language=language,
+        title=title or _say("title", language).format(year=year).strip(),
+        notes=_notes(plan, outlook, language),
+        summary=_say("summary", language),
+        heads=[
+            _say("region", language),
+            _say("works", language),
+            *year_heads(language),
+        ],
+        overview=_overview(outlook, language),
+        districts=_districts(outlook, language),
+        no_work=_say("no_work", language),
+    )
+
+
+def _say(key: str, language: Language) -> str:
+    return label(f"plan_page_{key}", language)
+
+
+def _notes(plan: Plan, outlook: Outlook | None, language: Language) -> list[str]:
+    """Say what the plan holds, and how its year looks as far as it can be told."""
+    said = [plan.summary(language)]
     if outlook is None:
-        body.append(_paragraph(label("plan_page_nothing", language)))
-        return build_page(head, "\n".join(body), language=language, style=_STYLE)
-    body += [
-        _paragraph(outlook.continuity.summary(language)),
-        _paragraph(outlook.monitoring.summary(language)),
-        _regions(outlook, language),
+        return [*said, _say("nothing", language)]
+    return [
+        *said,
+        outlook.continuity.summary(language),
+        outlook.monitoring.summary(language),
     ]
-    for code in sorted((*outlook.regions, *outlook.idle)):
-        anchor = _anchor(code)
-        said = plan_parts(outlook, code, anchor, language)
-        said = said or _paragraph(label("plan_page_no_work", language))
-        body.append(
-            f'<section id="{anchor}"><h2 id="h-{anchor}">'
-            f"{for_html(place_name(code))}</h2>\n{said}</section>"
-        )
-    return build_page(head, "\n".join(body), language=language, style=_STYLE)
 
 
-def _paragraph(text: str) -> str:
-    return f"<p>{for_html(text)}</p>"
+def _codes(outlook: Outlook) -> list[str]:
+    return sorted((*outlook.regions, *outlook.idle))
 
 
-def _anchor(code: str) -> str:
-    return f"r{code.replace('.', '-')}"
-
-
-def _regions(outlook: Outlook, language: Language) -> str:
-    def say(key: str) -> str:
-        return for_html(label(f"plan_page_{key}", language))
-
+def _overview(outlook: Outlook | None, language: Language) -> list[OverviewRow]:
+    if outlook is None:
+        return []
     works = outlook.continuity.calendar.index.get_level_values("region_code")
     rows = []
-    for code in sorted((*outlook.regions, *outlook.idle)):
-        cells = [format_number(int((works == code).sum()), 0, language)]
-        cells += year_cells(outlook, code, language)
-        numbers = "".join(f'<td class="n">{cell}</td>' for cell in cells)
-        name = f'<a href="#{_anchor(code)}">{for_html(place_name(code))}</a>'
-        rows.append(f'<tr><th scope="row">{name}</th>{numbers}</tr>\n')
-    heads = [say("region"), say("works"), *year_heads(language)]
-    title = f'<h2 id="h-ringkasan">{say("summary")}</h2>\n'
-    return title + build_table("h-ringkasan", heads, "".join(rows))
+    for code in _codes(outlook):
+        own = format_number(int((works == code).sum()), 0, language)
+        cells = [own, *year_cells(outlook, code, language)]
+        rows.append(OverviewRow(place_name(code), cells, region_anchor(code)))
+    return rows
+
+
+def _districts(outlook: Outlook | None, language: Language) -> list[_District]:
+    if outlook is None:
+        return []
+    found = []
+    for code in _codes(outlook):
+        anchor = region_anchor(code)
+        year = plan_parts(outlook, code, anchor, language)
+        found.append(_District(anchor, place_name(code), year))
+    return found

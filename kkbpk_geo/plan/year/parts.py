@@ -1,22 +1,23 @@
 """What pages say of one district's plan: its calendar, its continuity, its progress.
 
 In:     an :class:`~kkbpk_geo.plan.outlook.Outlook` and a region.
-Out:    HTML parts, all text escaped; the style they need.
+Out:    HTML parts, all text escaped.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.missing import as_int, is_missing
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import scroll
+from kkbpk_geo.io import render_part
 from kkbpk_geo.plan.align.words import number_text
 from kkbpk_geo.plan.lines.words import rupiah_text, unit_text
 from kkbpk_geo.plan.year.continuity import PARTS
-from kkbpk_geo.plan.year.gantt import GANTT_STYLE, gantt_html, gantt_key
+from kkbpk_geo.plan.year.gantt import gantt_html, gantt_key
 from kkbpk_geo.plan.year.lines import work_name
 from kkbpk_geo.regions import place_name
 
@@ -33,35 +34,17 @@ CLASS_SIGNS = {
 _HEADS = (
     "work", "target", "realised", "physical", "budget", "spent", "absorption", "class",
 )  # fmt: skip
-PARTS_STYLE = (
-    GANTT_STYLE
-    + """
-h3{font-size:1rem;margin:1.2rem 0 .2rem}h3+p{margin:.2rem 0 .6rem}
-section table.gantt{min-width:44rem;max-width:62rem;table-layout:auto}
-section table.done{min-width:50rem;table-layout:auto}
-section table.gantt{margin-top:.8rem}.done tbody th{font-weight:400}
-.breaks{margin:.3rem 0;padding-left:1.2rem}
-.parts{margin:.3rem 0}
-td.k{white-space:nowrap}
-td.k-critical{border-left:.5rem solid #b3261e}
-td.k-behind{border-left:.5rem solid #b26a00}
-td.k-on_track,td.k-above{border-left:.5rem solid #2c6e49}
-td.k-not_reported,td.k-no_target{border-left:.5rem solid #767676}
-@media screen and (max-width:40rem){
-section table.gantt{min-width:0;font-size:.8rem}
-.gantt tbody th{min-width:5rem;padding-right:.2rem}
-.gantt :is(td,thead th){padding:.1rem 0;font-size:.6rem;vertical-align:middle}
-.gantt tbody td{width:1rem}.gantt thead tr+tr th{font-weight:400}}
-@page{size:A4 landscape;margin:10mm}
-@media print{section table.gantt,section table.done{min-width:0}
-h1{font-size:14pt}h2{font-size:12pt}h3{font-size:10pt}
-section:has(.gantt){break-before:page}.breaks{line-height:1.35}
-section table.gantt{break-inside:avoid}.scroll{overflow:visible}
-:is(h2,h3,.gantt-key,.parts,.breaks){margin-top:.4rem}p{margin:.3rem 0}
-table:not(.gantt) :is(th,td){padding:.12rem .3rem;line-height:1.3}
-.gantt :is(th,td){padding:0 .15rem;line-height:1.35}}
-"""
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A line of the table of progress."""
+
+    name: str
+    cells: Sequence[str]
+    klass: str
+    sign: str
+    word: str
 
 
 def plan_parts(outlook: Outlook, code: str, anchor: str, language: Language) -> str:
@@ -78,10 +61,19 @@ def plan_parts(outlook: Outlook, code: str, anchor: str, language: Language) -> 
     """
     if code not in outlook.regions:
         return ""
-    return (
-        _calendar(outlook, code, anchor, language)
-        + _continuity(outlook, code, language)
-        + _progress(outlook, code, anchor, language)
+    return render_part(
+        "year",
+        anchor=anchor,
+        calendar=gantt_html(outlook.continuity, code, language),
+        calendar_key=gantt_key(language),
+        score=_score(outlook, code, language),
+        score_parts=_score_parts(outlook, code, language),
+        breaks=_breaks(outlook, code, language),
+        progress=_say("progress", language),
+        progress_anchor=f"progress-{anchor}",
+        to_date=_to_date(outlook, code, language),
+        heads=[_say(key, language) for key in _HEADS],
+        works=_works(outlook, code, language),
     )
 
 
@@ -102,12 +94,7 @@ def year_cells(outlook: Outlook | None, code: str, language: Language) -> list[s
 
 
 def _say(key: str, language: Language) -> str:
-    return for_html(label(f"plan_page_{key}", language))
-
-
-def _calendar(outlook: Outlook, code: str, anchor: str, language: Language) -> str:
-    table = gantt_html(outlook.continuity, code, language)
-    return scroll(table, f"h-{anchor}") + gantt_key(language)
+    return label(f"plan_page_{key}", language)
 
 
 def percent_text(value: float | None, language: Language, digits: int = 1) -> str:
@@ -116,53 +103,42 @@ def percent_text(value: float | None, language: Language, digits: int = 1) -> st
     return shown if shown == "–" else f"{shown} %"
 
 
-def _continuity(outlook: Outlook, code: str, language: Language) -> str:
-    scores = outlook.continuity.scores.loc[code]
-    percent = {
-        name: percent_text(100 * scores[name], language, 0) for name in scores.index
-    }
-    parts = "; ".join(
-        f"{_say(f'part_{part}', language)} {percent[part]}" for part in PARTS
-    )
-    total = percent["score"]
+def _score(outlook: Outlook, code: str, language: Language) -> str:
+    """Say a district's continuity as one percentage."""
+    score = outlook.continuity.scores.loc[code].to_dict()["score"]
+    return f"{_say('continuity', language)} {percent_text(100 * score, language, 0)}"
+
+
+def _score_parts(outlook: Outlook, code: str, language: Language) -> str:
+    """Say what the percentage is the mean of."""
+    scores = outlook.continuity.scores.loc[code].to_dict()
+    parts = []
+    for part in PARTS:
+        percent = percent_text(100 * scores[part], language, 0)
+        parts.append(f"{_say(f'part_{part}', language)} {percent}")
+    return f"{_say('mean_of', language)}: {'; '.join(parts)}"
+
+
+def _breaks(outlook: Outlook, code: str, language: Language) -> list[str]:
+    """Say what breaks off; the place is left out, which the heading names."""
     place = place_name(code)
-    said = [
-        one.removeprefix(f"{place}, ").removeprefix(f"{place}: ")
-        for one in outlook.continuity.sentences(code, language)
+    return [
+        sentence.removeprefix(f"{place}, ").removeprefix(f"{place}: ")
+        for sentence in outlook.continuity.sentences(code, language)
     ]
-    listed = "".join(f"<li>{for_html(one)}</li>" for one in said)
-    return (
-        f'<p class="parts"><b>{_say("continuity", language)} {total}</b> '
-        f"({_say('mean_of', language)}: {parts}).</p>\n"
-        + (f'<ul class="breaks">{listed}</ul>\n' if said else "")
-    )
 
 
-def _progress(outlook: Outlook, code: str, anchor: str, language: Language) -> str:
-    """Plan against realisation to date, work by work; a sentence where none is told."""
+def _own_rows(outlook: Outlook, code: str) -> pd.DataFrame:
     rows = outlook.monitoring.at()
-    rows = rows[rows["region_code"] == code]
-    title = f"progress-{anchor}"
-    heading = f'<h3 id="{title}">{_say("progress", language)}</h3>\n'
-    if code not in outlook.reporting:
-        said = label("plan_page_no_report", language).format(
-            works=format_number(len(rows), 0, language)
-        )
-        return f"{heading}<p>{for_html(said)}</p>\n"
-    body = "".join(_work(row, language) for _, row in rows.iterrows())
-    heads = "".join(f'<th scope="col">{_say(key, language)}</th>' for key in _HEADS)
-    return (
-        heading
-        + f"<p>{for_html(_to_date(outlook, code, language))}</p>\n"
-        + scroll(
-            f'<table class="done" aria-labelledby="{title}"><thead><tr>{heads}</tr>'
-            f"</thead>\n<tbody>{body}</tbody></table>",
-            title,
-        )
-    )
+    return rows[rows["region_code"] == code]
 
 
 def _to_date(outlook: Outlook, code: str, language: Language) -> str:
+    """Say how far the district is, or that it has reported nothing."""
+    if code not in outlook.reporting:
+        works = len(_own_rows(outlook, code))
+        said = label("plan_page_no_report", language)
+        return said.format(works=format_number(works, 0, language))
     own = outlook.monitoring.regions.loc[code].to_dict()
     said = label("plan_page_to_date", language).format(
         physical=percent_text(own["physical"], language),
@@ -176,10 +152,16 @@ def _to_date(outlook: Outlook, code: str, language: Language) -> str:
     return said
 
 
-def _work(row: pd.Series[Any], language: Language) -> str:
+def _works(outlook: Outlook, code: str, language: Language) -> list[_Work]:
+    """Hold plan against realisation, work by work; nothing where none is told."""
+    if code not in outlook.reporting:
+        return []
+    return [_work(row, language) for _, row in _own_rows(outlook, code).iterrows()]
+
+
+def _work(row: pd.Series[Any], language: Language) -> _Work:
     unit = unit_text(row["unit"], language)
     klass = row["klass"]
-    sign = CLASS_SIGNS[klass]
     cells = [
         _count(row["target"], unit, language),
         _count(row["realised"], unit, language),
@@ -188,13 +170,9 @@ def _work(row: pd.Series[Any], language: Language) -> str:
         rupiah_text(as_int(row["spent"]), language),
         percent_text(row["absorption"], language),
     ]
-    name = for_html(work_name(row["work"], row["text"], language))
-    numbers = "".join(f'<td class="n">{for_html(cell)}</td>' for cell in cells)
-    word = for_html(label(f"plan_class_{klass}", language))
-    return (
-        f'<tr><th scope="row">{name}</th>{numbers}<td class="k k-{klass}">'
-        f'<span aria-hidden="true">{sign}</span> {word}</td></tr>\n'
-    )
+    name = work_name(row["work"], row["text"], language)
+    word = label(f"plan_class_{klass}", language)
+    return _Work(name, cells, klass, CLASS_SIGNS[klass], word)
 
 
 def _count(value: float, unit: str, language: Language) -> str:

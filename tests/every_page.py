@@ -1,0 +1,80 @@
+"""Each page of the family, made of one text: what the walks over all pages read.
+
+In: a text, a language. Out: the page with that text wherever text can come in.
+"""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from kkbpk_geo.findings.page import findings_html
+from kkbpk_geo.findings.words import finding
+from kkbpk_geo.pipeline.analysing import Analysis, Section, page
+from kkbpk_geo.plan.align.alignment import align_plans
+from kkbpk_geo.plan.lines.plan import make_plan
+from kkbpk_geo.plan.meeting.page import meeting_html
+from kkbpk_geo.plan.year.page import plan_html
+
+EVIL = "<img src=x onerror=alert(1)> ${7*7} `</script>` </style> \"'"
+
+
+class Drawn:
+    """A result that is only a picture."""
+
+    def picture(self, language):
+        assert language in ("id", "en")
+        return Figure(figsize=(1, 1))
+
+
+def findings(text, language):
+    """Every text is the same; 30 rows, so that the list of rows opens on demand."""
+    said = {"file": text, "sheet": text, "column": text, "value": text}
+    found = [
+        finding(
+            "reporting_above_existing", row=row, region="18.10", expected=text, **said
+        )
+        for row in range(2, 62, 2)
+    ]
+    lost = finding("region_unknown", region=text, expected=text, **said)
+    return findings_html([*found, lost], language, title=text)
+
+
+def analysis(text, language):
+    return page(
+        Analysis(
+            sections=(Section("index", text, (text, text), Drawn()),),
+            skipped=(text,),
+            place=text,
+            period=text,
+            language=language,
+            sample=True,
+        )
+    )
+
+
+def plans(text):
+    """Province, and a district that reports and one that does not."""
+    line = {
+        "region_code": "18.10", "activity_text": "Pembinaan kelompok BKB",
+        "year": 2026, "quarter": 1, "target": 10.0, "unit": "group",
+        "budget": 1_000_000, "fund": "bokb",
+    }  # fmt: skip
+    told = {**line, "target": 15.0, "realised": 9.0, "spent": 900_000}
+    hostile = {**line, "region_code": "18.11", "activity_text": text, "quarter": None}
+    kinds = ([line, hostile], [told, {**line, "quarter": 4}, hostile])
+    return [make_plan(lines, province_code="18") for lines in kinds]
+
+
+def meeting(text, language):
+    province, districts = plans(text)
+    found = align_plans(None, province, districts, language=language)
+    return meeting_html(found, text, title=text)
+
+
+def plan(text, language):
+    return plan_html(plans(text)[1], language, title=text)
+
+
+MAKERS = {
+    "findings": findings, "analysis": analysis, "meeting": meeting, "plan": plan,
+}  # fmt: skip
