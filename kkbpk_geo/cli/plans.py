@@ -89,12 +89,10 @@ def align(
 ) -> None:
     """Bandingkan tiga rencana; tulis bahan rapat dan peta sinkronisasi."""
     from kkbpk_geo.pipeline import write_pack
-    from kkbpk_geo.sample import is_sample
 
     paths = (of_province, of_districts, base)
     found = _align(paths, (data, data_year), province, year, language)
-    sample = is_sample(of_province)
-    written = write_pack(found, out, meeting=meeting, sample=sample)
+    written = write_pack(found, out, meeting=meeting)
     typer.echo(found.summary(language))
     printing.print_findings(found.findings, language)
     printing.print_files(written, language)

@@ -307,4 +307,4 @@ def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:
                 raise ProjectError(msg)
             given.add(item)
             into[item] = rupiah
-    return Prices(buy=laid[0], repair=laid[1])
+    return Prices(buy=laid[0], repair=laid[1], marks=listed.marks)

@@ -11,12 +11,14 @@ from itertools import groupby
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.findings import SEVERITIES
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.findings.record import Finding
 from kkbpk_geo.findings.words import (
+    Reported,
     Share,
     count_severities,
     finding_sentence,
+    findings_of,
     fold_findings,
     remedy_text,
     share_findings,
@@ -37,7 +39,7 @@ summary{cursor:pointer}
 
 
 def findings_html(
-    findings: Iterable[Finding],
+    findings: Iterable[Finding] | Reported,
     language: Language = "id",
     *,
     title: str | None = None,
@@ -49,8 +51,8 @@ def findings_html(
 
     Parameters
     ----------
-    findings : iterable of Finding
-        Not folded.
+    findings : iterable of Finding, or a result that has findings
+        Not folded. Of a result (an intake, a plan, a run) its marks are shown, too.
     language : {"id", "en"}
     title : str, optional
 
@@ -59,8 +61,9 @@ def findings_html(
     str
         HTML that needs no script, network or other file.
     """
-    shares = share_findings(findings, language)
-    head = title or label("feedback_title", language)
+    found, marks = findings_of(findings)
+    shares = share_findings(found, language)
+    head = marked(title or label("feedback_title", language), marks, language)
     parts = [f"<h1>{for_html(head)}</h1>"]
     if shares:
         parts.append(_summary(shares, language))

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import IndicatorError, KkbpkGeoError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_period
+from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.catalogue.indicators import indicators
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import write_csv, writing
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class Analysis:
         Questions these tables cannot answer, with the reason.
     place, period : str
     language : {"id", "en"}
-    sample : bool
+    marks : Marks
+        Those of the run.
     """
 
     sections: tuple[Section, ...]
@@ -84,7 +86,12 @@ class Analysis:
     place: str
     period: str
     language: Language
-    sample: bool
+    marks: Marks
+
+    @property
+    def sample(self) -> bool:
+        """Whether it is about sample data."""
+        return self.marks.sample
 
     @property
     def table(self) -> pd.DataFrame:
@@ -134,7 +141,9 @@ def make_index(run: Run, *, keys: tuple[str, ...] = ()) -> CompositeIndex:
             f"the default ones ({', '.join(INDEX)}). Name others with --indicator."
         )
         raise IndicatorError(msg)
-    return composite_index(wide[chosen])
+    made = composite_index(wide[chosen])
+    mark_frame(made.table, run.marks)
+    return made
 
 
 def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
@@ -171,7 +180,7 @@ def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
         place=run.joined.province_name,
         period=format_period(run.joined.periods[-1], language),
         language=language,
-        sample=run.project.sample,
+        marks=run.marks,
     )
 
 
@@ -275,6 +284,8 @@ a:focus-visible{outline:3px solid #1f4e8c}
 @media print{body{max-width:none;font-size:10pt}section{break-inside:avoid}}
 """
 
+_STAMP: dict[str, Any] = {"color": "#b3261e", "fontsize": 10, "fontweight": "bold"}
+
 
 def page(analysis: Analysis) -> str:
     """Lay an analysis out as one HTML page: sentence, picture, in order."""
@@ -282,11 +293,8 @@ def page(analysis: Analysis) -> str:
     title = label("analysis_title", language).format(
         place=analysis.place, period=analysis.period
     )
-    sample = (
-        f'<p><span class="sample">{for_html(label("sample_data", language))}</span></p>'
-        if analysis.sample
-        else ""
-    )
+    words = for_html(mark_words(analysis.marks, language))
+    sample = f'<p><span class="sample">{words}</span></p>' if words else ""
     contents = "".join(
         f'<li><a href="#{for_html(s.key)}">{for_html(s.heading)}</a></li>'
         for s in analysis.sections
@@ -321,13 +329,13 @@ def write_analysis(analysis: Analysis, folder: str | Path) -> list[Path]:
     with writing(target):
         report = target / "analisis.html"
         report.write_text(page(analysis), encoding="utf-8")
-        tables = [
-            write_csv(
-                _flat(s.table), target / f"analisis-{s.key}.csv", analysis.language
-            )
-            for s in analysis.sections
-        ]
-    return [report, *tables]
+        files = [report]
+        for section in analysis.sections:
+            path = target / f"analisis-{section.key}.csv"
+            table = _flat(section.table)
+            marks = analysis.marks
+            files.append(write_csv(table, path, analysis.language, marks=marks))
+    return files
 
 
 def write_index(index: Any, folder: str | Path, language: Any = "id") -> list[Path]:  # noqa: ANN401
@@ -335,10 +343,15 @@ def write_index(index: Any, folder: str | Path, language: Any = "id") -> list[Pa
     from kkbpk_geo.maps import save_figure
 
     target = Path(folder)
+    marks = Marks.of(index.table)
+    table, figure = _flat(index.table), index.picture(language)
+    if words := mark_words(marks, language):
+        # In the corner that the titles of our pictures, on the left, leave free.
+        figure.text(0.995, 0.995, words, ha="right", va="top", **_STAMP)
     with writing(target):
         return [
-            write_csv(_flat(index.table), target / "indeks.csv", language),
-            save_figure(index.picture(language), target / "indeks.png"),
+            write_csv(table, target / "indeks.csv", language, marks=marks),
+            save_figure(figure, target / "indeks.png"),
         ]
 
 

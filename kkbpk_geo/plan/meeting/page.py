@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import build_page, build_table
 from kkbpk_geo.plan.align.table import CONFLICTS, NO_PLANS, region_name
 from kkbpk_geo.plan.align.words import number_text
@@ -74,6 +74,7 @@ def meeting_html(
     """
     language = alignment.language
     head = title or label("meeting_title", language)
+    head = marked(head, alignment.marks, language)
     outlook = outlook or look_ahead(alignment.districts)
     due = dict(iter(alignment.table.groupby("region_code", sort=True)))
     codes = sorted({*map(str, due), *(outlook.regions if outlook else ())})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import build_page, build_table
 from kkbpk_geo.plan.year.outlook import Outlook, look_ahead
 from kkbpk_geo.plan.year.parts import PARTS_STYLE, plan_parts, year_cells, year_heads
@@ -49,6 +49,7 @@ def plan_html(
     outlook = outlook or look_ahead(plan)
     year = "" if outlook is None else str(outlook.year)
     head = title or label("plan_page_title", language).format(year=year).strip()
+    head = marked(head, plan.marks, language)
     body = [f"<h1>{for_html(head)}</h1>", _paragraph(plan.summary(language))]
     if outlook is None:
         body.append(_paragraph(label("plan_page_nothing", language)))
