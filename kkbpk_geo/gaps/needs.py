@@ -19,12 +19,13 @@ import pandas as pd
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.catalogue.indicators import Standard, standards
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.statuses import status_order
 
 NEED_COLUMNS = (
     "period", "region_code", "service", "need", "supply", "gap", "surplus", "coverage",
     "status", "unit", "standard",
 )  # fmt: skip
-_ORDER = ("ok", "partial", "missing", "not_reported", "not_yet_founded")
+_ORDER = status_order()
 _RANK = {word: i for i, word in enumerate(_ORDER)}
 
 
