@@ -55,20 +55,19 @@ class Layer:
 class _Sheet:
     """One layer as arrays: the cells (period, region) of the result x its columns.
 
-    ``offers`` and ``blanks`` have one array for each rank of the rule.
+    ``offers`` and ``blanks`` are ranks of the rule x cells x columns.
     """
 
     layer: Layer
     columns: np.ndarray
-    offers: tuple[np.ndarray, ...]
-    blanks: tuple[np.ndarray, ...]
+    offers: np.ndarray
+    blanks: np.ndarray
     unreported: np.ndarray
 
     @property
     def says(self) -> np.ndarray:
         """Cells of (period, region) for which any number is given."""
-        given = [np.isfinite(x).any(axis=1) for x in self.offers]
-        return np.asarray(np.logical_or.reduce(given))
+        return np.asarray(np.isfinite(self.offers).any(axis=(0, 2)))
 
 
 class _Pile:
@@ -153,29 +152,31 @@ def _spread(layer: Layer, index: pd.MultiIndex, place: dict[str, int]) -> _Sheet
     # One row more, at ``nowhere``: what cells without a row of this layer get.
     sums = np.vstack([sums, np.full(width, np.nan)])
     blanks = np.vstack([layer.blanks.to_numpy(int), np.zeros(width, dtype=int)])
-    asked = _rows_asked(layer.sums.index, index)
+    asked = _rows_asked(layer, index)
+    columns = [place[str(column)] for column in layer.sums.columns]
+    unreported = [cell in layer.unreported for cell in index]
     return _Sheet(
         layer=layer,
-        columns=np.array([place[str(c)] for c in layer.sums.columns]),
-        offers=tuple(sums[rows] for rows in asked),
-        blanks=tuple(blanks[rows] for rows in asked),
-        unreported=np.fromiter((cell in layer.unreported for cell in index), bool),
+        columns=np.array(columns),
+        offers=sums[asked],
+        blanks=blanks[asked],
+        unreported=np.array(unreported, dtype=bool),
     )
 
 
-def _rows_asked(given: pd.Index, index: pd.MultiIndex) -> tuple[list[int], ...]:
-    """Row of a layer that each cell asks for, rank by rank; past the end for none."""
-    rows = {key: i for i, key in enumerate(given)}
-    nowhere = len(rows)
-    own, year, always = [], [], []
-    for period, code in index:
-        its_year = period[:4]
-        own.append(rows.get((period, code), nowhere))
-        of_year = rows.get((its_year, code), nowhere)
-        year.append(nowhere if its_year == period else of_year)
-        timeless = rows.get(("", code), nowhere)
-        always.append(timeless if period else nowhere)
-    return own, year, always
+def _rows_asked(layer: Layer, index: pd.MultiIndex) -> np.ndarray:
+    """Row of a layer that each cell asks for, ranks x cells; past the end for none."""
+    given = layer.sums.index
+    periods, codes = index.get_level_values(0), index.get_level_values(1)
+    years = periods.str[:4]
+    own = given.get_indexer(index)
+    of_year = given.get_indexer(pd.MultiIndex.from_arrays([years, codes]))
+    timeless = given.get_indexer(pd.MultiIndex.from_product([[""], codes]))
+    # A year is its own year, and no period is its own timelessness: ask only once.
+    of_year[years == periods] = -1
+    timeless[periods == ""] = -1
+    rows = np.stack([own, of_year, timeless])
+    return np.where(rows < 0, len(given), rows)
 
 
 def _silent(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import JoinError
@@ -24,6 +25,7 @@ SILENT_COLUMNS = ("source", "kind", *CELL)
 CONFLICT_COLUMNS = (*CELL, "measure", "kept", "kept_from", "other", "other_from")
 # From best to worst: what is made of several cells has the worst status among them.
 STATUSES = ("ok", "partial", "missing", "not_reported", "not_yet_founded")
+STATUS_RANK = {word: rank for rank, word in enumerate(STATUSES)}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
@@ -116,6 +118,19 @@ class Joined(Result):
     def shown(self) -> pd.DataFrame:
         """Return the ledger: what came in and what was placed."""
         return self.ledger
+
+
+def status_ranks(status: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Return the place of every cell's status in :data:`STATUSES`, by column."""
+    return {
+        str(column): words.map(STATUS_RANK).to_numpy(int)
+        for column, words in status.items()
+    }
+
+
+def status_words(ranks: np.ndarray) -> np.ndarray:
+    """Return the words of places in :data:`STATUSES`."""
+    return np.array(STATUSES, dtype=object)[ranks]
 
 
 def at_period(frame: pd.DataFrame, period: str) -> pd.DataFrame:

@@ -60,18 +60,9 @@ def village_counts(
     """
     has: dict[str, pd.Series[int]] = {}
     for group in groups():
-        column = f"{group}_groups"
-        with_column = [t for t in tables if column in t.columns]
-        if not with_column:
-            continue
-        rows = pd.concat([t[[*VILLAGE, column]] for t in with_column])
-        rows = rows[rows["village"].notna()]
-        if rows.empty:
-            continue
-        by_village = rows.groupby(VILLAGE, sort=True)[column]
-        # Blanks alone stay missing; a village of which one row says 2 has a group.
-        some = by_village.sum(min_count=1).gt(0)
-        has[group + _EACH] = some.astype("Int64")
+        found = _villages_with(f"{group}_groups", tables)
+        if len(found):
+            has[group + _EACH] = found
     if not has:
         return pd.DataFrame(), pd.DataFrame()
     five = [group + _EACH for group in FIVE]
@@ -82,6 +73,17 @@ def village_counts(
     counts = {c: x.groupby(level=keys).sum(min_count=1) for c, x in has.items()}
     blanks = {c: x.isna().groupby(level=keys).sum() for c, x in has.items()}
     return pd.DataFrame(counts), pd.DataFrame(blanks).fillna(0).astype(int)
+
+
+def _villages_with(column: str, tables: list[pd.DataFrame]) -> pd.Series[int]:
+    """Say by village, 1 or 0, whether it has any group; missing where all is blank."""
+    wanted = [*VILLAGE, column]
+    rows = [t.loc[t["village"].notna(), wanted] for t in tables if column in t.columns]
+    if not any(map(len, rows)):
+        return pd.Series(dtype="Int64")
+    by_village = pd.concat(rows).groupby(VILLAGE, sort=True)[column]
+    # Blanks alone stay missing; a village of which one row says 2 has a group.
+    return by_village.sum(min_count=1).gt(0).astype("Int64")
 
 
 def counted_by_village(rows: pd.DataFrame) -> bool:

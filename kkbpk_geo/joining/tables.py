@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -90,9 +89,12 @@ def join_regions(
         If no table holds a measure the catalogue knows.
     """
     regions = map_regions(boundaries)
-    tables = chain.from_iterable(intake.tables() for intake in intakes)
-    measured = [table for table in tables if table.kind not in _NO_MEASURES]
-    placed = _refuse_repeats([_place(t, boundaries, regions) for t in measured])
+    placed = []
+    for intake in intakes:
+        for table in intake.tables():
+            if table.kind not in _NO_MEASURES:
+                placed.append(_place(table, boundaries, regions))
+    placed = _refuse_repeats(placed)
     layers = list(_layers(placed, period))
     if not layers:
         raise EmptyDataError(_nothing(placed, regions, period))
@@ -274,8 +276,8 @@ def _same_keys(
     for number, position, *key in found.itertuples(index=False, name=None):
         rows = placed[number].rows
         numbers = rows.iloc[position][measure_columns(rows)]
-        content = tuple(None if pd.isna(x) else x for x in numbers)
-        yield number, position, tuple(key), content
+        content = numbers.astype(object).where(numbers.notna(), None)
+        yield number, position, tuple(key), tuple(content)
 
 
 def _without(table: _Placed, number: int, drop: dict[tuple[int, int], str]) -> _Placed:
