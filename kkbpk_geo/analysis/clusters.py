@@ -342,9 +342,9 @@ def _values(
             {"values": given}, least=LEAST, purpose="a pattern between neighbours"
         )
         return frame["values"], given.index
-    frame, status = with_population(values, population, least=LEAST)
+    given_rates, frame = with_population(values, population, least=LEAST)
     e, p = frame["events"].to_numpy(), frame["population"].to_numpy()
-    return pd.Series(standardised_rates(e, p), index=frame.index), status.index
+    return pd.Series(standardised_rates(e, p), index=frame.index), given_rates.index
 
 
 def standardised_rates(e: Floats, p: Floats) -> Floats:

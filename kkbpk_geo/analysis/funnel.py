@@ -32,11 +32,11 @@ from kkbpk_geo.analysis.paper import (
     write_names,
 )
 from kkbpk_geo.analysis.rates import with_population
-from kkbpk_geo.analysis.weights import Floats, counts, fdr, refuse
+from kkbpk_geo.analysis.weights import Floats, fdr, refuse
 from kkbpk_geo.analysis.wording import listed, shown, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
 
@@ -49,8 +49,8 @@ _WINSOR = 0.1
 _MUCH = 2.0
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Funnel:
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class Funnel(Result):
     """Rates against what chance alone would scatter.
 
     Attributes
@@ -109,9 +109,6 @@ class Funnel:
         widen = np.sqrt(self.overdispersion) if self.widened else 0.0
         return _limits(population, self.target, alpha, widen)
 
-    def _repr_html_(self) -> str:
-        return f"<p>{for_html(self.summary())}</p>" + self.table.to_html(escape=True)
-
 
 def judge_rates(
     events: pd.Series[float],
@@ -162,7 +159,7 @@ def judge_rates(
         if value is not None and not 0 < value < 1:
             msg = f"{name} is {value!r}; expected a number between 0 and 1."
             raise IndicatorError(msg)
-    frame, status = with_population(events, population, least=2)
+    given, frame = with_population(events, population, least=2)
     e, n = frame["events"].to_numpy(), frame["population"].to_numpy()
     refuse(
         frame["events"],
@@ -183,15 +180,10 @@ def judge_rates(
         result[f"low_{name}"], result[f"high_{name}"] = low, high
     differs = result["p_fdr"] <= alpha
     result["beyond"] = np.where(differs, np.sign(z), 0)
-    table = pd.DataFrame(
-        {
-            "events": counts(events, "events"),
-            "population": counts(population, "population"),
-        },
-        index=status.index,
-    ).join(result)
+    table = given.join(result)
     words = {1.0: "higher", -1.0: "lower", 0.0: "as_expected"}
-    table["verdict"] = table["beyond"].map(words).fillna(status)
+    # Where nothing was judged, the status says why.
+    table["verdict"] = table["beyond"].map(words).fillna(table.pop("status"))
     table["beyond"] = table["beyond"].astype("Int64")
     return Funnel(
         table=table,
