@@ -44,8 +44,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+# Two and three standard deviations of a normal curve, Spiegelhalter (2005).
 LEVELS = {"95": 0.05, "998": 0.002}
+# Tenths at either end are pulled in: they may be the very regions that stand out.
 _WINSOR = 0.1
+# Twice the variance that chance gives: no longer a few regions, but all of them.
 _MUCH = 2.0
 
 
@@ -83,15 +86,13 @@ class Funnel(Result):
 
     def summary(self, language: Language = "id") -> str:
         """Name the regions that differ by more than chance, or say that none does."""
-        verdict = self.table["verdict"]
+        verdict, percent = self.table["verdict"], 100 * self.alpha
         text = label("funnel_summary", language).format(
             n=int(self.table["p"].notna().sum()),
             target=shown(100 * self.target, language),
             higher=listed(verdict.index[verdict == "higher"], language),
             lower=listed(verdict.index[verdict == "lower"], language),
-            alpha=format_number(
-                100 * self.alpha, int(self.alpha * 100 % 1 > 0), language
-            ),
+            alpha=format_number(percent, 1 if percent % 1 > 0 else 0, language),
         )
         if self.overdispersion > _MUCH:
             key = "funnel_widened" if self.widened else "funnel_overdispersed"
@@ -149,6 +150,16 @@ def judge_rates(
     IndicatorError
         If ``alpha`` or ``target`` is not between 0 and 1.
 
+    Examples
+    --------
+    Half of a hundred is far from the rest; half of four is nothing unusual.
+
+    >>> codes = ["18.01", "18.02", "18.03", "18.04"]
+    >>> events = pd.Series([20, 21, 50, 2], codes)
+    >>> people = pd.Series([100, 100, 100, 4], codes)
+    >>> judge_rates(events, people, target=0.2).table["verdict"].tolist()
+    ['as_expected', 'as_expected', 'higher', 'as_expected']
+
     Notes
     -----
     A region is part of the province it is compared with; with few regions that hides
@@ -173,10 +184,11 @@ def judge_rates(
     spread = _overdispersion(z)
     widened = widen and spread > 1
     p = _normal_tails(z / np.sqrt(spread)) if widened else _tails(e, n, centre)
+    widening = float(np.sqrt(spread)) if widened else 0.0
     result = pd.DataFrame({"rate": e / n, "z": z, "p": p}, index=frame.index)
     result["p_fdr"] = fdr(p)
     for name, level in LEVELS.items():
-        low, high = _limits(n, centre, level, np.sqrt(spread) if widened else 0.0)
+        low, high = _limits(n, centre, level, widening)
         result[f"low_{name}"], result[f"high_{name}"] = low, high
     differs = result["p_fdr"] <= alpha
     result["beyond"] = np.where(differs, np.sign(z), 0)
@@ -198,11 +210,13 @@ def _tails(e: Floats, n: Floats, p: float) -> Floats:
     """Two-sided exact binomial p-value: twice the smaller tail, at most 1."""
     from scipy.special import betainc
 
-    at_least = np.where(e > 0, betainc(np.maximum(e, 1e-300), n - e + 1, p), 1.0)
-    below_all = e < n
-    at_most = np.where(
-        below_all, betainc(np.where(below_all, n - e, 1.0), e + 1, 1 - p), 1.0
-    )
+    # The tails are incomplete beta functions, which also take parts of an event; at
+    # 0 events and at all of them one tail is certain, and betainc has no value.
+    some, not_all = e > 0, e < n
+    at_least = betainc(np.where(some, e, 1.0), n - e + 1, p)
+    at_least = np.where(some, at_least, 1.0)
+    at_most = betainc(np.where(not_all, n - e, 1.0), e + 1, 1 - p)
+    at_most = np.where(not_all, at_most, 1.0)
     return np.asarray(np.minimum(1.0, 2 * np.minimum(at_least, at_most)))
 
 
@@ -245,7 +259,10 @@ _DRAWN = (
     ("lower", LOW, "v"),
     ("as_expected", PLAIN, "o"),
 )
-_WIDE = 20  # largest over smallest denominator from which the axis is logarithmic
+# Largest over smallest denominator from which the axis is logarithmic: on a plain one
+# the small regions, whose limits are the point of the picture, would be one heap.
+_WIDE = 20
+_DASHES = {"95": "--", "998": "-"}
 
 
 def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
@@ -259,53 +276,37 @@ def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
     )
     people = judged["population"].to_numpy(float)
     wide = people.max() > _WIDE * people.min()
-    span = np.linspace if not wide else np.geomspace
+    span = np.geomspace if wide else np.linspace
     along = span(max(people.min() * 0.8, 1), people.max() * 1.1, 200)
-    for name, alpha, dash in (("95", 0.05, "--"), ("998", 0.002, "-")):
+    for name, alpha in LEVELS.items():
         low, high = funnel.limits(along, alpha)
         words = label(f"funnel_limit_{name}", language)
-        axes.plot(along, 100 * low, color=INK, linewidth=0.8, linestyle=dash)
-        axes.plot(
-            along, 100 * high, color=INK, linewidth=0.8, linestyle=dash, label=words
-        )
-    axes.axhline(
-        100 * funnel.target,
-        color=INK,
-        linewidth=1.2,
-        label=label("funnel_target", language).format(
-            target=shown(100 * funnel.target, language)
-        ),
-    )
+        look = {"color": INK, "linewidth": 0.8, "linestyle": _DASHES[name]}
+        axes.plot(along, 100 * low, **look)
+        axes.plot(along, 100 * high, **look, label=words)
+    target = shown(100 * funnel.target, language)
+    words = label("funnel_target", language).format(target=target)
+    axes.axhline(100 * funnel.target, color=INK, linewidth=1.2, label=words)
     for verdict, colour, marker in _DRAWN:
         own = judged[judged["verdict"] == verdict]
-        if own.empty:
-            continue
-        axes.scatter(
-            own["population"],
-            100 * own["rate"],
-            c=colour,
-            marker=marker,
-            s=32,
-            zorder=3,
-            label=label(f"verdict_{verdict}", language),
-        )
+        if len(own):
+            axes.scatter(
+                own["population"], 100 * own["rate"], c=colour, marker=marker, s=32,
+                zorder=3, label=label(f"verdict_{verdict}", language),
+            )  # fmt: skip
     if wide:
         logarithmic(axes)
+    # The limits at the smallest region would leave the rates a thin band: those at the
+    # middle region are enough.
     rates = 100 * judged["rate"]
     room = max(0.15 * float(rates.max() - rates.min()), 1e-3)
-    low, high = (100 * edge for edge in funnel.limits(people, 0.002))
-    axes.set_ylim(
-        max(min(rates.min(), np.median(low)) - room, 0),
-        min(max(rates.max(), np.median(high)) + room, 100),
-    )
+    low, high = (100 * np.median(edge) for edge in funnel.limits(people, LEVELS["998"]))
+    bottom, top = min(rates.min(), low) - room, max(rates.max(), high) + room
+    axes.set_ylim(max(bottom, 0), min(top, 100))
     few = len(judged) <= FEW_NAMES
     told = judged if few else judged[judged["verdict"] != "as_expected"]
-    write_names(
-        axes,
-        [
-            (place_name(code), row["population"], 100 * row["rate"])
-            for code, row in told.iterrows()
-        ],
-    )
+    names = map(place_name, told.index)
+    places = zip(names, told["population"], 100 * told["rate"], strict=True)
+    write_names(axes, places)
     write_legend(figure)
     return figure

@@ -136,9 +136,10 @@ def smooth_rates(
     Examples
     --------
     >>> codes = ["18.01", "18.02", "18.03"]
-    >>> events, people = pd.Series([1, 50, 150], codes), pd.Series([4, 500, 1000], codes)
+    >>> events = pd.Series([1, 50, 150], codes)
+    >>> people = pd.Series([4, 500, 1000], codes)
     >>> smooth_rates(events, people, per=100).table["smoothed"].round(1).tolist()
-    [13.4, 10.0, 15.0]
+    [13.5, 11.5, 14.5]
 
     Notes
     -----

@@ -245,8 +245,8 @@ def compare_periods(
     ...     [("2008", "18.06", 100), ("2025", "18.06", 60), ("2025", "18.10", 50)],
     ...     columns=["period", "region_code", "value"],
     ... ).assign(indicator="users", numerator=lambda t: t["value"])
-    >>> compare_periods(table).of("users")[["members", "change"]].iloc[0].tolist()
-    ['18.06 + 18.10', 10.0]
+    >>> compare_periods(table).of("users")["change"].to_dict()
+    {'18.06': 10.0}
     """
     rows = _read(table)
     earlier, later, as_of = _periods(rows, earlier, later, as_of)

@@ -88,8 +88,8 @@ def _refuse_younger(code: str, as_of: str) -> None:
     unit = region(district)
     msg = (
         f"region {code} lies in {unit.name}, founded {unit.founded}, after {as_of}; "
-        "its own code is younger too. Compare kabupaten/kota instead, where children are "
-        "added to their parent."
+        "its own code is younger too. Compare kabupaten/kota instead, where children "
+        "are added to their parent."
     )
     raise IndicatorError(msg)
 
