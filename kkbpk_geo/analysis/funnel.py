@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -281,7 +281,11 @@ def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
     for name, alpha in LEVELS.items():
         low, high = funnel.limits(along, alpha)
         words = label(f"funnel_limit_{name}", language)
-        look = {"color": INK, "linewidth": 0.8, "linestyle": _DASHES[name]}
+        look: dict[str, Any] = {
+            "color": INK,
+            "linewidth": 0.8,
+            "linestyle": _DASHES[name],
+        }
         axes.plot(along, 100 * low, **look)
         axes.plot(along, 100 * high, **look, label=words)
     target = shown(100 * funnel.target, language)
@@ -300,8 +304,9 @@ def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
     # middle region are enough.
     rates = 100 * judged["rate"]
     room = max(0.15 * float(rates.max() - rates.min()), 1e-3)
-    low, high = (100 * np.median(edge) for edge in funnel.limits(people, LEVELS["998"]))
-    bottom, top = min(rates.min(), low) - room, max(rates.max(), high) + room
+    edges = funnel.limits(people, LEVELS["998"])
+    least, most = (100 * float(np.median(edge)) for edge in edges)
+    bottom, top = min(rates.min(), least) - room, max(rates.max(), most) + room
     axes.set_ylim(max(bottom, 0), min(top, 100))
     few = len(judged) <= FEW_NAMES
     told = judged if few else judged[judged["verdict"] != "as_expected"]

@@ -19,7 +19,7 @@ import pandas as pd
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.catalogue.indicators import Standard, standards
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.joining.model import CELL, STATUS_RANK, status_ranks, status_words
+from kkbpk_geo.joining import CELL, STATUS_RANK, status_ranks, status_words
 
 NEED_COLUMNS = (
     *CELL, "service", "need", "supply", "gap", "surplus", "coverage", "status", "unit",

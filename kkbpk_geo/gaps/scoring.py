@@ -225,7 +225,8 @@ def _shares(lack: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Return what each service adds to the score, regions x services."""
     known = ~np.isnan(lack)
     held = (known * weight).sum(axis=1, keepdims=True)
-    return np.where(known, lack, 0) * weight / np.where(held > 0, held, np.nan)
+    present = np.where(known, lack, 0) * weight
+    return np.asarray(present / np.where(held > 0, held, np.nan))
 
 
 def _add_ranks(scores: pd.DataFrame, enough: np.ndarray, drawn: np.ndarray) -> None:

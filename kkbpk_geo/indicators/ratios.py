@@ -17,13 +17,7 @@ import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.catalogue.indicators import Indicator, derived, indicators
-from kkbpk_geo.joining.model import (
-    CELL,
-    STATUS_RANK,
-    Joined,
-    status_ranks,
-    status_words,
-)
+from kkbpk_geo.joining import CELL, STATUS_RANK, Joined, status_ranks, status_words
 
 # The tidy table: what names a row, the two numbers behind it, and what they give.
 INDICATOR_KEYS = (*CELL, "indicator")

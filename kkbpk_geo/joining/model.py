@@ -130,7 +130,8 @@ def status_ranks(status: pd.DataFrame) -> dict[str, np.ndarray]:
 
 def status_words(ranks: np.ndarray) -> np.ndarray:
     """Return the words of places in :data:`STATUSES`."""
-    return np.array(STATUSES, dtype=object)[ranks]
+    words = np.array(STATUSES, dtype=object)
+    return np.asarray(words[ranks])
 
 
 def at_period(frame: pd.DataFrame, period: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ Rule:   a point on a shared edge belongs to the region whose code comes first, s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -129,7 +129,7 @@ def join_points(boundaries: gpd.GeoDataFrame, points: pd.DataFrame) -> PointJoin
 
 
 def _containing(
-    geometry: gpd.GeoSeries, longitude: np.ndarray, latitude: np.ndarray
+    geometry: pd.Series[Any], longitude: np.ndarray, latitude: np.ndarray
 ) -> np.ndarray:
     """Return the first code whose region holds each point; None for none."""
     import shapely
@@ -139,7 +139,7 @@ def _containing(
     spots = shapely.points(longitude, latitude)
     point_no, region_no = tree.query(spots, predicate="intersects")
     # On a shared edge several regions answer; the lowest position is the first code.
-    first = np.full(len(spots), nowhere)
+    first = np.full(len(longitude), nowhere)
     np.minimum.at(first, point_no, region_no)
     codes = np.array([*geometry.index, None], dtype=object)
     return np.asarray(codes[first])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.regions import children, has_region, region
 
 if TYPE_CHECKING:
-    from kkbpk_geo.regions.register import Region
+    from kkbpk_geo.regions import Region
 
 
 def register_counts(codes: Iterable[str]) -> dict[str, dict[str, int | None]]:

@@ -35,11 +35,7 @@ from kkbpk_geo.base.formats import Language, format_number, format_period
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.indicators.ratios import (
-    INDICATOR_COLUMNS,
-    INDICATOR_KEYS,
-    INDICATOR_PARTS,
-)
+from kkbpk_geo.indicators import INDICATOR_COLUMNS, INDICATOR_KEYS, INDICATOR_PARTS
 from kkbpk_geo.regions import has_region, place_name, region
 
 if TYPE_CHECKING:

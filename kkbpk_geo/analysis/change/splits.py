@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.indicators.ratios import INDICATOR_KEYS, INDICATOR_PARTS
+from kkbpk_geo.indicators import INDICATOR_KEYS, INDICATOR_PARTS
 from kkbpk_geo.joining import founded_after
 from kkbpk_geo.regions import has_region, region, regions_of
 

@@ -208,13 +208,9 @@ def _weights(
     beside[object()] = scores
     leaves = list(tree.leaves)
     table = pd.DataFrame(index=pd.Index(leaves, name="indicator"))
-    names = {
-        "parent": tree.parent,
-        "weight": tree.shares,
-        "effective": tree.effective(),
-    }
-    for column, found in names.items():
-        table[column] = [found[leaf] for leaf in leaves]
+    table["parent"] = [tree.parent[leaf] for leaf in leaves]
+    table["weight"] = [tree.shares[leaf] for leaf in leaves]
+    table["effective"] = list(tree.effective().values())
     return table.assign(correlation=beside.corr().iloc[-1, :-1].to_numpy())
 
 

@@ -164,9 +164,8 @@ class CompositeIndex(Result):
         """Say who is highest and lowest, how sure that is, and what runs against it."""
         known = self.scores.dropna().sort_values(ascending=False, kind="stable")
         tree, how = self.design.tree, self.design.how
-        means = [
-            label(f"index_{m}", language) for m in dict.fromkeys(tree.means.values())
-        ]
+        kinds = dict.fromkeys(tree.means.values())
+        means = [label(f"index_{kind}", language) for kind in kinds]
         said = label("index_summary", language).format(
             indicators=len(tree.leaves),
             n=len(self.table),

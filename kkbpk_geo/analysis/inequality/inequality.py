@@ -342,15 +342,15 @@ def sentences(
     def word(key: str) -> str:
         return label(f"inequality_{key}", language)
 
-    value = regions["value"]
+    value: pd.Series[Any] = regions["value"]
     low, high = value.idxmin(), value.idxmax()
     best = high if direction == "better" else low
     top = regions["ridit"].idxmax() if by_order else best
     mean = float(np.average(value, weights=regions["population_share"]))
     common = {
         "mean": shown(mean, language),
-        "low": shown(value[low], language),
-        "high": shown(value[high], language),
+        "low": shown(float(value.min()), language),
+        "high": shown(float(value.max()), language),
         "low_name": place_name(low),
         "high_name": place_name(high),
         "best_name": place_name(best),

@@ -242,12 +242,15 @@ def _within(y: Floats, p: Floats) -> dict[str, float]:
     share = float(p.sum())
     inner = p / share
     mean = float(inner @ y)
-    positive = bool(y.min() >= 0 and mean > 0)
-    return {
+    found = {
         "regions": len(y),
         "population_share": share,
         "mean": mean,
         "bgv": float(inner @ (y - mean) ** 2),
-        "theil": theil(y, inner) if positive else np.nan,
-        "mld": mld(y, inner) if positive else np.nan,
+        "theil": np.nan,
+        "mld": np.nan,
     }
+    # Logarithms of shares of a total: there must be one, and no part below 0.
+    if y.min() >= 0 and mean > 0:
+        found |= {"theil": theil(y, inner), "mld": mld(y, inner)}
+    return found
