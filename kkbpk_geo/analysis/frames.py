@@ -21,7 +21,8 @@ def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.Data
     Parameters
     ----------
     tidy : DataFrame
-        ``period, region_code, indicator, value``, as ``compute_indicators`` gives it.
+        ``indicators.INDICATOR_COLUMNS``, as ``compute_indicators`` gives it; numerator,
+        denominator and status may be absent.
     period : str, optional
         The newest unless stated.
 
@@ -36,6 +37,15 @@ def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.Data
         If the table has no rows.
     IndicatorError
         If there is no such period, or a region has an indicator twice.
+
+    Examples
+    --------
+    >>> tidy = pd.DataFrame(
+    ...     [("2025", "18.01", "unmet_need", 9.5), ("2025", "18.02", "unmet_need", 8)],
+    ...     columns=["period", "region_code", "indicator", "value"],
+    ... )
+    >>> wide_indicators(tidy)["unmet_need"].to_dict()
+    {'18.01': 9.5, '18.02': 8.0}
     """
     if tidy.empty:
         msg = "the indicator table has no rows; nothing can be analysed."

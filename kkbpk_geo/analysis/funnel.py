@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -281,13 +281,9 @@ def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
     for name, alpha in LEVELS.items():
         low, high = funnel.limits(along, alpha)
         words = label(f"funnel_limit_{name}", language)
-        look: dict[str, Any] = {
-            "color": INK,
-            "linewidth": 0.8,
-            "linestyle": _DASHES[name],
-        }
-        axes.plot(along, 100 * low, **look)
-        axes.plot(along, 100 * high, **look, label=words)
+        dash = _DASHES[name]
+        axes.plot(along, 100 * low, dash, color=INK, linewidth=0.8)
+        axes.plot(along, 100 * high, dash, color=INK, linewidth=0.8, label=words)
     target = shown(100 * funnel.target, language)
     words = label("funnel_target", language).format(target=target)
     axes.axhline(100 * funnel.target, color=INK, linewidth=1.2, label=words)

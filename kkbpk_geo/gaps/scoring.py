@@ -155,7 +155,7 @@ def score_gaps(
     >>> sheet = files("kkbpk_geo") / "sample/data/tables/contoh_kampung_kb_2025.csv"
     >>> joined = kg.join_regions(kg.load_boundaries("Lampung"), [kg.read_table(sheet)])
     >>> score_gaps(joined).worst(1).index.tolist()
-    ['18.01']
+    ['18.11']
     """
     in_use = active_standards(standards)
     values, status = with_derived(joined)

@@ -121,7 +121,14 @@ class Joined(Result):
 
 
 def status_ranks(status: pd.DataFrame) -> dict[str, np.ndarray]:
-    """Return the place of every cell's status in :data:`STATUSES`, by column."""
+    """Return the place of every cell's status in :data:`STATUSES`, by column.
+
+    Examples
+    --------
+    >>> ranks = status_ranks(pd.DataFrame({"users": ["ok", "missing"]}))["users"]
+    >>> ranks.tolist(), status_words(ranks).tolist()
+    ([0, 2], ['ok', 'missing'])
+    """
     return {
         str(column): words.map(STATUS_RANK).to_numpy(int)
         for column, words in status.items()
@@ -129,7 +136,13 @@ def status_ranks(status: pd.DataFrame) -> dict[str, np.ndarray]:
 
 
 def status_words(ranks: np.ndarray) -> np.ndarray:
-    """Return the words of places in :data:`STATUSES`."""
+    """Return the words of places in :data:`STATUSES`.
+
+    Examples
+    --------
+    >>> status_words(np.array([0, 3])).tolist()
+    ['ok', 'not_reported']
+    """
     words = np.array(STATUSES, dtype=object)
     return np.asarray(words[ranks])
 

@@ -87,6 +87,15 @@ def join_regions(
         If the boundaries repeat a code or mix levels, or the period is absent.
     EmptyDataError
         If no table holds a measure the catalogue knows.
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> from importlib.resources import files
+    >>> sheet = files("kkbpk_geo") / "sample/data/tables/contoh_kontrasepsi_2025.csv"
+    >>> table = kg.read_table(sheet)
+    >>> join_regions(kg.load_boundaries("Lampung"), [table]).periods
+    ('2025-10', '2025-11')
     """
     regions = map_regions(boundaries)
     placed = []
