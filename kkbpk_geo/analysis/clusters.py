@@ -39,6 +39,7 @@ from kkbpk_geo.analysis.weights import (
     complete,
     fdr,
     numbers,
+    refuse_no_share,
     row_weights,
 )
 from kkbpk_geo.analysis.wording import listed, shown, shown_p, with_left_out
@@ -207,9 +208,7 @@ class Clusters(Result):
         IndicatorError
             If ``alpha`` is not between 0 and 1, or the correction is not known.
         """
-        if not 0 < alpha < 1:
-            msg = f"alpha is {alpha!r}; expected a number between 0 and 1."
-            raise IndicatorError(msg)
+        refuse_no_share("alpha", alpha)
         if correction not in get_args(Correction):
             msg = f"correction is {correction!r}; expected 'fdr' or 'none'."
             raise IndicatorError(msg)

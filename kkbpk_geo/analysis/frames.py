@@ -88,11 +88,8 @@ def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
             "needs at least one of each."
         )
         raise EmptyDataError(msg)
-    for axis, labels in (("region", frame.index), ("column", frame.columns)):
-        if labels.has_duplicates:
-            twice = labels[labels.duplicated()].unique().tolist()
-            msg = f"{what}: {axis} {twice} stands more than once; keep one."
-            raise IndicatorError(msg)
+    refuse_twice(frame.index, what, "region")
+    refuse_twice(frame.columns, what, "column")
     out = {}
     for column in frame.columns:
         cells = frame[column]
@@ -110,6 +107,20 @@ def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
             )
         out[column] = numbers
     return pd.DataFrame(out, index=frame.index)
+
+
+def refuse_twice(labels: pd.Index, what: str, axis: str = "region") -> None:
+    """Raise IndicatorError where a label stands more than once; names all of them."""
+    if labels.has_duplicates:
+        twice = labels[labels.duplicated()].unique().tolist()
+        msg = f"{what}: {axis} {twice} stands more than once; keep one."
+        raise IndicatorError(msg)
+
+
+def set_province_apart(numbers: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the rows of the districts, and the code of the province's row if any."""
+    province = province_of(numbers.index)
+    return numbers.drop(index=province, errors="ignore"), province
 
 
 def province_of(codes: pd.Index) -> str:

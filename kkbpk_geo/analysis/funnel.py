@@ -32,9 +32,8 @@ from kkbpk_geo.analysis.paper import (
     write_names,
 )
 from kkbpk_geo.analysis.rates import with_population
-from kkbpk_geo.analysis.weights import Floats, fdr, refuse
+from kkbpk_geo.analysis.weights import Floats, fdr, refuse, refuse_no_share
 from kkbpk_geo.analysis.wording import listed, shown, with_left_out
-from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
@@ -166,10 +165,9 @@ def judge_rates(
     differences rather than making them up. Counts of independent people are assumed:
     groups of one village share their fate, so real limits are wider.
     """
-    for name, value in (("alpha", alpha), ("target", target)):
-        if value is not None and not 0 < value < 1:
-            msg = f"{name} is {value!r}; expected a number between 0 and 1."
-            raise IndicatorError(msg)
+    refuse_no_share("alpha", alpha)
+    if target is not None:
+        refuse_no_share("target", target)
     given, frame = with_population(events, population, least=2)
     e, n = frame["events"].to_numpy(), frame["population"].to_numpy()
     refuse(

@@ -21,8 +21,8 @@ import pandas as pd
 from kkbpk_geo.analysis.frames import (
     better_if_higher,
     item_name,
-    province_of,
     read_numbers,
+    set_province_apart,
 )
 from kkbpk_geo.analysis.paper import (
     AMBER,
@@ -305,8 +305,7 @@ def classify_quadrants(
             msg = f"frame has no column {column!r}; it has {list(frame.columns)}."
             raise IndicatorError(msg)
     numbers = read_numbers(frame[[need, service]])
-    province = province_of(numbers.index)
-    districts = numbers.drop(index=[province] if province else [])
+    districts, province = set_province_apart(numbers)
     own = numbers.loc[province] if province else pd.Series(dtype=float)
     known = districts.notna().all(axis=1)
     if not known.any():

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import province_of, read_numbers
+from kkbpk_geo.analysis.frames import province_of, read_numbers, refuse_twice
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError, JoinError
 
 Floats = npt.NDArray[np.float64]
@@ -80,6 +80,13 @@ def counts(series: pd.Series[float], name: str) -> pd.Series[float]:
     return found
 
 
+def refuse_no_share(name: str, value: float) -> None:
+    """Raise IndicatorError for an argument that is not between 0 and 1."""
+    if not 0 < value < 1:
+        msg = f"{name} is {value!r}; expected a number between 0 and 1."
+        raise IndicatorError(msg)
+
+
 def refuse(
     series: pd.Series[float], bad: npt.NDArray[np.bool_], *, expected: str, remedy: str
 ) -> None:
@@ -118,10 +125,7 @@ def complete(
         If a region stands twice.
     """
     for name, series in columns.items():
-        if series.index.has_duplicates:
-            twice = series.index[series.index.duplicated()].unique().tolist()
-            msg = f"{name}: region {twice} stands more than once; keep one."
-            raise IndicatorError(msg)
+        refuse_twice(series.index, name)
     frame = pd.DataFrame(dict(columns), index=next(iter(columns.values())).index)
     frame = frame.dropna()
     frame = frame.loc[sorted(frame.index, key=str)]
@@ -160,18 +164,18 @@ def row_weights(codes: Sequence[Hashable], neighbours: Neighbours) -> Weights:
     place = {code: i for i, code in enumerate(codes)}
     rows = []
     for code in codes:
-        listed = known[code]
-        if isinstance(listed, str) or code in (listed := list(listed)):
+        beside = known[code]
+        if isinstance(beside, str) or code in (beside := list(beside)):
             msg = (
-                f"neighbours of {code!r} are {listed!r}; expected a tuple of the codes "
+                f"neighbours of {code!r} are {beside!r}; expected a tuple of the codes "
                 "of other regions."
             )
             raise JoinError(msg)
-        rows.append([place[x] for x in dict.fromkeys(listed) if x in place])
-    count = np.array([len(row) for row in rows], dtype=np.intp)
-    width = int(count.max(initial=0))
-    at = np.zeros((len(rows), width), dtype=np.intp)
-    weight = np.zeros((len(rows), width))
+        rows.append([place[x] for x in dict.fromkeys(beside) if x in place])
+    count = np.array(list(map(len, rows)), dtype=np.intp)
+    # Filled up with position 0 at weight 0: one array serves all numbers of neighbours.
+    at = np.zeros((len(rows), int(count.max(initial=0))), dtype=np.intp)
+    weight = np.zeros(at.shape)
     for i, row in enumerate(rows):
         at[i, : len(row)] = row
         weight[i, : len(row)] = 1 / max(len(row), 1)

@@ -15,7 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import better_if_higher, province_of, read_numbers
+from kkbpk_geo.analysis.frames import (
+    better_if_higher,
+    read_numbers,
+    set_province_apart,
+)
 from kkbpk_geo.analysis.index.aggregating import aggregate_values, not_positive, slopes
 from kkbpk_geo.analysis.index.designs import IndexDesign
 from kkbpk_geo.analysis.index.hierarchy import INDEX, Hierarchy, Mean, build_hierarchy
@@ -23,6 +27,7 @@ from kkbpk_geo.analysis.index.normalising import (
     Method,
     Normalisation,
     as_normalisation,
+    check_names,
     normalise_columns,
 )
 from kkbpk_geo.analysis.index.result import CompositeIndex
@@ -107,11 +112,8 @@ def composite_index(
     numbers = read_numbers(frame)
     names = tuple(str(column) for column in numbers.columns)
     stated = directions or {}
-    if strange := sorted(set(stated) - set(names)):
-        msg = f"directions name {strange}, which are no columns; known: {list(names)}."
-        raise IndicatorError(msg)
-    province = province_of(numbers.index)
-    districts = numbers.drop(index=[province] if province else [])
+    check_names(stated, numbers.columns, "directions")
+    districts, province = set_province_apart(numbers)
     better = {name: better_if_higher(name, stated.get(name)) for name in names}
     design = IndexDesign(
         values=districts,

@@ -111,8 +111,8 @@ def normalise_columns(
         its goalposts or target; or these do not fit.
     """
     base = values if measured_by is None else measured_by
-    _check_names(how.bounds, values.columns, "bounds")
-    _check_names(how.targets, values.columns, "targets")
+    check_names(how.bounds, values.columns, "bounds")
+    check_names(how.targets, values.columns, "targets")
     low, high = how.span
     out = {}
     for column in values.columns:
@@ -204,7 +204,14 @@ def _target(name: str, targets: Mapping[str, float]) -> float:
     return float(found)
 
 
-def _check_names(given: Mapping[str, object], columns: pd.Index, what: str) -> None:
+def check_names(given: Mapping[str, object], columns: pd.Index, what: str) -> None:
+    """Refuse names that are no columns; names them and those that are.
+
+    Raises
+    ------
+    IndicatorError
+        If there is any.
+    """
     if strange := sorted(set(given) - set(columns)):
         msg = f"{what} name {strange}, which are no columns; known: {list(columns)}."
         raise IndicatorError(msg)
