@@ -340,6 +340,7 @@ def _pace(row: np.ndarray, at: np.ndarray, kind: Kind) -> float:
 def _province(table: pd.DataFrame, province: str, stated: float | None) -> pd.DataFrame:
     """Return the province's row: sums of its districts, its own target if stated."""
     known = table["target"].notna()
+    # A district without a target has no part in what is due.
     weight = table.loc[known, "target"]
     reported = table.loc[known, "months_reported"]
     row = table.sum(skipna=False)
@@ -363,16 +364,19 @@ def _judge(
     left = MONTHS_A_YEAR - out["months_reported"]
     out["achievement"] = 100 * out["result"] / target
     out["prorata_target"] = out["target"] * share
+    # Nothing is due of a region that has not reported: it is missing, not behind.
     due = (target * share).where(out["months_reported"] > 0)
     out["prorata_achievement"] = 100 * out["result"] / due
     for name, pace in (("", "pace"), ("_low", "pace_low"), ("_high", "pace_high")):
         forecast = out["result"] + table[pace] * left
         if province:
+            # Districts at their own paces: a province's pace would hide who lags.
             forecast[province] = forecast.drop(province).sum(skipna=False)
         out[f"forecast{name}"] = forecast
     out["forecast_achievement"] = 100 * out["forecast"] / target
     out["pace"] = table["pace"]
     remaining = MONTHS_A_YEAR - out["months_due"]
+    # Who has reached the target needs nothing more, not less than nothing.
     to_go = (out["target"] - out["result"]).clip(lower=0)
     out["needed_per_month"] = to_go / remaining.where(remaining > 0)
     judged = out["prorata_achievement"]
@@ -434,6 +438,7 @@ def _check(
     if numbers.isna().all(axis=None):
         msg = "results hold no number at all; there is nothing to compare."
         raise EmptyDataError(msg)
+    # A column of a month to come, still empty, is not the newest.
     newest = max(numbers.columns[numbers.notna().any()])
     if through is None:
         return str(newest)
@@ -443,6 +448,7 @@ def _check(
     return through
 
 
+# Reached is on track and more: one colour; the words tell them apart.
 _BARS = {
     "reached": LOW,
     "on_track": LOW,

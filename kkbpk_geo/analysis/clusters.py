@@ -71,6 +71,7 @@ def global_p(z: Floats, weights: Weights, *, permutations: int, seed: int) -> fl
     """Two-sided p-value of Moran's I when all values change places."""
     rng = np.random.default_rng([seed, 0])
     seen = z @ weights.lag(z)
+    # A draw that gives the same order again must count as being as large.
     slack = _EXACT * (z @ z)
     above = below = 0
     for rows in _blocks(permutations, len(z)):
@@ -313,6 +314,7 @@ def find_clusters(
         raise IndicatorError(msg)
     known, everyone = _values(values, population)
     judged = known.to_numpy()
+    # Relative to the values: rounding must not look like a pattern.
     if np.ptp(judged) <= 1e-12 * np.abs(judged).max():
         msg = (
             f"all {len(judged)} values are {judged[0]:g}; clusters need values that "
@@ -336,6 +338,8 @@ def find_clusters(
         index=known.index,
     ).reindex(everyone)
     result["neighbours"] = result["neighbours"].astype("Int64")
+    # A region that no pattern could make significant is not asked: it would only make
+    # the correction harder on the others.
     testable = (result["smallest_p"] <= _ALPHA).to_numpy()
     p_fdr = fdr(np.where(testable, result["p"], np.nan))
     result.insert(6, "p_fdr", p_fdr)
@@ -378,6 +382,7 @@ def standardised_rates(e: Floats, p: Floats) -> Floats:
         return np.zeros(len(e))
     a = (p * (e / p - b) ** 2).sum() / p.sum() - b / p.mean()
     variance = a + b / p
+    # As Assunção & Reis have it: where the estimate is no variance, chance alone.
     variance = np.where(variance <= 0, b / p, variance)
     return np.asarray((e / p - b) / np.sqrt(variance))
 
@@ -390,6 +395,7 @@ def _classes(table: pd.DataFrame, alpha: float, correction: str) -> pd.Series[st
         p = table["p"]
     own = np.where(table["z"] > 0, "high_", "low_").astype(object)
     side = own + np.where(table["lag"] > 0, "high", "low")
+    # At the mean itself a region lies on neither side.
     told = (p <= alpha) & (table["z"] != 0) & (table["lag"] != 0)
     out = np.select(
         [table["z"].isna(), table["lag"].isna(), ~testable, told],

@@ -50,6 +50,7 @@ def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.Data
     if tidy.empty:
         msg = "the indicator table has no rows; nothing can be analysed."
         raise EmptyDataError(msg)
+    # The order of their text is the order of time: 2024, 2025-01, 2025-11.
     periods = sorted(set(tidy["period"]))
     chosen = periods[-1] if period is None else period
     if chosen not in periods:
@@ -65,6 +66,7 @@ def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.Data
         )
         raise IndicatorError(msg)
     wide = here.pivot(index="region_code", columns="indicator", values="value")
+    # A pivot sorts; a reader looks for the order of the map and of the catalogue.
     rows = list(dict.fromkeys(here["region_code"]))
     columns = list(dict.fromkeys(here["indicator"]))
     return wide.loc[rows, columns].astype(float).rename_axis(columns=None)
@@ -94,6 +96,7 @@ def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
     for column in frame.columns:
         cells = frame[column]
         numbers = pd.to_numeric(cells, errors="coerce").to_numpy(float, na_value=np.nan)
+        # A text that is no number became NaN as well, but it was no blank.
         bad = (np.isnan(numbers) & cells.notna().to_numpy()) | np.isinf(numbers)
         if bad.any():
             at = int(np.flatnonzero(bad)[0])
@@ -127,6 +130,7 @@ def province_of(codes: pd.Index) -> str:
     """Return the code that all other codes lie inside; empty if there is none."""
     texts = [str(code) for code in codes]
     shortest = min(texts, key=len)
+    # A single row is a district: nothing lies inside it.
     inside = all(c == shortest or c.startswith(f"{shortest}.") for c in texts)
     return shortest if inside and len(texts) > 1 else ""
 
@@ -149,6 +153,7 @@ def better_if_higher(key: str, stated: object = None) -> bool:
     if stated is None and key in indicators():
         stated = indicators()[key].direction
     for words, answer in ((("better", 1), True), (("worse", -1), False)):
+        # True equals 1 in Python; who writes it may mean anything.
         if not isinstance(stated, bool) and stated in words:
             return answer
     msg = (

@@ -63,6 +63,7 @@ def write_names(axes: Axes, places: Iterable[tuple[str, float, float]]) -> None:
     """Write names beside points, on the side that has room."""
     low, high = axes.get_xlim()
     is_log = axes.get_xscale() == "log"
+    # The middle that the eye sees: on a logarithmic axis the geometric mean.
     middle = (low * high) ** 0.5 if is_log else (low + high) / 2
     for name, x, y in places:
         side, shift = ("right", -5) if x > middle else ("left", 5)

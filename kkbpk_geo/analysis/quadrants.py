@@ -86,6 +86,7 @@ def draw_line(
         If it is none of these, or there is no such value.
     """
     column, document = str(values.name), ""
+    # At the median half of the regions are on either side: it shares work out, no more.
     if at == "median":
         value = float(values.median())
     elif at == "province":
@@ -174,6 +175,7 @@ class Quadrants(Result):
     def of(self, kind: str) -> tuple[Hashable, ...]:
         """Return the regions of a kind, furthest beyond the need line first."""
         own = self.table[self.table["kind"] == kind]
+        # A list of names is read from its beginning: the most urgent stands there.
         return tuple(own.sort_values("need_gap", ascending=False, kind="stable").index)
 
     @property
@@ -317,6 +319,7 @@ def classify_quadrants(
         better = _direction(column, directions, spare)
         line = draw_line(values, own.get(column), at, better)
         gap = (values - line.value) * (-1 if better else 1)
+        # One column near its line is enough: crossing it changes the kind.
         near |= gap.abs() <= _NEAR * (values.max() - values.min())
         lines.append(line)
         gaps.append(gap)
@@ -344,6 +347,7 @@ def _direction(
     stated = (directions or {}).get(column)
     known = indicators().get(column)
     neither = known is None or known.direction == "context"
+    # A number of families has no good side by itself; as need, more is more to do.
     if stated is None and neither:
         stated = spare
     return better_if_higher(column, stated)

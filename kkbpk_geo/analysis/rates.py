@@ -167,10 +167,12 @@ def smooth_rates(
     else:
         weights = row_weights(list(frame.index), neighbours)
         centres, between_regions = _windows(e, p, weights, binomial=binomial)
+        # Without neighbours there is nothing to be drawn to: the rate stays.
         given.loc[frame.index[weights.count == 0], "status"] = "island"
         variance = np.nan
     chance = centres * (1 - centres if binomial else 1) / p
     total = between_regions + chance
+    # No event anywhere: every rate is 0, and so is its mean.
     weight = np.divide(between_regions, total, out=np.zeros(len(e)), where=total > 0)
     if neighbours is not None:
         weight[weights.count == 0] = 1.0
@@ -227,6 +229,7 @@ def between(e: Floats, p: Floats, *, binomial: bool = False) -> tuple[float, flo
     b = float(e.sum() / p.sum())
     spread = float((p * (e / p - b) ** 2).sum() / p.sum())
     chance = b * (1 - b) if binomial else b
+    # Regions more alike than chance would have them: all that is left is chance.
     return b, max(0.0, spread - chance / float(p.mean()))
 
 
@@ -236,6 +239,7 @@ def _windows(
     """Mean and variance within each region's neighbourhood, itself included."""
     pairs = []
     for i, (row, k) in enumerate(zip(weights.at, weights.count, strict=True)):
+        # Marshall counts the region itself among its neighbourhood.
         own = np.append(row[:k], i)
         pairs.append(between(e[own], p[own], binomial=binomial))
     found = np.array(pairs)

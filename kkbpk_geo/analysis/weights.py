@@ -47,6 +47,7 @@ class Weights:
     def lag(self, values: Floats) -> Floats:
         """Mean of the neighbours along the last axis; 0 for an island."""
         out = np.zeros_like(values)
+        # Draws are many and neighbours few: one pass for each place in the row.
         for slot in range(self.at.shape[1]):
             out += self.weight[:, slot] * values[..., self.at[:, slot]]
         return out
@@ -128,6 +129,7 @@ def complete(
         refuse_twice(series.index, name)
     frame = pd.DataFrame(dict(columns), index=next(iter(columns.values())).index)
     frame = frame.dropna()
+    # Seeded draws then meet the same regions, however the file was sorted.
     frame = frame.loc[sorted(frame.index, key=str)]
     if len(frame) < least:
         msg = (
@@ -193,5 +195,6 @@ def fdr(p: Floats) -> Floats:
     order = known[np.argsort(p[known], kind="stable")]
     n = len(order)
     scaled = p[order] * n / np.arange(1, n + 1)
+    # A smaller p-value never ends above a larger one.
     out[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1)
     return out

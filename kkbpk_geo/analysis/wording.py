@@ -27,6 +27,7 @@ def shown(value: float, language: Language = "id") -> str:
     """Write a number with three significant digits; whole from 100 up."""
     if not math.isfinite(value) or value == 0:
         return format_number(value, 0, language)
+    # Three digits tell fifteen districts apart; more would look like certainty.
     digits = 2 - math.floor(math.log10(abs(value)))
     return format_number(value, min(max(digits, 0), _MOST_DIGITS), language)
 

@@ -120,6 +120,7 @@ def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:
         worst = pd.Series(status_words(np.max(ranks, axis=0)), status.index)
         if key in values.columns:
             absent = values[key].isna() & total.notna()
+            # What a table says itself stands; the sum only fills its blanks.
             values[key] = values[key].where(~absent, total)
             status[key] = status[key].where(~absent, worst)
         else:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -94,7 +95,7 @@ class _Pile:
         self.blanks[:, at] = np.where(take, sheet.blanks[rank], self.blanks[:, at])
         self.kinds[:, at] = np.where(take, kind, self.kinds[:, at])
 
-    def conflicts(self, index: pd.MultiIndex, columns: list[str]) -> pd.DataFrame:
+    def conflicts(self, index: pd.MultiIndex, columns: pd.Index) -> pd.DataFrame:
         """Return what was kept and what was not, in the order it was met."""
         rows = []
         for row, column, other, kind in self.clashes:
@@ -109,20 +110,21 @@ def combine(
     """Lay the layers over each other: values, status, conflicts, silent regions."""
     periods = _periods(layers) if period is None else [period]
     index = pd.MultiIndex.from_product([periods, list(regions.codes)], names=list(CELL))
-    columns = list(dict.fromkeys(str(c) for x in layers for c in x.sums.columns))
-    place = {name: i for i, name in enumerate(columns)}
+    measures = chain.from_iterable(layer.sums.columns for layer in layers)
+    columns = pd.Index(list(dict.fromkeys(measures)), dtype=object)
     finest_first = sorted(layers, key=lambda layer: -layer.depth)
-    sheets = [_spread(layer, index, place) for layer in finest_first]
+    sheets = [_spread(layer, index, columns) for layer in finest_first]
     pile = _Pile((len(index), len(columns)))
     # All tables of the month itself before any of the year: the rank decides first.
     for rank in range(3):
         for sheet in sheets:
             pile.lay(sheet, rank)
     silent, quiet = _silent(sheets, index, len(columns))
-    for column, sources in counted_from(columns).items():
-        own = [place[name] for name in sources if name in place]
-        quiet[:, place[column]] |= quiet[:, own].any(axis=1)
-    values = {c: _whole(pile.value[:, i]) for c, i in place.items()}
+    # What is counted by village is not reported where its groups are not.
+    for column, sources in counted_from(columns.tolist()).items():
+        own = quiet[:, columns.isin(sources)].any(axis=1)
+        quiet[:, columns.get_loc(column)] |= own
+    values = {c: _whole(pile.value[:, i]) for i, c in enumerate(columns)}
     status = _status(pile, quiet, index)
     return (
         pd.DataFrame(values).set_axis(index),
@@ -142,7 +144,7 @@ def _periods(layers: list[Layer]) -> list[str]:
     return sorted(found - with_months - {""}) or [""]
 
 
-def _spread(layer: Layer, index: pd.MultiIndex, place: dict[str, int]) -> _Sheet:
+def _spread(layer: Layer, index: pd.MultiIndex, columns: pd.Index) -> _Sheet:
     """Spread a layer over every cell: its own period, its year's, and without one.
 
     A rank offers only what the ranks above it cannot be.
@@ -153,11 +155,10 @@ def _spread(layer: Layer, index: pd.MultiIndex, place: dict[str, int]) -> _Sheet
     sums = np.vstack([sums, np.full(width, np.nan)])
     blanks = np.vstack([layer.blanks.to_numpy(int), np.zeros(width, dtype=int)])
     asked = _rows_asked(layer, index)
-    columns = [place[str(column)] for column in layer.sums.columns]
     unreported = [cell in layer.unreported for cell in index]
     return _Sheet(
         layer=layer,
-        columns=np.array(columns),
+        columns=columns.get_indexer(layer.sums.columns),
         offers=sums[asked],
         blanks=blanks[asked],
         unreported=np.array(unreported, dtype=bool),

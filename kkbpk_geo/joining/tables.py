@@ -139,9 +139,7 @@ def _nothing(placed: list[_Placed], regions: MapRegions, period: str | None) -> 
             "year. Say the year: --year, tahun in the project file, or "
             "read_table(..., year=...)."
         )
-    codes: list[str] = []
-    if "region_code" in rows:
-        codes = sorted(rows["region_code"].dropna().unique())
+    codes = sorted(rows.get("region_code", rows["reason"][:0]).dropna().unique())
     return (
         f"none of {len(rows)} rows lies on this map, which shows {regions.codes[0]} to "
         f"{regions.codes[-1]}; the rows name {codes[:3] or 'no known region'}. "

@@ -59,6 +59,7 @@ def rank_changes(
     if not len(numbers) or not (numbers[:, [0, 3]] >= 0).all():
         return out
     rng = np.random.default_rng(seed)
+    # Ranks are counted from the highest; where lower is better, upside down.
     up = 1.0 if higher_is_better else -1.0
     plain, drawn = [], []
     for top, bottom, value in (numbers[:, :3].T, numbers[:, 3:].T):
@@ -115,6 +116,7 @@ def decompose_change(numbers: np.ndarray, factor: float) -> np.ndarray:
             out[:, 2] = 100 * (n1 - n0) / n0.sum()
         return out
     r0, r1, s0, s1 = n0 / d0, n1 / d1, d0 / d0.sum(), d1 / d1.sum()
+    # Neither year is the base: both count half, so no part is left unexplained.
     middle = (n0.sum() / d0.sum() + n1.sum() / d1.sum()) / 2
     out[:, 0] = factor * (s0 + s1) / 2 * (r1 - r0)
     out[:, 1] = factor * ((r0 + r1) / 2 - middle) * (s1 - s0)

@@ -112,6 +112,7 @@ class PeriodChange(Result):
         members = self.table["members"].str.split(" + ", regex=False)
         rows = self.table.assign(region_code=members)
         flat = rows.explode("region_code")
+        # Parent and children fill the parent's old outline with one colour.
         wide = flat.pivot(index="region_code", columns="indicator", values="change")
         wide = wide[list(self.indicators)].add_prefix("change:")
         return wide.sort_index().rename_axis(columns=None)
@@ -333,6 +334,7 @@ def _periods(
         msg = f"cannot compare {first!r} with {last!r}; expected two periods in order."
         raise IndicatorError(msg)
     chosen = first if as_of is None else as_of
+    # As exact as the less exact of the two: 2025 is not after 2025-11.
     if chosen[: len(first)] > first[: len(chosen)]:
         msg = (
             f"as_of is {chosen!r}; expected a period not after the earlier, {first!r}."
@@ -358,6 +360,7 @@ def _roll(
 ) -> pd.DataFrame:
     members = {code for family in groups.values() for code in family}
     inside = rows["region_code"].isin(members)
+    # Rates cannot be added; only what they are made of can.
     bare = rows[inside & rows["value"].notna() & rows["numerator"].isna()]
     if len(bare):
         row = bare.iloc[0]
@@ -391,6 +394,7 @@ def _factor(rows: pd.DataFrame) -> float:
     found = found.dropna()
     if found.empty:
         return indicators()[key].factor if key in indicators() else 1.0
+    # One wrong row does not move the median, and is then the one that stands out.
     factor = float(found.median())
     wrong = found[(found / factor - 1).abs() > _CLOSE]
     if len(wrong):
@@ -414,6 +418,7 @@ def _unclear(rows: pd.DataFrame, earlier: str, later: str) -> set[tuple[str, str
     known = rows[rows["value"].notna()]
     have = set(known[["period", *_KEYS]].itertuples(index=False, name=None))
     for code, key in rows[_KEYS].drop_duplicates().itertuples(index=False):
+        # Who had a number before, or has none now, hides in nobody.
         if (later, code, key) not in have or (earlier, code, key) in have:
             continue
         if has_region(code) and founded_shortly_before(code, earlier):

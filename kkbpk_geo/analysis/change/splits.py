@@ -36,6 +36,7 @@ def ancestor(code: str, period: str) -> str:
     >>> ancestor("18.10", "2008"), ancestor("18.10", "2025-11")
     ('18.06', '18.10')
     """
+    # Pringsewu left Tanggamus, which had left Lampung Selatan: go back step by step.
     while founded_after(code, period) and region(code).predecessor_code:
         code = region(code).predecessor_code
     return code
@@ -65,6 +66,7 @@ def families(codes: Iterable[str], as_of: str) -> dict[str, tuple[str, ...]]:
     for code in sorted(known):
         if code.count(".") > _DISTRICT_DOTS:
             _refuse_younger(code, as_of)
+    # A sibling that is not in the table took its part of the territory all the same.
     every = set(known)
     for province in {code.partition(".")[0] for code in known if has_region(code)}:
         every |= {unit.code for unit in regions_of("kabkota", province)}

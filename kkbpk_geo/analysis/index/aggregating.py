@@ -71,6 +71,7 @@ def aggregate_values(
             # Shares of 1/3 add up to a little less than 1 now and then.
             enough = (held > 0) & (held >= min_share * total - 1e-12)
             found[node] = np.where(enough, _back(kinds[node], top / held), np.nan)
+            # A node left out as a whole must not count as one that is missing.
             alive[node] = total > 0
     return found
 
@@ -138,6 +139,7 @@ def slopes(
     """
     first, last = _columns(tree, start, nodes[0]), _columns(tree, end, nodes[1])
     slope = {INDEX: np.ones(len(start))}
+    # From the index down: a slope is the parent's, times the part in it.
     for node in reversed(tree.children):
         here, kind = tree.children[node], tree.means[node]
         share = np.array([[tree.shares[name]] for name in here])

@@ -139,6 +139,7 @@ def _index(design: IndexDesign, province: pd.DataFrame | None) -> CompositeIndex
         yardstick = own.to_numpy()[0]
     certainty = assess_ranks(design)
     scores = nodes[INDEX][0]
+    # Value times slope sums to the score (Euler), whatever the kind of mean.
     steps = slopes(tree, cells, cells, (nodes, nodes))
     contributions = np.where(np.isnan(scores)[:, None], np.nan, cells * steps)
     effective = np.array(list(tree.effective().values()))

@@ -109,6 +109,7 @@ def build_hierarchy(
     for name in inner:
         _refuse_circle(name, parent)
     depth = {node: _depth(node, parent) for node in inner}
+    # Lowest first: a dimension is computed before what it stands in.
     order = [*sorted(inner, key=depth.__getitem__), INDEX]
     depth[INDEX] = 1 + max([depth[n] for n in inner], default=0)
     children: dict[str, list[str]] = {node: [] for node in order}
@@ -145,6 +146,7 @@ def _depth(node: str, parent: Mapping[str, str]) -> int:
 
 def _means(given: Mean | tuple[Mean, ...], depth: Mapping[str, int]) -> dict[str, Mean]:
     levels = max(depth.values())
+    # One name for all levels, or one for each.
     kinds = (given,) * levels if isinstance(given, str) else tuple(given)
     if wrong := [kind for kind in kinds if kind not in MEANS]:
         msg = f"aggregate is {wrong[0]!r}; expected one of {', '.join(MEANS)}."

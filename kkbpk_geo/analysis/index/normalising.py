@@ -147,6 +147,7 @@ def _natural(
             return np.asarray(y if better else -y)
         case "rank":
             up = 1.0 if better else -1.0
+            # Ties share the lowest: how many are worse, plus one.
             below = np.searchsorted(np.sort(known * up), x * up, side="left")
             return np.where(np.isnan(x), np.nan, below + 1.0)
         case "target":
@@ -166,6 +167,7 @@ def _ratio(
         )
         raise IndicatorError(msg)
     with np.errstate(divide="ignore"):
+        # Lower is better, and nothing left of it: reached (x* / 0 is cut off at 1).
         y = x / target if better else target / x
     return np.minimum(y, 1)
 

@@ -247,6 +247,7 @@ def _drivers(
         for i, leaf in enumerate(tree.leaves):
             without = one.copy()
             without[:, i] = 0
+            # With every other weight at 0 nothing would be left to rank by.
             if without[:, : len(tree.leaves)].any():
                 add("leave_out", leaf, own, without)
     return pd.DataFrame(rows, columns=["change", "to", "mean_shift"])

@@ -204,6 +204,7 @@ def measure_inequality(
     people = counts(population, "population")
     columns: dict[str, pd.Series[Any]] = {
         "value": given,
+        # Nobody there: the region weighs nothing and has no place in the ranking.
         "population": people.where(people > 0),
     }
     if order is not None:

@@ -90,6 +90,7 @@ def ridits(p: Floats, rank: Floats) -> Floats:
     """
     _, group = np.unique(rank, return_inverse=True)
     size = np.bincount(group, weights=p)
+    # All people of equal rank stand in the middle of their part of the line.
     middle = np.cumsum(size) - size / 2
     return np.asarray(middle[group])
 
@@ -181,6 +182,7 @@ def _curve(share: Floats, p: Floats, x: Floats) -> tuple[float, float]:
     """
     from scipy.special import expit
 
+    # A constant, and the rank: what the curve has at 0, and how steep it is.
     design = np.stack([np.ones_like(x), x], axis=1)
     if float(p @ (x - p @ x) ** 2) <= _CLOSE or not 0 < p @ share < 1:
         return float("nan"), float("nan")
@@ -189,8 +191,9 @@ def _curve(share: Floats, p: Floats, x: Floats) -> tuple[float, float]:
     for _ in range(_STEPS):
         fitted = expit(design @ beta)
         information = (design.T * (p * fitted * (1 - fitted))) @ design
+        # The curve has become a step: no finite fit.
         if np.linalg.det(information) <= _CLOSE**2:
-            break  # the curve has become a step: no finite fit
+            break
         step = np.linalg.solve(information, design.T @ (p * (share - fitted)))
         beta += step
         if np.abs(step).max() < _CLOSE * (1 + np.abs(beta).max()):
