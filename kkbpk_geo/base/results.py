@@ -12,6 +12,8 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language
 
 if TYPE_CHECKING:
+    from abc import abstractmethod
+
     import pandas as pd
 
 
@@ -28,13 +30,13 @@ class Result:
     if TYPE_CHECKING:
 
         @property
+        @abstractmethod
         def table(self) -> pd.DataFrame:
             """The main frame."""
-            raise NotImplementedError
 
-    def summary(self, language: Language = "id") -> str:
-        """Say in one paragraph what was found."""
-        raise NotImplementedError
+        @abstractmethod
+        def summary(self, language: Language = "id") -> str:
+            """Say in one paragraph what was found."""
 
     def shown(self) -> pd.DataFrame:
         """Return the frame that stands under the sentence in a notebook."""

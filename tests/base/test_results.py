@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import pandas as pd
-import pytest
 
 from kkbpk_geo.base.results import Result
 
@@ -36,8 +35,3 @@ def test_a_notebook_shows_the_sentence_and_the_table_as_text():
 
 def test_a_table_that_names_its_rows_itself_is_shown_without_index():
     assert "<th>row</th>" not in WithoutIndex(FRAME)._repr_html_()
-
-
-def test_a_result_without_a_summary_is_a_mistake_of_its_class():
-    with pytest.raises(NotImplementedError):
-        Result().summary()
