@@ -1,4 +1,4 @@
-"""Floor 7: from numbers to judgement: index, inequality, clusters, types, change.
+"""From numbers to judgement: index, inequality, clusters, types, change.
 
 In: frames by region_code. Out: small frozen results that say how sure they are.
 """
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
-    from kkbpk_geo.analysis.achievement.achievement import (
+    from kkbpk_geo.analysis.achievement import (
         measure_achievement as measure_achievement,
     )
     from kkbpk_geo.analysis.change.periods import compare_periods as compare_periods
@@ -32,7 +32,7 @@ __getattr__, __dir__ = open_door(
         "composite_index": "index.composite",
         "find_clusters": "clusters",
         "judge_rates": "funnel",
-        "measure_achievement": "achievement.achievement",
+        "measure_achievement": "achievement",
         "measure_inequality": "inequality.inequality",
         "smooth_rates": "rates",
         "wide_indicators": "frames",

@@ -39,12 +39,13 @@ from kkbpk_geo.analysis.weights import (
     complete,
     fdr,
     numbers,
+    refuse_no_share,
     row_weights,
 )
 from kkbpk_geo.analysis.wording import listed, shown, shown_p, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
 
@@ -52,8 +53,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-_BLOCK = 2_000_000  # numbers held at once
-_EXACT = 1e-12  # sums in another order differ by less
+# Numbers held at once: 16 MB, whatever the number of regions.
+_BLOCK = 2_000_000
+# Sums in another order differ by less: a draw as large as what is seen counts as such.
+_EXACT = 1e-12
 
 
 def moran(z: Floats, weights: Weights) -> float:
@@ -68,6 +71,7 @@ def global_p(z: Floats, weights: Weights, *, permutations: int, seed: int) -> fl
     """Two-sided p-value of Moran's I when all values change places."""
     rng = np.random.default_rng([seed, 0])
     seen = z @ weights.lag(z)
+    # A draw that gives the same order again must count as being as large.
     slack = _EXACT * (z @ z)
     above = below = 0
     for rows in _blocks(permutations, len(z)):
@@ -105,6 +109,7 @@ def smallest_p(weights: Weights) -> Floats:
     With k of n - 1 others as neighbours there are C(n - 1, k) different lags.
     """
     n = len(weights.count)
+    # Beyond 10**15 ways it makes no difference, and comb outgrows a float.
     ways = [float(min(comb(n - 1, int(k)), 10**15)) for k in weights.count]
     return np.where(weights.count > 0, np.minimum(1, 2 / np.array(ways)), np.nan)
 
@@ -112,6 +117,7 @@ def smallest_p(weights: Weights) -> Floats:
 def _two_sided(
     above: Floats | int, below: Floats | int, permutations: int
 ) -> Floats | float:
+    # What is seen is one of the ways it could be: + 1 above and below (Anselin 1995).
     tail = (np.minimum(above, below) + 1) / (permutations + 1)
     return np.minimum(1.0, 2 * tail)
 
@@ -133,14 +139,22 @@ CLASSES = (
     "island",
     "missing",
 )
+# With three regions each has all others as neighbours or none: no pattern to find.
 LEAST = 4
+# Below it the summary says that only strong patterns can be told from chance.
 FEW = 30
+# With fewer permutations no p-value could be below 0.02.
+_FEWEST = 99
 _ALPHA = 0.05
-_HOT = {"high_high": 1, "low_low": -1, "high_low": 0, "low_high": 0}
+_HOT = {
+    "high_high": 1, "low_low": -1, "high_low": 0, "low_high": 0, "not_significant": 0,
+}  # fmt: skip
+_PATTERNS = tuple(_HOT)[:4]
+_UNTOLD = ("too_few_neighbours", "island")
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Clusters:
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class Clusters(Result):
     """Moran's I, and the part each region has in it.
 
     Attributes
@@ -195,9 +209,7 @@ class Clusters:
         IndicatorError
             If ``alpha`` is not between 0 and 1, or the correction is not known.
         """
-        if not 0 < alpha < 1:
-            msg = f"alpha is {alpha!r}; expected a number between 0 and 1."
-            raise IndicatorError(msg)
+        refuse_no_share("alpha", alpha)
         if correction not in get_args(Correction):
             msg = f"correction is {correction!r}; expected 'fdr' or 'none'."
             raise IndicatorError(msg)
@@ -205,38 +217,37 @@ class Clusters:
 
     def summary(self, language: Language = "id") -> str:
         """Say whether there is a pattern, where, and how far to trust it."""
-        alike = self.moran > self.expected
-        sure = self.p <= _ALPHA
-        key = ("clusters_alike" if alike else "clusters_unlike") if sure else ""
-        cluster = self.table["cluster"]
-        parts = [
-            label("clusters_summary", language).format(
-                n=self.n,
-                moran=shown(self.moran, language),
-                p=shown_p(self.p, language),
-                verdict=label(key or "clusters_chance", language),
-            )
-        ]
-        for name in ("high_high", "low_low", "high_low", "low_high"):
-            codes = cluster.index[cluster == name]
-            if len(codes):
-                parts.append(f"{_word(name, language)}: {listed(codes, language)}.")
-        if len(parts) == 1:
-            parts.append(label("clusters_nowhere", language))
-        for name in ("too_few_neighbours", "island"):
-            codes = cluster.index[cluster == name]
-            if len(codes):
-                parts.append(f"{_word(name, language)}: {listed(codes, language)}.")
+        verdict = "clusters_chance"
+        if self.p <= _ALPHA:
+            alike = self.moran > self.expected
+            verdict = "clusters_alike" if alike else "clusters_unlike"
+        head = label("clusters_summary", language).format(
+            n=self.n,
+            moran=shown(self.moran, language),
+            p=shown_p(self.p, language),
+            verdict=label(verdict, language),
+        )
+        found = self._lists(_PATTERNS, language)
+        parts = [head, *(found or [label("clusters_nowhere", language)])]
+        parts += self._lists(_UNTOLD, language)
         if self.n < FEW:
             parts.append(label("clusters_few", language).format(n=self.n))
         return with_left_out(" ".join(parts), self.left_out, language)
 
+    def _lists(self, classes: tuple[str, ...], language: Language) -> list[str]:
+        """Name the regions of each class that has any."""
+        cluster = self.table["cluster"]
+        said = []
+        for name in classes:
+            codes = cluster.index[cluster == name]
+            if len(codes):
+                word = label(f"cluster_{name}", language)
+                said.append(f"{word}: {listed(codes, language)}.")
+        return said
+
     def picture(self, language: Language = "id") -> Figure:
         """Draw the Moran scatter: each region against the mean of its neighbours."""
         return draw_moran(self, language)
-
-    def _repr_html_(self) -> str:
-        return f"<p>{for_html(self.summary())}</p>" + self.table.to_html(escape=True)
 
 
 def find_clusters(
@@ -280,6 +291,17 @@ def find_clusters(
     JoinError
         If ``neighbours`` lacks a region.
 
+    Examples
+    --------
+    Eight districts along a road, four low ones and then four high ones.
+
+    >>> codes = [f"18.0{i}" for i in range(1, 9)]
+    >>> beside = {c: codes[max(i - 1, 0) : i] + codes[i + 1 : i + 2]
+    ...           for i, c in enumerate(codes)}
+    >>> found = find_clusters(pd.Series([1, 2, 1, 2, 8, 9, 8, 9], codes), beside)
+    >>> round(found.moran, 2), found.p < 0.05
+    (0.75, True)
+
     Notes
     -----
     I = (n/S₀) z'Wz/z'z over all n regions with a value; an island has a weight of 0.
@@ -287,11 +309,12 @@ def find_clusters(
     a = ΣP(r-b)²/ΣP - b/mean(P): (r-b)/√(a + b/P), or √(b/P) where that is negative.
     With 15 regions only strong patterns can be told from chance: exploratory.
     """
-    if permutations < 99:  # noqa: PLR2004
-        msg = f"permutations is {permutations!r}; expected at least 99."
+    if permutations < _FEWEST:
+        msg = f"permutations is {permutations!r}; expected at least {_FEWEST}."
         raise IndicatorError(msg)
     known, everyone = _values(values, population)
     judged = known.to_numpy()
+    # Relative to the values: rounding must not look like a pattern.
     if np.ptp(judged) <= 1e-12 * np.abs(judged).max():
         msg = (
             f"all {len(judged)} values are {judged[0]:g}; clusters need values that "
@@ -315,12 +338,13 @@ def find_clusters(
         index=known.index,
     ).reindex(everyone)
     result["neighbours"] = result["neighbours"].astype("Int64")
+    # A region that no pattern could make significant is not asked: it would only make
+    # the correction harder on the others.
     testable = (result["smallest_p"] <= _ALPHA).to_numpy()
     p_fdr = fdr(np.where(testable, result["p"], np.nan))
     result.insert(6, "p_fdr", p_fdr)
     result["cluster"] = _classes(result, _ALPHA, "fdr")
-    hot = result["cluster"].map({**_HOT, "not_significant": 0})
-    result["hot"] = hot.astype("Int64")
+    result["hot"] = result["cluster"].map(_HOT).astype("Int64")
     return Clusters(
         table=result,
         moran=moran(z, weights),
@@ -342,9 +366,9 @@ def _values(
             {"values": given}, least=LEAST, purpose="a pattern between neighbours"
         )
         return frame["values"], given.index
-    frame, status = with_population(values, population, least=LEAST)
+    given_rates, frame = with_population(values, population, least=LEAST)
     e, p = frame["events"].to_numpy(), frame["population"].to_numpy()
-    return pd.Series(standardised_rates(e, p), index=frame.index), status.index
+    return pd.Series(standardised_rates(e, p), index=frame.index), given_rates.index
 
 
 def standardised_rates(e: Floats, p: Floats) -> Floats:
@@ -358,6 +382,7 @@ def standardised_rates(e: Floats, p: Floats) -> Floats:
         return np.zeros(len(e))
     a = (p * (e / p - b) ** 2).sum() / p.sum() - b / p.mean()
     variance = a + b / p
+    # As Assunção & Reis have it: where the estimate is no variance, chance alone.
     variance = np.where(variance <= 0, b / p, variance)
     return np.asarray((e / p - b) / np.sqrt(variance))
 
@@ -368,8 +393,9 @@ def _classes(table: pd.DataFrame, alpha: float, correction: str) -> pd.Series[st
         p = pd.Series(fdr(table["p"].where(testable).to_numpy()), index=table.index)
     else:
         p = table["p"]
-    side = np.where(table["z"] > 0, "high", "low") + np.array("_", dtype=object)
-    side = side + np.where(table["lag"] > 0, "high", "low")
+    own = np.where(table["z"] > 0, "high_", "low_").astype(object)
+    side = own + np.where(table["lag"] > 0, "high", "low")
+    # At the mean itself a region lies on neither side.
     told = (p <= alpha) & (table["z"] != 0) & (table["lag"] != 0)
     out = np.select(
         [table["z"].isna(), table["lag"].isna(), ~testable, told],
@@ -377,10 +403,6 @@ def _classes(table: pd.DataFrame, alpha: float, correction: str) -> pd.Series[st
         "not_significant",
     )
     return pd.Series(out, index=table.index, dtype=object, name="cluster")
-
-
-def _word(name: str, language: Language) -> str:
-    return label(f"cluster_{name}", language)
 
 
 _DRAWN = (
@@ -408,23 +430,16 @@ def draw_moran(clusters: Clusters, language: Language = "id") -> Figure:
         own = table[table["cluster"] == name]
         if len(own):
             axes.scatter(
-                own["z"],
-                own["lag"],
-                c=colour,
-                marker=marker,
-                s=28,
-                zorder=3,
+                own["z"], own["lag"], c=colour, marker=marker, s=28, zorder=3,
                 label=label(f"cluster_{name}", language),
-            )
+            )  # fmt: skip
     ends = np.array(axes.get_xlim())
     axes.plot(ends, clusters.moran * ends, color=INK, linestyle="--", linewidth=1)
     axes.set_xlim(*ends)
     drawn = table[table["lag"].notna()]
-    standing_out = drawn["cluster"].isin([name for name, _, _ in _DRAWN[:4]])
-    told = drawn if len(drawn) <= FEW_NAMES else drawn[standing_out]
-    write_names(
-        axes,
-        [(place_name(code), row["z"], row["lag"]) for code, row in told.iterrows()],
-    )
+    few = len(drawn) <= FEW_NAMES
+    told = drawn if few else drawn[drawn["cluster"].isin(_PATTERNS)]
+    names = map(place_name, told.index)
+    write_names(axes, zip(names, told["z"], told["lag"], strict=True))
     write_legend(figure)
     return figure

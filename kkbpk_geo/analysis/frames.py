@@ -21,7 +21,8 @@ def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.Data
     Parameters
     ----------
     tidy : DataFrame
-        ``period, region_code, indicator, value``, as ``compute_indicators`` gives it.
+        ``indicators.INDICATOR_COLUMNS``, as ``compute_indicators`` gives it; numerator,
+        denominator and status may be absent.
     period : str, optional
         The newest unless stated.
 
@@ -36,10 +37,20 @@ def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.Data
         If the table has no rows.
     IndicatorError
         If there is no such period, or a region has an indicator twice.
+
+    Examples
+    --------
+    >>> tidy = pd.DataFrame(
+    ...     [("2025", "18.01", "unmet_need", 9.5), ("2025", "18.02", "unmet_need", 8)],
+    ...     columns=["period", "region_code", "indicator", "value"],
+    ... )
+    >>> wide_indicators(tidy)["unmet_need"].to_dict()
+    {'18.01': 9.5, '18.02': 8.0}
     """
     if tidy.empty:
         msg = "the indicator table has no rows; nothing can be analysed."
         raise EmptyDataError(msg)
+    # The order of their text is the order of time: 2024, 2025-01, 2025-11.
     periods = sorted(set(tidy["period"]))
     chosen = periods[-1] if period is None else period
     if chosen not in periods:
@@ -55,6 +66,7 @@ def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.Data
         )
         raise IndicatorError(msg)
     wide = here.pivot(index="region_code", columns="indicator", values="value")
+    # A pivot sorts; a reader looks for the order of the map and of the catalogue.
     rows = list(dict.fromkeys(here["region_code"]))
     columns = list(dict.fromkeys(here["indicator"]))
     return wide.loc[rows, columns].astype(float).rename_axis(columns=None)
@@ -78,15 +90,13 @@ def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
             "needs at least one of each."
         )
         raise EmptyDataError(msg)
-    for axis, labels in (("region", frame.index), ("column", frame.columns)):
-        if labels.has_duplicates:
-            twice = labels[labels.duplicated()].unique().tolist()
-            msg = f"{what}: {axis} {twice} stands more than once; keep one."
-            raise IndicatorError(msg)
+    refuse_twice(frame.index, what, "region")
+    refuse_twice(frame.columns, what, "column")
     out = {}
     for column in frame.columns:
         cells = frame[column]
         numbers = pd.to_numeric(cells, errors="coerce").to_numpy(float, na_value=np.nan)
+        # A text that is no number became NaN as well, but it was no blank.
         bad = (np.isnan(numbers) & cells.notna().to_numpy()) | np.isinf(numbers)
         if bad.any():
             at = int(np.flatnonzero(bad)[0])
@@ -102,10 +112,25 @@ def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
     return pd.DataFrame(out, index=frame.index)
 
 
+def refuse_twice(labels: pd.Index, what: str, axis: str = "region") -> None:
+    """Raise IndicatorError where a label stands more than once; names all of them."""
+    if labels.has_duplicates:
+        twice = labels[labels.duplicated()].unique().tolist()
+        msg = f"{what}: {axis} {twice} stands more than once; keep one."
+        raise IndicatorError(msg)
+
+
+def set_province_apart(numbers: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the rows of the districts, and the code of the province's row if any."""
+    province = province_of(numbers.index)
+    return numbers.drop(index=province, errors="ignore"), province
+
+
 def province_of(codes: pd.Index) -> str:
     """Return the code that all other codes lie inside; empty if there is none."""
     texts = [str(code) for code in codes]
     shortest = min(texts, key=len)
+    # A single row is a district: nothing lies inside it.
     inside = all(c == shortest or c.startswith(f"{shortest}.") for c in texts)
     return shortest if inside and len(texts) > 1 else ""
 
@@ -128,6 +153,7 @@ def better_if_higher(key: str, stated: object = None) -> bool:
     if stated is None and key in indicators():
         stated = indicators()[key].direction
     for words, answer in ((("better", 1), True), (("worse", -1), False)):
+        # True equals 1 in Python; who writes it may mean anything.
         if not isinstance(stated, bool) and stated in words:
             return answer
     msg = (

@@ -32,11 +32,10 @@ from kkbpk_geo.analysis.paper import (
     write_names,
 )
 from kkbpk_geo.analysis.rates import with_population
-from kkbpk_geo.analysis.weights import Floats, counts, fdr, refuse
+from kkbpk_geo.analysis.weights import Floats, fdr, refuse, refuse_no_share
 from kkbpk_geo.analysis.wording import listed, shown, with_left_out
-from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
 
@@ -44,13 +43,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+# Two and three standard deviations of a normal curve, Spiegelhalter (2005).
 LEVELS = {"95": 0.05, "998": 0.002}
+# Tenths at either end are pulled in: they may be the very regions that stand out.
 _WINSOR = 0.1
+# Twice the variance that chance gives: no longer a few regions, but all of them.
 _MUCH = 2.0
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Funnel:
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class Funnel(Result):
     """Rates against what chance alone would scatter.
 
     Attributes
@@ -83,15 +85,13 @@ class Funnel:
 
     def summary(self, language: Language = "id") -> str:
         """Name the regions that differ by more than chance, or say that none does."""
-        verdict = self.table["verdict"]
+        verdict, percent = self.table["verdict"], 100 * self.alpha
         text = label("funnel_summary", language).format(
             n=int(self.table["p"].notna().sum()),
             target=shown(100 * self.target, language),
             higher=listed(verdict.index[verdict == "higher"], language),
             lower=listed(verdict.index[verdict == "lower"], language),
-            alpha=format_number(
-                100 * self.alpha, int(self.alpha * 100 % 1 > 0), language
-            ),
+            alpha=format_number(percent, 1 if percent % 1 > 0 else 0, language),
         )
         if self.overdispersion > _MUCH:
             key = "funnel_widened" if self.widened else "funnel_overdispersed"
@@ -108,9 +108,6 @@ class Funnel:
         """Return the lower and upper limit (0-1) at these populations."""
         widen = np.sqrt(self.overdispersion) if self.widened else 0.0
         return _limits(population, self.target, alpha, widen)
-
-    def _repr_html_(self) -> str:
-        return f"<p>{for_html(self.summary())}</p>" + self.table.to_html(escape=True)
 
 
 def judge_rates(
@@ -152,17 +149,26 @@ def judge_rates(
     IndicatorError
         If ``alpha`` or ``target`` is not between 0 and 1.
 
+    Examples
+    --------
+    Half of a hundred is far from the rest; half of four is nothing unusual.
+
+    >>> codes = ["18.01", "18.02", "18.03", "18.04"]
+    >>> events = pd.Series([20, 21, 50, 2], codes)
+    >>> people = pd.Series([100, 100, 100, 4], codes)
+    >>> judge_rates(events, people, target=0.2).table["verdict"].tolist()
+    ['as_expected', 'as_expected', 'higher', 'as_expected']
+
     Notes
     -----
     A region is part of the province it is compared with; with few regions that hides
     differences rather than making them up. Counts of independent people are assumed:
     groups of one village share their fate, so real limits are wider.
     """
-    for name, value in (("alpha", alpha), ("target", target)):
-        if value is not None and not 0 < value < 1:
-            msg = f"{name} is {value!r}; expected a number between 0 and 1."
-            raise IndicatorError(msg)
-    frame, status = with_population(events, population, least=2)
+    refuse_no_share("alpha", alpha)
+    if target is not None:
+        refuse_no_share("target", target)
+    given, frame = with_population(events, population, least=2)
     e, n = frame["events"].to_numpy(), frame["population"].to_numpy()
     refuse(
         frame["events"],
@@ -176,22 +182,19 @@ def judge_rates(
     spread = _overdispersion(z)
     widened = widen and spread > 1
     p = _normal_tails(z / np.sqrt(spread)) if widened else _tails(e, n, centre)
+    widening = float(np.sqrt(spread)) if widened else 0.0
     result = pd.DataFrame({"rate": e / n, "z": z, "p": p}, index=frame.index)
     result["p_fdr"] = fdr(p)
     for name, level in LEVELS.items():
-        low, high = _limits(n, centre, level, np.sqrt(spread) if widened else 0.0)
+        low, high = _limits(n, centre, level, widening)
         result[f"low_{name}"], result[f"high_{name}"] = low, high
+    # Asked of fifteen regions at 5 %, chance alone would accuse one every other time.
     differs = result["p_fdr"] <= alpha
     result["beyond"] = np.where(differs, np.sign(z), 0)
-    table = pd.DataFrame(
-        {
-            "events": counts(events, "events"),
-            "population": counts(population, "population"),
-        },
-        index=status.index,
-    ).join(result)
+    table = given.join(result)
     words = {1.0: "higher", -1.0: "lower", 0.0: "as_expected"}
-    table["verdict"] = table["beyond"].map(words).fillna(status)
+    # Where nothing was judged, the status says why.
+    table["verdict"] = table["beyond"].map(words).fillna(table.pop("status"))
     table["beyond"] = table["beyond"].astype("Int64")
     return Funnel(
         table=table,
@@ -206,11 +209,13 @@ def _tails(e: Floats, n: Floats, p: float) -> Floats:
     """Two-sided exact binomial p-value: twice the smaller tail, at most 1."""
     from scipy.special import betainc
 
-    at_least = np.where(e > 0, betainc(np.maximum(e, 1e-300), n - e + 1, p), 1.0)
-    below_all = e < n
-    at_most = np.where(
-        below_all, betainc(np.where(below_all, n - e, 1.0), e + 1, 1 - p), 1.0
-    )
+    # The tails are incomplete beta functions, which also take parts of an event; at
+    # 0 events and at all of them one tail is certain, and betainc has no value.
+    some, not_all = e > 0, e < n
+    at_least = betainc(np.where(some, e, 1.0), n - e + 1, p)
+    at_least = np.where(some, at_least, 1.0)
+    at_most = betainc(np.where(not_all, n - e, 1.0), e + 1, 1 - p)
+    at_most = np.where(not_all, at_most, 1.0)
     return np.asarray(np.minimum(1.0, 2 * np.minimum(at_least, at_most)))
 
 
@@ -234,15 +239,18 @@ def _limits(n: Floats, p: float, alpha: float, widen: float) -> tuple[Floats, Fl
     """
     from scipy.special import bdtrik, ndtri
 
+    # Exact limits cannot be stretched beyond 0 and all; normal ones can, and are cut.
     if widen > 0:
         reach = -ndtri(alpha / 2) * widen * np.sqrt(p * (1 - p) / n)
         return np.clip(p - reach, 0, 1), np.clip(p + reach, 0, 1)
+    # A target of nothing, or of all, leaves chance no room.
     if p in (0.0, 1.0):
         return np.full(n.shape, p), np.full(n.shape, p)
     with np.errstate(invalid="ignore"):
         low = bdtrik(alpha / 2, n, p)
         high = bdtrik(1 - alpha / 2, n, p) + 1
-    none_below = (1 - p) ** n > alpha / 2  # not even 0 events would be too few
+    # Not even 0 events would be too few.
+    none_below = (1 - p) ** n > alpha / 2
     low = np.where(none_below | np.isnan(low), 0.0, low)
     high = np.where(np.isnan(high), n, high)
     return np.clip(low / n, 0, 1), np.clip(high / n, 0, 1)
@@ -253,7 +261,10 @@ _DRAWN = (
     ("lower", LOW, "v"),
     ("as_expected", PLAIN, "o"),
 )
-_WIDE = 20  # largest over smallest denominator from which the axis is logarithmic
+# Largest over smallest denominator from which the axis is logarithmic: on a plain one
+# the small regions, whose limits are the point of the picture, would be one heap.
+_WIDE = 20
+_DASHES = {"95": "--", "998": "-"}
 
 
 def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
@@ -267,53 +278,38 @@ def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
     )
     people = judged["population"].to_numpy(float)
     wide = people.max() > _WIDE * people.min()
-    span = np.linspace if not wide else np.geomspace
+    span = np.geomspace if wide else np.linspace
     along = span(max(people.min() * 0.8, 1), people.max() * 1.1, 200)
-    for name, alpha, dash in (("95", 0.05, "--"), ("998", 0.002, "-")):
+    for name, alpha in LEVELS.items():
         low, high = funnel.limits(along, alpha)
         words = label(f"funnel_limit_{name}", language)
-        axes.plot(along, 100 * low, color=INK, linewidth=0.8, linestyle=dash)
-        axes.plot(
-            along, 100 * high, color=INK, linewidth=0.8, linestyle=dash, label=words
-        )
-    axes.axhline(
-        100 * funnel.target,
-        color=INK,
-        linewidth=1.2,
-        label=label("funnel_target", language).format(
-            target=shown(100 * funnel.target, language)
-        ),
-    )
+        dash = _DASHES[name]
+        axes.plot(along, 100 * low, dash, color=INK, linewidth=0.8)
+        axes.plot(along, 100 * high, dash, color=INK, linewidth=0.8, label=words)
+    target = shown(100 * funnel.target, language)
+    words = label("funnel_target", language).format(target=target)
+    axes.axhline(100 * funnel.target, color=INK, linewidth=1.2, label=words)
     for verdict, colour, marker in _DRAWN:
         own = judged[judged["verdict"] == verdict]
-        if own.empty:
-            continue
-        axes.scatter(
-            own["population"],
-            100 * own["rate"],
-            c=colour,
-            marker=marker,
-            s=32,
-            zorder=3,
-            label=label(f"verdict_{verdict}", language),
-        )
+        if len(own):
+            axes.scatter(
+                own["population"], 100 * own["rate"], c=colour, marker=marker, s=32,
+                zorder=3, label=label(f"verdict_{verdict}", language),
+            )  # fmt: skip
     if wide:
         logarithmic(axes)
+    # The limits at the smallest region would leave the rates a thin band: those at the
+    # middle region are enough.
     rates = 100 * judged["rate"]
     room = max(0.15 * float(rates.max() - rates.min()), 1e-3)
-    low, high = (100 * edge for edge in funnel.limits(people, 0.002))
-    axes.set_ylim(
-        max(min(rates.min(), np.median(low)) - room, 0),
-        min(max(rates.max(), np.median(high)) + room, 100),
-    )
+    edges = funnel.limits(people, LEVELS["998"])
+    least, most = (100 * float(np.median(edge)) for edge in edges)
+    bottom, top = min(rates.min(), least) - room, max(rates.max(), most) + room
+    axes.set_ylim(max(bottom, 0), min(top, 100))
     few = len(judged) <= FEW_NAMES
     told = judged if few else judged[judged["verdict"] != "as_expected"]
-    write_names(
-        axes,
-        [
-            (place_name(code), row["population"], 100 * row["rate"])
-            for code, row in told.iterrows()
-        ],
-    )
+    names = map(place_name, told.index)
+    places = zip(names, told["population"], 100 * told["rate"], strict=True)
+    write_names(axes, places)
     write_legend(figure)
     return figure

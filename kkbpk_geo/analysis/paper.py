@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 INK, SOFT, GRID = "#1d2a33", "#51606b", "#d9dee1"
 HIGH, LOW, PLAIN = "#b5402a", "#1f5f8b", "#8a959c"
-FEW_NAMES = 20  # up to so many points each has its name
+AMBER = "#c98a1b"
+# Up to so many points each has its name; beyond, only those that stand out.
+FEW_NAMES = 20
+# Inches for a region's row: two lines of the 8-point names fit.
+ROW = 0.26
 _SWAP = str.maketrans(",.", ".,")
 
 
@@ -59,23 +63,26 @@ def write_names(axes: Axes, places: Iterable[tuple[str, float, float]]) -> None:
     """Write names beside points, on the side that has room."""
     low, high = axes.get_xlim()
     is_log = axes.get_xscale() == "log"
+    # The middle that the eye sees: on a logarithmic axis the geometric mean.
     middle = (low * high) ** 0.5 if is_log else (low + high) / 2
     for name, x, y in places:
-        left = x > middle
+        side, shift = ("right", -5) if x > middle else ("left", 5)
         axes.annotate(
-            name.replace("$", r"\$"),
+            as_plain(name),
             (x, y),
-            xytext=(-5 if left else 5, 4),
+            xytext=(shift, 4),
             textcoords="offset points",
-            ha="right" if left else "left",
+            ha=side,
             fontsize=7,
             color=INK,
         )
 
 
-def write_legend(figure: Figure) -> None:
+def as_plain(text: str) -> str:
+    """Return a text that is drawn as it is: matplotlib reads ``$`` as mathematics."""
+    return text.replace("$", r"\$")
+
+
+def write_legend(figure: Figure, columns: int = 3) -> None:
     """Put the legend under the picture, where it hides nothing."""
-    figure.legend(frameon=False, fontsize=8, ncols=3, loc="outside lower center")
-
-
-ROW = 0.26
+    figure.legend(frameon=False, fontsize=8, ncols=columns, loc="outside lower center")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 import numpy as np
 import pandas as pd
@@ -21,22 +21,24 @@ import pandas as pd
 from kkbpk_geo.analysis.frames import (
     better_if_higher,
     item_name,
-    province_of,
     read_numbers,
+    set_province_apart,
 )
 from kkbpk_geo.analysis.paper import (
+    AMBER,
     FEW_NAMES,
     HIGH,
     INK,
     LOW,
     PLAIN,
     paper,
+    write_legend,
     write_names,
 )
-from kkbpk_geo.analysis.wording import listed
+from kkbpk_geo.analysis.wording import listed, with_left_out, with_names
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import indicators, limit_of
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
@@ -84,6 +86,7 @@ def draw_line(
         If it is none of these, or there is no such value.
     """
     column, document = str(values.name), ""
+    # At the median half of the regions are on either side: it shares work out, no more.
     if at == "median":
         value = float(values.median())
     elif at == "province":
@@ -96,9 +99,7 @@ def draw_line(
         value = float(province)
     elif at == "standard":
         value, document = _standard(column)
-    elif (
-        isinstance(at, (int, float)) and not isinstance(at, bool) and math.isfinite(at)
-    ):
+    elif _is_number(at):
         value, at = float(at), "given"
     else:
         msg = (
@@ -115,6 +116,12 @@ def draw_line(
     )
 
 
+def _is_number(at: object) -> TypeGuard[float]:
+    if isinstance(at, bool) or not isinstance(at, (int, float)):
+        return False
+    return math.isfinite(at)
+
+
 def _standard(column: str) -> tuple[float, str]:
     limit = limit_of(column)
     if limit is None:
@@ -129,8 +136,9 @@ def _standard(column: str) -> tuple[float, str]:
 def shown_with_unit(value: float, column: str, language: Language = "id") -> str:
     """Write a value of a column with its digits and unit."""
     found = indicators().get(column)
-    unit = f" {found.unit}" if found else ""
-    return format_number(value, found.digits if found else 1, language) + unit
+    if found is None:
+        return format_number(value, 1, language)
+    return f"{format_number(value, found.digits, language)} {found.unit}"
 
 
 Basis = Literal["median", "province", "standard"]
@@ -141,11 +149,12 @@ KINDS = {
     (False, True): "prepare",
     (False, False): "keep",
 }
+# Share of a column's range: a twentieth is what one bad month may move a region.
 _NEAR = 0.05
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Quadrants:
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class Quadrants(Result):
     """Each region's kind of work plan.
 
     Attributes
@@ -166,6 +175,7 @@ class Quadrants:
     def of(self, kind: str) -> tuple[Hashable, ...]:
         """Return the regions of a kind, furthest beyond the need line first."""
         own = self.table[self.table["kind"] == kind]
+        # A list of names is read from its beginning: the most urgent stands there.
         return tuple(own.sort_values("need_gap", ascending=False, kind="stable").index)
 
     @property
@@ -221,40 +231,27 @@ class Quadrants:
 
     def summary(self, language: Language = "id") -> str:
         """Name the lines and the regions of each kind."""
-        said = [
-            label("quadrant_summary", language).format(
-                need=item_name(self.need.column, language),
-                need_line=self.need.words(language),
-                service=item_name(self.service.column, language),
-                service_line=self.service.words(language),
-            )
-        ]
+        head = label("quadrant_summary", language).format(
+            need=item_name(self.need.column, language),
+            need_line=self.need.words(language),
+            service=item_name(self.service.column, language),
+            service_line=self.service.words(language),
+        )
+        one, said = label("quadrant_list", language), [head]
         for kind in KINDS.values():
-            codes = self.of(kind)
-            said.append(
-                label("quadrant_list", language).format(
-                    kind=label(f"quadrant_{kind}", language),
-                    n=len(codes),
-                    regions=listed(codes, language),
-                )
-            )
+            codes, word = self.of(kind), label(f"quadrant_{kind}", language)
+            regions = listed(codes, language)
+            said.append(one.format(kind=word, n=len(codes), regions=regions))
         missing = self.table.index[self.table["kind"] == ""]
-        if len(missing):
-            said.append(
-                label("listed_left_out", language).format(
-                    n=len(missing), regions=listed(missing, language)
-                )
-            )
-        return " ".join(said)
+        return with_left_out(" ".join(said), missing, language)
 
     def picture(self, language: Language = "id") -> Figure:
         """Draw the regions, the two lines and the names of the four kinds."""
         return draw_quadrants(self, language)
 
-    def _repr_html_(self) -> str:
-        frame = self.table.copy()
-        frame.insert(0, "name", [place_name(code) for code in frame.index])
-        return f"<p>{for_html(self.summary())}</p>" + frame.to_html(escape=True)
+    def shown(self) -> pd.DataFrame:
+        """Return the table with names."""
+        return with_names(self.table)
 
 
 def classify_quadrants(
@@ -291,6 +288,16 @@ def classify_quadrants(
         If a cell is no number.
     IndicatorError
         If a column is absent or the same twice, or a line cannot be drawn.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame(
+    ...     {"families": [900, 800, 100, 200], "groups": [1, 9, 2, 8]},
+    ...     index=["18.01", "18.02", "18.03", "18.04"],
+    ... )
+    >>> found = classify_quadrants(frame, need="families", service="groups")
+    >>> found.table["kind"].tolist()
+    ['build', 'activate', 'prepare', 'keep']
     """
     if need == service:
         msg = f"need and service are both {need!r}; expected two different columns."
@@ -300,43 +307,32 @@ def classify_quadrants(
             msg = f"frame has no column {column!r}; it has {list(frame.columns)}."
             raise IndicatorError(msg)
     numbers = read_numbers(frame[[need, service]])
-    province = province_of(numbers.index)
-    districts = numbers.drop(index=[province] if province else [])
+    districts, province = set_province_apart(numbers)
     own = numbers.loc[province] if province else pd.Series(dtype=float)
     known = districts.notna().all(axis=1)
     if not known.any():
         msg = f"no region has both {need!r} and {service!r}; nothing can be classified."
         raise EmptyDataError(msg)
-    lines = [
-        draw_line(
-            districts[column],
-            own.get(column),
-            at,
-            _direction(column, directions, spare),
-        )
-        for column, at, spare in ((need, need_at, -1), (service, service_at, 1))
-    ]
-    gaps = [
-        (districts[x.column] - x.value) * (-1 if x.higher_is_better else 1)
-        for x in lines
-    ]
-    ranges = districts.max() - districts.min()
-    near = [
-        gap.abs() <= _NEAR * ranges[x.column]
-        for gap, x in zip(gaps, lines, strict=True)
-    ]
-    kind = [
-        KINDS[bool(a > 0), bool(b > 0)] if ok else ""
-        for a, b, ok in zip(*gaps, known, strict=True)
-    ]
+    lines, gaps, near = [], [], pd.Series(False, index=districts.index)
+    for column, at, spare in ((need, need_at, -1), (service, service_at, 1)):
+        values = districts[column]
+        better = _direction(column, directions, spare)
+        line = draw_line(values, own.get(column), at, better)
+        gap = (values - line.value) * (-1 if better else 1)
+        # One column near its line is enough: crossing it changes the kind.
+        near |= gap.abs() <= _NEAR * (values.max() - values.min())
+        lines.append(line)
+        gaps.append(gap)
+    beyond = zip(gaps[0] > 0, gaps[1] > 0, strict=True)
+    kind = pd.Series([KINDS[pair] for pair in beyond], districts.index, dtype=object)
     table = pd.DataFrame(
         {
             "need": districts[need],
             "service": districts[service],
             "need_gap": gaps[0],
             "service_gap": gaps[1],
-            "kind": kind,
-            "near_line": known & (near[0] | near[1]),
+            "kind": kind.where(known, ""),
+            "near_line": known & near,
             "status": np.where(known, "ok", "missing"),
         },
         index=districts.index,
@@ -347,16 +343,19 @@ def classify_quadrants(
 def _direction(
     column: str, directions: Mapping[str, object] | None, spare: int
 ) -> bool:
+    """Say whether higher is better: as stated, by the catalogue, or ``spare``."""
     stated = (directions or {}).get(column)
     known = indicators().get(column)
-    if stated is None and (known is None or known.direction == "context"):
+    neither = known is None or known.direction == "context"
+    # A number of families has no good side by itself; as need, more is more to do.
+    if stated is None and neither:
         stated = spare
     return better_if_higher(column, stated)
 
 
 _LOOKS = {
     "build": (HIGH, "^"),
-    "activate": ("#c98a1b", "s"),
+    "activate": (AMBER, "s"),
     "prepare": (PLAIN, "o"),
     "keep": (LOW, "D"),
 }
@@ -365,11 +364,14 @@ _LOOKS = {
 def draw_quadrants(quadrants: Quadrants, language: Language = "id") -> Figure:
     """Draw need (up) against service (right), with both lines."""
     table, need, service = quadrants.table, quadrants.need, quadrants.service
-    across, up = (
-        f"{item_name(line.column, language)}: {line.words(language, whole=False)}"
-        for line in (service, need)
+
+    def axis(line: Line) -> str:
+        where = line.words(language, whole=False)
+        return f"{item_name(line.column, language)}: {where}"
+
+    figure, axes = paper(
+        label("quadrant_title", language), axis(service), axis(need), language
     )
-    figure, axes = paper(label("quadrant_title", language), across, up, language)
     for kind in KINDS.values():
         own = table[table["kind"] == kind]
         colour, marker = _LOOKS[kind]
@@ -382,12 +384,7 @@ def draw_quadrants(quadrants: Quadrants, language: Language = "id") -> Figure:
     axes.margins(0.12)
     known = table[table["kind"] != ""]
     if len(known) <= FEW_NAMES:
-        write_names(
-            axes,
-            [
-                (place_name(code), float(row["service"]), float(row["need"]))
-                for code, row in known.iterrows()
-            ],
-        )
-    figure.legend(loc="outside lower center", ncols=2, fontsize=8, frameon=False)
+        names = map(place_name, known.index)
+        write_names(axes, zip(names, known["service"], known["need"], strict=True))
+    write_legend(figure, columns=2)
     return figure

@@ -28,15 +28,16 @@ from kkbpk_geo.analysis.weights import (
 )
 from kkbpk_geo.analysis.wording import listed, shown, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 
+# From about a tenth on, b/P overstates what chance scatters: 1 - b is left out of it.
 _RARE = 0.1
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class SmoothedRates:
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class SmoothedRates(Result):
     """Raw and smoothed rates.
 
     Attributes
@@ -78,19 +79,17 @@ class SmoothedRates:
             text += " " + label("rates_large", language)
         if self.variance == 0:
             text += " " + label("rates_all_chance", language)
-        raw, smoothed = judged["rate"].to_numpy(), judged["smoothed"].to_numpy()
-        most = int(np.abs(smoothed - raw).argmax())
-        if self.variance != 0 and raw[most] != smoothed[most]:
+        moved = (judged["smoothed"] - judged["rate"]).abs().to_numpy()
+        most = judged.iloc[[int(moved.argmax())]]
+        if self.variance != 0 and moved.max() > 0:
+            rate, smoothed, people = most[["rate", "smoothed", "population"]].iloc[0]
             text += " " + label("rates_most_changed", language).format(
-                name=listed(judged.index[[most]], language),
-                rate=shown(raw[most], language),
-                smoothed=shown(smoothed[most], language),
-                population=shown(judged["population"].to_numpy()[most], language),
+                name=listed(most.index, language),
+                rate=shown(rate, language),
+                smoothed=shown(smoothed, language),
+                population=shown(people, language),
             )
         return with_left_out(text, self.left_out, language)
-
-    def _repr_html_(self) -> str:
-        return f"<p>{for_html(self.summary())}</p>" + self.table.to_html(escape=True)
 
 
 def smooth_rates(
@@ -134,6 +133,14 @@ def smooth_rates(
     JoinError
         If ``neighbours`` lacks a region.
 
+    Examples
+    --------
+    >>> codes = ["18.01", "18.02", "18.03"]
+    >>> events = pd.Series([1, 50, 150], codes)
+    >>> people = pd.Series([4, 500, 1000], codes)
+    >>> smooth_rates(events, people, per=100).table["smoothed"].round(1).tolist()
+    [13.5, 11.5, 14.5]
+
     Notes
     -----
     With rates r = e/P, b = Σe/ΣP and s² = ΣP(r-b)²/ΣP: a = max(0, s² - b/mean(P)),
@@ -144,7 +151,7 @@ def smooth_rates(
     if not (np.isfinite(per) and per > 0):
         msg = f"per is {per!r}; expected a number above 0, such as 100 or 1000."
         raise IndicatorError(msg)
-    frame, status = with_population(events, population, least=2)
+    given, frame = with_population(events, population, least=2)
     e, p = frame["events"].to_numpy(), frame["population"].to_numpy()
     rate = e / p
     if binomial:
@@ -160,10 +167,12 @@ def smooth_rates(
     else:
         weights = row_weights(list(frame.index), neighbours)
         centres, between_regions = _windows(e, p, weights, binomial=binomial)
-        status[frame.index[weights.count == 0]] = "island"
+        # Without neighbours there is nothing to be drawn to: the rate stays.
+        given.loc[frame.index[weights.count == 0], "status"] = "island"
         variance = np.nan
     chance = centres * (1 - centres if binomial else 1) / p
     total = between_regions + chance
+    # No event anywhere: every rate is 0, and so is its mean.
     weight = np.divide(between_regions, total, out=np.zeros(len(e)), where=total > 0)
     if neighbours is not None:
         weight[weights.count == 0] = 1.0
@@ -177,16 +186,9 @@ def smooth_rates(
         },
         index=frame.index,
     )
-    table = pd.DataFrame(
-        {
-            "events": counts(events, "events"),
-            "population": counts(population, "population"),
-        },
-        index=status.index,
-    ).join(new)
-    table["status"] = status
+    table = given.join(new)
     return SmoothedRates(
-        table=table,
+        table=table[[*table.columns.drop("status"), "status"]],
         mean=float(e.sum() / p.sum() * per),
         variance=float(variance * per**2),
         spatial=neighbours is not None,
@@ -197,23 +199,29 @@ def smooth_rates(
 
 def with_population(
     events: pd.Series[float], population: pd.Series[float], *, least: int
-) -> tuple[pd.DataFrame, pd.Series[str]]:
-    """Return regions with events and people, and the status of every region.
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Check numerators and denominators.
 
-    The first has columns ``events, population`` and is in code order; the second is
-    ``ok``, ``missing`` or ``no_population``, in the order of ``events``.
+    Returns
+    -------
+    given : DataFrame, index as ``events``
+        ``events, population`` as they are; ``status``: ``ok``, ``missing`` or
+        ``no_population``.
+    complete : DataFrame, in code order
+        ``events, population`` of the regions that have both.
     """
-    top = counts(events, "events")
-    bottom = counts(population, "population").reindex(top.index)
-    status = pd.Series("missing", index=top.index, dtype=object)
-    status[(bottom == 0).to_numpy()] = "no_population"
+    top, bottom = counts(events, "events"), counts(population, "population")
+    given = pd.DataFrame({"events": top, "population": bottom}, index=top.index)
+    nobody = given["population"] == 0
     frame = complete(
-        {"events": top, "population": bottom.where(bottom != 0)},
+        {"events": top, "population": given["population"].where(~nobody)},
         least=least,
         purpose="a comparison of rates",
     )
-    status[frame.index] = "ok"
-    return frame, status.rename("status")
+    given["status"] = "missing"
+    given.loc[nobody, "status"] = "no_population"
+    given.loc[frame.index, "status"] = "ok"
+    return given, frame
 
 
 def between(e: Floats, p: Floats, *, binomial: bool = False) -> tuple[float, float]:
@@ -221,6 +229,7 @@ def between(e: Floats, p: Floats, *, binomial: bool = False) -> tuple[float, flo
     b = float(e.sum() / p.sum())
     spread = float((p * (e / p - b) ** 2).sum() / p.sum())
     chance = b * (1 - b) if binomial else b
+    # Regions more alike than chance would have them: all that is left is chance.
     return b, max(0.0, spread - chance / float(p.mean()))
 
 
@@ -230,6 +239,7 @@ def _windows(
     """Mean and variance within each region's neighbourhood, itself included."""
     pairs = []
     for i, (row, k) in enumerate(zip(weights.at, weights.count, strict=True)):
+        # Marshall counts the region itself among its neighbourhood.
         own = np.append(row[:k], i)
         pairs.append(between(e[own], p[own], binomial=binomial))
     found = np.array(pairs)

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import province_of, read_numbers
+from kkbpk_geo.analysis.frames import province_of, read_numbers, refuse_twice
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError, JoinError
 
 Floats = npt.NDArray[np.float64]
@@ -47,6 +47,7 @@ class Weights:
     def lag(self, values: Floats) -> Floats:
         """Mean of the neighbours along the last axis; 0 for an island."""
         out = np.zeros_like(values)
+        # Draws are many and neighbours few: one pass for each place in the row.
         for slot in range(self.at.shape[1]):
             out += self.weight[:, slot] * values[..., self.at[:, slot]]
         return out
@@ -78,6 +79,13 @@ def counts(series: pd.Series[float], name: str) -> pd.Series[float]:
         remedy="Leave it empty if it is not known.",
     )
     return found
+
+
+def refuse_no_share(name: str, value: float) -> None:
+    """Raise IndicatorError for an argument that is not between 0 and 1."""
+    if not 0 < value < 1:
+        msg = f"{name} is {value!r}; expected a number between 0 and 1."
+        raise IndicatorError(msg)
 
 
 def refuse(
@@ -118,12 +126,10 @@ def complete(
         If a region stands twice.
     """
     for name, series in columns.items():
-        if series.index.has_duplicates:
-            twice = series.index[series.index.duplicated()].unique().tolist()
-            msg = f"{name}: region {twice} stands more than once; keep one."
-            raise IndicatorError(msg)
+        refuse_twice(series.index, name)
     frame = pd.DataFrame(dict(columns), index=next(iter(columns.values())).index)
     frame = frame.dropna()
+    # Seeded draws then meet the same regions, however the file was sorted.
     frame = frame.loc[sorted(frame.index, key=str)]
     if len(frame) < least:
         msg = (
@@ -160,18 +166,18 @@ def row_weights(codes: Sequence[Hashable], neighbours: Neighbours) -> Weights:
     place = {code: i for i, code in enumerate(codes)}
     rows = []
     for code in codes:
-        listed = known[code]
-        if isinstance(listed, str) or code in (listed := list(listed)):
+        beside = known[code]
+        if isinstance(beside, str) or code in (beside := list(beside)):
             msg = (
-                f"neighbours of {code!r} are {listed!r}; expected a tuple of the codes "
+                f"neighbours of {code!r} are {beside!r}; expected a tuple of the codes "
                 "of other regions."
             )
             raise JoinError(msg)
-        rows.append([place[x] for x in dict.fromkeys(listed) if x in place])
-    count = np.array([len(row) for row in rows], dtype=np.intp)
-    width = int(count.max(initial=0))
-    at = np.zeros((len(rows), width), dtype=np.intp)
-    weight = np.zeros((len(rows), width))
+        rows.append([place[x] for x in dict.fromkeys(beside) if x in place])
+    count = np.array(list(map(len, rows)), dtype=np.intp)
+    # Filled up with position 0 at weight 0: one array serves all numbers of neighbours.
+    at = np.zeros((len(rows), int(count.max(initial=0))), dtype=np.intp)
+    weight = np.zeros(at.shape)
     for i, row in enumerate(rows):
         at[i, : len(row)] = row
         weight[i, : len(row)] = 1 / max(len(row), 1)
@@ -189,5 +195,6 @@ def fdr(p: Floats) -> Floats:
     order = known[np.argsort(p[known], kind="stable")]
     n = len(order)
     scaled = p[order] * n / np.arange(1, n + 1)
+    # A smaller p-value never ends above a larger one.
     out[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1)
     return out

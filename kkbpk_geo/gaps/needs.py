@@ -3,9 +3,9 @@
 In:     values with derived measures; standards of the catalogue or of the user.
 Out:    one row per service and region; the province's row is the sum of its districts'
         needs, because a surplus in one district serves no other.
-Method: docs/methods.md, after Tanahashi (1978): need = ceil(base x value),
-        gap = max(0, need - supply), coverage = (need - gap) / need; for a limit
-        ("at most"), need is what there is, supply what may remain.
+Method: docs/methods.md, after Tanahashi (1978), Bull. World Health Organ. 56:295:
+        need = ceil(base x value), gap = max(0, need - supply), coverage = (need - gap)
+        / need; for a limit ("at most"), need is what there is, supply what may remain.
 """
 
 from __future__ import annotations
@@ -19,14 +19,13 @@ import pandas as pd
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.catalogue.indicators import Standard, standards
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.statuses import status_order
+from kkbpk_geo.joining import CELL, STATUS_RANK, status_ranks, status_words
 
 NEED_COLUMNS = (
-    "period", "region_code", "service", "need", "supply", "gap", "surplus", "coverage",
-    "status", "unit", "standard",
+    *CELL, "service", "need", "supply", "gap", "surplus", "coverage", "status", "unit",
+    "standard",
 )  # fmt: skip
-_ORDER = status_order()
-_RANK = {word: i for i, word in enumerate(_ORDER)}
+_COUNTS = ("need", "supply", "gap", "surplus")
 
 
 def active_standards(
@@ -57,19 +56,29 @@ def active_standards(
         for name in here:
             if value is None:
                 del found[name]
-            elif isinstance(value, bool) or not value >= 0 or np.isinf(value):
-                msg = f"standard {name!r} is {value!r}; expected a number from 0 up."
-                raise IndicatorError(msg)
             else:
-                found[name] = replace(
-                    found[name],
-                    value=float(value),
-                    document=label("standard_user"),
-                    official=False,
-                    checked=True,
-                    in_force=True,
-                )
+                found[name] = _with_value(found[name], name, value)
     return {k: s for k, s in found.items() if s.value is not None}
+
+
+def _with_value(standard: Standard, name: str, value: float) -> Standard:
+    """Return a standard with the user's value, which no document stands behind."""
+    if not is_amount(value):
+        msg = f"standard {name!r} is {value!r}; expected a number from 0 up."
+        raise IndicatorError(msg)
+    return replace(
+        standard,
+        value=float(value),
+        document=label("standard_user"),
+        official=False,
+        checked=True,
+        in_force=True,
+    )
+
+
+def is_amount(value: float) -> bool:
+    """Whether a value given by hand is a finite number from 0 up; True is no number."""
+    return not isinstance(value, bool) and value >= 0 and not np.isinf(value)
 
 
 def count_needs(
@@ -97,82 +106,87 @@ def count_needs(
         Columns :data:`NEED_COLUMNS`. ``need, supply, gap, surplus`` Int64;
         ``coverage`` float64 in [0, 1], missing where need is 0.
     """
-    found = [
-        (key, standard, supply)
-        for key, standard in in_use.items()
-        if (supply := _supply(standard, values)) is not None
-    ]
-    if not found:
+    scored = []
+    for key, standard in in_use.items():
+        supply = _supply(standard, values)
+        if supply is not None:
+            scored.append((key, standard, supply))
+    if not scored:
         return pd.DataFrame(columns=list(NEED_COLUMNS))
     codes = [str(c) for c in values.index]
     # A map of provinces has the province's own row.
     own_row = province not in codes
-    parts = [_need(values, status, s, supply, own_row) for _, s, supply in found]
-    joined = {k: np.concatenate([p[k] for p in parts]) for k in parts[0]}
-    labels = [*codes, province] if own_row else codes
-    each = len(labels)
-    out = pd.DataFrame(
-        {
-            "period": period,
-            "region_code": np.tile(np.array(labels, dtype=object), len(found)),
-            "service": np.repeat([key for key, _, _ in found], each),
-            **{
-                c: pd.Series(joined[c], dtype="Float64").astype("Int64")
-                for c in ("need", "supply", "gap", "surplus")
-            },
-            "coverage": joined["coverage"],
-            "status": np.array(_ORDER, dtype=object)[joined["status"]],
-            "unit": np.repeat([s.unit for _, s, _ in found], each),
-        }
-    )
-    return out.assign(standard=out["service"])[list(NEED_COLUMNS)]
+    if own_row:
+        codes.append(province)
+    ranks = status_ranks(status)
+    parts = []
+    for key, standard, supply in scored:
+        count = _count(values, standard, supply)
+        rank = np.max([ranks[c] for c in (supply, *standard.base)], axis=0)
+        if own_row:
+            count, rank = _with_province(count, rank)
+        part = _table(codes, count, rank)
+        parts.append(part.assign(service=key, standard=key, unit=standard.unit))
+    table = pd.concat(parts, ignore_index=True)
+    return table.assign(period=period)[list(NEED_COLUMNS)]
 
 
 def _supply(standard: Standard, values: pd.DataFrame) -> str | None:
     """Return the first supply column with any number, if the base is there too."""
     if not set(standard.base) <= set(values.columns):
         return None
-    return next(
-        (c for c in standard.supply if c in values and values[c].notna().any()), None
-    )
+    for column in standard.supply:
+        if column in values and values[column].notna().any():
+            return column
+    return None
 
 
-def _need(
-    values: pd.DataFrame,
-    status: pd.DataFrame,
-    standard: Standard,
-    supply: str,
-    own_row: bool,
+def _count(
+    values: pd.DataFrame, standard: Standard, supply: str
 ) -> dict[str, np.ndarray]:
-    """Count one service in every region, and in the province as the sum of them."""
+    """Count one service in every region."""
     base = values[list(standard.base)].to_numpy(float, na_value=np.nan).sum(axis=1)
     have = values[supply].to_numpy(float, na_value=np.nan)
     # Rounding to 9 places first: 100 x 0.07 must need 7, not 8.
     share = np.round(base * float(standard.value or 0), 9)
-    need, offer = (
-        (np.ceil(share), have)
-        if standard.mode == "at_least"
-        else (have, np.floor(share))
-    )
-    unknown = np.isnan(need) | np.isnan(offer)
-    counts = {
-        "need": np.round(need),
-        "supply": np.round(offer),
-        "gap": np.where(unknown, np.nan, np.maximum(0, np.round(need - offer))),
-        "surplus": np.where(unknown, np.nan, np.maximum(0, np.round(offer - need))),
-    }
-    ranks = [status[c].map(_RANK).to_numpy(int) for c in (supply, *standard.base)]
-    rank = np.max(ranks, axis=0)
-    if own_row:
-        known = ~unknown
-        counts = {
-            k: np.append(x, x[known].sum() if known.any() else np.nan)
-            for k, x in counts.items()
-        }
-        whole = known.all() and (rank == 0).all()
-        word = "missing" if not known.any() else "ok" if whole else "partial"
-        rank = np.append(rank, _RANK[word])
+    # Whole things: the last kit is needed whole, and of a limit no part may remain.
+    if standard.mode == "at_least":
+        need, offer = np.ceil(share), have
+    else:
+        need, offer = have, np.floor(share)
+    # Both unknown where either is: np.maximum keeps NaN.
+    gap = np.maximum(0, np.round(need - offer))
+    surplus = np.maximum(0, np.round(offer - need))
+    counts = np.round(need), np.round(offer), gap, surplus
+    return dict(zip(_COUNTS, counts, strict=True))
+
+
+def _with_province(
+    counts: dict[str, np.ndarray], rank: np.ndarray
+) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Add the province: the sum of the regions where need and supply are known."""
+    known = ~np.isnan(counts["gap"])
+    word = "partial"
+    if not known.any():
+        word = "missing"
+    elif known.all() and (rank == 0).all():
+        word = "ok"
+    found = {}
+    for name, cells in counts.items():
+        total = cells[known].sum() if known.any() else np.nan
+        found[name] = np.append(cells, total)
+    return found, np.append(rank, STATUS_RANK[word])
+
+
+def _table(
+    codes: list[str], counts: dict[str, np.ndarray], rank: np.ndarray
+) -> pd.DataFrame:
+    need, gap = counts["need"], counts["gap"]
     with np.errstate(divide="ignore", invalid="ignore"):
-        covered = (counts["need"] - counts["gap"]) / counts["need"]
-    coverage = np.where(counts["need"] > 0, covered, np.nan)
-    return {**counts, "coverage": coverage, "status": rank}
+        covered = (need - gap) / need
+    table = pd.DataFrame(counts).astype("Float64").astype("Int64")
+    table.insert(0, "region_code", codes)
+    # Where nothing is needed, nothing is covered either: missing, not 100 %.
+    table["coverage"] = np.where(need > 0, covered, np.nan)
+    table["status"] = status_words(rank)
+    return table

@@ -13,12 +13,16 @@ from __future__ import annotations
 
 from math import ceil
 
+import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.gaps.scoring import SCORE_COLUMNS
 
 PRIORITIES = ("not", "possible", "sure")
+# The first five of fifteen districts; no document sets a share.
 TOP = 1 / 3
+_SCORE, _, _LOW, _HIGH, _ = SCORE_COLUMNS
 
 
 def classify_priority(scores: pd.DataFrame, *, share: float = TOP) -> pd.Series:
@@ -41,22 +45,31 @@ def classify_priority(scores: pd.DataFrame, *, share: float = TOP) -> pd.Series:
     ------
     IndicatorError
         If ``share`` is out of range, or a column is absent.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame(
+    ...     {"score": [0.9, 0.5, 0.4], "rank_low": [1, 1, 2], "rank_high": [1, 3, 3]},
+    ...     index=["18.01", "18.02", "18.03"],
+    ... )
+    >>> classify_priority(scores).tolist()
+    ['sure', 'possible', 'not']
     """
     if not 0 < share <= 1:
         msg = f"share is {share!r}; expected a number above 0, up to 1."
         raise IndicatorError(msg)
-    absent = sorted({"score", "rank_low", "rank_high"} - set(scores.columns))
+    needed = [_SCORE, _LOW, _HIGH]
+    absent = sorted(set(needed) - set(scores.columns))
     if absent:
         msg = f"scores has no column {', '.join(absent)}; give GapScores.scores."
         raise IndicatorError(msg)
-    places = ceil(share * int(scores["score"].notna().sum()) - 1e-9)
-    kinds: list[str | None] = []
-    for score, low, high in zip(
-        *(scores[c].tolist() for c in ("score", "rank_low", "rank_high")), strict=True
-    ):
-        if pd.isna(score) or pd.isna(low) or pd.isna(high):
-            kinds.append(None)
-        else:
-            kinds.append(PRIORITIES[int(low <= places) + int(high <= places)])
+    # A third of 15 is 5 places, not the 6 that 1 / 3 x 15 = 5.000...1 would give.
+    places = ceil(share * int(scores[_SCORE].notna().sum()) - 1e-9)
+    known = scores[needed].notna().all(axis=1).to_numpy()
+    ends = scores.loc[known, [_LOW, _HIGH]].to_numpy(float)
+    # No end of the interval among the first places, the better one, or both.
+    codes = np.full(len(scores), -1)
+    codes[known] = (ends <= places).sum(axis=1)
     dtype = pd.CategoricalDtype(list(PRIORITIES), ordered=True)
-    return pd.Series(kinds, index=scores.index, dtype=dtype, name="priority")
+    kinds = pd.Categorical.from_codes(codes, dtype=dtype)
+    return pd.Series(kinds, index=scores.index, name="priority")

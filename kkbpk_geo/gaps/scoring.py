@@ -12,6 +12,7 @@ Method: score = weighted mean of (1 - coverage) over the services a region has; 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,33 +20,41 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import Standard
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.gaps.needs import active_standards, count_needs
+from kkbpk_geo.gaps.needs import active_standards, count_needs, is_amount
 from kkbpk_geo.indicators import with_derived
 from kkbpk_geo.joining import Joined, at_period
 
+SCORE_COLUMNS = ("score", "rank", "rank_low", "rank_high", "missing_share")
+# A score over less than two thirds of the weights is about something else.
 MAX_MISSING = 1 / 3
+# Half as large to half as large again; no document sets a range, this is a proposal.
+_FACTORS = (0.5, 1.5)
+# The 5 % at either end of an interval are then 50 draws.
 _DRAWS = 1000
 _SEED = 18
+_ENDS = {"rank_low": 0.05, "rank_high": 0.95}
+# Sums in another order differ by less: no reason to rank one region above another.
+_TIE = 1e-12
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
-class GapScores:
+class GapScores(Result):
     """Needs and gaps per service, scores per region, and what explains them.
 
     Attributes
     ----------
     table : DataFrame
-        One row per service and region, province included: ``period, region_code,
-        service, need, supply, gap, surplus, coverage, status, unit, standard``.
+        One row per service and region, province included: ``needs.NEED_COLUMNS``.
     scores : DataFrame, index region_code
-        ``score`` in [0, 1] (0: no gap, 1: nothing there; missing above the threshold),
-        ``rank`` (1: largest gap), ``rank_low, rank_high`` (5-95 %), ``missing_share``
-        of the weights.
+        :data:`SCORE_COLUMNS`: ``score`` in [0, 1] (0: no gap, 1: nothing there; missing
+        above the threshold), ``rank`` (1: largest gap), ``rank_low, rank_high`` (5-95
+        %), ``missing_share`` of the weights.
     parts : DataFrame, index region_code, one column per service
         What each service adds to the score; a row sums to ``score``.
     weights : mapping service -> weight; sums to 1
@@ -67,51 +76,46 @@ class GapScores:
 
     def worst(self, k: int = 5) -> pd.DataFrame:
         """Return the ``k`` regions with the largest gap, largest first."""
-        return self.scores.dropna(subset=["score"]).sort_values(
-            ["score"], ascending=False, kind="stable"
-        )[:k]
+        scored = self.scores.dropna(subset=["score"])
+        return scored.sort_values("score", ascending=False, kind="stable")[:k]
 
     def to_do(self, region_code: str, language: Language = "id") -> list[str]:
         """Say in countable things what a region needs, largest weighted gap first."""
         own = self.table[self.table["region_code"] == region_code].set_index("service")
-        own = own[own["gap"].notna() & (own["gap"] > 0).fillna(False)]
+        own = own[(own["gap"] > 0).fillna(False)]
         weight = np.array([self.weights[str(s)] for s in own.index], dtype=float)
-        order = own.assign(w=(1 - own["coverage"].to_numpy(float)) * weight)
-        return [
-            self.standards[str(service)].action(
-                format_number(int(row["gap"]), 0, language), language
-            )
-            for service, row in order.sort_values(
-                "w", ascending=False, kind="stable"
-            ).iterrows()
-        ]
+        lack = 1 - own["coverage"].to_numpy(float)
+        adds = pd.Series(lack * weight, own.index)
+        said = []
+        for service in adds.sort_values(ascending=False, kind="stable").index:
+            number = format_number(int(own["gap"].loc[service]), 0, language)
+            said.append(self.standards[str(service)].action(number, language))
+        return said
 
     def summary(self, language: Language = "id") -> str:
         """Say which regions have the largest gaps, and how sure the order is."""
-        worst = self.worst(3)
-        names = "; ".join(
-            label("gap_summary_one", language).format(
+        one = label("gap_summary_one", language)
+        worst = [
+            one.format(
                 name=self.names.get(str(code), code),
                 score=format_number(row["score"], 2, language),
                 low=int(row["rank_low"]),
                 high=int(row["rank_high"]),
             )
-            for code, row in worst.iterrows()
-        )
+            for code, row in self.worst(_NAMED).iterrows()
+        ]
         return label("gap_summary", language).format(
             n=len(self.scores),
             services=len(self.weights),
             scored=int(self.scores["score"].notna().sum()),
-            worst=names or "–",
+            worst="; ".join(worst) or "–",
         )
 
-    def __repr__(self) -> str:
-        return f"<GapScores: {self.summary('en')}>"
-
-    def _repr_html_(self) -> str:
+    def shown(self) -> pd.DataFrame:
+        """Return the scored regions with their names, the largest gap first."""
         frame = self.worst(len(self.scores)).drop(columns=["missing_share"])
         frame.insert(0, "name", frame.index.map(dict(self.names)))
-        return f"<p>{for_html(self.summary())}</p>" + frame.to_html(escape=True)
+        return frame
 
 
 def score_gaps(
@@ -147,6 +151,15 @@ def score_gaps(
         If no standard can be scored with the tables given.
     JoinError
         If the period is absent.
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> from importlib.resources import files
+    >>> sheet = files("kkbpk_geo") / "sample/data/tables/contoh_kampung_kb_2025.csv"
+    >>> joined = kg.join_regions(kg.load_boundaries("Lampung"), [kg.read_table(sheet)])
+    >>> score_gaps(joined).worst(1).index.tolist()
+    ['18.11']
     """
     in_use = active_standards(standards)
     values, status = with_derived(joined)
@@ -166,50 +179,72 @@ def score_gaps(
         )
         raise EmptyDataError(msg)
     services = list(dict.fromkeys(table["service"]))
-    codes = list(joined.names)
     weight = _weights(services, in_use, weights)
-    # Services follow each other, each with the regions in map order.
-    shape = (len(services), -1)
-    coverage = table["coverage"].to_numpy(float).reshape(shape)[:, : len(codes)].T
-    # No need (no groups that could report): nothing to judge, but nothing absent.
-    need = table["need"].to_numpy(float, na_value=np.nan)
-    idle = (need == 0).reshape(shape)[:, : len(codes)].T
-    lack = 1 - coverage
-    vector = np.array([weight[s] for s in services])
-    due = ~idle * vector
-    missing = np.where(
-        due.sum(axis=1) > 0,
-        (due * np.isnan(lack)).sum(axis=1) / np.maximum(due.sum(axis=1), 1e-12),
-        1.0,
-    )
+    vector = np.array(list(weight.values()))
+    lack, idle = _lacks(table, len(services), len(joined.names))
+    missing = _missing_share(lack, idle, vector)
     enough = missing <= MAX_MISSING
     score = np.where(enough, _mean(lack, vector[None, :])[0], np.nan)
-    ranks = _ranks(lack[enough], vector, services)
-    scores = pd.DataFrame(
-        {"score": score, "missing_share": missing},
-        index=pd.Index(codes, name="region_code"),
-    )
-    scores["rank"] = scores["score"].rank(ascending=False, method="min").astype("Int64")
-    for name, share in (("rank_low", 0.05), ("rank_high", 0.95)):
-        column = np.full(len(codes), np.nan)
-        column[enough] = _percentile(ranks, share)
-        scores[name] = pd.array(column, dtype="Float64").astype("Int64")
-    # The interval always holds the rank itself.
-    scores["rank_low"] = scores[["rank_low", "rank"]].min(axis=1)
-    scores["rank_high"] = scores[["rank_high", "rank"]].max(axis=1)
-    shares = np.where(np.isnan(lack), 0, lack) * vector
-    held = (~np.isnan(lack) * vector).sum(axis=1, keepdims=True)
-    parts = np.where(enough[:, None], shares / np.where(held > 0, held, np.nan), np.nan)
+    parts = np.where(enough[:, None], _shares(lack, vector), np.nan)
+    index = pd.Index(list(joined.names), name="region_code")
+    scores = pd.DataFrame({"score": score, "missing_share": missing}, index=index)
+    _add_ranks(scores, enough, _ranks(lack[enough], vector, services))
     return GapScores(
         table=mark_frame(table, joined.marks),
-        scores=scores[["score", "rank", "rank_low", "rank_high", "missing_share"]],
-        parts=pd.DataFrame(parts, index=scores.index, columns=services),
+        scores=scores[list(SCORE_COLUMNS)],
+        parts=pd.DataFrame(parts, index=index, columns=services),
         weights=weight,
         standards={s: in_use[s] for s in services},
         names=joined.names,
         period=chosen,
         marks=joined.marks,
     )
+
+
+def _lacks(
+    table: pd.DataFrame, services: int, regions: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return 1 - coverage, and where nothing is needed: regions x services."""
+
+    # Services follow each other, each with the regions in map order; the province last.
+    def by_region(cells: np.ndarray) -> np.ndarray:
+        return cells.reshape(services, -1)[:, :regions].T
+
+    need = table["need"].to_numpy(float, na_value=np.nan)
+    coverage = table["coverage"].to_numpy(float)
+    return 1 - by_region(coverage), by_region(need == 0)
+
+
+def _missing_share(
+    lack: np.ndarray, idle: np.ndarray, weight: np.ndarray
+) -> np.ndarray:
+    """Share of the weights that a region owes an answer to and has none."""
+    # No need (no groups that could report): nothing to judge, but nothing absent.
+    due = ~idle * weight
+    owed = due.sum(axis=1)
+    unknown = (due * np.isnan(lack)).sum(axis=1)
+    return np.where(owed > 0, unknown / np.maximum(owed, _TIE), 1.0)
+
+
+def _shares(lack: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Return what each service adds to the score, regions x services."""
+    known = ~np.isnan(lack)
+    held = (known * weight).sum(axis=1, keepdims=True)
+    present = np.where(known, lack, 0) * weight
+    return np.asarray(present / np.where(held > 0, held, np.nan))
+
+
+def _add_ranks(scores: pd.DataFrame, enough: np.ndarray, drawn: np.ndarray) -> None:
+    """Add the rank (1 = largest gap) and the interval of the ranks drawn."""
+    rank = scores["score"].rank(ascending=False, method="min").astype("Int64")
+    scores["rank"] = rank
+    for name, share in _ENDS.items():
+        column = np.full(len(scores), np.nan)
+        column[enough] = _percentile(drawn, share)
+        scores[name] = pd.array(column, dtype="Float64").astype("Int64")
+    # The interval always holds the rank itself.
+    scores["rank_low"] = scores[["rank_low", "rank"]].min(axis=1)
+    scores["rank_high"] = scores[["rank_high", "rank"]].max(axis=1)
 
 
 def _family(service: str) -> str:
@@ -222,18 +257,21 @@ def _weights(
     asked: Mapping[str, float] | None,
 ) -> dict[str, float]:
     """Share each standard's weight among its group kinds; weights sum to 1."""
-    size = {f: sum(_family(s) == f for s in services) for f in map(_family, services)}
+    # A standard that exists for five group kinds counts once, not five times.
+    size = Counter(_family(service) for service in services)
     found = {s: in_use[s].weight / size[_family(s)] for s in services}
+    known = {*in_use, *map(_family, in_use)}
     for key, value in (asked or {}).items():
         here = [s for s in services if key in (s, _family(s))]
-        if not here and key not in in_use and key not in {_family(k) for k in in_use}:
+        if not here and key not in known:
             msg = f"weights name {key!r}, which is no standard; known: {services}."
             raise IndicatorError(msg)
-        if isinstance(value, bool) or not value >= 0 or np.isinf(value):
+        if not is_amount(value):
             msg = f"weight of {key!r} is {value!r}; expected a number from 0 up."
             raise IndicatorError(msg)
         for service in here:
-            found[service] = value / (size[_family(service)] if key != service else 1)
+            # A weight given to the whole family is divided among its kinds.
+            found[service] = value if key == service else value / size[key]
     total = sum(found.values())
     if not total > 0:
         msg = "all weights are zero; give at least one standard a weight above 0."
@@ -245,20 +283,22 @@ def _mean(lack: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Weighted means over the services present: draws x regions."""
     present = ~np.isnan(lack)
     held = weights @ present.T
+    total = weights @ np.where(present, lack, 0).T
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(held > 0, weights @ np.where(present, lack, 0).T / held, np.nan)
+        return np.where(held > 0, total / held, np.nan)
 
 
 def _ranks(lack: np.ndarray, weight: np.ndarray, services: list[str]) -> np.ndarray:
     """Ranks (1 = largest gap) under drawn weights and without each standard."""
     rng = np.random.default_rng(_SEED)
-    draws = [weight * rng.uniform(0.5, 1.5, (_DRAWS, len(weight)))]
+    draws = [weight * rng.uniform(*_FACTORS, (_DRAWS, len(weight)))]
     families = [_family(s) for s in services]
     if len(set(families)) > 1:
-        without = [[f != out for f in families] for out in dict.fromkeys(families)]
+        kinds = np.array(families)
+        without = [kinds != out for out in dict.fromkeys(families)]
         draws.append(weight * np.array(without, dtype=float))
     scores = _mean(lack, np.concatenate(draws))
-    higher = scores[:, None, :] > scores[:, :, None] + 1e-12
+    higher = scores[:, None, :] > scores[:, :, None] + _TIE
     return np.asarray(1 + higher.sum(axis=2))
 
 

@@ -3,7 +3,7 @@
 Why: a mean of ratios is not the province's ratio (a live dashboard was off by 0.2
 points that way), and a percentage without its two numbers cannot be checked.
 
-In:     :class:`kkbpk_geo.joining.model.Joined`.
+In:     :class:`Joined`.
 Out:    one row per period, region and indicator; the province's row is computed from
         the sums of the regions that have both numbers.
 """
@@ -18,21 +18,15 @@ import pandas as pd
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.marks import mark_frame
 from kkbpk_geo.catalogue.indicators import Indicator, derived, indicators
-from kkbpk_geo.catalogue.statuses import status_order
-from kkbpk_geo.joining import Joined
+from kkbpk_geo.joining import CELL, STATUS_RANK, Joined, status_ranks, status_words
 
-COLUMNS = (
-    "period",
-    "region_code",
-    "indicator",
-    "numerator",
-    "denominator",
-    "value",
-    "status",
-)
-# The worst status of the parts is the ratio's.
-_ORDER = status_order()
-_RANK = {word: i for i, word in enumerate(_ORDER)}
+# The tidy table: what names a row, the two numbers behind it, and what they give.
+INDICATOR_KEYS = (*CELL, "indicator")
+INDICATOR_PARTS = ("numerator", "denominator")
+INDICATOR_COLUMNS = (*INDICATOR_KEYS, *INDICATOR_PARTS, "value", "status")
+_PARTIAL, _MISSING = STATUS_RANK["partial"], STATUS_RANK["missing"]
+# So many near names help whoever mistyped one; more would bury it.
+_MOST_NEAR = 3
 
 
 def compute_indicators(
@@ -51,18 +45,29 @@ def compute_indicators(
     Returns
     -------
     DataFrame, one row per period, region (and province) and indicator
-        ``period, region_code, indicator`` text; ``numerator, denominator, value``
-        float64, missing as NaN; ``status`` text: ``ok``, ``partial`` (some villages or
-        districts are blank), ``missing``, ``not_reported``, ``not_yet_founded``,
-        ``no_denominator``. Ordered by indicator (catalogue), period, region (map), the
-        province last. Its row sums only the regions that have both numbers, so that
-        the ratio compares like with like; it is ``partial`` where some have not.
+        :data:`INDICATOR_COLUMNS`: ``period, region_code, indicator`` text; ``numerator,
+        denominator`` float64, missing as NaN; ``value`` float64 in the unit of the
+        catalogue (per cent, per 1,000 ...); ``status`` text: the worst of the parts'
+        (``Joined.status``), or ``no_denominator`` where that is 0. Ordered by indicator
+        (catalogue), period, region (map), the province last. Its row sums only the
+        regions that have both numbers, so that the ratio compares like with like; it is
+        ``partial`` where some have not.
 
     Raises
     ------
     IndicatorError
         If an indicator asked for is not in the catalogue, or its tables are absent;
         names the columns that are lacking.
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> from importlib.resources import files
+    >>> sheet = files("kkbpk_geo") / "sample/data/tables/contoh_kontrasepsi_2025.csv"
+    >>> joined = kg.join_regions(kg.load_boundaries("Lampung"), [kg.read_table(sheet)])
+    >>> table = compute_indicators(joined, only=["long_acting_share"])
+    >>> table.loc[15, ["period", "region_code", "status"]].tolist()
+    ['2025-10', '18', 'ok']
     """
     asked = None if only is None else tuple(only)
     values, status = with_derived(joined)
@@ -76,7 +81,7 @@ def compute_indicators(
             msg = f"indicator {indicator.key!r} needs {lacking}, which no table gives."
             raise IndicatorError(msg)
     if not found:
-        return mark_frame(pd.DataFrame(columns=list(COLUMNS)), joined.marks)
+        return mark_frame(pd.DataFrame(columns=list(INDICATOR_COLUMNS)), joined.marks)
     return mark_frame(_ratios(found, values, status, joined), joined.marks)
 
 
@@ -85,6 +90,25 @@ def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     A derived measure is computed only where no table gives it, and only where every
     part is known.
+
+    Parameters
+    ----------
+    joined : Joined
+
+    Returns
+    -------
+    values : DataFrame, index (period, region_code), Float64
+    status : DataFrame of text, same shape
+        Of a derived measure the worst of its parts'.
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> from importlib.resources import files
+    >>> sheet = files("kkbpk_geo") / "sample/data/tables/contoh_kontrasepsi_2025.csv"
+    >>> joined = kg.join_regions(kg.load_boundaries("Lampung"), [kg.read_table(sheet)])
+    >>> set(with_derived(joined)[0]) - set(joined.values)
+    {'users_long_acting'}
     """
     values = joined.values.astype("Float64")
     status = joined.status.copy()
@@ -93,9 +117,11 @@ def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:
             continue
         parts = list(rule.parts)
         total = values[parts].sum(axis=1, min_count=len(parts), skipna=False)
-        worst = _worst(status[parts])
+        ranks = list(status_ranks(status[parts]).values())
+        worst = pd.Series(status_words(np.max(ranks, axis=0)), status.index)
         if key in values.columns:
             absent = values[key].isna() & total.notna()
+            # What a table says itself stands; the sum only fills its blanks.
             values[key] = values[key].where(~absent, total)
             status[key] = status[key].where(~absent, worst)
         else:
@@ -109,13 +135,13 @@ def _wanted(only: tuple[str, ...] | None) -> list[Indicator]:
         return list(known.values())
     found: list[Indicator] = []
     for key in only:
-        here = [
-            x for x in known.values() if key == x.key or x.key.startswith(f"{key}:")
-        ]
+        whole_family = f"{key}:"
+        here = [x for x in known.values() if f"{x.key}:".startswith(whole_family)]
         if not here:
             from rapidfuzz import process
 
-            near = [n for n, _, _ in process.extract(key, list(known), limit=3)]
+            found_near = process.extract(key, list(known), limit=_MOST_NEAR)
+            near = [name for name, _, _ in found_near]
             msg = f"unknown indicator {key!r}; did you mean one of {near}?"
             raise IndicatorError(msg)
         found.extend(x for x in here if x not in found)
@@ -131,52 +157,60 @@ def _ratios(
     """Compute every indicator as arrays of periods x regions, the province last."""
     periods, codes = joined.periods, list(joined.names)
     shape = (len(periods), len(codes))
-    numbers = {c: values[c].to_numpy(float, na_value=np.nan) for c in values.columns}
-    ranks = {c: status[c].map(_RANK).to_numpy(int) for c in status.columns}
+    numbers = {
+        str(column): cells.to_numpy(float, na_value=np.nan).reshape(shape)
+        for column, cells in values.items()
+    }
+    ranks = {c: cells.reshape(shape) for c, cells in status_ranks(status).items()}
+    parts = [_parts(indicator, numbers, ranks) for indicator in wanted]
     # A map of provinces has the province's own row.
-    own_row = joined.province_code not in codes
-    labels = [*codes, joined.province_code] if own_row else codes
-    tops, bottoms, words = [], [], []
-    for indicator in wanted:
-        needed = indicator.numerator + indicator.denominator
-        top, bottom = (
-            np.sum([numbers[c] for c in side], axis=0).reshape(shape)
-            for side in (indicator.numerator, indicator.denominator)
-        )
-        rank = np.max([ranks[c] for c in needed], axis=0).reshape(shape)
-        if own_row:
-            both = np.isfinite(top) & np.isfinite(bottom)
-            some = both.any(axis=1)
-            whole = np.where((rank == 0).all(axis=1), 0, _RANK["partial"])
-            total = np.where(some, whole, _RANK["missing"])
-            rank = np.column_stack([rank, total])
-            top, bottom = (
-                np.column_stack(
-                    [x, np.where(some, np.where(both, x, 0).sum(axis=1), np.nan)]
-                )
-                for x in (top, bottom)
-            )
-        tops.append(top)
-        bottoms.append(bottom)
-        words.append(rank)
-    numerator, denominator = np.array(tops).ravel(), np.array(bottoms).ravel()
-    word = np.array(_ORDER, dtype=object)[np.array(words).ravel()]
-    word[denominator == 0] = "no_denominator"
-    factor = np.repeat([x.factor for x in wanted], len(periods) * len(labels))
-    bottom = np.where(denominator == 0, np.nan, denominator)
-    return pd.DataFrame(
-        {
-            "period": np.tile(np.repeat(periods, len(labels)), len(wanted)),
-            "region_code": np.tile(labels, len(wanted) * len(periods)),
-            "indicator": np.repeat([x.key for x in wanted], len(periods) * len(labels)),
-            "numerator": numerator,
-            "denominator": denominator,
-            "value": factor * numerator / bottom,
-            "status": word,
-        }
-    )
+    if joined.province_code not in codes:
+        parts = [_with_province(*part) for part in parts]
+        codes = [*codes, joined.province_code]
+    tops, bottoms, worst = (np.array(x).ravel() for x in zip(*parts, strict=True))
+    words = status_words(worst)
+    words[bottoms == 0] = "no_denominator"
+    # A share of nothing is not 0 and not infinite: it does not exist.
+    usable = np.where(bottoms == 0, np.nan, bottoms)
+    each = len(periods) * len(codes)
+    factor = np.repeat([indicator.factor for indicator in wanted], each)
+    table = {
+        "period": np.tile(np.repeat(periods, len(codes)), len(wanted)),
+        "region_code": np.tile(codes, len(wanted) * len(periods)),
+        "indicator": np.repeat([indicator.key for indicator in wanted], each),
+        "numerator": tops,
+        "denominator": bottoms,
+        "value": factor * tops / usable,
+        "status": words,
+    }
+    return pd.DataFrame(table, columns=list(INDICATOR_COLUMNS))
 
 
-def _worst(status: pd.DataFrame) -> pd.Series[str]:
-    codes = np.stack([status[c].map(_RANK).to_numpy(int) for c in status.columns])
-    return pd.Series(np.array(_ORDER, dtype=object)[codes.max(axis=0)], status.index)
+def _parts(
+    indicator: Indicator,
+    numbers: dict[str, np.ndarray],
+    ranks: dict[str, np.ndarray],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Add up both sides of a ratio, and take the worst status of all their columns."""
+    top = np.sum([numbers[c] for c in indicator.numerator], axis=0)
+    bottom = np.sum([numbers[c] for c in indicator.denominator], axis=0)
+    needed = indicator.numerator + indicator.denominator
+    return top, bottom, np.max([ranks[c] for c in needed], axis=0)
+
+
+def _with_province(
+    top: np.ndarray, bottom: np.ndarray, rank: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Add the province's column: sums of the regions that have both numbers."""
+    # A district with couples but without users would make the province look worse.
+    both = np.isfinite(top) & np.isfinite(bottom)
+    some = both.any(axis=1)
+    complete = (rank == 0).all(axis=1)
+    known = np.where(complete, 0, _PARTIAL)
+    own_rank = np.where(some, known, _MISSING)
+
+    def with_sum(cells: np.ndarray) -> np.ndarray:
+        total = np.where(both, cells, 0).sum(axis=1)
+        return np.column_stack([cells, np.where(some, total, np.nan)])
+
+    return with_sum(top), with_sum(bottom), np.column_stack([rank, own_rank])

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
+    from kkbpk_geo.joining.model import CELL as CELL
+    from kkbpk_geo.joining.model import STATUS_RANK as STATUS_RANK
     from kkbpk_geo.joining.model import Joined as Joined
     from kkbpk_geo.joining.model import at_period as at_period
+    from kkbpk_geo.joining.model import status_ranks as status_ranks
+    from kkbpk_geo.joining.model import status_words as status_words
     from kkbpk_geo.joining.points import join_points as join_points
     from kkbpk_geo.joining.register_facts import founded_after as founded_after
     from kkbpk_geo.joining.tables import join_regions as join_regions
@@ -18,10 +22,14 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "CELL": "model",
         "Joined": "model",
+        "STATUS_RANK": "model",
         "at_period": "model",
         "founded_after": "register_facts",
         "join_points": "points",
         "join_regions": "tables",
+        "status_ranks": "model",
+        "status_words": "model",
     },
 )

@@ -53,38 +53,54 @@ def measure_columns(data: pd.DataFrame) -> list[str]:
 
 
 def _count_groups(data: pd.DataFrame) -> dict[str, pd.Series[Any]]:
+    flags = {
+        measure: data[column].astype("boolean").astype("Int64")
+        for column, measure in _ROW_FLAGS.items()
+        if _says(data, column)
+    }
+    numbers = {
+        measure: pd.to_numeric(data[measure]).astype("Float64")
+        for measure in _ROW_MEASURES
+        if measure in data.columns
+    }
     found: dict[str, pd.Series[Any]] = {}
     for group in groups():
-        here = data["kind"].eq(group).fillna(False).astype(bool)
+        here = _is_kind(data, group)
         if not here.any():
             continue
         found[f"{group}_groups"] = here.astype("Int64")
-        for column, measure in _ROW_FLAGS.items():
-            if column in data.columns and data[column].notna().any():
-                flag = data[column].astype("boolean").astype("Int64")
-                found[f"{group}_{measure}"] = flag.where(here, 0)
-        for measure in _ROW_MEASURES:
-            if measure in data.columns:
-                numbers = pd.to_numeric(data[measure]).astype("Float64")
-                whole = numbers.where(here, 0)
-                found[f"{group}_{measure}"] = (
-                    whole.astype("Int64") if (whole.dropna() % 1 == 0).all() else whole
-                )
+        # Rows of other kinds add 0, so that a sum over all rows is this kind's.
+        for measure, flag in flags.items():
+            found[f"{group}_{measure}"] = flag.where(here, 0)
+        for measure, number in numbers.items():
+            found[f"{group}_{measure}"] = _whole_if_all_are(number.where(here, 0))
     return found
+
+
+def _is_kind(data: pd.DataFrame, kind: str) -> pd.Series[bool]:
+    return data["kind"].eq(kind).fillna(False).astype(bool)
+
+
+def _says(data: pd.DataFrame, column: str) -> bool:
+    """Whether any row has an answer in a column."""
+    return column in data.columns and bool(data[column].notna().any())
+
+
+def _whole_if_all_are(numbers: pd.Series[Any]) -> pd.Series[Any]:
+    whole = (numbers.dropna() % 1 == 0).all()
+    return numbers.astype("Int64") if whole else numbers
 
 
 def _count_facilities(data: pd.DataFrame) -> dict[str, pd.Series[Any]]:
     found: dict[str, pd.Series[Any]] = {}
     present = [k for k in facility_kinds() if data["kind"].eq(k).any()]
     for facility in present:
-        here = data["kind"].eq(facility).fillna(False).astype(bool)
-        found[f"facilities_{facility}"] = here.astype("Int64")
+        found[f"facilities_{facility}"] = _is_kind(data, facility).astype("Int64")
     # A list of one kind only (all Puskesmas) is not every place of service.
+    # An extension office (balai penyuluhan) gives no contraceptives: it counts apart.
     if len(set(present) - {"extension_office"}) > 1:
-        offices = data["kind"].eq("extension_office").fillna(False).astype(bool)
-        found["facilities"] = (~offices).astype("Int64")
-    if "low_stock" in data.columns and data["low_stock"].notna().any():
-        found["facilities_low_stock"] = (
-            data["low_stock"].astype("boolean").astype("Int64")
-        )
+        found["facilities"] = (~_is_kind(data, "extension_office")).astype("Int64")
+    if _says(data, "low_stock"):
+        low = data["low_stock"].astype("boolean")
+        found["facilities_low_stock"] = low.astype("Int64")
     return found

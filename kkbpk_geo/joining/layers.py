@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.joining.model import CELL, CONFLICT_COLUMNS, SILENT_COLUMNS
 from kkbpk_geo.joining.register_facts import founded_after
 from kkbpk_geo.joining.rolling import counted_from
 
@@ -26,9 +28,8 @@ if TYPE_CHECKING:
 
 # Kinds that no office reports: they say nothing of who kept silent.
 OWN_KINDS = ("register", "village_counts")
-CONFLICTS = (
-    "period", "region_code", "measure", "kept", "kept_from", "other", "other_from",
-)  # fmt: skip
+# A conflict names a few files; twelve monthly ones would fill the cell.
+_MOST_FILES = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,24 +48,60 @@ class Layer:
     @property
     def source(self) -> str:
         """Files this layer was read from, shortened."""
-        return ", ".join(self.files[:3]) + (" …" if len(self.files) > 3 else "")  # noqa: PLR2004
+        more = " …" if len(self.files) > _MOST_FILES else ""
+        return ", ".join(self.files[:_MOST_FILES]) + more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sheet:
-    """One layer as arrays: the cells (period, region) of the result x its columns."""
+    """One layer as arrays: the cells (period, region) of the result x its columns.
+
+    ``offers`` and ``blanks`` are ranks of the rule x cells x columns.
+    """
 
     layer: Layer
     columns: np.ndarray
-    offers: tuple[np.ndarray, ...]
-    blanks: tuple[np.ndarray, ...]
+    offers: np.ndarray
+    blanks: np.ndarray
     unreported: np.ndarray
 
     @property
     def says(self) -> np.ndarray:
         """Cells of (period, region) for which any number is given."""
-        given = [np.isfinite(x).any(axis=1) for x in self.offers]
-        return np.asarray(np.logical_or.reduce(given))
+        return np.asarray(np.isfinite(self.offers).any(axis=(0, 2)))
+
+
+class _Pile:
+    """The result while sheets are laid on it, the strongest first."""
+
+    def __init__(self, shape: tuple[int, int]) -> None:
+        self.value = np.full(shape, np.nan)
+        self.blanks = np.zeros(shape, dtype=int)
+        self.kinds = np.full(shape, "", dtype=object)
+        # Row, column, what another kind gave there, and which kind.
+        self.clashes: list[tuple[int, int, float, str]] = []
+
+    def lay(self, sheet: _Sheet, rank: int) -> None:
+        """Take a sheet's numbers where none is held yet; note where one differs."""
+        offer, at, kind = sheet.offers[rank], sheet.columns, sheet.layer.kind
+        held, given = self.value[:, at], np.isfinite(offer)
+        known = np.isfinite(held)
+        if sheet.layer.say_conflict:
+            for row, column in np.argwhere(given & known & (held != offer)).tolist():
+                other = float(offer[row, column])
+                self.clashes.append((row, int(at[column]), other, kind))
+        take = given & ~known
+        self.value[:, at] = np.where(take, offer, held)
+        self.blanks[:, at] = np.where(take, sheet.blanks[rank], self.blanks[:, at])
+        self.kinds[:, at] = np.where(take, kind, self.kinds[:, at])
+
+    def conflicts(self, index: pd.MultiIndex, columns: pd.Index) -> pd.DataFrame:
+        """Return what was kept and what was not, in the order it was met."""
+        rows = []
+        for row, column, other, kind in self.clashes:
+            kept = self.value[row, column], self.kinds[row, column]
+            rows.append((*index[row], columns[column], *kept, other, kind))
+        return pd.DataFrame(rows, columns=list(CONFLICT_COLUMNS))
 
 
 def combine(
@@ -72,87 +109,75 @@ def combine(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Lay the layers over each other: values, status, conflicts, silent regions."""
     periods = _periods(layers) if period is None else [period]
-    index = pd.MultiIndex.from_product(
-        [periods, list(regions.codes)], names=["period", "region_code"]
-    )
-    columns = list(dict.fromkeys(str(c) for x in layers for c in x.sums.columns))
-    place = {name: i for i, name in enumerate(columns)}
-    sheets = [
-        _lay(x, index, place) for x in sorted(layers, key=lambda layer: -layer.depth)
-    ]
-    value = np.full((len(index), len(columns)), np.nan)
-    gaps = np.zeros(value.shape, dtype=int)
-    origin = np.full(value.shape, -1)
-    conflicts: list[tuple[object, ...]] = []
+    index = pd.MultiIndex.from_product([periods, list(regions.codes)], names=list(CELL))
+    measures = chain.from_iterable(layer.sums.columns for layer in layers)
+    columns = pd.Index(list(dict.fromkeys(measures)), dtype=object)
+    finest_first = sorted(layers, key=lambda layer: -layer.depth)
+    sheets = [_spread(layer, index, columns) for layer in finest_first]
+    pile = _Pile((len(index), len(columns)))
+    # All tables of the month itself before any of the year: the rank decides first.
     for rank in range(3):
-        for number, sheet in enumerate(sheets):
-            offer, at = sheet.offers[rank], sheet.columns
-            held = value[:, at]
-            given = np.isfinite(offer)
-            if sheet.layer.say_conflict:
-                clash = given & np.isfinite(held) & (held != offer)
-                for row, column in np.argwhere(clash):
-                    kept = sheets[origin[row, at[column]]].layer.kind
-                    conflicts.append(
-                        (
-                            *index[row],
-                            columns[at[column]],
-                            held[row, column],
-                            kept,
-                            offer[row, column],
-                            sheet.layer.kind,
-                        )
-                    )
-            take = given & ~np.isfinite(held)
-            value[:, at] = np.where(take, offer, held)
-            gaps[:, at] = np.where(take, sheet.blanks[rank], gaps[:, at])
-            origin[:, at] = np.where(take, number, origin[:, at])
+        for sheet in sheets:
+            pile.lay(sheet, rank)
     silent, quiet = _silent(sheets, index, len(columns))
-    for column, sources in counted_from(columns).items():
-        own = [place[name] for name in sources if name in place]
-        quiet[:, place[column]] |= quiet[:, own].any(axis=1)
-    status = _status(value, gaps, quiet, index)
+    # What is counted by village is not reported where its groups are not.
+    for column, sources in counted_from(columns.tolist()).items():
+        own = quiet[:, columns.isin(sources)].any(axis=1)
+        quiet[:, columns.get_loc(column)] |= own
+    values = {c: _whole(pile.value[:, i]) for i, c in enumerate(columns)}
+    status = _status(pile, quiet, index)
     return (
-        pd.DataFrame({c: _whole(value[:, i]) for c, i in place.items()}).set_axis(
-            index
-        ),
+        pd.DataFrame(values).set_axis(index),
         pd.DataFrame(status, index=index, columns=columns),
-        pd.DataFrame(conflicts, columns=list(CONFLICTS)),
+        pile.conflicts(index, columns),
         silent,
     )
 
 
 def _periods(layers: list[Layer]) -> list[str]:
     """All months; years that have no month of their own; ``""`` if there is neither."""
-    found = {p for x in layers for p in x.sums.index.get_level_values(0)} - {""}
+    found: set[str] = set()
+    for layer in layers:
+        found |= set(layer.sums.index.get_level_values(0))
     months = {p for p in found if "-" in p}
-    years = {p for p in found if "-" not in p}
-    kept = months | {y for y in years if not any(m.startswith(y) for m in months)}
-    return sorted(kept) or [""]
+    with_months = {month.partition("-")[0] for month in months}
+    return sorted(found - with_months - {""}) or [""]
 
 
-def _lay(layer: Layer, index: pd.MultiIndex, place: dict[str, int]) -> _Sheet:
-    """Lay a layer on every cell: its own period, its year's, and without a period.
+def _spread(layer: Layer, index: pd.MultiIndex, columns: pd.Index) -> _Sheet:
+    """Spread a layer over every cell: its own period, its year's, and without one.
 
     A rank offers only what the ranks above it cannot be.
     """
-    rows = {key: i for i, key in enumerate(layer.sums.index)}
     sums = layer.sums.to_numpy(float, na_value=np.nan)
-    sums = np.vstack([sums, np.full(sums.shape[1], np.nan)])
-    blanks = np.vstack([layer.blanks.to_numpy(int), np.zeros(sums.shape[1], dtype=int)])
-    nowhere = len(rows)
-    asked = (
-        [rows.get((p, c), nowhere) for p, c in index],
-        [rows.get((p[:4], c), nowhere) if p[:4] != p else nowhere for p, c in index],
-        [rows.get(("", c), nowhere) if p else nowhere for p, c in index],
-    )
+    width = sums.shape[1]
+    # One row more, at ``nowhere``: what cells without a row of this layer get.
+    sums = np.vstack([sums, np.full(width, np.nan)])
+    blanks = np.vstack([layer.blanks.to_numpy(int), np.zeros(width, dtype=int)])
+    asked = _rows_asked(layer, index)
+    unreported = [cell in layer.unreported for cell in index]
     return _Sheet(
-        layer,
-        np.array([place[str(c)] for c in layer.sums.columns]),
-        tuple(sums[at] for at in asked),
-        tuple(blanks[at] for at in asked),
-        np.array([(p, c) in layer.unreported for p, c in index], dtype=bool),
+        layer=layer,
+        columns=columns.get_indexer(layer.sums.columns),
+        offers=sums[asked],
+        blanks=blanks[asked],
+        unreported=np.array(unreported, dtype=bool),
     )
+
+
+def _rows_asked(layer: Layer, index: pd.MultiIndex) -> np.ndarray:
+    """Row of a layer that each cell asks for, ranks x cells; past the end for none."""
+    given = layer.sums.index
+    periods, codes = index.get_level_values(0), index.get_level_values(1)
+    years = periods.str[:4]
+    own = given.get_indexer(index)
+    of_year = given.get_indexer(pd.MultiIndex.from_arrays([years, codes]))
+    timeless = given.get_indexer(pd.MultiIndex.from_product([[""], codes]))
+    # A year is its own year, and no period is its own timelessness: ask only once.
+    of_year[years == periods] = -1
+    timeless[periods == ""] = -1
+    rows = np.stack([own, of_year, timeless])
+    return np.where(rows < 0, len(given), rows)
 
 
 def _silent(
@@ -167,21 +192,20 @@ def _silent(
             continue
         says = sheet.says
         spoken = set(periods[says])
-        mute = np.array([p in spoken for p in periods]) & ~says | sheet.unreported
+        # Of a period it never speaks of, a table's silence says nothing.
+        due = np.array([p in spoken for p in periods])
+        mute = due & ~says | sheet.unreported
         quiet[np.ix_(mute, sheet.columns)] = True
-        found += [
-            (sheet.layer.source, sheet.layer.kind, *index[i])
-            for i in np.flatnonzero(mute).tolist()
-        ]
-    return pd.DataFrame(found, columns=["source", "kind", *index.names]), quiet
+        source = sheet.layer.source, sheet.layer.kind
+        found += [(*source, *index[i]) for i in np.flatnonzero(mute).tolist()]
+    return pd.DataFrame(found, columns=list(SILENT_COLUMNS)), quiet
 
 
-def _status(
-    value: np.ndarray, gaps: np.ndarray, quiet: np.ndarray, index: pd.MultiIndex
-) -> np.ndarray:
-    gone = ~np.isfinite(value)
+def _status(pile: _Pile, quiet: np.ndarray, index: pd.MultiIndex) -> np.ndarray:
+    gone = ~np.isfinite(pile.value)
     late = np.array([founded_after(code, period) for period, code in index], bool)
-    words = np.where(gaps > 0, "partial", "ok").astype(object)
+    words = np.where(pile.blanks > 0, "partial", "ok").astype(object)
+    # The last word stands: why nothing can be there says more than that nothing is.
     words[gone] = "missing"
     words[gone & quiet] = "not_reported"
     words[gone & late[:, None]] = "not_yet_founded"

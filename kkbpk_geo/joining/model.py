@@ -1,6 +1,6 @@
 """What a join gives: values per period and region, and everything left over.
 
-In:     built by :func:`kkbpk_geo.joining.tables.join_regions`.
+In:     built by :func:`join_regions`.
 Out:    :class:`Joined`, small and frozen; missing, not reported and not yet founded
         stay three different things in ``status``.
 """
@@ -10,17 +10,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import JoinError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number, format_period
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.statuses import status_order
+
+# What names a row of ``values`` and of ``status``.
+CELL = ("period", "region_code")
+LEDGER_COLUMNS = ("source", "kind", "rows_in", "rows_placed", "rows_unplaced")
+SILENT_COLUMNS = ("source", "kind", *CELL)
+CONFLICT_COLUMNS = (*CELL, "measure", "kept", "kept_from", "other", "other_from")
+# From best to worst: what is made of several cells has the worst status among them.
+STATUSES = status_order()
+STATUS_RANK = {word: rank for rank, word in enumerate(STATUSES)}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
-class Joined:
+class Joined(Result):
     """Tables joined to regions, and what could not be joined.
 
     Attributes
@@ -29,17 +40,15 @@ class Joined:
         Nullable ``Int64`` (``Float64`` where a source has fractions); every region of
         the map in every period, missing where nothing was reported.
     status : DataFrame of text, same shape
-        ``ok``, ``partial`` (some rows of the region are blank), ``missing``,
-        ``not_reported``, ``not_yet_founded``.
+        One of :data:`STATUSES`; ``partial``: some rows of the region are blank.
     unplaced : DataFrame
         Rows that are on no region, whole, with ``reason``.
     ledger : DataFrame, one row per table
-        ``source, kind, rows_in, rows_placed, rows_unplaced``; the last two add up to
-        the first.
+        :data:`LEDGER_COLUMNS`; rows placed and unplaced add up to rows in.
     conflicts : DataFrame
-        Cells that two kinds of table give differently: which was kept, which was not.
+        :data:`CONFLICT_COLUMNS`: cells that two kinds of table give differently.
     silent : DataFrame
-        ``source, kind, period, region_code``: regions that a table says nothing about.
+        :data:`SILENT_COLUMNS`: regions that a table says nothing about.
     sources : mapping measure -> text
         Where each measure comes from.
     names : mapping region_code -> name, in map order
@@ -60,6 +69,7 @@ class Joined:
     province_code: str
     province_name: str
     marks: Marks = UNMARKED
+    show_index = False  # the ledger numbers no tables
 
     @property
     def table(self) -> pd.DataFrame:
@@ -94,27 +104,63 @@ class Joined:
 
     def summary(self, language: Language = "id") -> str:
         """Say in one paragraph what was joined and what was not."""
-        months = ", ".join(format_period(p, language) for p in self.periods if p) or "–"
+
+        def rows(column: str) -> str:
+            return format_number(self.ledger[column].sum(), 0, language)
+
+        months = [format_period(p, language) for p in self.periods if p]
         return label("join_summary", language).format(
-            rows=format_number(self.ledger["rows_in"].sum(), 0, language),
+            rows=rows("rows_in"),
             tables=len(self.ledger),
-            placed=format_number(self.ledger["rows_placed"].sum(), 0, language),
-            unplaced=format_number(self.ledger["rows_unplaced"].sum(), 0, language),
+            placed=rows("rows_placed"),
+            unplaced=rows("rows_unplaced"),
             regions=len(self.names),
             place=self.province_name,
-            periods=months,
+            periods=", ".join(months) or "–",
             conflicts=len(self.conflicts),
         )
 
-    def __repr__(self) -> str:
-        return f"<Joined: {self.summary('en')}>"
+    def shown(self) -> pd.DataFrame:
+        """Return the ledger: what came in and what was placed."""
+        return self.ledger
 
-    def _repr_html_(self) -> str:
-        head = f"<p>{for_html(self.summary())}</p>"
-        return head + self.ledger.to_html(index=False, escape=True)
+
+def status_ranks(status: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Return the place of every cell's status in :data:`STATUSES`, by column.
+
+    Examples
+    --------
+    >>> ranks = status_ranks(pd.DataFrame({"users": ["ok", "missing"]}))["users"]
+    >>> ranks.tolist(), status_words(ranks).tolist()
+    ([0, 2], ['ok', 'missing'])
+    """
+    return {
+        str(column): words.map(STATUS_RANK).to_numpy(int)
+        for column, words in status.items()
+    }
+
+
+def status_words(ranks: np.ndarray) -> np.ndarray:
+    """Return the words of places in :data:`STATUSES`.
+
+    Examples
+    --------
+    >>> status_words(np.array([0, 3])).tolist()
+    ['ok', 'not_reported']
+    """
+    words = np.array(STATUSES, dtype=object)
+    return np.asarray(words[ranks])
 
 
 def at_period(frame: pd.DataFrame, period: str) -> pd.DataFrame:
-    """Return one period of a frame indexed by (period, region_code)."""
+    """Return one period of a frame indexed by :data:`CELL`; empty if there is none.
+
+    Examples
+    --------
+    >>> index = pd.MultiIndex.from_product([["2024", "2025"], ["18.01"]], names=CELL)
+    >>> frame = pd.DataFrame({"bkb_groups": [3, 5]}, index=index)
+    >>> at_period(frame, "2025")["bkb_groups"].to_dict()
+    {'18.01': 5}
+    """
     here = frame[frame.index.get_level_values("period") == period]
     return here.droplevel("period")

@@ -22,12 +22,19 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 LEVELS = ("provinsi", "kabkota", "kecamatan", "desa")
-_AREAS = ("provinsi", "kabkota", "kecamatan", "desa")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class MapRegions:
-    """The regions of a map, as a join needs them."""
+    """The regions of a map, as a join needs them.
+
+    Attributes
+    ----------
+    codes : Index of str, in map order
+    names : dict code -> name
+    level : {"provinsi", "kabkota", "kecamatan", "desa"}
+    by_name : dict (code of the region above, folded name) -> code
+    """
 
     codes: pd.Index[str]
     names: dict[str, str]
@@ -56,9 +63,10 @@ def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
         )
         raise JoinError(msg)
     names = dict(zip(codes, boundaries["name"].astype(str), strict=True))
-    by_name = {
-        (code.rpartition(".")[0], fold(name)): code for code, name in names.items()
-    }
+    by_name = {}
+    for code, name in names.items():
+        parent = code.rpartition(".")[0]
+        by_name[parent, fold(name)] = code
     return MapRegions(
         codes=codes, names=names, level=LEVELS[depths[0]], by_name=by_name
     )
@@ -80,30 +88,38 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
         ``region_unknown``, ``region_off_map``, ``coarser_than_map``.
     """
     district = _column(data, "region_code")
+    sub = _column(data, "kecamatan")
     if regions.level == "provinsi":
         code = district.str.partition(".")[0]
     elif regions.level == "kabkota":
         code = district
     elif regions.level == "kecamatan":
-        code = _place_below(district, _column(data, "kecamatan"), regions)
+        code = _place_below(district, sub, regions)
     else:
         msg = "tables can be joined to provinsi, kabkota or kecamatan, not to desa yet."
         raise JoinError(msg)
     on_map = code.isin(regions.codes)
+    # From the weakest reason to the most exact one: the last that fits stands.
     reason = pd.Series("", index=data.index, dtype=object)
     reason[~on_map] = "region_off_map"
     if regions.level == "kecamatan":
-        sub = _column(data, "kecamatan")
-        reason[~on_map & district.notna() & sub.notna()] = "region_unknown"
-        reason[~on_map & district.notna() & sub.isna()] = "coarser_than_map"
-    named = pd.Series(False, index=data.index)
-    for area in _AREAS[1:]:
-        named |= _column(data, area).notna()
-    reason[~on_map & district.isna()] = "region_unknown"
-    reason[~on_map & district.isna() & ~named] = "region_blank"
+        lost = ~on_map & district.notna()
+        reason[lost & sub.notna()] = "region_unknown"
+        reason[lost & sub.isna()] = "coarser_than_map"
+    nameless = ~on_map & district.isna()
+    reason[nameless] = "region_unknown"
+    reason[nameless & ~_names_any_area(data)] = "region_blank"
     return pd.DataFrame(
         {"code": code.where(on_map, None).astype(object), "reason": reason}
     )
+
+
+def _names_any_area(data: pd.DataFrame) -> pd.Series[bool]:
+    """Whether a row has the name of any area below the province."""
+    named = pd.Series(False, index=data.index)
+    for area in LEVELS[1:]:
+        named |= _column(data, area).notna()
+    return named
 
 
 def name_places(data: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
@@ -136,8 +152,10 @@ def _place_below(
 
 
 def _fold(values: pd.Series[str]) -> pd.Series[str]:
+    # Each name once: tables of villages say the same twenty kecamatan a thousand times.
     codes, unique = pd.factorize(values)
     folded = [fold(str(name)) or None for name in unique]
+    # A missing name has the code -1, which takes the None at the end.
     out = np.array([*folded, None], dtype=object)[codes]
     return pd.Series(out, index=values.index, dtype=object)
 

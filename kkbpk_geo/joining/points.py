@@ -10,15 +10,15 @@ Rule:   a point on a shared edge belongs to the region whose code comes first, s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.crs import require_geographic
 from kkbpk_geo.base.errors import JoinError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class PointJoin:
+class PointJoin(Result):
     """Points and where they are.
 
     Attributes
@@ -68,12 +68,6 @@ class PointJoin:
             none=placed.get("no_coordinates", 0),
         )
 
-    def __repr__(self) -> str:
-        return f"<PointJoin: {self.summary('en')}>"
-
-    def _repr_html_(self) -> str:
-        return f"<p>{for_html(self.summary())}</p>" + self.counts.to_html(escape=True)
-
 
 def join_points(boundaries: gpd.GeoDataFrame, points: pd.DataFrame) -> PointJoin:
     """Say for each point in which region it lies, and count them.
@@ -96,40 +90,64 @@ def join_points(boundaries: gpd.GeoDataFrame, points: pd.DataFrame) -> PointJoin
         If a frame with geometry is not in EPSG:4326.
     JoinError
         If there are neither coordinates nor geometry.
-    """
-    import shapely
 
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely.geometry import box
+    >>> squares = gpd.GeoDataFrame(
+    ...     geometry=[box(104, -5, 105, -4), box(105, -5, 106, -4)],
+    ...     index=["18.01", "18.02"],
+    ...     crs="EPSG:4326",
+    ... )
+    >>> points = pd.DataFrame({"longitude": [104.5, 107.0], "latitude": [-4.5, -4.5]})
+    >>> join_points(squares, points).points["placement"].tolist()
+    ['ok', 'outside']
+    """
     require_geographic(boundaries, "boundaries")
     longitude, latitude = _coordinates(points)
     usable = np.isfinite(longitude) & np.isfinite(latitude)
     geometry = boundaries.geometry.sort_index()
-    tree = shapely.STRtree(np.asarray(geometry))
-    spots = shapely.points(longitude[usable], latitude[usable])
-    point_no, region_no = tree.query(spots, predicate="intersects")
-    first = np.full(len(spots), len(geometry))
-    np.minimum.at(first, point_no, region_no)
-    inside = np.full(len(points), len(geometry))
-    inside[usable] = first
-    codes = np.array([*geometry.index, None], dtype=object)
-    found = pd.Series(codes[inside], index=points.index, dtype=object)
-    stated = (
-        points["region_code"].astype(object)
-        if "region_code" in points.columns
-        else pd.Series(None, index=points.index, dtype=object)
-    )
+    codes = np.full(len(points), None, dtype=object)
+    codes[usable] = _containing(geometry, longitude[usable], latitude[usable])
+    found = pd.Series(codes, index=points.index, dtype=object)
+    stated = pd.Series(None, index=points.index, dtype=object)
+    if "region_code" in points.columns:
+        stated = points["region_code"].astype(object)
     stated = stated.where(stated.notna(), None)
     placement = np.where(found.notna(), "ok", "outside").astype(object)
-    depth = geometry.index[0].count(".") if len(geometry) else 0
-    same_level = stated.map(lambda c: c is not None and c.count(".") == depth)
-    placement[(found.notna() & same_level & (found != stated)).to_numpy()] = (
-        "other_region"
-    )
+    # A row may state a coarser region than the map shows: that is no contradiction.
+    comparable = stated.map(_depth) == _depth(next(iter(geometry.index), None))
+    differs = found.notna() & comparable & (found != stated)
+    placement[differs.to_numpy()] = "other_region"
     placement[~usable] = "no_coordinates"
     out = pd.DataFrame(points).drop(columns=["geometry"], errors="ignore").copy()
     out["longitude"], out["latitude"] = longitude, latitude
     out["region_code"], out["stated_code"] = found, stated
     out["placement"] = placement
     return PointJoin(out, _counts(out, geometry.index))
+
+
+def _containing(
+    geometry: pd.Series[Any], longitude: np.ndarray, latitude: np.ndarray
+) -> np.ndarray:
+    """Return the first code whose region holds each point; None for none."""
+    import shapely
+
+    nowhere = len(geometry)
+    tree = shapely.STRtree(np.asarray(geometry))
+    spots = shapely.points(longitude, latitude)
+    point_no, region_no = tree.query(spots, predicate="intersects")
+    # On a shared edge several regions answer; the lowest position is the first code.
+    first = np.full(len(longitude), nowhere)
+    np.minimum.at(first, point_no, region_no)
+    codes = np.array([*geometry.index, None], dtype=object)
+    return np.asarray(codes[first])
+
+
+def _depth(code: str | None) -> int:
+    """Level of a code by its dots; -1 for none."""
+    return -1 if code is None else code.count(".")
 
 
 def _coordinates(points: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -149,11 +167,9 @@ def _coordinates(points: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _counts(points: pd.DataFrame, codes: pd.Index[str]) -> pd.DataFrame:
-    kind = (
-        points["kind"].astype(object)
-        if "kind" in points.columns
-        else pd.Series("points", index=points.index)
-    )
+    kind = pd.Series("points", index=points.index)
+    if "kind" in points.columns:
+        kind = points["kind"].astype(object)
     table = pd.crosstab(points["region_code"], kind)
     table.columns.name = None
     out = table.reindex(codes, fill_value=0).astype("Int64")

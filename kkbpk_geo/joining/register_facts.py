@@ -7,8 +7,12 @@ In:     region codes. Out: counts that serve as denominators (villages, subdistr
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from kkbpk_geo.regions import children, has_region, region
+
+if TYPE_CHECKING:
+    from kkbpk_geo.regions import Region
 
 
 def register_counts(codes: Iterable[str]) -> dict[str, dict[str, int | None]]:
@@ -21,28 +25,39 @@ def register_counts(codes: Iterable[str]) -> dict[str, dict[str, int | None]]:
         if not has_region(code):
             continue
         unit = region(code)
-        villages = (
-            None
-            if unit.n_desa is None or unit.n_kelurahan is None
-            else unit.n_desa + unit.n_kelurahan
-        )
-        if unit.level == "kecamatan":
-            villages = len(children(code)) or None
         found[code] = {
-            "villages": villages,
+            "villages": _villages(unit),
             "subdistricts": unit.n_kecamatan,
             "population": unit.population,
         }
     return found
 
 
+def _villages(unit: Region) -> int | None:
+    """Desa and kelurahan together; None where the register does not know both."""
+    if unit.level == "kecamatan":
+        # No numbers are stated below the district, but the villages may be listed.
+        return len(children(unit.code)) or None
+    if unit.n_desa is None or unit.n_kelurahan is None:
+        return None
+    return unit.n_desa + unit.n_kelurahan
+
+
 def founded_after(code: str, period: str) -> bool:
     """Whether a region was inaugurated only after a period (``2008``, ``2008-11``).
 
     False where the register has no founding date or the period is not stated.
+
+    Examples
+    --------
+    Pringsewu was inaugurated on 3 April 2009.
+
+    >>> founded_after("18.10", "2008"), founded_after("18.10", "2009-04")
+    (True, False)
     """
     if not period or not has_region(code):
         return False
     founded = region(code).founded
+    # As exact as the less exact of the two: a year that saw the founding is not before.
     shared = min(len(founded), len(period))
     return bool(founded) and founded[:shared] > period[:shared]

@@ -14,7 +14,11 @@ from kkbpk_geo.catalogue.programme import groups
 from kkbpk_geo.joining.counting import measure_columns
 
 VILLAGE = ["period", "code", "village"]
+# A village is complete with these five (``villages_with_all_groups``, measures.toml).
 FIVE = ("bkb", "bkr", "bkl", "uppka", "pik_r")
+# Counted by village too, but no part of the five.
+_OTHERS = ("kampung_kb", "rumah_dataku")
+_EACH, _ALL = "_villages_with_groups", "villages_with_all_groups"
 
 
 def roll_up(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -56,37 +60,43 @@ def village_counts(
     """
     has: dict[str, pd.Series[int]] = {}
     for group in groups():
-        column = f"{group}_groups"
-        rows = [
-            t.loc[t["village"].notna(), [*VILLAGE, column]]
-            for t in tables
-            if column in t.columns
-        ]
-        if not rows or all(r.empty for r in rows):
-            continue
-        by_village = pd.concat(rows).groupby(VILLAGE, sort=True)[column]
-        has[f"{group}_villages_with_groups"] = (
-            by_village.sum(min_count=1).gt(0).astype("Int64")
-        )
-    five = [f"{g}_villages_with_groups" for g in FIVE]
-    if set(five) <= set(has):
-        every = pd.concat([has[c] for c in five], axis=1, join="inner")
-        has["villages_with_all_groups"] = every.min(axis=1, skipna=False)
+        found = _villages_with(f"{group}_groups", tables)
+        if len(found):
+            has[group + _EACH] = found
     if not has:
         return pd.DataFrame(), pd.DataFrame()
+    five = [group + _EACH for group in FIVE]
+    if set(five) <= set(has):
+        every = pd.concat([has[c] for c in five], axis=1, join="inner")
+        has[_ALL] = every.min(axis=1, skipna=False)
     keys = ["period", "code"]
     counts = {c: x.groupby(level=keys).sum(min_count=1) for c, x in has.items()}
     blanks = {c: x.isna().groupby(level=keys).sum() for c, x in has.items()}
     return pd.DataFrame(counts), pd.DataFrame(blanks).fillna(0).astype(int)
 
 
+def _villages_with(column: str, tables: list[pd.DataFrame]) -> pd.Series[int]:
+    """Say by village, 1 or 0, whether it has any group; missing where all is blank."""
+    wanted = [*VILLAGE, column]
+    rows = [t.loc[t["village"].notna(), wanted] for t in tables if column in t.columns]
+    if not any(map(len, rows)):
+        return pd.Series(dtype="Int64")
+    by_village = pd.concat(rows).groupby(VILLAGE, sort=True)[column]
+    # Blanks alone stay missing; a village of which one row says 2 has a group.
+    return by_village.sum(min_count=1).gt(0).astype("Int64")
+
+
+def counted_by_village(rows: pd.DataFrame) -> bool:
+    """Whether a table has groups whose villages are counted."""
+    return any(f"{group}_groups" in rows.columns for group in (*FIVE, *_OTHERS))
+
+
 def counted_from(columns: list[str]) -> dict[str, list[str]]:
     """Return, for each column counted by village, the columns it was counted from."""
-    found = {
-        c: [c.removesuffix("_villages_with_groups") + "_groups"]
-        for c in columns
-        if c.endswith("_villages_with_groups")
-    }
-    if "villages_with_all_groups" in columns:
-        found["villages_with_all_groups"] = [f"{g}_groups" for g in FIVE]
+    found = {}
+    for column in columns:
+        if column.endswith(_EACH):
+            found[column] = [column.removesuffix(_EACH) + "_groups"]
+    if _ALL in columns:
+        found[_ALL] = [f"{group}_groups" for group in FIVE]
     return found

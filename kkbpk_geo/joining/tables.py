@@ -19,18 +19,29 @@ from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.joining.counting import count_list, measure_columns
 from kkbpk_geo.joining.layers import Layer, combine
-from kkbpk_geo.joining.model import Joined
-from kkbpk_geo.joining.placing import MapRegions, map_regions, name_places, place_rows
+from kkbpk_geo.joining.model import LEDGER_COLUMNS, Joined
+from kkbpk_geo.joining.placing import (
+    LEVELS,
+    MapRegions,
+    map_regions,
+    name_places,
+    place_rows,
+)
 from kkbpk_geo.joining.points import join_points
 from kkbpk_geo.joining.register_facts import register_counts
-from kkbpk_geo.joining.rolling import FIVE, roll_up, village_counts
+from kkbpk_geo.joining.rolling import counted_by_village, roll_up, village_counts
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from kkbpk_geo.intake import Intake
 
-_DEPTH = {"provinsi": 0, "kabkota": 1, "kecamatan": 2, "desa": 3}
+_DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
+# Kinds without measures: a plan says what is to be done, an inventory what lies where.
+_NO_MEASURES = ("plan", "inventory")
+_LISTS = ("groups", "facilities")
+# Reasons that say only that the row's words name no region: its coordinates may.
+_NOT_NAMED = ("region_blank", "region_unknown", "coarser_than_map")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,14 +88,21 @@ def join_regions(
         If the boundaries repeat a code or mix levels, or the period is absent.
     EmptyDataError
         If no table holds a measure the catalogue knows.
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> from importlib.resources import files
+    >>> sheet = files("kkbpk_geo") / "sample/data/tables/contoh_kontrasepsi_2025.csv"
+    >>> table = kg.read_table(sheet)
+    >>> join_regions(kg.load_boundaries("Lampung"), [table]).periods
+    ('2025-10', '2025-11')
     """
     regions = map_regions(boundaries)
-    tables = [
-        table
-        for intake in intakes
-        for table in intake.tables()
-        if table.kind not in ("plan", "inventory")
-    ]
+    tables = []
+    for intake in intakes:
+        own = [table for table in intake.tables() if table.kind not in _NO_MEASURES]
+        tables += own
     placed = _refuse_repeats([_place(each, boundaries, regions) for each in tables])
     layers = list(_layers(placed, period))
     if not layers:
@@ -92,13 +110,10 @@ def join_regions(
     _add_register(layers, regions)
     values, status, conflicts, silent = combine(layers, regions, period)
     province_code = regions.codes[0].partition(".")[0]
-    unplaced = [p.unplaced for p in placed if len(p.unplaced)]
     return Joined(
         values=values,
         status=status,
-        unplaced=pd.concat(unplaced, ignore_index=True)
-        if unplaced
-        else pd.DataFrame({"source_file": [], "reason": []}),
+        unplaced=_all_unplaced(placed),
         ledger=_ledger(placed),
         conflicts=conflicts,
         silent=silent,
@@ -113,22 +128,19 @@ def join_regions(
 
 def _nothing(placed: list[_Placed], regions: MapRegions, period: str | None) -> str:
     """Say why there is nothing to join, in the way that helps most."""
-    lost = [p.unplaced for p in placed if len(p.unplaced)]
-    if period is not None and any(len(p.rows) for p in placed):
+    rows = _all_unplaced(placed)
+    on_map = any(len(table.rows) for table in placed)
+    if period is not None and on_map:
         return f"no table holds numbers for period {period!r}; nothing to join."
-    if not lost or any(len(p.rows) for p in placed):
+    if rows.empty or on_map:
         return "no table holds a number that the catalogue knows; nothing to join."
-    rows = pd.concat(lost, ignore_index=True)
-    timeless = rows["reason"].eq("period_unknown")
-    if timeless.all():
+    if rows["reason"].eq("period_unknown").all():
         return (
             f"none of {len(rows)} rows has a period: the tables name months without a "
             "year. Say the year: --year, tahun in the project file, or "
             "read_table(..., year=...)."
         )
-    codes = (
-        sorted(rows["region_code"].dropna().unique()) if "region_code" in rows else []
-    )
+    codes = sorted(rows.get("region_code", rows["reason"][:0]).dropna().unique())
     return (
         f"none of {len(rows)} rows lies on this map, which shows {regions.codes[0]} to "
         f"{regions.codes[-1]}; the rows name {codes[:3] or 'no known region'}. "
@@ -136,48 +148,66 @@ def _nothing(placed: list[_Placed], regions: MapRegions, period: str | None) -> 
     )
 
 
+def _all_unplaced(placed: list[_Placed]) -> pd.DataFrame:
+    """Put together what stands nowhere; a frame without rows where all is placed."""
+    left = [table.unplaced for table in placed if len(table.unplaced)]
+    if not left:
+        return pd.DataFrame({"source_file": [], "reason": []})
+    return pd.concat(left, ignore_index=True)
+
+
 def _place(table: Intake, boundaries: gpd.GeoDataFrame, regions: MapRegions) -> _Placed:
+    """Place one table's rows, and set apart those that must not be added."""
     data = count_list(table.kind, table.data).copy()
     spot = place_rows(data, regions)
     if {"longitude", "latitude"} <= set(data.columns):
-        # A list row without a usable name is placed by its coordinates.
-        lost = spot["code"].isna() & spot["reason"].isin(
-            ["region_blank", "region_unknown", "coarser_than_map"]
-        )
-        if lost.any():
-            by_point = join_points(boundaries, data[lost]).points["region_code"]
-            spot.loc[lost, "code"] = by_point
-            spot.loc[spot["code"].notna(), "reason"] = ""
+        _place_by_point(spot, data, boundaries)
     data["code"], data["reason"] = spot["code"], spot["reason"]
-    if "period" not in data.columns:
-        data["period"] = None
-    data["period"] = data["period"].astype(object)
-    if "period" in table.headings.values():
-        # The table names periods; a row whose period is unreadable belongs to none.
-        data.loc[data["period"].isna() & (data["reason"] == ""), "reason"] = (
-            "period_unknown"
-        )
-    data["period"] = data["period"].where(data["period"].notna(), "")
+    _read_periods(data, stated="period" in table.headings.values())
     data["village"], data["place"] = name_places(data)
     if "level" not in data.columns:
         data["level"] = "kabkota"
     # A list is about its rows' places, whatever level it names.
-    is_list = table.kind in ("groups", "facilities")
+    is_list = table.kind in _LISTS
     if not is_list:
         _mark_subtotals(data)
-    measures = measure_columns(data)
-    on_map = data["code"].notna() & (data["reason"] == "")
-    rows = data.loc[
-        on_map, ["code", "period", "village", "place", "level", *measures]
-    ].copy()
+    on_map = _is_placed(data)
+    here = data[on_map]
+    kept = ["code", "period", "village", "place", "level", *measure_columns(data)]
+    rows = here[kept].copy()
     rows["is_list"] = is_list
-    rows["unreported"] = (
-        data.loc[on_map, "not_reported"].fillna(False).astype(bool)
-        if "not_reported" in data.columns
-        else False
-    )
-    rows["where"] = _whereabouts(data.loc[on_map], table.source)
+    rows["unreported"] = False
+    if "not_reported" in data.columns:
+        rows["unreported"] = here["not_reported"].fillna(False).astype(bool)
+    rows["where"] = _whereabouts(here, table.source)
     return _Placed(table.source, table.kind, rows, _left_over(data[~on_map], table))
+
+
+def _place_by_point(
+    spot: pd.DataFrame, data: pd.DataFrame, boundaries: gpd.GeoDataFrame
+) -> None:
+    """Place the rows of a list that name no region by their coordinates."""
+    lost = spot["code"].isna() & spot["reason"].isin(_NOT_NAMED)
+    if lost.any():
+        by_point = join_points(boundaries, data[lost]).points["region_code"]
+        spot.loc[lost, "code"] = by_point
+        spot.loc[spot["code"].notna(), "reason"] = ""
+
+
+def _read_periods(data: pd.DataFrame, *, stated: bool) -> None:
+    """Give every row a period as text, ``""`` for all of them, or a reason."""
+    if "period" not in data.columns:
+        data["period"] = None
+    period = data["period"].astype(object)
+    if stated:
+        # The table names periods; a row whose period is unreadable belongs to none.
+        unreadable = period.isna() & (data["reason"] == "")
+        data.loc[unreadable, "reason"] = "period_unknown"
+    data["period"] = period.where(period.notna(), "")
+
+
+def _is_placed(data: pd.DataFrame) -> pd.Series[bool]:
+    return data["code"].notna() & (data["reason"] == "")
 
 
 def _left_over(data: pd.DataFrame, table: Intake) -> pd.DataFrame:
@@ -188,20 +218,21 @@ def _left_over(data: pd.DataFrame, table: Intake) -> pd.DataFrame:
 
 
 def _whereabouts(data: pd.DataFrame, source: str) -> pd.Series[str]:
-    rows = (
-        data["source_row"] if "source_row" in data.columns else data.index.to_series()
-    )
+    rows = data.index.to_series()
+    if "source_row" in data.columns:
+        rows = data["source_row"]
     return source + ":" + rows.astype(str)
 
 
 def _depth(rows: pd.DataFrame) -> pd.Series[int]:
-    return rows["level"].map(_DEPTH).fillna(1).astype(int)
+    # Tables that name no level are the offices' usual ones, by kabupaten/kota.
+    usual = _DEPTH["kabkota"]
+    return rows["level"].map(_DEPTH).fillna(usual).astype(int)
 
 
 def _mark_subtotals(data: pd.DataFrame) -> None:
     """Mark a row that names a region whose finer rows stand beside it."""
-    depth = _depth(data)
-    placed = data["code"].notna() & (data["reason"] == "")
+    depth, placed = _depth(data), _is_placed(data)
     finest = depth[placed].groupby([data["period"], data["code"]]).transform("max")
     coarse = placed & (depth < finest.reindex(data.index).fillna(-1))
     data.loc[coarse, "reason"] = "subtotal"
@@ -237,9 +268,11 @@ def _same_keys(
     keys = ["content", "period", "code", "level", "place"]
     heads = []
     for number, table in enumerate(placed):
+        # Two entries of a list may well have the same words: two groups of a village.
         if table.rows["is_list"].any():
             continue
         head = table.rows[["period", "code", "level", "place"]].copy()
+        # One row a subject: a table of other measures may speak of the same place.
         head["content"] = table.kind + ":" + ",".join(measure_columns(table.rows))
         head["number"], head["position"] = number, range(len(head))
         heads.append(head)
@@ -247,13 +280,12 @@ def _same_keys(
         return
     every = pd.concat(heads, ignore_index=True)
     again = every[every.duplicated(keys, keep=False)]
-    for number, position, *key in zip(
-        again["number"], again["position"], *(again[k] for k in keys), strict=True
-    ):
+    found = again[["number", "position", *keys]]
+    for number, position, *key in found.itertuples(index=False, name=None):
         rows = placed[number].rows
         numbers = rows.iloc[position][measure_columns(rows)]
-        content = tuple(None if pd.isna(x) else x for x in numbers)
-        yield number, position, tuple(key), content
+        content = numbers.astype(object).where(numbers.notna(), None)
+        yield number, position, tuple(key), tuple(content)
 
 
 def _without(table: _Placed, number: int, drop: dict[tuple[int, int], str]) -> _Placed:
@@ -276,8 +308,7 @@ def _without(table: _Placed, number: int, drop: dict[tuple[int, int], str]) -> _
 
 def _layers(placed: list[_Placed], period: str | None) -> Iterator[Layer]:
     """Group tables of one kind and depth, and sum each group's rows by region."""
-    by_layer: dict[tuple[str, int], list[pd.DataFrame]] = {}
-    names: dict[tuple[str, int], list[str]] = {}
+    groups: dict[tuple[str, int], list[tuple[str, pd.DataFrame]]] = {}
     villages: list[pd.DataFrame] = []
     for table in placed:
         rows = table.rows
@@ -285,28 +316,26 @@ def _layers(placed: list[_Placed], period: str | None) -> Iterator[Layer]:
             rows = rows[rows["period"].isin(["", period, period[:4]])]
         if rows.empty or not measure_columns(rows):
             continue
-        depth = 3 if rows["is_list"].any() else int(_depth(rows).max())
-        by_layer.setdefault((table.kind, depth), []).append(rows)
-        names.setdefault((table.kind, depth), []).append(table.source)
-        counts = [f"{g}_groups" for g in FIVE if f"{g}_groups" in rows.columns]
-        if counts or "kampung_kb_groups" in rows or "rumah_dataku_groups" in rows:
+        # A list is as fine as can be: its entries are single places.
+        depth = _DEPTH["desa"] if rows["is_list"].any() else int(_depth(rows).max())
+        groups.setdefault((table.kind, depth), []).append((table.source, rows))
+        if counted_by_village(rows):
             villages.append(rows)
-    for (kind, depth), frames in by_layer.items():
-        rows = pd.concat(frames, ignore_index=True)
-        sums, blanks = roll_up(rows)
-        block = rows.groupby(["period", "code"])["unreported"].all()
-        yield Layer(
-            kind,
-            depth,
-            tuple(names[kind, depth]),
-            sums,
-            blanks,
-            unreported=frozenset(block.index[block]),
-        )
+    for (kind, depth), tables in groups.items():
+        yield _layer(kind, depth, tables)
     if villages:
         counted, blanks = village_counts(villages)
         if len(counted):
-            yield Layer("village_counts", 3, ("",), counted, blanks)
+            yield Layer("village_counts", _DEPTH["desa"], ("",), counted, blanks)
+
+
+def _layer(kind: str, depth: int, tables: list[tuple[str, pd.DataFrame]]) -> Layer:
+    sources, frames = zip(*tables, strict=True)
+    rows = pd.concat(frames, ignore_index=True)
+    sums, blanks = roll_up(rows)
+    block = rows.groupby(["period", "code"])["unreported"].all()
+    unreported = frozenset(block.index[block])
+    return Layer(kind, depth, sources, sums, blanks, unreported=unreported)
 
 
 def _add_register(layers: list[Layer], regions: MapRegions) -> None:
@@ -319,25 +348,17 @@ def _add_register(layers: list[Layer], regions: MapRegions) -> None:
     frame.index = pd.MultiIndex.from_product(
         [[""], frame.index], names=["period", "code"]
     )
-    layers.append(
-        Layer("register", 0, ("",), frame, frame.isna().astype(int), say_conflict=False)
-    )
+    blanks = frame.isna().astype(int)
+    # Depth 0: whatever an office counts itself comes first, and is no contradiction.
+    layers.append(Layer("register", 0, ("",), frame, blanks, say_conflict=False))
 
 
 def _ledger(placed: list[_Placed]) -> pd.DataFrame:
-    ledger = pd.DataFrame(
-        [
-            {
-                "source": p.source,
-                "kind": p.kind,
-                "rows_in": len(p.rows) + len(p.unplaced),
-                "rows_placed": len(p.rows),
-                "rows_unplaced": len(p.unplaced),
-            }
-            for p in placed
-        ]
-    )
-    return ledger
+    lines = []
+    for table in placed:
+        on_map, left = len(table.rows), len(table.unplaced)
+        lines.append((table.source, table.kind, on_map + left, on_map, left))
+    return pd.DataFrame(lines, columns=list(LEDGER_COLUMNS))
 
 
 def _sources(layers: list[Layer]) -> dict[str, str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.names import fold as fold
     from kkbpk_geo.regions.names import is_total as is_total
+    from kkbpk_geo.regions.register import Region as Region
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import common_parent as common_parent
     from kkbpk_geo.regions.register import find_province as find_province
@@ -32,6 +33,7 @@ __getattr__, __dir__ = open_door(
     __name__,
     {
         "CodeSystem": "codes",
+        "Region": "register",
         "boundary_file": "files",
         "children": "register",
         "common_parent": "register",

@@ -174,48 +174,6 @@ def test_two_villages_of_one_name_with_codes_are_two(strip, make_intake):
     assert joined.at().loc["18.01", "bkb_groups"] == 4
 
 
-def test_a_yearly_table_holds_for_the_months_of_its_year_only(strip, make_intake):
-    monthly = make_intake(
-        "bkb_report",
-        [village("18.01", "A", 1, "2024-12"), village("18.01", "A", 2, "2025-01")],
-    )
-    yearly = make_intake(
-        "targets", [{"region_code": "18.01", "period": "2025", "couples": 90}], "t.xlsx"
-    )
-    joined = join_regions(strip, [monthly, yearly])
-    assert joined.periods == ("2024-12", "2025-01")
-    assert pd.isna(joined.at("2024-12").loc["18.01", "couples"])
-    assert joined.at("2025-01").loc["18.01", "couples"] == 90
-
-
-def test_a_table_without_period_holds_for_all_of_them(strip, make_intake):
-    monthly = make_intake(
-        "bkb_report",
-        [village("18.01", "A", 1, "2025-10"), village("18.01", "A", 2, "2025-11")],
-    )
-    timeless = make_intake(
-        "targets", [{"region_code": "18.01", "couples": 90}], "t.csv"
-    )
-    joined = join_regions(strip, [monthly, timeless])
-    assert joined.at("2025-10").loc["18.01", "couples"] == 90
-    assert joined.at("2025-11").loc["18.01", "couples"] == 90
-
-
-def test_the_monthly_table_wins_and_the_difference_is_listed(strip, make_intake):
-    monthly = make_intake(
-        "couples", [{"region_code": "18.01", "period": "2025-11", "couples": 100}]
-    )
-    yearly = make_intake(
-        "targets", [{"region_code": "18.01", "period": "2025", "couples": 90}], "t.xlsx"
-    )
-    for order in ([monthly, yearly], [yearly, monthly]):
-        joined = join_regions(strip, order)
-        assert joined.at().loc["18.01", "couples"] == 100
-        assert joined.conflicts.iloc[0].tolist() == [
-            "2025-11", "18.01", "couples", 100.0, "couples", 90.0, "targets",
-        ]  # fmt: skip
-
-
 def test_villages_with_a_group_are_counted_by_village(strip, make_intake):
     rows = [
         village("18.01", "A", 2),

@@ -2,42 +2,180 @@
 
 In:     the tidy table of ``compute_indicators``, or counts as :func:`count_table` gives
         them; two periods.
-Out:    :class:`period_change.PeriodChange`: change, rank change with interval, where
-        the change of the total comes from, which districts were added to their parents.
+Out:    :class:`PeriodChange`: change, rank change with interval, where the change of
+        the total comes from, which districts were added to their parents.
 Rule:   a trend across a district split is computed on the parents, or refused.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.change.change import PeriodChange
-from kkbpk_geo.analysis.change.splits import (
-    families,
-    founded_shortly_before,
-    roll_up_splits,
-)
-from kkbpk_geo.analysis.change.table import (
+from kkbpk_geo.analysis.change.effects import (
     EFFECTS,
     NUMBERS,
     RANKS,
     decompose_change,
     rank_changes,
 )
-from kkbpk_geo.analysis.frames import province_of
+from kkbpk_geo.analysis.change.splits import (
+    families,
+    founded_shortly_before,
+    roll_up_splits,
+)
+from kkbpk_geo.analysis.frames import item_name, province_of
+from kkbpk_geo.analysis.paper import HIGH, INK, LOW, PLAIN, ROW, as_plain, paper
+from kkbpk_geo.analysis.wording import listed
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
+from kkbpk_geo.base.formats import Language, format_number, format_period
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import indicators
-from kkbpk_geo.regions import has_region, region
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.indicators import INDICATOR_COLUMNS, INDICATOR_KEYS, INDICATOR_PARTS
+from kkbpk_geo.regions import has_region, place_name, region
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
     from kkbpk_geo.joining import Joined
 
-_KEYS = ["region_code", "indicator"]
-_PARTS = ["numerator", "denominator"]
+_KEYS = list(INDICATOR_KEYS[1:])
+_PARTS = list(INDICATOR_PARTS)
+_READ = [*INDICATOR_KEYS, *INDICATOR_PARTS, "value"]
+_CHANGES = [*_KEYS, "earlier", "later", "change", "relative"]
+_ROLLED = ["region_code", "name", "into", "founded", "law", "dates_verified"]
+# Values of a published table are rounded: so far they may be from factor x n / d.
 _CLOSE = 1e-6
+_MOST = 5  # indicators in a summary
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class PeriodChange(Result):
+    """What changed between two periods.
+
+    Attributes
+    ----------
+    table : DataFrame, one row per indicator and region, the province last
+        ``region_code, indicator, earlier, later, change`` (in the indicator's unit, or
+        points for %), ``relative`` (% of the earlier; missing where that is 0),
+        ``better`` (True, False, or missing for none and for context), the ranks
+        ``rank_earlier, rank_later, rank_change`` (places gained) each with ``_low,
+        _high`` (5-95 %), ``members`` (codes added together), ``status``: ``ok``,
+        ``missing``, ``split_unclear``.
+    decomposition : DataFrame
+        ``region_code, indicator, own_effect, shift_effect, effect``: see
+        :func:`effects.decompose_change`.
+    rolled : DataFrame
+        ``region_code, name, into, founded, law, dates_verified``: districts that were
+        added to the one they left after ``as_of``.
+    earlier, later, as_of : str
+        Periods, and the period whose districts are compared.
+    """
+
+    table: pd.DataFrame
+    decomposition: pd.DataFrame
+    rolled: pd.DataFrame
+    earlier: str
+    later: str
+    as_of: str
+    show_index = False  # the rows are named by their first two columns
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Indicators, in table order."""
+        return tuple(dict.fromkeys(self.table["indicator"]))
+
+    def of(self, indicator: str) -> pd.DataFrame:
+        """Return the rows of one indicator, by region_code.
+
+        Raises
+        ------
+        IndicatorError
+            If it was not compared; names those that were.
+        """
+        if indicator not in self.indicators:
+            msg = f"{indicator!r} was not compared; there is {list(self.indicators)}."
+            raise IndicatorError(msg)
+        return self.table[self.table["indicator"] == indicator].set_index("region_code")
+
+    @property
+    def wide(self) -> pd.DataFrame:
+        """Columns that a map can draw: ``change:<indicator>``, by region_code.
+
+        Districts that were added together each carry the number of their family.
+        """
+        members = self.table["members"].str.split(" + ", regex=False)
+        rows = self.table.assign(region_code=members)
+        flat = rows.explode("region_code")
+        # Parent and children fill the parent's old outline with one colour.
+        wide = flat.pivot(index="region_code", columns="indicator", values="change")
+        wide = wide[list(self.indicators)].add_prefix("change:")
+        return wide.sort_index().rename_axis(columns=None)
+
+    def summary(self, language: Language = "id") -> str:
+        """Say per indicator who rose and fell most, and what was added together."""
+        said = [
+            label("change_head", language).format(
+                earlier=format_period(self.earlier, language),
+                later=format_period(self.later, language),
+            )
+        ]
+        said += [self._sentence(key, language) for key in self.indicators[:_MOST]]
+        rest = len(self.indicators) - _MOST
+        if rest > 0:
+            said.append(label("change_more", language).format(n=rest))
+        rolled = label("change_rolled", language)
+        for into, children in self.rolled.groupby("into", sort=True):
+            years = " (" + children["founded"].str[:4] + ")"
+            names = ", ".join(children["name"] + years)
+            said.append(rolled.format(children=names, parent=place_name(into)))
+        if not self.rolled["dates_verified"].all():
+            said.append(label("change_unverified", language))
+        unclear = self.table[self.table["status"] == "split_unclear"]["region_code"]
+        if len(unclear):
+            regions = listed(dict.fromkeys(unclear), language)
+            said.append(label("change_unclear", language).format(regions=regions))
+        return " ".join(said)
+
+    def _sentence(self, key: str, language: Language) -> str:
+        rows = self.of(key)
+        rows = rows[rows.index != province_of(rows.index)]
+        change = rows["change"].dropna().sort_values(kind="stable")
+        name = item_name(key, language)
+        if change.empty:
+            return label("change_none", language).format(name=name)
+        if not change.any():
+            return label("change_same", language).format(name=name, n=len(change))
+
+        def one(at: int) -> str:
+            sign = "+" if change.iloc[at] > 0 else ""
+            step = format_number(change.iloc[at], self.digits(key), language)
+            return f"{place_name(change.index[at])} ({sign}{step})"
+
+        return label("change_one", language).format(
+            name=name,
+            up=int((change > 0).sum()),
+            down=int((change < 0).sum()),
+            most=one(-1),
+            least=one(0),
+        )
+
+    def digits(self, key: str) -> int:
+        """Return the decimals an indicator is shown with."""
+        return indicators()[key].digits if key in indicators() else 0
+
+    def picture(self, indicator: str = "", language: Language = "id") -> Figure:
+        """Draw one indicator (the first unless stated) as a slope per region."""
+        return draw_slopes(self, indicator or self.indicators[0], language)
+
+    def shown(self) -> pd.DataFrame:
+        """Return the changes without the ranks."""
+        return self.table[[*_CHANGES, "members", "status"]]
 
 
 def count_table(joined: Joined) -> pd.DataFrame:
@@ -45,16 +183,17 @@ def count_table(joined: Joined) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: ``period, region_code, indicator, numerator, denominator, value, status``
+    DataFrame: ``indicators.INDICATOR_COLUMNS``
         ``indicator`` is the measure, numerator and value the count; no denominator.
     """
     values = joined.values.astype("Float64").stack(future_stack=True)
     status = joined.status.stack(future_stack=True)
-    keys = values.index.set_names(["period", "region_code", "indicator"])
-    count = pd.Series(values.to_numpy(float, na_value=np.nan), keys, name="value")
-    return count.reset_index().assign(
-        numerator=count.to_numpy(), denominator=np.nan, status=status.to_numpy()
+    keys = values.index.set_names(list(INDICATOR_KEYS))
+    count = values.to_numpy(float, na_value=np.nan)
+    table = keys.to_frame(index=False).assign(
+        numerator=count, denominator=np.nan, value=count, status=status.to_numpy()
     )
+    return table[list(INDICATOR_COLUMNS)]
 
 
 def compare_periods(
@@ -94,6 +233,17 @@ def compare_periods(
         If columns or periods are absent or in the wrong order, a row stands twice, a
         value is not factor x numerator / denominator; if a split lies between the
         periods and ``roll_up`` is False, or there is nothing to add up.
+
+    Examples
+    --------
+    Pringsewu (18.10) left Tanggamus (18.06) in 2009: the two are compared together.
+
+    >>> table = pd.DataFrame(
+    ...     [("2008", "18.06", 100), ("2025", "18.06", 60), ("2025", "18.10", 50)],
+    ...     columns=["period", "region_code", "value"],
+    ... ).assign(indicator="users", numerator=lambda t: t["value"])
+    >>> compare_periods(table).of("users")["change"].to_dict()
+    {'18.06': 10.0}
     """
     rows = _read(table)
     earlier, later, as_of = _periods(rows, earlier, later, as_of)
@@ -114,27 +264,17 @@ def compare_periods(
     pairs = _pairs(rows, earlier, later, province)
     unclear = _unclear(rows, earlier, later)
     keys = pairs[_KEYS].itertuples(index=False, name=None)
-    hidden = [key in unclear for key in keys]
-    full = pd.concat(
-        [pairs[_KEYS], _change(pairs, np.array(hidden, dtype=bool))], axis=1
-    )
+    hidden = np.array([key in unclear for key in keys], dtype=bool)
+    full = pd.concat([pairs[_KEYS], _change(pairs, hidden)], axis=1)
     full["members"] = [" + ".join(groups.get(c, (c,))) for c in full["region_code"]]
+    # The province is compared as it is: no rank among its districts, no part in itself.
     ranked = full["change"].notna() & (full["region_code"] != province)
-    effects = full.loc[ranked, _KEYS]
-    scale = _scale(rows)
-    for key, at in effects.groupby("indicator", sort=False).groups.items():
-        numbers = pairs.loc[at, list(NUMBERS)].to_numpy()
-        better = _direction(str(key)) != "worse"
-        full.loc[at, list(RANKS)] = rank_changes(numbers, better, seed=seed)
-        factor = scale[str(key)]
-        effects.loc[at, list(EFFECTS)] = decompose_change(
-            numbers, 1.0 if np.isnan(factor) else factor
-        )
-    ranks = full.reindex(columns=list(RANKS)).astype("Int64")
-    columns = [*_KEYS, "earlier", "later", "change", "relative", "better"]
+    ranks, effects = _ranks_and_effects(pairs[ranked], _scale(rows), seed)
+    ranks = ranks.reindex(full.index).astype("Int64")
+    changes = full[[*_CHANGES, "better"]]
     return PeriodChange(
-        table=pd.concat([full[columns], ranks, full[["members", "status"]]], axis=1),
-        decomposition=effects.reindex(columns=[*_KEYS, *EFFECTS]).reset_index(
+        table=pd.concat([changes, ranks, full[["members", "status"]]], axis=1),
+        decomposition=pd.concat([full.loc[ranked, _KEYS], effects], axis=1).reset_index(
             drop=True
         ),
         rolled=rolled,
@@ -144,18 +284,30 @@ def compare_periods(
     )
 
 
+def _ranks_and_effects(
+    pairs: pd.DataFrame, scale: dict[str, float], seed: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rank the regions of each indicator, and split the change of its total."""
+    ranks = pd.DataFrame(np.nan, pairs.index, list(RANKS))
+    effects = pd.DataFrame(np.nan, pairs.index, list(EFFECTS))
+    for key, own in pairs.groupby("indicator", sort=False):
+        numbers = own[list(NUMBERS)].to_numpy()
+        better = _direction(str(key)) != "worse"
+        ranks.loc[own.index] = rank_changes(numbers, better, seed=seed)
+        effects.loc[own.index] = decompose_change(numbers, scale[str(key)])
+    return ranks, effects
+
+
 def _read(table: pd.DataFrame) -> pd.DataFrame:
-    needed = ["period", *_KEYS, "value"]
+    needed = [*INDICATOR_KEYS, "value"]
     if absent := [c for c in needed if c not in table.columns]:
         msg = f"table lacks {absent}; expected {needed}, as compute_indicators gives."
         raise IndicatorError(msg)
     if table.empty:
         msg = "table has no rows; there is nothing to compare."
         raise EmptyDataError(msg)
-    rows = table.reindex(columns=["period", *_KEYS, *_PARTS, "value"]).reset_index(
-        drop=True
-    )
-    twice = rows.duplicated(["period", *_KEYS])
+    rows = table.reindex(columns=_READ).reset_index(drop=True)
+    twice = rows.duplicated(list(INDICATOR_KEYS))
     if twice.any():
         row = rows[twice].iloc[0]
         msg = (
@@ -182,6 +334,7 @@ def _periods(
         msg = f"cannot compare {first!r} with {last!r}; expected two periods in order."
         raise IndicatorError(msg)
     chosen = first if as_of is None else as_of
+    # As exact as the less exact of the two: 2025 is not after 2025-11.
     if chosen[: len(first)] > first[: len(chosen)]:
         msg = (
             f"as_of is {chosen!r}; expected a period not after the earlier, {first!r}."
@@ -191,16 +344,13 @@ def _periods(
 
 
 def _rolled(groups: dict[str, tuple[str, ...]]) -> pd.DataFrame:
-    units = [
-        (region(code), family)
-        for family, members in groups.items()
-        for code in members
-        if code != family
-    ]
-    return pd.DataFrame(
-        [(u.code, u.name, f, u.founded, u.law, u.dates_verified) for u, f in units],
-        columns=["region_code", "name", "into", "founded", "law", "dates_verified"],
-    )
+    rows = []
+    for family, members in groups.items():
+        for unit in map(region, members):
+            if unit.code != family:
+                law = unit.founded, unit.law, unit.dates_verified
+                rows.append((unit.code, unit.name, family, *law))
+    return pd.DataFrame(rows, columns=_ROLLED)
 
 
 def _roll(
@@ -210,6 +360,7 @@ def _roll(
 ) -> pd.DataFrame:
     members = {code for family in groups.values() for code in family}
     inside = rows["region_code"].isin(members)
+    # Rates cannot be added; only what they are made of can.
     bare = rows[inside & rows["value"].notna() & rows["numerator"].isna()]
     if len(bare):
         row = bare.iloc[0]
@@ -221,12 +372,10 @@ def _roll(
         raise IndicatorError(msg)
     sums = roll_up_splits(rows[inside], groups, structure)
     scale = _scale(rows)
-    ratio = sums["denominator"].where(sums["denominator"] != 0)
+    below = sums["denominator"].where(sums["denominator"] != 0)
     factor = sums["indicator"].map(scale)
-    counted = factor.isna()
-    sums["value"] = np.where(
-        counted, sums["numerator"], factor * sums["numerator"] / ratio
-    )
+    ratio = factor * sums["numerator"] / below
+    sums["value"] = ratio.where(factor.notna(), sums["numerator"])
     return pd.concat([rows[~inside], sums], ignore_index=True)
 
 
@@ -245,6 +394,7 @@ def _factor(rows: pd.DataFrame) -> float:
     found = found.dropna()
     if found.empty:
         return indicators()[key].factor if key in indicators() else 1.0
+    # One wrong row does not move the median, and is then the one that stands out.
     factor = float(found.median())
     wrong = found[(found / factor - 1).abs() > _CLOSE]
     if len(wrong):
@@ -268,6 +418,7 @@ def _unclear(rows: pd.DataFrame, earlier: str, later: str) -> set[tuple[str, str
     known = rows[rows["value"].notna()]
     have = set(known[["period", *_KEYS]].itertuples(index=False, name=None))
     for code, key in rows[_KEYS].drop_duplicates().itertuples(index=False):
+        # Who had a number before, or has none now, hides in nobody.
         if (later, code, key) not in have or (earlier, code, key) in have:
             continue
         if has_region(code) and founded_shortly_before(code, earlier):
@@ -277,13 +428,14 @@ def _unclear(rows: pd.DataFrame, earlier: str, later: str) -> set[tuple[str, str
 
 def _pairs(rows: pd.DataFrame, earlier: str, later: str, province: str) -> pd.DataFrame:
     """Put both periods side by side: indicators as they came, the province last."""
-    sides = [
-        rows[rows["period"] == period]
-        .drop(columns="period")
-        .rename(columns={"value": when, **{p: f"{p}_{when}" for p in _PARTS}})
-        for when, period in (("earlier", earlier), ("later", later))
-    ]
-    both = sides[0].merge(sides[1], on=_KEYS, how="outer")
+
+    def side(period: str, when: str) -> pd.DataFrame:
+        own = rows[rows["period"] == period].set_index(_KEYS)[[*_PARTS, "value"]]
+        own.columns = pd.Index([*(f"{part}_{when}" for part in _PARTS), when])
+        return own
+
+    first, last = side(earlier, "earlier"), side(later, "later")
+    both = first.join(last, how="outer").reset_index()
     order = {key: i for i, key in enumerate(dict.fromkeys(rows["indicator"]))}
     both["at"] = both["indicator"].map(order)
     both["last"] = both["region_code"] == province
@@ -296,15 +448,96 @@ def _change(pairs: pd.DataFrame, hidden: np.ndarray) -> pd.DataFrame:
     step = out["later"] - out["earlier"]
     out["change"] = step
     out["relative"] = 100 * step / out["earlier"].where(out["earlier"] != 0)
-    signs = {"better": 1.0, "worse": -1.0}
-    good = step * pairs["indicator"].map(lambda key: signs.get(_direction(key), 0.0))
+    # Context, such as a number of people, is neither better nor worse.
+    signs = {"better": 1.0, "worse": -1.0, "context": 0.0}
+    good = step * pairs["indicator"].map(_direction).map(signs)
     moved = good.notna() & (good != 0)
     out["better"] = (good > 0).astype("boolean").where(moved)
-    out["status"] = np.where(
-        hidden, "split_unclear", np.where(step.isna(), "missing", "ok")
-    )
+    status = np.where(step.isna(), "missing", "ok")
+    out["status"] = np.where(hidden, "split_unclear", status)
     return out
 
 
 def _direction(key: str) -> str:
     return indicators()[key].direction if key in indicators() else "context"
+
+
+_LEAST_HEIGHT = 4.7  # inches
+# So many names of 8 points fit above each other for every region drawn; at least
+# eight, or two close lines of a small province would push their names far away.
+_LINES_EACH, _FEWEST_LINES = 1.25, 8
+
+
+def draw_slopes(found: PeriodChange, indicator: str, language: Language) -> Figure:
+    """Draw one line per region from the earlier to the later value.
+
+    Blue where it is for the better, red where for the worse; the province is thick.
+    """
+    known = found.of(indicator).dropna(subset=["earlier", "later"])
+    figure, axes = paper(item_name(indicator, language), "", "", language)
+    figure.set_figheight(max(_LEAST_HEIGHT, 1.4 + ROW * len(known)))
+    colours = {True: LOW, False: HIGH}
+    province = province_of(known.index) if len(known) else ""
+    for code, row in known.iterrows():
+        width = 3.2 if code == province else 1.4
+        colour = PLAIN if pd.isna(row["better"]) else colours[bool(row["better"])]
+        axes.plot(
+            [0, 1], [row["earlier"], row["later"]], "-o",
+            markersize=4, linewidth=width, color=colour,
+        )  # fmt: skip
+    digits = found.digits(indicator)
+    gap = _gap(known)
+    _write_values(axes, known["earlier"], (0, -0.04), gap, digits, language)
+    _write_values(axes, known["later"], (1, 1.04), gap, digits, language)
+    axes.set_xlim(-0.75, 1.75)
+    ends = [format_period(p, language) for p in (found.earlier, found.later)]
+    axes.set_xticks([0, 1], ends)
+    axes.set_yticks([])
+    axes.spines[["left"]].set_visible(False)
+    axes.grid(visible=False)
+    return figure
+
+
+def _gap(known: pd.DataFrame) -> float:
+    """How far apart the names beside the lines must stand, in units of the values."""
+    if known.empty:
+        return 1.0
+    ends = known[["earlier", "later"]].to_numpy(float)
+    # All values equal: any distance will do.
+    span = float(np.ptp(ends)) or 1.0
+    return span / max(_LINES_EACH * len(known), _FEWEST_LINES)
+
+
+def _write_values(
+    axes: Axes,
+    values: pd.Series[float],
+    at: tuple[float, float],
+    gap: float,
+    digits: int,
+    language: Language,
+) -> None:
+    """Write name and value beside each end of a line; ``at``: of line and of words."""
+    x, beside = at
+    side = "right" if beside < x else "left"
+    for code, y, place in _spread(values.astype(float), gap):
+        text = f"{place_name(code)} {format_number(y, digits, language)}"
+        axes.annotate(
+            as_plain(text), (x, y), (beside, place),
+            ha=side, va="center", fontsize=8, color=INK,
+        )  # fmt: skip
+
+
+def _spread(values: pd.Series[float], gap: float) -> list[tuple[object, float, float]]:
+    """Place labels in order, at least ``gap`` apart, near their values."""
+    ordered = values.sort_values(kind="stable")
+    places: list[float] = []
+    for y in ordered:
+        lowest = places[-1] + gap if places else y
+        places.append(max(y, lowest))
+    # They were only pushed up: move all back by the mean push.
+    drift = sum(p - y for p, y in zip(places, ordered, strict=True))
+    drift /= max(len(places), 1)
+    return [
+        (code, float(y), place - drift)
+        for (code, y), place in zip(ordered.items(), places, strict=True)
+    ]

@@ -14,12 +14,16 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.indicators import INDICATOR_KEYS, INDICATOR_PARTS
 from kkbpk_geo.joining import founded_after
 from kkbpk_geo.regions import has_region, region, regions_of
 
-# Reports may still count a new district inside its parent for this long.
+# Reports may still count a new district inside its parent for this long; no document
+# says how long, two years are a proposal.
 LAG_MONTHS = 24
+# Dots in the code of a kabupaten/kota, ``18.10``.
 _DISTRICT_DOTS = 1
+_SUMS = (*INDICATOR_KEYS, *INDICATOR_PARTS)
 
 
 def ancestor(code: str, period: str) -> str:
@@ -32,6 +36,7 @@ def ancestor(code: str, period: str) -> str:
     >>> ancestor("18.10", "2008"), ancestor("18.10", "2025-11")
     ('18.06', '18.10')
     """
+    # Pringsewu left Tanggamus, which had left Lampung Selatan: go back step by step.
     while founded_after(code, period) and region(code).predecessor_code:
         code = region(code).predecessor_code
     return code
@@ -58,27 +63,37 @@ def families(codes: Iterable[str], as_of: str) -> dict[str, tuple[str, ...]]:
         If a code is a kecamatan or desa of a district that did not exist then.
     """
     known = set(codes)
-    provinces = {code.partition(".")[0] for code in known if has_region(code)}
-    every = known | {u.code for p in provinces for u in regions_of("kabkota", p)}
     for code in sorted(known):
-        district = ".".join(code.split(".")[: _DISTRICT_DOTS + 1])
-        if code.count(".") > _DISTRICT_DOTS and ancestor(district, as_of) != district:
-            unit = region(district)
-            msg = (
-                f"region {code} lies in {unit.name}, founded {unit.founded}, after "
-                f"{as_of}; its own code is younger too. Compare kabupaten/kota "
-                "instead, where children are added to their parent."
-            )
-            raise IndicatorError(msg)
+        if code.count(".") > _DISTRICT_DOTS:
+            _refuse_younger(code, as_of)
+    # A sibling that is not in the table took its part of the territory all the same.
+    every = set(known)
+    for province in {code.partition(".")[0] for code in known if has_region(code)}:
+        every |= {unit.code for unit in regions_of("kabkota", province)}
     found: dict[str, set[str]] = {}
     for code in every:
         if code.count(".") <= _DISTRICT_DOTS:
-            found.setdefault(ancestor(code, as_of), set()).add(code)
+            top = ancestor(code, as_of)
+            found.setdefault(top, {top}).add(code)
     return {
-        top: tuple(sorted({top, *members}))
+        top: tuple(sorted(members))
         for top, members in sorted(found.items())
-        if {top, *members} != {top} and known & {top, *members}
+        if len(members) > 1 and known & members
     }
+
+
+def _refuse_younger(code: str, as_of: str) -> None:
+    """Refuse a kecamatan or desa whose district did not exist at a period."""
+    district = ".".join(code.split(".")[: _DISTRICT_DOTS + 1])
+    if ancestor(district, as_of) == district:
+        return
+    unit = region(district)
+    msg = (
+        f"region {code} lies in {unit.name}, founded {unit.founded}, after {as_of}; "
+        "its own code is younger too. Compare kabupaten/kota instead, where children "
+        "are added to their parent."
+    )
+    raise IndicatorError(msg)
 
 
 def roll_up_splits(
@@ -104,24 +119,27 @@ def roll_up_splits(
     DataFrame, the same columns, one row per family
         A sum is missing unless every member that must have a number has one.
     """
-    top = {code: family for family, members in groups.items() for code in members}
-    inside = rows[rows["region_code"].isin(top)].copy()
-    wanted = inside.drop_duplicates(["period", "indicator"])[["period", "indicator"]]
+    members_of_all = {code for members in groups.values() for code in members}
+    inside = rows[rows["region_code"].isin(members_of_all)]
+    cells = inside.groupby(["period", "indicator"], sort=False)
     out = []
-    for period, indicator in wanted.itertuples(index=False):
-        here = inside[(inside["period"] == period) & (inside["indicator"] == indicator)]
-        numbers = here.set_index("region_code")[["numerator", "denominator"]]
+    for (period, indicator), here in cells:
+        numbers = here.set_index("region_code")[list(INDICATOR_PARTS)]
+        then = (structure or {}).get(str(period), str(period))
         for family, members in groups.items():
-            own = numbers.reindex(list(members))
-            then = (structure or {}).get(period, period)
-            absent = [founded_after(code, then) for code in members]
-            due = own[own.notna().any(axis=1) | ~pd.Series(absent, own.index)]
-            total = due.sum(skipna=False) if len(due) else [float("nan")] * 2
+            total = _family_sum(numbers.reindex(list(members)), then)
             out.append((period, family, indicator, *total))
-    return pd.DataFrame(
-        out,
-        columns=["period", "region_code", "indicator", "numerator", "denominator"],
-    )
+    return pd.DataFrame(out, columns=list(_SUMS))
+
+
+def _family_sum(own: pd.DataFrame, then: str) -> list[float]:
+    """Add up a family; a member that existed and has no number makes it missing."""
+    # A child that was not founded then counts only if it has a number all the same.
+    founded = [not founded_after(str(code), then) for code in own.index]
+    due = own[own.notna().any(axis=1) | pd.Series(founded, own.index)]
+    if due.empty:
+        return [float("nan")] * own.shape[1]
+    return due.sum(skipna=False).tolist()
 
 
 def founded_shortly_before(code: str, period: str) -> bool:
@@ -133,5 +151,6 @@ def founded_shortly_before(code: str, period: str) -> bool:
 
 
 def _months(date: str, month: int) -> int:
-    parts = date.split("-")
-    return 12 * int(parts[0]) + (int(parts[1]) if len(parts) > 1 else month)
+    """Count months since year 0; ``month`` where the date states only a year."""
+    year, _, rest = date.partition("-")
+    return 12 * int(year) + int(rest.partition("-")[0] or month)

@@ -54,21 +54,24 @@ def aggregate_values(
     with np.errstate(divide="ignore", invalid="ignore"):
         for node, here in tree.children.items():
             leaves = [place[name] for name in here if name not in found]
+            inner = [name for name in here if name in found]
             weight = weights[:, leaves]
             part = _forward(kinds[node], values[:, leaves])
             present = ~np.isnan(values[:, leaves])
             top = weight @ np.where(present, part, 0).T
             held = weight @ present.T
             total = weight.sum(axis=1, keepdims=True)
-            for name in (name for name in here if name in found):
+            for name in inner:
                 own = weights[:, [place[name]]] * alive[name]
                 part = _forward(kinds[node], found[name])
                 present = ~np.isnan(found[name])
                 top += np.where(present, own * part, 0)
                 held += own * present
                 total = total + own
+            # Shares of 1/3 add up to a little less than 1 now and then.
             enough = (held > 0) & (held >= min_share * total - 1e-12)
             found[node] = np.where(enough, _back(kinds[node], top / held), np.nan)
+            # A node left out as a whole must not count as one that is missing.
             alive[node] = total > 0
     return found
 
@@ -92,16 +95,23 @@ def not_positive(
     means: Mapping[str, Mean],
 ) -> tuple[str, str, int] | None:
     """Return (node, child, row) of the first value that its mean cannot take."""
+    cells = _columns(tree, values, nodes)
     for node, here in tree.children.items():
-        for name in here if means[node] != "arithmetic" else ():
-            cells = (
-                values[:, tree.leaves.index(name)]
-                if name in tree.leaves
-                else nodes[name][0]
-            )
-            if (bad := np.flatnonzero(cells <= 0)).size:
+        if means[node] == "arithmetic":
+            continue
+        for name in here:
+            bad = np.flatnonzero(cells[name] <= 0)
+            if bad.size:
                 return node, name, int(bad[0])
     return None
+
+
+def _columns(
+    tree: Hierarchy, values: np.ndarray, nodes: Mapping[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """Return the values of every indicator and node, under the first weights."""
+    leaves = {leaf: values[:, i] for i, leaf in enumerate(tree.leaves)}
+    return leaves | {node: rows[0] for node, rows in nodes.items()}
 
 
 def slopes(
@@ -127,19 +137,18 @@ def slopes(
         index. Where start and end are the same, the derivative, and then
         ``nansum(slopes * end)`` is the index.
     """
-    ends = [
-        {leaf: cells[:, i] for i, leaf in enumerate(tree.leaves)}
-        | {node: row[0] for node, row in here.items()}
-        for cells, here in zip((start, end), nodes, strict=True)
-    ]
+    first, last = _columns(tree, start, nodes[0]), _columns(tree, end, nodes[1])
     slope = {INDEX: np.ones(len(start))}
+    # From the index down: a slope is the parent's, times the part in it.
     for node in reversed(tree.children):
         here, kind = tree.children[node], tree.means[node]
         share = np.array([[tree.shares[name]] for name in here])
-        a, b = (np.array([side[name] for name in here]) for side in ends)
+        a = np.array([first[name] for name in here])
+        b = np.array([last[name] for name in here])
+        # A weight that is missing in a region is scaled up over those present.
         share = np.where(np.isnan(a), 0, share)
         with np.errstate(divide="ignore", invalid="ignore"):
-            bend = _secant(kind, a, b) / _secant(kind, ends[0][node], ends[1][node])
+            bend = _secant(kind, a, b) / _secant(kind, first[node], last[node])
             rows = share / share.sum(axis=0) * bend
         for name, row in zip(here, rows, strict=True):
             slope[name] = slope[node] * row

@@ -15,7 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import better_if_higher, province_of, read_numbers
+from kkbpk_geo.analysis.frames import (
+    better_if_higher,
+    read_numbers,
+    set_province_apart,
+)
 from kkbpk_geo.analysis.index.aggregating import aggregate_values, not_positive, slopes
 from kkbpk_geo.analysis.index.designs import IndexDesign
 from kkbpk_geo.analysis.index.hierarchy import INDEX, Hierarchy, Mean, build_hierarchy
@@ -23,12 +27,14 @@ from kkbpk_geo.analysis.index.normalising import (
     Method,
     Normalisation,
     as_normalisation,
+    check_names,
     normalise_columns,
 )
 from kkbpk_geo.analysis.index.result import CompositeIndex
 from kkbpk_geo.analysis.index.robustness import assess_ranks
 from kkbpk_geo.base.errors import IndicatorError
 
+# With a third of the weight missing, what is left is an index of something else.
 MIN_SHARE = 2 / 3
 
 
@@ -99,28 +105,25 @@ def composite_index(
     >>> composite_index(frame, directions={"a": "better", "b": "worse"}).scores.tolist()
     [0.0, 50.0, 100.0]
     """
-    join = (
-        aggregate
-        if isinstance(aggregate, Aggregation)
-        else Aggregation(means=aggregate)
-    )
+    join = aggregate
+    if not isinstance(join, Aggregation):
+        join = Aggregation(means=join)
     _check_share(join.min_share)
     numbers = read_numbers(frame)
     names = tuple(str(column) for column in numbers.columns)
     stated = directions or {}
-    if strange := sorted(set(stated) - set(names)):
-        msg = f"directions name {strange}, which are no columns; known: {list(names)}."
-        raise IndicatorError(msg)
-    province = province_of(numbers.index)
-    districts = numbers.drop(index=[province] if province else [])
+    check_names(stated, numbers.columns, "directions")
+    districts, province = set_province_apart(numbers)
+    better = {name: better_if_higher(name, stated.get(name)) for name in names}
     design = IndexDesign(
         values=districts,
-        higher_is_better={n: better_if_higher(n, stated.get(n)) for n in names},
+        higher_is_better=better,
         how=as_normalisation(normalise),
         tree=build_hierarchy(names, dimensions, weights, join.means),
         min_share=join.min_share,
     )
-    return _index(design, numbers.loc[[province]] if province else None)
+    own_row = numbers.loc[[province]] if province else None
+    return _index(design, own_row)
 
 
 def _index(design: IndexDesign, province: pd.DataFrame | None) -> CompositeIndex:
@@ -130,14 +133,13 @@ def _index(design: IndexDesign, province: pd.DataFrame | None) -> CompositeIndex
     cells = normalised.to_numpy()
     nodes = _nodes(design, cells)
     _refuse_not_positive(tree, normalised, nodes)
-    if province is None:
-        yardstick = np.nanmedian(cells, axis=0)
-    else:
-        yardstick = normalise_columns(
-            province, better, how, measured_by=values
-        ).to_numpy()[0]
+    yardstick = np.nanmedian(cells, axis=0)
+    if province is not None:
+        own = normalise_columns(province, better, how, measured_by=values)
+        yardstick = own.to_numpy()[0]
     certainty = assess_ranks(design)
     scores = nodes[INDEX][0]
+    # Value times slope sums to the score (Euler), whatever the kind of mean.
     steps = slopes(tree, cells, cells, (nodes, nodes))
     contributions = np.where(np.isnan(scores)[:, None], np.nan, cells * steps)
     effective = np.array(list(tree.effective().values()))
@@ -145,20 +147,23 @@ def _index(design: IndexDesign, province: pd.DataFrame | None) -> CompositeIndex
     ranks.insert(0, "score", scores)
     ranks["missing_share"] = np.isnan(cells) @ effective
 
+    dimensions = {name: nodes[name][0] for name in tree.dimensions}
+    bounds = dict(how.bounds)
+    if not bounds:
+        for column, own_values in values.items():
+            bounds[str(column)] = float(own_values.min()), float(own_values.max())
+
     def by_indicator(array: np.ndarray) -> pd.DataFrame:
         return pd.DataFrame(array, index=values.index, columns=values.columns)
 
     return CompositeIndex(
         table=ranks,
         normalised=normalised,
-        dimensions=pd.DataFrame(
-            {name: nodes[name][0] for name in tree.dimensions}, index=values.index
-        ),
+        dimensions=pd.DataFrame(dimensions, index=values.index),
         contributions=by_indicator(contributions),
         lifts=by_indicator(_lifts(design, cells, yardstick)),
         weights=_weights(tree, normalised, scores),
-        bounds=dict(how.bounds)
-        or {str(c): (float(v.min()), float(v.max())) for c, v in values.items()},
+        bounds=bounds,
         yardstick="" if province is None else str(province.index[0]),
         certainty=certainty,
         design=design,
@@ -202,18 +207,14 @@ def _weights(
     tree: Hierarchy, normalised: pd.DataFrame, scores: np.ndarray
 ) -> pd.DataFrame:
     beside = normalised.copy()
+    # A column whose name no indicator can have.
     beside[object()] = scores
-    parent, effective = tree.parent, tree.effective()
     leaves = list(tree.leaves)
-    return pd.DataFrame(
-        {
-            "parent": [parent[leaf] for leaf in leaves],
-            "weight": [tree.shares[leaf] for leaf in leaves],
-            "effective": [effective[leaf] for leaf in leaves],
-            "correlation": beside.corr().iloc[-1, :-1].to_numpy(),
-        },
-        index=pd.Index(leaves, name="indicator"),
-    )
+    table = pd.DataFrame(index=pd.Index(leaves, name="indicator"))
+    table["parent"] = [tree.parent[leaf] for leaf in leaves]
+    table["weight"] = [tree.shares[leaf] for leaf in leaves]
+    table["effective"] = list(tree.effective().values())
+    return table.assign(correlation=beside.corr().iloc[-1, :-1].to_numpy())
 
 
 def _check_share(min_share: float) -> None:

@@ -22,7 +22,9 @@ from kkbpk_geo.analysis.index.normalising import (
     normalise_columns,
 )
 
+# Those that need nothing but the numbers; goalposts and targets would have to be given.
 _OTHERS: tuple[Method, ...] = ("minmax", "zscore", "rank")
+# A geometric mean needs values above 0; the worst region gets 1 of 100.
 _POSITIVE = (1.0, 100.0)
 
 
@@ -49,6 +51,7 @@ class IndexDesign:
 def scored_regions(design: IndexDesign) -> np.ndarray:
     """Return which regions have enough indicators for a score, by presence alone."""
     tree, cells = design.tree, design.values.to_numpy()
+    # The same regions are ranked under every design, or ranks could not be compared.
     ones = np.where(np.isnan(cells), np.nan, 1.0)
     nodes = aggregate_values(tree, ones, tree.weights(), min_share=design.min_share)
     return np.asarray(~np.isnan(nodes[INDEX][0]))
@@ -73,6 +76,7 @@ def every_spec(design: IndexDesign, vary: Collection[str]) -> Iterator[Spec]:
     kinds: list[tuple[str, dict[str, Mean]]] = [("", own)]
     if "aggregate" in vary and len(design.tree.leaves) > 1:
         for kind in MEANS:
+            # One kind on all levels: mixtures would make most draws hard to tell apart.
             same = dict.fromkeys(own, kind)
             if same != own:
                 kinds.append((kind, same))

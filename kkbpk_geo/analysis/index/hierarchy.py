@@ -20,6 +20,7 @@ from kkbpk_geo.base.errors import IndicatorError
 Mean = Literal["arithmetic", "geometric", "harmonic"]
 MEANS: tuple[Mean, ...] = get_args(Mean)
 INDEX = "index"
+# Points such as 33.33 are meant to sum to 100 and do so to a few decimals only.
 _BUDGET_SLACK = 1e-6
 
 
@@ -108,15 +109,15 @@ def build_hierarchy(
     for name in inner:
         _refuse_circle(name, parent)
     depth = {node: _depth(node, parent) for node in inner}
+    # Lowest first: a dimension is computed before what it stands in.
     order = [*sorted(inner, key=depth.__getitem__), INDEX]
     depth[INDEX] = 1 + max([depth[n] for n in inner], default=0)
-    children = {
-        node: tuple(n for n in (*leaves, *order) if _parent(n, parent) == node)
-        for node in order
-    }
+    children: dict[str, list[str]] = {node: [] for node in order}
+    for name in (*leaves, *order[:-1]):
+        children[_parent(name, parent)].append(name)
     return Hierarchy(
         leaves=leaves,
-        children=children,
+        children={node: tuple(here) for node, here in children.items()},
         means=_means(means, depth),
         shares=_shares(children, weights or {}),
     )
@@ -145,6 +146,7 @@ def _depth(node: str, parent: Mapping[str, str]) -> int:
 
 def _means(given: Mean | tuple[Mean, ...], depth: Mapping[str, int]) -> dict[str, Mean]:
     levels = max(depth.values())
+    # One name for all levels, or one for each.
     kinds = (given,) * levels if isinstance(given, str) else tuple(given)
     if wrong := [kind for kind in kinds if kind not in MEANS]:
         msg = f"aggregate is {wrong[0]!r}; expected one of {', '.join(MEANS)}."
@@ -159,7 +161,7 @@ def _means(given: Mean | tuple[Mean, ...], depth: Mapping[str, int]) -> dict[str
 
 
 def _shares(
-    children: Mapping[str, tuple[str, ...]], weights: Mapping[str, float]
+    children: Mapping[str, list[str]], weights: Mapping[str, float]
 ) -> dict[str, float]:
     for name, value in weights.items():
         if isinstance(value, bool) or not value >= 0 or np.isinf(value):
@@ -167,14 +169,15 @@ def _shares(
             raise IndicatorError(msg)
     found: dict[str, float] = {}
     for node, here in children.items():
-        total = sum(float(weights.get(name, 1)) for name in here)
+        own = {name: float(weights.get(name, 1)) for name in here}
+        total = sum(own.values())
         if not total > 0:
             msg = (
-                f"all weights within {node!r} are zero: {list(here)}; give at least "
-                "one of them a weight above 0."
+                f"all weights within {node!r} are zero: {here}; give at least one of "
+                "them a weight above 0."
             )
             raise IndicatorError(msg)
-        found |= {name: float(weights.get(name, 1)) / total for name in here}
+        found |= {name: weight / total for name, weight in own.items()}
     return found
 
 
@@ -215,5 +218,5 @@ def budget_weights(points: pd.DataFrame) -> dict[str, float]:
             f"budget of the first row, {budget[0]:g}, above 0."
         )
         raise IndicatorError(msg)
-    shares = (cells / budget[0]).mean(axis=0)
-    return {str(c): float(x) for c, x in zip(given.columns, shares, strict=True)}
+    shares = (cells / budget[0]).mean(axis=0).tolist()
+    return dict(zip(map(str, given.columns), shares, strict=True))

@@ -111,8 +111,8 @@ def normalise_columns(
         its goalposts or target; or these do not fit.
     """
     base = values if measured_by is None else measured_by
-    _check_names(how.bounds, values.columns, "bounds")
-    _check_names(how.targets, values.columns, "targets")
+    check_names(how.bounds, values.columns, "bounds")
+    check_names(how.targets, values.columns, "targets")
     low, high = how.span
     out = {}
     for column in values.columns:
@@ -147,6 +147,7 @@ def _natural(
             return np.asarray(y if better else -y)
         case "rank":
             up = 1.0 if better else -1.0
+            # Ties share the lowest: how many are worse, plus one.
             below = np.searchsorted(np.sort(known * up), x * up, side="left")
             return np.where(np.isnan(x), np.nan, below + 1.0)
         case "target":
@@ -166,6 +167,7 @@ def _ratio(
         )
         raise IndicatorError(msg)
     with np.errstate(divide="ignore"):
+        # Lower is better, and nothing left of it: reached (x* / 0 is cut off at 1).
         y = x / target if better else target / x
     return np.minimum(y, 1)
 
@@ -204,7 +206,14 @@ def _target(name: str, targets: Mapping[str, float]) -> float:
     return float(found)
 
 
-def _check_names(given: Mapping[str, object], columns: pd.Index, what: str) -> None:
+def check_names(given: Mapping[str, object], columns: pd.Index, what: str) -> None:
+    """Refuse names that are no columns; names them and those that are.
+
+    Raises
+    ------
+    IndicatorError
+        If there is any.
+    """
     if strange := sorted(set(given) - set(columns)):
         msg = f"{what} name {strange}, which are no columns; known: {list(columns)}."
         raise IndicatorError(msg)

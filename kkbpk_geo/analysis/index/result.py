@@ -1,6 +1,6 @@
 """What an index answers: scores, ranks with intervals, and why.
 
-In:     built by :func:`kkbpk_geo.analysis.composite.composite_index`.
+In:     built by :func:`composite.composite_index`.
 Out:    :class:`CompositeIndex`.
 """
 
@@ -21,20 +21,22 @@ from kkbpk_geo.analysis.index.robustness import (
     Robustness,
     assess_ranks,
 )
+from kkbpk_geo.analysis.wording import with_names
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+# Regions at either end, and indicators that lift or pull: what one sentence holds.
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class CompositeIndex:
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class CompositeIndex(Result):
     """An index with its parts, its certainty and its design.
 
     Attributes
@@ -162,15 +164,14 @@ class CompositeIndex:
         """Say who is highest and lowest, how sure that is, and what runs against it."""
         known = self.scores.dropna().sort_values(ascending=False, kind="stable")
         tree, how = self.design.tree, self.design.how
+        kinds = dict.fromkeys(tree.means.values())
+        means = [label(f"index_{kind}", language) for kind in kinds]
         said = label("index_summary", language).format(
             indicators=len(tree.leaves),
             n=len(self.table),
             scored=len(known),
             method=label(f"index_{how.method}", language),
-            mean=" → ".join(
-                label(f"index_{m}", language)
-                for m in dict.fromkeys(tree.means.values())
-            ),
+            mean=" → ".join(means),
             best=self._several(known.index[:_SHOWN], language),
             worst=self._several(known.index[::-1][:_SHOWN], language),
         )
@@ -181,10 +182,9 @@ class CompositeIndex:
             parts.append(label("index_against", language).format(names=names))
         return " ".join(parts)
 
-    def _repr_html_(self) -> str:
-        frame = self.table.sort_values("rank", kind="stable")
-        frame.insert(0, "name", [place_name(code) for code in frame.index])
-        return f"<p>{for_html(self.summary())}</p>" + frame.to_html(escape=True)
+    def shown(self) -> pd.DataFrame:
+        """Return the table with names, the first rank first."""
+        return with_names(self.table.sort_values("rank", kind="stable"))
 
     def picture(self, language: Language = "id") -> Figure:
         """Draw each region's rank with its interval."""
@@ -193,11 +193,9 @@ class CompositeIndex:
 
 def _named(lifts: pd.Series[float], language: Language) -> str:
     """Name the first three with their points."""
-    found = [
-        f"{item_name(str(key), language)} ({points})"
-        for key, lift in lifts[:_SHOWN].items()
-        for points in [
-            ("+" if lift > 0 else "−") + format_number(abs(lift), 1, language)
-        ]
-    ]
+    found = []
+    for key, lift in lifts[:_SHOWN].items():
+        sign = "+" if lift > 0 else "−"
+        points = format_number(abs(lift), 1, language)
+        found.append(f"{item_name(str(key), language)} ({sign}{points})")
     return ", ".join(found) or label("analysis_none", language)

@@ -28,10 +28,12 @@ from kkbpk_geo.analysis.index.designs import (
     scored_regions,
 )
 from kkbpk_geo.analysis.index.hierarchy import INDEX
+from kkbpk_geo.analysis.paper import INK, LOW, ROW, as_plain, paper, write_legend
 from kkbpk_geo.analysis.ranks import rank_rows
+from kkbpk_geo.analysis.wording import with_names
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
 
@@ -43,12 +45,14 @@ Factor = Literal["weights", "normalise", "aggregate", "leave_out"]
 FACTORS: tuple[Factor, ...] = get_args(Factor)
 
 
-_INTERVAL = (0.05, 0.5, 0.95)
+_RANKS = ("rank", "rank_median", "rank_low", "rank_high")
+_INTERVAL = (0.5, 0.05, 0.95)  # median, low, high
 _ALONE = 1000  # draws that show what the weights do by themselves
+_OUT = 0.5  # share of draws in which one indicator is left out
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Robustness:
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class Robustness(Result):
     """Ranks under many designs.
 
     Attributes
@@ -80,14 +84,11 @@ class Robustness:
 
     def summary(self, language: Language = "id") -> str:
         """Say how far ranks move, what moves them most, and who stays in place."""
+        spread = format_number(100 * self.spread, 0, language)
+        varied = [label(f"robust_{factor}", language) for factor in self.vary]
         text = label("robust_summary", language).format(
             draws=format_number(self.draws, 0, language),
-            vary=", ".join(
-                label(f"robust_{factor}", language).format(
-                    spread=format_number(100 * self.spread, 0, language)
-                )
-                for factor in self.vary
-            ),
+            vary=", ".join(varied).format(spread=spread),
             shift=format_number(self.mean_shift, 1, language),
         )
         if len(self.drivers) and self.drivers["mean_shift"].max() > 0:
@@ -106,15 +107,12 @@ class Robustness:
             to = label(f"index_{to}", language)
         return label(f"robust_change_{change}", language).format(to=to)
 
-    def _repr_html_(self) -> str:
-        frame = self.table.copy()
-        frame.insert(0, "name", [place_name(code) for code in frame.index])
-        return f"<p>{for_html(self.summary())}</p>" + frame.to_html(escape=True)
+    def shown(self) -> pd.DataFrame:
+        """Return the table with names."""
+        return with_names(self.table)
 
     def picture(self, language: Language = "id") -> Figure:
         """Draw each region's rank with its interval."""
-        from kkbpk_geo.analysis.index.picture import draw_rank_intervals
-
         return draw_rank_intervals(self.table, language)
 
 
@@ -159,7 +157,10 @@ def assess_ranks(
     chosen = rng.integers(len(specs), size=n)
     weights = np.repeat(tree.weights(), n, axis=0)
     factor = rng.uniform(1 - spread, 1 + spread, weights.shape)
-    out = np.where(rng.random(n) < 0.5, -1, rng.integers(len(tree.leaves), size=n))  # noqa: PLR2004
+    # All numbers are drawn whether they are used or not: another choice of what varies
+    # then changes nothing else.
+    keep = rng.random(n) < _OUT
+    out = np.where(keep, -1, rng.integers(len(tree.leaves), size=n))
     if "weights" in factors:
         weights *= factor
     alone = weights[:_ALONE].copy()
@@ -199,36 +200,24 @@ def _ranks(design: IndexDesign, spec: Spec, weights: np.ndarray) -> np.ndarray:
 def _table(
     reference: np.ndarray, ranks: np.ndarray, index: pd.Index, top: int
 ) -> pd.DataFrame:
-    known = np.isfinite(ranks)
+    known, scored = np.isfinite(ranks), np.isfinite(reference)
     drawn = np.maximum(known.sum(axis=0), 1)
-    scored = np.isfinite(reference)
-    cut = {q: np.full(len(index), np.nan) for q in _INTERVAL}
-    take = np.nanquantile if not known[:, scored].all() else np.quantile
+    cuts = np.full((len(_INTERVAL), len(index)), np.nan)
     if scored.any():
-        found = take(ranks[:, scored], _INTERVAL, axis=0, method="inverted_cdf")
-        for q, row in zip(_INTERVAL, found, strict=True):
-            cut[q][scored] = row
+        # quantile is much the faster one, and what there is where nothing is missing.
+        take = np.quantile if known[:, scored].all() else np.nanquantile
+        cuts[:, scored] = take(
+            ranks[:, scored], _INTERVAL, axis=0, method="inverted_cdf"
+        )
+    columns = dict(zip(_RANKS, (reference, *cuts), strict=True))
+    table = pd.DataFrame(columns, index=index).astype("Float64").astype("Int64")
+    shift = np.where(known, np.abs(ranks - reference), 0)
     last = scored.sum() - top
-    shift = np.where(known, np.abs(ranks - reference), 0).sum(axis=0) / drawn
-
-    def whole(x: np.ndarray) -> pd.Series[int]:
-        return pd.Series(pd.array(x, dtype="Float64"), index=index).astype("Int64")
-
-    def share(x: np.ndarray) -> np.ndarray:
-        return np.where(scored, x.sum(axis=0) / drawn, np.nan)
-
-    return pd.DataFrame(
-        {
-            "rank": whole(reference),
-            "rank_median": whole(cut[0.5]),
-            "rank_low": whole(cut[0.05]),
-            "rank_high": whole(cut[0.95]),
-            "p_top": share(ranks <= top),
-            "p_bottom": share(ranks > last),
-            "shift": np.where(scored, shift, np.nan),
-        },
-        index=index,
-    )
+    for name, draws in (
+        ("p_top", ranks <= top), ("p_bottom", ranks > last), ("shift", shift),
+    ):  # fmt: skip
+        table[name] = np.where(scored, draws.sum(axis=0) / drawn, np.nan)
+    return table
 
 
 def _drivers(
@@ -258,6 +247,7 @@ def _drivers(
         for i, leaf in enumerate(tree.leaves):
             without = one.copy()
             without[:, i] = 0
+            # With every other weight at 0 nothing would be left to rank by.
             if without[:, : len(tree.leaves)].any():
                 add("leave_out", leaf, own, without)
     return pd.DataFrame(rows, columns=["change", "to", "mean_shift"])
@@ -277,3 +267,41 @@ def _check(
         msg = f"robustness: vary names {strange}; known: {', '.join(FACTORS)}."
         raise IndicatorError(msg)
     return tuple(factor for factor in FACTORS if factor in vary)
+
+
+_LEAST_HEIGHT = 3.2  # inches
+_FEW = 60  # above it, names would be unreadable
+
+
+def draw_rank_intervals(table: pd.DataFrame, language: Language = "id") -> Figure:
+    """Draw rank, median and 5-95 % interval of every region that has one.
+
+    Parameters
+    ----------
+    table : DataFrame, index region_code
+        ``rank, rank_median, rank_low, rank_high``.
+    """
+    known = table.dropna(subset=["rank"]).sort_values("rank", kind="stable")
+    figure, axes = paper(
+        label("ranks_title", language), label("analysis_rank", language), "", language
+    )
+    figure.set_figheight(max(_LEAST_HEIGHT, 1.4 + ROW * min(len(known), _FEW)))
+    at = list(range(len(known)))
+    rank, median, low, high = known[list(_RANKS)].to_numpy(float).T
+    axes.hlines(
+        at, low, high, color=LOW, linewidth=5, alpha=0.35,
+        label=label("ranks_interval", language),
+    )  # fmt: skip
+    axes.plot(
+        median, at, "|", color=LOW, markersize=10, markeredgewidth=2,
+        label=label("ranks_median", language),
+    )  # fmt: skip
+    axes.plot(
+        rank, at, "o", color=INK, markersize=5,
+        label=label("ranks_reference", language),
+    )  # fmt: skip
+    if len(known) <= _FEW:
+        axes.set_yticks(at, [as_plain(place_name(code)) for code in known.index])
+    axes.invert_yaxis()
+    write_legend(figure)
+    return figure

@@ -5,7 +5,7 @@ the plans for the two have nothing in common.
 
 In:     an indicator and the population behind it, per region.
 Out:    :class:`Inequality`.
-Method: definitions in ``inequality_measures``; population-weighted where WHO's are.
+Method: definitions in ``measures``; population-weighted where WHO's are.
 """
 
 from __future__ import annotations
@@ -18,15 +18,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kkbpk_geo.analysis.inequality.groups import decompose
-from kkbpk_geo.analysis.inequality.measures import MEASURES, ranked, ridits, simple
-from kkbpk_geo.analysis.inequality.words import sentences
+from kkbpk_geo.analysis.inequality.measures import (
+    MEASURES,
+    Measure,
+    decompose,
+    ranked,
+    ridits,
+    simple,
+)
 from kkbpk_geo.analysis.paper import HIGH, LOW, PLAIN, paper, write_legend
 from kkbpk_geo.analysis.weights import Floats, complete, counts, numbers, refuse
 from kkbpk_geo.analysis.wording import shown, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
 
@@ -36,10 +41,12 @@ if TYPE_CHECKING:
 
 # Not the catalogue's: where higher is neither, no region is the best.
 Direction = Literal["better", "worse"]
+# A change smaller than this is a rounding error of what is even.
+_EVEN = 1e-9
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Inequality:
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class Inequality(Result):
     """Measures of inequality between regions, and what they are made of.
 
     Attributes
@@ -57,7 +64,7 @@ class Inequality:
         ``population_share`` and ``value_share`` added up from the lowest. Empty where
         a value is negative or all are 0.
     decomposition, groups : DataFrame or None
-        As :func:`kkbpk_geo.analysis.inequality_groups.decompose`.
+        As :func:`measures.decompose`.
     mean : float
         Population-weighted mean.
     direction : {"better", "worse"}
@@ -125,9 +132,9 @@ class Inequality:
         """
         return draw_lorenz(self, language)
 
-    def _repr_html_(self) -> str:
-        head = f"<p>{for_html(self.summary())}</p>"
-        return head + self.explain().to_html(escape=True)
+    def shown(self) -> pd.DataFrame:
+        """Return each measure with its sentence."""
+        return self.explain()
 
 
 def measure_inequality(
@@ -172,6 +179,16 @@ def measure_inequality(
     IndicatorError
         For another direction.
 
+    Examples
+    --------
+    Two districts of the same size, at 45 and 95 per cent.
+
+    >>> codes = ["18.01", "18.02"]
+    >>> values, people = pd.Series([45, 95], codes), pd.Series([100, 100], codes)
+    >>> found = measure_inequality(values, people)
+    >>> found["difference"], found["mdmw"], round(found["gini"], 3)
+    (50.0, 25.0, 0.179)
+
     Notes
     -----
     With p shares of the population, μ = Σpy and X the ridit: ACI = Σp(2X-1)y; RCI =
@@ -187,6 +204,7 @@ def measure_inequality(
     people = counts(population, "population")
     columns: dict[str, pd.Series[Any]] = {
         "value": given,
+        # Nobody there: the region weighs nothing and has no place in the ranking.
         "population": people.where(people > 0),
     }
     if order is not None:
@@ -196,7 +214,8 @@ def measure_inequality(
     frame = complete(columns, least=2, purpose="a measure of inequality")
     y = frame["value"].to_numpy(float)
     p = (frame["population"] / frame["population"].sum()).to_numpy(float)
-    rank = y if order is None else frame["order"].to_numpy(float)
+    # Without a stated order the indicator ranks itself.
+    rank = frame.get("order", frame["value"]).to_numpy(float)
     x = ridits(p, rank)
     if upper is not None:
         refuse(
@@ -210,55 +229,66 @@ def measure_inequality(
     if order is not None:
         top = rank == rank.max()
         reference = float(np.average(y[top], weights=p[top]))
-    mean = float(p @ y)
-    # All equal: the reference is the mean itself, not a rounding error away from it.
-    clip = max if direction == "better" else min
-    reference = mean if np.ptp(y) == 0 else clip(reference, mean)
+    reference = _within_reach(reference, y, float(p @ y), direction)
     found = simple(y, p, best=best, reference=reference) | ranked(y, p, x, upper=upper)
-    parts = decompose(y, p, frame["group"]) if groups is not None else (None, None)
-    regions = pd.DataFrame(
+    split, within = None, None
+    if groups is not None:
+        split, within = decompose(y, p, frame["group"])
+    regions = _regions(y, p, x, best).set_axis(frame.index).reindex(given.index)
+    regions.insert(0, "value", given)
+    regions.insert(1, "population", people)
+    return Inequality(
+        table=_table(found, y),
+        regions=regions,
+        curves=_curves(frame, y, p),
+        decomposition=split,
+        groups=within,
+        mean=float(p @ y),
+        direction=direction,
+        by_order=order is not None,
+    )
+
+
+def _within_reach(
+    reference: float, y: Floats, mean: float, direction: Direction
+) -> float:
+    """Return the value that attributable risk refers to: never a deterioration."""
+    if np.ptp(y) == 0:
+        # All equal: the mean itself, not a rounding error away from it.
+        return mean
+    return max(reference, mean) if direction == "better" else min(reference, mean)
+
+
+def _regions(y: Floats, p: Floats, x: Floats, best: float) -> pd.DataFrame:
+    mean = float(p @ y)
+    return pd.DataFrame(
         {
             "population_share": p,
             "ridit": x,
             "from_mean": y - mean,
             "from_best": y - best,
             "ratio_to_mean": y / mean if mean > 0 else np.nan,
-        },
-        index=frame.index,
-    ).reindex(given.index)
-    regions.insert(0, "value", given)
-    regions.insert(1, "population", people)
-    return Inequality(
-        table=_table(found, y),
-        regions=regions,
-        curves=_curves(frame, y, p, rank if order is not None else None),
-        decomposition=parts[0],
-        groups=parts[1],
-        mean=mean,
-        direction=direction,
-        by_order=order is not None,
+        }
     )
 
 
 def _table(found: dict[str, float], y: Floats) -> pd.DataFrame:
-    kept = [m for m in MEASURES.values() if m.key in found]
-    value = [found[m.key] for m in kept]
-    return pd.DataFrame(
-        {
-            "value": value,
-            "who_value": [found[m.key] * m.who_scale for m in kept],
-            "who_scale": [m.who_scale for m in kept],
-            "kind": [m.kind for m in kept],
-            "weighted": [m.weighted for m in kept],
-            "ordered": [m.ordered for m in kept],
-            "no_inequality": [m.none for m in kept],
-            "reason": [
-                _reason(m.key, y) if np.isnan(v) else ""
-                for m, v in zip(kept, value, strict=True)
-            ],
-        },
-        index=pd.Index([m.key for m in kept], name="measure"),
-    )
+    rows = [_row(m, found[m.key], y) for m in MEASURES.values() if m.key in found]
+    return pd.DataFrame(rows).set_index("measure")
+
+
+def _row(measure: Measure, value: float, y: Floats) -> dict[str, object]:
+    return {
+        "measure": measure.key,
+        "value": value,
+        "who_value": value * measure.who_scale,
+        "who_scale": measure.who_scale,
+        "kind": measure.kind,
+        "weighted": measure.weighted,
+        "ordered": measure.ordered,
+        "no_inequality": measure.none,
+        "reason": _reason(measure.key, y) if np.isnan(value) else "",
+    }
 
 
 def _reason(measure: str, y: Floats) -> str:
@@ -272,36 +302,91 @@ def _reason(measure: str, y: Floats) -> str:
     return "mean"
 
 
-def _curves(
-    frame: pd.DataFrame, y: Floats, p: Floats, order: Floats | None
-) -> pd.DataFrame:
+def _curves(frame: pd.DataFrame, y: Floats, p: Floats) -> pd.DataFrame:
     """Cumulated shares; regions of one rank are one step, whoever comes first."""
     columns = ["curve", "region_code", "population_share", "value_share"]
-    if y.min() < 0 or not p @ y > 0:
+    total = float(p @ y)
+    if y.min() < 0 or not total > 0:
         return pd.DataFrame(columns=columns)
+    ranks = {"lorenz": y}
+    if "order" in frame:
+        ranks["concentration"] = frame["order"].to_numpy(float)
     parts = []
-    for name, rank in (("lorenz", y), ("concentration", order)):
-        if rank is None:
-            continue
-        levels, level = np.unique(rank, return_inverse=True)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "curve": name,
-                    "region_code": [
-                        ", ".join(map(str, frame.index[level == i]))
-                        for i in range(-1, len(levels))
-                    ],
-                    "population_share": _steps(level, p),
-                    "value_share": _steps(level, p * y / (p @ y)),
-                }
-            )
-        )
-    return pd.concat(parts, ignore_index=True)[columns]
+    for name, rank in ranks.items():
+        _, level = np.unique(rank, return_inverse=True)
+        codes = pd.Series(frame.index.map(str)).groupby(level).agg(", ".join)
+        part = {
+            "curve": name,
+            # A curve starts at nobody.
+            "region_code": ["", *codes],
+            "population_share": _steps(level, p),
+            "value_share": _steps(level, p * y / total),
+        }
+        parts.append(pd.DataFrame(part))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _steps(level: npt.NDArray[np.intp], share: Floats) -> Floats:
     return np.concatenate(([0.0], np.cumsum(np.bincount(level, share))))
+
+
+def sentences(
+    table: pd.DataFrame,
+    regions: pd.DataFrame,
+    *,
+    direction: str,
+    by_order: bool,
+    language: Language,
+) -> pd.DataFrame:
+    """Return ``name``, ``value`` as text and ``sentence`` of each measure."""
+
+    def word(key: str) -> str:
+        return label(f"inequality_{key}", language)
+
+    value: pd.Series[Any] = regions["value"]
+    low, high = value.idxmin(), value.idxmax()
+    best = high if direction == "better" else low
+    top = regions["ridit"].idxmax() if by_order else best
+    mean = float(np.average(value, weights=regions["population_share"]))
+    common = {
+        "mean": shown(mean, language),
+        "low": shown(float(value.min()), language),
+        "high": shown(float(value.max()), language),
+        "low_name": place_name(low),
+        "high_name": place_name(high),
+        "best_name": place_name(best),
+        "top_name": place_name(top),
+        "ranking": word("ranking_stated" if by_order else "ranking_own"),
+    }
+    rows = []
+    for key, row in table.iterrows():
+        found = float(row["value"])
+        if row["reason"]:
+            text = word("undefined").format(reason=word(f"reason_{row['reason']}"))
+        else:
+            unit = "%" if key == "paf" else ""
+            size = shown(abs(found), language) + unit
+            text = word(f"{key}_means").format(
+                value=shown(found, language),
+                who=shown(float(row["who_value"]), language),
+                change=word(_move(found)).format(size=size),
+                side=word(_side(found)),
+                **common,
+            )
+        rows.append((word(str(key)), shown(found, language), text))
+    return pd.DataFrame(rows, index=table.index, columns=["name", "value", "sentence"])
+
+
+def _move(value: float) -> str:
+    if abs(value) < _EVEN:
+        return "stays"
+    return "rises" if value > 0 else "falls"
+
+
+def _side(value: float) -> str:
+    if abs(value) < _EVEN:
+        return "side_even"
+    return "side_high" if value > 0 else "side_low"
 
 
 _LINES = {"lorenz": (LOW, "-"), "concentration": (HIGH, "--")}

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kkbpk_geo.analysis.change.periods import compare_periods, count_table
-from kkbpk_geo.analysis.change.splits import ancestor, families, roll_up_splits
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.joining.model import Joined
 
@@ -37,26 +36,6 @@ PLAIN = table(
     ("2025-10", "18", 100, 300),
     ("2025-11", "18", 110, 200),
 )
-
-
-def test_a_district_is_traced_to_the_one_that_held_its_territory():
-    assert ancestor("18.10", "1996") == "18.01"  # Pringsewu < Tanggamus < Lampung Sel.
-    assert ancestor("18.10", "2008") == "18.06"
-    assert ancestor("18.10", "2009") == "18.10"
-    assert ancestor("18.10", "2009-03") == "18.06"
-    assert ancestor("18.10", "2009-04") == "18.10"
-    assert ancestor("99.99", "1950") == "99.99"
-
-
-def test_the_five_splits_since_2007_are_in_the_register():
-    codes = [f"18.{i:02d}" for i in range(1, 14)]
-    assert families(codes, "2006") == {
-        "18.01": ("18.01", "18.09"),
-        "18.04": ("18.04", "18.13"),
-        "18.05": ("18.05", "18.11", "18.12"),
-        "18.06": ("18.06", "18.10"),
-    }
-    assert families(codes, "2025") == {}
 
 
 def test_children_are_added_to_the_parent_of_the_earlier_date():
@@ -285,22 +264,6 @@ def test_effects_add_up_to_the_change_of_the_ratio_of_sums(rows):
     a, b, c, d = np.array(rows, dtype=float).sum(axis=0)
     assert got["effect"].sum() == pytest.approx(100 * (c / d - a / b), abs=1e-9)
     np.testing.assert_allclose(got["own_effect"] + got["shift_effect"], got["effect"])
-
-
-@settings(max_examples=25)
-@given(
-    st.lists(st.integers(0, 1000), min_size=15, max_size=15),
-    st.sampled_from(["1995", "1998", "2006", "2008", "2011", "2020"]),
-)
-def test_rolling_up_conserves_every_sum(numbers, as_of):
-    codes = [f"18.{i:02d}" for i in range(1, 14)] + ["18.71", "18.72"]
-    rows = table(*[("2025", c, n, 2000) for c, n in zip(codes, numbers, strict=True)])
-    groups = families(codes, as_of)
-    inside = {code for members in groups.values() for code in members}
-    rolled = roll_up_splits(rows, groups)
-    kept = rows[~rows["region_code"].isin(inside)]
-    assert rolled["numerator"].sum() + kept["numerator"].sum() == sum(numbers)
-    assert rolled["denominator"].sum() + kept["denominator"].sum() == 15 * 2000
 
 
 @settings(max_examples=15)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kkbpk_geo.analysis.achievement.achievement import (
+from kkbpk_geo.analysis.achievement import (
     measure_achievement,
     prorated_target,
     results_by_month,

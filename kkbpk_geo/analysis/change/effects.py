@@ -1,4 +1,4 @@
-"""What changed between two columns of numbers: ranks with intervals, and its sources.
+"""What a change is made of: ranks with intervals, and the parts of each region.
 
 In:     one indicator's numerators, denominators and values, earlier and later, of the
         regions that have both.
@@ -20,6 +20,7 @@ import numpy as np
 
 from kkbpk_geo.analysis.ranks import rank_rows
 
+# The 5 % at either end of an interval are then 50 draws.
 DRAWS = 1000
 _INTERVAL = (0.05, 0.95)
 # What is known of a region: the columns of the arrays below.
@@ -27,11 +28,11 @@ NUMBERS = (
     "numerator_earlier", "denominator_earlier", "earlier",
     "numerator_later", "denominator_later", "later",
 )  # fmt: skip
-RANKS = tuple(
-    f"rank_{what}{end}"
-    for what in ("earlier", "later", "change")
-    for end in ("", "_low", "_high")
-)
+RANKS = (
+    "rank_earlier", "rank_earlier_low", "rank_earlier_high",
+    "rank_later", "rank_later_low", "rank_later_high",
+    "rank_change", "rank_change_low", "rank_change_high",
+)  # fmt: skip
 EFFECTS = ("own_effect", "shift_effect", "effect")
 
 
@@ -58,6 +59,7 @@ def rank_changes(
     if not len(numbers) or not (numbers[:, [0, 3]] >= 0).all():
         return out
     rng = np.random.default_rng(seed)
+    # Ranks are counted from the highest; where lower is better, upside down.
     up = 1.0 if higher_is_better else -1.0
     plain, drawn = [], []
     for top, bottom, value in (numbers[:, :3].T, numbers[:, 3:].T):
@@ -66,20 +68,22 @@ def rank_changes(
     plain.append(plain[0] - plain[1])
     drawn.append(drawn[0] - drawn[1])
     for i, (cells, many) in enumerate(zip(plain, drawn, strict=True)):
+        # A rank that was drawn, not one between two.
+        ends = np.quantile(many, _INTERVAL, axis=0, method="inverted_cdf")
         out[:, 3 * i] = cells
-        out[:, 3 * i + 1 : 3 * i + 3] = np.quantile(
-            many, _INTERVAL, axis=0, method="inverted_cdf"
-        ).T
+        out[:, 3 * i + 1 : 3 * i + 3] = ends.T
     return out
 
 
 def _redraw(
     top: np.ndarray, bottom: np.ndarray, rng: np.random.Generator
 ) -> np.ndarray:
+    """Draw the counts behind a column anew; of a ratio, divide them again."""
     shape = (DRAWS, len(top))
     if np.isnan(bottom).any():
         return rng.poisson(top, shape).astype(float)
     if (top <= bottom).all():
+        # Each of the people counts or does not; a denominator may be a mean of months.
         whole = np.round(bottom).astype(np.int64)
         return np.asarray(rng.binomial(whole, top / bottom, shape) / bottom)
     return np.asarray(rng.poisson(top, shape) / bottom)
@@ -112,6 +116,7 @@ def decompose_change(numbers: np.ndarray, factor: float) -> np.ndarray:
             out[:, 2] = 100 * (n1 - n0) / n0.sum()
         return out
     r0, r1, s0, s1 = n0 / d0, n1 / d1, d0 / d0.sum(), d1 / d1.sum()
+    # Neither year is the base: both count half, so no part is left unexplained.
     middle = (n0.sum() / d0.sum() + n1.sum() / d1.sum()) / 2
     out[:, 0] = factor * (s0 + s1) / 2 * (r1 - r0)
     out[:, 1] = factor * ((r0 + r1) / 2 - middle) * (s1 - s0)

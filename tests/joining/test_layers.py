@@ -1,0 +1,53 @@
+"""Several tables about one thing: the closer period wins, then the finer table."""
+
+import pandas as pd
+
+from kkbpk_geo.joining.tables import join_regions
+
+
+def natar(period, groups):
+    """One village of one district, with its groups in a month."""
+    place = {"region_code": "18.01", "kecamatan": "Natar", "desa": "A"}
+    return {**place, "period": period, "bkb_groups": groups}
+
+
+def test_a_yearly_table_holds_for_the_months_of_its_year_only(strip, make_intake):
+    monthly = make_intake(
+        "bkb_report",
+        [natar("2024-12", 1), natar("2025-01", 2)],
+    )
+    yearly = make_intake(
+        "targets", [{"region_code": "18.01", "period": "2025", "couples": 90}], "t.xlsx"
+    )
+    joined = join_regions(strip, [monthly, yearly])
+    assert joined.periods == ("2024-12", "2025-01")
+    assert pd.isna(joined.at("2024-12").loc["18.01", "couples"])
+    assert joined.at("2025-01").loc["18.01", "couples"] == 90
+
+
+def test_a_table_without_period_holds_for_all_of_them(strip, make_intake):
+    monthly = make_intake(
+        "bkb_report",
+        [natar("2025-10", 1), natar("2025-11", 2)],
+    )
+    timeless = make_intake(
+        "targets", [{"region_code": "18.01", "couples": 90}], "t.csv"
+    )
+    joined = join_regions(strip, [monthly, timeless])
+    assert joined.at("2025-10").loc["18.01", "couples"] == 90
+    assert joined.at("2025-11").loc["18.01", "couples"] == 90
+
+
+def test_the_monthly_table_wins_and_the_difference_is_listed(strip, make_intake):
+    monthly = make_intake(
+        "couples", [{"region_code": "18.01", "period": "2025-11", "couples": 100}]
+    )
+    yearly = make_intake(
+        "targets", [{"region_code": "18.01", "period": "2025", "couples": 90}], "t.xlsx"
+    )
+    for order in ([monthly, yearly], [yearly, monthly]):
+        joined = join_regions(strip, order)
+        assert joined.at().loc["18.01", "couples"] == 100
+        assert joined.conflicts.iloc[0].tolist() == [
+            "2025-11", "18.01", "couples", 100.0, "couples", 90.0, "targets",
+        ]  # fmt: skip
