@@ -19,7 +19,8 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from kkbpk_geo.base.errors import CatalogueError
-from kkbpk_geo.catalogue.headings import fold, phrase
+from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import phrase
 from kkbpk_geo.catalogue.indicators import indicators, standards
 from kkbpk_geo.catalogue.named import Spelled, Spellings
 from kkbpk_geo.catalogue.programme import for_each_group
@@ -128,12 +129,12 @@ def _activity_spellings() -> Spellings:
 
 @cache
 def _fund_spellings() -> Spellings:
-    return Spellings(funds(), _FUNDS, fold)
+    return Spellings(funds(), _FUNDS, fold_words)
 
 
 @cache
 def _term_spellings(table: str) -> Spellings:
-    return Spellings(terms(table), f"{_TERMS} {table}", fold)
+    return Spellings(terms(table), f"{_TERMS} {table}", fold_words)
 
 
 @cache
@@ -186,7 +187,7 @@ def term_of(table: str, text: str) -> str:
     """Return the programme, unit or status that a text names, ``""`` if none does."""
     spellings = _term_spellings(table)
     # Plans write "Program Kependudukan" for what the forms list as "Kependudukan".
-    bare = fold(text).removeprefix("program ")
+    bare = fold_words(text).removeprefix("program ")
     return spellings.key_of(text) or spellings.keys.get(bare, "")
 
 

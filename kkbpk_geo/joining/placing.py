@@ -16,13 +16,10 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import JoinError
-from kkbpk_geo.regions import fold
+from kkbpk_geo.regions import LEVELS, fold_name, parent_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-LEVELS = ("provinsi", "kabkota", "kecamatan", "desa")
-_AREAS = ("provinsi", "kabkota", "kecamatan", "desa")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -56,9 +53,7 @@ def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
         )
         raise JoinError(msg)
     names = dict(zip(codes, boundaries["name"].astype(str), strict=True))
-    by_name = {
-        (code.rpartition(".")[0], fold(name)): code for code, name in names.items()
-    }
+    by_name = {(parent_of(code), fold_name(name)): code for code, name in names.items()}
     return MapRegions(
         codes=codes, names=names, level=LEVELS[depths[0]], by_name=by_name
     )
@@ -97,7 +92,7 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
         reason[~on_map & district.notna() & sub.notna()] = "region_unknown"
         reason[~on_map & district.notna() & sub.isna()] = "coarser_than_map"
     named = pd.Series(False, index=data.index)
-    for area in _AREAS[1:]:
+    for area in LEVELS[1:]:
         named |= _column(data, area).notna()
     reason[~on_map & district.isna()] = "region_unknown"
     reason[~on_map & district.isna() & ~named] = "region_blank"
@@ -137,7 +132,7 @@ def _place_below(
 
 def _fold(values: pd.Series[str]) -> pd.Series[str]:
     codes, unique = pd.factorize(values)
-    folded = [fold(str(name)) or None for name in unique]
+    folded = [fold_name(str(name)) or None for name in unique]
     out = np.array([*folded, None], dtype=object)[codes]
     return pd.Series(out, index=values.index, dtype=object)
 

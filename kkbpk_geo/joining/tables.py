@@ -23,13 +23,14 @@ from kkbpk_geo.joining.placing import MapRegions, map_regions, name_places, plac
 from kkbpk_geo.joining.points import join_points
 from kkbpk_geo.joining.register_facts import register_counts
 from kkbpk_geo.joining.rolling import FIVE, roll_up, village_counts
+from kkbpk_geo.regions import LEVELS, province_part
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from kkbpk_geo.intake import Intake
 
-_DEPTH = {"provinsi": 0, "kabkota": 1, "kecamatan": 2, "desa": 3}
+_DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +92,7 @@ def join_regions(
         raise EmptyDataError(_nothing(placed, regions, period))
     _add_register(layers, regions)
     values, status, conflicts, silent = combine(layers, regions, period)
-    province_code = regions.codes[0].partition(".")[0]
+    province_code = province_part(regions.codes[0])
     unplaced = [p.unplaced for p in placed if len(p.unplaced)]
     return Joined(
         values=values,

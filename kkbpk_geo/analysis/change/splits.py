@@ -15,7 +15,7 @@ import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.joining import founded_after
-from kkbpk_geo.regions import has_region, region, regions_of
+from kkbpk_geo.regions import has_region, province_part, region, regions_of
 
 # Reports may still count a new district inside its parent for this long.
 LAG_MONTHS = 24
@@ -58,7 +58,7 @@ def families(codes: Iterable[str], as_of: str) -> dict[str, tuple[str, ...]]:
         If a code is a kecamatan or desa of a district that did not exist then.
     """
     known = set(codes)
-    provinces = {code.partition(".")[0] for code in known if has_region(code)}
+    provinces = {province_part(code) for code in known if has_region(code)}
     every = known | {u.code for p in provinces for u in regions_of("kabkota", p)}
     for code in sorted(known):
         district = ".".join(code.split(".")[: _DISTRICT_DOTS + 1])
