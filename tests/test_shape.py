@@ -97,7 +97,8 @@ def type_checked(module: Path) -> dict[str, str]:
     for node in tree_of(module).body:
         if isinstance(node, ast.If):
             for item in node.body:
-                if isinstance(item, ast.ImportFrom):
+                # Of the rooms that it hands on whole, the package itself says where.
+                if isinstance(item, ast.ImportFrom) and item.module != "kkbpk_geo":
                     found |= {a.asname or a.name: item.module for a in item.names}
     return found
 

@@ -11,6 +11,7 @@ from kkbpk_geo.base.lazy import open_door
 if TYPE_CHECKING:
     from kkbpk_geo.joining.model import Joined as Joined
     from kkbpk_geo.joining.model import at_period as at_period
+    from kkbpk_geo.joining.points import PointJoin as PointJoin
     from kkbpk_geo.joining.points import join_points as join_points
     from kkbpk_geo.joining.register_facts import founded_after as founded_after
     from kkbpk_geo.joining.tables import join_regions as join_regions
@@ -19,6 +20,7 @@ __getattr__, __dir__ = open_door(
     __name__,
     {
         "Joined": "model",
+        "PointJoin": "points",
         "at_period": "model",
         "founded_after": "register_facts",
         "join_points": "points",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.plans.asks import TargetAsk as TargetAsk
     from kkbpk_geo.pipeline.plans.check import check_plan as check_plan
     from kkbpk_geo.pipeline.plans.check import read_gaps as read_gaps
+    from kkbpk_geo.pipeline.plans.supplies import SupplyPlan as SupplyPlan
     from kkbpk_geo.pipeline.plans.supplies import plan_supplies as plan_supplies
     from kkbpk_geo.pipeline.plans.supplies import write_supplies as write_supplies
     from kkbpk_geo.pipeline.plans.targets import explain_changes as explain_changes
@@ -55,6 +56,7 @@ __getattr__, __dir__ = open_door(
         "Progress": "running",
         "Project": "project",
         "Run": "running",
+        "SupplyPlan": "plans.supplies",
         "TargetAsk": "plans.asks",
         "Told": "project_reading",
         "align_files": "plans_on_map",
