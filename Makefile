@@ -10,13 +10,16 @@ NEWEST := .ci/constraints.txt
 OLDEST := .ci/constraints-oldest.txt
 RUN := .venv/bin/python
 ARGS ?=
+WORKERS ?= 2
+# A file's tests stay together, so that what it sets up is set up once.
+PYTEST = -m pytest -n $(WORKERS) --dist loadfile
 QUIET := -qq
 AXE := 4.14.1
 # Old packages warn about their own newer dependencies (matplotlib 3.8 of pyparsing).
 OLD_WARNINGS := -W ignore::DeprecationWarning
 
 .DEFAULT_GOAL := help
-.PHONY: help demo axe test test-oldest lint format bench notebooks pictures constraints clean
+.PHONY: help demo axe test coverage test-oldest lint format bench notebooks pictures constraints clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -25,10 +28,17 @@ demo: .venv/.core ## write demo/peta-kerja.html from the sample data of Lampung
 	@.venv/bin/kkbpk-geo demo -o demo
 
 test: .venv/.dev ## run the tests; ARGS="-k name" narrows them
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) $(PYTEST) $(ARGS)
 
-test-oldest: .venv-oldest/.test ## run the unit tests with the oldest versions allowed
-	.venv-oldest/bin/python -m pytest -m "not browser" $(OLD_WARNINGS) $(ARGS)
+coverage: .venv/.dev ## the unit tests (no browser), and what share of each module they run
+	$(RUN) $(PYTEST) -m "not browser" --cov=kkbpk_geo --cov-report=term:skip-covered $(ARGS)
+
+# From the unpacked source distribution, so that what it lacks is seen as well.
+test-oldest: .venv-oldest/.test ## unit tests of the sdist with the oldest versions allowed
+	rm -rf build/sdist
+	.venv-oldest/bin/python .ci/sdist.py build/sdist
+	cd build/sdist/kkbpk_geo-* && ../../../.venv-oldest/bin/python $(PYTEST) \
+		-m "not browser" $(OLD_WARNINGS) $(ARGS)
 
 lint: .venv/.dev ## ruff (rules and format) and mypy --strict
 	$(RUN) -m ruff check .
@@ -98,6 +108,7 @@ endef
 .venv-oldest/.test: pyproject.toml $(OLDEST)
 	$(call venv,.venv-oldest)
 	.venv-oldest/bin/python -m pip install $(QUIET) --constraint $(OLDEST) --editable '.[test]'
+	.venv-oldest/bin/python -m pip install $(QUIET) hatchling
 	@touch $@
 
 node_modules/axe-core/axe.min.js:
