@@ -67,7 +67,7 @@ BESIDE_THE_ROAD = {
     ],
     "joining": ["PointJoin"],
     "maps": ["Gaps", "WorkMap"],
-    "pipeline": ["SupplyPlan"],
+    "pipeline": ["Checked", "SupplyPlan"],
     "plan": [
         "Apportionment", "BudgetSplit", "Monitoring", "Resolved", "read_audit",
         "reported_kits",

@@ -136,4 +136,5 @@ def whole_number(text: str, option: str, *, least: int = 0) -> int:
 
 def end(findings: Iterable[Finding]) -> NoReturn:
     """End with 1 where a table has a fault of severity error, else with 0."""
-    raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+    faulty = any(found.severity == "error" for found in findings)
+    raise typer.Exit(1 if faulty else 0)

@@ -168,6 +168,9 @@ def print_region(row: Mapping[Hashable, Any], language: Language) -> None:
     from kkbpk_geo.regions import region
 
     reason = str(row["reason"])
+    # A reason is a key of the label catalogue, or a text already.
+    if reason.startswith("region_"):
+        reason = label(reason, language)
     known = row["status"] == "ok"
     say(
         f"cli_region_{row['status']}",
@@ -175,7 +178,6 @@ def print_region(row: Mapping[Hashable, Any], language: Language) -> None:
         value=row["value"],
         code=row["region_code"],
         name=region(row["region_code"]).name if known else "",
-        # A reason is a key of the label catalogue, or a text already.
-        reason=label(reason, language) if reason.startswith("region_") else reason,
+        reason=reason,
         suggestions=", ".join(row["suggestions"]) or "–",
     )

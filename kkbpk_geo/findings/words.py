@@ -160,11 +160,9 @@ def remedy_text(found: Finding, language: Language = "id") -> str:
 
 
 def _fields(found: Finding, language: Language) -> dict[str, object]:
-    ours = found.code in _COMPUTED
-    value, expected = (
-        _localised(text, language) if ours else text
-        for text in (found.value, found.expected)
-    )
+    value, expected = found.value, found.expected
+    if found.code in _COMPUTED:
+        value, expected = _localised(value, language), _localised(expected, language)
     return {
         "column": found.column or "–",
         "value": value or "–",
@@ -265,6 +263,5 @@ def findings_frame(
         for f in findings
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=list(columns))
-    return frame.astype(
-        {name: "Int64" if name == "row" else "int64" for name in ("row", "count")}
-    )
+    # A finding about a whole table has no row, and int64 has no missing.
+    return frame.astype({"row": "Int64", "count": "int64"})

@@ -11,6 +11,7 @@ from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
     from kkbpk_geo.maps.content.classes import MOST as MOST
+    from kkbpk_geo.maps.content.classes import AutoMethod as AutoMethod
     from kkbpk_geo.maps.content.needs import Gaps as Gaps
     from kkbpk_geo.maps.content.options import MapDetail as MapDetail
     from kkbpk_geo.maps.content.options import MapIndicator as MapIndicator
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "AutoMethod": "content.classes",
         "Gaps": "content.needs",
         "MOST": "content.classes",
         "MapDescription": "describe",

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.project_reading import make_project as make_project
     from kkbpk_geo.pipeline.project_reading import read_project as read_project
     from kkbpk_geo.pipeline.project_reading import starter as starter
+    from kkbpk_geo.pipeline.running import Checked as Checked
     from kkbpk_geo.pipeline.running import Progress as Progress
     from kkbpk_geo.pipeline.running import Run as Run
     from kkbpk_geo.pipeline.running import read_all as read_all
@@ -51,6 +52,7 @@ __getattr__, __dir__ = open_door(
     __name__,
     {
         "CHOICES": "project",
+        "Checked": "running",
         "Choice": "options",
         "PlanFiles": "project_files",
         "Progress": "running",

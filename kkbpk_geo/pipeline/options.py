@@ -208,15 +208,16 @@ def _choice(name: str, hint: Any, option: Option, default: object) -> Choice:  #
     plain = _without_none(hint)
     words = get_args(plain) if get_origin(plain) is Literal else ()
     kind = option.kind or _kind_of(plain)
+    typed = hint if kind is WORD else kind.typed
     # A list, a file or a month that is not said is None on a command line.
-    plain_default = default if kind in (TEXT, WORD, WHOLE, SWITCH, FOLDER) else None
+    spoken = kind in (TEXT, WORD, WHOLE, SWITCH, FOLDER) and default is not MISSING
     return Choice(
         field=name,
         option=option,
         kind=kind,
         words=words,
-        typed=hint if kind is WORD else kind.typed,
-        default=None if plain_default is MISSING else plain_default,
+        typed=typed,
+        default=default if spoken else None,
     )
 
 

@@ -146,13 +146,13 @@ def test_init_then_run_does_everything(sheet):
 
 
 def test_run_reads_its_project_file_once(sheet, monkeypatch):
-    from kkbpk_geo.pipeline import project_reading
+    from kkbpk_geo import pipeline
 
     path = sheet.parent / "peta-kerja.toml"
     path.write_text('[masukan]\ntabel = ["*.csv"]\ntahun = 2025\n', encoding="utf-8")
-    read, seen = project_reading.read_project, []
+    read, seen = pipeline.read_project, []
     monkeypatch.setattr(
-        project_reading, "read_project", lambda name: seen.append(name) or read(name)
+        pipeline, "read_project", lambda name: seen.append(name) or read(name)
     )
     got = RUN.invoke(app, ["run", "peta*.toml"])
     assert got.exit_code == 0, got.output

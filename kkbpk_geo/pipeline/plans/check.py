@@ -144,12 +144,9 @@ def _read_dated(files: Sequence[Path], province: str, spare: int | None) -> Chec
     common = next(iter(stated), spare) if len(stated) <= 1 else None
     if common is not None:
         # What names its own year says the same again; only the others are worth it.
-        intakes = [
-            read_table(grids, province=province, year=common)
-            if _lacks_period(intake)
-            else intake
-            for grids, intake in zip(loaded, intakes, strict=True)
-        ]
+        for i, grids in enumerate(loaded):
+            if _lacks_period(intakes[i]):
+                intakes[i] = read_table(grids, province=province, year=common)
     findings = [found for intake in intakes for found in intake.findings]
     return Checked(tuple(intakes), (*findings, *check_together(intakes)))
 
