@@ -141,6 +141,7 @@ def _term_spellings(table: str) -> Spellings:
 def _indicator_keys() -> Mapping[str, str]:
     found = {plain(entry.name("en")): key for key, entry in indicators().items()}
     for key, entry in indicators().items():
+        # The code of an indicator is that of all its groups, so it names none of them.
         code = "" if entry.group else entry.code
         for text in (entry.id, entry.id.partition("(")[0], code, key):
             found.setdefault(plain(text.replace("_", " ")), key)

@@ -36,6 +36,7 @@ ROLES = frozenset(
     ]
 )  # fmt: skip
 _PLACES = frozenset({"provinsi", "kabkota", "kecamatan", "desa"})
+# Brackets hold a unit or a second name; inside others they do not occur.
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _TERM = re.compile(r"!?(text|number|kinds|items|own|sheet|with:\w+|title:\w+|[a-z_]+)")
 
@@ -92,6 +93,7 @@ def _spellings() -> Mapping[tuple[str, ...], tuple[str, ...]]:
             found[_tokens(spelling)] = _tokens(canonical)
     for key, group in groups().items():
         for alias in (group.short, group.id, *group.aliases):
+            # A group has one spelling, its key, whichever name a heading has for it.
             found[_tokens(alias)] = (key,)
     return MappingProxyType(found)
 
@@ -150,6 +152,7 @@ def groups_in(text: str) -> tuple[str, ...]:
 
 def is_personal(text: str) -> bool:
     """Whether a heading announces data about a person."""
+    # Between spaces, so that only whole words count.
     folded = f" {fold_words(text)} "
     return any(f" {word} " in folded for word in words("personal"))
 
@@ -192,6 +195,7 @@ def _is_field(field: str) -> bool:
     role, _, _ = field.partition(":")
     if role in ROLES or field.startswith("stratum:"):
         return True
+    # The plus says that columns of this meaning are added.
     bare = field.removesuffix("+")
     return is_column(bare) or (bare in measures() and measures()[bare].per_group)
 

@@ -147,6 +147,7 @@ def derived() -> Mapping[str, Derived]:
         For an unknown column, or a part that is itself derived only later.
     """
     found = build_all(Derived, _DERIVED)
+    # They are computed in this order: a part that comes later would be missing.
     open_still = set(found)
     for key, rule in found.items():
         _check_columns(Place(_DERIVED, key), (key, *rule.parts))

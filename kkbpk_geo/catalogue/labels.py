@@ -95,6 +95,7 @@ def read_marks(texts: Iterable[str]) -> Marks:
 
 @cache
 def _sample_words() -> tuple[str, ...]:
+    # A file is read in whichever language it was written.
     return tuple({label("sample_data", "id"), label("sample_data", "en")})
 
 

@@ -39,7 +39,6 @@ class Condition(Spelled):
     """A state of repair."""
 
     usable: bool = False
-    repairable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +65,7 @@ def supply_items() -> Mapping[str, SupplyItem]:
     for key, item in found.items():
         place = Place(_FILE, f"item.{key}")
         refer(place.at("group"), item.group, groups(), "groups.toml")
+        # The need is counted from this column; without it nothing would be lacking.
         if not is_column(item.base):
             msg = f"{place.at('base')}: {item.base!r} is no column of the catalogue."
             raise CatalogueError(msg)

@@ -76,6 +76,7 @@ def choose_kind(roles: Collection[str], measures: Collection[str]) -> str:
     measures : collection of str
         Catalogue columns found (``bkb_groups``, ``couples``).
     """
+    # The first that fits, for tables.toml has the narrower kinds first.
     for kind in table_kinds().values():
         if kind.fits(roles, measures):
             return kind.key

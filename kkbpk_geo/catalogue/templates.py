@@ -14,6 +14,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.named import Named, in_language
 from kkbpk_geo.catalogue.reading import build_all
 
+# What the writer offers as a list of choices, and checks as it is typed.
 Holds = Literal[
     "name", "text", "code", "kabkota", "group_kind", "facility_kind", "yes_no",
     "stock", "month", "year", "count", "latitude", "longitude", "programme",

@@ -117,6 +117,7 @@ def regions(
     )
     for row in found.to_dict("records"):
         printing.print_region(row, project.language)
+    # For scripts: an exit code says whether all were recognised.
     unknown = found["status"].isin(["unknown", "ambiguous"]).any()
     raise typer.Exit(1 if unknown else 0)
 
@@ -236,6 +237,7 @@ def init(
     """Tulis berkas proyek yang berketerangan, untuk disunting lalu dijalankan."""
     from kkbpk_geo.pipeline import starter
 
+    # A project file is written by hand: what stands there may be a day's work.
     if out.exists():
         msg = f"{out} already exists; choose another name with -o, or remove it first."
         raise ProjectError(msg)

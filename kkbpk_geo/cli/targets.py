@@ -216,6 +216,7 @@ def _revise(path: Path, out: Path | None, who: str, language: Language) -> None:
     typer.echo(division.summary(language))
     for line in explain_changes(division, language, known=known):
         typer.echo(line)
+    # What the meeting has decided would be lost with the window.
     if out is None and len(division.log) > known:
         printing.say("division_not_written", language)
     printing.print_files(written, language)
@@ -223,6 +224,7 @@ def _revise(path: Path, out: Path | None, who: str, language: Language) -> None:
 
 def _stated(context: typer.Context, name: str) -> bool:
     source = context.get_parameter_source(name)
+    # A default was not said by anybody.
     return source is not None and source.name == "COMMANDLINE"
 
 
@@ -295,6 +297,7 @@ def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:
     """Return the prices of a sheet, with those of the options laid over."""
     from kkbpk_geo.plan import Prices, read_prices
 
+    # What is said on the command line is meant for today, and goes before the sheet.
     listed = Prices() if sheet is None else read_prices(sheet)
     return Prices(
         buy={**listed.buy, **_prices_of(buy, "--price")},

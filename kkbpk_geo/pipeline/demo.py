@@ -51,6 +51,7 @@ def run_demo(
         folder=folder,
         title=both_labels("demo_title"),
         language=language,
+        # As an office must: the exports of SIGA name months without years.
         year=2025,
         printed="pdf",
         source=both_labels("demo_source"),

@@ -106,8 +106,10 @@ def plan_layers(
 
     year = (None, None) if outlook is None else (outlook.monitoring, outlook.continuity)
     frame = map_frame(*year, alignment=alignment.regions)
+    # The province's figures are sums, made anew from what is behind the shares.
     frame = frame.drop(index=alignment.province.province_code, errors="ignore")
     frame = frame.drop(columns=list(_COUNTED), errors="ignore")
+    # An indicator that no district has a figure for would be an empty map.
     frame = frame.dropna(axis=1, how="all")
     keys = [key for key in _FIRST if key in frame]
     keys += [str(key) for key in frame if key not in keys]
@@ -188,12 +190,14 @@ def add_plans(
     rows, ours = plan_layers(alignment, outlook)
     sheets = plan_sheets(alignment, outlook)
     marks = Marks.of(table, alignment)
+    # A wide table takes columns; a tidy one takes rows.
     if "indicator" not in table:
         wide = rows.pivot(index="region_code", columns="indicator", values="value")
         keys = [str(column) for column in table.columns]
         beside = mark_frame(table.join(wide, how="outer"), marks)
         return beside, [*keys, *ours], sheets
     if "period" in table:
+        # Beside the newest figures: a plan is about what comes next.
         rows = rows.assign(period=table["period"].dropna().max())
     keys = list(dict.fromkeys(map(str, table["indicator"])))
     below = mark_frame(pd.concat([table, rows], ignore_index=True), marks)
@@ -229,6 +233,7 @@ def write_plan_map(
     from kkbpk_geo.regions import load_boundaries, load_context
 
     code = alignment.province.province_code
+    # A plan that names no province is of where its districts lie.
     province = code or (alignment.province.regions or ("18",))[0][:2]
     boundaries = load_boundaries(province)
     outlook = outlook or look_ahead(alignment.districts)
@@ -263,6 +268,7 @@ def plan_sheets(alignment: Alignment, outlook: Outlook | None) -> dict[str, Regi
         code = str(rows[0]["region_code"])
         decision = _decision(dict(zip(LANGUAGES, rows, strict=True)))
         due.setdefault(code, []).append(decision)
+    # A sheet is worth opening where something was compared, is due or goes on.
     compared = alignment.regions["lines"].fillna(0) > 0
     codes = set(alignment.regions.index[compared]) | set(due)
     if outlook is not None:

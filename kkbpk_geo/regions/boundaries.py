@@ -129,6 +129,7 @@ def _from_parquet(place: Region) -> gpd.GeoDataFrame:
         boundary_file("indonesia_kabkota.parquet"),
         filters=[("parent_code", "==", place.code)],
     ).set_index("region_code")
+    # A register that was made anew and boundaries that were not: say so here.
     expected = {unit.code for unit in regions_of("kabkota", place.code)}
     if absent := sorted(expected - set(frame.index)):
         msg = (
@@ -194,6 +195,7 @@ def load_context(
     # A kecamatan of the map hides its district, a district itself, a province its own.
     drawn = {str(code)[: len("18.10")] for code in boundaries.index}
     frame = frame[~(frame.index.isin(drawn) | frame["parent_code"].isin(drawn))].copy()
+    # Cut off, for the whole of Java would make every page heavier.
     frame.geometry = frame.geometry.clip_by_rect(*window)
     frame = frame[frame.geom_type.isin(["Polygon", "MultiPolygon"]) & ~frame.is_empty]
     frame = frame.sort_index()[COLUMNS]

@@ -123,6 +123,7 @@ def clean_coverage(
         why = str(shapely.is_valid_reason(given[i]))
         repairs.append(Repair("invalid_geometry", codes[int(i)], abs(change), why))
     _refuse_vanished(valid, codes)
+    # Rounded before it is cleaned, so that rounding cannot open cracks again.
     rough = shapely.transform(valid, lambda xy: np.round(xy, DECIMALS))
     rough = np.array([_mended(p) for p in rough], dtype=object)
     cleaned = _settle(rough, gap_width, "longest_border")
@@ -157,6 +158,7 @@ def _settle(polygons: Any, gap_width: float, strategy: str) -> Any:  # noqa: ANN
         polygons = shapely.transform(cleaned, lambda xy: np.round(xy, DECIMALS))
         polygons = np.array([_mended(p) for p in polygons], dtype=object)
         if shapely.coverage_is_valid(polygons):
+            # The same order of points, whatever order the cleaner met them in.
             return shapely.normalize(polygons)
     msg = (
         "the polygons cannot be made to fit together: five rounds of cleaning left "

@@ -153,6 +153,7 @@ def _pick_layer(source: str, file: str, layer: str | None) -> str:
 
 def _inside_zip(path: Path, layer: str | None) -> str:
     with zipfile.ZipFile(path) as packed:
+        # Before anything is unpacked: a small zip can hold more than a disk does.
         if sum(entry.file_size for entry in packed.infolist()) > _MOST_BYTES:
             msg = f"{path.name}: unpacks to more than {_MOST_BYTES:,} bytes; refused."
             raise BoundaryError(msg)
@@ -184,6 +185,7 @@ def _in_degrees(
             raise BoundaryError(msg)
         frame = frame.set_crs(GEOGRAPHIC)
         repairs.append(Repair("crs_assumed", note=_bounds(frame)))
+    # Kept for the error: afterwards the frame says degrees whatever it was.
     stated = str(frame.crs)
     frame = frame.to_crs(GEOGRAPHIC)
     if not _in_indonesia(frame.total_bounds):
@@ -218,6 +220,7 @@ def _bounds(frame: gpd.GeoDataFrame) -> str:
 
 def _refuse_shapeless(frame: gpd.GeoDataFrame, file: str) -> None:
     """Refuse rows without an area: none, empty, points, lines."""
+    # A collection may hold a polygon; what else is in it goes when it is mended.
     kinds = frame.geom_type
     bad = frame.geometry.isna() | frame.geometry.is_empty
     bad |= ~kinds.isin(["Polygon", "MultiPolygon", "GeometryCollection"])
@@ -251,6 +254,7 @@ def _merge_parts(
             merged[code] = parts[0]
             continue
         whole = shapely.union_all(parts)
+        # What the parts have more than their union lies under two of them.
         twice = sum(map(shapely.area, parts)) - shapely.area(whole)
         if twice > _SAME_GROUND * min(map(shapely.area, parts)):
             msg = (

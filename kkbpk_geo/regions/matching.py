@@ -140,6 +140,7 @@ class _Columns:
 
         for column in self.present("province"):
             codes = resolve_regions(self.frame[column], level="provinsi")["region_code"]
+            # A column that names no province at all is none, whatever its heading.
             if codes.notna().any():
                 return codes.notna() & (codes != place.code)
         return pd.Series(data=False, index=self.frame.index)
@@ -289,6 +290,7 @@ def _tell(
     filled = [text for text in texts if text]
     if filled and all("." in text for text in filled):
         return "kemendagri"
+    # Where both say the same, it does not matter whose they are.
     if readings["kemendagri"] == readings["bps"]:
         return "kemendagri"
     agree = {system: _agreeing(readings[system], by_name) for system in CODE_SYSTEMS}
@@ -344,6 +346,7 @@ def _refuse_unmatched(
     inside = regions_of(level, "" if level == "provinsi" else place.code)
     absent = [u.code for u in inside if u.code not in counts and level != "provinsi"]
     unmatched = found.index[found.isna() & ~elsewhere]
+    # A lake beside a full set of regions is left out; in place of one it is a fault.
     if not absent or unmatched.empty:
         return
     rows = []

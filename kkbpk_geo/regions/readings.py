@@ -191,10 +191,12 @@ def _weigh(reading: Reading, code: str, level: Level) -> Reading:
         if not reading.codes:
             return reading
         return Reading(reading.codes, "region_reason_system_unstated")
+    # Both systems mean the same region, or only one knows the number.
     if other is None or reading.codes == (other,):
         return reading
     if not reading.codes:
         return Reading((other,))
+    # Two regions, and nothing in the cell says which: a name beside it may.
     both = (*reading.codes, other)
     return Reading(both, "region_reason_two_systems")
 

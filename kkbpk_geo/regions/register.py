@@ -146,6 +146,7 @@ def _upper() -> Mapping[str, Region]:
     history = {row.code: row for row in rows}
     found: dict[str, Region] = {}
     for row in _read("register.csv"):
+        # Most regions were never split: their history is empty.
         more = history.pop(row["code"], None) or _History(code=row["code"])
         found[row["code"]] = Region(
             code=row["code"],
@@ -326,6 +327,7 @@ def find_province(text: str) -> Region:
     code = province_code(str(text).strip())
     if code:
         return _upper()[code]
+    # Names only: a code that is one digit off is near every other code.
     names = {fold_name(unit.name): unit.name for unit in regions_of("provinsi")}
     near = [names[key] for key in get_close_matches(fold_name(str(text)), names, n=3)]
     remedy = f"Did you mean {', '.join(near)}?" if near else "Give a name or a code."

@@ -171,6 +171,7 @@ class _Resolver:
         return self._from_both(text, names, scope) or self._explain(text, scope)
 
     def _read(self, text: str, scope: str) -> Reading | None:
+        # Names begin with a letter; that spares most cells the pattern of codes.
         if not (text.lstrip()[:1].isdigit() or text[:2] in ("ID", "id")):
             return None
         return read_code(text, self.level, scope=scope, system=self.system)
@@ -183,6 +184,7 @@ class _Resolver:
             return Answer(code, "code", "ok")
         if reading.reason == "region_reason_parent":
             return Answer(status="total_row", reason=reading.reason)
+        # A code of another level is not vague: it is not one of those asked for.
         vague = shown and reading.reason != "region_reason_other_level"
         status = "ambiguous" if vague else "unknown"
         return Answer(None, "", status, reading.reason, shown)

@@ -42,6 +42,7 @@ def check_plan(
     from kkbpk_geo.plan import Outlook, check_continuity, monitor_plan, plan_html
 
     target = Path(folder)
+    # Written first: a plan that cannot be used at all still has its findings.
     files = write_feedback(plan, target / "temuan.xlsx", language)
     continuity = check_continuity(plan)
     monitoring = monitor_plan(plan)
@@ -119,6 +120,7 @@ def read_gaps(
     from kkbpk_geo.pipeline.running import run
 
     project = Project(tables=tuple(files), province=province, year=data_year)
+    # A year that is said holds for all; without one the tables are asked.
     checked = None if data_year else _read_dated(files, province, year)
     done = run(project, checked=checked)
     if done.gaps is None:
@@ -158,6 +160,7 @@ def _periods(intake: Intake) -> list[object]:
 
 def _years(intake: Intake) -> set[int]:
     """Return the years that a table states, in sheet, title or file name."""
+    # A period is a year or a month of one: 2025, 2025-11.
     return {int(p[:4]) for p in _periods(intake) if isinstance(p, str)}
 
 
