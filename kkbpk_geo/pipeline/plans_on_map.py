@@ -137,7 +137,9 @@ def _indicator(key: str, year: str) -> MapIndicator:
     from kkbpk_geo.plan import map_words
 
     # The legend states the unit, so the name need not.
-    names = {x: map_words(key, x).removesuffix(" (%)") + year for x in LANGUAGES}
+    names: dict[str, str] = {
+        x: map_words(key, x).removesuffix(" (%)") + year for x in LANGUAGES
+    }
     themes = {x: words + year for x, words in both_labels("plan_map_theme").items()}
     found = MapIndicator(
         key=key,
