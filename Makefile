@@ -15,11 +15,14 @@ WORKERS ?= 2
 PYTEST = -m pytest -n $(WORKERS) --dist loadfile
 QUIET := -qq
 AXE := 4.14.1
+# The type checker of the page's scripts, and what Leaflet is for it.
+TYPESCRIPT := 7.0.2
+LEAFLET_TYPES := 1.9.22
 # Old packages warn about their own newer dependencies (matplotlib 3.8 of pyparsing).
 OLD_WARNINGS := -W ignore::DeprecationWarning
 
 .DEFAULT_GOAL := help
-.PHONY: help demo axe test coverage test-oldest lint format bench notebooks pictures constraints clean
+.PHONY: help demo axe scripts test coverage test-oldest lint format bench notebooks pictures constraints clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -61,6 +64,9 @@ pictures: .venv/.dev ## draw the pictures of the README anew (needs Chromium)
 	$(RUN) notebooks/pictures.py
 
 axe: node_modules/axe-core/axe.min.js ## fetch the accessibility checker (npm)
+
+scripts: node_modules/typescript/package.json node_modules/@types/leaflet/package.json ## check the types of the page's scripts (npm)
+	node node_modules/typescript/bin/tsc --project jsconfig.json
 
 constraints: .venv-uv/.uv ## resolve the versions that CI and the demo use, anew
 	$(COMPILE) --all-extras --universal --output-file $(NEWEST) --upgrade
@@ -111,8 +117,15 @@ endef
 	.venv-oldest/bin/python -m pip install $(QUIET) hatchling
 	@touch $@
 
+# One command for all of them: npm removes what it was not asked to keep.
+NPM = npm install --no-save --no-audit --no-fund --silent axe-core@$(AXE) \
+	typescript@$(TYPESCRIPT) @types/leaflet@$(LEAFLET_TYPES)
+
 node_modules/axe-core/axe.min.js:
-	npm install --no-save --no-audit --no-fund --silent axe-core@$(AXE)
+	$(NPM)
+
+node_modules/typescript/package.json node_modules/@types/leaflet/package.json &:
+	$(NPM)
 
 .venv-uv/.uv:
 	$(call venv,.venv-uv)

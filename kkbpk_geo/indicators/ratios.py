@@ -18,6 +18,7 @@ import pandas as pd
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.marks import mark_frame
 from kkbpk_geo.catalogue.indicators import Indicator, derived, indicators
+from kkbpk_geo.catalogue.statuses import status_order
 from kkbpk_geo.joining import Joined
 
 COLUMNS = (
@@ -30,7 +31,7 @@ COLUMNS = (
     "status",
 )
 # The worst status of the parts is the ratio's.
-_ORDER = ("ok", "partial", "missing", "not_reported", "not_yet_founded")
+_ORDER = status_order()
 _RANK = {word: i for i, word in enumerate(_ORDER)}
 
 

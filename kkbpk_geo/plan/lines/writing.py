@@ -13,7 +13,7 @@ from kkbpk_geo.base.formats import MONTHS, Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.catalogue.activities import terms
 from kkbpk_geo.catalogue.labels import label, mark_words, marked
-from kkbpk_geo.catalogue.templates import templates
+from kkbpk_geo.catalogue.tables import templates
 from kkbpk_geo.io import HEAD_COLOUR, new_workbook, workbook_path, write_cell
 from kkbpk_geo.plan.lines.plan import COLUMNS, Plan
 from kkbpk_geo.plan.lines.words import QUARTERS, unit_text
