@@ -73,7 +73,7 @@ def test_an_entry_without_one_of_its_parts_is_refused(with_entry, part):
         ({"hatch": ""}, "hatch is ''; expected a pattern."),
         ({"print": ""}, "print is ''; expected a pattern."),
         ({"value": True}, "hatch is 'M0,0 8,1'; expected none, because value is true."),
-        ({"rank": "9"}, "rank is '9'; expected a whole number."),
+        ({"rank": "9"}, "rank is '9'; expected a whole number, without quotes."),
         ({"letter": "xy"}, "letter is 'xy'; expected one letter."),
         ({"en": ""}, "en is empty; expected the words a reader sees."),
         ({"rank": 3}, "rank 3 is that of [not_reported] too; expected one that no"),
