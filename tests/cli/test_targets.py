@@ -1,5 +1,7 @@
 """Targets and supplies from the command line: divided, revised, counted, refused."""
 
+from typing import get_args
+
 import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
@@ -7,6 +9,8 @@ from typer.testing import CliRunner
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.cli.commands import app
+from kkbpk_geo.cli.targets import Rounding
+from kkbpk_geo.plan import Method
 from kkbpk_geo.regions.register import children
 
 RUN = CliRunner()
@@ -185,3 +189,8 @@ def test_a_price_of_nothing_known_is_refused(kits):
         "--price is 'kursi=5'; expected an item and whole rupiah, such as "
         f"bkb_kit=2500000. Items: {', '.join(supply_items())}."
     )
+
+
+def test_the_ways_to_round_are_those_that_a_division_knows():
+    words, _ = get_args(Rounding)
+    assert get_args(words) == get_args(Method)
