@@ -164,6 +164,7 @@ def indicator_of(text: str) -> str:
     """Return the indicator that a text names, ``""`` if none does."""
     if text in indicators():
         return text
+    # A key that was taken for words has underscores between them.
     return _indicator_keys().get(plain(text.replace("_", " ")), "")
 
 

@@ -165,6 +165,7 @@ def limit_of(key: str) -> tuple[Standard, float] | None:
     or one that is turned over and so has no value on this scale.
     """
     found = indicators().get(key)
+    # A key of an office's own column is no indicator, and has no standard.
     standard = standards().get(found.standard) if found else None
     if found is None or standard is None or standard.value is None or found.turned:
         return None

@@ -199,6 +199,7 @@ def _for_group(entry: E, group: Group) -> E:
                 value = value.replace(slot, text)
         return value
 
+    # In every text of an entry, be it words or the name of a column.
     texts = {f.name: fill(getattr(entry, f.name)) for f in fields(entry)}  # type: ignore[arg-type]
     own = {"key": f"{entry.key}:{group.key}", "group": group.key, "per_group": ()}
     return replace(entry, **(texts | own))  # type: ignore[type-var]

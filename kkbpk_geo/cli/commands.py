@@ -106,6 +106,7 @@ def regions(
     from kkbpk_geo.regions import children, find_province, resolve_regions
 
     if not names:
+        # With a tab between, to be pasted into a sheet.
         for unit in children(find_province(project.province).code, level):
             typer.echo(f"{unit.code}\t{unit.name}")
         return

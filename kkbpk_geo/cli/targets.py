@@ -274,6 +274,7 @@ def _locks(texts: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for text in texts:
         code, stated, number = (part.strip() for part in text.partition("="))
+        # A district that is locked twice has two numbers, one of them a slip.
         if not code or not stated or code in found:
             msg = (
                 f"--lock is {text!r}; expected a district's code and a whole number, "
@@ -313,6 +314,7 @@ def _prices_of(texts: list[str], option: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for text in texts:
         word, _, amount = (part.strip() for part in text.partition("="))
+        # Its key or any name that it is met under.
         item, rupiah = item_of(word), _rupiah(amount, option)
         if not item or rupiah is None:
             msg = (
