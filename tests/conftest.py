@@ -73,14 +73,18 @@ def shared_domain(shared_data):
 @pytest.fixture
 def new_status(monkeypatch):
     """One more word in statuses.toml, while a test runs."""
+    from kkbpk_geo.catalogue import reading
     from kkbpk_geo.catalogue import statuses as module
 
     entry = {
         "rank": 50, "letter": "z", "id": "hanya sedikit", "en": "only few",
         "hatch": "M1,1 7,2", "print": "**",
     }  # fmt: skip
-    table = module.read_toml("statuses.toml")
-    monkeypatch.setattr(module, "read_toml", lambda _: {**table, "few": entry})
+    read = reading.read_toml
+    more = {"statuses.toml": {"few": entry}}
+    monkeypatch.setattr(
+        reading, "read_toml", lambda name: {**read(name), **more.get(name, {})}
+    )
     module.statuses.cache_clear()
     yield entry
     module.statuses.cache_clear()

@@ -97,7 +97,8 @@ def type_checked(module: Path) -> dict[str, str]:
     for node in tree_of(module).body:
         if isinstance(node, ast.If):
             for item in node.body:
-                if isinstance(item, ast.ImportFrom):
+                # Of the rooms that it hands on whole, the package itself says where.
+                if isinstance(item, ast.ImportFrom) and item.module != "kkbpk_geo":
                     found |= {a.asname or a.name: item.module for a in item.names}
     return found
 
@@ -195,7 +196,7 @@ def circles(graph: dict[str, set[str]]) -> list[list[str]]:
 
 def test_every_room_stands_on_a_floor_and_every_floor_has_its_room():
     rooms = {m.parts[0] for m in INSIDE}
-    assert rooms == set(RANK)
+    assert rooms | {"__main__"} == set(RANK)
 
 
 @pytest.mark.parametrize("module", INSIDE, ids=str)

@@ -45,5 +45,6 @@ def require_geographic(frame: gpd.GeoDataFrame | gpd.GeoSeries, name: str) -> No
 
 def utm_zone(longitude: float, latitude: float) -> str:
     """Return the EPSG code of the WGS 84 UTM zone that holds a point (degrees)."""
+    # Sixty zones of six degrees, counted eastward from 180 degrees west.
     zone = math.floor((longitude + 180) / 6) % 60 + 1
     return f"EPSG:{(32600 if latitude >= 0 else 32700) + zone}"

@@ -13,6 +13,7 @@ import html
 import json
 import re
 
+# What JavaScript reads inside a template literal.
 _TEMPLATE = {ord(ch): f"&#{ord(ch)};" for ch in "`${\\"}
 _SCRIPT = {
     ord("<"): "\\u003c",
@@ -21,7 +22,9 @@ _SCRIPT = {
     0x2028: "\\u2028",
     0x2029: "\\u2029",
 }
+# Excel, LibreOffice and Google Sheets each run some of these.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A number may begin with a sign and is no formula.
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*\s*%?")
 
 

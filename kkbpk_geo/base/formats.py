@@ -24,7 +24,9 @@ MONTHS: dict[Language, tuple[str, ...]] = {
 ROMAN = ("I", "II", "III", "IV")  # quarters and half-years
 NUMERALS = {numeral.casefold(): n for n, numeral in enumerate(ROMAN, 1)}
 YEAR_PATTERN = r"(?:19|20)\d\d"  # 1900 to 2099
+# Indonesian and English use the same two signs, each for the other thing.
 _SWAP = str.maketrans(",.", ".,")
+# What offices write beside a name and its first three letters.
 _MONTH_ALIASES = {
     "pebruari": 2, "peb": 2, "nopember": 11, "nop": 11, "agt": 8, "agst": 8,
     "ags": 8, "okt": 10, "oct": 10, "des": 12, "dec": 12, "mei": 5, "may": 5,
@@ -43,8 +45,10 @@ def format_number(
     exact = isinstance(value, int)  # may have more digits than a float keeps
     if value is None or not (exact or math.isfinite(value)):
         return "–"
+    # Whole numbers are written from their own digits: no float stands between.
     zeros = "." + "0" * digits if digits else ""
     text = f"{value:,}{zeros}" if exact else f"{value:,.{digits}f}"
+    # A small loss, rounded away, is nought: "-0" would be read as a loss.
     if not text.strip("-0.,"):
         text = text.removeprefix("-")
     return text.translate(_SWAP) if language == "id" else text
@@ -52,6 +56,7 @@ def format_number(
 
 def month_number(text: object) -> int | None:
     """Read a month name, abbreviation or number; None if it is none of these."""
+    # A sheet that was saved by Excel gives November as 11.0.
     word = re.sub(r"[^0-9a-z]", "", str(text).casefold().removesuffix(".0"))
     if word.isdigit():
         return int(word) if 1 <= int(word) <= 12 else None  # noqa: PLR2004

@@ -1,46 +1,21 @@
-"""Heavy or optional packages, loaded only when a function needs them.
+"""Doors: what a package hands on, found when it is first used.
 
 Why: ``import kkbpk_geo`` and ``kkbpk-geo --help`` must not cost the second that
-geopandas and matplotlib cost. Packages of the core are imported inside functions;
-packages of an extra go through :func:`require`, which can explain how to get them.
+geopandas and matplotlib cost. Third-party packages are imported inside functions, and a
+door names its modules without importing them.
 
-In:     a module name. Out: the module, or an error with the command that installs it;
-        the names a room hands on, found when they are first used.
+In:     names and where they are defined. Out: the hooks of a package's ``__init__``.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from importlib import import_module
-from types import ModuleType
-
-from kkbpk_geo.base.errors import MissingExtraError
-
-
-def require(module: str, *, extra: str, purpose: str) -> ModuleType:
-    """Return ``module``, or say which command installs it.
-
-    Raises
-    ------
-    MissingExtraError
-        If the package is absent. A package that is present but broken shows its own
-        traceback instead.
-    """
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as err:
-        if err.name != module.partition(".")[0]:
-            raise  # the package is there but broken: do not hide why
-        msg = (
-            f"{purpose} needs the package {module!r}, which is not installed. "
-            f"Install it with: pip install 'kkbpk-geo[{extra}]'"
-        )
-        raise MissingExtraError(msg) from err
 
 
 def open_door(
-    package: str, homes: Mapping[str, str]
+    package: str, homes: Mapping[str, str], *, rooms: Collection[str] = ()
 ) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
     """Make the two hooks of a room's ``__init__``: its door, which costs nothing.
 
@@ -49,7 +24,9 @@ def open_door(
     package : str
         ``__name__`` of the room.
     homes : mapping of str to str
-        Name that other rooms may use -> module of the room that defines it.
+        Name that others may use -> module of the package that defines it.
+    rooms : collection of str
+        Packages inside that are handed on as they are: ``kg.plan``.
 
     Returns
     -------
@@ -59,14 +36,17 @@ def open_door(
     """
 
     def look_up(name: str) -> object:
+        if name in rooms:
+            return import_module(f"{package}.{name}")
         if name not in homes:
             msg = f"module {package!r} has no attribute {name!r}"
             raise AttributeError(msg)
         value = getattr(import_module(f"{package}.{homes[name]}"), name)
+        # Found once: the next time Python finds it without asking here.
         setattr(sys.modules[package], name, value)
         return value
 
     def list_names() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *homes})
+        return sorted({*vars(sys.modules[package]), *homes, *rooms})
 
     return look_up, list_names

@@ -33,6 +33,7 @@ def as_float(value: object) -> float | None:
     >>> [as_float(x) for x in (2, 0.5, float("nan"), None, "2")]
     [2.0, 0.5, None, None, None]
     """
+    # A text is no number here: how people write numbers is for the reader of sheets.
     if is_missing(value) or not isinstance(value, Real):
         return None
     return float(value)

@@ -20,5 +20,6 @@ def both(words: Words) -> dict[str, str]:
     """Return words in every language; a plain text serves all of them."""
     if isinstance(words, str):
         return dict.fromkeys(LANGUAGES, words)
+    # Words in one language are better than none in the other.
     spare = next(iter(words.values()), "")
     return {language: words.get(language, spare) for language in LANGUAGES}

@@ -19,7 +19,8 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from kkbpk_geo.base.errors import CatalogueError
-from kkbpk_geo.catalogue.headings import fold, phrase
+from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import phrase
 from kkbpk_geo.catalogue.indicators import indicators, standards
 from kkbpk_geo.catalogue.named import Spelled, Spellings
 from kkbpk_geo.catalogue.programme import for_each_group
@@ -128,18 +129,19 @@ def _activity_spellings() -> Spellings:
 
 @cache
 def _fund_spellings() -> Spellings:
-    return Spellings(funds(), _FUNDS, fold)
+    return Spellings(funds(), _FUNDS, fold_words)
 
 
 @cache
 def _term_spellings(table: str) -> Spellings:
-    return Spellings(terms(table), f"{_TERMS} {table}", fold)
+    return Spellings(terms(table), f"{_TERMS} {table}", fold_words)
 
 
 @cache
 def _indicator_keys() -> Mapping[str, str]:
     found = {plain(entry.name("en")): key for key, entry in indicators().items()}
     for key, entry in indicators().items():
+        # The code of an indicator is that of all its groups, so it names none of them.
         code = "" if entry.group else entry.code
         for text in (entry.id, entry.id.partition("(")[0], code, key):
             found.setdefault(plain(text.replace("_", " ")), key)
@@ -162,6 +164,7 @@ def indicator_of(text: str) -> str:
     """Return the indicator that a text names, ``""`` if none does."""
     if text in indicators():
         return text
+    # A key that was taken for words has underscores between them.
     return _indicator_keys().get(plain(text.replace("_", " ")), "")
 
 
@@ -186,7 +189,7 @@ def term_of(table: str, text: str) -> str:
     """Return the programme, unit or status that a text names, ``""`` if none does."""
     spellings = _term_spellings(table)
     # Plans write "Program Kependudukan" for what the forms list as "Kependudukan".
-    bare = fold(text).removeprefix("program ")
+    bare = fold_words(text).removeprefix("program ")
     return spellings.key_of(text) or spellings.keys.get(bare, "")
 
 

@@ -63,6 +63,7 @@ def finding_kinds() -> Mapping[str, FindingKind]:
 
 def _check(kind: FindingKind) -> None:
     for text in (kind.id, kind.en, kind.remedy_id, kind.remedy_en):
+        # Better here, at once, than when the rare finding has to be worded.
         used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
         if unknown := sorted(used - PLACEHOLDERS):
             msg = (

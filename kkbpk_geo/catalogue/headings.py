@@ -1,17 +1,16 @@
-"""Headings of columns: how they are folded, and what each one means where.
+"""Headings of columns: how they are compared, and what each one means where.
 
 Why: the same column is YANG ADA, Jml. Kelompok Yang Ada or K/0 depending on the year,
 the office and the typist. One line of data per meaning, many spellings.
 
 In:     headings.csv, words.toml and the aliases of groups.toml.
-Out:    :func:`fold` and :func:`phrase` for comparing text, :func:`find_headings` for
-        looking a phrase up, :func:`words` for lists of words.
+Out:    :func:`phrase` for comparing headings, :func:`find_headings` for looking one up,
+        :func:`words` for lists of words.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,6 +18,7 @@ from itertools import chain, groupby
 from types import MappingProxyType
 
 from kkbpk_geo.base.errors import CatalogueError
+from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.programme import groups, is_column, measures
 from kkbpk_geo.catalogue.reading import build_rows, read_as
 
@@ -36,11 +36,8 @@ ROLES = frozenset(
     ]
 )  # fmt: skip
 _PLACES = frozenset({"provinsi", "kabkota", "kecamatan", "desa"})
-_MARKS = str.maketrans(
-    {"%": " persen ", "<": " kurang ", ">": " lebih ", "∑": " jumlah ", "&": " dan "}
-)
+# Brackets hold a unit or a second name; inside others they do not occur.
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_OTHER = re.compile(r"[^0-9a-z]+")
 _TERM = re.compile(r"!?(text|number|kinds|items|own|sheet|with:\w+|title:\w+|[a-z_]+)")
 
 
@@ -73,19 +70,11 @@ class Line:
     source: str
 
 
-@lru_cache(maxsize=8192)
-def fold(text: str) -> str:
-    """Fold text for comparing: ``"JUMLAH_BKB (%)"`` -> ``"jumlah bkb persen"``."""
-    parts = unicodedata.normalize("NFKD", text.translate(_MARKS)).casefold()
-    letters = "".join(ch for ch in parts if not unicodedata.combining(ch))
-    return _OTHER.sub(" ", letters).strip()
-
-
 @cache
 def words(name: str) -> frozenset[str]:
     """Return a list of words.toml, folded: ``notes``, ``personal`` ..."""
     found = read_as(WordList, "words.toml", name)
-    return frozenset(fold(word) for word in found.words)
+    return frozenset(fold_words(word) for word in found.words)
 
 
 @cache
@@ -101,11 +90,16 @@ def _spellings() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     same = read_as(dict[str, tuple[str, ...]], "words.toml", "same")
     for canonical, spellings in same.items():
         for spelling in spellings:
-            found[tuple(fold(spelling).split())] = tuple(fold(canonical).split())
+            found[_tokens(spelling)] = _tokens(canonical)
     for key, group in groups().items():
         for alias in (group.short, group.id, *group.aliases):
-            found[tuple(fold(alias).split())] = (key,)
+            # A group has one spelling, its key, whichever name a heading has for it.
+            found[_tokens(alias)] = (key,)
     return MappingProxyType(found)
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(fold_words(text).split())
 
 
 @cache
@@ -119,7 +113,7 @@ def phrase(text: str) -> str:
 
     ``"Jml. Kel. Anggota UPPKS (orang)"`` -> ``"jumlah kel anggota uppka"``.
     """
-    spelled = _one_spelling(fold(_BRACKETS.sub(_without_unit, text)).split())
+    spelled = _one_spelling(fold_words(_BRACKETS.sub(_without_unit, text)).split())
     filler = words("filler")
     kept = [token for token in spelled if token not in filler]
     # Merged headers repeat their parent: "Kelompok > Kelompok BKB" says it once.
@@ -129,7 +123,7 @@ def phrase(text: str) -> str:
 def _without_unit(bracket: re.Match[str]) -> str:
     """Return what stands in brackets, unless it is only a unit: ``(orang)``."""
     inside = bracket[1]
-    return " " if fold(inside) in words("units") else f" {inside} "
+    return " " if fold_words(inside) in words("units") else f" {inside} "
 
 
 def _one_spelling(tokens: Sequence[str]) -> list[str]:
@@ -158,7 +152,8 @@ def groups_in(text: str) -> tuple[str, ...]:
 
 def is_personal(text: str) -> bool:
     """Whether a heading announces data about a person."""
-    folded = f" {fold(text)} "
+    # Between spaces, so that only whole words count.
+    folded = f" {fold_words(text)} "
     return any(f" {word} " in folded for word in words("personal"))
 
 
@@ -200,6 +195,7 @@ def _is_field(field: str) -> bool:
     role, _, _ = field.partition(":")
     if role in ROLES or field.startswith("stratum:"):
         return True
+    # The plus says that columns of this meaning are added.
     bare = field.removesuffix("+")
     return is_column(bare) or (bare in measures() and measures()[bare].per_group)
 

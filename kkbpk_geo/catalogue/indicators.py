@@ -147,6 +147,7 @@ def derived() -> Mapping[str, Derived]:
         For an unknown column, or a part that is itself derived only later.
     """
     found = build_all(Derived, _DERIVED)
+    # They are computed in this order: a part that comes later would be missing.
     open_still = set(found)
     for key, rule in found.items():
         _check_columns(Place(_DERIVED, key), (key, *rule.parts))
@@ -164,6 +165,7 @@ def limit_of(key: str) -> tuple[Standard, float] | None:
     or one that is turned over and so has no value on this scale.
     """
     found = indicators().get(key)
+    # A key of an office's own column is no indicator, and has no standard.
     standard = standards().get(found.standard) if found else None
     if found is None or standard is None or standard.value is None or found.turned:
         return None

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.named import in_language
 from kkbpk_geo.catalogue.reading import build_all
 
@@ -31,6 +32,7 @@ class _Label:
 def _labels() -> Mapping[str, _Label]:
     found: dict[str, _Label] = {}
     folder = files("kkbpk_geo.catalogue")
+    # Sorted, for where a folder lies in an archive its order is anybody's.
     for name in sorted(file.name for file in folder.iterdir()):
         if not fnmatchcase(name, "labels_*.toml"):
             continue
@@ -61,6 +63,11 @@ def label(key: str, language: Language = "id") -> str:
     return in_language(language, found.id, found.en)
 
 
+def both_labels(key: str) -> dict[str, str]:
+    """Return what a reader sees for ``key``, by language."""
+    return {language: label(key, language) for language in LANGUAGES}
+
+
 def has_label(key: str) -> bool:
     """Whether there are words for ``key``."""
     return key in _labels()
@@ -88,13 +95,11 @@ def read_marks(texts: Iterable[str]) -> Marks:
 
 @cache
 def _sample_words() -> tuple[str, ...]:
+    # A file is read in whichever language it was written.
     return tuple({label("sample_data", "id"), label("sample_data", "en")})
 
 
 def labels_under(prefix: str, language: Language = "id") -> dict[str, str]:
     """Every label whose key begins with ``prefix``, without it; for a page's script."""
-    return {
-        key.removeprefix(prefix): label(key, language)
-        for key in _labels()
-        if key.startswith(prefix)
-    }
+    keys = [key for key in _labels() if key.startswith(prefix)]
+    return {key.removeprefix(prefix): label(key, language) for key in keys}

@@ -84,6 +84,7 @@ class Spellings:
         self.keys: dict[str, str] = {}
         for key, entry in entries.items():
             for text in entry.spellings:
+                # Two spellings of one entry may well be one text once they are folded.
                 other = self.keys.setdefault(fold(text), key)
                 if other != key:
                     msg = (

@@ -22,6 +22,7 @@ from kkbpk_geo.catalogue.reading import Place, build_all, refer
 Shape = Literal[
     "circle", "square", "diamond", "triangle", "cross", "star", "hexagon", "pentagon"
 ]  # fmt: skip
+# Capitals only: one colour is one text wherever it is compared.
 _COLOUR = re.compile(r"#[0-9A-F]{6}")
 
 
@@ -51,13 +52,11 @@ class FacilityKind(Spelled):
 class Measure(Named):
     """Something counted; whole numbers that may be summed over regions.
 
-    ``per_group`` measures exist once per group kind. ``rolls`` says how a measure goes
-    from a smaller region to a larger one: ``sum`` or ``none`` (printed ratios).
+    ``per_group`` measures exist once per group kind.
     """
 
     unit: str
     per_group: bool = False
-    rolls: Literal["sum", "none"] = "sum"
 
 
 @cache
@@ -118,6 +117,7 @@ def split_column(column: str) -> tuple[str | None, Measure]:
     """
     for key in groups():
         rest = column.removeprefix(f"{key}_")
+        # A measure that is not per group has no prefix, whatever its name begins with.
         if rest != column and rest in measures() and measures()[rest].per_group:
             return key, measures()[rest]
     if column in measures() and not measures()[column].per_group:
@@ -199,6 +199,7 @@ def _for_group(entry: E, group: Group) -> E:
                 value = value.replace(slot, text)
         return value
 
+    # In every text of an entry, be it words or the name of a column.
     texts = {f.name: fill(getattr(entry, f.name)) for f in fields(entry)}  # type: ignore[arg-type]
     own = {"key": f"{entry.key}:{group.key}", "group": group.key, "per_group": ()}
     return replace(entry, **(texts | own))  # type: ignore[type-var]

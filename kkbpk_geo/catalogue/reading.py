@@ -86,6 +86,7 @@ def read_csv(name: str) -> list[dict[str, str]]:
     CatalogueError
         If a row has more or fewer cells than there are headings.
     """
+    # Comments are for who edits the file; CSV itself knows none.
     lines = [x for x in read_text(name).splitlines() if x and not x.startswith("#")]
     heads, *rows = list(csv.reader(lines)) or [[]]
     for row in rows:
@@ -237,6 +238,7 @@ def typed(value: object, hint: Any, place: Place) -> Any:  # noqa: ANN401
 
 def _plain(value: object, hint: Any, place: Place) -> object:  # noqa: ANN401
     """Return text, a truth value or a number; a truth value is no number."""
+    # To Python true is a whole number; to who wrote the file it is none.
     wanted = (int, float) if hint is float else hint
     fits = isinstance(value, wanted) and isinstance(value, bool) == (hint is bool)
     if not fits:

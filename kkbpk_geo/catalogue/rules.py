@@ -47,6 +47,7 @@ class Rule:
         per_group = measures()[self.parts[0]].per_group
         prefixes = [""]
         if per_group:
+            # The last, without a prefix, is for lists that have a row per group.
             prefixes = [*(f"{group}_" for group in groups()), ""]
         for prefix in prefixes:
             whole = self.whole
@@ -91,6 +92,7 @@ def _check(rule: Rule) -> None:
             "and some are not; parts need one kind."
         )
         raise CatalogueError(msg)
+    # What is frozen is compared with itself, a month before.
     if (not rule.whole) != (rule.check == "frozen"):
         msg = f"rules.toml [{rule.key}]: every check but 'frozen' needs a whole."
         raise CatalogueError(msg)

@@ -11,46 +11,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 from kkbpk_geo.base.errors import CatalogueError
-from kkbpk_geo.base.formats import Language
-from kkbpk_geo.catalogue.reading import build, read_toml
+from kkbpk_geo.catalogue.named import Named
+from kkbpk_geo.catalogue.reading import build_all
 
 _FILE = "statuses.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class Status(Named):
     """One state of a cell.
 
     Attributes
     ----------
-    key : str
     rank : int
         Where numbers are combined, the highest rank among the parts is told.
     letter : str
         Stands for it in the data of the page.
-    id, en : str
-        What a reader sees.
     value : bool
         Whether there is a number.
     hatch, print : str
         SVG path and matplotlib hatch of what has no number; empty where there is one.
     """
 
-    key: str
     rank: int
     letter: str
-    id: str
-    en: str
     value: bool = False
     hatch: str = ""
     print: str = ""
-
-    def words(self, language: Language = "id") -> str:
-        """Return what a reader sees."""
-        return self.en if language == "en" else self.id
 
 
 @cache
@@ -62,14 +51,11 @@ def statuses() -> Mapping[str, Status]:
     CatalogueError
         If an entry lacks a part, or two entries share one that must tell them apart.
     """
-    entries = read_toml(_FILE)
-    found = {
-        key: build(Status, entry, file=_FILE, key=key) for key, entry in entries.items()
-    }
+    found = build_all(Status, _FILE)
     for status in found.values():
         _check(status)
     _tell_apart(found.values())
-    return MappingProxyType(found)
+    return found
 
 
 def status_order() -> tuple[str, ...]:
@@ -86,16 +72,14 @@ def reasons() -> tuple[Status, ...]:
 def _check(status: Status) -> None:
     """Refuse an entry that page or paper could not show."""
     where = f"{_FILE} [{status.key}]"
-    if type(status.rank) is not int:
-        msg = f"{where}: rank is {status.rank!r}; expected a whole number."
-        raise CatalogueError(msg)
-    if not isinstance(status.letter, str) or len(status.letter) != 1:
+    if len(status.letter) != 1:
         msg = f"{where}: letter is {status.letter!r}; expected one letter."
         raise CatalogueError(msg)
     for part in ("id", "en"):
         if not getattr(status, part):
             msg = f"{where}: {part} is empty; expected the words a reader sees."
             raise CatalogueError(msg)
+    # A pattern says that there is no number; over a number it would say the contrary.
     for part in ("hatch", "print"):
         drawn = bool(getattr(status, part))
         if drawn == status.value:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from kkbpk_geo.base.errors import CatalogueError
-from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.named import Spelled, Spellings
 from kkbpk_geo.catalogue.programme import groups, is_column
 from kkbpk_geo.catalogue.reading import Place, build_all, read_as, refer
@@ -39,7 +39,6 @@ class Condition(Spelled):
     """A state of repair."""
 
     usable: bool = False
-    repairable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +65,7 @@ def supply_items() -> Mapping[str, SupplyItem]:
     for key, item in found.items():
         place = Place(_FILE, f"item.{key}")
         refer(place.at("group"), item.group, groups(), "groups.toml")
+        # The need is counted from this column; without it nothing would be lacking.
         if not is_column(item.base):
             msg = f"{place.at('base')}: {item.base!r} is no column of the catalogue."
             raise CatalogueError(msg)
@@ -80,12 +80,12 @@ def conditions() -> Mapping[str, Condition]:
 
 @cache
 def _item_spellings() -> Spellings:
-    return Spellings(supply_items(), _FILE, fold)
+    return Spellings(supply_items(), _FILE, fold_words)
 
 
 @cache
 def _condition_spellings() -> Spellings:
-    return Spellings(conditions(), _FILE, fold)
+    return Spellings(conditions(), _FILE, fold_words)
 
 
 def item_of(text: str) -> str:
@@ -104,7 +104,7 @@ def price_headings() -> Mapping[str, str]:
     found: dict[str, str] = {}
     entries = read_as(dict[Price, tuple[str, ...]], _FILE, "price_heading")
     for key, texts in entries.items():
-        found.update((fold(text), key) for text in texts)
+        found.update((fold_words(text), key) for text in texts)
     return MappingProxyType(found)
 
 
@@ -117,5 +117,5 @@ def is_price(heading: str) -> bool:
     """Whether a heading seems to be about a price and is no sum of prices."""
     words = _price_words()
     # Letters only: "harga2" and "biaya 2026" are about money too.
-    said = set(re.findall(r"[a-z]+", fold(heading)))
+    said = set(re.findall(r"[a-z]+", fold_words(heading)))
     return not said.isdisjoint(words.money) and said.isdisjoint(words.sum)

@@ -17,6 +17,7 @@ from kkbpk_geo.catalogue.named import Named, in_language
 from kkbpk_geo.catalogue.programme import groups
 from kkbpk_geo.catalogue.reading import Place, build_all, refer
 
+# What the writer of a workbook offers to choose from, or checks as it is typed.
 Holds = Literal[
     "name", "text", "code", "kabkota", "group_kind", "facility_kind", "yes_no",
     "stock", "month", "year", "count", "latitude", "longitude", "programme",
@@ -84,6 +85,7 @@ def choose_kind(roles: Collection[str], measures: Collection[str]) -> str:
     measures : collection of str
         Catalogue columns found (``bkb_groups``, ``couples``).
     """
+    # The first that fits, for tables.toml has the narrower kinds first.
     for kind in table_kinds().values():
         if kind.fits(roles, measures):
             return kind.key

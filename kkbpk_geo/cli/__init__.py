@@ -19,6 +19,7 @@ def run() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
+        # Inside, for what goes wrong while it loads is told like any other fault.
         from kkbpk_geo.cli.commands import app
 
         app(prog_name="kkbpk-geo")

@@ -5,13 +5,14 @@ In:     arguments and options. Out: calls to the pipeline, lines, exit codes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.cli import judgements, plans, printing
+from kkbpk_geo.cli import plans, printing
 from kkbpk_geo.cli.options import Folder, end, run_shown, takes
 from kkbpk_geo.pipeline import Project, expand_name
 
@@ -105,6 +106,7 @@ def regions(
     from kkbpk_geo.regions import children, find_province, resolve_regions
 
     if not names:
+        # With a tab between, to be pasted into a sheet.
         for unit in children(find_province(project.province).code, level):
             typer.echo(f"{unit.code}\t{unit.name}")
         return
@@ -116,6 +118,7 @@ def regions(
     )
     for row in found.to_dict("records"):
         printing.print_region(row, project.language)
+    # For scripts: an exit code says whether all were recognised.
     unknown = found["status"].isin(["unknown", "ambiguous"]).any()
     raise typer.Exit(1 if unknown else 0)
 
@@ -142,9 +145,66 @@ def draw(
     end(done.findings)
 
 
-app.command()(judgements.score)
-app.command()(judgements.index)
-app.command()(judgements.analyse)
+@app.command()
+@takes("score", required=("tables",))
+def score(
+    project: Project,
+    worst: Annotated[int, typer.Option(min=1, help="Wilayah yang ditampilkan")] = 5,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="Folder untuk skor.csv dan kesenjangan.csv"),
+    ] = None,
+) -> None:
+    """Nilai kesenjangan layanan: kebutuhan, ketersediaan, dan yang harus dikerjakan."""
+    from kkbpk_geo.pipeline import write_scores
+
+    done = run_shown(project)
+    written = [] if out is None else write_scores(done, out)
+    printing.print_scores(done, project.language, worst)
+    printing.print_files(written, project.language)
+    end(done.findings)
+
+
+@app.command()
+@takes("index", required=("tables",))
+def index(
+    project: Project,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="Folder untuk indeks.csv dan indeks.png"),
+    ] = None,
+) -> None:
+    """Susun indeks komposit: peringkat, rentangnya, dan mengapa."""
+    from kkbpk_geo.pipeline import make_index, write_index
+
+    done = run_shown(_of_every_indicator(project))
+    made = make_index(done, keys=project.indicators)
+    written = [] if out is None else write_index(made, out, project.language)
+    printing.print_index(made, done, project.language)
+    printing.print_files(written, project.language)
+    end(done.findings)
+
+
+@app.command()
+@takes("analyse", required=("tables",))
+def analyse(project: Project, out: Folder = Path("analisis")) -> None:
+    """Analisis wilayah: indeks, kuadran, ketimpangan, pola tetangga, perubahan."""
+    from kkbpk_geo.pipeline import analyse as ask
+    from kkbpk_geo.pipeline import write_analysis
+
+    done = run_shown(_of_every_indicator(project))
+    found = ask(done, keys=project.indicators)
+    written = write_analysis(found, out)
+    typer.echo(found.summary())
+    printing.print_files(written, project.language)
+    end(done.findings)
+
+
+def _of_every_indicator(project: Project) -> Project:
+    """Count every indicator: quadrants and the index choose among all of them."""
+    return replace(project, indicators=())
+
+
 app.add_typer(plans.plans, name="plan")
 
 
@@ -178,6 +238,7 @@ def init(
     """Tulis berkas proyek yang berketerangan, untuk disunting lalu dijalankan."""
     from kkbpk_geo.pipeline import starter
 
+    # A project file is written by hand: what stands there may be a day's work.
     if out.exists():
         msg = f"{out} already exists; choose another name with -o, or remove it first."
         raise ProjectError(msg)

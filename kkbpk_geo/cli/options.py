@@ -68,6 +68,7 @@ def takes(
             values = {}
             for choice in chosen:
                 value = given.pop(_name(choice, command))
+                # A project is told names as people write them, patterns among them.
                 values[choice.field] = str(value) if isinstance(value, Path) else value
             function(**given, **{_PROJECT: make_project(values, told)})
 
@@ -76,6 +77,7 @@ def takes(
             if parameter.name == _PROJECT:
                 parameters += _parameters(chosen, command, required)
             else:
+                # Options come in any order, so none of them may be positional.
                 parameters.append(parameter.replace(kind=parameter.KEYWORD_ONLY))
         vars(called)["__signature__"] = inspect.Signature(parameters)
         called.__annotations__ = {p.name: p.annotation for p in parameters}
@@ -92,6 +94,7 @@ def _parameters(
         spoken = typer.Option(choice.option.flag, help=choice.help())
         if command in choice.option.arguments:
             spoken = typer.Argument(help=choice.help())
+        # What has no default typer itself asks for.
         needed = choice.field in required
         yield inspect.Parameter(
             _name(choice, command),
@@ -136,4 +139,5 @@ def whole_number(text: str, option: str, *, least: int = 0) -> int:
 
 def end(findings: Iterable[Finding]) -> NoReturn:
     """End with 1 where a table has a fault of severity error, else with 0."""
-    raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+    faulty = any(found.severity == "error" for found in findings)
+    raise typer.Exit(1 if faulty else 0)

@@ -125,6 +125,7 @@ def _align(project: Project, plans: PlanFiles) -> Alignment:
 
     gaps = None
     if project.tables:
+        # Only then is it known which activity meets a need and which need meets none.
         gaps = read_gaps(
             project.tables, project.province, plans.year, data_year=project.year
         )

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.pipeline import Progress, Run
 
+# Findings that fit on a screen; all of them are in the file that -o writes.
 _SHOWN = 12
 
 
 @contextmanager
 def progress_bar(language: Language) -> Iterator[Progress]:
     """Show a bar while something runs; nothing where output is not a terminal."""
+    # In a log every step of a bar would be a line.
     if not sys.stderr.isatty():
         yield lambda *_: None
         return
@@ -45,6 +47,7 @@ def progress_bar(language: Language) -> Iterator[Progress]:
         console=Console(stderr=True),
         transient=True,
     ) as bar:
+        # How many steps there are is known once the first is told.
         task = bar.add_task("", total=None)
 
         def tell(what: str, done: int, total: int) -> None:
@@ -168,6 +171,9 @@ def print_region(row: Mapping[Hashable, Any], language: Language) -> None:
     from kkbpk_geo.regions import region
 
     reason = str(row["reason"])
+    # A reason is a key of the label catalogue, or a text already.
+    if reason.startswith("region_"):
+        reason = label(reason, language)
     known = row["status"] == "ok"
     say(
         f"cli_region_{row['status']}",
@@ -175,7 +181,6 @@ def print_region(row: Mapping[Hashable, Any], language: Language) -> None:
         value=row["value"],
         code=row["region_code"],
         name=region(row["region_code"]).name if known else "",
-        # A reason is a key of the label catalogue, or a text already.
-        reason=label(reason, language) if reason.startswith("region_") else reason,
+        reason=reason,
         suggestions=", ".join(row["suggestions"]) or "–",
     )

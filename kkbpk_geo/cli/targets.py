@@ -29,9 +29,56 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline import TargetAsk
     from kkbpk_geo.plan import Prices
 
+Several = list[str] | None
+Services = Annotated[
+    Several,
+    typer.Option("--service", help="Layanan, mis. village_group:bkb (berulang)"),
+]
+Totals = Annotated[
+    Several, typer.Option("--total", help="Target provinsi, satu per layanan")
+]
+Bases = Annotated[
+    Several,
+    typer.Option(
+        "--by",
+        help="Dasar: gap (bila tidak disebut), need, supply, population, last, "
+        "nama kolom, atau campuran gap=60,need=40; satu atau per layanan",
+    ),
+]
+Floors = Annotated[
+    Several, typer.Option("--floor", help="Batas bawah: angka, last, atau nama kolom")
+]
+Caps = Annotated[
+    Several, typer.Option("--cap", help="Batas atas: angka, gap, atau nama kolom")
+]
+Locks = Annotated[
+    Several,
+    typer.Option("--lock", help="Angka tetap satu wilayah: 18.01=0 (berulang)"),
+]
+Rounding = Annotated[
+    # As plan.Method, which costs pandas to ask for.
+    Literal["largest_remainder", "sainte_lague"],
+    typer.Option("--method", help="Cara membulatkan"),
+]
+Batches = Annotated[
+    Several, typer.Option("--batch", help="Isi satu paket, satu atau per layanan")
+]
+UnitCosts = Annotated[
+    Several,
+    typer.Option("--unit-cost", help="Harga satuan (Rp), satu atau per layanan"),
+]
 Money = Annotated[
     str, typer.Option("--budget", help="Anggaran dalam rupiah, mis. 250.000.000")
 ]
+Filled = Annotated[
+    Path | None,
+    typer.Option("--from", help="Buku kerja pembagian yang sudah diisi rapat"),
+]
+BookOrTable = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", help="Buku kerja .xlsx atau tabel .csv"),
+]
+# What a filled workbook says itself, so that it cannot be said beside it.
 _FRESH = ("service", "total", "by", "floor", "cap", "lock", "method", "batch",
           "unit_cost", "budget", "meeting", "province", "year")  # fmt: skip
 
@@ -40,58 +87,21 @@ _FRESH = ("service", "total", "by", "floor", "cap", "lock", "method", "batch",
 def apportion(
     *,
     context: typer.Context,
-    service: Annotated[
-        list[str] | None,
-        typer.Option("--service", help="Layanan, mis. village_group:bkb (berulang)"),
-    ] = None,
-    total: Annotated[
-        list[str] | None,
-        typer.Option("--total", help="Target provinsi, satu per layanan"),
-    ] = None,
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by",
-            help="Dasar: gap (bila tidak disebut), need, supply, population, last, "
-            "nama kolom, atau campuran gap=60,need=40; satu atau per layanan",
-        ),
-    ] = None,
-    floor: Annotated[
-        list[str] | None,
-        typer.Option("--floor", help="Batas bawah: angka, last, atau nama kolom"),
-    ] = None,
-    cap: Annotated[
-        list[str] | None,
-        typer.Option("--cap", help="Batas atas: angka, gap, atau nama kolom"),
-    ] = None,
-    lock: Annotated[
-        list[str] | None,
-        typer.Option("--lock", help="Angka tetap satu wilayah: 18.01=0 (berulang)"),
-    ] = None,
-    method: Annotated[
-        Literal["largest_remainder", "sainte_lague"],
-        typer.Option("--method", help="Cara membulatkan"),
-    ] = "largest_remainder",
-    batch: Annotated[
-        list[str] | None,
-        typer.Option("--batch", help="Isi satu paket, satu atau per layanan"),
-    ] = None,
-    unit_cost: Annotated[
-        list[str] | None,
-        typer.Option("--unit-cost", help="Harga satuan (Rp), satu atau per layanan"),
-    ] = None,
+    service: Services = None,
+    total: Totals = None,
+    by: Bases = None,
+    floor: Floors = None,
+    cap: Caps = None,
+    lock: Locks = None,
+    method: Rounding = "largest_remainder",
+    batch: Batches = None,
+    unit_cost: UnitCosts = None,
     budget: Money = "",
-    filled: Annotated[
-        Path | None,
-        typer.Option("--from", help="Buku kerja pembagian yang sudah diisi rapat"),
-    ] = None,
+    filled: Filled = None,
     decided_by: ByWhom = "",
     meeting: Annotated[str, flag("plans.meeting")] = "",
     project: Project,
-    out: Annotated[
-        Path | None,
-        typer.Option("-o", "--out", help="Buku kerja .xlsx atau tabel .csv"),
-    ] = None,
+    out: BookOrTable = None,
 ) -> None:
     """Bagi target provinsi ke kabupaten/kota; jumlahnya tepat, alasannya tertulis.
 
@@ -101,8 +111,7 @@ def apportion(
     from kkbpk_geo.pipeline import plan_targets
 
     if filled is not None:
-        given = [name for name in _FRESH if _stated(context, name)]
-        _refuse_beside_from(project, given)
+        _refuse_beside_from(project, context)
         book = expand_name(filled, "--from")
         _revise(book, out, decided_by, project.language)
         return
@@ -113,12 +122,12 @@ def apportion(
         raise ProjectError(msg)
     costs = [_rupiah(cost, "--unit-cost") for cost in unit_cost or []]
     asks = _asks(
-        (service or [], [whole_number(x, "--total") for x in total or []]),
+        (service or [], _whole(total or [], "--total")),
         {
             "by": by or ["gap"],
             "floor": floor or [""],
             "cap": cap or [""],
-            "batch": [whole_number(x, "--batch", least=1) for x in batch or ["1"]],
+            "batch": _whole(batch or ["1"], "--batch", least=1),
             "unit_cost": costs or [None],
             "locked": [_locks(lock or [])],
         },
@@ -207,6 +216,7 @@ def _revise(path: Path, out: Path | None, who: str, language: Language) -> None:
     typer.echo(division.summary(language))
     for line in explain_changes(division, language, known=known):
         typer.echo(line)
+    # What the meeting has decided would be lost with the window.
     if out is None and len(division.log) > known:
         printing.say("division_not_written", language)
     printing.print_files(written, language)
@@ -214,12 +224,15 @@ def _revise(path: Path, out: Path | None, who: str, language: Language) -> None:
 
 def _stated(context: typer.Context, name: str) -> bool:
     source = context.get_parameter_source(name)
+    # A default was not said by anybody.
     return source is not None and source.name == "COMMANDLINE"
 
 
-def _refuse_beside_from(project: Project, given: list[str]) -> None:
+def _refuse_beside_from(project: Project, context: typer.Context) -> None:
     said = ["tables"] if project.tables else []
-    said += [f"--{name.replace('_', '-')}" for name in given]
+    for name in _FRESH:
+        if _stated(context, name):
+            said.append(f"--{name.replace('_', '-')}")
     if said:
         msg = (
             f"--from reads everything from the workbook, so {', '.join(said)} cannot "
@@ -261,6 +274,7 @@ def _locks(texts: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for text in texts:
         code, stated, number = (part.strip() for part in text.partition("="))
+        # A district that is locked twice has two numbers, one of them a slip.
         if not code or not stated or code in found:
             msg = (
                 f"--lock is {text!r}; expected a district's code and a whole number, "
@@ -269,6 +283,10 @@ def _locks(texts: list[str]) -> dict[str, int]:
             raise ProjectError(msg)
         found[code] = whole_number(number, f"--lock {code}")
     return found
+
+
+def _whole(texts: list[str], option: str, *, least: int = 0) -> list[int]:
+    return [whole_number(text, option, least=least) for text in texts]
 
 
 def _rupiah(text: str, option: str) -> int | None:
@@ -280,6 +298,7 @@ def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:
     """Return the prices of a sheet, with those of the options laid over."""
     from kkbpk_geo.plan import Prices, read_prices
 
+    # What is said on the command line is meant for today, and goes before the sheet.
     listed = Prices() if sheet is None else read_prices(sheet)
     return Prices(
         buy={**listed.buy, **_prices_of(buy, "--price")},
@@ -295,6 +314,7 @@ def _prices_of(texts: list[str], option: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for text in texts:
         word, _, amount = (part.strip() for part in text.partition("="))
+        # Its key or any name that it is met under.
         item, rupiah = item_of(word), _rupiah(amount, option)
         if not item or rupiah is None:
             msg = (

@@ -42,6 +42,7 @@ _COLUMNS = (
     ("place", 32), ("column", 28), ("value", 24), ("expected", 28), ("finding", 60),
     ("remedy", 60), ("reply", 36),
 )  # fmt: skip
+# Light tints: black text stays readable on them, on a screen and printed in grey.
 _COLOURS = {"error": "#F8CBAD", "warning": "#FFE699", "info": "#DDEBF7"}
 
 
@@ -88,6 +89,7 @@ def write_findings(
     general = [share for share in shares if not share.code]
     for share in shares:
         if share.code not in ("", "?"):
+            # A name that every file system takes.
             name = re.sub(r"\W+", "-", share.name.casefold()).strip("-")
             file = path / f"temuan-{share.code}-{name}.xlsx"
             written.append(_write_book([*general, share], file, title, language))
@@ -100,6 +102,7 @@ def _write_book(
     path.parent.mkdir(parents=True, exist_ok=True)
     with new_workbook(path, title=title) as book:
         _write_summary(book, shares, title, language)
+        # Excel takes names of sheets that differ only in case for the same.
         taken = {label("feedback_summary", language).casefold()}
         for share in shares:
             name = sheet_name(f"{share.code} {share.name}".strip("? "), taken)
@@ -157,6 +160,7 @@ def _write_share(book: Workbook, name: str, share: Share, language: Language) ->
     sheet.autofilter(0, 0, len(share.findings), len(_COLUMNS) - 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
+    # A4, as every office prints.
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
 

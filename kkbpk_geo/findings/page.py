@@ -25,6 +25,7 @@ from kkbpk_geo.findings.words import (
 )
 from kkbpk_geo.io import OverviewRow, region_anchor, render_page
 
+# Ranges of rows; the others open on demand, or a page of one habit is all rows.
 ROWS_SHOWN = 8
 _COLUMNS = ("severity", "finding", "file", "rows", "remedy")
 # Of the shares that are no region: what concerns all, and what could not be placed.

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+# A cell that holds a whole letter must not fill the list.
 LONGEST = 120
 LONGEST_LIST = 600  # what was expected may name every district of a province
+# Of a province or a kabupaten/kota; anything else is a name as it was written.
 _CODE = re.compile(r"\d\d(\.\d\d)?")
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 # Findings whose numbers we have computed; those of others are as they were written.
@@ -127,6 +129,7 @@ def finding_sentence(found: Finding, language: Language = "id") -> str:
     template = _kind(found.code).sentence(language)
     text = template.format(**_fields(found, language))
     if found.count > 1 and "{count}" not in template:
+        # A sentence that counts by itself needs no "and so many more".
         more = label("finding_and_more", language).format(count=found.count - 1)
         text = f"{text} ({more})"
     return text
@@ -160,11 +163,9 @@ def remedy_text(found: Finding, language: Language = "id") -> str:
 
 
 def _fields(found: Finding, language: Language) -> dict[str, object]:
-    ours = found.code in _COMPUTED
-    value, expected = (
-        _localised(text, language) if ours else text
-        for text in (found.value, found.expected)
-    )
+    value, expected = found.value, found.expected
+    if found.code in _COMPUTED:
+        value, expected = _localised(value, language), _localised(expected, language)
     return {
         "column": found.column or "–",
         "value": value or "–",
@@ -196,6 +197,7 @@ def fold_findings(
     for found in findings:
         region = found.region if by_region else ""
         key = (found.code, found.file, found.sheet, found.column, region)
+        # The first seen is the example: a reader looks for it from the top.
         first.setdefault(key, found)
         total[key] += found.count
     return tuple(replace(found, count=total[key]) for key, found in first.items())
@@ -220,6 +222,7 @@ def share_findings(
     """Split findings by kabupaten/kota: general, then by code, unknown regions last."""
     by_code: dict[str, list[Finding]] = {}
     for found in findings:
+        # Who a name means is not known, so it goes to nobody's list.
         known = not found.region or _CODE.fullmatch(found.region)
         by_code.setdefault(found.region if known else "?", []).append(found)
     names = {
@@ -265,6 +268,5 @@ def findings_frame(
         for f in findings
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=list(columns))
-    return frame.astype(
-        {name: "Int64" if name == "row" else "int64" for name in ("row", "count")}
-    )
+    # A finding about a whole table has no row, and int64 has no missing.
+    return frame.astype({"row": "Int64", "count": "int64"})

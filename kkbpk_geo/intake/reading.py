@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, cast, get_args
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.base.marks import Marks, mark_frame
-from kkbpk_geo.catalogue.headings import fold, words
+from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import finding
 from kkbpk_geo.intake.model import Intake
@@ -195,7 +196,7 @@ def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
         names = ["source_file", "source_sheet", "source_row"]
         listed.append(rows[names].assign(reason="note"))
         name = _only(rows["source_sheet"])
-        if fold(name) not in words("aside"):
+        if fold_words(name) not in words("aside"):
             findings.append(
                 finding("sheet_skipped", file=table.source, sheet=name, count=len(rows))
             )

@@ -18,8 +18,7 @@ from zipfile import BadZipFile, ZipFile
 
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.escaping import for_sheet
-from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io.amounts import MOST_RUPIAH, read_rupiah
 from kkbpk_geo.io.grids import Grid
@@ -34,7 +33,7 @@ _WHOLE = "a whole number from 0 up"
 
 def both(key: str) -> set[str]:
     """Return a label in both languages, folded."""
-    return {fold(label(key, "id")), fold(label(key, "en"))}
+    return {fold_words(label(key, "id")), fold_words(label(key, "en"))}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,7 +170,7 @@ def find_sheet(grid: Grid, keys: Sequence[str], anchors: Sequence[str]) -> Sheet
     """
     heads = {word: key for key in keys for word in both(f"division_{key}")}
     for row, cells in enumerate(grid.rows):
-        words = [heads.get(fold(as_text(cell))) for cell in cells]
+        words = [heads.get(fold_words(as_text(cell))) for cell in cells]
         columns = {key: words.index(key) for key in keys if key in words}
         if not set(anchors) <= set(columns):
             continue

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.joining.model import at_period as at_period
     from kkbpk_geo.joining.model import status_ranks as status_ranks
     from kkbpk_geo.joining.model import status_words as status_words
+    from kkbpk_geo.joining.points import PointJoin as PointJoin
     from kkbpk_geo.joining.points import join_points as join_points
     from kkbpk_geo.joining.register_facts import founded_after as founded_after
     from kkbpk_geo.joining.tables import join_regions as join_regions
@@ -24,6 +25,7 @@ __getattr__, __dir__ = open_door(
     {
         "CELL": "model",
         "Joined": "model",
+        "PointJoin": "points",
         "STATUS_RANK": "model",
         "at_period": "model",
         "founded_after": "register_facts",

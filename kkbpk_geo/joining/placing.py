@@ -16,12 +16,10 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import JoinError
-from kkbpk_geo.regions import fold
+from kkbpk_geo.regions import LEVELS, fold_name, parent_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-LEVELS = ("provinsi", "kabkota", "kecamatan", "desa")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -65,8 +63,7 @@ def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
     names = dict(zip(codes, boundaries["name"].astype(str), strict=True))
     by_name = {}
     for code, name in names.items():
-        parent = code.rpartition(".")[0]
-        by_name[parent, fold(name)] = code
+        by_name[parent_of(code), fold_name(name)] = code
     return MapRegions(
         codes=codes, names=names, level=LEVELS[depths[0]], by_name=by_name
     )
@@ -154,7 +151,7 @@ def _place_below(
 def _fold(values: pd.Series[str]) -> pd.Series[str]:
     # Each name once: tables of villages say the same twenty kecamatan a thousand times.
     codes, unique = pd.factorize(values)
-    folded = [fold(str(name)) or None for name in unique]
+    folded = [fold_name(str(name)) or None for name in unique]
     # A missing name has the code -1, which takes the None at the end.
     out = np.array([*folded, None], dtype=object)[codes]
     return pd.Series(out, index=values.index, dtype=object)

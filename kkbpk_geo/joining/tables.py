@@ -21,7 +21,6 @@ from kkbpk_geo.joining.counting import count_list, measure_columns
 from kkbpk_geo.joining.layers import Layer, combine
 from kkbpk_geo.joining.model import LEDGER_COLUMNS, Joined
 from kkbpk_geo.joining.placing import (
-    LEVELS,
     MapRegions,
     map_regions,
     name_places,
@@ -30,6 +29,7 @@ from kkbpk_geo.joining.placing import (
 from kkbpk_geo.joining.points import join_points
 from kkbpk_geo.joining.register_facts import register_counts
 from kkbpk_geo.joining.rolling import counted_by_village, roll_up, village_counts
+from kkbpk_geo.regions import LEVELS, province_part
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -109,7 +109,7 @@ def join_regions(
         raise EmptyDataError(_nothing(placed, regions, period))
     _add_register(layers, regions)
     values, status, conflicts, silent = combine(layers, regions, period)
-    province_code = regions.codes[0].partition(".")[0]
+    province_code = province_part(regions.codes[0])
     return Joined(
         values=values,
         status=status,

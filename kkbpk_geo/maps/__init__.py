@@ -11,6 +11,8 @@ from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
     from kkbpk_geo.maps.content.classes import MOST as MOST
+    from kkbpk_geo.maps.content.classes import AutoMethod as AutoMethod
+    from kkbpk_geo.maps.content.needs import Gaps as Gaps
     from kkbpk_geo.maps.content.options import MapDetail as MapDetail
     from kkbpk_geo.maps.content.options import MapIndicator as MapIndicator
     from kkbpk_geo.maps.content.options import MapOptions as MapOptions
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.describe import MapDescription as MapDescription
     from kkbpk_geo.maps.describe import describe_map as describe_map
     from kkbpk_geo.maps.page.page import write_work_map as write_work_map
+    from kkbpk_geo.maps.page.workmap import WorkMap as WorkMap
     from kkbpk_geo.maps.page.workmap import draw_work_map as draw_work_map
     from kkbpk_geo.maps.paper.sheet import PrintOptions as PrintOptions
     from kkbpk_geo.maps.paper.static import draw_figure as draw_figure
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "AutoMethod": "content.classes",
+        "Gaps": "content.needs",
         "MOST": "content.classes",
         "MapDescription": "describe",
         "MapDetail": "content.options",
@@ -39,6 +44,7 @@ __getattr__, __dir__ = open_door(
         "PlanWork": "content.plans",
         "PrintOptions": "paper.sheet",
         "RegionPlan": "content.plans",
+        "WorkMap": "page.workmap",
         "describe_map": "describe",
         "draw_figure": "paper.static",
         "draw_static_map": "paper.static",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.plans.asks import TargetAsk as TargetAsk
     from kkbpk_geo.pipeline.plans.check import check_plan as check_plan
     from kkbpk_geo.pipeline.plans.check import read_gaps as read_gaps
+    from kkbpk_geo.pipeline.plans.supplies import SupplyPlan as SupplyPlan
     from kkbpk_geo.pipeline.plans.supplies import plan_supplies as plan_supplies
     from kkbpk_geo.pipeline.plans.supplies import write_supplies as write_supplies
     from kkbpk_geo.pipeline.plans.targets import explain_changes as explain_changes
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.project_reading import make_project as make_project
     from kkbpk_geo.pipeline.project_reading import read_project as read_project
     from kkbpk_geo.pipeline.project_reading import starter as starter
+    from kkbpk_geo.pipeline.running import Checked as Checked
     from kkbpk_geo.pipeline.running import Progress as Progress
     from kkbpk_geo.pipeline.running import Run as Run
     from kkbpk_geo.pipeline.running import read_all as read_all
@@ -50,11 +52,13 @@ __getattr__, __dir__ = open_door(
     __name__,
     {
         "CHOICES": "project",
+        "Checked": "running",
         "Choice": "options",
         "PlanFiles": "project_files",
         "Progress": "running",
         "Project": "project",
         "Run": "running",
+        "SupplyPlan": "plans.supplies",
         "TargetAsk": "plans.asks",
         "Told": "project_reading",
         "align_files": "plans_on_map",

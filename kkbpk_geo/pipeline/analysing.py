@@ -41,8 +41,11 @@ INDEX = (
     "attendance:bkb", "participation:bkb", "kit_coverage:bkb", "kampung_kb_coverage",
     "villages_per_officer",
 )  # fmt: skip
+# Looked at one by one: each has a denominator, so that small numbers show.
 RATES = ("contraceptive_use", "unmet_need", "long_acting_share", "participation:bkb")
+# The first of them that the tables feed is one axis of the quadrants.
 NEEDS = ("unmet_need", "stunting_risk", "target_per_group:bkb")
+# The first of them is the other axis.
 SERVICES = (
     "complete_villages", "facilities_per_10k_couples", "kit_coverage:bkb",
     "village_coverage:bkb", "reporting_rate:bkb", "contraceptive_use",
@@ -131,6 +134,7 @@ def make_index(run: Run, *, keys: tuple[str, ...] = ()) -> CompositeIndex:
     if absent:
         msg = f"the index needs {absent}, which these tables cannot feed."
         raise IndicatorError(msg)
+    # What is the same everywhere ranks nobody, and has no spread to be scaled by.
     chosen = list(keys) or [
         k for k in INDEX if k in wide.columns and wide[k].nunique() > 1
     ]
@@ -165,6 +169,7 @@ def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
         try:
             result, more = ask()
         except KkbpkGeoError as err:
+            # A question that these tables cannot answer is said, and the others go on.
             skipped.append(f"{heading}: {err}")
             continue
         said = (result.summary(run.project.language), *more)
@@ -210,6 +215,7 @@ def _questions(run: Run, keys: tuple[str, ...]) -> Iterator[tuple[str, str, Ques
 def _index(run: Run) -> tuple[Any, tuple[str, ...]]:
     index = make_index(run)
     language = run.project.language
+    # The last three are explained: they are whom a meeting asks about.
     last = index.table["rank"].dropna().sort_values().index[-3:][::-1]
     return index, tuple(index.explain(str(code), language) for code in last)
 
@@ -229,6 +235,7 @@ def _quadrants(run: Run) -> Any:  # noqa: ANN401
 def _rate(run: Run, key: str) -> pd.DataFrame:
     table = run.indicators
     newest = table["period"].eq(run.joined.periods[-1])
+    # The province is the sum of the others, and no case beside them.
     own = table["region_code"].ne(run.joined.province_code)
     rows = table[newest & own & table["indicator"].eq(key)]
     return rows.set_index("region_code")
@@ -239,6 +246,7 @@ def _funnel(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
 
     rows = _rate(run, key)
     funnel = judge_rates(rows["numerator"], rows["denominator"])
+    # The same counts again: what the rates are once small numbers are taken in.
     smooth = smooth_rates(rows["numerator"], rows["denominator"], binomial=True)
     return funnel, (smooth.summary(run.project.language),)
 
@@ -251,6 +259,7 @@ def _inequality(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
     result = measure_inequality(
         rows["value"],
         rows["denominator"],
+        # An indicator without a direction is measured as if more were better.
         direction="worse" if direction == "worse" else "better",
     )
     return result, ()
@@ -336,6 +345,7 @@ def write_index(index: Any, folder: str | Path, language: Any = "id") -> list[Pa
 
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:
+    # A code that is the index would be lost in a CSV.
     named = [name for name in table.index.names if name and name not in table.columns]
     return table.reset_index() if named else table
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.base.words import LANGUAGES
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import both_labels
 from kkbpk_geo.pipeline.outputs import write_outputs
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.project_files import PlanFiles
@@ -45,15 +44,17 @@ def run_demo(
 
     folder = Path(folder)
     files = write_sample(folder / "data")
+    # The sample's own README lies beside its tables.
     tables = tuple(p for p in files if p.suffix in (".csv", ".xlsx"))
     project = Project(
         tables=tables,
         folder=folder,
-        title={x: label("demo_title", x) for x in LANGUAGES},
+        title=both_labels("demo_title"),
         language=language,
+        # As an office must: the exports of SIGA name months without years.
         year=2025,
         printed="pdf",
-        source={x: label("demo_source", x) for x in LANGUAGES},
+        source=both_labels("demo_source"),
         plans=_sample_plans(folder / "data" / "rencana") if plans else None,
     )
     return write_outputs(run(project, progress=progress))

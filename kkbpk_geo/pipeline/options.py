@@ -177,6 +177,7 @@ class Choice:
             return value in self.words
         if self.kind is MONTH:
             return month_number(value) is not None
+        # Bounds are of whole numbers; a month was judged above.
         least, most = self.option.least, self.option.most
         if isinstance(value, int) and least is not None and most is not None:
             return least <= value <= most
@@ -205,18 +206,20 @@ def choices_of(table: type, *, within: str = "") -> tuple[Choice, ...]:
 
 
 def _choice(name: str, hint: Any, option: Option, default: object) -> Choice:  # noqa: ANN401
+    # "int | None" says that nothing need be said; what is said is an int.
     plain = _without_none(hint)
     words = get_args(plain) if get_origin(plain) is Literal else ()
     kind = option.kind or _kind_of(plain)
+    typed = hint if kind is WORD else kind.typed
     # A list, a file or a month that is not said is None on a command line.
-    plain_default = default if kind in (TEXT, WORD, WHOLE, SWITCH, FOLDER) else None
+    spoken = kind in (TEXT, WORD, WHOLE, SWITCH, FOLDER) and default is not MISSING
     return Choice(
         field=name,
         option=option,
         kind=kind,
         words=words,
-        typed=hint if kind is WORD else kind.typed,
-        default=None if plain_default is MISSING else plain_default,
+        typed=typed,
+        default=default if spoken else None,
     )
 
 
@@ -228,6 +231,7 @@ def _kind_of(plain: Any) -> Kind:  # noqa: ANN401
         return FILES if Path in get_args(plain) else TEXTS
     if origin is Mapping:
         return NUMBERS
+    # A title in both languages can only be said in Python; elsewhere it is a text.
     return _PLAIN.get(plain, TEXT)
 
 
@@ -252,6 +256,7 @@ def did_you_mean(word: str, known: Mapping[str, object], form: str) -> str:
     form : str
         How the word is written, such as ``[{}]``.
     """
+    # A word that is known but stands elsewhere is not its own misspelling.
     near = get_close_matches(word, [name for name in known if name != word], n=1)
     return f" Did you mean {form.format(near[0])}?" if near else ""
 
@@ -275,6 +280,7 @@ def _faults_of_numbers(
     expected = "a number, or false to leave it out" if off else NUMBERS.expected
     seen: set[str] = set()
     for key, value in flat_numbers(section):
+        # To TOML "kit:bkb" and [standar.kit] bkb are two keys; here they are one.
         if key in seen:
             yield f"{where} gives {key!r} twice; give it once."
         seen.add(key)

@@ -64,6 +64,7 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
     """
     target = Path(folder) if folder is not None else run.project.folder
     language = run.project.language
+    # Once: the page and the sheet show the same classes in the same words.
     described = describe(run)
     files = [write_map(run, target / "peta-kerja.html", described)]
     if run.project.printed:
@@ -78,6 +79,7 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
             files.append(write_csv(table, target / name, language, marks=run.marks))
     if run.gaps is not None:
         files += write_scores(run, target)
+    # One to read, one to send back.
     for name in ("temuan.html", "temuan.xlsx"):
         files += write_feedback(run, target / name, language)
     if run.alignment is not None and run.project.plans is not None:
@@ -178,6 +180,7 @@ def describe(run: Run) -> MapDescription:
         detail=run.detail,
         basemap=project.basemap,
     )
+    # Tables that feed no indicator still have counts worth seeing.
     table = run.indicators if len(run.indicators) else run.joined.at().astype("Float64")
     indicators = None
     if run.alignment is not None:
@@ -201,6 +204,7 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
 
     found: dict[str, list[dict[str, str]]] = {}
     for one in fold_findings(run.findings, by_region=True):
+        # What is merely said of a table is no matter of one district.
         if one.region in run.joined.names and one.severity != "info":
             said = {"id": finding_text(one, "id"), "en": finding_text(one, "en")}
             found.setdefault(one.region, []).append(said)
@@ -209,6 +213,7 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
 
 def _named(run: Run, frame: pd.DataFrame) -> pd.DataFrame:
     """Put the name of the region, and of the indicator, beside its code."""
+    # The province has a row, too: that of the sums.
     names = {**run.joined.names, run.joined.province_code: run.joined.province_name}
     out = frame.copy()
     at = list(out.columns).index("region_code") + 1
@@ -222,6 +227,7 @@ def _named(run: Run, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _sources(run: Run) -> dict[str, str]:
     """Name the files a map was made from."""
+    # A map has one line for its sources: four names, and how many more.
     names = list(dict.fromkeys(Path(t.source).name for t in run.intakes))
     shown = ", ".join(names[:4]) + (f" (+{len(names) - 4})" if len(names) > 4 else "")  # noqa: PLR2004
     return {

@@ -9,21 +9,24 @@ Out:    an Alignment; rows and indicators for a map; ``peta-sinkronisasi.html``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks, mark_frame
+from kkbpk_geo.base.missing import as_float, as_int
 from kkbpk_geo.base.words import LANGUAGES
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import both_labels, label
 from kkbpk_geo.io import writing
-from kkbpk_geo.pipeline.plan_sheets import plan_sheets
+from kkbpk_geo.plan import NOTHING
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.gaps import GapScores
-    from kkbpk_geo.maps import MapIndicator, RegionPlan
+    from kkbpk_geo.maps import MapIndicator, PlanDecision, PlanWork, RegionPlan
     from kkbpk_geo.pipeline.project_files import PlanFiles
     from kkbpk_geo.plan import Alignment, Outlook
 
@@ -35,6 +38,15 @@ _SHARES = ("aligned_share", "plan_continuity", "plan_physical", "plan_absorption
 _COUNTED = ("agreed", "lines")
 # Before the others on a map: what the meeting is about.
 _FIRST = ("aligned_share", "conflicts", "unfunded_need")
+# Classes of progress that a meeting has to speak of, the worst first.
+_BEHIND = ("critical", "behind", "not_reported", "above")
+# Field of a sheet -> column of the comparison.
+_COUNTS = {
+    "lines": "lines",
+    "agreed": "agreed",
+    "conflicts": "conflicts",
+    "unfunded": "unfunded_need",
+}
 
 
 def align_files(
@@ -92,13 +104,12 @@ def plan_layers(
 
     from kkbpk_geo.plan import map_frame
 
-    frame = map_frame(
-        outlook.monitoring if outlook else None,
-        outlook.continuity if outlook else None,
-        alignment=alignment.regions,
-    )
+    year = (None, None) if outlook is None else (outlook.monitoring, outlook.continuity)
+    frame = map_frame(*year, alignment=alignment.regions)
+    # The province's figures are sums, made anew from what is behind the shares.
     frame = frame.drop(index=alignment.province.province_code, errors="ignore")
     frame = frame.drop(columns=list(_COUNTED), errors="ignore")
+    # An indicator that no district has a figure for would be an empty map.
     frame = frame.dropna(axis=1, how="all")
     keys = [key for key in _FIRST if key in frame]
     keys += [str(key) for key in frame if key not in keys]
@@ -112,11 +123,12 @@ def plan_layers(
     table = pd.DataFrame(rows, columns=columns).astype(
         dict.fromkeys(columns[2:], "Float64")
     )
-    table["status"] = ["ok" if known else "missing" for known in table["value"].notna()]
+    said = {True: "ok", False: "missing"}
+    table["status"] = list(map(said.get, table["value"].notna()))
     mark_frame(table, alignment.marks)
     # The map's own period is that of the offices' figures; a plan has its year.
-    year = "" if outlook is None else f" {outlook.year}"
-    return table, [_indicator(key, year) for key in keys]
+    when = "" if outlook is None else f" {outlook.year}"
+    return table, [_indicator(key, when) for key in keys]
 
 
 def _indicator(key: str, year: str) -> MapIndicator:
@@ -124,16 +136,20 @@ def _indicator(key: str, year: str) -> MapIndicator:
     from kkbpk_geo.maps import MapIndicator
     from kkbpk_geo.plan import map_words
 
-    is_share = key in _SHARES
-    names = {x: map_words(key, x).removesuffix(" (%)") for x in LANGUAGES}
-    return MapIndicator(
+    # The legend states the unit, so the name need not.
+    names: dict[str, str] = {
+        x: map_words(key, x).removesuffix(" (%)") + year for x in LANGUAGES
+    }
+    themes = {x: words + year for x, words in both_labels("plan_map_theme").items()}
+    found = MapIndicator(
         key=key,
-        label={x: name + year for x, name in names.items()},
-        unit="%" if is_share else "",
+        label=names,
+        unit="",
         when=year.strip(),
-        direction="better" if is_share else "worse",
-        theme={x: label("plan_map_theme", x) + year for x in LANGUAGES},
+        direction="worse",
+        theme=themes,
     )
+    return replace(found, unit="%", direction="better") if key in _SHARES else found
 
 
 def _share_rows(alignment: Alignment, shares: pd.Series[float]) -> list[_Row]:
@@ -176,12 +192,14 @@ def add_plans(
     rows, ours = plan_layers(alignment, outlook)
     sheets = plan_sheets(alignment, outlook)
     marks = Marks.of(table, alignment)
+    # A wide table takes columns; a tidy one takes rows.
     if "indicator" not in table:
         wide = rows.pivot(index="region_code", columns="indicator", values="value")
         keys = [str(column) for column in table.columns]
         beside = mark_frame(table.join(wide, how="outer"), marks)
         return beside, [*keys, *ours], sheets
     if "period" in table:
+        # Beside the newest figures: a plan is about what comes next.
         rows = rows.assign(period=table["period"].dropna().max())
     keys = list(dict.fromkeys(map(str, table["indicator"])))
     below = mark_frame(pd.concat([table, rows], ignore_index=True), marks)
@@ -217,12 +235,13 @@ def write_plan_map(
     from kkbpk_geo.regions import load_boundaries, load_context
 
     code = alignment.province.province_code
+    # A plan that names no province is of where its districts lie.
     province = code or (alignment.province.regions or ("18",))[0][:2]
     boundaries = load_boundaries(province)
     outlook = outlook or look_ahead(alignment.districts)
     table, indicators = plan_layers(alignment, outlook)
     options = MapOptions(
-        title=title or {x: label("plan_map_title", x) for x in LANGUAGES},
+        title=title or both_labels("plan_map_title"),
         language=alignment.language,
         sample=sample,
         context=load_context(boundaries, margin_deg=2.5),
@@ -233,4 +252,133 @@ def write_plan_map(
         return write_work_map(
             path,
             describe_map(boundaries, table, indicators=indicators, options=options),
+        )
+
+
+# --- what a district's sheet shows of its plan
+
+
+def plan_sheets(alignment: Alignment, outlook: Outlook | None) -> dict[str, RegionPlan]:
+    """Return what each district's sheet shows of its plan, in both languages.
+
+    A district that neither decides nor plans anything has none.
+    """
+    tables = [alignment.in_language(x).table.to_dict("records") for x in LANGUAGES]
+    due: dict[str, list[PlanDecision]] = {}
+    # The rows of a comparison are the same ones in every language.
+    for rows in zip(*tables, strict=True):
+        code = str(rows[0]["region_code"])
+        decision = _decision(dict(zip(LANGUAGES, rows, strict=True)))
+        due.setdefault(code, []).append(decision)
+    # A sheet is worth opening where something was compared, is due or goes on.
+    compared = alignment.regions["lines"].fillna(0) > 0
+    codes = set(alignment.regions.index[compared]) | set(due)
+    if outlook is not None:
+        codes |= set(outlook.regions)
+    codes -= {alignment.province.province_code, ""}
+    return {
+        code: _sheet(alignment, outlook, code, due.get(code, []))
+        for code in sorted(codes)
+    }
+
+
+def _decision(said: dict[str, dict[Any, Any]]) -> PlanDecision:
+    from kkbpk_geo.maps import PlanDecision
+
+    def words(column: str) -> dict[str, str]:
+        return {x: str(row[column]) for x, row in said.items()}
+
+    def named(column: str) -> dict[str, str]:
+        return {
+            x: label(f"align_{column}_{row[column]}", x)  # type: ignore[arg-type]
+            for x, row in said.items()
+        }
+
+    ours = said["id"]
+    whole_line = ours["field"] == "line"
+    return PlanDecision(
+        kind=named("kind"),
+        work=words("work"),
+        part="" if whole_line else named("field"),
+        province=_side(words("province")),
+        district=_side(words("district")),
+        note=words("note"),
+        rupiah=int(ours["rupiah"]) or None,
+    )
+
+
+def _side(words: dict[str, str]) -> dict[str, str] | str:
+    """Leave out a side that a matter has not."""
+    return "" if set(words.values()) == {NOTHING} else words
+
+
+def _sheet(
+    alignment: Alignment,
+    outlook: Outlook | None,
+    code: str,
+    decisions: Sequence[PlanDecision],
+) -> RegionPlan:
+    from kkbpk_geo.maps import RegionPlan
+
+    found: dict[str, Any] = {}
+    if code in alignment.regions.index:
+        own = alignment.regions.loc[code]
+        found = {name: as_int(own[column]) for name, column in _COUNTS.items()}
+    if outlook is not None:
+        found |= _year(outlook, code)
+        year = outlook.year
+    else:
+        year = max(map(int, alignment.province.data["year"].dropna()), default=0)
+    return RegionPlan(year=year, decisions=tuple(decisions), **found)
+
+
+def _year(outlook: Outlook, code: str) -> dict[str, Any]:
+    """Return calendar, continuity and progress of a region, as far as known."""
+    from kkbpk_geo.plan import PARTS, gantt_rows
+
+    if code not in outlook.regions:
+        return {}
+    rows = [gantt_rows(outlook.continuity, code, x) for x in LANGUAGES]
+    calendar = []
+    for said in zip(*rows, strict=True):
+        names = [name for name, _ in said]
+        months = tuple(said[0][1])  # the same in every language
+        calendar.append((dict(zip(LANGUAGES, names, strict=True)), months))
+    scores = outlook.continuity.scores.loc[code].to_dict()
+    found: dict[str, Any] = {
+        "calendar": tuple(calendar),
+        "continuity": as_float(100 * scores["score"]),
+        "parts": {part: as_float(100 * scores[part]) for part in PARTS},
+    }
+    regions = outlook.monitoring.regions
+    if code in regions.index:
+        own = regions.loc[code].to_dict()
+        found |= {
+            "physical": as_float(own["physical"]),
+            "absorption": as_float(own["absorption"]),
+            "klass": own["klass"],
+            "works": int(own["works"]),
+            "reported": int(own["reported"]),
+            "deviations": tuple(_deviations(outlook, code)),
+        }
+    return found
+
+
+def _deviations(outlook: Outlook, code: str) -> Iterable[PlanWork]:
+    """Works that are not as planned, worst first; none where nothing is reported."""
+    from kkbpk_geo.maps import PlanWork
+    from kkbpk_geo.plan import work_name
+
+    if code not in outlook.reporting:
+        return
+    rows = outlook.monitoring.at()
+    rows = rows[(rows["region_code"] == code) & rows["klass"].isin(_BEHIND)]
+    order = rows["klass"].map(_BEHIND.index)
+    rows = rows.assign(order=order).sort_values(["order", "deviation"], kind="stable")
+    for row in rows.to_dict("records"):
+        yield PlanWork(
+            work={x: work_name(row["work"], row["text"], x) for x in LANGUAGES},
+            physical=as_float(row["physical"]),
+            absorption=as_float(row["absorption"]),
+            klass=row["klass"],
         )

@@ -17,12 +17,12 @@ from typing import Annotated, Any, Literal
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.words import Words
 from kkbpk_geo.maps import MOST as MOST_CLASSES
+from kkbpk_geo.maps import AutoMethod
 from kkbpk_geo.pipeline.options import FOLDER, MONTH, Option, choices_of
 from kkbpk_geo.pipeline.project_files import PlanFiles
 from kkbpk_geo.regions import CodeSystem
 
 Level = Literal["provinsi", "kabkota", "kecamatan"]
-Method = Literal["quantile", "equal", "jenks", "std", "standard"]
 Basemap = Literal["", "osm"]
 Printed = Literal["", "pdf", "png", "svg"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -222,7 +222,7 @@ class Project:
         ),
     ] = None
     method: Annotated[
-        Method,
+        AutoMethod,
         Option(
             key="peta.metode",
             why=_LOOKS,

@@ -111,6 +111,7 @@ def find_files(pattern: str, here: Path = Path(), where: str = "") -> list[Path]
     ProjectError
         If there is none.
     """
+    # A file may well be called "data[1].csv": its name goes before the pattern.
     path = here / pattern
     if path.is_file():
         return [path]
@@ -128,6 +129,7 @@ def find_files(pattern: str, here: Path = Path(), where: str = "") -> list[Path]
 def _matches(pattern: str, here: Path) -> list[Path]:
     if not _is_pattern(pattern):
         return []
+    # Path.glob takes patterns below a folder only, never absolute ones.
     root = Path(Path(pattern).anchor)
     try:
         if Path(pattern).is_absolute():
@@ -191,6 +193,7 @@ def find_tables(
     faults = []
     for pattern in patterns:
         try:
+            # Two patterns may match one file; read twice, it would be counted twice.
             found |= dict.fromkeys(find_files(pattern, here, where))
         except ProjectError as err:
             faults.append(str(err))

@@ -87,6 +87,7 @@ def read_project(path: str | Path) -> Project:
     """
     path = Path(path)
     try:
+        # Notepad writes a mark before the first letter; TOML knows none.
         entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         msg = f"{path}: no such file. Write one with: kkbpk-geo init"
@@ -132,6 +133,7 @@ def _faults_of_keys(file: str, entries: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _unknown_section(file: str, name: str, content: object) -> str:
+    # A section, or a key that was written above the first of them.
     if isinstance(content, dict | list):
         hint = did_you_mean(name, _SECTIONS, "[{}]")
         return f"{file}: unknown section [{name}]; known: {list(_SECTIONS)}.{hint}"
@@ -179,15 +181,18 @@ def make_project(
         try:
             settled[choice.field] = _settle(choice, values[choice.field], told)
         except ProjectError as err:
+            # All faults at once: who has to mend the file reads it once.
             wrong += str(err).split("\n")
     wrong += _faults_together({choice.field for choice in said}, told)
     # A key that is misspelt may be the one that names the tables.
     if told.file and not faults and not values.get("tables"):
         wrong.append(_no_tables(told))
     _refuse(wrong, told)
+    # Beside the project file, not where the command happened to be called.
     settled.setdefault("folder", told.here / _OF["folder"].default)
     plans = _plans(settled)
     tables = _without_plans(settled.pop("tables", ()), plans)
+    # A pattern that matched nothing but the plans.
     if values.get("tables") and not tables:
         raise ProjectError(_no_tables(told))
     return Project(tables=tables, plans=plans, **settled)
@@ -216,6 +221,7 @@ def _settle(choice: Choice, value: Any, told: Told) -> Any:  # noqa: ANN401
 def _numbers(section: Mapping[str, Any]) -> Mapping[str, float | None]:
     """Return numbers by key; None for what ``false`` leaves out."""
     found = dict(flat_numbers(section))
+    # "false" stands for "leave it out", which is no number.
     off = dict.fromkeys(key for key, value in found.items() if value is False)
     return MappingProxyType(found | off)
 
@@ -229,6 +235,7 @@ def _faults_together(said: set[str], told: Told) -> Iterator[str]:
             "months without years."
         )
     sides = {"plans.province": "the province", "plans.districts": "the districts"}
+    # Whoever names one side means to compare; a plan alone has "plan check".
     lacking = [words for name, words in sides.items() if name not in said]
     if lacking and said & {*sides, "plans.base"}:
         where = f"{told.file} [rencana]"

@@ -126,6 +126,7 @@ def run(
     from kkbpk_geo.joining import join_regions
     from kkbpk_geo.regions import load_boundaries
 
+    # Boundaries before the tables, joining and the map after them.
     steps = len(project.tables) + 3
     tell = progress or (lambda *_: None)
     tell("boundaries", 0, steps)

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.align.alignment import Alignment as Alignment
     from kkbpk_geo.plan.align.alignment import align_plans as align_plans
     from kkbpk_geo.plan.align.words import NOTHING as NOTHING
+    from kkbpk_geo.plan.decide.audit import read_audit as read_audit
     from kkbpk_geo.plan.decide.audit import replay_audit as replay_audit
+    from kkbpk_geo.plan.decide.resolve import Resolved as Resolved
     from kkbpk_geo.plan.decide.resolve import resolve as resolve
     from kkbpk_geo.plan.lines.plan import Plan as Plan
     from kkbpk_geo.plan.lines.plan import make_plan as make_plan
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.supplies.buying import Procurement as Procurement
     from kkbpk_geo.plan.supplies.buying import plan_procurement as plan_procurement
     from kkbpk_geo.plan.supplies.inventory import inventory_of as inventory_of
+    from kkbpk_geo.plan.supplies.inventory import reported_kits as reported_kits
     from kkbpk_geo.plan.supplies.needs import Supplies as Supplies
     from kkbpk_geo.plan.supplies.needs import count_supplies as count_supplies
     from kkbpk_geo.plan.supplies.prices import Prices as Prices
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
         write_supplies_workbook as write_supplies_workbook,
     )
     from kkbpk_geo.plan.targets.budget import BudgetItem as BudgetItem
+    from kkbpk_geo.plan.targets.budget import BudgetSplit as BudgetSplit
     from kkbpk_geo.plan.targets.budget import apportion_budget as apportion_budget
+    from kkbpk_geo.plan.targets.divide import Apportionment as Apportionment
     from kkbpk_geo.plan.targets.divide import Method as Method
     from kkbpk_geo.plan.targets.divide import apportion as apportion
     from kkbpk_geo.plan.targets.division import Division as Division
@@ -51,6 +56,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.year.gantt import draw_gantt as draw_gantt
     from kkbpk_geo.plan.year.gantt import gantt_rows as gantt_rows
     from kkbpk_geo.plan.year.lines import work_name as work_name
+    from kkbpk_geo.plan.year.monitoring import Monitoring as Monitoring
     from kkbpk_geo.plan.year.monitoring import monitor_plan as monitor_plan
     from kkbpk_geo.plan.year.on_map import map_frame as map_frame
     from kkbpk_geo.plan.year.on_map import map_words as map_words
@@ -62,16 +68,20 @@ __getattr__, __dir__ = open_door(
     __name__,
     {
         "Alignment": "align.alignment",
+        "Apportionment": "targets.divide",
         "BudgetItem": "targets.budget",
+        "BudgetSplit": "targets.budget",
         "Continuity": "year.continuity",
         "Division": "targets.division",
         "Method": "targets.divide",
+        "Monitoring": "year.monitoring",
         "NOTHING": "align.words",
         "Outlook": "year.outlook",
         "PARTS": "year.continuity",
         "Plan": "lines.plan",
         "Prices": "supplies.prices",
         "Procurement": "supplies.buying",
+        "Resolved": "decide.resolve",
         "Revision": "targets.revision",
         "Supplies": "supplies.needs",
         "align_plans": "align.alignment",
@@ -94,10 +104,12 @@ __getattr__, __dir__ = open_door(
         "override_division": "targets.revision",
         "plan_html": "year.page",
         "plan_procurement": "supplies.buying",
+        "read_audit": "decide.audit",
         "read_division": "targets.reading",
         "read_plan": "lines.reading",
         "read_prices": "supplies.prices",
         "replay_audit": "decide.audit",
+        "reported_kits": "supplies.inventory",
         "resolve": "decide.resolve",
         "revise_division": "targets.revision",
         "work_name": "year.lines",

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.adjacency import neighbours as neighbours
     from kkbpk_geo.regions.boundaries import load_boundaries as load_boundaries
     from kkbpk_geo.regions.boundaries import load_context as load_context
+    from kkbpk_geo.regions.codes import LEVELS as LEVELS
     from kkbpk_geo.regions.codes import CodeSystem as CodeSystem
+    from kkbpk_geo.regions.codes import common_parent as common_parent
+    from kkbpk_geo.regions.codes import parent_of as parent_of
+    from kkbpk_geo.regions.codes import province_part as province_part
     from kkbpk_geo.regions.files import boundary_file as boundary_file
-    from kkbpk_geo.regions.names import fold as fold
+    from kkbpk_geo.regions.names import fold_name as fold_name
     from kkbpk_geo.regions.names import is_total as is_total
     from kkbpk_geo.regions.register import Region as Region
     from kkbpk_geo.regions.register import children as children
-    from kkbpk_geo.regions.register import common_parent as common_parent
     from kkbpk_geo.regions.register import find_province as find_province
     from kkbpk_geo.regions.register import has_region as has_region
     from kkbpk_geo.regions.register import place_name as place_name
@@ -33,19 +36,22 @@ __getattr__, __dir__ = open_door(
     __name__,
     {
         "CodeSystem": "codes",
+        "LEVELS": "codes",
         "Region": "register",
         "boundary_file": "files",
         "children": "register",
-        "common_parent": "register",
+        "common_parent": "codes",
         "find_province": "register",
-        "fold": "names",
+        "fold_name": "names",
         "has_region": "register",
         "is_total": "names",
         "load_boundaries": "boundaries",
         "load_context": "boundaries",
         "neighbours": "adjacency",
+        "parent_of": "codes",
         "place_name": "register",
         "province_code": "register",
+        "province_part": "codes",
         "region": "register",
         "regions_of": "register",
         "resolve_regions": "resolving",

@@ -46,6 +46,7 @@ def neighbours(boundaries: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
     require_geographic(boundaries, "boundaries")
     codes = [str(code) for code in boundaries.index]
     found: dict[str, set[str]] = {code: set() for code in codes}
+    # On a clean coverage touching is sharing a border or a corner, and nothing else.
     left, right = boundaries.sindex.query(boundaries.geometry, predicate="touches")
     for i, j in zip(left, right, strict=True):
         found[codes[i]].add(codes[j])

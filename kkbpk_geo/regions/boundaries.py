@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
+_LAMPUNG = "18"
 _SHIPPED: dict[Hashable, Any] = {
     "source": "geoBoundaries gbOpen IDN ADM2 (BPS, OCHA), cleaned and coded",
     "licence": "CC BY 3.0 IGO",
@@ -102,7 +103,7 @@ def load_boundaries(
         raise BoundaryError(msg)
     if tier == "provinsi":
         return _dissolved(_from_parquet(place), place)
-    frame = _from_geojson() if place.code == "18" else _from_parquet(place)
+    frame = _from_geojson() if place.code == _LAMPUNG else _from_parquet(place)
     return finish(frame, place, tier, {**_SHIPPED, "repairs": []})
 
 
@@ -115,11 +116,9 @@ def _from_geojson() -> gpd.GeoDataFrame:
 
     text = boundary_file("lampung_kabkota.geojson").read_text(encoding="utf-8")
     features = json.loads(text)["features"]
-    frame = gpd.GeoDataFrame(
-        [feature["properties"] for feature in features],
-        geometry=[shapely.geometry.shape(f["geometry"]) for f in features],
-        crs=GEOGRAPHIC,
-    )
+    polygons = [shapely.geometry.shape(each["geometry"]) for each in features]
+    facts = [each["properties"] for each in features]
+    frame = gpd.GeoDataFrame(facts, geometry=polygons, crs=GEOGRAPHIC)
     return frame.set_index("region_code")
 
 
@@ -130,6 +129,7 @@ def _from_parquet(place: Region) -> gpd.GeoDataFrame:
         boundary_file("indonesia_kabkota.parquet"),
         filters=[("parent_code", "==", place.code)],
     ).set_index("region_code")
+    # A register that was made anew and boundaries that were not: say so here.
     expected = {unit.code for unit in regions_of("kabkota", place.code)}
     if absent := sorted(expected - set(frame.index)):
         msg = (
@@ -187,18 +187,15 @@ def load_context(
     import geopandas as gpd
 
     require_geographic(boundaries, "boundaries")
-    west, south, east, north = boundaries.total_bounds
-    window = (
-        west - margin_deg,
-        south - margin_deg,
-        east + margin_deg,
-        north + margin_deg,
-    )
+    bounds = boundaries.total_bounds
+    window = (*(bounds[:2] - margin_deg), *(bounds[2:] + margin_deg))
     frame = gpd.read_parquet(
         boundary_file("indonesia_kabkota.parquet"), bbox=window
     ).set_index("region_code")
-    drawn = {str(code)[:5] for code in boundaries.index}
+    # A kecamatan of the map hides its district, a district itself, a province its own.
+    drawn = {str(code)[: len("18.10")] for code in boundaries.index}
     frame = frame[~(frame.index.isin(drawn) | frame["parent_code"].isin(drawn))].copy()
+    # Cut off, for the whole of Java would make every page heavier.
     frame.geometry = frame.geometry.clip_by_rect(*window)
     frame = frame[frame.geom_type.isin(["Polygon", "MultiPolygon"]) & ~frame.is_empty]
     frame = frame.sort_index()[COLUMNS]

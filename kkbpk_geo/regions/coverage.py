@@ -14,11 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import EQUAL_AREA, GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
-from kkbpk_geo.regions.register import Level, Region
+from kkbpk_geo.regions.codes import Level
+from kkbpk_geo.regions.register import Region
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,7 +31,10 @@ GAP_WIDTH = 0.01
 """Gaps narrower than this (degrees, about 1.1 km) are cracks; wider ones are holes."""
 DECIMALS = 6
 """Coordinates are kept to this many decimals of a degree, about 0.1 m."""
+# 100 m2: less is what rounding coordinates moves.
 _WORTH_TELLING_KM2 = 1e-4
+# Rounding can undo a cleaning, so they take turns; what never settles is refused.
+_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ def clean_coverage(
         why = str(shapely.is_valid_reason(given[i]))
         repairs.append(Repair("invalid_geometry", codes[int(i)], abs(change), why))
     _refuse_vanished(valid, codes)
+    # Rounded before it is cleaned, so that rounding cannot open cracks again.
     rough = shapely.transform(valid, lambda xy: np.round(xy, DECIMALS))
     rough = np.array([_mended(p) for p in rough], dtype=object)
     cleaned = _settle(rough, gap_width, "longest_border")
@@ -126,11 +132,9 @@ def clean_coverage(
     _refuse_vanished(cleaned, codes)
     repairs += _overlaps(valid, codes)
     repairs += _gaps(valid, cleaned, codes)
-    repairs += [
-        Repair("hole_left", "", float(km2), _where(ring))
-        for ring, km2 in holes(cleaned)
-        if km2 > _WORTH_TELLING_KM2
-    ]
+    for ring, km2 in holes(cleaned):
+        if km2 > _WORTH_TELLING_KM2:
+            repairs.append(Repair("hole_left", "", km2, _where(ring)))
     return list(cleaned), repairs
 
 
@@ -147,13 +151,14 @@ def _settle(polygons: Any, gap_width: float, strategy: str) -> Any:  # noqa: ANN
     import numpy as np
     import shapely
 
-    for _ in range(5):
+    for _ in range(_ROUNDS):
         cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]
             polygons, gap_width=gap_width, merge_strategy=strategy
         )
         polygons = shapely.transform(cleaned, lambda xy: np.round(xy, DECIMALS))
         polygons = np.array([_mended(p) for p in polygons], dtype=object)
         if shapely.coverage_is_valid(polygons):
+            # The same order of points, whatever order the cleaner met them in.
             return shapely.normalize(polygons)
     msg = (
         "the polygons cannot be made to fit together: five rounds of cleaning left "
@@ -185,10 +190,9 @@ def _overlaps(polygons: Any, codes: Sequence[str]) -> list[Repair]:  # noqa: ANN
     left, right = tree.query(polygons, predicate="intersects")
     repairs = []
     for i, j in zip(left, right, strict=True):
-        if i >= j:
+        if i >= j:  # each pair is found from both sides
             continue
-        shared = polygons_only(shapely.intersection(polygons[i], polygons[j]))
-        km2 = 0.0 if shapely.is_empty(shared) else float(area_km2([shared])[0])
+        km2 = _ground(shapely.intersection(polygons[i], polygons[j]))
         if km2 > _WORTH_TELLING_KM2:
             repairs.append(Repair("overlap", codes[i], km2, f"with {codes[j]}"))
     return repairs
@@ -200,24 +204,30 @@ def _gaps(before: Any, after: Any, codes: Sequence[str]) -> list[Repair]:  # noq
     ground = shapely.union_all(before)
     repairs = []
     for code, polygon in zip(codes, after, strict=True):
-        new = polygons_only(shapely.difference(polygon, ground))
-        km2 = 0.0 if shapely.is_empty(new) else float(area_km2([new])[0])
+        km2 = _ground(shapely.difference(polygon, ground))
         if km2 > _WORTH_TELLING_KM2:
             repairs.append(Repair("gap", code, km2))
     return repairs
+
+
+def _ground(geometry: Any) -> float:  # noqa: ANN401
+    """Return the km² of the polygonal part of an overlay."""
+    import shapely
+
+    part = polygons_only(geometry)
+    return 0.0 if shapely.is_empty(part) else float(area_km2([part])[0])
 
 
 def holes(polygons: Any) -> list[tuple[Any, float]]:  # noqa: ANN401
     """Return the holes of the union, each with its km², the largest first."""
     import shapely
 
-    union = shapely.union_all(polygons)
-    rings = [
-        shapely.Polygon(ring)
-        for part in shapely.get_parts(union)
-        for ring in part.interiors
-    ]
-    sizes = [float(km2) for km2 in area_km2(rings)] if rings else []
+    parts = shapely.get_parts(shapely.union_all(polygons))
+    inner = chain.from_iterable(part.interiors for part in parts)
+    rings = [shapely.Polygon(ring) for ring in inner]
+    if not rings:
+        return []
+    sizes = area_km2(rings).tolist()
     return sorted(zip(rings, sizes, strict=True), key=lambda pair: -pair[1])
 
 

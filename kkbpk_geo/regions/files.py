@@ -31,6 +31,7 @@ def boundaries_folder(package: Path = Path(__file__).parent.parent) -> Path:
     BoundaryError
         If neither place holds the register.
     """
+    # A wheel first: beside an installed package there may lie anything.
     inside, beside = package / "_boundaries", package.parent / "boundaries"
     for folder in (inside, beside):
         if (folder / MARK).is_file():

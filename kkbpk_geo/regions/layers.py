@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Hashable, Iterable
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
-from kkbpk_geo.regions.codes import CodeSystem
+from kkbpk_geo.regions.codes import CodeSystem, Level
 from kkbpk_geo.regions.coverage import (
     Repair,
     area_km2,
@@ -26,7 +27,7 @@ from kkbpk_geo.regions.coverage import (
 )
 from kkbpk_geo.regions.lookup import describe
 from kkbpk_geo.regions.matching import match_rows
-from kkbpk_geo.regions.register import Level, Region, region, regions_of
+from kkbpk_geo.regions.register import Region, region, regions_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -34,8 +35,11 @@ if TYPE_CHECKING:
 _PARQUET = (".parquet", ".geoparquet")
 _VECTOR = (".geojson", ".json", ".gpkg", ".shp", ".fgb")
 _LONGITUDES, _LATITUDES = (94.0, 142.0), (-12.0, 7.0)  # Indonesia
-_MOST_BYTES = 1_000_000_000  # of an unpacked zip
-_SAME_GROUND = 0.01  # share of the smaller part above which two rows are duplicates
+# Of an unpacked zip: far above any layer of a province, far below a full disk.
+_MOST_BYTES = 1_000_000_000
+# Share of the smaller part from which two rows of one code are one region drawn twice;
+# islands of one region that merely touch share less.
+_SAME_GROUND = 0.01
 
 
 def load_layer(
@@ -63,11 +67,8 @@ def load_layer(
     wanted = [u.code for u in regions_of(level, place.code)]
     if level == "provinsi":
         wanted = [place.code]
-    repairs += [
-        Repair("missing_region", code, 0.0, describe(code))
-        for code in wanted
-        if code not in merged
-    ]
+    absent = [code for code in wanted if code not in merged]
+    repairs += [Repair("missing_region", code, 0.0, describe(code)) for code in absent]
     order = sorted(merged)
     polygons, mended = clean_coverage([merged[c] for c in order], order)
     return _frame(order, polygons, place, level, path.name, repairs + mended)
@@ -84,16 +85,12 @@ def _frame(
     import geopandas as gpd
     import pandas as pd
 
-    units = [region(code) for code in codes]
+    columns = ("name", "kind", "parent_code")
+    stated = attrgetter(*columns)
+    facts = pd.DataFrame([stated(region(code)) for code in codes], columns=columns)
     frame = gpd.GeoDataFrame(
-        {
-            "name": [unit.name for unit in units],
-            "kind": [unit.kind for unit in units],
-            "parent_code": [unit.parent_code for unit in units],
-            "area_km2": area_km2(polygons),
-        },
+        facts.assign(area_km2=area_km2(polygons)).set_axis(codes),
         geometry=polygons,
-        index=pd.Index(codes, name="region_code"),
         crs=GEOGRAPHIC,
     )
     attrs: dict[Hashable, Any] = {
@@ -122,10 +119,11 @@ def _read(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     try:
         if suffix in _PARQUET:
             frame = gpd.read_parquet(path)
+        elif suffix == ".zip":
+            frame = gpd.read_file(_inside_zip(path, layer), engine="pyogrio")
         else:
-            source = _inside_zip(path, layer) if suffix == ".zip" else str(path)
-            name = None if suffix == ".zip" else _pick_layer(source, path.name, layer)
-            frame = gpd.read_file(source, layer=name, engine="pyogrio")
+            name = _pick_layer(str(path), path.name, layer)
+            frame = gpd.read_file(str(path), layer=name, engine="pyogrio")
     except BoundaryError:
         raise
     except Exception as err:
@@ -155,6 +153,7 @@ def _pick_layer(source: str, file: str, layer: str | None) -> str:
 
 def _inside_zip(path: Path, layer: str | None) -> str:
     with zipfile.ZipFile(path) as packed:
+        # Before anything is unpacked: a small zip can hold more than a disk does.
         if sum(entry.file_size for entry in packed.infolist()) > _MOST_BYTES:
             msg = f"{path.name}: unpacks to more than {_MOST_BYTES:,} bytes; refused."
             raise BoundaryError(msg)
@@ -162,8 +161,9 @@ def _inside_zip(path: Path, layer: str | None) -> str:
     if layer is not None:
         names = [name for name in names if Path(name).stem == layer]
     if len(names) != 1:
-        msg = f"{path.name}: holds {len(names)} map layers {names}; expected one" + (
-            f" called {layer!r}." if layer else ", or name one with layer=."
+        asked = f" called {layer!r}" if layer else ", or name one with layer="
+        msg = (
+            f"{path.name}: holds {len(names)} map layers {names}; expected one{asked}."
         )
         raise BoundaryError(msg)
     return f"/vsizip/{path.resolve()}/{names[0]}"
@@ -185,6 +185,7 @@ def _in_degrees(
             raise BoundaryError(msg)
         frame = frame.set_crs(GEOGRAPHIC)
         repairs.append(Repair("crs_assumed", note=_bounds(frame)))
+    # Kept for the error: afterwards the frame says degrees whatever it was.
     stated = str(frame.crs)
     frame = frame.to_crs(GEOGRAPHIC)
     if not _in_indonesia(frame.total_bounds):
@@ -219,6 +220,7 @@ def _bounds(frame: gpd.GeoDataFrame) -> str:
 
 def _refuse_shapeless(frame: gpd.GeoDataFrame, file: str) -> None:
     """Refuse rows without an area: none, empty, points, lines."""
+    # A collection may hold a polygon; what else is in it goes when it is mended.
     kinds = frame.geom_type
     bad = frame.geometry.isna() | frame.geometry.is_empty
     bad |= ~kinds.isin(["Polygon", "MultiPolygon", "GeometryCollection"])
@@ -242,6 +244,7 @@ def _merge_parts(
     groups: dict[str, list[Any]] = {}
     for code, polygon in zip(codes, polygons, strict=True):
         whole = polygon
+        # A part that crosses itself cannot be merged; one alone is mended later.
         if not shapely.is_valid(polygon) and len(codes) != len(set(codes)):
             whole = polygons_only(shapely.make_valid(polygon))
         groups.setdefault(code, []).append(whole)
@@ -251,6 +254,7 @@ def _merge_parts(
             merged[code] = parts[0]
             continue
         whole = shapely.union_all(parts)
+        # What the parts have more than their union lies under two of them.
         twice = sum(map(shapely.area, parts)) - shapely.area(whole)
         if twice > _SAME_GROUND * min(map(shapely.area, parts)):
             msg = (

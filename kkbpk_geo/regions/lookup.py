@@ -15,18 +15,18 @@ from functools import cache
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.reading import read_as
-from kkbpk_geo.regions.names import decorate, fold, split_words
+from kkbpk_geo.regions.codes import Level
+from kkbpk_geo.regions.names import decorate, fold_name, split_words
 from kkbpk_geo.regions.register import (
-    LEVELS,
     Alias,
-    Level,
     alias_rows,
     has_region,
     region,
     regions_of,
 )
 
-_NEAR_ENOUGH = 60  # rapidfuzz WRatio; a suggestion, never a decision
+# Least likeness (rapidfuzz WRatio, 0 to 100) that is worth showing; it never decides.
+_NEAR_ENOUGH = 60
 _SHOWN = 3
 
 
@@ -67,7 +67,7 @@ def aliases() -> tuple[Alias, ...]:
             msg = f"{where}: resolves to {alias.codes}; name one, or refuse it."
             raise CatalogueError(msg)
         label(alias.reason)
-        if found.setdefault((alias.level, fold(alias.alias)), alias) is not alias:
+        if found.setdefault((alias.level, fold_name(alias.alias)), alias) is not alias:
             msg = f"{where}: stands twice; keep one row."
             raise CatalogueError(msg)
     return tuple(found.values())
@@ -78,16 +78,17 @@ def _kind_of_word() -> Mapping[str, str]:
     kinds = read_as(dict[str, tuple[str, ...]], "region_words.toml", "kinds")
     found: dict[str, str] = {}
     for kind, words in kinds.items():
-        found.update((fold(word), kind) for word in words)
+        found.update((fold_name(word), kind) for word in words)
     return found
 
 
 def _alias_keys(alias: Alias) -> set[str]:
     """Return the folded forms of an alias, also with the kind of its region."""
-    key = fold(alias.alias)
+    key = fold_name(alias.alias)
     if alias.decision == "refuse":
         return {key}
     first, *rest = split_words(alias.alias)
+    # An alias that states its kind ("Kab. Lamsel") is met with any word for that kind.
     if rest and (kind := _kind_of_word().get(first)):
         return decorate("".join(rest), kind)
     return {key, *decorate(key, region(alias.region_code).kind)}
@@ -99,22 +100,26 @@ def names_of(level: Level, scope: str = "") -> Names:
     bare: dict[str, set[str]] = {}
     stated: dict[str, set[str]] = {}
     for unit in regions_of(level, scope):
-        key = fold(unit.bare)
+        key = fold_name(unit.bare)
         bare.setdefault(key, set()).add(unit.code)
         for form in decorate(key, unit.kind):
             stated.setdefault(form, set()).add(unit.code)
+    return Names(_sorted(bare), _sorted(stated), _aliases_inside(level, scope))
+
+
+def _sorted(found: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(sorted(codes)) for key, codes in found.items()}
+
+
+def _aliases_inside(level: Level, scope: str) -> dict[str, Alias]:
+    """Return the aliases of a level by folded form, where all they mean is inside."""
     inside = f"{scope}." if scope else ""
-    return Names(
-        {key: tuple(sorted(codes)) for key, codes in bare.items()},
-        {key: tuple(sorted(codes)) for key, codes in stated.items()},
-        {
-            key: alias
-            for alias in aliases()
-            if alias.level == level
-            and all(code.startswith(inside) for code in alias.codes)
-            for key in _alias_keys(alias)
-        },
-    )
+    found: dict[str, Alias] = {}
+    for alias in aliases():
+        here = all(code.startswith(inside) for code in alias.codes)
+        if here and alias.level == level:
+            found.update(dict.fromkeys(_alias_keys(alias), alias))
+    return found
 
 
 def describe(code: str) -> str:
@@ -123,15 +128,18 @@ def describe(code: str) -> str:
     A kabupaten that shares its name with a kota says so.
     """
     unit = region(code)
-    shared = unit.kind == "Kabupaten" and len(names_of("kabkota").bare[fold(unit.bare)])
-    name = f"Kabupaten {unit.name}" if shared > 1 else unit.name
-    return f"{code} {name}"
+    if unit.kind == "Kabupaten":
+        called_so = names_of("kabkota").bare[fold_name(unit.bare)]
+        if len(called_so) > 1:
+            return f"{code} Kabupaten {unit.name}"
+    return f"{code} {unit.name}"
 
 
 @cache
 def _choices(level: Level, scope: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     units = regions_of(level, scope)
-    return tuple(u.code for u in units), tuple(u.bare.casefold() for u in units)
+    codes = tuple(unit.code for unit in units)
+    return codes, tuple(unit.bare.casefold() for unit in units)
 
 
 def suggest(text: str, level: Level, scope: str = "") -> tuple[str, ...]:
@@ -145,14 +153,10 @@ def suggest(text: str, level: Level, scope: str = "") -> tuple[str, ...]:
     codes, names = _choices(level, scope)
     words = " ".join(split_words(text))
     kinds = _kind_of_word()
+    # A kind that is written out would make every kabupaten look like every other.
     while (first := words.partition(" ")[0]) in kinds and " " in words:
         words = words.removeprefix(first).strip()
     near = process.extract(
         words, names, scorer=fuzz.WRatio, score_cutoff=_NEAR_ENOUGH, limit=_SHOWN
     )
     return tuple(describe(codes[place]) for _, _, place in near)
-
-
-def depth_of(level: Level) -> int:
-    """Return how many dots a code of this level has."""
-    return LEVELS.index(level)

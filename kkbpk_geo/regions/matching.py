@@ -10,29 +10,42 @@ Out:    a code per row, missing for rows of other provinces and of no region.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.catalogue.reading import read_as
-from kkbpk_geo.regions.codes import CodeSystem, read_code
+from kkbpk_geo.regions.codes import (
+    CODE_SYSTEMS,
+    LEVELS,
+    CodeSystem,
+    Level,
+    depth_of,
+    province_part,
+)
 from kkbpk_geo.regions.coverage import Repair
 from kkbpk_geo.regions.lookup import describe
-from kkbpk_geo.regions.names import fold
-from kkbpk_geo.regions.register import LEVELS, Level, Region, regions_of
+from kkbpk_geo.regions.names import fold_name
+from kkbpk_geo.regions.readings import read_code
+from kkbpk_geo.regions.register import Region, regions_of
 from kkbpk_geo.regions.resolving import cell_text, resolve_regions
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_SYSTEMS: tuple[CodeSystem, ...] = ("kemendagri", "bps")
+# Of a column that states what each row is; layers made abroad say it in English.
 _KINDS = {
     "kota": "Kota",
     "city": "Kota",
     "kabupaten": "Kabupaten",
     "regency": "Kabupaten",
 }
+
+
+# Rows named in an error: enough to see what they have in common.
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,15 +89,16 @@ def match_rows(
     elsewhere = columns.other_province(place)
     here = frame[~elsewhere]
     names = columns.names(here, place)
-    by_name = [x if isinstance(x, str) else None for x in names["region_code"]]
+    by_name = list(map(_or_none, names["region_code"]))
     away = list(names["reason"] == "region_reason_other_province")
     by_code = _codes(columns, here, place, by_name, (code_system, file))
     codes: list[str | None] = []
-    for code, name, far in zip(by_code, by_name, away, strict=True):
+    for row, code, name, far in zip(here.index, by_code, by_name, away, strict=True):
         final = code or name
-        outside = final is not None and final[:2] != place.code
-        codes.append(None if outside or (far and not code) else final)
-        elsewhere[here.index[len(codes) - 1]] = outside or (far and not code)
+        outside = final is not None and province_part(final) != place.code
+        # A code is the better witness: a name of elsewhere counts only without one.
+        elsewhere[row] = outside or (far and not code)
+        codes.append(None if elsewhere[row] else final)
     found = pd.Series(codes, index=here.index, dtype=object).reindex(frame.index)
     names = names.set_axis(here.index)
     _refuse_unmatched(found, elsewhere, names, columns, (place, level, file))
@@ -98,17 +112,22 @@ def match_rows(
     return Matched(found, repairs)
 
 
+def _or_none(code: object) -> str | None:
+    return code if isinstance(code, str) else None
+
+
 class _Columns:
     """The layer's columns by what they hold, chosen by heading and by fit."""
 
     def __init__(self, frame: pd.DataFrame, level: Level) -> None:
         self.frame, self.level = frame, level
         self.known = read_as(dict[str, tuple[str, ...]], "boundary_columns.toml", level)
-        self.headings = {fold(str(c)): str(c) for c in frame.columns if c != "geometry"}
+        columns = [str(c) for c in frame.columns if c != "geometry"]
+        self.headings = {fold_name(column): column for column in columns}
 
     def present(self, role: str) -> list[str]:
         """Return the columns whose heading is recorded for a role, best first."""
-        keys = map(fold, self.known.get(role, ()))
+        keys = map(fold_name, self.known.get(role, ()))
         return [self.headings[key] for key in keys if key in self.headings]
 
     def texts(self, column: str, rows: pd.Index) -> list[str]:
@@ -121,6 +140,7 @@ class _Columns:
 
         for column in self.present("province"):
             codes = resolve_regions(self.frame[column], level="provinsi")["region_code"]
+            # A column that names no province at all is none, whatever its heading.
             if codes.notna().any():
                 return codes.notna() & (codes != place.code)
         return pd.Series(data=False, index=self.frame.index)
@@ -130,14 +150,10 @@ class _Columns:
         best, fit = None, 0
         for column in self.present("name"):
             found = self._resolve(self.texts(column, rows.index), rows, place)
-            fits = int(
-                (
-                    found["region_code"].notna()
-                    | (found["status"] == "ambiguous")
-                    | (found["reason"] == "region_reason_other_province")
-                ).sum()
-            )
-            if fits > fit:
+            # A name that is vague, or of elsewhere, still shows a column of names.
+            known = found["region_code"].notna() | (found["status"] == "ambiguous")
+            known |= found["reason"] == "region_reason_other_province"
+            if (fits := int(known.sum())) > fit:
                 best, fit = found, fits
         if best is None:
             best = self._resolve([""] * len(rows), rows, place)
@@ -149,7 +165,7 @@ class _Columns:
         texts = self._with_kind(texts, rows.index)
         parents = None
         if headings := self.present("parent"):
-            above = LEVELS[LEVELS.index(self.level) - 1]
+            above = LEVELS[depth_of(self.level) - 1]
             found = resolve_regions(rows[headings[0]], province=place.code, level=above)
             parents = list(found["region_code"])
         found = resolve_regions(
@@ -171,7 +187,7 @@ class _Columns:
         """Put the kind of a kind column before a name that does not state one."""
         if not (headings := self.present("kind")):
             return texts
-        kinds = [_KINDS.get(fold(x)) for x in self.texts(headings[0], rows)]
+        kinds = [_KINDS.get(fold_name(x)) for x in self.texts(headings[0], rows)]
         both = []
         for text, kind in zip(texts, kinds, strict=True):
             first = text.partition(" ")[0].casefold().strip(".")
@@ -182,7 +198,8 @@ class _Columns:
     def show(self, row: int) -> str:
         """Return what names the row, for a message."""
         roles = ("name", "code", "code_bps", "code_kemendagri")
-        shown = [c for role in roles for c in self.present(role)[:1]]
+        first = [self.present(role)[:1] for role in roles]
+        shown = list(chain.from_iterable(first))
         cells = [f"{c} {cell_text(self.frame.loc[row, c])!r}" for c in shown]
         return ", ".join(cells) or "no name"
 
@@ -210,32 +227,26 @@ def _codes(
 ) -> list[str | None]:
     """Read the code column, in the system that the heading or the names tell."""
     none: list[str | None] = [None] * len(rows)
-    roles: tuple[tuple[str, CodeSystem | None], ...] = (
-        ("code_kemendagri", "kemendagri"),
-        ("code_bps", "bps"),
-        ("code", None),
-    )
-    for role, stated in roles:
-        for column in columns.present(role):
-            texts = columns.texts(column, rows.index)
-            readings = {
-                system: [_one(text, columns.level, place, system) for text in texts]
-                for system in _SYSTEMS
-            }
-            if not any(any(found) for found in readings.values()):
-                continue
-            system = asked[0] or stated or _tell(texts, readings, by_name)
-            if system is None and not any(by_name):
-                msg = (
-                    f"{asked[1]}: the codes of column {column!r} (such as "
-                    f"{texts[0]!r}) mean different regions to Kemendagri and to BPS, "
-                    "and no name decides. Give code_system='kemendagri' or 'bps'."
-                )
-                raise BoundaryError(msg)
-            if system is None:  # a system not held here: names decide
-                return none
-            _refuse_contradiction(readings[system], by_name, rows, (columns, asked[1]))
-            return readings[system]
+    for column, stated in _code_columns(columns):
+        texts = columns.texts(column, rows.index)
+        readings = {
+            system: _in_system(texts, columns.level, place, system)
+            for system in CODE_SYSTEMS
+        }
+        if not any(map(any, readings.values())):
+            continue
+        system = asked[0] or stated or _tell(texts, readings, by_name)
+        if system is None and not any(by_name):
+            msg = (
+                f"{asked[1]}: the codes of column {column!r} (such as {texts[0]!r}) "
+                "mean different regions to Kemendagri and to BPS, and no name decides. "
+                "Give code_system='kemendagri' or 'bps'."
+            )
+            raise BoundaryError(msg)
+        if system is None:  # a system not held here: names decide
+            return none
+        _refuse_contradiction(readings[system], by_name, rows, (columns, asked[1]))
+        return readings[system]
     if not any(by_name) and not columns.present("name"):
         headings = list(columns.headings.values())
         msg = (
@@ -246,10 +257,28 @@ def _codes(
     return none
 
 
-def _one(text: str, level: Level, place: Region, system: CodeSystem) -> str | None:
+def _code_columns(columns: _Columns) -> Iterator[tuple[str, CodeSystem | None]]:
+    """Yield the columns of codes and the system that their heading states, if any."""
+    roles: tuple[tuple[str, CodeSystem | None], ...] = (
+        ("code_kemendagri", "kemendagri"),
+        ("code_bps", "bps"),
+        ("code", None),
+    )
+    for role, stated in roles:
+        for column in columns.present(role):
+            yield column, stated
+
+
+def _in_system(
+    texts: Sequence[str], level: Level, place: Region, system: CodeSystem
+) -> list[str | None]:
+    """Read texts as codes of one system; None for what is not one certain code."""
     scope = "" if level == "provinsi" else place.code
-    reading = read_code(text, level, scope=scope, system=system)
-    return reading.code if reading else None
+    found: list[str | None] = []
+    for text in texts:
+        reading = read_code(text, level, scope=scope, system=system)
+        found.append(reading.code if reading else None)
+    return found
 
 
 def _tell(
@@ -261,18 +290,19 @@ def _tell(
     filled = [text for text in texts if text]
     if filled and all("." in text for text in filled):
         return "kemendagri"
+    # Where both say the same, it does not matter whose they are.
     if readings["kemendagri"] == readings["bps"]:
         return "kemendagri"
-    agree = {
-        system: sum(
-            code is not None and code == name
-            for code, name in zip(found, by_name, strict=True)
-        )
-        for system, found in readings.items()
-    }
+    agree = {system: _agreeing(readings[system], by_name) for system in CODE_SYSTEMS}
     if not any(agree.values()):
         return None
-    return max(_SYSTEMS, key=lambda system: agree[system])
+    return max(CODE_SYSTEMS, key=lambda system: agree[system])
+
+
+def _agreeing(codes: Sequence[str | None], names: Sequence[str | None]) -> int:
+    """Count the rows whose code and name are the same region."""
+    pairs = zip(codes, names, strict=True)
+    return sum(code is not None and code == name for code, name in pairs)
 
 
 def _refuse_contradiction(
@@ -291,7 +321,7 @@ def _refuse_contradiction(
     if wrong:
         msg = (
             f"{file}: code and name disagree in {len(wrong)} of {len(rows)} rows: "
-            f"{'; '.join(wrong[:3])}. Correct the layer, or give code_system=."
+            f"{'; '.join(wrong[:_SHOWN])}. Correct the layer, or give code_system=."
         )
         raise BoundaryError(msg)
 
@@ -316,16 +346,17 @@ def _refuse_unmatched(
     inside = regions_of(level, "" if level == "provinsi" else place.code)
     absent = [u.code for u in inside if u.code not in counts and level != "provinsi"]
     unmatched = found.index[found.isna() & ~elsewhere]
+    # A lake beside a full set of regions is left out; in place of one it is a fault.
     if not absent or unmatched.empty:
         return
-    rows = [
-        f"row {i + 1} ({columns.show(i)}; nearest: "
-        f"{', '.join(_listed(names, i) or columns.near(i, place)) or 'none'})"
-        for i in unmatched[:3]
-    ]
+    rows = []
+    for i in unmatched[:_SHOWN]:
+        near = ", ".join(_listed(names, i) or columns.near(i, place)) or "none"
+        rows.append(f"row {i + 1} ({columns.show(i)}; nearest: {near})")
     msg = (
         f"{file}: {len(absent)} regions have no polygon "
-        f"({', '.join(map(describe, absent[:3]))}) while {len(unmatched)} rows are no "
-        f"region of {place.name}: {'; '.join(rows)}. Correct their names or codes."
+        f"({', '.join(map(describe, absent[:_SHOWN]))}) while {len(unmatched)} rows "
+        f"are no region of {place.name}: {'; '.join(rows)}. Correct their names or "
+        "codes."
     )
     raise BoundaryError(msg)

@@ -9,36 +9,32 @@ In:     text. Out: folded keys, and the words that mark kinds, totals and blanks
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
+from kkbpk_geo.base.text import bare_letters
 from kkbpk_geo.catalogue.reading import read_as
 
 _WORD = re.compile(r"[a-z0-9]+")
+# The one short form that official names themselves use: "Kep. Sula".
 _WHOLE_WORDS = {"kep": "kepulauan"}
 
 
 @lru_cache(maxsize=10_000)
 def split_words(text: str) -> tuple[str, ...]:
     """Split into lower-case words without accents or punctuation."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(ch for ch in text if not unicodedata.combining(ch))
-    return tuple(
-        _WHOLE_WORDS.get(word, word)
-        for word in _WORD.findall(text.casefold().replace("&", " dan "))
-    )
+    words = _WORD.findall(bare_letters(text).replace("&", " dan "))
+    return tuple(_WHOLE_WORDS.get(word, word) for word in words)
 
 
 @lru_cache(maxsize=10_000)
-def fold(text: str) -> str:
+def fold_name(text: str) -> str:
     """Return the key under which a name is compared: words, joined without spaces.
 
     Examples
     --------
-    >>> fold("Tulang-Bawang  Barat")
+    >>> fold_name("Tulang-Bawang  Barat")
     'tulangbawangbarat'
-    >>> fold("Kep. Siau")
+    >>> fold_name("Kep. Siau")
     'kepulauansiau'
     """
     return "".join(split_words(text))
@@ -47,7 +43,7 @@ def fold(text: str) -> str:
 @cache
 def _words(table: str, key: str) -> frozenset[str]:
     lists = read_as(dict[str, tuple[str, ...]], "region_words.toml", table)
-    return frozenset(map(fold, lists[key]))
+    return frozenset(map(fold_name, lists[key]))
 
 
 def is_total(text: str) -> bool:
@@ -67,7 +63,7 @@ def is_total(text: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether a value says nothing: empty, a dash, an error cell."""
-    key = fold(text)
+    key = fold_name(text)
     return not key or key in _words("rows", "blank")
 
 
@@ -80,7 +76,8 @@ def decorate(key: str, kind: str) -> set[str]:
     ['kelmetro', 'kelurahanmetro', 'metrokel', 'metrokelurahan']
     """
     words = _words("kinds", kind)
-    return {word + key for word in words} | {key + word for word in words}
+    before = {word + key for word in words}
+    return before | {key + word for word in words}
 
 
 def bare_name(name: str, kind: str) -> str:

@@ -12,20 +12,27 @@ Out:    frozen :class:`Region` objects.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Literal, TypeVar
 
 from kkbpk_geo.base.errors import CatalogueError, RegionError
 from kkbpk_geo.catalogue.reading import build_rows
+from kkbpk_geo.regions.codes import (
+    LEVELS,
+    Level,
+    depth_of,
+    level_of,
+    parent_of,
+    province_part,
+)
 from kkbpk_geo.regions.files import boundaries_folder, boundary_file
-from kkbpk_geo.regions.names import bare_name, decorate, fold
+from kkbpk_geo.regions.names import bare_name, decorate, fold_name
 
-Level = Literal["provinsi", "kabkota", "kecamatan", "desa"]
-LEVELS: tuple[Level, ...] = get_args(Level)
+N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +84,12 @@ class Region:
     @property
     def level(self) -> Level:
         """Level, told by the number of dots in the code."""
-        return LEVELS[self.code.count(".")]
+        return level_of(self.code)
 
     @property
     def parent_code(self) -> str:
         """Code of the region one level up; empty for a province."""
-        return self.code.rpartition(".")[0]
+        return parent_of(self.code)
 
     @property
     def bare(self) -> str:
@@ -122,8 +129,9 @@ class Alias:
         return tuple(self.region_code.split("|"))
 
 
-def _int(text: str) -> int | None:
-    return int(text) if text else None
+def _number(kind: Callable[[str], N], text: str) -> N | None:
+    """Read a figure; what the register's source does not give stays missing."""
+    return kind(text) if text else None
 
 
 def _read(name: str) -> list[dict[str, str]]:
@@ -138,17 +146,18 @@ def _upper() -> Mapping[str, Region]:
     history = {row.code: row for row in rows}
     found: dict[str, Region] = {}
     for row in _read("register.csv"):
+        # Most regions were never split: their history is empty.
         more = history.pop(row["code"], None) or _History(code=row["code"])
         found[row["code"]] = Region(
             code=row["code"],
             name=row["name"],
             kind=row["kind"],
             capital=row["capital"],
-            area_km2=float(row["area_km2"]) if row["area_km2"] else None,
-            population=_int(row["population"]),
-            n_kecamatan=_int(row["n_kecamatan"]),
-            n_kelurahan=_int(row["n_kelurahan"]),
-            n_desa=_int(row["n_desa"]),
+            area_km2=_number(float, row["area_km2"]),
+            population=_number(int, row["population"]),
+            n_kecamatan=_number(int, row["n_kecamatan"]),
+            n_kelurahan=_number(int, row["n_kelurahan"]),
+            n_desa=_number(int, row["n_desa"]),
             bps_code=more.bps_code,
             law=more.law,
             law_date=more.law_date,
@@ -167,13 +176,12 @@ def _upper() -> Mapping[str, Region]:
 def _lower() -> Mapping[str, Region]:
     """Kecamatan, desa and kelurahan of the provinces that have them, by code."""
     files = sorted(f.name for f in boundaries_folder().glob("*_register.csv"))
-    return MappingProxyType(
-        {
-            row["code"]: Region(code=row["code"], name=row["name"], kind=row["kind"])
-            for name in files
-            for row in _read(name)
-        }
-    )
+    found: dict[str, Region] = {}
+    for name in files:
+        for row in _read(name):
+            code = row["code"]
+            found[code] = Region(code=code, name=row["name"], kind=row["kind"])
+    return MappingProxyType(found)
 
 
 def _table(level: Level) -> Mapping[str, Region]:
@@ -201,16 +209,12 @@ def regions_of(level: Level, within: str = "") -> tuple[Region, ...]:
     Kecamatan and desa are known for the provinces that have a register of them.
     """
     prefix = f"{within}." if within else ""
-    return tuple(
-        sorted(
-            (
-                unit
-                for unit in _table(level).values()
-                if unit.level == level and unit.code.startswith(prefix)
-            ),
-            key=lambda unit: unit.code,
-        )
-    )
+    inside = [
+        unit
+        for code, unit in _table(level).items()
+        if unit.level == level and code.startswith(prefix)
+    ]
+    return tuple(sorted(inside, key=lambda unit: unit.code))
 
 
 def region(code: str) -> Region:
@@ -226,9 +230,8 @@ def region(code: str) -> Region:
     >>> region("18.05").name
     'Tulang Bawang'
     """
-    level = LEVELS[min(code.count("."), 3)]
     try:
-        return _table(level)[code]
+        return _table(level_of(code))[code]
     except KeyError:
         msg = (
             f"the register has no region {code!r}; expected a dotted Kemendagri code "
@@ -255,18 +258,6 @@ def place_name(code: object) -> str:
     return region(text).name if has_region(text) else text
 
 
-def common_parent(codes: Iterable[object]) -> str:
-    """Return the code that all codes lie directly in; empty if there is none.
-
-    Examples
-    --------
-    >>> [common_parent(x) for x in (["18.01", "18.02"], ["18.01", "16.01"], ["18"])]
-    ['18', '', '']
-    """
-    parents = {str(code).rpartition(".")[0] for code in codes}
-    return parents.pop() if len(parents) == 1 else ""
-
-
 def children(code: str, level: Level | None = None) -> tuple[Region, ...]:
     """Every region inside one, of the next level or of the one asked for.
 
@@ -281,16 +272,16 @@ def children(code: str, level: Level | None = None) -> tuple[Region, ...]:
     [15, 2651]
     """
     parent = region(code)
-    depth = LEVELS.index(parent.level)
     if level is None:
-        level = LEVELS[min(depth + 1, len(LEVELS) - 1)]
+        below = depth_of(parent.level) + 1
+        level = LEVELS[min(below, len(LEVELS) - 1)]
     return regions_of(level, code)
 
 
 @cache
 def detailed_provinces() -> tuple[str, ...]:
     """Names of the provinces whose kecamatan and desa are in the register."""
-    codes = sorted({code[:2] for code in _lower()})
+    codes = sorted(set(map(province_part, _lower())))
     return tuple(_upper()[code].name for code in codes)
 
 
@@ -303,11 +294,11 @@ def alias_rows() -> tuple[Alias, ...]:
 def _province_keys() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for unit in regions_of("provinsi"):
-        for key in {fold(unit.name), *decorate(fold(unit.name), "Provinsi")}:
+        for key in {fold_name(unit.name), *decorate(fold_name(unit.name), "Provinsi")}:
             found[key] = unit.code
     for alias in alias_rows():
         if alias.level == "provinsi":
-            key = fold(alias.alias)
+            key = fold_name(alias.alias)
             for form in {key, *decorate(key, "Provinsi")}:
                 found[form] = alias.region_code
     return MappingProxyType(found)
@@ -317,7 +308,7 @@ def province_code(text: str) -> str | None:
     """Return the code of the province with this name, alias or code; None if none."""
     if text in _upper() and "." not in text:
         return text
-    return _province_keys().get(fold(text))
+    return _province_keys().get(fold_name(text))
 
 
 def find_province(text: str) -> Region:
@@ -336,13 +327,9 @@ def find_province(text: str) -> Region:
     code = province_code(str(text).strip())
     if code:
         return _upper()[code]
-    names = {fold(unit.name): unit.name for unit in regions_of("provinsi")}
-    near = [names[key] for key in get_close_matches(fold(str(text)), names, n=3)]
+    # Names only: a code that is one digit off is near every other code.
+    names = {fold_name(unit.name): unit.name for unit in regions_of("provinsi")}
+    near = [names[key] for key in get_close_matches(fold_name(str(text)), names, n=3)]
     remedy = f"Did you mean {', '.join(near)}?" if near else "Give a name or a code."
     msg = f"no province is called {text!r}. {remedy}"
     raise RegionError(msg)
-
-
-def official_area(code: str) -> float | None:
-    """Official area of a province or district in km²; None where not recorded."""
-    return region(code).area_km2

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kkbpk_geo.base.errors import RegionError
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.regions.codes import CodeSystem, Reading, read_code
-from kkbpk_geo.regions.lookup import Names, depth_of, describe, names_of, suggest
-from kkbpk_geo.regions.names import decorate, fold, is_blank, is_total
+from kkbpk_geo.regions.codes import CODE_SYSTEMS, CodeSystem, Level, province_part
+from kkbpk_geo.regions.lookup import Names, describe, names_of, suggest
+from kkbpk_geo.regions.names import decorate, fold_name, is_blank, is_total
+from kkbpk_geo.regions.readings import Reading, read_code
 from kkbpk_geo.regions.register import (
-    Level,
     find_province,
     has_region,
     province_code,
@@ -35,8 +35,9 @@ _CODE_THEN_NAME = re.compile(r"\s*(?P<code>[\d.]+)\s*[-–—:)/.]?\s*(?P<name>\
 _NAME_THEN_CODE = re.compile(
     r"(?P<name>.*\D)[\s(\[]+(?P<code>[\d.]+)\s*[)\]]?\s*", re.S
 )
-_SYSTEMS: tuple[CodeSystem, ...] = ("kemendagri", "bps")
-_FULL_CODE = 4  # digits from which a code beside a name is a code, not a row number
+# Digits from which a code beside a name is a code; fewer may be a row number.
+_FULL_CODE = 4
+# Each is compared with every name: a file of nothing but faults must not hang.
 _SUGGESTED_VALUES = 2_000
 
 
@@ -106,11 +107,11 @@ def resolve_regions(
     if isinstance(values, str):
         msg = f"values is the text {values!r}; expected a list or column of values."
         raise RegionError(msg)
-    if code_system not in (None, "kemendagri", "bps"):
+    if code_system not in (None, *CODE_SYSTEMS):
         msg = f"code_system is {code_system!r}; expected 'kemendagri', 'bps' or None."
         raise RegionError(msg)
-    root = find_province(province).code if province is not None else ""
-    index = values.index if isinstance(values, pd.Series) else None
+    root = "" if province is None else find_province(province).code
+    # A Series gives its values as Python's own: 18.1 is a float, not numpy's.
     cells = values.tolist() if isinstance(values, pd.Series) else list(values)
     parents = [None] * len(cells) if within is None else list(within)
     if len(parents) != len(cells):
@@ -119,11 +120,23 @@ def resolve_regions(
             "give one parent code per value."
         )
         raise RegionError(msg)
-    resolver = _Resolver(tier, root, code_system)
+    answers = _resolve_each(cells, parents, _Resolver(tier, root, code_system))
+    frame = pd.DataFrame(answers, columns=list(Answer._fields), dtype=object)
+    frame.insert(0, "value", pd.Series(cells, dtype=object))
+    if isinstance(values, pd.Series):
+        frame.index = values.index
+    return frame
+
+
+def _resolve_each(
+    cells: Sequence[object], parents: Sequence[object], resolver: _Resolver
+) -> list[Answer]:
+    """Resolve each value; one that stands a thousand times is worked out once."""
     known: dict[Hashable, Answer] = {}
     answers: list[Answer] = []
     for cell, parent in zip(cells, parents, strict=True):
-        key = (cell.__class__, cell, parent)
+        # With its type, for 1 and True are one key.
+        key: Hashable = (cell.__class__, cell, parent)
         try:
             answer = known.get(key)
         except TypeError:  # an unhashable cell is no region
@@ -131,11 +144,7 @@ def resolve_regions(
         if answer is None:
             answer = known[key] = resolver.resolve(cell, parent)
         answers.append(answer)
-    frame = pd.DataFrame(answers, columns=list(Answer._fields), dtype=object)
-    frame.insert(0, "value", pd.Series(cells, dtype=object))
-    if index is not None:
-        frame.index = index
-    return frame
+    return answers
 
 
 class _Resolver:
@@ -162,6 +171,7 @@ class _Resolver:
         return self._from_both(text, names, scope) or self._explain(text, scope)
 
     def _read(self, text: str, scope: str) -> Reading | None:
+        # Names begin with a letter; that spares most cells the pattern of codes.
         if not (text.lstrip()[:1].isdigit() or text[:2] in ("ID", "id")):
             return None
         return read_code(text, self.level, scope=scope, system=self.system)
@@ -169,18 +179,19 @@ class _Resolver:
     def _from_code(self, reading: Reading) -> Answer:
         shown = tuple(map(describe, reading.codes))
         if code := reading.code:
-            if self.root and code[:2] != self.root:
+            if self.root and province_part(code) != self.root:
                 return Answer(reason="region_reason_other_province", suggestions=shown)
             return Answer(code, "code", "ok")
         if reading.reason == "region_reason_parent":
             return Answer(status="total_row", reason=reading.reason)
+        # A code of another level is not vague: it is not one of those asked for.
         vague = shown and reading.reason != "region_reason_other_level"
         status = "ambiguous" if vague else "unknown"
         return Answer(None, "", status, reading.reason, shown)
 
     def _from_name(self, text: str, names: Names, scope: str) -> Answer:
         """Look up the whole text: total row, exact name, recorded alias."""
-        key = fold(text)
+        key = fold_name(text)
         codes = names.find(key)
         if total := self._total(text, names, scope):
             return total
@@ -199,11 +210,11 @@ class _Resolver:
 
     def _total(self, text: str, names: Names, scope: str) -> Answer | None:
         """Tell a row of totals: a word for it, or the name of the region above."""
-        if is_total(text) and not names.find(fold(text)):
+        if is_total(text) and not names.find(fold_name(text)):
             return Answer(status="total_row", reason="region_reason_total")
         if self.level == "provinsi" or not (above := self._above(text, names, scope)):
             return None
-        key = fold(text)
+        key = fold_name(text)
         codes = names.find(key)
         if not codes:
             return Answer(status="total_row", reason="region_reason_parent")
@@ -216,10 +227,11 @@ class _Resolver:
         """Return the code of the region above that a text names, if it names one."""
         if self.level == "kabkota":
             return province_code(text)
-        key = fold(text)
+        key = fold_name(text)
         while has_region(scope) and not names.find(key):
             unit = region(scope)
-            if key == fold(unit.bare) or key in decorate(fold(unit.bare), unit.kind):
+            own = fold_name(unit.bare)
+            if key in {own, *decorate(own, unit.kind)}:
                 return scope
             scope = unit.parent_code
         return None
@@ -236,7 +248,8 @@ class _Resolver:
         named = self._from_name(found["name"], names, scope)
         if short and named.region_code:
             return named  # a row number, or the last part of a code
-        by_name = {*names.find(fold(found["name"])), named.region_code} - {None}
+        by_name = {*names.find(fold_name(found["name"])), named.region_code} - {None}
+        # Of a name that several carry, and a code of two systems, one region is both.
         by_code = self._readings(code, scope)
         if len(both := by_name & by_code) == 1:
             return Answer(both.pop(), "code", "ok")
@@ -249,7 +262,7 @@ class _Resolver:
     def _readings(self, code: str, scope: str) -> set[str | None]:
         """Return what a code may mean in the system stated, or in either."""
         dotted = "." in code  # only Kemendagri writes dots, unless the caller says so
-        systems = (self.system,) if self.system or dotted else _SYSTEMS
+        systems = (self.system,) if self.system or dotted else CODE_SYSTEMS
         readings = [
             read_code(code, self.level, scope=scope, system=system)
             for system in systems
@@ -258,14 +271,15 @@ class _Resolver:
 
     def _explain(self, text: str, scope: str) -> Answer:
         """Say why a name is unknown, with the nearest names."""
-        key = fold(text)
+        key = fold_name(text)
         elsewhere = names_of(self.level).find(key) if scope else ()
         if elsewhere and self.level == "kabkota":
             return Answer(
                 reason="region_reason_other_province",
                 suggestions=tuple(map(describe, elsewhere[:3])),
             )
-        if depth_of(self.level) > 1 and scope and not regions_of(self.level, scope[:2]):
+        fine = self.level in ("kecamatan", "desa")
+        if fine and scope and not regions_of(self.level, province_part(scope)):
             return Answer(reason="region_reason_level_not_held")
         self.suggested += 1
         if self.suggested > _SUGGESTED_VALUES:

@@ -1,29 +1,42 @@
+"""Doors: a name is found when it is first used, and an unknown one says so."""
+
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 
 import pytest
 
-from kkbpk_geo.base.errors import MissingExtraError
-from kkbpk_geo.base.lazy import require
+from kkbpk_geo.base.lazy import open_door
 
 
-def test_a_package_that_is_there_is_returned():
-    assert require("json", extra="x", purpose="this").loads("1") == 1
-
-
-def test_an_absent_package_is_advice_with_the_command_that_installs_it():
-    with pytest.raises(MissingExtraError) as caught:
-        require("kkbpk_absent", extra="analysis", purpose="Moran's I")
-    assert str(caught.value) == (
-        "Moran's I needs the package 'kkbpk_absent', which is not installed. "
-        "Install it with: pip install 'kkbpk-geo[analysis]'"
+@pytest.fixture
+def package(monkeypatch):
+    """A package that hands on json's loads and, whole, json.decoder."""
+    made = ModuleType("json")
+    made.__path__ = sys.modules["json"].__path__
+    monkeypatch.setitem(sys.modules, "json", made)
+    made.__getattr__, made.__dir__ = open_door(
+        "json", {"JSONDecoder": "decoder"}, rooms=("encoder",)
     )
+    return made
 
 
-def test_a_broken_package_shows_its_own_error(tmp_path, monkeypatch):
-    (tmp_path / "kkbpk_broken.py").write_text("import kkbpk_its_own_need\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    with pytest.raises(ModuleNotFoundError, match="kkbpk_its_own_need"):
-        require("kkbpk_broken", extra="analysis", purpose="this")
-    assert "kkbpk_broken" not in sys.modules
+def test_a_name_is_found_in_its_home_and_kept(package):
+    assert "JSONDecoder" not in vars(package)
+    assert package.JSONDecoder is sys.modules["json.decoder"].JSONDecoder
+    assert "JSONDecoder" in vars(package)
+
+
+def test_a_room_is_handed_on_whole(package):
+    assert package.encoder is sys.modules["json.encoder"]
+
+
+def test_an_unknown_name_is_an_attribute_error_that_says_whose(package):
+    with pytest.raises(AttributeError) as caught:
+        package.peta  # noqa: B018
+    assert str(caught.value) == "module 'json' has no attribute 'peta'"
+
+
+def test_dir_knows_names_and_rooms_before_they_are_used(package):
+    assert {"JSONDecoder", "encoder"} <= set(dir(package))

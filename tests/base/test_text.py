@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from kkbpk_geo.base import text
-from kkbpk_geo.base.text import as_text
+from kkbpk_geo.base.text import as_text, bare_letters, fold_entry, fold_words
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,40 @@ from kkbpk_geo.base.text import as_text
 )
 def test_a_cell_is_written_as_a_person_would_read_it(cell, said):
     assert as_text(cell) == said
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("JUMLAH_BKB", "jumlah bkb"),
+        ("Kelurahan /\nDesa", "kelurahan desa"),
+        ("STATUS BER-KB", "status ber kb"),
+        ("% Lapor", "persen lapor"),
+        ("> 2019", "lebih 2019"),
+        ("Métode\u00a0KB", "metode kb"),
+        ("∑ PUS", "jumlah pus"),
+    ],
+)
+def test_folding_leaves_letters_digits_and_single_spaces(printed, folded):
+    assert fold_words(printed) == folded
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("18.01", "18.01"),  # the dot tells it from 1801
+        ("Way\nKanan ", "waykanan"),
+        ("Nusa_Penida (2)", "nusapenida2"),
+        ("Kép. Sula", "kep.sula"),
+    ],
+)
+def test_entries_are_the_same_however_they_are_spaced(typed, folded):
+    assert fold_entry(typed) == folded
+
+
+def test_bare_letters_lose_case_and_accents_and_nothing_else():
+    assert bare_letters("Ünïcode & (ÀÇ) 2") == "unicode & (ac) 2"
+    assert bare_letters("ASCII & (AC) 2") == "ascii & (ac) 2"
 
 
 def test_the_examples_are_true():

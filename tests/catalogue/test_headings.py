@@ -10,7 +10,6 @@ from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue import headings as module
 from kkbpk_geo.catalogue.headings import (
     find_headings,
-    fold,
     groups_in,
     headings,
     is_personal,
@@ -18,22 +17,6 @@ from kkbpk_geo.catalogue.headings import (
     words,
 )
 from kkbpk_geo.catalogue.tables import choose_kind, table_kinds
-
-
-@pytest.mark.parametrize(
-    ("printed", "folded"),
-    [
-        ("JUMLAH_BKB", "jumlah bkb"),
-        ("Kelurahan /\nDesa", "kelurahan desa"),
-        ("STATUS BER-KB", "status ber kb"),
-        ("% Lapor", "persen lapor"),
-        ("> 2019", "lebih 2019"),
-        ("Métode\u00a0KB", "metode kb"),
-        ("∑ PUS", "jumlah pus"),
-    ],
-)
-def test_folding_leaves_letters_digits_and_single_spaces(printed, folded):
-    assert fold(printed) == folded
 
 
 @pytest.mark.parametrize(

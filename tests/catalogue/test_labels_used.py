@@ -16,12 +16,15 @@ DATA = [*PACKAGE.glob("catalogue/*.csv"), *PACKAGE.glob("catalogue/*.toml")]
 OTHERS = [path for path in DATA if not path.name.startswith("labels_")]
 SCRIPTS = [*PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.html")]
 # What looks a label up by its whole key; all else puts something before it first.
-ASKS = {"label", "labels_under", "words", "has_label"}
+ASKS = {"label", "both_labels", "labels_under", "words", "has_label"}
+
+# The sample is made by these, and says what they say.
+MAKERS = sorted((Path(__file__).parents[1] / "sample").glob("make_*.py"))
 
 
 @cache
 def nodes() -> tuple[ast.AST, ...]:
-    texts = [path.read_text("utf-8") for path in PACKAGE.rglob("*.py")]
+    texts = [path.read_text("utf-8") for path in [*PACKAGE.rglob("*.py"), *MAKERS]]
     return tuple(node for text in texts for node in ast.walk(ast.parse(text)))
 
 

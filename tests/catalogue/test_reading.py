@@ -219,7 +219,7 @@ WRONG = [
         "'each_at_most', 'sum_at_most', 'sum_equals', 'none_without', 'copied' or "
         "'frozen'",
     ),
-    (Measure, "measures.toml", "groups", "rolls", "mean", "'sum' or 'none'"),
+    (Measure, "measures.toml", "groups", "unit", 5, "text in quotes"),
     (Measure, "measures.toml", "groups", "per_group", "yes", TRUTH),
     (
         FacilityKind,

@@ -3,6 +3,7 @@ import re
 import pytest
 
 from kkbpk_geo.base.errors import CatalogueError
+from kkbpk_geo.catalogue import reading
 from kkbpk_geo.catalogue import statuses as module
 from kkbpk_geo.catalogue.statuses import reasons, status_order, statuses
 
@@ -19,10 +20,10 @@ GOOD = {
 @pytest.fixture
 def with_entry(monkeypatch):
     """Return a function that reads the table with one more entry."""
-    table = module.read_toml("statuses.toml")
+    table = reading.read_toml("statuses.toml")
 
     def read(entry):
-        monkeypatch.setattr(module, "read_toml", lambda _: {**table, "few": entry})
+        monkeypatch.setattr(reading, "read_toml", lambda _: {**table, "few": entry})
         return module.statuses.__wrapped__()
 
     return read
@@ -51,8 +52,8 @@ def test_letters_that_pages_already_have_keep_their_meaning():
 
 
 def test_a_word_is_there_in_both_languages():
-    assert statuses()["not_reported"].words() == "belum lapor"
-    assert statuses()["not_reported"].words("en") == "not reported"
+    assert statuses()["not_reported"].name() == "belum lapor"
+    assert statuses()["not_reported"].name("en") == "not reported"
 
 
 def test_a_complete_entry_is_taken_as_it_stands(with_entry):
@@ -73,7 +74,6 @@ def test_an_entry_without_one_of_its_parts_is_refused(with_entry, part):
         ({"hatch": ""}, "hatch is ''; expected a pattern."),
         ({"print": ""}, "print is ''; expected a pattern."),
         ({"value": True}, "hatch is 'M0,0 8,1'; expected none, because value is true."),
-        ({"rank": "9"}, "rank is '9'; expected a whole number."),
         ({"letter": "xy"}, "letter is 'xy'; expected one letter."),
         ({"en": ""}, "en is empty; expected the words a reader sees."),
         ({"rank": 3}, "rank 3 is that of [not_reported] too; expected one that no"),
@@ -85,3 +85,9 @@ def test_an_entry_that_could_not_be_told_apart_is_refused(with_entry, change, me
     text = f"statuses.toml [few]: {message}"
     with pytest.raises(CatalogueError, match=f"^{re.escape(text)}"):
         with_entry({**GOOD, **change})
+
+
+def test_a_rank_in_quotes_is_refused(with_entry):
+    text = "statuses.toml [few] rank is '9'; expected a whole number, without quotes."
+    with pytest.raises(CatalogueError, match=f"^{re.escape(text)}"):
+        with_entry({**GOOD, "rank": "9"})

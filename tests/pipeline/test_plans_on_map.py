@@ -5,8 +5,12 @@ import pytest
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.pipeline.outputs import run_project
-from kkbpk_geo.pipeline.plan_sheets import plan_sheets
-from kkbpk_geo.pipeline.plans_on_map import add_plans, plan_layers, write_plan_map
+from kkbpk_geo.pipeline.plans_on_map import (
+    add_plans,
+    plan_layers,
+    plan_sheets,
+    write_plan_map,
+)
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.project_reading import read_project
 from kkbpk_geo.pipeline.running import align_project

@@ -7,7 +7,6 @@ import pytest
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.maps.content import classes
-from kkbpk_geo.pipeline import project
 from kkbpk_geo.pipeline.project import CHOICES, Project
 from kkbpk_geo.pipeline.project_files import find_tables
 from kkbpk_geo.pipeline.project_reading import read_project, starter
@@ -336,4 +335,5 @@ def test_absolute_names_are_taken_as_they_are(tmp_path):
 
 
 def test_a_project_file_may_ask_for_every_method_that_needs_no_breaks_of_its_own():
-    assert set(get_args(project.Method)) == set(get_args(classes.Method)) - {"fixed"}
+    (choice,) = [choice for choice in CHOICES if choice.field == "method"]
+    assert set(choice.words) == set(get_args(classes.Method)) - {"fixed"}

@@ -15,7 +15,6 @@ from kkbpk_geo.regions.register import (
     children,
     detailed_provinces,
     find_province,
-    official_area,
     region,
     regions_of,
     require_level,
@@ -63,7 +62,7 @@ def test_a_district_of_lampung_carries_its_facts():
     assert found.predecessor_code == "18.06"
     assert found.founded == "2009-04-03"
     assert not found.dates_verified
-    assert official_area("18.10") == 617.192
+    assert region("18.10").area_km2 == 617.192
 
 
 def test_a_kota_keeps_its_kind_and_knows_its_bare_name():
@@ -83,7 +82,7 @@ def test_eight_of_the_fifteen_codes_are_another_district_to_the_statistics_offic
 
 
 def test_missing_official_areas_stay_missing():
-    assert official_area("11.10") is None  # Aceh Singkil
+    assert region("11.10").area_km2 is None  # Aceh Singkil
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kkbpk_geo.base.errors import RegionError
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions.lookup import names_of
-from kkbpk_geo.regions.names import fold, is_blank, is_total
+from kkbpk_geo.regions.names import fold_name, is_blank, is_total
 from kkbpk_geo.regions.register import children, province_code, regions_of
 from kkbpk_geo.regions.resolving import resolve_regions
 
@@ -150,7 +150,7 @@ def test_code_and_name_that_disagree_are_shown_both():
 
 
 SAME_NAME = [u.bare for u in regions_of("kabkota") if u.kind == "Kota"]
-SAME_NAME = [n for n in SAME_NAME if len(names_of("kabkota").bare[fold(n)]) > 1]
+SAME_NAME = [n for n in SAME_NAME if len(names_of("kabkota").bare[fold_name(n)]) > 1]
 
 
 def test_the_pairs_of_one_name_are_those_expected():
@@ -327,7 +327,7 @@ known = st.sampled_from(list(children("18")))
 @given(near_names)
 def test_law_only_a_recorded_name_gives_a_code(text):
     names = names_of("kabkota", "18")
-    key = fold(text)
+    key = fold_name(text)
     recorded = names.find(key) or (key in names.aliases)
     found = resolve(text)
     if not recorded:

@@ -68,7 +68,7 @@ def families(codes: Iterable[str], as_of: str) -> dict[str, tuple[str, ...]]:
             _refuse_younger(code, as_of)
     # A sibling that is not in the table took its part of the territory all the same.
     every = set(known)
-    for province in {code.partition(".")[0] for code in known if has_region(code)}:
+    for province in {province_part(code) for code in known if has_region(code)}:
         every |= {unit.code for unit in regions_of("kabkota", province)}
     found: dict[str, set[str]] = {}
     for code in every:

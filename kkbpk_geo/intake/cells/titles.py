@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import MONTHS, month_number
 from kkbpk_geo.base.marks import Marks, named_as_sample
-from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import read_marks
 
 if TYPE_CHECKING:
     from kkbpk_geo.io import Grid
+from kkbpk_geo.base.text import fold_words
 
 LONGEST_NAME = 4
 _NAMES = {name.casefold(): i for i, name in enumerate(MONTHS["id"], 1)}
@@ -56,13 +56,13 @@ def find_period(texts: Sequence[str]) -> Said:
     month = year = None
     for text in texts:
         plain = _NUMBERED.sub(" ", text)
-        months = {_NAMES[word] for word in fold(plain).split() if word in _NAMES}
+        months = {_NAMES[word] for word in fold_words(plain).split() if word in _NAMES}
         years = {int(found) for found in _YEAR.findall(plain)}
         if not months:  # "2025-11" and "Nov 2025", but no "Mar" without a year
             months = {int(found[1]) for found in _YEAR_MONTH.findall(plain)}
             months |= {
                 number
-                for word in _SHORT_MONTH.findall(fold(plain))
+                for word in _SHORT_MONTH.findall(fold_words(plain))
                 if (number := month_number(word)) is not None
             }
         if month is None and len(months) == 1:
@@ -98,7 +98,7 @@ def find_district_code(texts: Sequence[str], province: str) -> str:
     for i, text in enumerate(texts):
         names = _names_after(text, _DISTRICT, keep_word=True)
         if i >= len(texts) - 2:
-            names += _windows(fold(text).split())
+            names += _windows(fold_words(text).split())
         if not names:
             continue
         found = resolve_regions(names, province=province or None)
@@ -123,7 +123,7 @@ def _names_after(
     text: str, words: Sequence[str], *, keep_word: bool = False
 ) -> list[str]:
     """Names that may follow one of the words, longest first."""
-    tokens = fold(text).split()
+    tokens = fold_words(text).split()
     found = []
     for i, token in enumerate(tokens):
         if token not in words:

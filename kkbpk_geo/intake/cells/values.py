@@ -13,8 +13,8 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Literal
 
-from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.headings import fold, phrase, words
+from kkbpk_geo.base.text import as_text, fold_words
+from kkbpk_geo.catalogue.headings import phrase, words
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import item_of
 from kkbpk_geo.io import Cell, is_blank
@@ -119,7 +119,7 @@ def is_short(cell: Cell) -> bool | None:
 
 
 def _either(cell: Cell, true: str, false: str) -> bool | None:
-    word = fold(as_text(cell)).partition(" ")[0]
+    word = fold_words(as_text(cell)).partition(" ")[0]
     if word in words(false):
         return False
     return True if word in words(true) else None

@@ -8,12 +8,12 @@ Out:    :class:`Sheet` (columns as arrays, regions, keys of places) and findings
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kkbpk_geo.base.text import fold_entry
 from kkbpk_geo.catalogue.programme import is_column, measures
 from kkbpk_geo.findings import Finding, finding
 
@@ -89,7 +89,7 @@ class Sheet:
         """Key of the place of each row, folded; ``""`` where none is named."""
         levels = (self.regions(), self.text("kecamatan"), self.text("desa"))
         return [
-            "|".join(map(fold, place)) if any(place) else ""
+            "|".join(map(fold_entry, place)) if any(place) else ""
             for place in zip(*levels, strict=True)
         ]
 
@@ -103,12 +103,6 @@ class Sheet:
 @lru_cache(maxsize=4096)
 def _is_measure(name: str) -> bool:
     return is_column(name) or name in measures()
-
-
-@lru_cache(maxsize=100_000)
-def fold(name: str) -> str:
-    """Fold case, spaces, line breaks and punctuation of a name; keep dots of codes."""
-    return re.sub(r"[^\w.]+|_", "", name.casefold())
 
 
 def show(value: float) -> str:

@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
 from kkbpk_geo.intake.cells.numbers import OK
 from kkbpk_geo.intake.cells.places import PLACES
@@ -108,9 +107,9 @@ def _places(sheet: OpenSheet, head: pd.DataFrame) -> list[tuple[str, ...]]:
     A district counts by its code, however it is spelled; remarks do not count.
     """
     names = [n for n in (*PLACES[2:], "village_code", "period") if n in head]
-    said = [[fold(str(cell)) for cell in head[name]] for name in names]
+    said = [[fold_words(str(cell)) for cell in head[name]] for name in names]
     written = zip(*(head[n] for n in PLACES[:2] if n in head), strict=True)
-    named = [fold(" ".join(map(str, cells))) for cells in written]
+    named = [fold_words(" ".join(map(str, cells))) for cells in written]
     said.append(
         [
             code if isinstance(code, str) else named[i] if named else ""
@@ -118,9 +117,9 @@ def _places(sheet: OpenSheet, head: pd.DataFrame) -> list[tuple[str, ...]]:
         ]
     )
     said += [
-        [fold(as_text(cell)) for cell in sheet.column(column)]
+        [fold_words(as_text(cell)) for cell in sheet.column(column)]
         for column in sheet.known.of_role("keep", UNKNOWN)
-        if not set(fold(column.printed).split()) & _REMARKS
+        if not set(fold_words(column.printed).split()) & _REMARKS
     ]
     return list(zip(*said, strict=True))
 

@@ -6,8 +6,7 @@ Out:    cells ready to be read; what each row is about.
 
 from __future__ import annotations
 
-from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.supplies import item_of
 from kkbpk_geo.intake.cells.places import PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
@@ -59,6 +58,6 @@ def item_texts(sheet: OpenSheet) -> list[str]:
         return [""] * len(sheet.cells)
     texts = [as_text(cell) for cell in sheet.column(columns[0])]
     return [
-        "" if is_total(text) else item_of(text) or fold(text) if text else ""
+        "" if is_total(text) else item_of(text) or fold_words(text) if text else ""
         for text in texts
     ]

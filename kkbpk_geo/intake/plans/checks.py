@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
-from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.plans.wide import HALF_HEADING
 
@@ -151,7 +151,7 @@ def _spellings(lines: Sequence[_Line]) -> Iterator[Finding]:
         if line.text:
             alike.setdefault(line.what, []).append(line)
     for what, here in alike.items():
-        ways = sorted({fold(line.text): line.text for line in here}.values())
+        ways = sorted({fold_words(line.text): line.text for line in here}.values())
         if not here[0].known:
             near = ", ".join(suggest_activities(here[0].text))
             rows = len({line.place for line in here})

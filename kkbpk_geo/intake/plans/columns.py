@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.base.text import as_text
+from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.activities import (
     activities,
     activity_of,
@@ -26,7 +26,7 @@ from kkbpk_geo.catalogue.activities import (
     term_of,
     terms,
 )
-from kkbpk_geo.catalogue.headings import fold, words
+from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.intake.cells.numbers import read_numbers
 from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.open_sheet import OpenSheet
@@ -310,7 +310,7 @@ def _indicators(texts: Sequence[str], activity: Sequence[str]) -> list[str]:
 
 
 def _unit(text: str) -> str:
-    return (term_of("unit", text) or fold(text)) if text else ""
+    return (term_of("unit", text) or fold_words(text)) if text else ""
 
 
 def _key_column(keys: Sequence[str]) -> pd.Series[str]:
@@ -319,5 +319,5 @@ def _key_column(keys: Sequence[str]) -> pd.Series[str]:
 
 
 def _is_office(text: str) -> bool:
-    folded = f" {fold(text)} "
+    folded = f" {fold_words(text)} "
     return any(f" {word} " in folded for word in words("offices"))

@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 
 from kkbpk_geo.base.formats import NUMERALS, YEAR_PATTERN, month_number
-from kkbpk_geo.base.text import as_text
+from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.activities import term_of
-from kkbpk_geo.catalogue.headings import fold, words
+from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.io import Cell, is_blank
 
 _HEADING_SCALES = (
@@ -40,7 +40,7 @@ _WITH_UNIT = re.compile(r"([-+]?\d[\d.,\s]*?)\s*(%|[^\W\d_][^\d]*)")
 
 def heading_scale(printed: str) -> int:
     """Return what a heading says its amounts are in: ``PAGU (Rp juta)`` -> 1000000."""
-    tokens = set(fold(printed).split())
+    tokens = set(fold_words(printed).split())
     return next((scale for scale, said in _HEADING_SCALES if tokens & said), 1)
 
 
@@ -73,7 +73,7 @@ def read_quarter(cell: Cell, *, bare: bool = False) -> Quarter:
     False
     """
     text = as_text(cell).strip() if not is_blank(cell) else ""
-    if not text or fold(text) in words("all_year"):
+    if not text or fold_words(text) in words("all_year"):
         return Quarter()
     if bare and _BARE_QUARTER.fullmatch(text):
         return Quarter(_number(text))
@@ -101,7 +101,9 @@ def _by_months(text: str, *, bare: bool) -> Quarter:
             return Quarter(first)
         return Quarter(rest=text, fine=False)
     dated = month_number(text) or re.fullmatch(YEAR_PATTERN, text)
-    return Quarter(rest=text, fine=bool(dated) if bare else _SEMESTER not in fold(text))
+    return Quarter(
+        rest=text, fine=bool(dated) if bare else _SEMESTER not in fold_words(text)
+    )
 
 
 def _number(text: str) -> int:

@@ -14,10 +14,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.headings import (
     Heading,
     find_headings,
-    fold,
     groups_in,
     is_personal,
     phrase,
@@ -63,7 +63,7 @@ def shared_parents(header: Header) -> frozenset[str]:
     over = [set(path[:-1]) for path in header.paths if len(path) > 1]
     shared = set.intersection(*over) if over else set()
     return frozenset(
-        name for name in shared if words("title") & set(fold(name).split())
+        name for name in shared if words("title") & set(fold_words(name).split())
     )
 
 

@@ -16,7 +16,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kkbpk_geo.base.formats import MONTHS, NUMERALS, YEAR_PATTERN, month_number
-from kkbpk_geo.catalogue.headings import find_headings, fold, phrase, words
+from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import find_headings, phrase, words
 
 MEASURES = ("target", "budget", "realised", "spent")
 MONTH, QUARTER, HALF, YEAR = 1, 3, 6, 12
@@ -142,14 +143,16 @@ def is_phase_row(cells: Sequence[str]) -> bool:
     sizes = [phase.size for phase in phases]
     if any(sizes.count(size) >= _FEWEST for size in set(sizes)):
         return True
-    if len({fold(cell) for cell in filled} & set(NUMERALS)) > _FEWEST:
+    if len({fold_words(cell) for cell in filled} & set(NUMERALS)) > _FEWEST:
         return True
     return bool(filled) and all(one and one.phase.year and not one.rest for one in said)
 
 
 def names_time(cell: str) -> bool:
     """Whether a heading names a phase or a sum, and possibly what it is of."""
-    return bool(cell) and (read_heading((cell,)) is not None or fold(cell) in NUMERALS)
+    return bool(cell) and (
+        read_heading((cell,)) is not None or fold_words(cell) in NUMERALS
+    )
 
 
 def measure_of(rest: Sequence[str]) -> str | None:
@@ -214,7 +217,7 @@ def find_phases(
         return {}
     for i in sorted(i for i, name in named.items() if not name and read[i].summed):
         beside = found.get(i - 1) or found.get(i + 1)
-        money = set(fold(" ".join(paths[i])).split()) & _MONEY
+        money = set(fold_words(" ".join(paths[i])).split()) & _MONEY
         if beside and not (money and beside[0] in ("target", "realised")):
             found[i] = beside[0], read[i].phase
     found |= {i: (name, Phase()) for i, name in plain.items()}

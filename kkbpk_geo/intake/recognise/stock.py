@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kkbpk_geo.catalogue.headings import fold, words
+from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.supplies import condition_of, item_of
 
 UNSTATED = "unstated"
@@ -49,7 +50,7 @@ def read_stock(path: tuple[str, ...]) -> Stock | None:
     item = condition = ""
     counted = False
     for part in path:
-        tokens = fold(part).split()
+        tokens = fold_words(part).split()
         counted |= bool(set(tokens) & words("stock_quantity"))
         key, kind = _named(part)
         if kind == "condition" and condition in ("", key):
@@ -66,7 +67,7 @@ def _named(part: str) -> tuple[str, str]:
     before, _, bracket = part.partition("(")
     counts, around = words("stock_quantity"), words("stock_over")
     for text in (part, before, bracket.rstrip(") ")):
-        tokens = fold(text).split()
+        tokens = fold_words(text).split()
         kit = " ".join(t for t in tokens if t not in counts)
         bare = " ".join(t for t in kit.split() if t not in around)
         for each in (text, kit, bare):

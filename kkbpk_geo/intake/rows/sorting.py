@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.base.formats import month_number
-from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.headings import fold, words
+from kkbpk_geo.base.text import as_text, fold_words
+from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.cells.places import CODES, PLACES
@@ -144,7 +144,7 @@ def _mark_notes(
 
 def is_note(text: str) -> bool:
     """Whether a line says something about the table: ``Sumber: ...``, ``*) ...``."""
-    folded = fold(text)
+    folded = fold_words(text)
     return text.startswith("*") or any(
         folded == word or folded.startswith(f"{word} ") for word in words("notes")
     )
@@ -154,7 +154,7 @@ def _begins_signature(text: str) -> bool:
     """Whether a line is a place and date, or an office that signs."""
     if (dated := _PLACE_AND_DATE.fullmatch(text)) and month_number(dated[1]):
         return True
-    folded = fold(text)
+    folded = fold_words(text)
     return any(
         folded == word or folded.startswith(f"{word} ") for word in words("signature")
     )
@@ -178,7 +178,7 @@ def find_subtotals(
         return flags
     parts: set[tuple[str | None, ...]] = set()
     above = [
-        tuple(fold(texts[role][i]) if role in texts else "" for role in PLACES)
+        tuple(fold_words(texts[role][i]) if role in texts else "" for role in PLACES)
         for i in range(len(usable))
     ]
     for i in here:

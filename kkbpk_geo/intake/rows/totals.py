@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.recognise.headings import Column, Recognised
@@ -171,5 +171,5 @@ def _pair(
                 best = (share, computed, each)
     if best is None:
         return None
-    said = "lapor" in fold(column.printed).split() and len(scales) == 1
+    said = "lapor" in fold_words(column.printed).split() and len(scales) == 1
     return best[1:] if best[0] >= _LIKELY or said else None

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-Method = Literal["quantile", "equal", "jenks", "std", "fixed", "standard"]
+_Spread = Literal["quantile", "equal", "jenks", "std"]
+# Those that find their breaks themselves, and all: "fixed" is told them.
+AutoMethod = Literal[_Spread, "standard"]
+Method = Literal[_Spread, "fixed", "standard"]
 MOST = 7
 _FEW, _SOME = 8, 12
 _ON_A_SIDE = 2  # classes on either side of a standard

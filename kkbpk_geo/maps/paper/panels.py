@@ -68,7 +68,7 @@ def absent_rows(
 ) -> list[tuple[Fill, str, int]]:
     """Return the legend lines of regions without a value, by reason."""
     return [
-        (no_value(why.key), why.words(language), status.count(why.key))
+        (no_value(why.key), why.name(language), status.count(why.key))
         for why in reasons()
         if why.key in status
     ]

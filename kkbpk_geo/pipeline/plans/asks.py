@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.indicators import standards
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label
@@ -141,7 +141,7 @@ def read_mix(text: str) -> dict[str, Fraction]:
             number = Fraction(share.removesuffix("%")) if stated else Fraction(1)
         except (ValueError, ZeroDivisionError):
             number = Fraction()
-        key = _words().get(fold(word), word)
+        key = _words().get(fold_words(word), word)
         if not key or number <= 0 or key in found or key.isdigit():
             msg = (
                 f"--by is {text!r}; expected one of {', '.join(BASES)}, a measure of "
@@ -156,7 +156,7 @@ def read_mix(text: str) -> dict[str, Fraction]:
 def _words() -> dict[str, str]:
     """Return every word for a basis, folded, and its key."""
     return {
-        fold(text): key
+        fold_words(text): key
         for key in BASES
         for text in (
             key,
@@ -216,7 +216,7 @@ def limit_of(
             "the name of a column."
         )
         raise PlanError(msg)
-    _, column = _column(run, rows, _words().get(fold(word), word), service)
+    _, column = _column(run, rows, _words().get(fold_words(word), word), service)
     return {str(code): cell for code, cell in column.items()}
 
 

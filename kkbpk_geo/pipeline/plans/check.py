@@ -42,6 +42,7 @@ def check_plan(
     from kkbpk_geo.plan import Outlook, check_continuity, monitor_plan, plan_html
 
     target = Path(folder)
+    # Written first: a plan that cannot be used at all still has its findings.
     files = write_feedback(plan, target / "temuan.xlsx", language)
     continuity = check_continuity(plan)
     monitoring = monitor_plan(plan)
@@ -119,6 +120,7 @@ def read_gaps(
     from kkbpk_geo.pipeline.running import run
 
     project = Project(tables=tuple(files), province=province, year=data_year)
+    # A year that is said holds for all; without one the tables are asked.
     checked = None if data_year else _read_dated(files, province, year)
     done = run(project, checked=checked)
     if done.gaps is None:
@@ -144,12 +146,9 @@ def _read_dated(files: Sequence[Path], province: str, spare: int | None) -> Chec
     common = next(iter(stated), spare) if len(stated) <= 1 else None
     if common is not None:
         # What names its own year says the same again; only the others are worth it.
-        intakes = [
-            read_table(grids, province=province, year=common)
-            if _lacks_period(intake)
-            else intake
-            for grids, intake in zip(loaded, intakes, strict=True)
-        ]
+        for i, grids in enumerate(loaded):
+            if _lacks_period(intakes[i]):
+                intakes[i] = read_table(grids, province=province, year=common)
     findings = [found for intake in intakes for found in intake.findings]
     return Checked(tuple(intakes), (*findings, *check_together(intakes)))
 
@@ -161,6 +160,7 @@ def _periods(intake: Intake) -> list[object]:
 
 def _years(intake: Intake) -> set[int]:
     """Return the years that a table states, in sheet, title or file name."""
+    # A period is a year or a month of one: 2025, 2025-11.
     return {int(p[:4]) for p in _periods(intake) if isinstance(p, str)}
 
 

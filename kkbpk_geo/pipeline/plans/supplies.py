@@ -80,6 +80,7 @@ class SupplyPlan:
         from kkbpk_geo.regions import place_name
 
         table = self.table[self.table["buy"].notna()]
+        # The province is the sum of its districts, and receives nothing itself.
         table = table[table["region_code"] != self.supplies.province_code]
         out = []
         for code, own in table.groupby("region_code", sort=True):
@@ -184,6 +185,7 @@ def plan_supplies(  # noqa: PLR0913 (each is one thing an office has to say)
         values = done.joined.at()
     else:
         regions = load_boundaries(province).index
+        # Nothing is counted, yet every district has its row: its stock is known.
         values = pd.DataFrame({"bkb_groups": pd.NA}, regions, dtype="Int64")
     given = prices.buy if prices else {}
     repairs = prices.repair if prices else {}

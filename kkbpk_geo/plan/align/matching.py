@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
+from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.activities import plain
-from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.plan.lines.plan import Plan, unique_ids
 
 Side = Literal["base", "province", "district"]
@@ -118,7 +118,7 @@ def lines_of(plan: Plan) -> list[Line]:
                 record=record,
                 key=(record["region_code"], record["year"] or 0, what, serves),
                 when=(record["quarter"] or 0, record["month"] or 0),
-                fund=record["fund"] or fold(record["fund_text"]),
+                fund=record["fund"] or fold_words(record["fund_text"]),
             )
         )
     return found

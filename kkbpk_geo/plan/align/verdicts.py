@@ -17,7 +17,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.plan.align.matching import VOICES, Cell, Line, Side
 
 Value: TypeAlias = Any  # what a field says; None where it says nothing
@@ -169,9 +169,9 @@ def _same(name: str, one: Value, other: Value) -> bool:
     if one is None or other is None:
         return one is other
     if name == "fund":
-        return (one[0] or fold(one[1])) == (other[0] or fold(other[1]))
+        return (one[0] or fold_words(one[1])) == (other[0] or fold_words(other[1]))
     if name in ("responsible", "unit"):
-        return fold(one) == fold(other)
+        return fold_words(one) == fold_words(other)
     return bool(one == other)
 
 

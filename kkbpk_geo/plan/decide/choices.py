@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.missing import as_float, is_missing
-from kkbpk_geo.base.text import as_text
+from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.activities import fund_of, funds, term_of, terms
-from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake import (
     Said,
@@ -63,7 +62,7 @@ def choice_words() -> Mapping[str, str]:
     found = {}
     for key in (*MERGING, *NOTING):
         for text in (key, label(f"choice_{key}", "id"), label(f"choice_{key}", "en")):
-            found[fold(text)] = key
+            found[fold_words(text)] = key
     return MappingProxyType(found)
 
 
@@ -129,8 +128,8 @@ def _from_records(source: Any) -> list[dict[str, Any]]:  # noqa: ANN401
 
 
 def _from_workbook(path: Path) -> list[dict[str, Any]]:
-    heads = {fold(label(f"meeting_{name}", "id")): name for name in NAMES}
-    heads |= {fold(label(f"meeting_{name}", "en")): name for name in NAMES}
+    heads = {fold_words(label(f"meeting_{name}", "id")): name for name in NAMES}
+    heads |= {fold_words(label(f"meeting_{name}", "en")): name for name in NAMES}
     rows, known = [], False
     grids = load_grids(path)  # first: it bounds what is unpacked
     unstored = set(unstored_formulas(path))
@@ -139,7 +138,7 @@ def _from_workbook(path: Path) -> list[dict[str, Any]]:
         columns: dict[str, int] = {}
         for number, cells in enumerate(grid.rows, 1):
             if "decision_id" not in columns:
-                words = [fold(as_text(cell)) for cell in cells]
+                words = [fold_words(as_text(cell)) for cell in cells]
                 named = {heads.get(word): i for i, word in enumerate(words)}
                 if "decision_id" in named and "choice" in named:
                     columns = {str(name): i for name, i in named.items() if name}
@@ -185,7 +184,7 @@ def _choice(row: Mapping[str, Any]) -> Choice | None:
         if _blank(value):
             return None
         said = ""
-    key = choice_words().get(fold(str(said)), "")
+    key = choice_words().get(fold_words(str(said)), "")
     if not key:
         raise CellError(
             place[0], place[1], label("meeting_choice"), said,

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.marks import UNMARKED, Marks
-from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.supplies import is_price, item_of, price_headings, supply_items
 from kkbpk_geo.intake import find_marks
 from kkbpk_geo.io import Grid, Source, load_grids, read_rupiah
@@ -53,7 +52,8 @@ def read_prices(source: Source) -> Prices:
     grids = load_grids(source)
     for grid in grids:
         for head, cells in enumerate(grid.rows):
-            words = [price_headings().get(fold(as_text(cell)), "") for cell in cells]
+            said = [fold_words(as_text(cell)) for cell in cells]
+            words = [price_headings().get(word, "") for word in said]
             if {"item", "price"} <= set(words):
                 _check_headings(grid, head, words)
                 at = {word: i for i, word in reversed([*enumerate(words)]) if word}

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kkbpk_geo.base.errors import InfeasibleError, PlanError
 from kkbpk_geo.base.marks import Marks
-from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake import find_marks, first_row
 from kkbpk_geo.io import (
@@ -169,7 +168,7 @@ def _check_name(sheet: Sheet, row: int, code: str) -> None:
     CellError
     """
     name = place_name(code)
-    if fold(sheet.text(row, "name")) != fold(name):
+    if fold_words(sheet.text(row, "name")) != fold_words(name):
         raise sheet.error(
             row, "name", f"{name}, the district of code {code}",
             "Put code and name back together; move rows only as a whole.",
@@ -309,7 +308,7 @@ def _services_sheet(grid: Grid) -> Sheet | None:
 def _service(grid: Grid, sheet: Sheet) -> tuple[str, Sheet]:
     """Return the service that a sheet divides; it stands above the headings."""
     for cells in grid.rows[: sheet.head]:
-        if fold(as_text(cells[0])) in both("division_service"):
+        if fold_words(as_text(cells[0])) in both("division_service"):
             return plain(cells[1]), sheet
     msg = (
         f"{sheet.place}: no row above the headings says which service it divides "
@@ -335,7 +334,7 @@ class _General:
         hidden, head = settings.columns["basis_exact"], settings.head
         cells: dict[str, tuple[Sheet, int]] = {}
         for row in range(settings.head):
-            name = fold(as_text(settings.grid.rows[row][0]))
+            name = fold_words(as_text(settings.grid.rows[row][0]))
             head = row if name in both("division_setting") else head
             for key in GENERAL:
                 if name in both(f"division_{key}"):
@@ -350,7 +349,7 @@ class _General:
     @classmethod
     def _of(cls, cells: Mapping[str, tuple[Sheet, int]], mark: str) -> _General:
         sheet, row = cells["method"]
-        said = fold(sheet.text(row, f"{mark}method"))
+        said = fold_words(sheet.text(row, f"{mark}method"))
         words = {word: m for m in METHODS for word in (*both(f"plan_method_{m}"), m)}
         if said not in words:
             names = [label(f"plan_method_{m}") for m in METHODS]
@@ -406,14 +405,14 @@ def _read_log(sheet: Sheet) -> pd.DataFrame:
     methods = {word: m for m in METHODS for word in both(f"plan_method_{m}")}
     rows = []
     for row in sheet.rows():
-        kind = kinds.get(fold(sheet.text(row, "kind")))
+        kind = kinds.get(fold_words(sheet.text(row, "kind")))
         if kind is None:
             raise sheet.error(row, "kind", "a kind of change", AS_WRITTEN)
         line: dict[str, Any] = {"step": sheet.whole(row, "step", least=1), "kind": kind}
         for name in ("was", "became"):
             cell = sheet.cell(row, name)
             if kind == "method":
-                line[name] = methods.get(fold(as_text(cell)))
+                line[name] = methods.get(fold_words(as_text(cell)))
             elif kind == "priority":
                 line[name] = float(sheet.fraction(row, name))
             else:
