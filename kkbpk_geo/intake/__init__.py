@@ -13,29 +13,29 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.periods import read_periods as read_periods
     from kkbpk_geo.intake.cells.titles import Said as Said
     from kkbpk_geo.intake.checks.together import check_together as check_together
-    from kkbpk_geo.intake.inventories.lines import FAULTS as FAULTS
+    from kkbpk_geo.intake.kinds.inventory_lines import FAULTS as FAULTS
+    from kkbpk_geo.intake.kinds.plans.checks import check_plan as check_plan
+    from kkbpk_geo.intake.kinds.plans.times import bare_time as bare_time
+    from kkbpk_geo.intake.kinds.plans.times import read_quarter as read_quarter
+    from kkbpk_geo.intake.kinds.plans.times import split_target as split_target
     from kkbpk_geo.intake.model import Intake as Intake
-    from kkbpk_geo.intake.plans.checks import check_plan as check_plan
-    from kkbpk_geo.intake.plans.times import bare_time as bare_time
-    from kkbpk_geo.intake.plans.times import read_quarter as read_quarter
-    from kkbpk_geo.intake.plans.times import split_target as split_target
     from kkbpk_geo.intake.reading import read_table as read_table
     from kkbpk_geo.intake.templates import write_template as write_template
 
 __getattr__, __dir__ = open_door(
     __name__,
     {
-        "FAULTS": "inventories.lines",
+        "FAULTS": "kinds.inventory_lines",
         "Intake": "model",
         "Said": "cells.titles",
-        "bare_time": "plans.times",
-        "check_plan": "plans.checks",
+        "bare_time": "kinds.plans.times",
+        "check_plan": "kinds.plans.checks",
         "check_together": "checks.together",
         "read_numbers": "cells.numbers",
         "read_periods": "cells.periods",
-        "read_quarter": "plans.times",
+        "read_quarter": "kinds.plans.times",
         "read_table": "reading",
-        "split_target": "plans.times",
+        "split_target": "kinds.plans.times",
         "write_template": "templates",
     },
 )

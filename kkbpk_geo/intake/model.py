@@ -42,16 +42,18 @@ class Intake:
         (key of the group or facility kind), ``longitude, latitude`` (float64, degrees;
         missing where they cannot be). ``not_reported`` (bool) where some rows are of a
         month or region that was not reported: their figures are missing, not zero.
-        Plans have the columns of :func:`kkbpk_geo.intake.plans.plan_columns`, one row
-        per line: several of one ``source_row`` where phases stand side by side.
+        Plans have the columns of
+        :func:`kkbpk_geo.intake.kinds.plans.columns.plan_columns`, one row per line:
+        several of one ``source_row`` where phases stand side by side.
         Inventories have one row per row, item and condition: ``item, condition`` (keys
         of supplies.toml), ``quantity`` (Int64), ``item_text, condition_text``.
         Columns that no catalogue entry places are kept as text under their own heading.
     listed : DataFrame
         Rows not used, whole, with ``source_row`` and ``reason``
         (``total_row``, ``blank``, ``repeated_header``, ``note``, ``column_numbers``;
-        of a plan with its phases side by side also ``no_phase``; of an inventory
-        :data:`kkbpk_geo.intake.inventory.FAULTS`, with ``region_code, period, item``).
+        of a plan with its phases side by side also ``no_phase``; of an inventory one of
+        :data:`kkbpk_geo.intake.kinds.inventory_lines.FAULTS`, with ``region_code,
+        period, item``).
         Of notes only what speaks of the table (``Sumber: ...``): names stand there.
     findings : tuple of Finding
     source : str
@@ -82,8 +84,9 @@ class Intake:
     def rows_in(self) -> int:
         """Rows below the header, used or listed; a row of several lines counts once."""
         where = ["source_file", "source_sheet", "source_row"]
-        lines = self.kind in ("plan", "inventory") and set(where) <= set(self.data)
-        used = self.data.drop_duplicates(where) if lines else self.data
+        kind = table_kinds().get(self.kind)
+        several = kind is not None and kind.has_lines and set(where) <= set(self.data)
+        used = self.data.drop_duplicates(where) if several else self.data
         return len(used) + len(self.listed)
 
     @property

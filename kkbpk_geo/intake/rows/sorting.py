@@ -21,7 +21,7 @@ from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.cells.places import CODES, PLACES
-from kkbpk_geo.intake.recognise.headings import UNKNOWN, Recognised
+from kkbpk_geo.intake.recognise.columns import UNKNOWN, Recognised
 from kkbpk_geo.io import is_blank, read_each
 from kkbpk_geo.regions import is_total
 

@@ -18,7 +18,7 @@ import numpy as np
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.numbers import Numbers
-from kkbpk_geo.intake.recognise.headings import Column, Recognised
+from kkbpk_geo.intake.recognise.columns import Column, Recognised
 from kkbpk_geo.intake.rows.sorting import is_average
 
 if TYPE_CHECKING:

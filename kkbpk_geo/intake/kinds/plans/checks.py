@@ -4,7 +4,7 @@ Why: a district listed twice doubles a budget; an activity spelled three ways is
 activities to a spreadsheet; a target in percent cannot be added to one in people.
 
 In:     the data of one or several plans, as
-        :func:`~kkbpk_geo.intake.plans.plan_columns` makes it.
+        :func:`~kkbpk_geo.intake.kinds.plans.columns.plan_columns` makes it.
 Out:    findings. Data is not changed.
 """
 
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.findings import Finding, finding
-from kkbpk_geo.intake.plans.wide import HALF_HEADING
+from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING
 
 if TYPE_CHECKING:
     import pandas as pd
