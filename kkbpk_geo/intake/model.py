@@ -17,6 +17,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.frames import SOURCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,10 +84,9 @@ class Intake:
     @property
     def rows_in(self) -> int:
         """Rows below the header, used or listed; a row of several lines counts once."""
-        where = ["source_file", "source_sheet", "source_row"]
         kind = table_kinds().get(self.kind)
-        several = kind is not None and kind.has_lines and set(where) <= set(self.data)
-        used = self.data.drop_duplicates(where) if several else self.data
+        lines = kind is not None and kind.has_lines and set(SOURCE) <= set(self.data)
+        used = self.data.drop_duplicates(list(SOURCE)) if lines else self.data
         return len(used) + len(self.listed)
 
     @property

@@ -15,7 +15,8 @@ from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.catalogue.tables import table_kinds
-from kkbpk_geo.findings import finding
+from kkbpk_geo.findings import Finding, finding
+from kkbpk_geo.intake.frames import SOURCE
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.sheet import Options, read_grid
 from kkbpk_geo.io import Source, load_grids
@@ -159,24 +160,19 @@ def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
         return known or rest
     import pandas as pd
 
-    first = known[0]
+    first, *others = known
     listed, findings = [first.listed], list(first.findings)
     for table in rest:
         rows = pd.concat([table.data, table.listed])
         if rows.empty:
             continue
-        names = ["source_file", "source_sheet", "source_row"]
-        listed.append(rows[names].assign(reason="note"))
+        listed.append(rows[list(SOURCE)].assign(reason="note"))
         name = _only(rows["source_sheet"])
-        if fold(name) not in words("aside"):
+        if fold(name) not in words("aside"):  # a sheet of explanations needs no word
             findings.append(
                 finding("sheet_skipped", file=table.source, sheet=name, count=len(rows))
             )
-    whole = pd.concat([frame for frame in listed if len(frame)] or listed[:1])
-    known[0] = replace(
-        first, listed=whole.reset_index(drop=True), findings=tuple(findings)
-    )
-    return known
+    return [replace(first, listed=_stack(listed), findings=tuple(findings)), *others]
 
 
 def _only(column: Iterable[object]) -> str:
@@ -187,23 +183,27 @@ def _combine(parts: Sequence[Intake], source: str) -> Intake:
     """Put several tables beside each other; one table stays what it is."""
     if len(parts) == 1:
         return parts[0]
-    kinds = {part.kind for part in parts}
     headings: dict[str, str] = {}
+    findings: list[Finding] = []
     for part in parts:
         headings |= part.headings
+        findings += part.findings
+    first, *others = {part.kind for part in parts}
     return Intake(
-        kind=kinds.pop() if len(kinds) == 1 else "mixed",
-        data=_stack([part.data for part in parts]),
-        findings=tuple(found for part in parts for found in part.findings),
+        kind="mixed" if others else first,
+        data=_stack(part.data for part in parts),
+        findings=tuple(findings),
         source=source,
-        listed=_stack([part.listed for part in parts]),
+        listed=_stack(part.listed for part in parts),
         headings=headings,
         parts=tuple(parts),
     )
 
 
-def _stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _stack(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Put frames under each other; one without rows would change types for nothing."""
     import pandas as pd
 
-    filled = [frame for frame in frames if len(frame)] or list(frames[:1])
+    given = list(frames)
+    filled = [frame for frame in given if len(frame)] or given[:1]
     return pd.concat(filled, ignore_index=True)

@@ -21,13 +21,14 @@ from kkbpk_geo.base.text import as_text
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES, Periods, read_periods
-from kkbpk_geo.intake.cells.places import CODES, PLACES, Places, Scope, read_places
+from kkbpk_geo.intake.cells.places import CODES, Places, Scope, read_places
 from kkbpk_geo.intake.cells.titles import (
     find_district_code,
     find_period,
     find_province_code,
 )
 from kkbpk_geo.intake.cells.values import content_of
+from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.choosing import kind_named, recognise
 from kkbpk_geo.intake.kinds.kind import Kind, Times
 from kkbpk_geo.intake.model import Intake

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kkbpk_geo.catalogue.programme import is_column, measures
 from kkbpk_geo.findings import Finding, finding
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -60,10 +61,10 @@ class Sheet:
         if column not in self.data:
             return [""] * len(self.data)
         values = self.data[column]
-        cells = map(str, values.tolist())
-        if not values.hasnans:
-            return list(cells)
-        return ["" if na else v for v, na in zip(cells, values.isna(), strict=True)]
+        cells = [str(value) for value in values.tolist()]
+        for i in np.flatnonzero(values.isna()).tolist():
+            cells[i] = ""
+        return cells
 
     def regions(self) -> list[str]:
         """Kabupaten/kota code of each row, or its name as written."""
@@ -88,16 +89,17 @@ class Sheet:
     def places(self) -> list[str]:
         """Key of the place of each row, folded; ``""`` where none is named."""
         levels = (self.regions(), self.text("kecamatan"), self.text("desa"))
-        return [
-            "|".join(map(fold, place)) if any(place) else ""
-            for place in zip(*levels, strict=True)
-        ]
+        return [_place_key(place) for place in zip(*levels, strict=True)]
 
     def place_names(self) -> Callable[[int], str]:
         """Return what a person calls a row, by its position."""
         levels = ("name", "desa", "kecamatan", "period")
         names = [self.text(column) for column in levels]
         return lambda i: ", ".join(each[i] for each in names if each[i])
+
+
+def _place_key(levels: tuple[str, ...]) -> str:
+    return "|".join(map(fold, levels)) if any(levels) else ""
 
 
 @lru_cache(maxsize=4096)

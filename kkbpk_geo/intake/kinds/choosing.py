@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.catalogue.tables import Rows, choose_kind, table_kinds
-from kkbpk_geo.intake.cells.places import PLACES
+from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.inventory import INVENTORY
 from kkbpk_geo.intake.kinds.kind import Kind
 from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS, STAFF
@@ -98,7 +98,11 @@ def _settle_names(meant: Meant, given: Kind | None) -> list[Column]:
         name = "group_name"
     else:  # beside a place it is that of a person; alone it is the place
         name = "drop" if roles & set(PLACES) else "kabkota"
-    return [replace(c, role=name) if c.role == "name" else c for c in meant.columns]
+    settled = list(meant.columns)
+    for column in meant.columns:
+        if column.role == "name":
+            settled[column.position] = replace(column, role=name)
+    return settled
 
 
 def _settle(
@@ -122,18 +126,18 @@ def _once(columns: Sequence[Column]) -> list[Column]:
     Where both have the same heading (under years, say) neither can be told from the
     other, and neither is counted.
     """
-    whole = {c.target for c in columns if c.role == "measure" and not c.added}
-    alike = Counter((c.printed, c.target) for c in columns if c.role == "measure")
+    measures = [c for c in columns if c.role == "measure"]
+    whole = {c.target for c in measures if not c.added}
+    alike = Counter((c.printed, c.target) for c in measures)
     seen: set[str] = set()
     out = []
     for column in columns:
-        measure = column.role == "measure"
-        name = column.target if measure else column.role
+        name = column.target or column.role
         if column.phase or column.stock:  # the same measure of another time or thing
             out.append(column)
         elif column.added and column.target in whole:  # parts beside their whole
             out.append(replace(column, role="keep", target=""))
-        elif measure and alike[column.printed, column.target] > 1:
+        elif alike[column.printed, column.target] > 1:
             out.append(replace(column, role=UNKNOWN, target="", why="column_ambiguous"))
         elif column.role in _REPEATABLE or column.added or name not in seen:
             seen.add(name)

@@ -19,11 +19,11 @@ import pandas as pd
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.supplies import item_of, supply_items
-from kkbpk_geo.intake.cells.places import PLACES
+from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.inventory_lines import inventory_lines
 from kkbpk_geo.intake.kinds.kind import LIST_ROLES, PLAN_ROLES, Kind, Lines
 from kkbpk_geo.intake.open_sheet import fill_merged
-from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
+from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, paths_of
 from kkbpk_geo.intake.recognise.stock import find_stock
 from kkbpk_geo.intake.rows.kept import listed_rows, unused_columns
 from kkbpk_geo.intake.rows.places import place_findings, with_province
@@ -54,10 +54,7 @@ class Inventory(Kind):
         given: bool,
     ) -> list[Column] | None:
         """Give columns the item and condition that they count."""
-        paths = [
-            path if column.role in _FREE else ()
-            for path, column in zip(header.paths, columns, strict=True)
-        ]
+        paths = paths_of(header.paths, columns, _FREE)
         roles = {c.position: c.role for c in columns}
         found = find_stock(paths, contents, roles, given=given)
         settled = list(columns)
@@ -119,8 +116,8 @@ class Inventory(Kind):
     def listed(self, sheet: OpenSheet, head: pd.DataFrame) -> pd.DataFrame:
         """Return the rows left out, with region, period and item: stock not known."""
         left_out = np.flatnonzero(~sheet.used)
-        keys = self.things(sheet)
-        items = [keys[i] if keys[i] in supply_items() else "" for i in left_out]
+        keys = np.array(self.things(sheet), dtype=object)[left_out]
+        items = np.where(np.isin(keys, list(supply_items())), keys, "")
         return listed_rows(sheet).assign(
             region_code=text_column(head["region_code"].iloc[left_out]),
             period=text_column(head["period"].iloc[left_out]),

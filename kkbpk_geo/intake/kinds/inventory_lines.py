@@ -25,12 +25,13 @@ from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
 from kkbpk_geo.intake.cells.numbers import OK
-from kkbpk_geo.intake.cells.places import PLACES
+from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.stock import UNSTATED, Stock
 from kkbpk_geo.io import is_blank, text_column
 
 if TYPE_CHECKING:
+    from kkbpk_geo.catalogue.named import Named
     from kkbpk_geo.findings import Finding
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
 
@@ -121,9 +122,10 @@ def _places(sheet: OpenSheet, head: pd.DataFrame) -> list[tuple[str, ...]]:
 
     A district counts by its code, however it is spelled; remarks do not count.
     """
-    names = [n for n in (*PLACES[2:], "village_code", "period") if n in head]
-    said = [[fold(str(cell)) for cell in head[name]] for name in names]
-    said.append(_districts(head))
+    said = [_districts(head)]
+    for name in (*PLACES[2:], "village_code", "period"):
+        if name in head:
+            said.append([fold(str(cell)) for cell in head[name]])
     for column in sheet.known.of_role("keep", UNKNOWN):
         if not set(fold(column.printed).split()) & _REMARKS:
             said.append([fold(as_text(cell)) for cell in sheet.column(column)])
@@ -134,11 +136,8 @@ def _districts(head: pd.DataFrame) -> list[str]:
     """Return the code of each row's district, or the folded names that it gives."""
     written = [map(str, head[name]) for name in PLACES[:2] if name in head]
     named = [fold(" ".join(cells)) for cells in zip(*written, strict=True)]
-    named = named or [""] * len(head)
-    return [
-        code if isinstance(code, str) else name
-        for code, name in zip(head["region_code"], named, strict=True)
-    ]
+    pairs = zip(head["region_code"], named or [""] * len(head), strict=True)
+    return [code if isinstance(code, str) else name for code, name in pairs]
 
 
 class _Reader:
@@ -162,22 +161,33 @@ class _Reader:
         named, said = self.text("item", row), self.text("condition", row)
         item, condition = item_of(named), condition_of(said)
         if "item" in self.by_role and not item:
-            expected = ", ".join(each.id for each in supply_items().values())
-            return self._fault("item_unknown", row, "item", named or "–", expected)
+            known = _names(supply_items().values())
+            return self._fault("item_unknown", row, "item", named or "–", known)
         if said and not condition:
-            expected = ", ".join(each.id for each in conditions().values())
-            return self._fault("condition_unknown", row, "condition", said, expected)
+            known = _names(conditions().values())
+            return self._fault("condition_unknown", row, "condition", said, known)
         if self._wrong(row):
             return "quantity_wrong"
         blocks, whole = self._blocks(row, item)
         if not item and "" in blocks:
             printed = blocks[""][0].printed
             return self._fault("item_unknown", row, "quantity", printed, "")
+        return self._entries(row, blocks, whole, condition or UNSTATED)
+
+    def _entries(
+        self,
+        row: int,
+        blocks: Mapping[str, Sequence[Column]],
+        whole: Sequence[Column],
+        condition: str,
+    ) -> list[Entry]:
+        """Return what each block counts; check the sums over several blocks."""
         found: list[Entry] = []
+        parts: list[int] = []
         for key, columns in blocks.items():
+            parts += self._numbers(row, columns)
             for name, quantity in self._split(row, columns):
-                found.append(Entry(row, key, name or condition or UNSTATED, quantity))
-        parts = [n for own in blocks.values() for n in self._numbers(row, own)]
+                found.append(Entry(row, key, name or condition, quantity))
         for column in whole:
             self._check(row, column, parts, exact=True)
         return found
@@ -286,6 +296,10 @@ class _Reader:
             )
         )  # fmt: skip
         return "repeated" if again else "contradicts"
+
+
+def _names(known: Iterable[Named]) -> str:
+    return ", ".join(each.id for each in known)
 
 
 def _odd(value: float) -> str:

@@ -145,9 +145,9 @@ class Kind:
         return [self._without_group(column) for column in self._kept(columns)]
 
     def _kept(self, columns: Sequence[Column]) -> list[Column]:
-        return [
-            replace(c, role="keep") if c.what in self.foreign else c for c in columns
-        ]
+        keep = [c.what in self.foreign for c in columns]
+        pairs = zip(columns, keep, strict=True)
+        return [replace(c, role="keep") if foreign else c for c, foreign in pairs]
 
     def _without_group(self, column: Column) -> Column:
         """Return a measure as that of the one thing in the row: ``members``."""

@@ -20,8 +20,8 @@ import pandas as pd
 
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.intake.cells.periods import DATES
-from kkbpk_geo.intake.cells.places import PLACES
 from kkbpk_geo.intake.cells.titles import Said
+from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.kind import LIST_ROLES, STOCK_ROLES, Kind, Lines, Times
 from kkbpk_geo.intake.kinds.plans.checks import check_plan
 from kkbpk_geo.intake.kinds.plans.columns import plan_columns
@@ -34,7 +34,7 @@ from kkbpk_geo.intake.kinds.plans.wide import (
     tell_lines,
 )
 from kkbpk_geo.intake.open_sheet import fill_merged
-from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, roles_of
+from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, paths_of, roles_of
 from kkbpk_geo.intake.recognise.phases import MEASURES, find_phases
 from kkbpk_geo.intake.rows.kept import unused_columns
 from kkbpk_geo.intake.rows.places import place_findings, with_province
@@ -82,10 +82,7 @@ class Plan(Kind):
         if not given and not roles_of(columns) & _OF_PLANS:
             return None
         plain = {c.position: c.role for c in columns if c.role in MEASURES}
-        paths = [
-            path if column.role in (UNKNOWN, *MEASURES) else ()
-            for path, column in zip(header.paths, columns, strict=True)
-        ]
+        paths = paths_of(header.paths, columns, (UNKNOWN, *MEASURES))
         settled = list(columns)
         for i, (measure, phase) in find_phases(paths, contents, plain).items():
             settled[i] = replace(columns[i], role=measure, phase=phase, why="")
@@ -118,8 +115,7 @@ class Plan(Kind):
         columns = sheet.known.columns
         laid = plan_lines(sheet, columns)
         data = head.iloc[laid.rows].reset_index(drop=True)
-        periods = [p if isinstance(p, str) else None for p in data["period"]]
-        times, odd_times = line_periods(sheet, laid, periods)
+        times, odd_times = line_periods(sheet, laid, data["period"].fillna(""))
         data["period"] = text_column(times)
         data["region_code"] = with_province(data)
         found, told = plan_columns(sheet, laid)
@@ -160,10 +156,11 @@ def _dates(sheet: OpenSheet) -> Mapping[str, list[Cell]]:
         cells = sheet.column(column)
         rest = [_without_quarter(cell, read_quarter(cell)) for cell in cells]
         found[column.role] = _asked(rest) if column.role == "period" else rest
-    for column in sheet.known.of_role("quarter"):
-        if "period" not in roles_of(sheet.known.columns):
-            read = [read_quarter(cell, bare=True) for cell in sheet.column(column)]
-            found["period"] = [each.rest if each.fine else "" for each in read]
+    quarters = sheet.known.of_role("quarter")
+    if quarters and "period" not in found:  # what a quarter leaves over is a date
+        cells = sheet.column(quarters[-1])
+        read = [read_quarter(cell, bare=True) for cell in cells]
+        found["period"] = [each.rest if each.fine else "" for each in read]
     return found
 
 

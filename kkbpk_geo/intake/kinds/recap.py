@@ -19,8 +19,8 @@ import pandas as pd
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.programme import is_column, measures
 from kkbpk_geo.catalogue.tables import choose_kind
-from kkbpk_geo.intake.cells.places import PLACES
 from kkbpk_geo.intake.cells.values import is_group, kind_of
+from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.kind import (
     LIST_ROLES,
     PLAN_ROLES,

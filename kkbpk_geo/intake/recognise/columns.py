@@ -6,7 +6,7 @@ Out:    one :class:`Column` per column; :class:`Recognised`: kind, group and col
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from kkbpk_geo.intake.recognise.phases import Phase
@@ -60,6 +60,14 @@ class Recognised:
     def of_role(self, *roles: str) -> list[Column]:
         """Return the columns with one of these roles, in sheet order."""
         return [column for column in self.columns if column.role in roles]
+
+
+def paths_of(
+    paths: Sequence[tuple[str, ...]], columns: Sequence[Column], roles: Collection[str]
+) -> list[tuple[str, ...]]:
+    """Return the headings over the columns of these roles, nothing over the others."""
+    pairs = zip(paths, columns, strict=True)
+    return [path if column.role in roles else () for path, column in pairs]
 
 
 def roles_of(columns: Iterable[Column]) -> set[str]:

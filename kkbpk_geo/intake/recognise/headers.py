@@ -80,14 +80,14 @@ def find_header(grid: Grid) -> Header:
 
     A sheet without any row of text gets empty paths and ``stop`` 0.
     """
-    head = [[as_text(cell) for cell in row] for row in grid.rows[:SEARCHED_ROWS]]
+    head = [list(map(as_text, row)) for row in grid.rows[:SEARCHED_ROWS]]
     known = [sum(map(_is_known, row)) for row in head]
     hits = [max(n, _side_by_side(row)) for n, row in zip(known, head, strict=True)]
     best = _best_row(head, known, hits)
     if best < 0:
         return Header(titles=(), paths=((),) * grid.width, start=0, stop=0)
     start, stop = _storeys(head, hits, best)
-    lines = [" ".join(cell for cell in row if cell) for row in head[:start]]
+    lines = [" ".join(filter(None, row)) for row in head[:start]]
     return Header(
         titles=tuple(line for line in lines if line),
         paths=_paths(head[start:stop], grid, start),

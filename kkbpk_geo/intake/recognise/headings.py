@@ -111,7 +111,7 @@ def read_headings(
     return Meant(
         columns=[_column(candidate, context) for candidate in found],
         group=own,
-        facilities=any(_says_facility(candidate) for candidate in found),
+        facilities=any(map(_says_facility, found)),
     )
 
 

@@ -29,7 +29,7 @@ Out:    :class:`PlanLines`: which cell of which row each line takes its figures 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -185,7 +185,7 @@ def _take(
 
 
 def line_periods(
-    sheet: OpenSheet, lines: PlanLines, periods: Sequence[str | None]
+    sheet: OpenSheet, lines: PlanLines, periods: Iterable[str]
 ) -> tuple[list[str | None], list[Finding]]:
     """Return the period of each line: the row's own year, else that of the heading.
 
@@ -194,7 +194,7 @@ def line_periods(
     sheet : OpenSheet
     lines : PlanLines, n lines
     periods : n periods
-        Of the row of each line: ``2026``, ``2026-05`` or None.
+        Of the row of each line: ``2026``, ``2026-05`` or nothing.
 
     Returns
     -------
@@ -209,7 +209,7 @@ def line_periods(
         lines.rows.tolist(), lines.phases, periods, strict=True
     ):
         if phase is None:
-            out.append(period)
+            out.append(period or None)
             continue
         own = not all(is_blank(cell) for cell in sheet.cells[row, dated])
         out.append(_line_period(phase, period, own=own))
@@ -226,11 +226,11 @@ def line_periods(
     return out, told
 
 
-def _year(period: str | None) -> int:
+def _year(period: str) -> int:
     return int(period[:4]) if period else 0
 
 
-def _line_period(phase: Phase, period: str | None, *, own: bool) -> str | None:
+def _line_period(phase: Phase, period: str, *, own: bool) -> str | None:
     """Return the period of a line; ``own``: its row states a year itself."""
     said = _year(period)
     year = said if own and said else phase.year or said
