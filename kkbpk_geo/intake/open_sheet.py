@@ -89,12 +89,14 @@ class OpenSheet:
         **said: Unpack[Said],
     ) -> Finding:
         """Make a finding; ``row`` counts from the first row below the header."""
+        place = None if row is None else self.first + row
+        heading = column.printed if column else ""
         return finding(
             code,
             file=self.grid.file,
             sheet=self.grid.sheet,
-            row=None if row is None else self.first + row,
-            column=column.printed if column else "",
+            row=place,
+            column=heading,
             value=said.get("value", ""),
             expected=said.get("expected", ""),
             region=said.get("region", ""),

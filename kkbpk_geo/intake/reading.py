@@ -188,22 +188,23 @@ def _combine(parts: Sequence[Intake], source: str) -> Intake:
     for part in parts:
         headings |= part.headings
         findings += part.findings
-    first, *others = {part.kind for part in parts}
+    kinds = {part.kind for part in parts}
+    data = [part.data for part in parts]
+    listed = [part.listed for part in parts]
     return Intake(
-        kind="mixed" if others else first,
-        data=_stack(part.data for part in parts),
+        kind=kinds.pop() if len(kinds) == 1 else "mixed",
+        data=_stack(data),
         findings=tuple(findings),
         source=source,
-        listed=_stack(part.listed for part in parts),
+        listed=_stack(listed),
         headings=headings,
         parts=tuple(parts),
     )
 
 
-def _stack(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def _stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put frames under each other; one without rows would change types for nothing."""
     import pandas as pd
 
-    given = list(frames)
-    filled = [frame for frame in given if len(frame)] or given[:1]
+    filled = [frame for frame in frames if len(frame)] or list(frames[:1])
     return pd.concat(filled, ignore_index=True)

@@ -84,7 +84,7 @@ def _table(kind: Kind, lines: Lines, head: pd.DataFrame) -> Intake:
     """Put a table together: typed columns, kept columns, checks."""
     lines = kind.finish(lines)
     kept = kept_columns(
-        lines.sheet, lines.rows, lines.columns, list(lines.data), kind.untyped
+        lines.sheet, lines.rows, lines.columns, set(lines.data.columns), kind.untyped
     )
     if kept:
         beside = pd.DataFrame(kept, index=lines.data.index)

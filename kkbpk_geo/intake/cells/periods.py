@@ -89,20 +89,19 @@ def read_periods(
         year's plan.
     """
     own = _own_times(cells, len(counted))
-    fill_year = year or said.year
     # A title says no month where a column does: it may be that of printing.
     fill_month = month or (None if "month" in cells else said.month)
     fill_silent, no_month = fill_month, set[int]()
     if not of_plan:
         fill_silent, no_month = _silent_months(own, month or said.month, counted)
+    filled = _filled(own, year or said.year, fill_month, fill_silent)
     periods: list[str | None] = []
     no_year = []
-    for i in range(len(counted)):
-        fill = fill_silent if own.silent[i] else fill_month
-        m, y = own.months[i] or fill, own.years[i] or fill_year
+    for i, (y, m) in enumerate(filled):
         if i in own.unreadable:
+            # The year of a line stands where only its month cannot be read.
             kept = of_plan and own.unreadable[i] != "year"
-            periods.append(str(y) if kept and y is not None else None)
+            periods.append(_period(y, None) if kept else None)
         elif i in no_month:
             periods.append(None)
         else:
@@ -116,6 +115,17 @@ def read_periods(
         no_month=sorted(no_month),
         disagrees=_disagreement(own, year, month, said),
     )
+
+
+def _filled(
+    own: _Times, year: int | None, month: int | None, silent_month: int | None
+) -> list[tuple[int | None, int | None]]:
+    """Return year and month of each row: its own, else those of the whole sheet."""
+    out = []
+    for y, m, silent in zip(own.years, own.months, own.silent, strict=True):
+        fill = silent_month if silent else month
+        out.append((y or year, m or fill))
+    return out
 
 
 def _own_times(cells: Mapping[str, Sequence[Cell]], n: int) -> _Times:

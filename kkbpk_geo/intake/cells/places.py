@@ -104,8 +104,11 @@ def read_places(
     provinces, faults = _provinces(texts, usable, scope.province)
     names = texts.get("kabkota", [""] * n)
     totals = np.zeros(n, dtype=bool)
+    found: list[str | None]
     if scope.district and not any((*names, *codes)):
-        found = np.where(usable, scope.district, None).tolist()
+        found = [None] * n
+        for i in np.flatnonzero(usable).tolist():
+            found[i] = scope.district
     else:
         system = _system(cells, code_system)
         keys = list(zip(provinces, names, codes, strict=True))
@@ -356,7 +359,9 @@ def _by_subdistrict(names: Sequence[str], provinces: Sequence[str]) -> list[str 
 
 def _levels(texts: dict[str, list[str]], codes: Sequence[str | None]) -> list[str]:
     """Return the finest level that each row names; "" where it names no place."""
-    levels = ["kabkota" if code else "" for code in codes]
+    levels = [""] * len(codes)
+    for i, code in enumerate(codes):
+        levels[i] = "kabkota" if code else ""
     for role in PLACES:
         for i, name in enumerate(texts.get(role, ())):
             if name and not (role == "provinsi" and levels[i]):

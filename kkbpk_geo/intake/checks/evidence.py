@@ -83,7 +83,7 @@ class Sheet:
         return [
             name
             for name, dtype in zip(self.data.columns, dtypes, strict=True)
-            if _is_measure(name) and dtype.kind in "iuf"
+            if is_measure(name) and dtype.kind in "iuf"
         ]
 
     def places(self) -> list[str]:
@@ -103,7 +103,8 @@ def _place_key(levels: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _is_measure(name: str) -> bool:
+def is_measure(name: str) -> bool:
+    """Whether a column of the data is one that counts."""
     return is_column(name) or name in measures()
 
 

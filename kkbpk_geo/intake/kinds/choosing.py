@@ -120,6 +120,12 @@ def _settle(
     return columns
 
 
+def _may_repeat(column: Column) -> bool:
+    """Whether a column may stand beside another of its role."""
+    apart = column.phase or column.stock  # the measure of another time or thing
+    return bool(apart) or column.role in _REPEATABLE
+
+
 def _once(columns: Sequence[Column]) -> list[Column]:
     """Keep the first of two columns for one thing; the other stays as text.
 
@@ -133,13 +139,13 @@ def _once(columns: Sequence[Column]) -> list[Column]:
     out = []
     for column in columns:
         name = column.target or column.role
-        if column.phase or column.stock:  # the same measure of another time or thing
+        if _may_repeat(column):
             out.append(column)
         elif column.added and column.target in whole:  # parts beside their whole
             out.append(replace(column, role="keep", target=""))
         elif alike[column.printed, column.target] > 1:
             out.append(replace(column, role=UNKNOWN, target="", why="column_ambiguous"))
-        elif column.role in _REPEATABLE or column.added or name not in seen:
+        elif column.added or name not in seen:
             seen.add(name)
             out.append(column)
         else:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -103,10 +104,10 @@ def inventory_lines(sheet: OpenSheet, head: pd.DataFrame) -> InventoryLines:
 
 
 def _columns(reader: _Reader, entries: Sequence[Entry]) -> dict[str, pd.Series[Any]]:
-    quantities = [e.quantity for e in entries]
+    quantities = [entry.quantity for entry in entries]
     return {
-        "item": text_column([e.item for e in entries]),
-        "condition": text_column([e.condition for e in entries]),
+        "item": text_column(map(attrgetter("item"), entries)),
+        "condition": text_column(map(attrgetter("condition"), entries)),
         "quantity": pd.Series(pd.array(quantities, dtype="Int64")),
         "item_text": _written(reader, "item", entries),
         "condition_text": _written(reader, "condition", entries),
@@ -136,8 +137,11 @@ def _districts(head: pd.DataFrame) -> list[str]:
     """Return the code of each row's district, or the folded names that it gives."""
     written = [map(str, head[name]) for name in PLACES[:2] if name in head]
     named = [fold(" ".join(cells)) for cells in zip(*written, strict=True)]
-    pairs = zip(head["region_code"], named or [""] * len(head), strict=True)
-    return [code if isinstance(code, str) else name for code, name in pairs]
+    districts = named or [""] * len(head)
+    for i, code in enumerate(head["region_code"]):
+        if isinstance(code, str):
+            districts[i] = code
+    return districts
 
 
 class _Reader:

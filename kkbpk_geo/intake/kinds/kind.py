@@ -145,9 +145,11 @@ class Kind:
         return [self._without_group(column) for column in self._kept(columns)]
 
     def _kept(self, columns: Sequence[Column]) -> list[Column]:
-        keep = [c.what in self.foreign for c in columns]
-        pairs = zip(columns, keep, strict=True)
-        return [replace(c, role="keep") if foreign else c for c, foreign in pairs]
+        kept = list(columns)
+        for i, column in enumerate(columns):
+            if column.what in self.foreign:
+                kept[i] = replace(column, role="keep")
+        return kept
 
     def _without_group(self, column: Column) -> Column:
         """Return a measure as that of the one thing in the row: ``members``."""

@@ -38,7 +38,7 @@ from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, paths_of, roles_
 from kkbpk_geo.intake.recognise.phases import MEASURES, find_phases
 from kkbpk_geo.intake.rows.kept import unused_columns
 from kkbpk_geo.intake.rows.places import place_findings, with_province
-from kkbpk_geo.io import Cell, is_blank, text_column
+from kkbpk_geo.io import Cell, is_blank, read_each, text_column
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
@@ -159,8 +159,7 @@ def _dates(sheet: OpenSheet) -> Mapping[str, list[Cell]]:
     quarters = sheet.known.of_role("quarter")
     if quarters and "period" not in found:  # what a quarter leaves over is a date
         cells = sheet.column(quarters[-1])
-        read = [read_quarter(cell, bare=True) for cell in cells]
-        found["period"] = [each.rest if each.fine else "" for each in read]
+        found["period"] = read_each(cells, _beside_quarter)
     return found
 
 
@@ -171,6 +170,11 @@ def _without_quarter(cell: Cell, read: Quarter) -> Cell:
     return cell if read.rest == as_text(cell) else read.rest
 
 
+def _beside_quarter(cell: Cell) -> str:
+    read = read_quarter(cell, bare=True)
+    return read.rest if read.fine else ""
+
+
 def _asked(cells: list[Cell]) -> list[Cell]:
     """Make a bare 1 to 4 unreadable where no month above 4 stands in its column.
 
@@ -178,4 +182,4 @@ def _asked(cells: list[Cell]) -> list[Cell]:
     """
     if max(map(bare_time, cells), default=0) > _LAST_QUARTER:
         return cells
-    return [_UNCLEAR if bare_time(cell) else cell for cell in cells]
+    return read_each(cells, lambda cell: _UNCLEAR if bare_time(cell) else cell)

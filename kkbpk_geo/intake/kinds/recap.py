@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.programme import is_column, measures
+from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.catalogue.tables import choose_kind
 from kkbpk_geo.intake.cells.values import is_group, kind_of
+from kkbpk_geo.intake.checks.evidence import is_measure
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.kind import (
     LIST_ROLES,
@@ -60,7 +61,7 @@ class Recap(Kind):
     def finish(self, lines: Lines) -> Lines:
         """Make the figures of months that were not reported missing, and say so."""
         data = lines.data
-        names = [name for name in data if name in measures() or is_column(name)]
+        names = [name for name in map(str, data) if is_measure(name)]
         blocks = find_silence(data, names)
         if not blocks:
             return lines

@@ -66,8 +66,11 @@ def paths_of(
     paths: Sequence[tuple[str, ...]], columns: Sequence[Column], roles: Collection[str]
 ) -> list[tuple[str, ...]]:
     """Return the headings over the columns of these roles, nothing over the others."""
-    pairs = zip(paths, columns, strict=True)
-    return [path if column.role in roles else () for path, column in pairs]
+    wanted = list(paths)
+    for i, column in enumerate(columns):
+        if column.role not in roles:
+            wanted[i] = ()
+    return wanted
 
 
 def roles_of(columns: Iterable[Column]) -> set[str]:

@@ -102,7 +102,7 @@ def _best_row(head: list[list[str]], known: list[int], hits: list[int]) -> int:
 
     A row that only sets times or conditions abreast is the storey below a header.
     """
-    scores = [n if own else 0 for n, own in zip(hits, known, strict=True)]
+    scores = [n * bool(own) for n, own in zip(hits, known, strict=True)]
     best = scores.index(max(scores)) if scores else -1
     return best if best >= 0 and scores[best] else _first_row_of_text(head)
 

@@ -115,16 +115,20 @@ def find_stock(
     -------
     dict position -> ("item" or "quantity", Stock)
     """
-    items = [i for i, role in roles.items() if role == "item"]
-    # No heading says it: then the cells do.
-    items = items or [i for i, content in enumerate(contents) if content == "items"]
-    named = items[:1]
+    named = _items(contents, roles)
     read = {i: s for i, path in enumerate(paths) if (s := read_stock(path))}
     counted = {i: stock for i, stock in read.items() if i not in named}
     if not given and not (named and counted) and not _has_blocks(counted.values()):
         return {}
     found = {i: ("quantity", stock) for i, stock in counted.items()}
     return found | {i: ("item", Stock()) for i in named}
+
+
+def _items(contents: Sequence[str], roles: Mapping[int, str]) -> list[int]:
+    """Return the column of items, if any: where no heading says it, the cells do."""
+    items = [i for i, role in roles.items() if role == "item"]
+    items = items or [i for i, content in enumerate(contents) if content == "items"]
+    return items[:1]
 
 
 def _has_blocks(stocks: Iterable[Stock]) -> bool:

@@ -122,7 +122,8 @@ def listed_rows(sheet: OpenSheet) -> pd.DataFrame:
         "source_row": rows + sheet.first,
         "reason": text_column(sheet.reasons[rows]),
     }
-    shown = np.array([_may_be_shown(sheet, i) for i in rows], dtype=bool)
+    may_be_shown = [_may_be_shown(sheet, row) for row in rows.tolist()]
+    shown = np.array(may_be_shown, dtype=np.bool_)
     for column in sheet.known.columns:
         if column.role == "drop":
             continue

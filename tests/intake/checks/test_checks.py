@@ -167,9 +167,7 @@ def test_the_order_of_rows_and_columns_changes_no_finding(rows, random):
     order = random.sample(range(len(data)), len(data))
     columns = random.sample(list(data.columns), data.shape[1])
     mixed = data.iloc[order][columns].reset_index(drop=True)
-    assert set(check_table(data, {})) == set(
-        check_table(mixed, {})
-    )
+    assert set(check_table(data, {})) == set(check_table(mixed, {}))
 
 
 # --- copied and frozen ----------------------------------------------------------------

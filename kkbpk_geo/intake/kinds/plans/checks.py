@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
 from kkbpk_geo.catalogue.headings import fold
@@ -85,18 +87,20 @@ def _lines(data: pd.DataFrame) -> list[_Line]:
     import pandas as pd
 
     n = len(data)
-    columns = [_texts(data[name]) if name in data else [""] * n for name in _TEXTS]
+    columns = {name: [""] * n for name in _TEXTS}
+    for name in columns.keys() & set(data.columns):
+        columns[name] = _texts(data[name])
     targets = data["target"] if "target" in data else [pd.NA] * n
-    return [
-        _line(dict(zip(_TEXTS, row, strict=True)), target)
-        for *row, target in zip(*columns, targets, strict=True)
-    ]
+    rows = zip(*columns.values(), strict=True)
+    said = [dict(zip(columns, row, strict=True)) for row in rows]
+    return [_line(*each) for each in zip(said, targets, strict=True)]
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
-    missing = column.isna().tolist()
-    pairs = zip(column, missing, strict=True)
-    return ["" if blank else str(value) for value, blank in pairs]
+    texts = list(map(str, column))
+    for i in np.flatnonzero(column.isna()).tolist():
+        texts[i] = ""
+    return texts
 
 
 def _line(said: Mapping[str, str], target: object) -> _Line:
@@ -194,10 +198,13 @@ def _units(lines: Sequence[_Line]) -> Iterator[Finding]:
             here.setdefault(line.unit, line)
     for found in units.values():
         if len(found) > 1:
-            known = terms("unit")
-            names = [known[unit].id if unit in known else unit for unit in found]
+            names = ", ".join(map(_unit_name, found))
             second = list(found.values())[1]
-            yield _tell("target_unit_mixed", second, expected=", ".join(names))
+            yield _tell("target_unit_mixed", second, expected=names)
+
+
+def _unit_name(unit: str) -> str:
+    return terms("unit")[unit].id if unit in terms("unit") else unit
 
 
 def _below_zero(lines: Sequence[_Line]) -> Iterator[Finding]:

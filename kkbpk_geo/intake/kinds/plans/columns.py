@@ -180,7 +180,7 @@ class _Reader:
     def quarters(self) -> pd.Series[Any]:
         """Read the quarter from wherever a date stands; a heading goes before it."""
         numbers: list[int | None] = [None] * len(self.rows)
-        phased = [bool(p and p.size < YEAR) for p in self.lines.phases]
+        phased = [p is not None and p.size < YEAR for p in self.lines.phases]
         for role in ("quarter", *DATES):
             if role in self.by_role:
                 read = self.quarters_in(role, phased)
@@ -301,7 +301,7 @@ class _Reader:
     def responsible(self) -> pd.Series[str]:
         """Return offices; what may be a person is not kept."""
         texts = self.texts("responsible")
-        kept = [text if _is_office(text) else "" for text in texts]
+        kept = read_each(texts, _office)
         if lost := [i for i in range(len(texts)) if texts[i] and not kept[i]]:
             self.found.append(
                 self.sheet.find(
@@ -324,17 +324,16 @@ class _Reader:
 def _programmes(texts: Sequence[str], activity: Sequence[str]) -> list[str]:
     """Return the programme a line names; that of its activity where it names none."""
     keys = read_each(texts, lambda text: term_of("programme", text))
-    serves = [activities()[line].programme if line else "" for line in activity]
-    return [
-        key or ("" if text else own)
-        for key, text, own in zip(keys, texts, serves, strict=True)
-    ]
+    serves = read_each(activity, lambda key: key and activities()[key].programme)
+    for i, text in enumerate(texts):
+        keys[i] = keys[i] if text else keys[i] or serves[i]
+    return keys
 
 
 def _indicators(texts: Sequence[str], activity: Sequence[str]) -> list[str]:
     """Return the indicator a line names, else the one that its activity serves."""
     keys = read_each(texts, indicator_of)
-    serves = [activities()[line].indicator if line else "" for line in activity]
+    serves = read_each(activity, lambda key: key and activities()[key].indicator)
     return [key or own for key, own in zip(keys, serves, strict=True)]
 
 
@@ -352,6 +351,8 @@ def _key_column(keys: Sequence[str]) -> pd.Series[str]:
     return text_column(keys).fillna("")
 
 
-def _is_office(text: str) -> bool:
+def _office(text: str) -> str:
+    """Return a text that names an office, nothing for one that may name a person."""
     folded = f" {fold(text)} "
-    return any(f" {word} " in folded for word in words("offices"))
+    is_office = any(f" {word} " in folded for word in words("offices"))
+    return text if is_office else ""

@@ -258,9 +258,9 @@ def tell_lines(sheet: OpenSheet, lines: PlanLines) -> list[Finding]:
     """Say how a plan was laid out, and which rows state nothing."""
     if not lines.is_wide:
         return []
-    columns = [c for c in sheet.known.columns if c.phase and c.phase.size < YEAR]
+    columns = [c for c in sheet.known.columns if _is_part(c.phase)]
     found = []
-    if any(phase and phase.size < YEAR for phase in lines.phases):
+    if any(map(_is_part, lines.phases)):
         count = len({c.phase for c in columns})
         found.append(
             sheet.find(
@@ -268,13 +268,17 @@ def tell_lines(sheet: OpenSheet, lines: PlanLines) -> list[Finding]:
                 expected=str(len(lines.rows)), count=count,
             )
         )  # fmt: skip
-    if halves := [text for text in half_texts(lines) if text]:
+    if halves := len(list(filter(None, half_texts(lines)))):
         first = next(c for c in columns if c.phase and c.phase.size == HALF)
-        found.append(sheet.find("plan_half_year", None, first, count=len(halves)))
+        found.append(sheet.find("plan_half_year", None, first, count=halves))
     for row in lines.empty:
         value = _named(sheet, row)
         found.append(sheet.find("plan_row_empty", row, None, value=value))
     return found
+
+
+def _is_part(phase: Phase | None) -> bool:
+    return phase is not None and phase.size < YEAR
 
 
 def _named(sheet: OpenSheet, row: int) -> str:
