@@ -53,7 +53,8 @@ class Recap(Kind):
     def lines(self, sheet: OpenSheet, head: pd.DataFrame) -> list[Lines]:
         """Return the lines of the sheet, or of each kind of group that rows name."""
         open_groups = any(c.why == "group_unknown" for c in sheet.known.columns)
-        if open_groups and sheet.known.of_role("kind"):
+        # A sheet of which no row is data names no kind, and is one empty table.
+        if open_groups and len(sheet.rows) and sheet.known.of_role("kind"):
             return list(_by_kind(_once_per_place(sheet, head), head))
         told = sheet.told(unused_columns(sheet))
         return [_lines(told, head, sheet.rows, sheet.known.columns, sheet.known.kind)]

@@ -86,3 +86,8 @@ def test_the_columns_of_a_table_are_those_that_the_frames_name(kind):
     assert table.kind == kind
     for column in table.data:
         assert column in DATA or column in measures() or is_column(column)
+
+
+def test_a_sheet_by_kind_without_one_row_of_data_is_an_empty_table():
+    table = read_table([["KABUPATEN", "JENIS POKTAN", "JUMLAH KELOMPOK"]])
+    assert (table.kind, len(table.data)) == ("measures", 0)
