@@ -62,7 +62,7 @@ def known_fields(text: str) -> frozenset[str]:
         return frozenset({text.casefold()})
     words = phrase(text)
     found = find_headings(words)
-    if not found and (named := groups_in(text)):
+    if not found and (named := groups_in(text)):  # BKB by itself: how many there are
         rest = " ".join(word for word in words.split() if word not in named)
         found = find_headings(rest)
         if rest in ("", "jumlah"):

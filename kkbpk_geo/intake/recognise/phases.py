@@ -23,13 +23,16 @@ MEASURES = ("target", "budget", "realised", "spent")
 _PLANNED = ("target", "budget")
 _COUNTED = ("target", "realised")
 MONTH, QUARTER, HALF, YEAR = 1, 3, 6, 12
+# "Tahun Anggaran 2026", "T.A. 2026": a year, not a budget.
 _FISCAL = re.compile(r"\btahun anggaran\b|\bt ?a\b(?= (?:19|20)\d\d)")
 _DATE = re.compile(rf"({YEAR_PATTERN})-(\d\d)(?:-01)?(?: 00:00:00)?")
 _YEAR = re.compile(rf"\b({YEAR_PATTERN})\b")  # a word of a folded heading
 _QUARTER = re.compile(r"\b(?:tri ?wulan|q)(?: ke)? ?(iv|iii|ii|i|[1-4])\b")
 _SPELLED = re.compile(r"\b(?:twl?|trw|kuartal) ?(?=(?:iv|iii|ii|i|[1-4])\b)")
 _HALF = re.compile(r"\b(?:semester|smt)(?: ke)? ?(ii|i|[12])\b")
+# A running sum, where no second month follows.
 _UNTIL = frozenset(["s", "d", "sd", "sampai", "hingga"])
+# Words beside a time that say nothing of what it is of.
 _AROUND = frozenset(
     ["tahun", "bulan", "triwulan", "semester", "per", "tahap", "tahapan", "periode"]
 )

@@ -18,7 +18,7 @@ from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.catalogue.supplies import condition_of, item_of
 
 UNSTATED = "unstated"
-_FEWEST = 2
+_FEWEST = 2  # conditions or items side by side; one alone may be a remark
 
 
 @dataclass(frozen=True, slots=True)
