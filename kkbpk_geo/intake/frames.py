@@ -15,6 +15,8 @@ from types import MappingProxyType
 SOURCE = ("source_file", "source_sheet", "source_row")
 # Names as written, the coarsest first; those that the sheet has.
 PLACES = ("provinsi", "kabkota", "kecamatan", "desa")
+# Answers of lists: reports, has its kit, has a decree, is short of supplies.
+FLAGS = ("reporting", "has_kit", "has_decree", "low_stock")
 
 # Column -> what it holds. The measures of the catalogue come besides, and columns that
 # nobody places, as text under their own heading.
@@ -34,10 +36,7 @@ DATA: Mapping[str, str] = MappingProxyType(
         "kind": "text; key of its kind",
         "longitude": "float; degrees, missing where it cannot be",
         "latitude": "float; degrees, missing where it cannot be",
-        "reporting": "boolean; whether it reports",
-        "has_kit": "boolean; whether it has its kit",
-        "has_decree": "boolean; whether it has a decree",
-        "low_stock": "boolean; whether its supplies are short",
+        **dict.fromkeys(FLAGS, "boolean; whether it is so, missing where nobody says"),
         # inventories
         "item": "text; key of supplies.toml",
         "condition": "text; key of a condition of supplies.toml",
@@ -46,5 +45,3 @@ DATA: Mapping[str, str] = MappingProxyType(
         "condition_text": "text; the condition as written",
     }
 )
-# Columns that only ``listed`` has: why a row is no data, before its cells.
-REASON = "reason"

@@ -23,6 +23,7 @@ from kkbpk_geo.intake.cells.values import (
     kind_of_name,
     yes_or_no,
 )
+from kkbpk_geo.intake.frames import FLAGS
 from kkbpk_geo.intake.kinds.kind import PLAN_ROLES, STOCK_ROLES, Kind, Lines
 from kkbpk_geo.intake.recognise.columns import NAMES, UNKNOWN, Column, Recognised
 from kkbpk_geo.intake.rows.columns import measure_columns
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
 
-FLAGS = ("reporting", "has_kit", "has_decree", "low_stock")
 _UNTRAINED = "belum"  # "Belum dilatih"; everything else that is said is a training
 
 
