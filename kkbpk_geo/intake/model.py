@@ -33,8 +33,9 @@ class Intake:
         Entry of ``tables.toml`` (``bkb_report``, ``facilities`` ...), ``"mixed"`` for a
         source with tables of several kinds, ``"unknown"`` where none was recognised.
     data : DataFrame, one row per row used
-        Index 0..n-1. Columns, where present (their types:
-        :data:`kkbpk_geo.intake.frames.DATA`): ``source_file, source_sheet, source_row``;
+        Index 0..n-1. Columns, where present (types: see
+        :data:`kkbpk_geo.intake.frames.DATA`): ``source_file, source_sheet,
+        source_row``;
         ``provinsi, kabkota, kecamatan, desa`` (text as written, whitespace folded),
         ``village_code`` (text); ``region_code`` (kabupaten/kota code or missing) and
         ``level`` (finest level the row names: provinsi, kabkota, kecamatan, desa);
