@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.titles import find_marks as find_marks
     from kkbpk_geo.intake.cells.titles import first_row as first_row
     from kkbpk_geo.intake.checks.together import check_together as check_together
-    from kkbpk_geo.intake.inventories.lines import FAULTS as FAULTS
+    from kkbpk_geo.intake.kinds.inventory_lines import FAULTS as FAULTS
+    from kkbpk_geo.intake.kinds.plans.checks import check_plan as check_plan
+    from kkbpk_geo.intake.kinds.plans.times import bare_time as bare_time
+    from kkbpk_geo.intake.kinds.plans.times import read_quarter as read_quarter
+    from kkbpk_geo.intake.kinds.plans.times import split_target as split_target
     from kkbpk_geo.intake.model import Intake as Intake
-    from kkbpk_geo.intake.plans.checks import check_plan as check_plan
-    from kkbpk_geo.intake.plans.times import bare_time as bare_time
-    from kkbpk_geo.intake.plans.times import read_quarter as read_quarter
-    from kkbpk_geo.intake.plans.times import split_target as split_target
     from kkbpk_geo.intake.reading import read_table as read_table
     from kkbpk_geo.intake.reading import read_with_asides as read_with_asides
     from kkbpk_geo.intake.templates import write_template as write_template
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
-        "FAULTS": "inventories.lines",
+        "FAULTS": "kinds.inventory_lines",
         "Intake": "model",
         "Said": "cells.titles",
-        "bare_time": "plans.times",
-        "check_plan": "plans.checks",
+        "bare_time": "kinds.plans.times",
+        "check_plan": "kinds.plans.checks",
         "check_together": "checks.together",
         "find_marks": "cells.titles",
         "first_row": "cells.titles",
         "read_numbers": "cells.numbers",
         "read_periods": "cells.periods",
-        "read_quarter": "plans.times",
+        "read_quarter": "kinds.plans.times",
         "read_table": "reading",
         "read_with_asides": "reading",
-        "split_target": "plans.times",
+        "split_target": "kinds.plans.times",
         "write_template": "templates",
     },
 )

@@ -18,6 +18,7 @@ from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.frames import SOURCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,9 @@ class Intake:
         Entry of ``tables.toml`` (``bkb_report``, ``facilities`` ...), ``"mixed"`` for a
         source with tables of several kinds, ``"unknown"`` where none was recognised.
     data : DataFrame, one row per row used
-        Index 0..n-1. Columns, where present: ``source_file, source_sheet, source_row``;
+        Index 0..n-1. Columns, where present (types: see
+        :data:`kkbpk_geo.intake.frames.DATA`): ``source_file, source_sheet,
+        source_row``;
         ``provinsi, kabkota, kecamatan, desa`` (text as written, whitespace folded),
         ``village_code`` (text); ``region_code`` (kabupaten/kota code or missing) and
         ``level`` (finest level the row names: provinsi, kabkota, kecamatan, desa);
@@ -43,16 +46,18 @@ class Intake:
         (key of the group or facility kind), ``longitude, latitude`` (float64, degrees;
         missing where they cannot be). ``not_reported`` (bool) where some rows are of a
         month or region that was not reported: their figures are missing, not zero.
-        Plans have the columns of :func:`kkbpk_geo.intake.plans.plan_columns`, one row
-        per line: several of one ``source_row`` where phases stand side by side.
+        Plans have the columns of
+        :func:`kkbpk_geo.intake.kinds.plans.columns.plan_columns`, one row per line:
+        several of one ``source_row`` where phases stand side by side.
         Inventories have one row per row, item and condition: ``item, condition`` (keys
         of supplies.toml), ``quantity`` (Int64), ``item_text, condition_text``.
         Columns that no catalogue entry places are kept as text under their own heading.
     listed : DataFrame
         Rows not used, whole, with ``source_row`` and ``reason``
         (``total_row``, ``blank``, ``repeated_header``, ``note``, ``column_numbers``;
-        of a plan with its phases side by side also ``no_phase``; of an inventory
-        :data:`kkbpk_geo.intake.inventory.FAULTS`, with ``region_code, period, item``).
+        of a plan with its phases side by side also ``no_phase``; of an inventory one of
+        :data:`kkbpk_geo.intake.kinds.inventory_lines.FAULTS`, with ``region_code,
+        period, item``).
         Of notes only what speaks of the table (``Sumber: ...``): names stand there.
     findings : tuple of Finding
     source : str
@@ -86,9 +91,9 @@ class Intake:
     @property
     def rows_in(self) -> int:
         """Rows below the header, used or listed; a row of several lines counts once."""
-        where = ["source_file", "source_sheet", "source_row"]
-        lines = self.kind in ("plan", "inventory") and set(where) <= set(self.data)
-        used = self.data.drop_duplicates(where) if lines else self.data
+        kind = table_kinds().get(self.kind)
+        lines = kind is not None and kind.has_lines and set(SOURCE) <= set(self.data)
+        used = self.data.drop_duplicates(list(SOURCE)) if lines else self.data
         return len(used) + len(self.listed)
 
     @property

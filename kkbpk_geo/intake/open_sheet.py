@@ -1,24 +1,32 @@
 """One sheet while it is being read: its cells, what they are, what was found so far.
 
+Why: each step of reading takes a sheet and hands a new one on; nothing that an earlier
+step said is changed under the feet of a later one.
+
 In:     a grid, the recognised columns. Out: cells by role, findings with their place.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
-from kkbpk_geo.catalogue.tables import table_kinds
+import numpy as np
+
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.numbers import Numbers
-from kkbpk_geo.intake.recognise.headings import Column, Recognised
+from kkbpk_geo.intake.recognise.columns import Column, Recognised
 from kkbpk_geo.io import Cell, Grid
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    import numpy as np
     from numpy.typing import NDArray
+
+    Cells = NDArray[np.object_]
+    Flags = NDArray[np.bool_]
+    Rows = NDArray[np.int_]
 
 
 class Said(TypedDict, total=False):
@@ -30,35 +38,40 @@ class Said(TypedDict, total=False):
     count: int
 
 
-@dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class OpenSheet:
-    """One sheet while it is read; the steps of reading fill it in.
+    """One sheet between two steps of reading.
 
     Attributes
     ----------
     grid : Grid
     known : Recognised
-    cells : array of object, n rows x m columns, below the header
-    numbers : dict position of a column -> Numbers
+    cells : array of object, n rows x m columns, below the header; copied to be changed
+    numbers : mapping position of a column -> Numbers
     reasons : array of object, n; why a row is not data, "" for data
     first : int
         Row of the sheet (from 1) that ``cells[0]`` is.
-    findings : list of Finding
+    findings : tuple of Finding
     """
 
     grid: Grid
     known: Recognised
-    cells: NDArray[np.object_]
-    numbers: dict[int, Numbers]
+    cells: Cells
+    numbers: Mapping[int, Numbers]
     reasons: NDArray[np.object_]
     first: int
-    findings: list[Finding]
+    findings: tuple[Finding, ...] = ()
 
     @property
-    def is_list(self) -> bool:
-        """Whether a row is one group, facility or person."""
-        kind = table_kinds().get(self.known.kind)
-        return kind is not None and kind.is_list
+    def used(self) -> Flags:
+        """Which rows are data."""
+        flags: Flags = self.reasons == ""
+        return flags
+
+    @property
+    def rows(self) -> Rows:
+        """Positions of the rows that are data."""
+        return np.flatnonzero(self.used)
 
     def column(self, column: Column) -> list[Cell]:
         """Return the cells of a column."""
@@ -68,30 +81,55 @@ class OpenSheet:
         """Return role -> cells for the columns that have one of these roles."""
         return {c.role: self.column(c) for c in self.known.of_role(*roles)}
 
-    def replace_column(self, column: Column) -> None:
-        """Change what a column is."""
-        columns = list(self.known.columns)
-        columns[column.position] = column
-        self.known = replace(self.known, columns=tuple(columns))
-
-    def tell(
+    def find(
         self,
         code: str,
         row: int | None,
         column: Column | None,
         **said: Unpack[Said],
-    ) -> None:
-        """Add a finding; ``row`` counts from the first row below the header."""
-        self.findings.append(
-            finding(
-                code,
-                file=self.grid.file,
-                sheet=self.grid.sheet,
-                row=None if row is None else self.first + row,
-                column=column.printed if column else "",
-                value=said.get("value", ""),
-                expected=said.get("expected", ""),
-                region=said.get("region", ""),
-                count=said.get("count", 1),
-            )
+    ) -> Finding:
+        """Make a finding; ``row`` counts from the first row below the header."""
+        place = None if row is None else self.first + row
+        heading = column.printed if column else ""
+        return finding(
+            code,
+            file=self.grid.file,
+            sheet=self.grid.sheet,
+            row=place,
+            column=heading,
+            value=said.get("value", ""),
+            expected=said.get("expected", ""),
+            region=said.get("region", ""),
+            count=said.get("count", 1),
         )
+
+    def told(self, found: Iterable[Finding]) -> OpenSheet:
+        """Return the sheet with more findings."""
+        return replace(self, findings=(*self.findings, *found))
+
+    def listing(self, reasons: Mapping[int, str]) -> OpenSheet:
+        """Return the sheet with rows that are no data, and why."""
+        changed = self.reasons.copy()
+        for row, reason in reasons.items():
+            changed[row] = reason
+        return replace(self, reasons=changed)
+
+    def merged_down(self) -> list[tuple[int, int, int]]:
+        """Return merged cells of one column: column, first and last row below it."""
+        found = []
+        for (top, left), (bottom, right) in self.grid.merged:
+            row = top - (self.first - 1)
+            if row >= 0 and left == right and left < len(self.known.columns):
+                found.append((left, row, row + bottom - top))
+        return [each for each in found if each[1] < each[2]]
+
+
+def fill_merged(sheet: OpenSheet, cells: Cells, roles: Iterable[str]) -> int:
+    """Write the text of merged cells of these roles into their rows; count the rows."""
+    wanted = frozenset(roles)
+    filled = 0
+    for position, first, last in sheet.merged_down():
+        if sheet.known.columns[position].role in wanted:
+            cells[first + 1 : last + 1, position] = cells[first, position]
+            filled += last - first
+    return filled

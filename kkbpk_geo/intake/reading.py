@@ -17,7 +17,8 @@ from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import table_kinds
-from kkbpk_geo.findings import finding
+from kkbpk_geo.findings import Finding, finding
+from kkbpk_geo.intake.frames import SOURCE
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.sheet import Options, read_grid
 from kkbpk_geo.io import Grid, Source, load_grids
@@ -187,27 +188,21 @@ def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
         return known or rest
     import pandas as pd
 
-    first = known[0]
+    first, *others = known
     listed, findings = [first.listed], list(first.findings)
     for table in rest:
         rows = pd.concat([table.data, table.listed])
         if rows.empty:
             continue
-        names = ["source_file", "source_sheet", "source_row"]
-        listed.append(rows[names].assign(reason="note"))
+        listed.append(rows[list(SOURCE)].assign(reason="note"))
         name = _only(rows["source_sheet"])
         if fold_words(name) not in words("aside"):
             findings.append(
                 finding("sheet_skipped", file=table.source, sheet=name, count=len(rows))
             )
-    whole = pd.concat([frame for frame in listed if len(frame)] or listed[:1])
-    known[0] = replace(
-        first,
-        listed=whole.reset_index(drop=True),
-        findings=tuple(findings),
-        marks=Marks.of(*known, *rest),  # what a cover sheet says is said of the tables
-    )
-    return known
+    marks = Marks.of(first, *others, *rest)  # a cover sheet speaks for the tables
+    whole = replace(first, listed=_stack(listed), findings=tuple(findings), marks=marks)
+    return [whole, *others]
 
 
 def _only(column: Iterable[object]) -> str:
@@ -218,17 +213,21 @@ def _combine(parts: Sequence[Intake], source: str) -> Intake:
     """Put several tables beside each other; one table stays what it is."""
     if len(parts) == 1:
         return parts[0]
-    kinds = {part.kind for part in parts}
     headings: dict[str, str] = {}
+    findings: list[Finding] = []
     for part in parts:
         headings |= part.headings
+        findings += part.findings
+    kinds = {part.kind for part in parts}
+    data = [part.data for part in parts]
+    listed = [part.listed for part in parts]
     marks = Marks.of(*parts)
     return Intake(
         kind=kinds.pop() if len(kinds) == 1 else "mixed",
-        data=mark_frame(_stack([part.data for part in parts]), marks),
-        findings=tuple(found for part in parts for found in part.findings),
+        data=mark_frame(_stack(data), marks),
+        findings=tuple(findings),
         source=source,
-        listed=_stack([part.listed for part in parts]),
+        listed=_stack(listed),
         headings=headings,
         parts=tuple(parts),
         marks=marks,
@@ -236,6 +235,7 @@ def _combine(parts: Sequence[Intake], source: str) -> Intake:
 
 
 def _stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put frames under each other; one without rows would change types for nothing."""
     import pandas as pd
 
     filled = [frame for frame in frames if len(frame)] or list(frames[:1])

@@ -1,25 +1,29 @@
 """One sheet read: recognised, typed, placed, checked; every row used or listed.
 
-In:     a :class:`~kkbpk_geo.intake.sheets.Grid` and what the caller passed.
+Why: a row that is lost on the way is a village that a map leaves white. Each step takes
+a sheet and hands on a new one; what differs by kind of table, the kind answers.
+
+In:     a :class:`~kkbpk_geo.io.grids.Grid` and what the caller passed.
 Out:    one :class:`~kkbpk_geo.intake.model.Intake`; several where the rows of a sheet
         are about several kinds of group (each kind is a table of its own).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.text import as_text
+from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES, Periods, read_periods
-from kkbpk_geo.intake.cells.places import CODES, PLACES, Places, Scope, read_places
+from kkbpk_geo.intake.cells.places import CODES, Places, Scope, read_places
 from kkbpk_geo.intake.cells.titles import (
-    Said,
     find_district_code,
     find_marks,
     find_period,
@@ -27,21 +31,28 @@ from kkbpk_geo.intake.cells.titles import (
     first_row,
 )
 from kkbpk_geo.intake.cells.values import content_of
-from kkbpk_geo.intake.inventories.rows import item_texts, prepare_inventory
+from kkbpk_geo.intake.frames import PLACES
+from kkbpk_geo.intake.kinds.choosing import kind_named, recognise
+from kkbpk_geo.intake.kinds.kind import Kind, Times
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.intake.plans.rows import NUMERIC as PLAN_NUMERIC
-from kkbpk_geo.intake.plans.rows import check_plan_totals, plan_dates, prepare_plan
-from kkbpk_geo.intake.recognise.headers import find_header
-from kkbpk_geo.intake.recognise.headings import Column, recognise
+from kkbpk_geo.intake.recognise.columns import Column
+from kkbpk_geo.intake.recognise.headers import Header, find_header
+from kkbpk_geo.intake.recognise.phases import MEASURES
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
 from kkbpk_geo.intake.rows.totals import Printed, check_percentages, check_totals
 from kkbpk_geo.intake.table import make_tables
-from kkbpk_geo.io import Grid, without_persons
+from kkbpk_geo.io import Cell, Grid, without_persons
 from kkbpk_geo.regions import CodeSystem
 
-_NUMERIC = ("measure", "quantity", "percent", "latitude", "longitude")
-_MOST_PERSONAL = 1e14
+if TYPE_CHECKING:
+    from kkbpk_geo.intake.open_sheet import Cells, Flags
+
+_COUNTED = ("measure", "quantity")
+_NUMERIC = (*_COUNTED, "percent", "latitude", "longitude")
+# Columns of figures are searched for persons once they are numbers: see _read_number.
+_FIGURES = frozenset([*_NUMERIC, *DATES, *MEASURES])
+_MOST_PERSONAL = 1e14  # a NIK has 16 digits, a NIP 18; no count has 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,39 +69,35 @@ class Options:
 def read_grid(grid: Grid, options: Options) -> list[Intake]:
     """Read one sheet."""
     header = find_header(grid)
-    body = grid.rows[header.stop :]
-    cells = np.empty((len(body), grid.width), dtype=object)
-    cells[:] = body if body else cells
     hints = (grid.sheet, PurePath(grid.file).stem)
-    contents = [content_of(cells[:, j]) for j in range(grid.width)]
-    known = recognise(header, contents, hints=hints, kind=options.kind)
-    sheet = OpenSheet(
-        grid=grid, known=known, cells=cells, numbers={}, findings=[],
-        reasons=np.empty(0, dtype=object), first=header.stop + 1,
-    )  # fmt: skip
-    _drop_persons(sheet)
-    if sheet.known.kind == "plan":
-        prepare_plan(sheet)
-    elif sheet.known.kind == "inventory":
-        prepare_inventory(sheet)
-    for column in known.columns:
-        if column.role in _NUMERIC:
-            counts = column.role in ("measure", "quantity")
-            sheet.numbers[column.position] = _read(sheet, column, counts=counts)
-    sheet.reasons = classify_rows(
-        cells, known, sheet.numbers, column_numbers=header.column_numbers
+    sheet = _open(grid, header, hints, options)
+    kind = kind_named(sheet.known.kind)
+    sheet = _read_numbers(kind.prepare(_without_persons(sheet)))
+    reasons = classify_rows(
+        sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )
+    sheet = replace(sheet, reasons=reasons)
     texts = (" \n".join(header.titles), *hints)
-    places = _place(sheet, texts, options)
-    periods = _date(sheet, texts, options, places)
-    _list_subtotals(sheet, places, periods)
-    _check_printed(sheet, places, periods)
-    if sheet.known.kind == "plan":
-        check_plan_totals(sheet)
+    places = _place(sheet, kind, texts, options)
+    sheet = sheet.told(_tell_places(sheet, places))
+    times = kind.times(sheet, find_period(texts))
+    periods = _date(sheet, times, places, options)
+    sheet = sheet.told(_tell_periods(sheet, times, periods, places))
+    sheet = _without_subtotals(sheet, kind, places, periods)
+    printed = _printed(sheet, kind, places, periods)
+    totals = sheet.reasons == "total_row"
+    sheet = sheet.told(
+        [
+            *check_percentages(printed, sheet.used | totals),
+            *check_totals(printed, sheet.used, totals),
+            *kind.check_sums(sheet),
+        ]
+    )
     headings = (part for path in header.paths for part in path)
     # A cover sheet has no header: what it says stands in its first row.
     marks = find_marks(grid, [*header.titles, *headings, *first_row(grid)])
-    return [_with_marks(table, marks) for table in make_tables(sheet, places, periods)]
+    tables = make_tables(kind, sheet, places, periods)
+    return [_with_marks(table, marks) for table in tables]
 
 
 def _with_marks(table: Intake, marks: Marks) -> Intake:
@@ -99,150 +106,195 @@ def _with_marks(table: Intake, marks: Marks) -> Intake:
     return replace(table, marks=marks)
 
 
-# --- steps ----------------------------------------------------------------------------
+# --- cells ----------------------------------------------------------------------------
 
 
-def _drop_persons(sheet: OpenSheet) -> None:
+def _open(
+    grid: Grid, header: Header, hints: Sequence[str], options: Options
+) -> OpenSheet:
+    """Recognise a sheet; nothing of its rows is read yet."""
+    body = grid.rows[header.stop :]
+    cells = np.empty((len(body), grid.width), dtype=object)
+    cells[:] = body if body else cells
+    contents = [content_of(cells[:, j]) for j in range(grid.width)]
+    return OpenSheet(
+        grid=grid,
+        known=recognise(header, contents, hints=hints, kind=options.kind),
+        cells=cells,
+        numbers={},
+        reasons=np.empty(0, dtype=object),
+        first=header.stop + 1,
+    )
+
+
+def _without_persons(sheet: OpenSheet) -> OpenSheet:
     """Take out columns and cells about persons; count them in a finding."""
+    cells, columns = sheet.cells.copy(), list(sheet.known.columns)
+    told = []
     for column in sheet.known.columns:
-        cells = sheet.column(column)
-        if column.role == "drop":
-            count = sum(cell != "" for cell in cells)
-            sheet.cells[:, column.position] = ""
-        elif column.role in (*_NUMERIC, *DATES, *PLAN_NUMERIC):
+        if column.role in _FIGURES:
             continue
-        else:
-            kept, count = without_persons(cells)
-            sheet.cells[:, column.position] = "" if kept is None else kept
-            if kept is None:
-                sheet.replace_column(replace(column, role="drop", why=""))
+        kept, count = _impersonal(column, sheet.column(column))
         if count:
-            sheet.tell("personal_data_dropped", None, column, count=count)
+            told.append(sheet.find("personal_data_dropped", None, column, count=count))
+            cells[:, column.position] = "" if kept is None else kept
+        if kept is None:
+            columns[column.position] = replace(column, role="drop", why="")
+    known = replace(sheet.known, columns=tuple(columns))
+    return replace(sheet, cells=cells, known=known).told(told)
 
 
-def _read(sheet: OpenSheet, column: Column, *, counts: bool) -> Numbers:
-    """Read a column as numbers; what is an identity number is blanked and counted."""
-    read = read_numbers(sheet.cells[:, column.position], counts=counts)
-    with np.errstate(invalid="ignore"):
-        personal = np.abs(read.values) >= _MOST_PERSONAL
-    if personal.any():
-        sheet.cells[personal, column.position] = ""
-        read = replace(read, values=np.where(personal, np.nan, read.values))
-        count = int(personal.sum())
-        sheet.tell("personal_data_dropped", None, column, count=count)
-    return read
+def _impersonal(column: Column, cells: list[Cell]) -> tuple[list[Cell] | None, int]:
+    """Return the cells that are about no person, None for none; and how many are."""
+    if column.role == "drop":
+        return None, sum(cell != "" for cell in cells)
+    return without_persons(cells)
 
 
-def _place(sheet: OpenSheet, texts: Sequence[str], options: Options) -> Places:
+def _read_numbers(sheet: OpenSheet) -> OpenSheet:
+    """Read the columns of figures; identity numbers are blanked and counted."""
+    cells = sheet.cells.copy()
+    numbers: dict[int, Numbers] = {}
+    told = []
+    for column in sheet.known.of_role(*_NUMERIC):
+        at = column.position
+        read = read_numbers(cells[:, at], counts=column.role in _COUNTED)
+        with np.errstate(invalid="ignore"):
+            personal = np.abs(read.values) >= _MOST_PERSONAL
+        if personal.any():
+            cells[personal, at] = ""
+            read = replace(read, values=np.where(personal, np.nan, read.values))
+            count = int(personal.sum())
+            told.append(sheet.find("personal_data_dropped", None, column, count=count))
+        numbers[at] = read
+    return replace(sheet, cells=cells, numbers=numbers).told(told)
+
+
+# --- places ---------------------------------------------------------------------------
+
+
+def _place(
+    sheet: OpenSheet, kind: Kind, texts: Sequence[str], options: Options
+) -> Places:
     cells = sheet.roles(*PLACES, *CODES)
-    usable = sheet.reasons == ""
     province = options.province or find_province_code(texts)
     district = ""
-    if not {"kabkota", *CODES} & set(cells) and usable.any():
+    # A title names the district of rows only where no column could.
+    if not {"kabkota", *CODES} & set(cells) and sheet.used.any():
         district = find_district_code(texts, province)
-    places = read_places(
+    return read_places(
         cells,
-        usable,
+        sheet.used,
         scope=Scope(province=province, district=district),
         code_system=options.code_system,
-        is_list=sheet.is_list and sheet.known.kind != "inventory",
+        is_list=kind.stands_alone,
     )
+
+
+def _tell_places(sheet: OpenSheet, places: Places) -> Iterator[Finding]:
     by_role = {column.role: column for column in sheet.known.columns}
     for fault in places.faults:
         column = by_role.get(fault.role) or by_role.get("kabkota")
-        sheet.tell(
+        yield sheet.find(
             fault.code, fault.row, column, value=fault.value,
             expected=fault.expected, region=fault.value, count=fault.count,
         )  # fmt: skip
     if places.filled:
-        sheet.tell("place_filled_down", None, None, count=places.filled)
-    return places
+        yield sheet.find("place_filled_down", None, None, count=places.filled)
 
 
-def _date(
-    sheet: OpenSheet, texts: Sequence[str], options: Options, places: Places
-) -> Periods:
-    cells = sheet.roles(*DATES)
-    said = find_period(texts)
-    of_plan = sheet.known.kind == "plan"
-    if of_plan:  # a month in a title is no month of its lines
-        cells, said = plan_dates(sheet), Said(year=said.year)
-    used = sheet.reasons == ""
+# --- periods --------------------------------------------------------------------------
+
+
+def _date(sheet: OpenSheet, times: Times, places: Places, options: Options) -> Periods:
     # The row of the province among its districts is a total, and has no month to state.
-    districts = used & ~places.totals
-    counted = districts if districts.any() else used
-    periods = read_periods(
-        cells, counted.tolist(), year=options.year, month=options.month, said=said,
-        of_plan=of_plan,
+    districts = sheet.used & ~places.totals
+    counted = districts if districts.any() else sheet.used
+    return read_periods(
+        times.cells, counted.tolist(), year=options.year, month=options.month,
+        said=times.said, of_plan=times.of_plan,
     )  # fmt: skip
-    columns = sheet.known.of_role(*DATES, "quarter")
+
+
+def _tell_periods(
+    sheet: OpenSheet, times: Times, periods: Periods, places: Places
+) -> Iterator[Finding]:
+    used, columns = sheet.used, sheet.known.of_role(*DATES, "quarter")
     column = columns[0] if columns else None
     for i, role in periods.unreadable.items():
-        if not used[i]:
-            continue
-        there = next((c for c in columns if c.role == role), column)
-        text = as_text(sheet.column(there)[i]) if there else ""
-        if role == "year":
-            sheet.tell("year_unreadable", i, there, value=text, expected="2025, 2026")
-        elif of_plan and role == "period":
-            expected = "TW I … TW IV, JANUARI … DESEMBER"
-            sheet.tell("plan_time_unreadable", i, there, value=text, expected=expected)
-        else:
-            expected = "JANUARI … DESEMBER"
-            sheet.tell("month_unreadable", i, there, value=text, expected=expected)
+        if used[i]:
+            yield _tell_unreadable(sheet, times, _first(columns, role), i, role)
+    monthly = _first(columns, "month", "period")
     for i in periods.no_month:
-        there = next((c for c in columns if c.role in ("month", "period")), column)
-        sheet.tell("month_missing", i, there, region=places.codes[i] or "")
-    lost = [i for i in periods.no_year if used[i]]
-    if lost:
-        months = cells.get("month", [""] * len(used))
-        sheet.tell(
+        yield sheet.find("month_missing", i, monthly, region=places.codes[i] or "")
+    if lost := [i for i in periods.no_year if used[i]]:
+        months = times.cells.get("month", [""] * len(used))
+        yield sheet.find(
             "year_missing", lost[0], column, value=as_text(months[lost[0]]),
             expected="TAHUN", count=len(lost),
         )  # fmt: skip
     if periods.disagrees:
         own, given = periods.disagrees
         code = "period_disagrees" if column else "period_disagrees_title"
-        sheet.tell(code, None, column, value=own, expected=given)
-    return periods
+        yield sheet.find(code, None, column, value=own, expected=given)
 
 
-def _list_subtotals(sheet: OpenSheet, places: Places, periods: Periods) -> None:
+def _first(columns: Sequence[Column], *roles: str) -> Column | None:
+    """Return the first column of one of the roles, else the first of all."""
+    fallback = columns[0] if columns else None
+    return next((c for c in columns if c.role in roles), fallback)
+
+
+def _tell_unreadable(
+    sheet: OpenSheet, times: Times, column: Column | None, row: int, role: str
+) -> Finding:
+    text = as_text(sheet.cells[row, column.position]) if column else ""
+    code, expected = times.unreadable[role]
+    return sheet.find(code, row, column, value=text, expected=expected)
+
+
+# --- sums -----------------------------------------------------------------------------
+
+
+def _without_subtotals(
+    sheet: OpenSheet, kind: Kind, places: Places, periods: Periods
+) -> OpenSheet:
     """List rows that say again what finer rows, or all other rows, say."""
-    things = item_texts(sheet)
-    if sheet.is_list and sheet.known.kind != "inventory":
-        return
-    usable = sheet.reasons == ""
-    if (usable & ~places.totals).any():
-        sheet.reasons[usable & places.totals] = "total_row"
-        usable = sheet.reasons == ""
+    if kind.stands_alone:
+        return sheet
+    # A row of the province is a total among districts; alone it is data.
+    if (sheet.used & ~places.totals).any():
+        sheet = _as_totals(sheet, sheet.used & places.totals)
+    things = kind.things(sheet)
     times = [f"{p} {item}" for p, item in zip(periods.periods, things, strict=True)]
-    subtotals = find_subtotals(places.texts, places.levels, times, usable)
-    sheet.reasons[subtotals] = "total_row"
+    subtotals = find_subtotals(places.texts, places.levels, times, sheet.used)
+    return _as_totals(sheet, subtotals)
 
 
-def _check_printed(sheet: OpenSheet, places: Places, periods: Periods) -> None:
+def _as_totals(sheet: OpenSheet, rows: Flags) -> OpenSheet:
+    return sheet.listing(dict.fromkeys(np.flatnonzero(rows).tolist(), "total_row"))
+
+
+def _printed(sheet: OpenSheet, kind: Kind, places: Places, periods: Periods) -> Printed:
+    """Return the figures of a sheet with what each row calls itself."""
     n = len(sheet.cells)
-    parents = places.texts.get("kabkota", [""] * n)
-    labels = [
-        next((as_text(cell) for cell in row if isinstance(cell, str) and cell), "")
-        for row in sheet.cells
-    ]
-    for role in PLACES[:2]:
-        for i, text in enumerate(places.texts.get(role, [""] * n)):
-            labels[i] = text or labels[i]
-    printed = Printed(
+    blank = [""] * n
+    named = [places.texts.get(role, blank) for role in reversed(PLACES[:2])]
+    firsts = [_first_text(row) for row in sheet.cells]
+    labels = [next(filter(None, each), "") for each in zip(*named, firsts, strict=True)]
+    return Printed(
         known=sheet.known,
         numbers=sheet.numbers,
         labels=labels,
-        parents=parents,
+        parents=places.texts.get("kabkota", blank),
         regions=[code or "" for code in places.codes],
         periods=periods.periods,
-        things=item_texts(sheet),
+        things=kind.things(sheet),
         file=sheet.grid.file,
         sheet=sheet.grid.sheet,
         first=sheet.first,
     )
-    data, totals = sheet.reasons == "", sheet.reasons == "total_row"
-    sheet.findings += check_percentages(printed, data | totals)
-    sheet.findings += check_totals(printed, data, totals)
+
+
+def _first_text(cells: Cells) -> str:
+    return next((cell for cell in cells if isinstance(cell, str) and cell), "")

@@ -14,6 +14,7 @@ import io
 import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -33,7 +34,7 @@ MAX_EXPANSION = 200  # times the packed size; office files stay below 50
 MAX_ROWS = 1_100_000
 MAX_CELLS = 30_000_000
 SEPARATORS = ";\t|,"
-_SNIFFED_LINES = 60
+_SNIFFED_LINES = 60  # enough to outvote a letterhead
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -66,6 +67,16 @@ class _Cleaned(dict[str, str]):
         self[text] = clean = " ".join(text.split())
         return clean
 
+    def row(self, cells: Iterable[Cell]) -> list[Cell]:
+        """Return a row with its texts folded, and "" for what is missing."""
+        row = list(cells)
+        for i, cell in enumerate(row):
+            if type(cell) is str:
+                row[i] = self[cell]
+            elif is_missing(cell):
+                row[i] = ""
+        return row
+
 
 def load_grids(
     source: Source, *, sheet: str | None = None, hidden: Collection[str] = ()
@@ -94,8 +105,8 @@ def load_grids(
     if rows and all(isinstance(row, Grid) for row in rows):
         return rows
     if rows and all(isinstance(row, Mapping) for row in rows):
-        keys = list(dict.fromkeys(key for row in rows for key in row))
-        body = [[row.get(key, "") for key in keys] for row in rows]
+        keys = list(dict.fromkeys(chain.from_iterable(rows)))
+        body = [list(map(row.get, keys, repeat(""))) for row in rows]
         return [_grid([keys, *body], file="list", typed=_has_numbers(body))]
     if all(isinstance(row, (list, tuple)) for row in rows):
         return [_grid(rows, file="list", typed=_has_numbers(rows))]
@@ -116,13 +127,7 @@ def _grid(
     merged: Iterable[Any] = (),
 ) -> Grid:
     clean = _Cleaned()
-    kept = [
-        [
-            clean[cell] if type(cell) is str else "" if is_missing(cell) else cell
-            for cell in row
-        ]
-        for row in rows
-    ]
+    kept = [clean.row(row) for row in rows]
     while kept and all(cell == "" for cell in kept[-1]):
         kept.pop()
     width = max(map(len, kept), default=0)
@@ -150,8 +155,9 @@ def _from_frame(frame: pd.DataFrame) -> Grid:
         levels = [list(level) for level in zip(*frame.columns, strict=True)]
     else:
         levels = [list(frame.columns)]
-    plain = frame.columns.equals(pd.RangeIndex(frame.shape[1]))
-    header = [] if plain else [[_column_name(x) for x in level] for level in levels]
+    if frame.columns.equals(pd.RangeIndex(frame.shape[1])):
+        levels = []  # nobody named the columns: the header is among the rows
+    header = [list(map(_column_name, level)) for level in levels]
     body = frame.astype(object).where(frame.notna(), "").to_numpy().tolist()
     return _grid([*header, *body], file="DataFrame", typed=_has_numbers(body[:200]))
 
@@ -275,6 +281,7 @@ def decode(data: bytes) -> str:
     """Decode text of unstated encoding: byte order mark, UTF-8, else Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
+    # UTF-16 without its mark: every other byte of Latin text is zero, half of them do.
     if data[1:400:2].count(0) > len(data[:400]) // 4:
         return data.decode("utf-16-le", errors="replace")
     try:
@@ -308,6 +315,7 @@ def _load_text(name: str, data: bytes) -> Grid:
 
 def find_separator(text: str) -> str:
     """Return the separator that gives most lines the same number of fields (> 1)."""
+    # The first lines tell; a file without line breaks is not searched as a whole.
     head = text[:200_000].splitlines()[:_SNIFFED_LINES]
     if len(head) and head[0].lower().startswith("sep=") and len(head[0]) > len("sep="):
         return head[0][4]

@@ -16,8 +16,8 @@ from kkbpk_geo.base.text import as_text
 from kkbpk_geo.io.cells import read_each
 from kkbpk_geo.io.grids import Cell
 
-MOSTLY = 0.5
-_LEAST_IDENTITY = 1e14
+MOSTLY = 0.5  # of a column: then it is a column about persons, and goes as a whole
+_LEAST_IDENTITY = 1e14  # a NIK has 16 digits, a NIP 18; no count has 15
 _PERSONAL = re.compile(
     r"(?<![\d.,])(?:\+?62|0)[\s.-]?8\d(?:[\s.-]?\d){7,11}(?!\d)"  # a mobile number
     r"|(?<!\d)\d{15,19}(?!\d)|(?<!\d)\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)"  # NIK, NIP
@@ -65,5 +65,8 @@ def without_persons(cells: Sequence[Cell]) -> tuple[list[Cell] | None, int]:
     filled = sum(cell != "" for cell in cells)
     if count >= MOSTLY * filled:
         return None, filled
-    kept = ["" if about else cell for cell, about in zip(cells, personal, strict=True)]
+    kept = list(cells)
+    for i, about in enumerate(personal):
+        if about:
+            kept[i] = ""
     return kept, count

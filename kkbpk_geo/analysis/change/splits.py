@@ -16,7 +16,7 @@ import pandas as pd
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.indicators import INDICATOR_KEYS, INDICATOR_PARTS
 from kkbpk_geo.joining import founded_after
-from kkbpk_geo.regions import has_region, region, regions_of
+from kkbpk_geo.regions import has_region, province_part, region, regions_of
 
 # Reports may still count a new district inside its parent for this long; no document
 # says how long, two years are a proposal.

@@ -83,7 +83,7 @@ def read_numbers(cells: Iterable[Cell], *, counts: bool = True) -> Numbers:
     n = len(column)
     values = np.full(n, np.nan)
     faults = np.zeros(n, dtype=np.int8)
-    digits = np.full(n, 15, dtype=np.int8)
+    digits = np.full(n, 15, dtype=np.int8)  # all that a stored number has
     is_text = np.fromiter((type(cell) is str for cell in column), dtype=bool, count=n)
     if not is_text.all():
         stored = column[~is_text]
@@ -143,6 +143,7 @@ def _read_distinct(
     endless = np.isinf(values)
     values[endless], faults[endless] = np.nan, UNREADABLE
     signs = sum(shape.percent for shape in shapes.values())
+    # Most texts have the sign; a few without it are slips, not other figures.
     return values, faults, places, signs > len(shapes) / 2
 
 
@@ -161,9 +162,9 @@ def _surely(body: str) -> str:
     if not marks or _ZERO.fullmatch(body):
         return ""
     last, other = marks[-1], _other(marks[-1])
-    if len(set(marks)) == 2:  # noqa: PLR2004  1.234,5
+    if len(set(marks)) == 2:  # noqa: PLR2004  both stand in it: 1.234,5
         return last
-    if len(marks) > 1:  # 1.234.567
+    if len(marks) > 1:  # one that stands twice groups thousands: 1.234.567
         return other
     return "" if _GROUPS.fullmatch(body) else last  # 91,24 or 0,125
 
@@ -206,6 +207,7 @@ def as_measure(values: NDArray[np.float64]) -> pd.Series[int] | pd.Series[float]
     missing = np.isnan(values)
     with np.errstate(invalid="ignore"):
         whole = bool(np.all((np.floor(values) == values) | missing))
+        # From 2**53 on a float no longer tells neighbouring whole numbers apart.
         whole = whole and bool(np.all(missing | (np.abs(values) < 2**53)))
     filled = np.where(missing, 0, values)
     if whole:

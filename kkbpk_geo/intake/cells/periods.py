@@ -23,6 +23,7 @@ from kkbpk_geo.io import Cell, is_blank, read_each
 DATES = ("period", "month", "year")
 _YEAR = re.compile(rf"(?<!\d)({YEAR_PATTERN})(?!\d)")
 _ISO = re.compile(rf"({YEAR_PATTERN})[-/.](\d{{1,2}})(?:[-/.]\d{{1,2}}.*)?")
+_AROUND = re.compile(r"(?i)\b(bulan|tahun)\b")
 _REVERSED = re.compile(rf"(\d{{1,2}})[-/.]({YEAR_PATTERN})")
 
 
@@ -88,26 +89,25 @@ def read_periods(
         year's plan.
     """
     own = _own_times(cells, len(counted))
-    fill_year = year or said.year
-    fill_month = month or (said.month if "month" not in cells else None)
+    # A title says no month where a column does: it may be that of printing.
+    fill_month = month or (None if "month" in cells else said.month)
     fill_silent, no_month = fill_month, set[int]()
     if not of_plan:
         fill_silent, no_month = _silent_months(own, month or said.month, counted)
+    filled = _filled(own, year or said.year, fill_month, fill_silent)
     periods: list[str | None] = []
     no_year = []
-    for i in range(len(counted)):
-        m = own.months[i] or (fill_silent if own.silent[i] else fill_month)
-        y = own.years[i] or fill_year
+    for i, (y, m) in enumerate(filled):
         if i in own.unreadable:
-            kept = of_plan and own.unreadable[i] != "year" and y is not None
-            periods.append(str(y) if kept else None)
+            # The year of a line stands where only its month cannot be read.
+            kept = of_plan and own.unreadable[i] != "year"
+            periods.append(_period(y, None) if kept else None)
         elif i in no_month:
-            periods.append(None)
-        elif m is not None and y is None:
-            no_year.append(i)
             periods.append(None)
         else:
             periods.append(_period(y, m))
+            if m is not None and y is None:
+                no_year.append(i)
     return Periods(
         periods=periods,
         unreadable=dict(sorted(own.unreadable.items())),
@@ -117,26 +117,38 @@ def read_periods(
     )
 
 
+def _filled(
+    own: _Times, year: int | None, month: int | None, silent_month: int | None
+) -> list[tuple[int | None, int | None]]:
+    """Return year and month of each row: its own, else those of the whole sheet."""
+    out = []
+    for y, m, silent in zip(own.years, own.months, own.silent, strict=True):
+        fill = silent_month if silent else month
+        out.append((y or year, m or fill))
+    return out
+
+
 def _own_times(cells: Mapping[str, Sequence[Cell]], n: int) -> _Times:
     """Read the cells of each row; a month column goes before a period column."""
     months: list[int | None] = [None] * n
     years: list[int | None] = [None] * n
     unreadable: dict[int, str] = {}
-    for role in DATES:
-        if role not in cells:
-            continue
+    for role in [role for role in DATES if role in cells]:
         dates = read_each(cells[role], _read_year if role == "year" else _read_date)
         for i, (y, m, fine) in enumerate(dates):
-            years[i] = y if y is not None else years[i]
-            months[i] = m if m is not None else months[i]
+            years[i] = years[i] if y is None else y
+            months[i] = months[i] if m is None else m
             if not fine:
                 unreadable[i] = role
+    return _Times(months, years, unreadable, _silent(cells, n))
+
+
+def _silent(cells: Mapping[str, Sequence[Cell]], n: int) -> list[bool]:
+    """Return whether each row has cells for a month, and all of them are blank."""
     stated = [cells[role] for role in ("period", "month") if role in cells]
-    silent = [bool(stated)] * n
-    for column in stated:
-        for i, cell in enumerate(column):
-            silent[i] = silent[i] and is_blank(cell)
-    return _Times(months, years, unreadable, silent)
+    if not stated:
+        return [False] * n
+    return [all(map(is_blank, row)) for row in zip(*stated, strict=True)]
 
 
 def _silent_months(
@@ -183,9 +195,8 @@ def _only(values: Sequence[int | None], otherwise: int | None) -> int | None:
 
 
 def _show(year: int | None, month: int | None) -> str:
-    return "-".join(
-        part for part in (str(year or ""), f"{month:02d}" if month else "") if part
-    )
+    parts = (str(year or ""), f"{month:02d}" if month else "")
+    return "-".join(part for part in parts if part)
 
 
 def _read_year(cell: Cell) -> tuple[int | None, int | None, bool]:
@@ -203,13 +214,17 @@ def _read_date(cell: Cell) -> tuple[int | None, int | None, bool]:
     if is_blank(cell):
         return None, None, True
     if found := _ISO.fullmatch(text):
-        return (int(found[1]), int(found[2]), 1 <= int(found[2]) <= 12)  # noqa: PLR2004
+        return int(found[1]), int(found[2]), _is_month(found[2])
     if found := _REVERSED.fullmatch(text):
-        return (int(found[2]), int(found[1]), 1 <= int(found[1]) <= 12)  # noqa: PLR2004
+        return int(found[2]), int(found[1]), _is_month(found[1])
     years = set(_YEAR.findall(text))
-    rest = _YEAR.sub("", text)
-    month = month_number(re.sub(r"(?i)\b(bulan|tahun)\b", "", rest))
+    rest = _AROUND.sub("", _YEAR.sub("", text))
+    month = month_number(rest)
     year = int(years.pop()) if len(years) == 1 else None
-    if month is None and re.search(r"\w", re.sub(r"(?i)\b(bulan|tahun)\b", "", rest)):
+    if month is None and re.search(r"\w", rest):  # words that are no month
         return None, None, False
     return year, month, year is not None or month is not None
+
+
+def _is_month(digits: str) -> bool:
+    return 1 <= int(digits) <= 12  # noqa: PLR2004

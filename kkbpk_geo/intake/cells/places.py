@@ -10,14 +10,15 @@ Out:    :class:`Places`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kkbpk_geo.base.text import as_text
+from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.io import Cell, is_blank, read_each
 from kkbpk_geo.regions import CodeSystem
 
@@ -25,14 +26,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-PLACES = ("provinsi", "kabkota", "kecamatan", "desa")
-
-
+# Roles of codes; what a later one says goes before an earlier one.
 CODES = ("code", "code_kabkota", "code_kemendagri", "code_bps")
 _VILLAGE_PART = re.compile(r"[12]\d{3}")
 _DOTTED = re.compile(r"\d\d\.\d\d(\.\d\d(\.\d{4})?)?")
 _DISTRICT_DIGITS = 4
-_FILLED_DOWN = 1 / 3
+_FILLED_DOWN = 1 / 3  # as many blanks as this: the names stand once over their rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,39 +101,56 @@ def read_places(
     texts = {role: _texts(cells[role]) for role in PLACES if role in cells}
     filled = 0 if is_list else _fill_down(texts, usable)
     codes, villages = _codes(cells, texts, n)
-    if "code_bps" in cells:
-        code_system = "bps"
-    elif "code_kemendagri" in cells:
-        code_system = "kemendagri"
     provinces, faults = _provinces(texts, usable, scope.province)
     names = texts.get("kabkota", [""] * n)
-    if scope.district and not any(names) and not any(codes):
-        found: list[str | None] = [scope.district if ok else None for ok in usable]
-        totals = np.zeros(n, dtype=bool)
+    totals = np.zeros(n, dtype=bool)
+    found: list[str | None]
+    if scope.district and not any((*names, *codes)):
+        found = [None] * n
+        for i in np.flatnonzero(usable).tolist():
+            found[i] = scope.district
     else:
-        found, totals, more = _resolve(
-            names, codes, provinces, usable, system=code_system
-        )
+        system = _system(cells, code_system)
+        keys = list(zip(provinces, names, codes, strict=True))
+        found, totals, more = _resolve(keys, usable, system=system)
         faults += more
     if "kabkota" not in texts and "kecamatan" in texts and not any(found):
         found = _by_subdistrict(texts["kecamatan"], provinces)
         faults = [fault for fault in faults if fault.code != "region_not_stated"]
-        if lost := [i for i in range(n) if usable[i] and not found[i]]:
-            faults.append(
-                PlaceFault(
-                    code="region_not_stated", row=lost[0], role="kecamatan",
-                    value="", expected="", count=len(lost),
-                )
-            )  # fmt: skip
+        faults += _without_district(found, usable)
+    coded = [region or code for region, code in zip(found, codes, strict=True)]
     return Places(
         texts=texts,
         codes=found,
         villages=villages,
-        levels=_levels(texts, [a or b for a, b in zip(found, codes, strict=True)]),
+        levels=_levels(texts, coded),
         totals=totals,
         faults=faults,
         filled=filled,
     )
+
+
+def _system(
+    cells: Mapping[str, Sequence[Cell]], passed: CodeSystem | None
+) -> CodeSystem | None:
+    """Return whose codes undotted codes are; what a heading says goes first."""
+    if "code_bps" in cells:
+        return "bps"
+    return "kemendagri" if "code_kemendagri" in cells else passed
+
+
+def _without_district(
+    found: Sequence[str | None], usable: NDArray[np.bool_]
+) -> list[PlaceFault]:
+    """Tell once of rows whose subdistrict did not give their district."""
+    lost = [i for i in np.flatnonzero(usable).tolist() if not found[i]]
+    if not lost:
+        return []
+    fault = PlaceFault(
+        code="region_not_stated", row=lost[0], role="kecamatan",
+        value="", expected="", count=len(lost),
+    )  # fmt: skip
+    return [fault]
 
 
 def _texts(cells: Sequence[Cell]) -> list[str]:
@@ -145,43 +161,49 @@ def _fill_down(texts: dict[str, list[str]], usable: NDArray[np.bool_]) -> int:
     """Fill a name that stands once over its block (a merged cell) into its rows."""
     filled = 0
     roles = [role for role in PLACES if role in texts]
+    used = np.flatnonzero(usable).tolist()
     for coarse, fine in pairwise(roles):
-        column, below = texts[coarse], texts[fine]
-        rows = [i for i in range(len(column)) if usable[i] and below[i]]
-        gaps = [i for i in rows if not column[i]]
-        if not gaps or not rows or column[rows[0]] == "":
-            continue
-        if len(gaps) < _FILLED_DOWN * len(rows):
-            continue
-        last = ""
-        for i in rows:
-            last = column[i] or last
-            filled += not column[i]
-            column[i] = last
+        below = texts[fine]
+        filled += _fill_column(texts[coarse], [i for i in used if below[i]])
     return filled
+
+
+def _fill_column(column: list[str], rows: Sequence[int]) -> int:
+    """Write each name into the rows under it, where many are blank; count them."""
+    gaps = [i for i in rows if not column[i]]
+    if not gaps or column[rows[0]] == "" or len(gaps) < _FILLED_DOWN * len(rows):
+        return 0
+    last = ""
+    for i in rows:
+        last = column[i] or last
+        column[i] = last
+    return len(gaps)
 
 
 def _codes(
     cells: Mapping[str, Sequence[Cell]], texts: dict[str, list[str]], n: int
 ) -> tuple[list[str], list[str] | None]:
     """Return codes of kabupaten/kota, and codes of villages where there are any."""
-    codes, villages = [""] * n, None
+    codes: list[str] = [""] * n
+    villages = None
     for role in CODES:
         if role not in cells:
             continue
         column = _texts(cells[role])
         filled = [code for code in column if code]
         parts = sum(bool(_VILLAGE_PART.fullmatch(code)) for code in filled)
+        # KODE beside DESA that is mostly 1001, 2005: the last part of a village's code.
         if role == "code" and "desa" in texts and parts > len(filled) / 2:
             villages = column
             continue
         if any(code.count(".") == len(PLACES) - 1 for code in filled):
             villages = column
-        codes = read_each(column, lambda code: _district_part(str(code)))
+        codes = read_each(column, _district_part)
     return codes, villages
 
 
 def _district_part(code: str) -> str:
+    """Return the part of a code that is a kabupaten/kota; the code if there is none."""
     if _DOTTED.fullmatch(code):
         return code[:5]
     digits = code.replace(" ", "")
@@ -199,15 +221,11 @@ def _provinces(
     from kkbpk_geo.regions import province_code
 
     column = texts.get("provinsi", [""] * len(usable))
-    known: dict[str, str] = {}
+    known = {name: province_code(name) or "" for name in dict.fromkeys(column) if name}
     unknown: dict[str, list[int]] = {}
-    out = []
-    for i, name in enumerate(column):
-        if name and name not in known:
-            known[name] = province_code(name) or ""
-        if name and usable[i] and not known[name]:
+    for i in np.flatnonzero(usable).tolist():
+        if (name := column[i]) and not known[name]:
             unknown.setdefault(name, []).append(i)
-        out.append((known[name] if name else "") or default)
     faults = [
         PlaceFault(
             code="region_unknown", row=rows[0], role="provinsi", value=name,
@@ -215,46 +233,44 @@ def _provinces(
         )
         for name, rows in unknown.items()
     ]  # fmt: skip
-    return out, faults
+    return [known.get(name) or default for name in column], faults
+
+
+# Province (a code), kabupaten/kota (a name) and its code, as a row states them.
+_Key = tuple[str, str, str]
 
 
 def _resolve(
-    names: Sequence[str],
-    codes: Sequence[str],
-    provinces: Sequence[str],
-    usable: NDArray[np.bool_],
-    *,
-    system: CodeSystem | None,
+    keys: Sequence[_Key], usable: NDArray[np.bool_], *, system: CodeSystem | None
 ) -> tuple[list[str | None], NDArray[np.bool_], list[PlaceFault]]:
     """Resolve each distinct (province, name, code) once."""
-    keys = list(zip(provinces, names, codes, strict=True))
-    rows: dict[tuple[str, str, str], list[int]] = {}
-    for i, key in enumerate(keys):
-        if usable[i]:
-            rows.setdefault(key, []).append(i)
-    answers: dict[tuple[str, str, str], tuple[str | None, bool]] = {}
+    used = np.flatnonzero(usable).tolist()
+    rows: dict[_Key, list[int]] = {}
+    for i in used:
+        rows.setdefault(keys[i], []).append(i)
+    found: list[str | None] = [None] * len(keys)
+    totals = np.zeros(len(keys), dtype=bool)
     faults = []
-    for province in dict.fromkeys(key[0] for key in rows):
-        distinct = [key for key in rows if key[0] == province]
-        named = _look_up([key[1] for key in distinct], province, system)
-        coded = _look_up([key[2] for key in distinct], province, system)
-        for key, by_name, by_code in zip(distinct, named, coded, strict=True):
-            code, fault = _decide(key, by_name, by_code)
-            total = by_name.status == "total_row"
-            answers[key] = (code, total)
-            if fault and not total:
-                fault_code, role, value, expected = fault
-                faults.append(
-                    PlaceFault(
-                        code=fault_code, row=rows[key][0], role=role, value=value,
-                        expected=expected, count=len(rows[key]),
-                    )
-                )  # fmt: skip
-    nothing: tuple[str | None, bool] = (None, False)
-    both = [answers.get(key, nothing) for key in keys]
-    found = [code if usable[i] else None for i, (code, _) in enumerate(both)]
-    totals = np.array([total for _, total in both], dtype=bool) & usable
+    for key, name, code in _answers(list(rows), system):
+        region, fault = _decide(key, name, code)
+        total = name.status == "total_row"
+        for i in rows[key]:
+            found[i] = region
+        totals[rows[key]] = total
+        if fault and not total:
+            faults.append(replace(fault, row=rows[key][0], count=len(rows[key])))
     return found, totals, faults
+
+
+def _answers(
+    keys: Sequence[_Key], system: CodeSystem | None
+) -> Iterator[tuple[_Key, _Answer, _Answer]]:
+    """Yield what each name and each code is, by the province they are looked up in."""
+    for province in dict.fromkeys(key[0] for key in keys):
+        here = [key for key in keys if key[0] == province]
+        named = _look_up([key[1] for key in here], province, system)
+        coded = _look_up([key[2] for key in here], province, system)
+        yield from zip(here, named, coded, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,35 +288,53 @@ def _look_up(
     from kkbpk_geo.regions import resolve_regions
 
     found = resolve_regions(values, province=province or None, code_system=system)
-    return [
-        _Answer(code if status == "ok" else None, status, suggestions)
-        for code, status, suggestions in zip(
-            found["region_code"], found["status"], found["suggestions"], strict=True
-        )
-    ]
+    columns = [found[name] for name in ("status", "region_code", "suggestions")]
+    return [_answer(*row) for row in zip(*columns, strict=True)]
+
+
+def _answer(status: str, code: str, suggestions: tuple[str, ...]) -> _Answer:
+    return _Answer(code if status == "ok" else None, status, suggestions)
 
 
 def _decide(
-    key: tuple[str, str, str], name: _Answer, code: _Answer
-) -> tuple[str | None, tuple[str, str, str, str] | None]:
-    """Weigh name and code: the region, and the finding that is due (or None)."""
-    written = " ".join(part for part in (key[2], key[1]) if part)
+    key: _Key, name: _Answer, code: _Answer
+) -> tuple[str | None, PlaceFault | None]:
+    """Weigh name and code: the region, and the fault that is due (or None)."""
+    _, said_name, said_code = key
+    written = " ".join(part for part in (said_code, said_name) if part)
     if name.code and code.code and name.code != code.code:
-        expected = f"{_named(code.code)} / {_named(name.code)}"
-        return None, ("region_code_name_disagree", "kabkota", written, expected)
+        both = f"{_named(code.code)} / {_named(name.code)}"
+        return None, _fault("region_code_name_disagree", "kabkota", written, both)
     found = name.code or code.code
-    if found:
-        odd_code = bool(name.code) and code.status == "unknown"
-        odd_name = bool(code.code) and name.status == "unknown" and bool(key[1])
-        if odd_name or (odd_code and _DOTTED.fullmatch(key[2])):
-            said = ("region_code_name_disagree", "kabkota", written, _named(found))
-            return found, said
+    if found and not _is_doubted(key, name, code):
         return found, None
+    if found:
+        doubt = _fault("region_code_name_disagree", "kabkota", written, _named(found))
+        return found, doubt
     if not written:
-        return None, ("region_not_stated", "kabkota", "", "")
-    answer, role = (name, "kabkota") if key[1] else (code, "code")
+        return None, _fault("region_not_stated", "kabkota", "", "")
+    answer, role = (name, "kabkota") if said_name else (code, "code")
     kind = "region_ambiguous" if answer.status == "ambiguous" else "region_unknown"
-    return None, (kind, role, key[1] or key[2], ", ".join(answer.suggestions))
+    suggested = ", ".join(answer.suggestions)
+    return None, _fault(kind, role, said_name or said_code, suggested)
+
+
+def _is_doubted(key: _Key, name: _Answer, code: _Answer) -> bool:
+    """Whether only one of name and code is known, and the other should be.
+
+    A code of another shape (a number of the office's own) is no witness against a name.
+    """
+    if code.code and name.status == "unknown" and key[1]:
+        return True
+    odd_code = bool(name.code) and code.status == "unknown"
+    return odd_code and bool(_DOTTED.fullmatch(key[2]))
+
+
+def _fault(code: str, role: str, value: str, expected: str) -> PlaceFault:
+    """Return a fault of a value; its rows are filled in where they are known."""
+    return PlaceFault(
+        code=code, row=0, role=role, value=value, expected=expected, count=0
+    )
 
 
 def _named(code: str) -> str:
@@ -316,17 +350,18 @@ def _by_subdistrict(names: Sequence[str], provinces: Sequence[str]) -> list[str 
     out: list[str | None] = [None] * len(names)
     for province in sorted(set(provinces) - {""}):
         found = resolve_regions(names, province=province, level="kecamatan")
-        for i, (code, status) in enumerate(
-            zip(found["region_code"], found["status"], strict=True)
-        ):
+        pairs = zip(found["region_code"], found["status"], strict=True)
+        for i, (code, status) in enumerate(pairs):
             if status == "ok" and provinces[i] == province:
-                out[i] = str(code)[:5]
+                out[i] = str(code)[:5]  # the code of a district: 18.11
     return out
 
 
 def _levels(texts: dict[str, list[str]], codes: Sequence[str | None]) -> list[str]:
     """Return the finest level that each row names; "" where it names no place."""
-    levels = ["kabkota" if code else "" for code in codes]
+    levels = [""] * len(codes)
+    for i, code in enumerate(codes):
+        levels[i] = "kabkota" if code else ""
     for role in PLACES:
         for i, name in enumerate(texts.get(role, ())):
             if name and not (role == "provinsi" and levels[i]):

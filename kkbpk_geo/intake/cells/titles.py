@@ -11,8 +11,9 @@ Out:    month and year (or None), codes of a province and of a kabupaten/kota (o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.io import Grid
 from kkbpk_geo.base.text import fold_words
 
-LONGEST_NAME = 4
+LONGEST_NAME = 4  # words: "Ogan Komering Ulu Selatan"
+_BARE = 2  # of the texts, the names of the sheet and of the file
 _NAMES = {name.casefold(): i for i, name in enumerate(MONTHS["id"], 1)}
 _NAMES |= {"pebruari": 2, "nopember": 11}
 # A report is of this century; a year of the last one is that of a law or a census.
@@ -56,20 +58,27 @@ def find_period(texts: Sequence[str]) -> Said:
     month = year = None
     for text in texts:
         plain = _NUMBERED.sub(" ", text)
-        months = {_NAMES[word] for word in fold_words(plain).split() if word in _NAMES}
+        months = _months(plain)
         years = {int(found) for found in _YEAR.findall(plain)}
-        if not months:  # "2025-11" and "Nov 2025", but no "Mar" without a year
-            months = {int(found[1]) for found in _YEAR_MONTH.findall(plain)}
-            months |= {
-                number
-                for word in _SHORT_MONTH.findall(fold_words(plain))
-                if (number := month_number(word)) is not None
-            }
         if month is None and len(months) == 1:
             month = months.pop()
         if year is None and len(years) == 1:
             year = years.pop()
     return Said(month=month, year=year)
+
+
+def _months(text: str) -> set[int]:
+    """Return the months named: in full, else with their year ("2025-11", "Nov 2025").
+
+    A short name without a year is none: "Mar" may be anything.
+    """
+    folded = fold_words(text)
+    named = {_NAMES[word] for word in folded.split() if word in _NAMES}
+    if named:
+        return named
+    numbers = {int(found[1]) for found in _YEAR_MONTH.findall(text)}
+    short = {month_number(word) for word in _SHORT_MONTH.findall(folded)}
+    return numbers | {number for number in short if number is not None}
 
 
 def find_province_code(texts: Sequence[str]) -> str:
@@ -97,26 +106,25 @@ def find_district_code(texts: Sequence[str], province: str) -> str:
 
     for i, text in enumerate(texts):
         names = _names_after(text, _DISTRICT, keep_word=True)
-        if i >= len(texts) - 2:
+        if i >= len(texts) - _BARE:
             names += _windows(fold_words(text).split())
         if not names:
             continue
         found = resolve_regions(names, province=province or None)
-        known = {
-            name: str(code)
-            for name, code, status in zip(
-                names, found["region_code"], found["status"], strict=True
-            )
-            if status == "ok"
-        }
-        codes = {  # "Tulang Bawang Barat" also contains "Tulang Bawang"
-            code
-            for name, code in known.items()
-            if not any(name != other and name in other for other in known)
-        }
-        if codes:
+        rows = zip(names, found["region_code"], found["status"], strict=True)
+        known = {name: str(code) for name, code, status in rows if status == "ok"}
+        if codes := _longest(known):
             return codes.pop() if len(codes) == 1 else ""
     return ""
+
+
+def _longest(known: Mapping[str, str]) -> set[str]:
+    """Return codes; "Tulang Bawang Barat" also contains "Tulang Bawang"."""
+    return {code for name, code in known.items() if not _is_inside(name, known)}
+
+
+def _is_inside(name: str, others: Iterable[str]) -> bool:
+    return any(name != other and name in other for other in others)
 
 
 def _names_after(
@@ -126,27 +134,26 @@ def _names_after(
     tokens = fold_words(text).split()
     found = []
     for i, token in enumerate(tokens):
-        if token not in words:
-            continue
-        rest = []
-        for other in tokens[i + 1 : i + 1 + LONGEST_NAME]:
-            if other in _END or other.isdigit():
-                break
-            rest.append(other)
-        found += [
-            " ".join([token, *rest[:size]] if keep_word else rest[:size])
-            for size in range(len(rest), 0, -1)
-        ]
+        if token in words:
+            rest = list(takewhile(_may_be_named, tokens[i + 1 : i + 1 + LONGEST_NAME]))
+            before = [token] if keep_word else []
+            for size in range(len(rest), 0, -1):
+                found.append(" ".join([*before, *rest[:size]]))
     return sorted(found, key=lambda name: -len(name.split()))
 
 
+def _may_be_named(token: str) -> bool:
+    return token not in _END and not token.isdigit()
+
+
 def _windows(tokens: Sequence[str]) -> list[str]:
-    return [
-        " ".join(tokens[i : i + size])
-        for size in range(min(LONGEST_NAME, len(tokens)), 0, -1)
-        for i in range(len(tokens) - size + 1)
-        if not tokens[i].isdigit()
-    ]
+    """Return the runs of words that may be a name, longest first."""
+    found = []
+    for size in range(min(LONGEST_NAME, len(tokens)), 0, -1):
+        for i in range(len(tokens) - size + 1):
+            if not tokens[i].isdigit():
+                found.append(" ".join(tokens[i : i + size]))
+    return found
 
 
 def find_marks(grid: Grid, texts: Iterable[str]) -> Marks:

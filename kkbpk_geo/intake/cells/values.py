@@ -22,8 +22,8 @@ from kkbpk_geo.io import Cell, is_blank
 Content = Literal["number", "text", "kinds", "facilities", "items", "blank"]
 
 
-MOSTLY = 0.6
-_LOOKED_AT = 300
+MOSTLY = 0.6  # of the filled cells; the rest are remarks and slips
+_LOOKED_AT = 300  # cells; more do not change what a column is
 _NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*(e[+-]?\d+)?\)?\s*%?\*?", re.IGNORECASE)
 _TICKS = frozenset("✓✔√")
 
@@ -39,27 +39,31 @@ def content_of(cells: Iterable[Cell]) -> Content:
     if not filled:
         return "blank"
     most = MOSTLY * sum(filled.values())
-    numbers = sum(
-        count
-        for cell, count in filled.items()
-        if isinstance(cell, (int, float)) or _NUMERIC.fullmatch(as_text(cell))
-    )
-    if numbers >= most:
+    if sum(count for cell, count in filled.items() if _is_number(cell)) >= most:
         return "number"
-    named = sum(n for cell, n in filled.items() if item_of(as_text(cell)))
-    if named >= most:
+    texts = [(as_text(cell), count) for cell, count in filled.items()]
+    if sum(count for text, count in texts if item_of(text)) >= most:
         return "items"
-    kinds: Counter[bool] = Counter()
-    for cell, count in filled.items():
-        if kind := kind_of(as_text(cell)):
-            kinds[is_group(kind)] += count
-    if kinds.total() < most:
+    return _kinds_of(texts, most)
+
+
+def _kinds_of(texts: Iterable[tuple[str, int]], most: float) -> Content:
+    """Say which kinds most of the texts name, if any; groups before facilities."""
+    kinds = [(kind_of(text), count) for text, count in texts]
+    of_groups = sum(count for kind, count in kinds if is_group(kind))
+    of_any = sum(count for kind, count in kinds if kind)
+    if of_any < most:
         return "text"
-    return "kinds" if kinds[True] >= kinds[False] else "facilities"
+    return "kinds" if of_groups * 2 >= of_any else "facilities"
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, (int, float)) or bool(_NUMERIC.fullmatch(as_text(cell)))
 
 
 @cache
 def _kinds() -> Mapping[str, str]:
+    """Spelling -> kind; what names a facility and a group is a group."""
     found: dict[str, str] = {}
     for key, facility in facility_kinds().items():
         for alias in (facility.id, *facility.aliases):
@@ -84,7 +88,8 @@ def kind_of(text: str) -> str:
         if part and phrase(part) in _kinds():
             return _kinds()[phrase(part)]
     parts = whole.split()
-    for size in range(min(3, len(parts)), 1, -1):  # "Klinik KB Pemerintah"
+    # Its first two or three words: "Klinik KB Pemerintah". One alone says too little.
+    for size in range(min(3, len(parts)), 1, -1):
         if " ".join(parts[:size]) in _kinds():
             return _kinds()[" ".join(parts[:size])]
     return ""
@@ -94,6 +99,7 @@ def kind_of(text: str) -> str:
 def kind_of_name(text: str) -> str:
     """Return the facility kind that a facility's own name begins with, or ``""``."""
     parts = phrase(text).split()
+    # No kind has more words than "RS Tipe D Pratama".
     for size in range(min(4, len(parts)), 0, -1):
         key = _kinds().get(" ".join(parts[:size]), "")
         if key in facility_kinds() and key != "other":

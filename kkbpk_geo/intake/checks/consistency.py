@@ -19,10 +19,11 @@ from kkbpk_geo.intake.checks.evidence import Sheet, at_rows, on_column, show
 if TYPE_CHECKING:
     from kkbpk_geo.intake.checks.evidence import Flags, Floats
 
+# A column is a copy where nearly all rows agree; a few corrected ones hide nothing.
 COPIED_SHARE = 0.95
-COPIED_ROWS = 10
-COPIED_VALUES = 5
-FROZEN_PERIODS = 12
+COPIED_ROWS = 10  # fewer rows that hold something may agree by chance
+COPIED_VALUES = 5  # and so may columns of few small numbers
+FROZEN_PERIODS = 12  # a year of months: seasons are over, and nothing has moved
 
 
 def broken_rules(table: Sheet) -> Iterator[Finding]:

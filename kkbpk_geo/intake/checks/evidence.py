@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kkbpk_geo.base.text import fold_entry
 from kkbpk_geo.catalogue.programme import is_column, measures
 from kkbpk_geo.findings import Finding, finding
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -60,10 +61,10 @@ class Sheet:
         if column not in self.data:
             return [""] * len(self.data)
         values = self.data[column]
-        cells = map(str, values.tolist())
-        if not values.hasnans:
-            return list(cells)
-        return ["" if na else v for v, na in zip(cells, values.isna(), strict=True)]
+        cells = [str(value) for value in values.tolist()]
+        for i in np.flatnonzero(values.isna()).tolist():
+            cells[i] = ""
+        return cells
 
     def regions(self) -> list[str]:
         """Kabupaten/kota code of each row, or its name as written."""
@@ -82,16 +83,13 @@ class Sheet:
         return [
             name
             for name, dtype in zip(self.data.columns, dtypes, strict=True)
-            if _is_measure(name) and dtype.kind in "iuf"
+            if is_measure(name) and dtype.kind in "iuf"
         ]
 
     def places(self) -> list[str]:
         """Key of the place of each row, folded; ``""`` where none is named."""
         levels = (self.regions(), self.text("kecamatan"), self.text("desa"))
-        return [
-            "|".join(map(fold_entry, place)) if any(place) else ""
-            for place in zip(*levels, strict=True)
-        ]
+        return [_place_key(place) for place in zip(*levels, strict=True)]
 
     def place_names(self) -> Callable[[int], str]:
         """Return what a person calls a row, by its position."""
@@ -100,8 +98,13 @@ class Sheet:
         return lambda i: ", ".join(each[i] for each in names if each[i])
 
 
+def _place_key(levels: tuple[str, ...]) -> str:
+    return "|".join(map(fold_entry, levels)) if any(levels) else ""
+
+
 @lru_cache(maxsize=4096)
-def _is_measure(name: str) -> bool:
+def is_measure(name: str) -> bool:
+    """Whether a column of the data is one that counts."""
     return is_column(name) or name in measures()
 
 

@@ -32,10 +32,10 @@ ABSURD = 300_000_000  # more than the people of Indonesia
 
 
 def check_table(
-    kind: str,
     data: pd.DataFrame,
     headings: Mapping[str, str],
     *,
+    located: bool = False,
     file: str = "",
     sheet: str = "",
 ) -> list[Finding]:
@@ -43,12 +43,12 @@ def check_table(
 
     Parameters
     ----------
-    kind : str
-        Kind of table; rows of ``facilities`` are expected to have coordinates.
     data : DataFrame
         As in :class:`~kkbpk_geo.intake.model.Intake`. Coordinates as they were
         written (degrees): call this before unusable ones are blanked.
     headings : mapping catalogue column -> heading as printed
+    located : bool
+        Whether each row is expected to have coordinates: facilities are points.
     file, sheet : str
         Where the table comes from; ``source_row`` in ``data`` gives the rows.
 
@@ -65,7 +65,7 @@ def check_table(
         *broken_rules(table),
         *identical_columns(table),
         *_repeated_rows(table),
-        *_coordinates(kind, table),
+        *_coordinates(table, located=located),
     ]
 
 
@@ -149,7 +149,7 @@ def coordinate_faults(longitude: Floats, latitude: Floats) -> NDArray[np.str_]:
     )
 
 
-def _coordinates(kind: str, table: Sheet) -> Iterator[Finding]:
+def _coordinates(table: Sheet, *, located: bool) -> Iterator[Finding]:
     if not {"longitude", "latitude"} <= set(table.data.columns):
         return
     longitude, latitude = table.numbers("longitude"), table.numbers("latitude")
@@ -160,7 +160,7 @@ def _coordinates(kind: str, table: Sheet) -> Iterator[Finding]:
     def pair(i: int) -> str:
         return f"{latitude[i]:g}; {longitude[i]:g}"
 
-    if kind == "facilities":
+    if located:
         yield from at_rows(
             "coordinates_missing",
             table,

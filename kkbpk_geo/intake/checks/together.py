@@ -115,10 +115,9 @@ def _look_up(table: _Keyed, column: str, others: list[_Keyed]) -> list[float]:
         numbers = other.sheet.numbers(column).tolist()
         for key, number in zip(other.keys, numbers, strict=True):
             values[key] = nothing if key in values else number
-    return [
-        values.get(key, values.get((key[0], ""), nothing)) if key[0] else nothing
-        for key in table.keys
-    ]
+    values = {key: value for key, value in values.items() if key[0]}
+    # A table without periods (targets) is of every period.
+    return [values.get(key, values.get((key[0], ""), nothing)) for key in table.keys]
 
 
 def _repeated_across(tables: list[_Keyed]) -> Iterator[Finding]:

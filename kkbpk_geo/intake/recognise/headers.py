@@ -23,9 +23,10 @@ from kkbpk_geo.intake.recognise.phases import is_phase_row, names_time
 from kkbpk_geo.intake.recognise.stock import is_stock_row, names_stock
 from kkbpk_geo.io import Grid
 
-SEARCHED_ROWS = 40
-MOST_HEADER_ROWS = 3
-LONGEST_HEADING = 120
+SEARCHED_ROWS = 40  # letterheads and notes above a table are shorter than this
+MOST_HEADER_ROWS = 3  # more storeys have not been seen; data would be taken for them
+LONGEST_HEADING = 120  # characters; what is longer is a sentence
+# Fields over names, codes and dates: what stands below them is data, not a heading.
 _IDENTIFYING = frozenset(
     ["provinsi", "kabkota", "kecamatan", "desa", "code", "code_kabkota",
      "code_kemendagri", "code_bps", "month", "year", "period", "kind", "name",
@@ -61,7 +62,7 @@ def known_fields(text: str) -> frozenset[str]:
         return frozenset({text.casefold()})
     words = phrase(text)
     found = find_headings(words)
-    if not found and (named := groups_in(text)):
+    if not found and (named := groups_in(text)):  # BKB by itself: how many there are
         rest = " ".join(word for word in words.split() if word not in named)
         found = find_headings(rest)
         if rest in ("", "jumlah"):
@@ -79,28 +80,16 @@ def find_header(grid: Grid) -> Header:
 
     A sheet without any row of text gets empty paths and ``stop`` 0.
     """
-    head = [[as_text(cell) for cell in row] for row in grid.rows[:SEARCHED_ROWS]]
+    head = [list(map(as_text, row)) for row in grid.rows[:SEARCHED_ROWS]]
     known = [sum(map(_is_known, row)) for row in head]
     hits = [max(n, _side_by_side(row)) for n, row in zip(known, head, strict=True)]
-    scores = [n if known[i] else 0 for i, n in enumerate(hits)]  # not the storey below
-    best = max(range(len(scores)), key=lambda i: (scores[i], -i), default=-1)
-    if best < 0 or scores[best] == 0:
-        best = _first_row_of_text(head)
+    best = _best_row(head, known, hits)
     if best < 0:
         return Header(titles=(), paths=((),) * grid.width, start=0, stop=0)
-    start, stop = best, best + 1
-    while start and stop - start < MOST_HEADER_ROWS and _is_above(head, hits, start):
-        start -= 1
-    while (
-        stop < len(head)
-        and stop - start < MOST_HEADER_ROWS
-        and _is_below(head, hits, stop)
-    ):
-        stop += 1
+    start, stop = _storeys(head, hits, best)
+    lines = [" ".join(filter(None, row)) for row in head[:start]]
     return Header(
-        titles=tuple(
-            " ".join(cell for cell in row if cell) for row in head[:start] if any(row)
-        ),
+        titles=tuple(line for line in lines if line),
         paths=_paths(head[start:stop], grid, start),
         start=start,
         stop=stop,
@@ -108,13 +97,36 @@ def find_header(grid: Grid) -> Header:
     )
 
 
+def _best_row(head: list[list[str]], known: list[int], hits: list[int]) -> int:
+    """Return the row with most known headings, the first of several; -1 for none.
+
+    A row that only sets times or conditions abreast is the storey below a header.
+    """
+    scores = [n * bool(own) for n, own in zip(hits, known, strict=True)]
+    best = scores.index(max(scores)) if scores else -1
+    return best if best >= 0 and scores[best] else _first_row_of_text(head)
+
+
+def _storeys(head: list[list[str]], hits: list[int], best: int) -> tuple[int, int]:
+    """Return where the header that contains a row begins, and the row under it."""
+    start, stop = best, best + 1
+    while start and stop - start < MOST_HEADER_ROWS and _is_above(head, hits, start):
+        start -= 1
+    most = min(len(head), start + MOST_HEADER_ROWS)
+    while stop < most and _is_below(head, hits, stop):
+        stop += 1
+    return start, stop
+
+
 def _side_by_side(row: list[str]) -> int:
     """Count the headings of a row that sets times, conditions or items abreast."""
     times, stock = is_phase_row(row), is_stock_row(row)
+    if not times and not stock:
+        return 0
     return sum(
         _is_known(cell) or (times and names_time(cell)) or (stock and names_stock(cell))
         for cell in row
-    ) * (times or stock)
+    )
 
 
 def _is_known(cell: str) -> bool:
@@ -139,29 +151,31 @@ def _is_above(head: list[list[str]], hits: list[int], start: int) -> bool:
     filled = [i for i, cell in enumerate(row) if cell]
     if not filled or any(_NUMERIC.fullmatch(row[i]) for i in filled):
         return False
-    if len(filled) == 1 and filled[0] == 0:
+    if filled == [0]:  # one text at the left edge is a title
         return False
     below = head[start]
     if any(_identifies(row[i]) and not below[i] for i in filled):
         return any(below[i] for i in filled)  # a place over a blank, a parent beside it
-    return hits[start - 1] * 2 > len(filled) or (
-        hits[start - 1] > 1 and hits[start - 1] * 2 == len(filled)
-    )
+    # Half of its texts are headings, or more; of two texts both.
+    known, least = hits[start - 1], len(filled) / 2
+    return known > least or (known > 1 and known == least)
 
 
 def _is_below(head: list[list[str]], hits: list[int], stop: int) -> bool:
     """Whether the row under the header belongs to it (and is no data)."""
     above, row = head[stop - 1], head[stop]
     filled = [i for i, cell in enumerate(row) if cell]
+    # Fewer headings than half of its texts: data that happen to hold a known word.
     if not filled or hits[stop] == 0 or hits[stop] * 2 < len(filled):
         return False
     if any(_is_number(row[i]) for i in filled):
         return False
-    if all(row[i] == above[i] for i in filled):
+    changed = [i for i in filled if row[i] != above[i]]
+    if not changed:  # the header again
         return False
     if is_phase_row(row) or is_stock_row(row):  # BULAN over Januari, Februari ...
         return True
-    return not any(row[i] != above[i] and _identifies(above[i]) for i in filled)
+    return not any(_identifies(above[i]) for i in changed)
 
 
 def _identifies(text: str) -> bool:
@@ -173,33 +187,51 @@ def _identifies(text: str) -> bool:
 def _paths(
     rows: list[list[str]], grid: Grid, start: int
 ) -> tuple[tuple[str, ...], ...]:
+    """Return the headings over each column, outermost first."""
     filled = [list(row) for row in rows]
+    _fill_merged(filled, grid, start)
+    for i, row in enumerate(filled[:-1]):
+        _fill_right(row, filled[i + 1 :])
+    return tuple(_path(column) for column in zip(*filled, strict=True))
+
+
+def _fill_merged(filled: list[list[str]], grid: Grid, start: int) -> None:
+    """Write the text of a merged range into each of its cells."""
+    stop = start + len(filled)
     for (top, left), (bottom, right) in grid.merged:
-        if bottom < start or top >= start + len(rows) or right >= grid.width:
+        if bottom < start or top >= stop or right >= grid.width:
             continue
         text = as_text(grid.rows[top][left])
-        for i in range(max(top, start), min(bottom + 1, start + len(rows))):
+        for i in range(max(top, start), min(bottom + 1, stop)):
             filled[i - start][left : right + 1] = [text] * (right - left + 1)
-    for i, row in enumerate(filled[:-1]):
-        below = [any(lower[c] for lower in filled[i + 1 :]) for c in range(grid.width)]
-        for c in range(1, grid.width):
-            if not row[c] and below[c] and below[c - 1] and row[c - 1]:
-                row[c] = row[c - 1]
-    paths = []
-    for c in range(grid.width):
-        path: list[str] = []
-        for row in filled:
-            if row[c] and (not path or path[-1] != row[c]):
-                path.append(row[c])
-        paths.append(tuple(path))
-    return tuple(paths)
+
+
+def _fill_right(row: list[str], lower: list[list[str]]) -> None:
+    """Write a heading over the blanks to its right, as far as headings stand below.
+
+    A file saved as text has lost its merged cells; this is what they looked like.
+    """
+    below = [any(column) for column in zip(*lower, strict=True)]
+    for c in range(1, len(row)):
+        if not row[c] and below[c] and below[c - 1]:
+            row[c] = row[c - 1]
+
+
+def _path(column: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the headings of one column without blanks and repetitions."""
+    path: list[str] = []
+    for text in column:
+        if text and path[-1:] != [text]:
+            path.append(text)
+    return tuple(path)
 
 
 def _numbers_columns(row: list[str]) -> bool:
     """Whether a row reads 1, 2, 3 ... (gaps where columns are merged are allowed)."""
     found = [_COLUMN_NUMBER.fullmatch(cell) for cell in row if cell]
-    if len(found) < 3 or not all(found):  # noqa: PLR2004
-        return False
     numbers = [int(each[1]) for each in found if each]
+    # Fewer than three numbers may be data.
+    if len(found) < 3 or len(numbers) < len(found):  # noqa: PLR2004
+        return False
     steps = [b - a for a, b in pairwise(numbers)]
     return numbers[0] in (0, 1) and all(step == 1 for step in steps)

@@ -10,6 +10,7 @@ Out:    :class:`Phase` per column of target, budget and realisation.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,14 +21,19 @@ from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.headings import find_headings, phrase, words
 
 MEASURES = ("target", "budget", "realised", "spent")
+_PLANNED = ("target", "budget")
+_COUNTED = ("target", "realised")
 MONTH, QUARTER, HALF, YEAR = 1, 3, 6, 12
+# "Tahun Anggaran 2026", "T.A. 2026": a year, not a budget.
 _FISCAL = re.compile(r"\btahun anggaran\b|\bt ?a\b(?= (?:19|20)\d\d)")
 _DATE = re.compile(rf"({YEAR_PATTERN})-(\d\d)(?:-01)?(?: 00:00:00)?")
 _YEAR = re.compile(rf"\b({YEAR_PATTERN})\b")  # a word of a folded heading
 _QUARTER = re.compile(r"\b(?:tri ?wulan|q)(?: ke)? ?(iv|iii|ii|i|[1-4])\b")
 _SPELLED = re.compile(r"\b(?:twl?|trw|kuartal) ?(?=(?:iv|iii|ii|i|[1-4])\b)")
 _HALF = re.compile(r"\b(?:semester|smt)(?: ke)? ?(ii|i|[12])\b")
+# A running sum, where no second month follows.
 _UNTIL = frozenset(["s", "d", "sd", "sampai", "hingga"])
+# Words beside a time that say nothing of what it is of.
 _AROUND = frozenset(
     ["tahun", "bulan", "triwulan", "semester", "per", "tahap", "tahapan", "periode"]
 )
@@ -95,22 +101,34 @@ def read_heading(path: tuple[str, ...]) -> Said | None:
     text = " ".join(phrase(_DATE.sub(_dated, part)) for part in path)
     text = _SPELLED.sub("triwulan ", _FISCAL.sub(" ", text))
     years = set(_YEAR.findall(text))
-    text, spans = _YEAR.sub(" ", text), []
+    text, spans = _numbered(_YEAR.sub(" ", text))
+    tokens, months = _months(text.split())
+    spans += months
+    said = set(tokens)
+    # Two years are no single time; "s.d. TW II" is a running sum, not its quarter.
+    if len(years) > 1 or said & _UNTIL or not _nested(spans):
+        return None
+    phase = min(spans, key=lambda span: span.size, default=Phase())
+    phase = replace(phase, year=int(min(years, default="0")))
+    rest = tuple(t for t in dict.fromkeys(tokens) if t not in (_AROUND | _SUMS))
+    summed = bool(said & _SUMS)
+    return Said(phase, rest, summed) if spans or years or summed else None
+
+
+def _numbered(text: str) -> tuple[str, list[Phase]]:
+    """Take numbered parts of a year (TW II, Semester I) out of a heading."""
+    spans: list[Phase] = []
     for pattern, size in ((_QUARTER, QUARTER), (_HALF, HALF)):
         numbers = {NUMERALS.get(each) or int(each) for each in pattern.findall(text)}
         spans += [Phase(0, size * (n - 1) + 1, size * n) for n in numbers]
         text = pattern.sub(" ", text)
-    tokens, months = _months(text.split())
-    spans += months
-    if len(years) > 1 or (set(tokens) & _UNTIL):
-        return None
-    spans.sort(key=lambda span: span.size)
-    if any(not wide.covers(fine) for fine, wide in pairwise(spans)):
-        return None
-    phase = replace(spans[0] if spans else Phase(), year=int(min(years, default="0")))
-    rest = tuple(t for t in dict.fromkeys(tokens) if t not in (_AROUND | _SUMS))
-    summed = bool(set(tokens) & _SUMS)
-    return Said(phase, rest, summed) if spans or years or summed else None
+    return text, spans
+
+
+def _nested(spans: Sequence[Phase]) -> bool:
+    """Whether each time lies in the next longer: TW I > Januari is Januari."""
+    by_size = sorted(spans, key=lambda span: span.size)
+    return all(wide.covers(fine) for fine, wide in pairwise(by_size))
 
 
 def _dated(found: re.Match[str]) -> str:
@@ -124,12 +142,12 @@ def _months(tokens: list[str]) -> tuple[list[str], list[Phase]]:
     at = [i for i, t in enumerate(tokens) if t.isalpha() and month_number(t)]
     ends = [month_number(tokens[i]) or 0 for i in at]
     if len(set(ends)) == 1:
-        return [t for i, t in enumerate(tokens) if i not in at], [
-            Phase(0, ends[0], ends[0])
-        ]
+        rest = [t for i, t in enumerate(tokens) if i not in at]
+        return rest, [Phase(0, ends[0], ends[0])]
     if len(ends) != _FEWEST or not set(tokens[at[0] + 1 : at[1]]) <= _UNTIL:
         return tokens, []
     span = Phase(0, *ends)
+    # Only what begins where a quarter, half or year begins is one: not Feb - April.
     if span.size not in (QUARTER, HALF, YEAR) or (span.first - 1) % span.size:
         return tokens, []
     return tokens[: at[0]] + tokens[at[1] + 1 :], [span]
@@ -140,12 +158,17 @@ def is_phase_row(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
     said = [read_heading((cell,)) for cell in filled]
     phases = {one.phase for one in said if one and one.timed}
-    sizes = [phase.size for phase in phases]
-    if any(sizes.count(size) >= _FEWEST for size in set(sizes)):
+    alike = Counter(phase.size for phase in phases)
+    if max(alike.values(), default=0) >= _FEWEST:
         return True
+    # I, II and III beside each other; two of them may be classes of anything.
     if len({fold_words(cell) for cell in filled} & set(NUMERALS)) > _FEWEST:
         return True
-    return bool(filled) and all(one and one.phase.year and not one.rest for one in said)
+    return bool(filled) and all(map(_is_bare_year, said))
+
+
+def _is_bare_year(said: Said | None) -> bool:
+    return said is not None and bool(said.phase.year) and not said.rest
 
 
 def names_time(cell: str) -> bool:
@@ -163,8 +186,7 @@ def measure_of(rest: Sequence[str]) -> str | None:
     if not rest or " ".join(rest) in words("phase_bare"):
         return ""
     for i in range(len(rest)):  # ANGGARAN > TW I > REALISASI
-        text = " ".join((*rest[i:], *rest[:i]))
-        for entry in find_headings(text):
+        for entry in find_headings(" ".join((*rest[i:], *rest[:i]))):
             if entry.field in MEASURES:
                 return entry.field
     return None
@@ -191,40 +213,83 @@ def find_phases(
         are. Otherwise every column of a measure is here, also ``plain``.
     """
     read = {i: said for i, path in enumerate(paths) if (said := read_heading(path))}
-    named = {i: measure_of(said.rest) for i, said in read.items() if i not in plain}
-    bare = [i for i, name in named.items() if name == "" and read[i].timed]
-    if not _is_target([contents[i] for i in bare]) or len(bare) < _FEWEST:
-        named = {i: name for i, name in named.items() if i not in bare}
-    found = {
-        i: (name or "target", read[i].phase)
-        for i, name in named.items()
-        if read[i].timed and name is not None
-    }
-    timed = {name for name, _ in found.values()}
-    years: dict[str, set[int]] = {}
-    for i, name in named.items():
-        if i not in found and name:
-            years.setdefault(name, set()).add(read[i].phase.year)
-    stated = {y for name in ("target", "budget") for y in years.get(name, ())}
-    stated |= {phase.year for _, phase in found.values()}
-    for i, name in named.items():  # Target 2026, Jumlah Target
-        if i in found or not name:
-            continue
-        phase = read[i].phase
-        if name in timed or (phase.year and phase.year in stated):
-            found[i] = name, phase
+    named = _measures(read, contents, plain)
+    found = _parts_of_years(read, named)
+    found |= _whole_years(read, named, found)
     if not found:
         return {}
-    for i in sorted(i for i, name in named.items() if not name and read[i].summed):
-        beside = found.get(i - 1) or found.get(i + 1)
-        money = set(fold_words(" ".join(paths[i])).split()) & _MONEY
-        if beside and not (money and beside[0] in ("target", "realised")):
-            found[i] = beside[0], read[i].phase
+    found |= _sums(read, named, found, paths)
     found |= {i: (name, Phase()) for i, name in plain.items()}
     return _with_year(found)
 
 
-def _with_year(found: dict[int, tuple[str, Phase]]) -> dict[int, tuple[str, Phase]]:
+Found = dict[int, tuple[str, Phase]]
+Named = dict[int, str | None]
+
+
+def _measures(
+    read: Mapping[int, Said], contents: Sequence[str], plain: Mapping[int, str]
+) -> Named:
+    """Return the measure that each heading with a time names; ``""`` for none.
+
+    Bare times (TW I … TW IV, nothing else) are a target where several of them hold
+    figures; ticks in them are a schedule.
+    """
+    named = {i: measure_of(said.rest) for i, said in read.items() if i not in plain}
+    bare = {i for i, name in named.items() if name == "" and read[i].timed}
+    if len(bare) >= _FEWEST and _is_target([contents[i] for i in bare]):
+        return named
+    return {i: name for i, name in named.items() if i not in bare}
+
+
+def _parts_of_years(read: Mapping[int, Said], named: Named) -> Found:
+    """Return the columns of a month, quarter or half-year."""
+    return {
+        i: (name or "target", read[i].phase)
+        for i, name in named.items()
+        if read[i].timed and name is not None
+    }
+
+
+def _whole_years(read: Mapping[int, Said], named: Named, parts: Found) -> Found:
+    """Return the columns of a whole year: Target 2026, Jumlah Target.
+
+    A measure with parts of a year has its year beside them. One without is a phase
+    only in a year that a target, a budget or a part of a year is of: REALISASI 2024
+    in a plan for 2026 is what was, not what is planned.
+    """
+    whole = {i: name for i, name in named.items() if name and i not in parts}
+    timed = {name for name, _ in parts.values()}
+    stated = {phase.year for _, phase in parts.values()}
+    stated |= {read[i].phase.year for i, name in whole.items() if name in _PLANNED}
+    found = {}
+    for i, name in whole.items():
+        phase = read[i].phase
+        if name in timed or (phase.year and phase.year in stated):
+            found[i] = name, phase
+    return found
+
+
+def _sums(
+    read: Mapping[int, Said],
+    named: Named,
+    found: Found,
+    paths: Sequence[tuple[str, ...]],
+) -> Found:
+    """Return the bare sums (JUMLAH); each is of the measure that stands beside it."""
+    known = dict(found)
+    for i in sorted(i for i, name in named.items() if not name and read[i].summed):
+        beside = known.get(i - 1) or known.get(i + 1)
+        if beside and not (_says_money(paths[i]) and beside[0] in _COUNTED):
+            known[i] = beside[0], read[i].phase
+    return known
+
+
+def _says_money(path: Sequence[str]) -> bool:
+    return bool(set(fold_words(" ".join(path)).split()) & _MONEY)
+
+
+def _with_year(found: Found) -> Found:
     """Give the one year that headings name to those that name none."""
     years = {phase.year for _, phase in found.values() if phase.year}
     if len(years) != 1:

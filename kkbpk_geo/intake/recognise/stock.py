@@ -10,7 +10,7 @@ Out:    :class:`Stock` per column of figures.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.supplies import condition_of, item_of
 
 UNSTATED = "unstated"
-_FEWEST = 2
+_FEWEST = 2  # conditions or items side by side; one alone may be a remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +47,39 @@ def read_stock(path: tuple[str, ...]) -> Stock | None:
     >>> read_stock(("Jumlah",)), read_stock(("BULAN",))
     (Stock(item='', condition=''), None)
     """
-    item = condition = ""
+    named = {"item": "", "condition": ""}
     counted = False
     for part in path:
-        tokens = fold_words(part).split()
-        counted |= bool(set(tokens) & words("stock_quantity"))
+        tokens = set(fold_words(part).split())
+        counted |= bool(tokens & words("stock_quantity"))
         key, kind = _named(part)
-        if kind == "condition" and condition in ("", key):
-            condition = key
-        elif kind == "item" and item in ("", key):
-            item = key
-        elif set(tokens) - words("stock_quantity") - words("stock_over"):
-            return None
-    return Stock(item, condition) if item or condition or counted else None
+        if kind and named[kind] in ("", key):
+            named[kind] = key
+        elif tokens - words("stock_quantity") - words("stock_over"):
+            return None  # a second item, or a word that is about something else
+    if not any(named.values()) and not counted:
+        return None
+    return Stock(**named)
 
 
 def _named(part: str) -> tuple[str, str]:
     """Return the key of the condition or item that a heading names, and which it is."""
     before, _, bracket = part.partition("(")
-    counts, around = words("stock_quantity"), words("stock_over")
     for text in (part, before, bracket.rstrip(") ")):
-        tokens = fold_words(text).split()
-        kit = " ".join(t for t in tokens if t not in counts)
-        bare = " ".join(t for t in kit.split() if t not in around)
-        for each in (text, kit, bare):
+        for each in _stripped(text):
             if (key := condition_of(each)) and key != UNSTATED:
                 return key, "condition"
             if key := item_of(each):
                 return key, "item"
     return "", ""
+
+
+def _stripped(text: str) -> tuple[str, str, str]:
+    """Return a heading as it is, without words of counting, and without KONDISI too."""
+    counts, around = words("stock_quantity"), words("stock_over")
+    kit = [token for token in fold_words(text).split() if token not in counts]
+    bare = [token for token in kit if token not in around]
+    return text, " ".join(kit), " ".join(bare)
 
 
 def is_stock_row(cells: Sequence[str]) -> bool:
@@ -112,13 +116,22 @@ def find_stock(
     -------
     dict position -> ("item" or "quantity", Stock)
     """
+    named = _items(contents, roles)
     read = {i: s for i, path in enumerate(paths) if (s := read_stock(path))}
-    items = [i for i, role in roles.items() if role == "item"]
-    if not items:
-        items = [i for i, content in enumerate(contents) if content == "items"]
-    read = {i: stock for i, stock in read.items() if i not in items[:1]}
-    blocks = {stock for stock in read.values() if stock.item and stock.condition}
-    if not given and not (items and read) and len(blocks) < _FEWEST:
+    counted = {i: stock for i, stock in read.items() if i not in named}
+    if not given and not (named and counted) and not _has_blocks(counted.values()):
         return {}
-    found = {i: ("quantity", stock) for i, stock in read.items()}
-    return found | {i: ("item", Stock()) for i in items[:1]}
+    found = {i: ("quantity", stock) for i, stock in counted.items()}
+    return found | {i: ("item", Stock()) for i in named}
+
+
+def _items(contents: Sequence[str], roles: Mapping[int, str]) -> list[int]:
+    """Return the column of items, if any: where no heading says it, the cells do."""
+    items = [i for i, role in roles.items() if role == "item"]
+    items = items or [i for i, content in enumerate(contents) if content == "items"]
+    return items[:1]
+
+
+def _has_blocks(stocks: Iterable[Stock]) -> bool:
+    """Whether columns name both item and condition; one alone may be a remark."""
+    return len({s for s in stocks if s.item and s.condition}) >= _FEWEST

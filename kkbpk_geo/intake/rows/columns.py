@@ -20,7 +20,7 @@ from kkbpk_geo.intake.cells.numbers import (
     Numbers,
     as_measure,
 )
-from kkbpk_geo.intake.recognise.headings import Column
+from kkbpk_geo.intake.recognise.columns import Column
 from kkbpk_geo.io import Cell
 
 if TYPE_CHECKING:

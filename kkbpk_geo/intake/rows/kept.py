@@ -1,22 +1,23 @@
 """What a table does not type: columns kept as text, rows listed with their reason.
 
-In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet`, the rows in use.
-Out:    text columns, the frame of the rows not used, what became of each heading.
+In:     an :class:`~kkbpk_geo.intake.open_sheet.OpenSheet`, the rows in use.
+Out:    text columns, the frame of the rows not used, what became of each heading, and
+        findings about columns that nobody reads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.text import as_text
+from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.places import CODES
-from kkbpk_geo.intake.lists import NAMES
 from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.intake.recognise.headings import UNKNOWN, Column
+from kkbpk_geo.intake.recognise.columns import NAMES, UNKNOWN, Column
 from kkbpk_geo.intake.rows.sorting import is_note
 from kkbpk_geo.io import kept_text, text_column
 
@@ -25,78 +26,104 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int_]
 
-_BECAME = {"drop": "dropped", "percent": "ignored", "ignore": "ignored"}
+# Role -> what became of its heading, where that is not the role itself.
+_BECAME = {
+    "drop": "dropped", "percent": "ignored", "ignore": "ignored",
+    "month": "period", "year": "period", "period": "period",
+    "keep": "kept", UNKNOWN: "kept", "registration": "kept", "training": "kept",
+    **dict.fromkeys(NAMES, "name"),
+}  # fmt: skip
 
 
 def kept_columns(
-    sheet: OpenSheet, rows: Rows, columns: Sequence[Column], taken: set[str]
+    sheet: OpenSheet,
+    rows: Rows,
+    columns: Sequence[Column],
+    taken: Collection[str],
+    untyped: Collection[str],
 ) -> dict[str, Any]:
-    """Return what no catalogue entry places, as text under its own heading."""
+    """Return what no catalogue entry places, as text under its own heading.
+
+    Parameters
+    ----------
+    sheet : OpenSheet
+    rows : array of int; the row of each line
+    columns : sequence of Column
+    taken : names of the columns that the data has already
+    untyped : roles that this kind of table only keeps
+    """
     kept: dict[str, Any] = {}
     for column in columns:
-        placed = (
-            column.role in ("registration", "training") and sheet.known.kind != "staff"
-        )
-        code = column.role in CODES and "village_code" not in taken
-        if not (
-            column.role in ("keep", UNKNOWN)
-            or placed
-            or code
-            or (column.role == "measure" and column.why)
-            or (column.role == "kind" and "kind" not in taken)
-        ):
+        if not _is_kept(column, taken, untyped):
             continue
         cells = sheet.cells[rows, column.position]
-        if not column.printed and not (cells != "").any():
-            continue
-        name = base = column.printed or f"#{column.position + 1}"
-        number = 1
-        while name in taken or name in kept:
-            number += 1
-            name = f"{base} ({number})"
-        kept[name] = kept_text(cells)
+        if column.printed or (cells != "").any():
+            name = _free(column.printed or f"#{column.position + 1}", {*taken, *kept})
+            kept[name] = kept_text(cells)
     return kept
+
+
+def _is_kept(column: Column, taken: Collection[str], untyped: Collection[str]) -> bool:
+    """Whether a column is kept as text, for want of a better place."""
+    if column.role == "measure":
+        return bool(column.why)
+    if column.role == "kind":
+        return "kind" not in taken
+    if column.role in CODES:
+        return "village_code" not in taken
+    return column.role in untyped
+
+
+def _free(base: str, taken: Collection[str]) -> str:
+    """Return a name that is not taken: ``Ket``, ``Ket (2)``, ``Ket (3)``."""
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        name = f"{base} ({number})"
+    return name
 
 
 def became(columns: Sequence[Column], *, has_villages: bool) -> dict[str, str]:
     """Return printed heading -> column of the data, or what became of it."""
     found: dict[str, str] = {}
     for column in columns:
-        role = column.role.partition(":")[0]
-        if role == "measure":
-            what = "kept" if column.why else column.target
-        elif role in ("month", "year", "period"):
-            what = "period"
-        elif role in NAMES:
-            what = "name"
-        elif role in CODES:
-            what = "village_code" if has_villages else "kept"
-        elif role in ("keep", UNKNOWN, "registration", "training"):
-            what = "kept"
-        else:
-            what = _BECAME.get(role, role)
         if column.printed:
-            found.setdefault(column.printed, what)
+            found.setdefault(column.printed, _fate(column, has_villages=has_villages))
+    return found
+
+
+def _fate(column: Column, *, has_villages: bool) -> str:
+    if column.role == "measure":
+        return "kept" if column.why else column.target
+    if column.role in CODES:
+        return "village_code" if has_villages else "kept"
+    return _BECAME.get(column.what, column.what)
+
+
+def unused_columns(sheet: OpenSheet) -> list[Finding]:
+    """Tell of columns that hold something and are not used."""
+    if sheet.known.kind == UNKNOWN:
+        printed = ", ".join(c.printed for c in sheet.known.columns if c.printed)
+        return [sheet.find("table_unknown", None, None, value=printed)]
+    rows, found = sheet.rows, []
+    for column in sheet.known.columns:
+        filled = (sheet.cells[rows, column.position] != "").any()
+        if (column.role == UNKNOWN and filled) or column.why:
+            found.append(sheet.find(column.why or "column_unknown", None, column))
     return found
 
 
 def listed_rows(sheet: OpenSheet) -> pd.DataFrame:
     """Return the rows that are not data; of notes only what speaks of the table."""
-    rows = np.flatnonzero(sheet.reasons != "")
+    rows = np.flatnonzero(~sheet.used)
     listed: dict[str, Any] = {
         "source_file": text_column([sheet.grid.file] * len(rows)),
         "source_sheet": text_column([sheet.grid.sheet] * len(rows)),
         "source_row": rows + sheet.first,
         "reason": text_column(sheet.reasons[rows]),
     }
-    shown = np.array(
-        [
-            sheet.reasons[i] != "note"
-            or is_note(next(as_text(c) for c in sheet.cells[i] if c != ""))
-            for i in rows
-        ],
-        dtype=bool,
-    )
+    may_be_shown = [_may_be_shown(sheet, row) for row in rows.tolist()]
+    shown = np.array(may_be_shown, dtype=np.bool_)
     for column in sheet.known.columns:
         if column.role == "drop":
             continue
@@ -106,3 +133,10 @@ def listed_rows(sheet: OpenSheet) -> pd.DataFrame:
         cells = np.where(shown, sheet.cells[rows, column.position], "")
         listed[name] = kept_text(cells)
     return pd.DataFrame(listed)
+
+
+def _may_be_shown(sheet: OpenSheet, row: int) -> bool:
+    """Whether a listed row may be shown: under a table stand names of persons."""
+    if sheet.reasons[row] != "note":
+        return True
+    return is_note(next(as_text(cell) for cell in sheet.cells[row] if cell != ""))

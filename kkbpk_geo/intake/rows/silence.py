@@ -9,6 +9,7 @@ In:     the measures and periods of one table. Out: rows taken as not reported.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
+# Measures of what was done in a month; the others say what exists.
 _ACTIVITY = re.compile(
     r"(groups_reporting|topic_|meetings|attending|children_|elderly_attending).*"
 )
-_FEW = 2
+_FEW = 2  # one blank row is a gap; two and more are a month
 
 
 def is_activity(column: str) -> bool:
@@ -36,9 +38,17 @@ def is_activity(column: str) -> bool:
     return False
 
 
-def find_silence(
-    data: pd.DataFrame, measures: list[str]
-) -> list[tuple[str, str, Flags, list[str]]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Silence:
+    """Rows of which some columns are no answer: a month, of all or of one region."""
+
+    period: str
+    region: str
+    rows: Flags
+    columns: list[str]
+
+
+def find_silence(data: pd.DataFrame, measures: list[str]) -> list[Silence]:
     """Find blocks of rows that were not reported.
 
     Parameters
@@ -49,34 +59,52 @@ def find_silence(
 
     Returns
     -------
-    list of (period, region or "", rows, columns that are no answer)
+    list of Silence
         A month whose figures are all blank, for all or for one region; and a month
         in which nobody reported and nothing was done in any row of the table: its
         zeros are no answer.
     """
-    found: list[tuple[str, str, Flags, list[str]]] = []
     if not measures or len(data) < _FEW:
-        return found
-    values = data[measures].to_numpy(dtype=float, na_value=np.nan)
-    blank = np.isnan(values).all(axis=1)
-    none = blank | (np.nan_to_num(values) == 0).all(axis=1)
-    activity = [name for name in measures if is_activity(name)]
-    acts = [measures.index(name) for name in activity]
-    idle = (np.nan_to_num(values[:, acts]) == 0).all(axis=1) if acts else none
-    periods = data["period"].fillna("").to_numpy(dtype=object)
-    regions = data["region_code"].fillna("").to_numpy(dtype=object)
-    for period in dict.fromkeys(periods):
-        here = periods == period
-        if here.sum() < _FEW:
-            continue
-        if blank[here].all():
-            found.append((str(period), "", here, measures))
-        elif "-" in str(period) and idle[here].all():
-            columns = measures if none[here].all() else activity
-            found.append((str(period), "", here, columns))
-        else:
-            for region in dict.fromkeys(regions[here & blank]):
-                rows = here & (regions == region)
-                if region and blank[rows].all():
-                    found.append((str(period), str(region), rows, measures))
+        return []
+    figures = _Figures(data, measures)
+    found: list[Silence] = []
+    for period in dict.fromkeys(figures.periods):
+        found += figures.silent(str(period), figures.periods == period)
     return found
+
+
+class _Figures:
+    """Which rows of a table say nothing, or nothing but zeros."""
+
+    def __init__(self, data: pd.DataFrame, measures: list[str]) -> None:
+        values = data[measures].to_numpy(dtype=float, na_value=np.nan)
+        zero = np.nan_to_num(values) == 0
+        activity = [i for i, name in enumerate(measures) if is_activity(name)]
+        self.measures = measures
+        self.activity = [measures[i] for i in activity]
+        self.blank = np.isnan(values).all(axis=1)
+        self.none = zero.all(axis=1)
+        # A table without any activity is idle where all of it is zero.
+        self.idle = zero[:, activity].all(axis=1) if activity else self.none
+        self.periods = data["period"].fillna("").to_numpy(dtype=object)
+        self.regions = data["region_code"].fillna("").to_numpy(dtype=object)
+
+    def silent(self, period: str, here: Flags) -> list[Silence]:
+        """Return what was not reported in one period, of the rows ``here``."""
+        if here.sum() < _FEW:
+            return []
+        if self.blank[here].all():
+            return [Silence(period, "", here, self.measures)]
+        if "-" in period and self.idle[here].all():  # a month; years have quiet ones
+            all_none = self.none[here].all()
+            columns = self.measures if all_none else self.activity
+            return [Silence(period, "", here, columns)]
+        return self._silent_regions(period, here)
+
+    def _silent_regions(self, period: str, here: Flags) -> list[Silence]:
+        found = []
+        for region in dict.fromkeys(self.regions[here & self.blank]):
+            rows = here & (self.regions == region)
+            if region and self.blank[rows].all():
+                found.append(Silence(period, str(region), rows, self.measures))
+        return found

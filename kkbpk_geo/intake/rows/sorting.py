@@ -10,7 +10,7 @@ Out:    a reason per row ("" = data), and the subtotals among rows of several le
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +20,9 @@ from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.cells.periods import DATES
-from kkbpk_geo.intake.cells.places import CODES, PLACES
-from kkbpk_geo.intake.recognise.headings import UNKNOWN, Recognised
+from kkbpk_geo.intake.cells.places import CODES
+from kkbpk_geo.intake.frames import PLACES
+from kkbpk_geo.intake.recognise.columns import UNKNOWN, Recognised
 from kkbpk_geo.io import is_blank, read_each
 from kkbpk_geo.regions import is_total
 
@@ -32,11 +33,12 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Reasons = NDArray[np.object_]
 
+# Where a row says that it is a sum: where others say what they are about.
 _LABELS = (*PLACES, *CODES, "ignore", "kind")
 _AVERAGE = re.compile(r"rata|rerata", re.IGNORECASE)
 # "Bandar Lampung, 5 Desember 2012": where and when a table was signed.
 _PLACE_AND_DATE = re.compile(r"[^\d,]+,\s*\d{0,2}\s*([A-Za-z]+)\s+\d{4}")
-_FEW = 2
+_FEW = 2  # one cell, one heading or one level alone proves nothing
 _ACTIVITY = ("activity", "sub_activity", "item")
 _LIST_NAMES = ("group_name", "facility_name", "training", *_ACTIVITY, "indicator")
 _LONGEST_TOTAL = 3  # words; "Jumlah kader yang dilatih" is an activity
@@ -98,6 +100,7 @@ def is_average(label: str) -> bool:
 
 
 def _repeated_headers(cells: Cells, known: Recognised) -> Flags:
+    """Flag rows that say again what the headings say, at least half of them."""
     same = np.zeros(len(cells), dtype=int)
     for column in known.columns:
         leaf = column.printed.rpartition(" > ")[2]
@@ -114,50 +117,59 @@ def _mark_notes(
     numbers: Mapping[int, Numbers],
 ) -> None:
     """Mark what stands under a table: sources, remarks, signatures."""
+    valued = _valued(cells, known, numbers)
+    last = int(np.flatnonzero(valued)[-1]) if valued.any() else -1
+    places = {c.position for c in known.columns if c.role in (*_LABELS, *DATES)}
+    signed = False
+    for i in np.flatnonzero(~valued).tolist():
+        if reasons[i] not in ("", "total_row"):
+            continue
+        texts = {j: as_text(cell) for j, cell in enumerate(cells[i]) if cell != ""}
+        below = i > last >= 0
+        if is_note(next(iter(texts.values()))):
+            reasons[i] = "note"
+        elif below:
+            # From a signature on, all that follows belongs to it.
+            signed = signed or any(map(_begins_signature, texts.values()))
+            # A line or two away from the names of places is a remark, not a region.
+            remark = len(texts) <= _FEW and not places & set(texts)
+            if signed or remark:
+                reasons[i] = "note"
+
+
+def _valued(cells: Cells, known: Recognised, numbers: Mapping[int, Numbers]) -> Flags:
+    """Flag rows that say something: a figure, a dash for one, or what a list names."""
     valued = np.zeros(len(cells), dtype=bool)
     for position, read in numbers.items():
         missing = np.isnan(read.values)
         valued |= ~missing
         for i in np.flatnonzero(missing & (cells[:, position] != "")).tolist():
             valued[i] |= is_blank(cells[i, position])  # a dash is an answer
-    names = [
-        c.position for c in known.columns if c.role.partition(":")[0] in _LIST_NAMES
-    ]
-    for position in names:
-        valued |= (cells[:, position] != "") & ((cells != "").sum(axis=1) > _FEW)
-    last = int(np.flatnonzero(valued)[-1]) if valued.any() else -1
-    places = {c.position for c in known.columns if c.role in (*_LABELS, *DATES)}
-    signed = False
-    for i in range(len(cells)):
-        if valued[i] or reasons[i] not in ("", "total_row"):
-            continue
-        texts = [(j, as_text(cell)) for j, cell in enumerate(cells[i]) if cell != ""]
-        first = texts[0][1]
-        if is_note(first):
-            reasons[i] = "note"
-        elif i > last >= 0:
-            signed = signed or any(_begins_signature(text) for _, text in texts)
-            elsewhere = all(j not in places for j, _ in texts)
-            if signed or (len(texts) <= _FEW and elsewhere):
-                reasons[i] = "note"
+    filled = cells != ""
+    # A name by itself may be that of who signs; with two cells beside it it is a row.
+    full = filled.sum(axis=1) > _FEW
+    for column in known.columns:
+        if column.what in _LIST_NAMES:
+            valued |= filled[:, column.position] & full
+    return valued
 
 
 def is_note(text: str) -> bool:
     """Whether a line says something about the table: ``Sumber: ...``, ``*) ...``."""
-    folded = fold_words(text)
-    return text.startswith("*") or any(
-        folded == word or folded.startswith(f"{word} ") for word in words("notes")
-    )
+    return text.startswith("*") or _begins_with(text, words("notes"))
 
 
 def _begins_signature(text: str) -> bool:
     """Whether a line is a place and date, or an office that signs."""
-    if (dated := _PLACE_AND_DATE.fullmatch(text)) and month_number(dated[1]):
+    dated = _PLACE_AND_DATE.fullmatch(text)
+    if dated and month_number(dated[1]):
         return True
-    folded = fold_words(text)
-    return any(
-        folded == word or folded.startswith(f"{word} ") for word in words("signature")
-    )
+    return _begins_with(text, words("signature"))
+
+
+def _begins_with(text: str, names: Collection[str]) -> bool:
+    folded = f"{fold_words(text)} "
+    return any(folded.startswith(f"{name} ") for name in names)
 
 
 def find_subtotals(
@@ -173,17 +185,15 @@ def find_subtotals(
     """
     depth = {level: i for i, level in enumerate(PLACES)}
     flags = np.zeros(len(usable), dtype=bool)
-    here = [i for i in range(len(usable)) if usable[i] and levels[i]]
-    if len({levels[i] for i in here}) < _FEW:
+    here = [i for i in np.flatnonzero(usable).tolist() if levels[i]]
+    if len({levels[i] for i in here}) < _FEW:  # rows of one level: none is above
         return flags
+    blank = [""] * len(usable)
+    columns = [map(fold_words, texts.get(role, blank)) for role in PLACES]
+    above = list(zip(*columns, strict=True))
     parts: set[tuple[str | None, ...]] = set()
-    above = [
-        tuple(fold_words(texts[role][i]) if role in texts else "" for role in PLACES)
-        for i in range(len(usable))
-    ]
     for i in here:
-        own = depth[levels[i]]
-        for level in range(own):  # every level above the row's own has this part
+        for level in range(depth[levels[i]]):  # every level above has this part
             parts.add((periods[i], str(level), *above[i][: level + 1]))
     for i in here:
         own = depth[levels[i]]

@@ -9,8 +9,9 @@ Out:    findings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.numbers import Numbers
-from kkbpk_geo.intake.recognise.headings import Column, Recognised
+from kkbpk_geo.intake.recognise.columns import Column, Recognised
 from kkbpk_geo.intake.rows.sorting import is_average
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 TOLERANCE = 0.05  # percentage points
-_LIKELY = 0.5
-_FRACTION = 1.5
+_ROUNDING = 0.5  # counts are whole: a sum that is off by less is the same
+_LIKELY = 0.5  # of the printed values, before a pair is taken for what they are of
+_FRACTION = 1.5  # no larger value: shares of one, perhaps (some a little above it)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -71,8 +73,6 @@ def check_totals(printed: Printed, data: Flags, totals: Flags) -> list[Finding]:
     not checked. Every total row is reported as left out.
     """
     found = []
-    measures = printed.known.of_role("measure", "quantity")
-    rows = np.arange(len(data))
     previous = -1
     for row in np.flatnonzero(totals).tolist():
         label = printed.labels[row]
@@ -82,30 +82,48 @@ def check_totals(printed: Printed, data: Flags, totals: Flags) -> list[Finding]:
                 row=printed.first + row, value=label,
             )
         )  # fmt: skip
-        if is_average(label):
+        if not is_average(label):
+            sets = _summed(printed, data, row, previous)
+            previous = row
+            found += _wrong_totals(printed, row, sets)
+    return found
+
+
+def _summed(printed: Printed, data: Flags, row: int, previous: int) -> list[Flags]:
+    """Return the sets of rows that a total may be of: its kabupaten, block, period."""
+    period = data
+    same = data & _equal(printed.periods, printed.periods[row])
+    if printed.periods[row] and same.any():
+        period = same
+    if thing := printed.things[row]:  # a sum of kits is not one of books
+        period = period & _equal(printed.things, thing)
+    rows = np.arange(len(data))
+    block = period & (rows > previous) & (rows < row)
+    parent = printed.parents[row]
+    below = period & _equal(printed.parents, parent) & bool(parent)
+    return [rows for rows in (below, block, period) if rows.any()]
+
+
+def _equal(values: Sequence[str | None], wanted: str | None) -> Flags:
+    return np.fromiter((v == wanted for v in values), dtype=bool, count=len(values))
+
+
+def _wrong_totals(printed: Printed, row: int, sets: Sequence[Flags]) -> list[Finding]:
+    """Report the figures of a total row that no set of rows adds up to."""
+    found = []
+    for column in printed.known.of_role("measure", "quantity"):
+        values = printed.numbers[column.position].values
+        if np.isnan(values[row]) or not sets:
             continue
-        same = np.array([p == printed.periods[row] for p in printed.periods])
-        period = data & same if printed.periods[row] and (data & same).any() else data
-        if thing := printed.things[row]:
-            period = period & np.array([each == thing for each in printed.things])
-        block = period & (rows > previous) & (rows < row)
-        parent = printed.parents[row]
-        below = np.array([bool(parent) and p == parent for p in printed.parents])
-        sets = [s for s in (period & below, block, period) if s.any()]
-        previous = row
-        for column in measures:
-            values = printed.numbers[column.position].values
-            if np.isnan(values[row]) or not sets:
-                continue
-            sums = [float(np.nansum(values[s])) for s in sets]
-            nearest = min(sums, key=lambda s: abs(values[row] - s))
-            if abs(values[row] - nearest) > _LIKELY:
-                found.append(
-                    printed.find(
-                        "total_disagrees", column, row,
-                        value=f"{values[row]:.10g}", expected=f"{nearest:.10g}",
-                    )
-                )  # fmt: skip
+        sums = [float(np.nansum(values[rows])) for rows in sets]
+        nearest = min(sums, key=lambda s: abs(values[row] - s))
+        if abs(values[row] - nearest) > _ROUNDING:
+            found.append(
+                printed.find(
+                    "total_disagrees", column, row,
+                    value=f"{values[row]:.10g}", expected=f"{nearest:.10g}",
+                )
+            )  # fmt: skip
     return found
 
 
@@ -144,32 +162,39 @@ def _pair(
     column: Column, printed: Printed, rows: Flags
 ) -> tuple[Floats, Floats] | None:
     """Return computed and printed percentages (0-100), or None where nothing fits."""
-    left = [
-        c for c in printed.known.of_role("measure") if c.position < column.position
-    ][-3:]
-    values = [printed.numbers[c.position].values for c in reversed(left)]
     read = printed.numbers[column.position]
     told = rows & ~np.isnan(read.values)
-    shown = read.values
-    if told.any() and not read.percent and np.nanmax(shown[told]) <= _FRACTION:
-        scales = [shown * 100, shown]
-    else:
-        scales = [shown]
+    scales = _scales(read, told)
     best: tuple[float, Floats, Floats] | None = None
-    slack = _slack(read)
-    for i, j in ((0, 1), (0, 2), (1, 2)):
-        if j >= len(values):
-            continue
-        with np.errstate(divide="ignore", invalid="ignore"):
-            computed = np.where(values[j] > 0, values[i] / values[j] * 100, np.nan)
+    for computed in _ratios(column, printed):
         tested = told & ~np.isnan(computed)
         if not tested.any():
             continue
-        for each in scales:
-            share = float(np.mean((np.abs(computed - each) <= slack)[tested]))
+        for shown in scales:
+            agree = np.abs(computed - shown) <= _slack(read)
+            share = float(np.mean(agree[tested]))
             if best is None or share > best[0]:
-                best = (share, computed, each)
+                best = (share, computed, shown)
     if best is None:
         return None
+    # "% LAPOR" says itself what it is of, however many of its values are wrong.
     said = "lapor" in fold_words(column.printed).split() and len(scales) == 1
     return best[1:] if best[0] >= _LIKELY or said else None
+
+
+def _scales(read: Numbers, told: Flags) -> list[Floats]:
+    """Return what the printed figures may be in percent: 0.75 may be 75."""
+    shown = read.values
+    if told.any() and not read.percent and np.nanmax(shown[told]) <= _FRACTION:
+        return [shown * 100, shown]
+    return [shown]
+
+
+def _ratios(column: Column, printed: Printed) -> Iterator[Floats]:
+    """Yield the percentages that the three measures to the left give, nearest first."""
+    measures = printed.known.of_role("measure")
+    left = [c for c in measures if c.position < column.position][-3:]
+    values = [printed.numbers[c.position].values for c in reversed(left)]
+    for part, whole in combinations(values, 2):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            yield np.where(whole > 0, part / whole * 100, np.nan)

@@ -34,8 +34,8 @@ def table(**columns):
     return frame
 
 
-def check(kind="bkb_report", headings=None, **columns):
-    return check_table(kind, table(**columns), headings or {}, file="t.csv", sheet="S")
+def check(headings=None, **columns):
+    return check_table(table(**columns), headings or {}, file="t.csv", sheet="S")
 
 
 def said(findings):
@@ -136,7 +136,7 @@ def test_a_missing_value_contradicts_nothing():
 
 def test_a_list_that_says_yes_or_no_is_not_compared_as_numbers():
     data = table(members=[3.0]).assign(reporting=[True], has_kit=[False])
-    assert check_table("groups", data, {}) == []
+    assert check_table(data, {}) == []
 
 
 def test_the_part_of_another_group_kind_is_not_compared():
@@ -167,9 +167,7 @@ def test_the_order_of_rows_and_columns_changes_no_finding(rows, random):
     order = random.sample(range(len(data)), len(data))
     columns = random.sample(list(data.columns), data.shape[1])
     mixed = data.iloc[order][columns].reset_index(drop=True)
-    assert set(check_table("bkb_report", data, {})) == set(
-        check_table("bkb_report", mixed, {})
-    )
+    assert set(check_table(data, {})) == set(check_table(mixed, {}))
 
 
 # --- copied and frozen ----------------------------------------------------------------
@@ -232,7 +230,7 @@ def monthly(values, region="18.10"):
 
 
 def test_a_figure_that_never_moves_for_twelve_months_is_told():
-    found = check_table("couples", monthly([700] * 12), {"couples": "PUS"})
+    found = check_table(monthly([700] * 12), {"couples": "PUS"})
     assert [finding_text(f) for f in found] == [
         "PUS tetap 700 selama 12 periode (2025-01 … 2025-12)."
     ]
@@ -241,7 +239,7 @@ def test_a_figure_that_never_moves_for_twelve_months_is_told():
 
 @pytest.mark.parametrize("values", [[700] * 11, [*[700] * 11, 701], [0] * 12])
 def test_eleven_months_or_a_move_or_zero_are_not_frozen(values):
-    assert check_table("couples", monthly(values), {}) == []
+    assert check_table(monthly(values), {}) == []
 
 
 # --- single values --------------------------------------------------------------------
@@ -273,7 +271,7 @@ def test_numbers_are_written_without_float_noise():
 def test_the_same_village_and_month_twice_is_told_with_the_first_row():
     data = table(couples=[1, 2, 3])
     data["desa"] = ["RAMBU-\nRAMBU", "LAIN", "Rambu - Rambu"]
-    found = check_table("couples", data, {})
+    found = check_table(data, {})
     assert said(found) == [
         (
             "duplicate_region_period",
@@ -290,13 +288,13 @@ def test_another_month_kecamatan_or_village_code_is_no_duplicate():
     data["period"] = ["2025-10", "2025-11", "2025-11", "2025-11"]
     data["kecamatan"] = ["A", "A", "B", "B"]
     data["village_code"] = ["2001", "2001", "2001", "2002"]
-    assert check_table("couples", data, {}) == []
+    assert check_table(data, {}) == []
 
 
 def test_a_row_without_any_place_is_no_duplicate():
     data = table(couples=[1, 2])
     data[["kabkota", "region_code", "desa"]] = pd.NA
-    assert check_table("couples", data, {}) == []
+    assert check_table(data, {}) == []
 
 
 def test_an_entry_of_a_list_that_stands_twice_is_told():
@@ -304,7 +302,7 @@ def test_an_entry_of_a_list_that_stands_twice_is_told():
     data["desa"] = "WONODADI"
     data["kind"] = ["bkb", "bkb", "bkr"]
     data["name"] = ["Melati", "melati", "Melati"]
-    found = check_table("groups", data, {})
+    found = check_table(data, {})
     assert said(found) == [("duplicate_entry", 3, "", "melati", "2")]
 
 
@@ -328,18 +326,18 @@ def test_each_facility_without_usable_coordinates_is_told():
         longitude=[105.2, -5.4, None, 10.0], latitude=[-5.4, 105.2, None, 50.0]
     )
     data["name"] = ["A", "B", "C", "D"]
-    found = check_table("facilities", data, {"latitude": "LINTANG"})
+    found = check_table(data, {"latitude": "LINTANG"}, located=True)
     limits = "-11.2 … 6.2; 94.9 … 141.1"
     assert said(found) == [
         ("coordinates_missing", 4, "LINTANG", "C", limits),
         ("coordinates_swapped", 3, "LINTANG", "105.2; -5.4", "-5.4; 105.2"),
         ("coordinates_outside", 5, "LINTANG", "50; 10", limits),
     ]
-    assert not check_table("groups", data.iloc[[2]], {})  # optional there
+    assert not check_table(data.iloc[[2]], {})  # optional there
 
 
 def test_an_empty_table_has_no_findings():
-    assert check_table("bkb_report", table(couples=[1]).iloc[:0], {}) == []
+    assert check_table(table(couples=[1]).iloc[:0], {}) == []
 
 
 # --- across tables --------------------------------------------------------------------
@@ -380,7 +378,7 @@ def test_another_month_is_not_compared_but_a_table_without_months_is():
 
 def test_what_one_sheet_already_shows_is_not_repeated():
     both = table(users=[50], couples=[40])
-    assert len(check_table("couples", both, {})) == 1
+    assert len(check_table(both, {})) == 1
     assert check_together([intake(both, "a")]) == []
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kkbpk_geo.intake.cells.values import content_of
+from kkbpk_geo.intake.kinds.choosing import recognise
 from kkbpk_geo.intake.recognise.headers import find_header
-from kkbpk_geo.intake.recognise.headings import recognise
 from kkbpk_geo.io.grids import load_grids
 
 TWO_STOREYS = [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.catalogue.activities import activity_of, fund_of, indicator_of, term_of
 from kkbpk_geo.findings.words import finding_text, remedy_text
-from kkbpk_geo.intake.plans.times import read_quarter, split_target
+from kkbpk_geo.intake.kinds.plans.times import read_quarter, split_target
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.intake.templates import write_template
 from kkbpk_geo.io.amounts import read_rupiah

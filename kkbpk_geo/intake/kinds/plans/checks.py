@@ -4,27 +4,30 @@ Why: a district listed twice doubles a budget; an activity spelled three ways is
 activities to a spreadsheet; a target in percent cannot be added to one in people.
 
 In:     the data of one or several plans, as
-        :func:`~kkbpk_geo.intake.plans.plan_columns` makes it.
+        :func:`~kkbpk_geo.intake.kinds.plans.columns.plan_columns` makes it.
 Out:    findings. Data is not changed.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
 from kkbpk_geo.findings import Finding, finding
-from kkbpk_geo.intake.plans.wide import HALF_HEADING
+from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ALIKE = 0.84
+ALIKE = 0.84  # of difflib's ratio: a slip or two in a name of usual length
 _TEXTS = (
     "region_code", "kabkota", "activity", "activity_text", "indicator",
     "indicator_text", "period", "quarter", "fund", "fund_text", "unit", "source_file",
@@ -84,31 +87,35 @@ def _lines(data: pd.DataFrame) -> list[_Line]:
     import pandas as pd
 
     n = len(data)
-    columns = [
-        ["" if pd.isna(value) else str(value) for value in data[name]]
-        if name in data
-        else [""] * n
-        for name in _TEXTS
-    ]
-    targets = data["target"] if "target" in data else [None] * n
-    found = []
-    for row, target in zip(zip(*columns, strict=True), targets, strict=True):
-        said = dict(zip(_TEXTS, row, strict=True))
-        found.append(
-            _Line(
-                region=said["region_code"] or said["kabkota"].casefold(),
-                known=said["activity"],
-                text=said["activity_text"],
-                what=said["activity"] or plain(said["activity_text"]),
-                indicator=said["indicator"] or plain(said["indicator_text"]),
-                when=(said["period"], said["quarter"], said[HALF_HEADING]),
-                fund=said["fund"] or said["fund_text"].casefold(),
-                unit=said["unit"],
-                target=None if pd.isna(target) else float(target),
-                place=(said["source_file"], said["source_sheet"], said["source_row"]),
-            )
-        )
-    return found
+    columns = {name: [""] * n for name in _TEXTS}
+    for name in columns.keys() & set(data.columns):
+        columns[name] = _texts(data[name])
+    targets = data["target"] if "target" in data else [pd.NA] * n
+    rows = zip(*columns.values(), strict=True)
+    said = [dict(zip(columns, row, strict=True)) for row in rows]
+    return [_line(*each) for each in zip(said, targets, strict=True)]
+
+
+def _texts(column: pd.Series[Any]) -> list[str]:
+    texts = list(map(str, column))
+    for i in np.flatnonzero(column.isna()).tolist():
+        texts[i] = ""
+    return texts
+
+
+def _line(said: Mapping[str, str], target: object) -> _Line:
+    return _Line(
+        region=said["region_code"] or said["kabkota"].casefold(),
+        known=said["activity"],
+        text=said["activity_text"],
+        what=said["activity"] or plain(said["activity_text"]),
+        indicator=said["indicator"] or plain(said["indicator_text"]),
+        when=(said["period"], said["quarter"], said[HALF_HEADING]),
+        fund=said["fund"] or said["fund_text"].casefold(),
+        unit=said["unit"],
+        target=as_float(target),
+        place=(said["source_file"], said["source_sheet"], said["source_row"]),
+    )
 
 
 def _tell(code: str, line: _Line, *, expected: str = "", count: int = 1,
@@ -134,14 +141,15 @@ def _doubles(lines: Sequence[_Line]) -> Iterator[Finding]:
         key = (line.region, line.what, line.indicator, line.when, line.fund)
         if not line.label or first.setdefault(key, line) is line:
             continue
-        file, sheet, row = first[key].place
-        parts = (
-            file if file != line.place[0] else "",
-            sheet if sheet != line.place[1] else "",
-            row,
-        )
-        where = " ".join(part for part in parts if part)
-        yield _tell("plan_line_twice", line, expected=where)
+        yield _tell("plan_line_twice", line, expected=_where(first[key], line))
+
+
+def _where(earlier: _Line, line: _Line) -> str:
+    """Say where an earlier line is: file and sheet only if they are others."""
+    file, sheet, row = earlier.place
+    there = [file] if file != line.place[0] else []
+    there += [sheet] if sheet != line.place[1] else []
+    return " ".join(filter(None, [*there, row]))
 
 
 def _spellings(lines: Sequence[_Line]) -> Iterator[Finding]:
@@ -190,9 +198,13 @@ def _units(lines: Sequence[_Line]) -> Iterator[Finding]:
             here.setdefault(line.unit, line)
     for found in units.values():
         if len(found) > 1:
-            names = [terms("unit")[u].id if u in terms("unit") else u for u in found]
+            names = ", ".join(map(_unit_name, found))
             second = list(found.values())[1]
-            yield _tell("target_unit_mixed", second, expected=", ".join(names))
+            yield _tell("target_unit_mixed", second, expected=names)
+
+
+def _unit_name(unit: str) -> str:
+    return terms("unit")[unit].id if unit in terms("unit") else unit
 
 
 def _below_zero(lines: Sequence[_Line]) -> Iterator[Finding]:

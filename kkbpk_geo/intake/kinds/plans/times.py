@@ -17,6 +17,7 @@ from kkbpk_geo.catalogue.activities import term_of
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.io import Cell, is_blank
 
+# What a heading says its amounts are in; the largest word counts.
 _HEADING_SCALES = (
     (10**9, {"miliar", "milyar", "miliaran"}),
     (10**6, {"juta", "jutaan"}),
@@ -27,6 +28,7 @@ _QUARTER = re.compile(
     r"(iv|iii|ii|i|[1-4])(?![\w])",
     re.IGNORECASE,
 )
+# "TW I - II", "I dan III": more than one quarter.
 _SEVERAL = re.compile(
     r"(?<![\w])(i|ii|iii|iv|[1-4])\s*(-|–|s\.?/?d|dan|,|&)\s*(tw|q|i|[1-4](?!\d))",
     re.IGNORECASE,
@@ -34,6 +36,7 @@ _SEVERAL = re.compile(
 _BARE_QUARTER = re.compile(r"(iv|iii|ii|i|[1-4])", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:-|–|\bs\.?/?\s?d\b\.?|\bsampai\b)\s*", re.IGNORECASE)
 _SEMESTER = "semester"
+# First month of a quarter -> its number.
 _FIRST_MONTH = {1: 1, 4: 2, 7: 3, 10: 4}
 _WITH_UNIT = re.compile(r"([-+]?\d[\d.,\s]*?)\s*(%|[^\W\d_][^\d]*)")
 

@@ -23,7 +23,7 @@ The rule
 Calendar and loads take months from the lines by phase; year targets and monitoring add
 each measure up over the lines that state it, once; a comparison finds lines by time.
 
-In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of a plan, the rows in use.
+In:     an :class:`~kkbpk_geo.intake.open_sheet.OpenSheet` of a plan.
 Out:    :class:`PlanLines`: which cell of which row each line takes its figures from.
 """
 
@@ -37,15 +37,14 @@ import numpy as np
 
 from kkbpk_geo.base.formats import ROMAN
 from kkbpk_geo.base.text import as_text
+from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.intake.recognise.headings import Column
+from kkbpk_geo.intake.recognise.columns import Column
 from kkbpk_geo.intake.recognise.phases import HALF, MEASURES, YEAR, Phase
 from kkbpk_geo.io import is_blank
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Rows = NDArray[np.int_]
+    from kkbpk_geo.intake.open_sheet import Cells, Rows
 
 HALF_HEADING = "SEMESTER (teks)"
 _NOWHERE = -1
@@ -85,26 +84,28 @@ class PlanLines:
         return any(self.phases)
 
 
-def plan_lines(sheet: OpenSheet, rows: Rows, columns: Sequence[Column]) -> PlanLines:
+def plan_lines(sheet: OpenSheet, columns: Sequence[Column]) -> PlanLines:
     """Lay the rows of a plan out as lines; a plan without phases stays as it is."""
-    by_measure = {
-        measure: sorted(
-            (c for c in columns if c.role == measure and c.phase is not None),
-            key=_fine_first,
-        )
-        for measure in MEASURES
-    }
+    by_measure = {measure: _phases_of(measure, columns) for measure in MEASURES}
     phases = {c.phase for own in by_measure.values() for c in own if c.phase}
-    if not phases:
-        at = {
-            c.role: np.full(len(rows), c.position)
-            for c in reversed(columns)
-            if c.role in MEASURES
-        }
-        return PlanLines(rows=rows, phases=[None] * len(rows), at=at)
+    if phases:
+        return _lay_out(sheet, by_measure, _only_year(phases))
+    rows = sheet.rows
+    first = {c.role: c.position for c in reversed(columns) if c.role in MEASURES}
+    at = {role: np.full(len(rows), position) for role, position in first.items()}
+    return PlanLines(rows=rows, phases=[None] * len(rows), at=at)
+
+
+def _phases_of(measure: str, columns: Sequence[Column]) -> list[Column]:
+    """Return the columns of a measure with a time, the finest first."""
+    own = [c for c in columns if c.role == measure and c.phase is not None]
+    return sorted(own, key=_fine_first)
+
+
+def _only_year(phases: set[Phase]) -> Phase | None:
+    """Return the year that all headings name, and no other time: every row has it."""
     only = next(iter(phases)) if len(phases) == 1 else None
-    always = only if only is not None and only.size == YEAR else None
-    return _lay_out(sheet, rows, by_measure, always)
+    return only if only is not None and only.size == YEAR else None
 
 
 def _fine_first(column: Column) -> tuple[int, int]:
@@ -112,44 +113,48 @@ def _fine_first(column: Column) -> tuple[int, int]:
 
 
 def _lay_out(
-    sheet: OpenSheet,
-    rows: Rows,
-    by_measure: dict[str, list[Column]],
-    always: Phase | None,
+    sheet: OpenSheet, by_measure: dict[str, list[Column]], always: Phase | None
 ) -> PlanLines:
     """Take each row apart; ``always``: the one time that every row has."""
     sources: list[int] = []
     phases: list[Phase | None] = []
-    at: dict[str, list[int]] = {measure: [] for measure in MEASURES}
+    at: dict[str, list[int]] = {m: [] for m, own in by_measure.items() if own}
     sums: list[Sum] = []
     empty = []
-    for row in rows.tolist():
+    for row in sheet.rows.tolist():
         taken, over = _take(sheet.cells[row], by_measure)
-        here = sorted({p for own in taken.values() for p in own}, key=_in_order)
-        here = here or ([always] if always else [])
+        here = _times_of(taken, always)
         if not here:
             empty.append(row)
         line = {phase: len(sources) + i for i, phase in enumerate(here)}
-        for phase in here:
-            sources.append(row)
-            phases.append(phase)
-            for measure, own in taken.items():
-                at[measure].append(own[phase].position if phase in own else _NOWHERE)
-        sums += [
-            Sum(row=row, column=c, lines=tuple(line[p] for p in inside))
-            for c, inside in over
-        ]
+        sources += [row] * len(here)
+        phases += here
+        for measure, positions in at.items():
+            positions += [_position(taken[measure].get(phase)) for phase in here]
+        for column, inside in over:
+            own = tuple(line[phase] for phase in inside)
+            sums.append(Sum(row=row, column=column, lines=own))
     return PlanLines(
         rows=np.array(sources, dtype=np.int_),
         phases=phases,
-        at={
-            measure: np.array(positions, dtype=np.int_)
-            for measure, positions in at.items()
-            if by_measure[measure]
-        },
+        at={m: np.array(own, dtype=np.int_) for m, own in at.items()},
         sums=sums,
         empty=empty,
     )
+
+
+def _times_of(
+    taken: dict[str, dict[Phase, Column]], always: Phase | None
+) -> list[Phase]:
+    """Return the times that a row states anything for, in the order of its lines."""
+    stated = {phase for own in taken.values() for phase in own}
+    if not stated and always:
+        return [always]
+    return sorted(stated, key=_in_order)
+
+
+def _position(column: Column | None) -> int:
+    return column.position if column else _NOWHERE
 
 
 def _in_order(phase: Phase) -> tuple[int, int, int]:
@@ -158,7 +163,7 @@ def _in_order(phase: Phase) -> tuple[int, int, int]:
 
 
 def _take(
-    cells: NDArray[np.object_], by_measure: dict[str, list[Column]]
+    cells: Cells, by_measure: dict[str, list[Column]]
 ) -> tuple[dict[str, dict[Phase, Column]], list[tuple[Column, list[Phase]]]]:
     """Say which cells of a row are stated, and which say again what others state."""
     taken: dict[str, dict[Phase, Column]] = {}
@@ -180,8 +185,8 @@ def _take(
 
 
 def line_periods(
-    sheet: OpenSheet, lines: PlanLines, periods: Sequence[str | None]
-) -> list[str | None]:
+    sheet: OpenSheet, lines: PlanLines, periods: Iterable[str]
+) -> tuple[list[str | None], list[Finding]]:
     """Return the period of each line: the row's own year, else that of the heading.
 
     Parameters
@@ -189,81 +194,121 @@ def line_periods(
     sheet : OpenSheet
     lines : PlanLines, n lines
     periods : n periods
-        Of the row of each line: ``2026``, ``2026-05`` or None.
+        Of the row of each line: ``2026``, ``2026-05`` or nothing.
+
+    Returns
+    -------
+    list of n periods
+    list of Finding
+        Years of rows and headings that disagree, each pair once.
     """
-    dated = sheet.known.of_role("year", "period")
+    dated = [c.position for c in sheet.known.of_role("year", "period")]
     out: list[str | None] = []
     odd: dict[tuple[int, int], None] = {}
     for row, phase, period in zip(
         lines.rows.tolist(), lines.phases, periods, strict=True
     ):
         if phase is None:
-            out.append(period)
+            out.append(period or None)
             continue
-        own = any(not is_blank(sheet.cells[row, c.position]) for c in dated)
-        said = int(period[:4]) if period else 0
-        year = said if own and said else phase.year or said
+        own = not all(is_blank(cell) for cell in sheet.cells[row, dated])
+        out.append(_line_period(phase, period, own=own))
+        said = _year(period)
         if said and phase.year and said != phase.year:
             odd[said, phase.year] = None
-        month = f"-{phase.month:02d}" if phase.month else ""
-        if not month and phase.size == YEAR and period:
-            month = period[4:]  # the month that the row itself is of
-        out.append(f"{year}{month}" if year else None)
-    for said, heading in odd:
-        column = next(c for c in sheet.known.columns if c.phase)
-        sheet.tell(
+    column = next((c for c in sheet.known.columns if c.phase), None)
+    told = [
+        sheet.find(
             "period_disagrees", None, column, value=str(heading), expected=str(said)
         )
-    return out
+        for said, heading in odd
+    ]
+    return out, told
+
+
+def _year(period: str) -> int:
+    return int(period[:4]) if period else 0
+
+
+def _line_period(phase: Phase, period: str, *, own: bool) -> str | None:
+    """Return the period of a line; ``own``: its row states a year itself."""
+    said = _year(period)
+    year = said if own and said else phase.year or said
+    if not year:
+        return None
+    if phase.month:
+        return f"{year}-{phase.month:02d}"
+    if phase.size == YEAR and period:
+        return f"{year}{period[4:]}"  # the month that the row itself is of
+    return str(year)
 
 
 def half_texts(lines: PlanLines) -> list[str]:
     """Return ``Semester I`` or ``II`` for lines of a half-year, else nothing."""
-    return [
-        f"Semester {ROMAN[(p.first - 1) // HALF]}" if p and p.size == HALF else ""
-        for p in lines.phases
-    ]
+    return [_half_text(phase) for phase in lines.phases]
 
 
-def tell_lines(sheet: OpenSheet, lines: PlanLines) -> None:
+def _half_text(phase: Phase | None) -> str:
+    if phase is None or phase.size != HALF:
+        return ""
+    return f"Semester {ROMAN[(phase.first - 1) // HALF]}"
+
+
+def tell_lines(sheet: OpenSheet, lines: PlanLines) -> list[Finding]:
     """Say how a plan was laid out, and which rows state nothing."""
     if not lines.is_wide:
-        return
-    columns = [c for c in sheet.known.columns if c.phase and c.phase.size < YEAR]
-    if any(p and p.size < YEAR for p in lines.phases):
+        return []
+    columns = [c for c in sheet.known.columns if _is_part(c.phase)]
+    found = []
+    if any(map(_is_part, lines.phases)):
         count = len({c.phase for c in columns})
-        sheet.tell(
-            "plan_phases_read", None, None, value=_printed(columns),
-            expected=str(len(lines.rows)), count=count,
+        found.append(
+            sheet.find(
+                "plan_phases_read", None, None, value=_printed(columns),
+                expected=str(len(lines.rows)), count=count,
+            )
         )  # fmt: skip
-    if halves := [i for i, text in enumerate(half_texts(lines)) if text]:
+    if halves := len(list(filter(None, half_texts(lines)))):
         first = next(c for c in columns if c.phase and c.phase.size == HALF)
-        sheet.tell("plan_half_year", None, first, count=len(halves))
+        found.append(sheet.find("plan_half_year", None, first, count=halves))
     for row in lines.empty:
-        named = sheet.known.of_role("sub_activity", "activity", "indicator")
-        texts = [as_text(sheet.cells[row, c.position]) for c in named]
-        value = next((text for text in texts if text), "–")
-        sheet.tell("plan_row_empty", row, None, value=value)
+        value = _named(sheet, row)
+        found.append(sheet.find("plan_row_empty", row, None, value=value))
+    return found
 
 
-def _printed(columns: Iterable[Column]) -> str:
+def _is_part(phase: Phase | None) -> bool:
+    return phase is not None and phase.size < YEAR
+
+
+def _named(sheet: OpenSheet, row: int) -> str:
+    """Return what a row calls its work."""
+    named = sheet.known.of_role("sub_activity", "activity", "indicator")
+    texts = [as_text(sheet.cells[row, c.position]) for c in named]
+    return next((text for text in texts if text), "–")
+
+
+def _printed(columns: Sequence[Column]) -> str:
     names = [column.printed for column in columns]
     return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}"
 
 
-def refuse_merged(sheet: OpenSheet) -> None:
-    """Take out figures that stand in one cell over several phases, and tell each."""
+def find_merged(sheet: OpenSheet, cells: Cells) -> list[Finding]:
+    """Blank figures that stand in one cell over several phases, and tell each."""
     columns = sheet.known.columns
+    found = []
     for (top, left), (bottom, right) in sheet.grid.merged:
         row = top - (sheet.first - 1)
         if row < 0 or top != bottom or left == right or right >= len(columns):
             continue
-        phases = {c.phase for c in columns[left : right + 1] if c.phase}
-        cell = sheet.cells[row, left]
-        if len(phases) > 1 and not is_blank(cell):
-            names = _printed(columns[left : right + 1])
-            sheet.tell(
-                "plan_phases_merged", row, columns[left], value=as_text(cell),
-                expected=names,
+        over = columns[left : right + 1]
+        phases = {c.phase for c in over if c.phase}
+        if len(phases) > 1 and not is_blank(cells[row, left]):
+            found.append(
+                sheet.find(
+                    "plan_phases_merged", row, columns[left],
+                    value=as_text(cells[row, left]), expected=_printed(over),
+                )
             )  # fmt: skip
-            sheet.cells[row, left : right + 1] = ""
+            cells[row, left : right + 1] = ""
+    return found

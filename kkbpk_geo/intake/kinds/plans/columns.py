@@ -3,8 +3,8 @@
 Why: two plans can only be compared once activity, source of funds, quarter and unit are
 the same words. What is not understood keeps its text and gets a finding.
 
-In:     an :class:`~kkbpk_geo.intake.opened.OpenSheet` of a plan; its lines, as
-        :mod:`kkbpk_geo.intake.plan_wide` lays them out.
+In:     an :class:`~kkbpk_geo.intake.open_sheet.OpenSheet` of a plan; its lines, as
+        :mod:`kkbpk_geo.intake.kinds.plans.wide` lays them out.
 Out:    the columns of a plan (see :func:`plan_columns`), with findings.
 """
 
@@ -27,13 +27,19 @@ from kkbpk_geo.catalogue.activities import (
     terms,
 )
 from kkbpk_geo.catalogue.headings import words
-from kkbpk_geo.intake.cells.numbers import read_numbers
+from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES
+from kkbpk_geo.intake.kinds.plans.sums import check_sum
+from kkbpk_geo.intake.kinds.plans.times import (
+    Quarter,
+    heading_scale,
+    read_quarter,
+    split_target,
+)
+from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING, PlanLines, half_texts
 from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.intake.plans.rows import check_sum
-from kkbpk_geo.intake.plans.times import heading_scale, read_quarter, split_target
-from kkbpk_geo.intake.plans.wide import HALF_HEADING, PlanLines, half_texts
-from kkbpk_geo.intake.recognise.headings import AS_TEXT, Column
+from kkbpk_geo.intake.recognise.columns import AS_TEXT, Column
 from kkbpk_geo.intake.recognise.phases import YEAR
 from kkbpk_geo.intake.rows.columns import number_findings
 from kkbpk_geo.io import Cell, is_blank, kept_text, read_each, read_rupiah, text_column
@@ -42,32 +48,35 @@ _ACTIVITY = ("activity", "sub_activity")
 
 
 def plan_columns(
-    sheet: OpenSheet, lines: PlanLines, columns: Sequence[Column]
-) -> dict[str, pd.Series[Any]]:
-    """Return the columns of a plan for its lines.
+    sheet: OpenSheet, lines: PlanLines
+) -> tuple[dict[str, pd.Series[Any]], list[Finding]]:
+    """Return the columns of a plan for its lines, and what there is to say of them.
 
     Returns
     -------
-    ``line_id`` (text, if the sheet has one); ``programme, activity, indicator, fund,
-    unit, status`` (keys of the catalogue, ``""`` where the text is none; a unit that is
-    not known keeps its text), each but the last two with its text as written
-    (``activity_text`` ...); ``quarter`` (Int64); ``target, realised`` (Float64);
-    ``budget, spent`` (Int64, rupiah); ``responsible`` (text). A column with cells that
-    could not be read is there a second time as text, ``<heading> (teks)``.
+    dict
+        ``line_id`` (text, if the sheet has one); ``programme, activity, indicator,
+        fund, unit, status`` (keys of the catalogue, ``""`` where the text is none; a
+        unit that is not known keeps its text), each but the last two with its text as
+        written (``activity_text`` ...); ``quarter`` (Int64); ``target, realised``
+        (Float64); ``budget, spent`` (Int64, rupiah); ``responsible`` (text). A column
+        with cells that could not be read is there a second time as text,
+        ``<heading> (teks)``.
+    list of Finding
     """
-    reader = _Reader(sheet, lines, {c.role: c for c in reversed(columns)})
-    return reader.read()
+    reader = _Reader(sheet, lines)
+    return reader.read(), reader.found
 
 
 class _Reader:
-    """The columns of one plan being read."""
+    """The columns of one plan being read; ``found`` is what there is to say."""
 
-    def __init__(
-        self, sheet: OpenSheet, lines: PlanLines, by_role: dict[str, Column]
-    ) -> None:
-        self.sheet, self.lines, self.by_role = sheet, lines, by_role
+    def __init__(self, sheet: OpenSheet, lines: PlanLines) -> None:
+        self.sheet, self.lines = sheet, lines
+        self.by_role = {c.role: c for c in reversed(sheet.known.columns)}
         self.rows = lines.rows
         self.kept: dict[str, pd.Series[Any]] = {}
+        self.found: list[Finding] = []
 
     def cells(self, role: str) -> list[Cell]:
         """Return the cells of a role; blank where a line has no such column."""
@@ -120,7 +129,9 @@ class _Reader:
             if (cell := (row, column.position)) in told:
                 continue
             told.add(cell)
-            self.sheet.tell(code, row, column, value=text, expected=expected)
+            self.found.append(
+                self.sheet.find(code, row, column, value=text, expected=expected)
+            )
             self.keep(column)
 
     def read(self) -> dict[str, pd.Series[Any]]:
@@ -128,24 +139,15 @@ class _Reader:
         found: dict[str, pd.Series[Any]] = {}
         if "line_id" in self.by_role:
             found["line_id"] = text_column(self.texts("line_id"))
-        programme = self.texts("programme")
-        activity = [
-            fine or coarse
-            for fine, coarse in zip(
-                self.texts("sub_activity"), self.texts("activity"), strict=True
-            )
-        ]
-        if set(_ACTIVITY) <= set(self.by_role):
-            self.keep(self.by_role["activity"])
-        indicator = self.texts("indicator")
+        programme, indicator = self.texts("programme"), self.texts("indicator")
+        activity = self.activities()
         keys = read_each(activity, activity_of)
         found["programme"] = _key_column(_programmes(programme, keys))
         found["activity"] = _key_column(keys)
         found["activity_text"] = text_column(activity)
         found["indicator"] = _key_column(_indicators(indicator, keys))
         found["quarter"] = self.quarters()
-        target, said = self.target("target")
-        found["target"] = target
+        found["target"], said = self.target("target")
         found["unit"] = self.units(said)
         found["budget"] = self.money("budget")
         found |= self.fund()
@@ -153,56 +155,74 @@ class _Reader:
         found["status"] = self.status()
         found["realised"] = self.realised(found["unit"])
         found["spent"] = self.money("spent")
-        for each in self.lines.sums:
-            if not check_sum(self.sheet, each, found):
-                self.keep(each.column, everywhere=True)
+        self.check_sums(found)
         found["programme_text"] = text_column(programme)
         found["indicator_text"] = text_column(indicator)
         if any(halves := half_texts(self.lines)):
             found[HALF_HEADING] = text_column(halves)
         return {**found, **self.kept}
 
+    def activities(self) -> list[str]:
+        """Return the work of each line, as finely as it is named."""
+        pairs = zip(self.texts("sub_activity"), self.texts("activity"), strict=True)
+        if set(_ACTIVITY) <= set(self.by_role):
+            self.keep(self.by_role["activity"])
+        return [fine or coarse for fine, coarse in pairs]
+
+    def check_sums(self, found: dict[str, pd.Series[Any]]) -> None:
+        """Compare sums beside the phases; keep those that say something else."""
+        for each in self.lines.sums:
+            idle, told = check_sum(self.sheet, each, found)
+            self.found += told
+            if not idle:
+                self.keep(each.column, everywhere=True)
+
     def quarters(self) -> pd.Series[Any]:
-        """Read the quarter from wherever a date stands."""
+        """Read the quarter from wherever a date stands; a heading goes before it."""
         numbers: list[int | None] = [None] * len(self.rows)
-        phased = [bool(p and p.size < YEAR) for p in self.lines.phases]
+        phased = [p is not None and p.size < YEAR for p in self.lines.phases]
         for role in ("quarter", *DATES):
-            if role not in self.by_role:
-                continue
-            read = [read_quarter(c, bare=role == "quarter") for c in self.cells(role)]
-            numbers = [n or q.number for n, q in zip(numbers, read, strict=True)]
-            faults = [
-                (i, q.rest) for i, q in enumerate(read) if not q.fine and not phased[i]
-            ]
-            self.tell_each("quarter_unreadable", role, faults, "TW I … TW IV")
-            if role != "year" and any(
-                said.number and there for said, there in zip(read, phased, strict=True)
-            ):
-                self.keep(self.by_role[role])  # the heading is what counts
-        numbers = [
-            phase.quarter if phase and of_heading else number
-            for phase, of_heading, number in zip(
-                self.lines.phases, phased, numbers, strict=True
-            )
-        ]
+            if role in self.by_role:
+                read = self.quarters_in(role, phased)
+                numbers = [n or q.number for n, q in zip(numbers, read, strict=True)]
+        for i, phase in enumerate(self.lines.phases):
+            if phase and phased[i]:
+                numbers[i] = phase.quarter
         return pd.Series(pd.array(numbers, dtype="Int64"))
+
+    def quarters_in(self, role: str, phased: Sequence[bool]) -> list[Quarter]:
+        """Read one column; ``phased``: whether a heading says when the line is."""
+        read = [read_quarter(c, bare=role == "quarter") for c in self.cells(role)]
+        faults = []
+        overruled = False
+        for i, (quarter, by_heading) in enumerate(zip(read, phased, strict=True)):
+            overruled |= bool(quarter.number) and by_heading
+            if not quarter.fine and not by_heading:
+                faults.append((i, quarter.rest))
+        self.tell_each("quarter_unreadable", role, faults, "TW I … TW IV")
+        if overruled and role != "year":
+            self.keep(self.by_role[role])
+        return read
 
     def target(self, role: str) -> tuple[pd.Series[Any], list[str]]:
         """Read targets (or results), and the units that stand in their cells."""
         split = read_each(self.cells(role), split_target)
         numbers = read_numbers([cell for cell, _ in split])
         if role in self.by_role:
-            everywhere = np.arange(len(self.rows))
-            cells = [as_text(cell) for cell in self.cells(role)]
-            told = number_findings(self.by_role[role], cells, numbers, everywhere)
-            for code, i, value, expected, _ in told:
-                if code != "number_as_text":
-                    self.tell_each(code, role, [(i, value)], expected)
+            self.tell_numbers(role, numbers)
         missing = np.isnan(numbers.values)
         filled = np.where(missing, 0, numbers.values)
-        return pd.Series(pd.arrays.FloatingArray(filled, missing)), [
-            u for _, u in split
-        ]
+        units = [unit for _, unit in split]
+        return pd.Series(pd.arrays.FloatingArray(filled, missing)), units
+
+    def tell_numbers(self, role: str, numbers: Numbers) -> None:
+        """Report what cannot be read as a number."""
+        everywhere = np.arange(len(self.rows))
+        cells = [as_text(cell) for cell in self.cells(role)]
+        told = number_findings(self.by_role[role], cells, numbers, everywhere)
+        for code, i, value, expected, _ in told:
+            if code != "number_as_text":  # "120 orang" is how plans are written
+                self.tell_each(code, role, [(i, value)], expected)
 
     def realised(self, units: pd.Series[str]) -> pd.Series[Any]:
         """Read results; one in another unit than its target is missing, and told."""
@@ -210,8 +230,7 @@ class _Reader:
         cells = self.cells("realised")
         faults: dict[str, list[tuple[int, str]]] = {}
         for i, (unit, beside) in enumerate(zip(units, said, strict=True)):
-            other = _unit(beside)
-            if other and other != unit and (unit or other == "percent"):
+            if _other_unit(unit, _unit(beside)):
                 values[i] = pd.NA
                 faults.setdefault(unit, []).append((i, as_text(cells[i])))
         for unit, own in faults.items():
@@ -221,22 +240,26 @@ class _Reader:
 
     def units(self, said: Sequence[str]) -> pd.Series[Any]:
         """Return units: the column's, else those that stand beside the targets."""
-        column = self.texts("unit")
         out, faults = [], []
-        for i, (own, beside) in enumerate(zip(column, said, strict=True)):
+        for i, (own, beside) in enumerate(zip(self.texts("unit"), said, strict=True)):
             mine, other = _unit(own), _unit(beside)
             if mine and other and mine != other:
                 faults.append((i, f"{own} / {beside}"))
             out.append(mine or other)
-        of_row: dict[int, set[str]] = {}  # one row, one unit, whichever phase names it
-        for row, unit in zip(self.rows.tolist(), out, strict=True):
-            of_row.setdefault(row, set()).update({unit} - {""})
-        for i, row in enumerate(self.rows.tolist()):
-            if not out[i] and len(of_row[row]) == 1:
-                out[i] = next(iter(of_row[row]))
         if faults:
             self.tell_each("unit_disagrees", "target", faults, "")
-        return _key_column(out)
+        return _key_column(self.one_unit_a_row(out))
+
+    def one_unit_a_row(self, units: Sequence[str]) -> list[str]:
+        """Give the lines of a row the one unit that any of its phases names."""
+        of_row: dict[int, set[str]] = {}
+        for row, unit in zip(self.rows.tolist(), units, strict=True):
+            of_row.setdefault(row, set()).update({unit} - {""})
+        only = {row: own.pop() for row, own in of_row.items() if len(own) == 1}
+        return [
+            unit or only.get(row, "")
+            for row, unit in zip(self.rows.tolist(), units, strict=True)
+        ]
 
     def money(self, role: str) -> pd.Series[Any]:
         """Read amounts in rupiah; what is not exact is missing, and told."""
@@ -246,15 +269,16 @@ class _Reader:
         columns = [self.column(role, i) for i in range(len(cells))]
         scales = [heading_scale(column.printed) for column in columns]
         read = [read_rupiah(*each) for each in zip(cells, scales, strict=True)]
-        for code in dict.fromkeys(each.fault for each in read if each.fault):
-            faults = [
-                (i, as_text(cells[i])) for i, each in enumerate(read)
-                if each.fault == code
-            ]  # fmt: skip
-            self.tell_each(code, role, faults, "Rp 1.250.000")
+        faults: dict[str, list[tuple[int, str]]] = {}
+        for i, amount in enumerate(read):
+            if amount.fault:
+                faults.setdefault(amount.fault, []).append((i, as_text(cells[i])))
+        for code, own in faults.items():
+            self.tell_each(code, role, own, "Rp 1.250.000")
         told = {scale: columns[i] for i, scale in enumerate(scales) if scale > 1}
         for scale, column in told.items():
-            self.sheet.tell("rupiah_scaled", None, column, value=f"× {scale}")
+            said = self.sheet.find("rupiah_scaled", None, column, value=f"× {scale}")
+            self.found.append(said)
         return pd.Series(pd.array([each.value for each in read], dtype="Int64"))
 
     def fund(self) -> dict[str, pd.Series[Any]]:
@@ -265,21 +289,25 @@ class _Reader:
         expected = ", ".join(fund.id for fund in funds().values())
         self.tell_each("fund_unknown", "fund", odd, expected)
         if bare := [i for i, key in enumerate(keys) if key and funds()[key].own]:
-            self.sheet.tell(
-                "fund_level_unstated", int(self.rows[bare[0]]), self.by_role["fund"],
-                value=texts[bare[0]], expected="APBD provinsi / APBD kabupaten/kota",
-                count=len(bare),
+            self.found.append(
+                self.sheet.find(
+                    "fund_level_unstated", int(self.rows[bare[0]]),
+                    self.by_role["fund"], value=texts[bare[0]],
+                    expected="APBD provinsi / APBD kabupaten/kota", count=len(bare),
+                )
             )  # fmt: skip
         return {"fund": _key_column(keys), "fund_text": text_column(texts)}
 
     def responsible(self) -> pd.Series[str]:
         """Return offices; what may be a person is not kept."""
         texts = self.texts("responsible")
-        kept = [text if _is_office(text) else "" for text in texts]
+        kept = read_each(texts, _office)
         if lost := [i for i in range(len(texts)) if texts[i] and not kept[i]]:
-            self.sheet.tell(
-                "responsible_not_office", int(self.rows[lost[0]]),
-                self.by_role["responsible"], count=len(lost),
+            self.found.append(
+                self.sheet.find(
+                    "responsible_not_office", int(self.rows[lost[0]]),
+                    self.by_role["responsible"], count=len(lost),
+                )
             )  # fmt: skip
         return text_column(kept)
 
@@ -294,19 +322,24 @@ class _Reader:
 
 
 def _programmes(texts: Sequence[str], activity: Sequence[str]) -> list[str]:
+    """Return the programme a line names; that of its activity where it names none."""
     keys = read_each(texts, lambda text: term_of("programme", text))
-    return [
-        key or (activities()[line].programme if line and not text else "")
-        for key, text, line in zip(keys, texts, activity, strict=True)
-    ]
+    serves = read_each(activity, lambda key: key and activities()[key].programme)
+    for i, text in enumerate(texts):
+        keys[i] = keys[i] if text else keys[i] or serves[i]
+    return keys
 
 
 def _indicators(texts: Sequence[str], activity: Sequence[str]) -> list[str]:
     """Return the indicator a line names, else the one that its activity serves."""
-    return [
-        key or (activities()[line].indicator if line else "")
-        for key, line in zip(read_each(texts, indicator_of), activity, strict=True)
-    ]
+    keys = read_each(texts, indicator_of)
+    serves = read_each(activity, lambda key: key and activities()[key].indicator)
+    return [key or own for key, own in zip(keys, serves, strict=True)]
+
+
+def _other_unit(unit: str, beside: str) -> bool:
+    """Whether a result is in another unit; a bare target may be in any but percent."""
+    return bool(beside) and beside != unit and (bool(unit) or beside == "percent")
 
 
 def _unit(text: str) -> str:
@@ -318,6 +351,8 @@ def _key_column(keys: Sequence[str]) -> pd.Series[str]:
     return text_column(keys).fillna("")
 
 
-def _is_office(text: str) -> bool:
+def _office(text: str) -> str:
+    """Return a text that names an office, nothing for one that may name a person."""
     folded = f" {fold_words(text)} "
-    return any(f" {word} " in folded for word in words("offices"))
+    is_office = any(f" {word} " in folded for word in words("offices"))
+    return text if is_office else ""

@@ -1,0 +1,153 @@
+"""Which kind of table a sheet is, and what that makes of its columns.
+
+In:     a :class:`~kkbpk_geo.intake.recognise.headers.Header`, what the columns hold,
+        hints.
+Out:    :class:`~kkbpk_geo.intake.recognise.columns.Recognised`; the object of a kind.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.catalogue.tables import Rows, choose_kind, table_kinds
+from kkbpk_geo.intake.frames import PLACES
+from kkbpk_geo.intake.kinds.inventory import INVENTORY
+from kkbpk_geo.intake.kinds.kind import Kind
+from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS, STAFF
+from kkbpk_geo.intake.kinds.plan import PLAN
+from kkbpk_geo.intake.kinds.recap import RECAP
+from kkbpk_geo.intake.recognise.columns import (
+    UNKNOWN,
+    Column,
+    Recognised,
+    roles_of,
+    targets_of,
+)
+from kkbpk_geo.intake.recognise.headings import Meant, read_headings
+
+if TYPE_CHECKING:
+    from kkbpk_geo.intake.cells.values import Content
+    from kkbpk_geo.intake.recognise.headers import Header
+
+# What a row is, in tables.toml -> how such a table is read; asked in this order.
+KINDS: Mapping[Rows, Kind] = MappingProxyType(
+    {
+        "plan": PLAN,
+        "inventory": INVENTORY,
+        "staff": STAFF,
+        "groups": GROUPS,
+        "facilities": FACILITIES,
+        "regions": RECAP,
+    }
+)
+# Only facilities have these, whatever their NAMA is called.
+_OF_FACILITIES = frozenset(["low_stock", "latitude", "registration", "training"])
+# What may stand in several columns of one table.
+_REPEATABLE = frozenset(["ignore", "drop", "percent", "keep", UNKNOWN])
+
+
+def kind_named(key: str) -> Kind:
+    """Return how tables of a kind are read; what is unknown is read as a recap."""
+    known = table_kinds().get(key)
+    return KINDS[known.rows] if known else RECAP
+
+
+def recognise(
+    header: Header,
+    contents: Sequence[Content],
+    *,
+    hints: Sequence[str] = (),
+    kind: str | None = None,
+) -> Recognised:
+    """Recognise every column of a sheet and the kind of table.
+
+    Parameters
+    ----------
+    header : Header
+    contents : sequence of {"number", "text", "kinds", "facilities", "items", "blank"}
+        What each column holds.
+    hints : sequence of str
+        Where the group may be named if no heading does, best first (sheet, file).
+    kind : str, optional
+        The kind of table, if the caller knows it.
+    """
+    group = table_kinds()[kind].group if kind else None
+    meant = read_headings(header, contents, hints=hints, group=group)
+    given = kind_named(kind) if kind else None
+    columns = _settle_names(meant, given)
+    columns = _settle(columns, header, contents, given)
+    roles = roles_of(columns)
+    chosen = kind or choose_kind(roles, targets_of(columns))
+    if not kind_named(chosen).holds(roles):
+        chosen = UNKNOWN
+    owned = kind_named(chosen).own(columns)
+    return Recognised(kind=chosen, group=meant.group, columns=tuple(_once(owned)))
+
+
+def _settle_names(meant: Meant, given: Kind | None) -> list[Column]:
+    """Decide what a bare NAMA is: of a facility, a group, a region, or of a person."""
+    roles = {column.role for column in meant.columns}
+    stated = meant.facilities or (given is not None and given.of_facilities)
+    if stated or (roles & _OF_FACILITIES and not meant.group):
+        name = "facility_name"
+    elif meant.group or "kind" in roles:
+        name = "group_name"
+    else:  # beside a place it is that of a person; alone it is the place
+        name = "drop" if roles & set(PLACES) else "kabkota"
+    settled = list(meant.columns)
+    for column in meant.columns:
+        if column.role == "name":
+            settled[column.position] = replace(column, role=name)
+    return settled
+
+
+def _settle(
+    columns: list[Column],
+    header: Header,
+    contents: Sequence[Content],
+    given: Kind | None,
+) -> list[Column]:
+    """Let the first kind that knows the headings read those that only it can."""
+    asked: Iterable[Kind] = [given] if given else KINDS.values()
+    for kind in asked:
+        settled = kind.settle(columns, header, contents, given=kind is given)
+        if settled is not None:
+            return settled
+    return columns
+
+
+def _may_repeat(column: Column) -> bool:
+    """Whether a column may stand beside another of its role."""
+    apart = column.phase or column.stock  # the measure of another time or thing
+    return bool(apart) or column.role in _REPEATABLE
+
+
+def _once(columns: Sequence[Column]) -> list[Column]:
+    """Keep the first of two columns for one thing; the other stays as text.
+
+    Where both have the same heading (under years, say) neither can be told from the
+    other, and neither is counted.
+    """
+    measures = [c for c in columns if c.role == "measure"]
+    whole = {c.target for c in measures if not c.added}
+    alike = Counter((c.printed, c.target) for c in measures)
+    seen: set[str] = set()
+    out = []
+    for column in columns:
+        name = column.target or column.role
+        if _may_repeat(column):
+            out.append(column)
+        elif column.added and column.target in whole:  # parts beside their whole
+            out.append(replace(column, role="keep", target=""))
+        elif alike[column.printed, column.target] > 1:
+            out.append(replace(column, role=UNKNOWN, target="", why="column_ambiguous"))
+        elif column.added or name not in seen:
+            seen.add(name)
+            out.append(column)
+        else:
+            out.append(replace(column, role=UNKNOWN, target="", why="column_twice"))
+    return out
