@@ -87,13 +87,13 @@ METHODS: dict[str, Divider] = {
 
 def divide(total: int, weights: Sequence[int], method: str) -> list[int]:
     """Divide a total by weight alone; who has no weight gets nothing."""
-    at = [i for i, weight in enumerate(weights) if weight]
-    out = [0] * len(weights)
-    if at:
-        parts = METHODS[method](total, [weights[i] for i in at])
-        for i, part in zip(at, parts, strict=True):
-            out[i] = part
-    return out
+    shares = [0] * len(weights)
+    some = {i: weight for i, weight in enumerate(weights) if weight}
+    if some:
+        parts = METHODS[method](total, list(some.values()))
+        for i, part in zip(some, parts, strict=True):
+            shares[i] = part
+    return shares
 
 
 def divide_within(
@@ -129,30 +129,36 @@ def divide_within(
     values = list(floors)
     why = ["floor" if floor else "weight" for floor in floors]
     free = [i for i, weight in enumerate(weights) if weight]
-    rest = total - sum(f for f, w in zip(floors, weights, strict=True) if not w)
+    rest = total - sum(floors) + sum(floors[i] for i in free)
     while free:
         parts = METHODS[method](rest, [weights[i] for i in free])
-        below, above, lack, excess = [], [], 0, 0
         for i, part in zip(free, parts, strict=True):
             values[i], why[i] = part, "weight"
-            cap = caps[i]
-            if part < floors[i]:
-                below.append(i)
-                lack += floors[i] - part
-            elif cap is not None and part > cap:
-                above.append(i)
-                excess += part - cap
-        if not below and not above:
+        lack, excess = _missed(free, values, floors, caps)
+        if not lack and not excess:
             break
-        if lack >= excess:
-            fixed, name = below, "floor"
-        else:
-            fixed, name = above, "cap"
-        for i in fixed:
-            cap = caps[i]
-            values[i] = floors[i] if name == "floor" or cap is None else cap
-            why[i] = name
-        rest -= sum(values[i] for i in fixed)
-        gone = set(fixed)
-        free = [i for i in free if i not in gone]
+        fixed, name = excess, "cap"
+        if sum(lack.values()) + sum(excess.values()) >= 0:
+            fixed, name = lack, "floor"
+        for i, by in fixed.items():
+            values[i], why[i] = values[i] + by, name
+            rest -= values[i]
+        free = [i for i in free if i not in fixed]
     return values, why
+
+
+def _missed(
+    free: Sequence[int],
+    values: Sequence[int],
+    floors: Sequence[int],
+    caps: Sequence[int | None],
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Say by how much each must rise to its floor, and (below 0) fall to its cap."""
+    lack, excess = {}, {}
+    for i in free:
+        cap = caps[i]
+        if values[i] < floors[i]:
+            lack[i] = floors[i] - values[i]
+        elif cap is not None and values[i] > cap:
+            excess[i] = cap - values[i]
+    return lack, excess

@@ -11,8 +11,8 @@ from kkbpk_geo.base.errors import (
     PlanError,
 )
 from kkbpk_geo.plan.targets.budget import BudgetItem
+from kkbpk_geo.plan.targets.divide import override
 from kkbpk_geo.plan.targets.division import divide_targets
-from kkbpk_geo.plan.targets.override import override
 from kkbpk_geo.plan.targets.revision import Revision, override_division, revise_division
 from kkbpk_geo.plan.targets.weights import mix_weights
 
