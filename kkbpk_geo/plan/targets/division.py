@@ -113,45 +113,38 @@ class Targets:
         """One row per service and region: ``service, region_code, value, cost``."""
         import pandas as pd
 
-        parts = []
-        for key, result in self.results.items():
-            part = result.table[["value"]].reset_index()
-            part.insert(0, "service", key)
-            price = self.items[key].unit_cost
-            cost = pd.NA if price is None else part["value"] * price
-            part["cost"] = pd.Series(cost, part.index, dtype="Int64")
-            parts.append(part)
-        return pd.concat(parts, ignore_index=True)
+        values = {key: result.values for key, result in self.results.items()}
+        table = pd.concat(values, names=["service"]).reset_index()
+        price = table["service"].map(self.overview["unit_cost"])
+        table["cost"] = table["value"] * price
+        return table
 
     @property
     def overview(self) -> pd.DataFrame:
         """One row per service: ``wanted, divided, short, unit_cost, cost``, Int64."""
         import pandas as pd
 
-        rows = {}
-        for key, item in self.items.items():
-            divided = int(self.results[key].values.sum())
-            price = item.unit_cost
-            cost = None if price is None else price * divided
-            wanted = int(item.total)
-            rows[key] = (wanted, divided, wanted - divided, price, cost)
-        frame = pd.DataFrame.from_dict(
-            rows,
-            orient="index",
-            columns=["wanted", "divided", "short", "unit_cost", "cost"],
-        )
-        return frame.astype("Int64").rename_axis("service")
+        divided = [sum(result.counts().values()) for result in self.results.values()]
+        wanted = [int(item.total) for item in self.items.values()]
+        prices = [item.unit_cost for item in self.items.values()]
+        table = pd.DataFrame(index=pd.Index(self.items, name="service"))
+        table["wanted"] = pd.array(wanted, dtype="Int64")
+        table["divided"] = pd.array(divided, dtype="Int64")
+        table["short"] = table["wanted"] - table["divided"]
+        table["unit_cost"] = pd.array(prices, dtype="Int64")
+        table["cost"] = table["unit_cost"] * table["divided"]
+        return table
 
     @property
     def shares(self) -> pd.Series[float]:
         """What of each wanted total is divided; missing where nothing was wanted."""
         import pandas as pd
 
-        table = self.overview
-        # Integers divided are exact to the last digit; two floats need not be.
-        pairs = zip(table["divided"], table["wanted"], strict=True)
-        shares = [n / wanted if wanted else float("nan") for n, wanted in pairs]
-        return pd.Series(shares, table.index, dtype=float, name="share")
+        shares = {}
+        for key, line in self.overview.iterrows():
+            wanted = line["wanted"]
+            shares[key] = line["divided"] / wanted if wanted else float("nan")
+        return pd.Series(shares, dtype=float, name="share").rename_axis("service")
 
     @property
     def cost(self) -> int:

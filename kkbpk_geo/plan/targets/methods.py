@@ -12,7 +12,7 @@ Method: Balinski & Young (1982), *Fair Representation*: largest remainder (Hamil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heapify, heapreplace
 
 Divider = Callable[[int, Sequence[int]], list[int]]
@@ -128,37 +128,35 @@ def divide_within(
     """
     values = list(floors)
     why = ["floor" if floor else "weight" for floor in floors]
-    free = [i for i, weight in enumerate(weights) if weight]
+    free = {i: weight for i, weight in enumerate(weights) if weight}
     rest = total - sum(floors) + sum(floors[i] for i in free)
     while free:
-        parts = METHODS[method](rest, [weights[i] for i in free])
-        for i, part in zip(free, parts, strict=True):
-            values[i], why[i] = part, "weight"
-        lack, excess = _missed(free, values, floors, caps)
-        if not lack and not excess:
+        parts = METHODS[method](rest, list(free.values()))
+        shares = dict(zip(free, parts, strict=True))
+        missed = _missed(shares, floors, caps)
+        if not missed:
             break
-        fixed, name = excess, "cap"
-        if sum(lack.values()) + sum(excess.values()) >= 0:
-            fixed, name = lack, "floor"
-        for i, by in fixed.items():
-            values[i], why[i] = values[i] + by, name
-            rest -= values[i]
-        free = [i for i in free if i not in fixed]
+        # The side that misses more is fixed first: the rest then stays feasible.
+        up = sum(missed.values()) >= 0
+        for i, by in missed.items():
+            if (by > 0) == up:
+                values[i], why[i] = shares[i] + by, "floor" if up else "cap"
+                rest -= values[i]
+                del free[i]
+    for i in free:
+        values[i], why[i] = shares[i], "weight"
     return values, why
 
 
 def _missed(
-    free: Sequence[int],
-    values: Sequence[int],
-    floors: Sequence[int],
-    caps: Sequence[int | None],
-) -> tuple[dict[int, int], dict[int, int]]:
-    """Say by how much each must rise to its floor, and (below 0) fall to its cap."""
-    lack, excess = {}, {}
-    for i in free:
+    shares: Mapping[int, int], floors: Sequence[int], caps: Sequence[int | None]
+) -> dict[int, int]:
+    """Say who must rise to the floor, and by how much; who must fall, as a minus."""
+    missed = {}
+    for i, share in shares.items():
         cap = caps[i]
-        if values[i] < floors[i]:
-            lack[i] = floors[i] - values[i]
-        elif cap is not None and values[i] > cap:
-            excess[i] = cap - values[i]
-    return lack, excess
+        if share < floors[i]:
+            missed[i] = floors[i] - share
+        elif cap is not None and share > cap:
+            missed[i] = cap - share
+    return missed
