@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.targets.divide import apportion as apportion
     from kkbpk_geo.plan.targets.divide import override as override
     from kkbpk_geo.plan.targets.division import Division as Division
+    from kkbpk_geo.plan.targets.division import Targets as Targets
     from kkbpk_geo.plan.targets.division import apportion_budget as apportion_budget
     from kkbpk_geo.plan.targets.division import divide_targets as divide_targets
     from kkbpk_geo.plan.targets.reading import read_division as read_division
@@ -74,6 +75,7 @@ __getattr__, __dir__ = open_door(
         "Procurement": "supplies.buying",
         "Revision": "targets.revision",
         "Supplies": "supplies.needs",
+        "Targets": "targets.division",
         "align_plans": "align.alignment",
         "apportion": "targets.divide",
         "apportion_budget": "targets.division",

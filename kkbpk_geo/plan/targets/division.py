@@ -494,7 +494,19 @@ def _limits(asked: Asked, name: str) -> dict[str, int | None]:
 def _changes(
     before: Targets, after: Targets, reasons: Mapping[tuple[str, str], str]
 ) -> Iterator[tuple[str, Row]]:
-    """Say what changed: settings of all, of each service, then of its regions."""
+    """Say what changed: settings of all, of each service, then of its regions.
+
+    Raises
+    ------
+    PlanError
+        If the services are not those that were divided before.
+    """
+    if set(after.items) != set(before.items):
+        msg = (
+            f"the revision is of {list(after.items)}, but {list(before.items)} are "
+            "divided; a total of 0 leaves a service out."
+        )
+        raise PlanError(msg)
     for row in list_settings(before, after, ("method", "budget")):
         yield "", row
     for key, item in after.items.items():
