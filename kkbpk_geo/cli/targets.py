@@ -36,62 +36,71 @@ _FRESH = ("service", "total", "by", "floor", "cap", "lock", "method", "batch",
           "unit_cost", "budget", "meeting", "province", "year")  # fmt: skip
 
 
+Texts = list[str] | None
+Services = Annotated[
+    Texts,
+    typer.Option("--service", help="Layanan, mis. village_group:bkb (berulang)"),
+]
+Totals = Annotated[
+    Texts, typer.Option("--total", help="Target provinsi, satu per layanan")
+]
+By = Annotated[
+    Texts,
+    typer.Option(
+        "--by",
+        help="Dasar: gap (bila tidak disebut), need, supply, population, last, "
+        "nama kolom, atau campuran gap=60,need=40; satu atau per layanan",
+    ),
+]
+Floors = Annotated[
+    Texts, typer.Option("--floor", help="Batas bawah: angka, last, atau nama kolom")
+]
+Caps = Annotated[
+    Texts, typer.Option("--cap", help="Batas atas: angka, gap, atau nama kolom")
+]
+Locks = Annotated[
+    Texts, typer.Option("--lock", help="Angka tetap satu wilayah: 18.01=0 (berulang)")
+]
+Rounding = Annotated[
+    Literal["largest_remainder", "sainte_lague"],
+    typer.Option("--method", help="Cara membulatkan"),
+]
+Batches = Annotated[
+    Texts, typer.Option("--batch", help="Isi satu paket, satu atau per layanan")
+]
+Costs = Annotated[
+    Texts,
+    typer.Option("--unit-cost", help="Harga satuan (Rp), satu atau per layanan"),
+]
+Filled = Annotated[
+    Path | None,
+    typer.Option("--from", help="Buku kerja pembagian yang sudah diisi rapat"),
+]
+BookOrTable = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", help="Buku kerja .xlsx atau tabel .csv"),
+]
+
+
 @takes("plan apportion")
 def apportion(
     *,
     context: typer.Context,
-    service: Annotated[
-        list[str] | None,
-        typer.Option("--service", help="Layanan, mis. village_group:bkb (berulang)"),
-    ] = None,
-    total: Annotated[
-        list[str] | None,
-        typer.Option("--total", help="Target provinsi, satu per layanan"),
-    ] = None,
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by",
-            help="Dasar: gap (bila tidak disebut), need, supply, population, last, "
-            "nama kolom, atau campuran gap=60,need=40; satu atau per layanan",
-        ),
-    ] = None,
-    floor: Annotated[
-        list[str] | None,
-        typer.Option("--floor", help="Batas bawah: angka, last, atau nama kolom"),
-    ] = None,
-    cap: Annotated[
-        list[str] | None,
-        typer.Option("--cap", help="Batas atas: angka, gap, atau nama kolom"),
-    ] = None,
-    lock: Annotated[
-        list[str] | None,
-        typer.Option("--lock", help="Angka tetap satu wilayah: 18.01=0 (berulang)"),
-    ] = None,
-    method: Annotated[
-        Literal["largest_remainder", "sainte_lague"],
-        typer.Option("--method", help="Cara membulatkan"),
-    ] = "largest_remainder",
-    batch: Annotated[
-        list[str] | None,
-        typer.Option("--batch", help="Isi satu paket, satu atau per layanan"),
-    ] = None,
-    unit_cost: Annotated[
-        list[str] | None,
-        typer.Option("--unit-cost", help="Harga satuan (Rp), satu atau per layanan"),
-    ] = None,
+    service: Services = None,
+    total: Totals = None,
+    by: By = None,
+    floor: Floors = None,
+    cap: Caps = None,
+    lock: Locks = None,
+    method: Rounding = "largest_remainder",
+    batch: Batches = None,
+    unit_cost: Costs = None,
     budget: Money = "",
-    filled: Annotated[
-        Path | None,
-        typer.Option("--from", help="Buku kerja pembagian yang sudah diisi rapat"),
-    ] = None,
+    filled: Filled = None,
     decided_by: ByWhom = "",
     meeting: Annotated[str, flag("plans.meeting")] = "",
     project: Project,
-    out: Annotated[
-        Path | None,
-        typer.Option("-o", "--out", help="Buku kerja .xlsx atau tabel .csv"),
-    ] = None,
+    out: BookOrTable = None,
 ) -> None:
     """Bagi target provinsi ke kabupaten/kota; jumlahnya tepat, alasannya tertulis.
 
@@ -101,8 +110,7 @@ def apportion(
     from kkbpk_geo.pipeline import plan_targets
 
     if filled is not None:
-        given = [name for name in _FRESH if _stated(context, name)]
-        _refuse_beside_from(project, given)
+        _refuse_beside_from(project, context)
         book = expand_name(filled, "--from")
         _revise(book, out, decided_by, project.language)
         return
@@ -111,15 +119,18 @@ def apportion(
             "--decided-by goes with --from; give a new workbook its --meeting instead."
         )
         raise ProjectError(msg)
-    costs = [_rupiah(cost, "--unit-cost") for cost in unit_cost or []]
+    # What is not said is said once, for every service.
+    costs = [_rupiah(cost, "--unit-cost") for cost in unit_cost or [""]]
+    totals = [whole_number(number, "--total") for number in total or []]
+    sizes = [whole_number(size, "--batch", least=1) for size in batch or ["1"]]
     asks = _asks(
-        (service or [], [whole_number(x, "--total") for x in total or []]),
+        (service or [], totals),
         {
             "by": by or ["gap"],
             "floor": floor or [""],
             "cap": cap or [""],
-            "batch": [whole_number(x, "--batch", least=1) for x in batch or ["1"]],
-            "unit_cost": costs or [None],
+            "batch": sizes,
+            "unit_cost": costs,
             "locked": [_locks(lock or [])],
         },
     )
@@ -212,14 +223,12 @@ def _revise(path: Path, out: Path | None, who: str, language: Language) -> None:
     printing.print_files(written, language)
 
 
-def _stated(context: typer.Context, name: str) -> bool:
-    source = context.get_parameter_source(name)
-    return source is not None and source.name == "COMMANDLINE"
-
-
-def _refuse_beside_from(project: Project, given: list[str]) -> None:
+def _refuse_beside_from(project: Project, context: typer.Context) -> None:
     said = ["tables"] if project.tables else []
-    said += [f"--{name.replace('_', '-')}" for name in given]
+    for name in _FRESH:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            said.append(f"--{name.replace('_', '-')}")
     if said:
         msg = (
             f"--from reads everything from the workbook, so {', '.join(said)} cannot "

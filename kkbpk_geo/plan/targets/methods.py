@@ -126,8 +126,10 @@ def divide_within(
     exact sum. With Sainte-Laguë it equals handing out the units one by one from the
     floors, so more to divide never means less for anybody.
     """
-    values = list(floors)
-    why = ["floor" if floor else "weight" for floor in floors]
+    values, why = list(floors), ["weight"] * len(floors)
+    for i, floor in enumerate(floors):
+        if floor:
+            why[i] = "floor"
     free = {i: weight for i, weight in enumerate(weights) if weight}
     rest = total - sum(floors) + sum(floors[i] for i in free)
     while free:
