@@ -76,9 +76,13 @@ def plan_targets(
                 unit_cost=ask.unit_cost,
             )
         )
-    note = _note(run, scores_of(run).period)
     return divide_targets(
-        items, budget=budget, method=method, meeting=meeting, note=note
+        items,
+        budget=budget,
+        method=method,
+        meeting=meeting,
+        note=_note(run, scores_of(run).period),
+        marks=run.marks,
     )
 
 
@@ -190,7 +194,8 @@ def write_division(
     with writing(path.parent):
         if ending == ".xlsx":
             return write_division_workbook(division, path, language=language)
-        return write_csv(_listed(division, language), path, language)
+        table = _listed(division, language)
+        return write_csv(table, path, language, marks=division.marks)
 
 
 def _listed(division: Targets, language: Language) -> pd.DataFrame:
@@ -211,15 +216,14 @@ def _listed(division: Targets, language: Language) -> pd.DataFrame:
 
 
 def _note(run: Run, period: str) -> str:
-    """Say what the numbers come from; a sample stays marked."""
+    """Say what the numbers come from."""
     language = run.project.language
-    when = format_period(period, language)
-    text = label("division_made_from", language).format(
+    when = format_period(period, language) if period else ""
+    return label("division_made_from", language).format(
         place=run.joined.province_name,
-        period=when if period else label("division_whole_year", language),
+        period=when or label("division_whole_year", language),
         sources=label("division_files", language).format(n=len(run.intakes)),
     )
-    return f"{label('sample_data', language)}: {text}" if run.project.sample else text
 
 
 def _said(cell: object, kind: str, language: Language) -> str:

@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.base.marks import Marks, mark_frame
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import HEAD_COLOUR, new_workbook, write_cell
 from kkbpk_geo.plan.align.words import value_text
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
+from kkbpk_geo.plan.lines.writing import write_mark
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,6 +131,7 @@ def replay_audit(base: Plan, audit: pd.DataFrame) -> Plan:
         province_code=base.province_code,
         owner=base.owner,
         source=base.source,
+        marks=Marks.of(base, audit),
     )
 
 
@@ -197,6 +200,8 @@ def write_audit(
 ) -> Path:
     """Write an audit trail as a workbook: for people, and to be replayed.
 
+    The trail of sample plans says so above its headings.
+
     Returns
     -------
     Path
@@ -209,22 +214,25 @@ def write_audit(
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with new_workbook(path, title=label("audit_title", language)) as book:
+    marks = Marks.of(audit)
+    title = marked(label("audit_title", language), marks, language)
+    with new_workbook(path, title=title) as book:
         sheet = book.add_worksheet(SHEET)
         bold = book.add_format({"bold": True, "border": 1, "bg_color": HEAD_COLOUR})
         text = book.add_format({"text_wrap": True, "valign": "top"})
         shown = ("was_text", "became_text")
+        head = write_mark(book, sheet, marks, language)
         for i, name in enumerate((*COLUMNS, *shown)):
-            sheet.write_string(0, i, label(f"audit_{name}", language), bold)
+            sheet.write_string(head, i, label(f"audit_{name}", language), bold)
             sheet.set_column(i, i, 40 if name in shown else 16, text)
-        for row, step in enumerate(audit.to_dict("records"), 1):
+        for row, step in enumerate(audit.to_dict("records"), head + 1):
             for i, name in enumerate(COLUMNS):
                 write_cell(sheet, row, i, step[name], text)
             for i, name in enumerate(("was", "became"), len(COLUMNS)):
                 words = readable(str(step["field"]), str(step[name]), language)
                 write_cell(sheet, row, i, words, text)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(len(audit), 1), len(COLUMNS) + 1)
+        sheet.freeze_panes(head + 1, 2)
+        sheet.autofilter(head, 0, head + max(len(audit), 1), len(COLUMNS) + 1)
         sheet.protect("", {"autofilter": True, "sort": True})
     return path
 
@@ -241,10 +249,15 @@ def read_audit(path: str | Path) -> pd.DataFrame:
     """
     import pandas as pd
 
+    from kkbpk_geo.intake import find_marks, first_row
     from kkbpk_geo.io import load_grids
 
     (grid,) = load_grids(path, sheet=SHEET)
-    if grid.width < len(COLUMNS) or grid.rows[0][0] not in _headings("audit_step"):
+    marks = find_marks(grid, first_row(grid))
+    # The trail of a sample has its mark in the row above the headings.
+    body = grid.rows[1:] if marks.sample else grid.rows
+    headed = bool(body) and body[0][0] in _headings("audit_step")
+    if grid.width < len(COLUMNS) or not headed:
         msg = f"{Path(path).name}: sheet {SHEET!r} is no audit trail of this package."
         raise PlanError(msg)
     rows = [
@@ -252,9 +265,10 @@ def read_audit(path: str | Path) -> pd.DataFrame:
             name: int(cell) if name == "step" else str(cell).removeprefix("'")
             for name, cell in zip(COLUMNS, row, strict=False)
         }
-        for row in grid.rows[1:]
+        for row in body[1:]
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"step": "int64"})
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"step": "int64"})
+    return mark_frame(frame, marks)
 
 
 def _headings(key: str) -> tuple[str, str]:

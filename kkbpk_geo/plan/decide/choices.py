@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.missing import as_float, is_missing
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.activities import fund_of, funds, term_of, terms
@@ -21,6 +22,8 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake import (
     Said,
     bare_time,
+    find_marks,
+    first_row,
     read_numbers,
     read_periods,
     read_quarter,
@@ -42,6 +45,7 @@ class Choice:
     """One decision taken: which side, or which other value, and why.
 
     ``place`` says where it was written: file, sheet and row; ``sheet`` the sheet alone.
+    ``marks``: whether that workbook is about sample plans.
     """
 
     decision_id: str
@@ -50,6 +54,7 @@ class Choice:
     why: str = ""
     place: tuple[str, int] = ("", 0)
     sheet: str = ""
+    marks: Marks = UNMARKED
 
 
 @cache
@@ -119,7 +124,7 @@ def _from_records(source: Any) -> list[dict[str, Any]]:  # noqa: ANN401
                 "'choice', and where wanted 'value' and 'why'."
             )
             raise PlanError(msg)
-        rows.append({**row, "place": ("decisions", i)})
+        rows.append({**row, "place": ("decisions", i), "marks": UNMARKED})
     return rows
 
 
@@ -129,6 +134,7 @@ def _from_workbook(path: Path) -> list[dict[str, Any]]:
     rows, known = [], False
     grids = load_grids(path)  # first: it bounds what is unpacked
     unstored = set(unstored_formulas(path))
+    marks = Marks.of(*(find_marks(grid, first_row(grid)) for grid in grids))
     for grid in grids:
         columns: dict[str, int] = {}
         for number, cells in enumerate(grid.rows, 1):
@@ -149,7 +155,7 @@ def _from_workbook(path: Path) -> list[dict[str, Any]]:
                         remedy="Open the workbook in a spreadsheet program and save "
                         "it, or type the text.",
                     )  # fmt: skip
-            rows.append({**row, "place": place, "sheet": grid.sheet})
+            rows.append({**row, "place": place, "sheet": grid.sheet, "marks": marks})
     if not known:
         msg = (
             f"{path.name}: no sheet has the headings {label('meeting_decision_id')!r} "
@@ -206,6 +212,7 @@ def _choice(row: Mapping[str, Any]) -> Choice | None:
         why=reason,
         place=place,
         sheet=row.get("sheet", ""),
+        marks=row["marks"],
     )
 
 

@@ -6,16 +6,22 @@ In:     a :class:`~kkbpk_geo.plan.model.Plan`. Out: an XLSX file.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import RegionError
-from kkbpk_geo.base.formats import MONTHS
+from kkbpk_geo.base.formats import MONTHS, Language
+from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.catalogue.activities import terms
-from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.templates import templates
+from kkbpk_geo.catalogue.labels import label, mark_words, marked
+from kkbpk_geo.catalogue.tables import templates
 from kkbpk_geo.io import HEAD_COLOUR, new_workbook, workbook_path, write_cell
 from kkbpk_geo.plan.lines.plan import COLUMNS, Plan
 from kkbpk_geo.plan.lines.words import QUARTERS, unit_text
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
 
 ORIGIN = {
     "BERKAS ASAL": "source_file",
@@ -34,7 +40,8 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
 
     Every column is there, also those of the source that no plan has; ids stand in
     ``ID BARIS``, where each line came from in the last three columns. What was decided
-    in merging it has a sheet of its own.
+    in merging it has a sheet of its own. A sample plan says above its headings that it
+    is one.
 
     Parameters
     ----------
@@ -56,24 +63,25 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
         If it cannot be written.
     """
     path = workbook_path(path, "a plan's workbook")
-    shown = title or label("plan_sheet_title")
+    shown = marked(title or label("plan_sheet_title"), plan.marks)
     with new_workbook(path, title=shown, subject=plan.source) as book:
         sheet = book.add_worksheet(SHEET)
         bold = book.add_format({"bold": True, "border": 1, "bg_color": HEAD_COLOUR})
         text = book.add_format({"num_format": "@", "valign": "top"})
         money = book.add_format({"num_format": "#,##0", "valign": "top"})
         columns = _columns(plan)
+        head = write_mark(book, sheet, plan.marks)
         for i, (heading, cells) in enumerate(columns.items()):
             sheet.set_column(i, i, 34 if heading in _WIDE else 14, text)
-            sheet.write_string(0, i, heading, bold)
-            for row, cell in enumerate(cells, 1):
+            sheet.write_string(head, i, heading, bold)
+            for row, cell in enumerate(cells, head + 1):
                 write_cell(sheet, row, i, cell, money if "(Rp)" in heading else None)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(len(plan.data), 1), len(columns) - 1)
+        sheet.freeze_panes(head + 1, 2)
+        sheet.autofilter(head, 0, head + max(len(plan.data), 1), len(columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+        sheet.repeat_rows(0, head)
         if plan.settled:
             memory = book.add_worksheet(SETTLED_SHEET)
             memory.set_column(0, 1, 44, text)
@@ -82,6 +90,23 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
                 for i, said in enumerate(pair):
                     write_cell(memory, row, i, said, text if row else bold)
     return path
+
+
+def write_mark(
+    book: Workbook, sheet: Worksheet, marks: Marks, language: Language = "id"
+) -> int:
+    """Write the marks of a result into the first row of a sheet, where it has any.
+
+    Returns
+    -------
+    int
+        The row after them: 0 where there is nothing to say.
+    """
+    words = mark_words(marks, language)
+    if not words:
+        return 0
+    sheet.write_string(0, 0, words, book.add_format({"bold": True}))
+    return 1
 
 
 def _columns(plan: Plan) -> dict[str, list[object]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import (
     HEAD_COLOUR,
     new_workbook,
@@ -78,7 +78,8 @@ def write_meeting_workbook(
     """
     path = workbook_path(path, "the meeting's workbook")
     table = alignment.table if decisions is None else decisions
-    shown = title or label("meeting_title", alignment.language)
+    language, marks = alignment.language, alignment.marks
+    shown = marked(title or label("meeting_title", language), marks, language)
     with new_workbook(path, title=shown) as book:
         _Writer(book, alignment, table).write(shown)
     return path
@@ -164,7 +165,8 @@ class _Writer:
         money = self._format(border=1, locked=True, num_format="#,##0")
         free = self._format(border=1, locked=False, bg_color="#FFF9E5")
         text = self._format(border=1, locked=False, bg_color="#FFF9E5", num_format="@")
-        sheet.write_string(0, 0, region, self.book.add_format({"bold": True}))
+        title = marked(region, self.alignment.marks, self.language)
+        sheet.write_string(0, 0, title, self.book.add_format({"bold": True}))
         sheet.write_string(1, 0, self.say("nothing" if rows.empty else "how_short"))
         for i, (key, width) in enumerate(COLUMNS.items()):
             sheet.set_column(i, i, width)

@@ -11,18 +11,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.supplies import is_price, item_of, price_headings, supply_items
+from kkbpk_geo.intake import find_marks
 from kkbpk_geo.io import Grid, Source, load_grids, read_rupiah
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
-    """Rupiah for one, by item: to buy it, and to repair it."""
+    """Rupiah for one, by item: to buy it, and to repair it.
+
+    ``marks``: whether the sheet says that it is sample data.
+    """
 
     buy: Mapping[str, int] = field(default_factory=dict)
     repair: Mapping[str, int] = field(default_factory=dict)
+    marks: Marks = UNMARKED
 
 
 def read_prices(source: Source) -> Prices:
@@ -118,4 +124,7 @@ def _read(grid: Grid, head: int, at: Mapping[str, int]) -> Prices:
                 )  # fmt: skip
             if amount.value is not None:
                 prices[item] = amount.value
-    return Prices(buy=found["price"], repair=found["repair"])
+    tops = [as_text(cell) for cells in grid.rows[:head] for cell in cells]
+    return Prices(
+        buy=found["price"], repair=found["repair"], marks=find_marks(grid, tops)
+    )

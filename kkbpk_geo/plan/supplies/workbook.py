@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.catalogue.programme import column_label
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.io import HEAD_COLOUR, new_workbook, workbook_path, write_cell
@@ -66,10 +66,11 @@ def write_supplies_workbook(
     """
     path = workbook_path(path, "the supplies' workbook")
     title = label("supply_title", language)
-    said = [note, supplies.summary(language)]
+    words = mark_words(supplies.marks, language)
+    said = [words, note, supplies.summary(language)]
     said += [] if procurement is None else [procurement.summary(language)]
     with new_workbook(path, title=title) as book:
-        sheet = _Sheets(book, language)
+        sheet = _Sheets(book, language, words)
         own = supplies.table["region_code"] == supplies.province_code
         sheet.table(
             "overview",
@@ -132,8 +133,9 @@ def open_rows(supplies: Supplies, procurement: Procurement | None) -> pd.DataFra
 class _Sheets:
     """Sheets of one workbook, in one style."""
 
-    def __init__(self, book: Workbook, language: Language) -> None:
+    def __init__(self, book: Workbook, language: Language, words: str) -> None:
         self.book, self.language = book, language
+        self.above = (words,) if words else ()  # of a sheet that has no title
         cell = {"border": 1, "valign": "top", "text_wrap": True}
         self.bold = book.add_format({"bold": True})
         self.text = book.add_format({"valign": "top", "text_wrap": True})
@@ -158,6 +160,7 @@ class _Sheets:
         below: Sequence[tuple[str, int]] = (),
     ) -> None:
         sheet = self.book.add_worksheet(self.say(f"sheet_{name}"))
+        above = above or self.above
         for i, text in enumerate(above):
             if not i:
                 sheet.write_string(0, 0, text, self.bold)

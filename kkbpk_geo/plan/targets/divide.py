@@ -6,7 +6,7 @@ cell that a planner changes is logged while the others make room for it.
 
 In:     a total, weights by region (``weights`` mixes several), limits.
 Out:    :class:`Target`; its ``override`` changes cells and keeps a log.
-Method: METHODS "Targets"; Balinski & Young (1982), *Fair Representation*. See
+Method: docs/methods.md "Targets"; Balinski & Young (1982), *Fair Representation*. See
         ``methods`` for the definitions.
 """
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import refuse_person
 from kkbpk_geo.plan.targets.budget import (
@@ -98,6 +99,8 @@ class Targets:
     log : DataFrame, one row per change, columns :data:`HISTORY`
         ``kind`` is one of :data:`KINDS`; ``was, became`` are numbers, a method, or
         None where there was or is no limit.
+    marks : Marks
+        Whether it divides by sample data.
     """
 
     items: Mapping[str, BudgetItem]
@@ -107,6 +110,7 @@ class Targets:
     meeting: str
     note: str
     log: pd.DataFrame
+    marks: Marks = UNMARKED
 
     @property
     def table(self) -> pd.DataFrame:
@@ -297,6 +301,7 @@ class Targets:
             method=revision.method,
             meeting=revision.meeting,
             note=self.note,
+            marks=self.marks,
         )
         changes = _changes(self, after, revision.reasons)
         rows = [(key, *row, who) for key, row in changes]
@@ -366,6 +371,7 @@ def divide_targets(
     method: Method = "largest_remainder",
     meeting: str = "",
     note: str = "",
+    marks: Marks | None = None,
 ) -> Targets:
     """Divide several targets among regions, under one budget where there is one.
 
@@ -378,6 +384,8 @@ def divide_targets(
     method : {"largest_remainder", "sainte_lague"}
     meeting, note : str
         Go with the division as they are.
+    marks : Marks, optional
+        By default those that the weights carry.
 
     Returns
     -------
@@ -411,7 +419,8 @@ def divide_targets(
     check_items(items)
     refuse_person(meeting, "meeting")
     divided = _divide(items, budget, method)
-    return replace(divided, meeting=meeting, note=note)
+    marks = divided.marks if marks is None else marks
+    return replace(divided, meeting=meeting, note=note, marks=marks)
 
 
 def apportion_budget(
@@ -470,6 +479,7 @@ def _divide(items: Sequence[BudgetItem], budget: int | None, method: Method) -> 
         meeting="",
         note="",
         log=pd.DataFrame(columns=list(HISTORY), dtype=object),
+        marks=Marks.of(*(item.weights for item in items)),
     )
 
 

@@ -7,15 +7,17 @@ Out:    the Division as it was written, and the :class:`Revision` that is asked 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from kkbpk_geo.base.errors import InfeasibleError, PlanError
+from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.intake import find_marks, first_row
 from kkbpk_geo.io import (
     AS_WRITTEN,
     Grid,
@@ -203,14 +205,7 @@ def read_division(path: str | Path) -> tuple[Division, Revision]:
     settings = _one(grids, SETTINGS_COLUMNS, ("service", "total"), "settings", path)
     log = _one(grids, HISTORY, ("step", "kind"), "log", path)
     now, was = _General.read(settings)
-    found = [_service(grid, s) for grid in grids if (s := _services_sheet(grid))]
-    sheets = dict(found)
-    refuse_unstored(Path(path), [settings, *(sheet for _, sheet in found)])
-    if len(sheets) < len(found):
-        keys = [key for key, _ in found]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        msg = f"{settings.grid.file}: several sheets divide {twice}; keep one of each."
-        raise PlanError(msg)
+    sheets = _services(grids, Path(path), settings)
     old: list[BudgetItem] = []
     new: list[BudgetItem] = []
     reasons: dict[tuple[str, str], str] = {}
@@ -241,7 +236,9 @@ def read_division(path: str | Path) -> tuple[Division, Revision]:
             "its sheet is there. Put the row back; a target of 0 leaves it out."
         )
         raise PlanError(msg)
-    before = _as_written(old, was, settings)
+    # A note says it in workbooks that were written before results had marks.
+    stated = [find_marks(grid, [*first_row(grid), was.note]) for grid in grids]
+    before = replace(_as_written(old, was, settings), marks=Marks.of(*stated))
     for key, rows in values.items():
         rows.check_values(before.results[key].table["value"].to_dict())
     return (
@@ -291,6 +288,18 @@ def _one(
         "workbook that 'plan apportion -o …xlsx' wrote, with all its sheets."
     )
     raise PlanError(msg)
+
+
+def _services(grids: list[Grid], path: Path, settings: Sheet) -> dict[str, Sheet]:
+    """Return the sheet of each service; refuse two of one, and unstored formulas."""
+    found = [_service(grid, s) for grid in grids if (s := _services_sheet(grid))]
+    refuse_unstored(path, [settings, *(sheet for _, sheet in found)])
+    keys = [key for key, _ in found]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        msg = f"{settings.grid.file}: several sheets divide {twice}; keep one of each."
+        raise PlanError(msg)
+    return dict(found)
 
 
 def _services_sheet(grid: Grid) -> Sheet | None:

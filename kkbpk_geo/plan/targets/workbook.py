@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import (
     HEAD_COLOUR,
     new_workbook,
@@ -80,7 +80,8 @@ def write_division_workbook(
         If it cannot be written.
     """
     path = workbook_path(path, "a division's workbook")
-    with new_workbook(path, title=label("division_title", language)) as book:
+    title = marked(label("division_title", language), division.marks, language)
+    with new_workbook(path, title=title) as book:
         _Writer(book, division, language, path.name).write()
     return path
 
@@ -97,6 +98,10 @@ class _Writer:
     def say(self, key: str) -> str:
         """Return a word of the workbook."""
         return label(f"division_{key}", self.language)
+
+    def title(self, text: str) -> str:
+        """Return the title of a sheet, with the marks of the division."""
+        return marked(text, self.division.marks, self.language)
 
     @cached_property
     def styles(self) -> Mapping[str, Format]:
@@ -148,7 +153,7 @@ class _Writer:
     def _overview(self, sheet: Worksheet) -> None:
         division, table = self.division, self.division.overview
         columns = ("service", "what", "wanted", "divided", "short", "unit_cost", "cost")
-        sheet.write_string(0, 0, self.say("title"), self.styles["bold"])
+        sheet.write_string(0, 0, self.title(self.say("title")), self.styles["bold"])
         how = self.say("how").format(file=self.file)
         text = str(for_sheet("\n".join(filter(None, (division.note, how)))))
         sheet.merge_range(1, 0, 1, len(columns), text, self.styles["text"])
@@ -193,7 +198,7 @@ class _Writer:
 
     def _settings(self, sheet: Worksheet) -> None:
         division, styles = self.division, self.styles
-        sheet.write_string(0, 0, self.say("settings"), styles["bold"])
+        sheet.write_string(0, 0, self.title(self.say("settings")), styles["bold"])
         last = list(SETTINGS_COLUMNS).index("basis")
         how = self.say("how").format(file=self.file)
         sheet.merge_range(1, 0, 1, last, how, styles["text"])
@@ -241,7 +246,7 @@ class _Writer:
         result = division.results[key]
         places = list(COLUMNS)
         name = service_name(key, self.language)
-        sheet.write_string(0, 0, name, styles["bold"])
+        sheet.write_string(0, 0, self.title(name), styles["bold"])
         sheet.write_string(1, 0, self.say("service"), styles["given"])
         sheet.write_string(1, 1, key, styles["given"])
         sheet.write_string(2, 0, self.say("how_short"))
