@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan import Plan as Plan
     from kkbpk_geo.plan import Prices as Prices
     from kkbpk_geo.plan import Revision as Revision
+    from kkbpk_geo.plan import Targets as Targets
     from kkbpk_geo.plan import align_plans as align_plans
     from kkbpk_geo.plan import apportion as apportion
     from kkbpk_geo.plan import apportion_budget as apportion_budget
@@ -116,6 +117,7 @@ __all__ = [
     "Plan",
     "Project",
     "Run",
+    "Targets",
     "__version__",
     "align_plans",
     "analysis",

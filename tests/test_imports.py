@@ -69,7 +69,7 @@ BESIDE_THE_ROAD = {
     "maps": ["Gaps", "WorkMap"],
     "pipeline": ["Checked", "SupplyPlan"],
     "plan": [
-        "Apportionment", "BudgetSplit", "Monitoring", "Resolved", "read_audit",
+        "Monitoring", "Resolved", "Target", "read_audit",
         "reported_kits",
     ],
 }  # fmt: skip

@@ -120,15 +120,18 @@ def apportion(
             "--decided-by goes with --from; give a new workbook its --meeting instead."
         )
         raise ProjectError(msg)
-    costs = [_rupiah(cost, "--unit-cost") for cost in unit_cost or []]
+    # What is not said is said once, for every service.
+    costs = [_rupiah(cost, "--unit-cost") for cost in unit_cost or [""]]
+    totals = [whole_number(number, "--total") for number in total or []]
+    sizes = [whole_number(size, "--batch", least=1) for size in batch or ["1"]]
     asks = _asks(
-        (service or [], _whole(total or [], "--total")),
+        (service or [], totals),
         {
             "by": by or ["gap"],
             "floor": floor or [""],
             "cap": cap or [""],
-            "batch": _whole(batch or ["1"], "--batch", least=1),
-            "unit_cost": costs or [None],
+            "batch": sizes,
+            "unit_cost": costs,
             "locked": [_locks(lock or [])],
         },
     )

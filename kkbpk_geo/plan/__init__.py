@@ -34,14 +34,14 @@ if TYPE_CHECKING:
         write_supplies_workbook as write_supplies_workbook,
     )
     from kkbpk_geo.plan.targets.budget import BudgetItem as BudgetItem
-    from kkbpk_geo.plan.targets.budget import BudgetSplit as BudgetSplit
-    from kkbpk_geo.plan.targets.budget import apportion_budget as apportion_budget
-    from kkbpk_geo.plan.targets.divide import Apportionment as Apportionment
     from kkbpk_geo.plan.targets.divide import Method as Method
+    from kkbpk_geo.plan.targets.divide import Target as Target
     from kkbpk_geo.plan.targets.divide import apportion as apportion
+    from kkbpk_geo.plan.targets.divide import override as override
     from kkbpk_geo.plan.targets.division import Division as Division
+    from kkbpk_geo.plan.targets.division import Targets as Targets
+    from kkbpk_geo.plan.targets.division import apportion_budget as apportion_budget
     from kkbpk_geo.plan.targets.division import divide_targets as divide_targets
-    from kkbpk_geo.plan.targets.override import override as override
     from kkbpk_geo.plan.targets.reading import read_division as read_division
     from kkbpk_geo.plan.targets.revision import Revision as Revision
     from kkbpk_geo.plan.targets.revision import override_division as override_division
@@ -68,9 +68,7 @@ __getattr__, __dir__ = open_door(
     __name__,
     {
         "Alignment": "align.alignment",
-        "Apportionment": "targets.divide",
         "BudgetItem": "targets.budget",
-        "BudgetSplit": "targets.budget",
         "Continuity": "year.continuity",
         "Division": "targets.division",
         "Method": "targets.divide",
@@ -84,9 +82,11 @@ __getattr__, __dir__ = open_door(
         "Resolved": "decide.resolve",
         "Revision": "targets.revision",
         "Supplies": "supplies.needs",
+        "Target": "targets.divide",
+        "Targets": "targets.division",
         "align_plans": "align.alignment",
         "apportion": "targets.divide",
-        "apportion_budget": "targets.budget",
+        "apportion_budget": "targets.division",
         "check_continuity": "year.continuity",
         "count_supplies": "supplies.needs",
         "divide_targets": "targets.division",
@@ -100,7 +100,7 @@ __getattr__, __dir__ = open_door(
         "mix_weights": "targets.weights",
         "monitor_plan": "year.monitoring",
         "open_rows": "supplies.workbook",
-        "override": "targets.override",
+        "override": "targets.divide",
         "override_division": "targets.revision",
         "plan_html": "year.page",
         "plan_procurement": "supplies.buying",

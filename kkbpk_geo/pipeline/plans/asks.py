@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.text import fold_words
-from kkbpk_geo.catalogue.indicators import standards
+from kkbpk_geo.catalogue.indicators import Standard, standards
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label
 from kkbpk_geo.io import read_rupiah
@@ -62,7 +62,21 @@ class TargetAsk:
     locked: Mapping[str, int] = field(default_factory=dict)
 
 
-def rows_of(run: Run, gaps: GapScores, service: str) -> pd.DataFrame:
+def scores_of(run: Run) -> GapScores:
+    """Return the scores that targets are divided by.
+
+    Raises
+    ------
+    PlanError
+        If nothing can be scored.
+    """
+    if run.gaps is None:
+        msg = "gaps cannot be scored from these tables; there is nothing to divide by."
+        raise PlanError(msg)
+    return run.gaps
+
+
+def rows_of(run: Run, service: str) -> pd.DataFrame:
     """Return need, supply and gap of a service by region, in map order.
 
     Raises
@@ -70,18 +84,26 @@ def rows_of(run: Run, gaps: GapScores, service: str) -> pd.DataFrame:
     PlanError
         If the service is not scored; names what it is counted from and no table has.
     """
+    gaps = scores_of(run)
     rows = gaps.table[gaps.table["service"].eq(service)].set_index("region_code")
     if rows.empty:
         known = list(gaps.weights)
         msg = f"service {service!r} is not scored with these tables; known: {known}."
-        if standard := standards().get(service):
-            given = set(run.joined.values.columns)
-            counted = (*standard.base, *standard.supply)
-            lacking = [column_label(c, "en") for c in counted if c not in given]
-            if lacking:
-                msg += f" It also needs a table with: {', '.join(lacking)}."
+        lacking = _lacking(run, service)
+        if lacking:
+            msg += f" It also needs a table with: {', '.join(lacking)}."
         raise PlanError(msg)
     return rows.loc[[c for c in gaps.names if c in rows.index]]
+
+
+def _lacking(run: Run, service: str) -> list[str]:
+    """Name the measures that a service is counted from and no table has."""
+    standard = standards().get(service)
+    if standard is None:
+        return []
+    counted = (*standard.base, *standard.supply)
+    given = run.joined.values.columns
+    return [column_label(c, "en") for c in counted if c not in given]
 
 
 def weights_of(run: Run, rows: pd.DataFrame, ask: TargetAsk) -> pd.Series[Any]:
@@ -119,9 +141,8 @@ def weights_of(run: Run, rows: pd.DataFrame, ask: TargetAsk) -> pd.Series[Any]:
         return column.rename(name)
     known = {name: column[~absent] for name, column in parts.items()}
     mixed = mix_weights(known, shares=shares)  # type: ignore[arg-type]
-    whole = pd.Series(
-        {code: mixed.get(code) for code in rows.index}, dtype=object, name=mixed.name
-    )
+    # Locked districts without a number stay in the list, without a weight.
+    whole = mixed.reindex(rows.index)
     whole.attrs["shares"] = mixed.attrs["shares"]
     return whole
 
@@ -141,7 +162,7 @@ def read_mix(text: str) -> dict[str, Fraction]:
             number = Fraction(share.removesuffix("%")) if stated else Fraction(1)
         except (ValueError, ZeroDivisionError):
             number = Fraction()
-        key = _words().get(fold_words(word), word)
+        key = _meant(word)
         if not key or number <= 0 or key in found or key.isdigit():
             msg = (
                 f"--by is {text!r}; expected one of {', '.join(BASES)}, a measure of "
@@ -153,17 +174,14 @@ def read_mix(text: str) -> dict[str, Fraction]:
     return found
 
 
-def _words() -> dict[str, str]:
-    """Return every word for a basis, folded, and its key."""
-    return {
-        fold_words(text): key
-        for key in BASES
-        for text in (
-            key,
-            label(f"plan_basis_{key}", "id"),
-            label(f"plan_basis_{key}", "en"),
-        )
-    }
+def _meant(word: str) -> str:
+    """Return the basis that a word names in either language, or the word itself."""
+    for key in BASES:
+        name = f"plan_basis_{key}"
+        said = (key, label(name, "id"), label(name, "en"))
+        if fold_words(word) in map(fold_words, said):
+            return key
+    return word
 
 
 def _column(
@@ -172,26 +190,32 @@ def _column(
     """Return what a word stands for, by region: its name and the numbers."""
     if word in COUNTED:
         return word, rows[word]
-    standard = run.gaps.standards[service] if run.gaps else None
+    standard = scores_of(run).standards[service]
     if word == "last":
         # Of a limit ("at most"), what there is stands under need.
-        limit = standard is not None and standard.mode == "at_most"
-        return word, rows["need" if limit else "supply"]
+        return word, rows["need" if standard.mode == "at_most" else "supply"]
     values = run.joined.at()
-    names = [word]
-    if word == "population" and standard is not None:
-        served = {"couples", "users"} & set(standard.base)
-        names = [f"{standard.group}_target_families"]
-        names += ["couples"] if served else ["population"]
-    for name in names:
+    for name in _measures(word, standard):
         if name in values and values[name].notna().any():
             return name, values[name].reindex(rows.index)
-    near = [c for c in values.columns if c.startswith(f"{standard.group}_")][:4]  # type: ignore[union-attr]
+    own = [c for c in values.columns if c.startswith(f"{standard.group}_")]
+    # As many as fit a line; of a service that no table counts, whatever there is.
+    near = (own or list(values.columns))[:4]
     msg = (
         f"{service}: the tables have no {word!r}; there are {', '.join(BASES)} and "
-        f"measures such as {', '.join(near or list(values.columns)[:4])}."
+        f"measures such as {', '.join(near)}."
     )
     raise PlanError(msg)
+
+
+def _measures(word: str, standard: Standard) -> list[str]:
+    """Return the measures that a word may stand for, the nearest first."""
+    if word != "population":
+        return [word]
+    served = "population"
+    if {"couples", "users"} & set(standard.base):  # family planning serves couples
+        served = "couples"
+    return [f"{standard.group}_target_families", served]
 
 
 def limit_of(
@@ -216,7 +240,7 @@ def limit_of(
             "the name of a column."
         )
         raise PlanError(msg)
-    _, column = _column(run, rows, _words().get(fold_words(word), word), service)
+    _, column = _column(run, rows, _meant(word), service)
     return {str(code): cell for code, cell in column.items()}
 
 

@@ -2,7 +2,7 @@
 
 In:     a :class:`~kkbpk_geo.pipeline.running.Run` and what is asked for, in the words
         of a planner; or a workbook that a meeting has filled in.
-Out:    a :class:`~kkbpk_geo.plan.apportionment_division.Division`, and its files.
+Out:    a :class:`~kkbpk_geo.plan.targets.division.Targets`, and its files.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from kkbpk_geo.pipeline.plans.asks import (
     limit_of,
     locks_of,
     rows_of,
+    scores_of,
     weights_of,
 )
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.pipeline.running import Run
-    from kkbpk_geo.plan import Division, Method
+    from kkbpk_geo.plan import Method, Targets
 
 
 def plan_targets(
@@ -37,7 +38,7 @@ def plan_targets(
     budget: int | None = None,
     method: Method = "largest_remainder",
     meeting: str = "",
-) -> Division:
+) -> Targets:
     """Divide targets over the districts by what the offices' tables say.
 
     Parameters
@@ -60,21 +61,17 @@ def plan_targets(
     """
     from kkbpk_geo.plan import BudgetItem, divide_targets
 
-    if run.gaps is None:
-        msg = "gaps cannot be scored from these tables; there is nothing to divide by."
-        raise PlanError(msg)
     items = []
     for ask in asks:
-        rows = rows_of(run, run.gaps, ask.service)
-        locked = locks_of(rows, ask)
+        rows = rows_of(run, ask.service)
         items.append(
             BudgetItem(
                 key=ask.service,
                 total=ask.total,
+                locked=locks_of(rows, ask),
                 weights=weights_of(run, rows, ask),
                 floors=limit_of(run, rows, ask.floor, ask.service),
                 caps=limit_of(run, rows, ask.cap, ask.service),
-                locked=locked,
                 batch=ask.batch,
                 unit_cost=ask.unit_cost,
             )
@@ -84,12 +81,12 @@ def plan_targets(
         budget=budget,
         method=method,
         meeting=meeting,
-        note=_note(run),
+        note=_note(run, scores_of(run).period),
         marks=run.marks,
     )
 
 
-def revise_targets(path: str | Path, *, decided_by: str = "") -> tuple[Division, int]:
+def revise_targets(path: str | Path, *, decided_by: str = "") -> tuple[Targets, int]:
     """Read a division's workbook and divide again as it was filled in.
 
     Parameters
@@ -100,7 +97,7 @@ def revise_targets(path: str | Path, *, decided_by: str = "") -> tuple[Division,
 
     Returns
     -------
-    Division
+    Targets
     int
         Lines of its log that stood in the workbook already; the rest is new.
 
@@ -111,12 +108,12 @@ def revise_targets(path: str | Path, *, decided_by: str = "") -> tuple[Division,
     InfeasibleError
         If its limits leave no division: which service and limit, by how much.
     """
-    from kkbpk_geo.plan import read_division, revise_division
+    from kkbpk_geo.plan import read_division
 
     before, revision = read_division(path)
     name = Path(path).name
     try:
-        after = revise_division(before, revision, decided_by=decided_by)
+        after = before.revise(revision, decided_by=decided_by)
     except InfeasibleError as err:
         limit = err.limit if err.region else ""
         place = revision.places.get((err.item, err.region, limit), name)
@@ -130,7 +127,7 @@ def revise_targets(path: str | Path, *, decided_by: str = "") -> tuple[Division,
     return after, len(before.log)
 
 
-def explain_division(division: Division, language: Language = "id") -> list[str]:
+def explain_division(division: Targets, language: Language = "id") -> list[str]:
     """Return a line per district: how many, and why; services by their key."""
     lines = []
     for key, result in division.results.items():
@@ -141,7 +138,7 @@ def explain_division(division: Division, language: Language = "id") -> list[str]
 
 
 def explain_changes(
-    division: Division, language: Language = "id", *, known: int = 0
+    division: Targets, language: Language = "id", *, known: int = 0
 ) -> list[str]:
     """Say what the last revision changed: was, became, why.
 
@@ -175,7 +172,7 @@ def explain_changes(
 
 
 def write_division(
-    division: Division, path: str | Path, language: Language = "id"
+    division: Targets, path: str | Path, language: Language = "id"
 ) -> Path:
     """Write a division: a workbook to decide in (.xlsx), or a table (.csv).
 
@@ -201,7 +198,7 @@ def write_division(
         return write_csv(table, path, language, marks=division.marks)
 
 
-def _listed(division: Division, language: Language) -> pd.DataFrame:
+def _listed(division: Targets, language: Language) -> pd.DataFrame:
     """Return every number with its reason; one service needs no column for it."""
     import pandas as pd
 
@@ -218,10 +215,9 @@ def _listed(division: Division, language: Language) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _note(run: Run) -> str:
+def _note(run: Run, period: str) -> str:
     """Say what the numbers come from."""
     language = run.project.language
-    period = run.gaps.period if run.gaps else ""
     when = format_period(period, language) if period else ""
     return label("division_made_from", language).format(
         place=run.joined.province_name,

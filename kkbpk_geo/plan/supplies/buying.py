@@ -19,12 +19,8 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.plan.supplies.needs import Supplies
-from kkbpk_geo.plan.targets.budget import (
-    BudgetItem,
-    BudgetSplit,
-    apportion_budget,
-    price_of,
-)
+from kkbpk_geo.plan.targets.budget import BudgetItem, price_of
+from kkbpk_geo.plan.targets.division import Targets, apportion_budget
 from kkbpk_geo.plan.targets.numbers import whole
 
 ACTIONS = ("buy", "repair")
@@ -43,8 +39,8 @@ class Procurement:
         ``action`` (``buy`` or ``repair``), ``item, region_code``; ``wanted, funded``
         Int64 (``funded`` is above ``wanted`` only to fill a batch); ``unit_price,
         cost`` Int64 rupiah.
-    split : BudgetSplit
-        Per item: wanted, funded, short, cost, share; keys are ``action:item``.
+    split : Targets
+        What the budget pays of each item; its services are ``action:item``.
     unpriced : DataFrame
         ``action, item, region_code, wanted``: lacking, but without a price.
     unknown : DataFrame
@@ -54,7 +50,7 @@ class Procurement:
     """
 
     table: pd.DataFrame
-    split: BudgetSplit
+    split: Targets
     unpriced: pd.DataFrame
     unknown: pd.DataFrame
     limited: bool = True
@@ -194,12 +190,12 @@ def _up(number: int, size: int) -> int:
     return -(-number // size) * size if size else number
 
 
-def _listed(split: BudgetSplit, table: pd.DataFrame) -> pd.DataFrame:
+def _listed(split: Targets, table: pd.DataFrame) -> pd.DataFrame:
     """Return the funded values beside what was wanted."""
     wanted = table.set_index(["item", "region_code"])
     rows = []
     for line in split.table.to_dict("records"):
-        action, _, item = line["item"].partition(":")
+        action, _, item = line["service"].partition(":")
         code = line["region_code"]
         rows.append(
             {
@@ -208,7 +204,7 @@ def _listed(split: BudgetSplit, table: pd.DataFrame) -> pd.DataFrame:
                 "region_code": code,
                 "wanted": wanted.at[(item, code), action],
                 "funded": line["value"],
-                "unit_price": split.items.at[line["item"], "unit_cost"],
+                "unit_price": split.items[line["service"]].unit_cost,
                 "cost": line["cost"],
             }
         )

@@ -94,7 +94,7 @@ def write_supplies_workbook(
                 table.assign(short=short),
                 sums=("wanted", "funded", "short", "cost"),
                 below=(
-                    ("budget", procurement.split.budget),
+                    ("budget", procurement.split.budget or 0),
                     ("left", procurement.split.leftover),
                 )
                 if procurement.limited

@@ -1,10 +1,10 @@
-"""Several targets under one budget: how much of each, and how many for whom.
+"""What a budget pays of several wishes: the same share of each, in whole units.
 
 Why: the money is one, the wishes are many. How much of each wish the budget can pay is
 decided first, by one stated rule; only then is each of them divided among regions.
 
 In:     items with a wanted total, a unit price and weights; one budget in rupiah.
-Out:    :class:`BudgetSplit`: an Apportionment per item, and every rupiah accounted for.
+Out:    how many units of each item are paid for.
 Method: every item is funded to the same share of what is wanted, times its priority
         (water filling); what whole units leave over buys one batch at a time for the
         item with the smallest share so far that it can still pay.
@@ -12,18 +12,17 @@ Method: every item is funded to the same share of what is wanted, times its prio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
-from kkbpk_geo.base.escaping import for_html
-from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.plan.targets.divide import Apportionment, Method, apportion
-from kkbpk_geo.plan.targets.numbers import exact, whole
+from kkbpk_geo.plan.targets.divide import Asked
+from kkbpk_geo.plan.targets.numbers import number_of, rounded_up, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class BudgetItem:
-    """One thing to pay for.
+    """One target among several, and one thing to pay for.
 
     Attributes
     ----------
@@ -42,7 +41,7 @@ class BudgetItem:
     unit_cost : int, optional
         Rupiah for one; a budget needs it.
     weights, floors, caps, locked, batch
-        As for :func:`kkbpk_geo.plan.apportionment.apportion`. Floors and locks are
+        As for :func:`~kkbpk_geo.plan.targets.divide.apportion`. Floors and locks are
         paid before anything else.
     priority : number above 0
         2 is funded to twice the share of 1, until what is wanted is reached.
@@ -59,141 +58,36 @@ class BudgetItem:
     priority: float = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class BudgetSplit:
-    """What a budget pays for, by item and region.
-
-    Attributes
-    ----------
-    table : DataFrame, one row per item and region
-        ``item, region_code, value`` Int64, ``cost`` Int64 rupiah.
-    items : DataFrame, index item
-        ``wanted, funded, short, unit_cost, cost`` Int64; ``share`` float64, funded per
-        wanted, missing where nothing was wanted.
-    results : mapping item -> Apportionment
-    budget, leftover : int
-        Rupiah; costs add up to ``budget - leftover``.
-    """
-
-    table: pd.DataFrame
-    items: pd.DataFrame
-    results: Mapping[str, Apportionment]
-    budget: int
-    leftover: int
-
-    def explain(self, item: str, region_code: str, language: Language = "id") -> str:
-        """Say how the value of a region came about; raises as Apportionment's."""
-        if item not in self.results:
-            msg = f"item {item!r} is not in the budget; there are {list(self.results)}."
-            raise PlanError(msg)
-        return self.results[item].explain(region_code, language)
-
-    def summary(self, language: Language = "id") -> str:
-        """Say what is paid for, what is not, and what is left."""
-        return label("plan_budget_summary", language).format(
-            budget=format_number(self.budget, 0, language),
-            n=len(self.items),
-            full=int((self.items["short"] == 0).sum()),
-            leftover=format_number(self.leftover, 0, language),
-        )
-
-    def _repr_html_(self) -> str:
-        head = f"<p>{for_html(self.summary())}</p>"
-        return head + self.items.to_html(escape=True)
-
-
 @dataclass(slots=True)
-class _Line:
+class Funding:
     """One item while the budget is being spent; ``have`` and ``most`` are batches."""
 
-    cost: int
-    batch: int
-    held: int
+    asked: Asked
+    cost: int  # of one batch
+    held: int  # units that locked regions have
     have: int
     most: int
     aim: Fraction  # units at a share of 1: wanted x priority
 
     @property
+    def batch(self) -> int:
+        """Units in a batch."""
+        return self.asked.limits.batch
+
+    @property
     def units(self) -> int:
+        """Units paid for so far."""
         return self.held + self.have * self.batch
 
     @property
     def share(self) -> Fraction:
+        """What is paid for, by what is aimed at."""
         return self.units / self.aim
 
     def at(self, share: Fraction) -> Fraction:
         """Batches, not yet whole, at a share; never below what is there already."""
         batches = (share * self.aim - self.held) / self.batch
         return min(max(batches, Fraction(self.have)), Fraction(self.most))
-
-
-def apportion_budget(
-    budget: int,
-    items: Sequence[BudgetItem],
-    *,
-    method: Method = "largest_remainder",
-) -> BudgetSplit:
-    """Fund items to equal shares of what is wanted, then divide each among regions.
-
-    Parameters
-    ----------
-    budget : int, rupiah from 0 up
-    items : sequence of BudgetItem with different keys
-    method : {"largest_remainder", "sainte_lague"}
-        How each item is divided among regions.
-
-    Raises
-    ------
-    InfeasibleError
-        If floors and locks alone cost more than the budget (``limit`` is ``budget``),
-        or an item's own limits contradict each other; the item is named.
-    PlanError, EmptyDataError
-        As :func:`apportion`, with the item's key in front.
-
-    Notes
-    -----
-    Items are in the order given only for display: among equal shares the larger aim
-    goes first, then the key that comes first in the alphabet.
-    """
-    import pandas as pd
-
-    budget = whole(budget, "budget")
-    check_items(items)
-    prices = {item.key: price_of(item) for item in items}
-    lines = {item.key: _line(item) for item in sorted(items, key=lambda x: x.key)}
-    rest = budget - sum(prices[k] * line.units for k, line in lines.items())
-    if rest < 0:
-        msg = (
-            f"floors and locked values cost {budget - rest} rupiah, {-rest} more than "
-            f"the budget of {budget}. Lower floors or raise the budget."
-        )
-        raise InfeasibleError(msg, limit="budget", excess=-rest)
-    rest = _spend(rest, sorted(lines.values(), key=lambda line: -line.aim))
-    results = {
-        item.key: divide_item(item, lines[item.key].units, method) for item in items
-    }
-    table = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "item": item.key,
-                    "region_code": results[item.key].table.index,
-                    "value": results[item.key].table["value"].to_numpy(),
-                    "cost": results[item.key].table["value"].to_numpy()
-                    * prices[item.key],
-                }
-            )
-            for item in items
-        ],
-        ignore_index=True,
-    ).astype({"value": "Int64", "cost": "Int64"})
-    return BudgetSplit(
-        table=table,
-        items=_overview(items, results),
-        results=results,
-        budget=budget,
-        leftover=rest,
-    )
 
 
 def check_items(items: Sequence[BudgetItem]) -> None:
@@ -206,9 +100,9 @@ def check_items(items: Sequence[BudgetItem]) -> None:
     if not items:
         msg = "there is no item to fund; give at least one."
         raise EmptyDataError(msg)
-    keys = [item.key for item in items]
-    if len(set(keys)) < len(keys):
-        twice = sorted({key for key in keys if keys.count(key) > 1})
+    keys = Counter(item.key for item in items)
+    twice = sorted(key for key, times in keys.items() if times > 1)
+    if twice:
         msg = f"items {twice} stand more than once; keep one of each."
         raise PlanError(msg)
 
@@ -230,41 +124,11 @@ def price_of(item: BudgetItem) -> int:
     return whole(item.unit_cost, f"{item.key}: unit_cost")
 
 
-def _line(item: BudgetItem) -> _Line:
-    """Read an item; the division of all that is wanted must itself be possible."""
+@contextmanager
+def named(item: BudgetItem) -> Iterator[None]:
+    """Put the item's key in front of an error about its numbers."""
     try:
-        priority = Fraction() if item.priority is True else exact(item.priority)
-    except (TypeError, ValueError):
-        priority = Fraction()
-    if priority <= 0:
-        msg = f"{item.key}: priority is {item.priority!r}; expected a number above 0."
-        raise PlanError(msg)
-    asked = divide_item(item, item.total, "largest_remainder")
-    batch, locked = asked.batch, asked.table["locked"]
-    held = int(locked.sum())
-    floors = asked.table.loc[locked.isna(), "floor"].fillna(0)
-    return _Line(
-        cost=price_of(item) * batch,
-        batch=batch,
-        held=held,
-        have=sum(-(-int(floor) // batch) for floor in floors),
-        most=(asked.total - held) // batch,
-        aim=priority * asked.total,
-    )
-
-
-def divide_item(item: BudgetItem, total: int, method: Method) -> Apportionment:
-    """Divide one item as :func:`apportion`; an error has the item's key in front."""
-    try:
-        return apportion(
-            total,
-            item.weights,
-            floors=item.floors,
-            caps=item.caps,
-            locked=item.locked,
-            method=method,
-            batch=item.batch,
-        )
+        yield
     except InfeasibleError as err:
         msg = f"{item.key}: {err}"
         raise InfeasibleError(
@@ -275,8 +139,82 @@ def divide_item(item: BudgetItem, total: int, method: Method) -> Apportionment:
         raise type(err)(msg) from None
 
 
-def _spend(rest: int, lines: list[_Line]) -> int:
-    """Raise all lines to one share, then give batch by batch; return what is left."""
+def read_item(item: BudgetItem) -> tuple[int, Asked]:
+    """Return the wanted total and by what it is divided, as exact numbers.
+
+    Raises
+    ------
+    PlanError, EmptyDataError
+        As :func:`~kkbpk_geo.plan.targets.divide.apportion`.
+    """
+    total = whole(item.total, "total")
+    asked = Asked.read(
+        item.weights,
+        floors=item.floors,
+        caps=item.caps,
+        locked=item.locked,
+        batch=item.batch,
+    )
+    return total, asked
+
+
+def fund(budget: int, items: Sequence[BudgetItem]) -> Mapping[str, Funding]:
+    """Fund items to equal shares of what is wanted.
+
+    Raises
+    ------
+    InfeasibleError
+        If floors and locks alone cost more than the budget (``limit`` is ``budget``),
+        or an item's own limits contradict each other; the item is named.
+    PlanError, EmptyDataError
+        For numbers that cannot be, with the item's key in front.
+
+    Notes
+    -----
+    Among equal shares the larger aim goes first, then the key that comes first in the
+    alphabet; the order in which items are given decides nothing.
+    """
+    prices = {item.key: price_of(item) for item in items}
+    by_key = sorted(items, key=lambda item: item.key)
+    lines = {item.key: _start(item, prices[item.key]) for item in by_key}
+    spent = sum(prices[key] * line.units for key, line in lines.items())
+    if spent > budget:
+        msg = (
+            f"floors and locked values cost {spent} rupiah, {spent - budget} more than "
+            f"the budget of {budget}. Lower floors or raise the budget."
+        )
+        raise InfeasibleError(msg, limit="budget", excess=spent - budget)
+    _spend(budget - spent, sorted(lines.values(), key=lambda line: -line.aim))
+    return lines
+
+
+def _start(item: BudgetItem, price: int) -> Funding:
+    """Read an item; the division of all that is wanted must itself be possible."""
+    priority = number_of(item.priority)
+    if priority is None or priority <= 0:
+        msg = f"{item.key}: priority is {item.priority!r}; expected a number above 0."
+        raise PlanError(msg)
+    with named(item):
+        total, asked = read_item(item)
+        asked.check(total)
+    limits = asked.limits
+    held = sum(filter(None, limits.locked))
+    floors = 0
+    for floor_, lock in zip(limits.floors, limits.locked, strict=True):
+        if lock is None:
+            floors += rounded_up(floor_ or 0, limits.batch)
+    return Funding(
+        asked=asked,
+        cost=price * limits.batch,
+        held=held,
+        have=floors // limits.batch,
+        most=(total - held) // limits.batch,
+        aim=priority * total,
+    )
+
+
+def _spend(rest: int, lines: list[Funding]) -> None:
+    """Raise all lines to one share, then give what is left batch by batch."""
     for line in lines:
         if not line.cost:
             line.have = line.most
@@ -284,30 +222,34 @@ def _spend(rest: int, lines: list[_Line]) -> int:
     while True:
         able = [x for x in lines if x.have < x.most and x.cost <= rest]
         if not able:
-            return rest
+            return
         least = min(able, key=lambda line: line.share)
-        others = [line.share for line in able if line is not least]
-        # As many batches at once as it would get one by one before another's turn.
-        until = (
-            (min(others) * least.aim - least.units) / least.batch if others else None
-        )
-        turns = least.most if until is None else max(ceil(until), 1)
-        turns = min(turns, least.most - least.have, rest // least.cost)
+        turns = min(_turns(least, able), least.most - least.have, rest // least.cost)
         least.have += turns
         rest -= turns * least.cost
 
 
-def _raise_together(rest: int, lines: list[_Line]) -> int:
+def _turns(least: Funding, able: Sequence[Funding]) -> int:
+    """Return how many batches one gets, one by one, before it is another's turn."""
+    others = [line.share for line in able if line is not least]
+    if not others:
+        return least.most
+    until = (min(others) * least.aim - least.units) / least.batch
+    return max(ceil(until), 1)  # of equal shares the first still gets one
+
+
+def _raise_together(rest: int, lines: list[Funding]) -> int:
     """Raise lines to the largest common share the money reaches, in whole batches."""
-    ends = sorted(
-        {(x.held + n * x.batch) / x.aim for x in lines for n in (x.have, x.most)}
-    )
+    ends = set()
+    for line in lines:
+        for batches in (line.have, line.most):
+            ends.add((line.held + batches * line.batch) / line.aim)
 
     def cost(share: Fraction) -> Fraction:
         return sum((x.cost * (x.at(share) - x.have) for x in lines), Fraction())
 
     low = Fraction()
-    for high in ends:
+    for high in sorted(ends):
         if cost(high) <= rest:
             low = high
             continue
@@ -320,27 +262,3 @@ def _raise_together(rest: int, lines: list[_Line]) -> int:
         rest -= (whole_batches - line.have) * line.cost
         line.have = whole_batches
     return rest
-
-
-def _overview(
-    items: Sequence[BudgetItem], results: Mapping[str, Apportionment]
-) -> pd.DataFrame:
-    import pandas as pd
-
-    funded = {item.key: int(results[item.key].values.sum()) for item in items}
-    frame = pd.DataFrame(
-        {
-            "wanted": [int(item.total) for item in items],
-            "funded": [funded[item.key] for item in items],
-            "short": [int(item.total) - funded[item.key] for item in items],
-            "unit_cost": [price_of(item) for item in items],
-            "cost": [price_of(item) * funded[item.key] for item in items],
-        },
-        index=pd.Index([item.key for item in items], name="item"),
-        dtype="Int64",
-    )
-    frame["share"] = [
-        n / w if w else float("nan")
-        for n, w in zip(frame["funded"], frame["wanted"], strict=True)
-    ]
-    return frame

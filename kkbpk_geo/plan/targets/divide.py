@@ -4,18 +4,18 @@ Why: offices divide targets in a spreadsheet, round each share, and then argue a
 three kits that are too many. Here the sum is exact, every number has its reason, and a
 cell that a planner changes is logged while the others make room for it.
 
-In:     a total, weights by region (``apportionment_weights`` mixes several), limits.
-Out:    :class:`Apportionment`; ``apportionment_changes`` changes one and keeps a log.
+In:     a total, weights by region (``weights`` mixes several), limits.
+Out:    :class:`Target`; its ``override`` changes cells and keeps a log.
 Method: docs/methods.md "Targets"; Balinski & Young (1982), *Fair Representation*. See
-        ``apportionment_methods`` for the definitions.
+        ``methods`` for the definitions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias, cast
 
 import pandas as pd
 
@@ -23,6 +23,7 @@ from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.plan.targets.history import LOG_COLUMNS, continue_log, list_moves
 from kkbpk_geo.plan.targets.methods import METHODS, divide, divide_within
 from kkbpk_geo.plan.targets.numbers import (
     Limits,
@@ -32,6 +33,7 @@ from kkbpk_geo.plan.targets.numbers import (
     read_limit,
     read_regions,
     read_weights,
+    rounded_up,
     scale,
     whole,
 )
@@ -39,63 +41,73 @@ from kkbpk_geo.plan.targets.weights import basis_of
 from kkbpk_geo.plan.targets.words import basis_words
 from kkbpk_geo.regions import place_name
 
-
-def explain_value(result: Apportionment, code: str, language: Language) -> str:
-    """Take a value apart: the share by weight, and what the limits made of it."""
-    own = result.table.loc[code].to_dict()
-    value, base, why = int(own["value"]), own["base"], str(own["why"])
-    shown = format_number(value, 0, language)
-    by_weight = None if pd.isna(base) else int(base)
-    parts = []
-    if by_weight is not None:
-        basis = basis_words(result.basis, language)
-        parts.append(f"{format_number(by_weight, 0, language)} {basis}")
-    rest = value - (by_weight or 0)
-    if rest or by_weight is None:
-        # A floor only lifts and a cap only lowers; else the others moved it.
-        if (why == "floor" and rest < 0) or (why == "cap" and rest > 0):
-            why = "others"
-        sign = ("+ " if rest > 0 else "− ") if parts else ""
-        moved = format_number(abs(rest), 0, language)
-        parts.append(f"{sign}{moved} {label(f'plan_part_{why}', language)}")
-    return f"{place_name(code)}: {shown} = {' '.join(parts)}"
-
-
-def summarise(result: Apportionment, language: Language) -> str:
-    """Say what was divided, how, and whose limits count."""
-    counts = result.table["why"].value_counts()
-    key = "plan_apportion_part" if result.leftover else "plan_apportion_whole"
-    divided = label(key, language).format(
-        part=format_number(result.total - result.leftover, 0, language),
-        total=format_number(result.total, 0, language),
-    )
-    text = label("plan_apportion_summary", language).format(
-        divided=divided,
-        n=len(result.table),
-        method=label(f"plan_method_{result.method}", language),
-        basis=basis_words(result.basis, language),
-        **{
-            why: int(counts.get(why, 0)) for why in ("floor", "cap", "locked", "others")
-        },
-    )
-    if result.leftover:
-        text += " " + label("plan_apportion_leftover", language).format(
-            leftover=format_number(result.leftover, 0, language),
-            batch=format_number(result.batch, 0, language),
-        )
-    if decided := int(result.log["kind"].isin(["override", "released"]).sum()):
-        text += " " + label("plan_apportion_changed", language).format(n=decided)
-    return text
-
-
 Method = Literal["largest_remainder", "sainte_lague"]
-LOG_COLUMNS = (
-    "step", "region_code", "was", "became", "kind", "reason", "decided_by",
-)  # fmt: skip
+ByRegion: TypeAlias = "Mapping[str, Any] | pd.Series[Any] | Sequence[Any]"
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Apportionment:
+class Asked:
+    """By what a total is divided and within what limits, read and made exact.
+
+    Attributes
+    ----------
+    weights : mapping region_code -> Fraction, None for a locked region without weight
+    scaled : list of int
+        The same proportions in whole numbers.
+    limits : Limits
+    basis : mapping key -> share
+        What the weights stand for.
+    """
+
+    weights: Mapping[str, Fraction | None]
+    scaled: list[int]
+    limits: Limits
+    basis: Mapping[str, Fraction]
+
+    @classmethod
+    def read(
+        cls,
+        weights: ByRegion,
+        *,
+        floors: ByRegion | int | None,
+        caps: ByRegion | int | None,
+        locked: ByRegion | None,
+        batch: int,
+    ) -> Asked:
+        """Read what a planner has; raises as :func:`apportion`."""
+        batch = whole(batch, "batch")
+        if not batch:
+            msg = "batch is 0; expected a whole number from 1 up."
+            raise PlanError(msg)
+        codes, raw = read_regions(weights)
+        limits = Limits(
+            floors=read_limit(floors, codes, "floors"),
+            caps=read_limit(caps, codes, "caps"),
+            locked=read_limit(locked, codes, "locked"),
+            batch=batch,
+        )
+        fractions = read_weights(codes, raw, limits.locked)
+        return cls(
+            weights=dict(zip(codes, fractions, strict=True)),
+            scaled=scale(fractions),
+            limits=limits,
+            basis=basis_of(weights),
+        )
+
+    def check(self, total: int) -> tuple[int, int]:
+        """Return the batches that are free to divide, and what no batch holds.
+
+        Raises
+        ------
+        InfeasibleError
+            If the limits leave no division of ``total``.
+        """
+        check_each(list(self.weights), self.limits)
+        return check_sums(total, self.scaled, self.limits)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Target:
     """A total divided, and what explains every part of it.
 
     Attributes
@@ -109,12 +121,9 @@ class Apportionment:
         ``value`` adds up to ``total - leftover``.
     leftover : int
         What makes no whole batch; 0 where the batch is 1.
-    batch : int
     method : {"largest_remainder", "sainte_lague"}
-    basis : mapping key -> share
-        What the weights stand for, as :func:`mix_weights` mixed it; shares add up to 1.
-        Empty where the weights have no name.
-    weights : mapping region_code -> Fraction, None for a locked region without weight
+    asked : Asked
+        Exact weights and limits.
     log : DataFrame, one row per cell that an override changed
         ``step, region_code, was, became, kind`` (``override``, ``released`` or
         ``reapportioned``), ``reason, decided_by``.
@@ -123,16 +132,33 @@ class Apportionment:
     table: pd.DataFrame
     total: int
     leftover: int
-    batch: int
     method: Method
-    basis: Mapping[str, Fraction]
-    weights: Mapping[str, Fraction | None]
+    asked: Asked
     log: pd.DataFrame
+
+    @property
+    def weights(self) -> Mapping[str, Fraction | None]:
+        """Exact weights by region_code; None for a locked region without one."""
+        return self.asked.weights
+
+    @property
+    def basis(self) -> Mapping[str, Fraction]:
+        """What the weights stand for, shares that add up to 1; empty without a name."""
+        return self.asked.basis
+
+    @property
+    def batch(self) -> int:
+        """In what multiples regions get something."""
+        return self.asked.limits.batch
 
     @property
     def values(self) -> pd.Series[int]:
         """The whole numbers, by region_code; a copy."""
         return self.table["value"].copy()
+
+    def counts(self) -> dict[str, int]:
+        """Return the whole numbers as a mapping region_code -> int."""
+        return cast("dict[str, int]", self.table["value"].to_dict())
 
     def quota(self, region_code: str) -> Fraction:
         """Return a region's exact share by weight: total x weight / sum of weights.
@@ -144,11 +170,11 @@ class Apportionment:
         """
         self._check(region_code)
         weight = self.weights[region_code]
-        total = sum((w for w in self.weights.values() if w is not None), Fraction())
-        if weight is None or not total:
+        whole_weight = sum(filter(None, self.weights.values()), Fraction())
+        if weight is None or not whole_weight:
             msg = f"region {region_code} has no weight, so it has no quota."
             raise PlanError(msg)
-        return self.total * weight / total
+        return self.total * weight / whole_weight
 
     def explain(self, region_code: str, language: Language = "id") -> str:
         """Say how a value came about: ``42 = 37 by need + 5 floor``.
@@ -159,11 +185,100 @@ class Apportionment:
             If the region is not there.
         """
         self._check(region_code)
-        return explain_value(self, region_code, language)
+        own = self.table.loc[region_code].to_dict()
+        value, why, rest = int(own["value"]), own["why"], int(own["value"])
+        parts: list[str] = []
+        if not pd.isna(own["base"]):
+            base = int(own["base"])
+            rest = value - base
+            basis = basis_words(self.basis, language)
+            parts.append(f"{format_number(base, 0, language)} {basis}")
+        if rest or not parts:
+            # A floor only lifts and a cap only lowers; else the others moved it.
+            if (why == "floor" and rest < 0) or (why == "cap" and rest > 0):
+                why = "others"
+            if parts:
+                parts.append("+" if rest > 0 else "−")
+            moved = format_number(abs(rest), 0, language)
+            parts.append(f"{moved} {label(f'plan_part_{why}', language)}")
+        shown = format_number(value, 0, language)
+        return f"{place_name(region_code)}: {shown} = {' '.join(parts)}"
 
     def summary(self, language: Language = "id") -> str:
         """Say what was divided, how, and whose limits count."""
-        return summarise(self, language)
+
+        def say(key: str, **numbers: int) -> str:
+            shown = {k: format_number(n, 0, language) for k, n in numbers.items()}
+            return label(f"plan_apportion_{key}", language).format(**shown)
+
+        key = "part" if self.leftover else "whole"
+        divided = say(key, part=self.total - self.leftover, total=self.total)
+        counts = self.table["why"].value_counts()
+        text = label("plan_apportion_summary", language).format(
+            divided=divided,
+            n=len(self.table),
+            method=label(f"plan_method_{self.method}", language),
+            basis=basis_words(self.basis, language),
+            floor=counts.get("floor", 0),
+            cap=counts.get("cap", 0),
+            locked=counts.get("locked", 0),
+            others=counts.get("others", 0),
+        )
+        if self.leftover:
+            text += " " + say("leftover", leftover=self.leftover, batch=self.batch)
+        decided = int(self.log["kind"].isin(["override", "released"]).sum())
+        if decided:
+            text += " " + label("plan_apportion_changed", language).format(n=decided)
+        return text
+
+    def override(
+        self,
+        changes: Mapping[str, int | None],
+        *,
+        reason: str | Mapping[str, str] = "",
+        decided_by: str = "",
+    ) -> Target:
+        """Set cells as a planner decides, divide the rest again, and log what moved.
+
+        Parameters
+        ----------
+        changes : mapping region_code -> int, or None
+            The value to lock a region at; None releases its lock.
+        reason : str, or mapping region_code -> str
+            One for all that moves, or one for each cell that was decided.
+        decided_by : str
+            A label of an office or a meeting, never a person's name.
+
+        Returns
+        -------
+        Target
+            A new one; this one is not changed.
+
+        Raises
+        ------
+        InfeasibleError
+            If the change contradicts a floor, a cap or the total: which, and by how
+            much.
+        PlanError
+            If a region is not there or a value is no whole number from 0 up.
+        """
+        limits, codes = self.asked.limits, list(self.weights)
+        locks = dict(zip(codes, limits.locked, strict=True))
+        for code, value in changes.items():
+            if code not in self.weights:
+                msg = f"change names region {code!r}; there are {codes}."
+                raise PlanError(msg)
+            locks[code] = None if value is None else whole(value, f"change of {code}")
+        locked = tuple(locks.values())
+        read_weights(codes, list(self.weights.values()), locked)
+        asked = replace(self.asked, limits=replace(limits, locked=locked))
+        after = solve(self.total, asked, self.method)
+        moves = list_moves(self.counts(), after.counts(), changes, reason=reason)
+        rows = [
+            (code, was, became, kind, why, decided_by)
+            for code, kind, was, became, why in moves
+        ]
+        return replace(after, log=continue_log(self.log, rows))
 
     def _check(self, region_code: str) -> None:
         if region_code not in self.weights:
@@ -179,14 +294,14 @@ class Apportionment:
 
 def apportion(  # noqa: PLR0913 (each limit is one word of the planner's)
     total: int,
-    weights: Mapping[str, Any] | pd.Series[Any] | Sequence[Any],
+    weights: ByRegion,
     *,
-    floors: Mapping[str, Any] | pd.Series[Any] | Sequence[Any] | int | None = None,
-    caps: Mapping[str, Any] | pd.Series[Any] | Sequence[Any] | int | None = None,
-    locked: Mapping[str, Any] | pd.Series[Any] | Sequence[Any] | None = None,
+    floors: ByRegion | int | None = None,
+    caps: ByRegion | int | None = None,
+    locked: ByRegion | None = None,
     method: Method = "largest_remainder",
     batch: int = 1,
-) -> Apportionment:
+) -> Target:
     """Divide a total into whole numbers per region that add up exactly.
 
     Parameters
@@ -209,7 +324,7 @@ def apportion(  # noqa: PLR0913 (each limit is one word of the planner's)
 
     Returns
     -------
-    Apportionment
+    Target
         Same input, in any order of regions, same result.
 
     Raises
@@ -243,91 +358,84 @@ def apportion(  # noqa: PLR0913 (each limit is one word of the planner's)
     'Lampung Utara: 3 = 2 by weight + 1 floor'
     """
     total = whole(total, "total")
-    batch = whole(batch, "batch")
-    if not batch:
-        msg = "batch is 0; expected a whole number from 1 up."
-        raise PlanError(msg)
+    asked = Asked.read(weights, floors=floors, caps=caps, locked=locked, batch=batch)
+    return solve(total, asked, method)
+
+
+def solve(total: int, asked: Asked, method: Method) -> Target:
+    """Divide with numbers already read. Raises as :func:`apportion`."""
     if method not in METHODS:
         msg = f"unknown method {method!r}; expected one of {sorted(METHODS)}."
         raise PlanError(msg)
-    codes, raw = read_regions(weights)
-    limits = Limits(
-        floors=read_limit(floors, codes, "floors"),
-        caps=read_limit(caps, codes, "caps"),
-        locked=read_limit(locked, codes, "locked"),
-        batch=batch,
-    )
-    fractions = read_weights(codes, raw, limits.locked)
-    return solve(
-        total,
-        dict(zip(codes, fractions, strict=True)),
-        limits,
-        method=method,
-        basis=basis_of(weights),
-    )
-
-
-def solve(
-    total: int,
-    weights: Mapping[str, Fraction | None],
-    limits: Limits,
-    *,
-    method: Method,
-    basis: Mapping[str, Fraction],
-) -> Apportionment:
-    """Divide with numbers already read; codes in order. Raises as :func:`apportion`."""
-    import pandas as pd
-
-    codes, batch = list(weights), limits.batch
-    scaled = scale(list(weights.values()))
-    check_each(codes, limits)
-    units, leftover = check_sums(total, scaled, limits)
+    limits, batch = asked.limits, asked.limits.batch
+    units, leftover = asked.check(total)
+    base = [batch * n for n in divide(total // batch, asked.scaled, method)]
     values = [lock or 0 for lock in limits.locked]
-    why = ["locked"] * len(codes)
+    why = ["locked"] * len(values)
     free = [i for i, lock in enumerate(limits.locked) if lock is None]
-    parts, reasons = divide_within(
-        units,
-        [scaled[i] for i in free],
-        [-(-(limits.floors[i] or 0) // batch) for i in free],
-        [None if (cap := limits.caps[i]) is None else cap // batch for i in free],
-        method,
-    )
-    base = [batch * share for share in divide(total // batch, scaled, method)]
+    weights = [asked.scaled[i] for i in free]
+    floors, caps = _batches(limits, free)
+    parts, reasons = divide_within(units, weights, floors, caps, method)
     for i, part, reason in zip(free, parts, reasons, strict=True):
-        values[i] = batch * part
-        moved = reason == "weight" and values[i] != base[i]
-        why[i] = "others" if moved else reason
-    whole_weight = sum(scaled)
-    table = pd.DataFrame(
-        {
-            "weight": [None if w is None else float_of(w) for w in weights.values()],
-            "quota": [
-                None if w is None or not whole_weight else total * n / whole_weight
-                for w, n in zip(weights.values(), scaled, strict=True)
-            ],
-        },
-        index=pd.Index(codes, name="region_code"),
-        dtype=float,
-    )
-    shares = [
-        None if w is None else b for w, b in zip(weights.values(), base, strict=True)
-    ]
-    for name, cells in (
-        ("base", shares),
-        ("floor", limits.floors),
-        ("cap", limits.caps),
-        ("locked", limits.locked),
-        ("value", values),
-    ):
-        table[name] = pd.array(list(cells), dtype="Int64")
-    table["why"] = why
-    return Apportionment(
-        table=table,
+        values[i], why[i] = batch * part, reason
+        if reason == "weight" and values[i] != base[i]:
+            why[i] = "others"
+    return Target(
+        table=_table(total, asked, base, values, why),
         total=total,
         leftover=leftover,
-        batch=batch,
         method=method,
-        basis=basis,
-        weights=weights,
+        asked=asked,
         log=pd.DataFrame(columns=list(LOG_COLUMNS)),
     )
+
+
+def _batches(limits: Limits, free: Sequence[int]) -> tuple[list[int], list[int | None]]:
+    """Return floors and caps in whole batches: a floor is rounded up, a cap down."""
+    floors: list[int] = []
+    caps: list[int | None] = []
+    for i in free:
+        floor, cap = limits.floors[i] or 0, limits.caps[i]
+        floors.append(rounded_up(floor, limits.batch) // limits.batch)
+        caps.append(None if cap is None else cap // limits.batch)
+    return floors, caps
+
+
+def _table(
+    total: int, asked: Asked, base: list[int], values: list[int], why: list[str]
+) -> pd.DataFrame:
+    """Lay out a division; what comes of a weight is missing where there is none."""
+    by_weight: list[tuple[float | None, float | None, int | None]] = []
+    sum_of_weights = sum(asked.scaled)
+    rows = zip(asked.weights.values(), asked.scaled, base, strict=True)
+    for weight, part, share in rows:
+        if weight is None:
+            by_weight.append((None, None, None))
+            continue
+        quota = total * part / sum_of_weights if sum_of_weights else None
+        by_weight.append((float_of(weight), quota, share))
+    weights, quotas, shares = zip(*by_weight, strict=True)
+    codes = pd.Index(list(asked.weights), name="region_code")
+    table = pd.DataFrame({"weight": weights, "quota": quotas}, codes, dtype=float)
+    whole_numbers = {
+        "base": shares,
+        "floor": asked.limits.floors,
+        "cap": asked.limits.caps,
+        "locked": asked.limits.locked,
+        "value": values,
+    }
+    for name, cells in whole_numbers.items():
+        table[name] = pd.array(list(cells), dtype="Int64")
+    table["why"] = why
+    return table
+
+
+def override(
+    result: Target,
+    changes: Mapping[str, int | None],
+    *,
+    reason: str | Mapping[str, str] = "",
+    decided_by: str = "",
+) -> Target:
+    """Set cells as a planner decides; see :meth:`Target.override`."""
+    return result.override(changes, reason=reason, decided_by=decided_by)

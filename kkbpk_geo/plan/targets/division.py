@@ -1,18 +1,20 @@
-"""Several targets divided together, with or without one budget, and their history.
+"""Targets divided together, with or without one budget, their revisions and history.
 
 Why: what goes to a meeting is not one target but a handful, what comes back has changed
-floors, caps, locks and totals, and somebody will ask next year who decided that.
+floors, caps, locks and totals, and somebody will ask next year who decided that. What
+follows from a change is computed, not typed.
 
 In:     :class:`BudgetItem` for each target; a budget in rupiah where there is one.
-Out:    :class:`Division`, which ``apportionment_workbook`` writes and
-        ``apportionment_revision`` revises, with a line for all that changed.
+Out:    :class:`Targets`, whose ``revise`` and ``override`` divide again with a line in
+        the log for all that changed; the workbook of a meeting is written from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
@@ -22,11 +24,21 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import refuse_person
 from kkbpk_geo.plan.targets.budget import (
     BudgetItem,
-    apportion_budget,
     check_items,
-    divide_item,
+    fund,
+    named,
+    price_of,
+    read_item,
 )
-from kkbpk_geo.plan.targets.divide import Apportionment, Method
+from kkbpk_geo.plan.targets.divide import Asked, Method, Target, solve
+from kkbpk_geo.plan.targets.history import (
+    MOVES,
+    Row,
+    continue_log,
+    list_limits,
+    list_moves,
+    list_settings,
+)
 from kkbpk_geo.plan.targets.numbers import whole
 
 if TYPE_CHECKING:
@@ -37,19 +49,46 @@ HISTORY = (
 )  # fmt: skip
 LIMITS = {"floors": "floor", "caps": "cap", "locked": "locked"}
 SETTINGS = ("total", "batch", "unit_cost", "priority")
-MOVES = ("override", "released", "reapportioned")
 KINDS = (*MOVES, "floor", "cap", *SETTINGS, "method", "budget", "note")
+# (service, region_code) -> a limit; None is no limit.
+Changes: TypeAlias = Mapping[tuple[str, str], int | None]
+_PAIR = 2  # service and region
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Division:
+class Revision:
+    """What targets are to become: new limits, totals and money, and why.
+
+    Attributes
+    ----------
+    items : tuple of BudgetItem
+        The same services, in the same order, over the same regions.
+    budget, method, meeting
+        As of :class:`Targets`.
+    reasons : mapping (service, region_code) -> text
+        Why a region's limits change; where none changes, it goes on record as a note.
+    places : mapping (service, region_code, limit) -> text
+        Where a limit stands in a workbook, for an error; ``(service, "", "")`` is the
+        total's place, ``("", "", "")`` the budget's. Empty without a workbook.
+    """
+
+    items: tuple[BudgetItem, ...]
+    budget: int | None
+    method: Method
+    meeting: str = ""
+    reasons: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    places: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Targets:
     """Targets and how they were divided.
 
     Attributes
     ----------
     items : mapping service -> BudgetItem
         What was asked for, with exact weights and every limit by region_code.
-    results : mapping service -> Apportionment
+    results : mapping service -> Target
     method : {"largest_remainder", "sainte_lague"}
     budget : int or None
         Rupiah; None where every target is divided in full.
@@ -65,7 +104,7 @@ class Division:
     """
 
     items: Mapping[str, BudgetItem]
-    results: Mapping[str, Apportionment]
+    results: Mapping[str, Target]
     method: Method
     budget: int | None
     meeting: str
@@ -78,46 +117,55 @@ class Division:
         """One row per service and region: ``service, region_code, value, cost``."""
         import pandas as pd
 
-        parts = []
-        for key, result in self.results.items():
-            part = result.table[["value"]].reset_index()
-            part.insert(0, "service", key)
-            price = self.items[key].unit_cost
-            cost = pd.NA if price is None else part["value"] * price
-            part["cost"] = pd.Series(cost, part.index, dtype="Int64")
-            parts.append(part)
-        return pd.concat(parts, ignore_index=True)
+        values = {key: result.values for key, result in self.results.items()}
+        table = pd.concat(values, names=["service"]).reset_index()
+        price = table["service"].map(self.overview["unit_cost"])
+        table["cost"] = table["value"] * price
+        return table
 
     @property
     def overview(self) -> pd.DataFrame:
         """One row per service: ``wanted, divided, short, unit_cost, cost``, Int64."""
         import pandas as pd
 
-        rows = {}
-        for key, item in self.items.items():
-            divided = int(self.results[key].values.sum())
-            price = item.unit_cost
-            cost = None if price is None else price * divided
-            wanted = int(item.total)
-            rows[key] = (wanted, divided, wanted - divided, price, cost)
-        frame = pd.DataFrame.from_dict(
-            rows,
-            orient="index",
-            columns=["wanted", "divided", "short", "unit_cost", "cost"],
-        )
-        return frame.astype("Int64").rename_axis("service")
+        divided = [sum(result.counts().values()) for result in self.results.values()]
+        wanted = [int(item.total) for item in self.items.values()]
+        prices = [item.unit_cost for item in self.items.values()]
+        table = pd.DataFrame(index=pd.Index(self.items, name="service"))
+        table["wanted"] = pd.array(wanted, dtype="Int64")
+        table["divided"] = pd.array(divided, dtype="Int64")
+        table["short"] = table["wanted"] - table["divided"]
+        table["unit_cost"] = pd.array(prices, dtype="Int64")
+        table["cost"] = table["unit_cost"] * table["divided"]
+        return table
+
+    @property
+    def shares(self) -> pd.Series[float]:
+        """What of each wanted total is divided; missing where nothing was wanted."""
+        import pandas as pd
+
+        shares = {}
+        for key, line in self.overview.iterrows():
+            wanted = line["wanted"]
+            shares[key] = line["divided"] / wanted if wanted else float("nan")
+        return pd.Series(shares, dtype=float, name="share").rename_axis("service")
 
     @property
     def cost(self) -> int:
         """Rupiah for all that has a price."""
         return int(self.overview["cost"].sum())
 
+    @property
+    def leftover(self) -> int:
+        """Rupiah of the budget that buy nothing; 0 without a budget."""
+        return 0 if self.budget is None else self.budget - self.cost
+
     def quantity(self, service: str, region_code: str) -> int:
         """Return how many of a service a region gets."""
         return int(self.results[service].table["value"][region_code])
 
     def explain(self, service: str, region_code: str, language: Language = "id") -> str:
-        """Say how a value came about; raises as Apportionment's.
+        """Say how a value came about; raises as Target's.
 
         Raises
         ------
@@ -131,37 +179,189 @@ class Division:
 
     def summary(self, language: Language = "id") -> str:
         """Say what was divided, what it costs, and what the budget leaves."""
-        one = len(self.results) == 1
-        said = [
-            text if one else f"{key}: {text}"
-            for key, result in self.results.items()
-            for text in (result.summary(language),)
-        ]
-        table = self.overview
+        said = []
+        for key, result in self.results.items():
+            text = result.summary(language)
+            said.append(text if len(self.results) == 1 else f"{key}: {text}")
         if self.budget is not None:
-            said += [
-                label("division_funded", language).format(
-                    service=key,
-                    divided=format_number(int(line["divided"]), 0, language),
-                    wanted=format_number(int(line["wanted"]), 0, language),
-                    short=format_number(int(line["short"]), 0, language),
-                )
-                for key, line in table.iterrows()
-                if line["short"]
-            ]
-            said.append(
-                label("plan_budget_summary", language).format(
-                    budget=format_number(self.budget, 0, language),
-                    n=len(table),
-                    full=int((table["short"] == 0).sum()),
-                    leftover=format_number(self.budget - self.cost, 0, language),
-                )
-            )
+            said += self._say_money(self.budget, language)
         return "\n".join(said)
+
+    def _say_money(self, budget: int, language: Language) -> list[str]:
+        """Say which targets the budget does not meet, and what it pays."""
+        lines = []
+        overview = self.overview
+        for key, line in overview[overview["short"] != 0].iterrows():
+            named_numbers = ("divided", "wanted", "short")
+            shown = {n: format_number(int(line[n]), 0, language) for n in named_numbers}
+            text = label("division_funded", language)
+            lines.append(text.format(service=key, **shown))
+        paid = label("plan_budget_summary", language).format(
+            budget=format_number(budget, 0, language),
+            n=len(overview),
+            full=len(overview) - len(lines),
+            leftover=format_number(self.leftover, 0, language),
+        )
+        return [*lines, paid]
+
+    def override(
+        self, changes: Changes, *, reason: str = "", decided_by: str = ""
+    ) -> Targets:
+        """Set cells as a planner decides; the others make room, within the budget.
+
+        Parameters
+        ----------
+        changes : mapping (service, region_code) -> int, or None
+            The value to lock a region at; None releases its lock.
+        reason : str
+            Why, for each cell.
+        decided_by : str
+            A label of an office or a meeting, never a person's name; ``meeting`` if
+            left out.
+
+        Raises
+        ------
+        PlanError, InfeasibleError
+            As :meth:`revise`; also for a service or region that is not there.
+        """
+        return self.revise(locked=changes, reason=reason, decided_by=decided_by)
+
+    def revise(  # noqa: PLR0913 (each is one thing that a meeting may change)
+        self,
+        revision: Revision | None = None,
+        *,
+        totals: Mapping[str, int] | None = None,
+        floors: Changes | None = None,
+        caps: Changes | None = None,
+        locked: Changes | None = None,
+        budget: int | None = None,
+        method: Method | None = None,
+        reason: str = "",
+        decided_by: str = "",
+    ) -> Targets:
+        """Divide again with what has changed, and put every change on record.
+
+        Parameters
+        ----------
+        revision : Revision, optional
+            All at once, as a workbook is read; the others but ``decided_by`` are then
+            not looked at.
+        totals : mapping service -> int, optional
+        floors, caps, locked : mapping (service, region_code) -> int or None, optional
+            None takes the limit away. What is not named stays as it is.
+        budget, method : optional
+            As they are if left out.
+        reason : str
+            Why, for each region named.
+        decided_by : str
+            A label of an office or a meeting, never a person's name; the ``meeting``
+            if left out.
+
+        Returns
+        -------
+        Targets
+            With the log continued; this one stays as it is. Without any change it has
+            the same values and log.
+
+        Raises
+        ------
+        InfeasibleError, PlanError, EmptyDataError
+            As :func:`divide_targets`; also for a service or region that is not there.
+        PersonError
+            For a number of a person in ``decided_by`` or a reason.
+
+        Examples
+        --------
+        >>> items = [BudgetItem(key="kit", total=10, weights={"18.01": 6, "18.02": 4})]
+        >>> got = divide_targets(items).revise(floors={("kit", "18.02"): 5})
+        >>> got.results["kit"].values.tolist()
+        [5, 5]
+        """
+        if revision is None:
+            limits = {
+                "floors": floors or {},
+                "caps": caps or {},
+                "locked": locked or {},
+            }
+            named_regions = chain.from_iterable(limits.values())
+            revision = Revision(
+                items=tuple(self._changed_items(totals or {}, limits).values()),
+                budget=self.budget if budget is None else budget,
+                method=method or self.method,
+                meeting=self.meeting,
+                reasons=dict.fromkeys(named_regions, reason),
+            )
+        who = decided_by or revision.meeting
+        refuse_person(who, "decided_by")
+        for text in revision.reasons.values():
+            refuse_person(text, "a reason")
+        after = divide_targets(
+            revision.items,
+            budget=revision.budget,
+            method=revision.method,
+            meeting=revision.meeting,
+            note=self.note,
+            marks=self.marks,
+        )
+        changes = _changes(self, after, revision.reasons)
+        rows = [(key, *row, who) for key, row in changes]
+        if not rows:
+            return replace(after, results=self.results, log=self.log)
+        return after.with_log(continue_log(self.log, rows, dtype=object))
+
+    def with_log(self, log: pd.DataFrame) -> Targets:
+        """Return the same targets with another log; each result has its own lines."""
+        moved = log[log["kind"].isin(MOVES)]
+        results = {}
+        for key, result in self.results.items():
+            own = moved.loc[moved["service"] == key, list(result.log.columns)]
+            results[key] = replace(result, log=own.reset_index(drop=True))
+        return replace(self, results=results, log=log)
+
+    def _changed_items(
+        self, totals: Mapping[str, int], limits: Mapping[str, Changes]
+    ) -> dict[str, BudgetItem]:
+        """Return the items with other totals and limits.
+
+        Raises
+        ------
+        PlanError
+            If a service or a region is not there.
+        """
+        items = dict(self.items)
+        for key, total in totals.items():
+            if key not in items:
+                msg = f"totals name {key!r}, which is not divided here: {list(items)}."
+                raise PlanError(msg)
+            items[key] = replace(items[key], total=total)
+        for name, changes in limits.items():
+            for change, value in changes.items():
+                key, code = self._place(change)
+                changed: dict[str, Any] = {}
+                changed[name] = {**getattr(items[key], name), code: value}
+                items[key] = replace(items[key], **changed)
+        return items
+
+    def _place(self, change: Any) -> tuple[str, str]:  # noqa: ANN401
+        """Return the service and region that a change names."""
+        if not isinstance(change, tuple) or len(change) != _PAIR:
+            msg = (
+                f"change names {change!r}; expected (service, region_code), such as "
+                f"({next(iter(self.items))!r}, '18.01')."
+            )
+            raise PlanError(msg)
+        key, code = change
+        if key not in self.items or code not in self.results[key].weights:
+            msg = f"change names {key!r} in region {code!r}, which is not divided here."
+            raise PlanError(msg)
+        return key, code
 
     def _repr_html_(self) -> str:
         head = f"<p>{for_html(self.summary())}</p>"
         return head + self.overview.to_html(escape=True)
+
+
+Division = Targets  # the name under which it is public
 
 
 def divide_targets(
@@ -172,7 +372,7 @@ def divide_targets(
     meeting: str = "",
     note: str = "",
     marks: Marks | None = None,
-) -> Division:
+) -> Targets:
     """Divide several targets among regions, under one budget where there is one.
 
     Parameters
@@ -180,7 +380,7 @@ def divide_targets(
     items : sequence of BudgetItem with different keys
     budget : int, rupiah, optional
         Without one, every target is divided in full; with one, every item needs a
-        ``unit_cost``, and is funded as :func:`apportion_budget` says.
+        ``unit_cost``, and is funded to the same share of what is wanted.
     method : {"largest_remainder", "sainte_lague"}
     meeting, note : str
         Go with the division as they are.
@@ -189,19 +389,24 @@ def divide_targets(
 
     Returns
     -------
-    Division
+    Targets
 
     Raises
     ------
     InfeasibleError
         If the limits leave no division: of which item, which limit, by how much.
+        Also if floors and locks alone cost more than the budget.
     PlanError, EmptyDataError
-        As :func:`apportion_budget`.
+        As :func:`~kkbpk_geo.plan.targets.divide.apportion`, with the item's key in
+        front.
     PersonError
         For a number of a person in ``meeting``.
-    """
-    import pandas as pd
 
+    Notes
+    -----
+    Items are in the order given only for display: among equal shares the larger aim
+    goes first, then the key that comes first in the alphabet.
+    """
     for item in items:
         weights = getattr(item, "weights", None)
         if not hasattr(weights, "items"):
@@ -213,40 +418,129 @@ def divide_targets(
             raise PlanError(msg)
     check_items(items)
     refuse_person(meeting, "meeting")
+    divided = _divide(items, budget, method)
+    marks = divided.marks if marks is None else marks
+    return replace(divided, meeting=meeting, note=note, marks=marks)
+
+
+def apportion_budget(
+    budget: int,
+    items: Sequence[BudgetItem],
+    *,
+    method: Method = "largest_remainder",
+) -> Targets:
+    """Fund items to equal shares of what is wanted, then divide each among regions.
+
+    Parameters
+    ----------
+    budget : int, rupiah from 0 up
+    items : sequence of BudgetItem with different keys
+    method : {"largest_remainder", "sainte_lague"}
+        How each item is divided among regions.
+
+    Returns
+    -------
+    Targets
+
+    Raises
+    ------
+    InfeasibleError, PlanError, EmptyDataError
+        As :func:`divide_targets` with a budget.
+    """
+    budget = whole(budget, "budget")
+    check_items(items)
+    return _divide(items, budget, method)
+
+
+def _divide(items: Sequence[BudgetItem], budget: int | None, method: Method) -> Targets:
+    """Divide each item's total, or as much of it as the budget pays."""
+    import pandas as pd
+
+    results: dict[str, Target] = {}
     if budget is None:
         for item in items:
             if item.unit_cost is not None:
-                whole(item.unit_cost, f"{item.key}: unit_cost")
-        results: Mapping[str, Apportionment] = {
-            item.key: divide_item(item, item.total, method) for item in items
-        }
+                price_of(item)
+        for item in items:
+            with named(item):
+                results[item.key] = solve(*read_item(item), method)
     else:
-        results = apportion_budget(budget, items, method=method).results
-    return Division(
-        items={item.key: _settled(item, results[item.key]) for item in items},
+        budget = whole(budget, "budget")
+        funded = fund(budget, items)
+        for item in items:
+            own = funded[item.key]
+            with named(item):
+                results[item.key] = solve(own.units, own.asked, method)
+    return Targets(
+        items={item.key: _settled(item, results[item.key].asked) for item in items},
         results=results,
         method=method,
-        budget=None if budget is None else whole(budget, "budget"),
-        meeting=meeting,
-        note=note,
+        budget=budget,
+        meeting="",
+        note="",
         log=pd.DataFrame(columns=list(HISTORY), dtype=object),
-        marks=Marks.of(*(i.weights for i in items)) if marks is None else marks,
+        marks=Marks.of(*(item.weights for item in items)),
     )
 
 
-def _settled(item: BudgetItem, result: Apportionment) -> BudgetItem:
+def _settled(item: BudgetItem, asked: Asked) -> BudgetItem:
     """Return an item whose weights are exact and whose limits are by region."""
     import pandas as pd
 
-    weights = pd.Series(dict(result.weights), dtype=object, name=None)
-    weights.attrs["shares"] = dict(result.basis)
-    codes = [str(code) for code in result.table.index]
-    columns = {
-        name: result.table[column].array.to_numpy(dtype=object, na_value=None)
-        for name, column in LIMITS.items()
-    }
-    limits: dict[str, Any] = {
-        name: {c: int(n) for c, n in zip(codes, cells, strict=True) if n is not None}
-        for name, cells in columns.items()
-    }
+    weights = pd.Series(dict(asked.weights), dtype=object, name=None)
+    weights.attrs["shares"] = dict(asked.basis)
+    limits: dict[str, Any] = {}
+    for name in LIMITS:
+        cells = _limits(asked, name).items()
+        limits[name] = {code: limit for code, limit in cells if limit is not None}
     return replace(item, weights=weights, **limits)
+
+
+def _limits(asked: Asked, name: str) -> dict[str, int | None]:
+    """Return one kind of limit by region_code; None where there is none."""
+    return dict(zip(asked.weights, getattr(asked.limits, name), strict=True))
+
+
+def _changes(
+    before: Targets, after: Targets, reasons: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[str, Row]]:
+    """Say what changed: settings of all, of each service, then of its regions.
+
+    Raises
+    ------
+    PlanError
+        If the services are not those that were divided before.
+    """
+    if set(after.items) != set(before.items):
+        msg = (
+            f"the revision is of {list(after.items)}, but {list(before.items)} are "
+            "divided; a total of 0 leaves a service out."
+        )
+        raise PlanError(msg)
+    for row in list_settings(before, after, ("method", "budget")):
+        yield "", row
+    for key, item in after.items.items():
+        for row in list_settings(before.items[key], item, SETTINGS):
+            yield key, row
+    for key, target in after.results.items():
+        why = {code: reasons.get((key, code), "") for code in target.weights}
+        for row in _region_changes(before.results[key], target, why):
+            yield key, row
+
+
+def _region_changes(before: Target, after: Target, why: Mapping[str, str]) -> list[Row]:
+    """Return changed floors and caps, then decisions and what moved, then notes."""
+    rows: list[Row] = []
+    for name in ("floors", "caps"):
+        was, now = _limits(before.asked, name), _limits(after.asked, name)
+        rows += list_limits(LIMITS[name], was, now, why)
+    was, now = _limits(before.asked, "locked"), _limits(after.asked, "locked")
+    decided = {code: lock for code, lock in now.items() if lock != was.get(code)}
+    values = after.counts()
+    rows += list_moves(before.counts(), values, decided, reason=why)
+    # A reason stands with what it is for; alone it is a note beside the number.
+    told = {code for code, kind, *_ in rows if kind != "reapportioned"}
+    for code, value in values.items():
+        if why[code] and code not in told:
+            rows.append((code, "note", value, value, why[code]))
+    return rows

@@ -12,7 +12,7 @@ Method: Balinski & Young (1982), *Fair Representation*: largest remainder (Hamil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heapify, heapreplace
 
 Divider = Callable[[int, Sequence[int]], list[int]]
@@ -87,13 +87,13 @@ METHODS: dict[str, Divider] = {
 
 def divide(total: int, weights: Sequence[int], method: str) -> list[int]:
     """Divide a total by weight alone; who has no weight gets nothing."""
-    at = [i for i, weight in enumerate(weights) if weight]
-    out = [0] * len(weights)
-    if at:
-        parts = METHODS[method](total, [weights[i] for i in at])
-        for i, part in zip(at, parts, strict=True):
-            out[i] = part
-    return out
+    shares = [0] * len(weights)
+    some = {i: weight for i, weight in enumerate(weights) if weight}
+    if some:
+        parts = METHODS[method](total, list(some.values()))
+        for i, part in zip(some, parts, strict=True):
+            shares[i] = part
+    return shares
 
 
 def divide_within(
@@ -126,33 +126,39 @@ def divide_within(
     exact sum. With Sainte-Laguë it equals handing out the units one by one from the
     floors, so more to divide never means less for anybody.
     """
-    values = list(floors)
-    why = ["floor" if floor else "weight" for floor in floors]
-    free = [i for i, weight in enumerate(weights) if weight]
-    rest = total - sum(f for f, w in zip(floors, weights, strict=True) if not w)
+    values, why = list(floors), ["weight"] * len(floors)
+    for i, floor in enumerate(floors):
+        if floor:
+            why[i] = "floor"
+    free = {i: weight for i, weight in enumerate(weights) if weight}
+    rest = total - sum(floors) + sum(floors[i] for i in free)
     while free:
-        parts = METHODS[method](rest, [weights[i] for i in free])
-        below, above, lack, excess = [], [], 0, 0
-        for i, part in zip(free, parts, strict=True):
-            values[i], why[i] = part, "weight"
-            cap = caps[i]
-            if part < floors[i]:
-                below.append(i)
-                lack += floors[i] - part
-            elif cap is not None and part > cap:
-                above.append(i)
-                excess += part - cap
-        if not below and not above:
+        parts = METHODS[method](rest, list(free.values()))
+        shares = dict(zip(free, parts, strict=True))
+        missed = _missed(shares, floors, caps)
+        if not missed:
             break
-        if lack >= excess:
-            fixed, name = below, "floor"
-        else:
-            fixed, name = above, "cap"
-        for i in fixed:
-            cap = caps[i]
-            values[i] = floors[i] if name == "floor" or cap is None else cap
-            why[i] = name
-        rest -= sum(values[i] for i in fixed)
-        gone = set(fixed)
-        free = [i for i in free if i not in gone]
+        # The side that misses more is fixed first: the rest then stays feasible.
+        up = sum(missed.values()) >= 0
+        for i, by in missed.items():
+            if (by > 0) == up:
+                values[i], why[i] = shares[i] + by, "floor" if up else "cap"
+                rest -= values[i]
+                del free[i]
+    for i in free:
+        values[i], why[i] = shares[i], "weight"
     return values, why
+
+
+def _missed(
+    shares: Mapping[int, int], floors: Sequence[int], caps: Sequence[int | None]
+) -> dict[int, int]:
+    """Say who must rise to the floor, and by how much; who must fall, as a minus."""
+    missed = {}
+    for i, share in shares.items():
+        cap = caps[i]
+        if share < floors[i]:
+            missed[i] = floors[i] - share
+        elif cap is not None and share > cap:
+            missed[i] = cap - share
+    return missed

@@ -10,8 +10,8 @@ Out:    integers and fractions in the order of the codes, or an error that names
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -64,6 +64,21 @@ def float_of(number: Fraction) -> float:
         return float("inf")
 
 
+def number_of(value: Any) -> Fraction | None:  # noqa: ANN401
+    """Return a number as :func:`exact` does, None for what is none (True, a text)."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return exact(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def rounded_up(number: int, size: int) -> int:
+    """Return the least multiple of ``size`` that is not below ``number``."""
+    return -(-number // size) * size
+
+
 def whole(value: Any, what: str) -> int:  # noqa: ANN401
     """Return a number as an int from 0 up.
 
@@ -75,10 +90,7 @@ def whole(value: Any, what: str) -> int:  # noqa: ANN401
     """
     if type(value) is int and 0 <= value <= MOST:
         return value
-    number = None
-    if not isinstance(value, bool):
-        with suppress(TypeError, ValueError):
-            number = exact(value)
+    number = number_of(value)
     if number is None or number.denominator != 1 or number < 0:
         msg = f"{what} is {value!r}; expected a whole number from 0 up."
         raise PlanError(msg)
@@ -110,20 +122,26 @@ def read_regions(weights: Any) -> tuple[list[Code], list[Any]]:  # noqa: ANN401
     if not pairs:
         msg = "weights name no region; a total needs at least one to go to."
         raise EmptyDataError(msg)
-    for code, _ in pairs:
+    _check_codes([code for code, _ in pairs])
+    # Numbers (of a list) before texts: the two cannot be compared with each other.
+    pairs.sort(key=lambda pair: (isinstance(pair[0], str), pair[0]))
+    codes, cells = zip(*pairs, strict=True)
+    return list(codes), list(cells)
+
+
+def _check_codes(codes: list[Any]) -> None:
+    """Refuse a code that is no text and no place in a list, or that stands twice."""
+    for code in codes:
         if not isinstance(code, str | int) or isinstance(code, bool):
             msg = (
                 f"weights have the region code {code!r}; codes are text such as "
                 "'18.10': as a number 18.10 and 18.1 are the same."
             )
             raise PlanError(msg)
-    codes = [code for code, _ in pairs]
-    if len(set(codes)) < len(codes):
-        twice = sorted({str(c) for c in codes if codes.count(c) > 1})
-        msg = f"weights name {twice} more than once; keep one row per region."
+    twice = {str(code) for code, times in Counter(codes).items() if times > 1}
+    if twice:
+        msg = f"weights name {sorted(twice)} more than once; keep one row per region."
         raise PlanError(msg)
-    pairs.sort(key=lambda pair: (isinstance(pair[0], str), pair[0]))
-    return [code for code, _ in pairs], [value for _, value in pairs]
 
 
 def _pairs(given: Any) -> list[tuple[Any, Any]] | None:  # noqa: ANN401
@@ -149,32 +167,30 @@ def read_weights(
     """
     found: list[Fraction | None] = []
     for code, value, lock in zip(codes, raw, locked, strict=True):
-        if is_missing(value):
-            if lock is None:
-                msg = (
-                    f"region {code} has no weight; missing is not zero. Give it a "
-                    "weight, lock its value, or leave the region out."
-                )
-                raise PlanError(msg)
-            found.append(None)
-            continue
-        try:
-            weight = exact(value) if not isinstance(value, bool) else None
-        except (TypeError, ValueError):
-            weight = None
-        if weight is None or weight.numerator < 0:
-            msg = f"weight of region {code} is {value!r}; expected a number from 0 up."
+        missing = is_missing(value)
+        if missing and lock is None:
+            msg = (
+                f"region {code} has no weight; missing is not zero. Give it a "
+                "weight, lock its value, or leave the region out."
+            )
             raise PlanError(msg)
-        found.append(weight)
+        found.append(None if missing else _weight(code, value))
     return found
+
+
+def _weight(code: Code, value: Any) -> Fraction:  # noqa: ANN401
+    weight = number_of(value)
+    if weight is None or weight.numerator < 0:
+        msg = f"weight of region {code} is {value!r}; expected a number from 0 up."
+        raise PlanError(msg)
+    return weight
 
 
 def scale(weights: list[Fraction | None]) -> list[int]:
     """Return whole numbers in the same proportion; a missing weight becomes 0."""
-    common = lcm(*(w.denominator for w in weights if w is not None))
-    return [
-        0 if w is None else w.numerator * (common // w.denominator) for w in weights
-    ]
+    known = [weight or Fraction() for weight in weights]
+    common = lcm(*(weight.denominator for weight in known))
+    return [weight.numerator * (common // weight.denominator) for weight in known]
 
 
 def read_limit(
@@ -209,12 +225,9 @@ def read_limit(
     if strangers := sorted(str(c) for c in set(cells) - set(codes)):
         msg = f"{name} name {strangers}, which have no weight; check the codes."
         raise PlanError(msg)
-    return tuple(
-        None
-        if is_missing(cells.get(code))
-        else whole(cells[code], f"{name}: region {code}")
-        for code in codes
-    )
+    stated = [code for code in codes if not is_missing(cells.get(code))]
+    limits = {code: whole(cells[code], f"{name}: region {code}") for code in stated}
+    return tuple(map(limits.get, codes))
 
 
 def check_each(codes: list[Code], limits: Limits) -> None:
@@ -225,36 +238,44 @@ def check_each(codes: list[Code], limits: Limits) -> None:
     InfeasibleError
         Names the region, the two limits, and by how much.
     """
-    batch = limits.batch
-    for code, floor, cap, lock in zip(
-        codes, limits.floors, limits.caps, limits.locked, strict=True
-    ):
-        low, high = floor or 0, cap
-        if lock is not None and lock < low:
-            msg = (
-                f"region {code} is locked at {lock}, {low - lock} below its floor of "
-                f"{low}. Lower the floor or change the lock."
-            )
-            raise InfeasibleError(msg, limit="locked", excess=low - lock, region=code)
-        if lock is not None and high is not None and lock > high:
-            msg = (
-                f"region {code} is locked at {lock}, {lock - high} above its cap of "
-                f"{high}. Raise the cap or change the lock."
-            )
-            raise InfeasibleError(msg, limit="locked", excess=lock - high, region=code)
-        if high is not None and low > high:
-            msg = (
-                f"region {code} has a floor of {low}, {low - high} above its cap of "
-                f"{high}. Lower the floor or raise the cap."
-            )
-            raise InfeasibleError(msg, limit="floors", excess=low - high, region=code)
-        up = -(-low // batch) * batch
-        if lock is None and high is not None and up > high:
-            msg = (
-                f"region {code}: no multiple of {batch} lies between its floor of "
-                f"{low} and its cap of {high}. Change one of them, or the batch."
-            )
-            raise InfeasibleError(msg, limit="floors", excess=up - high, region=code)
+    rows = zip(codes, limits.floors, limits.caps, limits.locked, strict=True)
+    for code, floor, cap, lock in rows:
+        if lock is not None:
+            _check_lock(code, lock, floor or 0, cap)
+        elif floor and cap is not None:
+            _check_between(code, floor, cap, limits.batch)
+
+
+def _check_lock(code: Code, lock: int, floor: int, cap: int | None) -> None:
+    if lock < floor:
+        msg = (
+            f"region {code} is locked at {lock}, {floor - lock} below its floor of "
+            f"{floor}. Lower the floor or change the lock."
+        )
+        raise InfeasibleError(msg, limit="locked", excess=floor - lock, region=code)
+    if cap is not None and lock > cap:
+        msg = (
+            f"region {code} is locked at {lock}, {lock - cap} above its cap of "
+            f"{cap}. Raise the cap or change the lock."
+        )
+        raise InfeasibleError(msg, limit="locked", excess=lock - cap, region=code)
+
+
+def _check_between(code: Code, floor: int, cap: int, batch: int) -> None:
+    """Refuse a floor and a cap with no whole batch between them."""
+    if floor > cap:
+        msg = (
+            f"region {code} has a floor of {floor}, {floor - cap} above its cap of "
+            f"{cap}. Lower the floor or raise the cap."
+        )
+        raise InfeasibleError(msg, limit="floors", excess=floor - cap, region=code)
+    least = rounded_up(floor, batch)
+    if least > cap:
+        msg = (
+            f"region {code}: no multiple of {batch} lies between its floor of "
+            f"{floor} and its cap of {cap}. Change one of them, or the batch."
+        )
+        raise InfeasibleError(msg, limit="floors", excess=least - cap, region=code)
 
 
 def check_sums(total: int, weights: list[int], limits: Limits) -> tuple[int, int]:
@@ -282,7 +303,7 @@ def check_sums(total: int, weights: list[int], limits: Limits) -> tuple[int, int
             f"than the total of {total}. Unlock a region or lower the total."
         )
         raise InfeasibleError(msg, limit="locked", excess=room)
-    low = sum(-(-(limits.floors[i] or 0) // batch) * batch for i in free)
+    low = sum(rounded_up(limits.floors[i] or 0, batch) for i in free)
     if low > room:
         msg = (
             f"the floors add up to {low}, {low - room} more than the {room} of "
@@ -307,13 +328,13 @@ def check_sums(total: int, weights: list[int], limits: Limits) -> tuple[int, int
 
 def _most(weights: list[int], limits: Limits, free: list[int]) -> int | None:
     """Return how much the free regions can take; None is without limit."""
-    batch, high = limits.batch, 0
+    high = 0
     for i in free:
         cap = limits.caps[i]
-        if not weights[i]:
-            high += -(-(limits.floors[i] or 0) // batch) * batch
+        if not weights[i]:  # nothing by weight: the floor is all it takes
+            high += rounded_up(limits.floors[i] or 0, limits.batch)
         elif cap is None:
             return None
         else:
-            high += cap // batch * batch
+            high += cap // limits.batch * limits.batch
     return high

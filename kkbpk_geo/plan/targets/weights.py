@@ -11,7 +11,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import EmptyDataError, PlanError
-from kkbpk_geo.plan.targets.numbers import exact, read_regions, read_weights
+from kkbpk_geo.plan.targets.numbers import (
+    exact,
+    number_of,
+    read_regions,
+    read_weights,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,32 +56,41 @@ def mix_weights(
     import pandas as pd
 
     portion = _shares(parts, shares)
-    mixed: dict[str, Fraction] = {}
     first = next(iter(parts))
     known = read_regions(parts[first])[0]
+    mixed = dict.fromkeys(known, Fraction())
     for key, part in parts.items():
-        codes, raw = read_regions(part)
-        if codes != known:
-            odd = sorted(str(c) for c in set(codes) ^ set(known))
-            msg = f"parts {first!r} and {key!r} differ in regions {odd}; align them."
-            raise PlanError(msg)
-        try:
-            found = read_weights(codes, raw, (None,) * len(codes))
-        except PlanError as err:
-            msg = f"part {key!r}: {err}"
-            raise PlanError(msg) from None
-        cells = [cell or Fraction() for cell in found]
-        total = sum(cells, Fraction())
-        if not total:
-            msg = f"part {key!r} is 0 in every region, so it divides nothing; drop it."
-            raise PlanError(msg)
-        for code, cell in zip(codes, cells, strict=True):
-            mixed[code] = mixed.get(code, Fraction()) + portion[key] * cell / total
-    out = pd.Series(mixed, dtype=object, name=" + ".join(parts)).rename_axis(
-        "region_code"
-    )
+        for code, own in _portions(key, part, first, known).items():
+            mixed[code] += portion[key] * own
+    out = pd.Series(mixed, dtype=object, name=" + ".join(parts))
+    out = out.rename_axis("region_code")
     out.attrs["shares"] = portion
     return out
+
+
+def _portions(
+    key: str,
+    part: Mapping[str, Any] | pd.Series[Any],
+    first: str,
+    known: list[str],
+) -> dict[str, Fraction]:
+    """Return the regions' portions of one part, which add up to 1."""
+    codes, raw = read_regions(part)
+    if codes != known:
+        odd = sorted(str(c) for c in set(codes) ^ set(known))
+        msg = f"parts {first!r} and {key!r} differ in regions {odd}; align them."
+        raise PlanError(msg)
+    try:
+        found = read_weights(codes, raw, (None,) * len(codes))
+    except PlanError as err:
+        msg = f"part {key!r}: {err}"
+        raise PlanError(msg) from None
+    cells = [cell or Fraction() for cell in found]
+    total = sum(cells, Fraction())
+    if not total:
+        msg = f"part {key!r} is 0 in every region, so it divides nothing; drop it."
+        raise PlanError(msg)
+    return {code: cell / total for code, cell in zip(codes, cells, strict=True)}
 
 
 def basis_of(weights: object) -> dict[str, Fraction]:
@@ -85,7 +99,9 @@ def basis_of(weights: object) -> dict[str, Fraction]:
     if mixed:
         return {str(key): exact(share) for key, share in mixed.items()}
     name = getattr(weights, "name", None)
-    return {name: Fraction(1)} if isinstance(name, str) and name else {}
+    if name and isinstance(name, str):
+        return {name: Fraction(1)}
+    return {}
 
 
 def _shares(
@@ -101,12 +117,10 @@ def _shares(
         raise PlanError(msg)
     found = {}
     for key in parts:
-        try:
-            found[key] = Fraction() if given[key] is True else exact(given[key])
-        except (TypeError, ValueError):
-            found[key] = Fraction()
-        if found[key] <= 0:
+        share = number_of(given[key])
+        if share is None or share <= 0:
             msg = f"share of {key!r} is {given[key]!r}; expected a number above 0."
             raise PlanError(msg)
+        found[key] = share
     total = sum(found.values(), Fraction())
     return {key: share / total for key, share in found.items()}

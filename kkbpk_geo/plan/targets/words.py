@@ -1,6 +1,6 @@
 """What a target was divided by, in words.
 
-In:     the basis of an Apportionment.
+In:     the basis of a Target.
 Out:    a phrase in both languages.
 """
 

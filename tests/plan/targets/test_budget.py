@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
-from kkbpk_geo.plan.targets.budget import BudgetItem, apportion_budget
+from kkbpk_geo.plan.targets.budget import BudgetItem
+from kkbpk_geo.plan.targets.division import apportion_budget
 
 EVEN = {"18.01": 1, "18.02": 1}
 
@@ -21,8 +22,8 @@ def item(key="kit", total=10, unit_cost=100, weights=EVEN, **more):
 
 def test_enough_money_pays_everything_and_says_what_is_left():
     got = apportion_budget(2000, [item(), item("book", 4, 50)])
-    assert got.items["funded"].tolist() == [10, 4]
-    assert got.items["short"].tolist() == [0, 0]
+    assert got.overview["divided"].tolist() == [10, 4]
+    assert got.overview["short"].tolist() == [0, 0]
     assert got.leftover == 800
     assert got.table["cost"].sum() == 1200
 
@@ -30,8 +31,8 @@ def test_enough_money_pays_everything_and_says_what_is_left():
 def test_short_money_pays_the_same_share_of_every_wish():
     # all of it costs 1,000 + 1,000; with half the money, half of each
     got = apportion_budget(1000, [item(), item("book", 100, 10)])
-    assert got.items["funded"].tolist() == [5, 50]
-    assert got.items["share"].tolist() == [0.5, 0.5]
+    assert got.overview["divided"].tolist() == [5, 50]
+    assert got.shares.tolist() == [0.5, 0.5]
     assert got.leftover == 0
 
 
@@ -39,7 +40,7 @@ def test_what_whole_units_leave_over_goes_to_the_least_funded_that_it_can_pay():
     # 1,050: shares 0.525 are 5 kits (0.5) and 52 books (0.52); 30 are left, no kit can
     # be paid of them, 3 books can
     got = apportion_budget(1050, [item(), item("book", 100, 10)])
-    assert got.items["funded"].tolist() == [5, 55]
+    assert got.overview["divided"].tolist() == [5, 55]
     assert got.leftover == 0
 
 
@@ -47,18 +48,18 @@ def test_what_is_left_goes_to_the_smallest_share_not_to_the_first_item():
     # 1,195: shares 0.5975 are 59 books (0.59) and 5 kits (0.50); 105 are left, and the
     # kits have the smaller share: one more kit leaves 5, of which nothing can be paid
     got = apportion_budget(1195, [item("book", 100, 10), item()])
-    assert got.items["funded"].tolist() == [59, 6]
+    assert got.overview["divided"].tolist() == [59, 6]
     assert got.leftover == 5
 
 
 def test_twice_the_priority_is_twice_the_share():
     got = apportion_budget(900, [item(priority=2), item("book", 100, 10)])
-    assert got.items["funded"].tolist() == [6, 30]
+    assert got.overview["divided"].tolist() == [6, 30]
 
 
 def test_a_priority_stops_at_what_is_wanted():
     got = apportion_budget(1500, [item(priority=9), item("book", 100, 10)])
-    assert got.items["funded"].tolist() == [10, 50]
+    assert got.overview["divided"].tolist() == [10, 50]
 
 
 def test_floors_and_locks_are_paid_first():
@@ -66,7 +67,7 @@ def test_floors_and_locks_are_paid_first():
         700, [item(floors={"18.01": 4}, locked={"18.02": 2}), item("book", 100, 10)]
     )
     assert got.results["kit"].values.tolist() == [4, 2]
-    assert got.items.loc["book", "funded"] == 10
+    assert got.overview.loc["book", "divided"] == 10
     with pytest.raises(InfeasibleError) as caught:
         apportion_budget(500, [item(floors={"18.01": 4}, locked={"18.02": 2})])
     assert str(caught.value) == (
@@ -78,23 +79,25 @@ def test_floors_and_locks_are_paid_first():
 
 def test_kits_are_bought_in_whole_batches():
     got = apportion_budget(730, [item(total=20, unit_cost=30, batch=5)])
-    assert got.items.loc["kit", "funded"] == 20
+    assert got.overview.loc["kit", "divided"] == 20
     got = apportion_budget(590, [item(total=20, unit_cost=30, batch=5)])
     assert got.results["kit"].values.tolist() == [10, 5]
     assert got.leftover == 590 - 450
 
 
 def test_what_costs_nothing_is_given_in_full():
-    assert apportion_budget(0, [item(unit_cost=0)]).items.loc["kit", "funded"] == 10
+    assert apportion_budget(0, [item(unit_cost=0)]).overview.loc["kit", "divided"] == 10
 
 
 def test_a_summary_and_a_reason_for_every_value():
     got = apportion_budget(1000, [item(), item("book", 200, 10)])
-    assert got.summary("en") == (
-        "A budget of Rp 1,000 pays 0 of 2 needs in full; Rp 0 left."
-    )
+    assert got.summary("en").split("\n")[-3:] == [
+        "kit: 3 of 10 can be divided; 7 not met.",
+        "book: 70 of 200 can be divided; 130 not met.",
+        "A budget of Rp 1,000 pays 0 of 2 needs in full; Rp 0 left.",
+    ]
     assert got.explain("kit", "18.01", "en") == "Lampung Selatan: 2 = 2 by weight"
-    with pytest.raises(PlanError, match=r"item 'x' is not in the budget; there are"):
+    with pytest.raises(PlanError, match=r"service 'x' is not divided here: "):
         got.explain("x", "18.01")
     assert "<table" in got._repr_html_()
 
@@ -147,7 +150,7 @@ def test_every_rupiah_is_accounted_for_and_nothing_affordable_is_left(budget, ro
     assert got.table["cost"].sum() + got.leftover == budget
     assert got.leftover >= 0
     for each in items:
-        funded = int(got.items.loc[each.key, "funded"])
+        funded = int(got.overview.loc[each.key, "divided"])
         assert funded == got.results[each.key].values.sum()
         assert 0 <= funded <= each.total
         more = funded + each.batch
@@ -162,7 +165,7 @@ def test_everybody_gets_at_least_the_whole_batches_of_the_common_share(budget, r
     ]
     cost = sum(each.total * each.unit_cost for each in items)
     share = min(Fraction(budget, cost), Fraction(1)) if cost else Fraction(1)
-    got = apportion_budget(budget, items).items
+    got = apportion_budget(budget, items).overview
     for each in items:
         batches = share * each.total / each.batch
-        assert got.loc[each.key, "funded"] >= floor(batches) * each.batch
+        assert got.loc[each.key, "divided"] >= floor(batches) * each.batch

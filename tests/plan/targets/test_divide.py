@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
-from kkbpk_geo.plan.targets.divide import apportion
-from kkbpk_geo.plan.targets.override import override
+from kkbpk_geo.plan.targets.divide import apportion, override
 from kkbpk_geo.plan.targets.weights import mix_weights
 
 METHODS = ["largest_remainder", "sainte_lague"]

@@ -11,8 +11,8 @@ from kkbpk_geo.base.errors import (
     PlanError,
 )
 from kkbpk_geo.plan.targets.budget import BudgetItem
+from kkbpk_geo.plan.targets.divide import override
 from kkbpk_geo.plan.targets.division import divide_targets
-from kkbpk_geo.plan.targets.override import override
 from kkbpk_geo.plan.targets.revision import Revision, override_division, revise_division
 from kkbpk_geo.plan.targets.weights import mix_weights
 
@@ -150,6 +150,82 @@ def test_a_revision_that_changes_nothing_adds_no_line():
     got = revise_division(before, same)
     assert got.table.equals(before.table)
     assert got.log.equals(before.log)
+
+
+def test_targets_are_revised_by_saying_what_is_to_change():
+    before = divide_targets([item(caps={"18.01": 5}), item("book", 20)], meeting="R")
+    assert values(before) == [5, 4, 1]
+    got = before.revise(
+        totals={"kit": 12}, floors={("kit", "18.03"): 4}, caps={("kit", "18.01"): None},
+        reason="jauh",
+    )  # fmt: skip
+    # 8 are left for weights 6 and 3: 5.33 and 2.67
+    assert values(got) == [5, 3, 4]
+    assert values(got, "book") == values(before, "book")
+    assert [tuple(line) for line in got.log.to_numpy()] == [
+        (1, "kit", "", "total", 10, 12, "", "R"),
+        (1, "kit", "18.03", "floor", None, 4, "jauh", "R"),
+        (1, "kit", "18.01", "cap", 5, None, "jauh", "R"),
+        (1, "kit", "18.02", "reapportioned", 4, 3, "", "R"),
+        (1, "kit", "18.03", "reapportioned", 1, 4, "", "R"),
+    ]
+    assert before.log.empty
+
+
+def test_what_a_revision_does_not_name_stays_as_it_is():
+    before = divide_targets([item(unit_cost=10)], budget=50, method="sainte_lague")
+    got = before.revise(budget=80, decided_by="Rakorda")
+    assert (got.budget, got.method, got.meeting) == (80, "sainte_lague", "")
+    # 8 by 6, 3 and 1: one by one 1st, 2nd, 1st, 1st, 2nd, 1st, 3rd (6/9, 3/5 < 1), 1st
+    assert values(got) == [5, 2, 1]
+    assert got.log["kind"].tolist()[0] == "budget"
+    again = got.revise(method="largest_remainder")
+    assert (again.budget, again.method) == (80, "largest_remainder")
+    assert again.log["step"].tolist()[-1] == 2
+
+
+def test_targets_override_as_the_function_does():
+    before = divide_targets([item()])
+    got = before.override({("kit", "18.03"): 4}, reason="baru", decided_by="R")
+    same = override_division(
+        before, {("kit", "18.03"): 4}, reason="baru", decided_by="R"
+    )
+    assert got.table.equals(same.table)
+    assert got.log.equals(same.log)
+
+
+def test_a_total_of_what_is_not_divided_and_other_services_are_refused():
+    before = divide_targets([item()])
+    with pytest.raises(PlanError) as caught:
+        before.revise(totals={"book": 1})
+    assert str(caught.value) == (
+        "totals name 'book', which is not divided here: ['kit']."
+    )
+    other = Revision(items=(item("book"),), budget=None, method="sainte_lague")
+    with pytest.raises(PlanError) as caught:
+        before.revise(other)
+    assert str(caught.value) == (
+        "the revision is of ['book'], but ['kit'] are divided; a total of 0 leaves a "
+        "service out."
+    )
+
+
+def test_rupiah_beside_an_item_without_a_price_stay_exact():
+    # 3 x (2**55 + 1): a float would end in …904
+    large = item("large", 2**55 + 1, {"18.01": 1}, unit_cost=3)
+    got = divide_targets([item(), large])
+    assert got.cost == 108_086_391_056_891_907
+    assert got.table["cost"].tolist()[-1] == 108_086_391_056_891_907
+
+
+@pytest.mark.parametrize("change", ["18.01", ("kit", "18.01", 3)])
+def test_a_change_names_a_service_and_a_region(change):
+    with pytest.raises(PlanError) as caught:
+        override_division(divide_targets([item()]), {change: 1})
+    assert str(caught.value) == (
+        f"change names {change!r}; expected (service, region_code), such as ('kit', "
+        "'18.01')."
+    )
 
 
 @pytest.mark.parametrize("change", [("book", "18.01"), ("kit", "18.09")])
