@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import HEAD_COLOUR, new_workbook, write_cell
+from kkbpk_geo.io import NOTE as NOTE_LOOK
+from kkbpk_geo.io import Book, Column, Form, headings, plain
 from kkbpk_geo.plan.align.words import value_text
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 
@@ -209,23 +210,25 @@ def write_audit(
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with new_workbook(path, title=label("audit_title", language)) as book:
-        sheet = book.add_worksheet(SHEET)
-        bold = book.add_format({"bold": True, "border": 1, "bg_color": HEAD_COLOUR})
-        text = book.add_format({"text_wrap": True, "valign": "top"})
-        shown = ("was_text", "became_text")
-        for i, name in enumerate((*COLUMNS, *shown)):
-            sheet.write_string(0, i, label(f"audit_{name}", language), bold)
-            sheet.set_column(i, i, 40 if name in shown else 16, text)
-        for row, step in enumerate(audit.to_dict("records"), 1):
-            for i, name in enumerate(COLUMNS):
-                write_cell(sheet, row, i, step[name], text)
-            for i, name in enumerate(("was", "became"), len(COLUMNS)):
-                words = readable(str(step["field"]), str(step[name]), language)
-                write_cell(sheet, row, i, words, text)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(len(audit), 1), len(COLUMNS) + 1)
-        sheet.protect("", {"autofilter": True, "sort": True})
+    shown = {"was_text": "was", "became_text": "became"}
+    columns = [
+        Column(
+            key=name,
+            heading=label(f"audit_{name}", language),
+            width=40 if name in shown else 16,
+            look=NOTE_LOOK,
+            whole=NOTE_LOOK,
+        )
+        for name in (*COLUMNS, *shown)
+    ]
+    rows = audit.to_dict("records")
+    for step in rows:
+        for name, of in shown.items():
+            step[name] = readable(str(step["field"]), str(step[of]), language)
+    with Book.create(path, title=label("audit_title", language)) as book:
+        sheet = book.sheet(SHEET)
+        sheet.keep_in_sight(sheet.table(columns, rows), columns=2, filtered=True)
+        sheet.lock("autofilter", "sort")
     return path
 
 
@@ -241,21 +244,13 @@ def read_audit(path: str | Path) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from kkbpk_geo.io import load_grids
-
-    (grid,) = load_grids(path, sheet=SHEET)
-    if grid.width < len(COLUMNS) or grid.rows[0][0] not in _headings("audit_step"):
-        msg = f"{Path(path).name}: sheet {SHEET!r} is no audit trail of this package."
+    form = Form.read(path, sheet=SHEET)
+    table = next(form.tables(headings("audit_", COLUMNS), COLUMNS), None)
+    if table is None:
+        msg = f"{form.name}: sheet {SHEET!r} is no audit trail of this package."
         raise PlanError(msg)
-    rows = [
-        {
-            name: int(cell) if name == "step" else str(cell).removeprefix("'")
-            for name, cell in zip(COLUMNS, row, strict=False)
-        }
-        for row in grid.rows[1:]
-    ]
+    rows = []
+    for row in table.rows():
+        line: dict[str, object] = {key: plain(table.cell(row, key)) for key in COLUMNS}
+        rows.append({**line, "step": table.whole(row, "step", least=1)})
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"step": "int64"})
-
-
-def _headings(key: str) -> tuple[str, str]:
-    return label(key, "id"), label(key, "en")

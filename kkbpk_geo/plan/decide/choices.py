@@ -26,7 +26,13 @@ from kkbpk_geo.intake import (
     read_quarter,
     split_target,
 )
-from kkbpk_geo.io import is_about_a_person, load_grids, read_rupiah, unstored_formulas
+from kkbpk_geo.io import (
+    Form,
+    FormTable,
+    headings,
+    is_about_a_person,
+    read_rupiah,
+)
 from kkbpk_geo.plan.lines.words import unit_text
 
 if TYPE_CHECKING:
@@ -124,40 +130,36 @@ def _from_records(source: Any) -> list[dict[str, Any]]:  # noqa: ANN401
 
 
 def _from_workbook(path: Path) -> list[dict[str, Any]]:
-    heads = {fold(label(f"meeting_{name}", "id")): name for name in NAMES}
-    heads |= {fold(label(f"meeting_{name}", "en")): name for name in NAMES}
-    rows, known = [], False
-    grids = load_grids(path)  # first: it bounds what is unpacked
-    unstored = set(unstored_formulas(path))
-    for grid in grids:
-        columns: dict[str, int] = {}
-        for number, cells in enumerate(grid.rows, 1):
-            if "decision_id" not in columns:
-                words = [fold(as_text(cell)) for cell in cells]
-                named = {heads.get(word): i for i, word in enumerate(words)}
-                if "decision_id" in named and "choice" in named:
-                    columns = {str(name): i for name, i in named.items() if name}
-                    known = True
-                continue
-            row = {name: cells[i] for name, i in columns.items()}
-            place = (f"{grid.file}, {grid.sheet}", number)
-            for name, i in columns.items():
-                if (grid.sheet, number - 1, i) in unstored:
-                    raise CellError(
-                        *place, label(f"meeting_{name}"), "",
-                        expected="a formula with its result stored",
-                        remedy="Open the workbook in a spreadsheet program and save "
-                        "it, or type the text.",
-                    )  # fmt: skip
-            rows.append({**row, "place": place, "sheet": grid.sheet})
-    if not known:
+    form = Form.read(path)
+    anchors = ("decision_id", "choice")
+    tables = list(form.tables(headings("meeting_", NAMES), anchors))
+    if not tables:
         msg = (
             f"{path.name}: no sheet has the headings {label('meeting_decision_id')!r} "
             f"and {label('meeting_choice')!r}. Give the workbook that the meeting pack "
             "wrote, filled in."
         )
         raise PlanError(msg)
+    for table, row, key in form.unstored(tables):
+        if row > table.head:
+            raise CellError(
+                *_place(table, row), label(f"meeting_{key}"), "",
+                expected="a formula with its result stored",
+                remedy="Open the workbook in a spreadsheet program and save "
+                "it, or type the text.",
+            )  # fmt: skip
+    rows = []
+    for table in tables:
+        for row in table.rows():
+            cells = {key: table.cell(row, key) for key in table.columns}
+            place = _place(table, row)
+            rows.append({**cells, "place": place, "sheet": table.grid.sheet})
     return rows
+
+
+def _place(table: FormTable, row: int) -> tuple[str, int]:
+    """Return file and sheet, and the row as a person counts it."""
+    return f"{table.grid.file}, {table.grid.sheet}", row + 1
 
 
 def _blank(value: object) -> bool:

@@ -13,7 +13,7 @@ from kkbpk_geo.base.formats import MONTHS
 from kkbpk_geo.catalogue.activities import terms
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.templates import templates
-from kkbpk_geo.io import HEAD_COLOUR, new_workbook, workbook_path, write_cell
+from kkbpk_geo.io import AS_TEXT, WHOLE, Book, Column, Look, workbook_path
 from kkbpk_geo.plan.lines.plan import COLUMNS, Plan
 from kkbpk_geo.plan.lines.words import QUARTERS, unit_text
 
@@ -27,6 +27,7 @@ ID_HEADING, SHEET = "ID BARIS", "Rencana"
 SETTLED_SHEET = "Sudah diputuskan"
 SETTLED_HEADINGS = ("ID KEPUTUSAN", "SIDIK (jangan diubah)")
 _WIDE = {"KEGIATAN", "INDIKATOR", "KABUPATEN/KOTA", "PROGRAM"}
+_TEXT, _MONEY = Look(number=AS_TEXT, top=True), Look(number=WHOLE, top=True)
 
 
 def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
@@ -57,31 +58,42 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
     """
     path = workbook_path(path, "a plan's workbook")
     shown = title or label("plan_sheet_title")
-    with new_workbook(path, title=shown, subject=plan.source) as book:
-        sheet = book.add_worksheet(SHEET)
-        bold = book.add_format({"bold": True, "border": 1, "bg_color": HEAD_COLOUR})
-        text = book.add_format({"num_format": "@", "valign": "top"})
-        money = book.add_format({"num_format": "#,##0", "valign": "top"})
-        columns = _columns(plan)
-        for i, (heading, cells) in enumerate(columns.items()):
-            sheet.set_column(i, i, 34 if heading in _WIDE else 14, text)
-            sheet.write_string(0, i, heading, bold)
-            for row, cell in enumerate(cells, 1):
-                write_cell(sheet, row, i, cell, money if "(Rp)" in heading else None)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(len(plan.data), 1), len(columns) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+    with Book.create(path, title=shown, subject=plan.source) as book:
+        _write_lines(book, plan)
         if plan.settled:
-            memory = book.add_worksheet(SETTLED_SHEET)
-            memory.set_column(0, 1, 44, text)
-            rows = sorted((key, mark) for mark, key in plan.settled.items())
-            for row, pair in enumerate((SETTLED_HEADINGS, *rows)):
-                for i, said in enumerate(pair):
-                    write_cell(memory, row, i, said, text if row else bold)
+            _write_settled(book, plan)
     return path
+
+
+def _write_lines(book: Book, plan: Plan) -> None:
+    cells = _columns(plan)
+    columns = [
+        Column(
+            key=heading,
+            heading=heading,
+            width=34 if heading in _WIDE else 14,
+            look=_MONEY if "(Rp)" in heading else None,
+            whole=_TEXT,
+        )
+        for heading in cells
+    ]
+    beside = zip(*cells.values(), strict=True)
+    rows = (dict(zip(cells, row, strict=True)) for row in beside)
+    sheet = book.sheet(SHEET)
+    sheet.keep_in_sight(
+        sheet.table(columns, rows), columns=2, filtered=True, printed=True
+    )
+    sheet.for_print()
+
+
+def _write_settled(book: Book, plan: Plan) -> None:
+    columns = [
+        Column(key=heading, heading=heading, width=44, look=_TEXT, whole=_TEXT)
+        for heading in SETTLED_HEADINGS
+    ]
+    pairs = sorted((key, mark) for mark, key in plan.settled.items())
+    rows = (dict(zip(SETTLED_HEADINGS, pair, strict=True)) for pair in pairs)
+    book.sheet(SETTLED_SHEET).table(columns, rows)
 
 
 def _columns(plan: Plan) -> dict[str, list[object]]:
