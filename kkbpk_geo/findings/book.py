@@ -25,13 +25,14 @@ from kkbpk_geo.findings.words import (
     remedy_text,
     share_findings,
 )
-from kkbpk_geo.io import HEAD, NOTE, Book, Column, Look, Styled
+from kkbpk_geo.io import HEAD, NOTE, Book, Column, Look, Styled, columns
 
-_WIDTHS = (
-    ("number", 7), ("severity", 12), ("file", 24), ("sheet", 14), ("row", 7),
-    ("place", 32), ("column", 28), ("value", 24), ("expected", 28), ("finding", 60),
-    ("remedy", 60), ("reply", 36),
-)  # fmt: skip
+_WIDTHS = {
+    "number": 7, "severity": 12, "file": 24, "sheet": 14, "row": 7, "place": 32,
+    "column": 28, "value": 24, "expected": 28, "finding": 60, "remedy": 60,
+    "reply": 36,
+}  # fmt: skip
+_HEAD = replace(HEAD, wrap=True)
 _SEVERITY = {
     "error": Look(top=True, fill="#F8CBAD"),
     "warning": Look(top=True, fill="#FFE699"),
@@ -119,20 +120,9 @@ def _counted(name: str, findings: Iterable[Finding]) -> dict[str, object]:
 
 def _write_share(book: Book, share: Share, language: Language) -> None:
     sheet = book.free_sheet(f"{share.code} {share.name}".strip("? "))
-    head = replace(HEAD, wrap=True)
-    columns = [
-        Column(
-            key=key,
-            heading=label(f"feedback_{key}", language),
-            width=width,
-            look=NOTE,
-            whole=NOTE,
-            head=head,
-        )
-        for key, width in _WIDTHS
-    ]
+    shown = columns(_WIDTHS, "feedback_", language, look=NOTE, whole=NOTE, head=_HEAD)
     rows = (_cells(row, each, language) for row, each in enumerate(share.findings, 1))
-    area = sheet.table(columns, rows)
+    area = sheet.table(shown, rows)
     sheet.keep_in_sight(area, filtered=True, printed=True)
     sheet.for_print()
 

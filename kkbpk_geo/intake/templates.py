@@ -25,7 +25,18 @@ from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import conditions, supply_items
 from kkbpk_geo.catalogue.templates import Template, TemplateColumn, templates
 from kkbpk_geo.intake.checks.evidence import LATITUDES, LONGITUDES
-from kkbpk_geo.io import AS_TEXT, HEAD, NOTE, WHOLE, Book, BookSheet, Column, Look, Rule
+from kkbpk_geo.io import (
+    AS_TEXT,
+    HEAD,
+    NOTE,
+    WHOLE,
+    Book,
+    BookSheet,
+    Column,
+    Look,
+    Rule,
+    columns,
+)
 
 FILL_SHEET, HELP_SHEET, LIST_SHEET = "Isi", "Petunjuk", "Daftar"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -204,19 +215,13 @@ class _Writer:
         if "kabkota" in lists:
             lists["kabkota"] = [name for _, name in regions]
         lists = {"code": [code for code, _ in regions], **lists}
-        columns = [
-            Column(
-                key=key,
-                heading=self.say(f"list_{key}"),
-                width=26,
-                look=_TEXT,
-                head=_HEAD,
-            )
-            for key in lists
-        ]
+        heads = columns(
+            dict.fromkeys(lists, 26), "template_list_", self.language,
+            look=_TEXT, head=_HEAD,
+        )  # fmt: skip
         beside = zip_longest(*lists.values())  # one list is longer than another
         rows = (dict(zip(lists, row, strict=True)) for row in beside)
-        sheet.keep_in_sight(sheet.table(columns, rows))
+        sheet.keep_in_sight(sheet.table(heads, rows))
         ranges = {}
         for letter, (key, entries) in zip(_LETTERS, lists.items(), strict=False):
             ranges[key] = f"='{LIST_SHEET}'!${letter}$2:${letter}${len(entries) + 1}"
@@ -227,10 +232,7 @@ class _Writer:
         sheet.note(1, self.say("how"), 3, height=_GUIDE_HEIGHT)
         sheet.note(2, self.say("privacy"), 3, height=_GUIDE_HEIGHT, look=_WARNING)
         widths = {"column": 30, "required": 14, "explanation": 60, "example": 24}
-        columns = [
-            Column(key=key, heading=self.say(key), width=width, look=NOTE, head=_HEAD)
-            for key, width in widths.items()
-        ]
+        heads = columns(widths, "template_", self.language, look=NOTE, head=_HEAD)
         rows = []
         for letter, column in zip(_LETTERS, self.template.columns, strict=False):
             needed = "yes" if column.required else "no"
@@ -242,5 +244,5 @@ class _Writer:
                 "example": column.example,
             }
             rows.append(cells)
-        sheet.table(columns, rows, at=4)
+        sheet.table(heads, rows, at=4)
         sheet.for_print(upright=True)

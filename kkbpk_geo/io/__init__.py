@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.books import Look as Look
     from kkbpk_geo.io.books import Rule as Rule
     from kkbpk_geo.io.books import Styled as Styled
+    from kkbpk_geo.io.books import columns as columns
     from kkbpk_geo.io.books import workbook_path as workbook_path
     from kkbpk_geo.io.cells import is_blank as is_blank
     from kkbpk_geo.io.cells import kept_text as kept_text
@@ -76,6 +77,7 @@ __getattr__, __dir__ = open_door(
         "TENTHS": "books",
         "WHOLE": "books",
         "both": "forms",
+        "columns": "books",
         "headings": "forms",
         "is_about_a_person": "privacy",
         "is_blank": "cells",

@@ -17,11 +17,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kkbpk_geo.base.errors import IntakeError, PlanError
 from kkbpk_geo.base.escaping import for_sheet
+from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -171,6 +174,44 @@ class Column:
     whole: Look | None = None
     head: Look = HEAD
     rule: Rule | None = None
+
+
+def columns(  # noqa: PLR0913 (each is one property of a column)
+    widths: Mapping[str, float],
+    prefix: str,
+    language: Language,
+    *,
+    look: Look | None = None,
+    looks: Mapping[str, Look] = MappingProxyType({}),
+    whole: Look | None = None,
+    head: Look = HEAD,
+) -> list[Column]:
+    """Return columns whose headings are labels; :func:`headings` finds them again.
+
+    Parameters
+    ----------
+    widths : mapping key -> width
+        In the order of the columns.
+    prefix : str
+        Of their labels, before the key.
+    language : {"id", "en"}
+    look : Look, optional
+        Of the cells that ``looks`` does not name.
+    looks : mapping key -> Look
+    whole, head : Look
+        As of a :class:`Column`.
+    """
+    return [
+        Column(
+            key=key,
+            heading=label(f"{prefix}{key}", language),
+            width=width,
+            look=looks.get(key, look),
+            whole=whole,
+            head=head,
+        )
+        for key, width in widths.items()
+    ]
 
 
 class Styled(NamedTuple):

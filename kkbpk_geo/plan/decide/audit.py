@@ -21,7 +21,7 @@ from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import NOTE as NOTE_LOOK
-from kkbpk_geo.io import Book, Column, Form, headings, plain
+from kkbpk_geo.io import Book, Form, columns, headings, plain
 from kkbpk_geo.plan.align.words import value_text
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 
@@ -211,23 +211,15 @@ def write_audit(
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     shown = {"was_text": "was", "became_text": "became"}
-    columns = [
-        Column(
-            key=name,
-            heading=label(f"audit_{name}", language),
-            width=40 if name in shown else 16,
-            look=NOTE_LOOK,
-            whole=NOTE_LOOK,
-        )
-        for name in (*COLUMNS, *shown)
-    ]
+    widths = {**dict.fromkeys(COLUMNS, 16), **dict.fromkeys(shown, 40)}
+    steps = columns(widths, "audit_", language, look=NOTE_LOOK, whole=NOTE_LOOK)
     rows = audit.to_dict("records")
     for step in rows:
         for name, of in shown.items():
             step[name] = readable(str(step["field"]), str(step[of]), language)
     with Book.create(path, title=label("audit_title", language)) as book:
         sheet = book.sheet(SHEET)
-        sheet.keep_in_sight(sheet.table(columns, rows), columns=2, filtered=True)
+        sheet.keep_in_sight(sheet.table(steps, rows), columns=2, filtered=True)
         sheet.lock("autofilter", "sort")
     return path
 

@@ -29,6 +29,7 @@ from kkbpk_geo.io import (
     Column,
     Rule,
     Styled,
+    columns,
     workbook_path,
 )
 from kkbpk_geo.plan.align.alignment import Alignment
@@ -128,13 +129,15 @@ class _Writer:
             name = regions["name"].get(code) or self.say("province_sheet")
             self._district(self.book.free_sheet(f"{code} {name}"), str(name), rows)
 
+    def _columns(self, widths: Mapping[str, float]) -> list[Column]:
+        return columns(
+            widths, "meeting_", self.language, look=GIVEN, looks=LOOKS, head=HEAD_CELL
+        )
+
     def _summary(self, title: str) -> None:
         sheet = self.book.sheet(self.say("summary"))
-        columns = [Column(key="region", heading=self.say("region"), width=30)]
-        columns += [
-            Column(key=name, heading=self.say(name), width=14) for name in SHOWN
-        ]
-        columns = [replace(each, look=GIVEN, head=HEAD_CELL) for each in columns]
+        widths = {"region": 30, **dict.fromkeys(SHOWN, 14)}
+        cells = self._columns(widths)
         text = [self.alignment.summary(self.language)]
         text += self.alignment.absence(self.language)
         height = _SUMMARY_HEIGHT + _MORE_HEIGHT * len(text)
@@ -146,7 +149,7 @@ class _Writer:
             | {name: self._summed(name, line[name]) for name in SHOWN}
             for code, line in self.alignment.regions.iterrows()
         ]
-        sheet.keep_in_sight(sheet.table(columns, rows, at=4), columns=1)
+        sheet.keep_in_sight(sheet.table(cells, rows, at=4), columns=1)
         sheet.for_print()
         sheet.lock("format_columns")
 
@@ -161,21 +164,12 @@ class _Writer:
         return float(value)
 
     def _district(self, sheet: BookSheet, region: str, rows: pd.DataFrame) -> None:
-        columns = [
-            Column(
-                key=key,
-                heading=self.say(key),
-                width=width,
-                look=LOOKS.get(key, GIVEN),
-                head=HEAD_CELL,
-            )
-            for key, width in WIDTHS.items()
-        ]
+        cells = self._columns(WIDTHS)
         decisions = rows.to_dict("records")
         sheet.title(region)
         sheet.put(1, 0, self.say("nothing" if rows.empty else "how_short"))
         lines = (self._cells(i, each) for i, each in enumerate(decisions, 1))
-        area = sheet.table(columns, lines, at=HEAD_ROW)
+        area = sheet.table(cells, lines, at=HEAD_ROW)
         for row, decision in enumerate(decisions, HEAD_ROW + 1):
             cell = (row, list(WIDTHS).index("choice"))
             sheet.accept(self._choices(str(decision["decision_id"])), cell, cell)

@@ -25,8 +25,8 @@ from kkbpk_geo.io import (
     TENTHS,
     WHOLE,
     Book,
-    Column,
     Styled,
+    columns,
     workbook_path,
 )
 from kkbpk_geo.plan.supplies.needs import GAPS, STOCK, Supplies
@@ -166,15 +166,18 @@ class _Sheets:
     ) -> None:
         """Write a sheet: a title and notes, a table, its sums, and amounts below."""
         sheet = self.book.sheet(self.say(f"sheet_{name}"))
-        columns = [self._column(key) for key in keys]
-        last = len(columns) - 1
+        widths = {key: _WIDE.get(key, 14) for key in keys}
+        shown = columns(
+            widths, "supply_", self.language, look=_COUNT, looks=_LOOKS, head=HEAD_CELL
+        )
+        last = len(shown) - 1
         if above:
             sheet.title(above[0])
         for row, text in enumerate(above[1:], 1):
             sheet.note(row, text, min(_NOTE_COLUMNS, last), height=_NOTE_HEIGHT)
         head = len(above) + 1 if above else 0  # an empty row between notes and table
         lines = (self._cells(keys, line) for line in rows.to_dict("records"))
-        area = sheet.table(columns, lines, at=head)
+        area = sheet.table(shown, lines, at=head)
         row = area.end
         if sums:
             cells = [int(rows[key].sum()) if key in sums else "" for key in keys[1:]]
@@ -185,15 +188,6 @@ class _Sheets:
             row += 1
         sheet.keep_in_sight(area, filtered=True, printed=True)
         sheet.for_print()
-
-    def _column(self, key: str) -> Column:
-        return Column(
-            key=key,
-            heading=self.say(key),
-            width=_WIDE.get(key, 14),
-            look=_LOOKS.get(key, _COUNT),
-            head=HEAD_CELL,
-        )
 
     def _cells(self, keys: Sequence[str], line: dict[Any, Any]) -> dict[str, object]:
         shown = {key: self._shown(key, line) for key in keys}

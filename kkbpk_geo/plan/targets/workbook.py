@@ -29,6 +29,7 @@ from kkbpk_geo.io import (
     Column,
     Rule,
     Styled,
+    columns,
     workbook_path,
 )
 from kkbpk_geo.plan.targets.division import HISTORY, Division
@@ -128,21 +129,13 @@ class _Writer:
 
     def _columns(self, widths: Mapping[str, int]) -> list[Column]:
         """Return columns; yellow where something may be decided."""
-        whole = self._whole_rule()
-        columns = []
-        for key, width in widths.items():
-            usual = _FREE if key in OPEN_COLUMNS else GIVEN
-            columns.append(
-                Column(
-                    key=key,
-                    heading=self.say(key),
-                    width=width,
-                    look=_LOOKS.get(key, usual),
-                    head=HEAD_CELL,
-                    rule=whole if key in _WHOLE else None,
-                )
-            )
-        return columns
+        yellow = {**dict.fromkeys(OPEN_COLUMNS, _FREE), **_LOOKS}
+        found = columns(
+            widths, "division_", self.language,
+            look=GIVEN, looks=yellow, head=HEAD_CELL,
+        )  # fmt: skip
+        rules = dict.fromkeys(_WHOLE, self._whole_rule())
+        return [replace(column, rule=rules.get(column.key)) for column in found]
 
     def _whole_rule(self) -> Rule:
         """Accept whole numbers from 0 up, or nothing."""
@@ -285,21 +278,14 @@ class _Writer:
     def _log(self, sheet: BookSheet) -> None:
         keys = list(HISTORY)
         keys.insert(keys.index("region_code") + 1, "name")
-        columns = [
-            Column(
-                key=key,
-                heading=self.say(key),
-                width=_LOG_WIDTHS.get(key, 14),
-                head=HEAD_CELL,
-            )
-            for key in keys
-        ]
+        widths = {key: _LOG_WIDTHS.get(key, 14) for key in keys}
+        heads = columns(widths, "division_", self.language, head=HEAD_CELL)
         lines = []
         for line in self.division.log.to_dict("records"):
             shown = self._logged(line)
             looking = _looking([folded(shown[key]) for key in keys])
             lines.append(dict(zip(keys, looking, strict=True)))
-        sheet.keep_in_sight(sheet.table(columns, lines))
+        sheet.keep_in_sight(sheet.table(heads, lines))
         _finish(sheet)
 
     def _logged(self, line: Mapping[Any, Any]) -> dict[Any, Any]:
