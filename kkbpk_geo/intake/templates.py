@@ -197,9 +197,9 @@ class _Writer:
         if holds == "number":
             return replace(rule, number="decimal", wrong=self.say("bad_number"))
         if holds == "year":
-            low, high = _YEARS
+            first, last = _YEARS
             wrong = self.say("bad_year")
-            return replace(rule, number="integer", least=low, most=high, wrong=wrong)
+            return replace(rule, number="integer", least=first, most=last, wrong=wrong)
         if holds in ("latitude", "longitude"):
             low, high = LATITUDES if holds == "latitude" else LONGITUDES
             wrong = self.say("bad_coordinate").format(low=low, high=high)
@@ -222,7 +222,7 @@ class _Writer:
         beside = zip_longest(*lists.values())  # one list is longer than another
         rows = (dict(zip(lists, row, strict=True)) for row in beside)
         sheet.keep_in_sight(sheet.table(heads, rows))
-        ranges = {}
+        ranges: dict[str, str] = {}
         for letter, (key, entries) in zip(_LETTERS, lists.items(), strict=False):
             ranges[key] = f"='{LIST_SHEET}'!${letter}$2:${letter}${len(entries) + 1}"
         return ranges

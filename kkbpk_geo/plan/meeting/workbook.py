@@ -9,7 +9,7 @@ In:     an :class:`~kkbpk_geo.plan.alignment.Alignment`. Out: an XLSX file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -195,7 +195,7 @@ class _Writer:
     def _choices(self, decision_id: str) -> Rule:
         """Return the choices that fit a decision."""
         field = decision_id.rpartition("|")[2]
-        keys = NOTING if field == "note" else MERGING
+        keys: Sequence[str] = NOTING if field == "note" else MERGING
         if field == "line":
             keys = MERGING[:-1]  # a whole line cannot be another value
         about = field if field in ("note", "line") else "field"

@@ -91,13 +91,7 @@ def _read(table: FormTable) -> Prices:
 
 
 def _item(table: FormTable, row: int, seen: Mapping[str, int]) -> str:
-    """Return the item of a row.
-
-    Raises
-    ------
-    CellError
-        If it is unknown, or one that another row has.
-    """
+    """Return the item of a row."""
     item = item_of(as_text(table.cell(row, "item")))
     if not item:
         known = ", ".join(entry.id for entry in supply_items().values())
@@ -110,12 +104,7 @@ def _item(table: FormTable, row: int, seen: Mapping[str, int]) -> str:
 
 
 def _amount(table: FormTable, row: int, key: str) -> int | None:
-    """Return the rupiah of a row; None where there is no price, or no such column.
-
-    Raises
-    ------
-    CellError
-    """
+    """Return the rupiah of a row; None where there is no price, or no such column."""
     if key not in table.columns:
         return None
     amount = read_rupiah(table.cell(row, key))

@@ -112,13 +112,7 @@ class Rows:
 
 
 def _find_districts(table: FormTable, codes: list[str]) -> dict[str, int]:
-    """Return the row of each district.
-
-    Raises
-    ------
-    CellError, PlanError
-        If a district is gone, stands twice or was added, or has another's name.
-    """
+    """Return the row of each district."""
     at: dict[str, int] = {}
     for row in table.rows():
         code = table.text(row, "region_code").strip()
@@ -146,12 +140,7 @@ def _find_districts(table: FormTable, codes: list[str]) -> dict[str, int]:
 
 
 def _check_name(table: FormTable, row: int, code: str) -> None:
-    """Refuse a row whose name is not that of its code: one of them has moved.
-
-    Raises
-    ------
-    CellError
-    """
+    """Refuse a row whose name is not that of its code: one of them has moved."""
     name = place_name(code)
     if fold(table.text(row, "name")) != fold(name):
         raise table.error(
@@ -168,13 +157,7 @@ def _keep(into: dict[str, int], code: str, number: int | None) -> None:
 def _decided(
     table: FormTable, row: int, lock: int | None, was: int | None
 ) -> int | None:
-    """Return the number that a district is locked at: what was decided, or its lock.
-
-    Raises
-    ------
-    CellError
-        If both were written and they differ.
-    """
+    """Return the number that a district is locked at: what was decided, or its lock."""
     decision = table.whole(row, "decision")
     if decision is None:
         return lock
@@ -187,12 +170,7 @@ def _decided(
 
 
 def _weight(table: FormTable, row: int, *, locked: bool) -> Fraction | None:
-    """Return the exact weight of a district; one without any has to be locked.
-
-    Raises
-    ------
-    CellError
-    """
+    """Return the exact weight of a district; one without any has to be locked."""
     if table.cell(row, "weight_exact") != "":
         return table.fraction(row, "weight_exact")
     if not locked:
@@ -259,13 +237,7 @@ def read_division(path: str | Path) -> tuple[Division, Revision]:
 def _one(
     form: Form, keys: Iterable[str], anchors: tuple[str, ...], name: str
 ) -> FormTable:
-    """Return the table of which there is one.
-
-    Raises
-    ------
-    PlanError
-        If it is gone, or one of its headings is.
-    """
+    """Return the table of which there is one."""
     known = tuple(keys)
     for table in form.tables(headings("division_", known), anchors, HIDDEN):
         table.require(known, "division_")
@@ -278,13 +250,7 @@ def _one(
 
 
 def _service_tables(form: Form) -> list[tuple[str, FormTable]]:
-    """Return the services and their tables.
-
-    Raises
-    ------
-    PlanError
-        If a heading is gone, or a sheet no longer says what it divides.
-    """
+    """Return the services and their tables."""
     heads, found = headings("division_", COLUMNS), []
     for table in form.tables(heads, ("region_code", "decision"), HIDDEN):
         table.require(COLUMNS, "division_")
@@ -307,13 +273,7 @@ def _service(table: FormTable) -> str:
 def _each_once(
     settings: FormTable, found: list[tuple[str, FormTable]]
 ) -> dict[str, FormTable]:
-    """Return the table of each service.
-
-    Raises
-    ------
-    PlanError
-        If a service has several.
-    """
+    """Return the table of each service."""
     keys = [key for key, _ in found]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
@@ -325,13 +285,7 @@ def _each_once(
 def _read_services(
     settings: FormTable, tables: Mapping[str, FormTable]
 ) -> dict[str, tuple[int, Rows]]:
-    """Return each service's row among the settings, and the rows of its districts.
-
-    Raises
-    ------
-    CellError, PlanError
-        If a service stands twice, or has lost its sheet or its row.
-    """
+    """Return each service's row among the settings, and the rows of its districts."""
     found: dict[str, tuple[int, Rows]] = {}
     for row in settings.rows():
         key = settings.text(row, "service")

@@ -260,7 +260,8 @@ class _Writer:
     def _district(self, key: str, code: str) -> dict[str, object]:
         """Return the row of a district, and hidden what its limits were."""
         result = self.division.results[key]
-        line, weight = result.table.loc[code], result.weights[code]
+        line: Mapping[str, Any] = result.table.loc[code].to_dict()
+        weight = result.weights[code]
         cells: dict[str, object] = {
             "region_code": code,
             "name": place_name(code),
