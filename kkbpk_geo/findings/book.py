@@ -102,15 +102,15 @@ def _write_summary(book: Book, shares: list[Share], language: Language) -> None:
     sheet = book.sheet(say("feedback_summary"))
     sheet.title(say("feedback_title"))
     sheet.put(1, 0, say("feedback_how_reply"))
-    columns = [Column(key="region", heading=say("feedback_region"), width=32)]
+    shown = [Column(key="region", heading=say("feedback_region"), width=32)]
     for key in SEVERITIES:
         heading = say(f"finding_severity_{key}")
-        columns.append(Column(key=key, heading=heading, width=14))
-    columns.append(Column(key="all", heading=say("feedback_all"), width=14))
+        shown.append(Column(key=key, heading=heading, width=14))
+    shown.append(Column(key="all", heading=say("feedback_all"), width=14))
     rows = [_counted(share.name, share.findings) for share in shares]
     everything = [found for share in shares for found in share.findings]
     rows.append(_counted(say("feedback_all"), everything))
-    sheet.keep_in_sight(sheet.table(columns, rows, at=3))
+    sheet.keep_in_sight(sheet.table(shown, rows, at=3))
 
 
 def _counted(name: str, findings: Iterable[Finding]) -> dict[str, object]:

@@ -166,10 +166,10 @@ def set_field(record: dict[str, Any], name: str, value: Any) -> dict[str, Any]: 
     values = value if name in _PARTS else [value]
     if value is None:
         values = [None] * len(parts)
-    changed = {
-        part: ("" if each is None and part in _TEXTS else each)
-        for part, each in zip(parts, values, strict=True)
-    }
+    changed = dict(zip(parts, values, strict=True))
+    for part in parts:
+        if changed[part] is None and part in _TEXTS:
+            changed[part] = ""
     return {**record, **changed}
 
 

@@ -142,11 +142,11 @@ def _from_workbook(path: Path) -> list[dict[str, Any]]:
         raise PlanError(msg)
     for table, row, key in form.unstored(tables):
         if row > table.head:
-            raise CellError(
-                *_place(table, row), label(f"meeting_{key}"), "",
-                expected="a formula with its result stored",
-                remedy="Open the workbook in a spreadsheet program and save "
-                "it, or type the text.",
+            raise _wrong(
+                {"place": _place(table, row)}, key, "",
+                "a formula with its result stored",
+                "Open the workbook in a spreadsheet program and save it, or type the "
+                "text.",
             )  # fmt: skip
     rows = []
     for table in tables:
@@ -167,48 +167,63 @@ def _blank(value: object) -> bool:
 
 
 def _choice(row: Mapping[str, Any]) -> Choice | None:
-    place, said = row["place"], row.get("choice")
-    value, why = row.get("value", ""), row.get("why", "")
+    """Return what a row decides; None where it decides nothing."""
+    value = _said(row, "value")
     if _blank(row["decision_id"]):
-        if _blank(said):
+        if _blank(_said(row, "choice")):
             return None
-        raise CellError(
-            place[0], place[1], label("meeting_decision_id"), "",
-            expected="the id of the decision, as the meeting pack wrote it",
-            remedy="Copy the row again from the workbook of the meeting pack.",
+        raise _wrong(
+            row, "decision_id", "", "the id of the decision, as the meeting pack wrote "
+            "it", "Copy the row again from the workbook of the meeting pack.",
         )  # fmt: skip
-    if _blank(said):
-        if _blank(value):
-            return None
-        said = ""
-    key = choice_words().get(fold(str(said)), "")
-    if not key:
-        raise CellError(
-            place[0], place[1], label("meeting_choice"), said,
-            expected=", ".join(label(f"choice_{key}") for key in (*MERGING, *NOTING)),
-            remedy="Choose one from the list.",
-        )  # fmt: skip
+    if _blank(_said(row, "choice")) and _blank(value):
+        return None
+    key = _key(row)
     if key != "other" and not _blank(value):
-        raise CellError(
-            place[0], place[1], label("meeting_value"), value,
-            expected=f"nothing beside {label(f'choice_{key}')!r}",
-            remedy=f"Choose {label('choice_other')!r}, or empty the value.",
+        raise _wrong(
+            row, "value", value, f"nothing beside {label(f'choice_{key}')!r}",
+            f"Choose {label('choice_other')!r}, or empty the value.",
         )  # fmt: skip
-    if not _blank(why) and is_about_a_person(why):
-        raise CellError(
-            place[0], place[1], label("meeting_why"), "•••",
-            expected="a reason without a number of a person",
-            remedy="Take the number out; it is kept nowhere.",
-        )  # fmt: skip
-    reason = "" if _blank(why) else as_text(why).strip()
     return Choice(
         decision_id=str(row["decision_id"]).removeprefix("'"),
         choice=key,
-        value="" if _blank(value) else value,
-        why=reason,
-        place=place,
+        value=value,
+        why=_reason(row),
+        place=row["place"],
         sheet=row.get("sheet", ""),
     )
+
+
+def _said(row: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401
+    """Return a cell, ``""`` where it says nothing or there is no such column."""
+    cell = row.get(name, "")
+    return "" if _blank(cell) else cell
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    said = _said(row, "choice")
+    key = choice_words().get(fold(str(said)), "")
+    if not key:
+        names = ", ".join(label(f"choice_{key}") for key in (*MERGING, *NOTING))
+        raise _wrong(row, "choice", said, names, "Choose one from the list.")
+    return key
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    why = _said(row, "why")
+    if is_about_a_person(why):
+        raise _wrong(
+            row, "why", "•••", "a reason without a number of a person",
+            "Take the number out; it is kept nowhere.",
+        )  # fmt: skip
+    return as_text(why).strip()
+
+
+def _wrong(
+    row: Mapping[str, Any], name: str, found: object, expected: str, remedy: str
+) -> CellError:
+    heading = label(f"meeting_{name}")
+    return CellError(*row["place"], heading, found, expected=expected, remedy=remedy)
 
 
 def parse_value(choice: Choice, field: str, *, year: int | None) -> Any:  # noqa: ANN401
@@ -229,14 +244,16 @@ def parse_value(choice: Choice, field: str, *, year: int | None) -> Any:  # noqa
         names sheet and row.
     """
     cell = choice.value
+    known_funds = ", ".join(fund.id for fund in funds().values())
+    known_statuses = ", ".join(term.id for term in terms("status").values())
     readers = {
         "target": (_target, "a number, with or without a unit, such as 120 kelompok"),
         "realised": (_number, "a number"),
         "budget": (_rupiah, "whole rupiah, such as Rp 1.250.000"),
         "spent": (_rupiah, "whole rupiah, such as Rp 1.250.000"),
         "period": (lambda c: _period(c, year), "a time, such as TW II 2026 or April"),
-        "fund": (_fund, ", ".join(fund.id for fund in funds().values())),
-        "status": (_status, ", ".join(term.id for term in terms("status").values())),
+        "fund": (_fund, known_funds),
+        "status": (_status, known_statuses),
         "responsible": (_text, "the name of an office"),
     }
     if field not in readers:
@@ -287,7 +304,9 @@ def _countable(cell: Any) -> bool:  # noqa: ANN401
 def _target(cell: Any) -> tuple[float, str] | None:  # noqa: ANN401
     bare, unit = split_target(cell)
     value = _number(bare)
-    return None if value is None else (value, term_of("unit", unit) if unit else "")
+    if value is None:
+        return None
+    return value, term_of("unit", unit) if unit else ""
 
 
 def _rupiah(cell: Any) -> int | None:  # noqa: ANN401

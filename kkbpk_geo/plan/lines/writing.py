@@ -27,6 +27,7 @@ ID_HEADING, SHEET = "ID BARIS", "Rencana"
 SETTLED_SHEET = "Sudah diputuskan"
 SETTLED_HEADINGS = ("ID KEPUTUSAN", "SIDIK (jangan diubah)")
 _WIDE = {"KEGIATAN", "INDIKATOR", "KABUPATEN/KOTA", "PROGRAM"}
+_USUAL_WIDTH, _WIDE_WIDTH = 14, 34
 _TEXT, _MONEY = Look(number=AS_TEXT, top=True), Look(number=WHOLE, top=True)
 
 
@@ -67,23 +68,20 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
 
 def _write_lines(book: Book, plan: Plan) -> None:
     cells = _columns(plan)
-    columns = [
-        Column(
-            key=heading,
-            heading=heading,
-            width=34 if heading in _WIDE else 14,
-            look=_MONEY if "(Rp)" in heading else None,
-            whole=_TEXT,
-        )
-        for heading in cells
-    ]
+    columns = [_column(heading) for heading in cells]
     beside = zip(*cells.values(), strict=True)
     rows = (dict(zip(cells, row, strict=True)) for row in beside)
     sheet = book.sheet(SHEET)
-    sheet.keep_in_sight(
-        sheet.table(columns, rows), columns=2, filtered=True, printed=True
-    )
+    area = sheet.table(columns, rows)
+    sheet.keep_in_sight(area, columns=2, filtered=True, printed=True)
     sheet.for_print()
+
+
+def _column(heading: str) -> Column:
+    # Rupiah stand in columns that say so, those that only the source has among them.
+    look = _MONEY if "(Rp)" in heading else None
+    width = _WIDE_WIDTH if heading in _WIDE else _USUAL_WIDTH
+    return Column(key=heading, heading=heading, width=width, look=look, whole=_TEXT)
 
 
 def _write_settled(book: Book, plan: Plan) -> None:
@@ -111,17 +109,31 @@ def _columns(plan: Plan) -> dict[str, list[object]]:
 
 
 def _cell(row: dict[str, Any], name: str) -> object:
-    quarter, month, status = row["quarter"], row["month"], row["status"]
+    """Return a cell in the words in which the template asks for it."""
     shown: dict[str, object] = {
         "kabkota": _region(row),
         "programme": row["programme_text"],
-        "quarter": f"TW {QUARTERS[quarter - 1]}" if quarter else "",
-        "month": MONTHS["id"][month - 1] if month else "",
+        "quarter": _quarter(row["quarter"]),
+        "month": _month(row["month"]),
         "unit": unit_text(row["unit"]),
         "fund": row["fund_text"],
-        "status": terms("status")[status].id if status in terms("status") else status,
+        "status": _status(row["status"]),
     }
     return shown[name] if name in shown else row[name]
+
+
+def _quarter(number: int | None) -> str:
+    return f"TW {QUARTERS[number - 1]}" if number else ""
+
+
+def _month(number: int | None) -> str:
+    return MONTHS["id"][number - 1] if number else ""
+
+
+def _status(key: str) -> str:
+    """Return a status in words; as written where it is none of the catalogue's."""
+    known = terms("status").get(key)
+    return known.id if known else key
 
 
 def _region(row: dict[str, Any]) -> str:

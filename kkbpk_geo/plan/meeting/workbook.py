@@ -144,11 +144,10 @@ class _Writer:
         sheet.title(title)
         sheet.note(1, "\n".join(text), len(SHOWN), height=height)
         sheet.note(2, self.say("how"), len(SHOWN), height=_HOW_HEIGHT)
-        rows = [
-            {"region": f"{code} {line['name']}"}
-            | {name: self._summed(name, line[name]) for name in SHOWN}
-            for code, line in self.alignment.regions.iterrows()
-        ]
+        rows = []
+        for code, line in self.alignment.regions.iterrows():
+            known = {name: self._summed(name, line[name]) for name in SHOWN}
+            rows.append({"region": f"{code} {line['name']}", **known})
         sheet.keep_in_sight(sheet.table(cells, rows, at=4), columns=1)
         sheet.for_print()
         sheet.lock("format_columns")

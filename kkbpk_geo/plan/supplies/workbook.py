@@ -180,7 +180,8 @@ class _Sheets:
         area = sheet.table(shown, lines, at=head)
         row = area.end
         if sums:
-            cells = [int(rows[key].sum()) if key in sums else "" for key in keys[1:]]
+            summed = {key: int(rows[key].sum()) for key in sums}
+            cells = [summed.get(key) for key in keys[1:]]
             sheet.put_row(row, [self.say("sum"), *cells], SUM)
             row += 1
         for key, amount in below:

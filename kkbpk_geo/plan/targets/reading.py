@@ -112,7 +112,7 @@ class Rows:
 
 
 def _find_districts(table: FormTable, codes: list[str]) -> dict[str, int]:
-    """Return the row of each district."""
+    """Return the row of each district: there once, with its own name."""
     at: dict[str, int] = {}
     for row in table.rows():
         code = table.text(row, "region_code").strip()
@@ -237,7 +237,7 @@ def read_division(path: str | Path) -> tuple[Division, Revision]:
 def _one(
     form: Form, keys: Iterable[str], anchors: tuple[str, ...], name: str
 ) -> FormTable:
-    """Return the table of which there is one."""
+    """Return the table of which there is one, with all its headings."""
     known = tuple(keys)
     for table in form.tables(headings("division_", known), anchors, HIDDEN):
         table.require(known, "division_")
@@ -250,7 +250,7 @@ def _one(
 
 
 def _service_tables(form: Form) -> list[tuple[str, FormTable]]:
-    """Return the services and their tables."""
+    """Return the services and their tables, each with all its headings."""
     heads, found = headings("division_", COLUMNS), []
     for table in form.tables(heads, ("region_code", "decision"), HIDDEN):
         table.require(COLUMNS, "division_")
@@ -273,7 +273,7 @@ def _service(table: FormTable) -> str:
 def _each_once(
     settings: FormTable, found: list[tuple[str, FormTable]]
 ) -> dict[str, FormTable]:
-    """Return the table of each service."""
+    """Return the table of each service, which is to have one only."""
     keys = [key for key, _ in found]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
