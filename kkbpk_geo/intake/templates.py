@@ -56,15 +56,22 @@ _LOOKS = {
 _GUIDE_HEIGHT = 32  # of two lines
 
 
-def _listed(entries: Callable[[], Mapping[str, Any]]) -> Callable[[], list[str]]:
-    """Return the Indonesian names of a catalogue's entries, when they are asked for."""
-    return lambda: [entry.id for entry in entries().values()]
+def _listed(
+    entries: Callable[[], Mapping[str, Any]], said: str = "id"
+) -> Callable[[], list[str]]:
+    """Return the words of a catalogue's entries, when they are asked for."""
+    return lambda: [getattr(entry, said) for entry in entries().values()]
+
+
+def _clear_funds() -> list[str]:
+    """Return the funds that mean the same whoever owns the plan."""
+    return [fund.id for fund in funds().values() if not fund.own]
 
 
 # What a column holds -> the words to choose from, in the order of their sheet.
 _CHOICES: Mapping[str, Callable[[], list[str]]] = {
     "kabkota": list,  # those of the province
-    "group_kind": lambda: [group.short for group in groups().values()],
+    "group_kind": _listed(groups, "short"),
     "facility_kind": _listed(facility_kinds),
     "yes_no": lambda: ["Ya", "Tidak"],
     "stock": lambda: ["Cukup", "Kurang"],
@@ -74,7 +81,7 @@ _CHOICES: Mapping[str, Callable[[], list[str]]] = {
     "indicator": _listed(indicators),
     "quarter": lambda: ["TW I", "TW II", "TW III", "TW IV"],
     "unit": _listed(lambda: terms("unit")),
-    "fund": lambda: [fund.id for fund in funds().values() if not fund.own],
+    "fund": _clear_funds,
     "status": _listed(lambda: terms("status")),
     "item": _listed(supply_items),
     "condition": _listed(conditions),

@@ -262,6 +262,16 @@ class BookSheet:
         for column, cell in enumerate(cells):
             self.put(row, column, cell, look)
 
+    def put_rows(
+        self, at: int, rows: Iterable[Iterable[object]], look: Look | None = None
+    ) -> int:
+        """Write rows one below the other; return the row after them."""
+        row = at
+        for cells in rows:
+            self.put_row(row, cells, look)
+            row += 1
+        return row
+
     def title(self, text: str, look: Look = TITLE) -> None:
         """Write what the sheet is, into its first row."""
         self.put(0, 0, text, look)

@@ -184,9 +184,8 @@ class _Sheets:
             cells = [summed.get(key) for key in keys[1:]]
             sheet.put_row(row, [self.say("sum"), *cells], SUM)
             row += 1
-        for key, amount in below:
-            sheet.put_row(row, [self.say(key), *[""] * (last - 1), amount], SUM)
-            row += 1
+        blanks = [None] * (last - 1)
+        sheet.put_rows(row, ([self.say(k), *blanks, n] for k, n in below), SUM)
         sheet.keep_in_sight(area, filtered=True, printed=True)
         sheet.for_print()
 

@@ -152,15 +152,14 @@ class _Writer:
         sheet.title(self.say("title"))
         sheet.note(1, text, len(_OVERVIEW), height=_OVERVIEW_HEIGHT)
         sheet.put_row(3, [self.say(key) for key in _OVERVIEW], HEAD_CELL)
-        row = 4
+        lines = []
         for key, line in division.overview.iterrows():
             name = service_name(str(key), self.language)
-            sheet.put_row(row, _looking([str(key), name, *map(number, line)]))
-            row += 1
-        blanks = [""] * (len(_OVERVIEW) - 2)
-        for key, amount in self._spent():
-            sheet.put_row(row, [self.say(key), *blanks, amount], SUM)
-            row += 1
+            lines.append(_looking([str(key), name, *map(number, line)]))
+        row = sheet.put_rows(4, lines)
+        blanks = [None] * (len(_OVERVIEW) - 2)
+        spent = ([self.say(key), *blanks, amount] for key, amount in self._spent())
+        row = sheet.put_rows(row, spent, SUM)
         self._all_districts(sheet, row + 1)
         further = max(len(_OVERVIEW), len(division.items) + 2) - 2
         sheet.widths([26, 44, *[18] * further])
@@ -183,16 +182,15 @@ class _Writer:
         for result in results.values():
             codes.update(result.weights)
         heads = [self.say("region_code"), self.say("name"), *keys]
-        for i, text in enumerate(heads):
-            sheet.put(head, i, text, HEAD_CELL)
-        row = head + 1
+        sheet.put_row(head, heads, HEAD_CELL)
+        lines = []
         for code in sorted(codes):
             values: list[object] = [code, place_name(code)]
             for key in keys:
                 shared = code in results[key].weights
                 values.append(self.division.quantity(key, code) if shared else "")
-            sheet.put_row(row, _looking(values))
-            row += 1
+            lines.append(_looking(values))
+        row = sheet.put_rows(head + 1, lines)
         sums = self.division.overview["divided"].tolist()
         sheet.put_row(row, ["", self.say("sum"), *sums], SUM)
 
