@@ -222,8 +222,9 @@ def _reason(row: Mapping[str, Any]) -> str:
 def _wrong(
     row: Mapping[str, Any], name: str, found: object, expected: str, remedy: str
 ) -> CellError:
+    table, number = row["place"]
     heading = label(f"meeting_{name}")
-    return CellError(*row["place"], heading, found, expected=expected, remedy=remedy)
+    return CellError(table, number, heading, found, expected=expected, remedy=remedy)
 
 
 def parse_value(choice: Choice, field: str, *, year: int | None) -> Any:  # noqa: ANN401

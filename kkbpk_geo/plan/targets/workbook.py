@@ -258,7 +258,7 @@ class _Writer:
     def _district(self, key: str, code: str) -> dict[str, object]:
         """Return the row of a district, and hidden what its limits were."""
         result = self.division.results[key]
-        line: Mapping[str, Any] = result.table.loc[code].to_dict()
+        line: Mapping[Any, Any] = result.table.loc[code].to_dict()
         weight = result.weights[code]
         cells: dict[str, object] = {
             "region_code": code,
