@@ -10,13 +10,19 @@ NEWEST := .ci/constraints.txt
 OLDEST := .ci/constraints-oldest.txt
 RUN := .venv/bin/python
 ARGS ?=
+WORKERS ?= 2
+# A file's tests stay together, so that what it sets up is set up once.
+PYTEST = -m pytest -n $(WORKERS) --dist loadfile
 QUIET := -qq
 AXE := 4.14.1
+# The type checker of the page's scripts, and what Leaflet is for it.
+TYPESCRIPT := 7.0.2
+LEAFLET_TYPES := 1.9.22
 # Old packages warn about their own newer dependencies (matplotlib 3.8 of pyparsing).
 OLD_WARNINGS := -W ignore::DeprecationWarning
 
 .DEFAULT_GOAL := help
-.PHONY: help demo axe test test-oldest lint format bench notebooks pictures constraints clean
+.PHONY: help demo axe scripts test coverage test-oldest lint format bench notebooks pictures constraints clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -25,10 +31,17 @@ demo: .venv/.core ## write demo/peta-kerja.html from the sample data of Lampung
 	@.venv/bin/kkbpk-geo demo -o demo
 
 test: .venv/.dev ## run the tests; ARGS="-k name" narrows them
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) $(PYTEST) $(ARGS)
 
-test-oldest: .venv-oldest/.test ## run the unit tests with the oldest versions allowed
-	.venv-oldest/bin/python -m pytest -m "not browser" $(OLD_WARNINGS) $(ARGS)
+coverage: .venv/.dev ## the unit tests (no browser), and what share of each module they run
+	$(RUN) $(PYTEST) -m "not browser" --cov=kkbpk_geo --cov-report=term:skip-covered $(ARGS)
+
+# From the unpacked source distribution, so that what it lacks is seen as well.
+test-oldest: .venv-oldest/.test ## unit tests of the sdist with the oldest versions allowed
+	rm -rf build/sdist
+	.venv-oldest/bin/python .ci/sdist.py build/sdist
+	cd build/sdist/kkbpk_geo-* && ../../../.venv-oldest/bin/python $(PYTEST) \
+		-m "not browser" $(OLD_WARNINGS) $(ARGS)
 
 lint: .venv/.dev ## ruff (rules and format) and mypy --strict
 	$(RUN) -m ruff check .
@@ -51,6 +64,9 @@ pictures: .venv/.dev ## draw the pictures of the README anew (needs Chromium)
 	$(RUN) notebooks/pictures.py
 
 axe: node_modules/axe-core/axe.min.js ## fetch the accessibility checker (npm)
+
+scripts: node_modules/typescript/package.json node_modules/@types/leaflet/package.json ## check the types of the page's scripts (npm)
+	node node_modules/typescript/bin/tsc --project jsconfig.json
 
 constraints: .venv-uv/.uv ## resolve the versions that CI and the demo use, anew
 	$(COMPILE) --all-extras --universal --output-file $(NEWEST) --upgrade
@@ -98,10 +114,18 @@ endef
 .venv-oldest/.test: pyproject.toml $(OLDEST)
 	$(call venv,.venv-oldest)
 	.venv-oldest/bin/python -m pip install $(QUIET) --constraint $(OLDEST) --editable '.[test]'
+	.venv-oldest/bin/python -m pip install $(QUIET) hatchling
 	@touch $@
 
+# One command for all of them: npm removes what it was not asked to keep.
+NPM = npm install --no-save --no-audit --no-fund --silent axe-core@$(AXE) \
+	typescript@$(TYPESCRIPT) @types/leaflet@$(LEAFLET_TYPES)
+
 node_modules/axe-core/axe.min.js:
-	npm install --no-save --no-audit --no-fund --silent axe-core@$(AXE)
+	$(NPM)
+
+node_modules/typescript/package.json node_modules/@types/leaflet/package.json &:
+	$(NPM)
 
 .venv-uv/.uv:
 	$(call venv,.venv-uv)

@@ -68,3 +68,19 @@ def shared_domain(shared_data):
     if not folder.is_dir():
         pytest.skip("no ../shared/domain beside this checkout: its lists are absent")
     return folder
+
+
+@pytest.fixture
+def new_status(monkeypatch):
+    """One more word in statuses.toml, while a test runs."""
+    from kkbpk_geo.catalogue import statuses as module
+
+    entry = {
+        "rank": 50, "letter": "z", "id": "hanya sedikit", "en": "only few",
+        "hatch": "M1,1 7,2", "print": "**",
+    }  # fmt: skip
+    table = module.read_toml("statuses.toml")
+    monkeypatch.setattr(module, "read_toml", lambda _: {**table, "few": entry})
+    module.statuses.cache_clear()
+    yield entry
+    module.statuses.cache_clear()

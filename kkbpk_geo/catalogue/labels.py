@@ -7,7 +7,7 @@ Out:    text; an absent key is an error that names the line to add.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.catalogue.named import in_language
 from kkbpk_geo.catalogue.reading import build_all
 
@@ -63,6 +64,31 @@ def label(key: str, language: Language = "id") -> str:
 def has_label(key: str) -> bool:
     """Whether there are words for ``key``."""
     return key in _labels()
+
+
+def mark_words(marks: Marks, language: Language = "id") -> str:
+    """Return the words of a result's marks, ``DATA CONTOH``; nothing without marks."""
+    return label("sample_data", language) if marks.sample else ""
+
+
+def marked(text: str, marks: Marks, language: Language = "id") -> str:
+    """Return a title with the marks of its result before it."""
+    words = mark_words(marks, language)
+    return f"{words}: {text}" if words else text
+
+
+def read_marks(texts: Iterable[str]) -> Marks:
+    """Return the marks that titles, names of sheets or headings state.
+
+    As written only, in capitals: a survey may well be called "Sample data".
+    """
+    words = _sample_words()
+    return Marks(sample=any(word in text for text in texts for word in words))
+
+
+@cache
+def _sample_words() -> tuple[str, ...]:
+    return tuple({label("sample_data", "id"), label("sample_data", "en")})
 
 
 def labels_under(prefix: str, language: Language = "id") -> dict[str, str]:

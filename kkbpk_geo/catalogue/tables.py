@@ -1,6 +1,7 @@
-"""Kinds of table that the reader knows, and which of them a set of columns is.
+"""Kinds of table: which one some columns are, and the workbooks that offices fill in.
 
-In:     tables.toml. Out: :func:`table_kinds`, :func:`choose_kind`.
+In:     tables.toml, templates.toml.
+Out:    :func:`table_kinds`, :func:`choose_kind`; :func:`templates`, column by column.
 """
 
 from __future__ import annotations
@@ -11,10 +12,17 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Literal
 
-from kkbpk_geo.catalogue.named import Named
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.named import Named, in_language
 from kkbpk_geo.catalogue.programme import groups
 from kkbpk_geo.catalogue.reading import Place, build_all, refer
 
+Holds = Literal[
+    "name", "text", "code", "kabkota", "group_kind", "facility_kind", "yes_no",
+    "stock", "month", "year", "count", "latitude", "longitude", "programme",
+    "activity", "indicator", "quarter", "unit", "fund", "status", "number",
+    "rupiah", "item", "condition",
+]  # fmt: skip
 Rows = Literal["regions", "groups", "facilities", "staff", "plan", "inventory"]
 
 
@@ -80,3 +88,43 @@ def choose_kind(roles: Collection[str], measures: Collection[str]) -> str:
         if kind.fits(roles, measures):
             return kind.key
     return "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateColumn:
+    """One column: its heading, what it holds, what to write there.
+
+    ``key`` is the column that reading the workbook gives.
+    """
+
+    key: str
+    heading: str
+    holds: Holds
+    id: str
+    en: str
+    example: str
+    required: bool = False
+
+    def says(self, language: Language = "id") -> str:
+        """Return what to write in the column."""
+        return in_language(language, self.id, self.en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template(Named):
+    """One workbook, named by what it is for; ``rows`` is how many are validated."""
+
+    rows: int
+    columns: tuple[TemplateColumn, ...]
+
+
+@cache
+def templates() -> Mapping[str, Template]:
+    """Every template, by kind of table.
+
+    Raises
+    ------
+    CatalogueError
+        For an unknown key or an unknown ``holds``; names the column.
+    """
+    return build_all(Template, "templates.toml")

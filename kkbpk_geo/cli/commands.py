@@ -79,8 +79,9 @@ def check(
 
     language = project.language
     with printing.progress_bar(language) as tell:
-        intakes, findings = read_all(project, tell, len(project.tables) + 1)
-    written = [] if out is None else write_feedback(findings, out, language)
+        checked = read_all(project, tell, len(project.tables) + 1)
+    intakes, findings = checked
+    written = [] if out is None else write_feedback(checked, out, language)
     printing.print_intakes(intakes, language)
     printing.print_findings(findings, language)
     printing.print_files(written, language)

@@ -72,12 +72,10 @@ def align(project: Project, out: Folder = Path("rapat")) -> None:
     Dengan --data, kesenjangan menurut tabel kantor dibandingkan juga.
     """
     from kkbpk_geo.pipeline import write_pack
-    from kkbpk_geo.sample import is_sample
 
     plans = _plans_of(project)
     found = _align(project, plans)
-    sample = is_sample(plans.province)
-    written = write_pack(found, out, meeting=plans.meeting, sample=sample)
+    written = write_pack(found, out, meeting=plans.meeting)
     typer.echo(found.summary(project.language))
     printing.print_findings(found.findings, project.language)
     printing.print_files(written, project.language)

@@ -284,6 +284,7 @@ def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:
     return Prices(
         buy={**listed.buy, **_prices_of(buy, "--price")},
         repair={**listed.repair, **_prices_of(repair, "--repair-price")},
+        marks=listed.marks,
     )
 
 

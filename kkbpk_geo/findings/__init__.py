@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings.page import findings_html as findings_html
     from kkbpk_geo.findings.record import Finding as Finding
     from kkbpk_geo.findings.words import LONGEST as LONGEST
+    from kkbpk_geo.findings.words import Reported as Reported
     from kkbpk_geo.findings.words import count_severities as count_severities
     from kkbpk_geo.findings.words import finding as finding
     from kkbpk_geo.findings.words import finding_text as finding_text
@@ -25,6 +26,7 @@ __getattr__, __dir__ = open_door(
     {
         "Finding": "record",
         "LONGEST": "words",
+        "Reported": "words",
         "count_severities": "words",
         "finding": "words",
         "finding_text": "words",

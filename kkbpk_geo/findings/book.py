@@ -16,12 +16,14 @@ from pathlib import Path
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.findings import SEVERITIES
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.findings.record import Finding
 from kkbpk_geo.findings.words import (
+    Reported,
     Share,
     count_severities,
     finding_sentence,
+    findings_of,
     remedy_text,
     share_findings,
 )
@@ -41,7 +43,7 @@ _SEVERITY = {
 
 
 def write_findings(
-    findings: Iterable[Finding],
+    findings: Iterable[Finding] | Reported,
     path: str | Path,
     *,
     language: Language = "id",
@@ -50,8 +52,9 @@ def write_findings(
 
     Parameters
     ----------
-    findings : iterable of Finding
-        Not folded: each becomes a row.
+    findings : iterable of Finding, or a result that has findings
+        Not folded: each becomes a row. Of a result (an intake, a plan, a run) its marks
+        are written, too.
     path : str or Path
         A name ending in ``.xlsx``: one workbook, a summary and one sheet per
         kabupaten/kota. A folder (made if absent): the same as ``temuan.xlsx``, and one
@@ -69,38 +72,44 @@ def write_findings(
         If the path has another ending than ``.xlsx``, or cannot be written.
     """
     path = Path(path)
-    shares = share_findings(findings, language)
+    found, marks = findings_of(findings)
+    shares = share_findings(found, language)
+    title = marked(label("feedback_title", language), marks, language)
     if path.suffix.lower() == ".xlsx":
-        return (_write_book(shares, path, language),)
+        return (_write_book(shares, path, title, language),)
     if path.suffix:
         msg = f"{path.name}: findings are written to a folder or to a .xlsx file."
         raise IntakeError(msg)
     path.mkdir(parents=True, exist_ok=True)
-    written = [_write_book(shares, path / "temuan.xlsx", language)]
+    written = [_write_book(shares, path / "temuan.xlsx", title, language)]
     general = [share for share in shares if not share.code]
     for share in shares:
         if share.code not in ("", "?"):
             name = re.sub(r"\W+", "-", share.name.casefold()).strip("-")
             file = path / f"temuan-{share.code}-{name}.xlsx"
-            written.append(_write_book([*general, share], file, language))
+            written.append(_write_book([*general, share], file, title, language))
     return tuple(written)
 
 
-def _write_book(shares: list[Share], path: Path, language: Language) -> Path:
+def _write_book(
+    shares: list[Share], path: Path, title: str, language: Language
+) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with Book.create(path, title=label("feedback_title", language)) as book:
-        _write_summary(book, shares, language)
+    with Book.create(path, title=title) as book:
+        _write_summary(book, shares, title, language)
         for share in shares:
             _write_share(book, share, language)
     return path
 
 
-def _write_summary(book: Book, shares: list[Share], language: Language) -> None:
+def _write_summary(
+    book: Book, shares: list[Share], title: str, language: Language
+) -> None:
     def say(key: str) -> str:
         return label(key, language)
 
     sheet = book.sheet(say("feedback_summary"))
-    sheet.title(say("feedback_title"))
+    sheet.title(title)
     sheet.put(1, 0, say("feedback_how_reply"))
     shown = [Column(key="region", heading=say("feedback_region"), width=32)]
     for key in SEVERITIES:

@@ -11,12 +11,14 @@ from itertools import groupby
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.findings import SEVERITIES
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.findings.record import Finding
 from kkbpk_geo.findings.words import (
+    Reported,
     Share,
     count_severities,
     finding_sentence,
+    findings_of,
     fold_findings,
     remedy_text,
     share_findings,
@@ -50,7 +52,7 @@ class _District:
 
 
 def findings_html(
-    findings: Iterable[Finding],
+    findings: Iterable[Finding] | Reported,
     language: Language = "id",
     *,
     title: str | None = None,
@@ -62,8 +64,8 @@ def findings_html(
 
     Parameters
     ----------
-    findings : iterable of Finding
-        Not folded.
+    findings : iterable of Finding, or a result that has findings
+        Not folded. Of a result (an intake, a plan, a run) its marks are shown, too.
     language : {"id", "en"}
     title : str, optional
 
@@ -72,13 +74,14 @@ def findings_html(
     str
         HTML that needs no script, network or other file.
     """
-    shares = share_findings(findings, language)
+    found, marks = findings_of(findings)
+    shares = share_findings(found, language)
     severities = [_severity_word(severity, language) for severity in SEVERITIES]
     districts = [_district(share, language) for share in shares]
     return render_page(
         "findings",
         language=language,
-        title=title or label("feedback_title", language),
+        title=marked(title or label("feedback_title", language), marks, language),
         none_found=label("feedback_none", language),
         summary=label("feedback_summary", language),
         summary_heads=[

@@ -13,10 +13,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Protocol, TypedDict, cast
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.catalogue.findings import SEVERITIES, FindingKind, finding_kinds
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings.record import Finding
@@ -41,6 +42,26 @@ _PERSONAL = re.compile(
     r"|\d{6}[ .-]\d{6}[ .-]\d{4}"
     r"|\d\.\d+[eE]\+?1\d\b"  # one that Excel has rounded
 )
+
+
+class Reported(Protocol):
+    """A result with findings: an intake, a plan, a comparison, a run."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is to be said."""
+
+    @property
+    def marks(self) -> Marks:
+        """Whether it is about sample data."""
+
+
+def findings_of(source: Iterable[Finding] | Reported) -> tuple[list[Finding], Marks]:
+    """Return findings, and the marks of the result that they are of, if it is given."""
+    found = getattr(source, "findings", None)  # a result may be iterable as well
+    if found is None:
+        found = cast("Iterable[Finding]", source)
+    return list(found), Marks.of(source)
 
 
 class Where(TypedDict, total=False):

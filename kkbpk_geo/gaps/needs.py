@@ -3,7 +3,7 @@
 In:     values with derived measures; standards of the catalogue or of the user.
 Out:    one row per service and region; the province's row is the sum of its districts'
         needs, because a surplus in one district serves no other.
-Method: METHODS, after Tanahashi (1978): need = ceil(base x value), gap = max(0, need -
+Method: docs/methods.md, after Tanahashi (1978): need = ceil(base x value), gap = max(0, need -
         supply), coverage = (need - gap) / need; for a limit ("at most"), need is what
         there is, supply what may remain.
 """
@@ -19,12 +19,13 @@ import pandas as pd
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.catalogue.indicators import Standard, standards
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.statuses import status_order
 
 NEED_COLUMNS = (
     "period", "region_code", "service", "need", "supply", "gap", "surplus", "coverage",
     "status", "unit", "standard",
 )  # fmt: skip
-_ORDER = ("ok", "partial", "missing", "not_reported", "not_yet_founded")
+_ORDER = status_order()
 _RANK = {word: i for i, word in enumerate(_ORDER)}
 
 

@@ -21,6 +21,7 @@ import pandas as pd
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.catalogue.indicators import Standard
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.gaps.needs import active_standards, count_needs
@@ -51,6 +52,8 @@ class GapScores:
     standards : mapping key -> Standard in use
     names : mapping region_code -> name
     period : str
+    marks : Marks
+        Whether they are of sample data.
     """
 
     table: pd.DataFrame
@@ -60,6 +63,7 @@ class GapScores:
     standards: Mapping[str, Standard]
     names: Mapping[str, str]
     period: str
+    marks: Marks = UNMARKED
 
     def worst(self, k: int = 5) -> pd.DataFrame:
         """Return the ``k`` regions with the largest gap, largest first."""
@@ -197,13 +201,14 @@ def score_gaps(
     held = (~np.isnan(lack) * vector).sum(axis=1, keepdims=True)
     parts = np.where(enough[:, None], shares / np.where(held > 0, held, np.nan), np.nan)
     return GapScores(
-        table=table,
+        table=mark_frame(table, joined.marks),
         scores=scores[["score", "rank", "rank_low", "rank_high", "missing_share"]],
         parts=pd.DataFrame(parts, index=scores.index, columns=services),
         weights=weight,
         standards={s: in_use[s] for s in services},
         names=joined.names,
         period=chosen,
+        marks=joined.marks,
     )
 
 

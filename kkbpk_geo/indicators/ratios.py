@@ -16,7 +16,9 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.base.marks import mark_frame
 from kkbpk_geo.catalogue.indicators import Indicator, derived, indicators
+from kkbpk_geo.catalogue.statuses import status_order
 from kkbpk_geo.joining import Joined
 
 COLUMNS = (
@@ -29,7 +31,7 @@ COLUMNS = (
     "status",
 )
 # The worst status of the parts is the ratio's.
-_ORDER = ("ok", "partial", "missing", "not_reported", "not_yet_founded")
+_ORDER = status_order()
 _RANK = {word: i for i, word in enumerate(_ORDER)}
 
 
@@ -74,8 +76,8 @@ def compute_indicators(
             msg = f"indicator {indicator.key!r} needs {lacking}, which no table gives."
             raise IndicatorError(msg)
     if not found:
-        return pd.DataFrame(columns=list(COLUMNS))
-    return _ratios(found, values, status, joined)
+        return mark_frame(pd.DataFrame(columns=list(COLUMNS)), joined.marks)
+    return mark_frame(_ratios(found, values, status, joined), joined.marks)
 
 
 def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.numbers import read_numbers as read_numbers
     from kkbpk_geo.intake.cells.periods import read_periods as read_periods
     from kkbpk_geo.intake.cells.titles import Said as Said
+    from kkbpk_geo.intake.cells.titles import find_marks as find_marks
+    from kkbpk_geo.intake.cells.titles import first_row as first_row
     from kkbpk_geo.intake.checks.together import check_together as check_together
     from kkbpk_geo.intake.inventories.lines import FAULTS as FAULTS
     from kkbpk_geo.intake.model import Intake as Intake
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.plans.times import read_quarter as read_quarter
     from kkbpk_geo.intake.plans.times import split_target as split_target
     from kkbpk_geo.intake.reading import read_table as read_table
+    from kkbpk_geo.intake.reading import read_with_asides as read_with_asides
     from kkbpk_geo.intake.templates import write_template as write_template
 
 __getattr__, __dir__ = open_door(
@@ -31,10 +34,13 @@ __getattr__, __dir__ = open_door(
         "bare_time": "plans.times",
         "check_plan": "plans.checks",
         "check_together": "checks.together",
+        "find_marks": "cells.titles",
+        "first_row": "cells.titles",
         "read_numbers": "cells.numbers",
         "read_periods": "cells.periods",
         "read_quarter": "plans.times",
         "read_table": "reading",
+        "read_with_asides": "reading",
         "split_target": "plans.times",
         "write_template": "templates",
     },

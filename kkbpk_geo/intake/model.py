@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding
@@ -61,6 +62,9 @@ class Intake:
         ``"dropped"`` (about persons).
     parts : tuple of Intake
         The tables of a source with several (sheets, files); empty for a single table.
+    marks : Marks
+        Whether the source says that it is sample data: in a title, a heading, the name
+        of a sheet or of the file.
     """
 
     kind: str
@@ -70,6 +74,7 @@ class Intake:
     listed: pd.DataFrame
     headings: dict[str, str]
     parts: tuple[Intake, ...] = ()
+    marks: Marks = UNMARKED
 
     def tables(self) -> Iterator[Intake]:
         """Yield every single table: the parts, or this one."""

@@ -6,19 +6,20 @@ Out:    :class:`~kkbpk_geo.intake.model.Intake`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import month_number
+from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.catalogue.headings import fold, words
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import finding
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.sheet import Options, read_grid
-from kkbpk_geo.io import Source, load_grids
+from kkbpk_geo.io import Grid, Source, load_grids
 from kkbpk_geo.regions import CodeSystem
 
 if TYPE_CHECKING:
@@ -79,20 +80,43 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     ('bkb_report', '18.11', 1234)
     """
     options = _options(kind, year, month, code_system, province)
-    return _read(source, options, sheet)
+    return _read(source, options, sheet, ())[0]
 
 
-def _read(source: Source, options: Options, sheet: str | None) -> Intake:
+def read_with_asides(
+    source: Source,
+    asides: Collection[str],
+    *,
+    year: int | None = None,
+    code_system: str | None = None,
+    province: str | None = None,
+) -> tuple[Intake, list[Grid]]:
+    """Read as :func:`read_table`, and return the sheets with these names as well.
+
+    For who wrote such a sheet and knows what stands in it (what a merged plan
+    remembers): no file is opened a second time. Hidden ones are there, too.
+    """
+    options = _options(None, year, None, code_system, province)
+    return _read(source, options, None, asides)
+
+
+def _read(
+    source: Source, options: Options, sheet: str | None, asides: Collection[str]
+) -> tuple[Intake, list[Grid]]:
     if _is_list_of_sources(source):
         sources = cast("Sequence[Source]", source)
-        parts = [_read(each, options, sheet) for each in sources]
-        return _combine(parts, f"{len(parts)} sources")
-    grids = load_grids(source, sheet=sheet)
-    sheets = [read_grid(grid, options) for grid in grids if grid.width]
-    if not sheets:
+        pairs = [_read(each, options, sheet, asides) for each in sources]
+        parts = [intake for intake, _ in pairs]
+        kept = [grid for _, grids in pairs for grid in grids]
+        return _combine(parts, f"{len(parts)} sources"), kept
+    grids = load_grids(source, sheet=sheet, hidden=asides)
+    shown = [grid for grid in grids if grid.width and not grid.hidden]
+    if not shown:
         msg = f"{_name(source)}: empty; expected a header row and rows under it."
         raise IntakeError(msg)
-    return _combine(_set_aside(sheets), sheets[0][0].source)
+    sheets = [read_grid(grid, options) for grid in shown]
+    kept = [grid for grid in grids if grid.sheet in asides]
+    return _combine(_set_aside(sheets), sheets[0][0].source), kept
 
 
 def _is_list_of_sources(source: Source) -> bool:
@@ -108,6 +132,9 @@ def _is_list_of_sources(source: Source) -> bool:
 def _name(source: Source) -> str:
     if isinstance(source, (str, Path)):
         return Path(source).name
+    first = source[0] if isinstance(source, list) and source else None
+    if isinstance(first, Grid):
+        return first.file
     return "DataFrame" if hasattr(source, "columns") else "list"
 
 
@@ -174,7 +201,10 @@ def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
             )
     whole = pd.concat([frame for frame in listed if len(frame)] or listed[:1])
     known[0] = replace(
-        first, listed=whole.reset_index(drop=True), findings=tuple(findings)
+        first,
+        listed=whole.reset_index(drop=True),
+        findings=tuple(findings),
+        marks=Marks.of(*known, *rest),  # what a cover sheet says is said of the tables
     )
     return known
 
@@ -191,14 +221,16 @@ def _combine(parts: Sequence[Intake], source: str) -> Intake:
     headings: dict[str, str] = {}
     for part in parts:
         headings |= part.headings
+    marks = Marks.of(*parts)
     return Intake(
         kind=kinds.pop() if len(kinds) == 1 else "mixed",
-        data=_stack([part.data for part in parts]),
+        data=mark_frame(_stack([part.data for part in parts]), marks),
         findings=tuple(found for part in parts for found in part.findings),
         source=source,
         listed=_stack([part.listed for part in parts]),
         headings=headings,
         parts=tuple(parts),
+        marks=marks,
     )
 
 

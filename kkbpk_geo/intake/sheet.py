@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 import numpy as np
 
+from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES, Periods, read_periods
@@ -20,8 +21,10 @@ from kkbpk_geo.intake.cells.places import CODES, PLACES, Places, Scope, read_pla
 from kkbpk_geo.intake.cells.titles import (
     Said,
     find_district_code,
+    find_marks,
     find_period,
     find_province_code,
+    first_row,
 )
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.inventories.rows import item_texts, prepare_inventory
@@ -84,7 +87,16 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     _check_printed(sheet, places, periods)
     if sheet.known.kind == "plan":
         check_plan_totals(sheet)
-    return make_tables(sheet, places, periods)
+    headings = (part for path in header.paths for part in path)
+    # A cover sheet has no header: what it says stands in its first row.
+    marks = find_marks(grid, [*header.titles, *headings, *first_row(grid)])
+    return [_with_marks(table, marks) for table in make_tables(sheet, places, periods)]
+
+
+def _with_marks(table: Intake, marks: Marks) -> Intake:
+    """Let a table, and the frame of its rows, carry the marks of its sheet."""
+    mark_frame(table.data, marks)
+    return replace(table, marks=marks)
 
 
 # --- steps ----------------------------------------------------------------------------

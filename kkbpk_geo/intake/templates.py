@@ -23,7 +23,7 @@ from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import conditions, supply_items
-from kkbpk_geo.catalogue.templates import Template, TemplateColumn, templates
+from kkbpk_geo.catalogue.tables import Template, TemplateColumn, templates
 from kkbpk_geo.intake.checks.evidence import LATITUDES, LONGITUDES
 from kkbpk_geo.io import (
     AS_TEXT,

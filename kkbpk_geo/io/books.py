@@ -234,6 +234,7 @@ class BookSheet:
 
     def __init__(self, book: Book, sheet: Worksheet) -> None:
         self._book, self._sheet = book, sheet
+        self._marked = False
 
     # Cells.
 
@@ -275,6 +276,18 @@ class BookSheet:
     def title(self, text: str, look: Look = TITLE) -> None:
         """Write what the sheet is, into its first row."""
         self.put(0, 0, text, look)
+
+    def mark(self, words: str) -> int:
+        """Write a mark above what follows, such as that it is sample data.
+
+        Returns
+        -------
+        int
+            The row after it: 0 where there is nothing to say.
+        """
+        self._marked = bool(words)
+        self.title(words)
+        return int(self._marked)
 
     def note(
         self, row: int, text: str, last: int, *, height: float = 0, look: Look = NOTE
@@ -380,14 +393,14 @@ class BookSheet:
         filtered : bool
             With a filter in the headings.
         printed : bool
-            The headings again on each page.
+            The headings again on each page, and the mark above them.
         """
         self._sheet.freeze_panes(area.head + 1, columns)
         if filtered:  # over one empty row at least, so that there is something to open
             last = max(area.end - 1, area.head + 1)
             self._sheet.autofilter(area.head, 0, last, area.columns - 1)
         if printed:
-            self._sheet.repeat_rows(area.head)
+            self._sheet.repeat_rows(0 if self._marked else area.head, area.head)
 
     def for_print(self, *, upright: bool = False) -> None:
         """Set the sheet up for A4, as wide as one page."""

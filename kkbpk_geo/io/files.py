@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.catalogue.labels import mark_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,17 +40,23 @@ def writing(folder: Path) -> Iterator[None]:
         raise ProjectError(msg) from None
 
 
-def write_csv(table: pd.DataFrame, path: Path, language: Language = "id") -> Path:
+def write_csv(
+    table: pd.DataFrame, path: Path, language: Language = "id", *, marks: Marks
+) -> Path:
     """Write a table as offices open it: ``;`` and decimal comma in Indonesian.
 
-    Text that a spreadsheet would run as a formula is made inert; codes stay text.
+    Text that a spreadsheet would run as a formula is made inert; codes stay text. The
+    marks of the result that the table is of are a last column: rows that are copied out
+    of a sample take them along.
     """
     comma = language == "id"
+    words = mark_words(marks, language)
+    last = [words] if words else []
     buffer = io.StringIO()
     out = csv.writer(buffer, delimiter=";" if comma else ",", lineterminator="\r\n")
-    out.writerow(table.columns)
+    out.writerow([*table.columns, *last])
     for row in table.itertuples(index=False, name=None):
-        out.writerow([_cell(x, comma=comma) for x in row])
+        out.writerow([*(_cell(x, comma=comma) for x in row), *last])
     path.write_text("\ufeff" + buffer.getvalue(), encoding="utf-8", newline="")
     return path
 

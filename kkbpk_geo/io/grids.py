@@ -12,8 +12,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -42,7 +42,8 @@ class Grid:
 
     ``rows[0]`` is row 1 of the sheet. ``typed``: whether cells carry types of their
     own (a workbook), so that a number stored as text is worth telling. ``merged``:
-    merged ranges ``((row, column), (row, column))``, from 0, inclusive.
+    merged ranges ``((row, column), (row, column))``, from 0, inclusive. ``hidden``:
+    whether the workbook hides the sheet.
     """
 
     rows: list[list[Cell]]
@@ -50,6 +51,7 @@ class Grid:
     sheet: str = ""
     typed: bool = False
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    hidden: bool = False
 
     @property
     def width(self) -> int:
@@ -65,14 +67,19 @@ class _Cleaned(dict[str, str]):
         return clean
 
 
-def load_grids(source: Source, *, sheet: str | None = None) -> list[Grid]:
+def load_grids(
+    source: Source, *, sheet: str | None = None, hidden: Collection[str] = ()
+) -> list[Grid]:
     """Return the sheets of one source as grids.
 
     Parameters
     ----------
-    source : path, DataFrame, list of rows, or list of mappings
+    source : path, DataFrame, list of rows, of mappings, or of grids
+        Grids, which were loaded before, are returned as they are.
     sheet : str, optional
         One sheet of a workbook by name; every visible sheet otherwise.
+    hidden : collection of str, optional
+        Names of sheets that are loaded where the workbook hides them, too.
 
     Raises
     ------
@@ -80,10 +87,12 @@ def load_grids(source: Source, *, sheet: str | None = None) -> list[Grid]:
         If the source cannot be opened, is beyond a limit, or has no such sheet.
     """
     if isinstance(source, (str, Path)):
-        return _load_file(Path(source), sheet)
+        return _load_file(Path(source), sheet, hidden)
     if hasattr(source, "columns"):
         return [_from_frame(cast("pd.DataFrame", source))]
     rows = list(source)
+    if rows and all(isinstance(row, Grid) for row in rows):
+        return rows
     if rows and all(isinstance(row, Mapping) for row in rows):
         keys = list(dict.fromkeys(key for row in rows for key in row))
         body = [[row.get(key, "") for key in keys] for row in rows]
@@ -155,7 +164,7 @@ def _column_name(name: object) -> str:
 # --- files ----------------------------------------------------------------------------
 
 
-def _load_file(path: Path, sheet: str | None) -> list[Grid]:
+def _load_file(path: Path, sheet: str | None, hidden: Collection[str]) -> list[Grid]:
     try:
         size = path.stat().st_size
         if not path.is_file():
@@ -173,9 +182,9 @@ def _load_file(path: Path, sheet: str | None) -> list[Grid]:
         raise IntakeError(msg) from err
     if data[:4] == b"PK\x03\x04":
         _check_expansion(path.name, data)
-        return _load_workbook(path.name, data, sheet)
+        return _load_workbook(path.name, data, sheet, hidden)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return _load_workbook(path.name, data, sheet)
+        return _load_workbook(path.name, data, sheet, hidden)
     head = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf")):
         kind = "a PDF" if head.startswith(b"%pdf") else "a web page"
@@ -206,13 +215,21 @@ def _check_expansion(name: str, data: bytes) -> None:
         raise IntakeError(msg)
 
 
-def _load_workbook(name: str, data: bytes, sheet: str | None) -> list[Grid]:
+def _load_workbook(
+    name: str, data: bytes, sheet: str | None, hidden: Collection[str]
+) -> list[Grid]:
     import python_calamine as calamine
 
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             names = _sheet_names(book, name, sheet)
-            return [_load_sheet(book, name, each) for each in names]
+            grids = [_load_sheet(book, name, each) for each in names]
+            if sheet is None:
+                more = [n for n in book.sheet_names if n not in names]
+                wanted = [n for n in more if n in hidden]
+                loaded = [_load_sheet(book, name, each) for each in wanted]
+                grids += [replace(grid, hidden=True) for grid in loaded]
+            return grids
     except calamine.PasswordError as err:
         msg = f"{name}: protected by a password. Save a copy without one."
         raise IntakeError(msg) from err

@@ -15,6 +15,7 @@ import pandas as pd
 from kkbpk_geo.base.errors import JoinError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number, format_period
+from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.catalogue.labels import label
 
 
@@ -43,6 +44,8 @@ class Joined:
         Where each measure comes from.
     names : mapping region_code -> name, in map order
     level, province_code, province_name : str
+    marks : Marks
+        Whether any of the tables is sample data.
     """
 
     values: pd.DataFrame
@@ -56,6 +59,7 @@ class Joined:
     level: str
     province_code: str
     province_name: str
+    marks: Marks = UNMARKED
 
     @property
     def table(self) -> pd.DataFrame:
@@ -75,7 +79,7 @@ class Joined:
         JoinError
             If there is no such period; names those that exist.
         """
-        return at_period(self.values, self._known(period))
+        return mark_frame(at_period(self.values, self._known(period)), self.marks)
 
     def status_at(self, period: str | None = None) -> pd.DataFrame:
         """Return the status of one period, by region_code; raises as :meth:`at`."""

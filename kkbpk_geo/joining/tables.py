@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kkbpk_geo.base.errors import EmptyDataError
+from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.joining.counting import count_list, measure_columns
 from kkbpk_geo.joining.layers import Layer, combine
 from kkbpk_geo.joining.model import Joined
@@ -78,14 +79,13 @@ def join_regions(
         If no table holds a measure the catalogue knows.
     """
     regions = map_regions(boundaries)
-    placed = _refuse_repeats(
-        [
-            _place(table, boundaries, regions)
-            for intake in intakes
-            for table in intake.tables()
-            if table.kind not in ("plan", "inventory")
-        ]
-    )
+    tables = [
+        table
+        for intake in intakes
+        for table in intake.tables()
+        if table.kind not in ("plan", "inventory")
+    ]
+    placed = _refuse_repeats([_place(each, boundaries, regions) for each in tables])
     layers = list(_layers(placed, period))
     if not layers:
         raise EmptyDataError(_nothing(placed, regions, period))
@@ -107,6 +107,7 @@ def join_regions(
         level=regions.level,
         province_code=province_code,
         province_name=str(boundaries.attrs.get("province_name", "")) or province_code,
+        marks=Marks.of(*tables),
     )
 
 

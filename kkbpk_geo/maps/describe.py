@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.crs import require_geographic
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.base.words import LANGUAGES, both
 from kkbpk_geo.catalogue.labels import label
@@ -128,7 +129,7 @@ def describe_map(
     MapError
         If there is nothing to draw, or the table does not fit the boundaries.
     """
-    options = options or MapOptions()
+    options = _marked_options(options or MapOptions(), table, gaps, points)
     if options.language not in LANGUAGES:
         msg = f"language is {options.language!r}; expected 'id' or 'en'."
         raise MapError(msg)
@@ -168,6 +169,14 @@ def describe_map(
     )
     description.layer(options.first)
     return description
+
+
+def _marked_options(options: MapOptions, *made_from: object) -> MapOptions:
+    """Return the options of a map that says of a sample that it is one."""
+    detail = None if options.detail is None else options.detail.table
+    if Marks.of(*made_from, detail).sample:
+        return replace(options, sample=True)
+    return options
 
 
 def _describe_detail(

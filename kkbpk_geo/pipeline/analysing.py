@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import IndicatorError, KkbpkGeoError
 from kkbpk_geo.base.formats import Language, format_period
+from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.catalogue.indicators import indicators
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import render_page, write_csv, writing
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Analysis:
         Questions these tables cannot answer, with the reason.
     place, period : str
     language : {"id", "en"}
-    sample : bool
+    marks : Marks
+        Those of the run.
     """
 
     sections: tuple[Section, ...]
@@ -83,7 +85,12 @@ class Analysis:
     place: str
     period: str
     language: Language
-    sample: bool
+    marks: Marks
+
+    @property
+    def sample(self) -> bool:
+        """Whether it is about sample data."""
+        return self.marks.sample
 
     @property
     def table(self) -> pd.DataFrame:
@@ -133,7 +140,9 @@ def make_index(run: Run, *, keys: tuple[str, ...] = ()) -> CompositeIndex:
             f"the default ones ({', '.join(INDEX)}). Name others with --indicator."
         )
         raise IndicatorError(msg)
-    return composite_index(wide[chosen])
+    made = composite_index(wide[chosen])
+    mark_frame(made.table, run.marks)
+    return made
 
 
 def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
@@ -170,7 +179,7 @@ def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
         place=run.joined.province_name,
         period=format_period(run.joined.periods[-1], language),
         language=language,
-        sample=run.project.sample,
+        marks=run.marks,
     )
 
 
@@ -270,6 +279,9 @@ class _Shown:
     picture: str
 
 
+_STAMP: dict[str, Any] = {"color": "#b3261e", "fontsize": 10, "fontweight": "bold"}
+
+
 def page(analysis: Analysis) -> str:
     """Lay an analysis out as one HTML page: sentence, picture, in order."""
     language = analysis.language
@@ -297,13 +309,13 @@ def write_analysis(analysis: Analysis, folder: str | Path) -> list[Path]:
     with writing(target):
         report = target / "analisis.html"
         report.write_text(page(analysis), encoding="utf-8")
-        tables = [
-            write_csv(
-                _flat(s.table), target / f"analisis-{s.key}.csv", analysis.language
-            )
-            for s in analysis.sections
-        ]
-    return [report, *tables]
+        files = [report]
+        for section in analysis.sections:
+            path = target / f"analisis-{section.key}.csv"
+            table = _flat(section.table)
+            marks = analysis.marks
+            files.append(write_csv(table, path, analysis.language, marks=marks))
+    return files
 
 
 def write_index(index: Any, folder: str | Path, language: Any = "id") -> list[Path]:  # noqa: ANN401
@@ -311,10 +323,15 @@ def write_index(index: Any, folder: str | Path, language: Any = "id") -> list[Pa
     from kkbpk_geo.maps import save_figure
 
     target = Path(folder)
+    marks = Marks.of(index.table)
+    table, figure = _flat(index.table), index.picture(language)
+    if words := mark_words(marks, language):
+        # In the corner that the titles of our pictures, on the left, leave free.
+        figure.text(0.995, 0.995, words, ha="right", va="top", **_STAMP)
     with writing(target):
         return [
-            write_csv(_flat(index.table), target / "indeks.csv", language),
-            save_figure(index.picture(language), target / "indeks.png"),
+            write_csv(table, target / "indeks.csv", language, marks=marks),
+            save_figure(figure, target / "indeks.png"),
         ]
 
 

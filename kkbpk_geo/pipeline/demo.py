@@ -52,7 +52,6 @@ def run_demo(
         title={x: label("demo_title", x) for x in LANGUAGES},
         language=language,
         year=2025,
-        sample=True,
         printed="pdf",
         source={x: label("demo_source", x) for x in LANGUAGES},
         plans=_sample_plans(folder / "data" / "rencana") if plans else None,

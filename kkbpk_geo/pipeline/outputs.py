@@ -23,7 +23,7 @@ from kkbpk_geo.pipeline.running import Progress, Run, run
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.findings import Finding
+    from kkbpk_geo.findings import Finding, Reported
     from kkbpk_geo.maps import MapDescription
 
 
@@ -71,21 +71,24 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
         files.append(write_map(run, target / name, described))
     with writing(target):
         indicators = _named(run, run.indicators)
-        files.append(write_csv(indicators, target / "indikator.csv", language))
-        unplaced = target / "tidak-ditempatkan.csv"
-        files.append(write_csv(run.joined.unplaced, unplaced, language))
+        for name, table in (
+            ("indikator.csv", indicators),
+            ("tidak-ditempatkan.csv", run.joined.unplaced),
+        ):
+            files.append(write_csv(table, target / name, language, marks=run.marks))
     if run.gaps is not None:
         files += write_scores(run, target)
     for name in ("temuan.html", "temuan.xlsx"):
-        files += write_feedback(run.findings, target / name, language)
+        files += write_feedback(run, target / name, language)
     if run.alignment is not None and run.project.plans is not None:
-        from kkbpk_geo.pipeline.plans_on_map import write_meeting_files
+        from kkbpk_geo.plan import write_meeting
 
-        files += write_meeting_files(
-            run.alignment,
+        # Where the project says that it is a sample, its plans are one, too.
+        alignment = replace(run.alignment, marks=run.marks)
+        files += write_meeting(
+            alignment,
             target / "rapat",
             meeting=run.project.plans.meeting,
-            sample=run.project.sample,
             outlook=run.outlook,
         )
     return replace(run, files=tuple(files))
@@ -130,15 +133,17 @@ def write_scores(run: Run, folder: str | Path) -> list[Path]:
     needs = _named(run, run.gaps.table)
     with writing(target):
         return [
-            write_csv(scores, target / "skor.csv", language),
-            write_csv(needs, target / "kesenjangan.csv", language),
+            write_csv(scores, target / "skor.csv", language, marks=run.marks),
+            write_csv(needs, target / "kesenjangan.csv", language, marks=run.marks),
         ]
 
 
 def write_feedback(
-    findings: Iterable[Finding], path: str | Path, language: Language = "id"
+    findings: Iterable[Finding] | Reported, path: str | Path, language: Language = "id"
 ) -> list[Path]:
     """Write findings: a page (.html), a workbook (.xlsx), or a folder of workbooks.
+
+    Of a result that has findings (a run, a plan, an intake) its marks are written, too.
 
     Raises
     ------
@@ -165,7 +170,7 @@ def describe(run: Run) -> MapDescription:
         title=project.title,
         source=project.source or _sources(run),
         language=project.language,
-        sample=project.sample,
+        sample=run.marks.sample,
         method=project.method,
         k=project.classes,
         context=load_context(run.boundaries, margin_deg=2.5),

@@ -10,9 +10,10 @@ Out:    an Alignment; rows and indicators for a map; ``peta-sinkronisasi.html``.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import writing
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.project_files import PlanFiles
     from kkbpk_geo.plan import Alignment, Outlook
 
+# Region, indicator, value, numerator, denominator.
+_Row: TypeAlias = tuple[Any, str, Any, Any, Any]
 # In percent, and the more the better; of the others the fewer.
 _SHARES = ("aligned_share", "plan_continuity", "plan_physical", "plan_absorption")
 # Not drawn by themselves: they are what the share of lines agreed is made of.
@@ -87,8 +90,7 @@ def plan_layers(
     """
     import pandas as pd
 
-    from kkbpk_geo.maps import MapIndicator
-    from kkbpk_geo.plan import map_frame, map_words
+    from kkbpk_geo.plan import map_frame
 
     frame = map_frame(
         outlook.monitoring if outlook else None,
@@ -100,42 +102,56 @@ def plan_layers(
     frame = frame.dropna(axis=1, how="all")
     keys = [key for key in _FIRST if key in frame]
     keys += [str(key) for key in frame if key not in keys]
-    sums = alignment.regions[["agreed", "lines"]].astype(float)
-    rows = []
+    rows: list[_Row] = []
     for key in keys:
-        tops, bottoms = [None] * len(frame), [None] * len(frame)
-        column = frame[key]
         if key == "aligned_share":
-            tops, bottoms = (list(sums[c].reindex(frame.index)) for c in sums)
-            whole = sums.sum()
-            share = 100 * whole["agreed"] / whole["lines"] if whole["lines"] else None
-            if code := alignment.province.province_code:
-                rows.append((code, key, share, *whole))
-        rows += [
-            (code, key, value, top, bottom)
-            for code, value, top, bottom in zip(
-                frame.index, column, tops, bottoms, strict=True
-            )
-        ]
+            rows += _share_rows(alignment, frame[key])
+            continue
+        rows += [(code, key, value, None, None) for code, value in frame[key].items()]
     columns = ["region_code", "indicator", "value", "numerator", "denominator"]
     table = pd.DataFrame(rows, columns=columns).astype(
         dict.fromkeys(columns[2:], "Float64")
     )
     table["status"] = ["ok" if known else "missing" for known in table["value"].notna()]
+    mark_frame(table, alignment.marks)
     # The map's own period is that of the offices' figures; a plan has its year.
     year = "" if outlook is None else f" {outlook.year}"
-    indicators = [
-        MapIndicator(
-            key=key,
-            label={x: map_words(key, x).removesuffix(" (%)") + year for x in LANGUAGES},
-            unit="%" if key in _SHARES else "",
-            when=year.strip(),
-            direction="better" if key in _SHARES else "worse",
-            theme={x: label("plan_map_theme", x) + year for x in LANGUAGES},
-        )
-        for key in keys
-    ]
-    return table, indicators
+    return table, [_indicator(key, year) for key in keys]
+
+
+def _indicator(key: str, year: str) -> MapIndicator:
+    """Return the words of a figure of plans; ``year`` stands behind each of them."""
+    from kkbpk_geo.maps import MapIndicator
+    from kkbpk_geo.plan import map_words
+
+    is_share = key in _SHARES
+    names = {x: map_words(key, x).removesuffix(" (%)") for x in LANGUAGES}
+    return MapIndicator(
+        key=key,
+        label={x: name + year for x, name in names.items()},
+        unit="%" if is_share else "",
+        when=year.strip(),
+        direction="better" if is_share else "worse",
+        theme={x: label("plan_map_theme", x) + year for x in LANGUAGES},
+    )
+
+
+def _share_rows(alignment: Alignment, shares: pd.Series[float]) -> list[_Row]:
+    """Return the share of lines agreed with what it is made of, the province's first.
+
+    The province's is a ratio of sums, never a mean of its districts' shares.
+    """
+    key = str(shares.name)
+    sums = alignment.regions[["agreed", "lines"]].astype(float)
+    own = sums.reindex(shares.index)
+    parts = zip(shares.index, shares, own["agreed"], own["lines"], strict=True)
+    rows: list[_Row] = [(code, key, *numbers) for code, *numbers in parts]
+    province = alignment.province.province_code
+    if not province:
+        return rows
+    agreed, lines = sums.sum()
+    share = 100 * agreed / lines if lines else None
+    return [(province, key, share, agreed, lines), *rows]
 
 
 def add_plans(
@@ -159,53 +175,29 @@ def add_plans(
 
     rows, ours = plan_layers(alignment, outlook)
     sheets = plan_sheets(alignment, outlook)
+    marks = Marks.of(table, alignment)
     if "indicator" not in table:
         wide = rows.pivot(index="region_code", columns="indicator", values="value")
         keys = [str(column) for column in table.columns]
-        return table.join(wide, how="outer"), [*keys, *ours], sheets
+        beside = mark_frame(table.join(wide, how="outer"), marks)
+        return beside, [*keys, *ours], sheets
     if "period" in table:
         rows = rows.assign(period=table["period"].dropna().max())
     keys = list(dict.fromkeys(map(str, table["indicator"])))
-    return pd.concat([table, rows], ignore_index=True), [*keys, *ours], sheets
-
-
-def write_meeting_files(
-    alignment: Alignment,
-    folder: str | Path,
-    *,
-    meeting: str = "",
-    sample: bool = False,
-    outlook: Outlook | None = None,
-) -> list[Path]:
-    """Write what a meeting needs; of sample plans it says so, wherever it is read."""
-    from kkbpk_geo.plan import write_meeting
-
-    language, title = alignment.language, ""
-    if sample:
-        mark = label("sample_data", language)
-        title = f"{mark}: {label('meeting_title', language)}"
-        meeting = f"{meeting or label('minutes_meeting', language)} ({mark})"
-    return list(
-        write_meeting(alignment, folder, meeting=meeting, title=title, outlook=outlook)
-    )
+    below = mark_frame(pd.concat([table, rows], ignore_index=True), marks)
+    return below, [*keys, *ours], sheets
 
 
 def write_pack(
-    alignment: Alignment,
-    folder: str | Path,
-    *,
-    meeting: str = "",
-    sample: bool = False,
+    alignment: Alignment, folder: str | Path, *, meeting: str = ""
 ) -> list[Path]:
     """Write the meeting's files and ``peta-sinkronisasi.html`` into a folder."""
-    from kkbpk_geo.plan import look_ahead
+    from kkbpk_geo.plan import look_ahead, write_meeting
 
     outlook = look_ahead(alignment.districts)
-    files = write_meeting_files(
-        alignment, folder, meeting=meeting, sample=sample, outlook=outlook
-    )
+    files = write_meeting(alignment, folder, meeting=meeting, outlook=outlook)
     path = Path(folder) / "peta-sinkronisasi.html"
-    return [*files, write_plan_map(alignment, path, sample=sample, outlook=outlook)]
+    return [*files, write_plan_map(alignment, path, outlook=outlook)]
 
 
 def write_plan_map(
@@ -216,7 +208,10 @@ def write_plan_map(
     sample: bool = False,
     outlook: Outlook | None = None,
 ) -> Path:
-    """Draw how far plans are in step, with the plan on every district's sheet."""
+    """Draw how far plans are in step, with the plan on every district's sheet.
+
+    ``sample`` marks a map of plans that do not say themselves that they are a sample.
+    """
     from kkbpk_geo.maps import MapOptions, describe_map, write_work_map
     from kkbpk_geo.plan import look_ahead
     from kkbpk_geo.regions import load_boundaries, load_context

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kkbpk_geo.base.errors import EmptyDataError, ProjectError
 from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.pipeline.project import Project
 
 if TYPE_CHECKING:
@@ -32,6 +33,18 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 
+class Checked(NamedTuple):
+    """Tables that were read, and what is to be said about them, each and together."""
+
+    intakes: tuple[Intake, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def marks(self) -> Marks:
+        """Whether any of the tables is sample data."""
+        return Marks.of(*self.intakes)
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Run:
     """Everything one run found.
@@ -39,6 +52,7 @@ class Run:
     Attributes
     ----------
     project : Project
+        ``sample`` also where tables or plans say that they are sample data.
     boundaries : GeoDataFrame
     intakes : tuple of Intake
     findings : tuple of Finding
@@ -73,6 +87,11 @@ class Run:
     files: tuple[Path, ...] = ()
 
     @property
+    def marks(self) -> Marks:
+        """Whether any table or plan is sample data, or the project says so."""
+        return Marks(sample=self.project.sample)
+
+    @property
     def table(self) -> pd.DataFrame:
         """The main frame: ``indicators``."""
         return self.indicators
@@ -91,25 +110,30 @@ class Run:
         return f"<p>{for_html(self.summary())}</p>"
 
 
-def run(project: Project, *, progress: Progress | None = None) -> Run:
-    """Do everything but write; see :func:`run_project`."""
+def run(
+    project: Project,
+    *,
+    progress: Progress | None = None,
+    checked: Checked | None = None,
+) -> Run:
+    """Do everything but write; see :func:`run_project`.
+
+    ``checked``: the project's tables where they were read before; no file is then read
+    again.
+    """
     from kkbpk_geo.gaps import score_gaps
     from kkbpk_geo.indicators import compute_indicators
     from kkbpk_geo.joining import join_regions
     from kkbpk_geo.regions import load_boundaries
-    from kkbpk_geo.sample import is_sample
 
-    planned = () if project.plans is None else project.plans.paths
-    # A sample stays marked wherever it goes.
-    if any(map(is_sample, (*project.tables, *planned))):
-        project = replace(project, sample=True)
     steps = len(project.tables) + 3
     tell = progress or (lambda *_: None)
     tell("boundaries", 0, steps)
     boundaries = load_boundaries(
         project.province, level=project.level, path=project.boundaries
     )
-    intakes, findings = read_all(project, tell, steps)
+    checked = checked or read_all(project, tell, steps)
+    intakes = checked.intakes
     tell("join", steps - 2, steps)
     joined = join_regions(boundaries, intakes, period=project.period)
     indicators = compute_indicators(joined, only=project.indicators or None)
@@ -119,12 +143,14 @@ def run(project: Project, *, progress: Progress | None = None) -> Run:
         gaps = None
     points = place_points(boundaries, intakes)
     alignment, outlook = align_project(project, gaps)
+    stated = Marks(sample=project.sample)
+    marks = Marks.of(stated, checked, alignment)
     tell("map", steps - 1, steps)
     return Run(
-        project=project,
+        project=replace(project, sample=marks.sample),
         boundaries=boundaries,
         intakes=intakes,
-        findings=findings + (alignment.findings if alignment else ()),
+        findings=checked.findings + (alignment.findings if alignment else ()),
         alignment=alignment,
         outlook=outlook,
         joined=joined,
@@ -195,9 +221,7 @@ def join_detail(
     return MapDetail(boundaries=boundaries, table=table.reset_index(drop=True))
 
 
-def read_all(
-    project: Project, tell: Progress, steps: int
-) -> tuple[tuple[Intake, ...], tuple[Finding, ...]]:
+def read_all(project: Project, tell: Progress, steps: int) -> Checked:
     """Read every table and check each, then all of them together."""
     from kkbpk_geo.intake import check_together, read_table
 
@@ -214,7 +238,7 @@ def read_all(
         )
     findings = [f for intake in intakes for f in intake.findings]
     findings += check_together(intakes)
-    return tuple(intakes), tuple(findings)
+    return Checked(intakes=tuple(intakes), findings=tuple(findings))
 
 
 def place_points(

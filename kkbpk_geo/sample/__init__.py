@@ -4,22 +4,17 @@ In: the files in ``data/``, made by ``tests/sample/make_sample.py``. Out: a fold
 files as offices hand them over, always the same bytes.
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.lazy import open_door
+from kkbpk_geo.base.marks import SAMPLE_PREFIX as PREFIX
+from kkbpk_geo.base.marks import named_as_sample as is_sample
 
 if TYPE_CHECKING:
     from kkbpk_geo.sample.plans import write_sample_plans as write_sample_plans
     from kkbpk_geo.sample.writing import write_sample as write_sample
 
-PREFIX = "contoh_"
-
-
-def is_sample(path: str | Path) -> bool:
-    """Whether a file is one of the sample's, by its name."""
-    return Path(path).name.startswith(PREFIX)
-
+__all__ = ["PREFIX", "is_sample"]
 
 __getattr__, __dir__ = open_door(
     __name__,

@@ -12,8 +12,7 @@ from kkbpk_geo.catalogue.indicators import Indicator, Standard
 from kkbpk_geo.catalogue.named import Named, Spelled, Spellings
 from kkbpk_geo.catalogue.programme import FacilityKind, Group, Measure
 from kkbpk_geo.catalogue.supplies import Condition, SupplyItem
-from kkbpk_geo.catalogue.tables import TableKind
-from kkbpk_geo.catalogue.templates import Template
+from kkbpk_geo.catalogue.tables import TableKind, Template
 
 GOOD = Spelled(key="good", id="baik", en="good", aliases=("B", "baik"))
 

@@ -16,8 +16,7 @@ from kkbpk_geo.catalogue.indicators import Indicator, Standard
 from kkbpk_geo.catalogue.programme import FacilityKind, Measure
 from kkbpk_geo.catalogue.rules import Rule
 from kkbpk_geo.catalogue.supplies import SupplyItem
-from kkbpk_geo.catalogue.tables import TableKind
-from kkbpk_geo.catalogue.templates import Template
+from kkbpk_geo.catalogue.tables import TableKind, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

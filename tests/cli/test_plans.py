@@ -180,7 +180,9 @@ def test_tables_keep_their_own_year_beside_a_plan_of_another(
     (folder / "pus_data.csv").write_text(text, encoding="utf-8")
     seen = []
     run = running.run
-    monkeypatch.setattr(running, "run", lambda p: seen.append(run(p)) or seen[-1])
+    monkeypatch.setattr(
+        running, "run", lambda p, **read: seen.append(run(p, **read)) or seen[-1]
+    )
     found = read_gaps([folder / "pus_data.csv"], "18", 2026, data_year=data_year)
     assert len(found.table)
     (done,) = seen

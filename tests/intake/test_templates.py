@@ -9,7 +9,7 @@ from kkbpk_geo.base.errors import CatalogueError, IntakeError
 from kkbpk_geo.base.formats import MONTHS
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.reading import build
-from kkbpk_geo.catalogue.templates import Template, templates
+from kkbpk_geo.catalogue.tables import Template, templates
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.intake.templates import write_template
 from kkbpk_geo.regions.register import children

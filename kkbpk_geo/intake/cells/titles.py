@@ -1,20 +1,28 @@
-"""What the lines above a table say: province, kabupaten/kota, month, year.
+"""What the lines above a table say: province, kabupaten/kota, month, year, marks.
 
 Why: many sheets state once, in the title, what belongs to every row. It is used only
 where it can mean one thing; a law quoted in a title is not the year of the report.
 
 In:     title lines, the name of the sheet, the name of the file.
-Out:    month and year (or None), codes of a province and of a kabupaten/kota (or "").
+Out:    month and year (or None), codes of a province and of a kabupaten/kota (or ""),
+        and whether it is sample data.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import MONTHS, month_number
+from kkbpk_geo.base.marks import Marks, named_as_sample
 from kkbpk_geo.catalogue.headings import fold
+from kkbpk_geo.catalogue.labels import read_marks
+
+if TYPE_CHECKING:
+    from kkbpk_geo.io import Grid
 
 LONGEST_NAME = 4
 _NAMES = {name.casefold(): i for i, name in enumerate(MONTHS["id"], 1)}
@@ -139,3 +147,14 @@ def _windows(tokens: Sequence[str]) -> list[str]:
         for i in range(len(tokens) - size + 1)
         if not tokens[i].isdigit()
     ]
+
+
+def find_marks(grid: Grid, texts: Iterable[str]) -> Marks:
+    """Return the marks that a sheet states in texts, its name, or that of its file."""
+    stated = read_marks([*texts, grid.sheet, PurePath(grid.file).stem])
+    return Marks.of(stated, Marks(sample=named_as_sample(grid.file)))
+
+
+def first_row(grid: Grid) -> list[str]:
+    """Return the texts of the first row, where a title is."""
+    return [str(cell) for row in grid.rows[:1] for cell in row]

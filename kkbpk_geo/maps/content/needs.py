@@ -20,7 +20,7 @@ from kkbpk_geo.maps.content.catalogue_words import words
 from kkbpk_geo.maps.content.classes import as_shown
 from kkbpk_geo.maps.content.layers import Layer, layer_of
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
-from kkbpk_geo.maps.content.tables import Row, rows_of
+from kkbpk_geo.maps.content.tables import Row, known_status, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,8 +79,6 @@ class Needs:
 
 def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
     """Put gap scores in map order; a region without one has None."""
-    import pandas as pd
-
     from kkbpk_geo.catalogue.indicators import standards
 
     known: Mapping[str, Standard] = getattr(gaps, "standards", None) or standards()
@@ -117,10 +115,7 @@ def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
                 gap=row("gap"),
                 surplus=row("surplus"),
                 part=row(key) if parts is None else _row(parts, key, 4),
-                status=tuple(
-                    "missing" if i is None or pd.isna(states[i]) else str(states[i])
-                    for i in rows
-                ),
+                status=tuple(_status(states, i, key) for i in rows),
             )
         )
     scores = gaps.scores.reindex(list(codes))
@@ -132,6 +127,15 @@ def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
         rank_high=_row(scores, "rank_high", 0),
         priority=_priority(scores),
     )
+
+
+def _status(states: Sequence[Any], at: int | None, service: str) -> str:
+    """Return why a service has no numbers in one row of the table; None: no row."""
+    import pandas as pd
+
+    if at is None or pd.isna(states[at]):
+        return "missing"
+    return known_status(str(states[at]), f"gaps: row {at + 1}, service {service!r}")
 
 
 def _priority(scores: pd.DataFrame) -> Row:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.words import Words
+from kkbpk_geo.catalogue.statuses import statuses
 from kkbpk_geo.maps.content.catalogue_words import words
 from kkbpk_geo.maps.content.classes import as_shown
 from kkbpk_geo.maps.content.options import MapIndicator
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TIDY = ("region_code", "indicator", "value")
-STATUSES = (
-    "missing",
-    "not_reported",
-    "not_yet_founded",
-    "no_denominator",
-    "not_finite",
-    "suppressed",
-)
 _BESIDES = {"name", "kind", "parent_code", "area_km2", "geometry", "period"}
 
 Row = tuple[float | None, ...]
@@ -64,12 +57,26 @@ def rows_of(
     }
 
 
+def known_status(word: str, where: str) -> str:
+    """Return a status that the catalogue has.
+
+    Raises
+    ------
+    MapError
+        For any other word: drawn as another status, it would say what is not so.
+    """
+    if word not in statuses():
+        msg = f"{where} has status {word!r}; expected one of {list(statuses())}."
+        raise MapError(msg)
+    return word
+
+
 def item_of(
     value: object, status: str, numerator: object = None, denominator: object = None
 ) -> Item:
     """Make one cell; a value and a status that contradict each other are no value."""
     number = _number(value)
-    if status in STATUSES:
+    if not statuses()[status].value:
         number = None
     elif number is None:
         status = "missing"
@@ -192,7 +199,8 @@ def from_tidy(table: pd.DataFrame, kinds: Mapping[str, Mapping[str, Words]]) -> 
     Raises
     ------
     MapError
-        If a row stands twice, or a value is neither a number nor a known kind.
+        If a row stands twice, a value is neither a number nor a known kind, or a status
+        is none of the catalogue.
     """
     frame = table if set(TIDY) <= set(table.columns) else table.reset_index()
     n = len(frame)
@@ -218,9 +226,11 @@ def from_tidy(table: pd.DataFrame, kinds: Mapping[str, Mapping[str, Words]]) -> 
                 f"{_text(period)!r}; expected one row each. Add them up or drop one."
             )
             raise MapError(msg)
+        where = f"region {code}, indicator {key!r}"
+        status = _text(text["status"][i]) or "ok"
         row[code] = item_of(
-            _value(values[i], f"region {code}, indicator {key!r}", kinds.get(key)),
-            _text(text["status"][i]) or "ok",
+            _value(values[i], where, kinds.get(key)),
+            known_status(status, f"table: {where}"),
             text["numerator"][i],
             text["denominator"][i],
         )

@@ -6,7 +6,7 @@ numbers (1e-4 degrees, eleven metres), an edge shared by two shapes is stored on
 the numbers are written as differences in a 64-letter alphabet.
 
 In:     polygons in degrees (EPSG:4326), points, names. Out: plain strings and lists;
-        ``core.js`` reads them back.
+        ``decode.js`` reads them back.
 Method: arcs as in TopoJSON (shared lines cut where shapes part); numbers as variable-
         length quantities, five bits a letter, sign in the last bit.
 """

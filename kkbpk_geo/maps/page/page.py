@@ -25,34 +25,14 @@ from kkbpk_geo.base.escaping import for_html, for_script
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.page.payload import page_data
+from kkbpk_geo.maps.page.scripts import join_scripts, lean
 
 _SLOT = re.compile(r"<!--(\w+)-->")
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 _SOURCE_MAP = re.compile(r"\n?//# sourceMappingURL=\S*\s*$")
-_SCRIPTS = (
-    "core.js",
-    "views.js",
-    "elements.js",
-    "words.js",
-    "map.js",
-    "points.js",
-    "legend.js",
-    "lists.js",
-    "sheet.js",
-    "export.js",
-    "address.js",
-    "paper.js",
-    "workmap.js",
-)
 _TILES = "https://tile.openstreetmap.org"
-_BLOCK_COMMENT = re.compile(
-    r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL
-)
-_LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*\n", re.MULTILINE)
 _AROUND_MARKS = re.compile(r"\s*([{};,])\s*")
 _AFTER_COLON = re.compile(r":[ \t]+")
-_BLANK = re.compile(r"\n{2,}")
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _PINS = ("marker-icon.png", "marker-icon-2x.png", "marker-shadow.png")
 
 
@@ -94,23 +74,24 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     """Return the page as text."""
     data = page_data(description)
     language = description.options.language
-    scripts = [library("leaflet", "leaflet.js")]
-    styles = [_leaflet_style(with_images=extras is not None)]
     basemap = description.options.basemap
     if basemap not in ("", "osm"):
         msg = f"basemap is {basemap!r}; expected '' (none, offline) or 'osm'."
         raise MapError(msg)
-    ours = [_asset(name) for name in _SCRIPTS]
-    if basemap:
-        ours.insert(-1, _asset("basemap.js"))
+    optional = {
+        "basemap.js": bool(basemap),
+        "plan.js": "plans" in data,
+        "folium.js": extras is not None,
+    }
+    entries = [name for name, wanted in optional.items() if wanted]
+    scripts = [library("leaflet", "leaflet.js"), join_scripts(*entries, "main.js")]
+    styles = [_leaflet_style(with_images=extras is not None)]
     style = lean_style(_asset("workmap.css"))
     if "plans" in data:
-        ours.insert(-1, _asset("plan.js"))
         style += lean_style(_asset("plan.css"))
-    scripts.append("\n".join(ours))
     styles.append(style)
     if extras is not None:
-        scripts.append(f"{_asset('folium.js')}\nkkbpk.pins({for_script(_pins())});")
+        scripts.append(f"kkbpk.pins({for_script(_pins())});")
         scripts += [text for text in extras.libraries if text not in scripts]
         scripts.append(f"var {extras.name} = kkbpk.map;\n{extras.script}")
     slots = {
@@ -140,17 +121,6 @@ def _asset(name: str) -> str:
     """Return a file of ours as the page carries it."""
     text = (files("kkbpk_geo.maps.page") / "assets" / name).read_text(encoding="utf-8")
     return lean(text)
-
-
-def lean(text: str) -> str:
-    """Leave out what only a person reads: indentation, empty lines, lines of comment.
-
-    A comment that shares its line with code stays, so nothing inside a text or an
-    address can be taken for one; texts over several lines may not hold such lines.
-    """
-    for pattern in (_BLOCK_COMMENT, _LINE_COMMENT, _INDENT):
-        text = pattern.sub("", text)
-    return _BLANK.sub("\n", text)
 
 
 def lean_style(text: str) -> str:

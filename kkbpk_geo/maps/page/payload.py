@@ -16,13 +16,13 @@ from kkbpk_geo.base.formats import format_period
 from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.base.words import LANGUAGES, Words, both
 from kkbpk_geo.catalogue.labels import labels_under
+from kkbpk_geo.catalogue.statuses import Status, statuses
 from kkbpk_geo.maps.content.bivariate import COLOURS, tercile_classes
 from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.classes import Classes
 from kkbpk_geo.maps.content.layers import Cells, Layer
 from kkbpk_geo.maps.content.modes import modes_of
 from kkbpk_geo.maps.content.plans import plan_data
-from kkbpk_geo.maps.content.tables import STATUSES
 from kkbpk_geo.maps.page.encoding import (
     PER_DEGREE,
     encode_coverage,
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 COARSE = 100  # steps in a degree for the land around: about a kilometre
 _AROUND = 0.015  # degrees: how much the land around is simplified
 _LEAST = 1e-3  # square degrees, about 12 km²: smaller land is not drawn
-_CODES = {"ok": "k", "partial": "p"} | dict(zip(STATUSES, "mrfdis", strict=True))
 
 
 class _Pool:
@@ -104,6 +103,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "points": [_points(kind, pool) for kind in description.points],
         "notes": [*description.notes, *description.point_notes],
         "findings": _findings(options.findings, description.codes),
+        "statuses": [_status(status) for status in statuses().values()],
         "pair_colours": [list(row) for row in COLOURS],
         "texts": {
             language: labels_under("map_page_", language)
@@ -116,6 +116,23 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         **plan_data(options.plans, description.codes, pool),
         "pool": pool.items,
     }
+
+
+def _status(status: Status) -> dict[str, str]:
+    """Return what the page needs to say and draw a status."""
+    found = {
+        "key": status.key,
+        "letter": status.letter,
+        "id": status.id,
+        "en": status.en,
+    }
+    return found if status.value else found | {"hatch": status.hatch}
+
+
+def _letters(words: Sequence[str]) -> str:
+    """Return a column of statuses as a letter each."""
+    known = statuses()
+    return "".join(known[word].letter for word in words)
 
 
 def _outline(bounds: Any) -> dict[str, Any] | None:  # noqa: ANN401
@@ -219,7 +236,7 @@ def _cells(cells: Cells, digits: int, pool: _Pool) -> dict[str, Any]:
         found["province"] = _plain(cells.province, digits)
     nothing = all(status == "missing" for status in cells.status)
     if not nothing and any(status != "ok" for status in cells.status):
-        found["status"] = "".join(_CODES[status] for status in cells.status)
+        found["status"] = _letters(cells.status)
     if any(d is not None for d in cells.denominators):
         found["top"] = pool.put(encode_row([_plain(n, 2) for n in cells.numerators]))
         found["bottom"] = pool.put(
@@ -248,7 +265,7 @@ def _needs(needs: Needs, pool: _Pool) -> dict[str, Any]:
                 "supply": row(service.supply, 2),
                 "gap": row(service.gap, 2),
                 "surplus": row(service.surplus, 2),
-                "status": [pool.words(status) for status in service.status],
+                "status": _letters(service.status),
             }
             for service in needs.services
         ],

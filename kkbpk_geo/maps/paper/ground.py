@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.statuses import statuses
 from kkbpk_geo.maps.content.layers import Cells, Layer
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.page.shapes import for_drawing, land_around
-from kkbpk_geo.maps.paper.style import BORDER, EDGE, HATCHES, LAND, RULE, SEA, SOFT
+from kkbpk_geo.maps.paper.style import BORDER, EDGE, LAND, RULE, SEA, SOFT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,7 +50,7 @@ def fills_of(layer: Layer, cells: Cells) -> tuple[Fill, ...]:
 
 def no_value(status: str) -> Fill:
     """Return the fill of a region without a value."""
-    return Fill("white", HATCHES.get(status, HATCHES["missing"]))
+    return Fill("white", statuses()[status].print)
 
 
 def draw_ground(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.statuses import reasons
 from kkbpk_geo.maps.content.layers import Cells, Layer
 from kkbpk_geo.maps.paper.ground import Fill, fills_of, no_value
 from kkbpk_geo.maps.paper.letters import (
@@ -24,7 +25,7 @@ from kkbpk_geo.maps.paper.letters import (
     wrapped,
     write,
 )
-from kkbpk_geo.maps.paper.style import EDGE, HATCHES, INK, RULE
+from kkbpk_geo.maps.paper.style import EDGE, INK, RULE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,9 +68,9 @@ def absent_rows(
 ) -> list[tuple[Fill, str, int]]:
     """Return the legend lines of regions without a value, by reason."""
     return [
-        (no_value(why), label(f"map_page_{why}", language), status.count(why))
-        for why in HATCHES
-        if why in status
+        (no_value(why.key), why.words(language), status.count(why.key))
+        for why in reasons()
+        if why.key in status
     ]
 
 

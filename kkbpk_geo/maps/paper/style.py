@@ -12,14 +12,6 @@ from typing import Any
 INK, SOFT, EDGE, RULE = "#1d2a33", "#51606b", "#3d4952", "#b5c1c9"
 BORDER = "#8f989e"  # between regions: seen on the darkest and on the lightest fill
 LAND, SEA, ACCENT, ALERT = "#dcdbd4", "#edf2f4", "#c4501f", "#b3261e"
-HATCHES = {
-    "missing": "////",
-    "not_reported": "xxxx",
-    "not_yet_founded": "....",
-    "no_denominator": "----",
-    "not_finite": "||||",
-    "suppressed": "++++",
-}
 
 
 _GROUPS = (

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import write_csv, writing
 from kkbpk_geo.pipeline.outputs import write_feedback
 
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.gaps import GapScores
+    from kkbpk_geo.intake import Intake
+    from kkbpk_geo.pipeline.running import Checked
     from kkbpk_geo.plan import Continuity, Plan
 
 
@@ -39,10 +40,9 @@ def check_plan(
     if folder is None:
         return []
     from kkbpk_geo.plan import Outlook, check_continuity, monitor_plan, plan_html
-    from kkbpk_geo.sample import is_sample
 
     target = Path(folder)
-    files = write_feedback(plan.findings, target / "temuan.xlsx", language)
+    files = write_feedback(plan, target / "temuan.xlsx", language)
     continuity = check_continuity(plan)
     monitoring = monitor_plan(plan)
     outlook = Outlook(continuity=continuity, monitoring=monitoring)
@@ -53,43 +53,25 @@ def check_plan(
             ("pemantauan", monitoring.regions.reset_index()),
         ):
             named = with_names(table.astype(object))
-            files.append(write_csv(named, target / f"{name}.csv", language))
+            path = target / f"{name}.csv"
+            files.append(write_csv(named, path, language, marks=plan.marks))
         page = target / "kalender.html"
-        title = label("plan_page_title", language).format(year=outlook.year)
-        note = ""
-        if any(map(is_sample, set(plan.data["source_file"]))):
-            note = label("sample_data", language)
-            title = f"{note}: {title}"
-        text = plan_html(plan, language, outlook=outlook, title=title)
+        text = plan_html(plan, language, outlook=outlook)
         page.write_text(text, encoding="utf-8", newline="\n")
-        files += [
-            page,
-            write_calendars(continuity, target / "kalender.pdf", language, note=note),
-        ]
+        files.append(page)
+        files.append(write_calendars(continuity, target / "kalender.pdf", language))
     return files
 
 
 def write_calendars(
-    continuity: Continuity,
-    path: str | Path,
-    language: Language = "id",
-    *,
-    note: str = "",
+    continuity: Continuity, path: str | Path, language: Language = "id"
 ) -> Path:
-    """Write the year of every region as a PDF to print, a page each.
-
-    Parameters
-    ----------
-    note : str
-        Stands on every page: that a sample is one.
-    """
+    """Write the year of every region as a PDF to print, a page each."""
     from kkbpk_geo.maps import save_pages
     from kkbpk_geo.plan import draw_gantt
 
     codes = sorted(set(continuity.calendar.index.unique(0)))
-    return save_pages(
-        (draw_gantt(continuity, code, language, note=note) for code in codes), path
-    )
+    return save_pages((draw_gantt(continuity, code, language) for code in codes), path)
 
 
 def with_names(table: pd.DataFrame) -> pd.DataFrame:
@@ -136,25 +118,52 @@ def read_gaps(
     from kkbpk_geo.pipeline.project import Project
     from kkbpk_geo.pipeline.running import run
 
-    if data_year is None:
-        stated = _stated_years(files, province)
-        data_year = min(stated, default=year) if len(stated) < 2 else None  # noqa: PLR2004
-    done = run(Project(tables=tuple(files), province=province, year=data_year))
+    project = Project(tables=tuple(files), province=province, year=data_year)
+    checked = None if data_year else _read_dated(files, province, year)
+    done = run(project, checked=checked)
     if done.gaps is None:
         msg = "gaps cannot be scored from these tables; leave --data out."
         raise PlanError(msg)
     return done.gaps
 
 
-def _stated_years(files: Sequence[Path], province: str) -> set[int]:
-    """Return the years that tables state, in sheet, title or file name."""
-    from kkbpk_geo.intake import read_table
+def _read_dated(files: Sequence[Path], province: str, spare: int | None) -> Checked:
+    """Read tables, each in the year that they state; every file is opened once.
 
-    intakes = [read_table(path, province=province) for path in files]
-    return {
-        int(str(period)[:4])
-        for intake in intakes
-        for table in intake.tables()
-        if "period" in table.data
-        for period in table.data["period"].dropna()
-    }
+    Where all that state a year state the same, the others are of it too; where they
+    state several, each keeps its own, and one without a year has none. Where none
+    states one, all are of the ``spare`` year.
+    """
+    from kkbpk_geo.intake import check_together, read_table
+    from kkbpk_geo.io import load_grids
+    from kkbpk_geo.pipeline.running import Checked
+
+    loaded = [load_grids(path) for path in files]
+    intakes = [read_table(grids, province=province) for grids in loaded]
+    stated = {year for intake in intakes for year in _years(intake)}
+    common = next(iter(stated), spare) if len(stated) <= 1 else None
+    if common is not None:
+        # What names its own year says the same again; only the others are worth it.
+        intakes = [
+            read_table(grids, province=province, year=common)
+            if _lacks_period(intake)
+            else intake
+            for grids, intake in zip(loaded, intakes, strict=True)
+        ]
+    findings = [found for intake in intakes for found in intake.findings]
+    return Checked(tuple(intakes), (*findings, *check_together(intakes)))
+
+
+def _periods(intake: Intake) -> list[object]:
+    tables = [table.data for table in intake.tables() if "period" in table.data]
+    return [period for data in tables for period in data["period"]]
+
+
+def _years(intake: Intake) -> set[int]:
+    """Return the years that a table states, in sheet, title or file name."""
+    return {int(p[:4]) for p in _periods(intake) if isinstance(p, str)}
+
+
+def _lacks_period(intake: Intake) -> bool:
+    undated = any("period" not in table.data for table in intake.tables())
+    return undated or not all(isinstance(p, str) for p in _periods(intake))

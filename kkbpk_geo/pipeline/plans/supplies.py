@@ -8,14 +8,15 @@ Out:    :class:`SupplyPlan`, and its files: ``kesenjangan-sarana.csv``,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import write_csv, writing
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ class SupplyPlan:
     counted : bool
         Whether tables of groups were there to count the need.
     priced : bool
-    note : str
-        Says that a sample is one; else empty.
     """
 
     supplies: Supplies
@@ -51,7 +50,11 @@ class SupplyPlan:
     findings: tuple[Finding, ...]
     counted: bool
     priced: bool
-    note: str = ""
+
+    @property
+    def marks(self) -> Marks:
+        """Whether inventories, tables or prices are sample data."""
+        return self.supplies.marks
 
     @property
     def table(self) -> pd.DataFrame:
@@ -60,7 +63,7 @@ class SupplyPlan:
 
     def summary(self, language: Language = "id") -> str:
         """Say what is lacking, what is bought of it, and what is not known."""
-        said = [self.note, self.supplies.summary(language)]
+        said = [mark_words(self.marks, language), self.supplies.summary(language)]
         if not self.counted:
             said.append(label("supply_no_need", language))
         elif self.procurement is not None:
@@ -174,7 +177,6 @@ def plan_supplies(  # noqa: PLR0913 (each is one thing an office has to say)
     from kkbpk_geo.pipeline.running import run
     from kkbpk_geo.plan import count_supplies, plan_procurement
     from kkbpk_geo.regions import load_boundaries
-    from kkbpk_geo.sample import is_sample
 
     inventory, findings = read_inventories(files, province=province, year=year)
     if data:
@@ -186,6 +188,7 @@ def plan_supplies(  # noqa: PLR0913 (each is one thing an office has to say)
     given = prices.buy if prices else {}
     repairs = prices.repair if prices else {}
     counted = count_supplies(inventory, values, needs=_also(inventory, given, repairs))
+    counted = replace(counted, marks=Marks.of(counted, prices))
     procurement = None
     if given or repairs:
         try:
@@ -194,14 +197,12 @@ def plan_supplies(  # noqa: PLR0913 (each is one thing an office has to say)
             )
         except EmptyDataError:
             procurement = None  # said in the summary
-    sample = any(map(is_sample, (*files, *data)))
     return SupplyPlan(
         supplies=counted,
         procurement=procurement,
         findings=findings,
         counted=bool(data),
         priced=bool(given or repairs),
-        note=label("sample_data") if sample else "",
     )
 
 
@@ -225,17 +226,18 @@ def write_supplies(
     if plan.procurement is not None:
         tables[FILES[1]] = plan.procurement.table
     with writing(target):
-        files = [
-            write_csv(_named(tables[name], language), target / name, language)
-            for name in FILES
-            if name in tables
-        ]
+        files = []
+        for name in FILES:
+            if name not in tables:
+                continue
+            table = _named(tables[name], language)
+            path = target / name
+            files.append(write_csv(table, path, language, marks=plan.marks))
         files.append(
             write_supplies_workbook(
                 plan.supplies,
                 target / WORKBOOK,
                 procurement=plan.procurement,
-                note=plan.note,
                 language=language,
             )
         )

@@ -80,7 +80,12 @@ def plan_targets(
             )
         )
     return divide_targets(
-        items, budget=budget, method=method, meeting=meeting, note=_note(run)
+        items,
+        budget=budget,
+        method=method,
+        meeting=meeting,
+        note=_note(run),
+        marks=run.marks,
     )
 
 
@@ -192,7 +197,8 @@ def write_division(
     with writing(path.parent):
         if ending == ".xlsx":
             return write_division_workbook(division, path, language=language)
-        return write_csv(_listed(division, language), path, language)
+        table = _listed(division, language)
+        return write_csv(table, path, language, marks=division.marks)
 
 
 def _listed(division: Division, language: Language) -> pd.DataFrame:
@@ -213,17 +219,15 @@ def _listed(division: Division, language: Language) -> pd.DataFrame:
 
 
 def _note(run: Run) -> str:
-    """Say what the numbers come from; a sample stays marked."""
+    """Say what the numbers come from."""
     language = run.project.language
     period = run.gaps.period if run.gaps else ""
-    text = label("division_made_from", language).format(
+    when = format_period(period, language) if period else ""
+    return label("division_made_from", language).format(
         place=run.joined.province_name,
-        period=format_period(period, language)
-        if period
-        else label("division_whole_year", language),
+        period=when or label("division_whole_year", language),
         sources=label("division_files", language).format(n=len(run.intakes)),
     )
-    return f"{label('sample_data', language)}: {text}" if run.project.sample else text
 
 
 def _said(cell: object, kind: str, language: Language) -> str:

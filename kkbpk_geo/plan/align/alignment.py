@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.plan.align.absence import absent_concerns, compared_cells, spoken_regions
@@ -73,6 +74,8 @@ class Alignment:
     findings : tuple of Finding
     language : {"id", "en"}
         Of the texts in ``table``.
+    marks : Marks
+        Whether a plan, or the gaps, are sample data.
     """
 
     table: pd.DataFrame
@@ -87,6 +90,7 @@ class Alignment:
     unplaced: pd.DataFrame
     findings: tuple[Finding, ...]
     language: Language = "id"
+    marks: Marks = UNMARKED
 
     @property
     def comparison(self) -> Comparison:
@@ -248,6 +252,7 @@ def align_plans(
         unplaced=_unplaced(last, province, below),
         findings=tuple(_findings(province, below, code)),
         language=language,
+        marks=Marks.of(last, province, below, gaps),
     )
 
 

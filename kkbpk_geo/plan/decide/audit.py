@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.base.marks import Marks, mark_frame
+from kkbpk_geo.catalogue.labels import label, mark_words, marked
 from kkbpk_geo.io import NOTE as NOTE_LOOK
 from kkbpk_geo.io import Book, Form, columns, headings, plain
 from kkbpk_geo.plan.align.words import value_text
@@ -130,6 +131,7 @@ def replay_audit(base: Plan, audit: pd.DataFrame) -> Plan:
         province_code=base.province_code,
         owner=base.owner,
         source=base.source,
+        marks=Marks.of(base, audit),
     )
 
 
@@ -198,6 +200,8 @@ def write_audit(
 ) -> Path:
     """Write an audit trail as a workbook: for people, and to be replayed.
 
+    The trail of sample plans says so above its headings.
+
     Returns
     -------
     Path
@@ -217,9 +221,13 @@ def write_audit(
     for step in rows:
         for name, of in shown.items():
             step[name] = readable(str(step["field"]), str(step[of]), language)
-    with Book.create(path, title=label("audit_title", language)) as book:
+    marks = Marks.of(audit)
+    title = marked(label("audit_title", language), marks, language)
+    with Book.create(path, title=title) as book:
         sheet = book.sheet(SHEET)
-        sheet.keep_in_sight(sheet.table(steps, rows), columns=2, filtered=True)
+        head = sheet.mark(mark_words(marks, language))
+        area = sheet.table(steps, rows, at=head)
+        sheet.keep_in_sight(area, columns=2, filtered=True)
         sheet.lock("autofilter", "sort")
     return path
 
@@ -236,6 +244,8 @@ def read_audit(path: str | Path) -> pd.DataFrame:
     """
     import pandas as pd
 
+    from kkbpk_geo.intake import find_marks, first_row
+
     form = Form.read(path, sheet=SHEET)
     table = next(form.tables(headings("audit_", COLUMNS), COLUMNS), None)
     if table is None:
@@ -245,4 +255,6 @@ def read_audit(path: str | Path) -> pd.DataFrame:
     for row in table.rows():
         line: dict[str, object] = {key: plain(table.cell(row, key)) for key in COLUMNS}
         rows.append({**line, "step": table.whole(row, "step", least=1)})
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"step": "int64"})
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"step": "int64"})
+    # The trail of a sample has its mark in the row above the headings.
+    return mark_frame(frame, find_marks(table.grid, first_row(table.grid)))

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.missing import as_float, is_missing
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.activities import fund_of, funds, term_of, terms
@@ -21,6 +22,8 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.intake import (
     Said,
     bare_time,
+    find_marks,
+    first_row,
     read_numbers,
     read_periods,
     read_quarter,
@@ -48,6 +51,7 @@ class Choice:
     """One decision taken: which side, or which other value, and why.
 
     ``place`` says where it was written: file, sheet and row; ``sheet`` the sheet alone.
+    ``marks``: whether that workbook is about sample plans.
     """
 
     decision_id: str
@@ -56,6 +60,7 @@ class Choice:
     why: str = ""
     place: tuple[str, int] = ("", 0)
     sheet: str = ""
+    marks: Marks = UNMARKED
 
 
 @cache
@@ -125,7 +130,7 @@ def _from_records(source: Any) -> list[dict[str, Any]]:  # noqa: ANN401
                 "'choice', and where wanted 'value' and 'why'."
             )
             raise PlanError(msg)
-        rows.append({**row, "place": ("decisions", i)})
+        rows.append({**row, "place": ("decisions", i), "marks": UNMARKED})
     return rows
 
 
@@ -148,12 +153,13 @@ def _from_workbook(path: Path) -> list[dict[str, Any]]:
                 "Open the workbook in a spreadsheet program and save it, or type the "
                 "text.",
             )  # fmt: skip
+    marks = Marks.of(*(find_marks(grid, first_row(grid)) for grid in form.grids))
     rows = []
     for table in tables:
         for row in table.rows():
             cells = {key: table.cell(row, key) for key in table.columns}
-            place = _place(table, row)
-            rows.append({**cells, "place": place, "sheet": table.grid.sheet})
+            said_in = {"place": _place(table, row), "sheet": table.grid.sheet}
+            rows.append({**cells, **said_in, "marks": marks})
     return rows
 
 
@@ -191,6 +197,7 @@ def _choice(row: Mapping[str, Any]) -> Choice | None:
         why=_reason(row),
         place=row["place"],
         sheet=row.get("sheet", ""),
+        marks=row["marks"],
     )
 
 

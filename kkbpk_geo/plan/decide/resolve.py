@@ -12,13 +12,14 @@ Law:    without differences the base comes back; merging again with the same dec
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding, finding, finding_text
 from kkbpk_geo.io import refuse_person
@@ -67,6 +68,11 @@ class Resolved:
     decided_by: str
     unused: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def marks(self) -> Marks:
+        """Whether it was made of sample data."""
+        return self.plan.marks
 
     @property
     def table(self) -> pd.DataFrame:
@@ -152,9 +158,11 @@ def resolve(
         merge.note(f"{concern.id}|note", concern.region, concern.kind)
     asked = set(table["decision_id"])
     strange = [choice for choice in taken if choice.decision_id not in asked]
+    marks = Marks.of(alignment, *taken)
+    mark_frame(found.plan.data, marks)
     return Resolved(
-        plan=found.plan,
-        audit=audit_frame(merge.steps),
+        plan=replace(found.plan, marks=marks),
+        audit=mark_frame(audit_frame(merge.steps), marks),
         open=table[~table["decision_id"].isin(merge.decided)].reset_index(drop=True),
         alignment=alignment,
         decided_by=decided_by,

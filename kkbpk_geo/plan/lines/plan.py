@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.catalogue.activities import (
     activities,
     activity_of,
@@ -73,6 +74,8 @@ class Plan:
     settled : mapping of str to str
         Of a merged plan: what was decided in making it, fingerprint of what the sides
         said -> decision id. While they say the same, no rule decides it anew.
+    marks : Marks
+        Whether any of its lines is sample data.
     """
 
     data: pd.DataFrame
@@ -81,6 +84,7 @@ class Plan:
     province_code: str = ""
     owner: str = ""
     settled: Mapping[str, str] = field(default_factory=dict)
+    marks: Marks = UNMARKED
 
     @property
     def table(self) -> pd.DataFrame:
@@ -131,6 +135,7 @@ def make_plan(
     owner: str = "",
     source: str = "",
     findings: Iterable[Finding] = (),
+    marks: Marks | None = None,
 ) -> Plan:
     """Make a plan of a frame with some of the columns; the rest is filled in.
 
@@ -148,6 +153,8 @@ def make_plan(
         What a bare APBD means.
     source : str
     findings : iterable of Finding
+    marks : Marks, optional
+        Of the lines; by default those that the frame carries.
 
     Raises
     ------
@@ -177,12 +184,14 @@ def make_plan(
     _name(data, owner)
     data["line_id"] = _texts(_line_ids(data))
     extra = [name for name in data.columns if name not in COLUMNS]
+    own = Marks.of(frame) if marks is None else marks
     return Plan(
-        data=data[[*COLUMNS, *extra]],
+        data=mark_frame(data[[*COLUMNS, *extra]], own),
         findings=tuple(findings),
         source=source,
         province_code=province_code,
         owner=owner,
+        marks=own,
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.errors import IntakeError, PlanError
+from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.findings import LONGEST, Finding, finding
-from kkbpk_geo.intake import Intake, check_plan, read_table
-from kkbpk_geo.io import load_grids
+from kkbpk_geo.intake import Intake, check_plan, read_with_asides
+from kkbpk_geo.io import Grid
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 from kkbpk_geo.plan.lines.writing import SETTLED_SHEET
 from kkbpk_geo.regions import place_name
@@ -71,11 +71,18 @@ def read_plan(
     if owner not in OWNERS:
         msg = f"owner is {owner!r}; expected 'province', 'district' or ''."
         raise PlanError(msg)
-    intake = (
-        source
-        if isinstance(source, Intake)
-        else read_table(source, year=year, province=province, code_system=code_system)
-    )
+    if isinstance(source, Intake):
+        intake = source
+        settled, lost = {}, _unread_memory(intake)
+    else:
+        intake, memories = read_with_asides(
+            source,
+            (SETTLED_SHEET,),
+            year=year,
+            province=province,
+            code_system=code_system,
+        )
+        settled, lost = _settled(memories), []
     tables = list(intake.tables())
     plans = [table for table in tables if table.kind == "plan"]
     if not plans:
@@ -101,39 +108,30 @@ def read_plan(
         owner=owner,
         source=_source(intake, data),
         findings=[*findings, *more],
+        marks=intake.marks,
     )
-    settled, lost = _memory(source)
     plan = replace(plan, settled=settled, findings=(*plan.findings, *lost))
     if owner != "province":
         return plan
     return replace(plan, findings=(*plan.findings, *absent_regions(plan)))
 
 
-def _memory(source: Source | Intake) -> tuple[dict[str, str], list[Finding]]:
-    """Return what merged plans remember; a finding where there is no file to read."""
-    if isinstance(source, Intake):
-        listed = source.listed
-        kept = listed[listed["source_sheet"].eq(SETTLED_SHEET).fillna(False)]
-        files = dict.fromkeys(str(name) for name in kept["source_file"])
-        return {}, [
-            finding("plan_memory_unread", file=f, value=SETTLED_SHEET) for f in files
-        ]
+def _unread_memory(intake: Intake) -> list[Finding]:
+    """Say which merged plans were read as tables only, without what they remember."""
+    listed = intake.listed
+    kept = listed[listed["source_sheet"].eq(SETTLED_SHEET).fillna(False)]
+    files = dict.fromkeys(str(name) for name in kept["source_file"])
+    return [finding("plan_memory_unread", file=f, value=SETTLED_SHEET) for f in files]
+
+
+def _settled(memories: Iterable[Grid]) -> dict[str, str]:
+    """Return what merged plans remember; nothing where no merge wrote the files."""
     found: dict[str, str] = {}
-    each: Iterable[Any] = [source] if isinstance(source, (str, Path)) else source
-    for path in () if hasattr(source, "columns") else each:
-        if isinstance(path, (str, Path)):
-            found |= _settled(path)
-    return found, []
-
-
-def _settled(path: str | Path) -> dict[str, str]:
-    """Return what a merged plan remembers; nothing where no merge wrote the file."""
-    try:
-        (grid,) = load_grids(path, sheet=SETTLED_SHEET)
-    except IntakeError:
-        return {}
-    rows = [[_unneutralised(cell) for cell in row[:2]] for row in grid.rows[1:]]
-    return {str(row[-1]): str(row[0]) for row in rows}
+    for grid in memories:
+        for row in grid.rows[1:]:
+            said = [_unneutralised(cell) for cell in row[:2]]
+            found[str(said[-1])] = str(said[0])
+    return found
 
 
 def _source(intake: Intake, data: pd.DataFrame) -> str:
@@ -165,23 +163,27 @@ def _lines(data: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
     import pandas as pd
 
     frame = data.copy()
-    periods = [p if isinstance(p, str) else "" for p in data["period"]]
-    frame["year"] = pd.array([int(p[:4]) if p else None for p in periods], "Int64")
-    frame["month"] = pd.array(
-        [int(p[5:]) if len(p) > 4 else None for p in periods],  # noqa: PLR2004
-        "Int64",
-    )
+    times = [_year_and_month(period) for period in data["period"]]
+    frame["year"] = pd.array([year for year, _ in times], "Int64")
+    frame["month"] = pd.array([month for _, month in times], "Int64")
     findings = _quarter_findings(frame)
-    without = [i for i, p in enumerate(periods) if not p]
+    without = [i for i, (year, _) in enumerate(times) if year is None]
     if without:
         findings.append(_at("plan_year_missing", frame, without[0], count=len(without)))
     for column in frame.columns:
         if frame[column].dtype == object or str(frame[column].dtype) == "str":
             frame[column] = frame[column].map(_unneutralised, na_action="ignore")
-    placed = frame["region_code"].notna()
-    drop = [name for name in _NOT_DATA if name in frame]
-    drop += [name for name in _PLACES[:2] if name in frame and placed.all()]
-    return frame.drop(columns=drop), findings
+    # What a region is called is kept only where some line's region is not known.
+    known = _PLACES[:2] if frame["region_code"].notna().all() else ()
+    return frame.drop(columns=[*_NOT_DATA, *known], errors="ignore"), findings
+
+
+def _year_and_month(period: object) -> tuple[int | None, int | None]:
+    """Return the parts of ``2026-05`` or ``2026``; nothing of what is missing."""
+    if not isinstance(period, str) or not period:
+        return None, None
+    year, _, month = period.partition("-")
+    return int(year), int(month) if month else None
 
 
 def _at(code: str, frame: pd.DataFrame, row: int, **said: Any) -> Finding:  # noqa: ANN401
@@ -267,6 +269,7 @@ def combine_plans(plans: Iterable[Plan]) -> Plan:
         owner=parts[0].owner,
         source=", ".join(dict.fromkeys(p.source for p in parts if p.source)),
         findings=[found for part in parts for found in part.findings],
+        marks=Marks.of(*parts),
     )
     settled = {key: said for part in parts for key, said in part.settled.items()}
     return replace(plan, settled=settled)

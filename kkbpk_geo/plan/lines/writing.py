@@ -11,8 +11,8 @@ from typing import Any
 from kkbpk_geo.base.errors import RegionError
 from kkbpk_geo.base.formats import MONTHS
 from kkbpk_geo.catalogue.activities import terms
-from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.templates import templates
+from kkbpk_geo.catalogue.labels import label, mark_words, marked
+from kkbpk_geo.catalogue.tables import templates
 from kkbpk_geo.io import AS_TEXT, WHOLE, Book, Column, Look, workbook_path
 from kkbpk_geo.plan.lines.plan import COLUMNS, Plan
 from kkbpk_geo.plan.lines.words import QUARTERS, unit_text
@@ -36,7 +36,8 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
 
     Every column is there, also those of the source that no plan has; ids stand in
     ``ID BARIS``, where each line came from in the last three columns. What was decided
-    in merging it has a sheet of its own.
+    in merging it has a sheet of its own. A sample plan says above its headings that it
+    is one.
 
     Parameters
     ----------
@@ -58,7 +59,7 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
         If it cannot be written.
     """
     path = workbook_path(path, "a plan's workbook")
-    shown = title or label("plan_sheet_title")
+    shown = marked(title or label("plan_sheet_title"), plan.marks)
     with Book.create(path, title=shown, subject=plan.source) as book:
         _write_lines(book, plan)
         if plan.settled:
@@ -72,7 +73,7 @@ def _write_lines(book: Book, plan: Plan) -> None:
     beside = zip(*cells.values(), strict=True)
     rows = (dict(zip(cells, row, strict=True)) for row in beside)
     sheet = book.sheet(SHEET)
-    area = sheet.table(columns, rows)
+    area = sheet.table(columns, rows, at=sheet.mark(mark_words(plan.marks)))
     sheet.keep_in_sight(area, columns=2, filtered=True, printed=True)
     sheet.for_print()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.plan.decide.resolve import Resolved
 from kkbpk_geo.plan.lines.plan import Plan
 from kkbpk_geo.plan.lines.words import rupiah_text
@@ -60,8 +60,10 @@ def _compared(alignment: Alignment, meeting: str, language: Language) -> str:
     lines, agreed = len(alignment.compared), alignment.agreed
     share = 100 * agreed / lines if lines else None
     here = alignment.regions["lines"].fillna(0) > 0
+    named = meeting or label("minutes_meeting", language)
+    words = mark_words(alignment.marks, language)
     return label("minutes_compared", language).format(
-        meeting=meeting or label("minutes_meeting", language),
+        meeting=f"{named} ({words})" if words else named,
         districts=_number(int(here.sum()), language),
         year=_years((alignment.province, alignment.districts)),
         lines=_number(lines, language),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import OverviewRow, region_anchor, render_page
 from kkbpk_geo.plan.align.table import CONFLICTS, NO_PLANS
 from kkbpk_geo.plan.align.words import number_text
@@ -78,6 +78,8 @@ def meeting_html(
         HTML that needs no script, network or other file.
     """
     language = alignment.language
+    head = title or label("meeting_title", language)
+    head = marked(head, alignment.marks, language)
     outlook = outlook or look_ahead(alignment.districts)
     due = dict(iter(alignment.table.groupby("region_code", sort=True)))
     codes = {*map(str, due)}
@@ -89,7 +91,7 @@ def meeting_html(
     return render_page(
         "meeting",
         language=language,
-        title=title or _say("title", language),
+        title=head,
         notes=[alignment.summary(language), *alignment.absence(language)],
         summary=_say("summary", language),
         overview_heads=_overview_heads(language),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import (
     AS_TEXT,
     GIVEN,
@@ -90,7 +90,8 @@ def write_meeting_workbook(
     """
     path = workbook_path(path, "the meeting's workbook")
     table = alignment.table if decisions is None else decisions
-    shown = title or label("meeting_title", alignment.language)
+    language, marks = alignment.language, alignment.marks
+    shown = marked(title or label("meeting_title", language), marks, language)
     with Book.create(path, title=shown) as book:
         _Writer(book, alignment, table).write(shown)
     return path
@@ -165,7 +166,7 @@ class _Writer:
     def _district(self, sheet: BookSheet, region: str, rows: pd.DataFrame) -> None:
         cells = self._columns(WIDTHS)
         decisions = rows.to_dict("records")
-        sheet.title(region)
+        sheet.title(marked(region, self.alignment.marks, self.language))
         sheet.put(1, 0, self.say("nothing" if rows.empty else "how_short"))
         lines = (self._cells(i, each) for i, each in enumerate(decisions, 1))
         area = sheet.table(cells, lines, at=HEAD_ROW)

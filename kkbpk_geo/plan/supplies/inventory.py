@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kkbpk_geo.base.errors import CellError, EmptyDataError, PlanError
+from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
 from kkbpk_geo.intake import FAULTS, Intake
@@ -102,7 +103,8 @@ def read_inventory(inventory: pd.DataFrame) -> pd.DataFrame:
     # One unknown part makes the sum unknown.
     grouped = tidy.groupby(keys, sort=True)["quantity"]
     total = grouped.sum().astype("Int64")
-    return total.mask(grouped.count() < grouped.size()).reset_index()
+    found = total.mask(grouped.count() < grouped.size()).reset_index()
+    return mark_frame(found, Marks.of(inventory))
 
 
 def inventory_of(
@@ -162,7 +164,8 @@ def inventory_of(
         rows = unclear[["region_code", "item"]].assign(condition="unstated")
         frames.append(rows.assign(quantity=pd.array([pd.NA] * len(rows), "Int64")))
     filled = [frame for frame in frames if len(frame)] or frames[:1]
-    return read_inventory(pd.concat(filled, ignore_index=True))
+    stock = read_inventory(pd.concat(filled, ignore_index=True))
+    return mark_frame(stock, Marks.of(*stocks))
 
 
 def _of_period(data: pd.DataFrame, period: str | None) -> pd.DataFrame:

@@ -24,6 +24,7 @@ import pandas as pd
 from kkbpk_geo.base.errors import EmptyDataError, PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.supplies import supply_items
@@ -53,10 +54,13 @@ class Supplies:
         ``no_inventory``, ``no_base``, ``missing``.
     province_code : str
         Empty where the regions have no common parent.
+    marks : Marks
+        Whether inventory or measures are sample data.
     """
 
     table: pd.DataFrame
     province_code: str
+    marks: Marks = UNMARKED
 
     def wide(self, column: str = "buy") -> pd.DataFrame:
         """Return one column as a frame by region_code, one column per item."""
@@ -186,7 +190,8 @@ def count_supplies(
         part.insert(0, "item", item)
         parts.append(part.rename_axis("region_code").reset_index())
     table = pd.concat(parts, ignore_index=True)[list(COLUMNS)]
-    return Supplies(table=table, province_code=parent)
+    marks = Marks.of(inventory, values)
+    return Supplies(table=mark_frame(table, marks), province_code=parent, marks=marks)
 
 
 def _per_base(

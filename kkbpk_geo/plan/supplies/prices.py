@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.supplies import is_price, item_of, price_headings, supply_items
+from kkbpk_geo.intake import find_marks
 from kkbpk_geo.io import (
     Form,
     FormTable,
@@ -23,10 +25,14 @@ from kkbpk_geo.io import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
-    """Rupiah for one, by item: to buy it, and to repair it."""
+    """Rupiah for one, by item: to buy it, and to repair it.
+
+    ``marks``: whether the sheet says that it is sample data.
+    """
 
     buy: Mapping[str, int] = field(default_factory=dict)
     repair: Mapping[str, int] = field(default_factory=dict)
+    marks: Marks = UNMARKED
 
 
 def read_prices(source: Source) -> Prices:
@@ -87,7 +93,9 @@ def _read(table: FormTable) -> Prices:
             amount = _amount(table, row, key)
             if amount is not None:
                 prices[item] = amount
-    return Prices(buy=found["price"], repair=found["repair"])
+    above = [as_text(cell) for cells in table.grid.rows[: table.head] for cell in cells]
+    marks = find_marks(table.grid, above)
+    return Prices(buy=found["price"], repair=found["repair"], marks=marks)
 
 
 def _item(table: FormTable, row: int, seen: Mapping[str, int]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.catalogue.programme import column_label
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.io import (
@@ -81,10 +81,11 @@ def write_supplies_workbook(
     """
     path = workbook_path(path, "the supplies' workbook")
     title = label("supply_title", language)
-    said = [note, supplies.summary(language)]
+    words = mark_words(supplies.marks, language)
+    said = [words, note, supplies.summary(language)]
     said += [] if procurement is None else [procurement.summary(language)]
     with Book.create(path, title=title) as book:
-        sheet = _Sheets(book, language)
+        sheet = _Sheets(book, language, words)
         own = supplies.table["region_code"] == supplies.province_code
         sheet.table(
             "overview",
@@ -150,6 +151,7 @@ class _Sheets:
 
     book: Book
     language: Language
+    words: str  # the mark, also above a sheet that has no title
 
     def say(self, key: str) -> str:
         return label(f"supply_{key}", self.language)
@@ -171,6 +173,7 @@ class _Sheets:
             widths, "supply_", self.language, look=_COUNT, looks=_LOOKS, head=HEAD_CELL
         )
         last = len(shown) - 1
+        above = above or list(filter(None, [self.words]))
         if above:
             sheet.title(above[0])
         for row, text in enumerate(above[1:], 1):

@@ -6,7 +6,7 @@ cell that a planner changes is logged while the others make room for it.
 
 In:     a total, weights by region (``apportionment_weights`` mixes several), limits.
 Out:    :class:`Apportionment`; ``apportionment_changes`` changes one and keeps a log.
-Method: METHODS "Targets"; Balinski & Young (1982), *Fair Representation*. See
+Method: docs/methods.md "Targets"; Balinski & Young (1982), *Fair Representation*. See
         ``apportionment_methods`` for the definitions.
 """
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import refuse_person
 from kkbpk_geo.plan.targets.budget import (
@@ -59,6 +60,8 @@ class Division:
     log : DataFrame, one row per change, columns :data:`HISTORY`
         ``kind`` is one of :data:`KINDS`; ``was, became`` are numbers, a method, or
         None where there was or is no limit.
+    marks : Marks
+        Whether it divides by sample data.
     """
 
     items: Mapping[str, BudgetItem]
@@ -68,6 +71,7 @@ class Division:
     meeting: str
     note: str
     log: pd.DataFrame
+    marks: Marks = UNMARKED
 
     @property
     def table(self) -> pd.DataFrame:
@@ -167,6 +171,7 @@ def divide_targets(
     method: Method = "largest_remainder",
     meeting: str = "",
     note: str = "",
+    marks: Marks | None = None,
 ) -> Division:
     """Divide several targets among regions, under one budget where there is one.
 
@@ -179,6 +184,8 @@ def divide_targets(
     method : {"largest_remainder", "sainte_lague"}
     meeting, note : str
         Go with the division as they are.
+    marks : Marks, optional
+        By default those that the weights carry.
 
     Returns
     -------
@@ -223,6 +230,7 @@ def divide_targets(
         meeting=meeting,
         note=note,
         log=pd.DataFrame(columns=list(HISTORY), dtype=object),
+        marks=Marks.of(*(i.weights for i in items)) if marks is None else marks,
     )
 
 

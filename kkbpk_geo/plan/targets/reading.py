@@ -7,15 +7,17 @@ Out:    the Division as it was written, and the :class:`Revision` that is asked 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from kkbpk_geo.base.errors import InfeasibleError, PlanError
+from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import fold
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.intake import find_marks, first_row
 from kkbpk_geo.io import AS_WRITTEN, Form, FormTable, both, headings, plain
 from kkbpk_geo.plan.targets.budget import BudgetItem
 from kkbpk_geo.plan.targets.divide import Method
@@ -215,7 +217,9 @@ def read_division(path: str | Path) -> tuple[Division, Revision]:
     services = _read_services(settings, _each_once(settings, sheets))
     old = [_item(settings, row, rows, was) for row, rows in services.values()]
     new = [_item(settings, row, rows, now) for row, rows in services.values()]
-    before = _as_written(old, was, settings)
+    # A note says it in workbooks that were written before results had marks.
+    stated = [find_marks(grid, [*first_row(grid), was.note]) for grid in form.grids]
+    before = replace(_as_written(old, was, settings), marks=Marks.of(*stated))
     reasons: dict[tuple[str, str], str] = {}
     places = {("", "", ""): now.place}
     for key, (row, rows) in services.items():

@@ -96,6 +96,7 @@ def revise_division(
         method=revision.method,
         meeting=revision.meeting,
         note=before.note,
+        marks=before.marks,
     )
     rows = _changed_settings(before, after)
     for key in after.items:

@@ -16,7 +16,7 @@ from typing import Any
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import (
     AS_TEXT,
     GIVEN,
@@ -94,7 +94,8 @@ def write_division_workbook(
         If it cannot be written.
     """
     path = workbook_path(path, "a division's workbook")
-    with Book.create(path, title=label("division_title", language)) as book:
+    title = marked(label("division_title", language), division.marks, language)
+    with Book.create(path, title=title) as book:
         _Writer(book, division, language, path.name).write()
     return path
 
@@ -111,6 +112,10 @@ class _Writer:
     def say(self, key: str) -> str:
         """Return a word of the workbook."""
         return label(f"division_{key}", self.language)
+
+    def marked(self, text: str) -> str:
+        """Return the title of a sheet, with the marks of the division."""
+        return marked(text, self.division.marks, self.language)
 
     @property
     def how(self) -> str:
@@ -149,7 +154,7 @@ class _Writer:
     def _overview(self, sheet: BookSheet) -> None:
         division = self.division
         text = "\n".join(filter(None, (division.note, self.how)))
-        sheet.title(self.say("title"))
+        sheet.title(self.marked(self.say("title")))
         sheet.note(1, text, len(_OVERVIEW), height=_OVERVIEW_HEIGHT)
         sheet.put_row(3, [self.say(key) for key in _OVERVIEW], HEAD_CELL)
         lines = []
@@ -196,7 +201,7 @@ class _Writer:
 
     def _settings(self, sheet: BookSheet) -> None:
         last = list(SETTINGS_COLUMNS).index("basis")
-        sheet.title(self.say("settings"))
+        sheet.title(self.marked(self.say("settings")))
         sheet.note(1, self.how, last, height=_SETTINGS_HEIGHT)
         self._general(sheet)
         lines = [self._setting(key) for key in self.division.items]
@@ -241,7 +246,7 @@ class _Writer:
 
     def _service(self, sheet: BookSheet, key: str) -> None:
         result = self.division.results[key]
-        sheet.title(service_name(key, self.language))
+        sheet.title(self.marked(service_name(key, self.language)))
         sheet.put_row(1, [self.say("service"), key], GIVEN)
         sheet.put(2, 0, self.say("how_short"))
         sheet.put(3, 0, self.say("sum"), SUM)

@@ -25,6 +25,7 @@ import pandas as pd
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.year.calendar import (
     MONTH_COLUMNS,
@@ -72,6 +73,8 @@ class Continuity:
     left_out : DataFrame
         Lines that are on no calendar, whole, with ``reason``.
     year : int
+    marks : Marks
+        Whether the plan is sample data.
     """
 
     table: pd.DataFrame
@@ -80,6 +83,7 @@ class Continuity:
     load: pd.DataFrame
     left_out: pd.DataFrame
     year: int
+    marks: Marks = UNMARKED
 
     def sentences(
         self, region_code: str | None = None, language: Language = "id"
@@ -191,6 +195,7 @@ def check_continuity(
         load=load,
         left_out=read.left_out,
         year=read.year,
+        marks=Marks.of(plan),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import MONTHS, Language
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import render_part
 from kkbpk_geo.plan.year.calendar import MONTH_COLUMNS
 from kkbpk_geo.plan.year.lines import work_name
@@ -118,7 +118,7 @@ def draw_gantt(
 ) -> Figure:
     """Draw a region's year, a bar per piece of work; or that of all regions, in turn.
 
-    ``note`` stands at the upper right: that a sample is one.
+    ``note`` stands at the upper right; of a sample plan that it is one.
 
     Raises
     ------
@@ -172,6 +172,7 @@ def draw_gantt(
         ],
         loc="upper right", bbox_to_anchor=(1, 0), ncols=3, frameon=False, fontsize=8,
     )  # fmt: skip
+    note = " · ".join(filter(None, (mark_words(continuity.marks, language), note)))
     if note:
         axes.set_title(
             note, loc="right", color=BROKEN, fontsize=10, fontweight="bold", pad=24

@@ -29,6 +29,7 @@ import pandas as pd
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import MONTHS, Language, format_number
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.year.due import CLASSES, Edges, due_lines, regions_of, rows_of
 from kkbpk_geo.plan.year.lines import read_lines, work_name
@@ -61,6 +62,8 @@ class Monitoring:
         ``year_total`` (the sum of lines that are here) and ``not_due``.
     year, until : int
     edges : tuple of three float
+    marks : Marks
+        Whether the plan is sample data.
     """
 
     table: pd.DataFrame
@@ -69,6 +72,7 @@ class Monitoring:
     year: int
     until: int
     edges: Edges
+    marks: Marks = UNMARKED
 
     def at(self, period: str | None = None) -> pd.DataFrame:
         """Return the rows of one period; the year to date unless asked.
@@ -191,6 +195,7 @@ def monitor_plan(
         year=read.year,
         until=until,
         edges=limits,
+        marks=Marks.of(plan),
     )
 
 

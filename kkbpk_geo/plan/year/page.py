@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import OverviewRow, region_anchor, render_page
 from kkbpk_geo.plan.year.outlook import Outlook, look_ahead
 from kkbpk_geo.plan.year.parts import plan_parts, year_cells, year_heads
@@ -55,10 +55,12 @@ def plan_html(
     """
     outlook = outlook or look_ahead(plan)
     year = "" if outlook is None else str(outlook.year)
+    head = title or _say("title", language).format(year=year).strip()
+    head = marked(head, plan.marks, language)
     return render_page(
         "plan",
         language=language,
-        title=title or _say("title", language).format(year=year).strip(),
+        title=head,
         notes=_notes(plan, outlook, language),
         summary=_say("summary", language),
         heads=[

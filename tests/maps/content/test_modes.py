@@ -12,7 +12,7 @@ from kkbpk_geo.maps.content.options import MapIndicator
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.page.payload import page_data
 
-ASSETS = Path(__file__).parents[3] / "kkbpk_geo/maps/page/assets"
+ASSETS = Path(__file__).parents[3] / "kkbpk_geo/maps/page/assets/scripts/core"
 SHARE = MapIndicator(
     key="bagian", unit="%", direction="better", standard_value=70, factor=100, digits=1
 )
@@ -130,20 +130,30 @@ def test_page_and_python_do_the_same_sums(strip, tmp_path):
         json.dumps(page_data(described)), encoding="utf-8"
     )
     script = (
-        "const core = require(process.argv[1] + '/core.js');"
-        "require(process.argv[1] + '/views.js');"
-        "const data = JSON.parse(require('fs').readFileSync(process.argv[2]));"
-        "const layers = core.readLayers(data.levels[0].layers, data.pool);"
+        "const [folder, file] = process.argv.slice(-2);"
+        "const { readLayers, readClasses } = await import(folder + '/layers.js');"
+        "const { classLabels } = await import(folder + '/numbers.js');"
+        "const { modeCells } = await import(folder + '/views.js');"
+        "const { readFileSync } = await import('node:fs');"
+        "const data = JSON.parse(readFileSync(file));"
+        "const layers = readLayers(data.levels[0].layers, data.pool);"
         "const marks = {id: {thousands: '.', decimal: ','},"
         " en: {thousands: ',', decimal: '.'}};"
         "console.log(JSON.stringify(layers.map(l => Object.fromEntries("
         "Object.entries(l.modes).map(([m, at]) => [m, {"
-        "cells: l.cells.map((_, p) => core.modeCells(l, m, p).values),"
+        "cells: l.cells.map((_, p) => modeCells(l, m, p).values),"
         "labels: Object.fromEntries(Object.entries(marks).map(([k, v]) =>"
-        " [k, core.classLabels(core.readClasses(data.pool, at), v)]))}])))))"
+        " [k, classLabels(readClasses(data.pool, at), v)]))}])))))"
     )
     done = subprocess.run(
-        [node, "-e", script, str(ASSETS), str(tmp_path / "data.json")],
+        [
+            node,
+            "--input-type=module",
+            "-e",
+            script,
+            str(ASSETS),
+            str(tmp_path / "data.json"),
+        ],
         capture_output=True,
         check=True,
     )

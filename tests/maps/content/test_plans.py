@@ -136,9 +136,11 @@ def test_both_languages_have_the_same_words(strip, wide):
 def test_every_word_of_the_section_is_in_the_catalogue(strip, wide):
     from importlib.resources import files
 
-    script = (files("kkbpk_geo.maps.page") / "assets" / "plan.js").read_text("utf-8")
+    script = (files("kkbpk_geo.maps.page") / "assets/scripts/plan.js").read_text(
+        "utf-8"
+    )
     known = data(strip, wide, **{"01": RegionPlan(year=2026)})["plans"]["texts"]["id"]
-    used = set(re.findall(r"\bt\(\"(\w+)\"[,)]", script))
+    used = set(re.findall(r"\bplanWord\(\"(\w+)\"[,)]", script))
     assert len(used) > 8
     assert used <= set(known)
 

@@ -21,7 +21,7 @@ from kkbpk_geo.maps.page.encoding import (
 
 
 def read_numbers(text):
-    """Decode as core.js does, written from the format's description."""
+    """Decode as decode.js does, written from the format's description."""
     numbers, number, factor = [], 0, 1
     for letter in text:
         bits = ALPHABET.index(letter)
@@ -94,7 +94,7 @@ def node():
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize("name", ["core.test.js", "views.test.js"])
+@pytest.mark.parametrize("name", ["core.test.mjs", "views.test.mjs"])
 def test_the_pages_own_functions_pass_their_tests(node, name):
     done = subprocess.run(
         [node, "--test", str(HERE / name)],
@@ -128,15 +128,27 @@ def test_the_page_reads_what_python_wrote(node, many, tmp_path):
     }
     (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
     script = (
-        "const core = require(process.argv[1]);"
-        "const c = JSON.parse(require('fs').readFileSync(process.argv[2]));"
-        "console.log(JSON.stringify({shapes: core.readShapes(c.coverage),"
-        "classes: c.values.map(v => core.classOf(v, c)), row: core.readRow(c.row),"
-        "points: core.readPoints(c.point)}))"
+        "const [folder, file] = process.argv.slice(-2);"
+        "const { readRow } = await import(folder + '/decode.js');"
+        "const { readShapes } = await import(folder + '/shapes.js');"
+        "const { readPoints } = await import(folder + '/points.js');"
+        "const { classOf } = await import(folder + '/numbers.js');"
+        "const { readFileSync } = await import('node:fs');"
+        "const c = JSON.parse(readFileSync(file));"
+        "console.log(JSON.stringify({shapes: readShapes(c.coverage),"
+        "classes: c.values.map(v => classOf(v, c)), row: readRow(c.row),"
+        "points: readPoints(c.point)}))"
     )
-    core = HERE.parents[2] / "kkbpk_geo/maps/page/assets/core.js"
+    core = HERE.parents[2] / "kkbpk_geo/maps/page/assets/scripts/core"
     done = subprocess.run(
-        [node, "-e", script, str(core), str(tmp_path / "case.json")],
+        [
+            node,
+            "--input-type=module",
+            "-e",
+            script,
+            str(core),
+            str(tmp_path / "case.json"),
+        ],
         capture_output=True,
         check=True,
     )

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex, to_rgb
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.catalogue.statuses import statuses
 from kkbpk_geo.maps.content.bivariate import COLOURS, CORNERS, LEVELS, pair_layers
 from kkbpk_geo.maps.content.options import MapIndicator
 from kkbpk_geo.maps.content.palettes import lightness
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.paper.sheet import PrintOptions
 from kkbpk_geo.maps.paper.static import draw_static_map
-from kkbpk_geo.maps.paper.style import HATCHES
 
 NEED = MapIndicator(key="need", label="Kebutuhan", direction="worse", digits=0)
 SERVICE = MapIndicator(key="service", label="Layanan", direction="better", digits=0)
@@ -159,7 +159,7 @@ def test_the_print_shows_counts_corners_and_who_lies_there(strip, orientation):
         COLOURS[2][2],
         COLOURS[0][0],
     ]
-    assert shapes[2].get_hatch() == HATCHES["missing"]
+    assert shapes[2].get_hatch() == statuses()["missing"].print
 
 
 def refused(text):

@@ -10,9 +10,10 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.catalogue.statuses import reasons, statuses
 from kkbpk_geo.maps.content.options import MapOptions
-from kkbpk_geo.maps.content.tables import STATUSES
 from kkbpk_geo.maps.describe import describe_map
+from kkbpk_geo.maps.paper.ground import no_value
 from kkbpk_geo.maps.paper.sheet import PrintOptions
 from kkbpk_geo.maps.paper.static import (
     draw_figure,
@@ -20,7 +21,6 @@ from kkbpk_geo.maps.paper.static import (
     save_figure,
     save_pages,
 )
-from kkbpk_geo.maps.paper.style import HATCHES
 
 INDICATOR = "contraceptive_use"
 
@@ -47,7 +47,7 @@ def test_print_and_page_have_the_same_colours_counts_and_words(strip, tidy):
     for patch, value in ((west, 62.0), (middle, 55.0)):
         colour = layer.classes.colours[layer.classes.index(value)]
         assert to_hex(patch.get_facecolor()) == colour
-    assert east.get_hatch() == HATCHES["no_denominator"]
+    assert east.get_hatch() == statuses()["no_denominator"].print
     words = words_of(figure)
     assert set(layer.classes.labels()) <= set(words)
     assert "pembagi nol" in words
@@ -55,8 +55,9 @@ def test_print_and_page_have_the_same_colours_counts_and_words(strip, tidy):
 
 
 def test_every_status_without_a_value_has_a_hatch_of_its_own():
-    assert set(STATUSES) <= set(HATCHES)
-    assert len(set(HATCHES.values())) == len(HATCHES)
+    hatches = {why.key: no_value(why.key).hatch for why in reasons()}
+    assert all(hatches.values())
+    assert len(set(hatches.values())) == len(hatches) == 10
 
 
 def test_the_worst_are_listed_first_with_numerator_and_denominator(strip, tidy):
@@ -142,7 +143,7 @@ def test_several_periods_are_small_maps_in_common_classes(strip, tidy):
     for axes, value in zip(maps, (60.0, 62.0), strict=True):
         colour = layer.classes.colours[layer.classes.index(value)]
         assert to_hex(regions_of(axes)[0].get_facecolor()) == colour
-    assert regions_of(maps[0])[1].get_hatch() == HATCHES["not_reported"]
+    assert regions_of(maps[0])[1].get_hatch() == statuses()["not_reported"].print
 
 
 def test_several_indicators_are_small_maps_with_a_legend_each(strip, wide):
@@ -216,7 +217,7 @@ def test_a_pdf_carries_its_fonts_and_no_picture(strip, wide, tmp_path):
 def test_an_indicator_without_values_is_all_hatch(strip, wide):
     figure = draw_static_map(strip, wide.assign(air=float("nan")), indicator="air")
     (axes,) = [axes for axes in figure.axes if regions_of(axes)]
-    assert {p.get_hatch() for p in regions_of(axes)} == {HATCHES["missing"]}
+    assert {p.get_hatch() for p in regions_of(axes)} == {statuses()["missing"].print}
     assert "Tidak ada nilai pada periode ini." in words_of(figure)
 
 

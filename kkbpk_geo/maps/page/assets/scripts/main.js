@@ -1,0 +1,102 @@
+// @ts-check
+/* The page: what is drawn when what changes, then the start.
+ *
+ * The order of the lines below is the order of drawing. Names come after the legend and
+ * the signs, which they go around. */
+
+import { closeSheet, openSheet, setLevel, tellPlace } from "./page/actions.js";
+import { byId } from "./page/dom.js";
+import { patterns } from "./page/drawings.js";
+import { data, drawAll, layer, level, SHOWN, state, update, watch } from "./page/state.js";
+import { view } from "./page/words.js";
+import { drawAddress, listenToAddress, wantedView } from "./views/address.js";
+import {
+  drawChoices,
+  drawFooter,
+  drawFrame,
+  drawPicker,
+  drawSecondOptions,
+  listenToChoices,
+} from "./views/choices.js";
+import { drawNames, followMap, makeNames } from "./views/labels.js";
+import { drawLegend } from "./views/legend.js";
+import { drawLists, listenToLists, markLists } from "./views/lists.js";
+import {
+  drawControls,
+  drawRegions,
+  home,
+  leafletMap,
+  outlineChosen,
+  outlineLit,
+  paintRegions,
+} from "./views/map.js";
+import { fitMap, listenToPrinting } from "./views/paper.js";
+import { drawPeriods, drawPlay, listenToPeriods } from "./views/periods.js";
+import { makePicture } from "./views/picture.js";
+import { crowdedKinds, drawnSigns, drawPointList, drawPoints, drawRings, kinds } from "./views/points.js";
+import { listenToSaving } from "./views/save.js";
+import { drawSheet, listenToEscape } from "./views/sheet.js";
+
+byId("kg-patterns").append(patterns());
+home();
+// A step and a half farther out than the whole map: more would show nothing of it.
+leafletMap.setMinZoom(leafletMap.getZoom() - 1.5);
+update({ hidden: crowdedKinds(), ...wantedView() });
+
+watch(["level"], drawRegions);
+watch(["level"], makeNames);
+watch(["language"], drawFrame);
+watch(["language"], drawControls);
+watch(["language", "level"], drawPicker);
+watch(["language", "level"], drawSecondOptions);
+watch([...SHOWN, "only", "basemap"], paintRegions);
+watch(SHOWN, drawChoices);
+watch(["language", "level", "period"], drawPeriods);
+watch(["language", "playing"], drawPlay);
+watch([...SHOWN, "only"], drawLegend);
+watch([...SHOWN, "only", "list", "sort"], drawLists);
+watch(SHOWN, drawFooter);
+watch(["level", "lit"], outlineLit);
+watch(["level", "region"], outlineChosen);
+watch([...SHOWN, "region"], drawSheet);
+watch([...SHOWN, "only", "list", "sort", "lit", "region"], markLists);
+watch(["level", "within"], home);
+watch(["language", "hidden"], drawPointList);
+watch(["language", "hidden"], drawPoints);
+watch(["hidden", "radius"], drawRings);
+watch(["level", "within", "hidden"], drawNames);
+
+drawAll();
+tellPlace(state.level > 0);
+fitMap();
+drawPoints();
+drawNames();
+
+// From here on changes come from the reader.
+watch([...SHOWN, "list", "region"], drawAddress);
+followMap();
+listenToAddress();
+listenToChoices();
+listenToEscape();
+listenToLists();
+listenToPeriods();
+listenToPrinting();
+listenToSaving();
+performance.mark("kg-ready");
+
+/* What layers of folium and tests may ask for, as kkbpk.map, kkbpk.page, ... */
+export const map = leafletMap;
+export const picture = makePicture;
+export const page = {
+  data,
+  state,
+  level,
+  layer,
+  view,
+  update,
+  setLevel,
+  openSheet,
+  closeSheet,
+  kinds,
+  points: { draw: drawPoints, drawn: drawnSigns },
+};

@@ -1,0 +1,87 @@
+// @ts-check
+/* The data of the page, and everything in it that can change.
+ *
+ * One way from a change to what shows it: update() takes over the changes, then calls
+ * every function that watches one of the keys that are now different, in the order in
+ * which main.js lists them. Nothing else writes to the state. */
+
+import { readLayers } from "../core/layers.js";
+import { useStatuses } from "../core/statuses.js";
+
+/** @type {Payload} */
+export const data = JSON.parse(document.getElementById("kg-data")?.textContent ?? "");
+for (const one of data.levels) one.layers = readLayers(one.layers, data.pool);
+useStatuses(data.statuses);
+
+/** Whether the reader asked for less motion. */
+export const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** @type {State} */
+export const state = {
+  language: data.language,
+  level: 0,
+  within: null,
+  layer: data.levels[0].first,
+  mode: "value",
+  second: -1,
+  period: data.levels[0].periods.length - 1,
+  region: null,
+  lit: null,
+  only: new Set(),
+  hidden: new Set(),
+  list: "ranking",
+  sort: { key: "", up: true },
+  radius: 0,
+  basemap: false,
+  playing: false,
+};
+
+/** What decides which numbers are shown, and in which words. @type {(keyof State)[]} */
+export const SHOWN = ["language", "level", "within", "layer", "mode", "second", "period"];
+
+/** @type {{keys: (keyof State)[], draw: () => void}[]} */
+const watchers = [];
+
+/**
+ * Call a function after every change of one of these keys.
+ * @param {(keyof State)[]} keys
+ * @param {() => void} draw
+ */
+export function watch(keys, draw) {
+  watchers.push({ keys, draw });
+}
+
+/**
+ * Take over changes, and have everything drawn anew that shows them.
+ * @param {Partial<State>} changes
+ */
+export function update(changes) {
+  const before = { ...state };
+  Object.assign(state, changes);
+  settle();
+  /** @param {keyof State} key */
+  const hasChanged = (key) => state[key] !== before[key];
+  for (const { keys, draw } of watchers) {
+    if (keys.some(hasChanged)) draw();
+  }
+}
+
+/** Draw everything once. */
+export function drawAll() {
+  settle();
+  for (const { draw } of watchers) draw();
+}
+
+/** Leave what the chosen layer does not have: a mode, a second indicator beside it. */
+function settle() {
+  if (layer().modes[state.mode] === undefined) state.mode = "value";
+  const second = level().layers[state.second];
+  const pairs = second && second !== layer() && !layer().kinds && !second.kinds;
+  if (!pairs) state.second = -1;
+}
+
+/** The level of regions on the map. */
+export const level = () => data.levels[state.level];
+
+/** The indicator on the map. */
+export const layer = () => level().layers[state.layer];

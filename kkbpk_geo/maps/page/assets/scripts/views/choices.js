@@ -1,0 +1,234 @@
+// @ts-check
+/* What stands around the map: title, tools, the choice of indicator, mode and level. */
+
+import { matches } from "../core/text.js";
+import { chooseLayer, setLevel, tellView } from "../page/actions.js";
+import {
+  byId,
+  detailsById,
+  el,
+  focusInside,
+  inputById,
+  pressButton,
+  say,
+  selectById,
+  show,
+} from "../page/dom.js";
+import { data, layer, level, state, update } from "../page/state.js";
+import {
+  levelWord,
+  notes,
+  scopeWord,
+  sourceLine,
+  subtitle,
+  t,
+  themes,
+  view,
+  word,
+} from "../page/words.js";
+import { placeLegend } from "./map.js";
+
+/* Elements of page.html by the label that each shows, and by the one that names it. */
+const TEXTS = {
+  skip: "skip",
+  "indicator-label": "indicator",
+  "second-label": "second",
+  "mode-label": "mode",
+  "period-label": "period",
+  "about-title": "about",
+  print: "print",
+  "take-title": "take",
+  "take-png": "take_png",
+  "take-svg": "take_svg",
+  "take-csv": "take_csv",
+  "print-a3": "print_a3",
+};
+const NAMES = {
+  map: "map_help",
+  view: "map",
+  legend: "legend",
+  languages: "language",
+  search: "search",
+  levels: "levels",
+  lists: "lists",
+  panel: "panel",
+  choice: "choice",
+};
+const MOST_OPTIONS = 8; // lines of the list while one types
+
+/* The frame, in the language ------------------------------------------------------- */
+
+export function drawFrame() {
+  document.documentElement.lang = state.language;
+  document.title = word(data.title);
+  show("kg-title", word(data.title));
+  for (const [id, key] of Object.entries(TEXTS)) show(`kg-${id}`, t(key));
+  for (const [id, key] of Object.entries(NAMES)) {
+    byId(`kg-${id}`).setAttribute("aria-label", t(key));
+  }
+  byId("kg-map").setAttribute("role", "group");
+  inputById("kg-search").placeholder = t("search");
+  show("kg-languages", Object.keys(data.texts).map(languageButton));
+  show("kg-ribbon", t("sample")).hidden = !data.sample;
+  byId("kg-levels").hidden = data.levels.length < 2;
+}
+
+/** @param {string} language */
+function languageButton(language) {
+  const choose = () => {
+    update({ language });
+    focusInside("kg-languages", "[aria-pressed=true]");
+  };
+  const isOn = language === state.language;
+  return pressButton(language.toUpperCase(), isOn, choose, { lang: language });
+}
+
+export function drawFooter() {
+  show(
+    "kg-footer",
+    notes() ? el("p", { class: "kg-notes" }, notes()) : null,
+    el("p", {}, sourceLine()),
+  );
+}
+
+/* The lists of indicators ---------------------------------------------------------- */
+
+/**
+ * The layers that fit, by theme.
+ * @param {(text: string, layer: Layer) => boolean} fits
+ */
+const layerOptions = (fits) =>
+  themes().map(([theme, layers]) => {
+    const found = layers
+      .filter((one) => fits(`${word(one.label)} ${theme} ${one.key}`, one))
+      .map((one) => el("option", { value: level().layers.indexOf(one) }, word(one.label)));
+    if (!found.length) return [];
+    return theme ? el("optgroup", { label: theme }, found) : found;
+  });
+
+/** The indicators that fit what is typed, as an open list while one types. */
+export function drawPicker() {
+  const typed = inputById("kg-search").value.trim();
+  const select = selectById("kg-indicator");
+  show("kg-indicator", layerOptions((text) => matches(text, typed)));
+  const found = select.options.length;
+  const lines = found + select.querySelectorAll("optgroup").length;
+  select.size = typed ? Math.max(2, Math.min(MOST_OPTIONS, lines)) : 0;
+  select.value = String(state.layer);
+  if (typed) say(t("found", { n: found }));
+}
+
+/** The indicators to read together with the first: numbers, not kinds. */
+export function drawSecondOptions() {
+  const none = el("option", { value: -1 }, t("second_none"));
+  show("kg-second", none, layerOptions((_, one) => !one.kinds));
+}
+
+function endSearch() {
+  const search = inputById("kg-search");
+  if (!search.value) return;
+  search.value = "";
+  drawPicker();
+}
+
+/** @param {KeyboardEvent} event */
+function searchByKey(event) {
+  const select = selectById("kg-indicator");
+  if (event.key === "ArrowDown") select.focus();
+  else if (event.key === "Enter" && select.options.length) {
+    chooseLayer(level().layers[Number(select.options[0].value)]);
+    endSearch();
+  } else if (event.key === "Escape") endSearch();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/* What is chosen ------------------------------------------------------------------- */
+
+export function drawChoices() {
+  const of = layer();
+  const second = selectById("kg-second");
+  selectById("kg-indicator").value = String(state.layer);
+  second.value = String(state.second);
+  second.disabled = Boolean(of.kinds);
+  drawModes(of);
+  show("kg-direction", directionText(of));
+  show(
+    "kg-about-list",
+    facts(of).map(([key, text]) => [el("dt", {}, t(key)), el("dd", {}, text)]),
+  );
+  show("kg-subtitle", subtitle());
+  show("kg-levels", levelButtons());
+}
+
+/** @param {Layer} of */
+function drawModes(of) {
+  const modes = Object.keys(of.modes);
+  show("kg-mode", modes.map((mode) => el("option", { value: mode }, t(`mode_${mode}`))));
+  const select = selectById("kg-mode");
+  select.value = state.mode;
+  select.disabled = state.second >= 0 || modes.length < 2;
+}
+
+/** @param {Layer} of */
+function directionText(of) {
+  if (of.kinds) return t("kinds_note");
+  const unit = word(of.unit);
+  return (unit ? `${t("unit")}: ${unit} · ` : "") + t(of.direction);
+}
+
+/** @param {Layer} of */
+function facts(of) {
+  const now = view();
+  const classes = now.pair ? t("pair_classes") : t(`method_${now.classes.method}`);
+  const found = [
+    ["formula", word(of.formula)],
+    ["source", word(of.source)],
+    ["standard", word(of.standard)],
+    ["classes", classes],
+  ];
+  return found.filter(([, text]) => text);
+}
+
+function levelButtons() {
+  if (data.levels.length < 2) return [];
+  const isWhole = state.within === null;
+  const buttons = data.levels.map((one, k) =>
+    pressButton(levelWord(one), k === state.level && isWhole, () => setLevel(k, null)),
+  );
+  return isWhole ? buttons : [...buttons, el("span", {}, scopeWord())];
+}
+
+/* What the reader does ------------------------------------------------------------- */
+
+export function listenToChoices() {
+  const indicator = selectById("kg-indicator");
+  indicator.addEventListener("change", () => {
+    if (indicator.value !== "") chooseLayer(level().layers[Number(indicator.value)]);
+  });
+  indicator.addEventListener("click", endSearch);
+  indicator.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === "Escape") endSearch();
+  });
+  byId("kg-search").addEventListener("input", drawPicker);
+  byId("kg-search").addEventListener("keydown", searchByKey);
+  const mode = selectById("kg-mode");
+  mode.addEventListener("change", () => {
+    update({ mode: /** @type {Mode} */ (mode.value), only: new Set() });
+    tellView();
+  });
+  const second = selectById("kg-second");
+  second.addEventListener("change", () => {
+    update({ second: Number(second.value), only: new Set() });
+    second.value = String(state.second); // the first itself cannot be the second
+    placeLegend(); // the square of two indicators is larger than a list of classes
+    tellView();
+  });
+  addEventListener("click", ({ target }) => {
+    const menu = detailsById("kg-take");
+    const isOutside = target instanceof Node && !menu.contains(target);
+    const isButton = target instanceof Element && target.closest("button");
+    if (isOutside || isButton) menu.open = false;
+  });
+}

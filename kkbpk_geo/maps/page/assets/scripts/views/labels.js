@@ -1,0 +1,152 @@
+// @ts-check
+/* Names on the map: measured once for a level, placed anew when the view changes. */
+
+import { placeNames } from "../core/names.js";
+import { holds } from "../core/shapes.js";
+import { el, svg } from "../page/dom.js";
+import { level } from "../page/state.js";
+import { inScope } from "../page/words.js";
+import { leafletMap, paneOf, regionShapes } from "./map.js";
+import { drawPoints, signBoxes } from "./points.js";
+
+/**
+ * A name where it stands; `from` its anchor, `to` where a line to it ends.
+ * @typedef {object} PlacedName
+ * @property {number} i
+ * @property {number} x
+ * @property {number} y
+ * @property {number} w
+ * @property {{x: number, y: number}} [from]
+ * @property {{x: number, y: number}} [to]
+ */
+
+const MOST_LEADERS = 40; // regions: lines to more names than these would cross
+const LEAST_WIDTH = 560; // pixels of a map on which lines have room
+
+/** @type {HTMLElement[]} */
+let names = [];
+/** @type {[number, number][]} */
+let sizes = [];
+/** @type {PlacedName[]} */
+let placed = [];
+/** The names that are shown, where they stand. */
+export const placedNames = () => placed;
+
+const lines = svg("svg", { class: "kg-lines", width: 1, height: 1, "aria-hidden": "true" });
+
+/** Make the names of the level. */
+export function makeNames() {
+  names = level().names.map((name) =>
+    el("div", { class: "kg-name", "aria-hidden": "true", dir: "auto" }, name),
+  );
+  paneOf("names").replaceChildren(lines, ...names);
+  sizes = [];
+}
+
+function measureNames() {
+  const range = document.createRange();
+  sizes = names.map((name) => {
+    name.hidden = false;
+    name.style.width = "";
+    range.selectNodeContents(name);
+    return [Math.ceil(range.getBoundingClientRect().width) + 7, name.offsetHeight];
+  });
+  names.forEach((name, i) => {
+    name.style.width = `${sizes[i][0]}px`;
+  });
+}
+
+/** @returns {Label[]} */
+function makeLabels() {
+  return level().places.map(([lon, lat, roomX, roomY], i) => {
+    const at = leafletMap.latLngToLayerPoint([lat, lon]);
+    const edge = leafletMap.latLngToLayerPoint([lat + roomY, lon + roomX]);
+    const room = inScope(i) ? 1 : 0; // without room a name gives way to all others
+    const [w, h] = sizes[i];
+    return { x: at.x, y: at.y, w, h, roomX: room * (edge.x - at.x), roomY: room * (at.y - edge.y) };
+  });
+}
+
+/* Where along a name it must not lie on another region: its ends and in between. */
+const PROBES = [-0.5, -0.2, 0.2, 0.5];
+
+/**
+ * Whether a name lies on its own region or on none.
+ * @param {Box} box
+ * @param {number} i
+ */
+function liesApart({ x, y, w }, i) {
+  return PROBES.every((share) => {
+    const { lat, lng } = leafletMap.layerPointToLatLng([x + share * w, y]);
+    const on = regionShapes().findIndex((shape) => holds(shape, lat, lng));
+    return on === -1 || on === i;
+  });
+}
+
+/** Show the names that have a place in the view. */
+export function drawNames() {
+  if (!sizes.length) measureNames();
+  const corner = leafletMap.containerPointToLayerPoint([0, 0]);
+  const size = leafletMap.getSize();
+  const frame = {
+    left: corner.x,
+    top: corner.y,
+    right: corner.x + size.x,
+    bottom: corner.y + size.y,
+  };
+  const labels = makeLabels();
+  const leaders = level().codes.length <= MOST_LEADERS && size.x > LEAST_WIDTH;
+  const places = placeNames(labels, frame, { leaders, signs: signBoxes(), apart: liesApart });
+  lines.replaceChildren();
+  placed = [];
+  places.forEach((place, i) => {
+    names[i].hidden = place === null;
+    if (place) putName(i, labels[i], place);
+  });
+}
+
+/**
+ * @param {number} i
+ * @param {Label} label
+ * @param {{x: number, y: number, line: boolean}} place
+ */
+function putName(i, label, { x, y, line }) {
+  const { w, h } = label;
+  L.DomUtil.setPosition(names[i], L.point(x - w / 2, y - h / 2));
+  /** @type {PlacedName} */
+  const name = { i, x, y, w };
+  if (line) {
+    name.from = label;
+    // The line ends at the edge of the name that is nearest to the anchor.
+    name.to = {
+      x: Math.max(x - w / 2, Math.min(x + w / 2, label.x)),
+      y: Math.max(y - h / 2, Math.min(y + h / 2, label.y)),
+    };
+    lines.append(...leaderOf(name));
+  }
+  placed.push(name);
+}
+
+/**
+ * The line from an anchor to its name; nothing where the name stands on it.
+ * @param {PlacedName} name
+ */
+export function leaderOf({ from, to }) {
+  if (!from || !to) return [];
+  return [
+    svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, stroke: "#16212a" }),
+    svg("circle", { cx: from.x, cy: from.y, r: 2.2, fill: "#16212a", stroke: "#fff" }),
+  ];
+}
+
+/** Keep signs and names in step with the map. */
+export function followMap() {
+  leafletMap.on("zoomstart", () => {
+    paneOf("names").style.visibility = "hidden";
+  });
+  leafletMap.on("zoomend moveend resize", () => {
+    paneOf("names").style.visibility = "";
+    drawPoints();
+    drawNames();
+  });
+}

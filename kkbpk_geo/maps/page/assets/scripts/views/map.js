@@ -1,0 +1,317 @@
+// @ts-check
+/* The map: land, regions and their outlines, arrow keys on them, what lies beside it. */
+
+import { mainParts, neighbourTowards, readShapes } from "../core/shapes.js";
+import { drillDown, light, openSheet } from "../page/actions.js";
+import { byId, el, show, svg } from "../page/dom.js";
+import { inset, insetHeight, northArrow, paintOf } from "../page/drawings.js";
+import { data, isCalm, level, state } from "../page/state.js";
+import { regionTip } from "../page/tip.js";
+import { fullName, inScope, isLoud, t, textOf, view } from "../page/words.js";
+
+const LAND = "#d9d8d2";
+const SEA = "#edf2f4";
+const BORDER = "#46525b";
+const FAINT = 0.14; // of what is not asked for
+const SHEER = 0.75; // of regions over a base map
+const MANY_REGIONS = 60; // thinner lines between more than these
+const INSET_WIDTH = 150;
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** @type {[string, number][]} */
+const PANES = [
+  ["far", 380],
+  ["around", 390],
+  ["outline", 440],
+  ["rings", 450],
+  ["names", 590],
+];
+
+export const leafletMap = L.map("kg-map", {
+  attributionControl: false,
+  zoomControl: false,
+  maxZoom: 14,
+  zoomSnap: 0.25,
+  zoomDelta: 0.5,
+  zoomAnimation: !isCalm,
+  fadeAnimation: !isCalm,
+  markerZoomAnimation: !isCalm,
+  inertia: !isCalm,
+  doubleClickZoom: data.levels.length < 2, // else it goes into a region
+  renderer: L.svg({ padding: 1 }),
+});
+leafletMap.fitBounds(boundsOf(data.levels[0].extent), { animate: false });
+for (const [name, zIndex] of PANES) {
+  const { style } = leafletMap.createPane(`kg-${name}`);
+  style.zIndex = String(zIndex);
+  style.pointerEvents = "none";
+}
+
+/** @param {Bounds} bounds */
+function boundsOf([west, south, east, north]) {
+  return L.latLngBounds([south, west], [north, east]);
+}
+
+/** @param {string} name */
+export const paneOf = (name) => /** @type {HTMLElement} */ (leafletMap.getPane(`kg-${name}`));
+
+/* Land around ---------------------------------------------------------------------- */
+
+/** The country, coarsely; the land around, finer; shapes. */
+export const country = data.outline ? readShapes(data.outline) : [];
+export const around = readShapes(data.around);
+
+/** The corners of what the finer land covers. */
+export function windowCorners() {
+  const [west, south, east, north] = data.window;
+  /** @type {Vertex[]} */
+  const corners = [
+    [south, west],
+    [north, west],
+    [north, east],
+    [south, east],
+  ];
+  return corners;
+}
+
+/** @param {string} pane */
+const still = (pane) => ({
+  interactive: false,
+  smoothFactor: 0,
+  noClip: true,
+  pane,
+  renderer: L.svg({ pane, padding: 1 }),
+});
+
+/**
+ * @param {Shape[]} shapes
+ * @param {string} pane
+ * @param {string} color
+ */
+function addLand(shapes, pane, color) {
+  if (!shapes.length) return;
+  const style = { weight: 1, fillColor: LAND, fillOpacity: 1, color };
+  L.polygon(shapes.flat(), { ...still(pane), ...style }).addTo(leafletMap);
+}
+
+if (around.length) {
+  addLand(country, "kg-far", LAND);
+  // Where the land around is known finely, the coarse one is covered.
+  const cover = { stroke: false, fillColor: SEA, fillOpacity: 1 };
+  L.rectangle(boundsOf(data.window), { ...still("kg-far"), ...cover }).addTo(leafletMap);
+}
+addLand(around, "kg-around", "#fff");
+
+/** @param {number} weight */
+const addOutline = (weight) =>
+  L.polygon([], { ...still("kg-outline"), fill: false, color: "#0a2233", weight }).addTo(leafletMap);
+const chosenOutline = addOutline(3.4);
+const litOutline = addOutline(2.4);
+const regions = L.layerGroup().addTo(leafletMap);
+
+/* Regions -------------------------------------------------------------------------- */
+
+/** @type {WeakMap<Level, Shape[]>} */
+const shapesRead = new WeakMap();
+
+/** The shapes of the level. */
+export function regionShapes() {
+  const one = level();
+  let shapes = shapesRead.get(one);
+  if (!shapes) {
+    shapes = readShapes(one.shapes);
+    shapesRead.set(one, shapes);
+  }
+  return shapes;
+}
+
+/** @type {L.Polygon[]} */
+let paths = [];
+let tabStop = 0; // one region for Tab; arrows move it, Enter opens
+
+/** @param {L.Polygon} path */
+const elementOf = (path) => /** @type {SVGPathElement} */ (path.getElement());
+
+/** Put the regions of the level on the map. */
+export function drawRegions() {
+  regions.clearLayers();
+  const weight = level().codes.length > MANY_REGIONS ? 0.6 : 0.9;
+  tabStop = 0;
+  paths = regionShapes().map((shape, i) => {
+    const path = L.polygon(shape, {
+      smoothFactor: 0,
+      noClip: true,
+      color: BORDER,
+      weight,
+      fillOpacity: 1,
+      className: "kg-region",
+    });
+    path.bindTooltip(() => regionTip(i), { sticky: true, direction: "auto" });
+    path.on("mouseover", () => light(i)).on("mouseout", () => light(null));
+    path.on("click", () => openSheet(i));
+    path.on("dblclick", () => drillDown(i));
+    return path.addTo(regions);
+  });
+  paths.forEach((path, i) => listen(elementOf(path), i));
+}
+
+/** Give every region its colour; what is not asked for is faint. */
+export function paintRegions() {
+  const now = view();
+  const opacity = state.basemap && paneOf("around").hidden ? SHEER : 1;
+  paths.forEach((path, i) => {
+    const inside = inScope(i);
+    const style = {
+      fillColor: inside ? paintOf(now, i) : LAND,
+      fillOpacity: inside && !isLoud(i) ? FAINT * opacity : opacity,
+      color: inside ? BORDER : "#fff",
+    };
+    if (!inside) path.bringToBack();
+    // Leaflet's setStyle would redraw every path; the attributes are enough.
+    Object.assign(path.options, style);
+    const element = elementOf(path);
+    element.setAttribute("fill", style.fillColor);
+    element.setAttribute("fill-opacity", String(style.fillOpacity));
+    element.setAttribute("stroke", style.color);
+    element.setAttribute("aria-label", `${fullName(i)}: ${textOf(i)}; ${t("open")}`);
+  });
+}
+
+/** @param {number} i */
+function moveTabStop(i) {
+  elementOf(paths[tabStop]).setAttribute("tabindex", "-1");
+  tabStop = i;
+  elementOf(paths[tabStop]).setAttribute("tabindex", "0");
+}
+
+/**
+ * @param {SVGPathElement} element
+ * @param {number} i
+ */
+function listen(element, i) {
+  element.setAttribute("tabindex", i === tabStop ? "0" : "-1");
+  element.setAttribute("role", "button");
+  element.addEventListener("focus", () => light(i));
+  element.addEventListener("blur", () => light(null));
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") openSheet(i);
+    else if (event.key in ARROWS) goTowards(i, ARROWS[event.key]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
+/**
+ * @param {number} from
+ * @param {[number, number]} direction
+ */
+function goTowards(from, [dx, dy]) {
+  const places = level().places.map(([lon, lat]) => ({ x: lon, y: -lat }));
+  const next = neighbourTowards(places, from, dx, dy);
+  if (next < 0) return;
+  moveTabStop(next);
+  elementOf(paths[next]).focus();
+}
+
+/** @param {number | null} i */
+const outlineOf = (i) => (i === null ? [] : regionShapes()[i]);
+
+/** Outline the region that is pointed at. */
+export function outlineLit() {
+  litOutline.setLatLngs(outlineOf(state.lit));
+}
+
+/** Outline the region whose sheet is open. */
+export function outlineChosen() {
+  chosenOutline.setLatLngs(outlineOf(state.region));
+  if (state.region !== null) moveTabStop(state.region);
+}
+
+/* What is in view ------------------------------------------------------------------ */
+
+const shapesInScope = () => regionShapes().filter((_, i) => inScope(i));
+
+/** Show all regions, or those one came for; beside the legend where there is room. */
+export function home() {
+  const bounds =
+    state.within === null
+      ? boundsOf(level().extent)
+      : L.latLngBounds(mainParts(shapesInScope().flat()).flat(2));
+  leafletMap.fitBounds(bounds, { padding: [10, 10], animate: false });
+  const legend = byId("kg-legend");
+  if (getComputedStyle(legend).position !== "absolute") return;
+  const right = leafletMap.latLngToLayerPoint(bounds.getNorthEast()).x;
+  const left = leafletMap.latLngToLayerPoint(bounds.getSouthWest()).x;
+  const spare = Math.max(0, leafletMap.getSize().x - (right - left) - 20);
+  const by = -Math.min(spare, legend.offsetWidth + 24) / 2;
+  leafletMap.panBy([by, 0], { animate: false });
+}
+
+/** Put the legend, then the inset, into the corner where they cover least. */
+export function placeLegend() {
+  const size = leafletMap.getSize();
+  const vertices = shapesInScope().flat(3);
+  const points = vertices.map((vertex) => leafletMap.latLngToContainerPoint(vertex));
+  /**
+   * How many vertices a box would hide; the scale bar needs room at the bottom.
+   * @param {HTMLElement} box
+   * @param {string} corner
+   */
+  const covered = (box, corner) => {
+    const wide = box.offsetWidth + 20;
+    const high = box.offsetHeight;
+    const isLeft = corner.includes("left");
+    const isTop = corner.includes("top");
+    return points.filter(({ x, y }) => {
+      const across = isLeft ? x < wide : x > size.x - wide;
+      return across && (isTop ? y < high + 20 : y > size.y - high - 50);
+    }).length;
+  };
+  /**
+   * @param {string} id
+   * @param {string[]} corners
+   */
+  const place = (id, corners) => {
+    const box = byId(id);
+    const costs = corners.map((corner) => covered(box, corner));
+    const best = corners[costs.indexOf(Math.min(...costs))];
+    box.dataset.corner = best;
+    return best;
+  };
+  const taken = place("kg-legend", ["bottom-left", "top-left"]);
+  const left = ["top-left", "bottom-right", "bottom-left"].filter((corner) => corner !== taken);
+  place("kg-beside", left);
+}
+
+/* Beside the map ------------------------------------------------------------------- */
+
+L.control.scale({ imperial: false, position: "bottomright", maxWidth: 140 }).addTo(leafletMap);
+
+/** @type {L.Control.Zoom | null} */
+let zoomControl = null;
+
+/** Draw the buttons, the arrow to the north and the inset in the language. */
+export function drawControls() {
+  zoomControl?.remove();
+  const titles = { zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") };
+  zoomControl = L.control.zoom({ position: "topright", ...titles }).addTo(leafletMap);
+  const box = /** @type {HTMLElement} */ (zoomControl.getContainer());
+  const back = t("reset");
+  /** @param {Event} event */
+  const onclick = (event) => {
+    event.preventDefault();
+    home();
+  };
+  box.append(
+    el("a", { href: "#", role: "button", title: back, "aria-label": back, onclick }, "⌂"),
+  );
+  L.DomEvent.disableClickPropagation(box);
+  const north = { width: 20, height: 30, role: "img", "aria-label": t("north_long") };
+  show("kg-north", svg("svg", north, northArrow(t("north"))));
+  if (!country.length) return;
+  const height = Math.ceil(insetHeight(data.frame, INSET_WIDTH));
+  const where = { width: INSET_WIDTH, height, role: "img", "aria-label": t("inset") };
+  const drawn = inset(country, data.frame, data.levels[0].extent, INSET_WIDTH);
+  show("kg-inset", svg("svg", where, drawn));
+}
