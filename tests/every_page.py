@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
+from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.findings.page import findings_html
 from kkbpk_geo.findings.words import finding
 from kkbpk_geo.pipeline.analysing import Analysis, Section, page
@@ -47,7 +48,7 @@ def analysis(text, language):
             place=text,
             period=text,
             language=language,
-            sample=True,
+            marks=Marks(sample=True),
         )
     )
 

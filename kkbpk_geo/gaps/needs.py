@@ -3,9 +3,9 @@
 In:     values with derived measures; standards of the catalogue or of the user.
 Out:    one row per service and region; the province's row is the sum of its districts'
         needs, because a surplus in one district serves no other.
-Method: docs/methods.md, after Tanahashi (1978): need = ceil(base x value), gap = max(0, need -
-        supply), coverage = (need - gap) / need; for a limit ("at most"), need is what
-        there is, supply what may remain.
+Method: docs/methods.md, after Tanahashi (1978): need = ceil(base x value),
+        gap = max(0, need - supply), coverage = (need - gap) / need; for a limit
+        ("at most"), need is what there is, supply what may remain.
 """
 
 from __future__ import annotations

@@ -146,14 +146,16 @@ def test_init_then_run_does_everything(sheet):
 
 
 def test_run_reads_its_project_file_once(sheet, monkeypatch):
+    from kkbpk_geo import pipeline
     from kkbpk_geo.pipeline import project_reading
 
     path = sheet.parent / "peta-kerja.toml"
     path.write_text('[masukan]\ntabel = ["*.csv"]\ntahun = 2025\n', encoding="utf-8")
     read, seen = project_reading.read_project, []
-    monkeypatch.setattr(
-        project_reading, "read_project", lambda name: seen.append(name) or read(name)
-    )
+    for place in (project_reading, pipeline):  # where it is, and the room's door
+        monkeypatch.setattr(
+            place, "read_project", lambda name: seen.append(name) or read(name)
+        )
     got = RUN.invoke(app, ["run", "peta*.toml"])
     assert got.exit_code == 0, got.output
     assert [str(name) for name in seen] == ["peta-kerja.toml"]

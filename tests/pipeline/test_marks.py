@@ -11,6 +11,7 @@ from matplotlib.text import Text
 from openpyxl import load_workbook
 
 import kkbpk_geo
+from kkbpk_geo import maps
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.io import grids as sheets
@@ -149,8 +150,10 @@ def written(request, tmp_path_factory):
 
     pages, page = static.save_pages, static.save_figure
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(static, "save_pages", save_pages)
-        patch.setattr(static, "save_figure", save_figure)
+        # Other rooms have them from the door, the room itself from its module.
+        for place in (static, maps):
+            patch.setattr(place, "save_pages", save_pages, raising=False)
+            patch.setattr(place, "save_figure", save_figure, raising=False)
         with Profile() as watched:
             write_everything(folder, out, sample=request.param)
     codes = [entry.code for entry in watched.getstats()]

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from kkbpk_geo.base.marks import UNMARKED
 from kkbpk_geo.findings.words import finding
 from kkbpk_geo.io.files import write_csv
 from kkbpk_geo.pipeline.outputs import _findings
@@ -25,10 +26,11 @@ from kkbpk_geo.pipeline.outputs import _findings
 def test_amounts_in_a_csv_keep_their_digits(tmp_path, value, id_text, en_text):
     table = pd.DataFrame({"region_code": ["18.01"], "rupiah": [value]}, dtype=object)
     path = tmp_path / "a.csv"
-    assert write_csv(table, path).read_text("utf-8-sig").split() == [
+    assert write_csv(table, path, marks=UNMARKED).read_text("utf-8-sig").split() == [
         "region_code;rupiah", f"18.01;{id_text}",
     ]  # fmt: skip
-    assert write_csv(table, path, "en").read_text("utf-8-sig").split() == [
+    path = write_csv(table, path, "en", marks=UNMARKED)
+    assert path.read_text("utf-8-sig").split() == [
         "region_code,rupiah", f"18.01,{en_text}",
     ]  # fmt: skip
 
