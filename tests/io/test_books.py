@@ -120,6 +120,23 @@ def test_headings_stay_in_sight_on_the_screen_and_on_paper(sheet):
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "heading", "repeated"),
+    [("DATA CONTOH", "A2", "$1:$2"), ("", "A1", "$1:$1")],
+)
+def test_a_mark_stands_above_the_headings_and_on_each_page(
+    tmp_path, words, heading, repeated
+):
+    with Book.create(tmp_path / "uji.xlsx", title="Uji") as book:
+        sheet = book.sheet("Isi")
+        area = sheet.table(COLUMNS, ROWS, at=sheet.mark(words))
+        sheet.keep_in_sight(area, printed=True)
+    found = load_workbook(tmp_path / "uji.xlsx")["Isi"]
+    assert found[heading].value == "=KODE"
+    assert found["A1"].value == (words or "=KODE")
+    assert found.print_title_rows == repeated
+
+
 def test_a_table_without_rows_has_headings_and_no_rule(tmp_path):
     sheet = load_workbook(written(tmp_path / "uji.xlsx", rows=[]))["Isi"]
     assert sheet.max_row == 1
