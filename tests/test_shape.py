@@ -42,7 +42,7 @@ OWNER = {
     "rapidfuzz": {"indicators", "plan", "regions"},
     "rich": {"cli"},
     "typer": {"cli"},
-    "xlsxwriter": {"findings", "intake", "io", "plan"},
+    "xlsxwriter": {"io"},
     "xstatic": {"maps"},
 }
 # Slow to import, or a way to the network: nobody may.

@@ -9,12 +9,11 @@ In:     findings. Out: XLSX files; the page to read is made by ``feedback_page``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import IntakeError
-from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.findings import SEVERITIES
 from kkbpk_geo.catalogue.labels import label, marked
@@ -28,22 +27,19 @@ from kkbpk_geo.findings.words import (
     remedy_text,
     share_findings,
 )
-from kkbpk_geo.io import HEAD_COLOUR, new_workbook, sheet_name
+from kkbpk_geo.io import HEAD, NOTE, Book, Column, Look, Styled, columns
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-
-
-__all__ = ["sheet_name", "write_findings"]
-
-
-_COLUMNS = (
-    ("number", 7), ("severity", 12), ("file", 24), ("sheet", 14), ("row", 7),
-    ("place", 32), ("column", 28), ("value", 24), ("expected", 28), ("finding", 60),
-    ("remedy", 60), ("reply", 36),
-)  # fmt: skip
-# Light tints: black text stays readable on them, on a screen and printed in grey.
-_COLOURS = {"error": "#F8CBAD", "warning": "#FFE699", "info": "#DDEBF7"}
+_WIDTHS = {
+    "number": 7, "severity": 12, "file": 24, "sheet": 14, "row": 7, "place": 32,
+    "column": 28, "value": 24, "expected": 28, "finding": 60, "remedy": 60,
+    "reply": 36,
+}  # fmt: skip
+_HEAD = replace(HEAD, wrap=True)
+_SEVERITY = {
+    "error": Look(top=True, fill="#F8CBAD"),
+    "warning": Look(top=True, fill="#FFE699"),
+    "info": Look(top=True, fill="#DDEBF7"),
+}
 
 
 def write_findings(
@@ -100,82 +96,60 @@ def _write_book(
     shares: list[Share], path: Path, title: str, language: Language
 ) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with new_workbook(path, title=title) as book:
+    with Book.create(path, title=title) as book:
         _write_summary(book, shares, title, language)
-        # Excel takes names of sheets that differ only in case for the same.
-        taken = {label("feedback_summary", language).casefold()}
         for share in shares:
-            name = sheet_name(f"{share.code} {share.name}".strip("? "), taken)
-            _write_share(book, name, share, language)
+            _write_share(book, share, language)
     return path
 
 
 def _write_summary(
-    book: Workbook, shares: list[Share], title: str, language: Language
+    book: Book, shares: list[Share], title: str, language: Language
 ) -> None:
-    sheet = book.add_worksheet(label("feedback_summary", language))
-    bold = book.add_format({"bold": True, "border": 1, "bg_color": HEAD_COLOUR})
-    sheet.write_string(0, 0, title, book.add_format({"bold": True}))
-    sheet.write_string(1, 0, label("feedback_how_reply", language))
-    headings = [
-        label("feedback_region", language),
-        *(label(f"finding_severity_{severity}", language) for severity in SEVERITIES),
-        label("feedback_all", language),
-    ]
-    for i, heading in enumerate(headings):
-        sheet.write_string(3, i, heading, bold)
-    rows = [(s.name, count_severities(s.findings)) for s in shares]
-    everything = count_severities(f for s in shares for f in s.findings)
-    rows.append((label("feedback_all", language), everything))
-    for row, (name, counts) in enumerate(rows, 4):
-        sheet.write_string(row, 0, str(for_sheet(name)))
-        for i, number in enumerate([*counts.values(), sum(counts.values())], 1):
-            sheet.write_number(row, i, number)
-    sheet.set_column(0, 0, 32)
-    sheet.set_column(1, len(headings) - 1, 14)
-    sheet.freeze_panes(4, 0)
+    def say(key: str) -> str:
+        return label(key, language)
+
+    sheet = book.sheet(say("feedback_summary"))
+    sheet.title(title)
+    sheet.put(1, 0, say("feedback_how_reply"))
+    shown = [Column(key="region", heading=say("feedback_region"), width=32)]
+    for key in SEVERITIES:
+        heading = say(f"finding_severity_{key}")
+        shown.append(Column(key=key, heading=heading, width=14))
+    shown.append(Column(key="all", heading=say("feedback_all"), width=14))
+    rows = [_counted(share.name, share.findings) for share in shares]
+    everything = [found for share in shares for found in share.findings]
+    rows.append(_counted(say("feedback_all"), everything))
+    sheet.keep_in_sight(sheet.table(shown, rows, at=3))
 
 
-def _write_share(book: Workbook, name: str, share: Share, language: Language) -> None:
-    sheet = book.add_worksheet(name)
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    header = book.add_format(
-        {"bold": True, "text_wrap": True, "border": 1, "bg_color": HEAD_COLOUR}
-    )
-    colours = {
-        severity: book.add_format({"valign": "top", "bg_color": colour})
-        for severity, colour in _COLOURS.items()
+def _counted(name: str, findings: Iterable[Finding]) -> dict[str, object]:
+    counts = count_severities(findings)
+    return {"region": name, **counts, "all": sum(counts.values())}
+
+
+def _write_share(book: Book, share: Share, language: Language) -> None:
+    sheet = book.free_sheet(f"{share.code} {share.name}".strip("? "))
+    shown = columns(_WIDTHS, "feedback_", language, look=NOTE, whole=NOTE, head=_HEAD)
+    rows = (_cells(row, each, language) for row, each in enumerate(share.findings, 1))
+    area = sheet.table(shown, rows)
+    sheet.keep_in_sight(area, filtered=True, printed=True)
+    sheet.for_print()
+
+
+def _cells(number: int, found: Finding, language: Language) -> Mapping[str, object]:
+    """Return a row; the reply is for the district to write."""
+    severity = label(f"finding_severity_{found.severity}", language)
+    return {
+        "number": number,
+        "severity": Styled(severity, _SEVERITY[found.severity]),
+        "file": found.file,
+        "sheet": found.sheet,
+        "row": found.row,
+        "place": found.place,
+        "column": found.column,
+        "value": found.value,
+        "expected": found.expected,
+        "finding": finding_sentence(found, language),
+        "remedy": remedy_text(found, language),
     }
-    for i, (key, width) in enumerate(_COLUMNS):
-        sheet.set_column(i, i, width, wrap)
-        sheet.write_string(0, i, label(f"feedback_{key}", language), header)
-    for row, found in enumerate(share.findings, 1):
-        for i, cell in enumerate(_cells(row, found, language)):
-            if isinstance(cell, int):
-                sheet.write_number(row, i, cell, wrap)
-            elif cell:
-                style = colours[found.severity] if i == 1 else wrap
-                sheet.write_string(row, i, str(for_sheet(cell)), style)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(share.findings), len(_COLUMNS) - 1)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    # A4, as every office prints.
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-
-
-def _cells(number: int, found: Finding, language: Language) -> tuple[str | int, ...]:
-    return (
-        number,
-        label(f"finding_severity_{found.severity}", language),
-        found.file,
-        found.sheet,
-        "" if found.row is None else found.row,
-        found.place,
-        found.column,
-        found.value,
-        found.expected,
-        finding_sentence(found, language),
-        remedy_text(found, language),
-    )

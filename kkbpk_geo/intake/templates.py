@@ -10,10 +10,11 @@ Out:    an XLSX file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import MONTHS, Language
@@ -24,20 +25,67 @@ from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import conditions, supply_items
 from kkbpk_geo.catalogue.tables import Template, TemplateColumn, templates
 from kkbpk_geo.intake.checks.evidence import LATITUDES, LONGITUDES
-from kkbpk_geo.io import HEAD_COLOUR, new_workbook
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+from kkbpk_geo.io import (
+    AS_TEXT,
+    HEAD,
+    NOTE,
+    WHOLE,
+    Book,
+    BookSheet,
+    Column,
+    Look,
+    Rule,
+    columns,
+)
 
 FILL_SHEET, HELP_SHEET, LIST_SHEET = "Isi", "Petunjuk", "Daftar"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_CHOICES = (
-    "kabkota", "group_kind", "facility_kind", "yes_no", "stock", "month", "programme",
-    "activity", "indicator", "quarter", "unit", "fund", "status", "item", "condition",
-)  # fmt: skip
 _OPEN = ("programme", "activity", "indicator", "unit")  # another entry is accepted
+_YEARS = (1950, 2100)  # when a group was founded, or a plan is for: all else is a slip
+_WIDE, _USUAL = 34, 14  # widths of names and of all else, unless the heading is wider
+_HEAD, _TEXT = replace(HEAD, top=True, wrap=True), Look(number=AS_TEXT, top=True)
+_REQUIRED = replace(_HEAD, fill="#FCE4D6")
+_COUNT, _DEGREES = replace(_TEXT, number=WHOLE), replace(_TEXT, number="0.000000")
+_HEADLINE = Look(bold=True, top=True, size=14)
+_WARNING = Look(bold=True, top=True, wrap=True, colour="#9C0006")
+# What a column holds -> its look; text where it is not named, so that codes stay.
+_LOOKS = {
+    "count": _COUNT, "rupiah": _COUNT, "latitude": _DEGREES, "longitude": _DEGREES,
+    "year": None, "number": None,
+}  # fmt: skip
+_GUIDE_HEIGHT = 32  # of two lines
+
+
+def _listed(
+    entries: Callable[[], Mapping[str, Any]], said: str = "id"
+) -> Callable[[], list[str]]:
+    """Return the words of a catalogue's entries, when they are asked for."""
+    return lambda: [getattr(entry, said) for entry in entries().values()]
+
+
+def _clear_funds() -> list[str]:
+    """Return the funds that mean the same whoever owns the plan."""
+    return [fund.id for fund in funds().values() if not fund.own]
+
+
+# What a column holds -> the words to choose from, in the order of their sheet.
+_CHOICES: Mapping[str, Callable[[], list[str]]] = {
+    "kabkota": list,  # those of the province
+    "group_kind": _listed(groups, "short"),
+    "facility_kind": _listed(facility_kinds),
+    "yes_no": lambda: ["Ya", "Tidak"],
+    "stock": lambda: ["Cukup", "Kurang"],
+    "month": lambda: list(MONTHS["id"]),
+    "programme": _listed(lambda: terms("programme")),
+    "activity": _listed(activities),
+    "indicator": _listed(indicators),
+    "quarter": lambda: ["TW I", "TW II", "TW III", "TW IV"],
+    "unit": _listed(lambda: terms("unit")),
+    "fund": _clear_funds,
+    "status": _listed(lambda: terms("status")),
+    "item": _listed(supply_items),
+    "condition": _listed(conditions),
+}
 
 
 def write_template(
@@ -92,7 +140,7 @@ def write_template(
     if kind == "plan":
         regions.append((found.code, f"Provinsi {found.name}"))
     title = template.name(language)
-    with new_workbook(path, title=title, subject=found.name) as book:
+    with Book.create(path, title=title, subject=found.name) as book:
         _Writer(book, template, language).write(regions)
     return path
 
@@ -101,172 +149,107 @@ def write_template(
 class _Writer:
     """One workbook being written."""
 
-    book: Workbook
+    book: Book
     template: Template
     language: Language
 
     def write(self, regions: list[tuple[str, str]]) -> None:
         """Write the three sheets; ``regions`` are codes and names."""
-        fill = self.book.add_worksheet(FILL_SHEET)
-        guide = self.book.add_worksheet(HELP_SHEET)
-        lists = self.book.add_worksheet(LIST_SHEET)
-        ranges = self._lists(lists, regions)
-        self._fill(fill, ranges)
+        fill = self.book.sheet(FILL_SHEET)
+        guide = self.book.sheet(HELP_SHEET)
+        ranges = self._lists(self.book.sheet(LIST_SHEET), regions)
+        self._fill(fill, ranges, regions if self.template.key == "targets" else [])
         self._guide(guide)
-        if self.template.key == "targets":
-            self._prefill(fill, regions)
 
-    def _format(self, **properties: object) -> Format:
-        return self.book.add_format({"valign": "top", **properties})
+    def say(self, key: str) -> str:
+        """Return a word of the workbook."""
+        return label(f"template_{key}", self.language)
 
-    def _header(self) -> Format:
-        return self._format(bold=True, text_wrap=True, border=1, bg_color=HEAD_COLOUR)
+    def _fill(
+        self,
+        sheet: BookSheet,
+        ranges: Mapping[str, str],
+        regions: list[tuple[str, str]],
+    ) -> None:
+        """Write the sheet to fill in; ``regions`` have their rows already."""
+        columns = [self._column(column, ranges) for column in self.template.columns]
+        rows = [{"region_code": code, "kabkota": name} for code, name in regions]
+        area = sheet.table(columns, rows, room=self.template.rows)
+        sheet.keep_in_sight(area, columns=1, filtered=True, printed=True)
+        sheet.for_print()
 
-    def _fill(self, sheet: Worksheet, ranges: Mapping[str, str]) -> None:
-        header, required = (
-            self._header(),
-            self._format(bold=True, text_wrap=True, border=1, bg_color="#FCE4D6"),
+    def _column(self, column: TemplateColumn, ranges: Mapping[str, str]) -> Column:
+        width = _WIDE if column.holds == "name" else _USUAL
+        return Column(
+            key=column.key,
+            heading=column.heading,
+            width=max(len(column.heading) + 2, width),
+            whole=_LOOKS.get(column.holds, _TEXT),
+            head=_REQUIRED if column.required else _HEAD,
+            rule=self._rule(column, ranges),
         )
-        text = self._format(num_format="@")
-        count = self._format(num_format="#,##0")
-        degrees = self._format(num_format="0.000000")
-        for i, column in enumerate(self.template.columns):
-            style = {
-                "count": count, "rupiah": count, "latitude": degrees,
-                "longitude": degrees, "year": None, "number": None,
-            }.get(column.holds, text)  # fmt: skip
-            width = max(len(column.heading) + 2, 34 if column.holds == "name" else 14)
-            sheet.set_column(i, i, width, style)
-            sheet.write_string(
-                0, i, column.heading, required if column.required else header
-            )
-            sheet.data_validation(
-                1, i, self.template.rows, i, self._validation(column, ranges)
-            )
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, self.template.rows, len(self.template.columns) - 1)
-        sheet.repeat_rows(0)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
 
-    def _validation(
-        self, column: TemplateColumn, ranges: Mapping[str, str]
-    ) -> dict[str, Any]:
+    def _rule(self, column: TemplateColumn, ranges: Mapping[str, str]) -> Rule:
         """Say what a cell accepts, with the words shown while and after typing."""
-        said = column.says(self.language)
-        if column.holds == "name":
-            said = f"{said} {label('template_privacy', self.language)}"
-        rule = {
-            "input_title": column.heading[:32],
-            "input_message": said[:255],
-            "error_title": label("template_bad_value", self.language)[:32],
-        }
-        holds = column.holds
+        holds, said = column.holds, column.says(self.language)
+        if holds == "name":
+            said = f"{said} {self.say('privacy')}"
+        rule = Rule(title=column.heading, text=said, wrong_title=self.say("bad_value"))
         if holds in _CHOICES:
-            bad = label("template_bad_choice", self.language)
-            return {
-                **rule,
-                "validate": "list",
-                "source": ranges[holds],
-                "error_message": bad,
-                "error_type": "warning" if holds in _OPEN else "stop",
-            }
-        limits: dict[str, Any]
-        if holds in ("count", "rupiah", "number"):
-            bad = label(f"template_bad_{holds}", self.language)
-            whole = "decimal" if holds == "number" else "integer"
-            limits = {"validate": whole, "criteria": ">=", "value": 0}
-        elif holds == "year":
-            bad = label("template_bad_year", self.language)
-            limits = {
-                "validate": "integer",
-                "criteria": "between",
-                "minimum": 1950,
-                "maximum": 2100,
-            }
-        elif holds in ("latitude", "longitude"):
+            strict = holds not in _OPEN
+            wrong = self.say("bad_choice")
+            return replace(rule, choices=ranges[holds], strict=strict, wrong=wrong)
+        if holds in ("count", "rupiah"):
+            return replace(rule, number="integer", wrong=self.say(f"bad_{holds}"))
+        if holds == "number":
+            return replace(rule, number="decimal", wrong=self.say("bad_number"))
+        if holds == "year":
+            first, last = _YEARS
+            wrong = self.say("bad_year")
+            return replace(rule, number="integer", least=first, most=last, wrong=wrong)
+        if holds in ("latitude", "longitude"):
             low, high = LATITUDES if holds == "latitude" else LONGITUDES
-            bad = label("template_bad_coordinate", self.language)
-            bad = bad.format(low=low, high=high)
-            limits = {
-                "validate": "decimal",
-                "criteria": "between",
-                "minimum": low,
-                "maximum": high,
-            }
-        else:
-            return {**rule, "validate": "any"}
-        return {**rule, **limits, "error_message": bad}
+            wrong = self.say("bad_coordinate").format(low=low, high=high)
+            return replace(rule, number="decimal", least=low, most=high, wrong=wrong)
+        return rule
 
     def _lists(
-        self, sheet: Worksheet, regions: list[tuple[str, str]]
+        self, sheet: BookSheet, regions: list[tuple[str, str]]
     ) -> dict[str, str]:
         """Write the lists to choose from; return the range of each."""
         used = {column.holds for column in self.template.columns}
-        entries = {
-            "kabkota": [name for _, name in regions],
-            "group_kind": [group.short for group in groups().values()],
-            "facility_kind": [kind.id for kind in facility_kinds().values()],
-            "yes_no": ["Ya", "Tidak"],
-            "stock": ["Cukup", "Kurang"],
-            "month": list(MONTHS["id"]),
-            "programme": [term.id for term in terms("programme").values()],
-            "activity": [activity.id for activity in activities().values()],
-            "indicator": [indicator.id for indicator in indicators().values()],
-            "quarter": ["TW I", "TW II", "TW III", "TW IV"],
-            "unit": [term.id for term in terms("unit").values()],
-            "fund": [fund.id for fund in funds().values() if not fund.own],
-            "status": [term.id for term in terms("status").values()],
-            "item": [item.id for item in supply_items().values()],
-            "condition": [condition.id for condition in conditions().values()],
-        }
-        header, text = self._header(), self._format(num_format="@")
-        sheet.write_string(0, 0, label("template_list_code", self.language), header)
-        for row, (code, _) in enumerate(regions, 1):
-            sheet.write_string(row, 0, code, text)
+        lists = {key: entries() for key, entries in _CHOICES.items() if key in used}
+        if "kabkota" in lists:
+            lists["kabkota"] = [name for _, name in regions]
+        lists = {"code": [code for code, _ in regions], **lists}
+        heads = columns(
+            dict.fromkeys(lists, 26), "template_list_", self.language,
+            look=_TEXT, head=_HEAD,
+        )  # fmt: skip
+        beside = zip_longest(*lists.values())  # one list is longer than another
+        rows = (dict(zip(lists, row, strict=True)) for row in beside)
+        sheet.keep_in_sight(sheet.table(heads, rows))
         ranges: dict[str, str] = {}
-        for key in (key for key in _CHOICES if key in used):
-            column = len(ranges) + 1
-            title = label(f"template_list_{key}", self.language)
-            sheet.write_string(0, column, title, header)
-            sheet.write_column(1, column, entries[key], text)
-            letter = _LETTERS[column]
-            last = len(entries[key]) + 1
-            ranges[key] = f"='{LIST_SHEET}'!${letter}$2:${letter}${last}"
-        sheet.set_column(0, len(ranges), 26)
-        sheet.freeze_panes(1, 0)
+        for letter, (key, entries) in zip(_LETTERS, lists.items(), strict=False):
+            ranges[key] = f"='{LIST_SHEET}'!${letter}$2:${letter}${len(entries) + 1}"
         return ranges
 
-    def _guide(self, sheet: Worksheet) -> None:
-        def say(key: str) -> str:
-            return label(f"template_{key}", self.language)
-
-        wrap = self._format(text_wrap=True)
-        title = self._format(bold=True, font_size=14)
-        warn = self._format(bold=True, font_color="#9C0006", text_wrap=True)
-        sheet.write_string(0, 0, self.template.name(self.language), title)
-        sheet.merge_range(1, 0, 1, 3, say("how"), wrap)
-        sheet.merge_range(2, 0, 2, 3, say("privacy"), warn)
-        sheet.set_row(1, 32)
-        sheet.set_row(2, 32)
-        for i, key in enumerate(("column", "required", "explanation", "example")):
-            sheet.write_string(4, i, say(key), self._header())
-        for row, column in enumerate(self.template.columns, 5):
-            needed = say("yes" if column.required else "no")
-            # the letter also keeps a reader from taking this sheet for a table
-            named = f"{_LETTERS[row - 5]} · {column.heading}"
-            cells = (named, needed, column.says(self.language), column.example)
-            for i, cell in enumerate(cells):
-                sheet.write_string(row, i, cell, wrap)
-        for i, width in enumerate((30, 14, 60, 24)):
-            sheet.set_column(i, i, width)
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-
-    def _prefill(self, sheet: Worksheet, regions: list[tuple[str, str]]) -> None:
-        names = [column.key for column in self.template.columns]
-        text = self._format(num_format="@")
-        for row, (code, name) in enumerate(regions, 1):
-            sheet.write_string(row, names.index("region_code"), code, text)
-            sheet.write_string(row, names.index("kabkota"), name, text)
+    def _guide(self, sheet: BookSheet) -> None:
+        sheet.title(self.template.name(self.language), _HEADLINE)
+        sheet.note(1, self.say("how"), 3, height=_GUIDE_HEIGHT)
+        sheet.note(2, self.say("privacy"), 3, height=_GUIDE_HEIGHT, look=_WARNING)
+        widths = {"column": 30, "required": 14, "explanation": 60, "example": 24}
+        heads = columns(widths, "template_", self.language, look=NOTE, head=_HEAD)
+        rows = []
+        for letter, column in zip(_LETTERS, self.template.columns, strict=False):
+            needed = "yes" if column.required else "no"
+            cells: dict[str, object] = {
+                # the letter also keeps a reader from taking this sheet for a table
+                "column": f"{letter} · {column.heading}",
+                "required": self.say(needed),
+                "explanation": column.says(self.language),
+                "example": column.example,
+            }
+            rows.append(cells)
+        sheet.table(heads, rows, at=4)
+        sheet.for_print(upright=True)

@@ -10,11 +10,23 @@ from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
     from kkbpk_geo.io.amounts import read_rupiah as read_rupiah
-    from kkbpk_geo.io.books import HEAD_COLOUR as HEAD_COLOUR
-    from kkbpk_geo.io.books import new_workbook as new_workbook
-    from kkbpk_geo.io.books import sheet_name as sheet_name
+    from kkbpk_geo.io.books import AS_TEXT as AS_TEXT
+    from kkbpk_geo.io.books import GIVEN as GIVEN
+    from kkbpk_geo.io.books import HEAD as HEAD
+    from kkbpk_geo.io.books import HEAD_CELL as HEAD_CELL
+    from kkbpk_geo.io.books import NOTE as NOTE
+    from kkbpk_geo.io.books import OPEN as OPEN
+    from kkbpk_geo.io.books import SUM as SUM
+    from kkbpk_geo.io.books import TENTHS as TENTHS
+    from kkbpk_geo.io.books import WHOLE as WHOLE
+    from kkbpk_geo.io.books import Book as Book
+    from kkbpk_geo.io.books import BookSheet as BookSheet
+    from kkbpk_geo.io.books import Column as Column
+    from kkbpk_geo.io.books import Look as Look
+    from kkbpk_geo.io.books import Rule as Rule
+    from kkbpk_geo.io.books import Styled as Styled
+    from kkbpk_geo.io.books import columns as columns
     from kkbpk_geo.io.books import workbook_path as workbook_path
-    from kkbpk_geo.io.books import write_cell as write_cell
     from kkbpk_geo.io.cells import is_blank as is_blank
     from kkbpk_geo.io.cells import kept_text as kept_text
     from kkbpk_geo.io.cells import read_each as read_each
@@ -22,12 +34,11 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.files import write_csv as write_csv
     from kkbpk_geo.io.files import writing as writing
     from kkbpk_geo.io.forms import AS_WRITTEN as AS_WRITTEN
-    from kkbpk_geo.io.forms import Sheet as Sheet
+    from kkbpk_geo.io.forms import Form as Form
+    from kkbpk_geo.io.forms import FormTable as FormTable
     from kkbpk_geo.io.forms import both as both
-    from kkbpk_geo.io.forms import find_sheet as find_sheet
+    from kkbpk_geo.io.forms import headings as headings
     from kkbpk_geo.io.forms import plain as plain
-    from kkbpk_geo.io.forms import refuse_unstored as refuse_unstored
-    from kkbpk_geo.io.forms import unstored_formulas as unstored_formulas
     from kkbpk_geo.io.grids import Cell as Cell
     from kkbpk_geo.io.grids import Grid as Grid
     from kkbpk_geo.io.grids import Source as Source
@@ -43,34 +54,45 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "AS_TEXT": "books",
         "AS_WRITTEN": "forms",
+        "Book": "books",
+        "BookSheet": "books",
         "Cell": "grids",
+        "Column": "books",
+        "Form": "forms",
+        "FormTable": "forms",
+        "GIVEN": "books",
         "Grid": "grids",
-        "HEAD_COLOUR": "books",
+        "HEAD": "books",
+        "HEAD_CELL": "books",
+        "Look": "books",
+        "NOTE": "books",
+        "OPEN": "books",
         "OverviewRow": "pages",
-        "Sheet": "forms",
+        "Rule": "books",
+        "SUM": "books",
         "Source": "grids",
+        "Styled": "books",
+        "TENTHS": "books",
+        "WHOLE": "books",
         "both": "forms",
-        "find_sheet": "forms",
+        "columns": "books",
+        "headings": "forms",
         "is_about_a_person": "privacy",
         "is_blank": "cells",
         "kept_text": "cells",
         "load_grids": "grids",
-        "new_workbook": "books",
         "plain": "forms",
         "read_each": "cells",
         "read_rupiah": "amounts",
         "refuse_person": "privacy",
-        "refuse_unstored": "forms",
         "region_anchor": "pages",
         "render_page": "pages",
         "render_part": "pages",
-        "sheet_name": "books",
         "text_column": "cells",
-        "unstored_formulas": "forms",
         "without_persons": "privacy",
         "workbook_path": "books",
-        "write_cell": "books",
         "write_csv": "files",
         "writing": "files",
     },

@@ -22,6 +22,9 @@ from kkbpk_geo.catalogue.labels import mark_words
 if TYPE_CHECKING:
     import pandas as pd
 
+# From here on six digits would round whole units away, so two decimals are kept.
+_LARGE = 1e6
+
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
@@ -62,8 +65,7 @@ def _cell(value: object, *, comma: bool) -> object:
     if value is None or str(value) in ("<NA>", "nan", "NaT"):
         return ""
     if isinstance(value, float):
-        large = abs(value) >= 1e6  # noqa: PLR2004
-        text = f"{value:.2f}" if large else f"{value:.6g}"
+        text = f"{value:.2f}" if abs(value) >= _LARGE else f"{value:.6g}"
         text = str(int(value)) if value.is_integer() else text
         return text.replace(".", ",") if comma else text
     return for_sheet(value)

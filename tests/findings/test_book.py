@@ -1,20 +1,16 @@
 """Findings that go back: a page that stands alone, workbooks by district."""
 
 import io
-import re
 import zipfile
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.findings.book import write_findings
 from kkbpk_geo.findings.page import findings_html
 from kkbpk_geo.findings.words import finding
-from kkbpk_geo.io.books import sheet_name
 
 HOSTILE = ["<img src=x onerror=alert(1)>", "${7*7}", "</script>", "`x`", "=1+1", "@a"]
 
@@ -164,18 +160,6 @@ def test_another_kind_of_file_is_refused(tmp_path):
     assert str(err.value) == (
         "t.csv: findings are written to a folder or to a .xlsx file."
     )
-
-
-@given(st.lists(st.text(max_size=60), max_size=12))
-def test_sheet_names_are_legal_and_different(wanted):
-    taken = set()
-    names = [sheet_name(each, taken) for each in wanted]
-    assert len({name.casefold() for name in names}) == len(names)
-    for name in names:
-        assert 1 <= len(name) <= 31
-        assert not re.search(r"[\[\]:*?/\\]", name)
-        assert not name.startswith("'")
-        assert not name.endswith("'")
 
 
 # --- page -----------------------------------------------------------------------------

@@ -68,6 +68,16 @@ def test_cells_accept_only_choices_whole_numbers_and_places_in_indonesia(blank):
     assert accepted["M2:M3001"] == ("decimal", None, "94.9", "141.1")
 
 
+def test_a_year_is_of_this_time_and_words_of_an_offices_own_are_only_asked_about(blank):
+    rules = load_workbook(blank["plan"])["Isi"].data_validations.dataValidation
+    accepted = {str(each.sqref)[0]: each for each in rules}
+    year = accepted["E"]
+    assert (year.type, year.formula1, year.formula2) == ("whole", "1950", "2100")
+    asked = {column for column, each in accepted.items() if each.errorStyle}
+    assert asked == {"B", "C", "D", "I"}  # programme, activity, indicator and unit
+    assert {accepted[column].errorStyle for column in asked} == {"warning"}
+
+
 def test_whoever_types_a_name_is_told_to_write_no_person(blank):
     sheet = load_workbook(blank["facilities"])["Isi"]
     prompts = [each.prompt for each in sheet.data_validations.dataValidation]

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks, mark_frame
-from kkbpk_geo.catalogue.labels import label, marked
-from kkbpk_geo.io import HEAD_COLOUR, new_workbook, write_cell
+from kkbpk_geo.catalogue.labels import label, mark_words, marked
+from kkbpk_geo.io import NOTE as NOTE_LOOK
+from kkbpk_geo.io import Book, Form, columns, headings, plain
 from kkbpk_geo.plan.align.words import value_text
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
-from kkbpk_geo.plan.lines.writing import write_mark
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,10 +168,10 @@ def set_field(record: dict[str, Any], name: str, value: Any) -> dict[str, Any]: 
     values = value if name in _PARTS else [value]
     if value is None:
         values = [None] * len(parts)
-    changed = {
-        part: ("" if each is None and part in _TEXTS else each)
-        for part, each in zip(parts, values, strict=True)
-    }
+    changed = dict(zip(parts, values, strict=True))
+    for part in parts:
+        if changed[part] is None and part in _TEXTS:
+            changed[part] = ""
     return {**record, **changed}
 
 
@@ -214,26 +214,21 @@ def write_audit(
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
+    shown = {"was_text": "was", "became_text": "became"}
+    widths = {**dict.fromkeys(COLUMNS, 16), **dict.fromkeys(shown, 40)}
+    steps = columns(widths, "audit_", language, look=NOTE_LOOK, whole=NOTE_LOOK)
+    rows = audit.to_dict("records")
+    for step in rows:
+        for name, of in shown.items():
+            step[name] = readable(str(step["field"]), str(step[of]), language)
     marks = Marks.of(audit)
     title = marked(label("audit_title", language), marks, language)
-    with new_workbook(path, title=title) as book:
-        sheet = book.add_worksheet(SHEET)
-        bold = book.add_format({"bold": True, "border": 1, "bg_color": HEAD_COLOUR})
-        text = book.add_format({"text_wrap": True, "valign": "top"})
-        shown = ("was_text", "became_text")
-        head = write_mark(book, sheet, marks, language)
-        for i, name in enumerate((*COLUMNS, *shown)):
-            sheet.write_string(head, i, label(f"audit_{name}", language), bold)
-            sheet.set_column(i, i, 40 if name in shown else 16, text)
-        for row, step in enumerate(audit.to_dict("records"), head + 1):
-            for i, name in enumerate(COLUMNS):
-                write_cell(sheet, row, i, step[name], text)
-            for i, name in enumerate(("was", "became"), len(COLUMNS)):
-                words = readable(str(step["field"]), str(step[name]), language)
-                write_cell(sheet, row, i, words, text)
-        sheet.freeze_panes(head + 1, 2)
-        sheet.autofilter(head, 0, head + max(len(audit), 1), len(COLUMNS) + 1)
-        sheet.protect("", {"autofilter": True, "sort": True})
+    with Book.create(path, title=title) as book:
+        sheet = book.sheet(SHEET)
+        head = sheet.mark(mark_words(marks, language))
+        area = sheet.table(steps, rows, at=head)
+        sheet.keep_in_sight(area, columns=2, filtered=True)
+        sheet.lock("autofilter", "sort")
     return path
 
 
@@ -250,26 +245,16 @@ def read_audit(path: str | Path) -> pd.DataFrame:
     import pandas as pd
 
     from kkbpk_geo.intake import find_marks, first_row
-    from kkbpk_geo.io import load_grids
 
-    (grid,) = load_grids(path, sheet=SHEET)
-    marks = find_marks(grid, first_row(grid))
-    # The trail of a sample has its mark in the row above the headings.
-    body = grid.rows[1:] if marks.sample else grid.rows
-    headed = bool(body) and body[0][0] in _headings("audit_step")
-    if grid.width < len(COLUMNS) or not headed:
-        msg = f"{Path(path).name}: sheet {SHEET!r} is no audit trail of this package."
+    form = Form.read(path, sheet=SHEET)
+    table = next(form.tables(headings("audit_", COLUMNS), COLUMNS), None)
+    if table is None:
+        msg = f"{form.name}: sheet {SHEET!r} is no audit trail of this package."
         raise PlanError(msg)
-    rows = [
-        {
-            name: int(cell) if name == "step" else str(cell).removeprefix("'")
-            for name, cell in zip(COLUMNS, row, strict=False)
-        }
-        for row in body[1:]
-    ]
+    rows = []
+    for row in table.rows():
+        line: dict[str, object] = {key: plain(table.cell(row, key)) for key in COLUMNS}
+        rows.append({**line, "step": table.whole(row, "step", least=1)})
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"step": "int64"})
-    return mark_frame(frame, marks)
-
-
-def _headings(key: str) -> tuple[str, str]:
-    return label(key, "id"), label(key, "en")
+    # The trail of a sample has its mark in the row above the headings.
+    return mark_frame(frame, find_marks(table.grid, first_row(table.grid)))

@@ -28,7 +28,13 @@ from kkbpk_geo.intake import (
     read_quarter,
     split_target,
 )
-from kkbpk_geo.io import is_about_a_person, load_grids, read_rupiah, unstored_formulas
+from kkbpk_geo.io import (
+    Form,
+    FormTable,
+    headings,
+    is_about_a_person,
+    read_rupiah,
+)
 from kkbpk_geo.plan.lines.words import unit_text
 
 if TYPE_CHECKING:
@@ -128,41 +134,37 @@ def _from_records(source: Any) -> list[dict[str, Any]]:  # noqa: ANN401
 
 
 def _from_workbook(path: Path) -> list[dict[str, Any]]:
-    heads = {fold_words(label(f"meeting_{name}", "id")): name for name in NAMES}
-    heads |= {fold_words(label(f"meeting_{name}", "en")): name for name in NAMES}
-    rows, known = [], False
-    grids = load_grids(path)  # first: it bounds what is unpacked
-    unstored = set(unstored_formulas(path))
-    marks = Marks.of(*(find_marks(grid, first_row(grid)) for grid in grids))
-    for grid in grids:
-        columns: dict[str, int] = {}
-        for number, cells in enumerate(grid.rows, 1):
-            if "decision_id" not in columns:
-                words = [fold_words(as_text(cell)) for cell in cells]
-                named = {heads.get(word): i for i, word in enumerate(words)}
-                if "decision_id" in named and "choice" in named:
-                    columns = {str(name): i for name, i in named.items() if name}
-                    known = True
-                continue
-            row = {name: cells[i] for name, i in columns.items()}
-            place = (f"{grid.file}, {grid.sheet}", number)
-            for name, i in columns.items():
-                if (grid.sheet, number - 1, i) in unstored:
-                    raise CellError(
-                        *place, label(f"meeting_{name}"), "",
-                        expected="a formula with its result stored",
-                        remedy="Open the workbook in a spreadsheet program and save "
-                        "it, or type the text.",
-                    )  # fmt: skip
-            rows.append({**row, "place": place, "sheet": grid.sheet, "marks": marks})
-    if not known:
+    form = Form.read(path)
+    anchors = ("decision_id", "choice")
+    tables = list(form.tables(headings("meeting_", NAMES), anchors))
+    if not tables:
         msg = (
             f"{path.name}: no sheet has the headings {label('meeting_decision_id')!r} "
             f"and {label('meeting_choice')!r}. Give the workbook that the meeting pack "
             "wrote, filled in."
         )
         raise PlanError(msg)
+    for table, row, key in form.unstored(tables):
+        if row > table.head:
+            raise _wrong(
+                {"place": _place(table, row)}, key, "",
+                "a formula with its result stored",
+                "Open the workbook in a spreadsheet program and save it, or type the "
+                "text.",
+            )  # fmt: skip
+    marks = Marks.of(*(find_marks(grid, first_row(grid)) for grid in form.grids))
+    rows = []
+    for table in tables:
+        for row in table.rows():
+            cells = {key: table.cell(row, key) for key in table.columns}
+            said_in = {"place": _place(table, row), "sheet": table.grid.sheet}
+            rows.append({**cells, **said_in, "marks": marks})
     return rows
+
+
+def _place(table: FormTable, row: int) -> tuple[str, int]:
+    """Return file and sheet, and the row as a person counts it."""
+    return f"{table.grid.file}, {table.grid.sheet}", row + 1
 
 
 def _blank(value: object) -> bool:
@@ -170,49 +172,65 @@ def _blank(value: object) -> bool:
 
 
 def _choice(row: Mapping[str, Any]) -> Choice | None:
-    place, said = row["place"], row.get("choice")
-    value, why = row.get("value", ""), row.get("why", "")
+    """Return what a row decides; None where it decides nothing."""
+    value = _said(row, "value")
     if _blank(row["decision_id"]):
-        if _blank(said):
+        if _blank(_said(row, "choice")):
             return None
-        raise CellError(
-            place[0], place[1], label("meeting_decision_id"), "",
-            expected="the id of the decision, as the meeting pack wrote it",
-            remedy="Copy the row again from the workbook of the meeting pack.",
+        raise _wrong(
+            row, "decision_id", "", "the id of the decision, as the meeting pack wrote "
+            "it", "Copy the row again from the workbook of the meeting pack.",
         )  # fmt: skip
-    if _blank(said):
-        if _blank(value):
-            return None
-        said = ""
-    key = choice_words().get(fold_words(str(said)), "")
-    if not key:
-        raise CellError(
-            place[0], place[1], label("meeting_choice"), said,
-            expected=", ".join(label(f"choice_{key}") for key in (*MERGING, *NOTING)),
-            remedy="Choose one from the list.",
-        )  # fmt: skip
+    if _blank(_said(row, "choice")) and _blank(value):
+        return None
+    key = _key(row)
     if key != "other" and not _blank(value):
-        raise CellError(
-            place[0], place[1], label("meeting_value"), value,
-            expected=f"nothing beside {label(f'choice_{key}')!r}",
-            remedy=f"Choose {label('choice_other')!r}, or empty the value.",
+        raise _wrong(
+            row, "value", value, f"nothing beside {label(f'choice_{key}')!r}",
+            f"Choose {label('choice_other')!r}, or empty the value.",
         )  # fmt: skip
-    if not _blank(why) and is_about_a_person(why):
-        raise CellError(
-            place[0], place[1], label("meeting_why"), "•••",
-            expected="a reason without a number of a person",
-            remedy="Take the number out; it is kept nowhere.",
-        )  # fmt: skip
-    reason = "" if _blank(why) else as_text(why).strip()
     return Choice(
         decision_id=str(row["decision_id"]).removeprefix("'"),
         choice=key,
-        value="" if _blank(value) else value,
-        why=reason,
-        place=place,
+        value=value,
+        why=_reason(row),
+        place=row["place"],
         sheet=row.get("sheet", ""),
         marks=row["marks"],
     )
+
+
+def _said(row: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401
+    """Return a cell, ``""`` where it says nothing or there is no such column."""
+    cell = row.get(name, "")
+    return "" if _blank(cell) else cell
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    said = _said(row, "choice")
+    key = choice_words().get(fold_words(str(said)), "")
+    if not key:
+        names = ", ".join(label(f"choice_{key}") for key in (*MERGING, *NOTING))
+        raise _wrong(row, "choice", said, names, "Choose one from the list.")
+    return key
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    why = _said(row, "why")
+    if is_about_a_person(why):
+        raise _wrong(
+            row, "why", "•••", "a reason without a number of a person",
+            "Take the number out; it is kept nowhere.",
+        )  # fmt: skip
+    return as_text(why).strip()
+
+
+def _wrong(
+    row: Mapping[str, Any], name: str, found: object, expected: str, remedy: str
+) -> CellError:
+    table, number = row["place"]
+    heading = label(f"meeting_{name}")
+    return CellError(table, number, heading, found, expected=expected, remedy=remedy)
 
 
 def parse_value(choice: Choice, field: str, *, year: int | None) -> Any:  # noqa: ANN401
@@ -233,14 +251,16 @@ def parse_value(choice: Choice, field: str, *, year: int | None) -> Any:  # noqa
         names sheet and row.
     """
     cell = choice.value
+    known_funds = ", ".join(fund.id for fund in funds().values())
+    known_statuses = ", ".join(term.id for term in terms("status").values())
     readers = {
         "target": (_target, "a number, with or without a unit, such as 120 kelompok"),
         "realised": (_number, "a number"),
         "budget": (_rupiah, "whole rupiah, such as Rp 1.250.000"),
         "spent": (_rupiah, "whole rupiah, such as Rp 1.250.000"),
         "period": (lambda c: _period(c, year), "a time, such as TW II 2026 or April"),
-        "fund": (_fund, ", ".join(fund.id for fund in funds().values())),
-        "status": (_status, ", ".join(term.id for term in terms("status").values())),
+        "fund": (_fund, known_funds),
+        "status": (_status, known_statuses),
         "responsible": (_text, "the name of an office"),
     }
     if field not in readers:
@@ -291,7 +311,9 @@ def _countable(cell: Any) -> bool:  # noqa: ANN401
 def _target(cell: Any) -> tuple[float, str] | None:  # noqa: ANN401
     bare, unit = split_target(cell)
     value = _number(bare)
-    return None if value is None else (value, term_of("unit", unit) if unit else "")
+    if value is None:
+        return None
+    return value, term_of("unit", unit) if unit else ""
 
 
 def _rupiah(cell: Any) -> int | None:  # noqa: ANN401

@@ -6,22 +6,16 @@ In:     a :class:`~kkbpk_geo.plan.model.Plan`. Out: an XLSX file.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kkbpk_geo.base.errors import RegionError
-from kkbpk_geo.base.formats import MONTHS, Language
-from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.base.formats import MONTHS
 from kkbpk_geo.catalogue.activities import terms
 from kkbpk_geo.catalogue.labels import label, mark_words, marked
 from kkbpk_geo.catalogue.tables import templates
-from kkbpk_geo.io import HEAD_COLOUR, new_workbook, workbook_path, write_cell
+from kkbpk_geo.io import AS_TEXT, WHOLE, Book, Column, Look, workbook_path
 from kkbpk_geo.plan.lines.plan import COLUMNS, Plan
 from kkbpk_geo.plan.lines.words import QUARTERS, unit_text
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
-
 
 ORIGIN = {
     "BERKAS ASAL": "source_file",
@@ -33,6 +27,8 @@ ID_HEADING, SHEET = "ID BARIS", "Rencana"
 SETTLED_SHEET = "Sudah diputuskan"
 SETTLED_HEADINGS = ("ID KEPUTUSAN", "SIDIK (jangan diubah)")
 _WIDE = {"KEGIATAN", "INDIKATOR", "KABUPATEN/KOTA", "PROGRAM"}
+_USUAL_WIDTH, _WIDE_WIDTH = 14, 34
+_TEXT, _MONEY = Look(number=AS_TEXT, top=True), Look(number=WHOLE, top=True)
 
 
 def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
@@ -64,49 +60,39 @@ def write_plan(plan: Plan, path: str | Path, *, title: str = "") -> Path:
     """
     path = workbook_path(path, "a plan's workbook")
     shown = marked(title or label("plan_sheet_title"), plan.marks)
-    with new_workbook(path, title=shown, subject=plan.source) as book:
-        sheet = book.add_worksheet(SHEET)
-        bold = book.add_format({"bold": True, "border": 1, "bg_color": HEAD_COLOUR})
-        text = book.add_format({"num_format": "@", "valign": "top"})
-        money = book.add_format({"num_format": "#,##0", "valign": "top"})
-        columns = _columns(plan)
-        head = write_mark(book, sheet, plan.marks)
-        for i, (heading, cells) in enumerate(columns.items()):
-            sheet.set_column(i, i, 34 if heading in _WIDE else 14, text)
-            sheet.write_string(head, i, heading, bold)
-            for row, cell in enumerate(cells, head + 1):
-                write_cell(sheet, row, i, cell, money if "(Rp)" in heading else None)
-        sheet.freeze_panes(head + 1, 2)
-        sheet.autofilter(head, 0, head + max(len(plan.data), 1), len(columns) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0, head)
+    with Book.create(path, title=shown, subject=plan.source) as book:
+        _write_lines(book, plan)
         if plan.settled:
-            memory = book.add_worksheet(SETTLED_SHEET)
-            memory.set_column(0, 1, 44, text)
-            rows = sorted((key, mark) for mark, key in plan.settled.items())
-            for row, pair in enumerate((SETTLED_HEADINGS, *rows)):
-                for i, said in enumerate(pair):
-                    write_cell(memory, row, i, said, text if row else bold)
+            _write_settled(book, plan)
     return path
 
 
-def write_mark(
-    book: Workbook, sheet: Worksheet, marks: Marks, language: Language = "id"
-) -> int:
-    """Write the marks of a result into the first row of a sheet, where it has any.
+def _write_lines(book: Book, plan: Plan) -> None:
+    cells = _columns(plan)
+    columns = [_column(heading) for heading in cells]
+    beside = zip(*cells.values(), strict=True)
+    rows = (dict(zip(cells, row, strict=True)) for row in beside)
+    sheet = book.sheet(SHEET)
+    area = sheet.table(columns, rows, at=sheet.mark(mark_words(plan.marks)))
+    sheet.keep_in_sight(area, columns=2, filtered=True, printed=True)
+    sheet.for_print()
 
-    Returns
-    -------
-    int
-        The row after them: 0 where there is nothing to say.
-    """
-    words = mark_words(marks, language)
-    if not words:
-        return 0
-    sheet.write_string(0, 0, words, book.add_format({"bold": True}))
-    return 1
+
+def _column(heading: str) -> Column:
+    # Rupiah stand in columns that say so, those that only the source has among them.
+    look = _MONEY if "(Rp)" in heading else None
+    width = _WIDE_WIDTH if heading in _WIDE else _USUAL_WIDTH
+    return Column(key=heading, heading=heading, width=width, look=look, whole=_TEXT)
+
+
+def _write_settled(book: Book, plan: Plan) -> None:
+    columns = [
+        Column(key=heading, heading=heading, width=44, look=_TEXT, whole=_TEXT)
+        for heading in SETTLED_HEADINGS
+    ]
+    pairs = sorted((key, mark) for mark, key in plan.settled.items())
+    rows = (dict(zip(SETTLED_HEADINGS, pair, strict=True)) for pair in pairs)
+    book.sheet(SETTLED_SHEET).table(columns, rows)
 
 
 def _columns(plan: Plan) -> dict[str, list[object]]:
@@ -124,17 +110,31 @@ def _columns(plan: Plan) -> dict[str, list[object]]:
 
 
 def _cell(row: dict[str, Any], name: str) -> object:
-    quarter, month, status = row["quarter"], row["month"], row["status"]
+    """Return a cell in the words in which the template asks for it."""
     shown: dict[str, object] = {
         "kabkota": _region(row),
         "programme": row["programme_text"],
-        "quarter": f"TW {QUARTERS[quarter - 1]}" if quarter else "",
-        "month": MONTHS["id"][month - 1] if month else "",
+        "quarter": _quarter(row["quarter"]),
+        "month": _month(row["month"]),
         "unit": unit_text(row["unit"]),
         "fund": row["fund_text"],
-        "status": terms("status")[status].id if status in terms("status") else status,
+        "status": _status(row["status"]),
     }
     return shown[name] if name in shown else row[name]
+
+
+def _quarter(number: int | None) -> str:
+    return f"TW {QUARTERS[number - 1]}" if number else ""
+
+
+def _month(number: int | None) -> str:
+    return MONTHS["id"][number - 1] if number else ""
+
+
+def _status(key: str) -> str:
+    """Return a status in words; as written where it is none of the catalogue's."""
+    known = terms("status").get(key)
+    return known.id if known else key
 
 
 def _region(row: dict[str, Any]) -> str:

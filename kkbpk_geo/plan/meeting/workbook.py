@@ -9,41 +9,53 @@ In:     an :class:`~kkbpk_geo.plan.alignment.Alignment`. Out: an XLSX file.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import (
-    HEAD_COLOUR,
-    new_workbook,
-    sheet_name,
+    AS_TEXT,
+    GIVEN,
+    HEAD_CELL,
+    OPEN,
+    TENTHS,
+    WHOLE,
+    Book,
+    BookSheet,
+    Column,
+    Rule,
+    Styled,
+    columns,
     workbook_path,
-    write_cell,
 )
 from kkbpk_geo.plan.align.alignment import Alignment
 from kkbpk_geo.plan.decide.choices import MERGING, NOTING
 
 if TYPE_CHECKING:
     import pandas as pd
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
 # Column of a district's sheet -> width; the last one, the id, is hidden.
-COLUMNS = {
+WIDTHS = {
     "number": 6, "kind": 24, "work": 34, "period": 14, "field": 14, "base": 24,
     "province": 28, "district": 28, "proposal": 14, "rupiah": 16, "note": 36,
-    "choice": 18, "value": 18, "why": 36, "decision_id": 4,
+    "choice": 18, "value": 18, "why": 36, "decision_id": 0,
 }  # fmt: skip
-OPEN = ("choice", "value", "why")
+_TEXT = replace(OPEN, number=AS_TEXT)
+LOOKS = {
+    "rupiah": replace(GIVEN, number=WHOLE), "choice": OPEN, "value": _TEXT,
+    "why": _TEXT,
+}  # fmt: skip
 SHOWN = (
     "status", "lines", "agreed", "aligned_share", "decisions", "conflicts",
     "double_funding", "need_without_activity", "unfunded_need",
 )  # fmt: skip
-_HEAD = 3  # rows above the first decision: title, instructions, headings
+HEAD_ROW = 2  # of a district's sheet, below its title and the instructions
+# Heights for the lines that a text takes in a row that is one page wide.
+_SUMMARY_HEIGHT, _MORE_HEIGHT, _HOW_HEIGHT = 62, 30, 48
 
 
 def write_meeting_workbook(
@@ -80,7 +92,7 @@ def write_meeting_workbook(
     table = alignment.table if decisions is None else decisions
     language, marks = alignment.language, alignment.marks
     shown = marked(title or label("meeting_title", language), marks, language)
-    with new_workbook(path, title=shown) as book:
+    with Book.create(path, title=shown) as book:
         _Writer(book, alignment, table).write(shown)
     return path
 
@@ -89,7 +101,7 @@ def write_meeting_workbook(
 class _Writer:
     """One workbook being written."""
 
-    book: Workbook
+    book: Book
     alignment: Alignment
     table: pd.DataFrame
 
@@ -105,7 +117,6 @@ class _Writer:
     def write(self, title: str) -> None:
         """Write the summary, the province's sheet, and one per district."""
         self._summary(title)
-        taken = {self.say("summary").casefold()}
         regions = self.alignment.regions
         here = set(self.table["region_code"])
         codes = sorted(here - set(regions.index))  # the province's own lines
@@ -117,115 +128,81 @@ class _Writer:
         for code in codes:
             rows = self.table[self.table["region_code"] == code]
             name = regions["name"].get(code) or self.say("province_sheet")
-            self._district(sheet_name(f"{code} {name}", taken), str(name), rows)
+            self._district(self.book.free_sheet(f"{code} {name}"), str(name), rows)
 
-    def _format(self, **properties: object) -> Format:
-        return self.book.add_format({"valign": "top", "text_wrap": True, **properties})
+    def _columns(self, widths: Mapping[str, float]) -> list[Column]:
+        return columns(
+            widths, "meeting_", self.language, look=GIVEN, looks=LOOKS, head=HEAD_CELL
+        )
 
     def _summary(self, title: str) -> None:
-        import pandas as pd
-
-        sheet = self.book.add_worksheet(self.say("summary"))
-        bold = self._format(bold=True, border=1, bg_color=HEAD_COLOUR)
-        plain = self._format(border=1)
-        share = self._format(border=1, num_format="0.0")
-        sheet.write_string(0, 0, title, self.book.add_format({"bold": True}))
-        wide = len(SHOWN)
+        sheet = self.book.sheet(self.say("summary"))
+        widths = {"region": 30, **dict.fromkeys(SHOWN, 14)}
+        cells = self._columns(widths)
         text = [self.alignment.summary(self.language)]
         text += self.alignment.absence(self.language)
-        sheet.merge_range(1, 0, 1, wide, "\n".join(text), self._format())
-        sheet.set_row(1, 62 + 30 * len(text))
-        sheet.merge_range(2, 0, 2, wide, self.say("how"), self._format())
-        sheet.set_row(2, 48)
-        heads = [self.say("region"), *(self.say(name) for name in SHOWN)]
-        for i, head in enumerate(heads):
-            sheet.write_string(4, i, head, bold)
-        for row, (code, line) in enumerate(self.alignment.regions.iterrows(), 5):
-            write_cell(sheet, row, 0, f"{code} {line['name']}", plain)
-            for i, name in enumerate(SHOWN, 1):
-                value: Any = line[name]
-                if name == "status":
-                    word = label(f"align_kind_{value}", self.language) if value else ""
-                    sheet.write_string(row, i, word, plain)
-                elif not pd.isna(value):
-                    style = share if name == "aligned_share" else plain
-                    sheet.write_number(row, i, float(value), style)
-                else:
-                    sheet.write_string(row, i, "–", plain)
-        sheet.set_column(0, 0, 30)
-        sheet.set_column(1, wide, 14)
-        sheet.freeze_panes(5, 1)
-        _for_print(sheet)
-        sheet.protect("", {"format_columns": True})
+        height = _SUMMARY_HEIGHT + _MORE_HEIGHT * len(text)
+        sheet.title(title)
+        sheet.note(1, "\n".join(text), len(SHOWN), height=height)
+        sheet.note(2, self.say("how"), len(SHOWN), height=_HOW_HEIGHT)
+        rows = []
+        for code, line in self.alignment.regions.iterrows():
+            known = {name: self._summed(name, line[name]) for name in SHOWN}
+            rows.append({"region": f"{code} {line['name']}", **known})
+        sheet.keep_in_sight(sheet.table(cells, rows, at=4), columns=1)
+        sheet.for_print()
+        sheet.lock("format_columns")
 
-    def _district(self, name: str, region: str, rows: pd.DataFrame) -> None:
-        sheet = self.book.add_worksheet(name)
-        head = self._format(bold=True, border=1, bg_color=HEAD_COLOUR)
-        given = self._format(border=1, locked=True)
-        money = self._format(border=1, locked=True, num_format="#,##0")
-        free = self._format(border=1, locked=False, bg_color="#FFF9E5")
-        text = self._format(border=1, locked=False, bg_color="#FFF9E5", num_format="@")
-        title = marked(region, self.alignment.marks, self.language)
-        sheet.write_string(0, 0, title, self.book.add_format({"bold": True}))
-        sheet.write_string(1, 0, self.say("nothing" if rows.empty else "how_short"))
-        for i, (key, width) in enumerate(COLUMNS.items()):
-            sheet.set_column(i, i, width)
-            sheet.write_string(_HEAD - 1, i, self.say(key), head)
-        styles = {"rupiah": money, "choice": free, "value": text, "why": text}
-        for row, decision in enumerate(rows.to_dict("records"), _HEAD):
-            cells = self._cells(row - _HEAD + 1, decision)
-            for i, key in enumerate(COLUMNS):
-                style = styles.get(key, given)
-                sheet.write_blank(row, i, None, style)
-                write_cell(sheet, row, i, cells[key], style)
-            self._choices(sheet, row, str(decision["decision_id"]))
-        last = len(COLUMNS) - 1
-        sheet.set_column(last, last, None, None, {"hidden": True})
-        sheet.freeze_panes(_HEAD, 3)
-        sheet.autofilter(_HEAD - 1, 0, max(_HEAD, _HEAD + len(rows) - 1), last)
-        sheet.repeat_rows(_HEAD - 1)
-        _for_print(sheet)
-        sheet.protect(
-            "", {"format_columns": True, "format_rows": True, "autofilter": True}
-        )
+    def _summed(self, name: str, value: Any) -> object:  # noqa: ANN401
+        """Return a cell of the summary; a dash where nothing is known."""
+        if name == "status":
+            return label(f"align_kind_{value}", self.language) if value else ""
+        if is_missing(value):
+            return "–"
+        if name == "aligned_share":
+            return Styled(float(value), replace(GIVEN, number=TENTHS))
+        return float(value)
 
-    def _cells(self, number: int, decision: dict[Any, Any]) -> dict[str, object]:
-        cells: dict[str, object] = {**decision, "number": number}
-        cells["kind"] = label(f"align_kind_{decision['kind']}", self.language)
-        cells["field"] = label(f"align_field_{decision['field']}", self.language)
+    def _district(self, sheet: BookSheet, region: str, rows: pd.DataFrame) -> None:
+        cells = self._columns(WIDTHS)
+        decisions = rows.to_dict("records")
+        sheet.title(marked(region, self.alignment.marks, self.language))
+        sheet.put(1, 0, self.say("nothing" if rows.empty else "how_short"))
+        lines = (self._cells(i, each) for i, each in enumerate(decisions, 1))
+        area = sheet.table(cells, lines, at=HEAD_ROW)
+        for row, decision in enumerate(decisions, HEAD_ROW + 1):
+            cell = (row, list(WIDTHS).index("choice"))
+            sheet.accept(self._choices(str(decision["decision_id"])), cell, cell)
+        sheet.keep_in_sight(area, columns=3, filtered=True, printed=True)
+        sheet.for_print()
+        sheet.lock("format_columns", "format_rows", "autofilter")
+
+    def _cells(self, number: int, decision: Mapping[Any, Any]) -> dict[Any, object]:
+        """Return a decision in words; what is decided is for the meeting to write."""
         proposal = decision["proposal"]
-        cells["proposal"] = (
-            label(f"choice_{proposal}", self.language) if proposal else ""
-        )
-        cells["rupiah"] = int(decision["rupiah"]) or ""
-        return {**cells, **dict.fromkeys(OPEN, "")}
+        return {
+            **decision,
+            "number": number,
+            "kind": label(f"align_kind_{decision['kind']}", self.language),
+            "field": label(f"align_field_{decision['field']}", self.language),
+            "proposal": label(f"choice_{proposal}", self.language) if proposal else "",
+            "rupiah": int(decision["rupiah"]) or "",
+            "choice": "",
+            "value": "",
+            "why": "",
+        }
 
-    def _choices(self, sheet: Worksheet, row: int, decision_id: str) -> None:
-        """Let the cell of a decision accept the choices that fit it."""
-        name = decision_id.rpartition("|")[2]
-        keys: Sequence[str] = NOTING if name == "note" else MERGING
-        if name == "line":
+    def _choices(self, decision_id: str) -> Rule:
+        """Return the choices that fit a decision."""
+        field = decision_id.rpartition("|")[2]
+        keys: Sequence[str] = NOTING if field == "note" else MERGING
+        if field == "line":
             keys = MERGING[:-1]  # a whole line cannot be another value
-        words = [label(f"choice_{key}", self.language) for key in keys]
-        column = list(COLUMNS).index("choice")
-        sheet.data_validation(
-            row, column, row, column,
-            {
-                "validate": "list",
-                "source": words,
-                "input_title": self.say("choice")[:32],
-                "input_message": self.say(f"help_{_help(name)}")[:255],
-                "error_title": self.say("choice")[:32],
-                "error_message": label("template_bad_choice", self.language),
-            },
-        )  # fmt: skip
-
-
-def _help(name: str) -> str:
-    return name if name in ("note", "line") else "field"
-
-
-def _for_print(sheet: Worksheet) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+        about = field if field in ("note", "line") else "field"
+        return Rule(
+            choices=[label(f"choice_{key}", self.language) for key in keys],
+            title=self.say("choice"),
+            text=self.say(f"help_{about}"),
+            wrong_title=self.say("choice"),
+            wrong=label("template_bad_choice", self.language),
+        )

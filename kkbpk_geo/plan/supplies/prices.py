@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.supplies import is_price, item_of, price_headings, supply_items
 from kkbpk_geo.intake import find_marks
-from kkbpk_geo.io import Grid, Source, load_grids, read_rupiah
+from kkbpk_geo.io import (
+    Form,
+    FormTable,
+    Source,
+    read_rupiah,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,82 +53,69 @@ def read_prices(source: Source) -> Prices:
     IntakeError
         If it cannot be opened.
     """
-    grids = load_grids(source)
-    for grid in grids:
-        for head, cells in enumerate(grid.rows):
-            said = [fold_words(as_text(cell)) for cell in cells]
-            words = [price_headings().get(word, "") for word in said]
-            if {"item", "price"} <= set(words):
-                _check_headings(grid, head, words)
-                at = {word: i for i, word in reversed([*enumerate(words)]) if word}
-                return _read(grid, head, at)
-    shown = Path(source).name if isinstance(source, (str, Path)) else "prices"
+    form = Form.read(source)
+    for table in form.tables(price_headings(), ("item", "price")):
+        _check_headings(table)
+        return _read(table)
     msg = (
-        f"{shown}: no row has the headings 'sarana' and 'harga' (or 'item' and "
-        "'price'). Write one row of headings, then one row per item."
+        f"{form.name or 'prices'}: no row has the headings 'sarana' and 'harga' (or "
+        "'item' and 'price'). Write one row of headings, then one row per item."
     )
     raise PlanError(msg)
 
 
-def _check_headings(grid: Grid, head: int, words: list[str]) -> None:
+def _check_headings(table: FormTable) -> None:
     """Refuse a column of prices that nobody would read, or two that say the same."""
-    for i, (cell, word) in enumerate(zip(grid.rows[head], words, strict=True)):
+    for position, cell in enumerate(table.grid.rows[table.head]):
         text = as_text(cell)
-        if word and word in words[:i]:
-            other = as_text(grid.rows[head][words.index(word)])
-            expected = f"one column for it (there is also {other!r})"
+        word = price_headings().get(fold_words(text), "")
+        if word and table.columns[word] != position:
+            expected = f"one column for it (there is also {table.heading(word)!r})"
         elif not word and is_price(text):
             known = [name for name, word in price_headings().items() if word != "item"]
             expected = f"one of {', '.join(known)}"
         else:
             continue
         raise CellError(
-            _place(grid), head + 1, text, text, expected=expected,
+            table.place, table.head + 1, text, text, expected=expected,
             remedy="Rename the column, or delete it.",
         )  # fmt: skip
 
 
-def _place(grid: Grid) -> str:
-    return f"{grid.file}, sheet {grid.sheet!r}" if grid.sheet else grid.file
-
-
-def _read(grid: Grid, head: int, at: Mapping[str, int]) -> Prices:
-    place = _place(grid)
+def _read(table: FormTable) -> Prices:
     found: dict[str, dict[str, int]] = {"price": {}, "repair": {}}
     seen: dict[str, int] = {}
-    for row, cells in enumerate(grid.rows[head + 1 :], head + 2):
-        text = as_text(cells[at["item"]])
-        if not any(cell != "" for cell in cells):
-            continue
-        item = item_of(text)
-        heading = as_text(grid.rows[head][at["item"]])
-        if not item:
-            known = ", ".join(entry.id for entry in supply_items().values())
-            raise CellError(
-                place, row, heading, text,
-                expected=f"one of {known}",
-                remedy="Use such a spelling, or delete the row.",
-            )  # fmt: skip
-        if item in seen:
-            raise CellError(
-                place, row, heading, text,
-                expected=f"each item once (row {seen[item]} has it already)",
-                remedy="Keep one of the rows.",
-            )  # fmt: skip
+    for row in table.rows():
+        item = _item(table, row, seen)
         seen[item] = row
         for key, prices in found.items():
-            if key not in at:
-                continue
-            amount = read_rupiah(cells[at[key]])
-            if amount.fault:
-                raise CellError(
-                    place, row, as_text(grid.rows[head][at[key]]), cells[at[key]],
-                    expected="whole rupiah, such as Rp 2.500.000, or nothing",
-                    remedy="Correct the cell.",
-                )  # fmt: skip
-            if amount.value is not None:
-                prices[item] = amount.value
-    tops = [as_text(cell) for cells in grid.rows[:head] for cell in cells]
-    return Prices(
-        buy=found["price"], repair=found["repair"], marks=find_marks(grid, tops)
-    )
+            amount = _amount(table, row, key)
+            if amount is not None:
+                prices[item] = amount
+    above = [as_text(cell) for cells in table.grid.rows[: table.head] for cell in cells]
+    marks = find_marks(table.grid, above)
+    return Prices(buy=found["price"], repair=found["repair"], marks=marks)
+
+
+def _item(table: FormTable, row: int, seen: Mapping[str, int]) -> str:
+    """Return the item of a row."""
+    item = item_of(as_text(table.cell(row, "item")))
+    if not item:
+        known = ", ".join(entry.id for entry in supply_items().values())
+        remedy = "Use such a spelling, or delete the row."
+        raise table.error(row, "item", f"one of {known}", remedy)
+    if item in seen:
+        expected = f"each item once (row {seen[item] + 1} has it already)"
+        raise table.error(row, "item", expected, "Keep one of the rows.")
+    return item
+
+
+def _amount(table: FormTable, row: int, key: str) -> int | None:
+    """Return the rupiah of a row; None where there is no price, or no such column."""
+    if key not in table.columns:
+        return None
+    amount = read_rupiah(table.cell(row, key))
+    if amount.fault:
+        expected = "whole rupiah, such as Rp 2.500.000, or nothing"
+        raise table.error(row, key, expected, "Correct the cell.")
+    return amount.value

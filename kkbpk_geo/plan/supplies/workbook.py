@@ -8,27 +8,42 @@ In:     :class:`~kkbpk_geo.plan.supplies.Supplies` and, where there are prices,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.catalogue.programme import column_label
 from kkbpk_geo.catalogue.supplies import supply_items
-from kkbpk_geo.io import HEAD_COLOUR, new_workbook, workbook_path, write_cell
+from kkbpk_geo.io import (
+    AS_TEXT,
+    GIVEN,
+    HEAD_CELL,
+    SUM,
+    TENTHS,
+    WHOLE,
+    Book,
+    Styled,
+    columns,
+    workbook_path,
+)
 from kkbpk_geo.plan.supplies.needs import GAPS, STOCK, Supplies
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
     import pandas as pd
-    from xlsxwriter import Workbook
 
     from kkbpk_geo.plan.supplies.buying import Procurement
 
 _COUNTS = ("need", *STOCK, "total", *GAPS)
 _WIDE = {"action": 20, "name": 24, "item": 34, "base": 34, "status": 34, "why": 34}
+_CODE, _SHARE = replace(GIVEN, number=AS_TEXT), replace(GIVEN, number=TENTHS)
+_COUNT = replace(GIVEN, number=WHOLE)
+_LOOKS = {"region_code": _CODE, "coverage": _SHARE}
+_NOTE_COLUMNS = 8  # that a text above a table goes across
+_NOTE_HEIGHT = 48  # of three lines
 OPEN_COLUMNS = ("action", "item", "region_code", "wanted", "status")
 
 
@@ -69,7 +84,7 @@ def write_supplies_workbook(
     words = mark_words(supplies.marks, language)
     said = [words, note, supplies.summary(language)]
     said += [] if procurement is None else [procurement.summary(language)]
-    with new_workbook(path, title=title) as book:
+    with Book.create(path, title=title) as book:
         sheet = _Sheets(book, language, words)
         own = supplies.table["region_code"] == supplies.province_code
         sheet.table(
@@ -130,21 +145,13 @@ def open_rows(supplies: Supplies, procurement: Procurement | None) -> pd.DataFra
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Sheets:
     """Sheets of one workbook, in one style."""
 
-    def __init__(self, book: Workbook, language: Language, words: str) -> None:
-        self.book, self.language = book, language
-        self.above = (words,) if words else ()  # of a sheet that has no title
-        cell = {"border": 1, "valign": "top", "text_wrap": True}
-        self.bold = book.add_format({"bold": True})
-        self.text = book.add_format({"valign": "top", "text_wrap": True})
-        self.head = book.add_format({**cell, "bold": True, "bg_color": HEAD_COLOUR})
-        self.cell = book.add_format(cell)
-        self.code = book.add_format({**cell, "num_format": "@"})
-        self.count = book.add_format({**cell, "num_format": "#,##0"})
-        self.share = book.add_format({**cell, "num_format": "0.0"})
-        self.sum = book.add_format({**cell, "bold": True, "num_format": "#,##0"})
+    book: Book
+    language: Language
+    words: str  # the mark, also above a sheet that has no title
 
     def say(self, key: str) -> str:
         return label(f"supply_{key}", self.language)
@@ -152,69 +159,60 @@ class _Sheets:
     def table(
         self,
         name: str,
-        columns: Sequence[str],
+        keys: Sequence[str],
         rows: pd.DataFrame,
         *,
         above: Sequence[str] = (),
         sums: Sequence[str] = (),
         below: Sequence[tuple[str, int]] = (),
     ) -> None:
-        sheet = self.book.add_worksheet(self.say(f"sheet_{name}"))
-        above = above or self.above
-        for i, text in enumerate(above):
-            if not i:
-                sheet.write_string(0, 0, text, self.bold)
-                continue
-            inert = str(for_sheet(text))
-            sheet.merge_range(i, 0, i, min(8, len(columns) - 1), inert, self.text)
-            sheet.set_row(i, 48)
-        head = len(above) + (1 if above else 0)
-        for i, key in enumerate(columns):
-            sheet.write_string(head, i, self.say(key), self.head)
-            sheet.set_column(i, i, _WIDE.get(key, 14))
-        row = head + 1
-        for line in rows.to_dict("records"):
-            for i, key in enumerate(columns):
-                cell = self._shown(key, line)
-                how = self.code if key == "region_code" else self.count
-                how = self.share if key == "coverage" else how
-                how = self.cell if isinstance(cell, str) and how is self.count else how
-                sheet.write_blank(row, i, None, how)
-                write_cell(sheet, row, i, cell, how)
-            row += 1
-        last = len(columns) - 1
+        """Write a sheet: a title and notes, a table, its sums, and amounts below."""
+        sheet = self.book.sheet(self.say(f"sheet_{name}"))
+        widths = {key: _WIDE.get(key, 14) for key in keys}
+        shown = columns(
+            widths, "supply_", self.language, look=_COUNT, looks=_LOOKS, head=HEAD_CELL
+        )
+        last = len(shown) - 1
+        above = above or list(filter(None, [self.words]))
+        if above:
+            sheet.title(above[0])
+        for row, text in enumerate(above[1:], 1):
+            sheet.note(row, text, min(_NOTE_COLUMNS, last), height=_NOTE_HEIGHT)
+        head = len(above) + 1 if above else 0  # an empty row between notes and table
+        lines = (self._cells(keys, line) for line in rows.to_dict("records"))
+        area = sheet.table(shown, lines, at=head)
+        row = area.end
         if sums:
-            for i, key in enumerate(columns):
-                cell = int(rows[key].sum()) if key in sums else ""
-                sheet.write_blank(row, i, None, self.sum)
-                write_cell(sheet, row, i, cell or (0 if key in sums else ""), self.sum)
-            sheet.write_string(row, 0, self.say("sum"), self.sum)
+            summed = {key: int(rows[key].sum()) for key in sums}
+            cells = [summed.get(key) for key in keys[1:]]
+            sheet.put_row(row, [self.say("sum"), *cells], SUM)
             row += 1
-        for key, amount in below:
-            for i in range(1, last):
-                sheet.write_blank(row, i, None, self.sum)
-            sheet.write_string(row, 0, self.say(key), self.sum)
-            sheet.write_number(row, last, amount, self.sum)
-            row += 1
-        sheet.freeze_panes(head + 1, 0)
-        sheet.autofilter(head, 0, max(head + 1, head + len(rows)), last)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(head)
+        blanks = [None] * (last - 1)
+        sheet.put_rows(row, ([self.say(k), *blanks, n] for k, n in below), SUM)
+        sheet.keep_in_sight(area, filtered=True, printed=True)
+        sheet.for_print()
+
+    def _cells(self, keys: Sequence[str], line: dict[Any, Any]) -> dict[str, object]:
+        shown = {key: self._shown(key, line) for key in keys}
+        for key, cell in shown.items():
+            if isinstance(cell, str) and key not in _LOOKS:
+                shown[key] = Styled(cell, GIVEN)
+        return shown
 
     def _shown(self, key: str, line: dict[Any, Any]) -> object:
         """Return a cell in words or as a number; empty where it is missing."""
         if key == "base":  # which measure, not how many
             return column_label(supply_items()[line["item"]].base, self.language)
-        line = {**line, "name": place_name(line["region_code"])}
+        if key == "name":
+            return place_name(line["region_code"])
         cell = line[key]
         if is_missing(cell):
             return ""
+        if key == "coverage":
+            return 100 * float(cell)
+        return self._word(key, cell) if isinstance(cell, str) else int(cell)
+
+    def _word(self, key: str, cell: str) -> str:
         if key in ("action", "status"):
             return self.say(f"{key}_{cell}")
-        if key == "item":
-            return supply_items()[cell].name(self.language)
-        if isinstance(cell, str):
-            return cell
-        return 100 * float(cell) if key == "coverage" else int(cell)
+        return supply_items()[cell].name(self.language) if key == "item" else cell

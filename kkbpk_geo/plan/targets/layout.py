@@ -5,14 +5,10 @@ In:     nothing. Out: columns, rows and widths, and what both do with cells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 # Column of a sheet -> width; those without width are hidden: what was there before.
 SETTINGS_COLUMNS = {
@@ -27,11 +23,13 @@ COLUMNS = {
 }  # fmt: skip
 GENERAL = ("method", "budget", "meeting", "note")
 WAS_SETTING = list(SETTINGS_COLUMNS).index("basis_exact")  # column of "before"
-OPEN = ("total", "batch", "unit_cost", "priority", "floor", "cap", "locked", "decision",
-        "reason")  # fmt: skip
+OPEN_COLUMNS = (
+    "total", "batch", "unit_cost", "priority", "floor", "cap", "locked", "decision",
+    "reason",
+)  # fmt: skip
 FIRST = 3  # row of the first setting's heading
 TABLE = FIRST + len(GENERAL) + 2  # row of the services' headings
-HEAD = 5  # rows above the first district: title, service, how, sums, headings
+HEAD = 4  # row of the districts' headings, below title, service, how and sums
 MOST = 10**14 - 1  # more is not read as money
 HIDDEN = {key for key, width in {**SETTINGS_COLUMNS, **COLUMNS}.items() if not width}
 
@@ -52,17 +50,3 @@ def number(cell: Any) -> int | None:  # noqa: ANN401
 def folded(cell: object) -> object:
     """Return text with white space folded, as it is read back."""
     return " ".join(cell.split()) if isinstance(cell, str) else cell
-
-
-def set_widths(sheet: Worksheet, columns: Mapping[str, int]) -> None:
-    """Set the width of each column; hide those without one."""
-    for i, width in enumerate(columns.values()):
-        sheet.set_column(i, i, width or None, None, {"hidden": not width})
-
-
-def finish(sheet: Worksheet) -> None:
-    """Set a sheet up for print, and lock what is not open."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.protect("", {"format_columns": True, "format_rows": True})

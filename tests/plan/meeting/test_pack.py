@@ -188,7 +188,7 @@ def test_plans_that_were_not_handed_in_are_named_wherever_the_meeting_reads(tmp_
     sheet = book["Ringkasan"]
     assert "Belum ada dalam rencana provinsi (13): " in sheet["A2"].value
     rows = {row[0].value: [cell.value for cell in row[1:5]] for row in sheet["A6:E20"]}
-    assert rows["18.10 Pringsewu"] == ["", 1, 1, 100]
+    assert rows["18.10 Pringsewu"] == [None, 1, 1, 100]
     assert rows["18.11 Mesuji"] == ["rencana kabupaten/kota belum ada", "–", "–", "–"]
     assert book.sheetnames[1:] == [
         "18.10 Pringsewu", "18.11 Mesuji", "18.12 Tulang Bawang Barat",
