@@ -24,7 +24,7 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding, finding, finding_text
 from kkbpk_geo.io import refuse_person
 from kkbpk_geo.plan.align.alignment import Alignment
-from kkbpk_geo.plan.align.matching import Key
+from kkbpk_geo.plan.align.matching import Key, Line
 from kkbpk_geo.plan.align.words import line_work
 from kkbpk_geo.plan.decide.audit import audit_frame
 from kkbpk_geo.plan.decide.choices import MERGING, NOTING, Choice, read_decisions
@@ -81,14 +81,13 @@ class Resolved:
 
     def summary(self, language: Language = "id") -> str:
         """Say what was merged and what is still open."""
-        how = self.audit["how"]
+        how = self.audit["how"].value_counts()
+        decided, rule = int(how.get("decided", 0)), int(how.get("rule", 0))
         return label("merge_summary", language).format(
             lines=format_number(len(self.plan.data), 0, language),
-            agreed=format_number(
-                int((~how.isin(["decided", "rule"])).sum()), 0, language
-            ),
-            decided=format_number(int((how == "decided").sum()), 0, language),
-            rule=format_number(int((how == "rule").sum()), 0, language),
+            agreed=format_number(len(self.audit) - decided - rule, 0, language),
+            decided=format_number(decided, 0, language),
+            rule=format_number(rule, 0, language),
             open=format_number(len(self.open), 0, language),
             unused=format_number(len(self.unused), 0, language),
             which="".join(f" {finding_text(f, language)}" for f in self.findings),
@@ -158,6 +157,8 @@ def resolve(
         merge.note(f"{concern.id}|note", concern.region, concern.kind)
     asked = set(table["decision_id"])
     strange = [choice for choice in taken if choice.decision_id not in asked]
+    findings = [_unknown(choice) for choice in strange]
+    findings += [_alike(alignment, key) for key in found.aside]
     marks = Marks.of(alignment, *taken)
     mark_frame(found.plan.data, marks)
     return Resolved(
@@ -167,10 +168,7 @@ def resolve(
         alignment=alignment,
         decided_by=decided_by,
         unused=tuple(sorted(choice.decision_id for choice in strange)),
-        findings=(
-            *(_unknown(choice) for choice in strange),
-            *(_alike(alignment, key) for key in found.aside),
-        ),
+        findings=tuple(findings),
     )
 
 
@@ -189,8 +187,10 @@ def _unknown(choice: Choice) -> Finding:
 
 def _alike(alignment: Alignment, key: Key) -> Finding:
     """Say which work was set aside because its lines cannot be told apart."""
-    cells = [cell for cell in alignment.cells if cell.key == key]
-    lines = [line for cell in cells for line in cell.lines]
+    lines: list[Line] = []
+    for cell in alignment.cells:
+        if cell.key == key:
+            lines += cell.lines
     return finding(
         "merge_lines_alike",
         value=line_work(lines[0], alignment.language),
@@ -203,11 +203,14 @@ def _alike(alignment: Alignment, key: Key) -> Finding:
 def _check_choices(choices: Mapping[str, Choice]) -> None:
     """Refuse a side for a remark, and a remark where a side must be chosen."""
     for key, choice in choices.items():
-        if (choice.choice in NOTING) != key.endswith("|note"):
-            wanted = NOTING if key.endswith("|note") else MERGING
+        is_remark = key.endswith("|note")
+        wanted = NOTING if is_remark else MERGING
+        if choice.choice not in wanted:
+            words = ", ".join(label(f"choice_{each}") for each in wanted)
             raise CellError(
-                *choice.place, label("meeting_choice"),
+                *choice.place,
+                label("meeting_choice"),
                 label(f"choice_{choice.choice}"),
-                expected=", ".join(label(f"choice_{each}") for each in wanted),
+                expected=words,
                 remedy="Choose one from the list of that row.",
-            )  # fmt: skip
+            )

@@ -15,15 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kkbpk_geo.plan.align.matching import Key, lines_of
-from kkbpk_geo.plan.align.questions import Comparison, Question, compare_plans
+from kkbpk_geo.plan.align.questions import Comparison, Question
 from kkbpk_geo.plan.align.verdicts import PROPOSALS
 from kkbpk_geo.plan.decide.audit import audit_frame, replay_audit
 from kkbpk_geo.plan.decide.choices import Choice
 from kkbpk_geo.plan.decide.steps import Merge
-from kkbpk_geo.plan.lines.plan import Plan
+from kkbpk_geo.plan.lines.plan import Plan, PlanLine
 
 if TYPE_CHECKING:
     from kkbpk_geo.plan.align.alignment import Alignment
@@ -68,74 +68,60 @@ class Words:
 
 def merge_standing(alignment: Alignment, words: Words) -> Standing:
     """Merge what was agreed and decided, as far as it stands when merged again."""
-    trial = _Trial(alignment, words)
     first = alignment.comparison
-    found = trial.run(first)
+    found = _tried(first, words)
     if found.aside:
-        after = trial.run(trial.again(found.plan))
+        after = _tried(first.with_base(found.plan), words)
         if after.plan.records() != found.plan.records():
-            return trial.merged(first, {cell.key for cell in first.cells})
+            return _merged(first, words, {cell.key for cell in first.cells})
     return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Trial:
-    """Merging with one set of words: once, again, and until it stands."""
+def _tried(compared: Comparison, words: Words) -> Standing:
+    """Merge, and set aside what would not stand, until the rest does."""
+    aside: set[Key] = set()
+    while True:
+        found = _merged(compared, words, aside)
+        shaken = _shaken(compared, words, found)
+        if not shaken:
+            return found
+        aside |= shaken
 
-    alignment: Alignment
-    words: Words
 
-    def run(self, compared: Comparison) -> Standing:
-        """Merge, and set aside what would not stand, until the rest does."""
-        aside: set[Key] = set()
-        while True:
-            found = self.merged(compared, aside)
-            shaken = self.shaken(compared, found)
-            if not shaken:
-                return found
-            aside |= shaken
+def _merged(compared: Comparison, words: Words, aside: Collection[Key]) -> Standing:
+    """Merge all but what is set aside."""
+    merge = Merge(
+        choices=words.on(compared), explicit=words.choices.keys(), who=words.who
+    )
+    for cell in compared.cells:
+        if cell.key not in aside:
+            merge.take(cell, compared.verdicts[cell.id])
+    plan = replay_audit(compared.base, audit_frame(merge.steps))
+    taken = (each for each in compared.questions() if each.id in merge.decided)
+    decided = {asked.mark: asked.id for asked in taken}
+    return Standing(
+        merge=merge,
+        plan=replace(plan, settled={**decided, **compared.base.settled}),
+        aside=tuple(sorted(aside)),
+    )
 
-    def merged(self, compared: Comparison, aside: Collection[Key]) -> Standing:
-        """Merge all but what is set aside."""
-        merge = Merge(
-            choices=self.words.on(compared),
-            explicit=self.words.choices.keys(),
-            who=self.words.who,
-        )
-        for cell in compared.cells:
-            if cell.key not in aside:
-                merge.take(cell, compared.verdicts[cell.id])
-        plan = replay_audit(compared.base, audit_frame(merge.steps))
-        decided = {
-            asked.mark: asked.id
-            for asked in compared.questions()
-            if asked.id in merge.decided
-        }
-        return Standing(
-            merge=merge,
-            plan=replace(plan, settled={**decided, **compared.base.settled}),
-            aside=tuple(sorted(aside)),
-        )
 
-    def again(self, plan: Plan) -> Comparison:
-        """Compare with a merged plan as the base."""
-        return compare_plans(plan, self.alignment.province, self.alignment.districts)
-
-    def shaken(self, compared: Comparison, found: Standing) -> set[Key]:
-        """Return the work that a second merge would change, settle or not ask of."""
-        once = found.plan.records()
-        if once == compared.base.records():
-            return set()
-        after = self.again(found.plan)
-        second = self.merged(after, found.aside)
-        odd = _open(compared, found) - _open(after, second)
-        odd |= {(x.cell.key, x.mark) for x in _news(after, second)}
-        if second.plan.records() == once and not odd:
-            return set()
-        left = {cell.key for cell in compared.cells} - set(found.aside)
-        before, later = _by_work(found.plan), _by_work(second.plan)
-        changed = {key for key in left if before.get(key) != later.get(key)}
-        return (changed | {key for key, _ in odd}) & left or left
+def _shaken(compared: Comparison, words: Words, found: Standing) -> set[Key]:
+    """Return the work that a second merge would change, settle or not ask of."""
+    once = found.plan.records()
+    if once == compared.base.records():
+        return set()
+    after = compared.with_base(found.plan)
+    second = _merged(after, words, found.aside)
+    odd = {key for key, _ in _open(compared, found) - _open(after, second)}
+    odd |= {asked.cell.key for asked in _news(after, second)}
+    if second.plan.records() == once and not odd:
+        return set()
+    left = {cell.key for cell in compared.cells} - set(found.aside)
+    before, later = _by_work(found.plan), _by_work(second.plan)
+    changed = {key for key in left if before.get(key) != later.get(key)}
+    # Where none of what is left is to blame, all of it is set aside: it must end.
+    return (changed | odd) & left or left
 
 
 def _news(after: Comparison, second: Standing) -> list[Question]:
@@ -146,12 +132,12 @@ def _news(after: Comparison, second: Standing) -> list[Question]:
 
 def _open(compared: Comparison, found: Standing) -> set[tuple[Key, str]]:
     decided = found.merge.decided
-    asked = (x for x in compared.questions() if x.id not in decided)
+    asked = (each for each in compared.questions() if each.id not in decided)
     return {(each.cell.key, each.mark) for each in asked}
 
 
-def _by_work(plan: Plan) -> dict[Key, list[dict[str, Any]]]:
-    found: dict[Key, list[dict[str, Any]]] = {}
+def _by_work(plan: Plan) -> dict[Key, list[PlanLine]]:
+    found: dict[Key, list[PlanLine]] = {}
     for line in lines_of(plan):
-        found.setdefault(line.key, []).append(line.record)
+        found.setdefault(line.key, []).append(line.stated)
     return found
