@@ -144,7 +144,7 @@ class Plan:
         )
         return label("plan_sheet_summary", language).format(
             lines=format_number(len(self.data), 0, language),
-            regions=len([c for c in self.regions if c != self.province_code]),
+            regions=len({*self.regions} - {self.province_code}),
             activities=named[named != ""].nunique(),
             budget=rupiah_text(int(self.data["budget"].sum()), language),
             findings=len(self.findings),
