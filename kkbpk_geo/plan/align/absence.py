@@ -48,7 +48,7 @@ def region_status(region: str, said: Spoken) -> str:
     str
         ``no_district_plan``, ``no_province_plan``, ``no_plan`` of either, or ``""``.
     """
-    heard = [side for side in VOICES if any(code == region for code, _ in said[side])]
+    heard = {side for side in VOICES for code, _ in said[side] if code == region}
     silent = [side for side in VOICES if side not in heard]
     if not heard:
         return "no_plan"

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, product
+from itertools import product
 from typing import Any, Literal, TypeAlias
 
 from kkbpk_geo.catalogue.activities import plain
@@ -366,11 +366,10 @@ def _take_evenly(free: dict[Line, Cell], left: list[Line]) -> list[Line]:
 
 def _grouped(cells: list[Cell], own: list[Cell], left: list[Line]) -> list[Cell]:
     """Put lines of the base, and the cells any of them may be about, into one group."""
-    group = Cell(
-        base=tuple(left),
-        province=tuple(chain.from_iterable(cell.province for cell in own)),
-        district=tuple(chain.from_iterable(cell.district for cell in own)),
-    )
+    group = Cell(base=tuple(left))
+    for cell in own:
+        group.province += cell.province
+        group.district += cell.district
     return [*(cell for cell in cells if cell not in own), group]
 
 

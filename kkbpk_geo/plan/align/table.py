@@ -168,7 +168,9 @@ def _note(line: Line | None, language: Language) -> str:
 
 def _concern_row(concern: Concern, language: Language) -> _Row:
     line, kind = concern.line, concern.kind
-    work = line_work(line, language) if line else ""
+    work, line_id = "", ""
+    if line:
+        work, line_id = line_work(line, language), line.id
     if kind in NO_PLANS:
         work = label("align_whole_plan", language)
     note = label(f"align_note_{kind}", language)
@@ -192,7 +194,7 @@ def _concern_row(concern: Concern, language: Language) -> _Row:
         district=said["district"],
         rupiah=concern.rupiah,
         note=note,
-        line_id=line.id if line else "",
+        line_id=line_id,
     )
 
 

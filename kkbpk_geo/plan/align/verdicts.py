@@ -143,7 +143,8 @@ def _group(cell: Cell, silent: Collection[Side]) -> Verdict:
         return _line(cell, "kept", value=cell.base)
     if not cell.base and cell.absent:
         return _line(cell, f"missing_{cell.absent[0]}")
-    ours, theirs = ({line.when for line in cell.of(side)} for side in VOICES)
+    ours = {line.when for line in cell.province}
+    theirs = {line.when for line in cell.district}
     return _line(cell, "conflict" if ours == theirs else "period_differs")
 
 

@@ -234,9 +234,10 @@ def _is_number(name: str) -> bool:
 
 
 def _plain_values(column: pd.Series[Any]) -> Iterable[Any]:
-    if _is_number(str(column.name)):
-        return column.array.to_numpy(dtype=object, na_value=None)
-    return column.to_numpy(dtype=object)
+    if not _is_number(str(column.name)):
+        return column.to_numpy(dtype=object)
+    numbers: Iterable[Any] = column.array.to_numpy(dtype=object, na_value=None)
+    return numbers
 
 
 def _text(value: object) -> str:

@@ -200,13 +200,13 @@ def _at(
     count: int = 1,
 ) -> Finding:
     line = frame.iloc[row]
-    sheet, region = line["source_sheet"], line["region_code"]
+    sheet, region = line[["source_sheet", "region_code"]].fillna("")
     return finding(
         code,
         file=str(line["source_file"]),
-        sheet=sheet if isinstance(sheet, str) else "",
+        sheet=sheet,
         row=int(line["source_row"]),
-        region=region if isinstance(region, str) else "",
+        region=region,
         value=value,
         expected=expected,
         count=count,
@@ -277,10 +277,11 @@ def combine_plans(plans: Iterable[Plan]) -> Plan:
     if len(parts) == 1:
         return parts[0]
     filled = [part.data for part in parts if len(part.data)] or [parts[0].data]
+    codes = [part.province_code for part in parts]
     sources = dict.fromkeys(part.source for part in parts if part.source)
     plan = make_plan(
         pd.concat(filled, ignore_index=True),
-        province_code=next((p.province_code for p in parts if p.province_code), ""),
+        province_code=next(filter(None, codes), ""),
         owner=parts[0].owner,
         source=", ".join(sources),
         findings=chain.from_iterable(part.findings for part in parts),

@@ -205,7 +205,7 @@ class _Terms:
             total=_up(int(wanted.sum()), size),
             unit_cost=whole(self.prices[action][item], f"price of {item}"),
             weights=wanted,
-            caps={code: _up(int(n), size) for code, n in wanted.items()},
+            caps={str(code): _up(int(n), size) for code, n in wanted.items()},
             batch=size,
             priority=self.priorities.get(item, 1),
         )
