@@ -25,7 +25,8 @@ def test_a_line_gives_back_the_record_that_it_was_made_of():
 
 def test_what_is_written_stays_and_what_is_absent_comes_from_the_catalogue():
     (line,) = make_plan([ROW], province_code="18", owner="district").lines()
-    assert (line.activity, line.activity_text) == ("group_coaching:bkb", "Pembinaan BKB")
+    assert line.activity == "group_coaching:bkb"
+    assert line.activity_text == "Pembinaan BKB"
     assert (line.fund, line.fund_text) == ("apbd_kab", "APBD kabupaten/kota")
 
 
