@@ -4,7 +4,7 @@ Why: like a merge of texts, but of lines and their fields. A blank cell states n
 so it changes nothing; a plan without any line for a district and year is silent about
 it, which is not the same as having deleted its lines.
 
-In:     a :class:`~kkbpk_geo.plan.alignment_matching.Cell`, who is silent.
+In:     a :class:`~kkbpk_geo.plan.align.matching.Cell`, who is silent.
 Out:    :class:`Verdict` objects; the settled ones have a value, the others wait for a
         decision.
 Law:    exchanging province and district exchanges their names in the verdicts, and

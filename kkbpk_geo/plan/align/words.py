@@ -1,6 +1,6 @@
 """How lines, fields and amounts of compared plans are written for a reader.
 
-In:     values of a :class:`~kkbpk_geo.plan.alignment_compare.Verdict`. Out: text.
+In:     values of a :class:`~kkbpk_geo.plan.align.verdicts.Verdict`. Out: text.
 """
 
 from __future__ import annotations

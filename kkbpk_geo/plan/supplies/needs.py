@@ -156,7 +156,7 @@ def count_supplies(
     Parameters
     ----------
     inventory : DataFrame
-        As :func:`~kkbpk_geo.plan.supplies_inventory.read_inventory` takes it.
+        As :func:`~kkbpk_geo.plan.supplies.inventory.read_inventory` takes it.
     values : DataFrame, n rows, index region_code
         Measures such as ``bkb_groups`` (``Joined.at()``). Every region in it gets a row
         per item; a region without inventory is ``no_inventory``, not empty-handed.
