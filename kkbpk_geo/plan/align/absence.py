@@ -11,28 +11,33 @@ In:     plans, matched cells. Out: who spoke about what; a :class:`Concern` per 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from kkbpk_geo.plan.align.concerns import Concern
-from kkbpk_geo.plan.align.matching import SIDES, VOICES, Cell, Side
+from kkbpk_geo.plan.align.matching import SIDES, VOICES, Cell, Line, Side, budget_of
 from kkbpk_geo.plan.lines.plan import Plan
 
 Spoken: TypeAlias = Mapping[Side, Collection[tuple[str, int]]]
 
 
-def spoken_regions(province: Plan, districts: Plan) -> dict[Side, set[tuple[str, int]]]:
+def spoken_regions(province: Plan, districts: Plan) -> Spoken:
     """Return the regions and years that each side has at least one line for."""
+    return {"province": _places(province), "district": _places(districts)}
 
-    def pairs(plan: Plan) -> set[tuple[str, int]]:
-        years = plan.data["year"].fillna(0)
-        return set(zip(plan.data["region_code"], map(int, years), strict=True))
 
-    return {"province": pairs(province), "district": pairs(districts)}
+def _places(plan: Plan) -> set[tuple[str, int]]:
+    years = plan.data["year"].fillna(0)
+    return set(zip(plan.data["region_code"], map(int, years), strict=True))
+
+
+def silent_sides(cell: Cell, said: Spoken) -> list[Side]:
+    """Return the sides that have no line at all for the region and year of a cell."""
+    return [side for side in VOICES if cell.key[:2] not in said[side]]
 
 
 def compared_cells(cells: Iterable[Cell], said: Spoken) -> tuple[Cell, ...]:
     """Keep the cells of regions and years that both sides have lines for."""
-    return tuple(c for c in cells if all(c.key[:2] in said[s] for s in VOICES))
+    return tuple(cell for cell in cells if not silent_sides(cell, said))
 
 
 def region_status(region: str, said: Spoken) -> str:
@@ -43,8 +48,9 @@ def region_status(region: str, said: Spoken) -> str:
     str
         ``no_district_plan``, ``no_province_plan``, ``no_plan`` of either, or ``""``.
     """
-    silent = [s for s in VOICES if region not in {code for code, _ in said[s]}]
-    if len(silent) == len(VOICES):
+    heard = {side for side in VOICES for code, _ in said[side] if code == region}
+    silent = [side for side in VOICES if side not in heard]
+    if not heard:
         return "no_plan"
     return f"no_{silent[0]}_plan" if silent else ""
 
@@ -57,20 +63,19 @@ def absent_concerns(
     for cell in cells:
         if cell.key[0] != province_code:
             found.setdefault(cell.key[0], []).append(cell)
-    for region in sorted(found):
+    for region, own in sorted(found.items()):
         status = region_status(region, said)
-        if not status:
-            continue
-        sides: dict[str, Any] = {
-            side: tuple(line for cell in found[region] for line in cell.of(side))
-            for side in SIDES
-        }
-        paid = [sum(x.record["budget"] or 0 for x in own) for own in sides.values()]
-        yield Concern(
-            id=f"plan:{region}",
-            kind=status,
-            region=region,
-            year=max(cell.key[1] for cell in found[region]),
-            rupiah=max(paid),
-            **sides,
-        )
+        if status:
+            says = {side: _lines_of(own, side) for side in SIDES}
+            yield Concern(
+                id=f"plan:{region}",
+                kind=status,
+                region=region,
+                year=max(cell.key[1] for cell in own),
+                says=says,
+                rupiah=max(map(budget_of, says.values())),
+            )
+
+
+def _lines_of(cells: Iterable[Cell], side: Side) -> tuple[Line, ...]:
+    return tuple(line for cell in cells for line in cell.of(side))

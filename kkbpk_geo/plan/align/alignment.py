@@ -22,7 +22,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding
-from kkbpk_geo.plan.align.absence import absent_concerns, compared_cells, spoken_regions
+from kkbpk_geo.plan.align.absence import absent_concerns
 from kkbpk_geo.plan.align.concerns import (
     Concern,
     double_concerns,
@@ -31,11 +31,11 @@ from kkbpk_geo.plan.align.concerns import (
     sum_concerns,
     unfunded_needs,
 )
-from kkbpk_geo.plan.align.matching import VOICES, Cell, Line, Side
-from kkbpk_geo.plan.align.questions import Comparison, compare_plans, province_of
+from kkbpk_geo.plan.align.matching import SIDES, Cell, Line, Side
+from kkbpk_geo.plan.align.questions import Comparison, compare_plans
 from kkbpk_geo.plan.align.table import KINDS, decision_table, region_table
 from kkbpk_geo.plan.align.verdicts import Verdict
-from kkbpk_geo.plan.lines.plan import Plan, make_plan
+from kkbpk_geo.plan.lines.plan import Plan
 from kkbpk_geo.plan.lines.reading import absent_regions, combine_plans
 
 if TYPE_CHECKING:
@@ -43,7 +43,10 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.gaps import GapScores
 
-RED = 0.8  # of what a standard asks for
+RED = 0.8  # of what a standard asks for: four of five, the project's proposal
+_ABSENT: dict[Side, str] = {
+    "district": "align_absent", "province": "align_absent_province"
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -63,12 +66,12 @@ class Alignment:
         ``double_funding``, ``need_without_activity``, ``unfunded_need`` (the last two
         missing without gap scores). Where a plan was not handed in, nothing was
         compared, and figures of the comparison are missing: neither 0 nor 100.
-    cells : tuple of Cell, and their ``verdicts`` (mapping id -> tuple of Verdict)
-    settled : frozenset of str
-        Ids of decisions that were taken when ``base`` was merged, about which both
-        sides still say the same. Nothing is proposed for them.
+    comparison : Comparison
+        ``base``, ``province``, ``districts``: the plans; ``cells`` and their
+        ``verdicts`` (mapping id -> tuple of Verdict). Each is at hand here as well.
     concerns : tuple of Concern
-    base, province, districts : Plan
+    near : mapping of str to Line
+        Of a cell that only one side has, the line of the other that looks alike.
     unplaced : DataFrame
         Lines without a region, whole, with ``side``; they are in no comparison.
     findings : tuple of Finding
@@ -80,34 +83,56 @@ class Alignment:
 
     table: pd.DataFrame
     regions: pd.DataFrame
-    cells: tuple[Cell, ...]
-    verdicts: Mapping[str, tuple[Verdict, ...]]
-    settled: frozenset[str]
+    comparison: Comparison
     concerns: tuple[Concern, ...]
-    base: Plan
-    province: Plan
-    districts: Plan
+    near: Mapping[str, Line]
     unplaced: pd.DataFrame
     findings: tuple[Finding, ...]
     language: Language = "id"
     marks: Marks = UNMARKED
 
     @property
-    def comparison(self) -> Comparison:
-        """Cells and verdicts, as a merge takes them."""
-        return Comparison(base=self.base, cells=self.cells, verdicts=self.verdicts)
+    def base(self) -> Plan:
+        """The last agreed plan."""
+        return self.comparison.base
+
+    @property
+    def province(self) -> Plan:
+        """The province's plan."""
+        return self.comparison.province
+
+    @property
+    def districts(self) -> Plan:
+        """The districts' plans."""
+        return self.comparison.districts
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """What belongs together in the three plans."""
+        return self.comparison.cells
+
+    @property
+    def verdicts(self) -> Mapping[str, tuple[Verdict, ...]]:
+        """What was found about each cell, by its id."""
+        return self.comparison.verdicts
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """Ids of decisions that were taken when ``base`` was merged.
+
+        Both sides still say the same about them. Nothing is proposed for them.
+        """
+        return self.comparison.settled()
 
     @property
     def compared(self) -> tuple[Cell, ...]:
         """Cells of the regions and years for which both sides handed in a plan."""
-        return compared_cells(self.cells, spoken_regions(self.province, self.districts))
+        return self.comparison.compared
 
     @property
     def agreed(self) -> int:
         """Number of compared cells in which nothing is open."""
-        return sum(
-            not any(v.is_open for v in self.verdicts[cell.id]) for cell in self.compared
-        )
+        return sum(map(self.comparison.is_agreed, self.compared))
 
     def absent(self, side: Side) -> list[str]:
         """Return the names of the districts for which a side handed in no plan."""
@@ -116,14 +141,13 @@ class Alignment:
 
     def absence(self, language: Language = "id") -> list[str]:
         """Say how many and which districts lack a plan, a sentence for each side."""
-        keys = {"district": "align_absent", "province": "align_absent_province"}
-        said = [
-            label(key, language).format(
-                count=format_number(len(names), 0, language), names=", ".join(names)
-            )
-            for side, key in keys.items()
-            if (names := self.absent(side))  # type: ignore[arg-type]
-        ]
+        said = []
+        for side, key in _ABSENT.items():
+            names = self.absent(side)
+            if names:
+                count = format_number(len(names), 0, language)
+                text = label(key, language)
+                said.append(text.format(count=count, names=", ".join(names)))
         return said or [label("align_complete", language)]
 
     def counts(self) -> dict[str, int]:
@@ -136,27 +160,21 @@ class Alignment:
         if language == self.language:
             return self
         table = decision_table(
-            self.cells,
-            self.verdicts,
-            self.concerns,
-            settled=self.settled,
-            near=near_lines(self.cells),
-            language=language,
+            self.comparison, self.concerns, near=self.near, language=language
         )
         return replace(self, table=table, language=language)
 
     def summary(self, language: Language = "id") -> str:
         """Say in one paragraph what is agreed and what has to be decided."""
-        kinds = "; ".join(
-            f"{label(f'align_kind_{kind}', language)}: "
-            f"{format_number(count, 0, language)}"
-            for kind, count in self.counts().items()
-        )
+        kinds = []
+        for kind, count in self.counts().items():
+            name = label(f"align_kind_{kind}", language)
+            kinds.append(f"{name}: {format_number(count, 0, language)}")
         return label("align_summary", language).format(
             lines=format_number(len(self.compared), 0, language),
             agreed=format_number(self.agreed, 0, language),
             decisions=format_number(len(self.table), 0, language),
-            kinds=kinds or label("align_nothing", language),
+            kinds="; ".join(kinds) or label("align_nothing", language),
             unplaced=len(self.unplaced),
             districts=len(self.absent("district")),
             province=len(self.absent("province")),
@@ -214,67 +232,58 @@ def align_plans(
         msg = f"red is {red!r}; expected a share above 0 and up to 1, such as 0.8."
         raise PlanError(msg)
     below = districts if isinstance(districts, Plan) else combine_plans(districts)
-    code = province_of([province, below, *([base] if base else [])])
-    last = base if base is not None else make_plan([], province_code=code)
-    said = spoken_regions(province, below)
-    compared = compare_plans(last, province, below)
-    cells, verdicts = compared.cells, compared.verdicts
+    compared = compare_plans(base, province, below)
+    cells, code = compared.cells, compared.code
     concerns = [
-        *absent_concerns(cells, said, code),
+        *absent_concerns(cells, compared.said, code),
         *sum_concerns(cells, code),
         *double_concerns(cells),
     ]
     unfunded = None
     if gaps is not None:
-        from kkbpk_geo.gaps import GapScores
-
-        table = gaps.table if isinstance(gaps, GapScores) else gaps
-        table = table[table["region_code"] != code]
-        concerns += need_concerns(cells, table, red)
-        unfunded = unfunded_needs(cells, table, red)
-    settled = compared.settled()
+        needed = _gap_rows(gaps, code)
+        concerns += need_concerns(cells, needed, red)
+        unfunded = unfunded_needs(cells, needed, red)
     near = near_lines(cells)
-    decisions = decision_table(
-        cells, verdicts, concerns, settled=settled, near=near, language=language
-    )
+    decisions = decision_table(compared, concerns, near=near, language=language)
     return Alignment(
         table=decisions,
-        regions=region_table(
-            cells, verdicts, decisions, province_code=code, said=said, unfunded=unfunded
-        ),
-        cells=compared.cells,
-        verdicts=verdicts,
-        settled=settled,
+        regions=region_table(compared, decisions, unfunded),
+        comparison=compared,
         concerns=tuple(concerns),
-        base=last,
-        province=province,
-        districts=below,
-        unplaced=_unplaced(last, province, below),
-        findings=tuple(_findings(province, below, code)),
+        near=near,
+        unplaced=_unplaced(compared),
+        findings=tuple(_findings(compared)),
         language=language,
-        marks=Marks.of(last, province, below, gaps),
+        marks=Marks.of(compared.base, province, below, gaps),
     )
 
 
-def _unplaced(*plans: Plan) -> pd.DataFrame:
+def _gap_rows(gaps: GapScores | pd.DataFrame, code: str) -> pd.DataFrame:
+    """Return the gaps of the districts; those of the province are their sum."""
+    from kkbpk_geo.gaps import GapScores
+
+    table = gaps.table if isinstance(gaps, GapScores) else gaps
+    return table[table["region_code"] != code]
+
+
+def _unplaced(compared: Comparison) -> pd.DataFrame:
     import pandas as pd
 
-    parts = [
-        plan.data[plan.data["region_code"] == ""].assign(side=side)
-        for side, plan in zip(("base", *VOICES), plans, strict=True)
-    ]
+    parts = []
+    plans = (compared.base, compared.province, compared.districts)
+    for side, plan in zip(SIDES, plans, strict=True):
+        placeless = plan.data[plan.data["region_code"] == ""]
+        parts.append(placeless.assign(side=side))
     filled = [part for part in parts if len(part)] or parts[:1]
     return pd.concat(filled, ignore_index=True)
 
 
-def _findings(province: Plan, districts: Plan, code: str) -> list[Finding]:
+def _findings(compared: Comparison) -> list[Finding]:
     """Return the findings of both plans, and which districts a plan leaves out."""
     found: dict[Finding, None] = {}
-    for plan in (province, districts):
+    for plan in (compared.province, compared.districts):
         found |= dict.fromkeys(plan.findings)
-        if code and plan.province_code:
+        if compared.code and plan.province_code:
             found |= dict.fromkeys(absent_regions(plan))
     return list(found)
-
-
-__all__ = ["Alignment", "Line", "align_plans"]

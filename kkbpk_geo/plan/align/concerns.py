@@ -11,18 +11,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from kkbpk_geo.base.missing import as_float, as_int
 from kkbpk_geo.catalogue.activities import activities
 from kkbpk_geo.catalogue.indicators import indicators
-from kkbpk_geo.plan.align.matching import VOICES, Cell, Line, Side
+from kkbpk_geo.plan.align.matching import VOICES, Cell, Line, Side, budget_of, in_order
 from kkbpk_geo.plan.align.verdicts import OTHER
-from kkbpk_geo.plan.lines.plan import unique_ids
+from kkbpk_geo.plan.lines.naming import unique_ids
+from kkbpk_geo.plan.lines.plan import PlanLine
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NEAR = 80  # rapidfuzz token_sort_ratio; a suggestion, never a decision
+# rapidfuzz token_sort_ratio, 0-100: one word more or less in a name of three to five
+# words stays above it, another activity falls below. A suggestion, never a decision.
+NEAR = 80
+Says: TypeAlias = float | tuple[Line, ...] | None
+_Work: TypeAlias = tuple[int, str, str]  # year, activity, indicator
+_BySide: TypeAlias = dict[Side, list[Line]]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -31,23 +39,24 @@ class Concern:
 
     ``kind``: ``no_plan``, ``no_province_plan``, ``no_district_plan``, ``sum_differs``,
     ``unit_differs``, ``double_funding``, ``without_need`` or ``need_without_activity``.
-    ``line``: a line it is about, if there is one. ``base, province, district``: what
-    each says, as numbers or lines. ``service``: the standard, for needs; ``gap``: how
-    much is lacking there.
+    ``line``: a line it is about, if there is one. ``says``: what each side says, as a
+    number or lines. ``service``: the standard, for needs; ``gap``: how much is lacking
+    there.
     """
 
     id: str
     kind: str
     region: str
     year: int
+    says: Mapping[Side, Says]
     line: Line | None = None
-    base: Any = None
-    province: Any = None
-    district: Any = None
     unit: str = ""
     service: str = ""
     gap: int | None = None
     rupiah: int = 0
+
+
+# --- sums -----------------------------------------------------------------------------
 
 
 def sum_concerns(cells: Sequence[Cell], province_code: str) -> Iterator[Concern]:
@@ -57,43 +66,45 @@ def sum_concerns(cells: Sequence[Cell], province_code: str) -> Iterator[Concern]
     not added, nor are lines that were cancelled or totals for the year beside their own
     parts. Where no district plans the work at all, that is said line by line.
     """
-    top: dict[Any, dict[Side, list[Line]]] = {}
-    below: dict[Any, dict[Side, list[Line]]] = {}
+    top: dict[_Work, _BySide] = {}
+    below: dict[_Work, _BySide] = {}
     for cell in cells:
-        region, *work = cell.key
+        region, *_ = cell.key
         place = top if region == province_code else below
         for side in VOICES:
-            lines = [x for x in cell.of(side) if _counts(x)]
+            lines = [line for line in cell.of(side) if _counts(line)]
             if lines:
-                place.setdefault(tuple(work), {}).setdefault(side, []).extend(lines)
+                here = place.setdefault(cell.key[1:], {})
+                here.setdefault(side, []).extend(lines)
     for work in sorted(top):
         found = _sums_of(work, top[work], below.get(work, {}), province_code)
-        both = sorted(found, key=lambda each: each[0])  # both sides may state a total
-        ids = unique_ids((each.id for _, each in both), ())
-        yield from (
-            replace(each, id=made) for (_, each), made in zip(both, ids, strict=True)
-        )
+        # Both sides may state a total: the order is that of the sums, not of the sides.
+        both = [concern for _, concern in sorted(found, key=lambda each: each[0])]
+        ids = unique_ids((each.id for each in both), ())
+        for each, made in zip(both, ids, strict=True):
+            yield replace(each, id=made)
 
 
 def _counts(line: Line) -> bool:
-    cancelled = line.record["status"] == "cancelled"
-    return line.record["target"] is not None and not cancelled
+    return line.target is not None and not line.is_cancelled
 
 
 def _without_totals(lines: Iterable[Line]) -> list[Line]:
     """Leave out a region's total for the year where its own parts stand beside it.
 
-    The rule of :func:`~kkbpk_geo.plan.continuity_lines.annual_totals`, for lines.
+    The rule of :func:`~kkbpk_geo.plan.year.lines.annual_totals`, for lines.
     """
     lines = list(lines)
-    phased = {(x.key[0], x.record["unit"]) for x in lines if any(x.when)}
-    return [
-        x for x in lines if any(x.when) or (x.key[0], x.record["unit"]) not in phased
-    ]
+    phased = {(line.key[0], line.unit) for line in lines if any(line.when)}
+    kept = []
+    for line in lines:
+        if any(line.when) or (line.key[0], line.unit) not in phased:
+            kept.append(line)
+    return kept
 
 
 def _sums_of(
-    work: tuple[Any, ...],
+    work: _Work,
     top: Mapping[Side, Sequence[Line]],
     below: Mapping[Side, Sequence[Line]],
     province_code: str,
@@ -103,68 +114,79 @@ def _sums_of(
     for side, every in top.items():
         stated = _without_totals(every)
         parts = _without_totals(below.get(OTHER[side], []))
-        if parts:
-            units = {line.record["unit"] for line in (*stated, *parts)}
-            total, added = _total(stated), _total(parts)
-            if units == {"percent"} or (len(units) == 1 and total == added):
-                continue
-            mixed = len(units) > 1
-            says: dict[str, Any] = (
-                {side: tuple(stated), OTHER[side]: tuple(parts)}
-                if mixed
-                else {side: total, OTHER[side]: added}
-            )
-            kind = "unit_differs" if mixed else "sum_differs"
-            yield (
-                (total, added),
-                Concern(
-                    id=f"{kind}:{what}:{serves}:{year}",
-                    kind=kind,
-                    region=province_code,
-                    year=int(year),
-                    line=stated[0],
-                    unit="" if mixed else units.pop(),
-                    rupiah=sum(line.record["budget"] or 0 for line in stated),
-                    **says,
-                ),
-            )
+        units = {line.unit for line in (*stated, *parts)}
+        sums = _total(stated), _total(parts)
+        mixed = len(units) > 1
+        alike = units == {"percent"} or sums[0] == sums[1]
+        if not parts or (alike and not mixed):
+            continue
+        says: tuple[Says, Says] = (tuple(stated), tuple(parts)) if mixed else sums
+        kind = "unit_differs" if mixed else "sum_differs"
+        concern = Concern(
+            id=f"{kind}:{what}:{serves}:{year}",
+            kind=kind,
+            region=province_code,
+            year=year,
+            says={side: says[0], OTHER[side]: says[1]},
+            line=stated[0],
+            unit="" if mixed else units.pop(),
+            rupiah=budget_of(stated),
+        )
+        yield sums, concern
 
 
 def _total(lines: Iterable[Line]) -> float:
     """Add targets up without the noise of binary fractions."""
-    from fractions import Fraction
+    return float(sum(Fraction(str(line.target)) for line in lines))
 
-    return float(sum(Fraction(str(line.record["target"])) for line in lines))
+
+# --- money ----------------------------------------------------------------------------
 
 
 def double_concerns(cells: Sequence[Cell]) -> Iterator[Concern]:
     """Find work that one plan pays from several sources at the same time."""
-    found: dict[tuple[Any, ...], dict[Side, list[Line]]] = {}
+    found: dict[tuple[str, int, str, str, tuple[int, int]], _BySide] = {}
     for cell in cells:
         for side in VOICES:
             for line in cell.of(side):
-                if line.record["budget"] and line.fund:
+                if line.budget and line.fund:
                     here = found.setdefault((*line.key, line.when), {})
                     here.setdefault(side, []).append(line)
     for key in sorted(found):
-        says: dict[str, Any] = {
-            side: tuple(sorted(lines, key=lambda line: line.order))
-            for side, lines in found[key].items()
-            if len({line.fund for line in lines}) > 1
-        }
-        if not says:
-            continue
         region, year, what, serves, when = key
-        first = next(iter(says.values()))
-        paid = [sum(x.record["budget"] for x in lines) for lines in says.values()]
-        yield Concern(
-            id=f"double:{region}:{what}:{serves}:{year}-{when[0]}-{when[1]}",
-            kind="double_funding", region=region, year=year, line=first[0],
-            rupiah=max(paid), **says,
-        )  # fmt: skip
+        sides = found[key].items()
+        says = {side: in_order(own) for side, own in sides if _is_double(own)}
+        if says:
+            yield Concern(
+                id=f"double:{region}:{what}:{serves}:{year}-{when[0]}-{when[1]}",
+                kind="double_funding",
+                region=region,
+                year=year,
+                says=says,
+                line=next(iter(says.values()))[0],
+                rupiah=max(map(budget_of, says.values())),
+            )
+
+
+def _is_double(lines: Iterable[Line]) -> bool:
+    return len({line.fund for line in lines}) > 1
 
 
 # --- needs ----------------------------------------------------------------------------
+
+
+class _Need(NamedTuple):
+    """How much is lacking of a service, and how much of it is covered."""
+
+    gap: int | None
+    coverage: float | None
+
+    def is_red(self, red: float) -> bool:
+        """Whether something is lacking, and coverage is below a limit."""
+        return bool(self.gap) and self.coverage is not None and self.coverage < red
+
+
+_Needs: TypeAlias = dict[tuple[str, str], _Need]
 
 
 def need_concerns(
@@ -181,61 +203,76 @@ def need_concerns(
     red : float
         Coverage below which a need without any activity is a concern.
     """
-    state = _states(gaps)
-    regions = {region for region, _ in state}
-    planned: dict[tuple[str, str], list[Line]] = {}
+    needs = _needs(gaps)
+    regions = {region for region, _ in needs}
     for cell in cells:
-        lines = cell.province + cell.district or cell.base
-        for service in {s for line in lines for s in services_of(line.record)}:
-            planned.setdefault((cell.key[0], service), []).extend(lines)
         if cell.key[0] in regions:
-            yield from _closed(cell, lines, state)
+            yield from _closed(cell, needs)
+    work = _planned(cells)
     year = max((cell.key[1] for cell in cells), default=0)
-    for (region, service), (gap, coverage) in sorted(state.items()):
-        if gap and coverage is not None and coverage < red:
-            work = planned.get((region, service), [])
-            if not any(line.record["status"] != "cancelled" for line in work):
-                yield Concern(
-                    id=f"need:{region}:{service}", kind="need_without_activity",
-                    region=region, year=year, service=service, gap=gap,
-                )  # fmt: skip
+    for (region, service), need in sorted(needs.items()):
+        lines = work.get((region, service), [])
+        if need.is_red(red) and all(line.is_cancelled for line in lines):
+            yield Concern(
+                id=f"need:{region}:{service}",
+                kind="need_without_activity",
+                region=region,
+                year=year,
+                says={},
+                service=service,
+                gap=need.gap,
+            )
 
 
-def _closed(
-    cell: Cell, lines: Sequence[Line], state: Mapping[Any, tuple[int | None, Any]]
-) -> Iterator[Concern]:
+def _due_lines(cell: Cell) -> tuple[Line, ...]:
+    """Return what the two sides plan; what was agreed last, where they are silent."""
+    return cell.province + cell.district or cell.base
+
+
+def _planned(cells: Iterable[Cell]) -> dict[tuple[str, str], list[Line]]:
+    """Return the lines that work on a service, by region and service."""
+    found: dict[tuple[str, str], list[Line]] = {}
+    for cell in cells:
+        for line in _due_lines(cell):
+            for service in services_of(line.stated):
+                found.setdefault((cell.key[0], service), []).append(line)
+    return found
+
+
+def _closed(cell: Cell, needs: _Needs) -> Iterator[Concern]:
+    """Find work on services of which nothing is lacking."""
     region, year, what, _ = cell.key
     closes = activities()[what].closes if what in activities() else ()
-    known = [state.get((region, service), (None, None))[0] for service in closes]
-    if closes and all(gap == 0 for gap in known):
-        sides: dict[str, Any] = {side: cell.of(side) for side in VOICES}
-        paid = [sum(x.record["budget"] or 0 for x in own) for own in sides.values()]
+    known = [needs.get((region, service)) for service in closes]
+    if closes and all(need is not None and need.gap == 0 for need in known):
+        says = {side: cell.of(side) for side in VOICES}
         yield Concern(
-            id=f"idle:{cell.id}", kind="without_need", region=region, year=year,
-            line=lines[0], service=closes[0], gap=0,
-            rupiah=max(paid), **sides,
-        )  # fmt: skip
-
-
-def _states(gaps: pd.DataFrame) -> dict[tuple[str, str], tuple[int | None, Any]]:
-    import pandas as pd
-
-    columns = (gaps[name] for name in ("region_code", "service", "gap", "coverage"))
-    return {
-        (str(region), str(service)): (
-            None if pd.isna(gap) else int(gap),
-            None if pd.isna(coverage) else float(coverage),
+            id=f"idle:{cell.id}",
+            kind="without_need",
+            region=region,
+            year=year,
+            says=says,
+            line=_due_lines(cell)[0],
+            service=closes[0],
+            gap=0,
+            rupiah=max(map(budget_of, says.values())),
         )
-        for region, service, gap, coverage in zip(*columns, strict=True)
-    }
 
 
-def services_of(record: Mapping[str, Any]) -> set[str]:
+def _needs(gaps: pd.DataFrame) -> _Needs:
+    columns = (gaps[name] for name in ("region_code", "service", "gap", "coverage"))
+    found: _Needs = {}
+    for region, service, gap, coverage in zip(*columns, strict=True):
+        found[str(region), str(service)] = _Need(as_int(gap), as_float(coverage))
+    return found
+
+
+def services_of(line: PlanLine) -> set[str]:
     """Return the standards that a line works on: what it closes, what it serves."""
     found = set()
-    if record["activity"] in activities():
-        found |= set(activities()[record["activity"]].closes)
-    served = indicators().get(record["indicator"])
+    if line.activity in activities():
+        found |= set(activities()[line.activity].closes)
+    served = indicators().get(line.indicator)
     if served and served.standard:
         found.add(served.standard)
     return found
@@ -245,16 +282,12 @@ def unfunded_needs(
     cells: Sequence[Cell], gaps: pd.DataFrame, red: float
 ) -> dict[str, int]:
     """Count per region the red services for which no line has a budget."""
-    paid: set[tuple[str, str]] = set()
-    for cell in cells:
-        for line in cell.province + cell.district or cell.base:
-            if line.record["budget"] and line.record["status"] != "cancelled":
-                paid |= {(cell.key[0], s) for s in services_of(line.record)}
+    work = _planned(cells)
     found: dict[str, int] = {}
-    for (region, service), (gap, coverage) in _states(gaps).items():
-        found.setdefault(region, 0)
-        if gap and coverage is not None and coverage < red:
-            found[region] += (region, service) not in paid
+    for (region, service), need in _needs(gaps).items():
+        lines = work.get((region, service), [])
+        paid = any(line.budget and not line.is_cancelled for line in lines)
+        found[region] = found.get(region, 0) + (need.is_red(red) and not paid)
     return found
 
 
@@ -271,33 +304,35 @@ def near_lines(cells: Sequence[Cell]) -> dict[str, Line]:
     dict
         Id of a cell -> the nearest line that only the other side has.
     """
-    from rapidfuzz import fuzz
-
     alone: dict[tuple[str, int], dict[Side, list[Cell]]] = {}
     for cell in cells:
-        voices = [side for side in VOICES if cell.of(side)]
-        if len(voices) == 1 and not cell.base:
+        if len(cell.absent) == 1 and not cell.base:
             here = alone.setdefault(cell.key[:2], {})
-            here.setdefault(voices[0], []).append(cell)
+            here.setdefault(OTHER[cell.absent[0]], []).append(cell)
     found: dict[str, Line] = {}
     for sides in alone.values():
-        for side in VOICES:
-            for cell in sides.get(side, []):
-                scored = [
-                    (
-                        fuzz.token_sort_ratio(_words(cell), _words(other)),
-                        other.id,
-                        other,
-                    )
-                    for other in sides.get(OTHER[side], [])
-                ]
-                best = max(scored, key=lambda each: each[:2], default=None)
-                if best and best[0] >= NEAR:
-                    found[cell.id] = best[2].lines[0]
+        for side, own in sides.items():
+            for cell in own:
+                nearest = _nearest(cell, sides.get(OTHER[side], []))
+                if nearest:
+                    found[cell.id] = nearest.lines[0]
     return found
 
 
+def _nearest(cell: Cell, others: Iterable[Cell]) -> Cell | None:
+    """Return the cell whose words are the most alike, if they are enough."""
+    from rapidfuzz import fuzz
+
+    words = _words(cell)
+    most, nearest = 0.0, None
+    for other in others:
+        score = fuzz.token_sort_ratio(words, _words(other), score_cutoff=NEAR)
+        # Of two that are equally near the last id: some rule, the same every time.
+        if nearest is None or (score, other.id) > (most, nearest.id):
+            most, nearest = score, other
+    return nearest if most >= NEAR else None
+
+
 def _words(cell: Cell) -> str:
-    record = cell.lines[0].record
-    text = record["activity_text"] or record["indicator_text"]
-    return str(text).casefold()
+    own = cell.lines[0].stated
+    return (own.activity_text or own.indicator_text).casefold()

@@ -10,22 +10,25 @@ Out:    :class:`Cell` objects; every line of every plan is in exactly one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Literal
+from itertools import product
+from typing import Any, Literal, TypeAlias
 
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.activities import plain
-from kkbpk_geo.plan.lines.plan import Plan, unique_ids
+from kkbpk_geo.plan.lines.naming import free_id, unique_ids
+from kkbpk_geo.plan.lines.plan import Plan, PlanLine
 
 Side = Literal["base", "province", "district"]
 SIDES: tuple[Side, ...] = ("base", "province", "district")
 VOICES: tuple[Side, ...] = ("province", "district")
 Key = tuple[str, int, str, str]
+Names: TypeAlias = tuple[str, ...]
 # What makes two lines the same, the surest first; then what does only where as many
 # lines are left on both sides.
-_SURELY = (
+_SURELY: tuple[Names, ...] = (
     ("when", "fund", "unit", "target", "budget"),
     ("when", "fund", "unit", "target"),
     ("when", "fund", "unit", "budget"),
@@ -34,14 +37,21 @@ _SURELY = (
     ("when", "unit", "target", "budget"),
     ("when", "unit", "target"),
 )
-_EVENLY: tuple[tuple[str, ...], ...] = (("when",), ("fund", "unit", "target"), ())
+_EVENLY: tuple[Names, ...] = (("when",), ("fund", "unit", "target"), ())
+_PASSES = (*product(_SURELY, (False,)), *product(_EVENLY, (True,)))
+# What places a line of the base: time and fund among it. Without the fund, a line would
+# fall to what another source pays.
+_PLACING = _SURELY[:5]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Line:
-    """One line of a plan; ``record`` holds its columns, missing numbers as None."""
+    """One line of a plan among others: what it states, what it is about, when, of what.
 
-    record: dict[str, Any]
+    ``when``: quarter and month, 0 where none is stated. ``fund``: its key, or the text.
+    """
+
+    stated: PlanLine
     key: Key
     when: tuple[int, int]
     fund: str
@@ -49,19 +59,54 @@ class Line:
     @property
     def id(self) -> str:
         """The line's own id."""
-        return str(self.record["line_id"])
+        return self.stated.line_id
+
+    @property
+    def target(self) -> float | None:
+        """The target, where there is one."""
+        return self.stated.target
+
+    @property
+    def unit(self) -> str:
+        """The unit of the target."""
+        return self.stated.unit
+
+    @property
+    def budget(self) -> int | None:
+        """The budget, where there is one."""
+        return self.stated.budget
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody means to do it any more."""
+        return self.stated.status == "cancelled"
 
     def says(self, names: Sequence[str]) -> tuple[Any, ...]:
         """Return what it says of these; None for a number that it lacks."""
-        said = {**self.record, "when": self.when, "fund": self.fund}
-        return tuple(said[name] for name in names)
+        return tuple(getattr(self, name) for name in names)
 
     @property
     def order(self) -> tuple[Any, ...]:
         """Order among lines about the same work; the same in every plan."""
-        amounts = (self.record["target"], self.record["budget"])
-        target, budget = (-1 if each is None else each for each in amounts)
-        return (self.when, self.fund, target, self.record["unit"], budget, self.id)
+        # Below every amount: a line that states none comes first.
+        target = -1 if self.target is None else self.target
+        budget = -1 if self.budget is None else self.budget
+        return (self.when, self.fund, target, self.unit, budget, self.id)
+
+
+def by_order(line: Line) -> tuple[Any, ...]:
+    """Return :attr:`Line.order`, to sort by."""
+    return line.order
+
+
+def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return lines in the order that is the same in every plan."""
+    return tuple(sorted(lines, key=by_order))
+
+
+def budget_of(lines: Iterable[Line]) -> int:
+    """Return what lines cost together."""
+    return sum(line.budget or 0 for line in lines)
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -80,14 +125,18 @@ class Cell:
 
     def of(self, side: Side) -> tuple[Line, ...]:
         """Return the lines of a side."""
-        return {
-            "base": self.base, "province": self.province, "district": self.district
-        }[side]  # fmt: skip
+        found: tuple[Line, ...] = getattr(self, side)
+        return found
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """All lines, base first."""
         return (*self.base, *self.province, *self.district)
+
+    @property
+    def absent(self) -> list[Side]:
+        """The sides, of the two, that have no line here."""
+        return [side for side in VOICES if not self.of(side)]
 
     @property
     def key(self) -> Key:
@@ -107,21 +156,20 @@ class Cell:
 
 def lines_of(plan: Plan) -> list[Line]:
     """Return the lines of a plan that name a region."""
-    found = []
-    for record in plan.records():
-        if not record["region_code"]:
-            continue
-        what = record["activity"] or f"~{plain(record['activity_text'])}"
-        serves = record["indicator"] or f"~{plain(record['indicator_text'])}"
-        found.append(
-            Line(
-                record=record,
-                key=(record["region_code"], record["year"] or 0, what, serves),
-                when=(record["quarter"] or 0, record["month"] or 0),
-                fund=record["fund"] or fold_words(record["fund_text"]),
-            )
-        )
-    return found
+    return [_line(stated) for stated in plan.lines() if stated.region_code]
+
+
+def _line(stated: PlanLine) -> Line:
+    # Words that the catalogue does not know stand for themselves, behind a sign that
+    # no key has.
+    what = stated.activity or f"~{plain(stated.activity_text)}"
+    serves = stated.indicator or f"~{plain(stated.indicator_text)}"
+    return Line(
+        stated=stated,
+        key=(stated.region_code, stated.year or 0, what, serves),
+        when=(stated.quarter or 0, stated.month or 0),
+        fund=stated.fund or fold_words(stated.fund_text),
+    )
 
 
 def match_lines(base: Plan, province: Plan, district: Plan) -> list[Cell]:
@@ -136,45 +184,43 @@ def match_lines(base: Plan, province: Plan, district: Plan) -> list[Cell]:
     lines are then given to what they are about. So a merge, which changes the base
     only, never changes which lines of the two sides belong together.
     """
-    sides = {"base": base, "province": province, "district": district}
-    found: dict[Key, dict[str, list[Line]]] = {}
-    for side, plan in sides.items():
+    found: dict[Key, dict[Side, list[Line]]] = {}
+    for side, plan in zip(SIDES, (base, province, district), strict=True):
         for line in lines_of(plan):
             found.setdefault(line.key, {}).setdefault(side, []).append(line)
     voices = {key: _match_voices(found[key]) for key in sorted(found)}
     every = [cell for own in voices.values() for cell in own if not cell.is_group]
     for cell, made in zip(every, unique_ids(map(_wanted, every), ()), strict=True):
         cell.id = made
-    cells = [
-        cell
-        for key, own in voices.items()
-        for cell in sorted(_give_base(own, found[key].get("base", [])), key=_cell_order)
-    ]
+    cells = []
+    for key, own in voices.items():
+        cells += sorted(_give_base(own, found[key].get("base", [])), key=_cell_order)
     _give_ids(cells)
     return cells
 
 
-def _match_voices(lines: dict[str, list[Line]]) -> list[Cell]:
+def _match_voices(lines: dict[Side, list[Line]]) -> list[Cell]:
     """Match what the two sides say about the same work: the surest pairs first."""
-    ours, theirs = (list(lines.get(side, [])) for side in VOICES)
+    ours, theirs = (lines.get(side, []) for side in VOICES)
     cells: list[Cell] = []
-    for names, even in (*((n, False) for n in _SURELY), *((n, True) for n in _EVENLY)):
+    for names, even in _PASSES:
+        if not ours or not theirs:
+            break
         pairs = _pair_lines(ours, theirs, names, even=even)
         cells += [Cell(province=(p,), district=(d,)) for p, d in pairs]
-        used = {id(line) for pair in pairs for line in pair}
-        ours = [line for line in ours if id(line) not in used]
-        theirs = [line for line in theirs if id(line) not in used]
+        ours = _without(ours, [one for one, _ in pairs])
+        theirs = _without(theirs, [other for _, other in pairs])
     if ours and theirs:
-        cells.append(
-            Cell(
-                province=tuple(sorted(ours, key=_order)),
-                district=tuple(sorted(theirs, key=_order)),
-            )
-        )
+        cells.append(Cell(province=in_order(ours), district=in_order(theirs)))
     else:
         cells += [Cell(province=(line,)) for line in ours]
         cells += [Cell(district=(line,)) for line in theirs]
     return sorted(cells, key=_cell_order)
+
+
+def _without(lines: Iterable[Line], used: Iterable[Line]) -> list[Line]:
+    gone = {id(line) for line in used}
+    return [line for line in lines if id(line) not in gone]
 
 
 def _pair_lines(
@@ -190,10 +236,7 @@ def _pair_lines(
     for said in sorted(set(left) & set(right), key=repr):
         if even and len(left[said]) != len(right[said]):
             continue
-        pairs += zip(
-            sorted(left[said], key=_order), sorted(right[said], key=_order),
-            strict=False,
-        )  # fmt: skip
+        pairs += zip(in_order(left[said]), in_order(right[said]), strict=False)
     return pairs
 
 
@@ -204,10 +247,6 @@ def _by(lines: Iterable[Line], names: Sequence[str]) -> dict[Any, list[Line]]:
         if None not in said:
             found.setdefault(said, []).append(line)
     return found
-
-
-def _order(line: Line) -> tuple[Any, ...]:
-    return line.order
 
 
 def _cell_order(cell: Cell) -> list[tuple[Any, ...]]:
@@ -236,11 +275,13 @@ class _Place:
 
     def made(self, line: Line) -> bool:
         """Whether a merge of the cell's lines could have made a line of this id."""
-        return line.id == self.cell.id and all(
-            value in (None, "")
-            or value in {x.says((name,))[0] for x in self.cell.lines}
-            for name, value in zip(_SURELY[0], line.says(_SURELY[0]), strict=True)
-        )
+        if line.id != self.cell.id:
+            return False
+        for name in _SURELY[0]:
+            said = {getattr(each, name) for each in self.cell.lines}
+            if getattr(line, name) not in {None, "", *said}:
+                return False
+        return True
 
 
 def _places(cells: Iterable[Cell]) -> list[_Place]:
@@ -256,21 +297,28 @@ def _give_base(cells: list[Cell], base: Sequence[Line]) -> list[Cell]:
 
     A cell whose sides name two funds or times has a place for each of them.
     """
-    left, free = sorted(base, key=_order), _places(cells)
+    left, free = list(in_order(base)), _places(cells)
     here = partial(_Place.says, names=("when", "fund"))
     left = _take(left, free, lambda place, x: place.made(x) and here(place, x))
     left = _take(left, free, _Place.made)
-    for names in _SURELY[:5]:
+    for names in _PLACING:
         left = _take(left, free, partial(_Place.says, names=names))
     for cell in cells:
-        cell.base = tuple(sorted(cell.base, key=_order))
-    for cell in cells:  # a time of one side, the fund of the other
-        whens, funds = ({getattr(x, n) for x in cell.lines} for n in ("when", "fund"))
-        mixed = [x for x in left if x.when in whens and x.fund in funds]
-        if mixed and not cell.base:
-            cell.base = (mixed[0],)
-            left = [line for line in left if line is not mixed[0]]
+        cell.base = in_order(cell.base)
+    for cell in cells:
+        left = _take_mixed(cell, left)
     return _give_rest(cells, left) if left else cells
+
+
+def _take_mixed(cell: Cell, left: list[Line]) -> list[Line]:
+    """Give a cell a line with the time of one side and the fund of the other."""
+    whens = {line.when for line in cell.lines}
+    funds = {line.fund for line in cell.lines}
+    mixed = [line for line in left if line.when in whens and line.fund in funds]
+    if not mixed or cell.base:
+        return left
+    cell.base = (mixed[0],)
+    return _without(left, cell.base)
 
 
 def _take(
@@ -291,27 +339,38 @@ def _take(
 def _give_rest(cells: list[Cell], left: list[Line]) -> list[Cell]:
     """Place lines of the base whose time or fund neither side has any more."""
     for cell in cells:
+        # A year here and quarters there: whatever the base says belongs to it.
         if len(cell.province) > 1 or len(cell.district) > 1:
-            cell.base = tuple(sorted((*cell.base, *left), key=_order))
+            cell.base = in_order((*cell.base, *left))
             return cells
     lacking = [cell for cell in cells if not cell.base]
     alone = [cell for cell in lacking if len(cell.lines) == 1]
-    firsts = {min(cell.lines, key=_order): cell for cell in alone or lacking}
+    free = {min(cell.lines, key=by_order): cell for cell in alone or lacking}
+    left = _take_evenly(free, left)
+    if left and alone and free:
+        return _grouped(cells, list(free.values()), left)
+    return [*cells, *(Cell(base=(line,)) for line in left)]
+
+
+def _take_evenly(free: dict[Line, Cell], left: list[Line]) -> list[Line]:
+    """Give lines to cells where as many are left of both; return the others.
+
+    ``free``: the first line of each cell that has none of the base; it shrinks.
+    """
     for names in _EVENLY:
-        for line, own in _pair_lines(left, list(firsts), names, even=True):
-            firsts.pop(own).base = (line,)
-            left = [each for each in left if each is not line]
-    if not left:
-        return cells
-    if not alone or not firsts:
-        return [*cells, *(Cell(base=(line,)) for line in left)]
-    group = Cell(
-        base=tuple(left),
-        province=tuple(line for cell in firsts.values() for line in cell.province),
-        district=tuple(line for cell in firsts.values() for line in cell.district),
-    )
-    kept = [cell for cell in cells if cell not in firsts.values()]
-    return [*kept, group]
+        for line, own in _pair_lines(left, list(free), names, even=True):
+            free.pop(own).base = (line,)
+            left = _without(left, [line])
+    return left
+
+
+def _grouped(cells: list[Cell], own: list[Cell], left: list[Line]) -> list[Cell]:
+    """Put lines of the base, and the cells any of them may be about, into one group."""
+    group = Cell(base=tuple(left))
+    for cell in own:
+        group.province += cell.province
+        group.district += cell.district
+    return [*(cell for cell in cells if cell not in own), group]
 
 
 def _give_ids(cells: list[Cell]) -> None:
@@ -320,23 +379,31 @@ def _give_ids(cells: list[Cell]) -> None:
     said = {line.id for cell in cells for line in (*cell.province, *cell.district)}
     meant = {cell.id for cell in cells if cell.id and not cell.is_group}
     for cell in cells:
-        if len(cell.province) == len(cell.district) == 1 < len(cell.base):
-            cell.id = f"{cell.id}:*"
-        elif cell.is_group:
-            region, year, what, serves = cell.key
-            cell.id = f"{region}:{what}:{serves}:{year}:*"
-        elif cell.base:
-            cell.id = cell.base[0].id
-        else:
-            others = said - {line.id for line in cell.lines}
-            (cell.id,) = unique_ids([cell.id], taken | others)
+        cell.id = _id_of(cell, taken, said)
+        if not cell.base and not cell.is_group:
             taken.add(cell.id)
     for cell in cells:
-        if not cell.is_group:
-            continue
-        for side in VOICES:
-            own = [line.id for line in cell.of(side)]
+        if cell.is_group:
             known = {line.id for line in cell.base}
-            free = (taken - known) | meant
-            for line_id, made in zip(own, unique_ids(own, free), strict=True):
-                cell.ids[f"{side}:{line_id}"] = made
+            _name_added(cell, (taken - known) | meant)
+
+
+def _id_of(cell: Cell, taken: Collection[str], said: Collection[str]) -> str:
+    """Return the id of a cell: that of its line in the base, or one nobody has."""
+    if len(cell.province) == len(cell.district) == 1 < len(cell.base):
+        return f"{cell.id}:*"
+    if cell.is_group:
+        region, year, what, serves = cell.key
+        return f"{region}:{what}:{serves}:{year}:*"
+    if cell.base:
+        return cell.base[0].id
+    own = {line.id for line in cell.lines}
+    return free_id(cell.id, lambda x: x in taken or (x in said and x not in own))
+
+
+def _name_added(cell: Cell, taken: Collection[str]) -> None:
+    """Name the lines that a merge would add, should a group be decided for a side."""
+    for side in VOICES:
+        own = [line.id for line in cell.of(side)]
+        for line_id, made in zip(own, unique_ids(own, taken), strict=True):
+            cell.ids[f"{side}:{line_id}"] = made

@@ -1,7 +1,7 @@
 """Three plans compared, before anybody looks at it: cells, verdicts, what is asked.
 
 Why: a comparison is made twice, once for people and once to see whether a merge would
-stand. What both need is here; tables, concerns and figures are not.
+stand. What both need is here, found once; tables, concerns and figures are not.
 
 In:     three plans. Out: :class:`Comparison`.
 """
@@ -14,10 +14,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.plan.align.absence import spoken_regions
-from kkbpk_geo.plan.align.matching import VOICES, Cell, match_lines
+from kkbpk_geo.plan.align.absence import (
+    Spoken,
+    compared_cells,
+    silent_sides,
+    spoken_regions,
+)
+from kkbpk_geo.plan.align.matching import VOICES, Cell, Line, match_lines
 from kkbpk_geo.plan.align.verdicts import FIELDS, Verdict, compare_cell, field_value
-from kkbpk_geo.plan.lines.plan import Plan
+from kkbpk_geo.plan.lines.plan import Plan, make_plan
 
 _MARK = 16  # hexadecimal digits: two questions of a million plans differ
 
@@ -39,24 +44,45 @@ class Question:
         """
         name = self.verdict.field
         names = (name,) if name in FIELDS else FIELDS
-        said = [
-            sorted(
-                json.dumps([x.when, x.fund, *(field_value(x.record, n) for n in names)])
-                for x in self.cell.of(side)
-            )
-            for side in VOICES
-        ]
+        said = []
+        for side in VOICES:
+            said.append(sorted(_statement(line, names) for line in self.cell.of(side)))
         text = json.dumps([self.cell.key, name, said])
         return hashlib.sha256(text.encode()).hexdigest()[:_MARK]
 
 
+def _statement(line: Line, names: Iterable[str]) -> str:
+    values = [field_value(line.stated, name) for name in names]
+    return json.dumps([line.when, line.fund, *values])
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Comparison:
-    """Cells of three plans with their verdicts (by the id of the cell)."""
+    """Three plans, their cells, and the verdicts on them (by the id of the cell).
+
+    ``said``: who has lines for which regions and years. ``code``: of the province.
+    """
 
     base: Plan
+    province: Plan
+    districts: Plan
     cells: tuple[Cell, ...]
     verdicts: Mapping[str, tuple[Verdict, ...]]
+    said: Spoken
+    code: str
+
+    @property
+    def compared(self) -> tuple[Cell, ...]:
+        """Cells of the regions and years for which both sides handed in a plan."""
+        return compared_cells(self.cells, self.said)
+
+    def is_agreed(self, cell: Cell) -> bool:
+        """Whether nothing about a cell is open."""
+        return not any(verdict.is_open for verdict in self.verdicts[cell.id])
+
+    def with_base(self, base: Plan) -> Comparison:
+        """Compare what the two sides say with another last agreed plan."""
+        return compare_plans(base, self.province, self.districts)
 
     def questions(self) -> Iterator[Question]:
         """Return every decision that is due, in the order of cells and fields."""
@@ -74,7 +100,7 @@ class Comparison:
         return frozenset(each.id for each in self.questions() if each.mark in known)
 
 
-def compare_plans(base: Plan, province: Plan, districts: Plan) -> Comparison:
+def compare_plans(base: Plan | None, province: Plan, districts: Plan) -> Comparison:
     """Match the lines of three plans and judge each cell.
 
     Raises
@@ -82,20 +108,24 @@ def compare_plans(base: Plan, province: Plan, districts: Plan) -> Comparison:
     PlanError
         If the plans are of different provinces.
     """
-    code = province_of([base, province, districts])
-    cells = match_lines(base, province, districts)
+    given = [plan for plan in (province, districts, base) if plan is not None]
+    code = province_of(given)
+    last = make_plan([], province_code=code) if base is None else base
     said = spoken_regions(province, districts)
-    verdicts = {
-        cell.id: tuple(
-            compare_cell(
-                cell,
-                silent=[s for s in VOICES if cell.key[:2] not in said[s]],
-                province_code=code,
-            )
-        )
-        for cell in cells
-    }
-    return Comparison(base=base, cells=tuple(cells), verdicts=verdicts)
+    cells = tuple(match_lines(last, province, districts))
+    verdicts = {}
+    for cell in cells:
+        silent = silent_sides(cell, said)
+        verdicts[cell.id] = tuple(compare_cell(cell, silent=silent, province_code=code))
+    return Comparison(
+        base=last,
+        province=province,
+        districts=districts,
+        cells=cells,
+        verdicts=verdicts,
+        said=said,
+        code=code,
+    )
 
 
 def province_of(plans: Iterable[Plan]) -> str:

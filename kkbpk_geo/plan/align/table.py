@@ -6,18 +6,28 @@ Out:    one row per decision, ordered by consequence; one row per district.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import standards
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.plan.align.absence import Spoken, compared_cells, region_status
-from kkbpk_geo.plan.align.concerns import Concern
-from kkbpk_geo.plan.align.matching import VOICES, Cell, Line
+from kkbpk_geo.plan.align.absence import region_status
+from kkbpk_geo.plan.align.concerns import Concern, Says
+from kkbpk_geo.plan.align.matching import SIDES, Cell, Line, Side, budget_of
+from kkbpk_geo.plan.align.questions import Comparison, Question
 from kkbpk_geo.plan.align.verdicts import PROPOSALS, Verdict
-from kkbpk_geo.plan.align.words import line_work, lines_text, number_text, value_text
-from kkbpk_geo.plan.lines.words import period_text, rupiah_text, unit_text
+from kkbpk_geo.plan.align.words import (
+    NOTHING,
+    line_work,
+    lines_text,
+    number_text,
+    value_text,
+)
+from kkbpk_geo.plan.lines.words import period_text, rupiah_text
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
@@ -34,25 +44,43 @@ KINDS = (
     "changed_province", "changed_district",
 )  # fmt: skip
 CONFLICTS = ("conflict", "unit_differs", "double_funding", "period_differs")
-COLUMNS = (
-    "decision_id", "kind", "region_code", "region", "work", "period", "field", "base",
-    "province", "district", "proposal", "rupiah", "note", "line_id",
-)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A decision as a reader sees it."""
+
+    decision_id: str
+    kind: str
+    region_code: str
+    region: str
+    work: str
+    period: str
+    field: str
+    base: str
+    province: str
+    district: str
+    proposal: str = ""
+    rupiah: int
+    note: str
+    line_id: str
+
+
+# The columns of the table of decisions, in order.
+COLUMNS = tuple(each.name for each in fields(_Row))
 
 
 def decision_table(
-    cells: Sequence[Cell],
-    verdicts: Mapping[str, tuple[Verdict, ...]],
+    compared: Comparison,
     concerns: Iterable[Concern],
     *,
-    settled: Collection[str] = (),
     near: Mapping[str, Line],
     language: Language = "id",
 ) -> pd.DataFrame:
     """Lay decisions out, those with the gravest consequences first.
 
     Order: kind (see :data:`KINDS`), then rupiah at stake, then how far the two targets
-    are apart, then region and id. Nothing is proposed for ``settled`` decisions.
+    are apart, then region and id. Nothing is proposed for decisions that are settled.
 
     Returns
     -------
@@ -60,26 +88,27 @@ def decision_table(
     """
     import pandas as pd
 
-    rows: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
-    for cell in cells:
-        for verdict in verdicts[cell.id]:
-            if verdict.is_open:
-                row = _verdict_row(cell, verdict, near, language)
-                if row["decision_id"] in settled:
-                    row["proposal"] = ""
-                    note = label("align_note_settled", language)
-                    row["note"] = f"{note} {row['note']}".rstrip()
-                rows.append(((_spread(verdict),), row))
-    rows += [((0.0,), _concern_row(concern, language)) for concern in concerns]
-
-    def order(item: tuple[tuple[Any, ...], dict[str, Any]]) -> tuple[Any, ...]:
-        (spread,), row = item
-        grave = KINDS.index(row["kind"])
-        return (grave, -row["rupiah"], -spread, row["region_code"], row["decision_id"])
-
-    ordered = [row for _, row in sorted(rows, key=order)]
-    frame = pd.DataFrame(ordered, columns=list(COLUMNS))
+    settled = compared.settled()
+    found: list[tuple[float, _Row]] = []
+    for asked in compared.questions():
+        note = _note(near.get(asked.cell.id), language)
+        proposal = PROPOSALS.get(asked.verdict.kind, "")
+        if asked.id in settled:
+            note = f"{label('align_note_settled', language)} {note}".rstrip()
+            proposal = ""
+        row = _question_row(asked, note, proposal, language)
+        found.append((_spread(asked.verdict), row))
+    found += [(0.0, _concern_row(concern, language)) for concern in concerns]
+    cells = attrgetter(*COLUMNS)
+    rows = [cells(row) for _, row in sorted(found, key=_gravity)]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype({"rupiah": "Int64"})
+
+
+def _gravity(item: tuple[float, _Row]) -> tuple[int, int, float, str, str]:
+    spread, row = item
+    kind = KINDS.index(row.kind)
+    return (kind, -row.rupiah, -spread, row.region_code, row.decision_id)
 
 
 def _spread(verdict: Verdict) -> float:
@@ -91,161 +120,163 @@ def _spread(verdict: Verdict) -> float:
     return float(abs(p[0] - d[0]) / most) if most else 0.0
 
 
-def _verdict_row(
-    cell: Cell, verdict: Verdict, near: Mapping[str, Line], language: Language
-) -> dict[str, Any]:
+def _question_row(
+    asked: Question, note: str, proposal: str, language: Language
+) -> _Row:
+    cell, verdict = asked.cell, asked.verdict
     region, year, *_ = cell.key
+    # Lines of several times are a matter of the year.
     whens = {line.when for line in cell.lines}
-    when = next(iter(whens)) if len(whens) == 1 else (0, 0)
-    texts: dict[str, str] = {
-        side: value_text(verdict.field, verdict.of(side), language)
-        for side in ("base", *VOICES)
+    quarter, month = whens.pop() if len(whens) == 1 else (0, 0)
+    said = {
+        side: value_text(verdict.field, verdict.of(side), language) for side in SIDES
     }
-    return {
-        "decision_id": f"{cell.id}|{verdict.field}",
-        "kind": verdict.kind,
-        "region_code": region,
-        "region": place_name(region),
-        "work": line_work(cell.lines[0], language),
-        "period": period_text(year or None, when[0] or None, when[1] or None, language),
-        "field": verdict.field,
-        **texts,
-        "proposal": PROPOSALS.get(verdict.kind, ""),
-        "rupiah": _at_stake(cell, verdict),
-        "note": _note(cell, near, language),
-        "line_id": cell.id,
-    }
+    return _Row(
+        decision_id=asked.id,
+        kind=verdict.kind,
+        region_code=region,
+        region=place_name(region),
+        work=line_work(cell.lines[0], language),
+        period=period_text(year or None, quarter or None, month or None, language),
+        field=verdict.field,
+        base=said["base"],
+        province=said["province"],
+        district=said["district"],
+        proposal=proposal,
+        rupiah=_at_stake(cell, verdict),
+        note=note,
+        line_id=cell.id,
+    )
 
 
 def _at_stake(cell: Cell, verdict: Verdict) -> int:
+    """Return the rupiah a decision is about: the difference, or all that it costs."""
     if verdict.field == "budget" and verdict.province and verdict.district:
         return abs(int(verdict.province) - int(verdict.district))
-    sums = [
-        sum(line.record["budget"] or 0 for line in cell.of(side))
-        for side in ("base", *VOICES)
-    ]
-    return int(max(sums))
+    return max(budget_of(cell.of(side)) for side in SIDES)
 
 
-def _note(cell: Cell, near: Mapping[str, Line], language: Language) -> str:
-    if cell.id not in near:
+def _note(line: Line | None, language: Language) -> str:
+    """Name the line of the other side that looks alike."""
+    if line is None:
         return ""
-    line = near[cell.id]
     return label("align_note_near", language).format(
-        work=line.record["activity_text"] or line_work(line, language),
+        work=line.stated.activity_text or line_work(line, language),
         line=lines_text((line,), language),
     )
 
 
-def _concern_row(concern: Concern, language: Language) -> dict[str, Any]:
+def _concern_row(concern: Concern, language: Language) -> _Row:
     line, kind = concern.line, concern.kind
-    service = standards().get(concern.service)
-    work = line_work(line, language) if line else ""
+    work, line_id = "", ""
+    if line:
+        work, line_id = line_work(line, language), line.id
     if kind in NO_PLANS:
         work = label("align_whole_plan", language)
     note = label(f"align_note_{kind}", language)
+    service = standards().get(concern.service)
     if service:
-        work = work or service.name(language)
+        need = service.name(language)
+        work = work or need
         gap = number_text(concern.gap, language)
-        note = note.format(action=service.action(gap, language), need=service.name(
-            language))  # fmt: skip
-    return {
-        "decision_id": f"{concern.id}|note",
-        "kind": kind,
-        "region_code": concern.region,
-        "region": place_name(concern.region),
-        "work": work,
-        "period": str(concern.year or "–"),
-        "field": "target" if kind == "sum_differs" else "line",
-        "base": _side_text(concern, concern.base, language),
-        "province": _side_text(concern, concern.province, language),
-        "district": _side_text(concern, concern.district, language),
-        "proposal": "",
-        "rupiah": concern.rupiah,
-        "note": note,
-        "line_id": line.id if line else "",
-    }
+        note = note.format(action=service.action(gap, language), need=need)
+    said = {side: _side_text(concern, side, language) for side in SIDES}
+    return _Row(
+        decision_id=f"{concern.id}|note",
+        kind=kind,
+        region_code=concern.region,
+        region=place_name(concern.region),
+        work=work,
+        period=str(concern.year or NOTHING),
+        field="target" if kind == "sum_differs" else "line",
+        base=said["base"],
+        province=said["province"],
+        district=said["district"],
+        rupiah=concern.rupiah,
+        note=note,
+        line_id=line_id,
+    )
 
 
-def _side_text(concern: Concern, value: object, language: Language) -> str:
-    if value is None:
-        return "–"
+def _side_text(concern: Concern, side: Side, language: Language) -> str:
+    says: Says = concern.says.get(side)
+    if says is None:
+        return NOTHING
+    if isinstance(says, float):
+        return value_text("target", (says, concern.unit), language)
     if concern.kind in NO_PLANS:
-        return _plan_text(value, language)  # type: ignore[arg-type]
-    if isinstance(value, float):
-        unit = unit_text(concern.unit, language)
-        return f"{number_text(value, language)} {unit}".strip()
-    return lines_text(value, language)  # type: ignore[arg-type]
+        return _plan_text(says, language)
+    return lines_text(says, language)
 
 
 def _plan_text(lines: Sequence[Line], language: Language) -> str:
     """Say how much of a plan there is for a region."""
     if not lines:
         return label("align_no_plan", language)
-    budget = sum(line.record["budget"] or 0 for line in lines)
     return label("align_plan_lines", language).format(
-        lines=number_text(len(lines), language), budget=rupiah_text(budget, language)
+        lines=number_text(len(lines), language),
+        budget=rupiah_text(budget_of(lines), language),
     )
+
+
+# --- districts ------------------------------------------------------------------------
 
 
 def region_table(
-    cells: Sequence[Cell],
-    verdicts: Mapping[str, tuple[Verdict, ...]],
-    decisions: pd.DataFrame,
-    *,
-    province_code: str,
-    said: Spoken,
-    unfunded: Mapping[str, int] | None,
+    compared: Comparison, decisions: pd.DataFrame, unfunded: Mapping[str, int] | None
 ) -> pd.DataFrame:
-    """Count per district what is agreed and what is not; see ``Alignment.regions``."""
+    """Count per district what is agreed and what is not; see ``Alignment.regions``.
+
+    ``unfunded``: red services without a budget by region; None without gap scores.
+    """
     import pandas as pd
 
+    codes = _districts(compared, decisions)
+    index = pd.Index(codes, name="region_code")
+    status = [region_status(code, compared.said) for code in codes]
+    lines, agreed = Counter[str](), Counter[str]()
+    for cell in compared.compared:
+        lines[cell.key[0]] += 1
+        agreed[cell.key[0]] += compared.is_agreed(cell)
+
+    def counted(found: Mapping[str, int]) -> pd.Series[int]:
+        return pd.Series([found.get(code, 0) for code in codes], index, dtype="Int64")
+
+    def due(kinds: Iterable[str]) -> pd.Series[int]:
+        chosen = decisions.loc[decisions["kind"].isin(kinds), "region_code"]
+        return counted(Counter(chosen))
+
+    def known(counts: pd.Series[int]) -> pd.Series[int]:
+        """Leave a count out where nothing could be compared and nothing was found."""
+        absent = pd.Series([word != "" for word in status], index, dtype=bool)
+        return counts.mask(absent & counts.eq(0))
+
+    compared_lines = counted(lines)
+    needs = due(["need_without_activity"])
+    if unfunded is None:
+        needs = needs.mask(needs.notna())
+    unpaid = pd.Series(unfunded or {}, dtype="Int64").reindex(index)
+    share = 100 * counted(agreed) / compared_lines.where(compared_lines > 0)
+    columns = {
+        "name": [place_name(code) for code in codes],
+        "status": status,
+        "lines": known(compared_lines),
+        "agreed": known(counted(agreed)),
+        "aligned_share": share.astype("Float64"),
+        "decisions": due(KINDS),
+        "conflicts": known(due(CONFLICTS)),
+        "double_funding": known(due(["double_funding"])),
+        "need_without_activity": needs,
+        "unfunded_need": unpaid,
+    }
+    return pd.DataFrame(columns, index=index)
+
+
+def _districts(compared: Comparison, decisions: pd.DataFrame) -> list[str]:
+    """Return the province's districts, and whatever else is compared or decided."""
     from kkbpk_geo.regions import children
 
-    codes = [unit.code for unit in children(province_code)] if province_code else []
-    here = {cell.key[0] for cell in cells} | set(decisions["region_code"])
-    codes = sorted({*codes, *here} - {province_code})
-    total = dict.fromkeys(codes, 0)
-    agreed = dict.fromkeys(codes, 0)
-    status = {code: region_status(code, said) for code in codes}
-    for cell in compared_cells(cells, said):
-        if cell.key[0] in total:
-            total[cell.key[0]] += 1
-            agreed[cell.key[0]] += not any(v.is_open for v in verdicts[cell.id])
-
-    def count(kinds: Sequence[str]) -> list[int]:
-        chosen = decisions[decisions["kind"].isin(kinds)]["region_code"].value_counts()
-        return [int(chosen.get(code, 0)) for code in codes]
-
-    def known(counts: Iterable[int]) -> list[Any]:
-        """Leave a count out where nothing could be compared and nothing was found."""
-        pairs = zip(codes, counts, strict=True)
-        return [pd.NA if status[code] and not n else n for code, n in pairs]
-
-    index = pd.Index(codes, name="region_code")
-    frame = pd.DataFrame(
-        {
-            "name": [place_name(code) for code in codes],
-            "status": [status[code] for code in codes],
-            "lines": known(total.values()),
-            "agreed": known(agreed.values()),
-            "aligned_share": [
-                100 * agreed[c] / total[c] if total[c] else pd.NA for c in codes
-            ],
-            "decisions": count(KINDS),
-            "conflicts": known(count(CONFLICTS)),
-            "double_funding": known(count(["double_funding"])),
-            "need_without_activity": count(["need_without_activity"]),
-            "unfunded_need": [
-                pd.NA if unfunded is None or c not in unfunded else unfunded[c]
-                for c in codes
-            ],
-        },
-        index=index,
-    )
-    for name in frame.columns.drop(["name", "status"]):
-        kind: Any = "Float64" if name == "aligned_share" else "Int64"
-        frame[name] = frame[name].astype(kind)
-    if unfunded is None:
-        frame["need_without_activity"] = pd.array([pd.NA] * len(frame), dtype="Int64")
-    return frame
+    found = {cell.key[0] for cell in compared.cells} | set(decisions["region_code"])
+    if compared.code:
+        found |= {unit.code for unit in children(compared.code)}
+    return sorted(found - {compared.code})

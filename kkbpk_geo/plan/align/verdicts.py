@@ -4,7 +4,7 @@ Why: like a merge of texts, but of lines and their fields. A blank cell states n
 so it changes nothing; a plan without any line for a district and year is silent about
 it, which is not the same as having deleted its lines.
 
-In:     a :class:`~kkbpk_geo.plan.alignment_matching.Cell`, who is silent.
+In:     a :class:`~kkbpk_geo.plan.align.matching.Cell`, who is silent.
 Out:    :class:`Verdict` objects; the settled ones have a value, the others wait for a
         decision.
 Law:    exchanging province and district exchanges their names in the verdicts, and
@@ -13,14 +13,16 @@ Law:    exchanging province and district exchanges their names in the verdicts, 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 from kkbpk_geo.base.text import fold_words
-from kkbpk_geo.plan.align.matching import VOICES, Cell, Line, Side
+from kkbpk_geo.plan.align.matching import SIDES, VOICES, Cell, Line, Side, in_order
+from kkbpk_geo.plan.lines.plan import PlanLine
 
-Value: TypeAlias = Any  # what a field says; None where it says nothing
+Value: TypeAlias = Any  # what a field says, of its own type; None: it says nothing
 # What is decided per line; the texts of a line are not: they are its name.
 FIELDS = (
     "period", "target", "budget", "fund", "responsible", "status", "realised", "spent"
@@ -46,10 +48,10 @@ class Verdict:
 
     field: str
     kind: str
-    base: Any = None
-    province: Any = None
-    district: Any = None
-    value: Any = None
+    base: Value = None
+    province: Value = None
+    district: Value = None
+    value: Value = None
     how: str = "agreed"
 
     @property
@@ -62,16 +64,24 @@ class Verdict:
         return getattr(self, side)
 
 
-def field_value(record: dict[str, Any], name: str) -> Value:
+def field_value(line: PlanLine, name: str) -> Value:
     """Return a field of a line as one value; None where it states nothing."""
     if name == "target":
-        return None if record[name] is None else (record[name], record["unit"])
+        return None if line.target is None else (line.target, line.unit)
     if name == "period":
-        return (record["year"], record["quarter"], record["month"])
+        return (line.year, line.quarter, line.month)
     if name == "fund":
-        said = (record["fund"], record["fund_text"])
+        said = (line.fund, line.fund_text)
         return said if any(said) else None
-    return None if record[name] == "" else record[name]
+    value = getattr(line, name)
+    return None if value == "" else value
+
+
+def with_unit(target: Value, unit: str) -> Value:
+    """Return a target with a unit, where it states none itself."""
+    if target is None or target[1]:
+        return target
+    return (target[0], unit)
 
 
 def compare_cell(
@@ -89,7 +99,7 @@ def compare_cell(
     """
     if cell.is_group:
         return [_group(cell, silent)]
-    absent = [side for side in VOICES if not cell.of(side)]
+    absent = cell.absent
     quiet = [side for side in absent if side in silent]
     if not cell.base and absent:
         present = OTHER[absent[0]]
@@ -125,18 +135,24 @@ def _line(
 
 
 def _group(cell: Cell, silent: Collection[Side]) -> Verdict:
-    changed = [side for side in VOICES if cell.of(side) and _changed(cell, side)]
-    absent = [side for side in VOICES if not cell.of(side)]
-    deleting = [side for side in absent if side not in silent]
-    voices = sorted({*changed, *deleting})
+    """Judge lines that only together can be compared."""
+    voices = sorted(side for side in VOICES if _has_news(cell, side, silent))
     if len(voices) == 1 and cell.base:
         return _line(cell, f"changed_{voices[0]}")
     if not voices:
         return _line(cell, "kept", value=cell.base)
-    if not cell.base and absent:
-        return _line(cell, f"missing_{absent[0]}")
-    times = [{line.when for line in cell.of(side)} for side in VOICES]
-    return _line(cell, "conflict" if times[0] == times[1] else "period_differs")
+    if not cell.base and cell.absent:
+        return _line(cell, f"missing_{cell.absent[0]}")
+    ours = {line.when for line in cell.province}
+    theirs = {line.when for line in cell.district}
+    return _line(cell, "conflict" if ours == theirs else "period_differs")
+
+
+def _has_news(cell: Cell, side: Side, silent: Collection[Side]) -> bool:
+    """Whether a side changed something: it says otherwise, or has the lines no more."""
+    if not cell.of(side):
+        return side not in silent
+    return _changed(cell, side)
 
 
 def _changed(cell: Cell, side: Side) -> bool:
@@ -144,25 +160,18 @@ def _changed(cell: Cell, side: Side) -> bool:
     mine, base = cell.of(side), cell.base
     if len(mine) != len(base):
         return True
-    pairs = zip(sorted(mine, key=_by_order), sorted(base, key=_by_order), strict=True)
-    return any(
-        _stated(own.record, old.record, name) != field_value(old.record, name)
-        for own, old in pairs
-        for name in FIELDS
-    )
+    pairs = zip(in_order(mine), in_order(base), strict=True)
+    return any(_differs(own, old, name) for own, old in pairs for name in FIELDS)
 
 
-def _by_order(line: Line) -> Value:
-    return line.order
-
-
-def _stated(own: dict[str, Any], base: dict[str, Any], name: str) -> Value:
-    value = field_value(own, name)
-    if name == "target" and value is not None and not value[1]:
-        value = (value[0], base["unit"])
-    if value is None or _same(name, value, field_value(base, name)):
-        return field_value(base, name)
-    return value
+def _differs(own: Line, old: Line, name: str) -> bool:
+    """Whether a line states another value than that of the base: blank states none."""
+    value, before = field_value(own.stated, name), field_value(old.stated, name)
+    if name == "target":
+        value = with_unit(value, old.unit)
+    if value is None or _same(name, value, before):
+        return False
+    return bool(value != before)
 
 
 def _same(name: str, one: Value, other: Value) -> bool:
@@ -170,7 +179,7 @@ def _same(name: str, one: Value, other: Value) -> bool:
         return one is other
     if name == "fund":
         return (one[0] or fold_words(one[1])) == (other[0] or fold_words(other[1]))
-    if name in ("responsible", "unit"):
+    if name == "responsible":
         return fold_words(one) == fold_words(other)
     return bool(one == other)
 
@@ -179,70 +188,48 @@ def _same(name: str, one: Value, other: Value) -> bool:
 
 
 def _fields(cell: Cell) -> list[Verdict]:
-    records = {side: _record(cell.of(side)) for side in VOICES}
-    base = _record(cell.base)
-    units = [base and base["unit"], *(r and r["unit"] for r in records.values())]
-    unit = next((each for each in units if each), "")
+    first = {side: cell.of(side)[0].stated for side in SIDES if cell.of(side)}
+    # A target without a unit is in the unit that the base, or else a side, writes.
+    unit = next((line.unit for line in first.values() if line.unit), "")
     found = []
     for name in FIELDS:
-        values: dict[str, Any] = {
-            side: _value(record, name, base, unit)
-            for side, record in (("base", base), *records.items())
-        }
-        found.append(_verdict(name, values, records))
+        said = {side: field_value(line, name) for side, line in first.items()}
+        if name == "target":
+            said = {side: with_unit(value, unit) for side, value in said.items()}
+        found.append(_verdict(name, said, first))
     return found
 
 
-def _record(lines: tuple[Line, ...]) -> dict[str, Any] | None:
-    return lines[0].record if lines else None
-
-
-def _value(
-    record: dict[str, Any] | None, name: str, base: dict[str, Any] | None, unit: str
-) -> Value:
-    if record is None:
-        return None
-    value = field_value(record, name)
-    if name == "target" and value is not None and not value[1]:
-        return (value[0], (base and base["unit"]) or unit)  # an unstated unit
-    return value
-
-
 def _verdict(
-    name: str, values: dict[str, Any], records: dict[Side, dict[str, Any] | None]
+    name: str, said: Mapping[Side, Value], lines: Mapping[Side, PlanLine]
 ) -> Verdict:
-    base, p, d = values["base"], values["province"], values["district"]
-    says = {
-        side: value is not None and not _same(name, value, base)
-        for side, value in (("province", p), ("district", d))
-    }
-    if not any(says.values()):
-        kind, value, how = ("kept" if base is not None else "agreed"), base, "agreed"
-    elif all(says.values()):
-        same = _same(name, p, d)
-        kind = "agreed" if same else _conflict(name, p, d, records)
-        value, how = (min(p, d, key=str) if same else None), "agreed"
-    else:
-        side: Side = "province" if says["province"] else "district"
-        first = base is None  # nothing stood there: the only one who speaks is heard
-        kind = "agreed" if first else f"changed_{side}"
-        value, how = (values[side] if first else None), f"only_{side}"
-    return Verdict(
-        field=name, kind=kind, base=base, province=p, district=d, value=value, how=how
-    )
+    """Judge one field by what each side says of it."""
+    base, p, d = (said.get(side) for side in SIDES)
+    made = partial(Verdict, field=name, base=base, province=p, district=d)
+    news = [side for side in VOICES if _is_news(name, said.get(side), base)]
+    if not news:
+        return made(kind="agreed" if base is None else "kept", value=base)
+    if len(news) == len(VOICES):
+        if not _same(name, p, d):
+            return made(kind=_conflict(name, p, d, lines))
+        # Two spellings of one thing: the same is taken whoever wrote which.
+        return made(kind="agreed", value=min(p, d, key=str))
+    (side,) = news
+    how = f"only_{side}"
+    if base is None:  # nothing stood there: the only one who speaks is heard
+        return made(kind="agreed", value=said[side], how=how)
+    return made(kind=f"changed_{side}", how=how)
 
 
-def _conflict(
-    name: str,
-    p: Value,
-    d: Value,
-    records: dict[Side, dict[str, Any] | None],
-) -> str:
+def _is_news(name: str, value: Value, base: Value) -> bool:
+    return value is not None and not _same(name, value, base)
+
+
+def _conflict(name: str, p: Value, d: Value, lines: Mapping[Side, PlanLine]) -> str:
     if name == "target" and p[1] != d[1]:
         return "unit_differs"
     if name == "period":
         return "period_differs"
-    paid = [bool(record and record["budget"]) for record in records.values()]
-    if name == "fund" and all(paid):
+    if name == "fund" and all(lines[side].budget for side in VOICES):
         return "double_funding"
     return "conflict"

@@ -1,17 +1,17 @@
 """How lines, fields and amounts of compared plans are written for a reader.
 
-In:     values of a :class:`~kkbpk_geo.plan.alignment_compare.Verdict`. Out: text.
+In:     values of a :class:`~kkbpk_geo.plan.align.verdicts.Verdict`. Out: text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.activities import terms
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.align.matching import Line
+from kkbpk_geo.plan.align.verdicts import Value, field_value
 from kkbpk_geo.plan.lines.words import (
     fund_text,
     period_text,
@@ -20,9 +20,8 @@ from kkbpk_geo.plan.lines.words import (
     work_text,
 )
 
-Value: TypeAlias = Any
 NOTHING = "–"
-_SHOWN = 4
+_SHOWN = 4  # lines in one cell of a table that are read, not skipped
 
 
 def number_text(value: float | None, language: Language) -> str:
@@ -61,15 +60,11 @@ def _plain_text(field: str, value: Value, language: Language) -> str:
 
 def line_text(line: Line, language: Language = "id") -> str:
     """Write a line in short: target, time, budget and source of funds."""
-    record = line.record
-    parts = [period_text(record["year"], record["quarter"], record["month"], language)]
-    if record["target"] is not None:
-        target = (record["target"], record["unit"])
-        parts.append(value_text("target", target, language))
-    if record["budget"] is not None:
-        parts.append(rupiah_text(record["budget"], language))
-    if record["fund"] or record["fund_text"]:
-        parts.append(fund_text(record["fund"], record["fund_text"], language))
+    parts = []
+    for name in ("period", "target", "budget", "fund"):
+        value = field_value(line.stated, name)
+        if value is not None:
+            parts.append(value_text(name, value, language))
     return ", ".join(parts)
 
 
@@ -85,7 +80,5 @@ def lines_text(lines: Sequence[Line], language: Language = "id") -> str:
 
 def line_work(line: Line, language: Language = "id") -> str:
     """Return what a line is about."""
-    record = line.record
-    return work_text(
-        record["activity"], record["activity_text"], record["indicator"], language
-    )
+    own = line.stated
+    return work_text(own.activity, own.activity_text, own.indicator, language)

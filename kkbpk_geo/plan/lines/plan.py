@@ -3,52 +3,77 @@
 Why: everything done with a plan (calendar, apportioning, comparing, merging) needs the
 same columns with the same types, whether it came from a sheet or from a merge.
 
-In:     a frame with some of the columns. Out: :class:`Plan`, complete and canonical;
-        making a plan of a plan changes nothing.
+In:     a frame with some of the columns. Out: :class:`Plan`, complete and canonical,
+        line by line :class:`PlanLine`; making a plan of a plan changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
-from kkbpk_geo.catalogue.activities import (
-    activities,
-    activity_of,
-    fund_of,
-    funds,
-    indicator_of,
-    plain,
-    term_of,
-    terms,
-)
-from kkbpk_geo.catalogue.indicators import indicators
+from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.catalogue.activities import plain
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.io import text_column
-from kkbpk_geo.plan.lines.words import period_key, rupiah_text
+from kkbpk_geo.plan.lines.naming import fill_words, line_ids
+from kkbpk_geo.plan.lines.words import rupiah_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+Record: TypeAlias = dict[str, Any]  # a line by the names of its columns
 WHOLE = ("year", "quarter", "month", "budget", "spent", "source_row")
 REAL = ("target", "realised")
-COLUMNS = (
-    "line_id", "programme", "activity", "activity_text", "indicator", "region_code",
-    "year", "quarter", "month", "target", "unit", "budget", "fund", "responsible",
-    "status", "realised", "spent", "source_file", "source_sheet", "source_row",
-    "programme_text", "indicator_text", "fund_text",
-)  # fmt: skip
-
-
 MOST = 1e15  # of a target; a float holds every whole number up to it
-_SLUG = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """One line of a plan: the columns that :class:`Plan` describes, numbers or None.
+
+    ``more``: other columns of the source, as text.
+    """
+
+    line_id: str
+    programme: str
+    activity: str
+    activity_text: str
+    indicator: str
+    region_code: str
+    year: int | None
+    quarter: int | None
+    month: int | None
+    target: float | None
+    unit: str
+    budget: int | None
+    fund: str
+    responsible: str
+    status: str
+    realised: float | None
+    spent: int | None
+    source_file: str
+    source_sheet: str
+    source_row: int | None
+    programme_text: str
+    indicator_text: str
+    fund_text: str
+    more: Mapping[str, str]
+
+    def as_record(self) -> Record:
+        """Return its columns as a mapping, those of the source last."""
+        return {**{name: getattr(self, name) for name in COLUMNS}, **self.more}
+
+
+# The columns of a plan's frame, in order.
+COLUMNS = tuple(each.name for each in fields(PlanLine) if each.name != "more")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -96,17 +121,21 @@ class Plan:
         """Codes of the regions with at least one line, sorted."""
         return tuple(sorted({code for code in self.data["region_code"] if code}))
 
-    def records(self) -> list[dict[str, Any]]:
+    def records(self) -> list[Record]:
         """Return the lines as mappings of plain values; missing numbers are None."""
         names = [str(name) for name in self.data.columns]
-        columns = [
-            self.data[name].array.to_numpy(dtype=object, na_value=None)
-            if name in WHOLE or name in REAL
-            else self.data[name].to_numpy(dtype=object)
-            for name in names
-        ]
+        columns = [_plain_values(self.data[name]) for name in names]
         rows = zip(*columns, strict=True)
         return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def lines(self) -> list[PlanLine]:
+        """Return the lines, typed."""
+        more = [str(name) for name in self.data.columns if name not in COLUMNS]
+        found = []
+        for record in self.records():
+            others = {name: record.pop(name) for name in more}
+            found.append(PlanLine(**record, more=others))
+        return found
 
     def summary(self, language: Language = "id") -> str:
         """Say in one sentence what the plan holds."""
@@ -115,7 +144,7 @@ class Plan:
         )
         return label("plan_sheet_summary", language).format(
             lines=format_number(len(self.data), 0, language),
-            regions=len([c for c in self.regions if c != self.province_code]),
+            regions=len({*self.regions} - {self.province_code}),
             activities=named[named != ""].nunique(),
             budget=rupiah_text(int(self.data["budget"].sum()), language),
             findings=len(self.findings),
@@ -161,28 +190,14 @@ def make_plan(
     PlanError
         If a column that holds numbers does not, or a quarter, month or target is none.
     """
-    import pandas as pd
-
-    given = frame if isinstance(frame, pd.DataFrame) else pd.DataFrame(list(frame))
-    data = given.reset_index(drop=True).copy()
-    n = len(data)
-    for name in COLUMNS:
-        if name in data:
-            continue
-        missing = pd.NA if name in WHOLE or name in REAL else ""
-        data[name] = range(1, n + 1) if name == "source_row" else [missing] * n
-    for name in data.columns:
-        if name in WHOLE or name in REAL:
-            data[name] = _numbers(data[name], name)
-        else:
-            data[name] = _texts(data[name])
+    data = _whole_frame(frame)
     for name in REAL:
         _check_range(data, name, MOST, least=-MOST)
     _check_range(data, "quarter", 4)
     _check_range(data, "month", 12)
     data["quarter"] = ((data["month"] - 1) // 3 + 1).fillna(data["quarter"])
-    _name(data, owner)
-    data["line_id"] = _texts(_line_ids(data))
+    fill_words(data, owner)
+    data["line_id"] = _texts(line_ids(data))
     extra = [name for name in data.columns if name not in COLUMNS]
     own = Marks.of(frame) if marks is None else marks
     return Plan(
@@ -195,12 +210,40 @@ def make_plan(
     )
 
 
-def _text(value: object) -> str:
+def _whole_frame(frame: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return a copy that has every column of a plan, each of its type."""
     import pandas as pd
 
+    given = frame if isinstance(frame, pd.DataFrame) else pd.DataFrame(list(frame))
+    data = given.reset_index(drop=True).copy()
+    rows = len(data)
+    for name in COLUMNS:
+        if name not in data:
+            missing = pd.NA if _is_number(name) else ""
+            data[name] = [missing] * rows
+            if name == "source_row":
+                data[name] = range(1, rows + 1)
+    for name in data.columns:
+        typed = _numbers(data[name], name) if _is_number(name) else _texts(data[name])
+        data[name] = typed
+    return data
+
+
+def _is_number(name: str) -> bool:
+    return name in WHOLE or name in REAL
+
+
+def _plain_values(column: pd.Series[Any]) -> Iterable[Any]:
+    if not _is_number(str(column.name)):
+        return column.to_numpy(dtype=object)
+    numbers: Iterable[Any] = column.array.to_numpy(dtype=object, na_value=None)
+    return numbers
+
+
+def _text(value: object) -> str:
     if isinstance(value, str):
         return value
-    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+    return "" if is_missing(value) else str(value)
 
 
 def _texts(values: Iterable[object]) -> pd.Series[str]:
@@ -229,60 +272,3 @@ def _check_range(
             f"{data[name].iloc[row]}; expected {least:g} to {most:g}, or missing."
         )
         raise PlanError(msg)
-
-
-def _name(data: pd.DataFrame, owner: str) -> None:
-    """Fill keys from texts and texts from keys, column by column."""
-    rows = data[list(COLUMNS)].to_dict("records")
-    for row in rows:
-        row["activity"] = row["activity"] or activity_of(row["activity_text"])
-        own = activities().get(row["activity"])
-        row["activity_text"] = row["activity_text"] or (own.id if own else "")
-        served, kind = (own.indicator, own.programme) if own else ("", "")
-        text = row["indicator_text"]
-        key = row["indicator"] or indicator_of(text) or served
-        if key in indicators() and key not in (served, indicator_of(text)):
-            text = indicators()[key].id
-        row["indicator"], row["indicator_text"] = key, text
-        text = row["programme_text"]
-        key = row["programme"] or term_of("programme", text) or ("" if text else kind)
-        if key in terms("programme") and not text and key != kind:
-            text = terms("programme")[key].id
-        row["programme"], row["programme_text"] = key, text
-        key = row["fund"] or fund_of(row["fund_text"])
-        key = funds()[key].own.get(owner, key) if key in funds() else key
-        if key in funds() and fund_of(row["fund_text"]) != key:
-            row["fund_text"] = funds()[key].id
-        row["fund"] = key
-        row["unit"] = term_of("unit", row["unit"]) or row["unit"]
-        row["status"] = term_of("status", row["status"]) or row["status"]
-    for name in (
-        "activity", "activity_text", "indicator", "indicator_text", "programme",
-        "programme_text", "fund", "fund_text", "unit", "status",
-    ):  # fmt: skip
-        data[name] = _texts(row[name] for row in rows)
-
-
-def _line_ids(data: pd.DataFrame) -> list[str]:
-    """Keep ids that are there; make the others of region, work and time; all unique."""
-    made = []
-    for row in data.to_dict("records"):
-        what = row["activity"] or plain(row["activity_text"]).replace(" ", "_")
-        what = what or row["indicator"] or plain(row["indicator_text"])
-        when = period_key(row["year"], row["quarter"], row["month"])
-        made.append(row["line_id"] or f"{row['region_code']}:{what[:_SLUG]}:{when}")
-    return unique_ids(made, ())
-
-
-def unique_ids(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:
-    """Return ids in the order given, a repeated one with ``~2``, ``~3`` behind it."""
-    used = set(taken)
-    out = []
-    for each in wanted:
-        name, number = each, 1
-        while name in used:
-            number += 1
-            name = f"{each}~{number}"
-        used.add(name)
-        out.append(name)
-    return out

@@ -1,4 +1,4 @@
-"""Reading plans: any sheet of an office to one :class:`~kkbpk_geo.plan.model.Plan`.
+"""Reading plans: any sheet of an office to one plan.
 
 In:     whatever :func:`~kkbpk_geo.intake.reading.read_table` reads, or what it gave.
 Out:    a plan with its findings; every line of the source is in it.
@@ -6,9 +6,11 @@ Out:    a plan with its findings; every line of the source is in it.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.marks import Marks
@@ -99,8 +101,10 @@ def read_plan(
         if t.kind != "plan"
     ]
     data = _joined(plans)
-    known = set(findings)
-    findings += [found for found in check_plan(data) if found not in known]
+    if len(plans) > 1:
+        # Each table was checked as it was read; what remains is between tables.
+        known = set(findings)
+        findings += [found for found in check_plan(data) if found not in known]
     frame, more = _lines(data)
     plan = make_plan(
         frame,
@@ -186,16 +190,26 @@ def _year_and_month(period: object) -> tuple[int | None, int | None]:
     return int(year), int(month) if month else None
 
 
-def _at(code: str, frame: pd.DataFrame, row: int, **said: Any) -> Finding:  # noqa: ANN401
+def _at(
+    code: str,
+    frame: pd.DataFrame,
+    row: int,
+    *,
+    value: str = "",
+    expected: str = "",
+    count: int = 1,
+) -> Finding:
     line = frame.iloc[row]
-    sheet, region = line["source_sheet"], line["region_code"]
+    sheet, region = line[["source_sheet", "region_code"]].fillna("")
     return finding(
         code,
         file=str(line["source_file"]),
-        sheet=sheet if isinstance(sheet, str) else "",
+        sheet=sheet,
         row=int(line["source_row"]),
-        region=region if isinstance(region, str) else "",
-        **said,
+        region=region,
+        value=value,
+        expected=expected,
+        count=count,
     )
 
 
@@ -203,15 +217,15 @@ def _quarter_findings(frame: pd.DataFrame) -> list[Finding]:
     """Report months that lie outside the quarter beside them; the month is used."""
     own = (frame["month"] - 1) // 3 + 1
     odd = own.notna() & frame["quarter"].notna() & (own != frame["quarter"])
-    return [
-        _at(
-            "quarter_month_disagree", frame, i,
-            value=f"{frame['month'].iloc[i]} / TW {frame['quarter'].iloc[i]}",
-            expected=f"TW {own.iloc[i]}",
-        )
-        for i, bad in enumerate(odd)
-        if bad is True or bad == True  # noqa: E712  (a nullable column gives NA)
-    ]  # fmt: skip
+    found = []
+    for i, is_odd in enumerate(odd.fillna(False)):
+        if is_odd:
+            said = f"{frame['month'].iloc[i]} / TW {frame['quarter'].iloc[i]}"
+            expected = f"TW {own.iloc[i]}"
+            found.append(
+                _at("quarter_month_disagree", frame, i, value=said, expected=expected)
+            )
+    return found
 
 
 def _unneutralised(value: object) -> object:
@@ -263,13 +277,15 @@ def combine_plans(plans: Iterable[Plan]) -> Plan:
     if len(parts) == 1:
         return parts[0]
     filled = [part.data for part in parts if len(part.data)] or [parts[0].data]
+    codes = [part.province_code for part in parts]
+    sources = dict.fromkeys(part.source for part in parts if part.source)
     plan = make_plan(
         pd.concat(filled, ignore_index=True),
-        province_code=next((p.province_code for p in parts if p.province_code), ""),
+        province_code=next(filter(None, codes), ""),
         owner=parts[0].owner,
-        source=", ".join(dict.fromkeys(p.source for p in parts if p.source)),
-        findings=[found for part in parts for found in part.findings],
+        source=", ".join(sources),
+        findings=chain.from_iterable(part.findings for part in parts),
         marks=Marks.of(*parts),
     )
-    settled = {key: said for part in parts for key, said in part.settled.items()}
-    return replace(plan, settled=settled)
+    settled = ChainMap(*(dict(part.settled) for part in reversed(parts)))
+    return replace(plan, settled=dict(settled))

@@ -1,6 +1,6 @@
 """The page of the meeting: what is agreed, what to decide, and each district's year.
 
-In:     an :class:`~kkbpk_geo.plan.alignment.Alignment`, the paragraph for the minutes.
+In:     an :class:`~kkbpk_geo.plan.align.alignment.Alignment`, text for the minutes.
 Out:    HTML text without scripts or outside requests, all text escaped.
 """
 
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import OverviewRow, region_anchor, render_page
 from kkbpk_geo.plan.align.table import CONFLICTS, NO_PLANS
-from kkbpk_geo.plan.align.words import number_text
+from kkbpk_geo.plan.align.words import NOTHING, number_text
 from kkbpk_geo.plan.lines.words import rupiah_text
 from kkbpk_geo.plan.year.outlook import look_ahead
 from kkbpk_geo.plan.year.parts import plan_parts, year_cells, year_heads
@@ -108,13 +109,12 @@ def _say(key: str, language: Language) -> str:
     return label(f"meeting_{key}", language)
 
 
-def _count(value: Any, name: str, language: Language) -> str:  # noqa: ANN401
-    import pandas as pd
-
-    if pd.isna(value):
-        return "–"
+def _count(value: object, name: str, language: Language) -> str:
+    number = as_float(value)
+    if number is None:
+        return NOTHING
     digits = 1 if name == "aligned_share" else 0
-    return format_number(float(value), digits, language)
+    return format_number(number, digits, language)
 
 
 def _overview_heads(language: Language) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
 import pandas as pd
 
@@ -128,62 +129,82 @@ def plan_procurement(
     """
     table = supplies.table[supplies.table["region_code"] != supplies.province_code]
     known = list(dict.fromkeys(table["item"]))
-    price = {"buy": dict(prices), "repair": dict(repair_prices or {})}
     sizes = batch if isinstance(batch, Mapping) else dict.fromkeys(known, batch)
-    for name, given in (
-        ("prices", price["buy"]),
-        ("repair_prices", price["repair"]),
-        ("batch", sizes),
-        ("priorities", priorities or {}),
-    ):
-        if strangers := sorted(set(given) - set(known)):
-            msg = f"{name} name {strangers}, which the supplies do not have: {known}."
-            raise PlanError(msg)
+    given = {
+        "prices": prices,
+        "repair_prices": repair_prices or {},
+        "batch": sizes,
+        "priorities": priorities or {},
+    }
+    _check_items(given, known)
+    terms = _Terms(
+        prices={"buy": prices, "repair": repair_prices or {}},
+        sizes=sizes,
+        priorities=priorities or {},
+    )
     items, unpriced = [], []
-    for action in ACTIONS:
-        for item in known:
-            own = table[(table["item"] == item) & (table[action].fillna(0) > 0)]
-            wanted = own.set_index("region_code")[action]
-            if wanted.empty:
-                continue
-            if item not in price[action]:
-                unpriced.append(
-                    wanted.rename("wanted")
-                    .reset_index()
-                    .assign(action=action, item=item)
-                )
-                continue
-            size = (
-                whole(sizes.get(item, 1), f"batch of {item}") if action == "buy" else 1
-            )
-            items.append(
-                BudgetItem(
-                    key=f"{action}:{item}",
-                    total=_up(int(wanted.sum()), size),
-                    unit_cost=whole(price[action][item], f"price of {item}"),
-                    weights=wanted,
-                    caps={code: _up(int(n), size) for code, n in wanted.items()},
-                    batch=size,
-                    priority=(priorities or {}).get(item, 1),
-                )
-            )
+    for action, item in product(ACTIONS, known):
+        own = table[(table["item"] == item) & (table[action].fillna(0) > 0)]
+        wanted = own.set_index("region_code")[action]
+        if wanted.empty:
+            continue
+        if item in terms.prices[action]:
+            items.append(terms.item(action, item, wanted))
+        else:
+            rows = wanted.rename("wanted").reset_index()
+            unpriced.append(rows.assign(action=action, item=item))
     if not items:
         msg = "nothing to buy or repair: nothing that is lacking has a price."
         raise EmptyDataError(msg)
     full = sum(item.total * price_of(item) for item in items)
     split = apportion_budget(full if budget is None else budget, items)
-    columns = ["action", "item", "region_code", "wanted"]
+    unclear = table.loc[table["buy"].isna(), ["item", "region_code", "status"]]
     return Procurement(
         table=_listed(split, table),
         split=split,
-        unpriced=pd.concat(unpriced)[columns].reset_index(drop=True)
-        if unpriced
-        else pd.DataFrame(columns=columns),
-        unknown=table.loc[
-            table["buy"].isna(), ["item", "region_code", "status"]
-        ].reset_index(drop=True),
+        unpriced=_unpriced(unpriced),
+        unknown=unclear.reset_index(drop=True),
         limited=budget is not None,
     )
+
+
+def _check_items(given: Mapping[str, Mapping[str, object]], known: list[str]) -> None:
+    """Refuse prices, batches and priorities of what the supplies do not have."""
+    for name, by_item in given.items():
+        if strangers := sorted(set(by_item) - set(known)):
+            msg = f"{name} name {strangers}, which the supplies do not have: {known}."
+            raise PlanError(msg)
+
+
+def _unpriced(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    columns = ["action", "item", "region_code", "wanted"]
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(parts)[columns].reset_index(drop=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Terms:
+    """On which terms things are had: prices by action and item, batches, priorities."""
+
+    prices: Mapping[str, Mapping[str, int]]
+    sizes: Mapping[str, int]
+    priorities: Mapping[str, float]
+
+    def item(self, action: str, item: str, wanted: pd.Series[int]) -> BudgetItem:
+        """Return what a budget may be spent on: so many, nobody more than he lacks."""
+        size = 1  # things are repaired one by one
+        if action == "buy":
+            size = whole(self.sizes.get(item, 1), f"batch of {item}")
+        return BudgetItem(
+            key=f"{action}:{item}",
+            total=_up(int(wanted.sum()), size),
+            unit_cost=whole(self.prices[action][item], f"price of {item}"),
+            weights=wanted,
+            caps={str(code): _up(int(n), size) for code, n in wanted.items()},
+            batch=size,
+            priority=self.priorities.get(item, 1),
+        )
 
 
 def _up(number: int, size: int) -> int:

@@ -7,19 +7,22 @@ Out:    one row per region, item and condition; or an error that names the cell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from kkbpk_geo.base.errors import CellError, EmptyDataError, PlanError
 from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.catalogue.named import Named
 from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
 from kkbpk_geo.intake import FAULTS, Intake
 from kkbpk_geo.plan.targets.numbers import whole
 from kkbpk_geo.regions import place_name
 
 _WHERE = "inventory"
+# The columns of an inventory, as every room takes it.
+COLUMNS = ("region_code", "item", "condition", "quantity")
 # Rows left out whose stock is unknown; one that only repeats another says nothing new.
 UNCLEAR = tuple(fault for fault in FAULTS if fault != "repeated")
 
@@ -47,19 +50,8 @@ def read_inventory(inventory: pd.DataFrame) -> pd.DataFrame:
     CellError
         If an item or condition is unknown, or a quantity is no whole number from 0 up.
     """
-    frame = inventory
-    if "region_code" not in frame and frame.index.name == "region_code":
-        frame = frame.reset_index()
-    by_condition = {c: key for c in frame if (key := condition_of(str(c)))}
-    if "condition" not in frame and by_condition:
-        frame = frame.melt(
-            ["region_code", "item"] if "item" in frame else ["region_code"],
-            list(by_condition),
-            var_name="condition",
-            value_name="quantity",
-            ignore_index=False,
-        )
-    absent = sorted({"region_code", "item", "condition", "quantity"} - set(frame))
+    frame = _by_row(inventory)
+    absent = sorted(set(COLUMNS) - set(frame))
     if absent:
         msg = (
             f"the inventory has no column {absent}; expected region_code, item, and "
@@ -71,40 +63,65 @@ def read_inventory(inventory: pd.DataFrame) -> pd.DataFrame:
     for at, line in frame.iterrows():
         item = item_of(str(line["item"]))
         condition = condition_of(str(line["condition"]))
-        for name, key, known in (
-            ("item", item, supply_items()),
-            ("condition", condition, conditions()),
-        ):
-            if not key:
-                raise CellError(
-                    _WHERE,
-                    at,
-                    name,
-                    line[name],
-                    expected="one of " + ", ".join(e.id for e in known.values()),
-                    remedy="Use such a spelling, or add it to supplies.toml.",
-                )
-        try:
-            cell = line["quantity"]
-            number = None if is_missing(cell) else whole(cell, "")
-        except PlanError:
-            raise CellError(
-                _WHERE,
-                at,
-                "quantity",
-                line["quantity"],
-                expected="a whole number from 0 up, or nothing",
-                remedy="Correct the cell.",
-            ) from None
-        rows.append((str(line["region_code"]), item, condition, number))
-    tidy = pd.DataFrame(rows, columns=["region_code", "item", "condition", "quantity"])
-    tidy["quantity"] = tidy["quantity"].astype("Int64")
-    keys = ["region_code", "item", "condition"]
+        if not item:
+            raise _unknown(at, "item", line["item"], supply_items())
+        if not condition:
+            raise _unknown(at, "condition", line["condition"], conditions())
+        quantity = _quantity(at, line["quantity"])
+        rows.append((str(line["region_code"]), item, condition, quantity))
+    tidy = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"quantity": "Int64"})
     # One unknown part makes the sum unknown.
-    grouped = tidy.groupby(keys, sort=True)["quantity"]
+    grouped = tidy.groupby(list(COLUMNS[:3]), sort=True)["quantity"]
     total = grouped.sum().astype("Int64")
     found = total.mask(grouped.count() < grouped.size()).reset_index()
     return mark_frame(found, Marks.of(inventory))
+
+
+def _by_row(inventory: pd.DataFrame) -> pd.DataFrame:
+    """Return an inventory with conditions in rows, whichever way it was laid out."""
+    frame = inventory
+    if "region_code" not in frame and frame.index.name == "region_code":
+        frame = frame.reset_index()
+    by_condition = [column for column in frame if condition_of(str(column))]
+    if "condition" in frame or not by_condition:
+        return frame
+    return frame.melt(
+        [name for name in ("region_code", "item") if name in frame],
+        by_condition,
+        var_name="condition",
+        value_name="quantity",
+        ignore_index=False,
+    )
+
+
+def _unknown(
+    at: Hashable, name: str, said: object, known: Mapping[str, Named]
+) -> CellError:
+    spellings = ", ".join(each.id for each in known.values())
+    return CellError(
+        _WHERE,
+        at,
+        name,
+        said,
+        expected=f"one of {spellings}",
+        remedy="Use such a spelling, or add it to supplies.toml.",
+    )
+
+
+def _quantity(at: Hashable, cell: object) -> int | None:
+    if is_missing(cell):
+        return None
+    try:
+        return whole(cell, "")
+    except PlanError:
+        raise CellError(
+            _WHERE,
+            at,
+            "quantity",
+            cell,
+            expected="a whole number from 0 up, or nothing",
+            remedy="Correct the cell.",
+        ) from None
 
 
 def inventory_of(
@@ -136,7 +153,25 @@ def inventory_of(
         tables count the same thing in the same place.
     """
     given = [intakes] if isinstance(intakes, Intake) else list(intakes)
-    tables = [table for intake in given for table in intake.tables()]
+    stocks = _stocks(table for intake in given for table in intake.tables())
+    data = pd.concat([table.data for table in stocks], ignore_index=True)
+    frames = [_unclear(table, period) for table in stocks]
+    doubtful = [table for table in stocks if table.listed["reason"].isin(UNCLEAR).any()]
+    if data.empty and not doubtful:
+        files = ", ".join(sorted({str(table.source) for table in stocks}))
+        msg = f"{files}: the inventory has no rows; fill in one per district and item."
+        raise EmptyDataError(msg)
+    data = _of_period(data[data["region_code"].notna()], period)
+    _refuse_overlap(data)
+    frames.insert(0, data[list(COLUMNS)])
+    filled = [frame for frame in frames if len(frame)] or frames[:1]
+    stock = read_inventory(pd.concat(filled, ignore_index=True))
+    return mark_frame(stock, Marks.of(*stocks))
+
+
+def _stocks(tables: Iterable[Intake]) -> list[Intake]:
+    """Return the tables that are inventories."""
+    tables = list(tables)
     stocks = [table for table in tables if table.kind == "inventory"]
     if not stocks:
         kinds = ", ".join(sorted({table.kind for table in tables})) or "–"
@@ -145,27 +180,20 @@ def inventory_of(
             "SARANA, KONDISI and JUMLAH; see kkbpk-geo template inventory."
         )
         raise PlanError(msg)
-    data = pd.concat([table.data for table in stocks], ignore_index=True)
-    left_out = [table.listed["reason"].isin(UNCLEAR).any() for table in stocks]
-    if data.empty and not any(left_out):
-        files = ", ".join(sorted({str(table.source) for table in stocks}))
-        msg = f"{files}: the inventory has no rows; fill in one per district and item."
-        raise EmptyDataError(msg)
-    data = _of_period(data[data["region_code"].notna()], period)
-    _refuse_overlap(data)
-    frames = [data[["region_code", "item", "condition", "quantity"]]]
-    for table in stocks:
-        unclear = table.listed[table.listed["reason"].isin(UNCLEAR)]
-        if unclear.empty:
-            continue
-        unclear = unclear.dropna(subset=["region_code", "item"])
-        if period is not None:
-            unclear = unclear[unclear["period"].isna() | (unclear["period"] == period)]
-        rows = unclear[["region_code", "item"]].assign(condition="unstated")
-        frames.append(rows.assign(quantity=pd.array([pd.NA] * len(rows), "Int64")))
-    filled = [frame for frame in frames if len(frame)] or frames[:1]
-    stock = read_inventory(pd.concat(filled, ignore_index=True))
-    return mark_frame(stock, Marks.of(*stocks))
+    return stocks
+
+
+def _unclear(table: Intake, period: str | None) -> pd.DataFrame:
+    """Return a row of unknown quantity for each thing whose row was not understood."""
+    rows = table.listed[table.listed["reason"].isin(UNCLEAR)]
+    if rows.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    rows = rows.dropna(subset=["region_code", "item"])
+    if period is not None:
+        rows = rows[rows["period"].isna() | (rows["period"] == period)]
+    unknown = pd.array([pd.NA] * len(rows), "Int64")
+    things = rows[["region_code", "item"]]
+    return things.assign(condition="unstated", quantity=unknown)
 
 
 def _of_period(data: pd.DataFrame, period: str | None) -> pd.DataFrame:
@@ -228,9 +256,7 @@ def reported_kits(values: pd.DataFrame) -> pd.DataFrame:
     for key, item in supply_items().items():
         column = f"{item.group}_groups_with_kit"
         if item.kind == "kit" and column in values:
-            rows += [
-                (code, key, "unstated", int(n))
-                for code, n in values[column].dropna().items()
-            ]
-    tidy = pd.DataFrame(rows, columns=["region_code", "item", "condition", "quantity"])
+            for code, number in values[column].dropna().items():
+                rows.append((code, key, "unstated", int(number)))
+    tidy = pd.DataFrame(rows, columns=list(COLUMNS))
     return tidy.astype({"quantity": "Int64"})

@@ -15,7 +15,7 @@ Method: usable = good (and what nobody stated the condition of). Of the need, us
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,30 +95,22 @@ class Supplies:
         absent = own["status"].eq("no_inventory").groupby(own["region_code"]).all()
         silent = set(absent.index[absent])
         unclear = own[own["total"].isna() & own["status"].ne("no_inventory")]
-        counts = {
-            name: format_number(int(own[name].sum()), 0, language)
-            if own[name].notna().any()
-            else label("plan_supply_unknown", language)
-            for name in ("buy", "repair")
-        }
         said = label("plan_supply_summary", language).format(
             items=own["item"].nunique(),
             regions=own["region_code"].nunique(),
-            silent=", ".join(place_name(code) for code in sorted(silent)) or "–",
-            **counts,
+            silent=", ".join(map(place_name, sorted(silent))) or "–",
+            buy=_sum_text(own["buy"], language),
+            repair=_sum_text(own["repair"], language),
         )
         parts = [said]
         unneeded = own[own["status"].eq("no_base")]
         if len(unneeded):
-            everywhere = own["need"].isna().all()
-            items = dict.fromkeys(
-                supply_items()[i].name(language) for i in unneeded["item"]
-            )
+            named = _by_region(unneeded, language)
+            if own["need"].isna().all():  # of no region: the items alone say it
+                named = _item_names(unneeded["item"], language)
             parts.append(
                 label("plan_supply_no_base", language).format(
-                    items=", ".join(items)
-                    if everywhere
-                    else _by_region(unneeded, language),
+                    items=named,
                     minor=format_number(int(unneeded["minor"].sum()), 0, language),
                 )
             )
@@ -134,11 +126,23 @@ class Supplies:
 
 def _by_region(rows: pd.DataFrame, language: Language) -> str:
     """Name regions, and in brackets the items that rows are about."""
-    return ", ".join(
-        f"{place_name(code)} "
-        f"({', '.join(supply_items()[i].name(language) for i in items)})"
-        for code, items in rows.groupby("region_code")["item"]
-    )
+    said = []
+    for code, items in rows.groupby("region_code")["item"]:
+        said.append(f"{place_name(code)} ({_item_names(items, language)})")
+    return ", ".join(said)
+
+
+def _item_names(items: Iterable[str], language: Language) -> str:
+    """Name items, each once."""
+    names = dict.fromkeys(supply_items()[item].name(language) for item in items)
+    return ", ".join(names)
+
+
+def _sum_text(numbers: pd.Series[int], language: Language) -> str:
+    """Write a sum; words where not one of the numbers is known."""
+    if numbers.isna().all():
+        return label("plan_supply_unknown", language)
+    return format_number(int(numbers.sum()), 0, language)
 
 
 def count_supplies(
@@ -152,7 +156,7 @@ def count_supplies(
     Parameters
     ----------
     inventory : DataFrame
-        As :func:`~kkbpk_geo.plan.supplies_inventory.read_inventory` takes it.
+        As :func:`~kkbpk_geo.plan.supplies.inventory.read_inventory` takes it.
     values : DataFrame, n rows, index region_code
         Measures such as ``bkb_groups`` (``Joined.at()``). Every region in it gets a row
         per item; a region without inventory is ``no_inventory``, not empty-handed.
@@ -197,9 +201,9 @@ def count_supplies(
 def _per_base(
     stock: pd.DataFrame, needs: Mapping[str, float | None]
 ) -> dict[str, float]:
-    found = {
-        i: supply_items()[i].value for i in supply_items() if i in set(stock["item"])
-    }
+    """Return how many of each item a unit of its base needs."""
+    listed = set(stock["item"])
+    found = {key: item.value for key, item in supply_items().items() if key in listed}
     for item, ratio in needs.items():
         if item not in supply_items():
             msg = (
@@ -219,24 +223,19 @@ def _per_base(
 def _count(
     own: pd.DataFrame, values: pd.DataFrame, item: str, ratio: float
 ) -> pd.DataFrame:
+    """Lay one item's stock beside what the groups of each region need."""
     codes = values.index
     column = supply_items()[item].base
     base = pd.Series(values.get(column, pd.NA), codes, dtype="Int64")
     there = codes.isin(own["region_code"])
-    pivot = own.pivot(index="region_code", columns="condition", values="quantity")
     out = pd.DataFrame({"base": base}, index=codes)
-    share = exact(ratio)
-    needed = [
-        pd.NA if is_missing(n) else -(-int(n) * share.numerator // share.denominator)
-        for n in base
-    ]
-    out["need"] = pd.array(needed, dtype="Int64")
+    out["need"] = _needed(base, ratio)
     for name in STOCK:
+        stated = own[own["condition"] == name].set_index("region_code")["quantity"]
         # A condition that the list does not mention has none, where there is a list.
-        cells = pivot[name].reindex(codes) if name in pivot else pd.Series(pd.NA, codes)
-        named = own.loc[own["condition"] == name, "region_code"]
-        silent = there & ~codes.isin(named)
-        out[name] = cells.astype("Int64").mask(pd.Series(silent, codes), 0)
+        silent = there & ~codes.isin(stated.index)
+        cells = stated.reindex(codes).astype("Int64")
+        out[name] = cells.mask(pd.Series(silent, codes), 0)
     out["total"] = sum(out[name] for name in STOCK)
     _split(out)
     known = out["total"].notna()
@@ -246,6 +245,19 @@ def _count(
         "ok",
     )
     return out
+
+
+def _needed(base: pd.Series[int], ratio: float) -> pd.Series[int]:
+    """Return what a base needs: whole things, a part of one is one."""
+    share = exact(ratio)
+    needed: list[object] = []
+    for number in base:
+        if is_missing(number):
+            needed.append(pd.NA)
+        else:
+            # Exactly, and rounded up: binary fractions would now and then add one.
+            needed.append(-(-int(number) * share.numerator // share.denominator))
+    return pd.Series(needed, base.index, dtype="Int64")
 
 
 def _split(out: pd.DataFrame) -> None:
@@ -272,17 +284,13 @@ def _smaller(left: pd.Series[int], right: pd.Series[int]) -> pd.Series[int]:
 
 
 def _province(part: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Add up what is known of the regions; what is not known is not read as nothing."""
     known = part[part["buy"].notna()]
-    names = [c for c in part.columns if c not in ("coverage", "status")]
-    total = pd.DataFrame(
-        {
-            name: pd.array([known[name].sum() if len(known) else pd.NA], "Int64")
-            for name in names
-        },
-        index=[code],
-    )
+    numbers = part.columns.drop(["coverage", "status"])
+    sums = known[numbers].sum(min_count=1)
+    total = sums.to_frame(code).T.astype("Int64")
     need = int(known["need"].sum())
     total["coverage"] = int(known["met"].sum()) / need if need else np.nan
-    whole_ = len(known) == len(part)
-    total["status"] = "ok" if whole_ else "partial" if len(known) else "missing"
+    status = "partial" if len(known) else "missing"
+    total["status"] = "ok" if len(known) == len(part) else status
     return total

@@ -16,7 +16,9 @@ from kkbpk_geo.catalogue.activities import RHYTHMS, activities
 from kkbpk_geo.plan.year.lines import annual_totals
 
 MONTH_COLUMNS = tuple(f"m{month:02d}" for month in range(1, 13))
+# Fewer lines than quarters cannot be spread over them.
 MIN_LINES = 4
+CALENDAR_COLUMNS = ("text", "indicator", "rhythm", "times", *MONTH_COLUMNS)
 TARGET_COLUMNS = ("region_code", "work", "text", "planned", "expected")
 
 
@@ -78,9 +80,10 @@ def calendar_of(
             "times": len(set(zip(phased["first"], phased["last"], strict=True))),
             **dict(zip(MONTH_COLUMNS, months.tolist(), strict=True)),
         }
-    columns = ["text", "indicator", "rhythm", "times", *MONTH_COLUMNS]
     index = pd.MultiIndex.from_tuples(list(rows), names=["region_code", "work"])
-    return pd.DataFrame(list(rows.values()), index=index, columns=columns)
+    return pd.DataFrame(
+        list(rows.values()), index=index, columns=list(CALENDAR_COLUMNS)
+    )
 
 
 def rhythm_of(work: str, indicator: str, rhythms: Mapping[str, str]) -> str:
@@ -169,10 +172,11 @@ def year_targets(
     )
 
 
-def _together(own: pd.DataFrame) -> float:
+def _together(own: pd.DataFrame, column: str = "target") -> float:
+    """Return the sum; of percentages, which are not added, the highest."""
     if own.empty:
         return 0.0
-    cells = own["target"].astype(float)
+    cells = own[column].fillna(0).astype(float)
     return float(cells.sum() if own["additive"].all() else cells.max())
 
 
@@ -193,10 +197,8 @@ def stopped_short(lines: pd.DataFrame) -> pd.DataFrame:
         over = (done | (part["status"] == "cancelled")).all() and done.any()
         if not over or part.loc[done, "realised"].isna().any():
             continue
-        reached = part["realised"].fillna(0).astype(float)
-        wanted = part["target"].astype(float)
-        add = bool(part["additive"].all())
-        have, want = (float(x.sum() if add else x.max()) for x in (reached, wanted))
+        have = _together(part, "realised")
+        want = _together(part, "target")
         if have < want:
             rows.append((code, work, part.iloc[0]["activity_text"], have, want))
     return pd.DataFrame(rows, columns=list(TARGET_COLUMNS))

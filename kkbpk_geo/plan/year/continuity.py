@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -41,6 +41,8 @@ from kkbpk_geo.regions import place_name
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from kkbpk_geo.plan.lines.plan import Plan
+
 # In the order in which they are told.
 ISSUES = (
     "no_plan", "one_off", "gap", "late_start", "early_end", "unscheduled", "overload",
@@ -49,8 +51,15 @@ ISSUES = (
 ISSUE_COLUMNS = (
     "region_code", "work", "text", "issue", "months", "rhythm", "amount", "expected",
 )  # fmt: skip
+_Break: TypeAlias = tuple[str, str, tuple[int, ...], str, float | None, float | None]
+_Issue: TypeAlias = tuple[
+    str, str, str, str, tuple[int, ...], str, float | None, float | None
+]
 PARTS = ("cover", "unbroken", "spread", "reach")
+# Half of a year in one quarter is twice an even share: the project's proposal.
 _OVERLOAD = 0.5
+_NOISE = 1e-12  # of a sum of binary fractions: a half is a half
+_SHOWN = 3  # regions named in a summary: who lags, not a list of all
 _RECURRING = ("monthly", "quarterly")
 
 
@@ -97,22 +106,22 @@ class Continuity:
     def summary(self, language: Language = "id") -> str:
         """Say how continuous the plan is, and what breaks it most."""
         counts = self.table["issue"].value_counts()
-        issues = "; ".join(
-            f"{label(f'plan_issue_name_{issue}', language)}: {counts[issue]}"
-            for issue in ISSUES
-            if issue in counts
-        )
+        issues = []
+        for issue in ISSUES:
+            if issue in counts:
+                name = label(f"plan_issue_name_{issue}", language)
+                issues.append(f"{name}: {counts[issue]}")
         known = self.scores["score"].dropna().sort_values(kind="stable")
-        lowest = ", ".join(
-            f"{place_name(code)} ({format_number(score, 2, language)})"
-            for code, score in known[:3].items()
-        )
+        lowest = []
+        for code, score in known[:_SHOWN].items():
+            shown = format_number(score, 2, language)
+            lowest.append(f"{place_name(code)} ({shown})")
         return label("plan_continuity_summary", language).format(
             year=self.year,
             work=len(self.calendar),
             regions=len(self.scores),
-            issues=issues or label("plan_continuity_whole", language),
-            lowest=lowest or label("plan_continuity_unscored", language),
+            issues="; ".join(issues) or label("plan_continuity_whole", language),
+            lowest=", ".join(lowest) or label("plan_continuity_unscored", language),
         )
 
     def _repr_html_(self) -> str:
@@ -121,11 +130,11 @@ class Continuity:
 
 
 def check_continuity(
-    plan: Any,  # noqa: ANN401 (a Plan, or its frame)
+    plan: Plan | pd.DataFrame,
     *,
     year: int | None = None,
     rhythms: Mapping[str, str] | None = None,
-    targets: Mapping[tuple[str, str], Any] | None = None,
+    targets: Mapping[tuple[str, str], float] | None = None,
     regions: Sequence[str] | None = None,
     overload: float = _OVERLOAD,
 ) -> Continuity:
@@ -134,13 +143,13 @@ def check_continuity(
     Parameters
     ----------
     plan : Plan or DataFrame
-        As :func:`kkbpk_geo.plan.continuity_lines.read_lines` takes it.
+        As :func:`kkbpk_geo.plan.year.lines.read_lines` takes it.
     year : int, optional
         The newest of the plan unless stated.
     rhythms : mapping activity, text as written or indicator -> rhythm, optional
         ``monthly``, ``quarterly`` or ``once``, before the catalogue's.
     targets : mapping (region_code, activity or indicator) -> number, optional
-        Year targets, for instance from :func:`~kkbpk_geo.plan.apportionment.apportion`.
+        Year targets, for instance those that ``apportion`` gives.
     regions : sequence of str, optional
         Regions that ought to have a plan; those without one are found.
     overload : float in (0, 1)
@@ -162,34 +171,18 @@ def check_continuity(
     wanted = year_targets(read.table, targets)
     busy = set(read.table.loc[is_active(read.table), "region_code"])
     codes = sorted({*read.table["region_code"], *(regions or ())})
-    rows: list[tuple[Any, ...]] = [
-        (c, "", "", "no_plan", (), "", None, None) for c in codes if c not in busy
+    rows: list[_Issue] = [
+        (code, "", "", "no_plan", (), "", None, None)
+        for code in codes
+        if code not in busy
     ]
     for (code, work), line in _works(calendar):
         rows += [(code, work, *found) for found in _breaks(line)]
-    for place, shares in load.iterrows():
-        most = int(shares.to_numpy().argmax())
-        if shares.iloc[most] > overload + 1e-12:
-            months = tuple(range(3 * most + 1, 3 * most + 4))
-            share = float(shares.iloc[most])
-            rows.append((place, "", "", "overload", months, "", share, overload))
-    for issue, frame in (
-        ("ends_before_target", wanted[wanted["planned"] < wanted["expected"]]),
-        ("stopped_short", stopped_short(read.table)),
-    ):
-        rows += [
-            (r.region_code, r.work, r.text, issue, (), "", r.planned, r.expected)
-            for r in frame.itertuples()
-        ]
-    table = pd.DataFrame(rows, columns=list(ISSUE_COLUMNS)).astype(
-        {"amount": float, "expected": float}
-    )
-    order = table["issue"].map(ISSUES.index) if len(table) else table["issue"]
-    table = table.assign(order=order).sort_values(
-        ["region_code", "order", "work"], kind="stable"
-    )
+    rows += _overloads(load, overload)
+    rows += _short("ends_before_target", wanted[wanted["planned"] < wanted["expected"]])
+    rows += _short("stopped_short", stopped_short(read.table))
     return Continuity(
-        table=table.drop(columns="order").reset_index(drop=True),
+        table=_issue_table(rows),
         calendar=calendar,
         scores=_scores(codes, calendar, load, wanted, overload),
         load=load,
@@ -197,6 +190,34 @@ def check_continuity(
         year=read.year,
         marks=Marks.of(plan),
     )
+
+
+def _overloads(load: pd.DataFrame, overload: float) -> Iterator[_Issue]:
+    """Yield the quarters that hold too much of a region's year."""
+    for place, shares in load.iterrows():
+        most = int(shares.to_numpy().argmax())
+        share = float(shares.iloc[most])
+        if share > overload + _NOISE:
+            months = tuple(range(3 * most + 1, 3 * most + 4))
+            yield (str(place), "", "", "overload", months, "", share, overload)
+
+
+def _short(issue: str, works: pd.DataFrame) -> Iterator[_Issue]:
+    """Yield the works that plan or reach less than is wanted of the year."""
+    for line in works.to_dict("records"):
+        named = (line["region_code"], line["work"], line["text"])
+        yield (*named, issue, (), "", line["planned"], line["expected"])
+
+
+def _issue_table(rows: list[_Issue]) -> pd.DataFrame:
+    """Lay findings out by region, then in the order in which they are told."""
+    table = pd.DataFrame(rows, columns=list(ISSUE_COLUMNS))
+    table = table.astype({"amount": float, "expected": float})
+    order = table["issue"].map(ISSUES.index) if len(table) else table["issue"]
+    ordered = table.assign(order=order).sort_values(
+        ["region_code", "order", "work"], kind="stable"
+    )
+    return ordered.drop(columns="order").reset_index(drop=True)
 
 
 def _steps(line: pd.Series[Any]) -> list[bool]:
@@ -213,7 +234,7 @@ def _works(calendar: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.Series[
         yield key, calendar.iloc[at]
 
 
-def _breaks(line: pd.Series[Any]) -> Iterator[tuple[Any, ...]]:
+def _breaks(line: pd.Series[Any]) -> Iterator[_Break]:
     """Yield what breaks one piece of recurring work: the table's columns from text."""
     if line["rhythm"] not in _RECURRING:
         return
@@ -250,17 +271,10 @@ def _scores(
     out = pd.DataFrame(np.nan, index=index, columns=list(PARTS))
     recurring = calendar[calendar["rhythm"].isin(_RECURRING) & calendar["times"].gt(0)]
     if len(recurring):
-        per_work = pd.DataFrame(
-            {
-                "cover": [np.mean(_steps(line)) for _, line in _works(recurring)],
-                "unbroken": [
-                    not {"one_off", "gap"} & {row[1] for row in _breaks(line)}
-                    for _, line in _works(recurring)
-                ],
-            },
-            index=recurring.index,
-            dtype=float,
-        )
+        lines = [line for _, line in _works(recurring)]
+        per_work = pd.DataFrame(index=recurring.index, dtype=float)
+        per_work["cover"] = [float(np.mean(_steps(line))) for line in lines]
+        per_work["unbroken"] = [float(_is_unbroken(line)) for line in lines]
         means = per_work.groupby(level="region_code").mean()
         out.loc[means.index, ["cover", "unbroken"]] = means
     most = load.max(axis=1)
@@ -274,10 +288,16 @@ def _scores(
     return out
 
 
+def _is_unbroken(line: pd.Series[Any]) -> bool:
+    """Whether a work goes on once it has begun, until it ends."""
+    return not {"one_off", "gap"} & {issue for _, issue, *_ in _breaks(line)}
+
+
 def _sentence(row: pd.Series[Any], language: Language) -> str:
     whole = row["issue"] in ("ends_before_target", "stopped_short")
+    scale = 1 if whole else 100  # shares of a year are said in percent
     shown: dict[str, Hashable] = {
-        name: format_number(row[name] if whole else 100 * row[name], 0, language)
+        name: format_number(scale * row[name], 0, language)
         for name in ("amount", "expected")
     }
     rhythm = row["rhythm"]

@@ -20,7 +20,8 @@ TABLE_COLUMNS = (
 )  # fmt: skip
 _WHOLE = ("lines", "reported", "budget", "budget_reported", "spent")
 _VALUES = ("target", "realised", "budget", "spent")
-_AHEAD = 20.0  # points between money and work from which they no longer agree
+# Points between money and work from which they no longer agree: a fifth of the plan.
+_AHEAD = 20.0
 REGION_COLUMNS = (
     "works", "reported", "critical", "unreported", "physical", "absorption",
     "deviation", "klass", "pattern", "weighting", "known_share",
@@ -65,18 +66,15 @@ def rows_of(lines: pd.DataFrame, edges: Edges) -> pd.DataFrame:
     last = newest.index[~newest.duplicated(keys, keep="last")]
     both &= lines["additive"] | lines.index.isin(last)
     paid = lines["budget"].gt(0).fillna(False) & lines["spent"].notna()
-    apart, paid_apart = (
-        apart_lines(lines, keys, *pair)
-        for pair in (("target", "realised"), ("budget", "spent"))
-    )
-    aimed, done = (
-        both | _told(lines, keys, apart, name) for name in ("target", "realised")
-    )
+    apart = apart_lines(lines, keys, "target", "realised")
+    paid |= apart_lines(lines, keys, "budget", "spent")
+    aimed = both | _told(lines, keys, apart, "target")
+    done = both | _told(lines, keys, apart, "realised")
     wide = lines.assign(
         target_reported=lines["target"].where(aimed),
         reached=lines["realised"].where(done),
-        budget_reported=lines["budget"].where(paid | paid_apart),
-        paid=lines["spent"].where(paid | paid_apart),
+        budget_reported=lines["budget"].where(paid),
+        paid=lines["spent"].where(paid),
     ).sort_values([*keys, "line_id", "activity_text", "indicator"])
     own = wide.groupby(keys, sort=True)
     sums = ["target", "target_reported", "reached", "budget", "budget_reported", "paid"]
@@ -167,34 +165,7 @@ def regions_of(to_date: pd.DataFrame, edges: Edges) -> pd.DataFrame:
     """Return one row per region: works of different units joined by their weights."""
     rows = {}
     for code, own in to_date.groupby("region_code", sort=True):
-        known = own["physical"].notna().to_numpy()
-        budget = own["budget"].astype(float).fillna(0).to_numpy()
-        by_money = bool((budget > 0).all())
-        weight = budget if by_money else np.ones(len(own))
-        reach = own["physical"].clip(upper=100).to_numpy()[known]
-        physical = (
-            float((reach * weight[known]).sum() / weight[known].sum())
-            if known.any()
-            else np.nan
-        )
-        money = int(own["budget_reported"].sum())
-        absorption = 100 * int(own["spent"].sum()) / money if money else np.nan
-        counts = own["klass"].value_counts()
-        rows[code] = {
-            "works": len(own),
-            "reported": int(known.sum()),
-            "critical": int(counts.get("critical", 0)),
-            "unreported": int(counts.get("not_reported", 0)),
-            "physical": physical,
-            "absorption": absorption,
-            "deviation": physical - 100,
-            "klass": "not_reported"
-            if np.isnan(physical)
-            else CLASSES[_step(physical - 100, edges)],
-            "pattern": _pattern(physical, absorption),
-            "weighting": "budget" if by_money else "equal",
-            "known_share": float(weight[known].sum() / weight.sum()),
-        }
+        rows[code] = _region(own, edges)
     frame = pd.DataFrame.from_dict(
         rows, orient="index", columns=list(REGION_COLUMNS)
     ).rename_axis("region_code")
@@ -202,3 +173,32 @@ def regions_of(to_date: pd.DataFrame, edges: Edges) -> pd.DataFrame:
         ("physical", "absorption", "deviation", "known_share"), float
     )
     return frame.astype({**dict.fromkeys(_COUNTS, "Int64"), **shares})
+
+
+def _region(own: pd.DataFrame, edges: Edges) -> dict[str, object]:
+    """Join the works of one region: each at most 100 %, by budget if all have one."""
+    known = own["physical"].notna().to_numpy()
+    budget = own["budget"].astype(float).fillna(0).to_numpy()
+    by_money = bool((budget > 0).all())
+    weight = budget if by_money else np.ones(len(own))
+    physical, klass = np.nan, "not_reported"
+    if known.any():
+        reach = own["physical"].clip(upper=100).to_numpy()[known]
+        physical = float((reach * weight[known]).sum() / weight[known].sum())
+        klass = CLASSES[_step(physical - 100, edges)]
+    money = int(own["budget_reported"].sum())
+    absorption = 100 * int(own["spent"].sum()) / money if money else np.nan
+    counts = own["klass"].value_counts()
+    return {
+        "works": len(own),
+        "reported": int(known.sum()),
+        "critical": int(counts.get("critical", 0)),
+        "unreported": int(counts.get("not_reported", 0)),
+        "physical": physical,
+        "absorption": absorption,
+        "deviation": physical - 100,
+        "klass": klass,
+        "pattern": _pattern(physical, absorption),
+        "weighting": "budget" if by_money else "equal",
+        "known_share": float(weight[known].sum() / weight.sum()),
+    }

@@ -10,13 +10,14 @@ In:     a Plan, or its frame. Out: :class:`PlanLines`, and every line that was l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import CatalogueError, EmptyDataError, PlanError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.activities import activities, term_of
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
@@ -24,6 +25,8 @@ from kkbpk_geo.catalogue.programme import column_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from kkbpk_geo.plan.lines.plan import Plan
 
 TEXTS = ("line_id", "activity", "activity_text", "indicator", "unit", "status")
 NUMBERS = ("quarter", "month", "target", "budget", "realised", "spent")
@@ -53,7 +56,7 @@ class PlanLines:
     year: int
 
 
-def read_lines(plan: Any, *, year: int | None = None) -> PlanLines:  # noqa: ANN401
+def read_lines(plan: Plan | pd.DataFrame, *, year: int | None = None) -> PlanLines:
     """Return the lines of one year of a plan; the newest unless stated.
 
     Parameters
@@ -72,7 +75,7 @@ def read_lines(plan: Any, *, year: int | None = None) -> PlanLines:  # noqa: ANN
     EmptyDataError
         If the plan has no lines.
     """
-    frame = getattr(plan, "data", plan)
+    frame = plan if isinstance(plan, pd.DataFrame) else plan.data
     absent = sorted({"region_code", "year"} - set(frame.columns))
     if absent:
         msg = f"the plan has no column {absent}; it has {list(frame.columns)}."
@@ -94,7 +97,9 @@ def read_lines(plan: Any, *, year: int | None = None) -> PlanLines:  # noqa: ANN
         kind = "Int64" if name not in ("target", "realised") else "Float64"
         lines[name] = pd.Series(cells, index=lines.index, dtype=kind)
     years = lines["year"].dropna()
-    chosen = year if year is not None else int(years.max()) if len(years) else 0
+    chosen = year
+    if chosen is None:
+        chosen = int(years.max()) if len(years) else 0
     reason = pd.Series("", index=lines.index, dtype=object)
     reason[lines["year"].ne(chosen).fillna(False).to_numpy(bool)] = "other_year"
     reason[lines["year"].isna().to_numpy(bool)] = "no_year"
@@ -114,24 +119,20 @@ def _why_none(reason: pd.Series[str], year: int, years: set[int]) -> str:
     """Say why no line can be used, and what to do about each reason."""
     counts = reason.value_counts()
     known = ", ".join(map(str, sorted(years)))
-    said = [
-        f"{counts[key]} {text}"
-        for key, text in (
-            ("no_year", "without a year (add a column TAHUN, or state the year)"),
-            ("other_year", f"of other years (there are {known}, not {year})"),
-            (
-                "no_region",
-                "without a region of the province (see the findings about places, or "
-                "state the province)",
-            ),
-        )
-        if key in counts
-    ]
+    remedies = {
+        "no_year": "without a year (add a column TAHUN, or state the year)",
+        "other_year": f"of other years (there are {known}, not {year})",
+        "no_region": "without a region of the province (see the findings about places, "
+        "or state the province)",
+    }
+    said = [f"{counts[key]} {text}" for key, text in remedies.items() if key in counts]
     return f"the plan has no line that can be used: {'; '.join(said)}."
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+    if isinstance(value, str):
+        return value
+    return "" if is_missing(value) else str(value)
 
 
 def _check_range(lines: pd.DataFrame, name: str, most: int) -> None:
@@ -154,16 +155,17 @@ def _placed(lines: pd.DataFrame) -> pd.DataFrame:
     lines["first"] = np.select([by_month, by_quarter], [month, 3 * quarter - 2], 1)
     lines["last"] = np.select([by_month, by_quarter], [month, 3 * quarter], 12)
     lines["span"] = np.select([by_month, by_quarter], ["month", "quarter"], "year")
+    named = (lines[name] for name in ("activity", "activity_text", "indicator"))
     lines["work"] = [
         activity or " ".join(text.split()).casefold() or indicator
-        for activity, text, indicator in zip(
-            lines["activity"], lines["activity_text"], lines["indicator"], strict=True
-        )
+        for activity, text, indicator in zip(*named, strict=True)
     ]
-    lines["additive"] = [
-        "%" not in unit and term_of("unit", unit) != "percent" for unit in lines["unit"]
-    ]
+    lines["additive"] = [not _is_percent(unit) for unit in lines["unit"]]
     return lines
+
+
+def _is_percent(unit: str) -> bool:
+    return "%" in unit or term_of("unit", unit) == "percent"
 
 
 def annual_totals(lines: pd.DataFrame, column: str) -> pd.Series[bool]:
@@ -172,11 +174,9 @@ def annual_totals(lines: pd.DataFrame, column: str) -> pd.Series[bool]:
     Such a line is the sum of the others, or ought to be: it is compared with them and
     never added to them.
     """
-    keys = (
-        ["region_code", "work", "unit"]
-        if column not in MONEY
-        else ["region_code", "work"]
-    )
+    keys = ["region_code", "work"]
+    if column not in MONEY:  # people and groups are not parts of one total
+        keys.append("unit")
     stated = (lines["span"] != "year") & lines[column].notna()
     phased = stated.groupby([lines[k] for k in keys]).transform("any")
     return (lines["span"] == "year") & phased & lines[column].notna()

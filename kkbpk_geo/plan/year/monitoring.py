@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -35,8 +35,14 @@ from kkbpk_geo.plan.year.due import CLASSES, Edges, due_lines, regions_of, rows_
 from kkbpk_geo.plan.year.lines import read_lines, work_name
 from kkbpk_geo.regions import place_name
 
+if TYPE_CHECKING:
+    from kkbpk_geo.plan.lines.plan import Plan
+
 By = Literal["month", "quarter"]
+# Points of deviation: ten are within what a late report explains, twenty-five are a
+# quarter of the year's work. The project's proposal; offices set their own.
 EDGES = (-25.0, -10.0, 10.0)
+_SHOWN = 3  # regions named in a summary: who lags, not a list of all
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -117,23 +123,22 @@ class Monitoring:
         unknown = label("plan_monitor_unknown", language)
         counts = self.regions["klass"].value_counts()
         lowest = self.regions["physical"].dropna().sort_values(kind="stable")
+        classes = []
+        for klass in CLASSES:
+            if klass in counts:
+                name = label(f"plan_class_{klass}", language)
+                classes.append(f"{name}: {counts[klass]}")
+        last = []
+        for code, value in lowest[:_SHOWN].items():
+            last.append(f"{place_name(code)} ({_percent(value, language)})")
         return label("plan_monitor_summary", language).format(
             year=self.year,
             until=MONTHS[language][self.until - 1],
             reported=int(to_date["reported"].sum()),
             lines=int(to_date["lines"].sum()),
             absorption=_percent(spent, language),
-            classes="; ".join(
-                f"{label(f'plan_class_{k}', language)}: {counts[k]}"
-                for k in CLASSES
-                if k in counts
-            )
-            or unknown,
-            lowest=", ".join(
-                f"{place_name(code)} ({format_number(value, 1, language)} %)"
-                for code, value in lowest[:3].items()
-            )
-            or unknown,
+            classes="; ".join(classes) or unknown,
+            lowest=", ".join(last) or unknown,
         )
 
     def _repr_html_(self) -> str:
@@ -142,7 +147,7 @@ class Monitoring:
 
 
 def monitor_plan(
-    plan: Any,  # noqa: ANN401 (a Plan, or its frame)
+    plan: Plan | pd.DataFrame,
     *,
     year: int | None = None,
     until: int = 12,
@@ -154,7 +159,7 @@ def monitor_plan(
     Parameters
     ----------
     plan : Plan or DataFrame
-        As :func:`kkbpk_geo.plan.continuity_lines.read_lines` takes it.
+        As :func:`kkbpk_geo.plan.year.lines.read_lines` takes it.
     year : int, optional
         The newest of the plan unless stated.
     until : int, 1-12
@@ -179,12 +184,9 @@ def monitor_plan(
     left = pd.concat([x for x in (read.left_out, out) if len(x)] or [out])
     size = 1 if by == "month" else 3
     inside = lines[(lines["first"] - 1) // size == (lines["last"] - 1) // size]
-    labels = [
-        f"{read.year}-{m:02d}" if by == "month" else f"{read.year}-Q{(m - 1) // 3 + 1}"
-        for m in inside["first"]
-    ]
+    periods = [_period(read.year, month, by) for month in inside["first"]]
     parts = [
-        rows_of(inside.assign(period=labels), limits),
+        rows_of(inside.assign(period=periods), limits),
         rows_of(lines.assign(period=str(read.year)), limits),
     ]
     table = pd.concat([x for x in parts if len(x)] or parts, ignore_index=True)
@@ -197,6 +199,11 @@ def monitor_plan(
         edges=limits,
         marks=Marks.of(plan),
     )
+
+
+def _period(year: int, month: int, by: By) -> str:
+    quarter = (month - 1) // 3 + 1
+    return f"{year}-{month:02d}" if by == "month" else f"{year}-Q{quarter}"
 
 
 def _percent(value: float | None, language: Language) -> str:

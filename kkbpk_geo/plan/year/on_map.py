@@ -7,6 +7,7 @@ Out:    numbers by region_code that ``draw_work_map`` takes as they are, and the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -65,30 +66,31 @@ def map_frame(
         own = monitoring.regions[list(_MONITORING)]
         parts.append(own.add_prefix("plan_"))
     if continuity is not None:
-        parts.append(
-            (100 * continuity.scores[["score"]]).set_axis(["plan_continuity"], axis=1)
-        )
+        percent = 100 * continuity.scores[["score"]]
+        parts.append(percent.set_axis(["plan_continuity"], axis=1))
     if supplies is not None:
-        parts += [
-            supplies.wide(column).add_prefix(prefix)
-            for column, prefix in (("buy", _BUY), ("repair", _REPAIR))
-        ]
+        parts.append(supplies.wide("buy").add_prefix(_BUY))
+        parts.append(supplies.wide("repair").add_prefix(_REPAIR))
     if not parts:
         msg = "there is nothing to draw; give at least one of the parts."
         raise EmptyDataError(msg)
+    _refuse_doubles(parts)
+    wide = pd.concat([part.astype("Float64") for part in parts], axis=1)
+    rows = sorted(wide.index) if regions is None else list(regions)
+    return wide.reindex(rows).rename_axis("region_code").astype(float)
+
+
+def _refuse_doubles(parts: Sequence[pd.DataFrame]) -> None:
+    """Refuse a region that stands twice, and a column that two parts have."""
     for part in parts:
         if part.index.has_duplicates:
             twice = part.index[part.index.duplicated()].unique().tolist()
             msg = f"regions {twice} stand more than once; keep one row per region."
             raise PlanError(msg)
-    columns = [str(c) for part in parts for c in part]
-    if len(set(columns)) < len(columns):
-        twice = sorted({c for c in columns if columns.count(c) > 1})
-        msg = f"columns {twice} stand in two parts; rename them in the alignment."
+    columns = Counter(str(column) for part in parts for column in part)
+    if repeated := sorted(name for name, count in columns.items() if count > 1):
+        msg = f"columns {repeated} stand in two parts; rename them in the alignment."
         raise PlanError(msg)
-    wide = pd.concat([part.astype("Float64") for part in parts], axis=1)
-    rows = sorted(wide.index) if regions is None else list(regions)
-    return wide.reindex(rows).rename_axis("region_code").astype(float)
 
 
 def map_words(column: str, language: Language = "id") -> str:

@@ -45,7 +45,7 @@ def plan_html(
     plan : Plan
     language : {"id", "en"}
     outlook : Outlook, optional
-        As :func:`kkbpk_geo.plan.outlook.look_ahead` gives it, where it is at hand.
+        As :func:`kkbpk_geo.plan.year.outlook.look_ahead` gives it, where it is at hand.
     title : str, optional
 
     Returns

@@ -1,6 +1,6 @@
 """What pages say of one district's plan: its calendar, its continuity, its progress.
 
-In:     an :class:`~kkbpk_geo.plan.outlook.Outlook` and a region.
+In:     an :class:`~kkbpk_geo.plan.year.outlook.Outlook` and a region.
 Out:    HTML parts, all text escaped.
 """
 

@@ -379,3 +379,13 @@ def test_plans_of_two_provinces_are_refused():
         "the plans are of different provinces: ['17', '18']. Compare plans of one "
         "province, or state it when reading them."
     )
+
+
+def test_an_alignment_holds_one_comparison_and_another_language_takes_it_as_it_is():
+    own = plan(line())
+    alignment = align_plans(own, own, own)
+    english = alignment.in_language("en")
+    assert english.comparison is alignment.comparison
+    assert english.near is alignment.near
+    assert alignment.cells is alignment.comparison.cells
+    assert alignment.compared == alignment.comparison.compared
