@@ -16,7 +16,7 @@ Rules:  missing and infinite values are out first. Values are classed *as shown*
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isinf
 from typing import TYPE_CHECKING, Literal, get_args
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 Method = Literal["quantile", "equal", "jenks", "std", "fixed", "standard"]
-MOST = 7
-_FEW, _SOME = 8, 12
+MOST = 7  # as many steps of one hue as a reader tells apart on paper
+_FEW, _SOME = 8, 12  # regions: below, three and four classes, so that none is empty
 _ON_A_SIDE = 2  # classes on either side of a standard
 
 
@@ -89,10 +89,8 @@ class Classes:
     def labels(self, language: Language = "id") -> tuple[str, ...]:
         """Return the words of each class: ``58,0 – 61,4``; never two that overlap."""
         if self.names:
-            return tuple(
-                indonesian if language == "id" else english
-                for indonesian, english in self.names
-            )
+            which = 0 if language == "id" else 1
+            return tuple(pair[which] for pair in self.names)
         if self.low is None or self.high is None:
             return ()
         step = 10**-self.digits
@@ -100,17 +98,15 @@ class Classes:
         def text(value: float) -> str:
             return format_number(value, self.digits, language)
 
+        # A break is in the class above it: the class below ends one step earlier.
+        highs = [b - step for b in self.breaks]
+        spans = zip([self.low, *self.breaks], [*highs, self.high], strict=True)
+        found = [_span(text(a), text(b)) for a, b in spans]
         if self.method == "fixed" and self.breaks:
-            first, last = f"< {text(self.breaks[0])}", f"≥ {text(self.breaks[-1])}"
-            middle = zip(self.breaks, self.breaks[1:], strict=False)
-            return (
-                first,
-                *(_span(text(a), text(b - step)) for a, b in middle),
-                last,
-            )
-        lows = (self.low, *self.breaks)
-        highs = (*(b - step for b in self.breaks), self.high)
-        return tuple(_span(text(a), text(b)) for a, b in zip(lows, highs, strict=True))
+            # Breaks of the caller's own may lie outside the values: the ends are open.
+            found[0] = f"< {text(self.breaks[0])}"
+            found[-1] = f"≥ {text(self.breaks[-1])}"
+        return tuple(found)
 
 
 def classify(
@@ -160,23 +156,18 @@ def classify(
     if k is not None and not 1 <= k <= MOST:
         msg = f"k is {k}; expected 1 to {MOST} classes, more cannot be told apart."
         raise MapError(msg)
-    shown = sorted(v for v in (as_shown(x, digits) for x in values) if v is not None)
-    colours: tuple[str, ...] = ()
+    shown = all_shown(values, digits)
     if method == "standard":
         cuts, colours = _around(shown, breaks, direction, digits=digits, k=k)
-    elif method == "fixed":
-        cuts = _fixed(breaks)
-    elif not shown:
-        cuts = ()
     else:
-        cuts = _cuts(shown, method, k or default_k(len(shown)), digits)
+        if method == "fixed":
+            cuts = _fixed(breaks)
+        else:
+            cuts = _cuts(shown, method, k or default_k(len(shown)), digits)
+        colours = colours_for(len(cuts) + 1, direction) if shown else ()
+    low, high = (shown[0], shown[-1]) if shown else (None, None)
     return Classes(
-        method=method,
-        breaks=cuts,
-        low=shown[0] if shown else None,
-        high=shown[-1] if shown else None,
-        colours=colours or (colours_for(len(cuts) + 1, direction) if shown else ()),
-        digits=digits,
+        method=method, breaks=cuts, low=low, high=high, colours=colours, digits=digits
     )
 
 
@@ -185,12 +176,18 @@ def as_shown(value: float | None, digits: int) -> float | None:
     number = as_float(value)
     if number is None or isinf(number):
         return None
-    return round(number, digits) + 0.0
+    return round(number, digits) + 0.0  # -0.0 would be written with a minus
+
+
+def all_shown(values: Iterable[float | None], digits: int) -> list[float]:
+    """Return the values that are there, as a reader sees them, ascending."""
+    found = (as_shown(value, digits) for value in values)
+    return sorted(value for value in found if value is not None)
 
 
 def default_k(n: int) -> int:
     """Return how many classes suit ``n`` regions: few regions, few classes."""
-    return 3 if n < _FEW else 4 if n < _SOME else 5
+    return 3 + bisect_right((_FEW, _SOME), n)
 
 
 def _span(low: str, high: str) -> str:
@@ -221,18 +218,14 @@ def _around(
         msg = f"breaks are {list(breaks)}; method 'standard' expects the one standard."
         raise MapError(msg)
     standard = round(float(breaks[0]), digits)
-    sides = ([v for v in shown if v < standard], [v for v in shown if v >= standard])
+    below = [value for value in shown if value < standard]
+    above = [value for value in shown if value >= standard]
     most = max(1, min(k or MOST, 2 * _ON_A_SIDE) // 2)
-    below, above = (
-        _cuts(side, "quantile", min(most, len(side)), digits) if side else ()
-        for side in sides
-    )
-    middle = (standard,) if all(sides) else ()
-    counts = [
-        len(cut) + 1 if side else 0
-        for cut, side in zip((below, above), sides, strict=True)
-    ]
-    return (*below, *middle, *above), parted(counts[0], counts[1], direction)
+    low, high = (_cuts(side, "quantile", most, digits) for side in (below, above))
+    middle = (standard,) if below and above else ()
+    # A side with values has one class more than breaks, one without has none.
+    colours = parted(len(low) + bool(below), len(high) + bool(above), direction)
+    return (*low, *middle, *high), colours
 
 
 def classify_kinds(
@@ -245,6 +238,7 @@ def classify_kinds(
     MapError
         If there are more kinds than colours that can be told apart.
     """
+    # Kinds that are steps share one hue, as classes of numbers do.
     most = MOST_KINDS if direction == "context" else MOST
     if len(names) > most:
         shown = ", ".join(repr(name) for name, _ in names[:most])
@@ -270,18 +264,18 @@ def _cuts(shown: list[float], method: Method, k: int, digits: int) -> tuple[floa
     values, counts = np.unique(np.asarray(shown), return_counts=True)
     weights = counts.astype(np.float64)
     k = min(k, len(values))
-    if k == 1:
+    if k <= 1:
         return ()
     if method in ("quantile", "jenks"):
-        starts = (_quantile_starts if method == "quantile" else _jenks_starts)(
-            values, weights, k
-        )
+        start = _quantile_starts if method == "quantile" else _jenks_starts
+        starts = start(values, weights, k)
         return tuple(_roundest(values[s - 1], values[s], digits) for s in starts)
     if method == "equal":
         raw = np.linspace(values[0], values[-1], k + 1)[1:-1]
     else:
         spread = float(np.std(shown))
         raw = float(np.mean(shown)) + spread * (np.arange(1, k) - k / 2)
+    # Rounded breaks can meet, or leave nothing on one side: such a class is none.
     cuts = sorted({round(float(x), digits) for x in raw})
     return tuple(x for x in cuts if values[0] < x <= values[-1])
 
@@ -307,7 +301,7 @@ def _jenks_starts(values: Floats, weights: Floats, k: int) -> list[int]:
     import numpy as np
 
     n = len(values)
-    centred = values - values.mean()
+    centred = values - values.mean()  # large equal parts would swallow the squares
     w = np.concatenate(([0.0], np.cumsum(weights)))
     s = np.concatenate(([0.0], np.cumsum(weights * centred)))
     q = np.concatenate(([0.0], np.cumsum(weights * centred**2)))
@@ -335,6 +329,7 @@ def _roundest(below: float, above: float, digits: int) -> float:
     scale: int = 10**digits
     low, high = round(float(below) * scale), round(float(above) * scale)
     power: int = 10 ** len(str(max(abs(low), abs(high))))
+    # Fives and twos are read as round between powers of ten.
     while power >= 1:
         for step in (power * 5, power * 2, power):
             found = (low // step + 1) * step

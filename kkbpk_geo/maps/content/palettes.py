@@ -54,8 +54,11 @@ def kinds_for(k: int, direction: Direction) -> tuple[str, ...]:
 
 def diverging(k: int, direction: Direction) -> tuple[str, ...]:
     """Return 5, 3 or no colours from fall to rise, the middle one for no change."""
-    whole = PURPLE_SIDE if direction == "context" else WARM_SIDE
-    found = whole if k == len(whole) else whole[::2] if k else ()
+    found = PURPLE_SIDE if direction == "context" else WARM_SIDE
+    if not k:
+        return ()
+    if k < len(found):
+        found = found[::2]
     return found[::-1] if direction == "worse" else found
 
 
@@ -78,9 +81,8 @@ def ramp(anchors: tuple[str, ...], k: int) -> tuple[str, ...]:
         place = step * (len(labs) - 1) / (k - 1)
         left = min(int(place), len(labs) - 2)
         part = place - left
-        mixed = [
-            a + (b - a) * part for a, b in zip(labs[left], labs[left + 1], strict=True)
-        ]
+        pairs = zip(labs[left], labs[left + 1], strict=True)
+        mixed = [a + (b - a) * part for a, b in pairs]
         found.append(_to_hex((mixed[0], mixed[1], mixed[2])))
     return tuple(found)
 

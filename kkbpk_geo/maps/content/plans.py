@@ -23,7 +23,7 @@ from kkbpk_geo.catalogue.labels import label, labels_under
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
 
-DECISIONS_SHOWN = 8
+DECISIONS_SHOWN = 8  # as many as stand on a sheet before a reader must scroll
 MONTHS = 12
 # What a month of a calendar is, and its letter in the page.
 CELLS = {"planned": "p", "year": "y", "broken": "b", "": "."}
@@ -143,36 +143,24 @@ def plan_data(
 
 
 def _texts(language: Language) -> dict[str, str]:
-    return labels_under("map_plan_", language) | {
-        f"{prefix}{letter}": label(f"plan_{what}_{key}", language)
-        for prefix, what, letters in (
-            ("cell_", "gantt", CELLS),
-            ("class_", "class", CLASSES),
-        )
-        for key, letter in letters.items()
-        if key
-    }
+    found = dict(labels_under("map_plan_", language))
+    for key, letter in CELLS.items():
+        if key:  # an empty month has no words
+            found[f"cell_{letter}"] = label(f"plan_gantt_{key}", language)
+    for key, letter in CLASSES.items():
+        found[f"class_{letter}"] = label(f"plan_class_{key}", language)
+    return found
 
 
 def _region(code: str, plan: RegionPlan, pool: Pool) -> dict[str, Any]:
     shown = plan.decisions[:DECISIONS_SHOWN]
-    parts = plan.parts or {}
     found: dict[str, Any] = {
         "year": plan.year,
         "lines": [plan.lines, plan.agreed, plan.conflicts, plan.unfunded],
-        "due": [
-            [
-                *(pool.words(w) for w in (one.kind, one.work, one.part)),
-                *(pool.words(w) for w in (one.province, one.district, one.note)),
-                one.rupiah,
-            ]
-            for one in shown
-        ],
+        "due": [_decision(one, pool) for one in shown],
         "more": len(plan.decisions) - len(shown),
         "score": _short(plan.continuity, 0),
-        "parts": {
-            key: _short(value, 0) for key, value in parts.items() if value is not None
-        },
+        "parts": _parts(plan.parts or {}),
         "rows": [_row(code, name, cells, pool) for name, cells in plan.calendar],
     }
     if plan.klass:
@@ -183,25 +171,32 @@ def _region(code: str, plan: RegionPlan, pool: Pool) -> dict[str, Any]:
             plan.reported,
             plan.works,
         ]
-        found["behind"] = [
-            [
-                pool.words(one.work),
-                _short(one.physical),
-                _short(one.absorption),
-                _letter(code, one.klass),
-            ]
-            for one in plan.deviations
-        ]
+        found["behind"] = [_deviation(code, one, pool) for one in plan.deviations]
     return {key: value for key, value in found.items() if value not in (None, [], {})}
+
+
+def _decision(one: PlanDecision, pool: Pool) -> list[int | None]:
+    said = (one.kind, one.work, one.part, one.province, one.district, one.note)
+    return [*map(pool.words, said), one.rupiah]
+
+
+def _deviation(code: str, one: PlanWork, pool: Pool) -> list[Any]:
+    letter = _letter(code, one.klass)
+    done = (_short(one.physical), _short(one.absorption))
+    return [pool.words(one.work), *done, letter]
+
+
+def _parts(parts: Mapping[str, float | None]) -> dict[str, float | int | None]:
+    return {key: _short(part, 0) for key, part in parts.items() if part is not None}
 
 
 def _row(code: str, name: Words, cells: Sequence[str], pool: Pool) -> int:
     odd = [cell for cell in cells if cell not in CELLS]
     if odd or len(cells) != MONTHS:
+        among = f", among them {odd[0]!r}" if odd else ""
         msg = (
-            f"plan of {code}: a calendar row has {len(cells)} cells"
-            + (f", among them {odd[0]!r}" if odd else "")
-            + f"; expected {MONTHS}, each one of {list(CELLS)}."
+            f"plan of {code}: a calendar row has {len(cells)} cells{among}; "
+            f"expected {MONTHS}, each one of {list(CELLS)}."
         )
         raise MapError(msg)
     return pool.put([pool.words(name), "".join(CELLS[cell] for cell in cells)])
