@@ -16,21 +16,23 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.crs import require_geographic
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.base.words import LANGUAGES, both
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.maps.content.catalogue_words import in_each
 from kkbpk_geo.maps.content.layers import Layer, read_layers
 from kkbpk_geo.maps.content.needs import Gaps, Needs, need_layers, read_needs
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
-from kkbpk_geo.maps.content.points import PointKind, read_points
-from kkbpk_geo.maps.content.tables import as_frame, left_out
+from kkbpk_geo.maps.content.points import ELSEWHERE, OUTSIDE, PointKind, read_points
+from kkbpk_geo.maps.content.tables import NAME, PARENT, as_frame, left_out
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-_SHOWN_STRANGERS = 12
+_SHOWN_STRANGERS = 12  # codes that a note spells out: about two lines of it
 _AREAS = ("Polygon", "MultiPolygon")
 # Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9).
 _TURNS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
@@ -135,8 +137,8 @@ def describe_map(
         raise MapError(msg)
     _check(boundaries)
     frame = boundaries.sort_index()
-    names = zip(frame.index, frame["name"], strict=True)
-    frame["name"] = [shown_name(name, str(code)) for code, name in names]
+    names = zip(frame.index, frame[NAME], strict=True)
+    frame[NAME] = [shown_name(name, str(code)) for code, name in names]
     attrs = boundaries.attrs
     codes = list(frame.index)
     province = str(attrs.get("province_code", ""))
@@ -188,13 +190,13 @@ def _describe_detail(
     detail = options.detail
     if detail is None:
         return None
-    if "parent_code" not in detail.boundaries:
+    if PARENT not in detail.boundaries:
         msg = (
             "detail.boundaries has no column 'parent_code'; it says in which region of "
             "the map each of them lies."
         )
         raise MapError(msg)
-    parents = set(map(str, detail.boundaries["parent_code"]))
+    parents = set(map(str, detail.boundaries[PARENT]))
     if not parents & set(codes):
         msg = (
             f"detail.boundaries: parent_code is {min(parents, default='')!r} and "
@@ -202,14 +204,15 @@ def _describe_detail(
             "just below that of the map."
         )
         raise MapError(msg)
-    given = [i for i in indicators or () if isinstance(i, MapIndicator)]
     present = set(map(str, detail.table.columns))
     if "indicator" in present:
         present = set(map(str, detail.table["indicator"]))
+    given = [i for i in indicators or () if isinstance(i, MapIndicator)]
+    shared = [i for i in given if i.key in present]
     return describe_map(
         detail.boundaries,
         detail.table,
-        indicators=[i for i in given if i.key in present] or None,
+        indicators=shared or None,
         options=replace(options, detail=None, first="", findings={}),
     )
 
@@ -223,21 +226,21 @@ def _check(boundaries: gpd.GeoDataFrame) -> None:
         twice = boundaries.index[boundaries.index.duplicated()].unique().tolist()
         msg = f"boundaries has codes more than once: {twice}. Dissolve them first."
         raise MapError(msg)
-    if not all(isinstance(code, str) for code in boundaries.index):
-        odd = next(code for code in boundaries.index if not isinstance(code, str))
-        msg = (
-            f"boundaries has the code {odd!r}, which is no text; expected region codes "
-            "such as '18.10' as the index. Call .set_index('region_code') first."
-        )
-        raise MapError(msg)
     for code, shape in boundaries.geometry.items():
+        if not isinstance(code, str):
+            msg = (
+                f"boundaries has the code {code!r}, which is no text; expected region "
+                "codes such as '18.10' as the index. Call .set_index('region_code') "
+                "first."
+            )
+            raise MapError(msg)
         if shape is not None and shape.geom_type not in _AREAS and not shape.is_empty:
             msg = (
                 f"boundaries: region {code} is a {shape.geom_type}; expected a Polygon "
                 "or MultiPolygon."
             )
             raise MapError(msg)
-    if "name" not in boundaries:
+    if NAME not in boundaries:
         msg = (
             "boundaries has no column 'name'; it has "
             f"{', '.join(map(str, boundaries.columns))}. Rename the column that names "
@@ -251,20 +254,23 @@ def shown_name(name: object, code: str) -> str:
 
     Invisible marks that turn or break text are taken out.
     """
-    kept = (
-        "" if ord(ch) in _TURNS else " " if unicodedata.category(ch) == "Cc" else ch
-        for ch in ("" if is_missing(name) else str(name))
-    )
+    kept = []
+    for character in "" if is_missing(name) else str(name):
+        if unicodedata.category(character) == "Cc":
+            kept.append(" ")
+        elif ord(character) not in _TURNS:
+            kept.append(character)
     return " ".join("".join(kept).split()) or code
 
 
 def _title(province: str, options: MapOptions) -> dict[str, str]:
     given = both(options.title)
-    return {
-        language: given[language]
-        or label("map_title", language).format(province=province).strip()
-        for language in LANGUAGES
-    }
+
+    def say(language: Language) -> str:
+        usual = label("map_title", language).format(province=province).strip()
+        return given[language] or usual
+
+    return in_each(say)
 
 
 def _notes(strangers: Sequence[str], left: Sequence[str]) -> tuple[dict[str, str], ...]:
@@ -285,7 +291,7 @@ def _point_notes(
     notes = []
     if unplaced:
         notes.append(_note("map_note_no_coordinates", n=unplaced))
-    for placement in ("outside", "other_region"):
+    for placement in (OUTSIDE, ELSEWHERE):
         n = sum(kind.placement.count(placement) for kind in kinds)
         if n:
             notes.append(_note(f"map_note_{placement}", n=n))
@@ -293,4 +299,4 @@ def _point_notes(
 
 
 def _note(key: str, **values: object) -> dict[str, str]:
-    return {language: label(key, language).format(**values) for language in LANGUAGES}
+    return in_each(lambda language: label(key, language).format(**values))

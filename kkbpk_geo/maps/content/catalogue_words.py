@@ -98,8 +98,8 @@ def boundary_words(attrs: Mapping[Any, Any]) -> dict[str, str]:
     def say(language: Language) -> str:
         if not stated:
             return ""
-        unstated = label("map_licence_unstated", language)
-        said = [unstated if part == "not stated" else part for part in stated]
+        named = {"not stated": label("map_licence_unstated", language)}
+        said = [named.get(part, part) for part in stated]
         return f"{label('map_boundaries', language)}: {', '.join(said)}"
 
     return in_each(say)

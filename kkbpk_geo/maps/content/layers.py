@@ -15,9 +15,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.errors import MapError
-from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.formats import Language, format_period
 from kkbpk_geo.base.words import both
-from kkbpk_geo.maps.content.catalogue_words import known_indicator
+from kkbpk_geo.maps.content.catalogue_words import in_each, known_indicator
 from kkbpk_geo.maps.content.classes import (
     Classes,
     Method,
@@ -40,6 +40,7 @@ from kkbpk_geo.maps.content.tables import (
 if TYPE_CHECKING:
     import pandas as pd
 
+_Said = Literal["label", "unit", "source", "standard", "formula", "when"]
 _MOST_DIGITS = 4
 _STEPS = 50  # between lowest and highest: fewer, and neighbours look equal
 
@@ -67,9 +68,14 @@ class Layer:
     classes: Classes
     cells: dict[str, Cells]
 
-    def said(self, field: Literal["label", "unit", "when"], language: Language) -> str:
+    def said(self, field: _Said, language: Language) -> str:
         """Return words of the indicator in one language."""
         return both(getattr(self.indicator, field))[language]
+
+
+def period_words(period: str) -> dict[str, str]:
+    """Return a period in every language; no words where a table states none."""
+    return in_each(lambda x: format_period(period, x) if period else "")
 
 
 def pooled(cells: Mapping[str, Cells]) -> list[float | None]:
@@ -208,11 +214,12 @@ def _cells(
 ) -> Cells:
     absent = Item()
     found = [row.get(code, absent) for code in codes]
+    values, status, numerators, denominators = zip(*found, strict=True)
     return Cells(
-        values=tuple(as_shown(item.value, digits) for item in found),
-        status=tuple(item.status for item in found),
-        numerators=tuple(item.numerator for item in found),
-        denominators=tuple(item.denominator for item in found),
+        values=tuple(as_shown(value, digits) for value in values),
+        status=status,
+        numerators=numerators,
+        denominators=denominators,
         province=as_shown(row.get(province, absent).value, digits),
     )
 

@@ -91,17 +91,19 @@ def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
     for key, rows in _by_service(gaps.table).items():
         placed = rows.drop_duplicates(CODE).set_index(CODE).reindex(list(codes))
         standard = known.get(key)
+        unit = str(rows["unit"].iloc[0]) if "unit" in rows else ""
+        part = _row(placed, key, 2) if parts is None else _row(parts, key, 4)
         services.append(
             Service(
                 key=key,
-                unit=str(rows["unit"].iloc[0]) if "unit" in rows else "",
+                unit=unit,
                 at_most=standard is not None and standard.mode == "at_most",
                 **_words(key, standard),
                 need=_row(placed, "need", 2),
                 supply=_row(placed, "supply", 2),
                 gap=_row(placed, "gap", 2),
                 surplus=_row(placed, "surplus", 2),
-                part=_row(placed, key, 2) if parts is None else _row(parts, key, 4),
+                part=part,
                 status=_status(placed, key),
             )
         )
@@ -143,8 +145,8 @@ def _priority(scores: pd.DataFrame) -> Row:
     """Place each region in the order of ``PRIORITIES``; None without an interval."""
     if not {"score", "rank_low", "rank_high"} <= set(scores.columns):
         return (None,) * len(scores)
-    places = classify_priority(scores).cat.codes.tolist()
-    return tuple(None if place < 0 else float(place) for place in places)
+    places = classify_priority(scores).cat.codes
+    return _row(places.where(places >= 0).to_frame("priority"), "priority", 0)
 
 
 def need_layers(
@@ -202,7 +204,11 @@ def need_layers(
 
 
 def _present(values: Row) -> list[str]:
-    return [MISSING if value is None else OK for value in values]
+    found = [OK] * len(values)
+    for i, value in enumerate(values):
+        if value is None:
+            found[i] = MISSING
+    return found
 
 
 def _words(key: str, standard: Standard | None) -> dict[str, dict[str, str]]:

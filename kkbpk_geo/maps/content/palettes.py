@@ -54,11 +54,10 @@ def kinds_for(k: int, direction: Direction) -> tuple[str, ...]:
 
 def diverging(k: int, direction: Direction) -> tuple[str, ...]:
     """Return 5, 3 or no colours from fall to rise, the middle one for no change."""
-    found = PURPLE_SIDE if direction == "context" else WARM_SIDE
+    whole = PURPLE_SIDE if direction == "context" else WARM_SIDE
     if not k:
         return ()
-    if k < len(found):
-        found = found[::2]
+    found = whole if k == len(whole) else whole[::2]
     return found[::-1] if direction == "worse" else found
 
 

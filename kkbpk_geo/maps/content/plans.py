@@ -154,14 +154,16 @@ def _texts(language: Language) -> dict[str, str]:
 
 def _region(code: str, plan: RegionPlan, pool: Pool) -> dict[str, Any]:
     shown = plan.decisions[:DECISIONS_SHOWN]
+    decisions = [_decision(one, pool) for one in shown]
+    rows = [_row(code, name, cells, pool) for name, cells in plan.calendar]
     found: dict[str, Any] = {
         "year": plan.year,
         "lines": [plan.lines, plan.agreed, plan.conflicts, plan.unfunded],
-        "due": [_decision(one, pool) for one in shown],
+        "due": decisions,
         "more": len(plan.decisions) - len(shown),
         "score": _short(plan.continuity, 0),
         "parts": _parts(plan.parts or {}),
-        "rows": [_row(code, name, cells, pool) for name, cells in plan.calendar],
+        "rows": rows,
     }
     if plan.klass:
         found["done"] = [

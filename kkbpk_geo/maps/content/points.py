@@ -238,8 +238,7 @@ def _texts(frame: pd.DataFrame, column: str) -> list[str]:
     if column not in frame:
         return [""] * len(frame)
     cells = frame[column].astype(object)
-    shown = zip(cells, cells.isna(), strict=True)
-    return ["" if missing else str(cell) for cell, missing in shown]
+    return list(map(str, cells.where(cells.notna(), "")))
 
 
 def _in_order(kinds: Iterable[str]) -> list[str]:

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.words import Words
@@ -41,8 +40,7 @@ OK, PARTIAL, MISSING, NOT_FINITE = "ok", "partial", "missing", "not_finite"
 Row = tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """One cell: a number (of a kind: its place in the order), why none, its parts."""
 
     value: float | None = None

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.describe import MapDescription
     from kkbpk_geo.maps.page.shapes import Shapes
 
-_KM_PER_DEGREE = 111.32
+_KM_PER_DEGREE = 111.32  # of longitude at the equator (WGS 84)
 _COARSE, _LEAST = 0.05, 0.004  # degrees, square degrees: an inset is a thumbnail
 _COUNTRY = (94.5, -11.3, 141.5, 6.4)  # bounds of Indonesia, degrees
 _SOURCE = 1.5  # lines that the source of the numbers may take
@@ -85,21 +85,21 @@ def draw_foot(
     unit, width = sheet.unit, sheet.foot.width
     axes.plot([0, width], [2 * unit] * 2, color=RULE, lw=0.7 * unit)
     date = layout.date or description.options.date
-    made = printable(f"{label('map_page_made', language)}: {date}") if date else ""
     small = plain(7 * unit)
-    if made:
+    if date:
+        made = printable(f"{label('map_page_made', language)}: {date}")
         write(axes, [made], 7 * unit, small, x=width, ha="right")
         width -= width_of(made, small) + 16 * unit
     numbers = printable(description.source[language] or _sources(description, language))
     numbers = shortened(numbers, small, _SOURCE * width)  # leave room for the rest
-    said = [
-        f"{label('map_page_numbers', language)}: {numbers}." if numbers else "",
-        boundary_words(description.boundaries.attrs)[language],
-        label("map_page_sample_long", language) if description.options.sample else "",
-        *(note[language] for note in description.notes),
-        *more,
-    ]
-    text = " ".join(x if x.endswith(".") else f"{x}." for x in said if x)
+    said = [boundary_words(description.boundaries.attrs)[language]]
+    if numbers:
+        said.insert(0, f"{label('map_page_numbers', language)}: {numbers}.")
+    if description.options.sample:
+        said.append(label("map_page_sample_long", language))
+    said += [note[language] for note in description.notes]
+    sentences = [text.removesuffix(".") + "." for text in (*said, *more) if text]
+    text = " ".join(sentences)
     write(axes, wrapped(text, small, width, lines=3), 7 * unit, small)
 
 
@@ -119,24 +119,23 @@ def draw_scale(
     per_degree = _KM_PER_DEGREE * math.cos(math.radians((south + north) / 2))
     room = (east - west) * per_degree * wide * 0.62
     power = 10 ** math.floor(math.log10(room))
+    # Lengths of which the half is read easily too: the bar has three numbers.
     length = max(step * power for step in (1, 2, 4, 5) if step * power <= room)
     share = length / per_degree / (east - west)
     free = 0.0 if left < 0.5 else 0.9 * wide - share - 0.26 * wide  # noqa: PLR2004
     x, y = left + 0.06 * wide + free, bottom + 0.24 * high
     thick = 0.1 * high
     for part in range(_PARTS):
-        axes.add_patch(
-            _bar((x + part * share / _PARTS, y, share / _PARTS, thick), axes,
-                 INK if part % 2 == 0 else "white", unit)
-        )  # fmt: skip
+        colour = "white" if part % 2 else INK
+        place = (x + part * share / _PARTS, y, share / _PARTS, thick)
+        axes.add_patch(_bar(place, axes, colour, unit))
     words: dict[str, Any] = {
         "transform": axes.transAxes, "size": 7 * unit, "color": INK, "va": "bottom",
         "parse_math": False, "zorder": 8,
     }  # fmt: skip
-    digits = 0 if length >= 2 else 1  # noqa: PLR2004
-    for at in (0.0, 0.5, 1.0):
-        text = format_number(length * at, 0 if at in (0, 1) else digits, language)
-        text += " km" if at == 1 else ""
+    half = 0 if length >= 2 else 1  # decimals: half of one kilometre needs one  # noqa: PLR2004
+    for at, digits, suffix in ((0.0, 0, ""), (0.5, half, ""), (1.0, 0, " km")):
+        text = format_number(length * at, digits, language) + suffix
         axes.text(x + at * share, y + 1.6 * thick, text, ha="center", **words)
     _draw_north(axes, (x + share + 0.22 * wide, y, high), language, unit)
     return _in_pixels(axes, (left, bottom, left + wide, bottom + high))
@@ -194,9 +193,7 @@ def _thumbnail(shapes: Any) -> list[Any]:  # noqa: ANN401
 
 
 def _sources(description: MapDescription, language: Language) -> str:
-    from kkbpk_geo.base.words import both
-
-    found = [both(x.indicator.source)[language] for x in description.layers]
+    found = [layer.said("source", language) for layer in description.layers]
     return ", ".join(dict.fromkeys(x for x in found if x))
 
 
@@ -211,6 +208,7 @@ def free_corner(
 
     wide, high = size
     right, top = 0.985 - wide, 0.985 - high
+    # The first of equals is taken: below right, where a reader looks for a scale.
     corners = ((right, 0.015), (0.015, 0.015), (right, top), (0.015, top))
     west, east = axes.get_xlim()
     south, north = axes.get_ylim()

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _STEPS = (600, 300, 120, 60, 30, 15, 10, 5, 2, 1)  # minutes of arc between two lines
 _FEWEST_LINES = 3
-_MOST_VERTICES = 60_000
-_ROOM = 1.06
+_MOST_VERTICES = 60_000  # a printed line shows more than a screen does
+_ROOM = 1.06  # of the bounds: no region touches the frame
 _MANY = 60  # regions: thinner lines between them
 
 
@@ -39,12 +39,11 @@ class Fill:
 
 def fills_of(layer: Layer, cells: Cells) -> tuple[Fill, ...]:
     """Return the fill of each region: the colour of its class, or why it has none."""
+    colours = layer.classes.colours
     found = []
     for value, status in zip(cells.values, cells.status, strict=True):
         at = layer.classes.index(value)
-        found.append(
-            no_value(status) if at is None else Fill(layer.classes.colours[at])
-        )
+        found.append(no_value(status) if at is None else Fill(colours[at]))
     return tuple(found)
 
 
@@ -105,9 +104,11 @@ def draw_ground(
 def draw_graticule(axes: Axes, language: Language, unit: float = 1.0) -> None:
     """Draw lines of longitude and latitude behind the regions, named at the edge."""
     spans = (axes.get_xlim(), axes.get_ylim())
-    step = next(
-        (s for s in _STEPS if min(_between(*x, s) for x in spans) >= _FEWEST_LINES), 1
-    )
+    step = _STEPS[-1]
+    for wider in _STEPS:
+        if min(_between(*span, wider) for span in spans) >= _FEWEST_LINES:
+            step = wider
+            break
     thin: dict[str, Any] = {"color": RULE, "lw": 0.5 * unit, "zorder": 2, "alpha": 0.8}
     small: dict[str, Any] = {"size": 6.5 * unit, "color": SOFT, "parse_math": False}
     for x in _lines(*spans[0], step):

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language, format_number, format_period
-from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.content.layers import Cells, Layer, period_words
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.paper.ground import draw_ground, fills_of
 from kkbpk_geo.maps.paper.letters import Letter, fitted, plain, width_of, write
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST = 24
+MOST = 24  # maps on a sheet: two years of months; smaller ones show nothing
 _HEAD, _LEGEND, _GAP = 28.0, 46.0, 12.0  # points: above a map, below it, between
 _LEADERS_FROM = 330.0  # points: narrower ones have no names beside their regions
 _NAMES_FROM = 250.0  # points: below this width a small map has no names
@@ -105,16 +105,15 @@ def _words(
 ) -> tuple[str, str]:
     language = description.options.language
     if len(layers) == 1:
-        indicator = layers[0].indicator
         span = label("map_print_all_periods", language).format(
             first=format_period(periods[0], language),
             last=format_period(periods[-1], language),
         )
-        title = both(indicator.label)[language]
+        title = layers[0].said("label", language)
         said = [
             subtitle(description, None, ""),
             span,
-            both(indicator.unit)[language],
+            layers[0].said("unit", language),
             label("map_print_shared", language),
         ]
     else:
@@ -122,7 +121,7 @@ def _words(
         said = [
             description.subtitle[language],
             label("map_print_indicators", language).format(n=len(layers)),
-            format_period(periods[0], language) if periods[0] else "",
+            period_words(periods[0])[language],
         ]
     return title, " · ".join(x for x in said if x)
 
@@ -130,6 +129,7 @@ def _words(
 def _aspect(description: MapDescription) -> float:
     west, south, east, north = (float(b) for b in description.boundaries.total_bounds)
     wide = (east - west) * math.cos(math.radians((south + north) / 2))
+    # A map far from square gets a place that is not: its names need the room.
     return min(2.5, max(0.5, wide / max(north - south, 1e-9)))
 
 
@@ -173,13 +173,11 @@ def _draw_one(
         unnamed = draw_names(axes, description, size=5.5 * unit, leaders=leaders)
     head = Box(place.left, place.bottom + place.height, place.width, _HEAD * unit)
     words = paper(figure, sheet, head)
-    when = format_period(period, language) if period else label(
-        "map_page_no_period", language
-    )  # fmt: skip
-    title = when if shared else both(layer.indicator.label)[language]
+    when = period_words(period)[language] or label("map_page_no_period", language)
+    title = when if shared else layer.said("label", language)
     line, letter = fitted(title, Letter(size=9 * unit, bold=True), place.width)
     y = write(words, [line], 2 * unit, letter)
-    said = both(layer.indicator.unit)[language]
+    said = layer.said("unit", language)
     if cells.province is not None:
         number = format_number(cells.province, layer.classes.digits, language)
         said = f"{label('map_page_province', language)}: {number} {said}"
@@ -211,9 +209,10 @@ def _draw_strip(
 
 def _together(cells: Sequence[Cells]) -> Cells:
     """Put the cells of several periods behind each other, for one legend."""
+    statuses = tuple(chain.from_iterable(one.status for one in cells))
     return Cells(
-        values=tuple(v for c in cells for v in c.values),
-        status=tuple(s for c in cells for s in c.status),
+        values=tuple(chain.from_iterable(one.values for one in cells)),
+        status=statuses,
         numerators=(),
         denominators=(),
         province=None,

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.formats import Language, format_period
-from kkbpk_geo.base.words import both
+from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.content.layers import Layer
+from kkbpk_geo.maps.content.layers import Layer, period_words
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.paper.furniture import (
     INSET,
@@ -67,7 +66,7 @@ def draw_page(
     cells, language = layer.cells[period], description.options.language
     figure, sheet, panels = open_sheet(description, layout)
     words = (
-        both(layer.indicator.label)[language],
+        layer.said("label", language),
         subtitle(description, layer, period),
     )
     unit = sheet.unit
@@ -117,11 +116,8 @@ def draw_into(
     taken.append(draw_scale(axes, shapes, language, 0.8, taken))
     if layout.names:
         draw_names(axes, description, size=_IN_AXES, taken=taken)
-    when = time_words(layer, period, language)
-    parts = [both(layer.indicator.label)[language], when]
-    title, letter = fitted(
-        " · ".join(p for p in parts if p), Letter(size=10, bold=True), box.width / scale
-    )
+    title = _joined(layer.said("label", language), time_words(layer, period, language))
+    title, letter = fitted(title, Letter(size=10, bold=True), box.width / scale)
     axes.set_title(title, size=letter.size, weight="bold", color=INK, parse_math=False)
     if description.options.sample:
         axes.text(
@@ -182,24 +178,27 @@ def close_sheet(
     words, unnamed = what
     ribbon = label("map_page_sample", language) if description.options.sample else ""
     draw_head(figure, sheet, words, ribbon)
+    # A print has no list to look a name up in: it says how many are not on it.
     lost = label("map_print_unnamed", language).format(n=unnamed) if unnamed else ""
     draw_foot(figure, sheet, description, layout, (lost,))
 
 
 def time_words(layer: Layer | None, period: str, language: Language) -> str:
     """Say of what time numbers are: of the period, or of the layer's own time."""
-    own = both(layer.indicator.when)[language] if layer else ""
-    return own or (format_period(period, language) if period else "")
+    own = layer.said("when", language) if layer else ""
+    return own or period_words(period)[language]
 
 
 def subtitle(description: MapDescription, layer: Layer | None, when: str) -> str:
     """Join what the map is, when, and the unit of its numbers."""
     language = description.options.language
-    unit = both(layer.indicator.unit)[language] if layer else ""
-    said = (
+    return _joined(
         description.title[language],
         description.subtitle[language],
         time_words(layer, when, language),
-        unit,
+        layer.said("unit", language) if layer else "",
     )
-    return " · ".join(part for part in said if part)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
