@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from kkbpk_geo.base.words import both
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.catalogue.indicators import Standard
-
-_ROW_NUMBER = "row of the table"
 
 
 class Gaps(Protocol):
@@ -120,8 +119,8 @@ def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
 
 def _by_service(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Part the table of gaps by service, in its order, and number its rows from 1."""
-    codes = table[CODE].astype(object).map(str)
-    numbered = table.assign(**{CODE: codes, _ROW_NUMBER: range(1, len(table) + 1)})
+    numbered = table.assign(row_number=range(1, len(table) + 1))
+    numbered[CODE] = table[CODE].astype(object).map(str)
     services = numbered["service"].astype(object).map(str)
     return {key: numbered[services == key] for key in services.unique()}
 
@@ -132,7 +131,7 @@ def _status(placed: pd.DataFrame, service: str) -> tuple[str, ...]:
 
     states = placed["status"] if "status" in placed else [OK] * len(placed)
     found = []
-    for row, state in zip(placed[_ROW_NUMBER], states, strict=True):
+    for row, state in zip(placed["row_number"], states, strict=True):
         if pd.isna(row) or pd.isna(state):
             found.append(MISSING)
         else:
@@ -154,7 +153,9 @@ def need_layers(
 ) -> tuple[Layer, ...]:
     """Return score, priority class and each gap as layers of the newest period."""
     newest = periods[-1] if periods else ""
-    theme = words("theme_gap")
+    of_gaps = partial(
+        MapIndicator, direction="worse", ranking="priority", theme=words("theme_gap")
+    )
 
     def layer(indicator: MapIndicator, values: Row, status: Sequence[str]) -> Layer:
         rows = {p: rows_of((), ()) for p in periods}
@@ -164,24 +165,18 @@ def need_layers(
     found = []
     scored, classed = _present(needs.score), _present(needs.priority)
     if OK in scored:
-        indicator = MapIndicator(
+        indicator = of_gaps(
             key="gap_score",
             label=words("map_gap_score"),
             unit=words("map_gap_score_unit"),
             digits=2,
-            direction="worse",
-            ranking="priority",
-            theme=theme,
             formula=words("map_gap_score_formula"),
         )
         found.append(layer(indicator, needs.score, scored))
     if OK in classed:
-        indicator = MapIndicator(
+        indicator = of_gaps(
             key="priority_class",
             label=words("map_priority"),
-            direction="worse",
-            ranking="priority",
-            theme=theme,
             formula=words("map_priority_formula"),
             kinds={kind: words(f"map_priority_{kind}") for kind in PRIORITIES},
         )
@@ -189,13 +184,10 @@ def need_layers(
     gap_of = words("map_gap_of")
     for service in needs.services:
         named = {x: f"{gap_of[x]} {text}" for x, text in service.label.items()}
-        indicator = MapIndicator(
+        indicator = of_gaps(
             key=f"gap:{service.key}",
             label=named,
             unit=service.unit,
-            direction="worse",
-            ranking="priority",
-            theme=theme,
             formula=words("map_gap_formula"),
             standard=service.standard,
         )

@@ -18,6 +18,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from shapely import Polygon
     from shapely.geometry.base import BaseGeometry
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -226,13 +227,12 @@ def decode_coverage(coverage: Mapping[str, Any]) -> list[BaseGeometry]:
             line += arc[1:] if line else arc
         return line
 
-    def polygon() -> BaseGeometry:
+    def polygon() -> Polygon:
         outer, *holes = [ring() for _ in range(next(rest))]
         return shapely.Polygon(outer, holes)
 
     shapes: list[BaseGeometry] = []
     for count in rest:
-        polygons = [polygon() for _ in range(count)]
-        one = len(polygons) == 1
-        shapes.append(polygons[0] if one else shapely.MultiPolygon(polygons))
+        parts = [polygon() for _ in range(count)]
+        shapes.append(parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts))
     return shapes

@@ -13,6 +13,7 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.content.bivariate import COLOURS, CORNERS, LEVELS, Bivariate, Cell
 from kkbpk_geo.maps.content.palettes import lightness
 from kkbpk_geo.maps.describe import MapDescription
+from kkbpk_geo.maps.paper.figure import placed_axes
 from kkbpk_geo.maps.paper.ground import Fill, no_value
 from kkbpk_geo.maps.paper.letters import (
     Letter,
@@ -26,7 +27,7 @@ from kkbpk_geo.maps.paper.letters import (
 )
 from kkbpk_geo.maps.paper.pages import close_sheet, draw_map, open_sheet, subtitle
 from kkbpk_geo.maps.paper.panels import absent_rows, draw_swatch, rule
-from kkbpk_geo.maps.paper.sheet import PrintOptions, placed_axes
+from kkbpk_geo.maps.paper.sheet import PrintOptions
 from kkbpk_geo.maps.paper.style import EDGE, INK
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _draw_square(
     line, letter = fitted(up, bold, width)
     y = write(axes, [line], 0, letter)
     top = write(axes, [f"↑ {pair.axis(1, language)}"], y, small) + 4 * unit
-    for a, b in product(range(LEVELS), repeat=2):
+    for b, a in product(range(LEVELS), repeat=2):
         colour = COLOURS[b][a]
         x, y = left + a * side, top + (LEVELS - 1 - b) * side
         field = Rectangle((x, y), side, side, facecolor=colour, edgecolor=EDGE)

@@ -17,20 +17,13 @@ from kkbpk_geo.base.formats import Language, format_number, format_period
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.content.layers import Cells, Layer, period_words
 from kkbpk_geo.maps.describe import MapDescription
+from kkbpk_geo.maps.paper.figure import blank, paper, placed_axes
 from kkbpk_geo.maps.paper.ground import draw_ground, fills_of
 from kkbpk_geo.maps.paper.letters import Letter, fitted, plain, width_of, write
 from kkbpk_geo.maps.paper.names import draw_names
 from kkbpk_geo.maps.paper.pages import close_sheet, subtitle
 from kkbpk_geo.maps.paper.panels import draw_swatch, legend_rows
-from kkbpk_geo.maps.paper.sheet import (
-    Box,
-    PrintOptions,
-    Sheet,
-    blank,
-    lay_out,
-    paper,
-    placed_axes,
-)
+from kkbpk_geo.maps.paper.sheet import Box, PrintOptions, Sheet, lay_out
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -142,8 +142,9 @@ def worst_regions(layer: Layer, cells: Cells, n: int = WORST) -> tuple[list[int]
     sign = 1 if layer.indicator.direction == "better" else -1
     known = [(sign * v, i) for i, v in enumerate(cells.values) if v is not None]
     known.sort()
-    last = known[:n][-1][0] if known else None
-    return [i for _, i in known[:n]], sum(v == last for v, _ in known[n:])
+    order, rest = known[:n], known[n:]
+    tied = sum(value == order[-1][0] for value, _ in rest)
+    return [i for _, i in order], tied
 
 
 def draw_worst(
