@@ -149,15 +149,11 @@ def _holds_numbers(cells: pd.Series[Any]) -> bool:
     import pandas as pd
 
     if pd.api.types.is_object_dtype(cells):
-        # A cell that holds a list is refused where its column is asked for.
-        known = [cell for cell in cells if pd.api.types.is_scalar(cell)]
-        known = [cell for cell in known if not pd.isna(cell)]
+        # A cell that holds a list does not make a column of text; it is refused later.
+        known = list(filter(pd.api.types.is_scalar, _known(cells)))
         return len(known) > 0 and all(map(_is_number, known))
-    return (
-        pd.api.types.is_numeric_dtype(cells)
-        and not pd.api.types.is_bool_dtype(cells)
-        and not pd.api.types.is_complex_dtype(cells)
-    )
+    # For pandas yes/no ("b") and complex numbers ("c") are numeric too.
+    return pd.api.types.is_numeric_dtype(cells) and cells.dtype.kind not in "bc"
 
 
 def _is_yes_no(cells: pd.Series[Any]) -> bool:
@@ -169,8 +165,17 @@ def _is_yes_no(cells: pd.Series[Any]) -> bool:
         return True
     if not pd.api.types.is_object_dtype(cells):
         return False
-    known = [c for c in cells if not (pd.api.types.is_scalar(c) and pd.isna(c))]
-    return bool(known) and all(isinstance(c, bool | np.bool_) for c in known)
+    known = _known(cells)
+    return len(known) > 0 and all(isinstance(c, bool | np.bool_) for c in known)
+
+
+def _known(cells: pd.Series[Any]) -> list[Any]:
+    """Return the cells that are not missing; a list in a cell is not missing."""
+    import pandas as pd
+
+    return [
+        cell for cell in cells if not (pd.api.types.is_scalar(cell) and pd.isna(cell))
+    ]
 
 
 def _is_number(cell: object) -> bool:
@@ -189,16 +194,17 @@ def kinds_in(
     import pandas as pd
 
     found = {key: dict(one.kinds) for key, one in wanted.items() if one.kinds}
-    yes_no = {"False": words("map_no"), "True": words("map_yes")}
     for column in table.columns:
         key, dtype = str(column), table[column].dtype
-        if key in wanted and key not in found and _is_yes_no(table[column]):
-            found[key] = dict(yes_no)
-        if not isinstance(dtype, pd.CategoricalDtype) or key in found:
+        if key in found:
             continue
-        if key in wanted or (key not in _BESIDES and len(dtype.categories) <= MOST):
-            named = [str(k) for k in dtype.categories if str(k).strip()]
-            found[key] = {kind: kind for kind in named}
+        if isinstance(dtype, pd.CategoricalDtype):
+            few = key not in _BESIDES and len(dtype.categories) <= MOST
+            if key in wanted or few:
+                named = filter(str.strip, map(str, dtype.categories))
+                found[key] = {kind: kind for kind in named}
+        elif key in wanted and _is_yes_no(table[column]):
+            found[key] = {"False": words("map_no"), "True": words("map_yes")}
     return found
 
 

@@ -50,15 +50,19 @@ def encode_row(values: Sequence[float | None]) -> str:
 
     A missing one is a dot; trailing decimals that no value has are not written.
     """
-    known = [value for value in values if value is not None]
-    digits = 0
-    while digits < _DECIMALS and any(round(v, digits) != v for v in known):
-        digits += 1
+    digits = _decimals([value for value in values if value is not None])
     cells = [ALPHABET[digits]]
     for value in values:
         whole = None if value is None else round(value * 10**digits)
         cells.append(NOTHING if whole is None else encode_numbers([whole]))
     return "".join(cells)
+
+
+def _decimals(values: Sequence[float]) -> int:
+    digits = 0
+    while digits < _DECIMALS and any(round(v, digits) != v for v in values):
+        digits += 1
+    return digits
 
 
 def encode_runs(numbers: Iterable[int]) -> str:
@@ -128,7 +132,7 @@ def _parts(shape: BaseGeometry | None, per_degree: int) -> list[list[Ring]]:
     if shape is None or shape.is_empty:
         return []
     found = [_rings(part, per_degree) for part in getattr(shape, "geoms", [shape])]
-    return [rings for rings in found if rings]
+    return list(filter(None, found))
 
 
 def _rings(polygon: Any, per_degree: int) -> list[Ring]:  # noqa: ANN401

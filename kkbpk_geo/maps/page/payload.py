@@ -132,7 +132,7 @@ def _letters(words: Sequence[str]) -> str:
 def _outline(bounds: Any) -> dict[str, Any] | None:  # noqa: ANN401
     """Return the outline of the country, for a map that lies in it."""
     west, south, east, north = FRAME
-    x0, y0, x1, y1 = (float(b) for b in bounds)
+    x0, y0, x1, y1 = bounds.tolist()
     inside = west <= x0 <= x1 <= east and south <= y0 <= y1 <= north
     return indonesia() if inside else None
 

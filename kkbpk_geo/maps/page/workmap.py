@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,9 +79,7 @@ class WorkMap(folium.Map):
     """A folium map whose page is one file that needs no network."""
 
     def __init__(self, description: MapDescription) -> None:
-        west, south, east, north = (
-            float(b) for b in description.boundaries.total_bounds
-        )
+        west, south, east, north = description.boundaries.total_bounds.tolist()
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2], tiles=None, zoom_start=8
         )
@@ -201,10 +200,9 @@ def _stable(extras: Extras) -> Extras:
             seen[found[0]] = f"{next(order):032d}"
         return seen[found[0]]
 
-    return Extras(
-        name=extras.name,
+    return replace(
+        extras,
         head=_RANDOM_ID.sub(rename, extras.head),
         body=_RANDOM_ID.sub(rename, extras.body),
-        libraries=extras.libraries,
         script=_RANDOM_ID.sub(rename, extras.script),
     )

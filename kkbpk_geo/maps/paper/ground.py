@@ -67,37 +67,22 @@ def draw_ground(
         spine.set_color(RULE)
         spine.set_linewidth(0.8 * unit)
     if land := land_around(context, frame.total_bounds):
-        axes.add_artist(
-            PathPatch(
-                outline(*land), facecolor=LAND, edgecolor="white", lw=0.5 * unit,
-                zorder=1,
-            )
-        )  # fmt: skip
+        style = {"facecolor": LAND, "edgecolor": "white", "lw": 0.5 * unit}
+        axes.add_artist(PathPatch(outline(*land), **style, zorder=1))
     shapes = for_drawing(frame.geometry.to_numpy(), _MOST_VERTICES)
     thin = (0.4 if len(frame) > _MANY else 0.8) * unit
     for shape, fill in zip(shapes, fills, strict=True):
-        axes.add_artist(
-            PathPatch(
-                outline(shape),
-                facecolor=fill.colour,
-                hatch=fill.hatch or None,
-                edgecolor=BORDER,
-                lw=thin,
-                joinstyle="round",
-                zorder=3,
-            )
-        )
-    axes.add_artist(
-        PathPatch(
-            outline(shapely.union_all(shapes)),
-            fill=False,
-            edgecolor=EDGE,
-            lw=0.9 * unit,
-            joinstyle="round",
-            zorder=4,
-        )
-    )
-    west, south, east, north = (float(b) for b in frame.total_bounds)
+        region = PathPatch(
+            outline(shape), facecolor=fill.colour, hatch=fill.hatch or None,
+            edgecolor=BORDER, lw=thin, joinstyle="round", zorder=3,
+        )  # fmt: skip
+        axes.add_artist(region)
+    coast = PathPatch(
+        outline(shapely.union_all(shapes)), fill=False, edgecolor=EDGE, lw=0.9 * unit,
+        joinstyle="round", zorder=4,
+    )  # fmt: skip
+    axes.add_artist(coast)
+    west, south, east, north = frame.total_bounds.tolist()
     _look_at(axes, (west, south, east, north))
 
 

@@ -66,12 +66,10 @@ def draw_multiples(
     shared, unit = len(layers) == 1, sheet.unit
     below = (0.0 if shared else _LEGEND) * unit
     foot = (_LEGEND * unit) if shared else 0.0
-    area = Box(
-        sheet.foot.left,
-        sheet.foot.bottom + sheet.foot.height + foot + 4 * unit,
-        sheet.foot.width,
-        sheet.head.bottom - sheet.foot.bottom - sheet.foot.height - foot - 4 * unit,
-    )
+    low = sheet.foot.bottom + sheet.foot.height
+    strip = Box(sheet.foot.left, low, sheet.foot.width, foot)
+    high = sheet.head.bottom - low - foot - 4 * unit
+    area = Box(sheet.foot.left, low + foot + 4 * unit, sheet.foot.width, high)
     places = _grid(area, len(pairs), _aspect(description), (unit, below))
     unnamed = 0
     for pair, place in zip(pairs, places, strict=True):
@@ -79,17 +77,10 @@ def draw_multiples(
         unnamed = max(unnamed, lost)
     language = description.options.language
     if shared:
-        strip = Box(
-            sheet.foot.left,
-            sheet.foot.bottom + sheet.foot.height,
-            sheet.foot.width,
-            foot,
-        )
-        cells = [layers[0].cells[p] for p in periods]
-        _draw_strip(paper(figure, sheet, strip), layers[0], _together(cells), language,
-                    unit)  # fmt: skip
-    close_sheet(figure, sheet, description, layout,
-                (_words(description, layers, periods), unnamed))  # fmt: skip
+        cells = _together([layers[0].cells[period] for period in periods])
+        _draw_strip(paper(figure, sheet, strip), layers[0], cells, language, unit)
+    words = _words(description, layers, periods)
+    close_sheet(figure, sheet, description, layout, (words, unnamed))
     return figure
 
 
@@ -116,11 +107,11 @@ def _words(
             label("map_print_indicators", language).format(n=len(layers)),
             period_words(periods[0])[language],
         ]
-    return title, " · ".join(x for x in said if x)
+    return title, " · ".join(filter(None, said))
 
 
 def _aspect(description: MapDescription) -> float:
-    west, south, east, north = (float(b) for b in description.boundaries.total_bounds)
+    west, south, east, north = description.boundaries.total_bounds.tolist()
     wide = (east - west) * math.cos(math.radians((south + north) / 2))
     # A map far from square gets a place that is not: its names need the room.
     return min(2.5, max(0.5, wide / max(north - south, 1e-9)))

@@ -113,7 +113,8 @@ def draw_names(
 
 def overlap(a: Rectangle, b: Rectangle) -> bool:
     """Say whether two rectangles share more than an edge."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    across = max(a[0], b[0]) < min(a[2], b[2])
+    return across and max(a[1], b[1]) < min(a[3], b[3])
 
 
 def _inside(
@@ -261,12 +262,9 @@ def _window(axes: Axes) -> Rectangle:
 
 
 def _within(box: Rectangle, window: Rectangle) -> bool:
-    return (
-        box[0] >= window[0]
-        and box[1] >= window[1]
-        and box[2] <= window[2]
-        and box[3] <= window[3]
-    )
+    left, bottom, right, top = window
+    across = left <= box[0] and box[2] <= right
+    return across and bottom <= box[1] and box[3] <= top
 
 
 def _write(axes: Axes, name: _Name, scale: float) -> None:

@@ -215,7 +215,7 @@ def subtitle(description: MapDescription, layer: Layer | None, when: str) -> str
 
 
 def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, parts))
 
 
 def draw_head(
@@ -318,7 +318,7 @@ def draw_inset(place: Axes, description: MapDescription, unit: float) -> None:
     """Show where in Indonesia the map lies, in axes of its own."""
     from matplotlib.patches import PathPatch, Rectangle
 
-    bounds = [float(b) for b in description.boundaries.total_bounds]
+    bounds = description.boundaries.total_bounds.tolist()
     place.set(xlim=_COUNTRY[::2], ylim=_COUNTRY[1::2], xticks=[], yticks=[])
     place.set_facecolor(SEA)
     for spine in place.spines.values():
@@ -348,7 +348,7 @@ def draw_inset(place: Axes, description: MapDescription, unit: float) -> None:
 
 def in_country(description: MapDescription) -> bool:
     """Say whether the map lies in Indonesia."""
-    west, south, east, north = (float(b) for b in description.boundaries.total_bounds)
+    west, south, east, north = description.boundaries.total_bounds.tolist()
     return (
         _COUNTRY[0] <= west < east <= _COUNTRY[2]
         and _COUNTRY[1] <= south < north <= _COUNTRY[3]
@@ -366,8 +366,10 @@ def _thumbnail(shapes: Any) -> list[Any]:  # noqa: ANN401
 
 
 def _sources(description: MapDescription, language: Language) -> str:
-    found = [layer.said("source", language) for layer in description.layers]
-    return ", ".join(dict.fromkeys(x for x in found if x))
+    found = dict.fromkeys(
+        layer.said("source", language) for layer in description.layers
+    )
+    return ", ".join(filter(None, found))
 
 
 def free_corner(

@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-FORMATS = (".png", ".svg", ".pdf")
+# What each format would write of clocks and versions, and shall not.
+_UNDATED: dict[str, dict[str, None]] = {
+    ".png": {"Software": None},
+    ".svg": {"Date": None, "Creator": None},
+    ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+FORMATS = tuple(_UNDATED)
 ALL = "all"
 _PAIR = 2
 
@@ -130,13 +136,8 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
     if kind not in FORMATS:
         msg = f"{target.name}: a map is saved as {', '.join(FORMATS)}; found {kind!r}."
         raise MapError(msg)
-    undated = {
-        ".png": {"Software": None},
-        ".svg": {"Date": None, "Creator": None},
-        ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-    }
     with own_settings():
-        figure.savefig(target, metadata=undated[kind])
+        figure.savefig(target, metadata=_UNDATED[kind])
     return target
 
 
@@ -154,8 +155,7 @@ def save_pages(figures: Iterable[Figure], path: str | Path) -> Path:
     if target.suffix.lower() != ".pdf":
         msg = f"{target.name}: several pages are saved as .pdf; end the name in it."
         raise MapError(msg)
-    undated = {"CreationDate": None, "Creator": None, "Producer": None}
-    with own_settings(), PdfPages(target, metadata=undated) as pages:
+    with own_settings(), PdfPages(target, metadata=_UNDATED[".pdf"]) as pages:
         for figure in figures:
             pages.savefig(figure)
     return target
