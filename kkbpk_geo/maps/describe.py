@@ -119,10 +119,16 @@ def describe_map(
         listed on the map otherwise.
     indicators : sequence of str or MapIndicator, optional
         Which columns, in which order, with which words; by default all.
-    points : DataFrame, optional
+    points : DataFrame, one row per point, optional
         ``kind, name, longitude, latitude``; degrees, EPSG:4326.
     gaps : GapScores, optional
+        What is needed per region and service; shown on district sheets and as layers.
     options : MapOptions, optional
+        Title, language, classes, level below; by default an Indonesian map.
+
+    Returns
+    -------
+    MapDescription
 
     Raises
     ------
@@ -130,6 +136,15 @@ def describe_map(
         If the boundaries are not in EPSG:4326.
     MapError
         If there is nothing to draw, or the table does not fit the boundaries.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kkbpk_geo import load_boundaries
+    >>> lampung = load_boundaries("Lampung")
+    >>> table = pd.DataFrame({"air": range(15)}, index=lampung.index)
+    >>> describe_map(lampung, table).layer("air").classes.labels()
+    ('0 – 2', '3 – 5', '6 – 8', '9 – 11', '12 – 14')
     """
     options = _marked_options(options or MapOptions(), table, gaps, points)
     if options.language not in LANGUAGES:

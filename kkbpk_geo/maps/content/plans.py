@@ -36,10 +36,16 @@ CLASSES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDecision:
-    """One decision to take: what it is about, what either side says, rupiah at stake.
+    """One decision to take.
 
-    ``note`` says more where the sides alone do not; ``rupiah`` is None where no amount
-    is at stake.
+    Attributes
+    ----------
+    kind, work, part : str or mapping language -> str
+        Why there is something to decide, about which work, which part of it.
+    province, district, note : str or mapping language -> str
+        What either side says; more, where the sides alone do not say it.
+    rupiah : int or None
+        At stake; None where no amount is.
     """
 
     kind: Words
@@ -53,7 +59,16 @@ class PlanDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanWork:
-    """One piece of work, done and paid so far; percentages, None where not reported."""
+    """One piece of work, done and paid so far.
+
+    Attributes
+    ----------
+    work : str or mapping language -> str
+    physical, absorption : float or None
+        Done and spent to date, in %; None where not reported.
+    klass : str
+        One of ``CLASSES``.
+    """
 
     work: Words
     physical: float | None = None

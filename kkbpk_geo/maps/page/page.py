@@ -65,6 +65,11 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
     -------
     Path
         The file written.
+
+    Raises
+    ------
+    MapError
+        If the options name a base map that there is not.
     """
     target = Path(path)
     target.write_bytes(build_page(description).encode("utf-8", "replace"))

@@ -55,13 +55,30 @@ def draw_work_map(
 ) -> WorkMap:
     """Draw the interactive work map; ``.save(path)`` writes one HTML file.
 
-    Takes what :func:`kkbpk_geo.maps.describe.describe_map` takes, and raises what it
-    raises.
+    Parameters
+    ----------
+    boundaries, table, indicators, points, gaps, options
+        As in :func:`kkbpk_geo.maps.describe.describe_map`.
 
     Returns
     -------
     WorkMap
         A ``folium.Map``: ``folium.Marker(...).add_to(it)`` works, and Jupyter shows it.
+
+    Raises
+    ------
+    CrsError, MapError
+        As ``describe_map``; when the page is made, also for a layer that needs the
+        internet.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kkbpk_geo import load_boundaries
+    >>> lampung = load_boundaries("Lampung")
+    >>> table = pd.DataFrame({"air": range(15)}, index=lampung.index)
+    >>> draw_work_map(lampung, table).page[:15]
+    '<!DOCTYPE html>'
     """
     return WorkMap(
         describe_map(

@@ -76,10 +76,14 @@ def draw_static_map(
 
     Examples
     --------
-    >>> draw_static_map(
-    ...     boundaries, indicators, indicator="unmet_need",
-    ...     layout=PrintOptions(page="A3", date="24 November 2026"),
-    ... )  # doctest: +SKIP
+    >>> import pandas as pd
+    >>> from kkbpk_geo import load_boundaries
+    >>> lampung = load_boundaries("Lampung")
+    >>> table = pd.DataFrame({"air": range(15)}, index=lampung.index)
+    >>> layout = PrintOptions(page="A3", date="24 November 2026")
+    >>> figure = draw_static_map(lampung, table, indicator="air", layout=layout)
+    >>> figure.get_size_inches().round(1).tolist()
+    [16.5, 11.7]
     """
     one = isinstance(indicator, str | MapIndicator) or not isinstance(
         indicator, Sequence
@@ -100,10 +104,25 @@ def draw_figure(
     period: str | Sequence[str] | None = None,
     layout: PrintOptions | None = None,
 ) -> Figure:
-    """Draw layers of a described map; the first and newest unless asked.
+    """Draw layers of a described map.
 
-    Takes and raises what :func:`draw_static_map` does; ``key`` names layers of the
-    description, which may be those of gaps.
+    Parameters
+    ----------
+    description : MapDescription
+        From :func:`kkbpk_geo.maps.describe.describe_map`.
+    key : str or sequence of str
+        Layers of the description, also those of gaps; the first unless asked.
+    period, layout
+        As in :func:`draw_static_map`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    MapError
+        As :func:`draw_static_map`; if there is no such layer.
     """
     layout = layout or PrintOptions()
     keys = [key] if isinstance(key, str) else list(key)
@@ -126,6 +145,17 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
 
     Vectors stay vectors; a PDF carries its fonts.
 
+    Parameters
+    ----------
+    figure : Figure
+    path : str or Path
+        Where to; its ending says the format, its folder must exist.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     MapError
@@ -143,6 +173,17 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
 
 def save_pages(figures: Iterable[Figure], path: str | Path) -> Path:
     """Save figures as the pages of one PDF, as :func:`save_figure` saves one.
+
+    Parameters
+    ----------
+    figures : iterable of Figure
+    path : str or Path
+        Where to; its folder must exist.
+
+    Returns
+    -------
+    Path
+        The file written.
 
     Raises
     ------
