@@ -151,6 +151,7 @@ def describe_map(
         msg = f"language is {options.language!r}; expected 'id' or 'en'."
         raise MapError(msg)
     _check(boundaries)
+    # By code: the order of positions in every tuple and list of a map.
     frame = boundaries.sort_index()
     names = zip(frame.index, frame[NAME], strict=True)
     frame[NAME] = [shown_name(name, str(code)) for code, name in names]
@@ -161,6 +162,7 @@ def describe_map(
     layers, periods, strangers = read_layers(
         table, codes, province=province, indicators=indicators, options=options
     )
+    # A caller who names the indicators knows what is left out.
     left = [] if indicators else left_out(table)
     needs = None
     if gaps is not None:
@@ -184,6 +186,7 @@ def describe_map(
         options=options,
         detail=detail,
     )
+    # An indicator to begin with that is not there is refused now, not by the page.
     description.layer(options.first)
     return description
 
@@ -211,6 +214,7 @@ def _describe_detail(
             "the map each of them lies."
         )
         raise MapError(msg)
+    # A kecamatan layer under a kecamatan map has parents, but none of them here.
     parents = set(map(str, detail.boundaries[PARENT]))
     if not parents & set(codes):
         msg = (

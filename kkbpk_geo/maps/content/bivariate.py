@@ -35,6 +35,7 @@ _WORDS = ("low", "mid", "high")
 
 
 def _square() -> tuple[tuple[str, ...], ...]:
+    # The edges are mixed first, then each row between them: a colour depends on both.
     left = ramp((_NEITHER, _SECOND), LEVELS)
     right = ramp((_FIRST, _BOTH), LEVELS)
     return tuple(ramp(ends, LEVELS) for ends in zip(left, right, strict=True))
@@ -96,6 +97,7 @@ class Bivariate:
 
     def ticks(self, which: int, language: Language = "id") -> tuple[str, ...]:
         """Return the words of the classes of one indicator by level, 0 first."""
+        # Level 0 needs least attention: the highest class, where higher is better.
         texts = self.classes[which].labels(language)
         return texts[::-1] if self._turned(which) else texts
 

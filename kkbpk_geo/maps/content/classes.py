@@ -156,6 +156,7 @@ def classify(
     if k is not None and not 1 <= k <= MOST:
         msg = f"k is {k}; expected 1 to {MOST} classes, more cannot be told apart."
         raise MapError(msg)
+    # Classes of what a reader sees: 60.04 and 59.96 are both 60.0, and stand together.
     shown = all_shown(values, digits)
     if method == "standard":
         cuts, colours = _around(shown, breaks, direction, digits=digits, k=k)
@@ -220,6 +221,7 @@ def _around(
     standard = round(float(breaks[0]), digits)
     below = [value for value in shown if value < standard]
     above = [value for value in shown if value >= standard]
+    # k counts both sides; half of it may lie on either, whether or not it is filled.
     most = max(1, min(k or MOST, 2 * _ON_A_SIDE) // 2)
     low, high = (_cuts(side, "quantile", most, digits) for side in (below, above))
     middle = (standard,) if below and above else ()
@@ -273,6 +275,7 @@ def _cuts(shown: list[float], method: Method, k: int, digits: int) -> tuple[floa
     if method == "equal":
         raw = np.linspace(values[0], values[-1], k + 1)[1:-1]
     else:
+        # Whole steps of one deviation; with an even k a break is the mean itself.
         spread = float(np.std(shown))
         raw = float(np.mean(shown)) + spread * (np.arange(1, k) - k / 2)
     # Rounded breaks can meet, or leave nothing on one side: such a class is none.
@@ -284,6 +287,7 @@ def _quantile_starts(values: Floats, weights: Floats, k: int) -> list[int]:
     """First value of each upper class; equal values are never torn apart."""
     import numpy as np
 
+    # Quantiles of regions, not of values: ten equal regions count ten times.
     below = np.cumsum(weights)[:-1]  # how many lie below each possible start
     ideal = below[-1] + weights[-1]
     starts: list[int] = []
@@ -302,12 +306,14 @@ def _jenks_starts(values: Floats, weights: Floats, k: int) -> list[int]:
 
     n = len(values)
     centred = values - values.mean()  # large equal parts would swallow the squares
+    # Sums of weights, values, squares up to each place: any run in one subtraction.
     w = np.concatenate(([0.0], np.cumsum(weights)))
     s = np.concatenate(([0.0], np.cumsum(weights * centred)))
     q = np.concatenate(([0.0], np.cumsum(weights * centred**2)))
     best = np.full(n + 1, np.inf)
     best[0] = 0.0
     choice = np.zeros((k, n + 1), dtype=np.int64)
+    # best[end]: least sum for the first end values in run + 1 classes (Fisher 1958).
     for run in range(k):
         new = np.full(n + 1, np.inf)
         for end in range(run + 1, n + 1):
@@ -328,6 +334,7 @@ def _roundest(below: float, above: float, digits: int) -> float:
     """Return the number with fewest digits in ``(below, above]``."""
     scale: int = 10**digits
     low, high = round(float(below) * scale), round(float(above) * scale)
+    # Begin above the largest, so that 0 is tried first: nothing is rounder.
     power: int = 10 ** len(str(max(abs(low), abs(high))))
     # Fives and twos are read as round between powers of ten.
     while power >= 1:

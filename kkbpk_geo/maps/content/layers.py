@@ -99,6 +99,7 @@ def read_layers(
         If the table has no such indicator, no numbers, a region twice, or no region
         of the map at all.
     """
+    # What a caller says of an indicator counts more than what the catalogue knows.
     wanted = {i.key: i for i in map(_as_indicator, indicators or ())}
     kinds = kinds_in(table, wanted)
     if is_tidy(table):
@@ -110,6 +111,7 @@ def read_layers(
         if key not in keys:
             msg = f"table has no indicator {key!r}; it has {', '.join(keys) or 'none'}."
             raise MapError(msg)
+    # The row of the province is no stranger: it is the value beside the legend.
     seen = set(chain.from_iterable(items.values())) - {province}
     _check_codes(seen, codes)
     periods = tuple(sorted({period for _, period in items}))
@@ -149,9 +151,11 @@ def layer_of(
     for row in rows.values():  # the province's row is on no map and in no class
         found += [row[code].value for code in codes if code in row]
     digits = digits_for(found) if indicator.digits is None else indicator.digits
+    # Without a direction nothing is best; what is large is read first.
     usual: Ranking = "largest" if indicator.direction == "context" else "best"
     method, breaks = _cut_of(indicator, options.method)
     k = options.k if indicator.k is None else indicator.k
+    # Of all regions, not of those with a value: months share one number of classes.
     if k is None:
         k = default_k(len(codes))
     return Layer(
@@ -202,6 +206,7 @@ def digits_for(values: Iterable[float | None]) -> int:
     shown = all_shown(values, 12)  # 12: what is left of a sum of floats is no decimal
     if all(v == int(v) for v in shown):
         return 0
+    # All equal: the size of the number itself says what a digit is worth.
     spread = (shown[-1] - shown[0]) or abs(shown[-1])
     digits = 1
     while digits < _MOST_DIGITS and spread * 10**digits < _STEPS:

@@ -42,10 +42,12 @@ def modes_of(layer: Layer) -> dict[Mode, Layer]:
     indicator = layer.indicator
     if indicator.kinds:
         return found
+    # Without a direction no side of a standard is the wrong one.
     if indicator.standard_value is not None and indicator.direction != "context":
         found["gap"] = _made(layer, _gap, "worse")
         if indicator.factor and _has_parts(layer):
             found["need"] = _made(layer, _need, "worse", digits=0)
+    # Where all are equal, all are first: such a map says nothing.
     if layer.classes.k > 1:
         found["rank"] = _ranked(layer)
     if len(layer.cells) > 1:
@@ -104,6 +106,7 @@ def _made(
         for period, one in layer.cells.items()
     }
     classes = _classes(pooled(cells), layer, places)
+    # Places are few whole numbers; what is dark depends on what place 1 means.
     if rule is _rank:
         classes = replace(classes, colours=colours_for(classes.k, direction))
     indicator = replace(
@@ -154,6 +157,7 @@ def _lacking(layer: Layer, has: float, standard: float) -> float:
 
 
 def _line(layer: Layer) -> float:
+    # Rounded as the values are: what is shown as 60.0 meets a standard of 60.04.
     line = as_shown(layer.indicator.standard_value, layer.classes.digits)
     return 0.0 if line is None else line
 
@@ -164,6 +168,7 @@ def _gap(layer: Layer, cells: Cells) -> Row:
 
 
 def _need(layer: Layer, cells: Cells) -> Row:
+    # The standard in what the numerator counts, per unit of the denominator.
     share = _line(layer) / (layer.indicator.factor or 1)
 
     def lacking(_: float, top: float, bottom: float) -> float:
@@ -182,6 +187,7 @@ def _changes(layer: Layer) -> Layer:
     digits = layer.classes.digits
     periods = list(layer.cells)
     first = layer.cells[periods[0]]
+    # The first period has none before it: no change is known, not a change of 0.
     empty: Row = (None,) * len(first.values)
     cells = {periods[0]: _with(first, empty, digits)}
     for before, now in pairwise(periods):
@@ -217,6 +223,7 @@ def _change_classes(values: list[float], digits: int, direction: Direction) -> C
     moves = [abs(value) for value in values if value]
     middle = as_shown(median(moves), digits) if moves else None
     breaks: tuple[float, ...] = (0.0, step)
+    # Where the median is one step, "a lot" would be as much as "a little".
     if middle is not None and middle > step:
         breaks = (-middle, *breaks, middle)
     return Classes(

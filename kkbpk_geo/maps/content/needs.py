@@ -86,6 +86,7 @@ def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
     parts = getattr(gaps, "parts", None)
     if parts is not None:
         parts = parts.reindex(list(codes))
+    # Amounts keep 2 decimals as they are shown; scores 4, so that their order stays.
     services = []
     for key, rows in _by_service(gaps.table).items():
         placed = rows.drop_duplicates(CODE).set_index(CODE).reindex(list(codes))
@@ -152,12 +153,14 @@ def need_layers(
     needs: Needs, codes: Sequence[str], *, periods: Sequence[str], options: MapOptions
 ) -> tuple[Layer, ...]:
     """Return score, priority class and each gap as layers of the newest period."""
+    # Gaps are those of today: older periods would show needs that are met by now.
     newest = periods[-1] if periods else ""
     of_gaps = partial(
         MapIndicator, direction="worse", ranking="priority", theme=words("theme_gap")
     )
 
     def layer(indicator: MapIndicator, values: Row, status: Sequence[str]) -> Layer:
+        # Every period must hold its cells, or the slider would find none.
         rows = {p: rows_of((), ()) for p in periods}
         rows[newest] = rows_of(codes, values, status)
         return layer_of(indicator, rows, codes, province="", options=options)

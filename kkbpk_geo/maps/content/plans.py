@@ -168,6 +168,7 @@ def _texts(language: Language) -> dict[str, str]:
 
 
 def _region(code: str, plan: RegionPlan, pool: Pool) -> dict[str, Any]:
+    # Those that are not shown are counted: "and 3 more".
     shown = plan.decisions[:DECISIONS_SHOWN]
     decisions = [_decision(one, pool) for one in shown]
     rows = [_row(code, name, cells, pool) for name, cells in plan.calendar]
@@ -180,6 +181,7 @@ def _region(code: str, plan: RegionPlan, pool: Pool) -> dict[str, Any]:
         "parts": _parts(plan.parts or {}),
         "rows": rows,
     }
+    # Nothing is known of how far the work is: the sheet says nothing, not 0 %.
     if plan.klass:
         found["done"] = [
             _short(plan.physical),

@@ -84,6 +84,7 @@ def item_of(
         number = None
     elif number is None:
         status = MISSING
+    # 9 decimals: more than any table holds, so only infinity has none.
     elif as_shown(number, 9) is None:
         number, status = None, NOT_FINITE
     elif status != PARTIAL:
@@ -91,6 +92,7 @@ def item_of(
     return Item(
         value=number,
         status=status,
+        # 6 decimals: sums of floats must not show their noise in what is counted.
         numerator=as_shown(_number(numerator), 6),
         denominator=as_shown(_number(denominator), 6),
     )
@@ -199,6 +201,7 @@ def kinds_in(
         if key in found:
             continue
         if isinstance(dtype, pd.CategoricalDtype):
+            # Names and codes are often categories; drawn, they would be a rainbow.
             few = key not in _BESIDES and len(dtype.categories) <= MOST
             if key in wanted or few:
                 named = filter(str.strip, map(str, dtype.categories))
@@ -287,6 +290,7 @@ def _wide_rows(frame: pd.DataFrame) -> list[tuple[str, str]]:
     levels = frame.index.names
     codes: Any = frame.index
     periods: Any = frame[PERIOD] if PERIOD in frame else [""] * len(frame)
+    # What pandas calls levels of the index: a table that was grouped has both.
     if PERIOD in levels and CODE in levels:
         codes = frame.index.get_level_values(CODE)
         periods = frame.index.get_level_values(PERIOD)

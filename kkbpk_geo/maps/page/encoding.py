@@ -37,6 +37,7 @@ def encode_numbers(numbers: Iterable[int]) -> str:
     """Write whole numbers as text; small ones, of either sign, take one letter."""
     out: list[str] = []
     for number in numbers:
+        # Zigzag: the sign in the last bit keeps small negative numbers short.
         rest = number << 1 if number >= 0 else (-number << 1) - 1
         while rest >= _MORE:
             out.append(ALPHABET[rest % _MORE + _MORE])
@@ -146,6 +147,7 @@ def _rings(polygon: Any, per_degree: int) -> list[Ring]:  # noqa: ANN401
         for x, y in steps.tolist():
             if not ring or ring[-1] != (x, y):
                 ring.append((x, y))
+        # The vertex that closes a ring is not stored: a reader closes it.
         if ring and ring[0] == ring[-1]:
             ring.pop()
         if len(ring) >= _LEAST_RING:
@@ -169,6 +171,7 @@ def _junctions(rings: Iterable[Ring]) -> set[Vertex]:
 
 def _cut(ring: Ring, junctions: set[Vertex]) -> list[tuple[Vertex, ...]]:
     """Cut a closed ring at its junctions; without one, start at its least vertex."""
+    # An island has no junction: any start would do, the least is always the same.
     cuts = [i for i, vertex in enumerate(ring) if vertex in junctions]
     if not cuts:
         cuts = [ring.index(min(ring))]

@@ -30,6 +30,7 @@ from kkbpk_geo.maps.page.scripts import join_scripts, lean
 
 _SLOT = re.compile(r"<!--(\w+)-->")
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
+# A browser with its tools open would ask for it.
 _SOURCE_MAP = re.compile(r"\n?//# sourceMappingURL=\S*\s*$")
 _TILES = "https://tile.openstreetmap.org"
 _AROUND_MARKS = re.compile(r"\s*([{};,])\s*")
@@ -72,6 +73,7 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
         If the options name a base map that there is not.
     """
     target = Path(path)
+    # Half a letter of a broken sheet becomes "?": it must not stop the page.
     target.write_bytes(build_page(description).encode("utf-8", "replace"))
     return target
 
@@ -100,6 +102,7 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         scripts += [text for text in extras.libraries if text not in scripts]
         scripts.append(f"var {extras.name} = kkbpk.map;\n{extras.script}")
     slots = {
+        # The policy lists each script by its hash: one more letter and it does not run.
         "policy": _policy(scripts, f" {_TILES}" if basemap else ""),
         "language": language,
         "title": for_html(data["title"][language]),

@@ -76,6 +76,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
     boundaries, options = description.boundaries, description.options
     pool = _Pool()
     bounds = boundaries.total_bounds
+    # The pool numbers what it is given: another order here is another page.
     levels = [_level(one, pool) for one in (description, description.detail) if one]
     points = [_points(kind, pool) for kind in description.points]
     land = land_around(options.context, bounds, tolerance=_AROUND, least=_LEAST)
@@ -125,6 +126,7 @@ def _status(status: Status) -> dict[str, str]:
 
 def _letters(words: Sequence[str]) -> str:
     """Return a column of statuses as a letter each."""
+    # A letter a region: a word would cost more than the number beside it.
     known = statuses()
     return "".join(known[word].letter for word in words)
 
@@ -260,6 +262,7 @@ def _service(service: Service, pool: _Pool) -> dict[str, Any]:
 
 def _points(kind: PointKind, pool: _Pool) -> dict[str, Any]:
     """One kind; coordinates as differences, regions as runs (region, how many)."""
+    # Points stand by region and name, so most differences are small.
     steps: list[int] = []
     before = (0, 0)
     for lon, lat in zip(kind.longitudes, kind.latitudes, strict=True):

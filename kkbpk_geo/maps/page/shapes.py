@@ -35,7 +35,8 @@ def for_drawing(shapes: Shapes, max_vertices: int) -> Shapes:
     tolerance, found = _START, shapes
     while int(shapely.get_num_coordinates(found).sum()) > max_vertices:
         found = shapely.coverage_simplify(shapes, tolerance)
-        tolerance *= 1.6  # about half as many vertices each time
+        tolerance *= 1.6  # small steps: no simpler than it must be
+        # Coarser than the land around: no shape would be left to see.
         if tolerance > AROUND:
             break
     return found
@@ -77,6 +78,7 @@ def extent(shapes: Shapes, share: float = 0.995) -> tuple[float, float, float, f
 
     parts, owner = shapely.get_parts(shapes, return_index=True)
     areas = shapely.area(parts)
+    # Stable: of equal parts the first is kept, on every machine.
     order = np.argsort(-areas, kind="stable")
     before = np.cumsum(areas[order]) - areas[order]
     kept = set(order[before < share * areas.sum()].tolist())
@@ -101,6 +103,7 @@ def land_around(
     window = window_of(context, bounds)
     near = context.geometry.to_numpy()
     near = shapely.coverage_simplify(near, tolerance)
+    # Cut before parting: an island at the edge counts with what is seen of it.
     near = shapely.clip_by_rect(shapely.make_valid(near), *window)
     land = shapely.get_parts(near)
     land = land[shapely.get_type_id(land) == shapely.GeometryType.POLYGON]

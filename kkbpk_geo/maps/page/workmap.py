@@ -154,6 +154,7 @@ class _PageFigure(Figure):
 
 def _render_once(work_map: WorkMap, options: dict[str, Any]) -> None:
     """Render the layers; what rendering adds to them (icons, say) goes again."""
+    # A map is shown twice in Jupyter, and must be the same map then.
     before = [(one, one._children.copy()) for one in (work_map, *_below(work_map))]
     work_map.render(**options)
     for one, children in before:

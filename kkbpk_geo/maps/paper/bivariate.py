@@ -94,12 +94,14 @@ def _draw_square(
     from matplotlib.patches import Rectangle
 
     width = axes.get_xlim()[1]
+    # As large as the panel allows, with room for words to the left, above and below.
     side = min(
         33 * unit,
         (width - 62 * unit) / LEVELS,
         (axes.get_ylim()[0] - 72 * unit) / LEVELS,
     )
     left = 60 * unit
+    # Axes are named beside the square, as in a graph: words on it would hide counts.
     small, bold = plain(7 * unit), Letter(size=7.5 * unit, bold=True)
     across, up = (layer.said("label", language) for layer in pair.layers)
     line, letter = fitted(up, bold, width)

@@ -74,6 +74,7 @@ def draw_multiples(
     unnamed = 0
     for pair, place in zip(pairs, places, strict=True):
         lost = _draw_one(figure, sheet, description, pair, (place, below, shared))
+        # The most that one map lacks; summed, regions would count twice.
         unnamed = max(unnamed, lost)
     language = description.options.language
     if shared:
@@ -128,6 +129,7 @@ def _grid(area: Box, n: int, aspect: float, sizes: tuple[float, float]) -> list[
         height = (area.height - gap * (rows - 1)) / rows - head - below
         return min(width / aspect, height), width, height
 
+    # The largest maps; of equals the fewest columns.
     columns = max(range(1, n + 1), key=lambda c: (round(place(c)[0], 3), -c))
     _, width, height = place(columns)
     found = []

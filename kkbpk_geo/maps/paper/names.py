@@ -188,6 +188,7 @@ def _around(
 ) -> Iterator[tuple[tuple[str, ...], float, float]]:
     for form in forms:
         for ring in range(2, _REACH):
+            # Steps of less than a line; wider than high, because names are.
             away = ring * step * 0.8
             for turn in range(_ANGLES):
                 angle = 2 * math.pi * turn / _ANGLES
@@ -223,6 +224,7 @@ def _broken(words: Sequence[str], cuts: Sequence[int]) -> tuple[str, ...]:
 def _rectangle(name: _Name, scale: float) -> Rectangle:
     size = name.letter.size * scale
     half = scale * max(width_of(line, name.letter) for line in name.lines) / 2
+    # A little room on either side: two names that touch are read as one.
     half += 0.15 * size
     high = size * (_SPACING * (len(name.lines) - 1) + 1.05) / 2
     x, y = name.middle
@@ -235,6 +237,7 @@ def _leader(name: _Name, scale: float) -> Any:  # noqa: ANN401
 
     x, y = name.anchor or name.middle
     end = _edge(name, _rectangle(name, scale))
+    # A point short of the name, so that the line does not touch its letters.
     back = 1 - scale / max(math.hypot(end[0] - x, end[1] - y), scale)
     return shapely.linestrings(
         [(x, y), (x + back * (end[0] - x), y + back * (end[1] - y))]
@@ -257,6 +260,7 @@ def _distance(name: _Name, box: Rectangle, scale: float) -> float:
 
 def _window(axes: Axes) -> Rectangle:
     box = axes.get_window_extent()
+    # The frame of the map is a line too: no name touches it.
     inner = 0.008 * box.width
     return (box.x0 + inner, box.y0 + inner, box.x1 - inner, box.y1 - inner)
 
@@ -273,6 +277,7 @@ def _write(axes: Axes, name: _Name, scale: float) -> None:
 
     size = name.letter.size
     to_data = axes.transData.inverted().transform
+    # White around the letters: a name is read on the darkest class and across borders.
     halo = [withStroke(linewidth=0.3 * size, foreground="white")]
     if name.anchor is not None:
         ends = to_data(shapely.get_coordinates(_leader(name, scale)))

@@ -61,6 +61,7 @@ _SOURCE = 1.5  # lines that the source of the numbers may take
 _PARTS = 4  # of the scale bar
 _LEAST_TITLE = 0.72  # a title smaller than this share goes on two lines
 INSET = (_COUNTRY[3] - _COUNTRY[1]) / (_COUNTRY[2] - _COUNTRY[0])  # height / width
+# Points on A4; the small one where there are more than _MANY regions.
 _NAME_SIZE, _SMALL_NAME = 7.6, 5.0
 _IN_AXES = 6.0
 _MIDDLE = 0.5
@@ -171,6 +172,7 @@ def open_sheet(
     figure = blank(sheet)
     boxes = list(sheet.panels)
     if layout.inset and in_country(description):
+        # The inset stands below the last panel, beside the map or under it.
         left, bottom, width, height = boxes[-1]
         high = width * INSET
         inset = placed_axes(figure, sheet, Box(left, bottom, width, high))
@@ -238,6 +240,7 @@ def draw_head(
     if letter.size >= _LEAST_TITLE * big.size:
         write(axes, [title], 4 * unit, letter)
     else:
+        # Two lines of that size stand where one of the full size would.
         letter = big.of(0.62 * big.size)
         lines = wrapped(words[0], letter, width, lines=2)
         write(axes, lines, (12 if len(lines) == 1 else 0) * unit, letter)
@@ -264,7 +267,8 @@ def draw_foot(
         write(axes, [made], 7 * unit, small, x=width, ha="right")
         width -= width_of(made, small) + 16 * unit
     numbers = printable(description.source[language] or _sources(description, language))
-    numbers = shortened(numbers, small, _SOURCE * width)  # leave room for the rest
+    # Sources can be many; boundaries, date and what is missing must stay.
+    numbers = shortened(numbers, small, _SOURCE * width)
     said = [boundary_words(description.boundaries.attrs)[language]]
     if numbers:
         said.insert(0, f"{label('map_page_numbers', language)}: {numbers}.")
@@ -289,12 +293,15 @@ def draw_scale(
     west, east = axes.get_xlim()
     south, north = axes.get_ylim()
     left, bottom = free_corner(axes, shapes, (wide, high), taken)
+    # True in the middle of the map; a province is small enough for one bar.
     per_degree = _KM_PER_DEGREE * math.cos(math.radians((south + north) / 2))
     room = (east - west) * per_degree * wide * 0.62
+    # The bar is the longest round number of kilometres that its room holds.
     power = 10 ** math.floor(math.log10(room))
     # Lengths of which the half is read easily too: the bar has three numbers.
     length = max(step * power for step in (1, 2, 4, 5) if step * power <= room)
     share = length / per_degree / (east - west)
+    # In a corner to the right, bar and arrow stand at the right edge of their room.
     free = 0.0 if left < 0.5 else 0.9 * wide - share - 0.26 * wide  # noqa: PLR2004
     x, y = left + 0.06 * wide + free, bottom + 0.24 * high
     thick = 0.1 * high
@@ -359,6 +366,7 @@ def _thumbnail(shapes: Any) -> list[Any]:  # noqa: ANN401
     """Merge shapes coarsely and leave out what would be a speck."""
     import shapely
 
+    # Borders inside the province are noise on a thumbnail.
     merged = shapely.coverage_union_all(shapely.coverage_simplify(shapes, _COARSE))
     parts = shapely.get_parts(merged)
     large = parts[shapely.area(parts) > _LEAST]
@@ -399,6 +407,7 @@ def free_corner(
             south + (y + high) * (north - south),
         )
         area = float(shapely.area(shapely.intersection(shapes, window)).sum())
+        # Rounded: the last digits differ between machines, the corner must not.
         return full, round(area, 6)
 
     return min(corners, key=covered)

@@ -50,6 +50,7 @@ def legend_rows(
     texts, counts = classes.labels(language), classes.counts(cells.values)
     rows = list(zip(map(Fill, classes.colours), texts, counts, strict=True))
     context = layer.indicator.direction == "context"
+    # The darkest class first, as attention is wanted; a scale reads from the top.
     if layer.indicator.direction != "better" and not (classes.names and context):
         rows.reverse()
     return rows + absent_rows(cells.status, language)
@@ -170,14 +171,17 @@ def draw_worst(
     small, letter = plain(7 * unit), Letter(size=9 * unit)
     if not order:
         return write(axes, [label("map_print_none", language)], y, small)
+    # Five of fifteen equal regions would look like the worst five.
     if layer.classes.k == 1 and len(order) > 1:
         return write(axes, [label("map_print_equal", language)], y, small)
     full, short = 23.5 * unit, 14 * unit
+    # Numerator and denominator need a second line for each region.
     roomy = bottom - y >= full * len(order) + 9 * unit
     order = order[: max(1, int((bottom - y) / (full if roomy else short)))]
     names = [printable(name) for name in description.boundaries["name"]]
     for place, i in enumerate(order, 1):
         value = cells.values[i]
+        # A region that is listed has a value, so it has a class.
         at = layer.classes.index(value) or 0
         draw_swatch(axes, Fill(layer.classes.colours[at]), (12 * unit, y), unit, 0.75)
         write(axes, [str(place)], y, letter)
@@ -222,6 +226,7 @@ def draw_members(
         small = Letter(size=8 * unit * share)
         leading, head = LEADING * small.size, 14 * unit * share
         lines = [wrapped(", ".join(members), small, width) for _, _, members in listed]
+        # Lines that are left when every kind has its heading.
         spare = int((bottom - y - head * len(listed)) / leading)
         if sum(map(len, lines)) <= spare:
             break

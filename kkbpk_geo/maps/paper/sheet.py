@@ -95,16 +95,20 @@ def lay_out(layout: PrintOptions) -> Sheet:
             raise MapError(msg)
     flat = layout.orientation == "landscape"
     width, height = (_LONG, _SHORT) if flat else (_SHORT, _LONG)
+    # Points; a margin of 10.6 mm is more than office printers leave blank.
     margin, gap, head, foot = 30.0, 16.0, 56.0, 34.0
+    # Degrees are written outside the frame, below it and to its left.
     ticks = 12.0 if layout.graticule else 0.0
     across = width - 2 * margin
     top, low = height - margin - head, margin + foot
     if flat:
+        # A panel as wide as about 40 letters; the map takes the rest.
         side = 206.0
         frame = Box(margin + ticks, low + ticks, across - side - gap - ticks,
                     top - low - ticks)  # fmt: skip
         panels: tuple[Box, ...] = (Box(width - margin - side, low, side, top - low),)
     else:
+        # About as deep as a legend of seven classes and the words below it.
         deep = 204.0
         frame = Box(margin + ticks, low + deep + gap + ticks, across - ticks,
                     top - low - deep - gap - ticks)  # fmt: skip

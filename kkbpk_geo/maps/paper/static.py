@@ -85,6 +85,7 @@ def draw_static_map(
     >>> figure.get_size_inches().round(1).tolist()
     [16.5, 11.7]
     """
+    # A lone indicator is not a sequence of letters.
     one = isinstance(indicator, str | MapIndicator) or not isinstance(
         indicator, Sequence
     )
