@@ -145,7 +145,7 @@ def test_a_style_sheet_loses_only_spaces():
 def our_assets():
     from importlib.resources import files
 
-    folder = Path(str(files("kkbpk_geo.maps"))) / "assets"
+    folder = Path(str(files("kkbpk_geo.maps.page"))) / "assets"
     return {
         f.name: f.read_text(encoding="utf-8")
         for f in folder.rglob("*")
