@@ -69,7 +69,7 @@ def _decimals(values: Sequence[float]) -> int:
 def encode_runs(numbers: Iterable[int]) -> str:
     """Write whole numbers that repeat: each with how often it stands in a row."""
     runs = ((number, len(list(run))) for number, run in groupby(numbers))
-    return encode_numbers(part for run in runs for part in run)
+    return encode_numbers(chain.from_iterable(runs))
 
 
 def encode_names(names: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from operator import sub
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
@@ -293,7 +294,7 @@ def _points(kind: PointKind, pool: _Pool) -> dict[str, Any]:
 def _gaps(placement: Sequence[str], wanted: str) -> list[int]:
     """Return where ``wanted`` stands, each as the distance from the one before."""
     at = [i for i, found in enumerate(placement) if found == wanted]
-    return [b - a for a, b in zip([0, *at], at, strict=False)]
+    return list(map(sub, at, [0, *at]))
 
 
 def _plain(value: float | None, digits: int) -> float | int | None:

@@ -73,11 +73,9 @@ def draw_work_map(
 
     Examples
     --------
-    >>> import pandas as pd
     >>> from kkbpk_geo import load_boundaries
     >>> lampung = load_boundaries("Lampung")
-    >>> table = pd.DataFrame({"air": range(15)}, index=lampung.index)
-    >>> draw_work_map(lampung, table).page[:15]
+    >>> draw_work_map(lampung, lampung, indicators=["area_km2"]).page[:15]
     '<!DOCTYPE html>'
     """
     return WorkMap(

@@ -76,12 +76,9 @@ def draw_static_map(
 
     Examples
     --------
-    >>> import pandas as pd
     >>> from kkbpk_geo import load_boundaries
-    >>> lampung = load_boundaries("Lampung")
-    >>> table = pd.DataFrame({"air": range(15)}, index=lampung.index)
-    >>> layout = PrintOptions(page="A3", date="24 November 2026")
-    >>> figure = draw_static_map(lampung, table, indicator="air", layout=layout)
+    >>> shapes, layout = load_boundaries("Lampung"), PrintOptions(page="A3")
+    >>> figure = draw_static_map(shapes, shapes, indicator="area_km2", layout=layout)
     >>> figure.get_size_inches().round(1).tolist()
     [16.5, 11.7]
     """
