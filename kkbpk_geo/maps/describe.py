@@ -16,21 +16,23 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.crs import require_geographic
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.base.words import LANGUAGES, both
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.maps.content.catalogue_words import in_each
 from kkbpk_geo.maps.content.layers import Layer, read_layers
 from kkbpk_geo.maps.content.needs import Gaps, Needs, need_layers, read_needs
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
-from kkbpk_geo.maps.content.points import PointKind, read_points
-from kkbpk_geo.maps.content.tables import as_frame, left_out
+from kkbpk_geo.maps.content.points import ELSEWHERE, OUTSIDE, PointKind, read_points
+from kkbpk_geo.maps.content.tables import NAME, PARENT, as_frame, left_out
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-_SHOWN_STRANGERS = 12
+_SHOWN_STRANGERS = 12  # codes that a note spells out: about two lines of it
 _AREAS = ("Polygon", "MultiPolygon")
 # Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9).
 _TURNS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
@@ -117,10 +119,16 @@ def describe_map(
         listed on the map otherwise.
     indicators : sequence of str or MapIndicator, optional
         Which columns, in which order, with which words; by default all.
-    points : DataFrame, optional
+    points : DataFrame, one row per point, optional
         ``kind, name, longitude, latitude``; degrees, EPSG:4326.
     gaps : GapScores, optional
+        What is needed per region and service; shown on district sheets and as layers.
     options : MapOptions, optional
+        Title, language, classes, level below; by default an Indonesian map.
+
+    Returns
+    -------
+    MapDescription
 
     Raises
     ------
@@ -128,15 +136,25 @@ def describe_map(
         If the boundaries are not in EPSG:4326.
     MapError
         If there is nothing to draw, or the table does not fit the boundaries.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kkbpk_geo import load_boundaries
+    >>> lampung = load_boundaries("Lampung")
+    >>> table = pd.DataFrame({"air": range(15)}, index=lampung.index)
+    >>> describe_map(lampung, table).layer("air").classes.labels()
+    ('0 – 2', '3 – 5', '6 – 8', '9 – 11', '12 – 14')
     """
     options = _marked_options(options or MapOptions(), table, gaps, points)
     if options.language not in LANGUAGES:
         msg = f"language is {options.language!r}; expected 'id' or 'en'."
         raise MapError(msg)
     _check(boundaries)
+    # By code: the order of positions in every tuple and list of a map.
     frame = boundaries.sort_index()
-    names = zip(frame.index, frame["name"], strict=True)
-    frame["name"] = [shown_name(name, str(code)) for code, name in names]
+    names = zip(frame.index, frame[NAME], strict=True)
+    frame[NAME] = [shown_name(name, str(code)) for code, name in names]
     attrs = boundaries.attrs
     codes = list(frame.index)
     province = str(attrs.get("province_code", ""))
@@ -144,6 +162,7 @@ def describe_map(
     layers, periods, strangers = read_layers(
         table, codes, province=province, indicators=indicators, options=options
     )
+    # A caller who names the indicators knows what is left out.
     left = [] if indicators else left_out(table)
     needs = None
     if gaps is not None:
@@ -167,6 +186,7 @@ def describe_map(
         options=options,
         detail=detail,
     )
+    # An indicator to begin with that is not there is refused now, not by the page.
     description.layer(options.first)
     return description
 
@@ -188,13 +208,14 @@ def _describe_detail(
     detail = options.detail
     if detail is None:
         return None
-    if "parent_code" not in detail.boundaries:
+    if PARENT not in detail.boundaries:
         msg = (
             "detail.boundaries has no column 'parent_code'; it says in which region of "
             "the map each of them lies."
         )
         raise MapError(msg)
-    parents = set(map(str, detail.boundaries["parent_code"]))
+    # A kecamatan layer under a kecamatan map has parents, but none of them here.
+    parents = set(map(str, detail.boundaries[PARENT]))
     if not parents & set(codes):
         msg = (
             f"detail.boundaries: parent_code is {min(parents, default='')!r} and "
@@ -202,14 +223,15 @@ def _describe_detail(
             "just below that of the map."
         )
         raise MapError(msg)
-    given = [i for i in indicators or () if isinstance(i, MapIndicator)]
     present = set(map(str, detail.table.columns))
     if "indicator" in present:
         present = set(map(str, detail.table["indicator"]))
+    given = [i for i in indicators or () if isinstance(i, MapIndicator)]
+    shared = [i for i in given if i.key in present]
     return describe_map(
         detail.boundaries,
         detail.table,
-        indicators=[i for i in given if i.key in present] or None,
+        indicators=shared or None,
         options=replace(options, detail=None, first="", findings={}),
     )
 
@@ -223,21 +245,21 @@ def _check(boundaries: gpd.GeoDataFrame) -> None:
         twice = boundaries.index[boundaries.index.duplicated()].unique().tolist()
         msg = f"boundaries has codes more than once: {twice}. Dissolve them first."
         raise MapError(msg)
-    if not all(isinstance(code, str) for code in boundaries.index):
-        odd = next(code for code in boundaries.index if not isinstance(code, str))
-        msg = (
-            f"boundaries has the code {odd!r}, which is no text; expected region codes "
-            "such as '18.10' as the index. Call .set_index('region_code') first."
-        )
-        raise MapError(msg)
     for code, shape in boundaries.geometry.items():
+        if not isinstance(code, str):
+            msg = (
+                f"boundaries has the code {code!r}, which is no text; expected region "
+                "codes such as '18.10' as the index. Call .set_index('region_code') "
+                "first."
+            )
+            raise MapError(msg)
         if shape is not None and shape.geom_type not in _AREAS and not shape.is_empty:
             msg = (
                 f"boundaries: region {code} is a {shape.geom_type}; expected a Polygon "
                 "or MultiPolygon."
             )
             raise MapError(msg)
-    if "name" not in boundaries:
+    if NAME not in boundaries:
         msg = (
             "boundaries has no column 'name'; it has "
             f"{', '.join(map(str, boundaries.columns))}. Rename the column that names "
@@ -251,20 +273,23 @@ def shown_name(name: object, code: str) -> str:
 
     Invisible marks that turn or break text are taken out.
     """
-    kept = (
-        "" if ord(ch) in _TURNS else " " if unicodedata.category(ch) == "Cc" else ch
-        for ch in ("" if is_missing(name) else str(name))
-    )
+    kept = []
+    for character in "" if is_missing(name) else str(name):
+        if unicodedata.category(character) == "Cc":
+            kept.append(" ")
+        elif ord(character) not in _TURNS:
+            kept.append(character)
     return " ".join("".join(kept).split()) or code
 
 
 def _title(province: str, options: MapOptions) -> dict[str, str]:
     given = both(options.title)
-    return {
-        language: given[language]
-        or label("map_title", language).format(province=province).strip()
-        for language in LANGUAGES
-    }
+
+    def say(language: Language) -> str:
+        usual = label("map_title", language).format(province=province).strip()
+        return given[language] or usual
+
+    return in_each(say)
 
 
 def _notes(strangers: Sequence[str], left: Sequence[str]) -> tuple[dict[str, str], ...]:
@@ -285,7 +310,7 @@ def _point_notes(
     notes = []
     if unplaced:
         notes.append(_note("map_note_no_coordinates", n=unplaced))
-    for placement in ("outside", "other_region"):
+    for placement in (OUTSIDE, ELSEWHERE):
         n = sum(kind.placement.count(placement) for kind in kinds)
         if n:
             notes.append(_note(f"map_note_{placement}", n=n))
@@ -293,4 +318,4 @@ def _point_notes(
 
 
 def _note(key: str, **values: object) -> dict[str, str]:
-    return {language: label(key, language).format(**values) for language in LANGUAGES}
+    return in_each(lambda language: label(key, language).format(**values))

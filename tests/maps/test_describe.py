@@ -12,8 +12,7 @@ from kkbpk_geo.base.errors import CrsError, MapError
 from kkbpk_geo.base.words import both
 from kkbpk_geo.maps.content.layers import digits_for
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
-from kkbpk_geo.maps.content.points import read_points
-from kkbpk_geo.maps.content.signs import sign_of
+from kkbpk_geo.maps.content.points import read_points, sign_of
 from kkbpk_geo.maps.describe import describe_map
 
 

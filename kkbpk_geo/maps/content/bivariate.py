@@ -18,21 +18,24 @@ from dataclasses import dataclass
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.content.classes import Classes, classify
-from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.content.layers import Layer, pooled
 from kkbpk_geo.maps.content.palettes import ramp
+from kkbpk_geo.maps.content.tables import OK
 
 Cell = tuple[int, int]  # level of the first indicator, level of the second
 
 LEVELS = 3
+# In the order of their urgency: both, either, none.
 CORNERS: tuple[Cell, ...] = ((2, 2), (2, 0), (0, 2), (0, 0))
+# Ochre and blue: the pair that readers who see no red or no green keep apart.
 _NEITHER, _FIRST, _SECOND, _BOTH = "#f3f1ea", "#e3a02f", "#4088c6", "#2b1d49"
 _WORDS = ("low", "mid", "high")
 
 
 def _square() -> tuple[tuple[str, ...], ...]:
+    # The edges are mixed first, then each row between them: a colour depends on both.
     left = ramp((_NEITHER, _SECOND), LEVELS)
     right = ramp((_FIRST, _BOTH), LEVELS)
     return tuple(ramp(ends, LEVELS) for ends in zip(left, right, strict=True))
@@ -66,25 +69,21 @@ class Bivariate:
 
     def status(self, period: str) -> tuple[str, ...]:
         """Return why a region has no cell, as its layers say; ``ok`` where it has."""
-        pairs: tuple[Cells, ...] = tuple(layer.cells[period] for layer in self.layers)
-        return tuple(
-            "ok" if a is not None and b is not None else (why if a is None else other)
-            for a, b, why, other in zip(
-                pairs[0].values,
-                pairs[1].values,
-                pairs[0].status,
-                pairs[1].status,
-                strict=True,
-            )
-        )
+        first, second = (layer.cells[period] for layer in self.layers)
+        found = list(first.status)
+        for i, value in enumerate(first.values):
+            if value is None:
+                continue  # the first layer says why
+            known = second.values[i] is not None
+            found[i] = OK if known else second.status[i]
+        return tuple(found)
 
     def words(self, cell: Cell, language: Language = "id") -> str:
         """Say a cell: ``Unmet need tinggi, Kesertaan ber-KB rendah``."""
         a, b = (self.word(i, cell[i], language) for i in (0, 1))
-        first, second = (both(x.indicator.label)[language] for x in self.layers)
-        return label("map_pair_words", language).format(
-            first=first, a=a, second=second, b=b
-        )
+        first, second = (layer.said("label", language) for layer in self.layers)
+        sentence = label("map_pair_words", language)
+        return sentence.format(first=first, a=a, second=second, b=b)
 
     def word(self, which: int, level: int, language: Language = "id") -> str:
         """Say how high the values of a level are: ``tinggi`` or ``rendah``."""
@@ -98,6 +97,7 @@ class Bivariate:
 
     def ticks(self, which: int, language: Language = "id") -> tuple[str, ...]:
         """Return the words of the classes of one indicator by level, 0 first."""
+        # Level 0 needs least attention: the highest class, where higher is better.
         texts = self.classes[which].labels(language)
         return texts[::-1] if self._turned(which) else texts
 
@@ -106,6 +106,7 @@ class Bivariate:
         at = classes.index(value)
         if at is None:
             return None
+        # Two classes are the low and the high level, a single one is the middle.
         level = 1 if classes.k == 1 else at * (LEVELS - 1) // (classes.k - 1)
         return LEVELS - 1 - level if self._turned(which) else level
 
@@ -121,7 +122,6 @@ def pair_layers(first: Layer, second: Layer) -> Bivariate:
     MapError
         If both are the same indicator, or one holds kinds.
     """
-    keys = [layer.indicator.key for layer in (first, second)]
     for layer in (first, second):
         if layer.indicator.kinds:
             msg = (
@@ -129,8 +129,10 @@ def pair_layers(first: Layer, second: Layer) -> Bivariate:
                 "read together by how high their numbers are. Choose one with numbers."
             )
             raise MapError(msg)
-    if keys[0] == keys[1]:
-        msg = f"both indicators are {keys[0]!r}; expected two different ones."
+    if first.indicator.key == second.indicator.key:
+        msg = (
+            f"both indicators are {first.indicator.key!r}; expected two different ones."
+        )
         raise MapError(msg)
     return Bivariate(
         layers=(first, second),
@@ -141,7 +143,7 @@ def pair_layers(first: Layer, second: Layer) -> Bivariate:
 def tercile_classes(layer: Layer) -> Classes:
     """Cut a layer at its terciles, all periods together; at most three classes."""
     return classify(
-        [value for cells in layer.cells.values() for value in cells.values],
+        pooled(layer.cells),
         layer.indicator.direction,
         digits=layer.indicator.digits or 0,
         k=LEVELS,

@@ -6,7 +6,7 @@ Out:    a :class:`MapIndicator`, or None where the catalogue does not know the k
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import CatalogueError
@@ -34,25 +34,31 @@ def known_indicator(key: str) -> MapIndicator | None:
             digits=found.digits,
             direction=found.direction,
             theme=words(f"theme_{found.theme}", found.theme),
-            formula={language: found.formula(language) for language in LANGUAGES},
+            formula=in_each(found.formula),
             source=found.source,
             standard=_standard(standard, value, found.unit),
             standard_value=value,
             factor=found.factor,
-            counts={
-                language: " + ".join(column_label(c, language) for c in found.numerator)
-                for language in LANGUAGES
-            },
+            counts=in_each(lambda x: _joined(found.numerator, x)),
         )
     if is_column(key):
         _, measure = split_column(key)
         return MapIndicator(
             key=key,
-            label={language: column_label(key, language) for language in LANGUAGES},
+            label=in_each(lambda language: column_label(key, language)),
             unit=measure.unit,
             theme=words("map_theme_counts"),
         )
     return None
+
+
+def in_each(say: Callable[[Language], str]) -> dict[str, str]:
+    """Return what ``say`` returns for a language, in every language."""
+    return {language: say(language) for language in LANGUAGES}
+
+
+def _joined(columns: Iterable[str], language: Language) -> str:
+    return " + ".join(column_label(column, language) for column in columns)
 
 
 def _standard(
@@ -63,17 +69,18 @@ def _standard(
         return ""
     sign = "≥" if standard.mode == "at_least" else "≤"
     digits = 0 if float(value).is_integer() else 1
-    return {
-        language: f"{sign} {format_number(value, digits, language)} {unit}: "
-        f"{standard.reference(language)}"
-        for language in LANGUAGES
-    }
+
+    def say(language: Language) -> str:
+        number = format_number(value, digits, language)
+        return f"{sign} {number} {unit}: {standard.reference(language)}"
+
+    return in_each(say)
 
 
 def words(key: str, spare: str = "") -> dict[str, str]:
     """Return a label in every language, or ``spare`` where the catalogue has none."""
     try:
-        return {language: label(key, language) for language in LANGUAGES}
+        return in_each(lambda language: label(key, language))
     except CatalogueError:
         return dict.fromkeys(LANGUAGES, spare or key)
 
@@ -86,10 +93,13 @@ def boundary_words(attrs: Mapping[Any, Any]) -> dict[str, str]:
     parts = [attrs.get("attribution")]
     if not parts[0]:
         parts = [attrs.get("source"), attrs.get("licence"), attrs.get("year")]
+    stated = [str(part) for part in parts if part]
 
-    def text(language: Language) -> str:
-        unstated = label("map_licence_unstated", language)
-        said = [unstated if x == "not stated" else str(x) for x in parts if x]
-        return f"{label('map_boundaries', language)}: {', '.join(said)}" if said else ""
+    def say(language: Language) -> str:
+        if not stated:
+            return ""
+        named = {"not stated": label("map_licence_unstated", language)}
+        said = [named.get(part, part) for part in stated]
+        return f"{label('map_boundaries', language)}: {', '.join(said)}"
 
-    return {language: text(language) for language in LANGUAGES}
+    return in_each(say)

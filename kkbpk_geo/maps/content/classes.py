@@ -16,7 +16,7 @@ Rules:  missing and infinite values are out first. Values are classed *as shown*
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isinf
 from typing import TYPE_CHECKING, Literal, get_args
@@ -37,8 +37,8 @@ _Spread = Literal["quantile", "equal", "jenks", "std"]
 # Those that find their breaks themselves, and all: "fixed" is told them.
 AutoMethod = Literal[_Spread, "standard"]
 Method = Literal[_Spread, "fixed", "standard"]
-MOST = 7
-_FEW, _SOME = 8, 12
+MOST = 7  # as many steps of one hue as a reader tells apart on paper
+_FEW, _SOME = 8, 12  # regions: below, three and four classes, so that none is empty
 _ON_A_SIDE = 2  # classes on either side of a standard
 
 
@@ -92,10 +92,8 @@ class Classes:
     def labels(self, language: Language = "id") -> tuple[str, ...]:
         """Return the words of each class: ``58,0 – 61,4``; never two that overlap."""
         if self.names:
-            return tuple(
-                indonesian if language == "id" else english
-                for indonesian, english in self.names
-            )
+            which = 0 if language == "id" else 1
+            return tuple(pair[which] for pair in self.names)
         if self.low is None or self.high is None:
             return ()
         step = 10**-self.digits
@@ -103,17 +101,15 @@ class Classes:
         def text(value: float) -> str:
             return format_number(value, self.digits, language)
 
+        # A break is in the class above it: the class below ends one step earlier.
+        highs = [b - step for b in self.breaks]
+        spans = zip([self.low, *self.breaks], [*highs, self.high], strict=True)
+        found = [_span(text(a), text(b)) for a, b in spans]
         if self.method == "fixed" and self.breaks:
-            first, last = f"< {text(self.breaks[0])}", f"≥ {text(self.breaks[-1])}"
-            middle = zip(self.breaks, self.breaks[1:], strict=False)
-            return (
-                first,
-                *(_span(text(a), text(b - step)) for a, b in middle),
-                last,
-            )
-        lows = (self.low, *self.breaks)
-        highs = (*(b - step for b in self.breaks), self.high)
-        return tuple(_span(text(a), text(b)) for a, b in zip(lows, highs, strict=True))
+            # Breaks of the caller's own may lie outside the values: the ends are open.
+            found[0] = f"< {text(self.breaks[0])}"
+            found[-1] = f"≥ {text(self.breaks[-1])}"
+        return tuple(found)
 
 
 def classify(
@@ -163,23 +159,19 @@ def classify(
     if k is not None and not 1 <= k <= MOST:
         msg = f"k is {k}; expected 1 to {MOST} classes, more cannot be told apart."
         raise MapError(msg)
-    shown = sorted(v for v in (as_shown(x, digits) for x in values) if v is not None)
-    colours: tuple[str, ...] = ()
+    # Classes of what a reader sees: 60.04 and 59.96 are both 60.0, and stand together.
+    shown = all_shown(values, digits)
     if method == "standard":
         cuts, colours = _around(shown, breaks, direction, digits=digits, k=k)
-    elif method == "fixed":
-        cuts = _fixed(breaks)
-    elif not shown:
-        cuts = ()
     else:
-        cuts = _cuts(shown, method, k or default_k(len(shown)), digits)
+        if method == "fixed":
+            cuts = _fixed(breaks)
+        else:
+            cuts = _cuts(shown, method, k or default_k(len(shown)), digits)
+        colours = colours_for(len(cuts) + 1, direction) if shown else ()
+    low, high = (shown[0], shown[-1]) if shown else (None, None)
     return Classes(
-        method=method,
-        breaks=cuts,
-        low=shown[0] if shown else None,
-        high=shown[-1] if shown else None,
-        colours=colours or (colours_for(len(cuts) + 1, direction) if shown else ()),
-        digits=digits,
+        method=method, breaks=cuts, low=low, high=high, colours=colours, digits=digits
     )
 
 
@@ -188,12 +180,18 @@ def as_shown(value: float | None, digits: int) -> float | None:
     number = as_float(value)
     if number is None or isinf(number):
         return None
-    return round(number, digits) + 0.0
+    return round(number, digits) + 0.0  # -0.0 would be written with a minus
+
+
+def all_shown(values: Iterable[float | None], digits: int) -> list[float]:
+    """Return the values that are there, as a reader sees them, ascending."""
+    found = (as_shown(value, digits) for value in values)
+    return sorted(value for value in found if value is not None)
 
 
 def default_k(n: int) -> int:
     """Return how many classes suit ``n`` regions: few regions, few classes."""
-    return 3 if n < _FEW else 4 if n < _SOME else 5
+    return 3 + bisect_right((_FEW, _SOME), n)
 
 
 def _span(low: str, high: str) -> str:
@@ -224,18 +222,15 @@ def _around(
         msg = f"breaks are {list(breaks)}; method 'standard' expects the one standard."
         raise MapError(msg)
     standard = round(float(breaks[0]), digits)
-    sides = ([v for v in shown if v < standard], [v for v in shown if v >= standard])
+    below = [value for value in shown if value < standard]
+    above = [value for value in shown if value >= standard]
+    # k counts both sides; half of it may lie on either, whether or not it is filled.
     most = max(1, min(k or MOST, 2 * _ON_A_SIDE) // 2)
-    below, above = (
-        _cuts(side, "quantile", min(most, len(side)), digits) if side else ()
-        for side in sides
-    )
-    middle = (standard,) if all(sides) else ()
-    counts = [
-        len(cut) + 1 if side else 0
-        for cut, side in zip((below, above), sides, strict=True)
-    ]
-    return (*below, *middle, *above), parted(counts[0], counts[1], direction)
+    low, high = (_cuts(side, "quantile", most, digits) for side in (below, above))
+    middle = (standard,) if below and above else ()
+    # A side with values has one class more than breaks, one without has none.
+    colours = parted(len(low) + bool(below), len(high) + bool(above), direction)
+    return (*low, *middle, *high), colours
 
 
 def classify_kinds(
@@ -248,6 +243,7 @@ def classify_kinds(
     MapError
         If there are more kinds than colours that can be told apart.
     """
+    # Kinds that are steps share one hue, as classes of numbers do.
     most = MOST_KINDS if direction == "context" else MOST
     if len(names) > most:
         shown = ", ".join(repr(name) for name, _ in names[:most])
@@ -273,18 +269,19 @@ def _cuts(shown: list[float], method: Method, k: int, digits: int) -> tuple[floa
     values, counts = np.unique(np.asarray(shown), return_counts=True)
     weights = counts.astype(np.float64)
     k = min(k, len(values))
-    if k == 1:
+    if k <= 1:
         return ()
     if method in ("quantile", "jenks"):
-        starts = (_quantile_starts if method == "quantile" else _jenks_starts)(
-            values, weights, k
-        )
+        start = _quantile_starts if method == "quantile" else _jenks_starts
+        starts = start(values, weights, k)
         return tuple(_roundest(values[s - 1], values[s], digits) for s in starts)
     if method == "equal":
         raw = np.linspace(values[0], values[-1], k + 1)[1:-1]
     else:
+        # Whole steps of one deviation; with an even k a break is the mean itself.
         spread = float(np.std(shown))
         raw = float(np.mean(shown)) + spread * (np.arange(1, k) - k / 2)
+    # Rounded breaks can meet, or leave nothing on one side: such a class is none.
     cuts = sorted({round(float(x), digits) for x in raw})
     return tuple(x for x in cuts if values[0] < x <= values[-1])
 
@@ -293,6 +290,7 @@ def _quantile_starts(values: Floats, weights: Floats, k: int) -> list[int]:
     """First value of each upper class; equal values are never torn apart."""
     import numpy as np
 
+    # Quantiles of regions, not of values: ten equal regions count ten times.
     below = np.cumsum(weights)[:-1]  # how many lie below each possible start
     ideal = below[-1] + weights[-1]
     starts: list[int] = []
@@ -310,13 +308,15 @@ def _jenks_starts(values: Floats, weights: Floats, k: int) -> list[int]:
     import numpy as np
 
     n = len(values)
-    centred = values - values.mean()
+    centred = values - values.mean()  # large equal parts would swallow the squares
+    # Sums of weights, values, squares up to each place: any run in one subtraction.
     w = np.concatenate(([0.0], np.cumsum(weights)))
     s = np.concatenate(([0.0], np.cumsum(weights * centred)))
     q = np.concatenate(([0.0], np.cumsum(weights * centred**2)))
     best = np.full(n + 1, np.inf)
     best[0] = 0.0
     choice = np.zeros((k, n + 1), dtype=np.int64)
+    # best[end]: least sum for the first end values in run + 1 classes (Fisher 1958).
     for run in range(k):
         new = np.full(n + 1, np.inf)
         for end in range(run + 1, n + 1):
@@ -337,7 +337,9 @@ def _roundest(below: float, above: float, digits: int) -> float:
     """Return the number with fewest digits in ``(below, above]``."""
     scale: int = 10**digits
     low, high = round(float(below) * scale), round(float(above) * scale)
+    # Begin above the largest, so that 0 is tried first: nothing is rounder.
     power: int = 10 ** len(str(max(abs(low), abs(high))))
+    # Fives and twos are read as round between powers of ten.
     while power >= 1:
         for step in (power * 5, power * 2, power):
             found = (low // step + 1) * step

@@ -9,34 +9,40 @@ In:     a table and the codes of the map. Out: :class:`Layer` per indicator, the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.formats import Language, format_period
 from kkbpk_geo.base.words import both
-from kkbpk_geo.maps.content.catalogue_words import known_indicator
+from kkbpk_geo.maps.content.catalogue_words import in_each, known_indicator
 from kkbpk_geo.maps.content.classes import (
     Classes,
+    Method,
+    all_shown,
     as_shown,
     classify,
     classify_kinds,
     default_k,
 )
-from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
+from kkbpk_geo.maps.content.options import MapIndicator, MapOptions, Ranking
 from kkbpk_geo.maps.content.tables import (
-    TIDY,
     Item,
     Row,
     from_tidy,
     from_wide,
+    is_tidy,
     kinds_in,
 )
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_Said = Literal["label", "unit", "source", "standard", "formula", "when"]
 _MOST_DIGITS = 4
+_STEPS = 50  # between lowest and highest: fewer, and neighbours look equal
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -62,6 +68,20 @@ class Layer:
     classes: Classes
     cells: dict[str, Cells]
 
+    def said(self, field: _Said, language: Language) -> str:
+        """Return words of the indicator in one language."""
+        return both(getattr(self.indicator, field))[language]
+
+
+def period_words(period: str) -> dict[str, str]:
+    """Return a period in every language; no words where a table states none."""
+    return in_each(lambda x: format_period(period, x) if period else "")
+
+
+def pooled(cells: Mapping[str, Cells]) -> list[float | None]:
+    """Return the values of all periods: classes and colours are common to them."""
+    return list(chain.from_iterable(one.values for one in cells.values()))
+
 
 def read_layers(
     table: pd.DataFrame,
@@ -79,16 +99,34 @@ def read_layers(
         If the table has no such indicator, no numbers, a region twice, or no region
         of the map at all.
     """
+    # What a caller says of an indicator counts more than what the catalogue knows.
     wanted = {i.key: i for i in map(_as_indicator, indicators or ())}
-    long = set(TIDY) <= set(table.reset_index().columns)
     kinds = kinds_in(table, wanted)
-    items = from_tidy(table, kinds) if long else from_wide(table, set(wanted), kinds)
+    if is_tidy(table):
+        items = from_tidy(table, kinds)
+    else:
+        items = from_wide(table, set(wanted), kinds)
     keys = list(dict.fromkeys(key for key, _ in items))
     for key in wanted:
         if key not in keys:
             msg = f"table has no indicator {key!r}; it has {', '.join(keys) or 'none'}."
             raise MapError(msg)
-    seen = {code for row in items.values() for code in row} - {province}
+    # The row of the province is no stranger: it is the value beside the legend.
+    seen = set(chain.from_iterable(items.values())) - {province}
+    _check_codes(seen, codes)
+    periods = tuple(sorted({period for _, period in items}))
+    layers = []
+    for key in wanted or keys:
+        indicator = replace(wanted.get(key) or _known(key), kinds=kinds.get(key, {}))
+        rows = {period: items.get((key, period), {}) for period in periods}
+        layers.append(
+            layer_of(indicator, rows, codes, province=province, options=options)
+        )
+    return tuple(layers), periods, tuple(sorted(seen - set(codes)))
+
+
+def _check_codes(seen: Set[str], codes: Sequence[str]) -> None:
+    """Refuse a table of which nothing is on the map."""
     if seen and not seen & set(codes):
         msg = (
             f"none of the {len(seen)} region codes of table is on the map: table has "
@@ -96,18 +134,6 @@ def read_layers(
             "the boundaries of the same level."
         )
         raise MapError(msg)
-    periods = tuple(sorted({period for _, period in items}))
-    layers = tuple(
-        layer_of(
-            replace(wanted.get(key) or _known(key), kinds=kinds.get(key, {})),
-            {p: items.get((key, p), {}) for p in periods},
-            codes,
-            province=province,
-            options=options,
-        )
-        for key in (wanted or keys)
-    )
-    return layers, periods, tuple(sorted(seen - set(codes)))
 
 
 def layer_of(
@@ -120,57 +146,70 @@ def layer_of(
 ) -> Layer:
     """Round, class and colour one indicator; classes are common to all periods."""
     if indicator.kinds:
-        indicator = replace(indicator, digits=0, standard_value=None, factor=None)
-        names = [both(words) for words in indicator.kinds.values()]
-        return Layer(
-            indicator=replace(indicator, ranking=indicator.ranking or "largest"),
-            classes=classify_kinds(
-                [(name["id"], name["en"]) for name in names], indicator.direction
-            ),
-            cells={p: _cells(row, codes, "", 0) for p, row in rows.items()},
-        )
-    pooled = [
-        item.value
-        for row in rows.values()
-        for c, item in row.items()
-        if c in set(codes)
-    ]
-    digits = indicator.digits
-    if digits is None:
-        digits = digits_for(pooled)
-    ranking = indicator.ranking or (
-        "largest" if indicator.direction == "context" else "best"
-    )
-    method = indicator.method or ("fixed" if indicator.breaks else options.method)
-    breaks = indicator.breaks
-    if method == "standard":
-        standard = indicator.standard_value
-        method = "quantile" if standard is None else method
-        breaks = () if standard is None else (standard,)
+        return _layer_of_kinds(indicator, rows, codes)
+    found: list[float | None] = []
+    for row in rows.values():  # the province's row is on no map and in no class
+        found += [row[code].value for code in codes if code in row]
+    digits = digits_for(found) if indicator.digits is None else indicator.digits
+    # Without a direction nothing is best; what is large is read first.
+    usual: Ranking = "largest" if indicator.direction == "context" else "best"
+    method, breaks = _cut_of(indicator, options.method)
     k = options.k if indicator.k is None else indicator.k
-    classes = classify(
-        pooled,
-        indicator.direction,
-        digits=digits,
-        method=method,
-        k=default_k(len(codes)) if k is None else k,
-        breaks=breaks,
-    )
+    # Of all regions, not of those with a value: months share one number of classes.
+    if k is None:
+        k = default_k(len(codes))
     return Layer(
-        indicator=replace(indicator, digits=digits, ranking=ranking),
-        classes=classes,
+        indicator=replace(indicator, digits=digits, ranking=indicator.ranking or usual),
+        classes=classify(
+            found,
+            indicator.direction,
+            digits=digits,
+            method=method,
+            k=k,
+            breaks=breaks,
+        ),
         cells={p: _cells(row, codes, province, digits) for p, row in rows.items()},
     )
 
 
+def _layer_of_kinds(
+    indicator: MapIndicator, rows: dict[str, dict[str, Item]], codes: Sequence[str]
+) -> Layer:
+    """Colour one indicator of kinds; a province is of no kind."""
+    words = [both(named) for named in indicator.kinds.values()]
+    names = [(one["id"], one["en"]) for one in words]
+    return Layer(
+        indicator=replace(
+            indicator,
+            digits=0,
+            standard_value=None,
+            factor=None,
+            ranking=indicator.ranking or "largest",
+        ),
+        classes=classify_kinds(names, indicator.direction),
+        cells={p: _cells(row, codes, "", 0) for p, row in rows.items()},
+    )
+
+
+def _cut_of(indicator: MapIndicator, usual: Method) -> tuple[Method, tuple[float, ...]]:
+    """Return the method and its breaks; without a standard nothing parts at it."""
+    method = indicator.method or ("fixed" if indicator.breaks else usual)
+    if method != "standard":
+        return method, indicator.breaks
+    if indicator.standard_value is None:
+        return "quantile", ()
+    return method, (indicator.standard_value,)
+
+
 def digits_for(values: Iterable[float | None]) -> int:
     """Return how many decimals tell values apart: none for whole numbers, at most 4."""
-    shown = [v for v in (as_shown(v, 12) for v in values) if v is not None]
+    shown = all_shown(values, 12)  # 12: what is left of a sum of floats is no decimal
     if all(v == int(v) for v in shown):
         return 0
-    spread = (max(shown) - min(shown)) or abs(max(shown))
+    # All equal: the size of the number itself says what a digit is worth.
+    spread = (shown[-1] - shown[0]) or abs(shown[-1])
     digits = 1
-    while digits < _MOST_DIGITS and spread * 10**digits < 50:  # noqa: PLR2004
+    while digits < _MOST_DIGITS and spread * 10**digits < _STEPS:
         digits += 1
     return digits
 
@@ -180,11 +219,12 @@ def _cells(
 ) -> Cells:
     absent = Item()
     found = [row.get(code, absent) for code in codes]
+    values, status, numerators, denominators = zip(*found, strict=True)
     return Cells(
-        values=tuple(as_shown(item.value, digits) for item in found),
-        status=tuple(item.status for item in found),
-        numerators=tuple(item.numerator for item in found),
-        denominators=tuple(item.denominator for item in found),
+        values=tuple(as_shown(value, digits) for value in values),
+        status=status,
+        numerators=numerators,
+        denominators=denominators,
         province=as_shown(row.get(province, absent).value, digits),
     )
 

@@ -14,21 +14,22 @@ Rules:  ``gap`` is how far a value is on the wrong side of the standard, at leas
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import Literal
 
 from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.maps.content.classes import Classes, Method, as_shown, classify
-from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.content.layers import Cells, Layer, pooled
 from kkbpk_geo.maps.content.palettes import colours_for, diverging
-from kkbpk_geo.maps.content.tables import Row
+from kkbpk_geo.maps.content.tables import MISSING, OK, PARTIAL, Row
 
 Mode = Literal["value", "gap", "need", "rank", "change"]
 MODES: tuple[Mode, ...] = ("value", "gap", "need", "rank", "change")
-_NOISE = 1e-9
+_NOISE = 1e-9  # 0.3 * 100 is a little more than 30: it shall not be rounded up to 31
 
 
 def modes_of(layer: Layer) -> dict[Mode, Layer]:
@@ -41,23 +42,14 @@ def modes_of(layer: Layer) -> dict[Mode, Layer]:
     indicator = layer.indicator
     if indicator.kinds:
         return found
+    # Without a direction no side of a standard is the wrong one.
     if indicator.standard_value is not None and indicator.direction != "context":
         found["gap"] = _made(layer, _gap, "worse")
-        if indicator.factor and any(
-            d is not None for c in layer.cells.values() for d in c.denominators
-        ):
+        if indicator.factor and _has_parts(layer):
             found["need"] = _made(layer, _need, "worse", digits=0)
+    # Where all are equal, all are first: such a map says nothing.
     if layer.classes.k > 1:
-        direction: Direction = "worse"
-        if indicator.ranking == "priority":
-            direction = "better"
-        elif indicator.ranking == "largest":
-            direction = "context"
-        found["rank"] = _made(layer, _rank, direction, digits=0)
-        if direction == "context":
-            ranked = found["rank"]
-            dark_first = replace(ranked.classes, colours=ranked.classes.colours[::-1])
-            found["rank"] = replace(ranked, classes=dark_first)
+        found["rank"] = _ranked(layer)
     if len(layer.cells) > 1:
         found["change"] = _changes(layer)
     return {mode: found[mode] for mode in MODES if mode in found}
@@ -65,13 +57,39 @@ def modes_of(layer: Layer) -> dict[Mode, Layer]:
 
 def ranks(values: Row, *, ascending: bool) -> Row:
     """Return positions, 1 first; equal values share one, missing ones have none."""
-    known = [v for v in values if v is not None]
-    return tuple(
-        None
-        if value is None
-        else float(1 + sum(v < value if ascending else v > value for v in known))
-        for value in values
-    )
+    known = sorted(value for value in values if value is not None)
+
+    def place(value: float) -> float:
+        if ascending:
+            return 1.0 + bisect_left(known, value)
+        return 1.0 + len(known) - bisect_right(known, value)
+
+    return _each(place, values)
+
+
+def _each(rule: Callable[..., float], *rows: Row) -> Row:
+    """Apply a rule region by region; None where one of its numbers is missing."""
+    found = []
+    for numbers in zip(*rows, strict=True):
+        found.append(None if None in numbers else rule(*numbers))
+    return tuple(found)
+
+
+def _has_parts(layer: Layer) -> bool:
+    """Say whether any denominator is known."""
+    found = chain.from_iterable(one.denominators for one in layer.cells.values())
+    return any(number is not None for number in found)
+
+
+def _ranked(layer: Layer) -> Layer:
+    """Return positions; position 1 is dark where it is what needs attention."""
+    ranking = layer.indicator.ranking
+    direction: Direction = "better" if ranking == "priority" else "worse"
+    if ranking != "largest":
+        return _made(layer, _rank, direction, digits=0)
+    found = _made(layer, _rank, "context", digits=0)
+    dark_first = replace(found.classes, colours=found.classes.colours[::-1])
+    return replace(found, classes=dark_first)
 
 
 def _made(
@@ -87,7 +105,8 @@ def _made(
         period: _with(one, rule(layer, one), places)
         for period, one in layer.cells.items()
     }
-    classes = _classes([v for one in cells.values() for v in one.values], layer, places)
+    classes = _classes(pooled(cells), layer, places)
+    # Places are few whole numbers; what is dark depends on what place 1 means.
     if rule is _rank:
         classes = replace(classes, colours=colours_for(classes.k, direction))
     indicator = replace(
@@ -102,7 +121,7 @@ def _classes(values: list[float | None], layer: Layer, digits: int) -> Classes:
     method: Method = "quantile"
     if old.method in ("equal", "jenks", "std"):
         method = old.method
-    some = [v for v in values if v != 0]
+    some = [v for v in values if v != 0]  # what lacks nothing is no low third of it
     k = max(old.k, 1)
     found = classify(some, "worse", digits=digits, method=method, k=k)
     if len(some) == len(values):
@@ -119,14 +138,14 @@ def _classes(values: list[float | None], layer: Layer, digits: int) -> Classes:
 
 
 def _with(cells: Cells, values: Row, digits: int) -> Cells:
-    status = tuple(
-        "missing" if value is None and why in ("ok", "partial") else why
-        for value, why in zip(values, cells.status, strict=True)
-    )
+    status = list(cells.status)
+    for i, value in enumerate(values):
+        if value is None and status[i] in (OK, PARTIAL):
+            status[i] = MISSING
     return replace(
         cells,
         values=tuple(as_shown(v, digits) for v in values),
-        status=status,
+        status=tuple(status),
         province=None,
     )
 
@@ -138,24 +157,24 @@ def _lacking(layer: Layer, has: float, standard: float) -> float:
 
 
 def _line(layer: Layer) -> float:
+    # Rounded as the values are: what is shown as 60.0 meets a standard of 60.04.
     line = as_shown(layer.indicator.standard_value, layer.classes.digits)
     return 0.0 if line is None else line
 
 
 def _gap(layer: Layer, cells: Cells) -> Row:
     line = _line(layer)
-    return tuple(None if v is None else _lacking(layer, v, line) for v in cells.values)
+    return _each(lambda value: _lacking(layer, value, line), cells.values)
 
 
 def _need(layer: Layer, cells: Cells) -> Row:
+    # The standard in what the numerator counts, per unit of the denominator.
     share = _line(layer) / (layer.indicator.factor or 1)
-    rows = zip(cells.values, cells.numerators, cells.denominators, strict=True)
-    return tuple(
-        None
-        if v is None or top is None or bottom is None
-        else float(math.ceil(_lacking(layer, top, share * bottom) - _NOISE))
-        for v, top, bottom in rows
-    )
+
+    def lacking(_: float, top: float, bottom: float) -> float:
+        return float(math.ceil(_lacking(layer, top, share * bottom) - _NOISE))
+
+    return _each(lacking, cells.values, cells.numerators, cells.denominators)
 
 
 def _rank(layer: Layer, cells: Cells) -> Row:
@@ -168,22 +187,24 @@ def _changes(layer: Layer) -> Layer:
     digits = layer.classes.digits
     periods = list(layer.cells)
     first = layer.cells[periods[0]]
+    # The first period has none before it: no change is known, not a change of 0.
     empty: Row = (None,) * len(first.values)
     cells = {periods[0]: _with(first, empty, digits)}
     for before, now in pairwise(periods):
         old, new = layer.cells[before], layer.cells[now]
-        pairs = zip(old.values, new.values, strict=True)
-        moved = tuple(None if a is None or b is None else b - a for a, b in pairs)
-        cells[now] = replace(
-            _with(new, moved, digits), province=_moved(old, new, digits)
-        )
-    pooled = [v for one in cells.values() for v in one.values if v is not None]
+        moved = _with(new, _each(_difference, old.values, new.values), digits)
+        cells[now] = replace(moved, province=_moved(old, new, digits))
+    values = [value for value in pooled(cells) if value is not None]
     indicator = replace(layer.indicator, standard_value=None, ranking="largest")
     return Layer(
         indicator=indicator,
-        classes=_change_classes(pooled, digits, layer.indicator.direction),
+        classes=_change_classes(values, digits, layer.indicator.direction),
         cells=cells,
     )
+
+
+def _difference(before: float, now: float) -> float:
+    return now - before
 
 
 def _moved(old: Cells, new: Cells, digits: int) -> float | None:
@@ -194,18 +215,22 @@ def _moved(old: Cells, new: Cells, digits: int) -> float | None:
 
 def _change_classes(values: list[float], digits: int, direction: Direction) -> Classes:
     """Fall a lot, fall, same, rise, rise a lot; "a lot" is more than the median."""
+    if not values:
+        return Classes(
+            method="fixed", breaks=(), low=None, high=None, colours=(), digits=digits
+        )
     step = 10**-digits
-    moves = [abs(v) for v in values if v]
+    moves = [abs(value) for value in values if value]
     middle = as_shown(median(moves), digits) if moves else None
     breaks: tuple[float, ...] = (0.0, step)
+    # Where the median is one step, "a lot" would be as much as "a little".
     if middle is not None and middle > step:
         breaks = (-middle, *breaks, middle)
-    k = len(breaks) + 1 if values else 0
     return Classes(
         method="fixed",
-        breaks=breaks if values else (),
-        low=min(values) if values else None,
-        high=max(values) if values else None,
-        colours=diverging(k, direction),
+        breaks=breaks,
+        low=min(values),
+        high=max(values),
+        colours=diverging(len(breaks) + 1, direction),
         digits=digits,
     )

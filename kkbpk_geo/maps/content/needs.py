@@ -12,15 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
-from kkbpk_geo.base.words import LANGUAGES, both
+from kkbpk_geo.base.words import both
 from kkbpk_geo.gaps import PRIORITIES, classify_priority
-from kkbpk_geo.maps.content.catalogue_words import words
+from kkbpk_geo.maps.content.catalogue_words import in_each, words
 from kkbpk_geo.maps.content.classes import as_shown
 from kkbpk_geo.maps.content.layers import Layer, layer_of
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
-from kkbpk_geo.maps.content.tables import Row, known_status, rows_of
+from kkbpk_geo.maps.content.tables import CODE, MISSING, OK, Row, known_status, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,39 +84,27 @@ def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
 
     known: Mapping[str, Standard] = getattr(gaps, "standards", None) or standards()
     parts = getattr(gaps, "parts", None)
-    table = gaps.table
-    columns = {str(c): table[c].astype(object).tolist() for c in table.columns}
-    at: dict[str, dict[str, int]] = {}
-    for i, (service, code) in enumerate(
-        zip(columns["service"], columns["region_code"], strict=True)
-    ):
-        at.setdefault(str(service), {}).setdefault(str(code), i)
     if parts is not None:
         parts = parts.reindex(list(codes))
+    # Amounts keep 2 decimals as they are shown; scores 4, so that their order stays.
     services = []
-    for key, places in at.items():
-        rows = [places.get(code) for code in codes]
+    for key, rows in _by_service(gaps.table).items():
+        placed = rows.drop_duplicates(CODE).set_index(CODE).reindex(list(codes))
         standard = known.get(key)
-
-        def row(name: str, rows: Sequence[int | None] = rows) -> Row:
-            cells = columns.get(name)
-            found = [None if i is None or cells is None else cells[i] for i in rows]
-            return _shown(found, 2)
-
-        units = columns.get("unit")
-        states = columns.get("status") or ["ok"] * len(table)
+        unit = str(rows["unit"].iloc[0]) if "unit" in rows else ""
+        part = _row(placed, key, 2) if parts is None else _row(parts, key, 4)
         services.append(
             Service(
                 key=key,
-                unit=str(units[next(iter(places.values()))]) if units else "",
+                unit=unit,
                 at_most=standard is not None and standard.mode == "at_most",
                 **_words(key, standard),
-                need=row("need"),
-                supply=row("supply"),
-                gap=row("gap"),
-                surplus=row("surplus"),
-                part=row(key) if parts is None else _row(parts, key, 4),
-                status=tuple(_status(states, i, key) for i in rows),
+                need=_row(placed, "need", 2),
+                supply=_row(placed, "supply", 2),
+                gap=_row(placed, "gap", 2),
+                surplus=_row(placed, "surplus", 2),
+                part=part,
+                status=_status(placed, key),
             )
         )
     scores = gaps.scores.reindex(list(codes))
@@ -129,72 +118,79 @@ def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
     )
 
 
-def _status(states: Sequence[Any], at: int | None, service: str) -> str:
-    """Return why a service has no numbers in one row of the table; None: no row."""
+def _by_service(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Part the table of gaps by service, in its order, and number its rows from 1."""
+    numbered = table.assign(row_number=range(1, len(table) + 1))
+    numbered[CODE] = table[CODE].astype(object).map(str)
+    services = numbered["service"].astype(object).map(str)
+    return {key: numbered[services == key] for key in services.unique()}
+
+
+def _status(placed: pd.DataFrame, service: str) -> tuple[str, ...]:
+    """Return why a service has no numbers in each region; absent rows are missing."""
     import pandas as pd
 
-    if at is None or pd.isna(states[at]):
-        return "missing"
-    return known_status(str(states[at]), f"gaps: row {at + 1}, service {service!r}")
+    states = placed["status"] if "status" in placed else [OK] * len(placed)
+    found = []
+    for row, state in zip(placed["row_number"], states, strict=True):
+        if pd.isna(row) or pd.isna(state):
+            found.append(MISSING)
+        else:
+            where = f"gaps: row {row:.0f}, service {service!r}"
+            found.append(known_status(str(state), where))
+    return tuple(found)
 
 
 def _priority(scores: pd.DataFrame) -> Row:
     """Place each region in the order of ``PRIORITIES``; None without an interval."""
     if not {"score", "rank_low", "rank_high"} <= set(scores.columns):
         return (None,) * len(scores)
-    places = classify_priority(scores).cat.codes.tolist()
-    return tuple(None if place < 0 else float(place) for place in places)
+    places = classify_priority(scores).cat.codes
+    return _row(places.where(places >= 0).to_frame("priority"), "priority", 0)
 
 
 def need_layers(
     needs: Needs, codes: Sequence[str], *, periods: Sequence[str], options: MapOptions
 ) -> tuple[Layer, ...]:
     """Return score, priority class and each gap as layers of the newest period."""
+    # Gaps are those of today: older periods would show needs that are met by now.
     newest = periods[-1] if periods else ""
-    theme = words("theme_gap")
+    of_gaps = partial(
+        MapIndicator, direction="worse", ranking="priority", theme=words("theme_gap")
+    )
 
     def layer(indicator: MapIndicator, values: Row, status: Sequence[str]) -> Layer:
+        # Every period must hold its cells, or the slider would find none.
         rows = {p: rows_of((), ()) for p in periods}
         rows[newest] = rows_of(codes, values, status)
         return layer_of(indicator, rows, codes, province="", options=options)
 
     found = []
-    if any(score is not None for score in needs.score):
-        indicator = MapIndicator(
+    scored, classed = _present(needs.score), _present(needs.priority)
+    if OK in scored:
+        indicator = of_gaps(
             key="gap_score",
             label=words("map_gap_score"),
             unit=words("map_gap_score_unit"),
             digits=2,
-            direction="worse",
-            ranking="priority",
-            theme=theme,
             formula=words("map_gap_score_formula"),
         )
-        status = ["missing" if s is None else "ok" for s in needs.score]
-        found.append(layer(indicator, needs.score, status))
-    if any(place is not None for place in needs.priority):
-        indicator = MapIndicator(
+        found.append(layer(indicator, needs.score, scored))
+    if OK in classed:
+        indicator = of_gaps(
             key="priority_class",
             label=words("map_priority"),
-            direction="worse",
-            ranking="priority",
-            theme=theme,
             formula=words("map_priority_formula"),
             kinds={kind: words(f"map_priority_{kind}") for kind in PRIORITIES},
         )
-        status = ["missing" if p is None else "ok" for p in needs.priority]
-        found.append(layer(indicator, needs.priority, status))
+        found.append(layer(indicator, needs.priority, classed))
+    gap_of = words("map_gap_of")
     for service in needs.services:
-        indicator = MapIndicator(
+        named = {x: f"{gap_of[x]} {text}" for x, text in service.label.items()}
+        indicator = of_gaps(
             key=f"gap:{service.key}",
-            label={
-                language: f"{words('map_gap_of')[language]} {service.label[language]}"
-                for language in LANGUAGES
-            },
+            label=named,
             unit=service.unit,
-            direction="worse",
-            ranking="priority",
-            theme=theme,
             formula=words("map_gap_formula"),
             standard=service.standard,
         )
@@ -202,27 +198,32 @@ def need_layers(
     return tuple(found)
 
 
+def _present(values: Row) -> list[str]:
+    found = [OK] * len(values)
+    for i, value in enumerate(values):
+        if value is None:
+            found[i] = MISSING
+    return found
+
+
 def _words(key: str, standard: Standard | None) -> dict[str, dict[str, str]]:
     """Label, action and standard of a service; the key itself where unknown."""
     if standard is None:
         return {"label": both(key), "action": words("map_action"), "standard": both("")}
     return {
-        "label": {x: standard.name(x) for x in LANGUAGES},
-        "action": {x: standard.action("{gap}", x) for x in LANGUAGES},
-        "standard": {x: standard.reference(x) for x in LANGUAGES},
+        "label": in_each(standard.name),
+        # The page puts the number of each region in the place of {gap}.
+        "action": in_each(lambda language: standard.action("{gap}", language)),
+        "standard": in_each(standard.reference),
     }
 
 
 def _row(frame: pd.DataFrame, column: str, digits: int) -> Row:
     if column not in frame:
         return (None,) * len(frame)
-    return _shown(frame[column].astype(object).tolist(), digits)
-
-
-def _shown(cells: Sequence[Any], digits: int) -> Row:
     import pandas as pd
 
-    return tuple(
-        None if cell is None or pd.isna(cell) else as_shown(float(cell), digits)
-        for cell in cells
-    )
+    found = []
+    for cell in frame[column].astype(object):
+        found.append(None if pd.isna(cell) else as_shown(float(cell), digits))
+    return tuple(found)

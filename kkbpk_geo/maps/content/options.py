@@ -60,7 +60,17 @@ class MapIndicator:
         in order, with its words. With a ``direction`` they are steps, the last being
         "high"; without, each has a hue of its own, at most 8.
     method, k, breaks
-        As in :func:`kkbpk_geo.maps.classes.classify`; None takes the map's option.
+        As in :func:`kkbpk_geo.maps.content.classes.classify`; None takes the map's
+        option.
+
+    Examples
+    --------
+    >>> water = MapIndicator(
+    ...     key="air", label={"id": "Air bersih", "en": "Clean water"}, unit="%",
+    ...     direction="better", standard_value=80.0, method="standard",
+    ... )
+    >>> water.label["en"], water.digits is None
+    ('Clean water', True)
     """
 
     key: str
@@ -89,7 +99,7 @@ class MapDetail:
 
     Attributes
     ----------
-    boundaries : GeoDataFrame, EPSG:4326, index region_code
+    boundaries : GeoDataFrame, n rows, EPSG:4326, index region_code
         With ``parent_code``, a region of the map.
     table : DataFrame
         Tidy or wide, as for the map; the same keys mean the same indicators.
@@ -135,6 +145,12 @@ class MapOptions:
         ``"osm"`` lets the page load OpenStreetMap's tiles, and nothing else, when a
         reader switches them on; by default it loads nothing at all. OpenStreetMap
         serves pages that have a web address, so not one opened from a file.
+
+    Examples
+    --------
+    >>> options = MapOptions(title="Air bersih", language="en", method="jenks", k=4)
+    >>> options.sample, options.max_vertices
+    (False, 12000)
     """
 
     title: Words = ""
@@ -146,6 +162,7 @@ class MapOptions:
     method: Method = "quantile"
     k: int | None = None
     context: gpd.GeoDataFrame | None = None
+    # A page with them opens at once on an old laptop, and no corner is missed.
     max_vertices: int = 12_000
     date: str = ""
     assets: Mapping[str, str | Path] = field(

@@ -17,12 +17,14 @@ from __future__ import annotations
 
 from kkbpk_geo.catalogue.indicators import Direction
 
+# Each anchor is darker than the one before, so that a grey print keeps their order.
 WARM = ("#fff0c9", "#fbc777", "#ee8a3c", "#c4501f", "#75220f")
 COOL = ("#dcebf3", "#a9cde2", "#6aa3c8", "#2f729f", "#123f66")
 
 WARM_SIDE = ("#b4471a", "#f2a765", "#e9e9e6", "#8db9d6", "#20628f")
 PURPLE_SIDE = ("#6b3f8f", "#bda3d3", "#e9e9e6", "#8db9d6", "#20628f")
 
+# In the order of lightness; the order in which kinds take them is that of the table.
 KINDS = (
     "#1f2f66", "#8a2f6b", "#2c74b3", "#d5622d",
     "#5fae7e", "#f2a65a", "#a9d3ec", "#f9efb4",
@@ -48,6 +50,7 @@ def kinds_for(k: int, direction: Direction) -> tuple[str, ...]:
     """
     if direction != "context":
         return colours_for(k, direction)
+    # Few kinds lie far apart in lightness: the first and the last are always used.
     last = MOST_KINDS - 1
     return tuple(KINDS[round(i * last / max(k - 1, 1))] for i in range(k))
 
@@ -55,7 +58,9 @@ def kinds_for(k: int, direction: Direction) -> tuple[str, ...]:
 def diverging(k: int, direction: Direction) -> tuple[str, ...]:
     """Return 5, 3 or no colours from fall to rise, the middle one for no change."""
     whole = PURPLE_SIDE if direction == "context" else WARM_SIDE
-    found = whole if k == len(whole) else whole[::2] if k else ()
+    if not k:
+        return ()
+    found = whole if k == len(whole) else whole[::2]
     return found[::-1] if direction == "worse" else found
 
 
@@ -78,9 +83,8 @@ def ramp(anchors: tuple[str, ...], k: int) -> tuple[str, ...]:
         place = step * (len(labs) - 1) / (k - 1)
         left = min(int(place), len(labs) - 2)
         part = place - left
-        mixed = [
-            a + (b - a) * part for a, b in zip(labs[left], labs[left + 1], strict=True)
-        ]
+        pairs = zip(labs[left], labs[left + 1], strict=True)
+        mixed = [a + (b - a) * part for a, b in pairs]
         found.append(_to_hex((mixed[0], mixed[1], mixed[2])))
     return tuple(found)
 
@@ -91,6 +95,7 @@ def lightness(colour: str) -> float:
 
 
 def _to_oklab(colour: str) -> Triple:
+    # Matrices of Ottosson (2020), "A perceptual color space for image processing".
     r, g, b = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
     long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
     mid = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)

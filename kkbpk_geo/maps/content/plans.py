@@ -23,7 +23,7 @@ from kkbpk_geo.catalogue.labels import label, labels_under
 if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
 
-DECISIONS_SHOWN = 8
+DECISIONS_SHOWN = 8  # as many as stand on a sheet before a reader must scroll
 MONTHS = 12
 # What a month of a calendar is, and its letter in the page.
 CELLS = {"planned": "p", "year": "y", "broken": "b", "": "."}
@@ -36,10 +36,16 @@ CLASSES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDecision:
-    """One decision to take: what it is about, what either side says, rupiah at stake.
+    """One decision to take.
 
-    ``note`` says more where the sides alone do not; ``rupiah`` is None where no amount
-    is at stake.
+    Attributes
+    ----------
+    kind, work, part : str or mapping language -> str
+        Why there is something to decide, about which work, which part of it.
+    province, district, note : str or mapping language -> str
+        What either side says; more, where the sides alone do not say it.
+    rupiah : int or None
+        At stake; None where no amount is.
     """
 
     kind: Words
@@ -53,7 +59,16 @@ class PlanDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanWork:
-    """One piece of work, done and paid so far; percentages, None where not reported."""
+    """One piece of work, done and paid so far.
+
+    Attributes
+    ----------
+    work : str or mapping language -> str
+    physical, absorption : float or None
+        Done and spent to date, in %; None where not reported.
+    klass : str
+        One of ``CLASSES``.
+    """
 
     work: Words
     physical: float | None = None
@@ -143,38 +158,30 @@ def plan_data(
 
 
 def _texts(language: Language) -> dict[str, str]:
-    return labels_under("map_plan_", language) | {
-        f"{prefix}{letter}": label(f"plan_{what}_{key}", language)
-        for prefix, what, letters in (
-            ("cell_", "gantt", CELLS),
-            ("class_", "class", CLASSES),
-        )
-        for key, letter in letters.items()
-        if key
-    }
+    found = dict(labels_under("map_plan_", language))
+    for key, letter in CELLS.items():
+        if key:  # an empty month has no words
+            found[f"cell_{letter}"] = label(f"plan_gantt_{key}", language)
+    for key, letter in CLASSES.items():
+        found[f"class_{letter}"] = label(f"plan_class_{key}", language)
+    return found
 
 
 def _region(code: str, plan: RegionPlan, pool: Pool) -> dict[str, Any]:
+    # Those that are not shown are counted: "and 3 more".
     shown = plan.decisions[:DECISIONS_SHOWN]
-    parts = plan.parts or {}
+    decisions = [_decision(one, pool) for one in shown]
+    rows = [_row(code, name, cells, pool) for name, cells in plan.calendar]
     found: dict[str, Any] = {
         "year": plan.year,
         "lines": [plan.lines, plan.agreed, plan.conflicts, plan.unfunded],
-        "due": [
-            [
-                *(pool.words(w) for w in (one.kind, one.work, one.part)),
-                *(pool.words(w) for w in (one.province, one.district, one.note)),
-                one.rupiah,
-            ]
-            for one in shown
-        ],
+        "due": decisions,
         "more": len(plan.decisions) - len(shown),
         "score": _short(plan.continuity, 0),
-        "parts": {
-            key: _short(value, 0) for key, value in parts.items() if value is not None
-        },
-        "rows": [_row(code, name, cells, pool) for name, cells in plan.calendar],
+        "parts": _parts(plan.parts or {}),
+        "rows": rows,
     }
+    # Nothing is known of how far the work is: the sheet says nothing, not 0 %.
     if plan.klass:
         found["done"] = [
             _short(plan.physical),
@@ -183,25 +190,32 @@ def _region(code: str, plan: RegionPlan, pool: Pool) -> dict[str, Any]:
             plan.reported,
             plan.works,
         ]
-        found["behind"] = [
-            [
-                pool.words(one.work),
-                _short(one.physical),
-                _short(one.absorption),
-                _letter(code, one.klass),
-            ]
-            for one in plan.deviations
-        ]
+        found["behind"] = [_deviation(code, one, pool) for one in plan.deviations]
     return {key: value for key, value in found.items() if value not in (None, [], {})}
+
+
+def _decision(one: PlanDecision, pool: Pool) -> list[int | None]:
+    said = (one.kind, one.work, one.part, one.province, one.district, one.note)
+    return [*map(pool.words, said), one.rupiah]
+
+
+def _deviation(code: str, one: PlanWork, pool: Pool) -> list[Any]:
+    letter = _letter(code, one.klass)
+    done = (_short(one.physical), _short(one.absorption))
+    return [pool.words(one.work), *done, letter]
+
+
+def _parts(parts: Mapping[str, float | None]) -> dict[str, float | int | None]:
+    return {key: _short(part, 0) for key, part in parts.items() if part is not None}
 
 
 def _row(code: str, name: Words, cells: Sequence[str], pool: Pool) -> int:
     odd = [cell for cell in cells if cell not in CELLS]
     if odd or len(cells) != MONTHS:
+        among = f", among them {odd[0]!r}" if odd else ""
         msg = (
-            f"plan of {code}: a calendar row has {len(cells)} cells"
-            + (f", among them {odd[0]!r}" if odd else "")
-            + f"; expected {MONTHS}, each one of {list(CELLS)}."
+            f"plan of {code}: a calendar row has {len(cells)} cells{among}; "
+            f"expected {MONTHS}, each one of {list(CELLS)}."
         )
         raise MapError(msg)
     return pool.put([pool.words(name), "".join(CELLS[cell] for cell in cells)])

@@ -1,18 +1,22 @@
 """Facilities and groups as points of a map: sorted, placed, none silently lost.
 
+Why: the page, its legend and the print map must show a Puskesmas the same way. The
+sign of a facility stands in facilities.toml; groups are discs with a letter.
+
 In:     a frame with ``kind, name, longitude, latitude`` (degrees, EPSG:4326), where
         known ``region_code`` and ``placement``.
-Out:    :class:`PointKind` per kind, and how many rows have no usable coordinates.
+Out:    :class:`PointKind` per kind with its :class:`Sign`, and how many rows have no
+        usable coordinates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from kkbpk_geo.base.errors import MapError
-from kkbpk_geo.maps.content.signs import Sign, sign_of
+from kkbpk_geo.catalogue.programme import facility_kinds, groups
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -21,6 +25,35 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NEEDED = ("kind", "longitude", "latitude")
+# How a point lies to the region that its row states.
+PLACED, OUTSIDE, ELSEWHERE = "ok", "outside", "other_region"
+# The first letter of the short name, but where two groups share it: BKB, BKR, BKL.
+_LETTERS = {
+    "bkb": "B",
+    "bkr": "R",
+    "bkl": "L",
+    "uppka": "U",
+    "pik_r": "P",
+    "kampung_kb": "K",
+    "rumah_dataku": "D",
+}
+# All dark enough for a white letter; the letter, not the colour, tells groups apart.
+_COLOURS = (
+    "#7a3e9d", "#00695c", "#8a5a00", "#a3264b", "#1f4e9c", "#33691e", "#4e4e6a",
+)  # fmt: skip
+_GREY = "#5A5A5A"  # of a kind that the catalogue does not know
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """What stands for a kind of point on every map; told apart without colour too."""
+
+    kind: str
+    id: str
+    en: str
+    shape: str
+    colour: str
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -41,12 +74,57 @@ class PointKind:
     placement: tuple[str, ...]
 
 
+class _Point(NamedTuple):
+    """One row; points stand in the order of the first five."""
+
+    region: int
+    within: int
+    name: str
+    longitude: float
+    latitude: float
+    kind: str
+    placement: str
+
+
+def sign_of(kind: str) -> Sign:
+    """Return the sign of a kind; one the catalogue does not know is a grey disc."""
+    facilities, known = facility_kinds(), groups()
+    if kind in facilities:
+        f = facilities[kind]
+        return Sign(kind=kind, id=f.id, en=f.en, shape=f.shape, colour=f.colour)
+    if kind not in known:
+        return Sign(kind=kind, id=kind, en=kind, shape="circle", colour=_GREY)
+    group = known[kind]
+    at = list(known).index(kind) % len(_COLOURS)
+    long = "" if group.short == group.id else f" ({group.id})"
+    return Sign(
+        kind=kind,
+        id=group.short + long,
+        en=f"{group.short} ({group.en})",
+        shape="circle",
+        colour=_COLOURS[at],
+        letter=_LETTERS.get(kind, group.short[:1]),
+    )
+
+
 def read_points(
     points: pd.DataFrame,
     boundaries: gpd.GeoDataFrame,
     below: gpd.GeoDataFrame | None = None,
 ) -> tuple[tuple[PointKind, ...], int]:
     """Return the points by kind, and the number of rows without usable coordinates.
+
+    Parameters
+    ----------
+    points : DataFrame, one row per point
+        ``kind, name, longitude, latitude`` in degrees, EPSG:4326; where known
+        ``region_code`` and ``placement``.
+    boundaries, below : GeoDataFrame, EPSG:4326, index region_code
+        Regions of the map and, where it has one, of the level below.
+
+    Returns
+    -------
+    (tuple of PointKind, int)
 
     Raises
     ------
@@ -62,42 +140,67 @@ def read_points(
         )
         raise MapError(msg)
     x, y = _degrees(points, "longitude"), _degrees(points, "latitude")
+    # What is not on the globe is no place: metres, or a digit too many.
     usable = (np.abs(x) <= 180) & (np.abs(y) <= 90)  # noqa: PLR2004
-    kept = points[usable]
     x, y = x[usable], y[usable]
-    located = _locate(x, y, boundaries)
-    within = None if below is None else _locate(x, y, below).tolist()
-    codes = list(boundaries.index)
-    place = {code: i for i, code in enumerate(codes)}
-    stated = [place.get(c, -1) for c in _texts(kept, "region_code")]
-    regions = [s if s >= 0 else int(f) for s, f in zip(stated, located, strict=True)]
-    placement = _placement(kept, stated, located)
-    kinds, names = _texts(kept, "kind"), _texts(kept, "name")
-    order = sorted(
-        range(len(kept)),
-        key=lambda i: (
-            regions[i],
-            within[i] if within else 0,
-            names[i],
-            float(x[i]),
-            float(y[i]),
-        ),
-    )
+    rows = _rows(points[usable], x, y, boundaries)
+    if below is not None:
+        nested = _locate(x, y, below).tolist()
+        rows = [row._replace(within=at) for row, at in zip(rows, nested, strict=True)]
+    rows.sort(key=lambda row: row[:5])
     found = []
-    for kind in _in_order(kinds):
-        rows = [i for i in order if kinds[i] == kind]
-        found.append(
-            PointKind(
-                sign=sign_of(kind),
-                names=tuple(names[i] for i in rows),
-                longitudes=tuple(float(x[i]) for i in rows),
-                latitudes=tuple(float(y[i]) for i in rows),
-                regions=tuple(regions[i] for i in rows),
-                within=tuple(within[i] for i in rows) if within else (),
-                placement=tuple(placement[i] for i in rows),
-            )
-        )
+    for kind in _in_order({row.kind for row in rows}):
+        own = [row for row in rows if row.kind == kind]
+        found.append(_as_kind(kind, own, nested=below is not None))
     return tuple(found), int((~usable).sum())
+
+
+def _rows(
+    frame: pd.DataFrame,
+    x: npt.NDArray[np.float64],
+    y: npt.NDArray[np.float64],
+    boundaries: gpd.GeoDataFrame,
+) -> list[_Point]:
+    """Return the points one by one; a stated region counts more than the coordinate."""
+    place = {code: i for i, code in enumerate(boundaries.index)}
+    columns = zip(
+        _texts(frame, "kind"),
+        _texts(frame, "name"),
+        _texts(frame, "region_code"),
+        _texts(frame, "placement"),
+        x.tolist(),
+        y.tolist(),
+        _locate(x, y, boundaries).tolist(),
+        strict=True,
+    )
+    checked = "placement" in frame
+    found = []
+    for kind, name, code, given, lon, lat, located in columns:
+        stated = place.get(code, -1)
+        region = stated if stated >= 0 else located
+        how = (given or PLACED) if checked else _placement(stated, located)
+        found.append(_Point(region, 0, name, lon, lat, kind, how))
+    return found
+
+
+def _placement(stated: int, located: int) -> str:
+    """Say how a point lies; both are positions of regions, -1 for none."""
+    if located < 0:
+        return OUTSIDE
+    return PLACED if stated in (-1, located) else ELSEWHERE
+
+
+def _as_kind(kind: str, rows: Sequence[_Point], *, nested: bool) -> PointKind:
+    regions, within, names, lons, lats, _, placement = zip(*rows, strict=True)
+    return PointKind(
+        sign=sign_of(kind),
+        names=names,
+        longitudes=lons,
+        latitudes=lats,
+        regions=regions,
+        within=within if nested else (),
+        placement=placement,
+    )
 
 
 def _degrees(points: pd.DataFrame, axis: str) -> npt.NDArray[np.float64]:
@@ -124,38 +227,22 @@ def _locate(
     if len(x):
         tree = shapely.STRtree(boundaries.geometry.to_numpy())
         which, region = tree.query(shapely.points(x, y), predicate="intersects")
-        for point, at in sorted(
-            zip(which.tolist(), region.tolist(), strict=True), reverse=True
-        ):
+        pairs = zip(which.tolist(), region.tolist(), strict=True)
+        # The lowest region is written last, so that it stays.
+        for point, at in sorted(pairs, reverse=True):
             found[point] = at
     return found
-
-
-def _placement(
-    frame: pd.DataFrame, stated: Sequence[int], located: npt.NDArray[np.int64]
-) -> list[str]:
-    if "placement" in frame:
-        return [text or "ok" for text in _texts(frame, "placement")]
-    return [
-        "outside" if at < 0 else "other_region" if 0 <= said != at else "ok"
-        for said, at in zip(stated, located.tolist(), strict=True)
-    ]
 
 
 def _texts(frame: pd.DataFrame, column: str) -> list[str]:
     if column not in frame:
         return [""] * len(frame)
     cells = frame[column].astype(object)
-    missing = cells.isna()
-    return [
-        "" if gone else str(cell) for cell, gone in zip(cells, missing, strict=True)
-    ]
+    return list(map(str, cells.where(cells.notna(), "")))
 
 
-def _in_order(kinds: Sequence[str]) -> list[str]:
+def _in_order(kinds: Iterable[str]) -> list[str]:
     """Catalogue order first, then what the catalogue does not know, by name."""
-    from kkbpk_geo.catalogue.programme import facility_kinds, groups
-
-    known: list[Any] = [*facility_kinds(), *groups()]
+    known = [str(kind) for kind in (*facility_kinds(), *groups())]
     rank = {kind: i for i, kind in enumerate(known)}
-    return sorted(set(kinds), key=lambda kind: (rank.get(kind, len(rank)), kind))
+    return sorted(kinds, key=lambda kind: (rank.get(kind, len(rank)), kind))

@@ -10,11 +10,11 @@ Out:    :class:`Item` by indicator, period and region; the kinds of every column
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.words import Words
@@ -27,18 +27,24 @@ from kkbpk_geo.maps.content.palettes import MOST_KINDS as MOST
 if TYPE_CHECKING:
     import pandas as pd
 
-TIDY = ("region_code", "indicator", "value")
-_BESIDES = {"name", "kind", "parent_code", "area_km2", "geometry", "period"}
+CODE, PERIOD = "region_code", "period"
+TIDY = (CODE, "indicator", "value")
+# What a tidy table may lack, and what stands for it.
+_SPARE = {PERIOD: "", "status": "ok", "numerator": None, "denominator": None}
+# Columns of boundaries: what a caller has joined to them is not an indicator.
+NAME, KIND, PARENT, AREA = "name", "kind", "parent_code", "area_km2"
+_BESIDES = {NAME, KIND, PARENT, AREA, "geometry", PERIOD}
+# The keys of statuses.toml that rules on maps speak of.
+OK, PARTIAL, MISSING, NOT_FINITE = "ok", "partial", "missing", "not_finite"
 
 Row = tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """One cell: a number (of a kind: its place in the order), why none, its parts."""
 
     value: float | None = None
-    status: str = "missing"
+    status: str = MISSING
     numerator: float | None = None
     denominator: float | None = None
 
@@ -50,11 +56,9 @@ def rows_of(
     codes: Sequence[str], values: Sequence[Any], status: Sequence[str] | None = None
 ) -> dict[str, Item]:
     """Make cells from one column; an infinite value says so, a missing one too."""
-    given = status or ["ok"] * len(codes)
-    return {
-        code: item_of(value, why)
-        for code, value, why in zip(codes, values, given, strict=True)
-    }
+    given = status or [OK] * len(codes)
+    items = map(item_of, values, given)
+    return dict(zip(codes, items, strict=True))
 
 
 def known_status(word: str, where: str) -> str:
@@ -79,14 +83,16 @@ def item_of(
     if not statuses()[status].value:
         number = None
     elif number is None:
-        status = "missing"
+        status = MISSING
+    # 9 decimals: more than any table holds, so only infinity has none.
     elif as_shown(number, 9) is None:
-        number, status = None, "not_finite"
-    elif status != "partial":
-        status = "ok"
+        number, status = None, NOT_FINITE
+    elif status != PARTIAL:
+        status = OK
     return Item(
         value=number,
         status=status,
+        # 6 decimals: sums of floats must not show their noise in what is counted.
         numerator=as_shown(_number(numerator), 6),
         denominator=as_shown(_number(denominator), 6),
     )
@@ -123,17 +129,21 @@ def as_frame(table: Any) -> pd.DataFrame:  # noqa: ANN401
     return table
 
 
+def is_tidy(table: pd.DataFrame) -> bool:
+    """Say whether a table has a row per region and indicator."""
+    return set(TIDY) <= set(table.reset_index().columns)
+
+
 def left_out(table: pd.DataFrame) -> list[str]:
     """Return the columns of a wide table that are drawn only when asked for."""
-    if set(TIDY) <= set(table.reset_index().columns):
+    if is_tidy(table):
         return []
-    besides = {*_BESIDES, "region_code"}
-    kinds = kinds_in(table, {})
-    return [
-        str(column)
-        for column in table.columns
-        if not (str(column) in besides | set(kinds) or _holds_numbers(table[column]))
-    ]
+    besides = {*_BESIDES, CODE, *kinds_in(table, {})}
+    found = []
+    for column in table.columns:
+        if str(column) not in besides and not _holds_numbers(table[column]):
+            found.append(str(column))
+    return found
 
 
 def _holds_numbers(cells: pd.Series[Any]) -> bool:
@@ -141,14 +151,11 @@ def _holds_numbers(cells: pd.Series[Any]) -> bool:
     import pandas as pd
 
     if pd.api.types.is_object_dtype(cells):
-        known = [cell for cell in cells if pd.api.types.is_scalar(cell)]
-        known = [cell for cell in known if not pd.isna(cell)]
+        # A cell that holds a list does not make a column of text; it is refused later.
+        known = list(filter(pd.api.types.is_scalar, _known(cells)))
         return len(known) > 0 and all(map(_is_number, known))
-    return (
-        pd.api.types.is_numeric_dtype(cells)
-        and not pd.api.types.is_bool_dtype(cells)
-        and not pd.api.types.is_complex_dtype(cells)
-    )
+    # For pandas yes/no ("b") and complex numbers ("c") are numeric too.
+    return pd.api.types.is_numeric_dtype(cells) and cells.dtype.kind not in "bc"
 
 
 def _is_yes_no(cells: pd.Series[Any]) -> bool:
@@ -160,8 +167,17 @@ def _is_yes_no(cells: pd.Series[Any]) -> bool:
         return True
     if not pd.api.types.is_object_dtype(cells):
         return False
-    known = [c for c in cells if not (pd.api.types.is_scalar(c) and pd.isna(c))]
-    return bool(known) and all(isinstance(c, bool | np.bool_) for c in known)
+    known = _known(cells)
+    return len(known) > 0 and all(isinstance(c, bool | np.bool_) for c in known)
+
+
+def _known(cells: pd.Series[Any]) -> list[Any]:
+    """Return the cells that are not missing; a list in a cell is not missing."""
+    import pandas as pd
+
+    return [
+        cell for cell in cells if not (pd.api.types.is_scalar(cell) and pd.isna(cell))
+    ]
 
 
 def _is_number(cell: object) -> bool:
@@ -180,16 +196,18 @@ def kinds_in(
     import pandas as pd
 
     found = {key: dict(one.kinds) for key, one in wanted.items() if one.kinds}
-    yes_no = {"False": words("map_no"), "True": words("map_yes")}
     for column in table.columns:
         key, dtype = str(column), table[column].dtype
-        if key in wanted and key not in found and _is_yes_no(table[column]):
-            found[key] = dict(yes_no)
-        if not isinstance(dtype, pd.CategoricalDtype) or key in found:
+        if key in found:
             continue
-        if key in wanted or (key not in _BESIDES and len(dtype.categories) <= MOST):
-            named = [str(k) for k in dtype.categories if str(k).strip()]
-            found[key] = {kind: kind for kind in named}
+        if isinstance(dtype, pd.CategoricalDtype):
+            # Names and codes are often categories; drawn, they would be a rainbow.
+            few = key not in _BESIDES and len(dtype.categories) <= MOST
+            if key in wanted or few:
+                named = filter(str.strip, map(str, dtype.categories))
+                found[key] = {kind: kind for kind in named}
+        elif key in wanted and _is_yes_no(table[column]):
+            found[key] = {"False": words("map_no"), "True": words("map_yes")}
     return found
 
 
@@ -203,38 +221,29 @@ def from_tidy(table: pd.DataFrame, kinds: Mapping[str, Mapping[str, Words]]) -> 
         is none of the catalogue.
     """
     frame = table if set(TIDY) <= set(table.columns) else table.reset_index()
-    n = len(frame)
-    text: dict[str, list[Any]] = {}
-    for column, spare in (
-        ("period", ""),
-        ("status", "ok"),
-        ("numerator", None),
-        ("denominator", None),
-    ):
-        given = column in frame
-        text[column] = frame[column].astype(object).tolist() if given else [spare] * n
-    codes = frame["region_code"].astype(object).tolist()
-    keys = frame["indicator"].astype(object).tolist()
-    values = frame["value"].astype(object).tolist()
+    columns = [_column(frame, name) for name in (*TIDY, *_SPARE)]
     items: Items = {}
-    for i in range(n):
-        period, key, code = text["period"][i], str(keys[i]), str(codes[i])
-        row = items.setdefault((key, _text(period)), {})
-        if code in row:
+    for code, key, value, when, why, top, bottom in zip(*columns, strict=True):
+        region, indicator, period = str(code), str(key), _text(when)
+        row = items.setdefault((indicator, period), {})
+        if region in row:
             msg = (
-                f"table has region {code!r} twice for indicator {key!r}, period "
-                f"{_text(period)!r}; expected one row each. Add them up or drop one."
+                f"table has region {region!r} twice for indicator {indicator!r}, "
+                f"period {period!r}; expected one row each. Add them up or drop one."
             )
             raise MapError(msg)
-        where = f"region {code}, indicator {key!r}"
-        status = _text(text["status"][i]) or "ok"
-        row[code] = item_of(
-            _value(values[i], where, kinds.get(key)),
-            known_status(status, f"table: {where}"),
-            text["numerator"][i],
-            text["denominator"][i],
-        )
+        where = f"region {region}, indicator {indicator!r}"
+        cell = _value(value, where, kinds.get(indicator))
+        status = known_status(_text(why) or OK, f"table: {where}")
+        row[region] = item_of(cell, status, top, bottom)
     return items
+
+
+def _column(frame: pd.DataFrame, name: str) -> list[Any]:
+    """Return the cells of a column; its stand-in where a tidy table lacks it."""
+    if name not in frame and name in _SPARE:
+        return [_SPARE[name]] * len(frame)
+    return frame[name].astype(object).tolist()
 
 
 def from_wide(
@@ -248,37 +257,17 @@ def from_wide(
         If a row stands twice, a value is neither a number nor a known kind, or there
         is nothing to draw.
     """
-    frame = table.set_index("region_code") if "region_code" in table else table
-    levels = list(frame.index.names)
-    if "period" in levels and "region_code" in levels:
-        periods = [_text(p) for p in frame.index.get_level_values("period")]
-        codes = [str(c) for c in frame.index.get_level_values("region_code")]
-    else:
-        periods = [_text(p) for p in frame["period"]] if "period" in frame else []
-        periods = periods or [""] * len(frame)
-        codes = [str(code) for code in frame.index]
-    pairs = list(zip(periods, codes, strict=True))
-    if len(set(pairs)) < len(pairs):
-        twice = sorted({code for p, code in pairs if pairs.count((p, code)) > 1})
-        msg = (
-            f"table has more than one row for {', '.join(twice)}; expected one row per "
-            "region and period. Add them up or drop one."
-        )
-        raise MapError(msg)
+    frame = table.set_index(CODE) if CODE in table else table
+    rows = _wide_rows(frame)
+    asked = wanted | set(kinds)
     items: Items = {}
     for column in frame.columns:
-        cells = frame[column]
-        key = str(column)
-        if (
-            key in wanted
-            or key in kinds
-            or (key not in _BESIDES and _holds_numbers(cells))
-        ):
-            for (period, code), cell in zip(
-                pairs, cells.astype(object).tolist(), strict=True
-            ):
-                value = _value(cell, f"region {code}, column {key!r}", kinds.get(key))
-                items.setdefault((key, period), {})[code] = item_of(value, "ok")
+        key, cells = str(column), frame[column]
+        if key not in asked and (key in _BESIDES or not _holds_numbers(cells)):
+            continue
+        for (period, code), cell in zip(rows, _column(frame, column), strict=True):
+            value = _value(cell, f"region {code}, column {key!r}", kinds.get(key))
+            items.setdefault((key, period), {})[code] = item_of(value, OK)
     if not items:
         found = ", ".join(map(str, frame.columns)) or "no columns"
         msg = (
@@ -288,6 +277,32 @@ def from_wide(
         )
         raise MapError(msg)
     return items
+
+
+def _wide_rows(frame: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return period (empty where none is stated) and code of each row of a wide table.
+
+    Raises
+    ------
+    MapError
+        If two rows are of one region and period.
+    """
+    levels = frame.index.names
+    codes: Any = frame.index
+    periods: Any = frame[PERIOD] if PERIOD in frame else [""] * len(frame)
+    # What pandas calls levels of the index: a table that was grouped has both.
+    if PERIOD in levels and CODE in levels:
+        codes = frame.index.get_level_values(CODE)
+        periods = frame.index.get_level_values(PERIOD)
+    found = list(zip(map(_text, periods), map(str, codes), strict=True))
+    if len(set(found)) < len(found):
+        twice = sorted({code for (_, code), n in Counter(found).items() if n > 1})
+        msg = (
+            f"table has more than one row for {', '.join(twice)}; expected one row per "
+            "region and period. Add them up or drop one."
+        )
+        raise MapError(msg)
+    return found
 
 
 def _value(cell: Any, where: str, kinds: Mapping[str, Words] | None) -> Any:  # noqa: ANN401
@@ -301,13 +316,7 @@ def _value(cell: Any, where: str, kinds: Mapping[str, Words] | None) -> Any:  # 
     if cell is None or pd.isna(cell):
         return None
     if kinds is not None:
-        if not str(cell).strip():
-            return None
-        for place, kind in enumerate(kinds):
-            if kind == str(cell):
-                return place
-        msg = f"table: {where} is {cell!r}; expected one of {list(kinds)}."
-        raise MapError(msg)
+        return _place(cell, where, list(kinds))
     if isinstance(cell, str):
         msg = (
             f"table: {where} is {cell!r}; expected a number. Read the sheet with "
@@ -319,6 +328,16 @@ def _value(cell: Any, where: str, kinds: Mapping[str, Words] | None) -> Any:  # 
         msg = f"table: {where} is {cell!r}; expected a number."
         raise MapError(msg)
     return cell
+
+
+def _place(cell: object, where: str, kinds: Sequence[str]) -> int | None:
+    text = str(cell)
+    if not text.strip():
+        return None
+    if text not in kinds:
+        msg = f"table: {where} is {cell!r}; expected one of {kinds}."
+        raise MapError(msg)
+    return kinds.index(text)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401

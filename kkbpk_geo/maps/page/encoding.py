@@ -14,27 +14,30 @@ Method: arcs as in TopoJSON (shared lines cut where shapes part); numbers as var
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from shapely import Polygon
     from shapely.geometry.base import BaseGeometry
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 PER_DEGREE = 10_000  # 11 m: about a pixel at the closest zoom of the page
 NOTHING = "."
-_MORE = 32
-_DECIMALS = 6
+_MORE = 32  # the sixth bit of a letter: more letters of this number follow
+_DECIMALS = 6  # beyond them a number is noise
 
 Vertex = tuple[int, int]
 Ring = list[Vertex]
-_LEAST_RING = 3
+_LEAST_RING = 3  # vertices: fewer enclose nothing
+_ONE_UNIT = 0xFFFF  # above it a letter is a pair of UTF-16 units
 
 
 def encode_numbers(numbers: Iterable[int]) -> str:
     """Write whole numbers as text; small ones, of either sign, take one letter."""
     out: list[str] = []
     for number in numbers:
+        # Zigzag: the sign in the last bit keeps small negative numbers short.
         rest = number << 1 if number >= 0 else (-number << 1) - 1
         while rest >= _MORE:
             out.append(ALPHABET[rest % _MORE + _MORE])
@@ -48,21 +51,25 @@ def encode_row(values: Sequence[float | None]) -> str:
 
     A missing one is a dot; trailing decimals that no value has are not written.
     """
-    known = [value for value in values if value is not None]
-    digits = next(
-        (d for d in range(_DECIMALS) if all(round(v, d) == v for v in known)), _DECIMALS
-    )
-    cells = (
-        NOTHING if value is None else encode_numbers([round(value * 10**digits)])
-        for value in values
-    )
-    return ALPHABET[digits] + "".join(cells)
+    digits = _decimals([value for value in values if value is not None])
+    cells = [ALPHABET[digits]]
+    for value in values:
+        whole = None if value is None else round(value * 10**digits)
+        cells.append(NOTHING if whole is None else encode_numbers([whole]))
+    return "".join(cells)
+
+
+def _decimals(values: Sequence[float]) -> int:
+    digits = 0
+    while digits < _DECIMALS and any(round(v, digits) != v for v in values):
+        digits += 1
+    return digits
 
 
 def encode_runs(numbers: Iterable[int]) -> str:
     """Write whole numbers that repeat: each with how often it stands in a row."""
     runs = ((number, len(list(run))) for number, run in groupby(numbers))
-    return encode_numbers(part for run in runs for part in run)
+    return encode_numbers(chain.from_iterable(runs))
 
 
 def encode_names(names: Sequence[str]) -> list[str]:
@@ -76,7 +83,7 @@ def encode_names(names: Sequence[str]) -> list[str]:
     for name in (" ".join(name.splitlines()) for name in names):
         same = 0
         for a, b in zip(before, name, strict=False):
-            if a != b or ord(a) > 0xFFFF or same == len(ALPHABET) - 1:  # noqa: PLR2004
+            if a != b or ord(a) > _ONE_UNIT or same == len(ALPHABET) - 1:
                 break
             same += 1
         found.append(ALPHABET[same] + name[same:])
@@ -103,12 +110,11 @@ def encode_coverage(
         the vertex before); ``shapes`` (per shape: polygons, per polygon: rings, per
         ring: arcs, then each arc's number, ``-1 - number`` where it runs backwards).
     """
-    rings = [[_rings(part, per_degree) for part in _polygons(s)] for s in shapes]
-    junctions = _junctions(ring for shape in rings for part in shape for ring in part)
+    drawn = [_parts(shape, per_degree) for shape in shapes]
+    junctions = _junctions(chain.from_iterable(chain.from_iterable(drawn)))
     known: dict[tuple[Vertex, ...], int] = {}
     out: list[int] = []
-    for shape in rings:
-        parts = [part for part in shape if part]
+    for parts in drawn:
         out.append(len(parts))
         for part in parts:
             out.append(len(part))
@@ -122,10 +128,12 @@ def encode_coverage(
     }
 
 
-def _polygons(shape: BaseGeometry | None) -> list[Any]:
+def _parts(shape: BaseGeometry | None, per_degree: int) -> list[list[Ring]]:
+    """Return the rings of each polygon of a shape; one that vanishes is left out."""
     if shape is None or shape.is_empty:
         return []
-    return list(getattr(shape, "geoms", [shape]))
+    found = [_rings(part, per_degree) for part in getattr(shape, "geoms", [shape])]
+    return list(filter(None, found))
 
 
 def _rings(polygon: Any, per_degree: int) -> list[Ring]:  # noqa: ANN401
@@ -139,6 +147,7 @@ def _rings(polygon: Any, per_degree: int) -> list[Ring]:  # noqa: ANN401
         for x, y in steps.tolist():
             if not ring or ring[-1] != (x, y):
                 ring.append((x, y))
+        # The vertex that closes a ring is not stored: a reader closes it.
         if ring and ring[0] == ring[-1]:
             ring.pop()
         if len(ring) >= _LEAST_RING:
@@ -162,14 +171,13 @@ def _junctions(rings: Iterable[Ring]) -> set[Vertex]:
 
 def _cut(ring: Ring, junctions: set[Vertex]) -> list[tuple[Vertex, ...]]:
     """Cut a closed ring at its junctions; without one, start at its least vertex."""
+    # An island has no junction: any start would do, the least is always the same.
     cuts = [i for i, vertex in enumerate(ring) if vertex in junctions]
     if not cuts:
         cuts = [ring.index(min(ring))]
     ends = [*cuts[1:], cuts[0] + len(ring)]
-    return [
-        tuple(ring[j % len(ring)] for j in range(a, b + 1))
-        for a, b in zip(cuts, ends, strict=True)
-    ]
+    twice = ring + ring[: cuts[0] + 1]  # the last arc runs over the seam of the ring
+    return [tuple(twice[a : b + 1]) for a, b in zip(cuts, ends, strict=True)]
 
 
 def _number(arc: tuple[Vertex, ...], known: dict[tuple[Vertex, ...], int]) -> int:
@@ -226,10 +234,12 @@ def decode_coverage(coverage: Mapping[str, Any]) -> list[BaseGeometry]:
             line += arc[1:] if line else arc
         return line
 
+    def polygon() -> Polygon:
+        outer, *holes = [ring() for _ in range(next(rest))]
+        return shapely.Polygon(outer, holes)
+
     shapes: list[BaseGeometry] = []
-    for parts in rest:
-        rings = [[ring() for _ in range(next(rest))] for _ in range(parts)]
-        polygons = [shapely.Polygon(r[0], r[1:]) for r in rings]
-        one = len(polygons) == 1
-        shapes.append(polygons[0] if one else shapely.MultiPolygon(polygons))
+    for count in rest:
+        parts = [polygon() for _ in range(count)]
+        shapes.append(parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts))
     return shapes

@@ -5,10 +5,11 @@ around the map must not end at a straight edge. Dissolving 514 districts for eve
 would cost more than the page; so the outline is a small file, and a test makes it
 again from the boundaries that are shipped.
 
-In:     ``assets/indonesia.json``: as :func:`kkbpk_geo.maps.encoding.encode_coverage`
-        writes it. Source: the shipped boundaries (geoBoundaries gbOpen IDN ADM2, CC BY
-        3.0 IGO). Out: that coverage.
-To make it again: ``python -m kkbpk_geo.maps.outline``.
+In:     ``assets/indonesia.json``, written by
+        :func:`kkbpk_geo.maps.page.encoding.encode_coverage`. Source: the shipped
+        boundaries (geoBoundaries gbOpen IDN ADM2, CC BY 3.0 IGO).
+Out:    that coverage.
+To make it again: ``python -m kkbpk_geo.maps.page.outline``.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 
 from kkbpk_geo.maps.page.encoding import encode_coverage
 
-PER_DEGREE = 20
+PER_DEGREE = 20  # 5.5 km: the inset is as large as a stamp
 FRAME = (94.7, -11.3, 141.3, 6.3)  # degrees: west, south, east, north of the country
 _LEAST = 0.04  # square degrees, about 500 km²: smaller islands are not drawn
 _TOLERANCE = 0.06  # degrees, about 7 km

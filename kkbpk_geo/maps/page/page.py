@@ -5,8 +5,9 @@ sheet must never become code. So every asset is in the file, the policy in its h
 forbids every request, and scripts run only if their hash is listed there: nothing that
 comes in with data can.
 
-In:     the page's data (:mod:`kkbpk_geo.maps.payload`); optionally scripts and elements
-        that folium layers add. Out: the text of the page, the same for the same input.
+In:     the page's data (:mod:`kkbpk_geo.maps.page.payload`); optionally scripts and
+        elements that folium layers add.
+Out:    the text of the page, the same for the same input.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from kkbpk_geo.maps.page.scripts import join_scripts, lean
 
 _SLOT = re.compile(r"<!--(\w+)-->")
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
+# A browser with its tools open would ask for it.
 _SOURCE_MAP = re.compile(r"\n?//# sourceMappingURL=\S*\s*$")
 _TILES = "https://tile.openstreetmap.org"
 _AROUND_MARKS = re.compile(r"\s*([{};,])\s*")
@@ -64,8 +66,14 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
     -------
     Path
         The file written.
+
+    Raises
+    ------
+    MapError
+        If the options name a base map that there is not.
     """
     target = Path(path)
+    # Half a letter of a broken sheet becomes "?": it must not stop the page.
     target.write_bytes(build_page(description).encode("utf-8", "replace"))
     return target
 
@@ -85,27 +93,31 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     }
     entries = [name for name, wanted in optional.items() if wanted]
     scripts = [library("leaflet", "leaflet.js"), join_scripts(*entries, "main.js")]
-    styles = [_leaflet_style(with_images=extras is not None)]
     style = lean_style(_asset("workmap.css"))
     if "plans" in data:
         style += lean_style(_asset("plan.css"))
-    styles.append(style)
+    styles = [_leaflet_style(with_images=extras is not None), style]
     if extras is not None:
         scripts.append(f"kkbpk.pins({for_script(_pins())});")
         scripts += [text for text in extras.libraries if text not in scripts]
         scripts.append(f"var {extras.name} = kkbpk.map;\n{extras.script}")
     slots = {
+        # The policy lists each script by its hash: one more letter and it does not run.
         "policy": _policy(scripts, f" {_TILES}" if basemap else ""),
         "language": language,
         "title": for_html(data["title"][language]),
-        "styles": "\n".join(f"<style>{style}</style>" for style in styles),
-        "head": extras.head if extras else "",
+        "styles": _elements("style", styles),
+        "head": getattr(extras, "head", ""),
         "no_script": for_html(label("map_page_no_script", language)),
-        "body": extras.body if extras else "",
+        "body": getattr(extras, "body", ""),
         "data": for_script(data),
-        "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
+        "scripts": _elements("script", scripts),
     }
     return _SLOT.sub(lambda found: slots[found[1]], _asset("page.html"))
+
+
+def _elements(tag: str, texts: list[str]) -> str:
+    return "\n".join(f"<{tag}>{text}</{tag}>" for text in texts)
 
 
 @cache
@@ -130,10 +142,8 @@ def lean_style(text: str) -> str:
 
 def _policy(scripts: list[str], tiles: str) -> str:
     """Forbid every request but tiles; allow these scripts and pictures inside."""
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
-        for s in scripts
-    )
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    hashes = " ".join(f"'sha256-{_base64(digest)}'" for digest in digests)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
         f"img-src data:{tiles}; base-uri 'none'; form-action 'none'"
@@ -142,8 +152,11 @@ def _policy(scripts: list[str], tiles: str) -> str:
 
 def _image(name: str) -> str:
     folder = Path(import_module("xstatic.pkg.leaflet").BASE_DIR)
-    content = base64.b64encode((folder / "images" / name).read_bytes()).decode()
-    return f"data:image/png;base64,{content}"
+    return f"data:image/png;base64,{_base64((folder / 'images' / name).read_bytes())}"
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 @cache

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from operator import sub
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.formats import format_period
+from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.base.words import LANGUAGES, Words, both
 from kkbpk_geo.catalogue.labels import labels_under
@@ -20,9 +21,11 @@ from kkbpk_geo.catalogue.statuses import Status, statuses
 from kkbpk_geo.maps.content.bivariate import COLOURS, tercile_classes
 from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.classes import Classes
-from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.content.layers import Cells, Layer, period_words
 from kkbpk_geo.maps.content.modes import modes_of
 from kkbpk_geo.maps.content.plans import plan_data
+from kkbpk_geo.maps.content.points import PLACED, PointKind
+from kkbpk_geo.maps.content.tables import AREA, KIND, MISSING, NAME, OK, PARENT
 from kkbpk_geo.maps.page.encoding import (
     PER_DEGREE,
     encode_coverage,
@@ -41,8 +44,7 @@ from kkbpk_geo.maps.page.shapes import (
 )
 
 if TYPE_CHECKING:
-    from kkbpk_geo.maps.content.needs import Needs
-    from kkbpk_geo.maps.content.points import PointKind
+    from kkbpk_geo.maps.content.needs import Needs, Service
     from kkbpk_geo.maps.describe import MapDescription
 
 COARSE = 100  # steps in a degree for the land around: about a kilometre
@@ -74,9 +76,11 @@ def page_data(description: MapDescription) -> dict[str, Any]:
     """Return everything the page knows."""
     boundaries, options = description.boundaries, description.options
     pool = _Pool()
-    levels = [_level(description, pool)]
-    if description.detail is not None:
-        levels.append(_level(description.detail, pool))
+    bounds = boundaries.total_bounds
+    # The pool numbers what it is given: another order here is another page.
+    levels = [_level(one, pool) for one in (description, description.detail) if one]
+    points = [_points(kind, pool) for kind in description.points]
+    land = land_around(options.context, bounds, tolerance=_AROUND, least=_LEAST)
     return {
         "language": options.language,
         "languages": list(LANGUAGES),
@@ -88,34 +92,26 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "sample": options.sample,
         "basemap": options.basemap,
         "levels": levels,
-        "around": encode_coverage(
-            land_around(
-                options.context,
-                boundaries.total_bounds,
-                tolerance=_AROUND,
-                least=_LEAST,
-            ),
-            COARSE,
-        ),
-        "window": window_of(options.context, boundaries.total_bounds),
-        "outline": _outline(boundaries.total_bounds),
+        "around": encode_coverage(land, COARSE),
+        "window": window_of(options.context, bounds),
+        "outline": _outline(bounds),
         "frame": list(FRAME),
-        "points": [_points(kind, pool) for kind in description.points],
+        "points": points,
         "notes": [*description.notes, *description.point_notes],
         "findings": _findings(options.findings, description.codes),
-        "statuses": [_status(status) for status in statuses().values()],
-        "pair_colours": [list(row) for row in COLOURS],
-        "texts": {
-            language: labels_under("map_page_", language)
-            | {
-                f"pair_{key}": text
-                for key, text in labels_under("map_pair_", language).items()
-            }
-            for language in LANGUAGES
-        },
+        "statuses": list(map(_status, statuses().values())),
+        "pair_colours": list(map(list, COLOURS)),
+        "texts": {language: _texts(language) for language in LANGUAGES},
         **plan_data(options.plans, description.codes, pool),
         "pool": pool.items,
     }
+
+
+def _texts(language: Language) -> dict[str, str]:
+    """Return the page's own words; those of two indicators begin with ``pair_``."""
+    pair = labels_under("map_pair_", language)
+    named = {f"pair_{key}": text for key, text in pair.items()}
+    return labels_under("map_page_", language) | named
 
 
 def _status(status: Status) -> dict[str, str]:
@@ -131,6 +127,7 @@ def _status(status: Status) -> dict[str, str]:
 
 def _letters(words: Sequence[str]) -> str:
     """Return a column of statuses as a letter each."""
+    # A letter a region: a word would cost more than the number beside it.
     known = statuses()
     return "".join(known[word].letter for word in words)
 
@@ -138,40 +135,37 @@ def _letters(words: Sequence[str]) -> str:
 def _outline(bounds: Any) -> dict[str, Any] | None:  # noqa: ANN401
     """Return the outline of the country, for a map that lies in it."""
     west, south, east, north = FRAME
-    x0, y0, x1, y1 = (float(b) for b in bounds)
+    x0, y0, x1, y1 = bounds.tolist()
     inside = west <= x0 <= x1 <= east and south <= y0 <= y1 <= north
     return indonesia() if inside else None
 
 
 def _level(description: MapDescription, pool: _Pool) -> dict[str, Any]:
     """One level of regions: their shapes and everything known by region."""
-    boundaries = description.boundaries
+    boundaries, periods = description.boundaries, description.periods
     shapes = boundaries.geometry.to_numpy()
     drawn = for_drawing(shapes, description.options.max_vertices)
+    kinds, parents = (
+        list(map(pool.words, map(str, boundaries.get(column, []))))
+        for column in (KIND, PARENT)
+    )
+    layers = [_layer(layer, periods, pool) for layer in description.layers]
+    needs = description.needs
+    areas = [_plain(area, 1) for area in boundaries.get(AREA, [])]
     return {
         "codes": description.codes,
-        "names": [str(name) for name in boundaries["name"]],
-        "kinds": [pool.words(str(kind)) for kind in boundaries.get("kind", [])],
-        "parents": [
-            pool.words(str(code)) for code in boundaries.get("parent_code", [])
-        ],
-        "areas": [_plain(area, 1) for area in boundaries.get("area_km2", [])],
+        "names": list(map(str, boundaries[NAME])),
+        "kinds": kinds,
+        "parents": parents,
+        "areas": areas,
         "extent": [round(x, 3) for x in extent(drawn)],
         "places": label_places(drawn),
         "shapes": encode_coverage(list(drawn), PER_DEGREE),
-        "periods": list(description.periods),
-        "period_words": [
-            {
-                language: format_period(p, language) if p else ""
-                for language in LANGUAGES
-            }
-            for p in description.periods
-        ],
+        "periods": list(periods),
+        "period_words": list(map(period_words, periods)),
         "first": description.layers.index(description.layer(description.options.first)),
-        "layers": [
-            _layer(layer, description.periods, pool) for layer in description.layers
-        ],
-        "needs": None if description.needs is None else _needs(description.needs, pool),
+        "layers": layers,
+        "needs": needs and _needs(needs, pool),
     }
 
 
@@ -179,11 +173,8 @@ def _findings(
     findings: Mapping[str, Sequence[Words]], codes: Sequence[str]
 ) -> dict[str, list[dict[str, str]]]:
     """Return the sentences about each region's data; only regions of the map."""
-    return {
-        code: [both(words) for words in findings[code]]
-        for code in codes
-        if findings.get(code)
-    }
+    odd = (code for code in codes if findings.get(code))
+    return {code: list(map(both, findings[code])) for code in odd}
 
 
 def _layer(layer: Layer, periods: Sequence[str], pool: _Pool) -> dict[str, Any]:
@@ -196,12 +187,12 @@ def _layer(layer: Layer, periods: Sequence[str], pool: _Pool) -> dict[str, Any]:
         "order": indicator.ranking,
         "line": _plain(indicator.standard_value, indicator.digits or 0),
         "modes": {mode: _classes(one.classes, pool) for mode, one in modes.items()},
-        "cells": [_cells(layer.cells[p], indicator.digits or 0, pool) for p in periods],
     }
+    cells = (layer.cells[period] for period in periods)
+    found["cells"] = [_cells(one, indicator.digits or 0, pool) for one in cells]
     if layer.classes.names:
-        found["kinds"] = [
-            pool.words({"id": a, "en": b}) for a, b in layer.classes.names
-        ]
+        names = layer.classes.names
+        found["kinds"] = [pool.words({"id": a, "en": b}) for a, b in names]
     else:
         found["thirds"] = pool.put(list(tercile_classes(layer).breaks))
     if "need" in modes:
@@ -229,51 +220,50 @@ def _classes(classes: Classes, pool: _Pool) -> int:
 
 
 def _cells(cells: Cells, digits: int, pool: _Pool) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "values": encode_row([_plain(v, digits) for v in cells.values])
-    }
+    found: dict[str, Any] = {"values": _row(cells.values, digits)}
     if cells.province is not None:
         found["province"] = _plain(cells.province, digits)
-    nothing = all(status == "missing" for status in cells.status)
-    if not nothing and any(status != "ok" for status in cells.status):
+    # Where all are there, or none is, the values say so themselves.
+    if set(cells.status) not in ({OK}, {MISSING}):
         found["status"] = _letters(cells.status)
     if any(d is not None for d in cells.denominators):
-        found["top"] = pool.put(encode_row([_plain(n, 2) for n in cells.numerators]))
-        found["bottom"] = pool.put(
-            encode_row([_plain(d, 2) for d in cells.denominators])
-        )
+        found["top"] = pool.put(_row(cells.numerators, 2))
+        found["bottom"] = pool.put(_row(cells.denominators, 2))
     return found
 
 
-def _needs(needs: Needs, pool: _Pool) -> dict[str, Any]:
-    def row(values: Sequence[float | None], digits: int) -> str:
-        return encode_row([_plain(value, digits) for value in values])
+def _row(values: Sequence[float | None], digits: int) -> str:
+    return encode_row([_plain(value, digits) for value in values])
 
+
+def _needs(needs: Needs, pool: _Pool) -> dict[str, Any]:
     return {
-        "score": row(needs.score, 2),
-        "rank": row(needs.rank, 0),
-        "low": row(needs.rank_low, 0),
-        "high": row(needs.rank_high, 0),
-        "services": [
-            {
-                "label": pool.words(service.label),
-                "action": pool.words(service.action),
-                "most": service.at_most,
-                "part": row(service.part, 4),
-                "standard": pool.words(service.standard),
-                "need": row(service.need, 2),
-                "supply": row(service.supply, 2),
-                "gap": row(service.gap, 2),
-                "surplus": row(service.surplus, 2),
-                "status": _letters(service.status),
-            }
-            for service in needs.services
-        ],
+        "score": _row(needs.score, 2),
+        "rank": _row(needs.rank, 0),
+        "low": _row(needs.rank_low, 0),
+        "high": _row(needs.rank_high, 0),
+        "services": [_service(service, pool) for service in needs.services],
+    }
+
+
+def _service(service: Service, pool: _Pool) -> dict[str, Any]:
+    return {
+        "label": pool.words(service.label),
+        "action": pool.words(service.action),
+        "most": service.at_most,
+        "part": _row(service.part, 4),
+        "standard": pool.words(service.standard),
+        "need": _row(service.need, 2),
+        "supply": _row(service.supply, 2),
+        "gap": _row(service.gap, 2),
+        "surplus": _row(service.surplus, 2),
+        "status": _letters(service.status),
     }
 
 
 def _points(kind: PointKind, pool: _Pool) -> dict[str, Any]:
     """One kind; coordinates as differences, regions as runs (region, how many)."""
+    # Points stand by region and name, so most differences are small.
     steps: list[int] = []
     before = (0, 0)
     for lon, lat in zip(kind.longitudes, kind.latitudes, strict=True):
@@ -293,7 +283,7 @@ def _points(kind: PointKind, pool: _Pool) -> dict[str, Any]:
         "names": "\n".join(encode_names(kind.names)),
         "odd": {
             placement: encode_numbers(_gaps(kind.placement, placement))
-            for placement in sorted(set(kind.placement) - {"ok"})
+            for placement in sorted(set(kind.placement) - {PLACED})
         },
     }
     if kind.within:
@@ -304,7 +294,7 @@ def _points(kind: PointKind, pool: _Pool) -> dict[str, Any]:
 def _gaps(placement: Sequence[str], wanted: str) -> list[int]:
     """Return where ``wanted`` stands, each as the distance from the one before."""
     at = [i for i, found in enumerate(placement) if found == wanted]
-    return [b - a for a, b in zip([0, *at], at, strict=False)]
+    return list(map(sub, at, [0, *at]))
 
 
 def _plain(value: float | None, digits: int) -> float | int | None:

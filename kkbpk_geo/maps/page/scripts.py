@@ -178,12 +178,13 @@ def _parse(name: str, text: str) -> Module:
             "and one name in each declaration."
         )
         raise MapError(msg)
+    exports = tuple(own for exported, own in declared if exported)
     return Module(
         name=name,
         text=lean(body).lstrip("\n"),
         imports=imports,
         names=tuple(own for _, own in declared),
-        exports=tuple(own for exported, own in declared if exported),
+        exports=exports,
     )
 
 

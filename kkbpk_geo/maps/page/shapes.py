@@ -21,7 +21,7 @@ AROUND = 2.0  # degrees of neighbouring land on each side, at most
 _COARSE = 0.004  # degrees: the land around is only a backdrop
 _LEAST_AREA = 2e-5  # square degrees, about a quarter of a square kilometre
 _SQUEEZE = 0.45  # names are wider than high: look for room in shapes squeezed so
-_START = 1e-4
+_START = 1e-4  # degrees, eleven metres: finer lines the page does not keep
 
 
 def for_drawing(shapes: Shapes, max_vertices: int) -> Shapes:
@@ -35,7 +35,8 @@ def for_drawing(shapes: Shapes, max_vertices: int) -> Shapes:
     tolerance, found = _START, shapes
     while int(shapely.get_num_coordinates(found).sum()) > max_vertices:
         found = shapely.coverage_simplify(shapes, tolerance)
-        tolerance *= 1.6
+        tolerance *= 1.6  # small steps: no simpler than it must be
+        # Coarser than the land around: no shape would be left to see.
         if tolerance > AROUND:
             break
     return found
@@ -56,6 +57,7 @@ def label_places(shapes: Shapes) -> list[list[float]]:
             continue
         part = parts[shapely.area(parts).argmax()]
         squeezed = shapely.transform(part, _squeeze)
+        # A tolerance that grows with the shape: an island takes as long as a district.
         size = max(shapely.length(squeezed), 1e-9)
         line = shapely.maximum_inscribed_circle(squeezed, tolerance=size / 2000)
         x, y = shapely.get_coordinates(line)[0].tolist()
@@ -76,6 +78,7 @@ def extent(shapes: Shapes, share: float = 0.995) -> tuple[float, float, float, f
 
     parts, owner = shapely.get_parts(shapes, return_index=True)
     areas = shapely.area(parts)
+    # Stable: of equal parts the first is kept, on every machine.
     order = np.argsort(-areas, kind="stable")
     before = np.cumsum(areas[order]) - areas[order]
     kept = set(order[before < share * areas.sum()].tolist())
@@ -100,6 +103,7 @@ def land_around(
     window = window_of(context, bounds)
     near = context.geometry.to_numpy()
     near = shapely.coverage_simplify(near, tolerance)
+    # Cut before parting: an island at the edge counts with what is seen of it.
     near = shapely.clip_by_rect(shapely.make_valid(near), *window)
     land = shapely.get_parts(near)
     land = land[shapely.get_type_id(land) == shapely.GeometryType.POLYGON]
@@ -110,13 +114,13 @@ def window_of(
     context: gpd.GeoDataFrame | None, bounds: npt.NDArray[np.float64]
 ) -> list[float]:
     """Return ``[west, south, east, north]`` inside which ``context`` is drawn."""
-    west, south, east, north = (float(b) for b in bounds)
+    west, south, east, north = bounds.tolist()
     window = [west - AROUND, south - AROUND, east + AROUND, north + AROUND]
     if context is None or context.empty:
         return window
-    held = [float(b) for b in context.total_bounds]
-    near = [max(a, b) for a, b in zip(window[:2], held[:2], strict=True)]
-    far = [min(a, b) for a, b in zip(window[2:], held[2:], strict=True)]
+    left, bottom, right, top = context.total_bounds.tolist()
+    near = (max(window[0], left), max(window[1], bottom))
+    far = (min(window[2], right), min(window[3], top))
     return [round(x, 4) for x in (*near, *far)]
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,13 +55,28 @@ def draw_work_map(
 ) -> WorkMap:
     """Draw the interactive work map; ``.save(path)`` writes one HTML file.
 
-    Takes what :func:`kkbpk_geo.maps.describe.describe_map` takes, and raises what it
-    raises.
+    Parameters
+    ----------
+    boundaries, table, indicators, points, gaps, options
+        As in :func:`kkbpk_geo.maps.describe.describe_map`.
 
     Returns
     -------
     WorkMap
         A ``folium.Map``: ``folium.Marker(...).add_to(it)`` works, and Jupyter shows it.
+
+    Raises
+    ------
+    CrsError, MapError
+        As ``describe_map``; when the page is made, also for a layer that needs the
+        internet.
+
+    Examples
+    --------
+    >>> from kkbpk_geo import load_boundaries
+    >>> lampung = load_boundaries("Lampung")
+    >>> draw_work_map(lampung, lampung, indicators=["area_km2"]).page[:15]
+    '<!DOCTYPE html>'
     """
     return WorkMap(
         describe_map(
@@ -78,9 +94,7 @@ class WorkMap(folium.Map):
     """A folium map whose page is one file that needs no network."""
 
     def __init__(self, description: MapDescription) -> None:
-        west, south, east, north = (
-            float(b) for b in description.boundaries.total_bounds
-        )
+        west, south, east, north = description.boundaries.total_bounds.tolist()
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2], tiles=None, zoom_start=8
         )
@@ -138,6 +152,7 @@ class _PageFigure(Figure):
 
 def _render_once(work_map: WorkMap, options: dict[str, Any]) -> None:
     """Render the layers; what rendering adds to them (icons, say) goes again."""
+    # A map is shown twice in Jupyter, and must be the same map then.
     before = [(one, one._children.copy()) for one in (work_map, *_below(work_map))]
     work_map.render(**options)
     for one, children in before:
@@ -201,10 +216,9 @@ def _stable(extras: Extras) -> Extras:
             seen[found[0]] = f"{next(order):032d}"
         return seen[found[0]]
 
-    return Extras(
-        name=extras.name,
+    return replace(
+        extras,
         head=_RANDOM_ID.sub(rename, extras.head),
         body=_RANDOM_ID.sub(rename, extras.body),
-        libraries=extras.libraries,
         script=_RANDOM_ID.sub(rename, extras.script),
     )

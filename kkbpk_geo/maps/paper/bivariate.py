@@ -5,14 +5,15 @@ In:     a described map, two layers read together, a period. Out: a figure.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.content.bivariate import COLOURS, CORNERS, LEVELS, Bivariate, Cell
 from kkbpk_geo.maps.content.palettes import lightness
 from kkbpk_geo.maps.describe import MapDescription
+from kkbpk_geo.maps.paper.figure import placed_axes
 from kkbpk_geo.maps.paper.ground import Fill, no_value
 from kkbpk_geo.maps.paper.letters import (
     Letter,
@@ -26,7 +27,7 @@ from kkbpk_geo.maps.paper.letters import (
 )
 from kkbpk_geo.maps.paper.pages import close_sheet, draw_map, open_sheet, subtitle
 from kkbpk_geo.maps.paper.panels import absent_rows, draw_swatch, rule
-from kkbpk_geo.maps.paper.sheet import PrintOptions, placed_axes
+from kkbpk_geo.maps.paper.sheet import PrintOptions
 from kkbpk_geo.maps.paper.style import EDGE, INK
 
 if TYPE_CHECKING:
@@ -42,10 +43,7 @@ def draw_pair(
     """Draw two indicators of one period together on a sheet."""
     language = description.options.language
     cells, status = pair.cells(period), pair.status(period)
-    fills = [
-        no_value(why) if cell is None else Fill(COLOURS[cell[1]][cell[0]])
-        for cell, why in zip(cells, status, strict=True)
-    ]
+    fills = list(map(_fill, cells, status))
     figure, sheet, panels = open_sheet(description, layout)
     unit = sheet.unit
     unnamed = draw_map(
@@ -63,23 +61,26 @@ def draw_pair(
     notes = panels[-1]
     at = y + 4 * unit if notes is second else 0.0
     said = [label("map_pair_classes", language)]
-    for which in (0, 1):
-        indicator = pair.layers[which].indicator
-        unit_text = both(indicator.unit)[language]
-        said.append(
-            f"{both(indicator.label)[language]}: {unit_text}." if unit_text else ""
-        )
+    names = [layer.said("label", language) for layer in pair.layers]
+    for name, layer in zip(names, pair.layers, strict=True):
+        measure = layer.said("unit", language)
+        said.append(f"{name}: {measure}." if measure else "")
     small = plain(7.2 * unit)
+    width, bottom = notes.get_xlim()[1], notes.get_ylim()[0]
     for text in said:
-        if at + 10 * unit < notes.get_ylim()[0]:
-            at = write(
-                notes, wrapped(text, small, notes.get_xlim()[1], lines=2), at, small
-            )
-    names = [both(layer.indicator.label)[language] for layer in pair.layers]
+        if at + 10 * unit < bottom:
+            at = write(notes, wrapped(text, small, width, lines=2), at, small)
     title = label("map_pair_title", language).format(first=names[0], second=names[1])
     words = (title, subtitle(description, None, period))
     close_sheet(figure, sheet, description, layout, (words, unnamed))
     return figure
+
+
+def _fill(cell: Cell | None, why: str = "") -> Fill:
+    if cell is None:
+        return no_value(why)
+    first, second = cell
+    return Fill(COLOURS[second][first])
 
 
 def _draw_square(
@@ -93,48 +94,40 @@ def _draw_square(
     from matplotlib.patches import Rectangle
 
     width = axes.get_xlim()[1]
+    # As large as the panel allows, with room for words to the left, above and below.
     side = min(
         33 * unit,
         (width - 62 * unit) / LEVELS,
         (axes.get_ylim()[0] - 72 * unit) / LEVELS,
     )
     left = 60 * unit
+    # Axes are named beside the square, as in a graph: words on it would hide counts.
     small, bold = plain(7 * unit), Letter(size=7.5 * unit, bold=True)
-    across, up = (both(layer.indicator.label)[language] for layer in pair.layers)
+    across, up = (layer.said("label", language) for layer in pair.layers)
     line, letter = fitted(up, bold, width)
     y = write(axes, [line], 0, letter)
     top = write(axes, [f"↑ {pair.axis(1, language)}"], y, small) + 4 * unit
-    for b in range(LEVELS):
-        for a in range(LEVELS):
-            colour = COLOURS[b][a]
-            x, y = left + a * side, top + (LEVELS - 1 - b) * side
-            axes.add_patch(
-                Rectangle((x, y), side, side, facecolor=colour, edgecolor=EDGE,
-                          lw=0.5 * unit)
-            )  # fmt: skip
-            axes.text(
-                x + side / 2, y + side / 2, str(cells.count((a, b))),
-                size=8.5 * unit, ha="center", va="center", parse_math=False,
-                color="white" if lightness(colour) < _DARK else INK,
-            )  # fmt: skip
-    for which in (0, 1):
-        for level, text in enumerate(_ticks(pair, which, language)):
-            if which:
-                middle = top + (LEVELS - 0.5 - level) * side
-                line, letter = fitted(text, small, left - 5 * unit)
-                write(
-                    axes,
-                    [line],
-                    middle - 4 * unit,
-                    letter,
-                    x=left - 4 * unit,
-                    ha="right",
-                )
-            else:
-                line, letter = fitted(text, small, side + 14 * unit)
-                at = left + (level + 0.5) * side
-                write(axes, [line], top + LEVELS * side + (2 + 8 * (level % 2)) * unit,
-                      letter, x=at, ha="center")  # fmt: skip
+    for b, a in product(range(LEVELS), repeat=2):
+        colour = COLOURS[b][a]
+        x, y = left + a * side, top + (LEVELS - 1 - b) * side
+        field = Rectangle((x, y), side, side, facecolor=colour, edgecolor=EDGE)
+        field.set_linewidth(0.5 * unit)
+        axes.add_patch(field)
+        axes.text(
+            x + side / 2, y + side / 2, str(cells.count((a, b))),
+            size=8.5 * unit, ha="center", va="center", parse_math=False,
+            color="white" if lightness(colour) < _DARK else INK,
+        )  # fmt: skip
+    for level, text in enumerate(_ticks(pair, 0, language)):
+        line, letter = fitted(text, small, side + 14 * unit)
+        at = left + (level + 0.5) * side
+        # Every second one a line lower: neighbours are wider than their fields.
+        below = top + LEVELS * side + (2 + 8 * (level % 2)) * unit
+        write(axes, [line], below, letter, x=at, ha="center")
+    for level, text in enumerate(_ticks(pair, 1, language)):
+        middle = top + (LEVELS - 0.5 - level) * side
+        line, letter = fitted(text, small, left - 5 * unit)
+        write(axes, [line], middle - 4 * unit, letter, x=left - 4 * unit, ha="right")
     y = top + LEVELS * side + 21 * unit
     line, letter = fitted(across, bold, width)
     y = write(axes, [line], y, letter, x=width, ha="right")
@@ -152,7 +145,7 @@ def _with_word(
     """Return ``indicator: high`` on one line; it is the indicator that is cut."""
     which, level = what
     word = f": {pair.word(which, level, language)}"
-    name = printable(both(pair.layers[which].indicator.label)[language])
+    name = printable(pair.layers[which].said("label", language))
     return shortened(name, letter, width - width_of(word, letter)) + word
 
 
@@ -178,7 +171,7 @@ def _draw_corners(
     for corner in CORNERS:
         if y + 20 * unit > bottom:
             break
-        draw_swatch(axes, Fill(COLOURS[corner[1]][corner[0]]), (0, y), unit, 0.75)
+        draw_swatch(axes, _fill(corner), (0, y), unit, 0.75)
         for which in (0, 1):
             line = _with_word(pair, (which, corner[which]), bold, width - x, language)
             y = write(axes, [line], y, bold, x=x)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _STEPS = (600, 300, 120, 60, 30, 15, 10, 5, 2, 1)  # minutes of arc between two lines
 _FEWEST_LINES = 3
-_MOST_VERTICES = 60_000
-_ROOM = 1.06
+_MOST_VERTICES = 60_000  # a printed line shows more than a screen does
+_ROOM = 1.06  # of the bounds: no region touches the frame
 _MANY = 60  # regions: thinner lines between them
 
 
@@ -39,12 +39,11 @@ class Fill:
 
 def fills_of(layer: Layer, cells: Cells) -> tuple[Fill, ...]:
     """Return the fill of each region: the colour of its class, or why it has none."""
+    colours = layer.classes.colours
     found = []
     for value, status in zip(cells.values, cells.status, strict=True):
         at = layer.classes.index(value)
-        found.append(
-            no_value(status) if at is None else Fill(layer.classes.colours[at])
-        )
+        found.append(no_value(status) if at is None else Fill(colours[at]))
     return tuple(found)
 
 
@@ -68,46 +67,34 @@ def draw_ground(
         spine.set_color(RULE)
         spine.set_linewidth(0.8 * unit)
     if land := land_around(context, frame.total_bounds):
-        axes.add_artist(
-            PathPatch(
-                outline(*land), facecolor=LAND, edgecolor="white", lw=0.5 * unit,
-                zorder=1,
-            )
-        )  # fmt: skip
+        style = {"facecolor": LAND, "edgecolor": "white", "lw": 0.5 * unit}
+        axes.add_artist(PathPatch(outline(*land), **style, zorder=1))
     shapes = for_drawing(frame.geometry.to_numpy(), _MOST_VERTICES)
+    # Borders of 229 kecamatan as thick as those of 15 districts would be the map.
     thin = (0.4 if len(frame) > _MANY else 0.8) * unit
     for shape, fill in zip(shapes, fills, strict=True):
-        axes.add_artist(
-            PathPatch(
-                outline(shape),
-                facecolor=fill.colour,
-                hatch=fill.hatch or None,
-                edgecolor=BORDER,
-                lw=thin,
-                joinstyle="round",
-                zorder=3,
-            )
-        )
-    axes.add_artist(
-        PathPatch(
-            outline(shapely.union_all(shapes)),
-            fill=False,
-            edgecolor=EDGE,
-            lw=0.9 * unit,
-            joinstyle="round",
-            zorder=4,
-        )
-    )
-    west, south, east, north = (float(b) for b in frame.total_bounds)
+        region = PathPatch(
+            outline(shape), facecolor=fill.colour, hatch=fill.hatch or None,
+            edgecolor=BORDER, lw=thin, joinstyle="round", zorder=3,
+        )  # fmt: skip
+        axes.add_artist(region)
+    coast = PathPatch(
+        outline(shapely.union_all(shapes)), fill=False, edgecolor=EDGE, lw=0.9 * unit,
+        joinstyle="round", zorder=4,
+    )  # fmt: skip
+    axes.add_artist(coast)
+    west, south, east, north = frame.total_bounds.tolist()
     _look_at(axes, (west, south, east, north))
 
 
 def draw_graticule(axes: Axes, language: Language, unit: float = 1.0) -> None:
     """Draw lines of longitude and latitude behind the regions, named at the edge."""
     spans = (axes.get_xlim(), axes.get_ylim())
-    step = next(
-        (s for s in _STEPS if min(_between(*x, s) for x in spans) >= _FEWEST_LINES), 1
-    )
+    step = _STEPS[-1]
+    for wider in _STEPS:
+        if min(_between(*span, wider) for span in spans) >= _FEWEST_LINES:
+            step = wider
+            break
     thin: dict[str, Any] = {"color": RULE, "lw": 0.5 * unit, "zorder": 2, "alpha": 0.8}
     small: dict[str, Any] = {"size": 6.5 * unit, "color": SOFT, "parse_math": False}
     for x in _lines(*spans[0], step):
@@ -142,6 +129,7 @@ def outline(*shapes: Any) -> Outline:  # noqa: ANN401
 def _look_at(axes: Axes, bounds: tuple[float, float, float, float]) -> None:
     """Fill the axes: bounds and a margin in the middle, one scale both ways."""
     west, south, east, north = bounds
+    # Degrees of longitude shrink away from the equator; true in the middle.
     stretch = 1 / math.cos(math.radians((south + north) / 2))
     box = axes.get_window_extent()
     shape = box.width / box.height
@@ -159,6 +147,7 @@ def _between(low: float, high: float, step: int) -> int:
 
 def _lines(low: float, high: float, step: int) -> Iterator[float]:
     """Degrees of the lines between two edges, not too close to either."""
+    # A line so near the frame is read as the frame, and its name hangs over.
     edge = 0.02 * (high - low)
     first = math.ceil(low * 60 / step)
     for i in range(_between(low, high, step)):

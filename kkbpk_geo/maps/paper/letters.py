@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Side = Literal["left", "center", "right"]
 LEADING = 1.25  # height of a line, in sizes of its letters
 _BOX = "□"  # stands for a character that the font does not have
+# Smaller letters than that share of the usual size are not read at arm's length.
 _SMALLEST = 0.6
 _MEASURED = 96.0  # points: large, so that hinting does not matter
 _SLACK = 1.007  # measured letters are hinted, drawn ones are not
@@ -49,6 +50,7 @@ def printable(text: object) -> str:
     kept = []
     for character in " ".join(str(text).split()):
         kind = unicodedata.category(character)
+        # A joiner or an accent of its own would be a box that nobody typed.
         if kind in ("Cc", "Cf", "Cs", "Mn", "Me") and not font.get_char_index(
             ord(character)
         ):
@@ -96,6 +98,7 @@ def shortened(text: str, letter: Letter, width: float, *, end: str = "…") -> s
 def fitted(text: str, letter: Letter, width: float) -> tuple[str, Letter]:
     """Return one line and letters small enough for it, down to 60 %; then cut."""
     text = printable(text)
+    # An empty text has no width, and fits.
     share = min(1.0, width / max(width_of(text, letter), 1e-6))
     smaller = letter.of(letter.size * max(share, _SMALLEST))
     return shortened(text, smaller, width), smaller

@@ -9,34 +9,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language, format_number, format_period
-from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.content.layers import Cells, Layer, period_words
 from kkbpk_geo.maps.describe import MapDescription
+from kkbpk_geo.maps.paper.figure import blank, paper, placed_axes
 from kkbpk_geo.maps.paper.ground import draw_ground, fills_of
 from kkbpk_geo.maps.paper.letters import Letter, fitted, plain, width_of, write
 from kkbpk_geo.maps.paper.names import draw_names
 from kkbpk_geo.maps.paper.pages import close_sheet, subtitle
 from kkbpk_geo.maps.paper.panels import draw_swatch, legend_rows
-from kkbpk_geo.maps.paper.sheet import (
-    Box,
-    PrintOptions,
-    Sheet,
-    blank,
-    lay_out,
-    paper,
-    placed_axes,
-)
+from kkbpk_geo.maps.paper.sheet import Box, PrintOptions, Sheet, lay_out
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST = 24
+MOST = 24  # maps on a sheet: two years of months; smaller ones show nothing
 _HEAD, _LEGEND, _GAP = 28.0, 46.0, 12.0  # points: above a map, below it, between
 _LEADERS_FROM = 330.0  # points: narrower ones have no names beside their regions
 _NAMES_FROM = 250.0  # points: below this width a small map has no names
@@ -73,30 +66,22 @@ def draw_multiples(
     shared, unit = len(layers) == 1, sheet.unit
     below = (0.0 if shared else _LEGEND) * unit
     foot = (_LEGEND * unit) if shared else 0.0
-    area = Box(
-        sheet.foot.left,
-        sheet.foot.bottom + sheet.foot.height + foot + 4 * unit,
-        sheet.foot.width,
-        sheet.head.bottom - sheet.foot.bottom - sheet.foot.height - foot - 4 * unit,
-    )
+    low = sheet.foot.bottom + sheet.foot.height
+    strip = Box(sheet.foot.left, low, sheet.foot.width, foot)
+    high = sheet.head.bottom - low - foot - 4 * unit
+    area = Box(sheet.foot.left, low + foot + 4 * unit, sheet.foot.width, high)
     places = _grid(area, len(pairs), _aspect(description), (unit, below))
     unnamed = 0
     for pair, place in zip(pairs, places, strict=True):
         lost = _draw_one(figure, sheet, description, pair, (place, below, shared))
+        # The most that one map lacks; summed, regions would count twice.
         unnamed = max(unnamed, lost)
     language = description.options.language
     if shared:
-        strip = Box(
-            sheet.foot.left,
-            sheet.foot.bottom + sheet.foot.height,
-            sheet.foot.width,
-            foot,
-        )
-        cells = [layers[0].cells[p] for p in periods]
-        _draw_strip(paper(figure, sheet, strip), layers[0], _together(cells), language,
-                    unit)  # fmt: skip
-    close_sheet(figure, sheet, description, layout,
-                (_words(description, layers, periods), unnamed))  # fmt: skip
+        cells = _together([layers[0].cells[period] for period in periods])
+        _draw_strip(paper(figure, sheet, strip), layers[0], cells, language, unit)
+    words = _words(description, layers, periods)
+    close_sheet(figure, sheet, description, layout, (words, unnamed))
     return figure
 
 
@@ -105,16 +90,15 @@ def _words(
 ) -> tuple[str, str]:
     language = description.options.language
     if len(layers) == 1:
-        indicator = layers[0].indicator
         span = label("map_print_all_periods", language).format(
             first=format_period(periods[0], language),
             last=format_period(periods[-1], language),
         )
-        title = both(indicator.label)[language]
+        title = layers[0].said("label", language)
         said = [
             subtitle(description, None, ""),
             span,
-            both(indicator.unit)[language],
+            layers[0].said("unit", language),
             label("map_print_shared", language),
         ]
     else:
@@ -122,14 +106,15 @@ def _words(
         said = [
             description.subtitle[language],
             label("map_print_indicators", language).format(n=len(layers)),
-            format_period(periods[0], language) if periods[0] else "",
+            period_words(periods[0])[language],
         ]
-    return title, " · ".join(x for x in said if x)
+    return title, " · ".join(filter(None, said))
 
 
 def _aspect(description: MapDescription) -> float:
-    west, south, east, north = (float(b) for b in description.boundaries.total_bounds)
+    west, south, east, north = description.boundaries.total_bounds.tolist()
     wide = (east - west) * math.cos(math.radians((south + north) / 2))
+    # A map far from square gets a place that is not: its names need the room.
     return min(2.5, max(0.5, wide / max(north - south, 1e-9)))
 
 
@@ -144,6 +129,7 @@ def _grid(area: Box, n: int, aspect: float, sizes: tuple[float, float]) -> list[
         height = (area.height - gap * (rows - 1)) / rows - head - below
         return min(width / aspect, height), width, height
 
+    # The largest maps; of equals the fewest columns.
     columns = max(range(1, n + 1), key=lambda c: (round(place(c)[0], 3), -c))
     _, width, height = place(columns)
     found = []
@@ -173,13 +159,11 @@ def _draw_one(
         unnamed = draw_names(axes, description, size=5.5 * unit, leaders=leaders)
     head = Box(place.left, place.bottom + place.height, place.width, _HEAD * unit)
     words = paper(figure, sheet, head)
-    when = format_period(period, language) if period else label(
-        "map_page_no_period", language
-    )  # fmt: skip
-    title = when if shared else both(layer.indicator.label)[language]
+    when = period_words(period)[language] or label("map_page_no_period", language)
+    title = when if shared else layer.said("label", language)
     line, letter = fitted(title, Letter(size=9 * unit, bold=True), place.width)
     y = write(words, [line], 2 * unit, letter)
-    said = both(layer.indicator.unit)[language]
+    said = layer.said("unit", language)
     if cells.province is not None:
         number = format_number(cells.province, layer.classes.digits, language)
         said = f"{label('map_page_province', language)}: {number} {said}"
@@ -211,9 +195,10 @@ def _draw_strip(
 
 def _together(cells: Sequence[Cells]) -> Cells:
     """Put the cells of several periods behind each other, for one legend."""
+    statuses = tuple(chain.from_iterable(one.status for one in cells))
     return Cells(
-        values=tuple(v for c in cells for v in c.values),
-        status=tuple(s for c in cells for s in c.status),
+        values=tuple(chain.from_iterable(one.values for one in cells)),
+        status=statuses,
         numerators=(),
         denominators=(),
         province=None,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise, starmap
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.maps.page.shapes import label_places
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 Rectangle = tuple[float, float, float, float]  # left, bottom, right, top in pixels
 
 _INSIDE, _MOSTLY = 0.97, 0.7  # share of a name within its region
-_SIZES = (1.0, 0.9, 0.8)
+_SIZES = (1.0, 0.9, 0.8)  # a fifth smaller at most: one map, one size of letters
+_SHIFTS = (0.0, -0.35, 0.35, -0.7, 0.7)  # off the anchor, in sizes, nearest first
+_BETTER = 0.02  # share: a later place must be better by more than rounding
 _ANGLES, _REACH = 24, 14  # leader lines: directions, and steps outwards
 _FEW = 45  # regions: more names than that get no leader lines
 _LONGEST = 3  # lines of a name
@@ -75,7 +77,9 @@ def draw_names(
     to_pixels = axes.transData.transform
     shapes = shapely.transform(frame.geometry.to_numpy(), to_pixels)
     shapely.prepare(shapes)
-    anchors = [tuple(xy) for xy in to_pixels([place[:2] for place in places]).tolist()]
+    spots = to_pixels([place[:2] for place in places]).tolist()
+    anchors = list(map(tuple, spots))
+    # The roomiest regions first: their names stand inside and take nobody's place.
     order = sorted(range(len(names)), key=lambda i: (-places[i][2] * places[i][3], i))
     scale = axes.figure.dpi / 72
     used = list(taken)
@@ -109,7 +113,8 @@ def draw_names(
 
 def overlap(a: Rectangle, b: Rectangle) -> bool:
     """Say whether two rectangles share more than an edge."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    across = max(a[0], b[0]) < min(a[2], b[2])
+    return across and max(a[1], b[1]) < min(a[3], b[3])
 
 
 def _inside(
@@ -127,7 +132,7 @@ def _inside(
     for share in _SIZES:
         letter = Letter(size=points * share, bold=True)
         for lines in _forms(name, letter):
-            for shift in (0.0, -0.35, 0.35, -0.7, 0.7):
+            for shift in _SHIFTS:
                 middle = (anchor[0], anchor[1] + shift * points * scale)
                 tried = _Name(lines=lines, letter=letter, middle=middle)
                 box = _rectangle(tried, scale)
@@ -138,7 +143,7 @@ def _inside(
                 within /= float(shapely.area(whole))
                 if within >= _INSIDE:
                     return tried
-                if best is None or within > best[0] + 0.02:
+                if best is None or within > best[0] + _BETTER:
                     best = (within, tried)
     return best[1] if best and best[0] >= _MOSTLY else None
 
@@ -167,9 +172,8 @@ def _beside(
         if not _within(box, window) or any(overlap(wider, other) for other in used):
             continue
         line = _leader(tried, scale)
-        if any(shapely.intersects(line, other) for other in lines) or any(
-            shapely.intersects(line, shapely.box(*other)) for other in used
-        ):
+        crossed = chain(lines, starmap(shapely.box, used))
+        if any(shapely.intersects(line, other) for other in crossed):
             continue
         whole = shapely.box(*box)
         covered = float(shapely.area(shapely.intersection(whole, shapes)).sum())
@@ -184,6 +188,7 @@ def _around(
 ) -> Iterator[tuple[tuple[str, ...], float, float]]:
     for form in forms:
         for ring in range(2, _REACH):
+            # Steps of less than a line; wider than high, because names are.
             away = ring * step * 0.8
             for turn in range(_ANGLES):
                 angle = 2 * math.pi * turn / _ANGLES
@@ -199,23 +204,27 @@ def _forms(name: str, letter: Letter) -> Iterator[tuple[str, ...]]:
     most = _WIDEST * letter.size
     words = name.split()
     whole = width_of(name, letter)
-    if whole > _LONGEST * most or max(width_of(w, letter) for w in words) > most:
+    longest = max(width_of(word, letter) for word in words)
+    if whole > _LONGEST * most or longest > most:
         yield wrapped(name, letter, most, lines=_LONGEST)
         return
     if whole <= most:
         yield (name,)
     for n in range(2, min(_LONGEST, len(words)) + 1):
         breaks = combinations(range(1, len(words)), n - 1)
-        forms = (
-            tuple(" ".join(words[a:b]) for a, b in pairwise((0, *cuts, len(words))))
-            for cuts in breaks
-        )
+        forms = [_broken(words, cuts) for cuts in breaks]
         yield min(forms, key=lambda form: max(width_of(x, letter) for x in form))
+
+
+def _broken(words: Sequence[str], cuts: Sequence[int]) -> tuple[str, ...]:
+    ends = pairwise((0, *cuts, len(words)))
+    return tuple(" ".join(words[start:end]) for start, end in ends)
 
 
 def _rectangle(name: _Name, scale: float) -> Rectangle:
     size = name.letter.size * scale
     half = scale * max(width_of(line, name.letter) for line in name.lines) / 2
+    # A little room on either side: two names that touch are read as one.
     half += 0.15 * size
     high = size * (_SPACING * (len(name.lines) - 1) + 1.05) / 2
     x, y = name.middle
@@ -228,6 +237,7 @@ def _leader(name: _Name, scale: float) -> Any:  # noqa: ANN401
 
     x, y = name.anchor or name.middle
     end = _edge(name, _rectangle(name, scale))
+    # A point short of the name, so that the line does not touch its letters.
     back = 1 - scale / max(math.hypot(end[0] - x, end[1] - y), scale)
     return shapely.linestrings(
         [(x, y), (x + back * (end[0] - x), y + back * (end[1] - y))]
@@ -250,17 +260,15 @@ def _distance(name: _Name, box: Rectangle, scale: float) -> float:
 
 def _window(axes: Axes) -> Rectangle:
     box = axes.get_window_extent()
+    # The frame of the map is a line too: no name touches it.
     inner = 0.008 * box.width
     return (box.x0 + inner, box.y0 + inner, box.x1 - inner, box.y1 - inner)
 
 
 def _within(box: Rectangle, window: Rectangle) -> bool:
-    return (
-        box[0] >= window[0]
-        and box[1] >= window[1]
-        and box[2] <= window[2]
-        and box[3] <= window[3]
-    )
+    left, bottom, right, top = window
+    across = left <= box[0] and box[2] <= right
+    return across and bottom <= box[1] and box[3] <= top
 
 
 def _write(axes: Axes, name: _Name, scale: float) -> None:
@@ -269,6 +277,7 @@ def _write(axes: Axes, name: _Name, scale: float) -> None:
 
     size = name.letter.size
     to_data = axes.transData.inverted().transform
+    # White around the letters: a name is read on the darkest class and across borders.
     halo = [withStroke(linewidth=0.3 * size, foreground="white")]
     if name.anchor is not None:
         ends = to_data(shapely.get_coordinates(_leader(name, scale)))

@@ -1,30 +1,42 @@
-"""One map on a sheet: the map, its legend, the worst five, the words around.
+"""One map on a sheet, with what a map on paper needs around it.
+
+Title, legend, the worst five; scale and north, where in Indonesia, source.
 
 In:     a described map, one of its layers, a period. Out: a figure.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.formats import Language, format_period
-from kkbpk_geo.base.words import both
+from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.content.layers import Layer
+from kkbpk_geo.maps.content.catalogue_words import boundary_words
+from kkbpk_geo.maps.content.layers import Layer, period_words
 from kkbpk_geo.maps.describe import MapDescription
-from kkbpk_geo.maps.paper.furniture import (
-    INSET,
-    draw_foot,
-    draw_head,
-    draw_inset,
-    draw_scale,
-    free_corner,
-    in_country,
+from kkbpk_geo.maps.page.encoding import decode_coverage
+from kkbpk_geo.maps.page.outline import indonesia
+from kkbpk_geo.maps.paper.figure import blank, paper, placed_axes
+from kkbpk_geo.maps.paper.ground import (
+    Fill,
+    draw_graticule,
+    draw_ground,
+    fills_of,
+    outline,
 )
-from kkbpk_geo.maps.paper.ground import Fill, draw_graticule, draw_ground, fills_of
-from kkbpk_geo.maps.paper.letters import Letter, fitted
-from kkbpk_geo.maps.paper.names import draw_names
+from kkbpk_geo.maps.paper.letters import (
+    Letter,
+    fitted,
+    plain,
+    printable,
+    shortened,
+    width_of,
+    wrapped,
+    write,
+)
+from kkbpk_geo.maps.paper.names import Rectangle, draw_names, overlap
 from kkbpk_geo.maps.paper.panels import (
     Corner,
     axes_legend,
@@ -33,21 +45,23 @@ from kkbpk_geo.maps.paper.panels import (
     draw_worst,
     legend_size,
 )
-from kkbpk_geo.maps.paper.sheet import (
-    Box,
-    PrintOptions,
-    Sheet,
-    blank,
-    lay_out,
-    paper,
-    placed_axes,
-)
-from kkbpk_geo.maps.paper.style import ALERT, INK
+from kkbpk_geo.maps.paper.sheet import Box, PrintOptions, Sheet, lay_out
+from kkbpk_geo.maps.paper.style import ACCENT, ALERT, INK, LAND, RULE, SEA, SOFT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from kkbpk_geo.maps.page.shapes import Shapes
+
+_KM_PER_DEGREE = 111.32  # of longitude at the equator (WGS 84)
+_COARSE, _LEAST = 0.05, 0.004  # degrees, square degrees: an inset is a thumbnail
+_COUNTRY = (94.5, -11.3, 141.5, 6.4)  # bounds of Indonesia, degrees
+_SOURCE = 1.5  # lines that the source of the numbers may take
+_PARTS = 4  # of the scale bar
+_LEAST_TITLE = 0.72  # a title smaller than this share goes on two lines
+INSET = (_COUNTRY[3] - _COUNTRY[1]) / (_COUNTRY[2] - _COUNTRY[0])  # height / width
+# Points on A4; the small one where there are more than _MANY regions.
 _NAME_SIZE, _SMALL_NAME = 7.6, 5.0
 _IN_AXES = 6.0
 _MIDDLE = 0.5
@@ -67,7 +81,7 @@ def draw_page(
     cells, language = layer.cells[period], description.options.language
     figure, sheet, panels = open_sheet(description, layout)
     words = (
-        both(layer.indicator.label)[language],
+        layer.said("label", language),
         subtitle(description, layer, period),
     )
     unit = sheet.unit
@@ -117,11 +131,8 @@ def draw_into(
     taken.append(draw_scale(axes, shapes, language, 0.8, taken))
     if layout.names:
         draw_names(axes, description, size=_IN_AXES, taken=taken)
-    when = time_words(layer, period, language)
-    parts = [both(layer.indicator.label)[language], when]
-    title, letter = fitted(
-        " · ".join(p for p in parts if p), Letter(size=10, bold=True), box.width / scale
-    )
+    title = _joined(layer.said("label", language), time_words(layer, period, language))
+    title, letter = fitted(title, Letter(size=10, bold=True), box.width / scale)
     axes.set_title(title, size=letter.size, weight="bold", color=INK, parse_math=False)
     if description.options.sample:
         axes.text(
@@ -161,6 +172,7 @@ def open_sheet(
     figure = blank(sheet)
     boxes = list(sheet.panels)
     if layout.inset and in_country(description):
+        # The inset stands below the last panel, beside the map or under it.
         left, bottom, width, height = boxes[-1]
         high = width * INSET
         inset = placed_axes(figure, sheet, Box(left, bottom, width, high))
@@ -182,24 +194,268 @@ def close_sheet(
     words, unnamed = what
     ribbon = label("map_page_sample", language) if description.options.sample else ""
     draw_head(figure, sheet, words, ribbon)
+    # A print has no list to look a name up in: it says how many are not on it.
     lost = label("map_print_unnamed", language).format(n=unnamed) if unnamed else ""
     draw_foot(figure, sheet, description, layout, (lost,))
 
 
 def time_words(layer: Layer | None, period: str, language: Language) -> str:
     """Say of what time numbers are: of the period, or of the layer's own time."""
-    own = both(layer.indicator.when)[language] if layer else ""
-    return own or (format_period(period, language) if period else "")
+    own = layer.said("when", language) if layer else ""
+    return own or period_words(period)[language]
 
 
 def subtitle(description: MapDescription, layer: Layer | None, when: str) -> str:
     """Join what the map is, when, and the unit of its numbers."""
     language = description.options.language
-    unit = both(layer.indicator.unit)[language] if layer else ""
-    said = (
+    return _joined(
         description.title[language],
         description.subtitle[language],
         time_words(layer, when, language),
-        unit,
+        layer.said("unit", language) if layer else "",
     )
-    return " · ".join(part for part in said if part)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
+
+
+def draw_head(
+    figure: Figure, sheet: Sheet, words: tuple[str, str], ribbon: str
+) -> None:
+    """Write title and subtitle, and mark a sample."""
+    axes = paper(figure, sheet, sheet.head)
+    unit, width = sheet.unit, sheet.head.width
+    if ribbon:
+        letter = Letter(size=11 * unit, colour="white", bold=True)
+        wide = width_of(ribbon, letter) + 16 * unit
+        axes.text(
+            width - wide / 2 + 3.5 * unit, 13 * unit, ribbon, size=letter.size,
+            color="white", weight="bold", ha="center", va="center", parse_math=False,
+            bbox={"facecolor": ALERT, "edgecolor": "none", "pad": 4.5 * unit},
+        )  # fmt: skip
+        width -= wide + 12 * unit
+    big = Letter(size=20 * unit, bold=True)
+    title, letter = fitted(words[0], big, width)
+    if letter.size >= _LEAST_TITLE * big.size:
+        write(axes, [title], 4 * unit, letter)
+    else:
+        # Two lines of that size stand where one of the full size would.
+        letter = big.of(0.62 * big.size)
+        lines = wrapped(words[0], letter, width, lines=2)
+        write(axes, lines, (12 if len(lines) == 1 else 0) * unit, letter)
+    text, letter = fitted(words[1], plain(10.5 * unit), sheet.head.width)
+    write(axes, [text], 31 * unit, letter)
+
+
+def draw_foot(
+    figure: Figure,
+    sheet: Sheet,
+    description: MapDescription,
+    layout: PrintOptions,
+    more: tuple[str, ...] = (),
+) -> None:
+    """Write where numbers and boundaries come from, when, and what is not drawn."""
+    language = description.options.language
+    axes = paper(figure, sheet, sheet.foot)
+    unit, width = sheet.unit, sheet.foot.width
+    axes.plot([0, width], [2 * unit] * 2, color=RULE, lw=0.7 * unit)
+    date = layout.date or description.options.date
+    small = plain(7 * unit)
+    if date:
+        made = printable(f"{label('map_page_made', language)}: {date}")
+        write(axes, [made], 7 * unit, small, x=width, ha="right")
+        width -= width_of(made, small) + 16 * unit
+    numbers = printable(description.source[language] or _sources(description, language))
+    # Sources can be many; boundaries, date and what is missing must stay.
+    numbers = shortened(numbers, small, _SOURCE * width)
+    said = [boundary_words(description.boundaries.attrs)[language]]
+    if numbers:
+        said.insert(0, f"{label('map_page_numbers', language)}: {numbers}.")
+    if description.options.sample:
+        said.append(label("map_page_sample_long", language))
+    said += [note[language] for note in description.notes]
+    sentences = [text.removesuffix(".") + "." for text in (*said, *more) if text]
+    text = " ".join(sentences)
+    write(axes, wrapped(text, small, width, lines=3), 7 * unit, small)
+
+
+def draw_scale(
+    axes: Axes,
+    shapes: Shapes,
+    language: Language,
+    unit: float,
+    taken: Sequence[Rectangle] = (),
+) -> Rectangle:
+    """Draw scale bar and arrow in the emptiest corner; return where, in pixels."""
+    box, scale = axes.get_window_extent(), axes.figure.dpi / 72
+    wide, high = 128 * unit * scale / box.width, 44 * unit * scale / box.height
+    west, east = axes.get_xlim()
+    south, north = axes.get_ylim()
+    left, bottom = free_corner(axes, shapes, (wide, high), taken)
+    # True in the middle of the map; a province is small enough for one bar.
+    per_degree = _KM_PER_DEGREE * math.cos(math.radians((south + north) / 2))
+    room = (east - west) * per_degree * wide * 0.62
+    # The bar is the longest round number of kilometres that its room holds.
+    power = 10 ** math.floor(math.log10(room))
+    # Lengths of which the half is read easily too: the bar has three numbers.
+    length = max(step * power for step in (1, 2, 4, 5) if step * power <= room)
+    share = length / per_degree / (east - west)
+    # In a corner to the right, bar and arrow stand at the right edge of their room.
+    free = 0.0 if left < 0.5 else 0.9 * wide - share - 0.26 * wide  # noqa: PLR2004
+    x, y = left + 0.06 * wide + free, bottom + 0.24 * high
+    thick = 0.1 * high
+    for part in range(_PARTS):
+        colour = "white" if part % 2 else INK
+        place = (x + part * share / _PARTS, y, share / _PARTS, thick)
+        axes.add_patch(_bar(place, axes, colour, unit))
+    words: dict[str, Any] = {
+        "transform": axes.transAxes, "size": 7 * unit, "color": INK, "va": "bottom",
+        "parse_math": False, "zorder": 8,
+    }  # fmt: skip
+    half = 0 if length >= 2 else 1  # decimals: half of one kilometre needs one  # noqa: PLR2004
+    for at, digits, suffix in ((0.0, 0, ""), (0.5, half, ""), (1.0, 0, " km")):
+        text = format_number(length * at, digits, language) + suffix
+        axes.text(x + at * share, y + 1.6 * thick, text, ha="center", **words)
+    _draw_north(axes, (x + share + 0.22 * wide, y, high), language, unit)
+    return _in_pixels(axes, (left, bottom, left + wide, bottom + high))
+
+
+def draw_inset(place: Axes, description: MapDescription, unit: float) -> None:
+    """Show where in Indonesia the map lies, in axes of its own."""
+    from matplotlib.patches import PathPatch, Rectangle
+
+    bounds = description.boundaries.total_bounds.tolist()
+    place.set(xlim=_COUNTRY[::2], ylim=_COUNTRY[1::2], xticks=[], yticks=[])
+    place.set_facecolor(SEA)
+    for spine in place.spines.values():
+        spine.set_color(RULE)
+        spine.set_linewidth(0.7 * unit)
+    for shapes, colour in (
+        (decode_coverage(indonesia()), LAND),
+        (_thumbnail(description.boundaries.geometry.to_numpy()), ACCENT),
+    ):
+        place.add_artist(
+            PathPatch(outline(*shapes), facecolor=colour, edgecolor="none")
+        )
+    margin = 0.4
+    place.add_patch(
+        Rectangle(
+            (bounds[0] - margin, bounds[1] - margin),
+            bounds[2] - bounds[0] + 2 * margin,
+            bounds[3] - bounds[1] + 2 * margin,
+            fill=False, edgecolor=INK, lw=0.8 * unit,
+        )
+    )  # fmt: skip
+    place.text(
+        0.02, 0.05, label("map_print_where", description.options.language),
+        transform=place.transAxes, size=6.5 * unit, color=SOFT, parse_math=False,
+    )  # fmt: skip
+
+
+def in_country(description: MapDescription) -> bool:
+    """Say whether the map lies in Indonesia."""
+    west, south, east, north = description.boundaries.total_bounds.tolist()
+    return (
+        _COUNTRY[0] <= west < east <= _COUNTRY[2]
+        and _COUNTRY[1] <= south < north <= _COUNTRY[3]
+    )
+
+
+def _thumbnail(shapes: Any) -> list[Any]:  # noqa: ANN401
+    """Merge shapes coarsely and leave out what would be a speck."""
+    import shapely
+
+    # Borders inside the province are noise on a thumbnail.
+    merged = shapely.coverage_union_all(shapely.coverage_simplify(shapes, _COARSE))
+    parts = shapely.get_parts(merged)
+    large = parts[shapely.area(parts) > _LEAST]
+    return list(large if len(large) else parts[:1])
+
+
+def _sources(description: MapDescription, language: Language) -> str:
+    found = dict.fromkeys(
+        layer.said("source", language) for layer in description.layers
+    )
+    return ", ".join(filter(None, found))
+
+
+def free_corner(
+    axes: Axes,
+    shapes: Shapes,
+    size: tuple[float, float],
+    taken: Sequence[Rectangle] = (),
+) -> tuple[float, float]:
+    """Return the corner (axes fraction) where nothing stands and few regions lie."""
+    import shapely
+
+    wide, high = size
+    right, top = 0.985 - wide, 0.985 - high
+    # The first of equals is taken: below right, where a reader looks for a scale.
+    corners = ((right, 0.015), (0.015, 0.015), (right, top), (0.015, top))
+    west, east = axes.get_xlim()
+    south, north = axes.get_ylim()
+
+    def covered(corner: tuple[float, float]) -> tuple[bool, float]:
+        x, y = corner
+        place = _in_pixels(axes, (x, y, x + wide, y + high))
+        full = any(overlap(place, other) for other in taken)
+        window = shapely.box(
+            west + x * (east - west),
+            south + y * (north - south),
+            west + (x + wide) * (east - west),
+            south + (y + high) * (north - south),
+        )
+        area = float(shapely.area(shapely.intersection(shapes, window)).sum())
+        # Rounded: the last digits differ between machines, the corner must not.
+        return full, round(area, 6)
+
+    return min(corners, key=covered)
+
+
+def _in_pixels(axes: Axes, place: Rectangle) -> Rectangle:
+    """Turn a rectangle in fractions of the axes into pixels."""
+    box = axes.get_window_extent()
+    left, bottom, right, top = place
+    return (
+        box.x0 + left * box.width,
+        box.y0 + bottom * box.height,
+        box.x0 + right * box.width,
+        box.y0 + top * box.height,
+    )
+
+
+def _bar(
+    place: tuple[float, float, float, float], axes: Axes, colour: str, unit: float
+) -> Any:  # noqa: ANN401
+    from matplotlib.patches import Rectangle
+
+    x, y, width, height = place
+    return Rectangle(
+        (x, y), width, height, transform=axes.transAxes, facecolor=colour,
+        edgecolor=INK, lw=0.6 * unit, zorder=8,
+    )  # fmt: skip
+
+
+def _draw_north(
+    axes: Axes, place: tuple[float, float, float], language: Language, unit: float
+) -> None:
+    """Draw an arrow to the north, half dark, half light."""
+    from matplotlib.patches import Polygon
+
+    x, y, high = place
+    box = axes.get_window_extent()
+    half = 0.17 * high * box.height / box.width
+    tip, notch = y + 0.5 * high, y + 0.08 * high
+    for side, colour in ((-1, INK), (1, "white")):
+        axes.add_patch(
+            Polygon(
+                [(x, tip), (x + side * half, y), (x, notch)], transform=axes.transAxes,
+                facecolor=colour, edgecolor=INK, lw=0.6 * unit, zorder=8,
+            )
+        )  # fmt: skip
+    axes.text(
+        x, tip + 0.02 * high, label("map_print_north", language), size=8 * unit,
+        transform=axes.transAxes, color=INK, weight="bold", ha="center", va="bottom",
+        parse_math=False, zorder=8,
+    )  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import reasons
 from kkbpk_geo.maps.content.layers import Cells, Layer
@@ -48,16 +47,10 @@ def legend_rows(
     Kinds without an order stand in the order in which they were given.
     """
     classes = layer.classes
-    rows = [
-        (Fill(colour), text, n)
-        for colour, text, n in zip(
-            classes.colours,
-            classes.labels(language),
-            classes.counts(cells.values),
-            strict=True,
-        )
-    ]
+    texts, counts = classes.labels(language), classes.counts(cells.values)
+    rows = list(zip(map(Fill, classes.colours), texts, counts, strict=True))
     context = layer.indicator.direction == "context"
+    # The darkest class first, as attention is wanted; a scale reads from the top.
     if layer.indicator.direction != "better" and not (classes.names and context):
         rows.reverse()
     return rows + absent_rows(cells.status, language)
@@ -80,9 +73,7 @@ def draw_legend(
     """Draw the legend at the top of a paper: unit, classes, counts, how to read it."""
     width = axes.get_xlim()[1]
     small, letter = plain(7.5 * unit), Letter(size=9.5 * unit)
-    heading = (
-        both(layer.indicator.unit)[language] or both(layer.indicator.label)[language]
-    )
+    heading = layer.said("unit", language) or layer.said("label", language)
     count = label("map_print_regions", language)
     room = width - width_of(count, small) - 8 * unit
     write(axes, [count], 0, small, x=width, ha="right")
@@ -110,31 +101,37 @@ def draw_reading(
     """Write the province's value, the standard, and how classes are made, below y."""
     y, unit = place
     width = axes.get_xlim()[1]
-    indicator, small = layer.indicator, plain(7.5 * unit)
+    small = plain(7.5 * unit)
     if cells.province is not None:
         number = format_number(cells.province, layer.classes.digits, language)
         text = f"{label('map_page_province', language)}: {number}"
-        line = f"{text} {both(indicator.unit)[language]}".strip()
+        line = f"{text} {layer.said('unit', language)}".strip()
         bold = Letter(size=9.5 * unit, bold=True)
         y = write(axes, wrapped(line, bold, width, lines=1), y, bold) + 2 * unit
-    standard = both(indicator.standard)[language]
-    context, kinds = indicator.direction == "context", bool(layer.classes.names)
-    rule = ("kinds" if kinds else "context") if context else "attention"
-    high = "" if context or kinds else f"map_page_{indicator.direction}"
-    formula = both(indicator.formula)[language] if kinds else ""
-    said = [
-        f"{label('map_page_standard', language)} {standard}" if standard else "",
-        label(f"map_page_rule_{rule}", language),
-        label(high, language).capitalize() if high else "",
-        formula[:1].upper() + formula[1:],
-        f"{label('map_page_classes', language)}: "
-        f"{label(f'map_page_method_{layer.classes.method}', language)}",
-    ]
-    for text in said:
-        if text:
-            lines = wrapped(f"{text.rstrip('.')}.", small, width, lines=4)
-            y = write(axes, lines, y, small) + 1.5 * unit
+    for text in _reading(layer, language):
+        lines = wrapped(f"{text.rstrip('.')}.", small, width, lines=4)
+        y = write(axes, lines, y, small) + 1.5 * unit
     return y + 4 * unit
+
+
+def _reading(layer: Layer, language: Language) -> list[str]:
+    """Say the standard, what is dark, what high means, and how classes are made."""
+    direction, kinds = layer.indicator.direction, bool(layer.classes.names)
+    standard, formula = (layer.said(x, language) for x in ("standard", "formula"))
+    said = []
+    if standard:
+        said.append(f"{label('map_page_standard', language)} {standard}")
+    rule = "attention"
+    if direction == "context":
+        rule = "kinds" if kinds else "context"
+    said.append(label(f"map_page_rule_{rule}", language))
+    if kinds and formula:
+        # Kinds are a rule's; which, stands on the sheet. Others say it on the page.
+        said.append(formula[:1].upper() + formula[1:])
+    elif direction != "context" and not kinds:
+        said.append(label(f"map_page_{direction}", language).capitalize())
+    method = label(f"map_page_method_{layer.classes.method}", language)
+    return [*said, f"{label('map_page_classes', language)}: {method}"]
 
 
 def worst_regions(layer: Layer, cells: Cells, n: int = WORST) -> tuple[list[int], int]:
@@ -146,8 +143,9 @@ def worst_regions(layer: Layer, cells: Cells, n: int = WORST) -> tuple[list[int]
     sign = 1 if layer.indicator.direction == "better" else -1
     known = [(sign * v, i) for i, v in enumerate(cells.values) if v is not None]
     known.sort()
-    last = known[:n][-1][0] if known else None
-    return [i for _, i in known[:n]], sum(v == last for v, _ in known[n:])
+    order, rest = known[:n], known[n:]
+    tied = sum(value == order[-1][0] for value, _ in rest)
+    return [i for _, i in order], tied
 
 
 def draw_worst(
@@ -173,14 +171,17 @@ def draw_worst(
     small, letter = plain(7 * unit), Letter(size=9 * unit)
     if not order:
         return write(axes, [label("map_print_none", language)], y, small)
+    # Five of fifteen equal regions would look like the worst five.
     if layer.classes.k == 1 and len(order) > 1:
         return write(axes, [label("map_print_equal", language)], y, small)
     full, short = 23.5 * unit, 14 * unit
+    # Numerator and denominator need a second line for each region.
     roomy = bottom - y >= full * len(order) + 9 * unit
     order = order[: max(1, int((bottom - y) / (full if roomy else short)))]
     names = [printable(name) for name in description.boundaries["name"]]
     for place, i in enumerate(order, 1):
         value = cells.values[i]
+        # A region that is listed has a value, so it has a class.
         at = layer.classes.index(value) or 0
         draw_swatch(axes, Fill(layer.classes.colours[at]), (12 * unit, y), unit, 0.75)
         write(axes, [str(place)], y, letter)
@@ -216,19 +217,16 @@ def draw_members(
     y = rule(axes, label("map_page_kinds", language), y, unit)
     names = [printable(name) for name in description.boundaries["name"]]
     fills = fills_of(layer, cells)
-    listed = [
-        (
-            fill,
-            text,
-            [name for name, own in zip(names, fills, strict=True) if own == fill],
-        )
-        for fill, text, n in legend_rows(layer, cells, language)
-        if n
-    ]
+    members_of: dict[Fill, list[str]] = {}
+    for name, fill in zip(names, fills, strict=True):
+        members_of.setdefault(fill, []).append(name)
+    rows = legend_rows(layer, cells, language)
+    listed = [(fill, text, members_of[fill]) for fill, text, n in rows if n]
     for share in _SHRINK:
         small = Letter(size=8 * unit * share)
         leading, head = LEADING * small.size, 14 * unit * share
         lines = [wrapped(", ".join(members), small, width) for _, _, members in listed]
+        # Lines that are left when every kind has its heading.
         spare = int((bottom - y - head * len(listed)) / leading)
         if sum(map(len, lines)) <= spare:
             break
@@ -277,9 +275,10 @@ def legend_size(layer: Layer, cells: Cells, language: Language) -> tuple[float, 
     """Return about how large :func:`axes_legend` is, in points."""
     rows = legend_rows(layer, cells, language)
     letter = Letter(size=_IN_AXES)
-    heading = printable(both(layer.indicator.unit)[language])
+    heading = printable(layer.said("unit", language))
     texts = [heading, *(f"{text}  ({n})     " for _, text, n in rows)]
     wide = max(width_of(text, letter) for text in texts) + 26
+    # 26 and 10: the field before the words and the frame, as matplotlib draws them.
     return wide, 10.5 * (len(rows) + bool(heading)) + 10
 
 
@@ -296,7 +295,7 @@ def axes_legend(
         )
         for fill, text, n in legend_rows(layer, cells, language)
     ]  # fmt: skip
-    unit = printable(both(layer.indicator.unit)[language])
+    unit = printable(layer.said("unit", language))
     legend = axes.legend(
         handles=handles, title=unit or None, fontsize=_IN_AXES, loc=corner,
         title_fontsize=_IN_AXES, alignment="left", frameon=True, framealpha=0.9,
@@ -312,10 +311,11 @@ def _parts(layer: Layer, cells: Cells, i: int, language: Language) -> str:
     part, whole = cells.numerators[i], cells.denominators[i]
     if part is None or whole is None:
         return ""
-    part_text, whole_text = (
-        format_number(x, 0 if float(x).is_integer() else 1, language)
-        for x in (part, whole)
-    )
-    share = both(layer.indicator.unit)[language] == "%"
+    # "49 of 64" is true of a share only; a rate has other units above and below.
+    share = layer.said("unit", language) == "%"
     words = label("map_print_of", language) if share else "{part} / {whole}"
-    return words.format(part=part_text, whole=whole_text)
+    return words.format(part=_amount(part, language), whole=_amount(whole, language))
+
+
+def _amount(number: float, language: Language) -> str:
+    return format_number(number, 0 if float(number).is_integer() else 1, language)

@@ -1,7 +1,6 @@
 """The sheet of paper: what a caller chooses, and where everything stands on it.
 
-In:     :class:`PrintOptions`. Out: :class:`Sheet`, boxes in points from the lower left;
-        :func:`own_settings`, under which everything is drawn and saved.
+In:     :class:`PrintOptions`. Out: :class:`Sheet`, boxes in points from the lower left.
 """
 
 from __future__ import annotations
@@ -13,13 +12,9 @@ from kkbpk_geo.base.errors import MapError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
 
 Page = Literal["A4", "A3"]
 Orientation = Literal["landscape", "portrait"]
-
-
 _LONG, _SHORT = 841.89, 595.28  # A4 in points
 _SCALE: dict[str, float] = {"A4": 1.0, "A3": 2**0.5}
 
@@ -100,16 +95,20 @@ def lay_out(layout: PrintOptions) -> Sheet:
             raise MapError(msg)
     flat = layout.orientation == "landscape"
     width, height = (_LONG, _SHORT) if flat else (_SHORT, _LONG)
+    # Points; a margin of 10.6 mm is more than office printers leave blank.
     margin, gap, head, foot = 30.0, 16.0, 56.0, 34.0
+    # Degrees are written outside the frame, below it and to its left.
     ticks = 12.0 if layout.graticule else 0.0
     across = width - 2 * margin
     top, low = height - margin - head, margin + foot
     if flat:
+        # A panel as wide as about 40 letters; the map takes the rest.
         side = 206.0
         frame = Box(margin + ticks, low + ticks, across - side - gap - ticks,
                     top - low - ticks)  # fmt: skip
         panels: tuple[Box, ...] = (Box(width - margin - side, low, side, top - low),)
     else:
+        # About as deep as a legend of seven classes and the words below it.
         deep = 204.0
         frame = Box(margin + ticks, low + deep + gap + ticks, across - ticks,
                     top - low - deep - gap - ticks)  # fmt: skip
@@ -131,32 +130,3 @@ def lay_out(layout: PrintOptions) -> Sheet:
         panels=tuple(map(enlarged, panels)),
         foot=enlarged(Box(margin, margin - 10, across, foot)),
     )
-
-
-def blank(sheet: Sheet) -> Figure:
-    """Return an empty figure of the size of the sheet."""
-    from kkbpk_geo.maps.paper.figure import PrintFigure
-
-    size = (sheet.width / 72, sheet.height / 72)
-    return PrintFigure(figsize=size, dpi=150, facecolor="white")
-
-
-def placed_axes(figure: Figure, sheet: Sheet, box: Box) -> Axes:
-    """Return axes that fill a box of the sheet."""
-    return figure.add_axes(
-        (
-            box.left / sheet.width,
-            box.bottom / sheet.height,
-            box.width / sheet.width,
-            box.height / sheet.height,
-        )
-    )
-
-
-def paper(figure: Figure, sheet: Sheet, box: Box) -> Axes:
-    """Return bare axes for words in a box: points, y grows downwards."""
-    axes = placed_axes(figure, sheet, box)
-    axes.set_axis_off()
-    axes.set_xlim(0, box.width)
-    axes.set_ylim(box.height, 0)
-    return axes

@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-FORMATS = (".png", ".svg", ".pdf")
+# What each format would write of clocks and versions, and shall not.
+_UNDATED: dict[str, dict[str, None]] = {
+    ".png": {"Software": None},
+    ".svg": {"Date": None, "Creator": None},
+    ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+FORMATS = tuple(_UNDATED)
 ALL = "all"
 _PAIR = 2
 
@@ -70,11 +76,13 @@ def draw_static_map(
 
     Examples
     --------
-    >>> draw_static_map(
-    ...     boundaries, indicators, indicator="unmet_need",
-    ...     layout=PrintOptions(page="A3", date="24 November 2026"),
-    ... )  # doctest: +SKIP
+    >>> from kkbpk_geo import load_boundaries
+    >>> shapes, layout = load_boundaries("Lampung"), PrintOptions(page="A3")
+    >>> figure = draw_static_map(shapes, shapes, indicator="area_km2", layout=layout)
+    >>> figure.get_size_inches().round(1).tolist()
+    [16.5, 11.7]
     """
+    # A lone indicator is not a sequence of letters.
     one = isinstance(indicator, str | MapIndicator) or not isinstance(
         indicator, Sequence
     )
@@ -94,10 +102,25 @@ def draw_figure(
     period: str | Sequence[str] | None = None,
     layout: PrintOptions | None = None,
 ) -> Figure:
-    """Draw layers of a described map; the first and newest unless asked.
+    """Draw layers of a described map.
 
-    Takes and raises what :func:`draw_static_map` does; ``key`` names layers of the
-    description, which may be those of gaps.
+    Parameters
+    ----------
+    description : MapDescription
+        From :func:`kkbpk_geo.maps.describe.describe_map`.
+    key : str or sequence of str
+        Layers of the description, also those of gaps; the first unless asked.
+    period, layout
+        As in :func:`draw_static_map`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    MapError
+        As :func:`draw_static_map`; if there is no such layer.
     """
     layout = layout or PrintOptions()
     keys = [key] if isinstance(key, str) else list(key)
@@ -120,6 +143,17 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
 
     Vectors stay vectors; a PDF carries its fonts.
 
+    Parameters
+    ----------
+    figure : Figure
+    path : str or Path
+        Where to; its ending says the format, its folder must exist.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     MapError
@@ -130,18 +164,24 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
     if kind not in FORMATS:
         msg = f"{target.name}: a map is saved as {', '.join(FORMATS)}; found {kind!r}."
         raise MapError(msg)
-    undated = {
-        ".png": {"Software": None},
-        ".svg": {"Date": None, "Creator": None},
-        ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-    }
     with own_settings():
-        figure.savefig(target, metadata=undated[kind])
+        figure.savefig(target, metadata=_UNDATED[kind])
     return target
 
 
 def save_pages(figures: Iterable[Figure], path: str | Path) -> Path:
     """Save figures as the pages of one PDF, as :func:`save_figure` saves one.
+
+    Parameters
+    ----------
+    figures : iterable of Figure
+    path : str or Path
+        Where to; its folder must exist.
+
+    Returns
+    -------
+    Path
+        The file written.
 
     Raises
     ------
@@ -154,8 +194,7 @@ def save_pages(figures: Iterable[Figure], path: str | Path) -> Path:
     if target.suffix.lower() != ".pdf":
         msg = f"{target.name}: several pages are saved as .pdf; end the name in it."
         raise MapError(msg)
-    undated = {"CreationDate": None, "Creator": None, "Producer": None}
-    with own_settings(), PdfPages(target, metadata=undated) as pages:
+    with own_settings(), PdfPages(target, metadata=_UNDATED[".pdf"]) as pages:
         for figure in figures:
             pages.savefig(figure)
     return target

@@ -14,6 +14,7 @@ BORDER = "#8f989e"  # between regions: seen on the darkest and on the lightest f
 LAND, SEA, ACCENT, ALERT = "#dcdbd4", "#edf2f4", "#c4501f", "#b3261e"
 
 
+# What may change a picture; a caller's other settings (backend, say) stay.
 _GROUPS = (
     "axes", "figure", "font", "hatch", "image", "legend", "lines", "mathtext", "patch",
     "path", "pdf", "savefig", "svg", "text", "xtick", "ytick",

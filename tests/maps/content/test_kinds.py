@@ -152,9 +152,9 @@ def test_yes_and_no_with_gaps_are_kinds_and_a_blank_is_missing(strip):
 
 
 def test_a_print_lists_every_kind_or_says_how_many_more(strip):
-    from kkbpk_geo.maps.paper.figure import PrintFigure
+    from kkbpk_geo.maps.paper.figure import PrintFigure, paper
     from kkbpk_geo.maps.paper.panels import draw_members
-    from kkbpk_geo.maps.paper.sheet import lay_out, paper
+    from kkbpk_geo.maps.paper.sheet import lay_out
     from kkbpk_geo.maps.paper.style import own_settings
 
     table = pd.DataFrame({"tipe": pd.Categorical(list("abc"))}, index=strip.index)

@@ -14,9 +14,7 @@ from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.catalogue.labels import labels_under
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.describe import describe_map, shown_name
-from kkbpk_geo.maps.page.encoding import encode_row
 from kkbpk_geo.maps.page.page import build_page, lean_style, write_work_map
-from kkbpk_geo.maps.page.payload import page_data
 from kkbpk_geo.maps.page.scripts import join_scripts, lean
 
 HOSTILE = [
@@ -87,7 +85,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process():
     script = (
         "import geopandas as gpd, pandas as pd; from shapely.geometry import box\n"
         "from kkbpk_geo.maps.describe import describe_map\n"
-        "from kkbpk_geo.maps.page import build_page\n"
+        "from kkbpk_geo.maps.page.page import build_page\n"
         "b = gpd.GeoDataFrame({'name': ['a', 'b']}, index=['18.01', '18.02'], "
         "geometry=[box(0, 0, 1, 1), box(1, 0, 2, 1)], crs=4326)\n"
         "t = pd.DataFrame({'x': [1, 2]}, index=b.index)\n"
@@ -107,38 +105,6 @@ def test_the_same_input_gives_the_same_bytes_in_another_process():
     }
     assert len(runs) == 1
     assert runs.pop().endswith("False False\n"), "the page needs neither of them"
-
-
-def test_missing_is_null_and_keeps_its_reason(strip, tidy):
-    data = page_data(describe_map(strip, tidy))
-    (layer,) = data["levels"][0]["layers"]
-    october, november = layer["cells"]
-    assert october == {
-        "values": encode_row([60, None, None]),
-        "province": 60,
-        "status": "krf",
-        "top": data["pool"].index(encode_row([60, None, None])),
-        "bottom": data["pool"].index(encode_row([100, None, None])),
-    }
-    assert november["status"] == "kpd"
-
-
-def test_a_suppressed_value_is_no_value_and_says_why(strip, tidy):
-    tidy.loc[4, "status"] = "suppressed"
-    layer = page_data(describe_map(strip, tidy))["levels"][0]["layers"][0]
-    assert layer["cells"][1]["status"] == "spd"
-    assert layer["cells"][1]["values"][:2] == "A.", "62 is not in the page"
-
-
-def test_findings_of_regions_on_the_map_are_in_the_page(strip, wide):
-    findings = {"18.02": ["dua kali", {"id": "kosong", "en": "blank"}], "99": ["x"]}
-    options = MapOptions(findings=findings)
-    assert page_data(describe_map(strip, wide, options=options))["findings"] == {
-        "18.02": [
-            {"id": "dua kali", "en": "dua kali"},
-            {"id": "kosong", "en": "blank"},
-        ]
-    }
 
 
 def test_a_base_map_opens_the_policy_for_its_host_alone(strip, wide):
@@ -179,7 +145,7 @@ def test_a_style_sheet_loses_only_spaces():
 def our_assets():
     from importlib.resources import files
 
-    folder = Path(str(files("kkbpk_geo.maps"))) / "assets"
+    folder = Path(str(files("kkbpk_geo.maps.page"))) / "assets"
     return {
         f.name: f.read_text(encoding="utf-8")
         for f in folder.rglob("*")

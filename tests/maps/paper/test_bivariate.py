@@ -1,16 +1,15 @@
 """Two indicators read together: levels, colours, words; the same for page and print."""
 
 import itertools
-import re
 
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import refused
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex, to_rgb
 
-from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.catalogue.statuses import statuses
 from kkbpk_geo.maps.content.bivariate import COLOURS, CORNERS, LEVELS, pair_layers
 from kkbpk_geo.maps.content.options import MapIndicator
@@ -160,10 +159,6 @@ def test_the_print_shows_counts_corners_and_who_lies_there(strip, orientation):
         COLOURS[0][0],
     ]
     assert shapes[2].get_hatch() == statuses()["missing"].print
-
-
-def refused(text):
-    return pytest.raises(MapError, match=f"^{re.escape(text)}$")
 
 
 def test_the_same_indicator_twice_is_refused(strip, wide):

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 import matplotlib as mpl
-import pandas as pd
 import pytest
+from drawn import refused, regions_of, words_of
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
@@ -23,20 +23,6 @@ from kkbpk_geo.maps.paper.static import (
 )
 
 INDICATOR = "contraceptive_use"
-
-
-def words_of(figure):
-    return [
-        text.get_text().replace("\n", " ")
-        for axes in figure.axes
-        for text in (*axes.texts, axes.title)
-        if text.get_text()
-    ]
-
-
-def regions_of(axes, n=3):
-    """The patches of the regions; the province's outline lies above them."""
-    return [p for p in axes.patches if p.get_zorder() == 3][:n]
 
 
 def test_print_and_page_have_the_same_colours_counts_and_words(strip, tidy):
@@ -133,25 +119,6 @@ def test_a_sheet_has_the_size_it_is_named_after(strip, tidy, page, orientation, 
             assert bounds.y0 <= box.y0, text.get_text()
 
 
-def test_several_periods_are_small_maps_in_common_classes(strip, tidy):
-    figure = draw_static_map(strip, tidy, indicator=INDICATOR, period="all")
-    words = words_of(figure)
-    assert {"Oktober 2025", "November 2025"} <= set(words)
-    maps = [axes for axes in figure.axes if regions_of(axes)]
-    assert len(maps) == 2
-    layer = describe_map(strip, tidy).layer()
-    for axes, value in zip(maps, (60.0, 62.0), strict=True):
-        colour = layer.classes.colours[layer.classes.index(value)]
-        assert to_hex(regions_of(axes)[0].get_facecolor()) == colour
-    assert regions_of(maps[0])[1].get_hatch() == statuses()["not_reported"].print
-
-
-def test_several_indicators_are_small_maps_with_a_legend_each(strip, wide):
-    figure = draw_static_map(strip, wide, indicator=["air", "jalan"])
-    words = words_of(figure)
-    assert {"air", "jalan", "2 indikator", "40 (1)", "tidak ada data (1)"} <= set(words)
-
-
 def test_axes_of_the_callers_own_are_drawn_into(strip, tidy):
     own = Figure(figsize=(6, 6))
     axes = own.add_subplot()
@@ -235,10 +202,6 @@ def test_no_setting_is_touched_and_none_of_the_callers_changes_the_print(
         assert draw("b.png") == plain
 
 
-def refused(text, **asked):
-    return pytest.raises(MapError, match=f"^{re.escape(text)}$", **asked)
-
-
 def test_an_unknown_period_is_refused(strip, tidy):
     with refused("the map has no period '2024'; it has ['2025-10', '2025-11']."):
         draw_static_map(strip, tidy, indicator=INDICATOR, period="2024")
@@ -249,29 +212,6 @@ def test_an_unknown_period_is_refused(strip, tidy):
 def test_no_indicator_is_refused(strip, wide):
     with refused("indicator is empty; expected at least one."):
         draw_static_map(strip, wide, indicator=[])
-
-
-def test_several_of_both_are_refused(strip, tidy):
-    both = tidy.assign(indicator="lain")
-    text = (
-        "there are 2 indicators and 2 periods; expected one of one of them. Draw a "
-        "sheet per indicator."
-    )
-    with refused(text):
-        draw_static_map(
-            strip,
-            pd.concat([tidy, both]),
-            indicator=[INDICATOR, "lain"],
-            period="all",
-        )
-
-
-def test_more_maps_than_a_sheet_holds_are_refused(strip, wide):
-    many = wide[["air"]].rename(columns={"air": "k0"})
-    many = many.assign(**{f"k{i}": many["k0"] for i in range(1, 25)})
-    text = "there are 25 maps for one sheet; expected at most 24. Draw several sheets."
-    with refused(text):
-        draw_static_map(strip, many, indicator=list(many))
 
 
 def test_given_axes_take_one_map(strip, wide):

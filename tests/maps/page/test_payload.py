@@ -1,0 +1,38 @@
+"""The data of the page: every number, why there is none, and what is odd."""
+
+from kkbpk_geo.maps.content.options import MapOptions
+from kkbpk_geo.maps.describe import describe_map
+from kkbpk_geo.maps.page.encoding import encode_row
+from kkbpk_geo.maps.page.payload import page_data
+
+
+def test_missing_is_null_and_keeps_its_reason(strip, tidy):
+    data = page_data(describe_map(strip, tidy))
+    (layer,) = data["levels"][0]["layers"]
+    october, november = layer["cells"]
+    assert october == {
+        "values": encode_row([60, None, None]),
+        "province": 60,
+        "status": "krf",
+        "top": data["pool"].index(encode_row([60, None, None])),
+        "bottom": data["pool"].index(encode_row([100, None, None])),
+    }
+    assert november["status"] == "kpd"
+
+
+def test_a_suppressed_value_is_no_value_and_says_why(strip, tidy):
+    tidy.loc[4, "status"] = "suppressed"
+    layer = page_data(describe_map(strip, tidy))["levels"][0]["layers"][0]
+    assert layer["cells"][1]["status"] == "spd"
+    assert layer["cells"][1]["values"][:2] == "A.", "62 is not in the page"
+
+
+def test_findings_of_regions_on_the_map_are_in_the_page(strip, wide):
+    findings = {"18.02": ["dua kali", {"id": "kosong", "en": "blank"}], "99": ["x"]}
+    options = MapOptions(findings=findings)
+    assert page_data(describe_map(strip, wide, options=options))["findings"] == {
+        "18.02": [
+            {"id": "dua kali", "en": "dua kali"},
+            {"id": "kosong", "en": "blank"},
+        ]
+    }
