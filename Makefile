@@ -12,11 +12,14 @@ RUN := .venv/bin/python
 ARGS ?=
 QUIET := -qq
 AXE := 4.14.1
+# Only `make mutants` needs it, so no extra: the versions CI uses stay as they are.
+MUTMUT := 3.8.1
 # Old packages warn about their own newer dependencies (matplotlib 3.8 of pyparsing).
 OLD_WARNINGS := -W ignore::DeprecationWarning
 
 .DEFAULT_GOAL := help
-.PHONY: help demo axe test test-oldest lint format bench notebooks pictures constraints clean
+.PHONY: help demo axe test test-oldest mutants lint format bench notebooks pictures \
+	constraints clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -29,6 +32,9 @@ test: .venv/.dev ## run the tests; ARGS="-k name" narrows them
 
 test-oldest: .venv-oldest/.test ## run the unit tests with the oldest versions allowed
 	.venv-oldest/bin/python -m pytest -m "not browser" $(OLD_WARNINGS) $(ARGS)
+
+mutants: .venv/.mutants ## small faults put into MODULE=kkbpk_geo/...py: which pass its tests
+	$(RUN) tests/mutants.py $(MODULE) $(ARGS)
 
 lint: .venv/.dev ## ruff (rules and format) and mypy --strict
 	$(RUN) -m ruff check .
@@ -93,6 +99,10 @@ endef
 
 .venv/.bench: .venv/.core
 	$(RUN) -m pip install $(QUIET) --constraint $(NEWEST) --editable '.[bench]'
+	@touch $@
+
+.venv/.mutants: .venv/.dev
+	$(RUN) -m pip install $(QUIET) --constraint $(NEWEST) 'mutmut==$(MUTMUT)'
 	@touch $@
 
 .venv-oldest/.test: pyproject.toml $(OLDEST)

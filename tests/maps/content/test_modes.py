@@ -12,7 +12,7 @@ from kkbpk_geo.maps.content.options import MapIndicator
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.page.payload import page_data
 
-ASSETS = Path(__file__).parents[2] / "kkbpk_geo/maps/assets"
+ASSETS = Path(__file__).parents[3] / "kkbpk_geo/maps/page/assets"
 SHARE = MapIndicator(
     key="bagian", unit="%", direction="better", standard_value=70, factor=100, digits=1
 )

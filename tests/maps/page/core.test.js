@@ -3,7 +3,7 @@
 
 const test = require("node:test");
 const assert = require("node:assert");
-const core = require("../../kkbpk_geo/maps/assets/core.js");
+const core = require("../../../kkbpk_geo/maps/page/assets/core.js");
 
 const id = { thousands: ".", decimal: "," };
 

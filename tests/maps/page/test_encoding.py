@@ -134,7 +134,7 @@ def test_the_page_reads_what_python_wrote(node, many, tmp_path):
         "classes: c.values.map(v => core.classOf(v, c)), row: core.readRow(c.row),"
         "points: core.readPoints(c.point)}))"
     )
-    core = HERE.parents[1] / "kkbpk_geo/maps/assets/core.js"
+    core = HERE.parents[2] / "kkbpk_geo/maps/page/assets/core.js"
     done = subprocess.run(
         [node, "-e", script, str(core), str(tmp_path / "case.json")],
         capture_output=True,

@@ -3,8 +3,8 @@
 
 const test = require("node:test");
 const assert = require("node:assert");
-const core = require("../../kkbpk_geo/maps/assets/core.js");
-require("../../kkbpk_geo/maps/assets/views.js");
+const core = require("../../../kkbpk_geo/maps/page/assets/core.js");
+require("../../../kkbpk_geo/maps/page/assets/views.js");
 
 const everyone = () => true;
 const pool = [["quantile", 0, [50], 10, 60, 1], ["#a", "#b"], []];
