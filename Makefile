@@ -18,11 +18,14 @@ AXE := 4.14.1
 # The type checker of the page's scripts, and what Leaflet is for it.
 TYPESCRIPT := 7.0.2
 LEAFLET_TYPES := 1.9.22
+# Only `make mutants` needs it, so no extra: the versions CI uses stay as they are.
+MUTMUT := 3.8.1
 # Old packages warn about their own newer dependencies (matplotlib 3.8 of pyparsing).
 OLD_WARNINGS := -W ignore::DeprecationWarning
 
 .DEFAULT_GOAL := help
-.PHONY: help demo axe scripts test coverage test-oldest lint format bench notebooks pictures constraints clean
+.PHONY: help demo axe scripts test coverage test-oldest mutants lint format bench notebooks pictures \
+	constraints clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -42,6 +45,9 @@ test-oldest: .venv-oldest/.test ## unit tests of the sdist with the oldest versi
 	.venv-oldest/bin/python .ci/sdist.py build/sdist
 	cd build/sdist/kkbpk_geo-* && ../../../.venv-oldest/bin/python $(PYTEST) \
 		-m "not browser" $(OLD_WARNINGS) $(ARGS)
+
+mutants: .venv/.mutants ## small faults put into MODULE=kkbpk_geo/...py: which pass its tests
+	$(RUN) tests/mutants.py $(MODULE) $(ARGS)
 
 lint: .venv/.dev ## ruff (rules and format) and mypy --strict
 	$(RUN) -m ruff check .
@@ -109,6 +115,10 @@ endef
 
 .venv/.bench: .venv/.core
 	$(RUN) -m pip install $(QUIET) --constraint $(NEWEST) --editable '.[bench]'
+	@touch $@
+
+.venv/.mutants: .venv/.dev
+	$(RUN) -m pip install $(QUIET) --constraint $(NEWEST) 'mutmut==$(MUTMUT)'
 	@touch $@
 
 .venv-oldest/.test: pyproject.toml $(OLDEST)

@@ -41,8 +41,23 @@ def test_a_third_of_seven_is_three_places():
     assert classify_priority(table, share=1).tolist() == ["sure"] * 7
 
 
+def test_a_third_of_ten_is_four_places():
+    found = classify_priority(scores((4, 4), (5, 5), *[(9, 9)] * 8))
+    assert found.tolist() == ["sure", *["not"] * 9]
+
+
 def test_no_scores_give_no_class():
     assert classify_priority(scores(None, None)).isna().all()
+
+
+def test_a_score_without_its_interval_has_no_class_and_every_class_stays_a_category():
+    table = scores((1, 1), (1, 1), (1, 1))
+    table.loc["18.01", "rank_low"] = pd.NA
+    table.loc["18.02", "rank_high"] = pd.NA
+    found = classify_priority(table)  # one place of three
+    assert found.isna().to_dict() == {"18.00": False, "18.01": True, "18.02": True}
+    assert found["18.00"] == "sure"
+    assert found.cat.categories.tolist() == ["not", "possible", "sure"]
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 5)), min_size=1))

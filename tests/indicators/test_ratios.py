@@ -1,6 +1,7 @@
 """Ratios of sums, with what they are made of; the province from sums."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.indicators.ratios import compute_indicators
+from kkbpk_geo.indicators.ratios import (
+    INDICATOR_COLUMNS,
+    compute_indicators,
+    with_derived,
+)
 from kkbpk_geo.joining.model import Joined
 
 CODES = ["18.01", "18.02"]
@@ -35,6 +40,18 @@ def joined(columns, status=None, period="2025-11"):
         province_code="18",
         province_name="Lampung",
     )
+
+
+def joined_over(periods, names, columns, status=None):
+    """Cells by period, then region; a status where it is not that of the cell."""
+    index = pd.MultiIndex.from_product(
+        [periods, list(names)], names=["period", "region_code"]
+    )
+    short = joined({key: [0, 0] for key in columns})
+    values = pd.DataFrame(columns, index=index).astype("Int64")
+    words = values.notna().replace({True: "ok", False: "missing"}).astype(object)
+    words.update(pd.DataFrame(status or {}, index=index))
+    return replace(short, values=values, status=words, names=names)
 
 
 def one(frame, code, indicator="contraceptive_use"):
@@ -134,6 +151,101 @@ def test_nothing_computable_is_an_empty_frame_with_its_columns():
     got = compute_indicators(joined({"population": [1, 2]}))
     assert got.empty
     assert "numerator" in got.columns
+
+
+def test_rows_go_by_indicator_then_period_then_region_with_the_province_last():
+    table = joined_over(
+        ["2025-10", "2025-11"],
+        {"18.01": "Barat", "18.02": "Timur"},
+        {
+            "users": [50, 90, 60, None],
+            "couples": [100, 900, 120, 880],
+            "couples_unmet_need": [5, 9, 6, 22],
+        },
+        {"couples_unmet_need": ["ok", "ok", "partial", "ok"]},
+    )
+    got = compute_indicators(table, only=["unmet_need", "contraceptive_use"])
+    gap = math.nan
+    rows = [
+        ("2025-10", "18.01", "unmet_need", 5, 100, 5, "ok"),
+        ("2025-10", "18.02", "unmet_need", 9, 900, 1, "ok"),
+        ("2025-10", "18", "unmet_need", 14, 1000, 1.4, "ok"),
+        ("2025-11", "18.01", "unmet_need", 6, 120, 5, "partial"),
+        ("2025-11", "18.02", "unmet_need", 22, 880, 2.5, "ok"),
+        ("2025-11", "18", "unmet_need", 28, 1000, 2.8, "partial"),
+        ("2025-10", "18.01", "contraceptive_use", 50, 100, 50, "ok"),
+        ("2025-10", "18.02", "contraceptive_use", 90, 900, 10, "ok"),
+        ("2025-10", "18", "contraceptive_use", 140, 1000, 14, "ok"),
+        ("2025-11", "18.01", "contraceptive_use", 60, 120, 50, "ok"),
+        ("2025-11", "18.02", "contraceptive_use", gap, 880, gap, "missing"),
+        ("2025-11", "18", "contraceptive_use", 60, 120, 50, "partial"),
+    ]
+    expected = pd.DataFrame(rows, columns=list(INDICATOR_COLUMNS))
+    assert list(got) == [
+        "period", "region_code", "indicator", "numerator", "denominator", "value",
+        "status",
+    ]  # fmt: skip
+    pd.testing.assert_frame_equal(got, expected, check_dtype=False)
+
+
+def test_a_province_without_any_number_is_missing_and_not_zero():
+    got = compute_indicators(
+        joined({"users": [None, 5], "couples": [100, None]}), only=["contraceptive_use"]
+    )
+    province = one(got, "18")
+    assert math.isnan(province["numerator"])
+    assert math.isnan(province["denominator"])
+    assert province["status"] == "missing"
+
+
+def test_a_map_of_provinces_has_no_second_row_of_the_province():
+    table = joined_over(
+        ["2025"], {"17": "Bengkulu", "18": "Lampung"},
+        {"users": [1, 30], "couples": [4, 40]},
+    )  # fmt: skip
+    got = compute_indicators(table, only=["contraceptive_use"])
+    assert got[["region_code", "value"]].values.tolist() == [["17", 25], ["18", 75]]
+
+
+def test_a_key_without_group_means_every_group_and_nothing_stands_twice():
+    groups = ("bkb", "bkr", "bkl", "uppka", "pik_r")
+    columns = {f"{g}_groups": [4, 4] for g in groups}
+    columns |= {f"{g}_groups_reporting": [1, 2] for g in groups}
+    asked = ["reporting_rate:bkl", "reporting_rate"]
+    got = compute_indicators(joined(columns), only=asked)
+    rows = got[got["region_code"] == "18.02"]
+    assert rows["indicator"].tolist() == [
+        "reporting_rate:bkl", "reporting_rate:bkb", "reporting_rate:bkr",
+        "reporting_rate:uppka", "reporting_rate:pik_r",
+    ]  # fmt: skip
+    assert rows["value"].tolist() == [50] * 5
+
+
+def test_a_measure_of_a_table_is_kept_and_only_its_blanks_are_summed():
+    # 1 + 2 + 3 + 4 = 10 stands beside the 7 that a table gives, and fills the blank;
+    # the sum is as good as its worst part.
+    parts = ("iud", "implant", "female_sterilisation", "male_sterilisation")
+    columns = {f"users_{part}": [n, n] for n, part in enumerate(parts, 1)}
+    columns |= {"users_long_acting": [7, None], "users": [100, 100]}
+    status = {"users_iud": ["partial", "partial"], "users_implant": ["ok", "missing"]}
+    values, words = with_derived(joined(columns, status))
+    assert values["users_long_acting"].tolist() == [7, 10]
+    assert words["users_long_acting"].tolist() == ["ok", "missing"]
+    del columns["users_long_acting"]
+    values, words = with_derived(joined(columns, status))
+    assert values["users_long_acting"].tolist() == [10, 10]
+    assert words["users_long_acting"].tolist() == ["partial", "missing"]
+    assert words.loc[("2025-11", "18.01"), "users_long_acting"] == "partial"
+
+
+def test_the_join_is_not_touched():
+    table = joined({"users_modern": [3, 4], "users_traditional": [1, 1]})
+    before = table.values.copy(), table.status.copy()
+    values, words = with_derived(table)
+    assert values["users"].tolist() == [4, 5], "though other measures lack their parts"
+    assert words["users"].tolist() == ["ok", "ok"]
+    pd.testing.assert_frame_equal(table.values, before[0])
+    pd.testing.assert_frame_equal(table.status, before[1])
 
 
 counts = st.lists(st.none() | st.integers(0, 10**6), min_size=2, max_size=2)

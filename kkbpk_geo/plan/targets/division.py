@@ -471,8 +471,9 @@ def _divide(items: Sequence[BudgetItem], budget: int | None, method: Method) -> 
             own = funded[item.key]
             with named(item):
                 results[item.key] = solve(own.units, own.asked, method)
+    settled = {item.key: _settled(item, results[item.key].asked) for item in items}
     return Targets(
-        items={item.key: _settled(item, results[item.key].asked) for item in items},
+        items=settled,
         results=results,
         method=method,
         budget=budget,

@@ -139,8 +139,9 @@ def _check_range(lines: pd.DataFrame, name: str, most: int) -> None:
     bad = ~lines[name].between(1, most).fillna(True).to_numpy(bool)
     if bad.any():
         row = lines[bad].iloc[0]
+        which = row["line_id"] or int(bad.argmax())
         msg = (
-            f"line {row['line_id'] or bad.argmax()!r} has {name} {row[name]}; expected "
+            f"line {which!r} has {name} {row[name]}; expected "
             f"1 to {most}, or nothing for the whole year."
         )
         raise PlanError(msg)

@@ -125,6 +125,14 @@ def test_missing_cells_reweight_up_to_a_third_and_then_there_is_no_score():
     assert anything.scores["18.02"] == pytest.approx(50)
 
 
+def test_two_thirds_of_the_weights_must_be_there():
+    frame = pd.DataFrame({"a": [1.0, 2, 3], "b": [1, 2, np.nan]}, index=list("xyz"))
+    ups = {"a": 1, "b": 1}
+    for weight, scored in ((2, True), (1.99, False)):  # 2 of 3, and 1.99 of 2.99
+        got = composite_index(frame, directions=ups, weights={"a": weight})
+        assert got.scores.notna()["z"] == scored
+
+
 def test_the_province_is_the_yardstick_and_no_competitor():
     frame = pd.concat([THREE, pd.DataFrame({"a": 5, "b": 20, "c": 1.5}, index=["18"])])
     got = index_of(frame)
@@ -183,6 +191,133 @@ def test_the_map_gets_the_index_and_its_dimensions():
     got = index_of(dimensions={"a": "D", "b": "D"})
     assert list(got.wide) == ["index", "index:D"]
     assert list(got.wide.index) == list(THREE.index)
+
+
+# Two indicators that agree on everything: no design can move a rank.
+CLEAR = pd.DataFrame(
+    {"users": [50, 40, 30, 20, 10], "couples": [5, 4, 3, 2, 1]},
+    index=["18.01", "18.02", "18.03", "18.04", "18.05"],
+)
+
+
+def test_the_summary_names_three_from_each_end_and_how_it_was_made():
+    got = composite_index(CLEAR, directions={"users": 1, "couples": 1})
+    assert got.summary() == (
+        "Indeks dari 2 indikator untuk 5 wilayah (5 dinilai; normalisasi min-maks, "
+        "rata-rata aritmetik). Tertinggi: Lampung Selatan (100,0; peringkat 1, 5–95 %: "
+        "1–1); Lampung Tengah (75,0; peringkat 2, 5–95 %: 2–2); Lampung Utara (50,0; "
+        "peringkat 3, 5–95 %: 3–3). Terendah: Tulang Bawang (0,0; peringkat 5, 5–95 %: "
+        "5–5); Lampung Barat (25,0; peringkat 4, 5–95 %: 4–4); Lampung Utara (50,0; "
+        "peringkat 3, 5–95 %: 3–3). Dari 10.000 rancangan acak (bobot ±25 %, cara "
+        "normalisasi, jenis rata-rata, tanpa satu indikator), peringkat bergeser "
+        "rata-rata 0,0 tingkat."
+    )
+    lower = composite_index(
+        CLEAR.assign(officers=[1, 2, 3, 4, 5]),
+        directions={"users": 1, "couples": 1, "officers": 1},
+        dimensions={"users": "D"},
+        normalise=POSITIVE, aggregate=("geometric", "arithmetic"),
+    )  # fmt: skip
+    said = lower.summary("en")
+    assert said.startswith("Index of 3 indicators for 5 regions (5 scored; ")
+    assert "min-max" in said
+    assert "geometric → arithmetic" in said
+    assert said.endswith(
+        "Run against the index (negative correlation): Field officers."
+    )
+
+
+def test_every_table_of_an_index_is_the_hand_written_one():
+    # Against the median region (50 and 50), each indicator with half of the weight.
+    got = composite_index(CLEAR, directions={"users": 1, "couples": -1})
+    assert got.normalised["couples"].tolist() == [0, 25, 50, 75, 100]
+    assert got.contributions.to_numpy().tolist() == [
+        [50, 0], [37.5, 12.5], [25, 25], [12.5, 37.5], [0, 50],
+    ]  # fmt: skip
+    assert got.lifts.to_numpy().tolist() == [
+        [25, -25], [12.5, -12.5], [0, 0], [-12.5, 12.5], [-25, 25],
+    ]  # fmt: skip
+    assert got.yardstick == ""
+    assert got.bounds == {"users": (10, 50), "couples": (1, 5)}
+    assert got.scores.tolist() == [50] * 5
+    assert got.table["rank"].tolist() == [1] * 5
+    assert list(got.table) == [
+        "score", "rank", "rank_median", "rank_low", "rank_high", "p_top", "p_bottom",
+        "missing_share",
+    ]  # fmt: skip
+    assert got.weights[["parent", "weight", "effective"]].to_numpy().tolist() == [
+        ["index", 0.5, 0.5], ["index", 0.5, 0.5],
+    ]  # fmt: skip
+    assert got.weights.index.name == "indicator"
+    assert got.correlations.loc["users", "couples"] == pytest.approx(-1)
+    for frame in (got.contributions, got.lifts, got.normalised):
+        assert frame.index.equals(CLEAR.index)
+        assert list(frame) == ["users", "couples"]
+
+
+def test_a_reason_names_three_in_order_against_the_median_region():
+    frame = pd.DataFrame(
+        {
+            "a": [100, 50, 0], "b": [80, 50, 100], "c": [70, 50, 0], "d": [60, 50, 0],
+            "e": [0, 50, 100], "f": [50, 0, 100],
+        },
+        index=["18.01", "18.02", "18.03"],
+    )  # fmt: skip
+    posts = dict.fromkeys(frame, (0, 100))
+    got = composite_index(
+        frame, directions=dict.fromkeys(frame, 1),
+        normalise=Normalisation(method="goalposts", bounds=posts),
+    )  # fmt: skip
+    # Medians: 50, 80, 50, 50, 50, 50; of each step a sixth counts.
+    said = got.explain("18.01", "en")
+    assert said.endswith(
+        "Lifts it above the median region: a (+8.3), c (+3.3), d (+1.7). Pulls it "
+        "down: e (−8.3)."
+    )
+    assert got.explain("18.02").endswith(
+        "median wilayah: tidak ada. Menekan: f (−8,3), b (−5,0)."
+    )
+
+
+def test_a_region_without_score_has_no_parts_either():
+    frame = THREE.astype(float)
+    frame.loc["18.02", ["b", "c"]] = np.nan
+    got = index_of(frame)
+    assert got.contributions.loc["18.02"].isna().all()
+    assert got.lifts.loc["18.02"].isna().all()
+    assert got.explain("18.02", "en") == (
+        "Lampung Tengah: no score, 67% of the weights have no data"
+    )
+    assert "(2 dinilai" in got.summary()
+
+
+def test_anew_drawn_designs_are_as_asked():
+    got = index_of().robustness(n=7, seed=3, top=2, spread=0.1, vary=("weights",))
+    assert (got.draws, got.seed, got.top, got.spread, got.vary) == (
+        7, 3, 2, 0.1, ("weights",),
+    )  # fmt: skip
+    standard = index_of().robustness()
+    assert (standard.draws, standard.seed, standard.top, standard.spread) == (
+        10_000, 18, 3, 0.25,
+    )  # fmt: skip
+    made = index_of().certainty
+    assert made.table.equals(standard.table)
+    for language, words in (("id", "bobot ±10 %"), ("en", "weights ±10%")):
+        assert words in got.summary(language)
+
+
+def test_the_table_shown_is_by_rank_with_names_escaped():
+    frame = THREE.rename(index={"18.03": "<b>"})
+    shown = index_of(frame)._repr_html_()
+    assert "<b>" not in shown
+    table = shown[shown.index("<table") :]
+    order = [table.index(name) for name in ("&lt;b&gt;", "Lampung Sel", "Lampung Teng")]
+    assert order == sorted(order)
+    assert ">name<" in table
+    robust = index_of(frame).certainty._repr_html_()
+    assert "<b>" not in robust
+    assert robust.startswith("<p>Dari 10.000 rancangan")
+    assert "<th>name</th>" in robust
 
 
 def test_the_callers_frame_is_not_touched():

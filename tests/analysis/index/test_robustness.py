@@ -173,6 +173,11 @@ def test_ranks_are_those_of_pandas(rows):
     np.testing.assert_array_equal(rank_rows(scores.to_numpy()), expected)
 
 
+def test_scores_that_differ_by_rounding_only_are_tied():
+    got = rank_rows(np.array([[0.3, 0.1 + 0.2, 0.300001, 0.2]]))
+    assert got.tolist() == [[2, 2, 1, 4]]
+
+
 @settings(max_examples=15)
 @given(
     st.lists(st.tuples(*[st.integers(0, 20)] * 3), min_size=2, max_size=8).filter(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
 from kkbpk_geo.plan.targets.divide import apportion, override
+from kkbpk_geo.plan.targets.history import list_moves
 from kkbpk_geo.plan.targets.weights import mix_weights
 
 METHODS = ["largest_remainder", "sainte_lague"]
@@ -114,6 +115,68 @@ def test_the_order_of_the_rows_decides_nothing():
     assert apportion(7, back).table.equals(apportion(7, THREE).table)
 
 
+def test_the_table_of_a_division_says_what_came_of_every_limit():
+    # 6 are locked, 101 stay: 10 batches of 10 and 1 left over. By weight alone, 10
+    # batches of the whole 107 are 5, 3 and 2. The floor of 21 needs three batches, the
+    # cap of 49 takes four: 18.02 keeps the three it had.
+    got = apportion(
+        107, {**THREE, "18.04": None}, floors={"18.03": 21}, caps={"18.01": 49},
+        locked={"18.04": 6}, batch=10,
+    )  # fmt: skip
+    none = None
+    shown = got.table.drop(columns="quota").astype(object)
+    assert shown.where(shown.notna(), None).to_dict("list") == {
+        "weight": [6, 3, 2, none],
+        "base": [50, 30, 20, none],
+        "floor": [none, none, 21, none],
+        "cap": [49, none, none, none],
+        "locked": [none, none, none, 6],
+        "value": [40, 30, 30, 6],
+        "why": ["cap", "weight", "floor", "locked"],
+    }
+    assert got.table["quota"].tolist() == pytest.approx(
+        [107 * 6 / 11, 107 * 3 / 11, 107 * 2 / 11, np.nan], nan_ok=True
+    )
+    assert got.quota("18.03") == Fraction(214, 11)
+    assert got.table.index.name == "region_code"
+    assert (got.total, got.leftover, got.batch) == (107, 1, 10)
+    assert (got.method, got.basis) == ("largest_remainder", {})
+    assert got.log.empty
+    assert list(got.log) == [
+        "step", "region_code", "was", "became", "kind", "reason", "decided_by",
+    ]  # fmt: skip
+
+
+def test_where_no_region_has_a_weight_nobody_has_a_quota():
+    got = apportion(5, {"18.01": None, "18.02": 0}, locked={"18.01": 5, "18.02": 0})
+    assert got.values.tolist() == [5, 0]
+    assert got.table["quota"].isna().all()
+    assert got.table["base"].tolist() == [pd.NA, 0]
+    with pytest.raises(PlanError, match=r"^region 18.02 has no weight, so it has no q"):
+        got.quota("18.02")
+    with pytest.raises(PlanError) as caught:
+        got.quota("18.09")
+    assert str(caught.value) == (
+        "region '18.09' has no share; there are ['18.01', '18.02']."
+    )
+
+
+def test_values_that_are_taken_out_are_a_copy():
+    got = apportion(10, THREE)
+    taken = got.values
+    taken["18.01"] = 99
+    assert got.values.tolist() == [5, 3, 2]
+
+
+def test_the_base_is_divided_by_the_same_method():
+    # 8 by 107, 10, 10 is 7, 1, 0 by largest remainder and 6, 1, 1 by Sainte-Laguë
+    weights = {"18.01": 107, "18.02": 10, "18.03": 10}
+    got = apportion(8, weights, method="sainte_lague")
+    assert got.table["base"].tolist() == got.values.tolist() == [6, 1, 1]
+    assert got.table["why"].tolist() == ["weight"] * 3
+    assert "Sainte-Laguë" in got.summary()
+
+
 # Reasons.
 
 
@@ -156,6 +219,45 @@ def test_a_mix_is_exact_whatever_the_units():
     assert got["18.01"] == Fraction(9, 10) / 4 + Fraction(1, 10) * 2 / 3
     assert apportion(10, got).explain("18.01", "en") == (
         "Lampung Selatan: 3 = 3 by mix (need 90 %, target population 10 %)"
+    )
+
+
+def test_a_mix_remembers_its_parts_and_how_much_each_counts():
+    got = mix_weights(
+        {"need": {"18.02": 3, "18.01": 1}, "gap": {"18.01": 0, "18.02": 5},
+         "last": {"18.01": 1, "18.02": 1}},
+        shares={"need": 2, "gap": 1, "last": 1},
+    )  # fmt: skip
+    # 1/2 x 1/4 + 1/4 x 0 + 1/4 x 1/2
+    assert got.to_dict() == {"18.01": Fraction(1, 4), "18.02": Fraction(3, 4)}
+    assert (got.name, got.index.name) == ("need + gap + last", "region_code")
+    halves = {"need": Fraction(1, 2), "gap": Fraction(1, 4), "last": Fraction(1, 4)}
+    assert got.attrs["shares"] == halves
+    assert apportion(8, got).basis == halves
+
+
+@pytest.mark.parametrize(
+    ("weights", "basis"),
+    [
+        (pd.Series({"18.01": 1}, name="need"), {"need": 1}),
+        (pd.Series({"18.01": 1}, name=""), {}),
+        (pd.Series({"18.01": 1}, name=7), {}),
+        (pd.Series({"18.01": 1}), {}),
+        ({"18.01": 1}, {}),
+        ([1], {}),
+    ],
+)
+def test_weights_stand_for_what_their_name_says(weights, basis):
+    assert apportion(1, weights).basis == basis
+
+
+@pytest.mark.parametrize("share", [0, -0.5, True, "x", None, float("nan")])
+def test_a_share_of_a_mix_is_a_number_above_zero(share):
+    parts = {"need": {"18.01": 1}, "gap": {"18.01": 1}}
+    with pytest.raises(PlanError) as caught:
+        mix_weights(parts, shares={"need": 1, "gap": share})
+    assert str(caught.value) == (
+        f"share of 'gap' is {share!r}; expected a number above 0."
     )
 
 
@@ -410,6 +512,69 @@ def test_an_override_below_the_floor_is_refused():
         override(before, {"18.03": 1})
     with pytest.raises(PlanError, match=r"change names region '18.09'; there are"):
         override(before, {"18.09": 1})
+
+
+def test_only_the_cells_that_were_decided_carry_their_own_reasons():
+    # 11 by 6, 3, 2; then 18.03 at 4, and in a second step 18.01 at 5 and 18.03 free:
+    # 6 are left for 3 and 2, whose quotas are 3.6 and 2.4.
+    first = override(apportion(11, THREE), {"18.03": 4}, decided_by="Bappeda")
+    got = override(
+        first, {"18.01": 5, "18.03": None}, reason={"18.01": "rapat", "18.02": "bukan"}
+    )
+    assert got.values.tolist() == [5, 4, 2]
+    assert got.table["locked"].tolist() == [5, pd.NA, pd.NA]
+    assert got.log.to_numpy().tolist() == [
+        [1, "18.01", 6, 5, "reapportioned", "", "Bappeda"],
+        [1, "18.02", 3, 2, "reapportioned", "", "Bappeda"],
+        [1, "18.03", 2, 4, "override", "", "Bappeda"],
+        [2, "18.01", 5, 5, "override", "rapat", ""],
+        [2, "18.02", 2, 4, "reapportioned", "", ""],
+        [2, "18.03", 4, 2, "released", "", ""],
+    ]
+    assert first.values.tolist() == [5, 2, 4], "the one before is not touched"
+
+
+def test_an_override_keeps_batch_method_basis_and_every_limit():
+    weights = pd.Series({"18.01": 107, "18.02": 10, "18.03": 10}, name="need")
+    before = apportion(
+        80, weights, floors={"18.02": 9}, caps={"18.01": 65}, method="sainte_lague",
+        batch=10,
+    )  # fmt: skip
+    after = override(before, {"18.03": 20})
+    assert before.values.tolist() == [60, 10, 10]
+    # 60 are free: two divide six batches by 107 and 10, 5.5 and 0.5
+    assert after.values.tolist() == [50, 10, 20]
+    for name in ("total", "batch", "method", "basis", "weights"):
+        assert getattr(after, name) == getattr(before, name)
+    assert after.table[["floor", "cap"]].equals(before.table[["floor", "cap"]])
+
+
+def test_changes_are_told_apart_from_what_made_room_for_them():
+    got = list_moves(
+        {"a": 1, "b": 2, "c": 3, "d": 4}, {"a": 5, "b": 2, "c": 1, "d": 2},
+        {"a": 5, "b": 2, "d": None}, reason={"a": "x", "c": "y"},
+    )  # fmt: skip
+    assert got == [
+        ("a", "override", 1, 5, "x"),
+        ("b", "override", 2, 2, ""),
+        ("c", "reapportioned", 3, 1, ""),
+        ("d", "released", 4, 2, ""),
+    ]
+
+
+@pytest.mark.parametrize("value", [-1, 1.5, "x"])
+def test_an_override_by_what_is_no_count_names_its_region(value):
+    with pytest.raises(PlanError) as caught:
+        override(apportion(11, THREE), {"18.02": value})
+    assert str(caught.value) == (
+        f"change of 18.02 is {value!r}; expected a whole number from 0 up."
+    )
+
+
+def test_a_region_without_weight_cannot_be_released():
+    got = apportion(5, {"18.01": 1, "18.02": None}, locked={"18.02": 2})
+    with pytest.raises(PlanError, match=r"^region 18.02 has no weight; missing is not"):
+        override(got, {"18.02": None})
 
 
 # Laws.

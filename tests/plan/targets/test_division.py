@@ -1,5 +1,7 @@
 """Several targets at once: exact under every limit, and every change on record."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,12 @@ from kkbpk_geo.base.errors import (
 from kkbpk_geo.plan.targets.budget import BudgetItem
 from kkbpk_geo.plan.targets.divide import override
 from kkbpk_geo.plan.targets.division import divide_targets
-from kkbpk_geo.plan.targets.revision import Revision, override_division, revise_division
+from kkbpk_geo.plan.targets.revision import (
+    Revision,
+    override_division,
+    revise_division,
+    with_history,
+)
 from kkbpk_geo.plan.targets.weights import mix_weights
 
 THREE = {"18.01": 6, "18.02": 3, "18.03": 1}
@@ -47,6 +54,130 @@ def test_a_budget_funds_equal_shares_and_says_what_is_not_met():
         "book: 10 of 20 can be divided; 10 not met.",
         "A budget of Rp 1,000 pays 0 of 2 needs in full; Rp 0 left.",
     ]
+
+
+def test_a_division_keeps_what_was_asked_with_limits_by_region():
+    weights = mix_weights({"need": THREE, "gap": THREE}, shares={"need": 3, "gap": 1})
+    got = divide_targets(
+        [item(weights=weights, floors=1, caps={"18.01": 5}, locked={"18.03": 2}),
+         item("book", weights={**THREE, "18.02": None}, locked={"18.02": 4})],
+        meeting="Rakorda", note="SIGA 2026-05",
+    )  # fmt: skip
+    kit, book = got.items["kit"], got.items["book"]
+    assert kit.floors == {"18.01": 1, "18.02": 1, "18.03": 1}
+    assert (kit.caps, kit.locked) == ({"18.01": 5}, {"18.03": 2})
+    assert kit.weights.to_dict() == {
+        "18.01": Fraction(6, 10), "18.02": Fraction(3, 10), "18.03": Fraction(1, 10),
+    }  # fmt: skip
+    assert kit.weights.attrs["shares"] == {
+        "need": Fraction(3, 4),
+        "gap": Fraction(1, 4),
+    }
+    assert (book.floors, book.caps, book.locked) == ({}, {}, {"18.02": 4})
+    assert book.weights.to_dict() == {"18.01": 6, "18.02": None, "18.03": 1}
+    # 8 by 6 and 3 with a cap of 5; 6 by 6 and 1 are 5.1 and 0.9
+    assert (values(got), values(got, "book")) == ([5, 3, 2], [5, 4, 1])
+    assert (got.meeting, got.note, got.budget, got.method) == (
+        "Rakorda", "SIGA 2026-05", None, "largest_remainder",
+    )  # fmt: skip
+    assert got.log.empty
+    assert list(got.log) == [
+        "step", "service", "region_code", "kind", "was", "became", "reason",
+        "decided_by",
+    ]  # fmt: skip
+
+
+def test_each_service_has_its_rows_and_a_cost_only_where_there_is_a_price():
+    got = divide_targets([item(), item("book", 20, unit_cost=5)])
+    table = got.table.astype(object)
+    assert table.where(table.notna(), None).to_numpy().tolist() == [
+        ["kit", "18.01", 6, None], ["kit", "18.02", 3, None], ["kit", "18.03", 1, None],
+        ["book", "18.01", 12, 60], ["book", "18.02", 6, 30], ["book", "18.03", 2, 10],
+    ]  # fmt: skip
+    assert list(table) == ["service", "region_code", "value", "cost"]
+    overview = got.overview.astype(object)
+    assert overview.where(overview.notna(), None).to_dict("index") == {
+        "kit": {
+            "wanted": 10,
+            "divided": 10,
+            "short": 0,
+            "unit_cost": None,
+            "cost": None,
+        },
+        "book": {"wanted": 20, "divided": 20, "short": 0, "unit_cost": 5, "cost": 100},
+    }
+    assert overview.index.name == "service"
+    assert got.quantity("book", "18.02") == 6
+
+
+def test_a_leftover_of_batches_is_a_short_wish_without_a_budget():
+    got = divide_targets([item(total=107, batch=10)])
+    assert got.overview.loc["kit"].tolist()[:3] == [107, 100, 7]
+
+
+def test_one_target_is_told_without_its_key_and_several_with_it():
+    alone = divide_targets([item()])
+    assert alone.summary("en").startswith("10 divided among 3 regions by weight")
+    assert alone.summary() == alone.summary("id")
+    assert (alone.meeting, alone.note) == ("", "")
+    assert alone.summary().startswith("10 dibagi habis ke 3 wilayah menurut bobot")
+    two = divide_targets([item(), item("book", 20)]).summary("en").split("\n")
+    assert [line.split(" divided")[0] for line in two] == ["kit: 10", "book: 20"]
+    paid = divide_targets(
+        [item(unit_cost=100), item("book", 0, unit_cost=1)], budget=1500
+    )
+    assert paid.summary().split("\n")[-1] == (
+        "Anggaran Rp 1.500 membiayai penuh 2 dari 2 kebutuhan; sisa Rp 500."
+    )
+    assert len(paid.summary().split("\n")) == 3, "nothing is short, nothing is told"
+    assert alone.explain("kit", "18.01") == "Lampung Selatan: 6 = 6 menurut bobot"
+    assert alone.explain("kit", "18.01", "en") == "Lampung Selatan: 6 = 6 by weight"
+
+
+def test_a_division_shows_itself_with_text_escaped():
+    shown = divide_targets([item("<b>"), item("c")])._repr_html_()
+    assert "<b>" not in shown
+    assert shown.startswith("<p>&lt;b&gt;: 10 dibagi habis")
+    assert "<th>&lt;b&gt;</th>" in shown
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        (
+            item(weights=[6, 3, 1]),
+            "kit: weights are a list; a division needs BudgetItems with region codes, "
+            "as a mapping or a Series has them.",
+        ),
+        (
+            5,
+            "5: weights are a NoneType; a division needs BudgetItems with region "
+            "codes, as a mapping or a Series has them.",
+        ),
+        (
+            item(unit_cost=1.5),
+            "kit: unit_cost is 1.5; expected a whole number from 0 up.",
+        ),
+        (
+            item(unit_cost=-1),
+            "kit: unit_cost is -1; expected a whole number from 0 up.",
+        ),
+    ],
+)
+def test_an_item_that_cannot_be_divided_is_refused_by_name(wrong, text):
+    with pytest.raises(PlanError) as caught:
+        divide_targets([wrong])
+    assert str(caught.value) == text
+
+
+def test_a_budget_is_whole_rupiah():
+    with pytest.raises(PlanError) as caught:
+        divide_targets([item(unit_cost=1)], budget=1.5)
+    assert str(caught.value) == "budget is 1.5; expected a whole number from 0 up."
+    got = divide_targets([item(unit_cost=1)], budget=4.0, method="sainte_lague")
+    assert (got.budget, got.cost, got.method) == (4, 4, "sainte_lague")
+    # 4 by 6, 3, 1: the priorities are 6, 3, 2 and 1.2
+    assert values(got) == [3, 1, 0]
 
 
 def test_a_budget_needs_the_price_of_every_item():
@@ -218,8 +349,75 @@ def test_rupiah_beside_an_item_without_a_price_stay_exact():
     assert got.table["cost"].tolist()[-1] == 108_086_391_056_891_907
 
 
-@pytest.mark.parametrize("change", ["18.01", ("kit", "18.01", 3)])
-def test_a_change_names_a_service_and_a_region(change):
+def test_a_log_goes_on_from_step_to_step_and_every_result_has_its_own_lines():
+    before = divide_targets([item(), item("book")], note="dasar", meeting="Pra")
+    one = override_division(before, {("kit", "18.03"): 4}, decided_by="A")
+    two = override_division(
+        one, {("book", "18.02"): 4, ("kit", "18.03"): None}, reason="b", decided_by="B"
+    )
+    # 6 of book are left for 6 and 1: 5.1 and 0.9
+    assert values(two, "book") == [5, 4, 1]
+    assert two.log.to_numpy().tolist() == [
+        [1, "kit", "18.01", "reapportioned", 6, 4, "", "A"],
+        [1, "kit", "18.02", "reapportioned", 3, 2, "", "A"],
+        [1, "kit", "18.03", "override", 1, 4, "", "A"],
+        [2, "kit", "18.01", "reapportioned", 4, 6, "", "B"],
+        [2, "kit", "18.02", "reapportioned", 2, 3, "", "B"],
+        [2, "kit", "18.03", "released", 4, 1, "b", "B"],
+        [2, "book", "18.01", "reapportioned", 6, 5, "", "B"],
+        [2, "book", "18.02", "override", 3, 4, "b", "B"],
+    ]
+    assert two.results["book"].log["region_code"].tolist() == ["18.01", "18.02"]
+    assert two.results["book"].log.index.tolist() == [0, 1]
+    assert two.results["kit"].log["step"].tolist() == [1, 1, 1, 2, 2, 2]
+    assert (two.note, two.meeting) == ("dasar", "Pra")
+    assert len(before.log) == 0, "the one before is not touched"
+    kept = with_history(before, two.log)
+    assert kept.log is two.log
+    assert kept.results["book"].log.equals(two.results["book"].log)
+    assert kept.results["kit"].values.equals(before.results["kit"].values)
+
+
+def test_a_limit_that_is_lifted_is_on_record_as_nothing():
+    before = divide_targets([item(floors={"18.03": 3, "18.02": 1}, caps={"18.01": 5})])
+    assert values(before) == [5, 2, 3]  # 7 by 6 and 3: 4.7 and 2.3
+    got = revise_division(
+        before,
+        Revision(
+            items=(item(floors={"18.02": 1}, caps={"18.01": 4, "18.03": 9}),),
+            budget=None, method="largest_remainder",
+            reasons={("kit", "18.01"): "x", ("book", "18.02"): "bukan ini"},
+        ),
+        decided_by="Bupati",
+    )  # fmt: skip
+    # 18.01 at its cap; 6 by 3 and 1 are 4.5 and 1.5: the larger weight first
+    assert values(got) == [4, 5, 1]
+    assert got.log.drop(columns="step").to_numpy().tolist() == [
+        ["kit", "18.03", "floor", 3, None, "", "Bupati"],
+        ["kit", "18.01", "cap", 5, 4, "x", "Bupati"],
+        ["kit", "18.03", "cap", None, 9, "", "Bupati"],
+        ["kit", "18.01", "reapportioned", 5, 4, "", "Bupati"],
+        ["kit", "18.02", "reapportioned", 2, 5, "", "Bupati"],
+        ["kit", "18.03", "reapportioned", 3, 1, "", "Bupati"],
+    ]
+
+
+def test_a_meeting_decides_where_nobody_else_is_named():
+    before = divide_targets([item()], meeting="Pra")
+    revision = Revision(
+        items=(item(total=20),),
+        budget=None,
+        method="largest_remainder",
+        meeting="Rapat",
+    )
+    assert revise_division(before, revision).log["decided_by"].unique() == ["Rapat"]
+    named = revise_division(before, revision, decided_by="Dinas")
+    assert named.log["decided_by"].unique() == ["Dinas"]
+    assert named.meeting == "Rapat"
+
+
+@pytest.mark.parametrize("change", ["18.01", ("kit",), ("kit", "18.01", "x"), 5])
+def test_a_change_is_of_a_service_and_a_region(change):
     with pytest.raises(PlanError) as caught:
         override_division(divide_targets([item()]), {change: 1})
     assert str(caught.value) == (

@@ -176,6 +176,115 @@ def test_an_indicator_asks_for_the_densest_rhythm_of_its_activities():
     assert got.calendar["rhythm"].tolist() == ["monthly"]
 
 
+def test_quarterly_work_is_judged_by_quarters_whatever_month_it_falls_in():
+    # May and December: the first and third quarters are missing, not ten months.
+    got = check(line(activity=MOBILE, month=5), line(activity=MOBILE, month=12))
+    assert issues(got) == [("gap", (7, 8, 9)), ("late_start", (1, 2, 3))]
+    assert got.scores.loc[WEST, ["cover", "unbroken"]].tolist() == [0.5, 0]
+    got = check(line(activity=MOBILE, month=1), line(activity=MOBILE, month=7))
+    assert issues(got) == [("gap", (4, 5, 6)), ("early_end", (10, 11, 12))]
+
+
+def test_two_lines_of_one_month_are_one_time():
+    assert issues(check(line(month=3), line(month=3))) == [("one_off", (3,))]
+    got = check(line(month=3), line(month=4))
+    assert issues(got) == [
+        ("late_start", (1, 2)), ("early_end", (5, 6, 7, 8, 9, 10, 11, 12)),
+    ]  # fmt: skip
+    assert got.scores.loc[WEST, ["cover", "unbroken"]].tolist() == [2 / 12, 1]
+
+
+def test_a_score_is_the_mean_of_its_parts_and_each_part_of_its_works():
+    got = check(
+        *quarters(1, 2, 4, budget=100),  # 9 of 12 months, with a gap
+        *quarters(1, 2, 3, 4, activity=MOBILE, budget=100),  # whole
+        *quarters(1, activity=FORMING, budget=300),  # once is its rhythm
+        line(activity=MOBILE, target=50), line(target=120),
+    )  # fmt: skip
+    scores = got.scores.loc[WEST]
+    assert scores["cover"] == (0.75 + 1) / 2
+    assert scores["unbroken"] == 0.5
+    # 500 of 1,000 in the first quarter: just the limit of a half
+    assert got.load.loc[WEST].tolist() == [0.5, 0.2, 0.1, 0.2]
+    assert scores["spread"] == 1
+    # 40 of 50 and 30 of 120
+    assert scores["reach"] == pytest.approx((0.8 + 0.25) / 2)
+    assert scores["score"] == pytest.approx((0.875 + 0.5 + 1 + 0.525) / 4)
+    assert list(got.scores) == ["score", "cover", "unbroken", "spread", "reach"]
+    assert got.scores.index.name == "region_code"
+    assert issues(got) == [
+        ("gap", (7, 8, 9)), ("ends_before_target", ()), ("ends_before_target", ()),
+    ]  # fmt: skip
+
+
+def test_reach_ends_at_one_and_no_target_is_no_reach():
+    got = check(*quarters(1, 2, 3, 4, target=50), line(target=100), line(EAST))
+    assert got.scores.loc[WEST, "reach"] == 1
+    assert issues(got) == [("unscheduled", ())]
+    zero = check(*quarters(1, 2, 3, 4), targets={(WEST, COACHING): 0})
+    assert pd.isna(zero.scores.loc[WEST, "reach"])
+    # A target of a region that has no plan is a finding, and no row of the scores.
+    far = check(*quarters(1, 2, 3, 4), targets={("18.03", COACHING): 5})
+    assert far.scores.index.tolist() == [WEST]
+    assert far.table["region_code"].tolist() == ["18.03"]
+
+
+@pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+def test_an_overload_is_told_with_its_share_from_just_above_the_limit_on(quarter):
+    others = [q for q in (1, 2, 3, 4) if q != quarter]
+    just = [*quarters(*others, budget=1), *quarters(quarter, budget=3)]
+    assert issues(check(*just)) == []
+    got = check(*just, line(quarter=quarter, budget=4))
+    months = tuple(range(3 * quarter - 2, 3 * quarter + 1))
+    assert issues(got) == [("overload", months)]
+    row = got.table.iloc[0]
+    assert (row["region_code"], row["work"], row["text"]) == (WEST, "", "")
+    assert (row["amount"], row["expected"], row["rhythm"]) == (0.7, 0.5, "")
+    # 0.7 is two fifths of the way from the limit to one
+    assert got.scores.loc[WEST, "spread"] == pytest.approx(0.6)
+
+
+def test_findings_stand_by_region_then_as_they_are_told_then_by_work():
+    got = check(
+        *quarters(2, 4, region_code=EAST), *quarters(2, 4, activity=MOBILE),
+        *quarters(2, 4), line(region_code=EAST, activity=MOBILE),
+        regions=["18.03", WEST],
+    )  # fmt: skip
+    shown = got.table[["region_code", "work", "issue"]].to_numpy().tolist()
+    assert shown == [
+        [WEST, COACHING, "gap"],
+        [WEST, MOBILE, "gap"],
+        [WEST, COACHING, "late_start"],
+        [WEST, MOBILE, "late_start"],
+        [EAST, COACHING, "gap"],
+        [EAST, COACHING, "late_start"],
+        [EAST, MOBILE, "unscheduled"],
+        ["18.03", "", "no_plan"],
+    ]
+    assert got.table.index.tolist() == list(range(8))
+    assert list(got.table) == [
+        "region_code", "work", "text", "issue", "months", "rhythm", "amount",
+        "expected",
+    ]  # fmt: skip
+    assert got.table["rhythm"].tolist() == [
+        "monthly", "quarterly", "monthly", "quarterly", "monthly", "monthly",
+        "quarterly", "",
+    ]  # fmt: skip
+    assert got.table[["amount", "expected"]].isna().all(axis=None)
+    assert got.scores.index.tolist() == [WEST, EAST, "18.03"]
+    assert len(got.sentences(EAST)) == 3
+
+
+def test_a_region_of_nothing_but_cancelled_lines_has_no_plan():
+    got = check(line(EAST, status="cancelled"), *quarters(1, 2, 3, 4))
+    assert got.table[["region_code", "issue"]].to_numpy().tolist() == [
+        [EAST, "no_plan"]
+    ]
+    assert got.sentences(language="en") == [
+        "Lampung Tengah: not a single line in the plan."
+    ]
+
+
 # Nothing is lost.
 
 
@@ -264,7 +373,61 @@ def test_a_summary_counts_what_breaks():
         "1; interrupted: 1. Lowest scores: Lampung Tengah (0.12), Lampung Selatan "
         "(0.38)."
     )
-    assert "<table" in got._repr_html_()
+    assert got._repr_html_().startswith("<p>Kesinambungan rencana 2026: 2 kegiatan")
+    assert "<td>0.38</td>" in got._repr_html_()
+
+
+def test_every_finding_is_one_sentence_with_its_numbers():
+    got = check(
+        *quarters(2, 3), line(target=1500),
+        line(EAST, FORMING, quarter=1, status="done", realised=4, target=1200),
+        line("18.03", activity="", activity_text="Studi  banding"),
+        rhythms={"studi banding": "quarterly"},
+    )  # fmt: skip
+    assert got.sentences() == [
+        "Lampung Selatan, Pembinaan kelompok BKB: baru mulai sesudah TW I, padahal "
+        "perlu setiap bulan.",
+        "Lampung Selatan, Pembinaan kelompok BKB: tidak ada lagi pada TW IV, padahal "
+        "perlu setiap bulan.",
+        "Lampung Selatan, Pembinaan kelompok BKB: jadwal berakhir pada 20, target "
+        "setahun 1.500.",
+        "Lampung Tengah, Pembentukan kelompok BKB: dinyatakan selesai pada 4 dari "
+        "target 1.200.",
+        "Lampung Utara, Studi banding: belum dibagi per triwulan atau bulan, padahal "
+        "perlu setiap triwulan.",
+    ]
+    assert got.sentences(EAST, "en") == [
+        "Lampung Tengah, Forming BKB groups: closed at 4 of a target of 1,200."
+    ]
+
+
+def test_a_plan_without_a_gap_says_so():
+    got = check(*quarters(1, 2, 3, 4))
+    assert got.summary() == (
+        "Kesinambungan rencana 2026: 1 kegiatan di 1 wilayah. Tidak ada celah yang "
+        "ditemukan. Skor terendah: Lampung Selatan (1,00)."
+    )
+    once = check(*quarters(1, activity=FORMING))
+    assert once.summary("en").endswith("Lowest scores: cannot be computed yet.")
+    # the first quarter; the first two; three; all four: 1/8, 3/4, 7/8 and 1
+    many = [
+        x
+        for n in (1, 2, 3, 4)
+        for x in quarters(*range(1, n + 1), region_code=f"18.0{n}")
+    ]
+    assert check(*many).summary("en").endswith(
+        "Lowest scores: Lampung Selatan (0.12), Lampung Tengah (0.75), Lampung "
+        "Utara (0.88)."
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("overload", [0, 1, -0.1, 2, True, float("nan")])
+def test_a_limit_that_is_no_share_is_refused(overload):
+    with pytest.raises(PlanError) as caught:
+        check(line(), overload=overload)
+    assert str(caught.value) == (
+        f"overload is {overload!r}; expected a share between 0 and 1."
+    )
 
 
 def test_the_picture_shows_work_and_where_it_breaks():

@@ -69,7 +69,7 @@ def test_a_reported_zero_is_a_zero():
     ("realised", "klass"),
     [
         (7.4, "critical"), (7.5, "behind"), (8.9, "behind"), (9, "on_track"),
-        (11, "on_track"), (11.1, "above"),
+        (11, "on_track"), (11.04, "above"),
     ],
 )  # fmt: skip
 def test_the_class_follows_the_deviation(realised, klass):
@@ -236,7 +236,12 @@ def test_what_lags_is_told_worst_first():
         "Regions critical: 1; not reported: 1. Lowest physical: Lampung Selatan "
         "(45.0 %)."
     )
-    assert "<table" in got._repr_html_()
+    assert got._repr_html_().startswith("<p>Rencana 2026 sampai Desember: 2 dari 3")
+    assert "<td>45.0</td>" in got._repr_html_()
+    written = monitor(line(activity="", activity_text=" Studi  banding", realised=1))
+    assert written.sentences(WEST, "en") == [
+        "Lampung Selatan, Studi banding: critical, physical 10.0 %, money not known."
+    ]
 
 
 @pytest.mark.parametrize(
