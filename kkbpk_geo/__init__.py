@@ -182,6 +182,7 @@ __getattr__, __dir__ = open_door(
         "Revision": "plan",
         "Run": "pipeline",
         "TargetAsk": "pipeline",
+        "Targets": "plan",
         "__version__": "base.version",
         "align_plans": "plan",
         "apportion": "plan",

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
+    from kkbpk_geo.analysis.achievement import Achievement as Achievement
     from kkbpk_geo.analysis.achievement import (
         measure_achievement as measure_achievement,
     )
-    from kkbpk_geo.analysis.achievement.achievement import (
-        results_by_month as results_by_month,
-    )
-    from kkbpk_geo.analysis.achievement.result import Achievement as Achievement
-    from kkbpk_geo.analysis.change.change import PeriodChange as PeriodChange
+    from kkbpk_geo.analysis.achievement import results_by_month as results_by_month
+    from kkbpk_geo.analysis.change.periods import PeriodChange as PeriodChange
     from kkbpk_geo.analysis.change.periods import compare_periods as compare_periods
     from kkbpk_geo.analysis.clusters import Clusters as Clusters
     from kkbpk_geo.analysis.clusters import find_clusters as find_clusters
@@ -39,14 +37,14 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
-        "Achievement": "achievement.result",
+        "Achievement": "achievement",
         "Aggregation": "index.composite",
         "Clusters": "clusters",
         "CompositeIndex": "index.result",
         "Funnel": "funnel",
         "Inequality": "inequality.inequality",
         "Normalisation": "index.normalising",
-        "PeriodChange": "change.change",
+        "PeriodChange": "change.periods",
         "Quadrants": "quadrants",
         "SmoothedRates": "rates",
         "budget_weights": "index.hierarchy",
@@ -57,7 +55,7 @@ __getattr__, __dir__ = open_door(
         "judge_rates": "funnel",
         "measure_achievement": "achievement",
         "measure_inequality": "inequality.inequality",
-        "results_by_month": "achievement.achievement",
+        "results_by_month": "achievement",
         "smooth_rates": "rates",
         "wide_indicators": "frames",
     },

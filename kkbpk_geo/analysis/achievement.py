@@ -191,6 +191,15 @@ def results_by_month(joined: Joined, measure: str) -> pd.DataFrame:
     ------
     IndicatorError
         If no table gives the measure.
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> rows = [["KABUPATEN", "JUMLAH BKB", "BULAN"], ["Mesuji", "12", "MEI"]]
+    >>> table = kg.read_table(rows, year=2025, province="Lampung")
+    >>> joined = kg.join_regions(kg.load_boundaries("Lampung"), [table])
+    >>> int(results_by_month(joined, "bkb_groups").loc["18.11", "2025-05"])
+    12
     """
     if measure not in joined.values:
         msg = f"no table gives {measure!r}; there is {list(joined.values.columns)}."

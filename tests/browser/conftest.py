@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from chromium_driver import Browser, find_chromium
+from hostile import HOSTILE
 
 from kkbpk_geo.maps.content.options import MapDetail, MapIndicator, MapOptions
 from kkbpk_geo.maps.describe import describe_map
@@ -17,7 +18,6 @@ from kkbpk_geo.maps.page.page import write_work_map
 
 ROOT = Path(__file__).parents[2]
 PERIODS = ("2025-10", "2025-11")
-HOSTILE = "<img src=x onerror=alert(1)> ${7*7} `</script>` \"'"
 
 
 @pytest.fixture(scope="session")

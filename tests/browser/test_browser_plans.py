@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from conftest import HOSTILE
+from hostile import HOSTILE
 
 from kkbpk_geo.maps.content.options import MapOptions
 from kkbpk_geo.maps.content.plans import PlanDecision, PlanWork, RegionPlan

@@ -16,7 +16,10 @@ DATA = [*PACKAGE.glob("catalogue/*.csv"), *PACKAGE.glob("catalogue/*.toml")]
 OTHERS = [path for path in DATA if not path.name.startswith("labels_")]
 SCRIPTS = [*PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.html")]
 # What looks a label up by its whole key; all else puts something before it first.
-ASKS = {"label", "both_labels", "labels_under", "words", "has_label"}
+ASKS = {
+    "label", "both_labels", "labels_under", "words", "has_label", "both", "columns",
+    "headings",
+}  # fmt: skip
 
 # The sample is made by these, and says what they say.
 MAKERS = sorted((Path(__file__).parents[1] / "sample").glob("make_*.py"))

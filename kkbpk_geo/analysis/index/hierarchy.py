@@ -199,6 +199,11 @@ def budget_weights(points: pd.DataFrame) -> dict[str, float]:
         If there are no points, or a cell is no number.
     IndicatorError
         If a cell is blank or negative, or a row sums to another budget than the first.
+
+    Examples
+    --------
+    >>> budget_weights(pd.DataFrame({"need": [60, 40], "supply": [40, 60]}))
+    {'need': 0.5, 'supply': 0.5}
     """
     given = read_numbers(points, "points")
     cells = given.to_numpy()

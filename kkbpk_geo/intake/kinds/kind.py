@@ -10,6 +10,7 @@ Out:    :class:`Kind`, the answers of a table with one thing a row; :class:`Line
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -95,7 +96,7 @@ class Lines:
         return became(self.columns, has_villages="village_code" in self.data)
 
 
-class Kind:
+class Kind(ABC):
     """A kind of table; these are the answers of one thing a row."""
 
     # Roles that mean nothing in this kind: such columns are kept as text.
@@ -180,6 +181,7 @@ class Kind:
         del sheet
         return []
 
+    @abstractmethod
     def lines(self, sheet: OpenSheet, head: pd.DataFrame) -> list[Lines]:
         """Return the lines of each table in the sheet.
 
@@ -189,7 +191,6 @@ class Kind:
         head : DataFrame, one row per row of the sheet
             Where each row comes from, its place and its period.
         """
-        raise NotImplementedError
 
     # --- the whole table --------------------------------------------------------------
 

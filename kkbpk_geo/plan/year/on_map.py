@@ -50,7 +50,7 @@ def map_frame(
     -------
     DataFrame, index region_code, float64; missing stays missing
         ``plan_physical, plan_absorption, plan_critical, plan_unreported``;
-        ``plan_continuity`` in %; ``plan_buy_<item>, plan_repair_<item>``.
+        ``plan_continuity`` in %; ``plan_buy_<item>``, ``plan_repair_<item>``.
 
     Raises
     ------
