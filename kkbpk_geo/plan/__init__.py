@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.targets.divide import apportion as apportion
     from kkbpk_geo.plan.targets.divide import override as override
     from kkbpk_geo.plan.targets.division import Division as Division
+    from kkbpk_geo.plan.targets.division import Revision as Revision
     from kkbpk_geo.plan.targets.division import Targets as Targets
     from kkbpk_geo.plan.targets.division import apportion_budget as apportion_budget
     from kkbpk_geo.plan.targets.division import divide_targets as divide_targets
+    from kkbpk_geo.plan.targets.division import override_division as override_division
+    from kkbpk_geo.plan.targets.division import revise_division as revise_division
     from kkbpk_geo.plan.targets.reading import read_division as read_division
-    from kkbpk_geo.plan.targets.revision import Revision as Revision
-    from kkbpk_geo.plan.targets.revision import override_division as override_division
-    from kkbpk_geo.plan.targets.revision import revise_division as revise_division
     from kkbpk_geo.plan.targets.weights import mix_weights as mix_weights
     from kkbpk_geo.plan.targets.workbook import (
         write_division_workbook as write_division_workbook,
@@ -80,7 +80,7 @@ __getattr__, __dir__ = open_door(
         "Prices": "supplies.prices",
         "Procurement": "supplies.buying",
         "Resolved": "decide.resolve",
-        "Revision": "targets.revision",
+        "Revision": "targets.division",
         "Supplies": "supplies.needs",
         "Target": "targets.divide",
         "Targets": "targets.division",
@@ -101,7 +101,7 @@ __getattr__, __dir__ = open_door(
         "monitor_plan": "year.monitoring",
         "open_rows": "supplies.workbook",
         "override": "targets.divide",
-        "override_division": "targets.revision",
+        "override_division": "targets.division",
         "plan_html": "year.page",
         "plan_procurement": "supplies.buying",
         "read_audit": "decide.audit",
@@ -111,7 +111,7 @@ __getattr__, __dir__ = open_door(
         "replay_audit": "decide.audit",
         "reported_kits": "supplies.inventory",
         "resolve": "decide.resolve",
-        "revise_division": "targets.revision",
+        "revise_division": "targets.division",
         "work_name": "year.lines",
         "write_division_workbook": "targets.workbook",
         "write_meeting": "meeting.pack",

@@ -37,8 +37,7 @@ from kkbpk_geo.plan.targets.numbers import (
     scale,
     whole,
 )
-from kkbpk_geo.plan.targets.weights import basis_of
-from kkbpk_geo.plan.targets.words import basis_words
+from kkbpk_geo.plan.targets.weights import basis_of, basis_words
 from kkbpk_geo.regions import place_name
 
 Method = Literal["largest_remainder", "sainte_lague"]

@@ -545,3 +545,20 @@ def _region_changes(before: Target, after: Target, why: Mapping[str, str]) -> li
         if why[code] and code not in told:
             rows.append((code, "note", value, value, why[code]))
     return rows
+
+
+# --- as functions -----------------------------------------------------------------
+
+
+def revise_division(
+    before: Targets, revision: Revision, *, decided_by: str = ""
+) -> Targets:
+    """Divide again as revised; see :meth:`Targets.revise`."""
+    return before.revise(revision, decided_by=decided_by)
+
+
+def override_division(
+    before: Targets, changes: Changes, *, reason: str = "", decided_by: str = ""
+) -> Targets:
+    """Set cells as a planner decides; see :meth:`Targets.override`."""
+    return before.override(changes, reason=reason, decided_by=decided_by)

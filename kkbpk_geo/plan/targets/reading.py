@@ -25,11 +25,11 @@ from kkbpk_geo.plan.targets.division import (
     KINDS,
     LIMITS,
     Division,
+    Revision,
     divide_targets,
 )
 from kkbpk_geo.plan.targets.layout import COLUMNS, GENERAL, HIDDEN, SETTINGS_COLUMNS
 from kkbpk_geo.plan.targets.methods import METHODS
-from kkbpk_geo.plan.targets.revision import Revision, with_history
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def read_division(path: str | Path) -> tuple[Division, Revision]:
         reasons=reasons,
         places=places,
     )
-    return with_history(before, _read_log(log)), revision
+    return before.with_log(_read_log(log)), revision
 
 
 def _one(

@@ -49,7 +49,7 @@ from kkbpk_geo.plan.targets.layout import (
     service_name,
 )
 from kkbpk_geo.plan.targets.methods import METHODS
-from kkbpk_geo.plan.targets.words import basis_words
+from kkbpk_geo.plan.targets.weights import basis_words
 from kkbpk_geo.regions import place_name
 
 _CODE, _COUNT = replace(GIVEN, number=AS_TEXT), replace(GIVEN, number=WHOLE)

@@ -14,12 +14,11 @@ from kkbpk_geo.base.errors import (
 )
 from kkbpk_geo.plan.targets.budget import BudgetItem
 from kkbpk_geo.plan.targets.divide import override
-from kkbpk_geo.plan.targets.division import divide_targets
-from kkbpk_geo.plan.targets.revision import (
+from kkbpk_geo.plan.targets.division import (
     Revision,
+    divide_targets,
     override_division,
     revise_division,
-    with_history,
 )
 from kkbpk_geo.plan.targets.weights import mix_weights
 
@@ -372,7 +371,7 @@ def test_a_log_goes_on_from_step_to_step_and_every_result_has_its_own_lines():
     assert two.results["kit"].log["step"].tolist() == [1, 1, 1, 2, 2, 2]
     assert (two.note, two.meeting) == ("dasar", "Pra")
     assert len(before.log) == 0, "the one before is not touched"
-    kept = with_history(before, two.log)
+    kept = before.with_log(two.log)
     assert kept.log is two.log
     assert kept.results["book"].log.equals(two.results["book"].log)
     assert kept.results["kit"].values.equals(before.results["kit"].values)

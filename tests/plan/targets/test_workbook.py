@@ -16,9 +16,12 @@ from kkbpk_geo.base.errors import (
 )
 from kkbpk_geo.pipeline.plans.targets import revise_targets
 from kkbpk_geo.plan.targets.budget import BudgetItem
-from kkbpk_geo.plan.targets.division import divide_targets
+from kkbpk_geo.plan.targets.division import (
+    divide_targets,
+    override_division,
+    revise_division,
+)
 from kkbpk_geo.plan.targets.reading import read_division
-from kkbpk_geo.plan.targets.revision import override_division, revise_division
 from kkbpk_geo.plan.targets.weights import mix_weights
 from kkbpk_geo.plan.targets.workbook import write_division_workbook
 
