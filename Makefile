@@ -43,7 +43,7 @@ coverage: .venv/.dev ## the unit tests (no browser), and what share of each modu
 test-oldest: .venv-oldest/.test ## unit tests of the sdist with the oldest versions allowed
 	rm -rf build/sdist
 	.venv-oldest/bin/python .ci/sdist.py build/sdist
-	cd build/sdist/kkbpk_geo-* && ../../../.venv-oldest/bin/python $(PYTEST) \
+	cd build/sdist/kkbpk_geo-*/ && ../../../.venv-oldest/bin/python $(PYTEST) \
 		-m "not browser" $(OLD_WARNINGS) $(ARGS)
 
 mutants: .venv/.mutants ## small faults put into MODULE=kkbpk_geo/...py: which pass its tests
