@@ -37,7 +37,8 @@ test: .venv/.dev ## run the tests; ARGS="-k name" narrows them
 	$(RUN) $(PYTEST) $(ARGS)
 
 coverage: .venv/.dev ## the unit tests (no browser), and what share of each module they run
-	$(RUN) $(PYTEST) -m "not browser" --cov=kkbpk_geo --cov-report=term:skip-covered $(ARGS)
+	$(RUN) $(PYTEST) -m "not browser" -k "not under_a_second and not two_seconds" \
+		--cov=kkbpk_geo --cov-report=term:skip-covered $(ARGS)
 
 # From the unpacked source distribution, so that what it lacks is seen as well.
 test-oldest: .venv-oldest/.test ## unit tests of the sdist with the oldest versions allowed
