@@ -18,6 +18,7 @@ from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.named import in_language
 from kkbpk_geo.catalogue.reading import build_all
+from kkbpk_geo.catalogue.statuses import statuses
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -28,7 +29,11 @@ PLACEHOLDERS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingKind:
-    """One kind of finding: how grave it is, its sentence and its remedy."""
+    """One kind of finding: how grave it is, its sentence and its remedy.
+
+    ``status``: what becomes of the figures that it is about, a word of statuses.toml;
+    empty where they are used all the same.
+    """
 
     key: str
     severity: Severity
@@ -36,6 +41,7 @@ class FindingKind:
     en: str
     remedy_id: str
     remedy_en: str
+    status: str = ""
 
     def sentence(self, language: Language = "id") -> str:
         """Return the template of the sentence, with its ``{placeholders}``."""
@@ -53,7 +59,7 @@ def finding_kinds() -> Mapping[str, FindingKind]:
     Raises
     ------
     CatalogueError
-        For a placeholder that no finding can fill.
+        For a placeholder that no finding can fill, or a status that does not exist.
     """
     found = build_all(FindingKind, "findings.toml")
     for kind in found.values():
@@ -62,6 +68,12 @@ def finding_kinds() -> Mapping[str, FindingKind]:
 
 
 def _check(kind: FindingKind) -> None:
+    if kind.status and kind.status not in statuses():
+        msg = (
+            f"findings.toml [{kind.key}]: status is {kind.status!r}; expected one of "
+            f"{', '.join(statuses())}."
+        )
+        raise CatalogueError(msg)
     for text in (kind.id, kind.en, kind.remedy_id, kind.remedy_en):
         # Better here, at once, than when the rare finding has to be worded.
         used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
