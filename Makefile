@@ -24,7 +24,7 @@ MUTMUT := 3.8.1
 OLD_WARNINGS := -W ignore::DeprecationWarning
 
 .DEFAULT_GOAL := help
-.PHONY: help demo axe scripts test coverage test-oldest mutants lint format bench notebooks pictures \
+.PHONY: help demo axe scripts test coverage test-oldest mutants disguises lint format bench notebooks pictures \
 	constraints clean
 
 help: ## what can be made
@@ -49,6 +49,9 @@ test-oldest: .venv-oldest/.test ## unit tests of the sdist with the oldest versi
 
 mutants: .venv/.mutants ## small faults put into MODULE=kkbpk_geo/...py: which pass its tests
 	$(RUN) tests/mutants.py $(MODULE) $(ARGS)
+
+disguises: .venv/.dev ## 10,000 clean tables, each in one disguise: is a figure ever false?
+	$(RUN) tests/disguise_many.py $(or $(ARGS),10000)
 
 lint: .venv/.dev ## ruff (rules and format) and mypy --strict
 	$(RUN) -m ruff check .
