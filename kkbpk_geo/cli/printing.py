@@ -168,9 +168,27 @@ def print_files(files: Iterable[Path], language: Language) -> None:
 
 def print_region(row: Mapping[Hashable, Any], language: Language) -> None:
     """Print what one name or code was resolved to, or why it was not."""
-    from kkbpk_geo.regions import region
+    from kkbpk_geo.regions import (
+        FORMER_CODE,
+        FORMER_PROVINCE,
+        place_name,
+        province_part,
+        region,
+    )
 
     reason = str(row["reason"])
+    if reason in (FORMER_PROVINCE, FORMER_CODE):
+        code = row["region_code"]
+        say(
+            "cli_region_moved",
+            language,
+            value=row["value"],
+            code=code,
+            name=place_name(code),
+            province=place_name(province_part(code)),
+            province_code=province_part(code),
+        )
+        return
     # A reason is a key of the label catalogue, or a text already.
     if reason.startswith("region_"):
         reason = label(reason, language)

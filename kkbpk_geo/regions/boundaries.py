@@ -92,7 +92,7 @@ def load_boundaries(
     place = find_province(province)
     tier = require_level(level)
     if path is not None:
-        from kkbpk_geo.regions.layers import load_layer
+        from kkbpk_geo.regions.foreign.layers import load_layer
 
         return load_layer(Path(path), place, tier, layer=layer, code_system=code_system)
     if tier not in ("kabkota", "provinsi"):

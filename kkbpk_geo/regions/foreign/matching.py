@@ -27,22 +27,14 @@ from kkbpk_geo.regions.codes import (
 )
 from kkbpk_geo.regions.coverage import Repair
 from kkbpk_geo.regions.lookup import describe
-from kkbpk_geo.regions.names import fold_name
+from kkbpk_geo.regions.names import fold_name, stated_kind
 from kkbpk_geo.regions.readings import read_code
 from kkbpk_geo.regions.register import Region, regions_of
 from kkbpk_geo.regions.resolving import cell_text, resolve_regions
+from kkbpk_geo.regions.siblings import left_over
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# Of a column that states what each row is; layers made abroad say it in English.
-_KINDS = {
-    "kota": "Kota",
-    "city": "Kota",
-    "kabupaten": "Kabupaten",
-    "regency": "Kabupaten",
-}
-
 
 # Rows named in an error: enough to see what they have in common.
 _SHOWN = 3
@@ -174,20 +166,16 @@ class _Columns:
             level=self.level,
             within=parents,
         )
-        taken = set(found["region_code"].dropna())
-        for i in found.index[found["reason"] == "region_reason_same_name"]:
-            # A layer has each region once: what the others are, this one is not.
-            same = [str(x).partition(" ")[0] for x in _listed(found, i)]
-            left = [code for code in same if code not in taken]
-            if len(left) == 1:
-                found.loc[i, "region_code"] = left[0]
+        # A layer has each region once, so that any region left over will do.
+        for row, code in left_over(found).items():
+            found.loc[row, "region_code"] = code
         return found
 
     def _with_kind(self, texts: list[str], rows: pd.Index) -> list[str]:
         """Put the kind of a kind column before a name that does not state one."""
         if not (headings := self.present("kind")):
             return texts
-        kinds = [_KINDS.get(fold_name(x)) for x in self.texts(headings[0], rows)]
+        kinds = [stated_kind(x) for x in self.texts(headings[0], rows)]
         both = []
         for text, kind in zip(texts, kinds, strict=True):
             first = text.partition(" ")[0].casefold().strip(".")

@@ -25,8 +25,8 @@ from kkbpk_geo.regions.coverage import (
     finish,
     polygons_only,
 )
+from kkbpk_geo.regions.foreign.matching import match_rows
 from kkbpk_geo.regions.lookup import describe
-from kkbpk_geo.regions.matching import match_rows
 from kkbpk_geo.regions.register import Region, region, regions_of
 
 if TYPE_CHECKING:
