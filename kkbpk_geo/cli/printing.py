@@ -18,6 +18,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from kkbpk_geo.analysis import CompositeIndex
@@ -110,6 +111,12 @@ def print_findings(findings: Iterable[Finding], language: Language) -> None:
 
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def print_boundaries(boundaries: gpd.GeoDataFrame, language: Language) -> None:
+    """Print what an owner of a boundary layer should know of it."""
+    for note in boundaries.attrs.get("notes", ()):
+        typer.echo(note[language])
 
 
 def print_joined(joined: Joined, language: Language) -> None:
