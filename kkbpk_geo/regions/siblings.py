@@ -9,7 +9,7 @@ Out:    codes of the names that their neighbours settle.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.regions.names import fold_name, kind_words
@@ -61,8 +61,8 @@ def left_over(
     """
     taken = set(found["region_code"].dropna())
     settled = {}
-    for at in found.index[found["reason"].isin(list(reasons))]:
-        left = set(codes_shown(_shown(found, at))) - taken
+    for at, codes in _vague(found, reasons):
+        left = set(codes) - taken
         if len(left) == 1:
             settled[at] = left.pop()
     return settled
@@ -89,8 +89,8 @@ def by_habit(
     if marks["Kabupaten"] or marks["Kota"] < _HABIT:
         return {}
     settled = {}
-    for at in found.index[found["reason"].isin(list(reasons))]:
-        plain = of_kind(codes_shown(_shown(found, at)), "Kabupaten")
+    for at, codes in _vague(found, reasons):
+        plain = of_kind(codes, "Kabupaten")
         if len(plain) == 1:
             settled[at] = plain[0]
     return settled
@@ -102,6 +102,10 @@ def _states(name: str, kind: str) -> bool:
     return any(key.startswith(w) or key.endswith(w) for w in kind_words(kind))
 
 
-def _shown(found: pd.DataFrame, at: Hashable) -> tuple[str, ...]:
-    by_row: Mapping[Hashable, tuple[str, ...]] = found["suggestions"]
-    return tuple(by_row[at])
+def _vague(
+    found: pd.DataFrame, reasons: Iterable[str]
+) -> Iterator[tuple[Hashable, tuple[str, ...]]]:
+    """Yield the rows whose name is vague, and the codes that it may mean."""
+    vague = found[found["reason"].isin(list(reasons))]
+    for at, shown in vague["suggestions"].items():
+        yield at, codes_shown(shown)

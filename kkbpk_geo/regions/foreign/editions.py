@@ -43,7 +43,7 @@ class Edition:
 
     def notes(self, file: str) -> list[dict[str, str]]:
         """Say of each holder whose land it has, in both languages."""
-        found = []
+        found: list[dict[str, str]] = []
         for holder in dict.fromkeys(self.held.values()):
             inside = [code for code, of in self.held.items() if of == holder]
             found.append({x: self._say(holder, inside, file, x) for x in LANGUAGES})

@@ -10,6 +10,7 @@ In:     a path. Out: a clean coverage of one province, with its repairs in .attr
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from operator import attrgetter
@@ -124,11 +125,11 @@ def _far_from(frame: gpd.GeoDataFrame, rows: list[int], place: Region) -> Any:  
     """Say of rows whether they lie away from the districts of the province."""
     import numpy as np
 
-    shapes = frame.geometry.iloc[rows]
+    shapes = frame.iloc[rows].geometry
     bounds = shapes.bounds
-    if frame.crs is not None and not frame.crs.is_geographic:
+    if frame.crs is not None and not _has_degrees(frame):
         bounds = shapes.to_crs(GEOGRAPHIC).bounds
-    elif not _in_indonesia(frame.total_bounds):
+    elif _are_metres(bounds.to_numpy().ravel()):
         return np.zeros(len(rows), dtype=bool)  # no degrees: nothing can be told
     west, south, east, north = shipped_districts(place).total_bounds
     apart = (bounds["maxx"] < west - _NEAR) | (bounds["minx"] > east + _NEAR)
@@ -143,9 +144,9 @@ def _notes_elsewhere(
     """Say in one line what is wrong with rows of other provinces, if anything is."""
     import shapely
 
-    shapes = frame.geometry[matched.elsewhere]
+    shapes = frame[matched.elsewhere].geometry
     none = shapes.isna() | shapes.is_empty
-    crossed = int((~shapely.is_valid(shapes[~none].to_numpy())).sum())
+    crossed = int((~shapely.is_valid(list(shapes[~none]))).sum())
     counts = {
         "shapeless": int(none.sum()),
         "odd": len(matched.odd),
@@ -210,13 +211,10 @@ def _read(path: Path, layer: str | None) -> gpd.GeoDataFrame:
         )
         raise BoundaryError(msg)
     try:
-        if suffix in _PARQUET:
-            frame = gpd.read_parquet(path)
-        elif suffix == ".zip":
-            frame = gpd.read_file(_inside_zip(path, layer), **_READING)
-        else:
-            name = _pick_layer(str(path), path.name, layer)
-            frame = gpd.read_file(str(path), layer=name, **_READING)
+        with warnings.catch_warnings():
+            # A ring that does not close is told with its row, or is of elsewhere.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            frame = _open(path, layer)
     except BoundaryError:
         raise
     except Exception as err:
@@ -229,6 +227,18 @@ def _read(path: Path, layer: str | None) -> gpd.GeoDataFrame:
         msg = f"{path.name}: holds no polygons; expected one per region."
         raise BoundaryError(msg)
     return frame.reset_index(drop=True)
+
+
+def _open(path: Path, layer: str | None) -> Any:  # noqa: ANN401 (may be no GeoDataFrame)
+    import geopandas as gpd
+
+    suffix = path.suffix.casefold()
+    if suffix in _PARQUET:
+        return gpd.read_parquet(path)
+    if suffix == ".zip":
+        return gpd.read_file(_inside_zip(path, layer), **_READING)
+    name = _pick_layer(str(path), path.name, layer)
+    return gpd.read_file(str(path), layer=name, **_READING)
 
 
 def _pick_layer(source: str, file: str, layer: str | None) -> str:
@@ -282,7 +292,7 @@ def _in_degrees(
         repairs.append(Repair("crs_assumed", note=_bounds(frame)))
     # Kept for the error: afterwards the frame says degrees whatever it was.
     stated = str(frame.crs)
-    if frame.crs.is_geographic and _are_metres(frame.total_bounds):
+    if _has_degrees(frame) and _are_metres(frame.total_bounds):
         msg = (
             f"{file}: its coordinates {_bounds(frame)} are metres (UTM, by their "
             f"size), but the file is taken as degrees ({stated[:40]}). A GeoJSON is "
@@ -308,6 +318,11 @@ def _in_indonesia(bounds: Iterable[float]) -> bool:
         and _LATITUDES[0] <= south
         and north <= _LATITUDES[1]
     )
+
+
+def _has_degrees(frame: gpd.GeoDataFrame) -> bool:
+    """Whether the stated coordinate system counts in degrees."""
+    return frame.crs is not None and bool(frame.crs.is_geographic)
 
 
 def _are_metres(bounds: Iterable[float]) -> bool:
