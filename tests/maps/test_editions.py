@@ -1,4 +1,4 @@
-"""Districts that an older edition of boundaries lacks: hatched, told, not counted out."""
+"""Districts that an older edition of boundaries lacks: hatched, told, still counted."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_note_and_both_sheets_say_so(described):
     assert page_data(described)["findings"] == {"18.04": [note], "18.13": [note]}
 
 
-def test_boundaries_of_today_say_nothing(described):
+def test_boundaries_of_today_say_nothing():
     lampung = load_boundaries("Lampung")
     found = describe_map(lampung, pd.DataFrame({"air": range(15)}, index=lampung.index))
     assert found.notes == ()
