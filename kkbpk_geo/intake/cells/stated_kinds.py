@@ -70,7 +70,8 @@ def read_kinds(
     # A row with both names would be of two districts: then KOTA is something else.
     if kota and not any(names[i] and kota[i] for i in rows):
         for i in rows:
-            kinds[i] = "Kota" if kota[i] else "Kabupaten" if names[i] else ""
+            filled = {"Kota": kota[i], "Kabupaten": names[i]}
+            kinds[i] = next((kind for kind, name in filled.items() if name), "")
             whole[i] = names[i] or _as_kota(kota[i])
     elif column:
         kinds = read_each(column, lambda cell: stated_kind(str(cell)))

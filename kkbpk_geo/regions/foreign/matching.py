@@ -333,18 +333,23 @@ def _contradictions(
     """
     pairs = list(zip(by_code, by_name, strict=True))
     agreed = {code for code, name in pairs if code and code == name}
+    has_names = any(by_name)
     doubts = _Doubts([], [])
     for at, (code, name) in enumerate(pairs):
-        named_away = away[at] and not name
-        if not code or code == name or not (name or named_away):
+        # A name of elsewhere counts only in a layer whose names are of here, too.
+        against = name is not None or (away[at] and has_names)
+        if code is None or code == name or not against:
             continue
-        claims = [c for c in (code, name) if c and province_part(c) == place.code]
-        of_here = len(claims) > 1 or not set(claims) <= agreed
-        # Of elsewhere by both, or in a layer whose names agree with nothing here.
-        if named_away and not (claims and any(by_name)):
-            continue
-        (doubts.own if of_here else doubts.odd).append(at)
+        claims = [c for c in (code, name) if _is_in(c, place)]
+        if len(claims) > 1 or not set(claims) <= agreed:
+            doubts.own.append(at)
+        elif claims or name:
+            doubts.odd.append(at)
     return doubts
+
+
+def _is_in(code: str | None, place: Region) -> bool:
+    return code is not None and province_part(code) == place.code
 
 
 def _refuse_contradiction(
