@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Any, Literal
 
 from kkbpk_geo.base.errors import MapError
@@ -245,8 +245,11 @@ def without_cells(layer: Layer, codes: Sequence[str], absent: Collection[str]) -
 
 
 def _hide(cells: Cells, hidden: Sequence[bool]) -> Cells:
+    gone = list(compress(range(len(hidden)), hidden))
+
     def blank(row: Sequence[Any], word: str | None) -> tuple[Any, ...]:
-        return tuple(word if h else x for x, h in zip(row, hidden, strict=True))
+        cells = dict(enumerate(row)) | dict.fromkeys(gone, word)
+        return tuple(cells.values())
 
     return replace(
         cells,

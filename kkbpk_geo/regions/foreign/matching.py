@@ -10,7 +10,7 @@ Out:    a code per row, missing for rows of other provinces and of no region.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -340,16 +340,17 @@ def _contradictions(
         against = name is not None or (away[at] and has_names)
         if code is None or code == name or not against:
             continue
-        claims = [c for c in (code, name) if _is_in(c, place)]
-        if len(claims) > 1 or not set(claims) <= agreed:
+        claims = _inside((code, name), place)
+        if len(claims) > 1 or not claims <= agreed:
             doubts.own.append(at)
         elif claims or name:
             doubts.odd.append(at)
     return doubts
 
 
-def _is_in(code: str | None, place: Region) -> bool:
-    return code is not None and province_part(code) == place.code
+def _inside(codes: Iterable[str | None], place: Region) -> set[str]:
+    """Return the codes that lie in the province."""
+    return {code for code in codes if code and province_part(code) == place.code}
 
 
 def _refuse_contradiction(
