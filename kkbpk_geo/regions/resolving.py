@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kkbpk_geo.base.errors import RegionError
@@ -40,6 +41,8 @@ _NAME_THEN_CODE = re.compile(
 FORMER_PROVINCE = "region_reason_former_province"
 # Digits from which a code beside a name is a code; fewer may be a row number.
 _FULL_CODE = 4
+# Names that are offered at most, whatever the number of provinces looked through.
+_SUGGESTED = 3
 # Each is compared with every name: a file of nothing but faults must not hang.
 _SUGGESTED_VALUES = 2_000
 
@@ -309,6 +312,12 @@ class _Resolver:
         if self.suggested > _SUGGESTED_VALUES:
             return Answer(reason="region_reason_unknown")
         near = suggest(text, self.level, scope)
+        if not near and self.level == "kabkota":
+            near = tuple(
+                chain.from_iterable(
+                    suggest(text, self.level, province) for province in split_off(scope)
+                )
+            )[:_SUGGESTED]
         return Answer(reason="region_reason_unknown", suggestions=near)
 
 

@@ -47,6 +47,12 @@ def test_a_name_that_two_regions_carry_stays_open_there_too():
     assert [s[:5] for s in found["suggestions"][0]] == ["96.01", "96.71"]
 
 
+def test_a_misspelt_name_is_looked_for_in_the_new_provinces_too():
+    found = resolve_regions(["ASMATT"], province="Papua")
+    assert "93.04 Asmat" in found["suggestions"][0]
+    assert len(found["suggestions"][0]) <= 3
+
+
 def test_a_former_code_is_read_without_a_province():
     found = resolve_regions(["91.01"])
     assert (found["region_code"][0], found["reason"][0]) == ("93.01", FORMER_CODE)

@@ -117,9 +117,11 @@ def find_districts(
         Whether provinces have a column of their own: a row of a district with the name
         of its province is then no total.
     """
-    rows: dict[Key, list[int]] = {}
+    # Plain tuples: a named one for each of eighty thousand rows takes its time.
+    same: dict[tuple[str, str, str, str], list[int]] = {}
     for i in np.flatnonzero(usable).tolist():
-        rows.setdefault(Key._make(keys[i]), []).append(i)
+        same.setdefault(keys[i], []).append(i)
+    rows = {Key._make(key): where for key, where in same.items()}
     n = len(keys)
     found = Districts([None] * n, [()] * n, np.zeros(n, dtype=bool))
     told: dict[tuple[str, str], list[Key]] = {}
@@ -132,7 +134,9 @@ def find_districts(
         may_be = fault.candidates if fault and decided.code is None else ()
         for i in rows[key]:
             found.codes[i] = decided.code
-            found.candidates[i] = may_be
+        if may_be:
+            for i in rows[key]:
+                found.candidates[i] = may_be
         if fault:
             own = rows[key]
             found.faults.append(replace(fault, row=own[0], count=len(own)))
