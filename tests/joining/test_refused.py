@@ -39,6 +39,7 @@ def test_a_candidate_with_a_row_of_its_own_keeps_its_figure(jatim):
     rows = ("Blitar", 5, 4), ("Kab. Blitar", 3, 3)
     joined = kg.join_regions(jatim, [sheet(*rows)])
     assert statuses(joined, "35.05", "35.72") == ["ok", "not_recognised"]
+    assert list(joined.refused["region_code"]) == ["35.72"]
 
 
 def test_a_file_of_one_refused_row_speaks_for_its_district(jatim):
