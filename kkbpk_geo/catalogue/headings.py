@@ -29,6 +29,7 @@ ROLES = frozenset(
         "month", "year", "period",
         "kind", "name", "group_name", "facility_name", "latitude", "longitude",
         "reporting", "has_kit", "has_decree", "low_stock", "registration", "training",
+        "kota",
         "percent", "keep", "ignore", "drop", "parent", "ambiguous",
         "programme", "activity", "sub_activity", "indicator", "target", "unit",
         "budget", "fund", "responsible", "plan_status", "realised", "spent",

@@ -260,6 +260,7 @@ def run(
     with printing.progress_bar(chosen.language) as tell:
         done = write_outputs(calculate(chosen, progress=tell))
     printing.print_intakes(done.intakes, chosen.language)
+    printing.print_boundaries(done.boundaries, chosen.language)
     printing.print_joined(done.joined, chosen.language)
     printing.print_scores(done, chosen.language, 3)
     printing.print_findings(done.findings, chosen.language)

@@ -113,7 +113,9 @@ def run_shown(project: Project) -> Run:
     from kkbpk_geo.pipeline import run
 
     with printing.progress_bar(project.language) as tell:
-        return run(project, progress=tell)
+        done = run(project, progress=tell)
+    printing.print_boundaries(done.boundaries, project.language)
+    return done
 
 
 def whole_number(text: str, option: str, *, least: int = 0) -> int:

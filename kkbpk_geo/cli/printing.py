@@ -18,6 +18,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from kkbpk_geo.analysis import CompositeIndex
@@ -112,6 +113,12 @@ def print_findings(findings: Iterable[Finding], language: Language) -> None:
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
+def print_boundaries(boundaries: gpd.GeoDataFrame, language: Language) -> None:
+    """Print what an owner of a boundary layer should know of it."""
+    for note in boundaries.attrs.get("notes", ()):
+        typer.echo(note[language])
+
+
 def print_joined(joined: Joined, language: Language) -> None:
     """Print what was joined, and why rows were not."""
     typer.echo(joined.summary(language))
@@ -168,9 +175,27 @@ def print_files(files: Iterable[Path], language: Language) -> None:
 
 def print_region(row: Mapping[Hashable, Any], language: Language) -> None:
     """Print what one name or code was resolved to, or why it was not."""
-    from kkbpk_geo.regions import region
+    from kkbpk_geo.regions import (
+        FORMER_CODE,
+        FORMER_PROVINCE,
+        place_name,
+        province_part,
+        region,
+    )
 
     reason = str(row["reason"])
+    if reason in (FORMER_PROVINCE, FORMER_CODE):
+        code = row["region_code"]
+        say(
+            "cli_region_moved",
+            language,
+            value=row["value"],
+            code=code,
+            name=place_name(code),
+            province=place_name(province_part(code)),
+            province_code=province_part(code),
+        )
+        return
     # A reason is a key of the label catalogue, or a text already.
     if reason.startswith("region_"):
         reason = label(reason, language)

@@ -34,6 +34,8 @@ class Finding:
         What a person calls the row: name, desa, kecamatan, period; as written.
     count : int
         How many cells this stands for (identical findings may be folded).
+    candidates : tuple of str
+        Codes of the kabupaten/kota that a row without a region may be about.
     """
 
     code: str
@@ -47,3 +49,4 @@ class Finding:
     region: str = ""
     place: str = ""
     count: int = 1
+    candidates: tuple[str, ...] = ()

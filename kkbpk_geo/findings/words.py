@@ -78,6 +78,7 @@ class Where(TypedDict, total=False):
     region: str
     place: str
     count: int
+    candidates: tuple[str, ...]
 
 
 def finding(code: str, **where: Unpack[Where]) -> Finding:
@@ -108,6 +109,7 @@ def finding(code: str, **where: Unpack[Where]) -> Finding:
         region=_line(where.get("region", "")),
         place=_line(where.get("place", "")),
         count=where.get("count", 1),
+        candidates=where.get("candidates", ()),
     )
 
 

@@ -28,6 +28,7 @@ DATA: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(PLACES, "text; name as written, white space folded"),
         "village_code": "text; code of the village as written",
         "region_code": "text; code of the kabupaten/kota (18.11), or missing",
+        "region_candidates": "text; codes it may be about where region_code is missing",
         "level": "text; finest level that the row names, one of PLACES",
         "period": "text; 2025-11, 2025, or missing",
         "not_reported": "bool; whether nobody reported: figures are missing, not zero",

@@ -36,6 +36,7 @@ class Said(TypedDict, total=False):
     expected: str
     region: str
     count: int
+    candidates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -101,6 +102,7 @@ class OpenSheet:
             expected=said.get("expected", ""),
             region=said.get("region", ""),
             count=said.get("count", 1),
+            candidates=said.get("candidates", ()),
         )
 
     def told(self, found: Iterable[Finding]) -> OpenSheet:

@@ -19,10 +19,20 @@ import numpy as np
 
 from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.text import as_text
+from kkbpk_geo.catalogue.findings import finding_kinds
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.cells.districts import PlaceFault
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES, Periods, read_periods
-from kkbpk_geo.intake.cells.places import CODES, Places, Scope, read_places
+from kkbpk_geo.intake.cells.places import (
+    CODES,
+    KIND,
+    KOTA,
+    Places,
+    Scope,
+    read_places,
+)
+from kkbpk_geo.intake.cells.stated_kinds import kind_column
 from kkbpk_geo.intake.cells.titles import (
     find_district_code,
     find_marks,
@@ -36,7 +46,7 @@ from kkbpk_geo.intake.kinds.choosing import kind_named, recognise
 from kkbpk_geo.intake.kinds.kind import Kind, Times
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.intake.recognise.columns import Column
+from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.recognise.phases import MEASURES
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
@@ -79,6 +89,7 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     sheet = replace(sheet, reasons=reasons)
     texts = (" \n".join(header.titles), *hints)
     places = _place(sheet, kind, texts, options)
+    sheet = sheet.listing(dict.fromkeys(np.flatnonzero(places.sections), "note"))
     sheet = sheet.told(_tell_places(sheet, places))
     times = kind.times(sheet, find_period(texts))
     periods = _date(sheet, times, places, options)
@@ -176,19 +187,31 @@ def _read_numbers(sheet: OpenSheet) -> OpenSheet:
 def _place(
     sheet: OpenSheet, kind: Kind, texts: Sequence[str], options: Options
 ) -> Places:
-    cells = sheet.roles(*PLACES, *CODES)
+    cells = sheet.roles(*PLACES, *CODES, KOTA)
     province = options.province or find_province_code(texts)
     district = ""
     # A title names the district of rows only where no column could.
     if not {"kabkota", *CODES} & set(cells) and sheet.used.any():
         district = find_district_code(texts, province)
-    return read_places(
-        cells,
-        sheet.used,
-        scope=Scope(province=province, district=district),
-        code_system=options.code_system,
-        is_list=kind.stands_alone,
-    )
+    if "kabkota" in cells:
+        plain = map(sheet.column, sheet.known.of_role(UNKNOWN, "keep"))
+        if column := kind_column(list(plain), sheet.used):
+            cells[KIND] = list(column)
+
+    def read(titled: str) -> Places:
+        return read_places(
+            cells,
+            sheet.used,
+            scope=Scope(province=province, district=district, titled=titled),
+            code_system=options.code_system,
+            is_list=kind.stands_alone,
+        )
+
+    places = read("")
+    # Titles are asked only where a name is vague: they cost more than names.
+    vague = any(fault.code == "region_ambiguous" for fault in places.faults)
+    titled = find_district_code(texts, province) if vague else ""
+    return read(titled) if titled else places
 
 
 def _tell_places(sheet: OpenSheet, places: Places) -> Iterator[Finding]:
@@ -197,10 +220,17 @@ def _tell_places(sheet: OpenSheet, places: Places) -> Iterator[Finding]:
         column = by_role.get(fault.role) or by_role.get("kabkota")
         yield sheet.find(
             fault.code, fault.row, column, value=fault.value,
-            expected=fault.expected, region=fault.value, count=fault.count,
+            expected=fault.expected, region=_region_of(fault), count=fault.count,
+            candidates=fault.candidates,
         )  # fmt: skip
     if places.filled:
         yield sheet.find("place_filled_down", None, None, count=places.filled)
+
+
+def _region_of(fault: PlaceFault) -> str:
+    """Return the region of a fault as written; what is told of many has none."""
+    told_of_many = finding_kinds()[fault.code].severity == "info"
+    return "" if told_of_many else fault.value
 
 
 # --- periods --------------------------------------------------------------------------

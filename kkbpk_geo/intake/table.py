@@ -75,6 +75,9 @@ def _head(sheet: OpenSheet, places: Places, periods: Periods) -> pd.DataFrame:
     if places.villages is not None:
         head["village_code"] = text_column(places.villages)
     head["region_code"] = text_column(places.codes)
+    # Only where there is any: a column of nothing says nothing.
+    if any(places.candidates):
+        head["region_candidates"] = text_column(places.candidates)
     head["level"] = text_column(places.levels)
     head["period"] = text_column(periods.periods)
     return pd.DataFrame(head)

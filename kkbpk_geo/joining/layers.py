@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.joining.model import CELL, CONFLICT_COLUMNS, SILENT_COLUMNS
+from kkbpk_geo.joining.refused import Cells, are_refused
 from kkbpk_geo.joining.register_facts import founded_after
 from kkbpk_geo.joining.rolling import counted_from
 
@@ -44,6 +45,8 @@ class Layer:
     say_conflict: bool = True
     # (period, code) of regions whose rows all stand in a block nobody reported.
     unreported: frozenset[tuple[str, str]] = frozenset()
+    # (period, code) of regions that a row without a region may be about.
+    refused: Cells = frozenset()
 
     @property
     def source(self) -> str:
@@ -64,11 +67,27 @@ class _Sheet:
     offers: np.ndarray
     blanks: np.ndarray
     unreported: np.ndarray
+    refused: np.ndarray
 
     @property
     def says(self) -> np.ndarray:
         """Cells of (period, region) for which any number is given."""
         return np.asarray(np.isfinite(self.offers).any(axis=(0, 2)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quiet:
+    """Of whom nothing is known though a table speaks of the period, and why.
+
+    ``mute``, ``refused``: cells x columns; nobody reported, or a row was sent whose
+    region is not certain. ``silent``, ``unsure``: the same regions, by table
+    (:data:`SILENT_COLUMNS`).
+    """
+
+    mute: np.ndarray
+    refused: np.ndarray
+    silent: pd.DataFrame
+    unsure: pd.DataFrame
 
 
 class _Pile:
@@ -106,8 +125,8 @@ class _Pile:
 
 def combine(
     layers: list[Layer], regions: MapRegions, period: str | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Lay the layers over each other: values, status, conflicts, silent regions."""
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, Quiet]:
+    """Lay the layers over each other: values, status, conflicts, quiet regions."""
     periods = _periods(layers) if period is None else [period]
     index = pd.MultiIndex.from_product([periods, list(regions.codes)], names=list(CELL))
     measures = chain.from_iterable(layer.sums.columns for layer in layers)
@@ -119,18 +138,19 @@ def combine(
     for rank in range(3):
         for sheet in sheets:
             pile.lay(sheet, rank)
-    silent, quiet = _silent(sheets, index, len(columns))
+    quiet = _quiet(sheets, index, len(columns))
     # What is counted by village is not reported where its groups are not.
     for column, sources in counted_from(columns.tolist()).items():
-        own = quiet[:, columns.isin(sources)].any(axis=1)
-        quiet[:, columns.get_loc(column)] |= own
+        for cells in (quiet.mute, quiet.refused):
+            own = cells[:, columns.isin(sources)].any(axis=1)
+            cells[:, columns.get_loc(column)] |= own
     values = {c: _whole(pile.value[:, i]) for i, c in enumerate(columns)}
     status = _status(pile, quiet, index)
     return (
         pd.DataFrame(values).set_axis(index),
         pd.DataFrame(status, index=index, columns=columns),
         pile.conflicts(index, columns),
-        silent,
+        quiet,
     )
 
 
@@ -162,6 +182,7 @@ def _spread(layer: Layer, index: pd.MultiIndex, columns: pd.Index) -> _Sheet:
         offers=sums[asked],
         blanks=blanks[asked],
         unreported=np.array(unreported, dtype=bool),
+        refused=are_refused(layer.refused, index),
     )
 
 
@@ -180,34 +201,44 @@ def _rows_asked(layer: Layer, index: pd.MultiIndex) -> np.ndarray:
     return np.where(rows < 0, len(given), rows)
 
 
-def _silent(
-    sheets: list[_Sheet], index: pd.MultiIndex, width: int
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """List who a table says nothing about in a period that it does speak of."""
-    quiet = np.zeros((len(index), width), dtype=bool)
+def _quiet(sheets: list[_Sheet], index: pd.MultiIndex, width: int) -> Quiet:
+    """Find whom a table says nothing about in a period that it does speak of."""
+    mute_cells, refused_cells = np.zeros((2, len(index), width), dtype=bool)
     periods = index.get_level_values(0)
-    found: list[tuple[Hashable, ...]] = []
+    silent: list[tuple[Hashable, ...]] = []
+    refused: list[tuple[Hashable, ...]] = []
     for sheet in sheets:
         if sheet.layer.kind in OWN_KINDS:
             continue
         says = sheet.says
+        # A refused row is due even where no other row of its period has a place.
+        unsure = sheet.refused & ~says
+        refused_cells[np.ix_(unsure, sheet.columns)] = True
         spoken = set(periods[says])
         # Of a period it never speaks of, a table's silence says nothing.
         due = np.array([p in spoken for p in periods])
-        mute = due & ~says | sheet.unreported
-        quiet[np.ix_(mute, sheet.columns)] = True
+        mute = (due & ~says | sheet.unreported) & ~unsure
+        mute_cells[np.ix_(mute, sheet.columns)] = True
         source = sheet.layer.source, sheet.layer.kind
-        found += [(*source, *index[i]) for i in np.flatnonzero(mute).tolist()]
-    return pd.DataFrame(found, columns=list(SILENT_COLUMNS)), quiet
+        silent += [(*source, *index[i]) for i in np.flatnonzero(mute).tolist()]
+        refused += [(*source, *index[i]) for i in np.flatnonzero(unsure).tolist()]
+    columns = list(SILENT_COLUMNS)
+    return Quiet(
+        mute_cells,
+        refused_cells,
+        pd.DataFrame(silent, columns=columns),
+        pd.DataFrame(refused, columns=columns),
+    )
 
 
-def _status(pile: _Pile, quiet: np.ndarray, index: pd.MultiIndex) -> np.ndarray:
+def _status(pile: _Pile, quiet: Quiet, index: pd.MultiIndex) -> np.ndarray:
     gone = ~np.isfinite(pile.value)
     late = np.array([founded_after(code, period) for period, code in index], bool)
     words = np.where(pile.blanks > 0, "partial", "ok").astype(object)
     # The last word stands: why nothing can be there says more than that nothing is.
     words[gone] = "missing"
-    words[gone & quiet] = "not_reported"
+    words[gone & quiet.mute] = "not_reported"
+    words[gone & quiet.refused] = "not_recognised"
     words[gone & late[:, None]] = "not_yet_founded"
     return words
 

@@ -8,7 +8,7 @@ Out:    :class:`Joined`, small and frozen; missing, not reported and not yet fou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,10 @@ STATUSES = status_order()
 STATUS_RANK = {word: rank for rank, word in enumerate(STATUSES)}
 
 
+def _none_refused() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(SILENT_COLUMNS))
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Joined(Result):
     """Tables joined to regions, and what could not be joined.
@@ -49,6 +53,9 @@ class Joined(Result):
         :data:`CONFLICT_COLUMNS`: cells that two kinds of table give differently.
     silent : DataFrame
         :data:`SILENT_COLUMNS`: regions that a table says nothing about.
+    refused : DataFrame
+        :data:`SILENT_COLUMNS`: regions that only a row without a certain region may be
+        about.
     sources : mapping measure -> text
         Where each measure comes from.
     names : mapping region_code -> name, in map order
@@ -69,6 +76,7 @@ class Joined(Result):
     province_code: str
     province_name: str
     marks: Marks = UNMARKED
+    refused: pd.DataFrame = field(default_factory=_none_refused)
     show_index = False  # the ledger numbers no tables
 
     @property

@@ -9,7 +9,7 @@ Law:    rows in = rows placed + rows unplaced, for every table; a number is in e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from kkbpk_geo.joining.placing import (
     place_rows,
 )
 from kkbpk_geo.joining.points import join_points
+from kkbpk_geo.joining.refused import Cells, refused_cells
 from kkbpk_geo.joining.register_facts import register_counts
 from kkbpk_geo.joining.rolling import counted_by_village, roll_up, village_counts
 from kkbpk_geo.regions import LEVELS, province_part
@@ -52,6 +53,9 @@ class _Placed:
     kind: str
     rows: pd.DataFrame
     unplaced: pd.DataFrame
+    # Cells that its rows without a region may be about, and how fine those rows are.
+    refused: Cells = frozenset()
+    refused_depth: int = 0
 
 
 def join_regions(
@@ -108,7 +112,7 @@ def join_regions(
     if not layers:
         raise EmptyDataError(_nothing(placed, regions, period))
     _add_register(layers, regions)
-    values, status, conflicts, silent = combine(layers, regions, period)
+    values, status, conflicts, quiet = combine(layers, regions, period)
     province_code = province_part(regions.codes[0])
     return Joined(
         values=values,
@@ -116,7 +120,8 @@ def join_regions(
         unplaced=_all_unplaced(placed),
         ledger=_ledger(placed),
         conflicts=conflicts,
-        silent=silent,
+        silent=quiet.silent,
+        refused=quiet.unsure,
         sources=MappingProxyType(_sources(layers)),
         names=MappingProxyType(regions.names),
         level=regions.level,
@@ -180,7 +185,12 @@ def _place(table: Intake, boundaries: gpd.GeoDataFrame, regions: MapRegions) -> 
     if "not_reported" in data.columns:
         rows["unreported"] = here["not_reported"].fillna(False).astype(bool)
     rows["where"] = _whereabouts(here, table.source)
-    return _Placed(table.source, table.kind, rows, _left_over(data[~on_map], table))
+    refused = refused_cells(data, regions.codes)
+    lost = data[~on_map]
+    depth = _DEPTH["desa"] if is_list or lost.empty else int(_depth(lost).max())
+    return _Placed(
+        table.source, table.kind, rows, _left_over(lost, table), refused, depth
+    )
 
 
 def _place_by_point(
@@ -298,19 +308,18 @@ def _without(table: _Placed, number: int, drop: dict[tuple[int, int], str]) -> _
     if out.empty:
         return table
     unplaced = pd.concat([x for x in (table.unplaced, out) if len(x)])
-    return _Placed(
-        table.source,
-        table.kind,
-        marked[marked["reason"] == ""].drop(columns=["reason"]),
-        unplaced,
-    )
+    kept = marked[marked["reason"] == ""].drop(columns=["reason"])
+    return replace(table, rows=kept, unplaced=unplaced)
 
 
 def _layers(placed: list[_Placed], period: str | None) -> Iterator[Layer]:
     """Group tables of one kind and depth, and sum each group's rows by region."""
     groups: dict[tuple[str, int], list[tuple[str, pd.DataFrame]]] = {}
     villages: list[pd.DataFrame] = []
+    refused: dict[tuple[str, int], Cells] = {}
     for table in placed:
+        key = table.kind, table.refused_depth
+        refused[key] = refused.get(key, frozenset()) | table.refused
         rows = table.rows
         if period is not None:
             rows = rows[rows["period"].isin(["", period, period[:4]])]
@@ -322,20 +331,24 @@ def _layers(placed: list[_Placed], period: str | None) -> Iterator[Layer]:
         if counted_by_village(rows):
             villages.append(rows)
     for (kind, depth), tables in groups.items():
-        yield _layer(kind, depth, tables)
+        yield _layer(kind, depth, tables, refused.get((kind, depth), frozenset()))
     if villages:
         counted, blanks = village_counts(villages)
         if len(counted):
             yield Layer("village_counts", _DEPTH["desa"], ("",), counted, blanks)
 
 
-def _layer(kind: str, depth: int, tables: list[tuple[str, pd.DataFrame]]) -> Layer:
+def _layer(
+    kind: str, depth: int, tables: list[tuple[str, pd.DataFrame]], refused: Cells
+) -> Layer:
     sources, frames = zip(*tables, strict=True)
     rows = pd.concat(frames, ignore_index=True)
     sums, blanks = roll_up(rows)
     block = rows.groupby(["period", "code"])["unreported"].all()
     unreported = frozenset(block.index[block])
-    return Layer(kind, depth, sources, sums, blanks, unreported=unreported)
+    return Layer(
+        kind, depth, sources, sums, blanks, unreported=unreported, refused=refused
+    )
 
 
 def _add_register(layers: list[Layer], regions: MapRegions) -> None:

@@ -10,7 +10,7 @@ Out:    :class:`MapDescription`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.base.words import LANGUAGES, both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.content.catalogue_words import in_each
-from kkbpk_geo.maps.content.layers import Layer, read_layers
+from kkbpk_geo.maps.content.layers import Layer, read_layers, without_cells
 from kkbpk_geo.maps.content.needs import Gaps, Needs, need_layers, read_needs
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.content.points import ELSEWHERE, OUTSIDE, PointKind, read_points
@@ -168,6 +168,9 @@ def describe_map(
     if gaps is not None:
         needs = read_needs(gaps, codes)
         layers += need_layers(needs, codes, periods=periods, options=options)
+    held = dict(attrs.get("held", {}))
+    layers = tuple(without_cells(layer, codes, held) for layer in layers)
+    options = _with_edition(options, frame, held)
     detail = _describe_detail(codes, indicators, options)
     below = None if detail is None else detail.boundaries
     kinds, unplaced = ((), 0) if points is None else read_points(points, frame, below)
@@ -181,7 +184,7 @@ def describe_map(
         title=_title(name, options),
         subtitle=both(options.subtitle),
         source=both(options.source),
-        notes=_notes(strangers, left),
+        notes=(*_notes(strangers, left), *_edition_notes(frame, held)),
         point_notes=_point_notes(kinds, unplaced),
         options=options,
         detail=detail,
@@ -302,6 +305,38 @@ def _notes(strangers: Sequence[str], left: Sequence[str]) -> tuple[dict[str, str
         codes = shown + (f" (+{more})" if more > 0 else "")
         notes.append(_note("map_note_strangers", n=len(strangers), codes=codes))
     return tuple(notes)
+
+
+def _edition_words(
+    frame: gpd.GeoDataFrame, held: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """Say of each holder whose land an older layer gives it; by code of the holder."""
+    words = {}
+    for holder in dict.fromkeys(held.values()):
+        inside = [str(frame[NAME][c]) for c, of in held.items() if of == holder]
+        names = {"holder": frame[NAME][holder], "inside": ", ".join(inside)}
+        words[holder] = _note("map_note_edition", **names)
+    return words
+
+
+def _edition_notes(
+    frame: gpd.GeoDataFrame, held: Mapping[str, str]
+) -> tuple[dict[str, str], ...]:
+    return tuple(_edition_words(frame, held).values())
+
+
+def _with_edition(
+    options: MapOptions, frame: gpd.GeoDataFrame, held: Mapping[str, str]
+) -> MapOptions:
+    """Tell the sheets of districts, too, what an older layer makes of them."""
+    if not held:
+        return options
+    words = _edition_words(frame, held)
+    found = dict(options.findings)
+    for code in (*words, *held):
+        said = words.get(code) or words[held[code]]
+        found[code] = [said, *found.get(code, [])]
+    return replace(options, findings=found)
 
 
 def _point_notes(

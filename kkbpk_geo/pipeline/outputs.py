@@ -203,11 +203,17 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
     from kkbpk_geo.findings import finding_text, fold_findings
 
     found: dict[str, list[dict[str, str]]] = {}
+    unsure = set(run.joined.refused["region_code"])
     for one in fold_findings(run.findings, by_region=True):
         # What is merely said of a table is no matter of one district.
-        if one.region in run.joined.names and one.severity != "info":
-            said = {"id": finding_text(one, "id"), "en": finding_text(one, "en")}
-            found.setdefault(one.region, []).append(said)
+        if one.severity == "info":
+            continue
+        # A row that nobody could place is told to each region that it may be about.
+        known = one.region in run.joined.names
+        about = [one.region] if known else unsure.intersection(one.candidates)
+        said = {"id": finding_text(one, "id"), "en": finding_text(one, "en")}
+        for code in about:
+            found.setdefault(code, []).append(said)
     return {code: said[:_SHOWN] for code, said in found.items()}
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.names import fold_name as fold_name
     from kkbpk_geo.regions.names import is_total as is_total
+    from kkbpk_geo.regions.names import stated_kind as stated_kind
+    from kkbpk_geo.regions.readings import FORMER_CODE as FORMER_CODE
     from kkbpk_geo.regions.register import Region as Region
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import find_province as find_province
@@ -30,24 +32,39 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.register import province_code as province_code
     from kkbpk_geo.regions.register import region as region
     from kkbpk_geo.regions.register import regions_of as regions_of
+    from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
+    from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
+    from kkbpk_geo.regions.siblings import SAME_NAME as SAME_NAME
+    from kkbpk_geo.regions.siblings import by_habit as by_habit
+    from kkbpk_geo.regions.siblings import codes_shown as codes_shown
+    from kkbpk_geo.regions.siblings import left_over as left_over
+    from kkbpk_geo.regions.siblings import of_kind as of_kind
 
 __getattr__, __dir__ = open_door(
     __name__,
     {
         "CodeSystem": "codes",
+        "FORMER_CODE": "readings",
+        "FORMER_PROVINCE": "resolving",
         "LEVELS": "codes",
+        "PROVINCE_NAME": "siblings",
         "Region": "register",
+        "SAME_NAME": "siblings",
         "boundary_file": "files",
+        "by_habit": "siblings",
         "children": "register",
+        "codes_shown": "siblings",
         "common_parent": "codes",
         "find_province": "register",
         "fold_name": "names",
         "has_region": "register",
         "is_total": "names",
+        "left_over": "siblings",
         "load_boundaries": "boundaries",
         "load_context": "boundaries",
         "neighbours": "adjacency",
+        "of_kind": "siblings",
         "parent_of": "codes",
         "place_name": "register",
         "province_code": "register",
@@ -55,5 +72,6 @@ __getattr__, __dir__ = open_door(
         "region": "register",
         "regions_of": "register",
         "resolve_regions": "resolving",
+        "stated_kind": "names",
     },
 )

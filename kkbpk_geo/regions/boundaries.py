@@ -9,9 +9,8 @@ Out:    GeoDataFrame in EPSG:4326, indexed by region_code; licence and source in
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.crs import GEOGRAPHIC, require_geographic
 from kkbpk_geo.base.errors import BoundaryError
@@ -22,21 +21,12 @@ from kkbpk_geo.regions.register import (
     Region,
     detailed_provinces,
     find_province,
-    regions_of,
     require_level,
 )
+from kkbpk_geo.regions.shipped import SHIPPED, shipped_districts
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-
-_LAMPUNG = "18"
-_SHIPPED: dict[Hashable, Any] = {
-    "source": "geoBoundaries gbOpen IDN ADM2 (BPS, OCHA), cleaned and coded",
-    "licence": "CC BY 3.0 IGO",
-    "year": 2020,
-    "attribution": "geoBoundaries gbOpen IDN ADM2 (BPS/OCHA 2020), CC BY 3.0 IGO",
-}
 
 
 def load_boundaries(
@@ -74,7 +64,11 @@ def load_boundaries(
         overlaps, shared edges identical. ``.attrs``: ``source, licence, year,
         attribution, level, province_code, province_name`` and ``repairs``: dicts with
         ``what`` (key ``region_repair_<what>`` of the labels), ``region_code``, ``km2``
-        and ``note``. Of a ``path`` the licence is "not stated" and the year None.
+        and ``note``. Of a ``path`` the licence is "not stated" and the year None;
+        ``notes`` says in both languages what an owner should know, and ``held`` (code
+        -> code of the district that holds its land) names districts that an older
+        edition does not have: their outline is the shipped one, and a map draws them
+        as not in this layer.
 
     Raises
     ------
@@ -92,7 +86,7 @@ def load_boundaries(
     place = find_province(province)
     tier = require_level(level)
     if path is not None:
-        from kkbpk_geo.regions.layers import load_layer
+        from kkbpk_geo.regions.foreign.layers import load_layer
 
         return load_layer(Path(path), place, tier, layer=layer, code_system=code_system)
     if tier not in ("kabkota", "provinsi"):
@@ -102,42 +96,8 @@ def load_boundaries(
         )
         raise BoundaryError(msg)
     if tier == "provinsi":
-        return _dissolved(_from_parquet(place), place)
-    frame = _from_geojson() if place.code == _LAMPUNG else _from_parquet(place)
-    return finish(frame, place, tier, {**_SHIPPED, "repairs": []})
-
-
-def _from_geojson() -> gpd.GeoDataFrame:
-    """Read Lampung's 15 without a driver: it is the frame most people ask for."""
-    import json
-
-    import geopandas as gpd
-    import shapely
-
-    text = boundary_file("lampung_kabkota.geojson").read_text(encoding="utf-8")
-    features = json.loads(text)["features"]
-    polygons = [shapely.geometry.shape(each["geometry"]) for each in features]
-    facts = [each["properties"] for each in features]
-    frame = gpd.GeoDataFrame(facts, geometry=polygons, crs=GEOGRAPHIC)
-    return frame.set_index("region_code")
-
-
-def _from_parquet(place: Region) -> gpd.GeoDataFrame:
-    import geopandas as gpd
-
-    frame = gpd.read_parquet(
-        boundary_file("indonesia_kabkota.parquet"),
-        filters=[("parent_code", "==", place.code)],
-    ).set_index("region_code")
-    # A register that was made anew and boundaries that were not: say so here.
-    expected = {unit.code for unit in regions_of("kabkota", place.code)}
-    if absent := sorted(expected - set(frame.index)):
-        msg = (
-            f"indonesia_kabkota.parquet has no polygon for {absent} of {place.name}; "
-            "run boundaries/build.py."
-        )
-        raise BoundaryError(msg)
-    return frame
+        return _dissolved(shipped_districts(place), place)
+    return finish(shipped_districts(place), place, tier, {**SHIPPED, "repairs": []})
 
 
 def _dissolved(frame: gpd.GeoDataFrame, place: Region) -> gpd.GeoDataFrame:
@@ -158,7 +118,7 @@ def _dissolved(frame: gpd.GeoDataFrame, place: Region) -> gpd.GeoDataFrame:
         index=pd.Index([place.code]),
         crs=GEOGRAPHIC,
     )
-    return finish(whole, place, "provinsi", {**_SHIPPED, "repairs": []})
+    return finish(whole, place, "provinsi", {**SHIPPED, "repairs": []})
 
 
 def load_context(
@@ -199,5 +159,5 @@ def load_context(
     frame.geometry = frame.geometry.clip_by_rect(*window)
     frame = frame[frame.geom_type.isin(["Polygon", "MultiPolygon"]) & ~frame.is_empty]
     frame = frame.sort_index()[COLUMNS]
-    frame.attrs = {**_SHIPPED, "level": "kabkota"}
+    frame.attrs = {**SHIPPED, "level": "kabkota"}
     return frame

@@ -67,6 +67,26 @@ def is_blank(text: str) -> bool:
     return not key or key in _words("rows", "blank")
 
 
+def kind_words(kind: str) -> frozenset[str]:
+    """Return the folded words that state a kind: kabupaten, kab ..."""
+    return _words("kinds", kind)
+
+
+def stated_kind(text: str) -> str:
+    """Return the kind that a text is nothing but a word for; "" for other texts.
+
+    Examples
+    --------
+    >>> stated_kind("KOTA :"), stated_kind("Regency"), stated_kind("Kota Metro")
+    ('Kota', 'Kabupaten', '')
+    """
+    key = fold_name(text)
+    for kind in ("Kabupaten", "Kota"):
+        if key in kind_words(kind) or key in _words("kinds_abroad", kind):
+            return kind
+    return ""
+
+
 def decorate(key: str, kind: str) -> set[str]:
     """Every folded form of a name that states its kind, before or after the name.
 

@@ -24,13 +24,15 @@ from kkbpk_geo.regions.codes import (
     level_of,
     province_part,
 )
-from kkbpk_geo.regions.register import has_region, regions_of
+from kkbpk_geo.regions.register import has_region, present_code, regions_of
 
 _CODE = re.compile(r"(?P<id>ID)?\s*(?P<body>\d+(?:[.,]\d+){0,3})\.?", re.IGNORECASE)
 # Digits of an undotted Kemendagri code, by level: 18, 1810, 181001, 1810012001.
 _DIGITS: dict[Level, int] = {"provinsi": 2, "kabkota": 4, "kecamatan": 6, "desa": 10}
 # The two systems number the provinces of Papua differently.
 _PAPUA = "9"
+# Said of a code that its region had until its province was split.
+FORMER_CODE = "region_reason_former_code"
 # A number that passed through Excel: 1801.0.
 _EXCEL_WHOLE = re.compile(r"\d{3,}\.0+")
 
@@ -40,11 +42,13 @@ class Reading:
     """What a code may mean. It means one region only if there is no ``reason``.
 
     With a reason, ``codes`` are what a reader may choose from, or a name decides
-    between: none, one that is not certain, or several.
+    between: none, one that is not certain, or several. ``note``: what a reader should
+    know of a code that is certain.
     """
 
     codes: tuple[str, ...] = ()
     reason: str = ""
+    note: str = ""
 
     @property
     def code(self) -> str | None:
@@ -54,8 +58,11 @@ class Reading:
 
 @cache
 def _by_bps_code() -> Mapping[str, str]:
-    coded = [unit for unit in regions_of("kabkota") if unit.bps_code]
-    return MappingProxyType({unit.bps_code: unit.code for unit in coded})
+    found: dict[str, str] = {}
+    for unit in regions_of("kabkota"):
+        own = (unit.bps_code, unit.former_bps_code)
+        found.update((code, unit.code) for code in own if code)
+    return MappingProxyType(found)
 
 
 @cache
@@ -107,6 +114,8 @@ def _known(code: str, level: Level) -> Reading:
         return Reading(_district_of(code), "region_reason_other_level")
     if has_region(code):
         return Reading((code,))
+    if now := present_code(code):
+        return Reading((now,), note=FORMER_CODE)
     # The first two digits, for a code that was damaged may lack its dots.
     below_districts = level in ("kecamatan", "desa")
     if below_districts and not regions_of("kecamatan", code[:2]):

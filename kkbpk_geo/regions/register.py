@@ -5,7 +5,8 @@ which code, since when and inside what.
 
 In:     boundaries/register.csv (provinces, kabupaten and kota), one
         boundaries/<province>_register.csv per province whose kecamatan and desa are
-        known, and region_history.csv of the catalogue (BPS codes, founding dates).
+        known, and region_history.csv of the catalogue (BPS codes, founding dates,
+        former provinces and codes).
 Out:    frozen :class:`Region` objects.
 """
 
@@ -57,7 +58,10 @@ class Region:
     law, law_date, founded : str
         Founding law, its date, and the date of inauguration (ISO, or a year only).
     predecessor_code : str
-        The district it was split from; empty for those of 1959 and where unrecorded.
+        The district or province it was split from; empty for those of 1959 and where
+        unrecorded.
+    former_code, former_bps_code : str
+        Codes it had until its province was split; empty where it kept them.
     dates_verified : bool
         False while no source but memory stands behind a date or law.
     source : str
@@ -78,6 +82,8 @@ class Region:
     law_date: str = ""
     founded: str = ""
     predecessor_code: str = ""
+    former_code: str = ""
+    former_bps_code: str = ""
     dates_verified: bool = False
     source: str = ""
 
@@ -103,6 +109,8 @@ class _History:
 
     code: str
     bps_code: str = ""
+    former_code: str = ""
+    former_bps_code: str = ""
     law: str = ""
     law_date: str = ""
     founded: str = ""
@@ -163,6 +171,8 @@ def _upper() -> Mapping[str, Region]:
             law_date=more.law_date,
             founded=more.founded,
             predecessor_code=more.predecessor_code,
+            former_code=more.former_code,
+            former_bps_code=more.former_bps_code,
             dates_verified=more.dates_verified == "yes",
             source=more.source,
         )
@@ -244,6 +254,40 @@ def region(code: str) -> Region:
 def has_region(code: str) -> bool:
     """Whether the register has this dotted code."""
     return code in _upper() or (code.count(".") > 1 and code in _lower())
+
+
+@cache
+def _moved() -> Mapping[str, str]:
+    """Present codes by the code a region had until its province was split."""
+    units = [unit for unit in _upper().values() if unit.former_code]
+    return MappingProxyType({unit.former_code: unit.code for unit in units})
+
+
+def present_code(code: str) -> str:
+    """Return today's code of a region that moved to a new province; "" for others.
+
+    Examples
+    --------
+    >>> present_code("91.01"), present_code("93.01")
+    ('93.01', '')
+    """
+    return _moved().get(code, "")
+
+
+@cache
+def split_off(province: str) -> tuple[str, ...]:
+    """Return the provinces that were split from one, and those split from them.
+
+    Examples
+    --------
+    >>> split_off("92"), split_off("18")
+    (('96',), ())
+    """
+    found: list[str] = []
+    for unit in regions_of("provinsi"):
+        if unit.predecessor_code == province:
+            found += [unit.code, *split_off(unit.code)]
+    return tuple(found)
 
 
 def place_name(code: object) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kkbpk_geo.base.errors import RegionError
@@ -26,6 +27,7 @@ from kkbpk_geo.regions.register import (
     region,
     regions_of,
     require_level,
+    split_off,
 )
 
 if TYPE_CHECKING:
@@ -35,8 +37,12 @@ _CODE_THEN_NAME = re.compile(r"\s*(?P<code>[\d.]+)\s*[-–—:)/.]?\s*(?P<name>\
 _NAME_THEN_CODE = re.compile(
     r"(?P<name>.*\D)[\s(\[]+(?P<code>[\d.]+)\s*[)\]]?\s*", re.S
 )
+# Said of a name or code that stands under the province its region has left since.
+FORMER_PROVINCE = "region_reason_former_province"
 # Digits from which a code beside a name is a code; fewer may be a row number.
 _FULL_CODE = 4
+# Names that are offered at most, whatever the number of provinces looked through.
+_SUGGESTED = 3
 # Each is compared with every name: a file of nothing but faults must not hang.
 _SUGGESTED_VALUES = 2_000
 
@@ -179,9 +185,12 @@ class _Resolver:
     def _from_code(self, reading: Reading) -> Answer:
         shown = tuple(map(describe, reading.codes))
         if code := reading.code:
-            if self.root and province_part(code) != self.root:
+            province = province_part(code)
+            if self.root and province != self.root:
+                if province in split_off(self.root):
+                    return Answer(code, "code", "ok", FORMER_PROVINCE)
                 return Answer(reason="region_reason_other_province", suggestions=shown)
-            return Answer(code, "code", "ok")
+            return Answer(code, "code", "ok", reading.note)
         if reading.reason == "region_reason_parent":
             return Answer(status="total_row", reason=reading.reason)
         # A code of another level is not vague: it is not one of those asked for.
@@ -202,11 +211,27 @@ class _Resolver:
             return Answer(None, "", "ambiguous", "region_reason_same_name", shown)
         alias = names.aliases.get(key)
         if alias is None:
-            return Answer(reason="region_reason_unknown")
+            return self._from_former(key, scope)
         if alias.decision == "resolve":
             return Answer(alias.region_code, "alias", "ok", alias.reason)
         status = "ambiguous" if len(alias.codes) > 1 else "unknown"
         return Answer(None, "", status, alias.reason, tuple(map(describe, alias.codes)))
+
+    def _from_former(self, key: str, scope: str) -> Answer:
+        """Look a name up in the provinces that were split from the one stated."""
+        codes: list[str] = []
+        if self.level == "kabkota":
+            for province in split_off(scope):
+                names = names_of("kabkota", province)
+                alias = names.aliases.get(key)
+                certain = alias is not None and alias.decision == "resolve"
+                codes += [alias.region_code] if alias and certain else names.find(key)
+        if not codes:
+            return Answer(reason="region_reason_unknown")
+        if len(codes) == 1:
+            return Answer(codes[0], "name", "ok", FORMER_PROVINCE)
+        shown = tuple(map(describe, codes))
+        return Answer(None, "", "ambiguous", "region_reason_same_name", shown)
 
     def _total(self, text: str, names: Names, scope: str) -> Answer | None:
         """Tell a row of totals: a word for it, or the name of the region above."""
@@ -252,7 +277,9 @@ class _Resolver:
         # Of a name that several carry, and a code of two systems, one region is both.
         by_code = self._readings(code, scope)
         if len(both := by_name & by_code) == 1:
-            return Answer(both.pop(), "code", "ok")
+            region_code = str(both.pop())
+            moved = province_part(region_code) in split_off(scope)
+            return Answer(region_code, "code", "ok", FORMER_PROVINCE if moved else "")
         if short or not by_code:
             return named if named.reason != "region_reason_unknown" else None
         either = sorted(code for code in by_name | by_code if code)
@@ -285,6 +312,12 @@ class _Resolver:
         if self.suggested > _SUGGESTED_VALUES:
             return Answer(reason="region_reason_unknown")
         near = suggest(text, self.level, scope)
+        if not near and self.level == "kabkota":
+            near = tuple(
+                chain.from_iterable(
+                    suggest(text, self.level, province) for province in split_off(scope)
+                )
+            )[:_SUGGESTED]
         return Answer(reason="region_reason_unknown", suggestions=near)
 
 

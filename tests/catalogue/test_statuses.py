@@ -32,7 +32,7 @@ def with_entry(monkeypatch):
 def test_the_table_has_every_reason_a_number_can_be_absent_for():
     assert list(statuses()) == [
         "ok", "partial", "missing", "not_reported", "not_yet_founded",
-        "no_denominator", "not_finite", "suppressed", "small_number",
+        "not_in_layer", "no_denominator", "not_finite", "suppressed", "small_number",
         "not_recognised", "two_versions", "unusable",
     ]  # fmt: skip
     assert [why.key for why in reasons()] == list(statuses())[2:]
@@ -41,14 +41,14 @@ def test_the_table_has_every_reason_a_number_can_be_absent_for():
 def test_of_combined_numbers_the_graver_reason_is_told():
     assert status_order() == (
         "ok", "partial", "missing", "not_reported", "not_recognised", "two_versions",
-        "unusable", "not_yet_founded", "no_denominator", "not_finite", "small_number",
-        "suppressed",
+        "unusable", "not_yet_founded", "not_in_layer", "no_denominator", "not_finite",
+        "small_number", "suppressed",
     )  # fmt: skip
 
 
 def test_letters_that_pages_already_have_keep_their_meaning():
     letters = {key: status.letter for key, status in statuses().items()}
-    assert "".join(letters.values()) == "kpmrfdislnvu"
+    assert "".join(letters.values()) == "kpmrftdislnvu"
 
 
 def test_a_word_is_there_in_both_languages():

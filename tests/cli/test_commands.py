@@ -287,3 +287,28 @@ def test_a_number_out_of_range_is_told_and_a_very_long_one_is_cut():
     with pytest.raises(ProjectError) as refused:
         whole_number("9" * 5000, "--total")
     assert str(refused.value).startswith(f"--total is '{'9' * 40}…'; expected")
+
+
+def test_regions_says_where_a_region_of_a_former_province_is_now():
+    got = RUN.invoke(app, ["regions", "MERAUKE", "91.18", "--province", "Papua"])
+    assert got.stdout.splitlines() == [
+        "MERAUKE → 93.01 Merauke, kini di Papua Selatan (93)",
+        "91.18 → 93.04 Asmat, kini di Papua Selatan (93)",
+    ]
+    assert got.exit_code == 0
+
+
+def test_an_older_edition_of_boundaries_is_told_before_the_map(tmp_path):
+    from making_layers import layer_of
+
+    frame = layer_of("Lampung")
+    frame["kode"] = frame["kode"].replace({"18.13": "18.04"})
+    older = frame.dissolve("kode").reset_index()[["kode", "geometry"]]
+    older.to_file(tmp_path / "lama.geojson")
+    table = tmp_path / "bkb.csv"
+    table.write_text("KABUPATEN;BKB YANG ADA;BKB YANG LAPOR;BULAN\nMesuji;4;2;MEI\n")
+    said = ["map", str(table), "--year", "2025", "-o", str(tmp_path / "peta.html")]
+    got = RUN.invoke(app, [*said, "--boundaries", str(tmp_path / "lama.geojson")])
+    assert got.exit_code == 0
+    first = got.stdout.splitlines()[0]
+    assert first.startswith("lama.geojson: edisi batas lama. Pesisir Barat tidak ada")

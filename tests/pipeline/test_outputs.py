@@ -35,10 +35,11 @@ def test_amounts_in_a_csv_keep_their_digits(tmp_path, value, id_text, en_text):
     ]  # fmt: skip
 
 
-def on_sheets(*findings):
+def on_sheets(*findings, refused=()):
     names = {"18.01": "Lampung Selatan", "18.02": "Lampung Tengah"}
-    found = SimpleNamespace(findings=findings, joined=SimpleNamespace(names=names))
-    return _findings(found)
+    unsure = pd.DataFrame({"region_code": list(refused)})
+    joined = SimpleNamespace(names=names, refused=unsure)
+    return _findings(SimpleNamespace(findings=findings, joined=joined))
 
 
 def test_a_districts_sheet_shows_errors_and_warnings_and_no_information():
@@ -65,3 +66,14 @@ def test_a_districts_sheet_shows_errors_and_warnings_and_no_information():
 def test_a_districts_sheet_holds_eight_findings_and_no_more():
     nine = [finding("month_missing", region="18.01", file=f"{i}.csv") for i in range(9)]
     assert len(on_sheets(*nine)["18.01"]) == 8
+
+
+def test_a_refused_row_stands_on_the_sheet_of_each_region_that_only_it_may_mean():
+    vague = finding(
+        "region_ambiguous", file="a.csv", row=12, column="KABUPATEN", value="Lampung",
+        region="Lampung", candidates=("18.01", "18.02"),
+    )  # fmt: skip
+    assert on_sheets(vague) == {}
+    said = on_sheets(vague, refused=["18.02"])
+    assert list(said) == ["18.02"]
+    assert said["18.02"][0]["id"].startswith('a.csv, baris 12: Wilayah "Lampung" pada')

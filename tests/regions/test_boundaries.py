@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry import box
 
 from kkbpk_geo.base.errors import BoundaryError, CrsError, RegionError
-from kkbpk_geo.regions import boundaries as module
+from kkbpk_geo.regions import shipped
 from kkbpk_geo.regions.adjacency import neighbours
 from kkbpk_geo.regions.boundaries import load_boundaries, load_context
 from kkbpk_geo.regions.coverage import area_km2
@@ -205,7 +205,7 @@ def test_a_district_missing_from_the_shipped_file_is_an_error(monkeypatch, tmp_p
     frame = gpd.read_parquet(boundary_file("indonesia_kabkota.parquet"))
     path = tmp_path / "indonesia_kabkota.parquet"
     frame[frame["region_code"] != "76.01"].to_parquet(path)
-    monkeypatch.setattr(module, "boundary_file", lambda _: path)
+    monkeypatch.setattr(shipped, "boundary_file", lambda _: path)
     with pytest.raises(BoundaryError) as err:
         load_boundaries("Sulawesi Barat")
     assert str(err.value) == (

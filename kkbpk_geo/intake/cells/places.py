@@ -10,14 +10,16 @@ Out:    :class:`Places`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kkbpk_geo.base.text import as_text
+from kkbpk_geo.intake.cells.districts import PlaceFault, find_districts
+from kkbpk_geo.intake.cells.stated_kinds import read_kinds
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.io import Cell, is_blank, read_each
 from kkbpk_geo.regions import CodeSystem
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 # Roles of codes; what a later one says goes before an earlier one.
 CODES = ("code", "code_kabkota", "code_kemendagri", "code_bps")
 _VILLAGE_PART = re.compile(r"[12]\d{3}")
+# Beside a column of kabupaten: names of kota, and cells that state a kind.
+KOTA, KIND = "kota", "kabkota_kind"
 _DOTTED = re.compile(r"\d\d\.\d\d(\.\d\d(\.\d{4})?)?")
 _DISTRICT_DIGITS = 4
 _FILLED_DOWN = 1 / 3  # as many blanks as this: the names stand once over their rows
@@ -36,22 +40,15 @@ _FILLED_DOWN = 1 / 3  # as many blanks as this: the names stand once over their 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Where rows are that do not say it: codes of a province and a kabupaten/kota."""
+    """Where rows are that do not say it: codes of a province and a kabupaten/kota.
+
+    ``titled``: the one district that the titles name, which decides between two of one
+    name.
+    """
 
     province: str = ""
     district: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceFault:
-    """One value that is no region, or not surely one; the first row and how many."""
-
-    code: str
-    row: int
-    role: str
-    value: str
-    expected: str
-    count: int
+    titled: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -62,7 +59,9 @@ class Places:
     that the sheet has. ``codes``: dotted kabupaten/kota code or None. ``villages``:
     code of the village as written. ``levels``: finest level each row names or "".
     ``totals``: rows that name the province among its districts. ``filled``: cells
-    filled from the merged cell above.
+    filled from the merged cell above. ``candidates``: codes of the regions that a row
+    without a code may be about, with a space between, "" for none. ``sections``: rows
+    that only state the kind of those below them.
     """
 
     texts: dict[str, list[str]]
@@ -70,6 +69,8 @@ class Places:
     villages: list[str] | None
     levels: list[str]
     totals: NDArray[np.bool_]
+    sections: NDArray[np.bool_]
+    candidates: list[str]
     faults: list[PlaceFault] = field(default_factory=list)
     filled: int = 0
 
@@ -87,7 +88,8 @@ def read_places(
     Parameters
     ----------
     cells : dict
-        Place and code roles -> n cells, those that the sheet has.
+        Place and code roles, :data:`KOTA` and :data:`KIND` -> n cells, those that the
+        sheet has.
     usable : array of bool, n rows
         False for blank, total and note rows: they are not resolved.
     scope : Scope
@@ -99,21 +101,35 @@ def read_places(
     """
     n = len(usable)
     texts = {role: _texts(cells[role]) for role in PLACES if role in cells}
+    kota = _texts(cells.get(KOTA, ()))
+    blank = [""] * n
+    stated = read_kinds(texts.get("kabkota", blank), kota, cells.get(KIND, ()), usable)
+    if "kabkota" in texts:
+        # Before names are filled down, or a kota would lie in the kabupaten above it.
+        texts["kabkota"] = stated.names
+    usable = usable & ~stated.sections
     filled = 0 if is_list else _fill_down(texts, usable)
     codes, villages = _codes(cells, texts, n)
     provinces, faults = _provinces(texts, usable, scope.province)
-    names = texts.get("kabkota", [""] * n)
+    names = texts.get("kabkota", blank)
     totals = np.zeros(n, dtype=bool)
+    candidates: list[tuple[str, ...]] = [()] * n
     found: list[str | None]
     if scope.district and not any((*names, *codes)):
         found = [None] * n
         for i in np.flatnonzero(usable).tolist():
             found[i] = scope.district
     else:
-        system = _system(cells, code_system)
-        keys = list(zip(provinces, names, codes, strict=True))
-        found, totals, more = _resolve(keys, usable, system=system)
-        faults += more
+        districts = find_districts(
+            list(zip(provinces, names, codes, stated.kinds, strict=True)),
+            usable,
+            system=_system(cells, code_system),
+            titled=scope.titled,
+            has_provinces="provinsi" in texts,
+        )
+        found, totals = districts.codes, districts.totals
+        candidates = districts.candidates
+        faults += districts.faults
     if "kabkota" not in texts and "kecamatan" in texts and not any(found):
         found = _by_subdistrict(texts["kecamatan"], provinces)
         faults = [fault for fault in faults if fault.code != "region_not_stated"]
@@ -125,6 +141,8 @@ def read_places(
         villages=villages,
         levels=_levels(texts, coded),
         totals=totals,
+        sections=stated.sections,
+        candidates=read_each(candidates, " ".join),
         faults=faults,
         filled=filled,
     )
@@ -234,113 +252,6 @@ def _provinces(
         for name, rows in unknown.items()
     ]  # fmt: skip
     return [known.get(name) or default for name in column], faults
-
-
-# Province (a code), kabupaten/kota (a name) and its code, as a row states them.
-_Key = tuple[str, str, str]
-
-
-def _resolve(
-    keys: Sequence[_Key], usable: NDArray[np.bool_], *, system: CodeSystem | None
-) -> tuple[list[str | None], NDArray[np.bool_], list[PlaceFault]]:
-    """Resolve each distinct (province, name, code) once."""
-    used = np.flatnonzero(usable).tolist()
-    rows: dict[_Key, list[int]] = {}
-    for i in used:
-        rows.setdefault(keys[i], []).append(i)
-    found: list[str | None] = [None] * len(keys)
-    totals = np.zeros(len(keys), dtype=bool)
-    faults = []
-    for key, name, code in _answers(list(rows), system):
-        region, fault = _decide(key, name, code)
-        total = name.status == "total_row"
-        for i in rows[key]:
-            found[i] = region
-        totals[rows[key]] = total
-        if fault and not total:
-            faults.append(replace(fault, row=rows[key][0], count=len(rows[key])))
-    return found, totals, faults
-
-
-def _answers(
-    keys: Sequence[_Key], system: CodeSystem | None
-) -> Iterator[tuple[_Key, _Answer, _Answer]]:
-    """Yield what each name and each code is, by the province they are looked up in."""
-    for province in dict.fromkeys(key[0] for key in keys):
-        here = [key for key in keys if key[0] == province]
-        named = _look_up([key[1] for key in here], province, system)
-        coded = _look_up([key[2] for key in here], province, system)
-        yield from zip(here, named, coded, strict=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    code: str | None
-    status: str
-    suggestions: tuple[str, ...]
-
-
-def _look_up(
-    values: Sequence[str], province: str, system: CodeSystem | None
-) -> list[_Answer]:
-    if not any(values):
-        return [_Answer(None, "blank", ())] * len(values)
-    from kkbpk_geo.regions import resolve_regions
-
-    found = resolve_regions(values, province=province or None, code_system=system)
-    columns = [found[name] for name in ("status", "region_code", "suggestions")]
-    return [_answer(*row) for row in zip(*columns, strict=True)]
-
-
-def _answer(status: str, code: str, suggestions: tuple[str, ...]) -> _Answer:
-    return _Answer(code if status == "ok" else None, status, suggestions)
-
-
-def _decide(
-    key: _Key, name: _Answer, code: _Answer
-) -> tuple[str | None, PlaceFault | None]:
-    """Weigh name and code: the region, and the fault that is due (or None)."""
-    _, said_name, said_code = key
-    written = " ".join(part for part in (said_code, said_name) if part)
-    if name.code and code.code and name.code != code.code:
-        both = f"{_named(code.code)} / {_named(name.code)}"
-        return None, _fault("region_code_name_disagree", "kabkota", written, both)
-    found = name.code or code.code
-    if found and not _is_doubted(key, name, code):
-        return found, None
-    if found:
-        doubt = _fault("region_code_name_disagree", "kabkota", written, _named(found))
-        return found, doubt
-    if not written:
-        return None, _fault("region_not_stated", "kabkota", "", "")
-    answer, role = (name, "kabkota") if said_name else (code, "code")
-    kind = "region_ambiguous" if answer.status == "ambiguous" else "region_unknown"
-    suggested = ", ".join(answer.suggestions)
-    return None, _fault(kind, role, said_name or said_code, suggested)
-
-
-def _is_doubted(key: _Key, name: _Answer, code: _Answer) -> bool:
-    """Whether only one of name and code is known, and the other should be.
-
-    A code of another shape (a number of the office's own) is no witness against a name.
-    """
-    if code.code and name.status == "unknown" and key[1]:
-        return True
-    odd_code = bool(name.code) and code.status == "unknown"
-    return odd_code and bool(_DOTTED.fullmatch(key[2]))
-
-
-def _fault(code: str, role: str, value: str, expected: str) -> PlaceFault:
-    """Return a fault of a value; its rows are filled in where they are known."""
-    return PlaceFault(
-        code=code, row=0, role=role, value=value, expected=expected, count=0
-    )
-
-
-def _named(code: str) -> str:
-    from kkbpk_geo.regions import region
-
-    return f"{code} {region(code).name}"
 
 
 def _by_subdistrict(names: Sequence[str], provinces: Sequence[str]) -> list[str | None]:

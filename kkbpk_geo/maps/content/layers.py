@@ -9,10 +9,10 @@ In:     a table and the codes of the map. Out: :class:`Layer` per indicator, the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import chain
-from typing import TYPE_CHECKING, Literal
+from itertools import chain, compress
+from typing import TYPE_CHECKING, Any, Literal
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language, format_period
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _Said = Literal["label", "unit", "source", "standard", "formula", "when"]
+# Status of a region of which the boundaries have only the shipped outline.
+_NOT_DRAWN = "not_in_layer"
 _MOST_DIGITS = 4
 _STEPS = 50  # between lowest and highest: fewer, and neighbours look equal
 
@@ -226,6 +228,35 @@ def _cells(
         numerators=numerators,
         denominators=denominators,
         province=as_shown(row.get(province, absent).value, digits),
+    )
+
+
+def without_cells(layer: Layer, codes: Sequence[str], absent: Collection[str]) -> Layer:
+    """Return a layer that shows no number of regions which the boundaries lack.
+
+    Their land is known and hatched; a number on it would be read off a border that
+    the layer does not have.
+    """
+    if not absent:
+        return layer
+    hidden = [code in absent for code in codes]
+    cells = {period: _hide(one, hidden) for period, one in layer.cells.items()}
+    return replace(layer, cells=cells)
+
+
+def _hide(cells: Cells, hidden: Sequence[bool]) -> Cells:
+    gone = list(compress(range(len(hidden)), hidden))
+
+    def blank(row: Sequence[Any], word: str | None) -> tuple[Any, ...]:
+        cells = dict(enumerate(row)) | dict.fromkeys(gone, word)
+        return tuple(cells.values())
+
+    return replace(
+        cells,
+        values=blank(cells.values, None),
+        status=blank(cells.status, _NOT_DRAWN),
+        numerators=blank(cells.numerators, None),
+        denominators=blank(cells.denominators, None),
     )
 
 

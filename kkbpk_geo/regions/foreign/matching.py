@@ -10,7 +10,7 @@ Out:    a code per row, missing for rows of other provinces and of no region.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -27,23 +27,18 @@ from kkbpk_geo.regions.codes import (
 )
 from kkbpk_geo.regions.coverage import Repair
 from kkbpk_geo.regions.lookup import describe
-from kkbpk_geo.regions.names import fold_name
+from kkbpk_geo.regions.names import fold_name, stated_kind
 from kkbpk_geo.regions.readings import read_code
-from kkbpk_geo.regions.register import Region, regions_of
+from kkbpk_geo.regions.register import Region, regions_of, split_off
 from kkbpk_geo.regions.resolving import cell_text, resolve_regions
+from kkbpk_geo.regions.siblings import left_over
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
-# Of a column that states what each row is; layers made abroad say it in English.
-_KINDS = {
-    "kota": "Kota",
-    "city": "Kota",
-    "kabupaten": "Kabupaten",
-    "regency": "Kabupaten",
-}
-
-
+# Whether rows, by position, lie away from the province.
+Far = Callable[[list[int]], "np.ndarray"]
 # Rows named in an error: enough to see what they have in common.
 _SHOWN = 3
 
@@ -54,6 +49,9 @@ class Matched:
 
     codes: pd.Series[str]
     repairs: list[Repair]
+    # Rows of other provinces, and those of them whose code and name disagree.
+    elsewhere: pd.Series[bool]
+    odd: list[int]
 
 
 def match_rows(
@@ -63,6 +61,7 @@ def match_rows(
     *,
     code_system: CodeSystem | None,
     file: str,
+    far: Far | None = None,
 ) -> Matched:
     """Find the region of each row.
 
@@ -76,6 +75,9 @@ def match_rows(
     code_system : {"kemendagri", "bps"}, optional
     file : str
         For messages.
+    far : callable, optional
+        Tells of rows whether they lie away from the province; asked only about rows
+        that no name or code places.
 
     Raises
     ------
@@ -92,15 +94,22 @@ def match_rows(
     by_name = list(map(_or_none, names["region_code"]))
     away = list(names["reason"] == "region_reason_other_province")
     by_code = _codes(columns, here, place, by_name, (code_system, file))
+    doubts = _contradictions(by_code, by_name, away, place)
+    _refuse_contradiction(doubts.own, by_code, by_name, (here, columns, file))
+    for at in doubts.odd:
+        by_code[at], by_name[at], away[at] = None, None, True
     codes: list[str | None] = []
-    for row, code, name, far in zip(here.index, by_code, by_name, away, strict=True):
+    for row, code, name, gone in zip(here.index, by_code, by_name, away, strict=True):
         final = code or name
         outside = final is not None and province_part(final) != place.code
         # A code is the better witness: a name of elsewhere counts only without one.
-        elsewhere[row] = outside or (far and not code)
+        elsewhere[row] = outside or (gone and not code)
         codes.append(None if elsewhere[row] else final)
     found = pd.Series(codes, index=here.index, dtype=object).reindex(frame.index)
     names = names.set_axis(here.index)
+    if far is not None:
+        unplaced = found.index[found.isna() & ~elsewhere]
+        elsewhere[unplaced] = far(list(unplaced))
     _refuse_unmatched(found, elsewhere, names, columns, (place, level, file))
     unmatched = found.isna() & ~elsewhere
     repairs = [
@@ -109,7 +118,7 @@ def match_rows(
     ]
     if elsewhere.any():
         repairs.append(Repair("other_province", note=f"{int(elsewhere.sum())} rows"))
-    return Matched(found, repairs)
+    return Matched(found, repairs, elsewhere, [int(here.index[i]) for i in doubts.odd])
 
 
 def _or_none(code: object) -> str | None:
@@ -142,7 +151,10 @@ class _Columns:
             codes = resolve_regions(self.frame[column], level="provinsi")["region_code"]
             # A column that names no province at all is none, whatever its heading.
             if codes.notna().any():
-                return codes.notna() & (codes != place.code)
+                # Under a province that was split since, the names decide.
+                stated = set(codes.dropna())
+                ours = [c for c in stated if place.code in split_off(str(c))]
+                return codes.notna() & ~codes.isin([place.code, *ours])
         return pd.Series(data=False, index=self.frame.index)
 
     def names(self, rows: pd.DataFrame, place: Region) -> pd.DataFrame:
@@ -174,20 +186,16 @@ class _Columns:
             level=self.level,
             within=parents,
         )
-        taken = set(found["region_code"].dropna())
-        for i in found.index[found["reason"] == "region_reason_same_name"]:
-            # A layer has each region once: what the others are, this one is not.
-            same = [str(x).partition(" ")[0] for x in _listed(found, i)]
-            left = [code for code in same if code not in taken]
-            if len(left) == 1:
-                found.loc[i, "region_code"] = left[0]
+        # A layer has each region once, so that any region left over will do.
+        for row, code in left_over(found).items():
+            found.loc[row, "region_code"] = code
         return found
 
     def _with_kind(self, texts: list[str], rows: pd.Index) -> list[str]:
         """Put the kind of a kind column before a name that does not state one."""
         if not (headings := self.present("kind")):
             return texts
-        kinds = [_KINDS.get(fold_name(x)) for x in self.texts(headings[0], rows)]
+        kinds = [stated_kind(x) for x in self.texts(headings[0], rows)]
         both = []
         for text, kind in zip(texts, kinds, strict=True):
             first = text.partition(" ")[0].casefold().strip(".")
@@ -245,8 +253,7 @@ def _codes(
             raise BoundaryError(msg)
         if system is None:  # a system not held here: names decide
             return none
-        _refuse_contradiction(readings[system], by_name, rows, (columns, asked[1]))
-        return readings[system]
+        return list(readings[system])
     if not any(by_name) and not columns.present("name"):
         headings = list(columns.headings.values())
         msg = (
@@ -305,25 +312,71 @@ def _agreeing(codes: Sequence[str | None], names: Sequence[str | None]) -> int:
     return sum(code is not None and code == name for code, name in pairs)
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """Positions of rows whose code and name disagree: of the province, of others."""
+
+    own: list[int]
+    odd: list[int]
+
+
+def _contradictions(
+    by_code: Sequence[str | None],
+    by_name: Sequence[str | None],
+    away: Sequence[bool],
+    place: Region,
+) -> _Doubts:
+    """Find rows whose code and name disagree, and tell whose fault each is.
+
+    Where only one of the two lies in the province, and another row is that region by
+    code and name, the row is one of elsewhere with a wrong code or name.
+    """
+    pairs = list(zip(by_code, by_name, strict=True))
+    agreed = {code for code, name in pairs if code and code == name}
+    has_names = any(by_name)
+    doubts = _Doubts([], [])
+    for at, (code, name) in enumerate(pairs):
+        # A name of elsewhere counts only in a layer whose names are of here, too.
+        against = name is not None or (away[at] and has_names)
+        if code is None or code == name or not against:
+            continue
+        claims = _inside((code, name), place)
+        if len(claims) > 1 or not claims <= agreed:
+            doubts.own.append(at)
+        elif claims or name:
+            doubts.odd.append(at)
+    return doubts
+
+
+def _inside(codes: Iterable[str | None], place: Region) -> set[str]:
+    """Return the codes that lie in the province."""
+    return {code for code in codes if code and province_part(code) == place.code}
+
+
 def _refuse_contradiction(
-    by_code: list[str | None],
-    by_name: list[str | None],
-    rows: pd.DataFrame,
-    where: tuple[_Columns, str],
+    own: Sequence[int],
+    by_code: Sequence[str | None],
+    by_name: Sequence[str | None],
+    where: tuple[pd.DataFrame, _Columns, str],
 ) -> None:
-    columns, file = where
-    wrong = [
-        f"row {rows.index[i] + 1} ({columns.show(rows.index[i])}): code is "
-        f"{describe(code)}, name is {describe(name)}"
-        for i, (code, name) in enumerate(zip(by_code, by_name, strict=True))
-        if code and name and code != name
-    ]
-    if wrong:
-        msg = (
-            f"{file}: code and name disagree in {len(wrong)} of {len(rows)} rows: "
-            f"{'; '.join(wrong[:_SHOWN])}. Correct the layer, or give code_system=."
+    """Refuse a layer whose rows of the province disagree with themselves."""
+    rows, columns, file = where
+    if not own:
+        return
+    wrong = []
+    for i in own:
+        row = rows.index[i]
+        code, name = by_code[i], by_name[i]
+        named = describe(name) if name else "of another province"
+        wrong.append(
+            f"row {row + 1} ({columns.show(row)}): code is {describe(str(code))}, "
+            f"name is {named}"
         )
-        raise BoundaryError(msg)
+    msg = (
+        f"{file}: code and name disagree in {len(wrong)} of {len(rows)} rows: "
+        f"{'; '.join(wrong[:_SHOWN])}. Correct the layer, or give code_system=."
+    )
+    raise BoundaryError(msg)
 
 
 def _refuse_unmatched(

@@ -4,19 +4,24 @@ Why: layers come as four formats, with any heading, sometimes without a coordina
 system, with both sorts of codes, with overlaps. What can be mended is mended and told;
 what would have to be guessed is refused.
 
-In:     a path. Out: a clean coverage of one province, with its repairs in .attrs.
+In:     a path. Out: a clean coverage of one province, with its repairs in .attrs. Only
+        rows of that province are judged; what is wrong elsewhere is told in a note.
 """
 
 from __future__ import annotations
 
+import warnings
 import zipfile
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.words import LANGUAGES
+from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions.codes import CodeSystem, Level
 from kkbpk_geo.regions.coverage import (
     Repair,
@@ -25,15 +30,28 @@ from kkbpk_geo.regions.coverage import (
     finish,
     polygons_only,
 )
+from kkbpk_geo.regions.foreign.editions import Edition, part_edition
+from kkbpk_geo.regions.foreign.matching import Matched, match_rows
 from kkbpk_geo.regions.lookup import describe
-from kkbpk_geo.regions.matching import match_rows
-from kkbpk_geo.regions.register import Region, region, regions_of
+from kkbpk_geo.regions.register import (
+    Region,
+    detailed_provinces,
+    region,
+    regions_of,
+)
+from kkbpk_geo.regions.shipped import shipped_districts
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 _PARQUET = (".parquet", ".geoparquet")
-_VECTOR = (".geojson", ".json", ".gpkg", ".shp", ".fgb")
+_VECTOR = (".geojson", ".json", ".topojson", ".gpkg", ".shp", ".fgb")
+# A ring of three points is no reason to read nothing: its row has no polygon then.
+_READING: dict[str, Any] = {"engine": "pyogrio", "on_invalid": "ignore"}
+# Degrees around a province within which a row may still be its own: about 50 km.
+_NEAR = 0.5
+# No angle is larger; a metre of a projection nearly always is.
+_MOST_DEGREES = 360.0
 _LONGITUDES, _LATITUDES = (94.0, 142.0), (-12.0, 7.0)  # Indonesia
 # Of an unpacked zip: far above any layer of a province, far below a full disk.
 _MOST_BYTES = 1_000_000_000
@@ -57,26 +75,100 @@ def load_layer(
     BoundaryError
         Names the file, the row as the file counts it, and what to do.
     """
-    frame, repairs = _in_degrees(_read(path, layer), path.name)
-    _refuse_shapeless(frame, path.name)
-    matched = match_rows(frame, place, level, code_system=code_system, file=path.name)
+    _refuse_unheld(place, level, path.name)
+    whole = _read(path, layer)
+    matched = match_rows(
+        whole,
+        place,
+        level,
+        code_system=code_system,
+        file=path.name,
+        far=lambda rows: _far_from(whole, rows, place),
+    )
+    own = whole[matched.codes.notna()]
+    _refuse_shapeless(own, len(whole), path.name)
+    frame, repairs = _in_degrees(own, path.name)
     repairs += matched.repairs
-    kept = frame.geometry[matched.codes.notna()]
     codes = matched.codes.dropna()
-    merged = _merge_parts(list(kept), list(codes), path.name, repairs)
+    merged = _merge_parts(list(frame.geometry), list(codes), path.name, repairs)
     wanted = [u.code for u in regions_of(level, place.code)]
     if level == "provinsi":
         wanted = [place.code]
     absent = [code for code in wanted if code not in merged]
-    repairs += [Repair("missing_region", code, 0.0, describe(code)) for code in absent]
     order = sorted(merged)
     polygons, mended = clean_coverage([merged[c] for c in order], order)
-    return _frame(order, polygons, place, level, path.name, repairs + mended)
+    notes = list(_notes_elsewhere(whole, matched, path.name))
+    edition = Edition(dict(zip(order, polygons, strict=True)))
+    if absent and level == "kabkota":
+        edition = part_edition(edition.polygons, absent, place)
+        notes += edition.notes(path.name)
+    repairs += [Repair("missing_region", code, 0.0, describe(code)) for code in absent]
+    found = _frame(edition.polygons, place, level, path.name, repairs + mended)
+    found.attrs |= {"notes": notes, "held": edition.held}
+    return found
+
+
+def _refuse_unheld(place: Region, level: Level, file: str) -> None:
+    """Refuse a level that the register does not have of this province."""
+    if level == "provinsi" or regions_of(level, place.code):
+        return
+    msg = (
+        f"{file}: the {level} of {place.name} are not in the register, so that its "
+        f"rows cannot be told apart; it holds those of "
+        f"{', '.join(detailed_provinces())}. Use a layer of kabkota, or add "
+        f"boundaries/{place.code}_register.csv (code,name,kind)."
+    )
+    raise BoundaryError(msg)
+
+
+def _far_from(frame: gpd.GeoDataFrame, rows: list[int], place: Region) -> Any:  # noqa: ANN401
+    """Say of rows whether they lie away from the districts of the province."""
+    import numpy as np
+
+    shapes = frame.iloc[rows].geometry
+    bounds = shapes.bounds
+    if frame.crs is not None and not _has_degrees(frame):
+        bounds = shapes.to_crs(GEOGRAPHIC).bounds
+    elif _are_metres(bounds.to_numpy().ravel()):
+        return np.zeros(len(rows), dtype=bool)  # no degrees: nothing can be told
+    west, south, east, north = shipped_districts(place).total_bounds
+    apart = (bounds["maxx"] < west - _NEAR) | (bounds["minx"] > east + _NEAR)
+    apart |= (bounds["maxy"] < south - _NEAR) | (bounds["miny"] > north + _NEAR)
+    # Without a polygon and a name a row is no region of this province either.
+    return (apart | bounds.isna().any(axis=1)).to_numpy()
+
+
+def _notes_elsewhere(
+    frame: gpd.GeoDataFrame, matched: Matched, file: str
+) -> Iterator[dict[str, str]]:
+    """Say in one line what is wrong with rows of other provinces, if anything is."""
+    import shapely
+
+    shapes = frame[matched.elsewhere].geometry
+    none = shapes.isna() | shapes.is_empty
+    crossed = int((~shapely.is_valid(list(shapes[~none]))).sum())
+    counts = {
+        "shapeless": int(none.sum()),
+        "odd": len(matched.odd),
+        "invalid": crossed,
+    }
+    faults = {what: n for what, n in counts.items() if n}
+    if not faults:
+        return
+
+    def say(language: Language) -> str:
+        parts = [
+            label(f"region_elsewhere_{what}", language).format(n=n)
+            for what, n in faults.items()
+        ]
+        template = label("region_note_elsewhere", language)
+        return template.format(file=file, faults=", ".join(parts))
+
+    yield {language: say(language) for language in LANGUAGES}
 
 
 def _frame(
-    codes: list[str],
-    polygons: list[Any],
+    polygons: Mapping[str, Any],
     place: Region,
     level: Level,
     file: str,
@@ -85,12 +177,14 @@ def _frame(
     import geopandas as gpd
     import pandas as pd
 
+    codes = sorted(polygons)
+    shapes = [polygons[code] for code in codes]
     columns = ("name", "kind", "parent_code")
     stated = attrgetter(*columns)
     facts = pd.DataFrame([stated(region(code)) for code in codes], columns=columns)
     frame = gpd.GeoDataFrame(
-        facts.assign(area_km2=area_km2(polygons)).set_axis(codes),
-        geometry=polygons,
+        facts.assign(area_km2=area_km2(shapes)).set_axis(codes),
+        geometry=shapes,
         crs=GEOGRAPHIC,
     )
     attrs: dict[Hashable, Any] = {
@@ -117,13 +211,10 @@ def _read(path: Path, layer: str | None) -> gpd.GeoDataFrame:
         )
         raise BoundaryError(msg)
     try:
-        if suffix in _PARQUET:
-            frame = gpd.read_parquet(path)
-        elif suffix == ".zip":
-            frame = gpd.read_file(_inside_zip(path, layer), engine="pyogrio")
-        else:
-            name = _pick_layer(str(path), path.name, layer)
-            frame = gpd.read_file(str(path), layer=name, engine="pyogrio")
+        with warnings.catch_warnings():
+            # A ring that does not close is told with its row, or is of elsewhere.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            frame = _open(path, layer)
     except BoundaryError:
         raise
     except Exception as err:
@@ -136,6 +227,18 @@ def _read(path: Path, layer: str | None) -> gpd.GeoDataFrame:
         msg = f"{path.name}: holds no polygons; expected one per region."
         raise BoundaryError(msg)
     return frame.reset_index(drop=True)
+
+
+def _open(path: Path, layer: str | None) -> Any:  # noqa: ANN401 (may be no GeoDataFrame)
+    import geopandas as gpd
+
+    suffix = path.suffix.casefold()
+    if suffix in _PARQUET:
+        return gpd.read_parquet(path)
+    if suffix == ".zip":
+        return gpd.read_file(_inside_zip(path, layer), **_READING)
+    name = _pick_layer(str(path), path.name, layer)
+    return gpd.read_file(str(path), layer=name, **_READING)
 
 
 def _pick_layer(source: str, file: str, layer: str | None) -> str:
@@ -176,9 +279,11 @@ def _in_degrees(
     repairs = []
     if frame.crs is None:
         if not _in_indonesia(frame.total_bounds):
+            metres = _are_metres(frame.total_bounds)
+            unit = ", but metres (UTM, by their size)" if metres else ""
             msg = (
                 f"{file}: states no coordinate system, and its coordinates "
-                f"{_bounds(frame)} are not degrees in Indonesia"
+                f"{_bounds(frame)} are not degrees in Indonesia{unit}"
                 f"{_swapped(frame.total_bounds)}. Add the .prj, or save it again with "
                 "its coordinate system."
             )
@@ -187,6 +292,14 @@ def _in_degrees(
         repairs.append(Repair("crs_assumed", note=_bounds(frame)))
     # Kept for the error: afterwards the frame says degrees whatever it was.
     stated = str(frame.crs)
+    if _has_degrees(frame) and _are_metres(frame.total_bounds):
+        msg = (
+            f"{file}: its coordinates {_bounds(frame)} are metres (UTM, by their "
+            f"size), but the file is taken as degrees ({stated[:40]}). A GeoJSON is "
+            "always degrees: save it again as EPSG:4326, or as GeoPackage or "
+            "Shapefile with its coordinate system."
+        )
+        raise BoundaryError(msg)
     frame = frame.to_crs(GEOGRAPHIC)
     if not _in_indonesia(frame.total_bounds):
         msg = (
@@ -207,6 +320,16 @@ def _in_indonesia(bounds: Iterable[float]) -> bool:
     )
 
 
+def _has_degrees(frame: gpd.GeoDataFrame) -> bool:
+    """Whether the stated coordinate system counts in degrees."""
+    return frame.crs is not None and bool(frame.crs.is_geographic)
+
+
+def _are_metres(bounds: Iterable[float]) -> bool:
+    """Whether numbers are far too large for degrees: the metres of a projection."""
+    return any(abs(value) > _MOST_DEGREES for value in bounds)
+
+
 def _swapped(bounds: Iterable[float]) -> str:
     west, south, east, north = bounds
     if _in_indonesia((south, west, north, east)):
@@ -218,8 +341,8 @@ def _bounds(frame: gpd.GeoDataFrame) -> str:
     return "[" + ", ".join(f"{value:.2f}" for value in frame.total_bounds) + "]"
 
 
-def _refuse_shapeless(frame: gpd.GeoDataFrame, file: str) -> None:
-    """Refuse rows without an area: none, empty, points, lines."""
+def _refuse_shapeless(frame: gpd.GeoDataFrame, n: int, file: str) -> None:
+    """Refuse rows of the province without an area: none, empty, points, lines."""
     # A collection may hold a polygon; what else is in it goes when it is mended.
     kinds = frame.geom_type
     bad = frame.geometry.isna() | frame.geometry.is_empty
@@ -229,7 +352,7 @@ def _refuse_shapeless(frame: gpd.GeoDataFrame, file: str) -> None:
     kinds = kinds.where(~frame.geometry.isna(), "nothing")
     rows = [f"row {i + 1} ({kinds[i]})" for i in frame.index[bad][:5]]
     msg = (
-        f"{file}: {int(bad.sum())} of {len(frame)} rows have no polygon: "
+        f"{file}: {int(bad.sum())} of {n} rows have no polygon: "
         f"{', '.join(rows)}. Give them one or delete them."
     )
     raise BoundaryError(msg)
