@@ -1,0 +1,51 @@
+"""XML of office files, read without entities, without anything from outside.
+
+In:     bytes. Out: elements by their local names.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+
+class UnsafeError(ValueError):
+    """XML that declares entities; no office program writes any."""
+
+
+def local(name: str) -> str:
+    """Return a name without its namespace: there are several editions of each."""
+    return name.rpartition("}")[2]
+
+
+def attributes(element: ET.Element) -> dict[str, str]:
+    """Return the attributes by their local names."""
+    return {local(key): value for key, value in element.attrib.items()}
+
+
+def refuse_entities(data: bytes) -> None:
+    """Refuse declarations of entities: they can grow without end, or name other files.
+
+    Raises
+    ------
+    UnsafeError
+    """
+    wide = "<!ENTITY".encode("utf-16-le"), "<!ENTITY".encode("utf-16-be")
+    if b"<!ENTITY" in data or any(each in data for each in wide):
+        msg = "it declares entities"
+        raise UnsafeError(msg)
+
+
+def events(data: bytes) -> Iterator[tuple[str, str, ET.Element]]:
+    """Yield "start" or "end", local name and element, in the order of the document."""
+    refuse_entities(data)
+    for event, element in ET.iterparse(io.BytesIO(data), events=("start", "end")):
+        yield event, local(element.tag), element
+
+
+def elements(data: bytes, name: str) -> list[dict[str, str]]:
+    """Return the attributes of the elements of a name, of a short document."""
+    refuse_entities(data)
+    root = ET.fromstring(data)  # noqa: S314  its entities were refused
+    return [attributes(each) for each in root.iter() if local(each.tag) == name]
