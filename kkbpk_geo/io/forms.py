@@ -24,8 +24,9 @@ from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io.amounts import MOST_RUPIAH, read_rupiah
-from kkbpk_geo.io.grids import Cell, Grid, Source, load_grids
+from kkbpk_geo.io.grids import Source, load_grids
 from kkbpk_geo.io.privacy import is_about_a_person
+from kkbpk_geo.io.reading.grid import Cell, Grid
 
 AS_WRITTEN = (
     "The cell is not one to change: put it back, or start from the workbook that was "

@@ -46,7 +46,7 @@ class Compound:
             raise DamagedError(msg)
         self._size = 1 << sector
         self._mini_size = 1 << mini
-        # Every sector belongs to one chain; what is followed more often goes in circles.
+        # A sector belongs to one chain; what is followed more often goes in circles.
         self._left = _OFTEN * (len(data) // self._mini_size + 1)
         (directory,) = struct.unpack_from("<I", data, 48)
         (self._least,) = struct.unpack_from("<I", data, 56)

@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx, .xlsm, .xlsb): error cells, unstored formulas, what is hidden.
+"""Excel workbooks (.xlsx, .xlsm, .xlsb): errors, unstored formulas, what is hidden.
 
 Why: the values of a workbook do not tell an error, or a formula that nobody computed,
 from a cell that is empty. The sheets are searched as bytes, and looked into only where
@@ -16,26 +16,22 @@ from html import unescape
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.io.reading.grid import MAX_WIDTH
-from kkbpk_geo.io.reading.unseen import Unseen, error_text
-from kkbpk_geo.io.reading.xml import attributes, elements
+from kkbpk_geo.io.reading.grid import MAX_WIDTH, Unseen, error_text
+from kkbpk_geo.io.reading.markup import elements
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
 _PREFIX = rb"(?:\w+:)?"
 _ERROR_CELL = re.compile(rb"<%bc\b[^>]*\bt=[\"']e[\"'][^>]*>" % _PREFIX)
-# The end of a formula, then no value or an empty one, then the end of the cell.
-_WITHOUT_RESULT = re.compile(
-    rb"(?:</%bf>|<%bf\b[^>]*/>)\s*(?:<%bv\s*/>|<%bv>\s*</%bv>)?\s*</%bc>"
-    % ((_PREFIX,) * 6)
-)
-_ZERO_RESULT = re.compile(
-    rb"(?:</%bf>|<%bf\b[^>]*/>)\s*<%bv>0</%bv>\s*</%bc>" % ((_PREFIX,) * 5)
-)
-_OTHER_RESULT = re.compile(
-    rb"(?:</%bf>|<%bf\b[^>]*/>)\s*<%bv>(?!0<)[^<]" % ((_PREFIX,) * 3)
-)
+# What follows a formula: no value or an empty one, then the end of the cell. Each
+# pattern begins with the bytes that are rare, and is looked for only where they are.
+_EMPTY = rb"\s*(?:<%bv\s*/>|<%bv>\s*</%bv>)?\s*</%bc>" % ((_PREFIX,) * 4)
+_WITHOUT_RESULT = (re.compile(rb"f>" + _EMPTY), re.compile(rb"/>" + _EMPTY))
+_ZERO_RESULT = re.compile(rb"[f/]>\s*<%bv>0</%bv>\s*</%bc>" % ((_PREFIX,) * 3))
+_OTHER_RESULT = re.compile(rb"[f/]>\s*<%bv>(?!0<)[^<]" % _PREFIX)
+_FORMULA_TAG = re.compile(rb"<%bf\b" % _PREFIX)
+_VALUE_TAG = re.compile(rb"<%bv\s*/?>" % _PREFIX)
 _CELL = re.compile(rb"<%bc(?:\s[^>]*)?>" % _PREFIX)
 _ROW = re.compile(rb"<%brow\b[^>]*>" % _PREFIX)
 _HIDDEN_ROW = re.compile(
@@ -83,35 +79,51 @@ def _computes_on_load(main: bytes) -> bool:
 
 def _scan(data: bytes, *, waits: bool) -> Unseen:
     found = Unseen()
-    for error in _ERROR_CELL.finditer(data) if b"=" in data else ():
-        value = _VALUE.search(data, error.end(), _end_of_cell(data, error.end()))
-        found.error(*_place(data, error.start()), value[1].decode() if value else "")
-    for end in _unstored(data, waits=waits):
-        start = _start_of_cell(data, end)
+    if b't="e"' in data or b"t='e'" in data:
+        for error in _ERROR_CELL.finditer(data):
+            value = _VALUE.search(data, error.end(), _end_of_cell(data, error.end()))
+            text = value[1].decode() if value else ""
+            found.error(*_place(data, error.start()), text)
+    if b"<f" in data or b":f" in data:
+        _find_unstored(data, found, waits=waits)
+    if b"hidden=" in data or b'ht="0"' in data:
+        for row in _HIDDEN_ROW.finditer(data):
+            found.rows.add(_row_number(data, row.start()))
+    for column in _COLUMN.finditer(data[: _head(data)]):
+        found.columns.update(_hidden_columns(_attributes(column[0])))
+    return found
+
+
+def _find_unstored(data: bytes, found: Unseen, *, waits: bool) -> None:
+    cells = {_start_of_cell(data, end): end for end in _ends(data, waits=waits)}
+    for start, end in cells.items():
+        if not _FORMULA_TAG.search(data, start, end):
+            continue
         tag = _attributes(data[start : data.index(b">", start)])
         if tag.get("t") == "str" and _VALUE_TAG.search(data, start, end):
             continue  # an empty text is a result
         text = _FORMULA.search(data, start, end)
         formula = unescape(text[1].decode("utf-8", "replace")) if text else ""
         found.unstored(*_place(data, start), formula)
-    for row in _HIDDEN_ROW.finditer(data):
-        found.rows.add(_row_number(data, row.start()))
-    for column in _COLUMN.finditer(data[: _head(data)]):
-        found.columns.update(_hidden_columns(_attributes(column[0])))
-    return found
 
 
-_VALUE_TAG = re.compile(rb"<%bv\s*/?>" % _PREFIX)
-
-
-def _unstored(data: bytes, *, waits: bool) -> Iterator[int]:
-    """Yield where each formula without a result ends."""
-    for match in _WITHOUT_RESULT.finditer(data):
-        yield match.end()
+def _ends(data: bytes, *, waits: bool) -> Iterator[int]:
+    """Yield where each cell ends that may be a formula without a result."""
+    for pattern in _WITHOUT_RESULT:
+        for match in pattern.finditer(data):
+            yield match.end()
     # One result that is not 0 shows that somebody did compute this sheet.
-    if waits and not _OTHER_RESULT.search(data):
+    if waits and not _any_result(data):
         for match in _ZERO_RESULT.finditer(data):
             yield match.end()
+
+
+def _any_result(data: bytes) -> bool:
+    for match in _OTHER_RESULT.finditer(data):
+        start = _start_of_cell(data, match.end())
+        if _FORMULA_TAG.search(data, start, match.end()):
+            return True
+    return False
 
 
 def _head(data: bytes) -> int:
@@ -177,9 +189,7 @@ _SHEET_REF, _ROW_HEAD, _COLUMNS = 156, 0, 60
 _ERROR_VALUE, _ERROR_RESULT = 3, 11
 
 
-def _scan_binary(
-    book: ZipFile, names: dict[str, str]
-) -> Iterator[tuple[str, Unseen]]:
+def _scan_binary(book: ZipFile, names: dict[str, str]) -> Iterator[tuple[str, Unseen]]:
     links = _links(book.read(names["xl/_rels/workbook.bin.rels"]))
     for kind, body in _records(book.read(names["xl/workbook.bin"])):
         if kind == _SHEET_REF:

@@ -1,7 +1,7 @@
 """One sheet as it stands, and the limits of what is read.
 
-Why: a cell that shows ``#REF!``, and a formula whose result nobody stored, look empty to
-whoever reads values only. A grid keeps them as the texts that they are.
+Why: a cell that shows ``#REF!``, and a formula whose result nobody stored, look empty
+to whoever reads values only. A grid keeps them as the texts that they are.
 
 In:     rows of cells. Out: :class:`Grid`.
 """
@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, TypeAlias, TypedDict
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.missing import is_missing
@@ -28,6 +28,11 @@ _ERROR = re.compile(
     r"#(?:REF|DIV/0|VALUE|NUM|NAME|NULL)[!?]|#N/A(?: N/A)?|#SPILL!|#CALC!|Err:\d{3}",
     re.IGNORECASE,
 )
+# Number of an error, as binary formats store it -> what a program shows for it.
+ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
+    0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
 # A formula as a text; "=" alone, or a line of them, is a mark of somebody's own.
 _FORMULA = re.compile(r"=\s*[^=\s].*")
 _CONSTANT = re.compile(r'="([^"]*)"')  # ="18.10": how exports keep a code as text
@@ -72,6 +77,45 @@ class Grid:
         return len(self.rows[0]) if self.rows else 0
 
 
+class OfGrid(TypedDict):
+    """The fields of a grid that a sheet's :class:`Unseen` fills."""
+
+    odd_cells: tuple[OddCell, ...]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+
+
+@dataclass(slots=True)
+class Unseen:
+    """Cells without a value, and what is hidden, of one sheet; all from 0."""
+
+    odd: list[OddCell] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+
+    def error(self, row: int, column: int, text: str) -> None:
+        """Note a cell that shows an error."""
+        self.odd.append(OddCell(row, column, "error", text or "#VALUE!"))
+
+    def unstored(self, row: int, column: int, formula: str) -> None:
+        """Note a formula without a result; one that is shared may have no text."""
+        text = " ".join(formula.split()).removeprefix("=")
+        self.odd.append(OddCell(row, column, "unstored", f"={text or '…'}"))
+
+    def of_grid(self) -> OfGrid:
+        """Return it as fields of a grid."""
+        return OfGrid(
+            odd_cells=tuple(sorted(self.odd)),
+            hidden_rows=frozenset(self.rows),
+            hidden_columns=frozenset(self.columns),
+        )
+
+
+def error_text(code: int) -> str:
+    """Return what a spreadsheet program shows for the number of an error."""
+    return ERRORS.get(code, "#VALUE!")
+
+
 def is_error(cell: Cell) -> bool:
     """Whether a cell shows that its formula failed: ``#REF!``, ``#DIV/0!``."""
     return isinstance(cell, str) and bool(_ERROR.fullmatch(cell))
@@ -101,14 +145,20 @@ class _Cleaned(dict[str, str]):
         """Return a row with its texts folded, and "" for what is missing."""
         row = list(cells)
         for i, cell in enumerate(row):
-            if type(cell) is str:
+            kind = type(cell)
+            if kind is str:
                 row[i] = self[cell]
+            elif kind is int:  # most figures; asking costs more than all the rest
+                continue
+            elif kind is float:
+                if cell != cell:  # noqa: PLR0124  NaN
+                    row[i] = ""
             elif is_missing(cell):
                 row[i] = ""
         return row
 
 
-def make_grid(  # noqa: PLR0913 (what a file knows of one sheet)
+def make_grid(
     rows: Iterable[Sequence[Cell]],
     *,
     file: str,

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from kkbpk_geo.io.reading.unseen import Unseen, error_text
+from kkbpk_geo.io.reading.grid import Unseen, error_text
 
 STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
 _SHEET, _END, _PASSWORD = 0x85, 0x0A, 0x2F

@@ -73,15 +73,12 @@ def whole_lines(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]] | None:
     So a file looks that was opened with all its values in the first column, and saved
     again. Most rows must be such lines, and agree on how many fields they have.
     """
-    lines = {}
-    filled = 0
-    for i, row in enumerate(rows):
-        first = row[0] if row else ""
-        alone = not any(cell != "" for cell in row[1:])
-        if alone and isinstance(first, str) and first.strip():
-            lines[i] = first
-        filled += not alone or first != ""
-    if len(lines) < _FEW_LINES or len(lines) <= _MOSTLY * filled:
+    head = [row for row in rows[:_SNIFFED_LINES] if any(cell != "" for cell in row)]
+    if sum(map(_is_alone, head)) <= _MOSTLY * len(head):
+        return None
+    filled = {i: row for i, row in enumerate(rows) if any(cell != "" for cell in row)}
+    lines = {i: row[0] for i, row in filled.items() if _is_alone(row)}
+    if len(lines) < _FEW_LINES or len(lines) <= _MOSTLY * len(filled):
         return None
     separator = find_separator("\n".join(lines.values()))
     parts = {i: _one_line(line, separator) for i, line in lines.items()}
@@ -89,9 +86,14 @@ def whole_lines(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]] | None:
     width = max(several, key=several.count, default=0)
     # A list of notes with a comma here and there has no width that most lines share,
     # and one of addresses no figures.
-    if several.count(width) <= _MOSTLY * filled:
+    if several.count(width) <= _MOSTLY * len(filled):
         return None
     return [parts.get(i, list(row)) for i, row in enumerate(rows)]
+
+
+def _is_alone(row: Sequence[Cell]) -> bool:
+    """Whether the first cell of a row is a text, and its only one."""
+    return isinstance(row[0], str) and not any(cell != "" for cell in row[1:])
 
 
 def _is_record(fields: Sequence[str]) -> bool:
