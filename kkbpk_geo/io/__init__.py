@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.privacy import without_persons as without_persons
     from kkbpk_geo.io.reading.grid import Cell as Cell
     from kkbpk_geo.io.reading.grid import Grid as Grid
+    from kkbpk_geo.io.reading.grid import is_error as is_error
+    from kkbpk_geo.io.reading.grid import is_no_value as is_no_value
+    from kkbpk_geo.io.reading.grid import is_unstored as is_unstored
 
 __getattr__, __dir__ = open_door(
     __name__,
@@ -81,6 +84,9 @@ __getattr__, __dir__ = open_door(
         "headings": "forms",
         "is_about_a_person": "privacy",
         "is_blank": "cells",
+        "is_error": "reading.grid",
+        "is_no_value": "reading.grid",
+        "is_unstored": "reading.grid",
         "kept_text": "cells",
         "load_grids": "grids",
         "plain": "forms",

@@ -139,6 +139,10 @@ class Compound:
 
     def _directory(self, first: int) -> Iterator[tuple[str, tuple[int, int, int]]]:
         whole = self._sectors_of(first)
+        sectors = list(self._chain(first))
+        if sectors and (max(sectors) + 2) * self._size > len(self._data):
+            msg = "its directory is cut off"
+            raise DamagedError(msg)
         for at in range(0, len(whole) - _ENTRY + 1, _ENTRY):
             entry = whole[at : at + _ENTRY]
             (length,) = struct.unpack_from("<H", entry, 64)
