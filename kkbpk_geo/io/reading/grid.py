@@ -54,7 +54,8 @@ class Grid:
     ``rows[0]`` is row 1 of the sheet. ``typed``: whether cells carry types of their
     own (a workbook), so that a number stored as text is worth telling. ``merged``:
     merged ranges ``((row, column), (row, column))``, from 0, inclusive. ``hidden``:
-    whether the workbook hides the sheet. ``odd_cells``: what shows an error, or is a
+    whether the workbook hides the sheet; ``peeked``: whether only its first rows are
+    here. ``odd_cells``: what shows an error, or is a
     formula without a stored result; ``rows`` holds its text there (``#REF!``, ``=B2``).
     ``hidden_rows``, ``hidden_columns``: from 0. ``notes``: findings that the file as
     such deserves.
@@ -66,6 +67,7 @@ class Grid:
     typed: bool = False
     merged: tuple[Merged, ...] = ()
     hidden: bool = False
+    peeked: bool = False
     odd_cells: tuple[OddCell, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

@@ -134,12 +134,19 @@ def _look_compound(name: str, data: bytes) -> Seen:
 
 def _with_unseen(grid: Grid, unseen: Unseen | None) -> Grid:
     """Write the texts of cells without a value where they stand."""
-    if unseen is None:
+    if unseen is None or grid.peeked:
         return grid
-    rows = grid.rows
-    for odd in unseen.odd:
-        if odd.row < len(rows) and odd.column < grid.width:
-            rows[odd.row][odd.column] = odd.text
+    rows, odd_cells = grid.rows, unseen.odd
+    # Values end where the last of them stands; below it there may be such cells only.
+    height = max([len(rows), *(odd.row + 1 for odd in odd_cells)])
+    width = max([grid.width, *(odd.column + 1 for odd in odd_cells)])
+    check_size(f"{grid.file}, sheet {grid.sheet!r}", height, width)
+    if width > grid.width:
+        for row in rows:
+            row.extend([""] * (width - len(row)))
+    rows += [[""] * width for _ in range(height - len(rows))]
+    for odd in odd_cells:
+        rows[odd.row][odd.column] = odd.text
     return replace(grid, **unseen.of_grid())
 
 
@@ -217,4 +224,4 @@ def _peek(book: CalamineWorkbook, name: str, sheet: str) -> list[Grid]:
         return []
     body = found.to_python(skip_empty_area=False, nrows=PEEKED_ROWS)
     grid = make_grid(body, file=name, sheet=sheet, typed=True)
-    return [replace(grid, hidden=True)]
+    return [replace(grid, hidden=True, peeked=True)]
