@@ -17,7 +17,6 @@ from xml.etree.ElementTree import ParseError
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.io.reading.grid import Cell, Grid, make_grid
-from kkbpk_geo.io.reading.markup import UnsafeError
 from kkbpk_geo.io.reading.nature import plain_nature, sentence, text_nature
 from kkbpk_geo.io.reading.opendocument import is_flat, load_flat
 from kkbpk_geo.io.reading.spreadsheetml import NAMESPACE, load_spreadsheetml
@@ -161,7 +160,9 @@ def _several(name: str, data: bytes, text: str) -> list[Grid] | None:
             return load_spreadsheetml(name, data)
         if is_flat(text):
             return load_flat(name, data)
-    except (ParseError, UnsafeError, ValueError) as err:
+    except IntakeError:
+        raise  # beyond a limit; it is a ValueError, too
+    except (ParseError, ValueError) as err:
         msg = (
             f"{name}: a workbook in XML that is damaged ({err}). Open it in a "
             "spreadsheet program and save it as XLSX."

@@ -40,7 +40,9 @@ def refuse_entities(data: bytes) -> None:
 def events(data: bytes) -> Iterator[tuple[str, str, ET.Element]]:
     """Yield "start" or "end", local name and element, in the order of the document."""
     refuse_entities(data)
-    for event, element in ET.iterparse(io.BytesIO(data), events=("start", "end")):
+    # Some exports begin with blank lines, which XML does not allow.
+    whole = io.BytesIO(data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \r\n\t"))
+    for event, element in ET.iterparse(whole, events=("start", "end")):
         yield event, local(element.tag), element
 
 

@@ -82,11 +82,14 @@ def whole_lines(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]] | None:
         return None
     separator = find_separator("\n".join(lines.values()))
     parts = {i: _one_line(line, separator) for i, line in lines.items()}
-    several = [len(fields) for fields in parts.values() if _is_record(fields)]
+    several = [len(fields) for fields in parts.values() if len(fields) > 1]
     width = max(several, key=several.count, default=0)
+    records = [fields for fields in parts.values() if len(fields) == width]
     # A list of notes with a comma here and there has no width that most lines share,
-    # and one of addresses no figures.
-    if several.count(width) <= _MOSTLY * len(filled):
+    # and one of addresses no figures below its header.
+    agreed = len(records) > _MOSTLY * len(filled)
+    figures = sum(map(_holds_figure, records)) >= _MOSTLY * (len(records) - 1)
+    if width == 0 or not agreed or not figures:
         return None
     return [parts.get(i, list(row)) for i, row in enumerate(rows)]
 
@@ -96,8 +99,8 @@ def _is_alone(row: Sequence[Cell]) -> bool:
     return isinstance(row[0], str) and not any(cell != "" for cell in row[1:])
 
 
-def _is_record(fields: Sequence[str]) -> bool:
-    return len(fields) > 1 and any(field.strip()[:1].isdigit() for field in fields)
+def _holds_figure(fields: Sequence[str]) -> bool:
+    return any(field.strip()[:1].isdigit() for field in fields)
 
 
 def _one_line(line: str, separator: str) -> list[Cell]:

@@ -219,13 +219,18 @@ class _Page(HTMLParser):
         if len(self.open) >= _MOST_DEEP:
             return
         if self.open:
-            outer = self.open[-1]
-            outer.nested = True
-            if outer.cell:  # what stands beside a table in the cell of another
-                self.line.extend(outer.cell)
-                outer.cell.clear()
+            self._lay_out(self.open[-1])
         self._break()
         self.open.append(_Table())
+
+    def _lay_out(self, outer: _Table) -> None:
+        """Take the texts of a table that holds another for lines above that one."""
+        outer.nested = True
+        rows = [" ".join(filter(None, row.values())) for row in outer.rows]
+        self.found += [row for row in rows if row]
+        outer.rows = []
+        self.line.extend(outer.cell or ())
+        outer.cell = None
 
     def _begin(self, tag: str, attrs: dict[str, str | None]) -> None:
         table = self.open[-1]
@@ -240,8 +245,8 @@ class _Page(HTMLParser):
 
     def _end_cell(self) -> None:
         table = self.open[-1]
-        if table.nested and table.cell is not None:
-            self.line.extend(table.cell)
+        if table.nested:
+            self.line.extend(table.cell or ())
             table.cell = None
             self._break()
         table.end_cell()
@@ -250,10 +255,7 @@ class _Page(HTMLParser):
         self._end_cell()
         table = self.open.pop()
         self._break()
-        if table.nested:
-            rows = [" ".join(filter(None, row.values())) for row in table.rows]
-            self.found += [row for row in rows if row]
-        else:
+        if not table.nested:
             self.found.append(table)
 
     def _break(self) -> None:

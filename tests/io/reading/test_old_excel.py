@@ -76,7 +76,9 @@ def entry(name, kind, first, size, child=FREE):
     wide = name.encode("utf-16-le")
     head = wide.ljust(64, b"\0") + struct.pack("<HBB", len(wide) + 2, kind, 1)
     links = struct.pack("<3I", FREE, FREE, child)
-    return (head + links + bytes(36) + struct.pack("<IQ", first, size)).ljust(128, b"\0")
+    return (head + links + bytes(36) + struct.pack("<IQ", first, size)).ljust(
+        128, b"\0"
+    )
 
 
 def load(folder, *cells, **options):

@@ -102,6 +102,13 @@ def test_a_table_that_lays_out_others_is_not_one_of_them(tmp_path):
     assert rows_of(tmp_path, page) == [["NOVEMBER 2025", ""], *ROWS]
 
 
+def test_a_line_above_a_table_in_the_same_frame_is_its_title(tmp_path):
+    page = f"<table><tr><td>NOVEMBER 2025<tr><td>{TABLE}<tr><td>Sumber: A</table>"
+    assert [row[0] for row in rows_of(tmp_path, page)] == [
+        "NOVEMBER 2025", "KABUPATEN", "Mesuji", "Sumber: A"
+    ]  # fmt: skip
+
+
 def test_a_header_in_a_table_of_its_own_stands_over_the_next(tmp_path):
     page = f"<table>{HEAD}</table><table><tr><td>Mesuji<td>1.234</table>"
     assert rows_of(tmp_path, page) == ROWS
@@ -109,7 +116,11 @@ def test_a_header_in_a_table_of_its_own_stands_over_the_next(tmp_path):
 
 def test_a_table_that_goes_on_without_headings_is_one(tmp_path):
     more = "<table><tr><td>Metro<td>5</tr><tr><td>Way Kanan<td>6</table>"
-    assert rows_of(tmp_path, TABLE + more) == [*ROWS, ["Metro", "5"], ["Way Kanan", "6"]]
+    assert rows_of(tmp_path, TABLE + more) == [
+        *ROWS,
+        ["Metro", "5"],
+        ["Way Kanan", "6"],
+    ]
 
 
 def test_tables_with_headings_of_their_own_are_sheets_of_their_own(tmp_path):
@@ -130,7 +141,7 @@ def test_a_title_of_its_own_keeps_that_of_the_page_away(tmp_path):
 
 def test_tables_within_tables_without_end_are_not_followed(tmp_path):
     page = "<table><tr><td>" * 5000 + "x"
-    assert rows_of(tmp_path, page) == [["x"]]
+    assert rows_of(tmp_path, page)[-1] == ["x"]
     assert web._MOST_DEEP == 50
 
 
