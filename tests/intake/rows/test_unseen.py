@@ -156,8 +156,8 @@ def test_a_heading_and_a_title_that_are_formulas_are_told(tmp_path):
 
 
 def test_signs_of_equality_are_no_formulas():
-    table = read([["KABUPATEN", "PUS", "CATATAN"], ["Metro", 5, "="], ["Mesuji", 6, "=="]],
-                 year=2025)  # fmt: skip
+    rows = [["KABUPATEN", "PUS", "CATATAN"], ["Metro", 5, "="], ["Mesuji", 6, "=="]]
+    table = read(rows, year=2025)
     assert told(table, "formula_unstored", "cell_error_aside") == []
 
 

@@ -57,7 +57,8 @@ def test_cells_keep_their_types_and_places(tmp_path):
 
 def test_merged_cells_leave_room_below_and_beside(tmp_path):
     rows = [
-        row(cell("KAB", more=' ss:MergeDown="1"'), cell("PUS", more=' ss:MergeAcross="1"')),
+        row(cell("KAB", more=' ss:MergeDown="1"'),
+            cell("PUS", more=' ss:MergeAcross="1"')),
         row(cell("L"), cell("P")),
     ]  # fmt: skip
     (grid,) = load(tmp_path, book(sheet("".join(rows))))
