@@ -57,10 +57,11 @@ def _cells(
     sheet: OpenSheet, column: Column, regions: Sequence[str | None]
 ) -> Iterator[Finding]:
     cells = sheet.cells[:, column.position]
+    # Asked of distinct cells first: most columns have none.
+    if not any(map(is_no_value, set(cells.tolist()))):
+        return
     errors = np.array(read_each(cells, is_error), dtype=bool)
     unstored = np.array(read_each(cells, is_unstored), dtype=bool)
-    if not (errors | unstored).any():
-        return
     totals = sheet.reasons == "total_row"
     counts = sheet.used & (column.role not in _ASIDE and not column.why)
     aside = (errors | unstored) & (sheet.used | totals) & ~counts

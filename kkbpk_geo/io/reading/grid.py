@@ -120,12 +120,16 @@ def error_text(code: int) -> str:
 
 def is_error(cell: Cell) -> bool:
     """Whether a cell shows that its formula failed: ``#REF!``, ``#DIV/0!``."""
-    return isinstance(cell, str) and bool(_ERROR.fullmatch(cell))
+    if not isinstance(cell, str) or cell[:1] not in "#Ee":
+        return False
+    return bool(_ERROR.fullmatch(cell))
 
 
 def is_unstored(cell: Cell) -> bool:
     """Whether a cell is a formula whose result is not there."""
-    return isinstance(cell, str) and bool(_FORMULA.fullmatch(cell))
+    if not isinstance(cell, str) or cell[:1] != "=":
+        return False
+    return bool(_FORMULA.fullmatch(cell))
 
 
 def is_no_value(cell: Cell) -> bool:

@@ -94,6 +94,11 @@ def test_a_place_or_a_time_that_is_an_error_is_told_once_and_filled_from_nowhere
     assert table.data["period"].isna().tolist() == [False, False, True]
 
 
+def test_two_places_that_are_errors_are_not_the_same_place():
+    table = read([HEAD[:2], ["#REF!", 5], ["#REF!", 6], ["Metro", 7]], year=2025)
+    assert told(table, "duplicate_region_period") == []
+
+
 @pytest.mark.parametrize(("count", "codes"), [(20, ["cell_error"] * 20),
                                               (21, ["cell_errors"])])  # fmt: skip
 def test_very_many_errors_of_one_column_are_told_once(count, codes):
