@@ -17,6 +17,7 @@ from xml.etree.ElementTree import ParseError
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.io.reading.grid import Cell, Grid, make_grid
+from kkbpk_geo.io.reading.markup import declares_entities
 from kkbpk_geo.io.reading.nature import plain_nature, sentence, text_nature
 from kkbpk_geo.io.reading.opendocument import is_flat, load_flat
 from kkbpk_geo.io.reading.spreadsheetml import NAMESPACE, load_spreadsheetml
@@ -155,19 +156,18 @@ def _read(path: Path) -> bytes:
 def _several(name: str, data: bytes, text: str) -> list[Grid] | None:
     """Return the tables of a page or of a workbook in XML; None where it is neither."""
     head = text[:_XML_HEAD]
+    is_excel = NAMESPACE in head and "<html" not in head.lower()
+    if (is_excel or is_flat(text)) and declares_entities(data):
+        raise _damaged(name, "it declares entities")
     try:
-        if NAMESPACE in head and "<html" not in head.lower():
+        if is_excel:
             return load_spreadsheetml(name, data)
         if is_flat(text):
             return load_flat(name, data)
     except IntakeError:
         raise  # beyond a limit; it is a ValueError, too
     except (ParseError, ValueError) as err:
-        msg = (
-            f"{name}: a workbook in XML that is damaged ({err}). Open it in a "
-            "spreadsheet program and save it as XLSX."
-        )
-        raise IntakeError(msg) from err
+        raise _damaged(name, err) from err
     if is_archive(text):
         grids = load_archive(name, data)
     elif is_page(text):
@@ -182,6 +182,14 @@ def _several(name: str, data: bytes, text: str) -> list[Grid] | None:
         )
         raise IntakeError(msg)
     return grids
+
+
+def _damaged(name: str, why: object) -> IntakeError:
+    msg = (
+        f"{name}: a workbook in XML that is damaged ({why}). Open it in a "
+        "spreadsheet program and save it as XLSX."
+    )
+    return IntakeError(msg)
 
 
 def _chosen(name: str, grids: list[Grid], wanted: Wanted) -> list[Grid]:

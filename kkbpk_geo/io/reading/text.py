@@ -73,25 +73,35 @@ def whole_lines(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]] | None:
     So a file looks that was opened with all its values in the first column, and saved
     again. Most rows must be such lines, and agree on how many fields they have.
     """
-    head = [row for row in rows[:_SNIFFED_LINES] if any(cell != "" for cell in row)]
+    head = list(filter(_is_filled, rows[:_SNIFFED_LINES]))
     if sum(map(_is_alone, head)) <= _MOSTLY * len(head):
         return None
-    filled = {i: row for i, row in enumerate(rows) if any(cell != "" for cell in row)}
+    filled = {i: row for i, row in enumerate(rows) if _is_filled(row)}
     lines = {i: row[0] for i, row in filled.items() if _is_alone(row)}
     if len(lines) < _FEW_LINES or len(lines) <= _MOSTLY * len(filled):
         return None
     separator = find_separator("\n".join(lines.values()))
     parts = {i: _one_line(line, separator) for i, line in lines.items()}
-    several = [len(fields) for fields in parts.values() if len(fields) > 1]
-    width = max(several, key=several.count, default=0)
-    records = [fields for fields in parts.values() if len(fields) == width]
-    # A list of notes with a comma here and there has no width that most lines share,
-    # and one of addresses no figures below its header.
-    agreed = len(records) > _MOSTLY * len(filled)
-    figures = sum(map(_holds_figure, records)) >= _MOSTLY * (len(records) - 1)
-    if width == 0 or not agreed or not figures:
+    if not _are_records(list(parts.values()), len(filled)):
         return None
     return [parts.get(i, list(row)) for i, row in enumerate(rows)]
+
+
+def _are_records(parts: Sequence[Sequence[str]], filled: int) -> bool:
+    """Whether lines are records: most are of one width, and hold figures.
+
+    A list of notes with a comma here and there has no width that most lines share, and
+    one of addresses no figures below its header.
+    """
+    several = [len(fields) for fields in parts if len(fields) > 1]
+    width = max(several, key=several.count, default=0)
+    records = [fields for fields in parts if len(fields) == width > 0]
+    figures = sum(map(_holds_figure, records))
+    return len(records) > _MOSTLY * filled and figures >= _MOSTLY * (len(records) - 1)
+
+
+def _is_filled(row: Sequence[Cell]) -> bool:
+    return any(cell != "" for cell in row)
 
 
 def _is_alone(row: Sequence[Cell]) -> bool:

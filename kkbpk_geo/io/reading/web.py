@@ -303,21 +303,22 @@ def _row(cells: dict[int, str]) -> list[str]:
 def _as_grids(name: str, parts: Sequence[_Part]) -> list[Grid]:
     """Stack the tables of a page; one with headings of its own begins a grid."""
     groups: list[list[_Part]] = []
+    filled = False
     for part in parts:
-        filled = groups and any(each.has_figures for each in groups[-1])
         if not groups or (filled and part.begins_anew):
             groups.append([])
+            filled = False
         groups[-1].append(part)
-    if len(groups) > 1:
-        _share_titles(groups)
-    numbered = enumerate(groups, 1)
-    several = len(groups) > 1
-    return [_stacked(name, f"tabel {i}" if several else "", g) for i, g in numbered]
+        filled = filled or part.has_figures
+    if len(groups) == 1:
+        return [_stacked(name, "", groups[0])]
+    _share_titles(groups)
+    return [_stacked(name, f"tabel {i}", group) for i, group in enumerate(groups, 1)]
 
 
 def _share_titles(groups: list[list[_Part]]) -> None:
     """Let what stands over all tables stand over those without a line of their own."""
-    titles = groups[0][0].titles
+    titles = groups[0][0].titles if groups else []
     for group in groups[1:]:
         if not group[0].titles:
             group[0] = replace(group[0], titles=titles)

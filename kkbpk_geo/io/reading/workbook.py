@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from xml.etree.ElementTree import ParseError
 
 from kkbpk_geo.base.errors import IntakeError
-from kkbpk_geo.io.reading.compound import SIGNATURE, Compound, DamagedError
+from kkbpk_geo.io.reading.compound import SIGNATURE, Compound
 from kkbpk_geo.io.reading.excel import scan_excel
 from kkbpk_geo.io.reading.grid import Cell, Grid, Unseen, check_size, make_grid
 from kkbpk_geo.io.reading.nature import PASSWORD, compound_nature, packed_nature
@@ -35,6 +35,7 @@ MAX_EXPANSION = 200  # times the packed size; office files stay below 50
 # Rows of a hidden sheet that show whether it holds a table; letterheads are shorter.
 PEEKED_ROWS = 60
 PEEKED_COLUMNS = 1_000  # no table of an office is so wide
+_CUT_OFF = "a record of it is cut off"
 _AGAIN = "Open it in a spreadsheet program and save it again."
 
 Seen: TypeAlias = Mapping[str, Unseen]
@@ -85,8 +86,7 @@ def _look_packed(name: str, data: bytes) -> Seen:
         msg = f"{name}: damaged workbook ({err}). Open it and save it again."
         raise IntakeError(msg) from err
     except (zlib.error, EOFError) as err:
-        msg = f"{name}: damaged workbook (a part of it is cut off). {_AGAIN}"
-        raise IntakeError(msg) from err
+        raise _damaged(name, "a part of it is cut off") from err
     if told:
         raise IntakeError(told)
     return unseen
@@ -116,20 +116,27 @@ def _look_compound(name: str, data: bytes) -> Seen:
     """Check an old workbook, and return what its values do not show."""
     try:
         box = Compound(data)
-        if told := compound_nature(name, box.names):
-            raise IntakeError(told)
+    except IntakeError as err:
+        raise _damaged(name, err) from err
+    if told := compound_nature(name, box.names):
+        raise IntakeError(told)
+    try:
         box.check()
         stream = next((box.read(each) for each in STREAMS if each in box.names), b"")
-        if needs_password(stream):
-            msg = f"{name}: {PASSWORD}"
-            raise IntakeError(msg)
-        return scan_old_excel(stream)
-    except DamagedError as err:
-        msg = f"{name}: damaged workbook ({err}). {_AGAIN}"
-        raise IntakeError(msg) from err
+        locked = needs_password(stream)
+        unseen = {} if locked else scan_old_excel(stream)
+    except IntakeError as err:
+        raise _damaged(name, err) from err
     except (IndexError, struct.error) as err:
-        msg = f"{name}: damaged workbook (a record of it is cut off). {_AGAIN}"
-        raise IntakeError(msg) from err
+        raise _damaged(name, _CUT_OFF) from err
+    if locked:
+        msg = f"{name}: {PASSWORD}"
+        raise IntakeError(msg)
+    return unseen
+
+
+def _damaged(name: str, why: object) -> IntakeError:
+    return IntakeError(f"{name}: damaged workbook ({why}). {_AGAIN}")
 
 
 def _with_unseen(grid: Grid, unseen: Unseen | None) -> Grid:
@@ -169,8 +176,7 @@ def _values(name: str, data: bytes, wanted: Wanted) -> list[Grid]:
         # A record that is too short ends the reader in a panic, which is no Exception.
         if type(err).__name__ != "PanicException":
             raise
-        msg = f"{name}: damaged workbook (a record of it is cut off). {_AGAIN}"
-        raise IntakeError(msg) from None
+        raise _damaged(name, _CUT_OFF) from None
 
 
 def _sheets(book: CalamineWorkbook, name: str, wanted: Wanted) -> list[Grid]:
