@@ -84,6 +84,12 @@ def test_a_row_with_nothing_but_an_error_is_data_and_no_note():
     assert (len(table.data), len(table.listed)) == (2, 0)
 
 
+def test_a_village_called_like_a_note_whose_figure_is_an_error_is_data():
+    rows = [["DESA", "KABUPATEN", "PUS"], ["Iringmulyo", "Metro", 5],
+            ["Sumber Agung", "Metro", "#REF!"]]  # fmt: skip
+    assert len(read(rows, year=2025).data) == 2
+
+
 def test_a_place_or_a_time_that_is_an_error_is_told_once_and_filled_from_nowhere():
     rows = changed((3, 0, "#REF!"), (4, 3, "#N/A"))
     table = read(rows)

@@ -153,6 +153,19 @@ def test_hidden_rows_and_columns_are_known(tmp_path):
     assert grid.hidden_columns == {2}
 
 
+def test_of_a_hidden_sheet_only_the_first_rows_are_looked_at(tmp_path):
+    book = openpyxl.Workbook()
+    hidden = book.create_sheet("Lama")
+    hidden.sheet_state = "hidden"
+    for i in range(100):
+        hidden.append([i, "=A1"])
+    book.save(tmp_path / "a.xlsx")
+    _, peeked = load_grids(tmp_path / "a.xlsx", peek=True)
+    assert (len(peeked.rows), peeked.hidden, peeked.peeked) == (60, True, True)
+    (whole,) = load_grids(tmp_path / "a.xlsx", sheet="Lama")
+    assert (len(whole.rows), len(whole.odd_cells)) == (100, 100)
+
+
 def test_a_row_and_a_column_without_height_and_width_are_hidden(tmp_path):
     sheet = (
         '<cols><col min="1" max="2" width="0" customWidth="1"/></cols><sheetData>'
