@@ -67,6 +67,8 @@ class Intake:
         ``"dropped"`` (about persons).
     parts : tuple of Intake
         The tables of a source with several (sheets, files); empty for a single table.
+    hidden_rows : frozenset of (source_file, source_sheet, source_row)
+        Rows in use that the workbook hides, by hand or by a filter.
     marks : Marks
         Whether the source says that it is sample data: in a title, a heading, the name
         of a sheet or of the file.
@@ -79,6 +81,7 @@ class Intake:
     listed: pd.DataFrame
     headings: dict[str, str]
     parts: tuple[Intake, ...] = ()
+    hidden_rows: frozenset[tuple[str, str, int]] = frozenset()
     marks: Marks = UNMARKED
 
     def tables(self) -> Iterator[Intake]:

@@ -20,7 +20,7 @@ from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.frames import SOURCE
 from kkbpk_geo.intake.model import Intake
-from kkbpk_geo.intake.sheet import Options, read_grid
+from kkbpk_geo.intake.sheet import Options, holds_table, read_grid
 from kkbpk_geo.io import Grid, Source, load_grids
 from kkbpk_geo.regions import CodeSystem
 
@@ -111,14 +111,28 @@ def _read(
         parts = [intake for intake, _ in pairs]
         kept = [grid for _, grids in pairs for grid in grids]
         return _combine(parts, f"{len(parts)} sources"), kept
-    grids = load_grids(source, sheet=sheet, hidden=asides)
+    grids = load_grids(source, sheet=sheet, hidden=asides, peek=True)
     shown = [grid for grid in grids if grid.width and not grid.hidden]
     if not shown:
         msg = f"{_name(source)}: empty; expected a header row and rows under it."
         raise IntakeError(msg)
     sheets = [read_grid(grid, options) for grid in shown]
+    sheets[0][0] = _with_hidden_sheets(sheets[0][0], grids, asides)
     kept = [grid for grid in grids if grid.sheet in asides]
     return _combine(_set_aside(sheets), sheets[0][0].source), kept
+
+
+def _with_hidden_sheets(
+    table: Intake, grids: Sequence[Grid], asides: Collection[str]
+) -> Intake:
+    """Tell of hidden sheets that hold a table; nothing of them is read."""
+    hidden = [grid for grid in grids if grid.hidden and grid.sheet not in asides]
+    told = [
+        finding("sheet_hidden", file=grid.file, sheet=grid.sheet)
+        for grid in hidden
+        if fold_words(grid.sheet) not in words("aside") and holds_table(grid)
+    ]
+    return replace(table, findings=(*table.findings, *told))
 
 
 def _is_list_of_sources(source: Source) -> bool:
@@ -219,6 +233,7 @@ def _combine(parts: Sequence[Intake], source: str) -> Intake:
         headings |= part.headings
         findings += part.findings
     kinds = {part.kind for part in parts}
+    hidden = [part.hidden_rows for part in parts]
     data = [part.data for part in parts]
     listed = [part.listed for part in parts]
     marks = Marks.of(*parts)
@@ -230,6 +245,7 @@ def _combine(parts: Sequence[Intake], source: str) -> Intake:
         listed=_stack(listed),
         headings=headings,
         parts=tuple(parts),
+        hidden_rows=frozenset().union(*hidden),
         marks=marks,
     )
 

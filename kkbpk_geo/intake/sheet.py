@@ -51,8 +51,9 @@ from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.recognise.phases import MEASURES
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
 from kkbpk_geo.intake.rows.totals import Printed, check_percentages, check_totals
+from kkbpk_geo.intake.rows.unseen import hidden_rows, tell_unseen
 from kkbpk_geo.intake.table import make_tables
-from kkbpk_geo.io import Cell, Grid, without_persons
+from kkbpk_geo.io import Cell, Grid, is_no_value, without_persons
 from kkbpk_geo.regions import CodeSystem
 
 if TYPE_CHECKING:
@@ -107,8 +108,16 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     headings = (part for path in header.paths for part in path)
     # A cover sheet has no header: what it says stands in its first row.
     marks = find_marks(grid, [*header.titles, *headings, *first_row(grid)])
+    sheet = sheet.told(tell_unseen(sheet, header, places.codes))
     tables = make_tables(kind, sheet, places, periods)
-    return [_with_marks(table, marks) for table in tables]
+    hidden = hidden_rows(sheet)
+    return [_with_marks(replace(each, hidden_rows=hidden), marks) for each in tables]
+
+
+def holds_table(grid: Grid) -> bool:
+    """Whether a sheet holds a table of a kind that is known; it is not read."""
+    sheet = _open(grid, find_header(grid), (), Options())
+    return sheet.known.kind != UNKNOWN and bool(len(sheet.cells))
 
 
 def _with_marks(table: Intake, marks: Marks) -> Intake:
@@ -217,6 +226,8 @@ def _place(
 def _tell_places(sheet: OpenSheet, places: Places) -> Iterator[Finding]:
     by_role = {column.role: column for column in sheet.known.columns}
     for fault in places.faults:
+        if is_no_value(fault.value):  # told with the other cells of its kind
+            continue
         column = by_role.get(fault.role) or by_role.get("kabkota")
         yield sheet.find(
             fault.code, fault.row, column, value=fault.value,
@@ -252,8 +263,9 @@ def _tell_periods(
     used, columns = sheet.used, sheet.known.of_role(*DATES, "quarter")
     column = columns[0] if columns else None
     for i, role in periods.unreadable.items():
-        if used[i]:
-            yield _tell_unreadable(sheet, times, _first(columns, role), i, role)
+        at = _first(columns, role)
+        if used[i] and not (at and is_no_value(sheet.cells[i, at.position])):
+            yield _tell_unreadable(sheet, times, at, i, role)
     monthly = _first(columns, "month", "period")
     for i in periods.no_month:
         yield sheet.find("month_missing", i, monthly, region=places.codes[i] or "")

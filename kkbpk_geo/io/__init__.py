@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.forms import both as both
     from kkbpk_geo.io.forms import headings as headings
     from kkbpk_geo.io.forms import plain as plain
-    from kkbpk_geo.io.grids import Cell as Cell
-    from kkbpk_geo.io.grids import Grid as Grid
     from kkbpk_geo.io.grids import Source as Source
     from kkbpk_geo.io.grids import load_grids as load_grids
     from kkbpk_geo.io.pages import OverviewRow as OverviewRow
@@ -50,6 +48,11 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.privacy import is_about_a_person as is_about_a_person
     from kkbpk_geo.io.privacy import refuse_person as refuse_person
     from kkbpk_geo.io.privacy import without_persons as without_persons
+    from kkbpk_geo.io.reading.grid import Cell as Cell
+    from kkbpk_geo.io.reading.grid import Grid as Grid
+    from kkbpk_geo.io.reading.grid import is_error as is_error
+    from kkbpk_geo.io.reading.grid import is_no_value as is_no_value
+    from kkbpk_geo.io.reading.grid import is_unstored as is_unstored
 
 __getattr__, __dir__ = open_door(
     __name__,
@@ -58,12 +61,12 @@ __getattr__, __dir__ = open_door(
         "AS_WRITTEN": "forms",
         "Book": "books",
         "BookSheet": "books",
-        "Cell": "grids",
+        "Cell": "reading.grid",
         "Column": "books",
         "Form": "forms",
         "FormTable": "forms",
         "GIVEN": "books",
-        "Grid": "grids",
+        "Grid": "reading.grid",
         "HEAD": "books",
         "HEAD_CELL": "books",
         "Look": "books",
@@ -81,6 +84,9 @@ __getattr__, __dir__ = open_door(
         "headings": "forms",
         "is_about_a_person": "privacy",
         "is_blank": "cells",
+        "is_error": "reading.grid",
+        "is_no_value": "reading.grid",
+        "is_unstored": "reading.grid",
         "kept_text": "cells",
         "load_grids": "grids",
         "plain": "forms",

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kkbpk_geo.io.cells import is_blank
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io.reading.grid import Cell
 
 MOST_RUPIAH = 10**14  # above this a number is an identity number, not a budget
 _MONEY = re.compile(

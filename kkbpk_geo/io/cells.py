@@ -13,7 +13,7 @@ import pandas as pd
 
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import missing_marks
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io.reading.grid import Cell
 
 T = TypeVar("T")
 

@@ -14,18 +14,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from pathlib import Path, PurePosixPath
-from string import digits
-from xml.etree import ElementTree as ET
-from zipfile import BadZipFile, ZipFile
+from pathlib import Path
 
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io.amounts import MOST_RUPIAH, read_rupiah
-from kkbpk_geo.io.grids import Cell, Grid, Source, load_grids
+from kkbpk_geo.io.grids import Source, load_grids
 from kkbpk_geo.io.privacy import is_about_a_person
+from kkbpk_geo.io.reading.grid import Cell, Grid
 
 AS_WRITTEN = (
     "The cell is not one to change: put it back, or start from the workbook that was "
@@ -282,18 +280,12 @@ class Form:
     def unstored(
         self, tables: Iterable[FormTable]
     ) -> Iterator[tuple[FormTable, int, str]]:
-        """Find formulas whose results are not stored, in the columns that are read.
-
-        Other files than .xlsx are passed over: they always store results.
-        """
-        read: dict[tuple[str, int], tuple[FormTable, str]] = {}
+        """Find formulas whose results are not stored, in the columns that are read."""
         for table in tables:
-            for key, position in table.columns.items():
-                read[table.grid.sheet, position] = (table, key)
-        for name, row, column in _unstored_formulas(self.path):
-            if (name, column) in read:
-                table, key = read[name, column]
-                yield table, row, key
+            read = {position: key for key, position in table.columns.items()}
+            for odd in table.grid.odd_cells:
+                if odd.what == "unstored" and odd.column in read:
+                    yield table, odd.row, read[odd.column]
 
     def refuse_unstored(self, tables: Iterable[FormTable]) -> None:
         """Refuse a formula whose result is not stored, in the columns that are read.
@@ -309,52 +301,3 @@ class Form:
                 "Open the workbook in a spreadsheet program and save it, or type the "
                 "number.",
             )  # fmt: skip
-
-
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_LETTERS = 26
-
-
-def _unstored_formulas(path: Path | None) -> list[tuple[str, int, int]]:
-    """Return sheet, row and column, from 0, of every formula without a result."""
-    if path is None:
-        return []
-    try:
-        with ZipFile(path) as book:
-            return list(_unstored(book))
-    except (BadZipFile, KeyError, ValueError, ET.ParseError):
-        return []  # no workbook of this kind; reading has said what there is to say
-
-
-def _unstored(book: ZipFile) -> Iterator[tuple[str, int, int]]:
-    """Yield (sheet, row, column), from 0, of every formula without a result."""
-    links = {
-        link.get("Id"): str(link.get("Target"))
-        for link in ET.fromstring(book.read("xl/_rels/workbook.xml.rels"))
-    }
-    for sheet in ET.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
-        target = links[sheet.get(_LINK)]
-        inside = PurePosixPath("xl") / target if target[0] != "/" else target[1:]
-        with book.open(str(inside)) as content:
-            for _, cell in ET.iterparse(content):
-                if cell.tag == f"{_MAIN}c":
-                    if _lacks_result(cell):
-                        yield str(sheet.get("name")), *_place(str(cell.get("r")))
-                    cell.clear()
-
-
-def _lacks_result(cell: ET.Element) -> bool:
-    """Whether a formula stores nothing; an empty text (``t="str"``) is a result."""
-    value = cell.find(f"{_MAIN}v")
-    stored = value is not None and (bool(value.text) or cell.get("t") == "str")
-    return cell.find(f"{_MAIN}f") is not None and not stored
-
-
-def _place(reference: str) -> tuple[int, int]:
-    """Return row and column, from 0, of a reference such as ``I7``."""
-    letters = reference.rstrip(digits)
-    column = 0
-    for letter in letters:
-        column = column * _LETTERS + ord(letter) - ord("A") + 1
-    return int(reference[len(letters) :]) - 1, column - 1

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from kkbpk_geo.base.errors import PersonError
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.io.cells import read_each
-from kkbpk_geo.io.grids import Cell
+from kkbpk_geo.io.reading.grid import Cell
 
 MOSTLY = 0.5  # of a column: then it is a column about persons, and goes as a whole
 _LEAST_IDENTITY = 1e14  # a NIK has 16 digits, a NIP 18; no count has 15

@@ -17,7 +17,7 @@ from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import phrase, words
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import item_of
-from kkbpk_geo.io import Cell, is_blank
+from kkbpk_geo.io import Cell, is_blank, is_no_value
 
 Content = Literal["number", "text", "kinds", "facilities", "items", "blank"]
 
@@ -35,7 +35,7 @@ def content_of(cells: Iterable[Cell]) -> Content:
     supplies of groups.
     """
     seen = Counter(islice((cell for cell in cells if cell != ""), _LOOKED_AT))
-    filled = {cell: count for cell, count in seen.items() if not is_blank(cell)}
+    filled = {cell: count for cell, count in seen.items() if not _says_nothing(cell)}
     if not filled:
         return "blank"
     most = MOSTLY * sum(filled.values())
@@ -45,6 +45,10 @@ def content_of(cells: Iterable[Cell]) -> Content:
     if sum(count for text, count in texts if item_of(text)) >= most:
         return "items"
     return _kinds_of(texts, most)
+
+
+def _says_nothing(cell: Cell) -> bool:
+    return is_blank(cell) or is_no_value(cell)
 
 
 def _kinds_of(texts: Iterable[tuple[str, int]], most: float) -> Content:

@@ -8,7 +8,7 @@ Out:    :class:`Sheet` (columns as arrays, regions, keys of places) and findings
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ import numpy as np
 from kkbpk_geo.base.text import fold_entry
 from kkbpk_geo.catalogue.programme import is_column, measures
 from kkbpk_geo.findings import Finding, finding
+from kkbpk_geo.io import is_no_value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,9 +88,13 @@ class Sheet:
         ]
 
     def places(self) -> list[str]:
-        """Key of the place of each row, folded; ``""`` where none is named."""
+        """Key of the place of each row, folded; ``""`` where none is named.
+
+        What shows an error names no place: two of them are not the same one.
+        """
         levels = (self.regions(), self.text("kecamatan"), self.text("desa"))
-        return [_place_key(place) for place in zip(*levels, strict=True)]
+        odd = {text for level in levels for text in set(level) if is_no_value(text)}
+        return [_place_key(place, odd) for place in zip(*levels, strict=True)]
 
     def place_names(self) -> Callable[[int], str]:
         """Return what a person calls a row, by its position."""
@@ -98,7 +103,9 @@ class Sheet:
         return lambda i: ", ".join(each[i] for each in names if each[i])
 
 
-def _place_key(levels: tuple[str, ...]) -> str:
+def _place_key(levels: tuple[str, ...], odd: Set[str]) -> str:
+    if odd and not odd.isdisjoint(levels):
+        return ""
     return "|".join(map(fold_entry, levels)) if any(levels) else ""
 
 

@@ -21,7 +21,7 @@ from kkbpk_geo.catalogue.headings import find_headings, groups_in, is_personal, 
 from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.intake.recognise.phases import is_phase_row, names_time
 from kkbpk_geo.intake.recognise.stock import is_stock_row, names_stock
-from kkbpk_geo.io import Grid
+from kkbpk_geo.io import Cell, Grid, is_no_value
 
 SEARCHED_ROWS = 40  # letterheads and notes above a table are shorter than this
 MOST_HEADER_ROWS = 3  # more storeys have not been seen; data would be taken for them
@@ -80,7 +80,7 @@ def find_header(grid: Grid) -> Header:
 
     A sheet without any row of text gets empty paths and ``stop`` 0.
     """
-    head = [list(map(as_text, row)) for row in grid.rows[:SEARCHED_ROWS]]
+    head = [list(map(_heading, row)) for row in grid.rows[:SEARCHED_ROWS]]
     known = [sum(map(_is_known, row)) for row in head]
     hits = [max(n, _side_by_side(row)) for n, row in zip(known, head, strict=True)]
     best = _best_row(head, known, hits)
@@ -95,6 +95,11 @@ def find_header(grid: Grid) -> Header:
         stop=stop,
         column_numbers=stop < len(head) and _numbers_columns(head[stop]),
     )
+
+
+def _heading(cell: Cell) -> str:
+    """Return the text of a cell; a formula is no text, whatever words stand in it."""
+    return "" if is_no_value(cell) else as_text(cell)
 
 
 def _best_row(head: list[list[str]], known: list[int], hits: list[int]) -> int:
@@ -201,7 +206,7 @@ def _fill_merged(filled: list[list[str]], grid: Grid, start: int) -> None:
     for (top, left), (bottom, right) in grid.merged:
         if bottom < start or top >= stop or right >= grid.width:
             continue
-        text = as_text(grid.rows[top][left])
+        text = _heading(grid.rows[top][left])
         for i in range(max(top, start), min(bottom + 1, stop)):
             filled[i - start][left : right + 1] = [text] * (right - left + 1)
 

@@ -21,7 +21,7 @@ from kkbpk_geo.intake.cells.numbers import (
     as_measure,
 )
 from kkbpk_geo.intake.recognise.columns import Column
-from kkbpk_geo.io import Cell
+from kkbpk_geo.io import Cell, is_no_value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,6 +59,8 @@ def number_findings(
     faults = numbers.faults[rows]
     for i in rows[faults != OK].tolist():
         text = as_text(cells[i])
+        if is_no_value(text):  # an error, a formula: told once, with its remedy
+            continue
         if numbers.faults[i] == UNREADABLE:
             found.append(("number_unreadable", i, text, "", 1))
         elif numbers.faults[i] == AMBIGUOUS:

@@ -23,7 +23,7 @@ from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.cells.places import CODES
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Recognised
-from kkbpk_geo.io import is_blank, read_each
+from kkbpk_geo.io import is_blank, is_no_value, read_each
 from kkbpk_geo.regions import is_total
 
 if TYPE_CHECKING:
@@ -144,7 +144,8 @@ def _valued(cells: Cells, known: Recognised, numbers: Mapping[int, Numbers]) -> 
         missing = np.isnan(read.values)
         valued |= ~missing
         for i in np.flatnonzero(missing & (cells[:, position] != "")).tolist():
-            valued[i] |= is_blank(cells[i, position])  # a dash is an answer
+            cell = cells[i, position]  # a dash is an answer; an error was to be one
+            valued[i] |= is_blank(cell) or is_no_value(cell)
     filled = cells != ""
     # A name by itself may be that of who signs; with two cells beside it it is a row.
     full = filled.sum(axis=1) > _FEW

@@ -438,9 +438,9 @@ def test_a_formula_without_its_result_is_refused(edit):
     with pytest.raises(CellError) as refused:
         read_division(edit({(KIT, "I7"): "=2+5"}))
     assert str(refused.value) == (
-        f"{HEAD}'kit bkb': row 7, column 'Keputusan' is ''; expected a formula with "
-        "its result stored. Open the workbook in a spreadsheet program and save it, "
-        "or type the number."
+        f"{HEAD}'kit bkb': row 7, column 'Keputusan' is '=2+5'; expected a formula "
+        "with its result stored. Open the workbook in a spreadsheet program and save "
+        "it, or type the number."
     )
 
 

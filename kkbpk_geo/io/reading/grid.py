@@ -1,0 +1,204 @@
+"""One sheet as it stands, and the limits of what is read.
+
+Why: a cell that shows ``#REF!``, and a formula whose result nobody stored, look empty
+to whoever reads values only. A grid keeps them as the texts that they are.
+
+In:     rows of cells. Out: :class:`Grid`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, TypeAlias, TypedDict
+
+from kkbpk_geo.base.errors import IntakeError
+from kkbpk_geo.base.missing import is_missing
+
+Cell: TypeAlias = Any  # str, int, float, bool, date; "" for an empty cell
+Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+
+MAX_ROWS = 1_100_000
+MAX_CELLS = 30_000_000
+MAX_WIDTH = 16_384  # columns of the widest sheet that a spreadsheet program writes
+
+# What spreadsheet programs show where a formula failed; Err:502 is LibreOffice's.
+_ERROR = re.compile(
+    r"#(?:REF|DIV/0|VALUE|NUM|NAME|NULL)[!?]|#N/A(?: N/A)?|#SPILL!|#CALC!|Err:\d{3}",
+    re.IGNORECASE,
+)
+# Number of an error, as binary formats store it -> what a program shows for it.
+ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
+    0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
+# A formula as a text; "=" alone, or a line of them, is a mark of somebody's own.
+_FORMULA = re.compile(r"=\s*[^=\s].*")
+_CONSTANT = re.compile(r'="([^"]*)"')  # ="18.10": how exports keep a code as text
+
+
+class OddCell(NamedTuple):
+    """A cell of a workbook, from 0, that holds no value where it looks as if it did."""
+
+    row: int
+    column: int
+    what: Literal["error", "unstored"]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Grid:
+    """One sheet as it stands, rows padded to one width.
+
+    ``rows[0]`` is row 1 of the sheet. ``typed``: whether cells carry types of their
+    own (a workbook), so that a number stored as text is worth telling. ``merged``:
+    merged ranges ``((row, column), (row, column))``, from 0, inclusive. ``hidden``:
+    whether the workbook hides the sheet; ``peeked``: whether only its first rows are
+    here. ``odd_cells``: what shows an error, or is a
+    formula without a stored result; ``rows`` holds its text there (``#REF!``, ``=B2``).
+    ``hidden_rows``, ``hidden_columns``: from 0. ``notes``: findings that the file as
+    such deserves.
+    """
+
+    rows: list[list[Cell]]
+    file: str
+    sheet: str = ""
+    typed: bool = False
+    merged: tuple[Merged, ...] = ()
+    hidden: bool = False
+    peeked: bool = False
+    odd_cells: tuple[OddCell, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+
+class OfGrid(TypedDict):
+    """The fields of a grid that a sheet's :class:`Unseen` fills."""
+
+    odd_cells: tuple[OddCell, ...]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+
+
+@dataclass(slots=True)
+class Unseen:
+    """Cells without a value, and what is hidden, of one sheet; all from 0."""
+
+    odd: list[OddCell] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+
+    def error(self, row: int, column: int, text: str) -> None:
+        """Note a cell that shows an error."""
+        self.odd.append(OddCell(row, column, "error", text or "#VALUE!"))
+
+    def unstored(self, row: int, column: int, formula: str) -> None:
+        """Note a formula without a result; one that is shared may have no text."""
+        text = " ".join(formula.split()).removeprefix("=")
+        self.odd.append(OddCell(row, column, "unstored", f"={text or '…'}"))
+
+    def of_grid(self) -> OfGrid:
+        """Return it as fields of a grid."""
+        return OfGrid(
+            odd_cells=tuple(sorted(self.odd)),
+            hidden_rows=frozenset(self.rows),
+            hidden_columns=frozenset(self.columns),
+        )
+
+
+def error_text(code: int) -> str:
+    """Return what a spreadsheet program shows for the number of an error."""
+    return ERRORS.get(code, "#VALUE!")
+
+
+def is_error(cell: Cell) -> bool:
+    """Whether a cell shows that its formula failed: ``#REF!``, ``#DIV/0!``."""
+    if not isinstance(cell, str) or cell[:1] not in "#Ee":
+        return False
+    return bool(_ERROR.fullmatch(cell))
+
+
+def is_unstored(cell: Cell) -> bool:
+    """Whether a cell is a formula whose result is not there."""
+    if not isinstance(cell, str) or cell[:1] != "=":
+        return False
+    return bool(_FORMULA.fullmatch(cell))
+
+
+def is_no_value(cell: Cell) -> bool:
+    """Whether a cell shows an error, or a formula instead of its result."""
+    return is_error(cell) or is_unstored(cell)
+
+
+class _Cleaned(dict[str, str]):
+    """Cells with white space folded, remembered because cells repeat."""
+
+    def __missing__(self, text: str) -> str:
+        clean = " ".join(text.split())
+        if clean.startswith('="') and (constant := _CONSTANT.fullmatch(clean)):
+            clean = constant[1].strip()
+        self[text] = clean
+        return clean
+
+    def row(self, cells: Iterable[Cell]) -> list[Cell]:
+        """Return a row with its texts folded, and "" for what is missing."""
+        row = list(cells)
+        for i, cell in enumerate(row):
+            kind = type(cell)
+            if kind is str:
+                row[i] = self[cell]
+            elif kind is int:  # most figures; asking costs more than all the rest
+                continue
+            elif kind is float:
+                if cell != cell:  # noqa: PLR0124  NaN
+                    row[i] = ""
+            elif is_missing(cell):
+                row[i] = ""
+        return row
+
+
+def make_grid(
+    rows: Iterable[Sequence[Cell]],
+    *,
+    file: str,
+    sheet: str = "",
+    typed: bool = False,
+    merged: Iterable[Any] = (),
+    notes: Iterable[str] = (),
+) -> Grid:
+    """Return rows as a grid: texts folded, padded to one width, blank ends cut."""
+    clean = _Cleaned()
+    kept = [clean.row(row) for row in rows]
+    while kept and all(cell == "" for cell in kept[-1]):
+        kept.pop()
+    width = max(map(len, kept), default=0)
+    for row in kept:
+        row.extend([""] * (width - len(row)))
+    return Grid(
+        rows=kept, file=file, sheet=sheet, typed=typed, merged=tuple(merged),
+        notes=tuple(notes),
+    )  # fmt: skip
+
+
+def check_size(where: str, rows: int, width: int) -> None:
+    """Refuse a sheet beyond the limits.
+
+    Raises
+    ------
+    IntakeError
+    """
+    cells = rows * width
+    if rows > MAX_ROWS or cells > MAX_CELLS:
+        msg = (
+            f"{where}: {rows} rows and {cells} cells; the limits are "
+            f"{MAX_ROWS} and {MAX_CELLS}. Delete what is not the table, or save it "
+            "as CSV."
+        )
+        raise IntakeError(msg)
