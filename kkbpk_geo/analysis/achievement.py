@@ -34,7 +34,8 @@ from kkbpk_geo.analysis.paper import (
 )
 from kkbpk_geo.analysis.wording import listed, with_names
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
-from kkbpk_geo.base.formats import Language, format_number, format_period
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import common_parent, place_name

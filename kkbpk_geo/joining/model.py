@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import JoinError
-from kkbpk_geo.base.formats import Language, format_number, format_period
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kkbpk_geo.base.formats import MONTHS, format_number, format_period, month_number
+from kkbpk_geo.base.formats import MONTHS, format_number, month_number
+from kkbpk_geo.base.periods import format_period
 
 
 @pytest.mark.parametrize(

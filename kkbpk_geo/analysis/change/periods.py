@@ -31,7 +31,8 @@ from kkbpk_geo.analysis.frames import item_name, province_of
 from kkbpk_geo.analysis.paper import HIGH, INK, LOW, PLAIN, ROW, as_plain, paper
 from kkbpk_geo.analysis.wording import listed
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
-from kkbpk_geo.base.formats import Language, format_number, format_period
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label

@@ -15,7 +15,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.errors import MapError
-from kkbpk_geo.base.formats import Language, format_period
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.base.words import both
 from kkbpk_geo.maps.content.catalogue_words import in_each, known_indicator
 from kkbpk_geo.maps.content.classes import (
