@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
+from kkbpk_geo.base.periods import EXPECTED
 from kkbpk_geo.catalogue.programme import groups, measures
 from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.checks.table import check_table
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.findings import Finding
-    from kkbpk_geo.intake.cells.titles import Said
+    from kkbpk_geo.intake.cells.stated import Said
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
     from kkbpk_geo.intake.recognise.headers import Header
     from kkbpk_geo.io import Cell
@@ -42,12 +43,11 @@ PLAN_ROLES = frozenset(
 )  # fmt: skip
 STOCK_ROLES = frozenset(["item", "condition"])
 
-_MONTHS = "JANUARI … DESEMBER"
 _UNREADABLE = MappingProxyType(
     {
         "year": ("year_unreadable", "2025, 2026"),
-        "month": ("month_unreadable", _MONTHS),
-        "period": ("month_unreadable", _MONTHS),
+        "month": ("period_unreadable", EXPECTED),
+        "period": ("period_unreadable", EXPECTED),
     }
 )
 
