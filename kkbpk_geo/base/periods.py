@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from kkbpk_geo.base.errors import PeriodError
 from kkbpk_geo.base.formats import (
     MONTHS,
     NUMERALS,
@@ -30,7 +31,9 @@ from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.base.text import as_text, bare_letters
 
 # What a text that cannot be read as a time should have been.
-EXPECTED = "2025, 2025-11, NOVEMBER 2025, TW III 2025, SEMESTER II 2025, S.D. NOVEMBER 2025"
+EXPECTED = (
+    "2025, 2025-11, NOVEMBER 2025, TW III 2025, SEMESTER II 2025, S.D. NOVEMBER 2025"
+)
 MONTH, QUARTER, HALF, YEAR = 1, 3, 6, 12  # months
 _LETTERS = {QUARTER: "Q", HALF: "S"}
 _NAMES: dict[int, dict[Language, str]] = {
@@ -84,12 +87,14 @@ class Period:
         """Refuse what is no span of months; name odd sums since January as such."""
         months = self.begins[1], self.ends[1]
         if not all(1 <= month <= YEAR for month in months) or self.begins > self.ends:
-            msg = f"no period from {self.begins} to {self.ends}; expected (year, month)."
-            raise ValueError(msg)
+            msg = (
+                f"no period from {self.begins} to {self.ends}; expected (year, month)."
+            )
+            raise PeriodError(msg)
         from_january = self.begins[1] == 1 and self.year is not None
         if self.running and not from_january:
             msg = f"a running sum begins in January of its year, not in {self.begins}."
-            raise ValueError(msg)
+            raise PeriodError(msg)
         if from_january and self.size not in (MONTH, QUARTER, HALF, YEAR):
             object.__setattr__(self, "running", True)
 
@@ -99,13 +104,13 @@ class Period:
 
         Raises
         ------
-        ValueError
+        PeriodError
             If it is no time, or lacks its year; says what was expected.
         """
         found = read_period(text)
         if found is None:
-            msg = f"{text!r} cannot be read as a period; expected such as {EXPECTED}."
-            raise ValueError(msg)
+            msg = f"period {text!r} cannot be read; expected such as {EXPECTED}."
+            raise PeriodError(msg)
         return found
 
     @property
@@ -235,8 +240,29 @@ def canonical(period: object) -> str:
     >>> canonical("2025-9"), canonical("Nov 2025"), canonical("baseline")
     ('2025-09', '2025-11', 'baseline')
     """
-    found = read_period(period)
+    found = None if is_missing(period) else read_period(period)
     return as_text(period) if found is None else str(found)
+
+
+def canonical_each(periods: Iterable[object]) -> list[str]:
+    """Return many periods in their text form; what is missing is ``""``."""
+    known: dict[object, str] = {}
+    for period in periods:
+        if period not in known:
+            known[period] = canonical(period)
+    return [known[period] for period in periods]
+
+
+def year_of(period: str) -> str:
+    """Return the year in which a period lies; ``""`` for none, or several.
+
+    Examples
+    --------
+    >>> year_of("2025-Q3"), year_of("2025"), year_of("2024-10..2025-03")
+    ('2025', '2025', '')
+    """
+    found = read_period(period)
+    return str(found.year) if found and found.year else ""
 
 
 def order_periods(periods: Iterable[str]) -> list[str]:
@@ -244,7 +270,7 @@ def order_periods(periods: Iterable[str]) -> list[str]:
 
     Raises
     ------
-    ValueError
+    PeriodError
         If there are several, and one is no time: its place among them is unknown.
     """
     known = set(periods)
@@ -271,7 +297,9 @@ _CLOCK = r"(?:[ t]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?)?"
 _NUMERIC_YEAR = re.compile(_Y)
 _NUMERIC_MONTH = re.compile(rf"{_Y}\s*[-/._ ]\s*{_M}|{_Y}(0[1-9]|1[0-2])")
 _MONTH_YEAR = re.compile(rf"{_M}\s*[-/._ ]\s*{_Y}")
-_DATE = re.compile(rf"{_Y}[-/.]{_M}[-/.]{_D}{_CLOCK}|{_Y}(0[1-9]|1[0-2])([0-2]\d|3[01])")
+_DATE = re.compile(
+    rf"{_Y}[-/.]{_M}[-/.]{_D}{_CLOCK}|{_Y}(0[1-9]|1[0-2])([0-2]\d|3[01])"
+)
 # As Indonesians write it: the day first.
 _DAY_FIRST = re.compile(rf"{_D}[-/.]{_M}[-/.]{_Y}{_CLOCK}")
 _SPAN = re.compile(rf"{_Y}-(\d\d)\.\.{_Y}-(\d\d)")
@@ -341,13 +369,18 @@ def _numeric(text: str) -> When | None:
         return _month(year, month)
     if found := _MONTH_YEAR.fullmatch(text):
         return _month(found[2], found[1])
+    if found := _SPAN.fullmatch(text):
+        return _between(*map(int, found.groups()))
+    return _dated(text)
+
+
+def _dated(text: str) -> When | None:
+    """Read a whole date: ``2025-11-30``, ``30/11/2025``, ``20251130``."""
     if found := _DATE.fullmatch(text):
         year, month, _ = filter(None, found.groups())
         return _month(year, month, day=True)
     if found := _DAY_FIRST.fullmatch(text):
         return _month(found[3], found[2], day=True)
-    if found := _SPAN.fullmatch(text):
-        return _between(*map(int, found.groups()))
     return None
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.base.periods import order_periods, year_of
 from kkbpk_geo.joining.model import CELL, CONFLICT_COLUMNS, SILENT_COLUMNS
 from kkbpk_geo.joining.register_facts import founded_after
 from kkbpk_geo.joining.rolling import counted_from
@@ -135,13 +136,18 @@ def combine(
 
 
 def _periods(layers: list[Layer]) -> list[str]:
-    """All months; years that have no month of their own; ``""`` if there is neither."""
+    """All parts of years; years without any; ``""`` if there is neither."""
     found: set[str] = set()
     for layer in layers:
         found |= set(layer.sums.index.get_level_values(0))
-    months = {p for p in found if "-" in p}
-    with_months = {month.partition("-")[0] for month in months}
-    return sorted(found - with_months - {""}) or [""]
+    with_parts = {year_of(period) for period in found} - {""}
+    with_parts = {year for year in with_parts if any(_is_in(p, year) for p in found)}
+    return order_periods(found - with_parts - {""}) or [""]
+
+
+def _is_in(period: str, year: str) -> bool:
+    """Whether a period is a part of a year, not the year itself."""
+    return period != year and year_of(period) == year
 
 
 def _spread(layer: Layer, index: pd.MultiIndex, columns: pd.Index) -> _Sheet:
@@ -169,12 +175,12 @@ def _rows_asked(layer: Layer, index: pd.MultiIndex) -> np.ndarray:
     """Row of a layer that each cell asks for, ranks x cells; past the end for none."""
     given = layer.sums.index
     periods, codes = index.get_level_values(0), index.get_level_values(1)
-    years = periods.str[:4]
+    years = periods.map(year_of)
     own = given.get_indexer(index)
     of_year = given.get_indexer(pd.MultiIndex.from_arrays([years, codes]))
     timeless = given.get_indexer(pd.MultiIndex.from_product([[""], codes]))
     # A year is its own year, and no period is its own timelessness: ask only once.
-    of_year[years == periods] = -1
+    of_year[(years == periods) | (years == "")] = -1
     timeless[periods == ""] = -1
     rows = np.stack([own, of_year, timeless])
     return np.where(rows < 0, len(given), rows)

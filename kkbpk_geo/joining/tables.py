@@ -17,6 +17,7 @@ import pandas as pd
 
 from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.base.periods import canonical, canonical_each, year_of
 from kkbpk_geo.joining.counting import count_list, measure_columns
 from kkbpk_geo.joining.layers import Layer, combine
 from kkbpk_geo.joining.model import LEDGER_COLUMNS, Joined
@@ -62,9 +63,10 @@ def join_regions(
 ) -> Joined:
     """Join tables of any level to the regions of a map.
 
-    Rows of villages and subdistricts are summed into their region. A subtotal row
-    beside its own parts, a row given twice and a row of no region on the map are
-    listed, not added. Tables without a month hold for every period of their year,
+    Rows of villages and subdistricts are summed into their region. Half-years,
+    quarters and running sums are periods of their own, never added to months. A
+    subtotal row beside its own parts, a row given twice and a row of no region on the
+    map are listed, not added. Tables without a month hold for every period of their year,
     tables without a year for all periods. Where two kinds of table give the same
     number, the monthly and the finer one wins; the difference is in ``conflicts``.
 
@@ -75,8 +77,9 @@ def join_regions(
     intakes : iterable of Intake
         As :func:`read_table` gives them; parts one by one, plans left out.
     period : str, optional
-        Keep only this period (``2025-11`` or ``2025``); tables of its year and tables
-        without a period are laid on it.
+        Keep only this period (``2025-11``, ``2025``, ``2025-Q3`` …); tables of its
+        year and tables without a period are laid on it. A month of a quarter is not
+        taken for the quarter.
 
     Returns
     -------
@@ -98,6 +101,7 @@ def join_regions(
     >>> join_regions(kg.load_boundaries("Lampung"), [table]).periods
     ('2025-10', '2025-11')
     """
+    period = None if period is None else canonical(period)
     regions = map_regions(boundaries)
     tables = []
     for intake in intakes:
@@ -198,12 +202,14 @@ def _read_periods(data: pd.DataFrame, *, stated: bool) -> None:
     """Give every row a period as text, ``""`` for all of them, or a reason."""
     if "period" not in data.columns:
         data["period"] = None
-    period = data["period"].astype(object)
+    stands = data["period"].notna()
     if stated:
         # The table names periods; a row whose period is unreadable belongs to none.
-        unreadable = period.isna() & (data["reason"] == "")
+        unreadable = ~stands & (data["reason"] == "")
         data.loc[unreadable, "reason"] = "period_unknown"
-    data["period"] = period.where(period.notna(), "")
+    data["period"] = pd.Series(
+        canonical_each(data["period"].tolist()), data.index, dtype=object
+    )
 
 
 def _is_placed(data: pd.DataFrame) -> pd.Series[bool]:
@@ -313,7 +319,7 @@ def _layers(placed: list[_Placed], period: str | None) -> Iterator[Layer]:
     for table in placed:
         rows = table.rows
         if period is not None:
-            rows = rows[rows["period"].isin(["", period, period[:4]])]
+            rows = rows[rows["period"].isin(["", period, year_of(period)])]
         if rows.empty or not measure_columns(rows):
             continue
         # A list is as fine as can be: its entries are single places.

@@ -141,9 +141,7 @@ def _filled(
     return out
 
 
-def _own_times(
-    cells: Mapping[str, Sequence[Cell]], n: int, *, of_plan: bool
-) -> _Times:
+def _own_times(cells: Mapping[str, Sequence[Cell]], n: int, *, of_plan: bool) -> _Times:
     """Read the cells of each row; a period column goes before that of a month."""
     times = _Times([None] * n, [None] * n, {}, set(), _silent(cells, n))
     for role in [role for role in DATES if role in cells]:

@@ -50,7 +50,8 @@ _NUMERIC = (
     r"|(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?!\d)"
     r"|(?<!\d)20\d\d[-/_. ](?:0[1-9]|1[0-2])(?!\d)|(?<!\d)20\d\d[-/](?:[1-9])(?!\d)"
     r"|(?<![\d/.-])(?:0?[1-9]|1[0-2])[-/_]20\d\d(?!\d)"
-    rf"|(?<!\d)20\d\d[-_ ]?(?:[qsh][1-4]{_END}|(?:tw|smt|sem){_END}\W?(?:iv|i{{1,3}}|[1-4]){_END})"
+    rf"|(?<!\d)20\d\d[-_ ]?[qsh][1-4]{_END}"
+    rf"|(?<!\d)20\d\d[-_ ]?(?:tw|smt|sem)\W?(?:iv|i{{1,3}}|[1-4]){_END}"
     rf"|{_EDGE}[sh][12][\s/_-]*{_YEAR}"
 )
 # A law is named with its number and year: "Nomor 2 Tahun 2014".
@@ -97,7 +98,7 @@ class _Seen:
 
 
 def find_period(texts: Sequence[str]) -> Said:
-    """Return the time that titles and names say.
+    r"""Return the time that titles and names say.
 
     Parameters
     ----------
@@ -107,7 +108,7 @@ def find_period(texts: Sequence[str]) -> Said:
 
     Examples
     --------
-    >>> find_period(["BULAN NOVEMBER 2025\\nDicetak: 5 Januari 2026", "", ""])
+    >>> find_period(["BULAN NOVEMBER 2025\nDicetak: 5 Januari 2026", "", ""])
     Said(year=2025, part=Part(first=11, last=11, running=False), years=(), unclear=())
     """
     said = Said()
@@ -122,7 +123,9 @@ def _beside(held: Said, said: Said) -> Said:
     years = held.years or said.years
     # A name may say which of the years of a title is meant, but no third one.
     other_year = said.year is not None and (
-        said.year != held.year if held.year else held.years and said.year not in held.years
+        said.year != held.year
+        if held.year
+        else held.years and said.year not in held.years
     )
     if other_year or (held.part and said.part and held.part != said.part):
         return replace(held, unclear=unclear, years=years)
@@ -162,9 +165,7 @@ def _lies_in(one: Period, part: Part) -> bool:
 
 def _finest(times: Sequence[_Time]) -> _Time | None:
     """Return the one that lies in all others: TW III, September is September."""
-    inmost = (
-        one for one in times if all(one == x or x.covers(one) for x in times)
-    )
+    inmost = (one for one in times if all(one == x or x.covers(one) for x in times))
     return next(inmost, None)
 
 

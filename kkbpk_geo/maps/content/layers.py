@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.base.periods import format_period
+from kkbpk_geo.base.periods import format_period, order_periods
 from kkbpk_geo.base.words import both
 from kkbpk_geo.maps.content.catalogue_words import in_each, known_indicator
 from kkbpk_geo.maps.content.classes import (
@@ -115,7 +115,7 @@ def read_layers(
     # The row of the province is no stranger: it is the value beside the legend.
     seen = set(chain.from_iterable(items.values())) - {province}
     _check_codes(seen, codes)
-    periods = tuple(sorted({period for _, period in items}))
+    periods = tuple(order_periods(period for _, period in items))
     layers = []
     for key in wanted or keys:
         indicator = replace(wanted.get(key) or _known(key), kinds=kinds.get(key, {}))
