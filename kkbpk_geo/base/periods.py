@@ -152,18 +152,17 @@ class Period:
         inside = self.begins <= other.begins and other.ends <= self.ends
         return inside and not (self.running or other.running)
 
-    def is_like(self, other: Period) -> bool:
-        """Whether a change from one to the other means something.
+    @property
+    def family(self) -> int:
+        """Which periods it may be compared with: 0 months and years, -1 running sums.
 
         A month and its year are levels of one thing for most measures, and have always
-        been compared; a sum of several months and a month are not.
+        been compared; a sum over several months and a month are not. Other spans may be
+        compared with those of as many months.
         """
-        plain = (MONTH, YEAR)
-        if self.size in plain and other.size in plain:
-            return self.running == other.running
-        if self.running or other.running:
-            return self.running and other.running
-        return self.size == other.size
+        if self.running:
+            return -1
+        return 0 if self.size in (MONTH, YEAR) else self.size
 
     def __str__(self) -> str:
         """Return the one text form of the period."""
@@ -268,6 +267,9 @@ def year_of(period: str) -> str:
 def order_periods(periods: Iterable[str]) -> list[str]:
     """Return periods, oldest first; those without a time (``""``) before all others.
 
+    Months without a year (``Oktober``, 9 and 10) follow each other in one year, and
+    bare numbers as numbers.
+
     Raises
     ------
     PeriodError
@@ -277,7 +279,28 @@ def order_periods(periods: Iterable[str]) -> list[str]:
     if len(known) == 1:  # which needs no order, and may be called anything
         return list(known)
     timeless = [""] if "" in known else []
-    return [*timeless, *sorted(known - {""}, key=Period.parse)]
+    timed = known - {""}
+    for key in (read_period, _part_of, _number_of):
+        keys = {period: key(period) for period in timed}
+        if None not in keys.values():
+            return [*timeless, *sorted(timed, key=keys.__getitem__)]
+    return [*timeless, *sorted(timed, key=Period.parse)]  # names the one that is none
+
+
+def families(periods: Iterable[str]) -> list[int]:
+    """Return :attr:`Period.family` of each; 0 where a text is no time."""
+    read = map(read_period, periods)
+    return [found.family if found else 0 for found in read]
+
+
+def _part_of(text: str) -> Part | None:
+    """Return the months that a text says, if it says no year."""
+    found = read_when(text)
+    return found.part if found and found.year is None else None
+
+
+def _number_of(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
 
 
 def format_period(period: str | None, language: Language = "id") -> str:

@@ -66,8 +66,8 @@ def join_regions(
     Rows of villages and subdistricts are summed into their region. Half-years,
     quarters and running sums are periods of their own, never added to months. A
     subtotal row beside its own parts, a row given twice and a row of no region on the
-    map are listed, not added. Tables without a month hold for every period of their year,
-    tables without a year for all periods. Where two kinds of table give the same
+    map are listed, not added. Tables without a month hold for every period of their
+    year, tables without a year for all periods. Where two kinds of table give the same
     number, the monthly and the finer one wins; the difference is in ``conflicts``.
 
     Parameters

@@ -34,12 +34,14 @@ from kkbpk_geo.analysis.wording import listed
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.periods import (
-    Period,
     canonical,
     canonical_each,
     format_period,
     order_periods,
     read_period,
+)
+from kkbpk_geo.base.periods import (
+    families as kinds_of_time,
 )
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import indicators
@@ -341,10 +343,10 @@ def _periods(
         if period not in known:
             msg = f"no rows for period {period!r}; there is {known}."
             raise IndicatorError(msg)
-    if not first or not Period.parse(first) < Period.parse(last):
+    if not first or first == last or order_periods([first, last])[0] != first:
         msg = f"cannot compare {first!r} with {last!r}; expected two periods in order."
         raise IndicatorError(msg)
-    if not Period.parse(first).is_like(Period.parse(last)):
+    if len(set(kinds_of_time([first, last]))) > 1:
         msg = (
             f"cannot compare {first!r} with {last!r}: one is a sum over other months "
             f"than the other. Choose two of a kind; there is {known}."
@@ -352,7 +354,8 @@ def _periods(
         raise IndicatorError(msg)
     chosen = first if as_of is None else canonical(as_of)
     # As exact as the less exact of the two: 2025 is not after 2025-11.
-    if Period.parse(chosen).begins > Period.parse(first).ends:
+    given, earliest = read_period(chosen), read_period(first)
+    if given and earliest and given.begins > earliest.ends:
         msg = (
             f"as_of is {chosen!r}; expected a period not after the earlier, {first!r}."
         )
@@ -362,10 +365,9 @@ def _periods(
 
 def _oldest_like(last: str, known: Sequence[str]) -> str:
     """Return the oldest period that can be compared with the last."""
-    newest = read_period(last)
-    if newest is None:
-        return known[0]
-    return next((p for p in known if Period.parse(p).is_like(newest)), known[0])
+    (newest,) = kinds_of_time([last])
+    alike = zip(known, kinds_of_time(known), strict=True)
+    return next(period for period, kind in alike if kind == newest)
 
 
 def _rolled(groups: dict[str, tuple[str, ...]]) -> pd.DataFrame:
