@@ -332,6 +332,7 @@ _UNTIL_WORDS = re.compile(
     r"\bs\s*[./]?\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|\buntil\b|\bthrough\b"
     r"|\bup\s+to\b|\bto\b|[–—]"
 )
+_FISCAL = re.compile(r"\bt\.? ?a\b\.?")  # "T.A. 2025"
 _GLUED = re.compile(r"\b(tw|trw|smt|sem|q)(iv|i{1,3})\b")  # "TWIII"
 _TOKEN = re.compile(r"[a-z]+|\d+|[~'-]")
 _SIZES = {
@@ -423,7 +424,8 @@ def _worded(text: str) -> When | None:
     """Read what is written in words; every word must be part of the time."""
     if _FINANCIAL.fullmatch(text):
         return None
-    text = _UNTIL_WORDS.sub(" ~ ", text.replace("tri wulan", "triwulan"))
+    text = _FISCAL.sub("ta", text.replace("tri wulan", "triwulan"))
+    text = _UNTIL_WORDS.sub(" ~ ", text)
     tokens = [t for t in _TOKEN.findall(_GLUED.sub(r"\1 \2", text)) if t not in _AROUND]
     words = _Words(tokens)
     if not words.read():

@@ -17,7 +17,13 @@ import pandas as pd
 
 from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.base.marks import Marks
-from kkbpk_geo.base.periods import canonical, canonical_each, year_of
+from kkbpk_geo.base.periods import (
+    EXPECTED,
+    canonical,
+    canonical_each,
+    order_periods,
+    year_of,
+)
 from kkbpk_geo.joining.counting import count_list, measure_columns
 from kkbpk_geo.joining.layers import Layer, combine
 from kkbpk_geo.joining.model import LEDGER_COLUMNS, Joined
@@ -110,7 +116,7 @@ def join_regions(
     placed = _refuse_repeats([_place(each, boundaries, regions) for each in tables])
     layers = list(_layers(placed, period))
     if not layers:
-        raise EmptyDataError(_nothing(placed, regions, period))
+        raise EmptyDataError(_nothing(placed, regions, period, tables))
     _add_register(layers, regions)
     values, status, conflicts, silent = combine(layers, regions, period)
     province_code = province_part(regions.codes[0])
@@ -130,15 +136,24 @@ def join_regions(
     )
 
 
-def _nothing(placed: list[_Placed], regions: MapRegions, period: str | None) -> str:
+def _nothing(
+    placed: list[_Placed],
+    regions: MapRegions,
+    period: str | None,
+    tables: list[Intake],
+) -> str:
     """Say why there is nothing to join, in the way that helps most."""
     rows = _all_unplaced(placed)
     on_map = any(len(table.rows) for table in placed)
     if period is not None and on_map:
-        return f"no table holds numbers for period {period!r}; nothing to join."
+        found = {p for table in placed for p in table.rows["period"]} - {""}
+        there = f" There is {', '.join(order_periods(found))}." if found else ""
+        return f"no table holds numbers for period {period!r}; nothing to join.{there}"
     if rows.empty or on_map:
         return "no table holds a number that the catalogue knows; nothing to join."
     if rows["reason"].eq("period_unknown").all():
+        if odd := _unreadable(tables):
+            return f"none of {len(rows)} rows has a period: {odd}."
         return (
             f"none of {len(rows)} rows has a period: the tables name months without a "
             "year. Say the year: --year, tahun in the project file, or "
@@ -150,6 +165,19 @@ def _nothing(placed: list[_Placed], regions: MapRegions, period: str | None) -> 
         f"{regions.codes[-1]}; the rows name {codes[:3] or 'no known region'}. "
         "Is it the map of another province?"
     )
+
+
+def _unreadable(tables: list[Intake]) -> str:
+    """Say which text of these tables is no period, or which times contradict."""
+    for found in (found for table in tables for found in table.findings):
+        if found.code in ("period_unreadable", "year_unreadable"):
+            return (
+                f"{found.value!r} in column {found.column} cannot be read as one; "
+                f"expected such as {EXPECTED}"
+            )
+        if found.code in ("period_contrary", "period_two_years_lost"):
+            return f"{found.value} are several; state one in each row, or --year"
+    return ""
 
 
 def _all_unplaced(placed: list[_Placed]) -> pd.DataFrame:

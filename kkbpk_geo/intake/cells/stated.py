@@ -143,9 +143,9 @@ def _judged(seen: _Seen) -> Said:
     years = {year for year, _ in seen.whole} | set(seen.years)
     several = tuple(sorted(years)) if len(years) > 1 else ()
     if whole:
-        one = _finest([period_of(*each) for each in whole])
         # "OKTOBER DAN NOVEMBER 2025": the year of one month is that of the other.
-        if one and all(_lies_in(one, part) for part in seen.parts):
+        beside = [(whole[0][0], part) for part in seen.parts]
+        if one := _finest([period_of(*each) for each in (*whole, *beside)]):
             return Said(year=one.begins[0], part=one.part, years=several)
         year = None if several else whole[0][0]
         unclear = (*seen.parts.values(), *seen.whole.values())
@@ -156,11 +156,6 @@ def _judged(seen: _Seen) -> Said:
     if not years and part is None:
         unclear = (*unclear, *seen.dates)
     return Said(year=year, part=part, years=several, unclear=unclear)
-
-
-def _lies_in(one: Period, part: Part) -> bool:
-    """Whether the months named elsewhere without a year are no others."""
-    return one.part is not None and (part == one.part or part.covers(one.part))
 
 
 def _finest(times: Sequence[_Time]) -> _Time | None:
