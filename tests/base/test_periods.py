@@ -171,12 +171,7 @@ def spellings(period: Period) -> list[str]:
         name = MONTHS["id"][period.month - 1]
         found += [f"{name[:3]}-{year % 100:02d}", f"{year}{period.month:02d}",
                   f"{year}-{period.month}", f"{period.month}/{year}"]  # fmt: skip
-    if (
-        part
-        and not part.running
-        and part.last - part.first == 2
-        and "-Q" in str(period)
-    ):
+    if part and "-Q" in str(period):
         found += [f"TW {ROMAN[part.last // 3 - 1]} {year}", f"{year}Q{part.last // 3}"]
     return found
 
