@@ -283,7 +283,7 @@ def order_periods(periods: Iterable[str]) -> list[str]:
     for key in (read_period, _part_of, _number_of):
         keys = {period: key(period) for period in timed}
         if None not in keys.values():
-            return [*timeless, *sorted(timed, key=keys.__getitem__)]
+            return [*timeless, *sorted(timed, key=keys.__getitem__)]  # type: ignore[arg-type]
     return [*timeless, *sorted(timed, key=Period.parse)]  # names the one that is none
 
 

@@ -229,7 +229,7 @@ def _tell_periods(
             "period_contrary", contrary[0], column, count=len(contrary),
             value=" / ".join(filter(None, shown)),
         )  # fmt: skip
-    monthly = _first(columns, "month", "period")
+    monthly = _first(columns, "month", "period", "part")
     for i in periods.no_month:
         yield sheet.find("month_missing", i, monthly, region=places.codes[i] or "")
     if lost := [i for i in periods.no_year if used[i]]:

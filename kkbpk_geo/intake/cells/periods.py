@@ -18,13 +18,16 @@ from typing import TypeVar
 
 from kkbpk_geo.base.formats import YEAR_PATTERN
 from kkbpk_geo.base.periods import Part, When, period_of, read_when
-from kkbpk_geo.base.text import as_text
+from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.intake.cells.stated import Said
 from kkbpk_geo.io import Cell, is_blank, read_each
 
 _Value = TypeVar("_Value")
 # Roles of columns that say when; what an earlier one says goes before a later one.
-DATES = ("period", "month", "year")
+# ``part`` is a column TRIWULAN or SEMESTER of figures; a plan's quarter is its own.
+DATES = ("period", "month", "year", "part")
+_PARTS = ("period", "month", "part")  # those that may state months
+_BARE = re.compile(r"iv|i{1,3}|[1-4]", re.IGNORECASE)
 _YEAR = re.compile(rf"(?<!\d)({YEAR_PATTERN})(?!\d)")
 # Excel counts days since 1899-12-30. A number is a date only where it is the first of a
 # month of these years: no month, year or YYYYMM looks like that.
@@ -101,7 +104,7 @@ def read_periods(
     own = _own_times(cells, len(counted), of_plan=of_plan)
     given = Part(month, month) if month else None
     # A title says no month where a column does: it may be that of printing.
-    fill = given or (None if "month" in cells else said.part)
+    fill = given or (None if {"month", "part"} & set(cells) else said.part)
     fill_silent, no_month = fill, set[int]()
     if not of_plan:
         fill_silent, no_month = _silent_months(own, given or said.part, counted)
@@ -174,7 +177,7 @@ def _is_of_plan(said: When) -> bool:
 
 def _silent(cells: Mapping[str, Sequence[Cell]], n: int) -> list[bool]:
     """Return whether each row has cells for a month, and all of them are blank."""
-    stated = [cells[role] for role in ("period", "month") if role in cells]
+    stated = [cells[role] for role in _PARTS if role in cells]
     if not stated:
         return [False] * n
     return [all(map(is_blank, row)) for row in zip(*stated, strict=True)]
@@ -192,7 +195,7 @@ def _silent_months(
     used = [i for i, is_data in enumerate(counted) if is_data]
     parts = {own.parts[i] for i in used} - {None}
     # What stands there and cannot be read is a month too, and not the stated one.
-    odd = any(own.unreadable.get(i) in ("period", "month") for i in used)
+    odd = any(own.unreadable.get(i) in _PARTS for i in used)
     if not odd and parts <= {stated}:
         return stated, set()
     return None, {i for i in used if own.silent[i] and i not in own.unreadable}
@@ -227,6 +230,23 @@ def _show(said: When) -> str:
     # The year 2000 stands in for the one that is not said, and is taken off again.
     text = str(period_of(said.year or 2000, said.part))
     return text if said.year else text.replace("2000-", "")
+
+
+def numbered_parts(heading: str, cells: Sequence[Cell]) -> list[Cell]:
+    """Write the bare numbers of a column TRIWULAN or SEMESTER as what they are.
+
+    Examples
+    --------
+    >>> numbered_parts("TRIWULAN", ["II", 3, "TW I", "-"])
+    ['tw II', 'tw 3', 'TW I', '-']
+    """
+    unit = "smt" if "semester" in fold_words(heading) else "tw"
+
+    def named(cell: Cell) -> Cell:
+        text = as_text(cell).strip()
+        return f"{unit} {text}" if _BARE.fullmatch(text) else cell
+
+    return read_each(cells, named)
 
 
 _NOTHING = When()

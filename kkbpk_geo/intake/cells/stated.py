@@ -170,7 +170,7 @@ def _finest(times: Sequence[_Time]) -> _Time | None:
 def _seen(text: str, *, is_name: bool) -> _Seen:
     """Find the times in a text; ``is_name``: of a sheet or a file."""
     seen = _Seen()
-    if is_name and (said := read_when(text.strip())) and not said.day:
+    if is_name and (said := read_when(text.strip())) and _is_named(said, text):
         _note(seen, said, text)
         return seen
     if is_name:  # words of a file's name are often joined
@@ -183,6 +183,13 @@ def _seen(text: str, *, is_name: bool) -> _Seen:
             else:
                 seen.dates.setdefault(found)
     return seen
+
+
+def _is_named(said: When, text: str) -> bool:
+    """Whether a name that is a time is one by itself: "NOV", not "3" or "S1"."""
+    words_of = re.findall(r"[a-z]+", bare_letters(text))
+    named = said.year is not None or any(len(word) > 1 for word in words_of)
+    return named and not said.day
 
 
 def _note(seen: _Seen, said: When, found: str) -> None:

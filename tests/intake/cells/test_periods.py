@@ -55,6 +55,31 @@ def test_a_quarter_takes_its_year_from_another_column_or_the_caller():
 
 
 @pytest.mark.parametrize(
+    ("heading", "cells", "ends"),
+    [
+        ("TRIWULAN", ["I", "II"], ["2025-Q1", "2025-Q2"]),
+        ("TW", [1, 2], ["2025-Q1", "2025-Q2"]),
+        ("Semester", ["1", "II"], ["2025-S1", "2025-S2"]),
+        ("TRIWULAN", ["TW I", "Triwulan III"], ["2025-Q1", "2025-Q3"]),
+    ],
+)
+def test_a_column_of_quarters_or_half_years_tells_its_rows_apart(heading, cells, ends):
+    rows = [["KABUPATEN", "PUS", heading, "TAHUN"]]
+    rows += [["Mesuji", "5", cell, "2025"] for cell in cells]
+    table = read(rows)
+    assert periods(table) == ends
+    assert codes(table) == []
+
+
+def test_a_month_beside_a_column_of_quarters_is_the_month():
+    rows = [["KABUPATEN", "PUS", "TRIWULAN", "BULAN", "TAHUN"]]
+    rows += [["Mesuji", "5", "I", month, "2025"] for month in ("Jan", "Feb", "Juli")]
+    table = read(rows)
+    assert periods(table) == ["2025-01", "2025-02", ""]
+    assert codes(table) == ["period_contrary"]
+
+
+@pytest.mark.parametrize(
     "cell", ["45963", "12345", "99999", "Minggu ke-2", "2024-2025"]
 )
 def test_what_is_no_period_is_told_once_with_what_was_expected(cell):

@@ -136,6 +136,10 @@ def test_a_month_beside_its_year_wins_over_another_year():
         ("laporan 05-11-2025", None),
         ("PUS2025", "2025"),
         ("Sheet1", None),
+        ("NOV 2025", "2025-11"),
+        ("3", None),
+        ("S1", None),
+        ("Q2", None),
     ],
 )
 def test_a_name_says_its_period_and_nothing_that_it_counts(text, period):
@@ -144,8 +148,10 @@ def test_a_name_says_its_period_and_nothing_that_it_counts(text, period):
 
 def test_a_weaker_witness_adds_but_never_contradicts():
     assert find_period(["BULAN NOVEMBER", "", "bkb 2025"]).year == 2025
-    month = find_period(["TAHUN 2025", "NOVEMBER", ""])
-    assert month.part.first == 11
+    for sheet in ("NOVEMBER", "NOV", "Bulan 11"):
+        assert find_period(["TAHUN 2025", sheet, ""]).part.first == 11
+    for sheet in ("11", "S1", "Sheet11"):
+        assert find_period(["TAHUN 2025", sheet, ""]).part is None
     # The file was saved in January; the figures are of 2025.
     later = find_period(["TAHUN 2025", "", "export 2026-01"])
     assert (later.year, later.part) == (2025, None)
