@@ -289,8 +289,11 @@ def order_periods(periods: Iterable[str]) -> list[str]:
 
 def families(periods: Iterable[str]) -> list[int]:
     """Return :attr:`Period.family` of each; 0 where a text is no time."""
-    read = map(read_period, periods)
-    return [found.family if found else 0 for found in read]
+    found = []
+    for period in periods:
+        read = read_period(period)
+        found.append(read.family if read else 0)
+    return found
 
 
 def _part_of(text: str) -> Part | None:

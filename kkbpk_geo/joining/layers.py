@@ -140,14 +140,9 @@ def _periods(layers: list[Layer]) -> list[str]:
     found: set[str] = set()
     for layer in layers:
         found |= set(layer.sums.index.get_level_values(0))
-    with_parts = {year_of(period) for period in found} - {""}
-    with_parts = {year for year in with_parts if any(_is_in(p, year) for p in found)}
+    years = {period: year_of(period) for period in found}
+    with_parts = {year for period, year in years.items() if period != year}
     return order_periods(found - with_parts - {""}) or [""]
-
-
-def _is_in(period: str, year: str) -> bool:
-    """Whether a period is a part of a year, not the year itself."""
-    return period != year and year_of(period) == year
 
 
 def _spread(layer: Layer, index: pd.MultiIndex, columns: pd.Index) -> _Sheet:

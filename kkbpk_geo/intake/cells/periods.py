@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -102,6 +102,8 @@ def read_periods(
         year's plan. A plan knows months and years; its quarters are read elsewhere.
     """
     own = _own_times(cells, len(counted), of_plan=of_plan)
+    if not of_plan:
+        own = _as_running(own, said, counted)
     given = Part(month, month) if month else None
     # A title says no month where a column does: it may be that of printing.
     fill = given or (None if {"month", "part"} & set(cells) else said.part)
@@ -109,28 +111,57 @@ def read_periods(
     if not of_plan:
         fill_silent, no_month = _silent_months(own, given or said.part, counted)
     filled = _filled(own, year or said.year, fill, fill_silent)
-    periods: list[str | None] = []
-    no_year = []
-    for i, (y, part) in enumerate(filled):
-        if i in own.unreadable:
-            # The year of a line stands where only its month cannot be read.
-            kept = of_plan and own.unreadable[i] != "year"
-            periods.append(_period(y, None) if kept else None)
-        elif i in no_month or i in own.contrary:
-            periods.append(None)
-        else:
-            periods.append(_period(y, part))
-            if part is not None and y is None:
-                no_year.append(i)
+    lost = no_month | own.contrary
+    periods, no_year = _dated(filled, own.unreadable, lost, of_plan=of_plan)
+    undated = [i for i, own_year in enumerate(own.years) if own_year is None]
     return Periods(
         periods=periods,
         unreadable=dict(sorted(own.unreadable.items())),
         no_year=no_year,
         no_month=sorted(no_month),
         contrary=sorted(own.contrary - own.unreadable.keys()),
-        undated=[] if year else [i for i, y in enumerate(own.years) if y is None],
+        undated=[] if year else undated,
         disagrees=_disagreement(own, When(year, given), said),
     )
+
+
+def _dated(
+    filled: Sequence[tuple[int | None, Part | None]],
+    unreadable: Mapping[int, str],
+    lost: Collection[int],
+    *,
+    of_plan: bool,
+) -> tuple[list[str | None], list[int]]:
+    """Return the period of each row, and the rows that have months and no year."""
+    periods: list[str | None] = []
+    no_year = []
+    for i, (year, part) in enumerate(filled):
+        if i in unreadable:
+            # The year of a line stands where only its month cannot be read.
+            kept = of_plan and unreadable[i] != "year"
+            periods.append(_period(year, None) if kept else None)
+        elif i in lost:
+            periods.append(None)
+        else:
+            periods.append(_period(year, part))
+            if part is not None and year is None:
+                no_year.append(i)
+    return periods, no_year
+
+
+def _as_running(own: _Times, said: Said, counted: Sequence[bool]) -> _Times:
+    """Let a title "s.d. November" say what a column says as NOVEMBER in every row.
+
+    Where rows are of several months, the title says which months the sheet covers.
+    """
+    if said.part is None or not said.part.running:
+        return own
+    last = Part(said.part.last, said.part.last)
+    used = [i for i, is_data in enumerate(counted) if is_data]
+    if {own.parts[i] for i in used} - {None} != {last}:
+        return own
+    parts = [said.part if part == last else part for part in own.parts]
+    return replace(own, parts=parts)
 
 
 def _filled(

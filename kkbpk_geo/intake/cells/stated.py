@@ -160,8 +160,11 @@ def _judged(seen: _Seen) -> Said:
 
 def _finest(times: Sequence[_Time]) -> _Time | None:
     """Return the one that lies in all others: TW III, September is September."""
-    inmost = (one for one in times if all(one == x or x.covers(one) for x in times))
-    return next(inmost, None)
+    for one in times:
+        others = [other for other in times if other != one]
+        if all(other.covers(one) for other in others):
+            return one
+    return None
 
 
 # --- what stands in a text ------------------------------------------------------------

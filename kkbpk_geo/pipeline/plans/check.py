@@ -162,7 +162,7 @@ def _periods(intake: Intake) -> list[object]:
 def _years(intake: Intake) -> set[int]:
     """Return the years that a table states, in sheet, title or file name."""
     stated = [Period.parse(p) for p in _periods(intake) if isinstance(p, str)]
-    return {one.begins[0] for one in stated} | {one.ends[0] for one in stated}
+    return {year for one in stated for year in (one.begins[0], one.ends[0])}
 
 
 def _lacks_period(intake: Intake) -> bool:

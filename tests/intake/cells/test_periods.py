@@ -65,7 +65,7 @@ def test_a_quarter_takes_its_year_from_another_column_or_the_caller():
 )
 def test_a_column_of_quarters_or_half_years_tells_its_rows_apart(heading, cells, ends):
     rows = [["KABUPATEN", "PUS", heading, "TAHUN"]]
-    rows += [["Mesuji", "5", cell, "2025"] for cell in cells]
+    rows += [["Mesuji", 5, cell, 2025] for cell in cells]
     table = read(rows)
     assert periods(table) == ends
     assert codes(table) == []
@@ -177,6 +177,20 @@ def test_running_sums_and_months_of_one_sheet_stay_apart():
     rows = [["KABUPATEN", "PUS", "BULAN"], ["Mesuji", 5, "November"],
             ["Mesuji", 50, "s.d. November"]]  # fmt: skip
     assert periods(read(rows, year=2025)) == ["2025-11", "2025-01..2025-11"]
+
+
+@pytest.mark.parametrize(
+    ("months", "ends"),
+    [
+        (["November", "November"], ["2025-01..2025-11"] * 2),
+        (["Oktober", "November"], ["2025-10", "2025-11"]),
+        (["Oktober", "Oktober"], ["2025-10"] * 2),
+    ],
+)
+def test_a_title_that_runs_to_the_only_month_of_its_rows_makes_them_run(months, ends):
+    rows = [["HASIL S.D. NOVEMBER 2025"], ["KABUPATEN", "PUS", "BULAN"]]
+    rows += [["Mesuji", 5, months[0]], ["Metro", 6, months[1]]]
+    assert periods(read(rows)) == ends
 
 
 def test_a_frame_whose_periods_are_texts_is_read_the_same():
