@@ -139,7 +139,7 @@ def _dated(
         if i in unreadable:
             # The year of a line stands where only its month cannot be read.
             kept = of_plan and unreadable[i] != "year"
-            periods.append(_period(year, None) if kept else None)
+            periods.append(_period(year if kept else None, None))
         elif i in lost:
             periods.append(None)
         else:
@@ -160,8 +160,8 @@ def _as_running(own: _Times, said: Said, counted: Sequence[bool]) -> _Times:
     used = [i for i, is_data in enumerate(counted) if is_data]
     if {own.parts[i] for i in used} - {None} != {last}:
         return own
-    parts = [said.part if part == last else part for part in own.parts]
-    return replace(own, parts=parts)
+    runs = {last: said.part}
+    return replace(own, parts=[part and runs.get(part, part) for part in own.parts])
 
 
 def _filled(

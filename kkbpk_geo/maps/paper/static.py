@@ -208,7 +208,8 @@ def _periods(
         return [description.periods[-1]]
     if period == ALL:
         return list(description.periods)
-    found = [canonical(p) for p in ([period] if isinstance(period, str) else period)]
+    asked = [period] if isinstance(period, str) else period
+    found = [canonical(one) for one in asked]
     for one in found:
         if one not in layer.cells:
             msg = f"the map has no period {one!r}; it has {list(layer.cells)}."
