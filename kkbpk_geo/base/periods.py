@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -328,6 +329,11 @@ _DATE = re.compile(
 )
 # As Indonesians write it: the day first.
 _DAY_FIRST = re.compile(rf"{_D}[-/.]{_M}[-/.]{_Y}{_CLOCK}")
+_DAYS = 31  # a number above is a year
+_BETWEEN_DATES = re.compile(
+    r"\s+-\s+|\s*[–—~]\s*|\s*\bs\s*[./]?\s*d\b\.?\s*"
+    r"|\s+(?:sampai(?:\s+dengan)?|hingga|until|to)\s+"
+)
 _SPAN = re.compile(rf"{_Y}-(\d\d)\.\.{_Y}-(\d\d)")
 # Financial years of DHIS2, "2025April": twelve months that begin in April.
 _FINANCIAL = re.compile(rf"{YEAR_PATTERN}(?:april|july|oct|nov)")
@@ -398,7 +404,37 @@ def _numeric(text: str) -> When | None:
         return _month(found[2], found[1])
     if found := _SPAN.fullmatch(text):
         return _between(*map(int, found.groups()))
-    return _dated(text)
+    ends = _BETWEEN_DATES.split(text)
+    return _dated_span(*ends) if len(ends) == 2 else _dated(text)  # noqa: PLR2004
+
+
+def _dated_span(begin: str, end: str) -> When | None:
+    """Read whole months between two dates: ``01/11/2025 - 30/11/2025``."""
+    first, last = _date_of(begin), _date_of(end)
+    if first is None or last is None or first > last:
+        return None
+    whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    if not whole:
+        return None
+    (y1, m1), (y2, m2) = (first.year, first.month), (last.year, last.month)
+    if (y1, m1, m2) == (y2, 1, YEAR):
+        return When(y1)
+    if (y1, m1) == (y2, m2):
+        return When(y1, Part(m1, m1))
+    return _between(y1, m1, y2, m2)
+
+
+def _date_of(text: str) -> datetime.date | None:
+    """Read a whole date, in either order of its parts."""
+    found = _DATE.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    if found is None:
+        return None
+    parts = [int(part) for part in found.groups() if part]
+    year, month, day = parts if parts[0] > _DAYS else reversed(parts)
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _dated(text: str) -> When | None:
@@ -477,10 +513,16 @@ class _Words:
             return False
         if self._is_year(token):
             self.years.append((self.at, int(token)))
-        elif not (self._is_day(token) or self._is_short_year(token)):
-            return self._is_next(token) or self._is_bare_month(token)
+        elif not self._is_beside_month(token):
+            return False
         self.at += 1
         return True
+
+    def _is_beside_month(self, token: str) -> bool:
+        """Whether a number is a day, a short year, or a month that has no name."""
+        if self._is_day(token) or self._is_short_year(token):
+            return True
+        return self._is_next(token) or self._is_bare_month(token)
 
     def _is_day(self, token: str) -> bool:
         """Whether a number is the day, or the number, of the month named after it."""
@@ -509,27 +551,31 @@ class _Words:
         number = NUMERALS.get(token) or (int(token) if token.isdigit() else 0)
         if not (self.untils and self.spans and self.untils[-1] == self.at - 1):
             return False
+        if self.spans[-1].size == MONTH:
+            return self._add_month(number)
         return self._add_part(self.spans[-1].size, number)
 
     def _is_bare_month(self, token: str) -> bool:
         """Whether a number is a month because nothing else names one."""
-        number = int(token)
         words = [t for t in self.tokens if t.isalpha()]
-        if words or self.spans or not 1 <= number <= YEAR:
+        return not words and not self.spans and self._add_month(int(token))
+
+    def _add_month(self, number: int) -> bool:
+        if not 1 <= number <= YEAR:
             return False
         self.spans.append(_Span(self.at, number, number, MONTH))
-        self.at += 1
         return True
 
     def _is_word(self, token: str) -> bool:
         if size := _SIZES.get(token):
             return self._is_part(size)
         if token in NUMERALS:
-            return self._is_next(token)
+            taken = self._is_next(token)
+            self.at += taken
+            return taken
         number = month_number(token)
-        if number is None:
+        if number is None or not self._add_month(number):
             return False
-        self.spans.append(_Span(self.at, number, number, MONTH))
         self.at += 1
         return True
 
@@ -544,13 +590,14 @@ class _Words:
         if number is None and re.fullmatch(r"0?[1-4]", token):
             number = int(token)
         self.at += 1 + skipped
-        return self._add_part(size, number or 0)
+        taken = self._add_part(size, number or 0)
+        self.at += 1
+        return taken
 
     def _add_part(self, size: int, number: int) -> bool:
         if not 1 <= number <= YEAR // size or size == MONTH:
             return False
         self.spans.append(_Span(self.at, size * (number - 1) + 1, size * number, size))
-        self.at += 1
         return True
 
 
@@ -586,8 +633,12 @@ def _spanned(words: _Words, years: Sequence[int]) -> When | None:
     first, last = begin.first, end.last
     if len(years) == 2 and words.years[0][0] < end.at < words.years[1][0]:  # noqa: PLR2004
         return _between(years[0], first, years[1], last)
-    if len(years) > 1 or first >= last:
+    if len(years) > 1 or first > last:
         return None
+    # "1 - 30 November", both ends named.
+    if first == last:
+        part = Part(first, last)
+        return When(years[0] if years else None, part, words.day)
     # "Januari - Desember" is the year; "Januari - November" runs.
     running = first == 1 and last != YEAR and begin.size == MONTH
     return When(years[0] if years else None, Part(first, last, running), words.day)

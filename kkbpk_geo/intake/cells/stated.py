@@ -44,8 +44,12 @@ _SHORT_YEAR = r"['-]\d\d(?![\w/-])"
 _UNTIL = r"(?:\bs\s?[./]?\s?d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|[-–—]|\bto\b)"
 _FILL = r"\s*(?:(?:bulan|tanggal|tgl|akhir)\s+)*"
 _EDGE, _END = r"(?<![a-z0-9])", r"(?![a-z0-9])"
+_FULL_DATE = (
+    r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
+    r"|(?<![\d/.-])\d{1,2}[-/.]\d{1,2}[-/.]20\d\d(?!\d)"
+)
 _NUMERIC = (
-    r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?<![\d/.-])\d{1,2}[-/.]\d{1,2}[-/.]20\d\d(?!\d)"
+    rf"{_FULL_DATE}"
     r"|(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)"
     r"|(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?!\d)"
     r"|(?<!\d)20\d\d[-/_. ](?:0[1-9]|1[0-2])(?!\d)|(?<!\d)20\d\d[-/](?:[1-9])(?!\d)"
@@ -219,7 +223,14 @@ def _pattern(*, is_name: bool) -> re.Pattern[str]:
     year = rf"(?:[\s,./_-]*(?:tahun\s+|th\.?\s*)?{_YEAR}|{_SHORT_YEAR}{last})?"
     span = rf"{_EDGE}{_DAY}(?:{_UNIT}|{_NAME})(?![a-z])"
     worded = rf"(?:{_UNTIL}{_FILL})?{span}{year}(?:\s*{_UNTIL}{_FILL}{span}{year})?"
-    return re.compile(rf"{_NUMERIC}|{worded}|(?<!\d){_YEAR}")
+    number = r"(?:0?[1-9]|1[0-2])(?![\d/-])"
+    numbered = (
+        rf"\b(?:bulan|bln)\W{{0,3}}(?:ke\W{{0,2}})?{number}(?:\s*{_UNTIL}\s*{number})?"
+        rf"(?:[\s:,./-]*(?:tahun|thn?)?[\s:.]*{_YEAR})?"
+    )
+    dates = rf"(?:{_FULL_DATE})\s*{_UNTIL}\s*(?:{_FULL_DATE})"
+    kinds = (dates, _NUMERIC, numbered, worded, rf"(?<!\d){_YEAR}")
+    return re.compile("|".join(kinds))
 
 
 def _times(text: str, *, is_name: bool) -> Iterator[tuple[str, When, str]]:
