@@ -44,8 +44,7 @@ _NAMES: dict[int, dict[Language, str]] = {
 _UNTIL: dict[Language, str] = {"id": "s.d.", "en": "up to"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Part:
+class Part(NamedTuple):
     """Months of a year that is not said; ``last`` above 12 lies in the year after.
 
     ``running``: a sum since January, not what happened in those months alone.

@@ -175,7 +175,7 @@ def _rows_asked(layer: Layer, index: pd.MultiIndex) -> np.ndarray:
     of_year = given.get_indexer(pd.MultiIndex.from_arrays([years, codes]))
     timeless = given.get_indexer(pd.MultiIndex.from_product([[""], codes]))
     # A year is its own year, and no period is its own timelessness: ask only once.
-    of_year[(years == periods) | (years == "")] = -1
+    of_year[years == periods] = -1
     timeless[periods == ""] = -1
     rows = np.stack([own, of_year, timeless])
     return np.where(rows < 0, len(given), rows)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kkbpk_geo.base.formats import YEAR_PATTERN
 from kkbpk_geo.base.periods import Part, When, period_of, read_when
@@ -177,27 +177,54 @@ def _filled(
 
 def _own_times(cells: Mapping[str, Sequence[Cell]], n: int, *, of_plan: bool) -> _Times:
     """Read the cells of each row; a period column goes before that of a month."""
+    roles = [role for role in DATES if role in cells]
     times = _Times([None] * n, [None] * n, {}, set(), _silent(cells, n))
-    for role in [role for role in DATES if role in cells]:
-        read = read_each(cells[role], _read_year if role == "year" else _read_date)
-        for i, said in enumerate(read):
-            if said is None or (of_plan and not _is_of_plan(said)):
-                times.unreadable[i] = role
-            elif said is not _NOTHING:
-                _add(times, i, said)
+    if not roles:
+        return times
+    read = []
+    for role in roles:
+        read.append(
+            read_each(cells[role], _read_year if role == "year" else _read_date)
+        )
+    # Rows of a sheet say the same few times over and over.
+    known: dict[tuple[int, ...], _Row] = {}
+    for i, row in enumerate(zip(*read, strict=True)):
+        key = tuple(map(id, row))
+        if key not in known:
+            known[key] = _together(roles, row, of_plan=of_plan)
+        times.years[i], times.parts[i], odd, contrary = known[key]
+        if odd:
+            times.unreadable[i] = odd
+        if contrary:
+            times.contrary.add(i)
     return times
 
 
-def _add(times: _Times, i: int, said: When) -> None:
-    """Put what one more cell of a row says beside what the others said."""
-    year, part = times.years[i], times.parts[i]
-    if year and said.year and year != said.year:
-        times.contrary.add(i)
-    times.years[i] = year or said.year
-    if part is None or (said.part and part.covers(said.part)):
-        times.parts[i] = said.part or part  # TW III beside September is September
-    elif said.part and not said.part.covers(part) and said.part != part:
-        times.contrary.add(i)
+class _Row(NamedTuple):
+    """What the cells of one row come to; ``odd``: the role that cannot be read."""
+
+    year: int | None
+    part: Part | None
+    odd: str
+    contrary: bool
+
+
+def _together(
+    roles: Sequence[str], row: Sequence[When | None], *, of_plan: bool
+) -> _Row:
+    """Put what the cells of a row say beside each other."""
+    year, part, odd, contrary = None, None, "", False
+    for role, said in zip(roles, row, strict=True):
+        if said is None or (of_plan and not _is_of_plan(said)):
+            odd = role
+            continue
+        contrary |= bool(year and said.year and year != said.year)
+        year = year or said.year
+        if part is None or (said.part and part.covers(said.part)):
+            part = said.part or part  # TW III beside September is September
+        elif said.part and said.part != part:
+            contrary |= not said.part.covers(part)
+    return _Row(year, part, odd, contrary)
 
 
 def _is_of_plan(said: When) -> bool:
@@ -208,10 +235,10 @@ def _is_of_plan(said: When) -> bool:
 
 def _silent(cells: Mapping[str, Sequence[Cell]], n: int) -> list[bool]:
     """Return whether each row has cells for a month, and all of them are blank."""
-    stated = [cells[role] for role in _PARTS if role in cells]
+    stated = [read_each(cells[role], is_blank) for role in _PARTS if role in cells]
     if not stated:
         return [False] * n
-    return [all(map(is_blank, row)) for row in zip(*stated, strict=True)]
+    return list(map(all, zip(*stated, strict=True)))
 
 
 def _silent_months(

@@ -39,6 +39,7 @@ def codes(table):
         ("Januari s.d. Maret 2025", "2025-01..2025-03"),
         (datetime.datetime(2025, 11, 30), "2025-11"),
         (45962, "2025-11"),  # how Excel keeps 1 November 2025
+        (36526, "2000-01"),
     ],
 )
 def test_columns_of_time_state_any_kind_of_period(role, cell, period):
@@ -80,7 +81,7 @@ def test_a_month_beside_a_column_of_quarters_is_the_month():
 
 
 @pytest.mark.parametrize(
-    "cell", ["45963", "12345", "99999", "Minggu ke-2", "2024-2025"]
+    "cell", ["45963", "36495", "55153", "99999", "Minggu ke-2", "2024-2025"]
 )
 def test_what_is_no_period_is_told_once_with_what_was_expected(cell):
     rows = [["KABUPATEN", "PUS", "PERIODE"]]
