@@ -13,13 +13,14 @@ Method: - flow: months add up (new users). Pro rata = target x months reported /
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import province_of, read_numbers
+from kkbpk_geo.analysis.frames import province_of, read_numbers, refuse_twice
 from kkbpk_geo.analysis.paper import (
     AMBER,
     HIGH,
@@ -34,7 +35,8 @@ from kkbpk_geo.analysis.paper import (
 )
 from kkbpk_geo.analysis.wording import listed, with_names
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
-from kkbpk_geo.base.formats import Language, format_number, format_period
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.periods import canonical, format_period
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import common_parent, place_name
@@ -205,7 +207,9 @@ def results_by_month(joined: Joined, measure: str) -> pd.DataFrame:
         msg = f"no table gives {measure!r}; there is {list(joined.values.columns)}."
         raise IndicatorError(msg)
     by_period = joined.values[measure].astype("Float64").unstack("period")
-    months = [period for period in joined.periods if period]
+    periods = [period for period in joined.periods if period]
+    # A quarter's sum stands beside months, and is none of them.
+    months = [p for p in periods if re.fullmatch(_MONTH, p)] or periods
     return by_period[months].reindex(list(joined.names))
 
 
@@ -256,7 +260,9 @@ def measure_achievement(
     >>> int(found["forecast"]), found["status"]
     (1200, 'on_track')
     """
-    numbers = read_numbers(results, "results")
+    numbers = read_numbers(results, "results").rename(columns=canonical)
+    refuse_twice(numbers.columns, "results", "column")
+    through = None if through is None else canonical(through)
     through = _check(numbers, kind, through, bands)
     given = read_numbers(targets.to_frame("target"), "targets")["target"]
     province = province_of(numbers.index.union(given.index)) or common_parent(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.periods import canonical, canonical_each, order_periods
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.programme import column_label, is_column
 
@@ -37,6 +38,8 @@ def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.Data
         If the table has no rows.
     IndicatorError
         If there is no such period, or a region has an indicator twice.
+    PeriodError
+        If there are several periods and one of them is no time.
 
     Examples
     --------
@@ -50,13 +53,13 @@ def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.Data
     if tidy.empty:
         msg = "the indicator table has no rows; nothing can be analysed."
         raise EmptyDataError(msg)
-    # The order of their text is the order of time: 2024, 2025-01, 2025-11.
-    periods = sorted(set(tidy["period"]))
-    chosen = periods[-1] if period is None else period
+    stated = pd.Series(canonical_each(tidy["period"].tolist()), tidy.index)
+    periods = order_periods(stated)
+    chosen = periods[-1] if period is None else canonical(period)
     if chosen not in periods:
         msg = f"no indicators for period {chosen!r}; there is {periods}."
         raise IndicatorError(msg)
-    here = tidy[tidy["period"] == chosen]
+    here = tidy[stated == chosen]
     twice = here.duplicated(["region_code", "indicator"])
     if twice.any():
         row = here[twice].iloc[0]

@@ -51,6 +51,10 @@ class IndicatorError(KkbpkGeoError, ValueError):
     """An indicator, standard or weight is unknown or cannot be computed."""
 
 
+class PeriodError(KkbpkGeoError, ValueError):
+    """A text is no period, or periods of different kinds are compared."""
+
+
 class PersonError(KkbpkGeoError, ValueError):
     """A number of a person stands where an office, a meeting or a reason goes."""
 

@@ -32,7 +32,6 @@ _MONTH_ALIASES = {
     "ags": 8, "okt": 10, "oct": 10, "des": 12, "dec": 12, "mei": 5, "may": 5,
     "sept": 9,
 }  # fmt: skip
-_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
 def format_number(
@@ -65,12 +64,3 @@ def month_number(text: object) -> int | None:
             if word in (name.casefold(), name[:3].casefold()):
                 return number
     return _MONTH_ALIASES.get(word)
-
-
-def format_period(period: str | None, language: Language = "id") -> str:
-    """Write ``2025-11`` as ``November 2025``, ``2025`` as it is, None as a dash."""
-    found = _PERIOD.fullmatch(period or "")
-    if not found:
-        return period or "–"
-    year, month = found.groups()
-    return f"{MONTHS[language][int(month) - 1]} {year}" if month else year

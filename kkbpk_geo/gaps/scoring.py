@@ -22,6 +22,7 @@ import pandas as pd
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
+from kkbpk_geo.base.periods import canonical
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import Standard
 from kkbpk_geo.catalogue.labels import label
@@ -163,7 +164,7 @@ def score_gaps(
     """
     in_use = active_standards(standards)
     values, status = with_derived(joined)
-    chosen = joined.periods[-1] if period is None else period
+    chosen = joined.periods[-1] if period is None else canonical(period)
     joined.at(chosen)  # raises for an absent period
     table = count_needs(
         at_period(values, chosen),

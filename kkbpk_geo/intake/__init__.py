@@ -11,7 +11,7 @@ from kkbpk_geo.base.lazy import open_door
 if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.numbers import read_numbers as read_numbers
     from kkbpk_geo.intake.cells.periods import read_periods as read_periods
-    from kkbpk_geo.intake.cells.titles import Said as Said
+    from kkbpk_geo.intake.cells.stated import Said as Said
     from kkbpk_geo.intake.cells.titles import find_marks as find_marks
     from kkbpk_geo.intake.cells.titles import first_row as first_row
     from kkbpk_geo.intake.checks.together import check_together as check_together
@@ -30,7 +30,7 @@ __getattr__, __dir__ = open_door(
     {
         "FAULTS": "kinds.inventory_lines",
         "Intake": "model",
-        "Said": "cells.titles",
+        "Said": "cells.stated",
         "bare_time": "kinds.plans.times",
         "check_plan": "kinds.plans.checks",
         "check_together": "checks.together",

@@ -32,11 +32,11 @@ from kkbpk_geo.intake.cells.places import (
     Scope,
     read_places,
 )
+from kkbpk_geo.intake.cells.stated import Said, find_period
 from kkbpk_geo.intake.cells.stated_kinds import kind_column
 from kkbpk_geo.intake.cells.titles import (
     find_district_code,
     find_marks,
-    find_period,
     find_province_code,
     first_row,
 )
@@ -262,19 +262,23 @@ def _tell_periods(
 ) -> Iterator[Finding]:
     used, columns = sheet.used, sheet.known.of_role(*DATES, "quarter")
     column = columns[0] if columns else None
-    for i, role in periods.unreadable.items():
-        at = _first(columns, role)
-        if used[i] and not (at and is_no_value(sheet.cells[i, at.position])):
-            yield _tell_unreadable(sheet, times, at, i, role)
-    monthly = _first(columns, "month", "period")
+    yield from _tell_unreadable(sheet, times, periods, columns)
+    contrary = [i for i in periods.contrary if used[i]]
+    if contrary:
+        shown = [as_text(sheet.cells[contrary[0], c.position]) for c in columns]
+        yield sheet.find(
+            "period_contrary", contrary[0], column, count=len(contrary),
+            value=" / ".join(filter(None, shown)),
+        )  # fmt: skip
+    monthly = _first(columns, "month", "period", "part")
     for i in periods.no_month:
         yield sheet.find("month_missing", i, monthly, region=places.codes[i] or "")
     if lost := [i for i in periods.no_year if used[i]]:
-        months = times.cells.get("month", [""] * len(used))
         yield sheet.find(
-            "year_missing", lost[0], column, value=as_text(months[lost[0]]),
+            "year_missing", lost[0], column, value=_text_of(times, lost[0]),
             expected="TAHUN", count=len(lost),
         )  # fmt: skip
+    yield from _tell_titles(sheet, times.said, periods)
     if periods.disagrees:
         own, given = periods.disagrees
         code = "period_disagrees" if column else "period_disagrees_title"
@@ -287,12 +291,44 @@ def _first(columns: Sequence[Column], *roles: str) -> Column | None:
     return next((c for c in columns if c.role in roles), fallback)
 
 
+def _text_of(times: Times, row: int) -> str:
+    """Return what the cells of a row say of its month."""
+    cells = (times.cells[role][row] for role in DATES if role in times.cells)
+    return next(filter(None, map(as_text, cells)), "")
+
+
 def _tell_unreadable(
-    sheet: OpenSheet, times: Times, column: Column | None, row: int, role: str
-) -> Finding:
-    text = as_text(sheet.cells[row, column.position]) if column else ""
-    code, expected = times.unreadable[role]
-    return sheet.find(code, row, column, value=text, expected=expected)
+    sheet: OpenSheet, times: Times, periods: Periods, columns: Sequence[Column]
+) -> Iterator[Finding]:
+    """Tell each text that is no time once, at the first row that has it."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for i, role in periods.unreadable.items():
+        if sheet.used[i]:
+            column = _first(columns, role)
+            cell = sheet.cells[i, column.position] if column else ""
+            if not is_no_value(cell):  # told with the other cells of its kind
+                rows.setdefault((role, as_text(cell)), []).append(i)
+    for (role, text), where in rows.items():
+        code, expected = times.unreadable[role]
+        yield sheet.find(
+            code, where[0], _first(columns, role), value=text, expected=expected,
+            count=len(where),
+        )  # fmt: skip
+
+
+def _tell_titles(sheet: OpenSheet, said: Said, periods: Periods) -> Iterator[Finding]:
+    """Tell what titles and names say of time in more than one way, where it counts."""
+    used = sheet.used
+    undated = [i for i in periods.undated if used[i]]
+    if said.years and undated:
+        lost = any(periods.periods[i] is None for i in undated)
+        code = "period_two_years_lost" if lost else "period_two_years"
+        years = ", ".join(map(str, said.years))
+        yield sheet.find(code, None, None, value=years, expected=str(said.year or "–"))
+    elif said.unclear and undated:
+        taken = str(said.year) if said.year else "–"
+        texts = "; ".join(said.unclear)
+        yield sheet.find("period_unclear", None, None, value=texts, expected=taken)
 
 
 # --- sums -----------------------------------------------------------------------------

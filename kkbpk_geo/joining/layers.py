@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.base.periods import order_periods, year_of
 from kkbpk_geo.joining.model import CELL, CONFLICT_COLUMNS, SILENT_COLUMNS
 from kkbpk_geo.joining.refused import Cells, are_refused
 from kkbpk_geo.joining.register_facts import founded_after
@@ -155,13 +156,13 @@ def combine(
 
 
 def _periods(layers: list[Layer]) -> list[str]:
-    """All months; years that have no month of their own; ``""`` if there is neither."""
+    """All parts of years; years without any; ``""`` if there is neither."""
     found: set[str] = set()
     for layer in layers:
         found |= set(layer.sums.index.get_level_values(0))
-    months = {p for p in found if "-" in p}
-    with_months = {month.partition("-")[0] for month in months}
-    return sorted(found - with_months - {""}) or [""]
+    years = {period: year_of(period) for period in found}
+    with_parts = {year for period, year in years.items() if period != year}
+    return order_periods(found - with_parts - {""}) or [""]
 
 
 def _spread(layer: Layer, index: pd.MultiIndex, columns: pd.Index) -> _Sheet:
@@ -190,7 +191,7 @@ def _rows_asked(layer: Layer, index: pd.MultiIndex) -> np.ndarray:
     """Row of a layer that each cell asks for, ranks x cells; past the end for none."""
     given = layer.sums.index
     periods, codes = index.get_level_values(0), index.get_level_values(1)
-    years = periods.str[:4]
+    years = periods.map(year_of)
     own = given.get_indexer(index)
     of_year = given.get_indexer(pd.MultiIndex.from_arrays([years, codes]))
     timeless = given.get_indexer(pd.MultiIndex.from_product([[""], codes]))

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import JoinError
-from kkbpk_geo.base.formats import Language, format_number, format_period
+from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
+from kkbpk_geo.base.periods import canonical, format_period
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import status_order
@@ -104,7 +105,7 @@ class Joined(Result):
         return at_period(self.status, self._known(period))
 
     def _known(self, period: str | None) -> str:
-        wanted = self.periods[-1] if period is None else period
+        wanted = self.periods[-1] if period is None else canonical(period)
         if wanted not in self.periods:
             msg = f"no data for period {wanted!r}; there is {list(self.periods)}."
             raise JoinError(msg)

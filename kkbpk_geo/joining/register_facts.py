@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kkbpk_geo.base.periods import read_period
 from kkbpk_geo.regions import children, has_region, region
 
 if TYPE_CHECKING:
@@ -58,6 +59,6 @@ def founded_after(code: str, period: str) -> bool:
     if not period or not has_region(code):
         return False
     founded = region(code).founded
-    # As exact as the less exact of the two: a year that saw the founding is not before.
-    shared = min(len(founded), len(period))
-    return bool(founded) and founded[:shared] > period[:shared]
+    then, now = read_period(founded), read_period(period)
+    # A year that saw the founding is not before it.
+    return then is not None and now is not None and then.begins > now.ends

@@ -17,6 +17,13 @@ import pandas as pd
 
 from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.base.periods import (
+    EXPECTED,
+    canonical,
+    canonical_each,
+    order_periods,
+    year_of,
+)
 from kkbpk_geo.joining.counting import count_list, measure_columns
 from kkbpk_geo.joining.layers import Layer, combine
 from kkbpk_geo.joining.model import LEDGER_COLUMNS, Joined
@@ -66,10 +73,11 @@ def join_regions(
 ) -> Joined:
     """Join tables of any level to the regions of a map.
 
-    Rows of villages and subdistricts are summed into their region. A subtotal row
-    beside its own parts, a row given twice and a row of no region on the map are
-    listed, not added. Tables without a month hold for every period of their year,
-    tables without a year for all periods. Where two kinds of table give the same
+    Rows of villages and subdistricts are summed into their region. Half-years,
+    quarters and running sums are periods of their own, never added to months. A
+    subtotal row beside its own parts, a row given twice and a row of no region on the
+    map are listed, not added. Tables without a month hold for every period of their
+    year, tables without a year for all periods. Where two kinds of table give the same
     number, the monthly and the finer one wins; the difference is in ``conflicts``.
 
     Parameters
@@ -79,8 +87,9 @@ def join_regions(
     intakes : iterable of Intake
         As :func:`read_table` gives them; parts one by one, plans left out.
     period : str, optional
-        Keep only this period (``2025-11`` or ``2025``); tables of its year and tables
-        without a period are laid on it.
+        Keep only this period (``2025-11``, ``2025``, ``2025-Q3`` …); tables of its
+        year and tables without a period are laid on it. A month of a quarter is not
+        taken for the quarter.
 
     Returns
     -------
@@ -102,6 +111,7 @@ def join_regions(
     >>> join_regions(kg.load_boundaries("Lampung"), [table]).periods
     ('2025-10', '2025-11')
     """
+    period = None if period is None else canonical(period)
     regions = map_regions(boundaries)
     tables = []
     for intake in intakes:
@@ -110,7 +120,7 @@ def join_regions(
     placed = _refuse_repeats([_place(each, boundaries, regions) for each in tables])
     layers = list(_layers(placed, period))
     if not layers:
-        raise EmptyDataError(_nothing(placed, regions, period))
+        raise EmptyDataError(_nothing(placed, regions, period, tables))
     _add_register(layers, regions)
     values, status, conflicts, quiet = combine(layers, regions, period)
     province_code = province_part(regions.codes[0])
@@ -131,15 +141,24 @@ def join_regions(
     )
 
 
-def _nothing(placed: list[_Placed], regions: MapRegions, period: str | None) -> str:
+def _nothing(
+    placed: list[_Placed],
+    regions: MapRegions,
+    period: str | None,
+    tables: list[Intake],
+) -> str:
     """Say why there is nothing to join, in the way that helps most."""
     rows = _all_unplaced(placed)
     on_map = any(len(table.rows) for table in placed)
     if period is not None and on_map:
-        return f"no table holds numbers for period {period!r}; nothing to join."
+        found = {p for table in placed for p in table.rows["period"]} - {""}
+        there = f" There is {', '.join(order_periods(found))}." if found else ""
+        return f"no table holds numbers for period {period!r}; nothing to join.{there}"
     if rows.empty or on_map:
         return "no table holds a number that the catalogue knows; nothing to join."
     if rows["reason"].eq("period_unknown").all():
+        if odd := _unreadable(tables):
+            return f"none of {len(rows)} rows has a period: {odd}."
         return (
             f"none of {len(rows)} rows has a period: the tables name months without a "
             "year. Say the year: --year, tahun in the project file, or "
@@ -151,6 +170,19 @@ def _nothing(placed: list[_Placed], regions: MapRegions, period: str | None) -> 
         f"{regions.codes[-1]}; the rows name {codes[:3] or 'no known region'}. "
         "Is it the map of another province?"
     )
+
+
+def _unreadable(tables: list[Intake]) -> str:
+    """Say which text of these tables is no period, or which times contradict."""
+    for found in (found for table in tables for found in table.findings):
+        if found.code in ("period_unreadable", "year_unreadable"):
+            return (
+                f"{found.value!r} in column {found.column} cannot be read as one; "
+                f"expected such as {EXPECTED}"
+            )
+        if found.code in ("period_contrary", "period_two_years_lost"):
+            return f"{found.value} are several; state one in each row, or --year"
+    return ""
 
 
 def _all_unplaced(placed: list[_Placed]) -> pd.DataFrame:
@@ -208,12 +240,14 @@ def _read_periods(data: pd.DataFrame, *, stated: bool) -> None:
     """Give every row a period as text, ``""`` for all of them, or a reason."""
     if "period" not in data.columns:
         data["period"] = None
-    period = data["period"].astype(object)
+    stands = data["period"].notna()
     if stated:
         # The table names periods; a row whose period is unreadable belongs to none.
-        unreadable = period.isna() & (data["reason"] == "")
+        unreadable = ~stands & (data["reason"] == "")
         data.loc[unreadable, "reason"] = "period_unknown"
-    data["period"] = period.where(period.notna(), "")
+    data["period"] = pd.Series(
+        canonical_each(data["period"].tolist()), data.index, dtype=object
+    )
 
 
 def _is_placed(data: pd.DataFrame) -> pd.Series[bool]:
@@ -322,7 +356,7 @@ def _layers(placed: list[_Placed], period: str | None) -> Iterator[Layer]:
         refused[key] = refused.get(key, frozenset()) | table.refused
         rows = table.rows
         if period is not None:
-            rows = rows[rows["period"].isin(["", period, period[:4]])]
+            rows = rows[rows["period"].isin(["", period, year_of(period)])]
         if rows.empty or not measure_columns(rows):
             continue
         # A list is as fine as can be: its entries are single places.

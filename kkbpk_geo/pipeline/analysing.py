@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import IndicatorError, KkbpkGeoError
-from kkbpk_geo.base.formats import Language, format_period
+from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks, mark_frame
+from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import render_page, write_csv, writing

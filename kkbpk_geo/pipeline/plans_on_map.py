@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.missing import as_float, as_int
+from kkbpk_geo.base.periods import canonical, order_periods
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import both_labels, label
 from kkbpk_geo.io import writing
@@ -199,8 +200,9 @@ def add_plans(
         beside = mark_frame(table.join(wide, how="outer"), marks)
         return beside, [*keys, *ours], sheets
     if "period" in table:
+        stated = table["period"].dropna().map(canonical)
         # Beside the newest figures: a plan is about what comes next.
-        rows = rows.assign(period=table["period"].dropna().max())
+        rows = rows.assign(period=order_periods(stated)[-1])
     keys = list(dict.fromkeys(map(str, table["indicator"])))
     below = mark_frame(pd.concat([table, rows], ignore_index=True), marks)
     return below, [*keys, *ours], sheets

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kkbpk_geo.base.formats import MONTHS, format_number, format_period, month_number
+from kkbpk_geo.base.formats import MONTHS, format_number, month_number
 
 
 @pytest.mark.parametrize(
@@ -57,18 +57,3 @@ def test_the_spellings_of_the_offices_are_read(text, number):
 @pytest.mark.parametrize("text", ["", "0", "13", "BULAN", "triwulan", None, "2025"])
 def test_what_is_no_month_is_none_not_a_guess(text):
     assert month_number(text) is None
-
-
-@pytest.mark.parametrize(
-    ("period", "indonesian", "english"),
-    [
-        ("2025-11", "November 2025", "November 2025"),
-        ("2025-10", "Oktober 2025", "October 2025"),
-        ("2025", "2025", "2025"),
-        (None, "–", "–"),
-        ("Semester I", "Semester I", "Semester I"),
-    ],
-)
-def test_a_period_is_written_for_a_reader(period, indonesian, english):
-    assert format_period(period) == indonesian
-    assert format_period(period, "en") == english

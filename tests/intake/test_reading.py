@@ -278,12 +278,12 @@ def test_months_are_read_as_they_are_written(cell, period):
 
 def test_a_month_that_cannot_be_read_is_told_and_stays_missing():
     table = read(
-        [["KABUPATEN", "PUS", "BULAN"], ["Mesuji", "1", "TRIWULAN I"]],
+        [["KABUPATEN", "PUS", "BULAN"], ["Mesuji", "1", "MUSIM PANEN"]],
         year=2025,
         month=3,
     )
     assert table.data["period"].isna().all()
-    assert told(table, "month_unreadable")[0][:3] == (2, "BULAN", "TRIWULAN I")
+    assert told(table, "period_unreadable")[0][:3] == (2, "BULAN", "MUSIM PANEN")
 
 
 BLANK_MONTH = [
@@ -341,10 +341,10 @@ def test_a_table_whose_months_are_all_blank_is_of_its_year():
 
 
 def test_a_blank_beside_a_month_that_cannot_be_read_is_not_the_year():
-    rows = [BLANK_MONTH[0], ["Mesuji", "3", "TRIWULAN I"], ["Metro", "4", ""]]
+    rows = [BLANK_MONTH[0], ["Mesuji", "3", "MUSIM PANEN"], ["Metro", "4", ""]]
     table = read(rows, year=2025, month=3)
     assert table.data["period"].isna().all()
-    assert codes(table) == {"month_unreadable": 1, "month_missing": 1}
+    assert codes(table) == {"period_unreadable": 1, "month_missing": 1}
 
 
 def test_totals_and_signatures_need_no_month():

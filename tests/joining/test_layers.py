@@ -51,3 +51,38 @@ def test_the_monthly_table_wins_and_the_difference_is_listed(strip, make_intake)
         assert joined.conflicts.iloc[0].tolist() == [
             "2025-11", "18.01", "couples", 100.0, "couples", 90.0, "targets",
         ]  # fmt: skip
+
+
+def test_quarters_half_years_and_running_sums_are_periods_of_their_own(
+    strip, make_intake
+):
+    times = ["2025-01", "2025-Q1", "2025-S1", "2025-01..2025-03", "2025-01..2025-11"]
+    rows = [natar(period, n) for n, period in enumerate(times, 1)]
+    joined = join_regions(strip, [make_intake("bkb_report", rows)])
+    found = {p: joined.at(p).loc["18.01", "bkb_groups"] for p in joined.periods}
+    assert found == {
+        "2025-01": 1, "2025-Q1": 2, "2025-01..2025-03": 4, "2025-S1": 3,
+        "2025-01..2025-11": 5,
+    }  # fmt: skip
+    assert len(joined.conflicts) == 0
+
+
+def test_a_yearly_table_holds_for_the_quarters_and_running_sums_of_its_year(
+    strip, make_intake
+):
+    rows = [
+        natar("2024-10..2025-03", 1),
+        natar("2025-Q2", 2),
+        natar("s.d. Nov 2025", 3),
+    ]
+    target = {"region_code": "18.01", "period": "2025", "couples": 90}
+    tables = [
+        make_intake("bkb_report", rows),
+        make_intake("targets", [target], "t.csv"),
+    ]
+    joined = join_regions(strip, tables)
+    assert joined.periods == ("2024-10..2025-03", "2025-01..2025-11", "2025-Q2")
+    # A span over two years has no year whose figures could hold for it.
+    assert pd.isna(joined.at("2024-10..2025-03").loc["18.01", "couples"])
+    assert joined.at("2025-01..2025-11").loc["18.01", "couples"] == 90
+    assert joined.at("TW II 2025").loc["18.01", "couples"] == 90

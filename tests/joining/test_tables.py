@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import EmptyDataError, JoinError
+from kkbpk_geo.base.periods import EXPECTED
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.joining.tables import join_regions
@@ -349,3 +350,62 @@ def test_every_number_is_in_one_region_or_listed(strip, rows, random):
 
     shuffled = join_regions(strip, [table(random.sample(rows, len(rows)))])
     pd.testing.assert_frame_equal(shuffled.values, values)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_periods_in_any_spelling_are_one_and_in_order_of_time(
+    strip, make_intake, order
+):
+    rows = [village("18.01", "A", 2, "2025-9"), village("18.01", "B", 3, "Sep 2025"),
+            village("18.01", "A", 4, "2025-10")]  # fmt: skip
+    joined = join_regions(strip, [make_intake("bkb_report", rows[::order])])
+    assert joined.periods == ("2025-09", "2025-10")
+    assert joined.at("2025-9").loc["18.01", "bkb_groups"] == 5
+    assert joined.at().loc["18.01", "bkb_groups"] == 4
+    chosen = join_regions(
+        strip, [make_intake("bkb_report", rows)], period="Oktober 2025"
+    )
+    assert chosen.periods == ("2025-10",)
+
+
+def test_a_month_of_a_quarter_is_not_taken_for_the_quarter(strip, make_intake):
+    table = make_intake("bkb_report", [village("18.01", "A", 2, "2025-07")])
+    with pytest.raises(EmptyDataError) as error:
+        join_regions(strip, [table], period="TW III 2025")
+    assert str(error.value) == (
+        "no table holds numbers for period '2025-Q3'; nothing to join. There is "
+        "2025-07."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "more", "message"),
+    [
+        (
+            "Minggu 2",
+            {"year": 2025},
+            "'Minggu 2' in column BULAN cannot be read as one; expected such as "
+            f"{EXPECTED}.",
+        ),
+        (
+            "MEI",
+            {},
+            "the tables name months without a year. Say the year: --year, tahun in the "
+            "project file, or read_table(..., year=...).",
+        ),
+    ],
+)
+def test_rows_without_a_period_are_refused_with_the_true_reason(
+    strip, cell, more, message
+):
+    rows = [["KABUPATEN", "PUS", "BULAN"], ["Lampung Selatan", "3", cell]]
+    with pytest.raises(EmptyDataError) as error:
+        join_regions(strip, [read_table(rows, province="Lampung", **more)])
+    assert str(error.value) == f"none of 1 rows has a period: {message}"
+
+
+def test_rows_whose_columns_contradict_are_refused_with_both_times(strip):
+    rows = [["KABUPATEN", "PUS", "PERIODE", "TAHUN"],
+            ["Lampung Selatan", "3", "Nov 2024", "2025"]]  # fmt: skip
+    with pytest.raises(EmptyDataError, match=r"Nov 2024 / 2025 are several; state one"):
+        join_regions(strip, [read_table(rows, province="Lampung")])

@@ -9,6 +9,7 @@ Rule:   a trend across a district split is computed on the parents, or refused.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,17 @@ from kkbpk_geo.analysis.frames import item_name, province_of
 from kkbpk_geo.analysis.paper import HIGH, INK, LOW, PLAIN, ROW, as_plain, paper
 from kkbpk_geo.analysis.wording import listed
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
-from kkbpk_geo.base.formats import Language, format_number, format_period
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.periods import (
+    canonical,
+    canonical_each,
+    format_period,
+    order_periods,
+    read_period,
+)
+from kkbpk_geo.base.periods import (
+    families as kinds_of_time,
+)
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
@@ -210,9 +221,9 @@ def compare_periods(
     Parameters
     ----------
     table : DataFrame
-        ``period`` (``2025`` or ``2025-11``), ``region_code, indicator, value`` and,
-        where known, ``numerator, denominator``: as ``compute_indicators`` gives it. A
-        row of the province is compared as it is.
+        ``period`` (``2025``, ``2025-11``, ``2025-Q3`` …), ``region_code, indicator,
+        value`` and, where known, ``numerator, denominator``: as ``compute_indicators``
+        gives it. A row of the province is compared as it is.
     earlier, later : str, optional
         The oldest and the newest period unless stated.
     as_of : str, optional
@@ -231,7 +242,8 @@ def compare_periods(
         If the table has no rows.
     IndicatorError
         If columns or periods are absent or in the wrong order, a row stands twice, a
-        value is not factor x numerator / denominator; if a split lies between the
+        value is not factor x numerator / denominator; if one period is a sum over
+        several months and the other is not; if a split lies between the
         periods and ``roll_up`` is False, or there is nothing to add up.
 
     Examples
@@ -307,6 +319,7 @@ def _read(table: pd.DataFrame) -> pd.DataFrame:
         msg = "table has no rows; there is nothing to compare."
         raise EmptyDataError(msg)
     rows = table.reindex(columns=_READ).reset_index(drop=True)
+    rows["period"] = canonical_each(rows["period"].tolist())
     twice = rows.duplicated(list(INDICATOR_KEYS))
     if twice.any():
         row = rows[twice].iloc[0]
@@ -323,24 +336,38 @@ def _read(table: pd.DataFrame) -> pd.DataFrame:
 def _periods(
     rows: pd.DataFrame, earlier: str | None, later: str | None, as_of: str | None
 ) -> tuple[str, str, str]:
-    known = sorted(set(rows["period"]))
-    first = known[0] if earlier is None else earlier
-    last = known[-1] if later is None else later
+    known = order_periods(rows["period"])
+    last = known[-1] if later is None else canonical(later)
+    first = canonical(earlier) if earlier is not None else _oldest_like(last, known)
     for period in (first, last):
         if period not in known:
             msg = f"no rows for period {period!r}; there is {known}."
             raise IndicatorError(msg)
-    if not first or not first < last:
+    if not first or first == last or order_periods([first, last])[0] != first:
         msg = f"cannot compare {first!r} with {last!r}; expected two periods in order."
         raise IndicatorError(msg)
-    chosen = first if as_of is None else as_of
+    if len(set(kinds_of_time([first, last]))) > 1:
+        msg = (
+            f"cannot compare {first!r} with {last!r}: one is a sum over other months "
+            f"than the other. Choose two of a kind; there is {known}."
+        )
+        raise IndicatorError(msg)
+    chosen = first if as_of is None else canonical(as_of)
     # As exact as the less exact of the two: 2025 is not after 2025-11.
-    if chosen[: len(first)] > first[: len(chosen)]:
+    given, earliest = read_period(chosen), read_period(first)
+    if given and earliest and given.begins > earliest.ends:
         msg = (
             f"as_of is {chosen!r}; expected a period not after the earlier, {first!r}."
         )
         raise IndicatorError(msg)
     return first, last, chosen
+
+
+def _oldest_like(last: str, known: Sequence[str]) -> str:
+    """Return the oldest period that can be compared with the last."""
+    (newest,) = kinds_of_time([last])
+    alike = zip(known, kinds_of_time(known), strict=True)
+    return next(period for period, kind in alike if kind == newest)
 
 
 def _rolled(groups: dict[str, tuple[str, ...]]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.base.periods import YEAR, read_period
 from kkbpk_geo.indicators import INDICATOR_KEYS, INDICATOR_PARTS
 from kkbpk_geo.joining import founded_after
 from kkbpk_geo.regions import has_region, province_part, region, regions_of
@@ -147,10 +148,8 @@ def founded_shortly_before(code: str, period: str) -> bool:
     if not has_region(code) or founded_after(code, period):
         return False
     founded = region(code).founded
-    return bool(founded) and _months(period, 12) - _months(founded, 1) <= LAG_MONTHS
-
-
-def _months(date: str, month: int) -> int:
-    """Count months since year 0; ``month`` where the date states only a year."""
-    year, _, rest = date.partition("-")
-    return 12 * int(year) + int(rest.partition("-")[0] or month)
+    then, now = read_period(founded), read_period(period)
+    if then is None or now is None:
+        return False
+    (y1, m1), (y2, m2) = then.begins, now.ends
+    return YEAR * (y2 - y1) + m2 - m1 <= LAG_MONTHS

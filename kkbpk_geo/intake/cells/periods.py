@@ -11,37 +11,49 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
-from kkbpk_geo.base.formats import YEAR_PATTERN, month_number
-from kkbpk_geo.base.text import as_text
-from kkbpk_geo.intake.cells.titles import Said
+from kkbpk_geo.base.formats import YEAR_PATTERN
+from kkbpk_geo.base.periods import Part, When, period_of, read_when
+from kkbpk_geo.base.text import as_text, fold_words
+from kkbpk_geo.intake.cells.stated import Said
 from kkbpk_geo.io import Cell, is_blank, read_each
 
-# Roles of columns that say when; what a later one says goes before an earlier one.
-DATES = ("period", "month", "year")
+_Value = TypeVar("_Value")
+# Roles of columns that say when; what an earlier one says goes before a later one.
+# ``part`` is a column TRIWULAN or SEMESTER of figures; a plan's quarter is its own.
+DATES = ("period", "month", "year", "part")
+_PARTS = ("period", "month", "part")  # those that may state months
+_BARE = re.compile(r"iv|i{1,3}|[1-4]", re.IGNORECASE)
 _YEAR = re.compile(rf"(?<!\d)({YEAR_PATTERN})(?!\d)")
-_ISO = re.compile(rf"({YEAR_PATTERN})[-/.](\d{{1,2}})(?:[-/.]\d{{1,2}}.*)?")
-_AROUND = re.compile(r"(?i)\b(bulan|tahun)\b")
-_REVERSED = re.compile(rf"(\d{{1,2}})[-/.]({YEAR_PATTERN})")
+# Excel counts days since 1899-12-30. A number is a date only where it is the first of a
+# month of these years: no month, year or YYYYMM looks like that.
+_FIRST_DAY, _SERIAL_YEARS = datetime.date(1899, 12, 30), range(2000, 2051)
+_SERIAL = re.compile(r"[345]\d{4}")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Periods:
     """Periods of n rows.
 
-    ``periods``: ``2025-11``, ``2025`` or None per row. ``unreadable``: positions whose
-    time could not be read, and the role of the cell that could not.
+    ``periods``: the text form of a period, or None per row. ``unreadable``: positions
+    whose time could not be read, and the role of the cell that could not.
+    ``contrary``: positions whose cells state different times.
     ``no_year``: positions with a month and no year. ``no_month``: positions whose month
-    is blank in a table by month. ``disagrees``: (what the source says, what was
-    passed), where they differ.
+    is blank in a table by month. ``undated``: positions that neither their cells nor
+    the caller give a year. ``disagrees``: (what the source says, what was passed),
+    where they differ.
     """
 
     periods: list[str | None]
     unreadable: dict[int, str]
     no_year: list[int]
     no_month: list[int]
+    contrary: list[int] = field(default_factory=list)
+    undated: list[int] = field(default_factory=list)
     disagrees: tuple[str, str] | None = None
 
 
@@ -52,9 +64,10 @@ class _Times:
     ``silent``: whether the row has cells for a month, and all of them are blank.
     """
 
-    months: list[int | None]
+    parts: list[Part | None]
     years: list[int | None]
     unreadable: dict[int, str]
+    contrary: set[int]
     silent: list[bool]
 
 
@@ -86,107 +99,181 @@ def read_periods(
     of_plan : bool
         Whether rows are lines of a plan. A count without its month is of no use; a line
         of a plan without a month, or with one that cannot be read, is a line of that
-        year's plan.
+        year's plan. A plan knows months and years; its quarters are read elsewhere.
     """
-    own = _own_times(cells, len(counted))
-    # A title says no month where a column does: it may be that of printing.
-    fill_month = month or (None if "month" in cells else said.month)
-    fill_silent, no_month = fill_month, set[int]()
+    own = _own_times(cells, len(counted), of_plan=of_plan)
     if not of_plan:
-        fill_silent, no_month = _silent_months(own, month or said.month, counted)
-    filled = _filled(own, year or said.year, fill_month, fill_silent)
-    periods: list[str | None] = []
-    no_year = []
-    for i, (y, m) in enumerate(filled):
-        if i in own.unreadable:
-            # The year of a line stands where only its month cannot be read.
-            kept = of_plan and own.unreadable[i] != "year"
-            periods.append(_period(y, None) if kept else None)
-        elif i in no_month:
-            periods.append(None)
-        else:
-            periods.append(_period(y, m))
-            if m is not None and y is None:
-                no_year.append(i)
+        own = _as_running(own, said, counted)
+    given = Part(month, month) if month else None
+    # A title says no month where a column does: it may be that of printing.
+    fill = given or (None if {"month", "part"} & set(cells) else said.part)
+    fill_silent, no_month = fill, set[int]()
+    if not of_plan:
+        fill_silent, no_month = _silent_months(own, given or said.part, counted)
+    filled = _filled(own, year or said.year, fill, fill_silent)
+    lost = no_month | own.contrary
+    periods, no_year = _dated(filled, own.unreadable, lost, of_plan=of_plan)
+    undated = [i for i, own_year in enumerate(own.years) if own_year is None]
     return Periods(
         periods=periods,
         unreadable=dict(sorted(own.unreadable.items())),
         no_year=no_year,
         no_month=sorted(no_month),
-        disagrees=_disagreement(own, year, month, said),
+        contrary=sorted(own.contrary - own.unreadable.keys()),
+        undated=[] if year else undated,
+        disagrees=_disagreement(own, When(year, given), said),
     )
 
 
+def _dated(
+    filled: Sequence[tuple[int | None, Part | None]],
+    unreadable: Mapping[int, str],
+    lost: Collection[int],
+    *,
+    of_plan: bool,
+) -> tuple[list[str | None], list[int]]:
+    """Return the period of each row, and the rows that have months and no year."""
+    periods: list[str | None] = []
+    no_year = []
+    for i, (year, part) in enumerate(filled):
+        if i in unreadable:
+            # The year of a line stands where only its month cannot be read.
+            kept = of_plan and unreadable[i] != "year"
+            periods.append(_period(year if kept else None, None))
+        elif i in lost:
+            periods.append(None)
+        else:
+            periods.append(_period(year, part))
+            if part is not None and year is None:
+                no_year.append(i)
+    return periods, no_year
+
+
+def _as_running(own: _Times, said: Said, counted: Sequence[bool]) -> _Times:
+    """Let a title "s.d. November" say what a column says as NOVEMBER in every row.
+
+    Where rows are of several months, the title says which months the sheet covers.
+    """
+    if said.part is None or not said.part.running:
+        return own
+    last = Part(said.part.last, said.part.last)
+    used = [i for i, is_data in enumerate(counted) if is_data]
+    if {own.parts[i] for i in used} - {None} != {last}:
+        return own
+    runs = {last: said.part}
+    return replace(own, parts=[part and runs.get(part, part) for part in own.parts])
+
+
 def _filled(
-    own: _Times, year: int | None, month: int | None, silent_month: int | None
-) -> list[tuple[int | None, int | None]]:
-    """Return year and month of each row: its own, else those of the whole sheet."""
+    own: _Times, year: int | None, part: Part | None, silent_part: Part | None
+) -> list[tuple[int | None, Part | None]]:
+    """Return year and months of each row: its own, else those of the whole sheet."""
     out = []
-    for y, m, silent in zip(own.years, own.months, own.silent, strict=True):
-        fill = silent_month if silent else month
-        out.append((y or year, m or fill))
+    for y, own_part, silent in zip(own.years, own.parts, own.silent, strict=True):
+        fill = silent_part if silent else part
+        out.append((y or year, own_part or fill))
     return out
 
 
-def _own_times(cells: Mapping[str, Sequence[Cell]], n: int) -> _Times:
-    """Read the cells of each row; a month column goes before a period column."""
-    months: list[int | None] = [None] * n
-    years: list[int | None] = [None] * n
-    unreadable: dict[int, str] = {}
-    for role in [role for role in DATES if role in cells]:
-        dates = read_each(cells[role], _read_year if role == "year" else _read_date)
-        for i, (y, m, fine) in enumerate(dates):
-            years[i] = years[i] if y is None else y
-            months[i] = months[i] if m is None else m
-            if not fine:
-                unreadable[i] = role
-    return _Times(months, years, unreadable, _silent(cells, n))
+def _own_times(cells: Mapping[str, Sequence[Cell]], n: int, *, of_plan: bool) -> _Times:
+    """Read the cells of each row; a period column goes before that of a month."""
+    roles = [role for role in DATES if role in cells]
+    times = _Times([None] * n, [None] * n, {}, set(), _silent(cells, n))
+    if not roles:
+        return times
+    read = []
+    for role in roles:
+        read.append(
+            read_each(cells[role], _read_year if role == "year" else _read_date)
+        )
+    # Rows of a sheet say the same few times over and over.
+    known: dict[tuple[int, ...], _Row] = {}
+    for i, row in enumerate(zip(*read, strict=True)):
+        key = tuple(map(id, row))
+        if key not in known:
+            known[key] = _together(roles, row, of_plan=of_plan)
+        times.years[i], times.parts[i], odd, contrary = known[key]
+        if odd:
+            times.unreadable[i] = odd
+        if contrary:
+            times.contrary.add(i)
+    return times
+
+
+class _Row(NamedTuple):
+    """What the cells of one row come to; ``odd``: the role that cannot be read."""
+
+    year: int | None
+    part: Part | None
+    odd: str
+    contrary: bool
+
+
+def _together(
+    roles: Sequence[str], row: Sequence[When | None], *, of_plan: bool
+) -> _Row:
+    """Put what the cells of a row say beside each other."""
+    year, part, odd, contrary = None, None, "", False
+    for role, said in zip(roles, row, strict=True):
+        if said is None or (of_plan and not _is_of_plan(said)):
+            odd = role
+            continue
+        contrary |= bool(year and said.year and year != said.year)
+        year = year or said.year
+        if part is None or (said.part and part.covers(said.part)):
+            part = said.part or part  # TW III beside September is September
+        elif said.part and said.part != part:
+            contrary |= not said.part.covers(part)
+    return _Row(year, part, odd, contrary)
+
+
+def _is_of_plan(said: When) -> bool:
+    return said.part is None or (
+        said.part.first == said.part.last and not said.part.running
+    )
 
 
 def _silent(cells: Mapping[str, Sequence[Cell]], n: int) -> list[bool]:
     """Return whether each row has cells for a month, and all of them are blank."""
-    stated = [cells[role] for role in ("period", "month") if role in cells]
+    stated = [read_each(cells[role], is_blank) for role in _PARTS if role in cells]
     if not stated:
         return [False] * n
-    return [all(map(is_blank, row)) for row in zip(*stated, strict=True)]
+    return list(map(all, zip(*stated, strict=True)))
 
 
 def _silent_months(
-    own: _Times, stated: int | None, counted: Sequence[bool]
-) -> tuple[int | None, set[int]]:
-    """Return the month of rows whose month is blank, or else those rows.
+    own: _Times, stated: Part | None, counted: Sequence[bool]
+) -> tuple[Part | None, set[int]]:
+    """Return the months of rows whose month is blank, or else those rows.
 
     A month that the caller or the title states for the whole sheet is theirs only where
     no row says another: beside other months a blank is a month nobody wrote down. Where
     nobody says any month, the table is of its year.
     """
     used = [i for i, is_data in enumerate(counted) if is_data]
-    months = {own.months[i] for i in used} - {None}
+    parts = {own.parts[i] for i in used} - {None}
     # What stands there and cannot be read is a month too, and not the stated one.
-    odd = any(own.unreadable.get(i) in ("period", "month") for i in used)
-    if not odd and months <= {stated}:
+    odd = any(own.unreadable.get(i) in _PARTS for i in used)
+    if not odd and parts <= {stated}:
         return stated, set()
     return None, {i for i in used if own.silent[i] and i not in own.unreadable}
 
 
-def _period(year: int | None, month: int | None) -> str | None:
-    if year is None:
-        return None
-    return f"{year}-{month:02d}" if month else str(year)
+@lru_cache(maxsize=1024)
+def _period(year: int | None, part: Part | None) -> str | None:
+    return None if year is None else str(period_of(year, part))
 
 
-def _disagreement(
-    times: _Times, year: int | None, month: int | None, said: Said
-) -> tuple[str, str] | None:
+def _disagreement(times: _Times, given: When, said: Said) -> tuple[str, str] | None:
     """Compare what is passed with the rows, else with the titles."""
-    own = _only(times.years, said.year), _only(times.months, said.month)
-    given = (year, month)
-    if any(a and b and a != b for a, b in zip(own, given, strict=True)):
-        return _show(*own), _show(*given)
+    own = When(_only(times.years, said.year), _only(times.parts, said.part))
+    pairs = ((own.year, given.year), (own.part, given.part))
+    if any(a and b and a != b for a, b in pairs):
+        return _show(own), _show(given)
     return None
 
 
-def _only(values: Sequence[int | None], otherwise: int | None) -> int | None:
+def _only(values: Sequence[_Value | None], otherwise: _Value | None) -> _Value | None:
     """Return the one value there is; None of several, ``otherwise`` of none."""
     known = {value for value in values if value is not None}
     if len(known) > 1:
@@ -194,37 +281,57 @@ def _only(values: Sequence[int | None], otherwise: int | None) -> int | None:
     return known.pop() if known else otherwise
 
 
-def _show(year: int | None, month: int | None) -> str:
-    parts = (str(year or ""), f"{month:02d}" if month else "")
-    return "-".join(part for part in parts if part)
+def _show(said: When) -> str:
+    """Write a time that may lack its year: ``2025-11``, ``11``, ``Q3``."""
+    if said.part is None:
+        return str(said.year or "")
+    # The year 2000 stands in for the one that is not said, and is taken off again.
+    text = str(period_of(said.year or 2000, said.part))
+    return text if said.year else text.replace("2000-", "")
 
 
-def _read_year(cell: Cell) -> tuple[int | None, int | None, bool]:
-    found = set(_YEAR.findall(as_text(cell)))
-    if len(found) == 1:
-        return int(found.pop()), None, True
-    return None, None, is_blank(cell)
+def numbered_parts(heading: str, cells: Sequence[Cell]) -> list[Cell]:
+    """Write the bare numbers of a column TRIWULAN or SEMESTER as what they are.
+
+    Examples
+    --------
+    >>> numbered_parts("TRIWULAN", ["II", 3, "TW I", "-"])
+    ['tw II', 'tw 3', 'TW I', '-']
+    """
+    unit = "smt" if "semester" in fold_words(heading) else "tw"
+
+    def named(cell: Cell) -> Cell:
+        text = as_text(cell).strip()
+        return f"{unit} {text}" if _BARE.fullmatch(text) else cell
+
+    return read_each(cells, named)
 
 
-def _read_date(cell: Cell) -> tuple[int | None, int | None, bool]:
-    """Read ``NOVEMBER``, ``Nov 2025``, ``2025-11``, ``11``, ``2025`` or a date."""
-    if isinstance(cell, (datetime.date, datetime.datetime)):
-        return cell.year, cell.month, True
-    text = as_text(cell)
+_NOTHING = When()
+
+
+def _read_year(cell: Cell) -> When | None:
     if is_blank(cell):
-        return None, None, True
-    if found := _ISO.fullmatch(text):
-        return int(found[1]), int(found[2]), _is_month(found[2])
-    if found := _REVERSED.fullmatch(text):
-        return int(found[2]), int(found[1]), _is_month(found[1])
-    years = set(_YEAR.findall(text))
-    rest = _AROUND.sub("", _YEAR.sub("", text))
-    month = month_number(rest)
-    year = int(years.pop()) if len(years) == 1 else None
-    if month is None and re.search(r"\w", rest):  # words that are no month
-        return None, None, False
-    return year, month, year is not None or month is not None
+        return _NOTHING
+    if (said := _read_date(cell)) and said.year is not None:
+        return said
+    found = set(_YEAR.findall(as_text(cell)))
+    return When(int(found.pop())) if len(found) == 1 else None
 
 
-def _is_month(digits: str) -> bool:
-    return 1 <= int(digits) <= 12  # noqa: PLR2004
+def _read_date(cell: Cell) -> When | None:
+    """Read ``NOVEMBER``, ``TW III 2025``, ``202511``, a date; None where it is none."""
+    if is_blank(cell):
+        return _NOTHING
+    said = read_when(cell)
+    return _of_serial(as_text(cell)) if said is None else said
+
+
+def _of_serial(text: str) -> When | None:
+    """Read the number under which Excel keeps the first day of a month."""
+    if not _SERIAL.fullmatch(text):
+        return None
+    date = _FIRST_DAY + datetime.timedelta(days=int(text))
+    if date.day != 1 or date.year not in _SERIAL_YEARS:
+        return None
+    return When(date.year, Part(date.month, date.month), day=True)

@@ -1,23 +1,21 @@
-"""What the lines above a table say: province, kabupaten/kota, month, year, marks.
+"""What the lines above a table say of places: province, kabupaten/kota; and marks.
 
 Why: many sheets state once, in the title, what belongs to every row. It is used only
-where it can mean one thing; a law quoted in a title is not the year of the report.
+where it can mean one thing. (What they say of time: ``cells/stated.py``.)
 
 In:     title lines, the name of the sheet, the name of the file.
-Out:    month and year (or None), codes of a province and of a kabupaten/kota (or ""),
-        and whether it is sample data.
+Out:    codes of a province and of a kabupaten/kota (or ""), and whether it is sample
+        data.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.formats import MONTHS, month_number
+from kkbpk_geo.base.formats import MONTHS
 from kkbpk_geo.base.marks import Marks, named_as_sample
 from kkbpk_geo.catalogue.labels import read_marks
 
@@ -29,56 +27,9 @@ LONGEST_NAME = 4  # words: "Ogan Komering Ulu Selatan"
 _BARE = 2  # of the texts, the names of the sheet and of the file
 _NAMES = {name.casefold(): i for i, name in enumerate(MONTHS["id"], 1)}
 _NAMES |= {"pebruari": 2, "nopember": 11}
-# A report is of this century; a year of the last one is that of a law or a census.
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?![\d])")
-_SHORT_MONTH = re.compile(r"\b([a-z]{3,4}) (?=20\d\d\b)")
-_NUMBERED = re.compile(r"\b(?:nomor|no|perka|peraturan|uu|pp)\b[^\n]*", re.IGNORECASE)
 _DISTRICT = ("kabupaten", "kab", "kota", "kotamadya", "kodya")
 _PROVINCE = ("provinsi", "propinsi", "prov", "prop")
 _END = frozenset((*_DISTRICT, *_PROVINCE, *_NAMES, "bulan", "tahun", "kecamatan"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """Month and year that titles or names say; None where not, or not in one way."""
-
-    month: int | None = None
-    year: int | None = None
-
-
-def find_period(texts: Sequence[str]) -> Said:
-    """Return month and year from the first text that says either in one way.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        The title lines as one text, the sheet's name, the file's stem; best first.
-    """
-    month = year = None
-    for text in texts:
-        plain = _NUMBERED.sub(" ", text)
-        months = _months(plain)
-        years = {int(found) for found in _YEAR.findall(plain)}
-        if month is None and len(months) == 1:
-            month = months.pop()
-        if year is None and len(years) == 1:
-            year = years.pop()
-    return Said(month=month, year=year)
-
-
-def _months(text: str) -> set[int]:
-    """Return the months named: in full, else with their year ("2025-11", "Nov 2025").
-
-    A short name without a year is none: "Mar" may be anything.
-    """
-    folded = fold_words(text)
-    named = {_NAMES[word] for word in folded.split() if word in _NAMES}
-    if named:
-        return named
-    numbers = {int(found[1]) for found in _YEAR_MONTH.findall(text)}
-    short = {month_number(word) for word in _SHORT_MONTH.findall(folded)}
-    return numbers | {number for number in short if number is not None}
 
 
 def find_province_code(texts: Sequence[str]) -> str:

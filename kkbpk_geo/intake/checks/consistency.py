@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kkbpk_geo.base.periods import order_periods
 from kkbpk_geo.catalogue.rules import Rule, rules
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.checks.evidence import Sheet, at_rows, on_column, show
@@ -140,7 +141,7 @@ def _frozen(code: str, column: str, table: Sheet) -> list[Finding]:
     sums = frame.pivot_table(
         index="region", columns="period", values="value", aggfunc="sum"
     )
-    last = sums.iloc[:, -FROZEN_PERIODS:]
+    last = sums[order_periods(sums.columns)].iloc[:, -FROZEN_PERIODS:]
     found = []
     for region, values in zip(last.index, last.to_numpy(), strict=True):
         if (

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
+from kkbpk_geo.base.periods import EXPECTED
 from kkbpk_geo.catalogue.programme import groups, measures
-from kkbpk_geo.intake.cells.periods import DATES
+from kkbpk_geo.intake.cells.periods import DATES, numbered_parts
 from kkbpk_geo.intake.checks.table import check_table
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.rows.kept import became, listed_rows
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.findings import Finding
-    from kkbpk_geo.intake.cells.titles import Said
+    from kkbpk_geo.intake.cells.stated import Said
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
     from kkbpk_geo.intake.recognise.headers import Header
     from kkbpk_geo.io import Cell
@@ -42,12 +43,12 @@ PLAN_ROLES = frozenset(
 )  # fmt: skip
 STOCK_ROLES = frozenset(["item", "condition"])
 
-_MONTHS = "JANUARI … DESEMBER"
 _UNREADABLE = MappingProxyType(
     {
         "year": ("year_unreadable", "2025, 2026"),
-        "month": ("month_unreadable", _MONTHS),
-        "period": ("month_unreadable", _MONTHS),
+        "month": ("period_unreadable", EXPECTED),
+        "period": ("period_unreadable", EXPECTED),
+        "part": ("period_unreadable", EXPECTED),
     }
 )
 
@@ -149,7 +150,9 @@ class Kind(ABC):
         kept = list(columns)
         for i, column in enumerate(columns):
             if column.what in self.foreign:
-                kept[i] = replace(column, role="keep")
+                # A plan's lines lie in quarters; figures are of a quarter.
+                role = "part" if column.what == "quarter" else "keep"
+                kept[i] = replace(column, role=role)
         return kept
 
     def _without_group(self, column: Column) -> Column:
@@ -170,7 +173,10 @@ class Kind(ABC):
 
     def times(self, sheet: OpenSheet, said: Said) -> Times:
         """Return what says when; ``said``: the titles and names of the sheet."""
-        return Times(cells=sheet.roles(*DATES), said=said)
+        cells = sheet.roles(*DATES)
+        for column in sheet.known.of_role("part"):
+            cells["part"] = numbered_parts(column.printed, cells["part"])
+        return Times(cells=cells, said=said)
 
     def things(self, sheet: OpenSheet) -> list[str]:
         """Return the thing that each row is about; ``""`` where only its place is."""

@@ -20,7 +20,7 @@ import pandas as pd
 
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.intake.cells.periods import DATES
-from kkbpk_geo.intake.cells.titles import Said
+from kkbpk_geo.intake.cells.stated import Said
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.kind import LIST_ROLES, STOCK_ROLES, Kind, Lines, Times
 from kkbpk_geo.intake.kinds.plans.checks import check_plan

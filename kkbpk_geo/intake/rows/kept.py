@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Role -> what became of its heading, where that is not the role itself.
 _BECAME = {
     "drop": "dropped", "percent": "ignored", "ignore": "ignored",
-    "month": "period", "year": "period", "period": "period",
+    "month": "period", "year": "period", "period": "period", "part": "period",
     "keep": "kept", UNKNOWN: "kept", "registration": "kept", "training": "kept",
     **dict.fromkeys(NAMES, "name"),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kkbpk_geo.base.periods import Period
 from kkbpk_geo.catalogue.programme import groups
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ class _Figures:
             return []
         if self.blank[here].all():
             return [Silence(period, "", here, self.measures)]
-        if "-" in period and self.idle[here].all():  # a month; years have quiet ones
+        timed = bool(period) and not Period.parse(period).is_year
+        if timed and self.idle[here].all():  # a month; years have quiet ones
             all_none = self.none[here].all()
             columns = self.measures if all_none else self.activity
             return [Silence(period, "", here, columns)]

@@ -15,7 +15,8 @@ from itertools import chain, compress
 from typing import TYPE_CHECKING, Any, Literal
 
 from kkbpk_geo.base.errors import MapError
-from kkbpk_geo.base.formats import Language, format_period
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.periods import format_period, order_periods
 from kkbpk_geo.base.words import both
 from kkbpk_geo.maps.content.catalogue_words import in_each, known_indicator
 from kkbpk_geo.maps.content.classes import (
@@ -116,7 +117,7 @@ def read_layers(
     # The row of the province is no stranger: it is the value beside the legend.
     seen = set(chain.from_iterable(items.values())) - {province}
     _check_codes(seen, codes)
-    periods = tuple(sorted({period for _, period in items}))
+    periods = tuple(order_periods(period for _, period in items))
     layers = []
     for key in wanted or keys:
         indicator = replace(wanted.get(key) or _known(key), kinds=kinds.get(key, {}))

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain
 from statistics import median
 from typing import Literal
 
+from kkbpk_geo.base.periods import families
 from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.maps.content.classes import Classes, Method, as_shown, classify
 from kkbpk_geo.maps.content.layers import Cells, Layer, pooled
@@ -183,14 +184,30 @@ def _rank(layer: Layer, cells: Cells) -> Row:
     return ranks(cells.values, ascending=ascending)
 
 
+def earlier_of(periods: Sequence[str]) -> list[str | None]:
+    """Return the period that each is compared with: the last before it of its family.
+
+    From a running sum to a month is no change of anything.
+    """
+    last: dict[int, str] = {}
+    found = []
+    for period, family in zip(periods, families(periods), strict=True):
+        found.append(last.get(family))
+        last[family] = period
+    return found
+
+
 def _changes(layer: Layer) -> Layer:
     digits = layer.classes.digits
     periods = list(layer.cells)
     first = layer.cells[periods[0]]
     # The first period has none before it: no change is known, not a change of 0.
     empty: Row = (None,) * len(first.values)
-    cells = {periods[0]: _with(first, empty, digits)}
-    for before, now in pairwise(periods):
+    cells = {}
+    for now, before in zip(periods, earlier_of(periods), strict=True):
+        if before is None:
+            cells[now] = _with(layer.cells[now], empty, digits)
+            continue
         old, new = layer.cells[before], layer.cells[now]
         moved = _with(new, _each(_difference, old.values, new.values), digits)
         cells[now] = replace(moved, province=_moved(old, new, digits))

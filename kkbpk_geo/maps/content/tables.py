@@ -17,6 +17,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.periods import canonical
 from kkbpk_geo.base.words import Words
 from kkbpk_geo.catalogue.statuses import statuses
 from kkbpk_geo.maps.content.catalogue_words import words
@@ -224,7 +225,7 @@ def from_tidy(table: pd.DataFrame, kinds: Mapping[str, Mapping[str, Words]]) -> 
     columns = [_column(frame, name) for name in (*TIDY, *_SPARE)]
     items: Items = {}
     for code, key, value, when, why, top, bottom in zip(*columns, strict=True):
-        region, indicator, period = str(code), str(key), _text(when)
+        region, indicator, period = str(code), str(key), _time(when)
         row = items.setdefault((indicator, period), {})
         if region in row:
             msg = (
@@ -294,7 +295,7 @@ def _wide_rows(frame: pd.DataFrame) -> list[tuple[str, str]]:
     if PERIOD in levels and CODE in levels:
         codes = frame.index.get_level_values(CODE)
         periods = frame.index.get_level_values(PERIOD)
-    found = list(zip(map(_text, periods), map(str, codes), strict=True))
+    found = list(zip(map(_time, periods), map(str, codes), strict=True))
     if len(set(found)) < len(found):
         twice = sorted({code for (_, code), n in Counter(found).items() if n > 1})
         msg = (
@@ -338,6 +339,11 @@ def _place(cell: object, where: str, kinds: Sequence[str]) -> int | None:
         msg = f"table: {where} is {cell!r}; expected one of {kinds}."
         raise MapError(msg)
     return kinds.index(text)
+
+
+def _time(value: Any) -> str:  # noqa: ANN401
+    """Return a period in its text form: ``2025-9`` is ``2025-09``."""
+    return canonical(value) if _text(value) else ""
 
 
 def _text(value: Any) -> str:  # noqa: ANN401

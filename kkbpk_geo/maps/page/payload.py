@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import as_float
+from kkbpk_geo.base.periods import families
 from kkbpk_geo.base.words import LANGUAGES, Words, both
 from kkbpk_geo.catalogue.labels import labels_under
 from kkbpk_geo.catalogue.statuses import Status, statuses
@@ -190,6 +191,9 @@ def _layer(layer: Layer, periods: Sequence[str], pool: _Pool) -> dict[str, Any]:
     }
     cells = (layer.cells[period] for period in periods)
     found["cells"] = [_cells(one, indicator.digits or 0, pool) for one in cells]
+    # Where periods are of one family, each is compared with the one before it.
+    if len(set(spans := families(periods))) > 1:
+        found["spans"] = spans
     if layer.classes.names:
         names = layer.classes.names
         found["kinds"] = [pool.words({"id": a, "en": b}) for a, b in names]

@@ -13,7 +13,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import MapError
-from kkbpk_geo.base.formats import Language, format_number, format_period
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.content.layers import Cells, Layer, period_words
 from kkbpk_geo.maps.describe import MapDescription

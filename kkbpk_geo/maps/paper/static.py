@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.periods import canonical
 from kkbpk_geo.maps.content.bivariate import pair_layers
 from kkbpk_geo.maps.content.layers import Layer
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
@@ -207,7 +208,8 @@ def _periods(
         return [description.periods[-1]]
     if period == ALL:
         return list(description.periods)
-    found = [period] if isinstance(period, str) else list(period)
+    asked = [period] if isinstance(period, str) else period
+    found = [canonical(one) for one in asked]
     for one in found:
         if one not in layer.cells:
             msg = f"the map has no period {one!r}; it has {list(layer.cells)}."

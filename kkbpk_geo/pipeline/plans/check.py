@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.periods import Period
 from kkbpk_geo.io import write_csv, writing
 from kkbpk_geo.pipeline.outputs import write_feedback
 
@@ -160,8 +161,8 @@ def _periods(intake: Intake) -> list[object]:
 
 def _years(intake: Intake) -> set[int]:
     """Return the years that a table states, in sheet, title or file name."""
-    # A period is a year or a month of one: 2025, 2025-11.
-    return {int(p[:4]) for p in _periods(intake) if isinstance(p, str)}
+    stated = [Period.parse(p) for p in _periods(intake) if isinstance(p, str)]
+    return {year for one in stated for year in (one.begins[0], one.ends[0])}
 
 
 def _lacks_period(intake: Intake) -> bool:

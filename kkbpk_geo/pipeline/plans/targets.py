@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import InfeasibleError, PersonError, PlanError, ProjectError
-from kkbpk_geo.base.formats import Language, format_number, format_period
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import write_csv, writing
 from kkbpk_geo.pipeline.plans.asks import (

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.missing import as_float, is_missing
+from kkbpk_geo.base.periods import QUARTER, Period
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.activities import fund_of, funds, term_of, terms
 from kkbpk_geo.catalogue.labels import label
@@ -330,9 +331,11 @@ def _period(cell: Any, year: int | None) -> tuple[int | None, ...] | None:  # no
     period = read.periods[0]
     if period is None:
         return None
-    month = int(period[5:]) if len(period) > 4 else None  # noqa: PLR2004
-    number = (month - 1) // 3 + 1 if month else quarter.number
-    return int(period[:4]), number, month
+    found = Period.parse(period)
+    if not (found.is_year or found.month):
+        return None
+    number = (found.month - 1) // QUARTER + 1 if found.month else quarter.number
+    return found.begins[0], number, found.month
 
 
 def _fund(cell: Any) -> tuple[str, str] | None:  # noqa: ANN401

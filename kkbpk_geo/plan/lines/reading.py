@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.base.periods import Period
 from kkbpk_geo.findings import LONGEST, Finding, finding
 from kkbpk_geo.intake import Intake, check_plan, read_with_asides
 from kkbpk_geo.io import Grid
@@ -186,8 +187,8 @@ def _year_and_month(period: object) -> tuple[int | None, int | None]:
     """Return the parts of ``2026-05`` or ``2026``; nothing of what is missing."""
     if not isinstance(period, str) or not period:
         return None, None
-    year, _, month = period.partition("-")
-    return int(year), int(month) if month else None
+    found = Period.parse(period)
+    return found.begins[0], found.month
 
 
 def _at(

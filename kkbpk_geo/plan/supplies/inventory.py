@@ -14,6 +14,7 @@ import pandas as pd
 from kkbpk_geo.base.errors import CellError, EmptyDataError, PlanError
 from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.base.periods import canonical, order_periods
 from kkbpk_geo.catalogue.named import Named
 from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
 from kkbpk_geo.intake import FAULTS, Intake
@@ -155,6 +156,7 @@ def inventory_of(
     given = [intakes] if isinstance(intakes, Intake) else list(intakes)
     stocks = _stocks(table for intake in given for table in intake.tables())
     data = pd.concat([table.data for table in stocks], ignore_index=True)
+    period = None if period is None else canonical(period)
     frames = [_unclear(table, period) for table in stocks]
     doubtful = [table for table in stocks if table.listed["reason"].isin(UNCLEAR).any()]
     if data.empty and not doubtful:
@@ -198,7 +200,7 @@ def _unclear(table: Intake, period: str | None) -> pd.DataFrame:
 
 def _of_period(data: pd.DataFrame, period: str | None) -> pd.DataFrame:
     """Return the rows of one period; those that state none belong to any."""
-    known = sorted(set(data["period"].dropna()))
+    known = order_periods(data["period"].dropna())
     if period is None and len(known) > 1:
         msg = (
             f"the inventory is of several periods: {', '.join(known)}. Say which one "

@@ -30,6 +30,7 @@ from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import MONTHS, Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
+from kkbpk_geo.base.periods import canonical, order_periods
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.year.due import CLASSES, Edges, due_lines, regions_of, rows_of
 from kkbpk_geo.plan.year.lines import read_lines, work_name
@@ -88,8 +89,8 @@ class Monitoring:
         PlanError
             If there is no such period; names those that exist.
         """
-        wanted = period or str(self.year)
-        known = sorted(set(self.table["period"]))
+        wanted = canonical(period or str(self.year))
+        known = order_periods(self.table["period"])
         if wanted not in known:
             msg = f"no realisation for period {wanted!r}; there is {known}."
             raise PlanError(msg)

@@ -277,3 +277,27 @@ def test_the_order_of_rows_is_nothing(rows, random):
     pd.testing.assert_frame_equal(
         compare_periods(frame.iloc[order]).table, compare_periods(frame).table
     )
+
+
+def spelled(*periods):
+    rows = [(p, "18.01", n) for n, p in enumerate(periods, 1)]
+    table = pd.DataFrame(rows, columns=["period", "region_code", "value"])
+    return table.assign(indicator="users", numerator=table["value"])
+
+
+@pytest.mark.parametrize(
+    "periods", [("2025-9", "2025-10"), ("Oktober 2025", "November 2025"), ("9", "10")]
+)
+def test_periods_are_compared_in_the_order_of_time(periods):
+    found = compare_periods(spelled(*periods))
+    assert found.of("users")["change"].to_dict() == {"18.01": 1.0}
+    same = compare_periods(spelled(*periods), earlier=periods[0], later=periods[1])
+    assert (same.earlier, same.later) == (found.earlier, found.later)
+
+
+def test_a_running_sum_is_not_compared_with_a_month():
+    table = spelled("2025-01..2025-03", "2025-10", "2025-11")
+    found = compare_periods(table)
+    assert (found.earlier, found.later) == ("2025-10", "2025-11")
+    with pytest.raises(IndicatorError, match="one is a sum over other months"):
+        compare_periods(table, earlier="s.d. Maret 2025", later="2025-11")

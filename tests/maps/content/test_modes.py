@@ -90,6 +90,17 @@ def test_change_is_against_the_period_before_and_never_against_nothing(strip):
     )  # fmt: skip
 
 
+def test_a_change_is_between_periods_of_one_family(strip):
+    times = ["2025-01", "2025-02", "2025-Q1", "2025-01..2025-02", "2025-01..2025-03"]
+    table = pd.concat(rows([10 * n, n, n], p) for n, p in enumerate(times, 1))
+    change = modes_of(layer_for(strip, table))["change"]
+    found = {period: cells.values[0] for period, cells in change.cells.items()}
+    assert found == {
+        "2025-01": None, "2025-01..2025-02": None, "2025-01..2025-03": 10,
+        "2025-Q1": None, "2025-02": 10,
+    }  # fmt: skip
+
+
 def test_a_falling_value_is_warm_where_higher_is_better_and_blue_where_lower_is(strip):
     table = pd.concat([rows([9, 5, 5], "1"), rows([2, 5, 8], "2")])
     better, worse, context = (
@@ -115,12 +126,15 @@ def test_an_indicator_without_any_value_has_no_classes_in_any_mode(strip):
         assert layer.classes.k == 0, mode
 
 
-def test_page_and_python_do_the_same_sums(strip, tmp_path):
+@pytest.mark.parametrize(
+    "periods", [("0", "1", "2"), ("2025-01", "2025-Q1", "2025-02")], ids=str
+)
+def test_page_and_python_do_the_same_sums(strip, tmp_path, periods):
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node is not installed; the page's functions are not tested")
     values = [[60.3, 71.25, None], [58.849, 70.0, 12.0], [58.8, None, 99.9]]
-    table = pd.concat(rows(v, str(p), 137 + p) for p, v in enumerate(values))
+    table = pd.concat(rows(v, periods[p], 137 + p) for p, v in enumerate(values))
     table = pd.concat([table, table.assign(indicator="lain", value=table["value"] / 7)])
     low = MapIndicator(
         key="lain", direction="worse", standard_value=9.1, factor=100, digits=2

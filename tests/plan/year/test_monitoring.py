@@ -262,7 +262,7 @@ def test_a_period_that_is_not_there_is_refused():
     with pytest.raises(PlanError) as caught:
         monitor(line()).at("2026-Q3")
     assert str(caught.value) == (
-        "no realisation for period '2026-Q3'; there is ['2026', '2026-Q1']."
+        "no realisation for period '2026-Q3'; there is ['2026-Q1', '2026']."
     )
 
 

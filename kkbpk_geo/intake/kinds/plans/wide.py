@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.base.formats import ROMAN
+from kkbpk_geo.base.periods import Period, period_of
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.open_sheet import OpenSheet
@@ -227,7 +228,7 @@ def line_periods(
 
 
 def _year(period: str) -> int:
-    return int(period[:4]) if period else 0
+    return Period.parse(period).begins[0] if period else 0
 
 
 def _line_period(phase: Phase, period: str, *, own: bool) -> str | None:
@@ -239,7 +240,8 @@ def _line_period(phase: Phase, period: str, *, own: bool) -> str | None:
     if phase.month:
         return f"{year}-{phase.month:02d}"
     if phase.size == YEAR and period:
-        return f"{year}{period[4:]}"  # the month that the row itself is of
+        # The month that the row itself is of.
+        return str(period_of(year, Period.parse(period).part))
     return str(year)
 
 

@@ -88,6 +88,7 @@
  * @property {Words[]} [kinds]
  * @property {number} [thirds]
  * @property {number} [factor]
+ * @property {number[]} [spans]  the family of each period, where there are several
  * @property {any[]} pool
  */
 

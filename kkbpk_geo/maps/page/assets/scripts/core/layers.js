@@ -44,6 +44,16 @@ export function cellsOf(layer, period) {
 }
 
 /**
+ * The period that one is compared with: the last before it of its family; -1 for none.
+ * @param {Layer} layer
+ * @param {number} period
+ */
+export function earlierOf({ spans }, period) {
+  if (!spans || period === 0) return period - 1;
+  return spans.lastIndexOf(spans[period], period - 1);
+}
+
+/**
  * @param {RawCells} raw
  * @param {any[]} pool
  * @returns {Cells}

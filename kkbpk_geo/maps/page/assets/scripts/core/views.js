@@ -3,7 +3,7 @@
  *
  * Map, legend, lists, sheet and export all read the same view. Pure, tested by Node. */
 
-import { cellsOf, readClasses } from "./layers.js";
+import { cellsOf, earlierOf, readClasses } from "./layers.js";
 import { classOf, isAscending, orderOf, rank, round } from "./numbers.js";
 import { statusOf } from "./statuses.js";
 
@@ -43,7 +43,8 @@ const SUMS = {
   },
   rank: (layer, cells) => rank(cells.values, isAscending(layer)),
   change(layer, cells, period) {
-    const before = period > 0 ? cellsOf(layer, period - 1).values : [];
+    const at = earlierOf(layer, period);
+    const before = at < 0 ? [] : cellsOf(layer, at).values;
     return cells.values.map((value, i) => {
       const was = before[i] ?? null;
       return value === null || was === null ? null : round(value - was, layer.digits);
@@ -71,7 +72,8 @@ export function modeCells(layer, mode, period) {
  * @param {number} period
  */
 function provinceChange(layer, cells, period) {
-  const before = period > 0 ? cellsOf(layer, period - 1).province : null;
+  const at = earlierOf(layer, period);
+  const before = at < 0 ? null : cellsOf(layer, at).province;
   if (cells.province === null || before === null) return null;
   return round(cells.province - before, layer.digits);
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /* What the page shows, as a view and in words: labels in the language, numbers, titles. */
 
+import { earlierOf } from "../core/layers.js";
 import { classLabels, formatNumber } from "../core/numbers.js";
 import { statusNamed, statusOf } from "../core/statuses.js";
 import { fill } from "../core/text.js";
@@ -227,8 +228,9 @@ export function subheading() {
 function subjectWords() {
   const { pair, mode } = view();
   if (pair) return pair.map((one, k) => `${"AB"[k]}: ${withUnit(one)}`);
-  if (mode === "change" && state.period > 0) {
-    return [t("since", { period: periodWord(state.period - 1) }), unitWord()];
+  const before = earlierOf(layer(), state.period);
+  if (mode === "change" && before >= 0) {
+    return [t("since", { period: periodWord(before) }), unitWord()];
   }
   const { line } = layer();
   if ((mode === "gap" || mode === "need") && line !== null) {

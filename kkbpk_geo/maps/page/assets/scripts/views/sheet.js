@@ -1,7 +1,7 @@
 // @ts-check
 /* The district sheet: what to do, need and supply, every indicator, points. */
 
-import { cellsOf, needsOf } from "../core/layers.js";
+import { cellsOf, earlierOf, needsOf } from "../core/layers.js";
 import { isAscending, rank } from "../core/numbers.js";
 import { readNeighbours } from "../core/shapes.js";
 import { statusOf, statusOfLetter } from "../core/statuses.js";
@@ -289,7 +289,11 @@ function indicatorsSection(region) {
  */
 function indicatorRow(layer, region) {
   const cells = cellsOf(layer, state.period);
-  const series = layer.cells.map((_, period) => cellsOf(layer, period).values[region]);
+  const { spans } = layer;
+  // A line through months and running sums would show a fall where there is none.
+  const series = layer.cells.map((_, period) =>
+    spans && spans[period] !== spans[state.period] ? null : cellsOf(layer, period).values[region],
+  );
   const value = cells.values[region];
   const status = statusOf(cells, region);
   const parts = partsText(cells, region);
@@ -336,14 +340,14 @@ function placeCell(layer, cells, region) {
  * @param {number} region
  */
 function changeText(layer, region) {
-  const { period } = state;
-  if (period === 0 || layer.kinds) return null;
-  const now = cellsOf(layer, period).values[region];
-  const before = cellsOf(layer, period - 1).values[region];
+  const earlier = earlierOf(layer, state.period);
+  if (earlier < 0 || layer.kinds) return null;
+  const now = cellsOf(layer, state.period).values[region];
+  const before = cellsOf(layer, earlier).values[region];
   if (now === null || before === null) return null;
   const by = now - before;
   const change = number(Math.abs(by), layer.digits);
-  const title = t("change", { change, period: periodWord(period - 1) });
+  const title = t("change", { change, period: periodWord(earlier) });
   return el("small", { title }, `${arrowFor(by, layer.digits)} ${change}`);
 }
 

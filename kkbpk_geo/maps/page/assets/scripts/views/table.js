@@ -1,7 +1,7 @@
 // @ts-check
 /* The view as a table to sort; its columns also make the CSV. */
 
-import { cellsOf } from "../core/layers.js";
+import { cellsOf, earlierOf } from "../core/layers.js";
 import { sortRows } from "../core/numbers.js";
 import { statusOf } from "../core/statuses.js";
 import { modeCells } from "../core/views.js";
@@ -79,7 +79,7 @@ function singleColumns(now) {
   }
   if (kinds) return columns;
   columns.push(numberColumn("rank", t("place"), now.places, 0));
-  if (layer.modes.change !== undefined && state.period > 0) {
+  if (layer.modes.change !== undefined && earlierOf(layer, state.period) >= 0) {
     const { values } = modeCells(layer, "change", state.period);
     columns.push(numberColumn("change", t("mode_change"), values, layer.digits));
   }
