@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import province_part as province_part
     from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.names import fold_name as fold_name
+    from kkbpk_geo.regions.lookup import is_register_name as is_register_name
+    from kkbpk_geo.regions.lookup import stated_kind as stated_kind
+    from kkbpk_geo.regions.names import is_aside as is_aside
     from kkbpk_geo.regions.names import is_total as is_total
     from kkbpk_geo.regions.register import Region as Region
     from kkbpk_geo.regions.register import children as children
@@ -44,6 +47,8 @@ __getattr__, __dir__ = open_door(
         "find_province": "register",
         "fold_name": "names",
         "has_region": "register",
+        "is_aside": "names",
+        "is_register_name": "lookup",
         "is_total": "names",
         "load_boundaries": "boundaries",
         "load_context": "boundaries",
@@ -55,5 +60,6 @@ __getattr__, __dir__ = open_door(
         "region": "register",
         "regions_of": "register",
         "resolve_regions": "resolving",
+        "stated_kind": "lookup",
     },
 )

@@ -20,11 +20,10 @@ from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.cells.periods import DATES
-from kkbpk_geo.intake.cells.places import CODES
 from kkbpk_geo.intake.frames import PLACES
-from kkbpk_geo.intake.recognise.columns import UNKNOWN, Recognised
-from kkbpk_geo.io import is_blank, read_each
-from kkbpk_geo.regions import is_total
+from kkbpk_geo.intake.recognise.columns import Recognised
+from kkbpk_geo.intake.rows.labels import ACTIVITIES, LABELS, rows_called
+from kkbpk_geo.io import is_blank
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,15 +32,10 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Reasons = NDArray[np.object_]
 
-# Where a row says that it is a sum: where others say what they are about.
-_LABELS = (*PLACES, *CODES, "ignore", "kind")
-_AVERAGE = re.compile(r"rata|rerata", re.IGNORECASE)
 # "Bandar Lampung, 5 Desember 2012": where and when a table was signed.
 _PLACE_AND_DATE = re.compile(r"[^\d,]+,\s*\d{0,2}\s*([A-Za-z]+)\s+\d{4}")
 _FEW = 2  # one cell, one heading or one level alone proves nothing
-_ACTIVITY = ("activity", "sub_activity", "item")
-_LIST_NAMES = ("group_name", "facility_name", "training", *_ACTIVITY, "indicator")
-_LONGEST_TOTAL = 3  # words; "Jumlah kader yang dilatih" is an activity
+_LIST_NAMES = ("group_name", "facility_name", "training", *ACTIVITIES, "indicator")
 
 
 def classify_rows(
@@ -64,39 +58,15 @@ def classify_rows(
     reasons = np.full(len(cells), "", dtype=object)
     filled = cells != ""
     count = filled.sum(axis=1)
-    reasons[total_rows(cells, known)] = "total_row"
+    sums, asides = rows_called(cells, known)
+    reasons[sums] = "total_row"
+    reasons[asides] = "not_a_place"
     reasons[_repeated_headers(cells, known)] = "repeated_header"
     reasons[count == 0] = "blank"
     if column_numbers and len(reasons):
         reasons[0] = "column_numbers"
     _mark_notes(reasons, cells, known, numbers)
     return reasons
-
-
-def total_rows(cells: Cells, known: Recognised) -> Flags:
-    """Flag rows that name themselves a sum or a mean: ``JUMLAH``, ``Rata-rata``."""
-    flags = np.zeros(len(cells), dtype=bool)
-    for column in known.columns:
-        if column.role in _LABELS or (column.role == UNKNOWN and not column.printed):
-            texts = cells[:, column.position]
-            flags |= np.array(read_each(texts, _names_a_total), dtype=bool)
-        elif column.role in (*_ACTIVITY, "programme"):
-            texts = cells[:, column.position]
-            flags |= np.array(read_each(texts, _is_only_a_total), dtype=bool)
-    return flags
-
-
-def _names_a_total(cell: object) -> bool:
-    return isinstance(cell, str) and is_total(cell)
-
-
-def _is_only_a_total(cell: object) -> bool:
-    return _names_a_total(cell) and len(str(cell).split()) <= _LONGEST_TOTAL
-
-
-def is_average(label: str) -> bool:
-    """Whether a total row is a mean, which no sum can confirm."""
-    return bool(_AVERAGE.match(label))
 
 
 def _repeated_headers(cells: Cells, known: Recognised) -> Flags:
@@ -119,7 +89,7 @@ def _mark_notes(
     """Mark what stands under a table: sources, remarks, signatures."""
     valued = _valued(cells, known, numbers)
     last = int(np.flatnonzero(valued)[-1]) if valued.any() else -1
-    places = {c.position for c in known.columns if c.role in (*_LABELS, *DATES)}
+    places = {c.position for c in known.columns if c.role in (*LABELS, *DATES)}
     signed = False
     for i in np.flatnonzero(~valued).tolist():
         if reasons[i] not in ("", "total_row"):

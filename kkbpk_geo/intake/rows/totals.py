@@ -20,7 +20,6 @@ from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.recognise.columns import Column, Recognised
-from kkbpk_geo.intake.rows.sorting import is_average
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,10 +81,9 @@ def check_totals(printed: Printed, data: Flags, totals: Flags) -> list[Finding]:
                 row=printed.first + row, value=label,
             )
         )  # fmt: skip
-        if not is_average(label):
-            sets = _summed(printed, data, row, previous)
-            previous = row
-            found += _wrong_totals(printed, row, sets)
+        sets = _summed(printed, data, row, previous)
+        previous = row
+        found += _wrong_totals(printed, row, sets)
     return found
 
 
