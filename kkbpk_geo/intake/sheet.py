@@ -39,8 +39,18 @@ from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.columns import Column
 from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.recognise.phases import MEASURES
+from kkbpk_geo.intake.rows.moved import moved_rows
+from kkbpk_geo.intake.rows.proofs import judge_figures, rows_of_parents
+from kkbpk_geo.intake.rows.register import check_register
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
-from kkbpk_geo.intake.rows.totals import Printed, check_percentages, check_totals
+from kkbpk_geo.intake.rows.standing import name_rows
+from kkbpk_geo.intake.rows.sums import Sum
+from kkbpk_geo.intake.rows.totals import (
+    Printed,
+    check_percentages,
+    check_totals,
+    tell_asides,
+)
 from kkbpk_geo.intake.table import make_tables
 from kkbpk_geo.io import Cell, Grid, without_persons
 from kkbpk_geo.regions import CodeSystem
@@ -78,18 +88,31 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     )
     sheet = replace(sheet, reasons=reasons)
     texts = (" \n".join(header.titles), *hints)
+    sheet = _without_moved(sheet)
     places = _place(sheet, kind, texts, options)
-    sheet = sheet.told(_tell_places(sheet, places))
+    names = name_rows(places)
+    if kind.rows_are_places:
+        sheet = _as_totals(sheet, rows_of_parents(sheet, names))
     times = kind.times(sheet, find_period(texts))
     periods = _date(sheet, times, places, options)
-    sheet = sheet.told(_tell_periods(sheet, times, periods, places))
     sheet = _without_subtotals(sheet, kind, places, periods)
+    by_figures: dict[int, Sum] = {}
+    if kind.rows_are_places:
+        keys = _times_and_things(sheet, kind, periods)
+        sheet, by_figures = judge_figures(sheet, places, names, keys)
+    sheet = check_register(
+        sheet, names, periods.periods, places_only=kind.rows_are_places
+    )
+    told = _place(sheet, kind, texts, options) if _is_moot(sheet, places) else places
+    sheet = sheet.told(_tell_places(sheet, told))
+    sheet = sheet.told(_tell_periods(sheet, times, periods, places))
     printed = _printed(sheet, kind, places, periods)
     totals = sheet.reasons == "total_row"
     sheet = sheet.told(
         [
             *check_percentages(printed, sheet.used | totals),
-            *check_totals(printed, sheet.used, totals),
+            *check_totals(printed, sheet.used, totals, by_figures),
+            *tell_asides(printed, sheet.reasons == "not_a_place"),
             *kind.check_sums(sheet),
         ]
     )
@@ -191,6 +214,25 @@ def _place(
     )
 
 
+def _without_moved(sheet: OpenSheet) -> OpenSheet:
+    """List rows whose cells stand under the heading beside their own, and tell each."""
+    moved = moved_rows(sheet.cells, sheet.known)
+    found = [each for each in moved if sheet.reasons[each.row] in ("", "total_row")]
+    told = [
+        sheet.find(
+            f"row_moved_{each.way}", each.row, each.wrong,
+            value=each.value, expected=each.right.printed, region=each.district,
+        )
+        for each in found
+    ]  # fmt: skip
+    return sheet.listing({each.row: "moved" for each in found}).told(told)
+
+
+def _is_moot(sheet: OpenSheet, places: Places) -> bool:
+    """Whether a fault of places is that of a row that turned out to be no place."""
+    return any(not sheet.used[fault.row] for fault in places.faults)
+
+
 def _tell_places(sheet: OpenSheet, places: Places) -> Iterator[Finding]:
     by_role = {column.role: column for column in sheet.known.columns}
     for fault in places.faults:
@@ -225,7 +267,7 @@ def _tell_periods(
         if used[i]:
             yield _tell_unreadable(sheet, times, _first(columns, role), i, role)
     monthly = _first(columns, "month", "period")
-    for i in periods.no_month:
+    for i in filter(used.__getitem__, periods.no_month):
         yield sheet.find("month_missing", i, monthly, region=places.codes[i] or "")
     if lost := [i for i in periods.no_year if used[i]]:
         months = times.cells.get("month", [""] * len(used))
@@ -265,10 +307,16 @@ def _without_subtotals(
     # A row of the province is a total among districts; alone it is data.
     if (sheet.used & ~places.totals).any():
         sheet = _as_totals(sheet, sheet.used & places.totals)
-    things = kind.things(sheet)
-    times = [f"{p} {item}" for p, item in zip(periods.periods, things, strict=True)]
+    times = _times_and_things(sheet, kind, periods)
     subtotals = find_subtotals(places.texts, places.levels, times, sheet.used)
     return _as_totals(sheet, subtotals)
+
+
+def _times_and_things(sheet: OpenSheet, kind: Kind, periods: Periods) -> list[str]:
+    """Return when and about what each row is: only rows alike in both add up."""
+    things = kind.things(sheet)
+    pairs = zip(periods.periods, things, strict=True)
+    return [f"{period or ''} {item}" for period, item in pairs]
 
 
 def _as_totals(sheet: OpenSheet, rows: Flags) -> OpenSheet:

@@ -1,0 +1,352 @@
+"""Which rows are sums though no word says so, and which only may be.
+
+Why: a row is a total if any proof says so: its label (``labels.py``), the name of what
+its neighbours lie in, or its figures. How much a sum must prove depends on what the
+name is: of a village that the register holds, everything; of a name that no register
+knows, little. Where the proof is weak the row is told, not added in silence.
+
+In:     an open sheet, the places of its rows, what they are about and when.
+Out:    the sheet with totals and doubtful rows listed; findings.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.cells.places import Places
+from kkbpk_geo.intake.frames import PLACES
+from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.recognise.columns import Column
+from kkbpk_geo.intake.rows.standing import (
+    Named,
+    Names,
+    Standing,
+    has_register,
+    standings,
+    states_coarser,
+)
+from kkbpk_geo.intake.rows.sums import Sum, edge_sums, is_nearly_sum, running_sums
+from kkbpk_geo.regions import stated_kind
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Ints = NDArray[np.int_]
+
+_DEPTH = {level: i for i, level in enumerate(PLACES)}
+# How often an accident may pass for a proof, by what the name says: the name of the
+# parent is half of the proof; a name that the register does not know there is some; a
+# name that nobody can look up is none, and each further place that a sum could have
+# been found at makes an accident likelier.
+_OF_PARENT = 10.0
+_OF_UNLISTED = 100.0
+_OF_UNSURE = 100.0
+# A weaker sum is told where the row stands like a total under three others or more:
+# of two small numbers the third is often the sum.
+_TOLD, _TOLD_ROWS = 10.0, 3
+_FEWEST_NEAR = 3  # rows, before "nearly their sum" means anything
+_SHOWN = 3  # figures of a row that a finding quotes
+
+
+def label_of(sheet: OpenSheet, named: Named, row: int) -> str:
+    """Return what a row calls itself: its finest place, else its first text."""
+    return named.name or _first_text(sheet, row)
+
+
+def _first_text(sheet: OpenSheet, row: int) -> str:
+    """Return the first cell with letters; a row number says nothing."""
+    texts = (cell for cell in sheet.cells[row] if isinstance(cell, str))
+    return next((text for text in texts if any(map(str.isalpha, text))), "")
+
+
+def figures_of(sheet: OpenSheet) -> tuple[list[Column], Floats]:
+    """Return the columns that count something, and their figures, rows x columns."""
+    columns = [c for c in sheet.known.of_role("measure", "quantity") if not c.why]
+    values = [sheet.numbers[c.position].values for c in columns]
+    if not values:
+        return [], np.empty((len(sheet.cells), 0))
+    return columns, np.column_stack(values)
+
+
+# --- the name of the parent -----------------------------------------------------------
+
+
+def rows_of_parents(sheet: OpenSheet, names: Names) -> Flags:
+    """Flag rows that state the kind and name of what their neighbours lie in.
+
+    "Kab. Pringsewu" among kecamatan, "Kec. Gading Rejo" below or above villages. Where
+    all rows state the coarser kind the heading is wrong, and they are data.
+    """
+    flags = np.zeros(len(sheet.cells), dtype=bool)
+    finest = max((_DEPTH.get(each.level, -1) for each in names.distinct), default=-1)
+    _, values = figures_of(sheet)
+    if finest < _DEPTH["kecamatan"] or not values.size:
+        return flags
+    stated = [_states(each, PLACES[finest]) for each in names.distinct]
+    levels = np.array(stated, dtype=object)[names.index]
+    rows = np.flatnonzero(sheet.used & ~np.isnan(values).all(axis=1))
+    for i in rows[names.among({e for e in names.distinct if not e.name})[rows]]:
+        # A label in a column that is none of places: NO = "Kab. Pringsewu".
+        levels[i] = states_coarser(_first_text(sheet, i), PLACES[finest])
+    kept = _with_parts(levels[rows].tolist())
+    flags[rows[kept]] = True
+    return flags
+
+
+def _states(named: Named, finest: str) -> str:
+    """Return the level that a name states, where its column is of another."""
+    if named.level == "kabkota" and not named.district and finest != "kabkota":
+        kind, _ = stated_kind(named.name)  # KABUPATEN = "Kec. Natar": its subtotal
+        return "kecamatan" if kind == "Kecamatan" else ""
+    return states_coarser(named.name, named.level)
+
+
+def _with_parts(levels: Sequence[str]) -> list[int]:
+    """Return positions of stated levels beside which rows stand that they may sum.
+
+    The sums of a kecamatan, its district and its province may follow each other; two
+    of one level in a row are no sums of what stands beside them.
+    """
+    if all(levels):
+        return []
+    kept: list[int] = []
+    for level, run in groupby(enumerate(levels), key=lambda each: bool(each[1])):
+        members = list(run)
+        if level and len({stated for _, stated in members}) == len(members):
+            kept += [at for at, _ in members]
+    return kept
+
+
+# --- figures --------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Judged:
+    """What the figures say: totals, rows that may be totals, places that equal a sum."""
+
+    totals: dict[int, Sum] = field(default_factory=dict)
+    doubted: set[int] = field(default_factory=set)
+    equal: dict[int, Sum] = field(default_factory=dict)
+
+
+def judge_figures(
+    sheet: OpenSheet, places: Places, names: Names, times: Sequence[str | None]
+) -> tuple[OpenSheet, dict[int, Sum]]:
+    """List rows that are sums by their figures, and rows that may be.
+
+    Parameters
+    ----------
+    sheet : OpenSheet
+    places : Places
+    names : Names
+    times : sequence of n
+        When and about what each row is; only rows of one time add up.
+
+    Returns
+    -------
+    sheet : OpenSheet
+        With findings about what is doubtful; totals are told where they are checked.
+    totals : dict row -> Sum
+    """
+    columns, values = figures_of(sheet)
+    rows = sheet.rows
+    if not columns or not len(rows):
+        return sheet, {}
+    judge = _Judge(sheet, places, names, values, _time_keys(times, rows))
+    judged = judge.all()
+    reasons = dict.fromkeys(judged.totals, "total_row")
+    reasons |= dict.fromkeys(judged.doubted, "may_be_total")
+    told = [
+        _tell(sheet, names.of(i), columns, i, "may_be_total", 1)
+        for i in sorted(judged.doubted)
+    ]
+    told += [
+        _tell(sheet, names.of(i), columns, i, "equals_a_sum", each.count)
+        for i, each in sorted(judged.equal.items())
+    ]
+    return sheet.listing(reasons).told(told), judged.totals
+
+
+def _time_keys(times: Sequence[str | None], rows: Ints) -> Ints:
+    """Number the times of the rows; a total that states none is of the only one."""
+    keys = pd.Series([times[i] or "" for i in rows.tolist()], dtype=object)
+    stated = keys[keys.str.strip() != ""].unique()
+    if len(stated) == 1:
+        return np.zeros(len(rows), dtype=int)
+    return np.asarray(pd.factorize(keys)[0], dtype=int)
+
+
+class _Judge:
+    """The rows of one sheet, their groups, and what their names are."""
+
+    def __init__(
+        self,
+        sheet: OpenSheet,
+        places: Places,
+        names: Names,
+        values: Floats,
+        times: Ints,
+    ) -> None:
+        self.sheet, self.places, self.names = sheet, places, names
+        self.values, self.times, self.rows = values, times, sheet.rows
+        self.known = standings(names.distinct)
+        self._seen: Counter[tuple[int, int]] = Counter()
+
+    def all(self) -> Judged:
+        """Judge block by block, the smallest blocks first; totals found leave."""
+        judged = Judged()
+        active = np.ones(len(self.rows), dtype=bool)
+        for groups, edges_only in self._series():
+            while new := self._pass(groups, active, judged, edges_only=edges_only):
+                active &= ~np.isin(self.rows, new)
+        self._judge_parents(judged, active)
+        return judged
+
+    def _series(self) -> Iterator[tuple[Ints, bool]]:
+        """Yield groupings of the rows that a total may be of."""
+        districts = _numbered(self.places.codes, self.rows)
+        if "kecamatan" in self.places.texts:
+            kecamatan = _numbered(self.places.texts["kecamatan"], self.rows)
+            yield _combined(self.times, districts, kecamatan), True
+        yield _combined(self.times, districts), True
+        # Since the last total or blank line; where there is none, of all.
+        sections = np.cumsum(~self.sheet.used)[self.rows]
+        yield _combined(self.times, sections), False
+        yield _combined(self.times), False
+
+    def _pass(
+        self, groups: Ints, active: Flags, judged: Judged, *, edges_only: bool
+    ) -> list[int]:
+        """Judge each row that equals a sum of its group; return new totals."""
+        rows, here = self.rows[active], groups[active]
+        if len(rows) == 0:
+            return []
+        _, here = np.unique(here, return_inverse=True)
+        tests = 2 * (here.max() + 1)
+        found = list(edge_sums(self.values, rows, here))
+        if not edges_only:
+            found += running_sums(self.values, rows, here)
+        done: set[int] = set()
+        for each in found:
+            group = int(here[np.searchsorted(rows, each.row)])
+            if group in done or each.row in judged.doubted:
+                continue
+            if self._decide(each, judged, tests if each.edge else len(rows)):
+                done.add(group)
+                judged.totals[each.row] = each
+                judged.equal.pop(each.row, None)
+        new = [each.row for each in found if each.row in judged.totals]
+        return new
+
+    def _decide(self, each: Sum, judged: Judged, tests: int) -> bool:
+        """Say whether a sum is a total; note what it is if it is not surely one."""
+        what = self.standing(each.row).what
+        if what in ("parent", "blank") or self._repeats(each.row):
+            if each.strength >= _OF_PARENT:
+                return True
+            if what != "known":
+                judged.doubted.add(each.row)
+            return False
+        needed = _OF_UNSURE * tests / 2
+        if what == "unlisted" and each.edge:
+            needed = _OF_UNLISTED
+        if each.strength >= needed and what != "known":
+            return True
+        told = _TOLD * tests / 2 if what != "known" else needed
+        if each.strength >= told and each.edge and each.count >= _TOLD_ROWS:
+            judged.equal.setdefault(each.row, each)
+        return False
+
+    def _judge_parents(self, judged: Judged, active: Flags) -> None:
+        """Doubt rows that carry the name of their parent and are nearly its sum.
+
+        Where the register holds villages, a name that it does not have there and that
+        is the parent's is no village; elsewhere villages often are called so.
+        """
+        parents = {each for each, own in self.known.items() if own.what == "parent"}
+        named = self.names.among(parents)[self.rows] & active
+        for i in self.rows[named].tolist():
+            others = self._others(i, active)
+            enough = len(others) >= _FEWEST_NEAR
+            near = enough and is_nearly_sum(self.values, i, others)
+            no_village = len(others) and has_register(self.names.of(i).district)
+            if near or no_village:
+                judged.doubted.add(i)
+                judged.equal.pop(i, None)
+
+    def _others(self, row: int, active: Flags) -> Ints:
+        """Return the other rows of the same time and district."""
+        at = int(np.searchsorted(self.rows, row))
+        same = active & (self.times == self.times[at])
+        codes = np.array(self.places.codes, dtype=object)[self.rows]
+        same &= codes == self.places.codes[row]
+        same[at] = False
+        return self.rows[same]
+
+    def standing(self, row: int) -> Standing:
+        """Return what the name of a row is."""
+        return self.known[self.names.of(row)]
+
+    def _repeats(self, row: int) -> bool:
+        """Whether another row of the same time is about the very same place."""
+        index = self.names.index[self.rows]
+        if not self._seen:
+            self._seen = Counter(zip(self.times.tolist(), index.tolist(), strict=True))
+        at = int(np.searchsorted(self.rows, row))
+        return self._seen[int(self.times[at]), int(index[at])] > 1
+
+
+def _numbered(values: Sequence[str | None], rows: Ints) -> Ints:
+    column = np.array(values, dtype=object)[rows]
+    return np.asarray(pd.factorize(column, use_na_sentinel=False)[0], dtype=int)
+
+
+def _combined(*keys: Ints) -> Ints:
+    """Number the combinations of several keys."""
+    whole = keys[0]
+    for key in keys[1:]:
+        whole = np.unique(whole * (key.max() + 1) + key, return_inverse=True)[1]
+    return whole
+
+
+# --- telling --------------------------------------------------------------------------
+
+
+def figures_text(sheet: OpenSheet, columns: Sequence[Column], row: int) -> str:
+    """Return the first figures of a row with their headings: ``PUS = 30``."""
+    said = []
+    for column in columns:
+        value = sheet.numbers[column.position].values[row]
+        if not np.isnan(value):
+            said.append(f"{column.printed} = {value:.10g}")
+    more = ["…"] if len(said) > _SHOWN else []
+    return "; ".join([*said[:_SHOWN], *more])
+
+
+def _column(sheet: OpenSheet, named: Named) -> Column | None:
+    columns = sheet.known.of_role(named.level) if named.level else []
+    return columns[0] if columns else None
+
+
+def _tell(
+    sheet: OpenSheet,
+    named: Named,
+    columns: Sequence[Column],
+    row: int,
+    code: str,
+    count: int,
+) -> Finding:
+    return sheet.find(
+        code, row, _column(sheet, named), value=label_of(sheet, named, row),
+        expected=figures_text(sheet, columns, row), region=named.district, count=count,
+    )  # fmt: skip
