@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import parent_of as parent_of
     from kkbpk_geo.regions.codes import province_part as province_part
     from kkbpk_geo.regions.files import boundary_file as boundary_file
-    from kkbpk_geo.regions.names import fold_name as fold_name
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import stated_kind as stated_kind
+    from kkbpk_geo.regions.names import fold_name as fold_name
     from kkbpk_geo.regions.names import is_aside as is_aside
     from kkbpk_geo.regions.names import is_total as is_total
     from kkbpk_geo.regions.register import Region as Region

@@ -20,7 +20,7 @@ from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.recognise.columns import Column, Recognised
 from kkbpk_geo.io import is_blank, read_each
-from kkbpk_geo.regions import province_code, resolve_regions
+from kkbpk_geo.regions import is_register_name, province_code, resolve_regions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,7 +66,8 @@ def _by_district(
     cells: Cells, known: Recognised, columns: Mapping[str, Column]
 ) -> Iterator[Moved]:
     """Yield rows in which a province stands in the column of districts, or a district
-    in the column before it, with a name beside it that was moved as well."""
+    in the column before it, with a name beside it that was moved as well.
+    """
     at = columns["kabkota"].position
     own = cells[:, at]
     if at + 1 < cells.shape[1]:
@@ -107,7 +108,7 @@ def _into_figures(
         text = as_text(cells[i, beside.position])
         head = cells[i, first.position]
         # A name that others have in its column, while this row begins with nothing.
-        named = _key(text) in places or (last.role == "kabkota" and _is_district(text))
+        named = _key(text) in places or is_register_name(text)
         if named and (head == "" or not _has_letters(head)):
             yield Moved(row=i, way="right", value=text, wrong=beside, right=last)
 

@@ -30,6 +30,7 @@ from kkbpk_geo.intake.rows.standing import (
     Names,
     Standing,
     has_register,
+    place_key,
     standings,
     states_coarser,
 )
@@ -200,7 +201,8 @@ class _Judge:
         self.sheet, self.places, self.names = sheet, places, names
         self.values, self.times, self.rows = values, times, sheet.rows
         self.known = standings(names.distinct)
-        self._seen: Counter[tuple[int, int]] = Counter()
+        self._places: list[tuple[str, ...]] = []
+        self._seen: Counter[tuple[int, tuple[str, ...]]] = Counter()
 
     def all(self) -> Judged:
         """Judge block by block, the smallest blocks first; totals found leave."""
@@ -250,20 +252,24 @@ class _Judge:
 
     def _decide(self, each: Sum, judged: Judged, tests: int) -> bool:
         """Say whether a sum is a total; note what it is if it is not surely one."""
-        what = self.standing(each.row).what
-        if what in ("parent", "blank") or self._repeats(each.row):
+        standing = self.standing(each.row)
+        if standing.what in ("parent", "blank") or self._repeats(each.row):
             if each.strength >= _OF_PARENT:
                 return True
-            if what != "known":
+            if standing.what in ("parent", "blank"):
                 judged.doubted.add(each.row)
-            return False
+                return False
         needed = _OF_UNSURE * tests / 2
-        if what == "unlisted" and each.edge:
+        if standing.what == "unlisted" and each.edge:
             needed = _OF_UNLISTED
-        if each.strength >= needed and what != "known":
-            return True
-        told = _TOLD * tests / 2 if what != "known" else needed
-        if each.strength >= told and each.edge and each.count >= _TOLD_ROWS:
+        if standing.what != "known":
+            if each.strength >= needed:
+                return True
+            needed = _TOLD * tests / 2
+        elif standing.as_parent and each.edge and each.strength >= _OF_UNLISTED:
+            judged.doubted.add(each.row)  # kecamatan Pringsewu, or all of Pringsewu
+            return False
+        if each.strength >= needed and each.edge and each.count >= _TOLD_ROWS:
             judged.equal.setdefault(each.row, each)
         return False
 
@@ -299,11 +305,14 @@ class _Judge:
 
     def _repeats(self, row: int) -> bool:
         """Whether another row of the same time is about the very same place."""
-        index = self.names.index[self.rows]
         if not self._seen:
-            self._seen = Counter(zip(self.times.tolist(), index.tolist(), strict=True))
+            self._places = [place_key(each) for each in self.names.distinct]
+            index = self.names.index[self.rows].tolist()
+            pairs = zip(self.times.tolist(), index, strict=True)
+            self._seen = Counter((time, self._places[at]) for time, at in pairs)
         at = int(np.searchsorted(self.rows, row))
-        return self._seen[int(self.times[at]), int(index[at])] > 1
+        own = self._places[self.names.index[row]]
+        return self._seen[int(self.times[at]), own] > 1
 
 
 def _numbered(values: Sequence[str | None], rows: Ints) -> Ints:

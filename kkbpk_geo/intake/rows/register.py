@@ -143,7 +143,9 @@ def _tell_elsewhere(
     sheet: OpenSheet, names: Names, found: Mapping[Named, Standing]
 ) -> list[Finding]:
     """Tell once of villages that the register has in another kecamatan."""
-    lost = {e for e, own in found.items() if e.level == "desa" and own.what == "elsewhere"}
+    lost = {
+        e for e, own in found.items() if e.level == "desa" and own.what == "elsewhere"
+    }
     rows = np.flatnonzero(names.among(lost) & sheet.used)
     if not len(rows):
         return []

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,7 @@ from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.recognise.columns import Recognised
 from kkbpk_geo.intake.rows.labels import ACTIVITIES, LABELS, rows_called
 from kkbpk_geo.io import is_blank
+from kkbpk_geo.regions import fold_name, is_register_name, stated_kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 # "Bandar Lampung, 5 Desember 2012": where and when a table was signed.
 _PLACE_AND_DATE = re.compile(r"[^\d,]+,\s*\d{0,2}\s*([A-Za-z]+)\s+\d{4}")
+_LONGEST_NAME = 4  # words, of a village: "Sumber Agung Jaya Timur"
 _FEW = 2  # one cell, one heading or one level alone proves nothing
 _LIST_NAMES = ("group_name", "facility_name", "training", *ACTIVITIES, "indicator")
 
@@ -96,7 +99,7 @@ def _mark_notes(
             continue
         texts = {j: as_text(cell) for j, cell in enumerate(cells[i]) if cell != ""}
         below = i > last >= 0
-        if is_note(next(iter(texts.values()))):
+        if is_note(next(iter(texts.values()))) and not _is_place(texts, known, below):
             reasons[i] = "note"
         elif below:
             # From a signature on, all that follows belongs to it.
@@ -105,6 +108,21 @@ def _mark_notes(
             remark = len(texts) <= _FEW and not places & set(texts)
             if signed or remark:
                 reasons[i] = "note"
+
+
+def _is_place(texts: Mapping[int, str], known: Recognised, below: bool) -> bool:
+    """Whether a line that begins like a note is a row: the village Sumber Agung.
+
+    A name stands in a column of places, is short and has no colon. Below the last
+    figure it needs a witness: the register, or another place beside it.
+    """
+    places = {c.position for c in known.columns if c.role in PLACES}
+    at, text = next(iter(texts.items()))
+    if at not in places or ":" in text or len(text.split()) > _LONGEST_NAME:
+        return False
+    if len(places & set(texts)) > 1 or is_register_name(text):
+        return True
+    return not below and not text.startswith("*")
 
 
 def _valued(cells: Cells, known: Recognised, numbers: Mapping[int, Numbers]) -> Flags:
@@ -142,6 +160,13 @@ def _begins_with(text: str, names: Collection[str]) -> bool:
     return any(folded.startswith(f"{name} ") for name in names)
 
 
+@lru_cache(maxsize=10_000)
+def _same_name(text: str) -> str:
+    """Return what names are compared by: "Kec. Natar" is the Natar of its villages."""
+    kind, rest = stated_kind(text)
+    return rest if kind == "Kecamatan" else fold_name(text)
+
+
 def find_subtotals(
     texts: Mapping[str, Sequence[str]],
     levels: Sequence[str],
@@ -159,7 +184,7 @@ def find_subtotals(
     if len({levels[i] for i in here}) < _FEW:  # rows of one level: none is above
         return flags
     blank = [""] * len(usable)
-    columns = [map(fold_words, texts.get(role, blank)) for role in PLACES]
+    columns = [map(_same_name, texts.get(role, blank)) for role in PLACES]
     above = list(zip(*columns, strict=True))
     parts: set[tuple[str | None, ...]] = set()
     for i in here:

@@ -66,11 +66,13 @@ class Standing:
     """What a name is; ``shown``: the regions that it may be, or looks like.
 
     ``code``: of the region that it is (of ``elsewhere``: where the register has it).
+    ``as_parent``: it is a place, and called as what it lies in.
     """
 
     what: What
     shown: tuple[str, ...] = ()
     code: str = ""
+    as_parent: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,7 +179,7 @@ def _standing(each: Named, kecamatan: _Answers, desa: _Answers) -> Standing:
     else:
         found = desa[each.name, _within(each, kecamatan)]
     if found.status in ("ok", "ambiguous"):
-        return Standing("known", found.shown, found.code)
+        return Standing("known", found.shown, found.code, _is_parent(each))
     if _is_parent(each):
         return Standing("parent")
     return _elsewhere(each) or Standing("unlisted", found.shown)
@@ -185,7 +187,8 @@ def _standing(each: Named, kecamatan: _Answers, desa: _Answers) -> Standing:
 
 def _elsewhere(each: Named) -> Standing | None:
     """Find a name outside its parent: a kecamatan in another district of the province,
-    a village in another kecamatan of its district."""
+    a village in another kecamatan of its district.
+    """
     around = province_part(each.district)
     if each.level == "desa":
         around = each.district
@@ -199,6 +202,14 @@ def _elsewhere(each: Named) -> Standing | None:
 def _bare(name: str) -> str:
     kind, rest = stated_kind(name)
     return rest if kind else name
+
+
+def place_key(each: Named) -> tuple[str, ...]:
+    """Return what makes two rows rows of one place, however they spell it."""
+    if each.level == "kabkota" and each.district:
+        return ("kabkota", each.district)
+    kecamatan = fold_name(_bare(each.kecamatan))
+    return (each.level, fold_name(_bare(each.name)), kecamatan, each.district)
 
 
 def _described(code: str) -> str:

@@ -72,17 +72,14 @@ def edge_sums(values: Floats, rows: Ints, groups: Ints) -> Iterator[Sum]:
 
 
 def running_sums(values: Floats, rows: Ints, groups: Ints) -> Iterator[Sum]:
-    """Yield, of each group, the first row that equals the sum of those before it."""
+    """Yield, group by group, each row that equals the sum of those before it."""
     order = np.argsort(groups, kind="stable")
     figures, group = np.nan_to_num(values[rows[order]]), groups[order]
     before = np.cumsum(figures, axis=0) - figures
     starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
     begin = starts[np.cumsum(np.r_[True, group[1:] != group[:-1]]) - 1]
     before = before - before[begin]
-    done: set[int] = set()
     for at in np.flatnonzero(_agree(values[rows[order]], before)).tolist():
-        if group[at] in done:
-            continue
         others = rows[order[begin[at] : at]]
         edge = at + 1 == len(group) or group[at + 1] != group[at]
         if found := _weigh(values, rows[order[at]], others, edge=bool(edge)):
@@ -100,11 +97,12 @@ def _agree(values: Floats, sums: Floats) -> Flags:
 
 def _weigh(values: Floats, row: int, others: Ints, *, edge: bool) -> Sum | None:
     """Say how much the agreement of a row with others proves, or None if nothing."""
-    parts = np.nan_to_num(values[others])
+    filled = ~np.isnan(values[row])
+    parts = np.nan_to_num(values[np.ix_(others, filled)])
     count = int((parts > 0).any(axis=1).sum())
     if count < _FEWEST:
         return None
-    strength = _strength(np.nan_to_num(values[row]), parts)
+    strength = _strength(values[row][filled], parts)
     return Sum(row=int(row), count=count, strength=strength, edge=edge)
 
 
