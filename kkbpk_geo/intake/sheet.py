@@ -36,15 +36,16 @@ from kkbpk_geo.intake.kinds.choosing import kind_named, recognise
 from kkbpk_geo.intake.kinds.kind import Kind, Times
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.proofs.figures import judge_figures
+from kkbpk_geo.intake.proofs.parents import rows_of_parents
+from kkbpk_geo.intake.proofs.register import check_register
+from kkbpk_geo.intake.proofs.standing import name_rows
+from kkbpk_geo.intake.proofs.sums import Sum
 from kkbpk_geo.intake.recognise.columns import Column
 from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.recognise.phases import MEASURES
 from kkbpk_geo.intake.rows.moved import moved_rows
-from kkbpk_geo.intake.rows.proofs import judge_figures, rows_of_parents
-from kkbpk_geo.intake.rows.register import check_register
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
-from kkbpk_geo.intake.rows.standing import name_rows
-from kkbpk_geo.intake.rows.sums import Sum
 from kkbpk_geo.intake.rows.totals import (
     Printed,
     check_percentages,

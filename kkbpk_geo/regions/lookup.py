@@ -88,8 +88,8 @@ def stated_kind(text: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> stated_kind("Kab. Tulang Bawang"), stated_kind("Kota Agung"), stated_kind("Kota")
-    (('Kabupaten', 'tulangbawang'), ('Kota', 'agung'), ('', 'kota'))
+    >>> stated_kind("Kab. Tulang Bawang"), stated_kind("Kota")
+    (('Kabupaten', 'tulangbawang'), ('', 'kota'))
     """
     words = split_words(text)
     kinds = _kind_of_word()

@@ -9,7 +9,7 @@ In:     the cells below a header, what the columns are. Out: :class:`Moved`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -65,8 +65,10 @@ def moved_rows(cells: Cells, known: Recognised) -> list[Moved]:
 def _by_district(
     cells: Cells, known: Recognised, columns: Mapping[str, Column]
 ) -> Iterator[Moved]:
-    """Yield rows in which a province stands in the column of districts, or a district
-    in the column before it, with a name beside it that was moved as well.
+    """Yield rows in which the column of districts shows that names were moved.
+
+    A province stands there with one of its districts behind it, or what is no district
+    stands there with a district before it.
     """
     at = columns["kabkota"].position
     own = cells[:, at]
@@ -113,10 +115,9 @@ def _into_figures(
             yield Moved(row=i, way="right", value=text, wrong=beside, right=last)
 
 
-def _flagged(cells: NDArray[np.object_], is_it: object) -> list[int]:
-    flags = np.array(read_each(cells, is_it), dtype=bool)  # type: ignore[arg-type]
-    found: list[int] = np.flatnonzero(flags).tolist()
-    return found
+def _flagged(cells: NDArray[np.object_], is_it: Callable[[object], bool]) -> list[int]:
+    flags = read_each(cells, is_it)
+    return [i for i, flag in enumerate(flags) if flag]
 
 
 def _key(cell: object) -> str:
@@ -151,7 +152,7 @@ def _is_district_of(cell: object, province: object) -> bool:
 
 
 def _code_of(cell: object, province: object) -> str:
-    """Return the code of the one district that a cell names in a province, or ``""``."""
+    """Return the code of the district that a cell names in a province, or ``""``."""
     found = resolve_regions([cell], province=province_code(str(province)))
     return str(found["region_code"].iloc[0] or "")
 

@@ -20,8 +20,8 @@ import numpy as np
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.numbers import Numbers
+from kkbpk_geo.intake.proofs.sums import Sum
 from kkbpk_geo.intake.recognise.columns import Column, Recognised
-from kkbpk_geo.intake.rows.sums import Sum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,7 +17,7 @@ import numpy as np
 
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.intake.rows.standing import (
+from kkbpk_geo.intake.proofs.standing import (
     Named,
     Names,
     Standing,
@@ -143,9 +143,8 @@ def _tell_elsewhere(
     sheet: OpenSheet, names: Names, found: Mapping[Named, Standing]
 ) -> list[Finding]:
     """Tell once of villages that the register has in another kecamatan."""
-    lost = {
-        e for e, own in found.items() if e.level == "desa" and own.what == "elsewhere"
-    }
+    moved = {each for each, own in found.items() if own.what == "elsewhere"}
+    lost = {each for each in moved if each.level == "desa"}
     rows = np.flatnonzero(names.among(lost) & sheet.used)
     if not len(rows):
         return []

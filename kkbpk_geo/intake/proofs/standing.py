@@ -1,4 +1,4 @@
-"""What a name is to the register: a place of its parent, its parent, or not known there.
+"""What a name is to the register: a place of its parent, the parent, or not known.
 
 Why: in a table of villages a row "Kab. Pringsewu" is the sum of the others, and so is a
 bare "Pringsewu" where no village is called so; kecamatan Pringsewu is a place. Only the
@@ -77,14 +77,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """What each row says about its place: ``distinct`` names, and which is each row's."""
+    """What rows say about their places: ``distinct`` names, ``index`` the row's own."""
 
     distinct: Sequence[Named]
     index: NDArray[np.int_]
 
     def of(self, row: int) -> Named:
         """Return what one row says."""
-        return self.distinct[self.index[row]]
+        return self.distinct[int(self.index[row])]
 
     def among(self, wanted: Collection[Named]) -> NDArray[np.bool_]:
         """Flag the rows that say one of these."""
@@ -157,7 +157,7 @@ def has_register(code: str) -> bool:
 
 
 def _within(each: Named, kecamatan: _Answers) -> str:
-    """Return the code inside which a village is looked up: its kecamatan's, if known"""
+    """Return the code inside which a village is looked up: that of its kecamatan."""
     if not each.kecamatan:
         return each.district
     found = kecamatan.get((each.kecamatan, each.district))
@@ -167,13 +167,17 @@ def _within(each: Named, kecamatan: _Answers) -> str:
 def _standing(each: Named, kecamatan: _Answers, desa: _Answers) -> Standing:
     if not each.name:
         return Standing("blank")
-    if each.level not in ("kecamatan", "desa"):
-        # A district that was not recognised, or the province among its districts.
-        return Standing("known" if each.district else "unlisted", code=each.district)
-    if each.coded:
-        return Standing("known")
+    coarse = each.level not in ("kecamatan", "desa")
+    if coarse and not each.district:
+        return Standing("unlisted")  # a district that was not recognised
+    if coarse or each.coded:
+        return Standing("known", code=each.district)
     if not has_register(each.district):
         return Standing("parent" if _is_parent(each) else "unsure")
+    return _in_register(each, kecamatan, desa)
+
+
+def _in_register(each: Named, kecamatan: _Answers, desa: _Answers) -> Standing:
     if each.level == "kecamatan":
         found = kecamatan[each.name, each.district]
     else:
@@ -186,8 +190,10 @@ def _standing(each: Named, kecamatan: _Answers, desa: _Answers) -> Standing:
 
 
 def _elsewhere(each: Named) -> Standing | None:
-    """Find a name outside its parent: a kecamatan in another district of the province,
-    a village in another kecamatan of its district.
+    """Find a name outside its parent.
+
+    A kecamatan in another district of the province, a village in another kecamatan of
+    its district.
     """
     around = province_part(each.district)
     if each.level == "desa":
@@ -220,7 +226,8 @@ def _described(code: str) -> str:
 @lru_cache(maxsize=1_000)
 def _by_name(level: str, around: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for unit in regions_of(level, around):  # type: ignore[arg-type]
+    units = regions_of("desa" if level == "desa" else "kecamatan", around)
+    for unit in units:
         key = fold_name(unit.name)
         found[key] = (*found.get(key, ()), unit.code)
     return found

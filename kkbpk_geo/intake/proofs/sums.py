@@ -91,8 +91,8 @@ def _agree(values: Floats, sums: Floats) -> Flags:
     missing = np.isnan(values)
     figures = np.nan_to_num(values)
     same = missing | (np.abs(figures - sums) <= _ROUNDING)
-    agreed: Flags = same.all(axis=1) & (figures > 0).any(axis=1)
-    return agreed
+    some = (figures > 0).any(axis=1)
+    return np.asarray(same.all(axis=1) & some, dtype=bool)
 
 
 def _weigh(values: Floats, row: int, others: Ints, *, edge: bool) -> Sum | None:

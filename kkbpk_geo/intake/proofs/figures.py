@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,20 +21,18 @@ import pandas as pd
 
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.places import Places
-from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.intake.recognise.columns import Column
-from kkbpk_geo.intake.rows.standing import (
+from kkbpk_geo.intake.proofs.parents import figures_of, label_of
+from kkbpk_geo.intake.proofs.standing import (
     Named,
     Names,
     Standing,
     has_register,
     place_key,
     standings,
-    states_coarser,
 )
-from kkbpk_geo.intake.rows.sums import Sum, edge_sums, is_nearly_sum, running_sums
-from kkbpk_geo.regions import stated_kind
+from kkbpk_geo.intake.proofs.sums import Sum, edge_sums, is_nearly_sum, running_sums
+from kkbpk_geo.intake.recognise.columns import Column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +41,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Ints = NDArray[np.int_]
 
-_DEPTH = {level: i for i, level in enumerate(PLACES)}
 # How often an accident may pass for a proof, by what the name says: the name of the
 # parent is half of the proof; a name that the register does not know there is some; a
 # name that nobody can look up is none, and each further place that a sum could have
@@ -59,81 +55,9 @@ _FEWEST_NEAR = 3  # rows, before "nearly their sum" means anything
 _SHOWN = 3  # figures of a row that a finding quotes
 
 
-def label_of(sheet: OpenSheet, named: Named, row: int) -> str:
-    """Return what a row calls itself: its finest place, else its first text."""
-    return named.name or _first_text(sheet, row)
-
-
-def _first_text(sheet: OpenSheet, row: int) -> str:
-    """Return the first cell with letters; a row number says nothing."""
-    texts = (cell for cell in sheet.cells[row] if isinstance(cell, str))
-    return next((text for text in texts if any(map(str.isalpha, text))), "")
-
-
-def figures_of(sheet: OpenSheet) -> tuple[list[Column], Floats]:
-    """Return the columns that count something, and their figures, rows x columns."""
-    columns = [c for c in sheet.known.of_role("measure", "quantity") if not c.why]
-    values = [sheet.numbers[c.position].values for c in columns]
-    if not values:
-        return [], np.empty((len(sheet.cells), 0))
-    return columns, np.column_stack(values)
-
-
-# --- the name of the parent -----------------------------------------------------------
-
-
-def rows_of_parents(sheet: OpenSheet, names: Names) -> Flags:
-    """Flag rows that state the kind and name of what their neighbours lie in.
-
-    "Kab. Pringsewu" among kecamatan, "Kec. Gading Rejo" below or above villages. Where
-    all rows state the coarser kind the heading is wrong, and they are data.
-    """
-    flags = np.zeros(len(sheet.cells), dtype=bool)
-    finest = max((_DEPTH.get(each.level, -1) for each in names.distinct), default=-1)
-    _, values = figures_of(sheet)
-    if finest < _DEPTH["kecamatan"] or not values.size:
-        return flags
-    stated = [_states(each, PLACES[finest]) for each in names.distinct]
-    levels = np.array(stated, dtype=object)[names.index]
-    rows = np.flatnonzero(sheet.used & ~np.isnan(values).all(axis=1))
-    for i in rows[names.among({e for e in names.distinct if not e.name})[rows]]:
-        # A label in a column that is none of places: NO = "Kab. Pringsewu".
-        levels[i] = states_coarser(_first_text(sheet, i), PLACES[finest])
-    kept = _with_parts(levels[rows].tolist())
-    flags[rows[kept]] = True
-    return flags
-
-
-def _states(named: Named, finest: str) -> str:
-    """Return the level that a name states, where its column is of another."""
-    if named.level == "kabkota" and not named.district and finest != "kabkota":
-        kind, _ = stated_kind(named.name)  # KABUPATEN = "Kec. Natar": its subtotal
-        return "kecamatan" if kind == "Kecamatan" else ""
-    return states_coarser(named.name, named.level)
-
-
-def _with_parts(levels: Sequence[str]) -> list[int]:
-    """Return positions of stated levels beside which rows stand that they may sum.
-
-    The sums of a kecamatan, its district and its province may follow each other; two
-    of one level in a row are no sums of what stands beside them.
-    """
-    if all(levels):
-        return []
-    kept: list[int] = []
-    for level, run in groupby(enumerate(levels), key=lambda each: bool(each[1])):
-        members = list(run)
-        if level and len({stated for _, stated in members}) == len(members):
-            kept += [at for at, _ in members]
-    return kept
-
-
-# --- figures --------------------------------------------------------------------------
-
-
 @dataclass(slots=True)
 class Judged:
-    """What the figures say: totals, rows that may be totals, places that equal a sum."""
+    """What figures say: totals, rows that may be one, places that equal a sum."""
 
     totals: dict[int, Sum] = field(default_factory=dict)
     doubted: set[int] = field(default_factory=set)
@@ -179,7 +103,7 @@ def judge_figures(
 
 
 def _time_keys(times: Sequence[str | None], rows: Ints) -> Ints:
-    """Number the times of the rows; a total that states none is of the only one."""
+    """Return numbers for the times of rows; a total of no time is of the only one."""
     keys = pd.Series([times[i] or "" for i in rows.tolist()], dtype=object)
     stated = keys[keys.str.strip() != ""].unique()
     if len(stated) == 1:
@@ -222,7 +146,7 @@ class _Judge:
             yield _combined(self.times, districts, kecamatan), True
         yield _combined(self.times, districts), True
         # Since the last total or blank line; where there is none, of all.
-        sections = np.cumsum(~self.sheet.used)[self.rows]
+        sections: Ints = np.cumsum(~self.sheet.used, dtype=int)[self.rows]
         yield _combined(self.times, sections), False
         yield _combined(self.times), False
 
@@ -297,7 +221,8 @@ class _Judge:
         codes = np.array(self.places.codes, dtype=object)[self.rows]
         same &= codes == self.places.codes[row]
         same[at] = False
-        return self.rows[same]
+        others: Ints = self.rows[same]
+        return others
 
     def standing(self, row: int) -> Standing:
         """Return what the name of a row is."""
@@ -321,10 +246,11 @@ def _numbered(values: Sequence[str | None], rows: Ints) -> Ints:
 
 
 def _combined(*keys: Ints) -> Ints:
-    """Number the combinations of several keys."""
+    """Return numbers for the combinations of several keys."""
     whole = keys[0]
     for key in keys[1:]:
-        whole = np.unique(whole * (key.max() + 1) + key, return_inverse=True)[1]
+        both = whole * (key.max() + 1) + key
+        whole = np.asarray(np.unique(both, return_inverse=True)[1], dtype=int)
     return whole
 
 
