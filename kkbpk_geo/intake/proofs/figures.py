@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -26,7 +26,6 @@ from kkbpk_geo.intake.proofs.parents import figures_of, label_of
 from kkbpk_geo.intake.proofs.standing import (
     Named,
     Names,
-    Standing,
     has_register,
     place_key,
     standings,
@@ -41,16 +40,18 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Ints = NDArray[np.int_]
 
-# How often an accident may pass for a proof, by what the name says: the name of the
-# parent is half of the proof; a name that the register does not know there is some; a
-# name that nobody can look up is none, and each further place that a sum could have
-# been found at makes an accident likelier.
+# One accident in so many may pass for a proof, by what the name says: the name of the
+# parent is half of the proof, a name that the register of the parent does not have is
+# some, a name that nobody can look up is none. Where a sum could have been found in
+# many places (each kecamatan has a last row) the figures must prove so much more.
 _OF_PARENT = 10.0
-_OF_UNLISTED = 100.0
+_OF_UNLISTED = 30.0
 _OF_UNSURE = 100.0
-# A weaker sum is told where the row stands like a total under three others or more:
-# of two small numbers the third is often the sum.
-_TOLD, _TOLD_ROWS = 10.0, 3
+# A weaker sum that stands like a total is told; of two small numbers the third is
+# often the sum (3 + 2 = 5).
+_TOLD = 10.0
+# What a sum makes of its row: listed, doubted and not used, used and told, or nothing.
+Verdict = Literal["total", "doubted", "equal", ""]
 _FEWEST_NEAR = 3  # rows, before "nearly their sum" means anything
 _SHOWN = 3  # figures of a row that a finding quotes
 
@@ -62,6 +63,17 @@ class Judged:
     totals: dict[int, Sum] = field(default_factory=dict)
     doubted: set[int] = field(default_factory=set)
     equal: dict[int, Sum] = field(default_factory=dict)
+
+    def note(self, found: Sum, verdict: Verdict) -> None:
+        """Keep a verdict; a later one of a larger block may be graver."""
+        if verdict in ("total", "doubted"):
+            self.equal.pop(found.row, None)
+        if verdict == "total":
+            self.totals[found.row] = found
+        elif verdict == "doubted":
+            self.doubted.add(found.row)
+        elif verdict == "equal":
+            self.equal.setdefault(found.row, found)
 
 
 def judge_figures(
@@ -158,44 +170,42 @@ class _Judge:
         if len(rows) == 0:
             return []
         _, here = np.unique(here, return_inverse=True)
-        tests = 2 * (here.max() + 1)
+        tests = int(here.max()) + 1
         found = list(edge_sums(self.values, rows, here))
         if not edges_only:
             found += running_sums(self.values, rows, here)
         done: set[int] = set()
+        new = []
         for each in found:
             group = int(here[np.searchsorted(rows, each.row)])
             if group in done or each.row in judged.doubted:
                 continue
-            if self._decide(each, judged, tests if each.edge else len(rows)):
-                done.add(group)
-                judged.totals[each.row] = each
-                judged.equal.pop(each.row, None)
-        new = [each.row for each in found if each.row in judged.totals]
+            verdict = self._verdict(each, tests if each.edge else len(rows))
+            judged.note(each, verdict)
+            if verdict == "total":
+                done.add(group)  # what was a sum with this row is none without it
+                new.append(each.row)
         return new
 
-    def _decide(self, each: Sum, judged: Judged, tests: int) -> bool:
-        """Say whether a sum is a total; note what it is if it is not surely one."""
-        standing = self.standing(each.row)
-        if standing.what in ("parent", "blank") or self._repeats(each.row):
-            if each.strength >= _OF_PARENT:
-                return True
-            if standing.what in ("parent", "blank"):
-                judged.doubted.add(each.row)
-                return False
-        needed = _OF_UNSURE * tests / 2
-        if standing.what == "unlisted" and each.edge:
-            needed = _OF_UNLISTED
-        if standing.what != "known":
-            if each.strength >= needed:
-                return True
-            needed = _TOLD * tests / 2
-        elif standing.as_parent and each.edge and each.strength >= _OF_UNLISTED:
-            judged.doubted.add(each.row)  # kecamatan Pringsewu, or all of Pringsewu
-            return False
-        if each.strength >= needed and each.edge and each.count >= _TOLD_ROWS:
-            judged.equal.setdefault(each.row, each)
-        return False
+    def _verdict(self, each: Sum, tests: int) -> Verdict:
+        """Weigh a sum against what the name of its row is.
+
+        ``tests``: at how many places of the table such a sum could have been found.
+        """
+        standing = self.known[self.names.of(each.row)]
+        if standing.what in ("parent", "blank"):
+            return "total" if each.strength >= _OF_PARENT else "doubted"
+        if each.strength >= _OF_PARENT and self._repeats(each.row):
+            return "total"
+        if standing.what in ("known", "elsewhere"):
+            return _of_place(each, tests, as_parent=standing.as_parent)
+        unlisted = standing.what == "unlisted"
+        needed = _OF_UNLISTED if unlisted else _OF_UNSURE
+        if each.strength >= needed * tests:
+            return "total"
+        if not each.edge or each.strength < _TOLD * tests:
+            return ""
+        return "doubted" if unlisted else "equal"
 
     def _judge_parents(self, judged: Judged, active: Flags) -> None:
         """Doubt rows that carry the name of their parent and are nearly its sum.
@@ -224,10 +234,6 @@ class _Judge:
         others: Ints = self.rows[same]
         return others
 
-    def standing(self, row: int) -> Standing:
-        """Return what the name of a row is."""
-        return self.known[self.names.of(row)]
-
     def _repeats(self, row: int) -> bool:
         """Whether another row of the same time is about the very same place."""
         if not self._seen:
@@ -238,6 +244,18 @@ class _Judge:
         at = int(np.searchsorted(self.rows, row))
         own = self._places[self.names.index[row]]
         return self._seen[int(self.times[at]), own] > 1
+
+
+def _of_place(each: Sum, tests: int, *, as_parent: bool) -> Verdict:
+    """Weigh the sum of a row that the register holds.
+
+    Kecamatan Pringsewu is a place; one that equals all others may be the district.
+    """
+    if not each.edge:
+        return ""
+    if as_parent and each.strength >= _OF_UNLISTED * tests:
+        return "doubted"
+    return "equal" if each.strength >= _OF_UNSURE * tests else ""
 
 
 def _numbered(values: Sequence[str | None], rows: Ints) -> Ints:
