@@ -221,7 +221,7 @@ def _without_moved(sheet: OpenSheet) -> OpenSheet:
     found = [each for each in moved if sheet.reasons[each.row] in ("", "total_row")]
     told = [
         sheet.find(
-            f"row_moved_{each.way}", each.row, each.wrong,
+            f"row_moved_{each.way}", each.row, None,
             value=each.value, expected=each.right.printed, region=each.district,
         )
         for each in found

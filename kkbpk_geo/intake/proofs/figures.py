@@ -12,7 +12,7 @@ Out:    the sheet with totals and doubtful rows listed; findings.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -20,11 +20,11 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.cells.places import Places
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.proofs.parents import figures_of, label_of
 from kkbpk_geo.intake.proofs.standing import (
-    Named,
     Names,
     has_register,
     place_key,
@@ -103,12 +103,9 @@ def judge_figures(
     judged = judge.all()
     reasons = dict.fromkeys(judged.totals, "total_row")
     reasons |= dict.fromkeys(judged.doubted, "may_be_total")
-    told = [
-        _tell(sheet, names.of(i), columns, i, "may_be_total", 1)
-        for i in sorted(judged.doubted)
-    ]
+    told = [_tell(sheet, names, "may_be_total", i, 1) for i in sorted(judged.doubted)]
     told += [
-        _tell(sheet, names.of(i), columns, i, "equals_a_sum", each.count)
+        _tell(sheet, names, "equals_a_sum", i, each.count)
         for i, each in sorted(judged.equal.items())
     ]
     return sheet.listing(reasons).told(told), judged.totals
@@ -275,31 +272,22 @@ def _combined(*keys: Ints) -> Ints:
 # --- telling --------------------------------------------------------------------------
 
 
-def figures_text(sheet: OpenSheet, columns: Sequence[Column], row: int) -> str:
+def quote_figures(
+    columns: Sequence[Column], numbers: Mapping[int, Numbers], row: int
+) -> str:
     """Return the first figures of a row with their headings: ``PUS = 30``."""
     said = []
     for column in columns:
-        value = sheet.numbers[column.position].values[row]
+        value = numbers[column.position].values[row]
         if not np.isnan(value):
             said.append(f"{column.printed} = {value:.10g}")
     more = ["…"] if len(said) > _SHOWN else []
     return "; ".join([*said[:_SHOWN], *more])
 
 
-def _column(sheet: OpenSheet, named: Named) -> Column | None:
-    columns = sheet.known.of_role(named.level) if named.level else []
-    return columns[0] if columns else None
-
-
-def _tell(
-    sheet: OpenSheet,
-    named: Named,
-    columns: Sequence[Column],
-    row: int,
-    code: str,
-    count: int,
-) -> Finding:
+def _tell(sheet: OpenSheet, names: Names, code: str, row: int, count: int) -> Finding:
+    named, columns = names.of(row), figures_of(sheet)[0]
     return sheet.find(
-        code, row, _column(sheet, named), value=label_of(sheet, named, row),
-        expected=figures_text(sheet, columns, row), region=named.district, count=count,
+        code, row, None, value=label_of(sheet, named, row) or "–", count=count,
+        expected=quote_figures(columns, sheet.numbers, row), region=named.district,
     )  # fmt: skip

@@ -87,9 +87,8 @@ def _contradicted(
     if not left_out:
         return sheet
     name = named.of_kecamatan.name
-    column = next(iter(sheet.known.of_role("kecamatan")), None)
     told = sheet.find(
-        "kecamatan_elsewhere", left_out[0], column,
+        "kecamatan_elsewhere", left_out[0], None,
         value=f"{name}, {region(named.district).name}",
         expected=" / ".join(standing.shown), region=named.district,
         count=len(left_out),

@@ -34,14 +34,13 @@ _FIGURES = ("measure", "quantity", "latitude")
 class Moved:
     """A row that was moved: by how much, and what shows it.
 
-    ``value`` stands in the column ``wrong``; it belongs into the column ``right``.
+    ``value`` stands under another heading; it belongs into the column ``right``.
     ``district``: the code of the district that the row is about, if that can be said.
     """
 
     row: int
     way: Literal["right", "left"]
     value: str
-    wrong: Column
     right: Column
     district: str = ""
 
@@ -55,39 +54,35 @@ def moved_rows(cells: Cells, known: Recognised) -> list[Moved]:
     columns = {c.role: c for c in known.columns if c.role in PLACES}
     found: dict[int, Moved] = {}
     if "kabkota" in columns:
-        for each in _by_district(cells, known, columns):
+        for each in _by_district(cells, columns["kabkota"]):
             found.setdefault(each.row, each)
     for each in _into_figures(cells, known, columns):
         found.setdefault(each.row, each)
     return [found[row] for row in sorted(found)]
 
 
-def _by_district(
-    cells: Cells, known: Recognised, columns: Mapping[str, Column]
-) -> Iterator[Moved]:
+def _by_district(cells: Cells, district: Column) -> Iterator[Moved]:
     """Yield rows in which the column of districts shows that names were moved.
 
     A province stands there with one of its districts behind it, or what is no district
     stands there with a district before it.
     """
-    at = columns["kabkota"].position
+    at = district.position
     own = cells[:, at]
     if at + 1 < cells.shape[1]:
-        after = known.columns[at + 1]
         for i in _flagged(own, _is_only_a_province):
             if _is_district_of(cells[i, at + 1], own[i]):
                 yield Moved(
                     row=i, way="right", value=as_text(cells[i, at + 1]),
-                    wrong=after, right=columns["kabkota"],
+                    right=district,
                     district=_code_of(cells[i, at + 1], own[i]),
                 )  # fmt: skip
     if at > 0:
-        before = known.columns[at - 1]
         for i in _flagged(cells[:, at - 1], _is_only_a_district):
             if own[i] != "" and not is_blank(own[i]) and not _is_district(own[i]):
                 yield Moved(
                     row=i, way="left", value=as_text(cells[i, at - 1]),
-                    wrong=before, right=columns["kabkota"],
+                    right=district,
                 )  # fmt: skip
 
 
@@ -112,7 +107,7 @@ def _into_figures(
         # A name that others have in its column, while this row begins with nothing.
         named = _key(text) in places or is_register_name(text)
         if named and (head == "" or not _has_letters(head)):
-            yield Moved(row=i, way="right", value=text, wrong=beside, right=last)
+            yield Moved(row=i, way="right", value=text, right=last)
 
 
 def _flagged(cells: NDArray[np.object_], is_it: Callable[[object], bool]) -> list[int]:

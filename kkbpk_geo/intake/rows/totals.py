@@ -20,6 +20,7 @@ import numpy as np
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.numbers import Numbers
+from kkbpk_geo.intake.proofs.figures import quote_figures
 from kkbpk_geo.intake.proofs.sums import Sum
 from kkbpk_geo.intake.recognise.columns import Column, Recognised
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 TOLERANCE = 0.05  # percentage points
 _ROUNDING = 0.5  # counts are whole: a sum that is off by less is the same
-_SHOWN = 3  # figures of a total row that a finding quotes
 _LIKELY = 0.5  # of the printed values, before a pair is taken for what they are of
 _FRACTION = 1.5  # no larger value: shares of one, perhaps (some a little above it)
 
@@ -109,16 +109,11 @@ def _tell(printed: Printed, code: str, row: int) -> Finding:
 def _tell_total(printed: Printed, row: int, shown: Sum | None) -> Finding:
     if shown is None:
         return _tell(printed, "total_row_dropped", row)
-    said = []
-    for column in printed.known.of_role("measure", "quantity"):
-        value = printed.numbers[column.position].values[row]
-        if not np.isnan(value):
-            said.append(f"{column.printed} = {value:.10g}")
-    more = ["…"] if len(said) > _SHOWN else []
+    columns = printed.known.of_role("measure", "quantity")
     return finding(
         "total_by_figures", file=printed.file, sheet=printed.sheet,
         row=printed.first + row, value=printed.labels[row] or "–",
-        expected="; ".join([*said[:_SHOWN], *more]), count=shown.count,
+        expected=quote_figures(columns, printed.numbers, row), count=shown.count,
     )  # fmt: skip
 
 
