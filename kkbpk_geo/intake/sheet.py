@@ -309,7 +309,9 @@ def _without_subtotals(
     if (sheet.used & ~places.totals).any():
         sheet = _as_totals(sheet, sheet.used & places.totals)
     times = _times_and_things(sheet, kind, periods)
-    subtotals = find_subtotals(places.texts, places.levels, times, sheet.used)
+    subtotals = find_subtotals(
+        places.texts, places.codes, places.levels, times, sheet.used
+    )
     return _as_totals(sheet, subtotals)
 
 
@@ -328,7 +330,7 @@ def _printed(sheet: OpenSheet, kind: Kind, places: Places, periods: Periods) -> 
     """Return the figures of a sheet with what each row calls itself."""
     n = len(sheet.cells)
     blank = [""] * n
-    named = [places.texts.get(role, blank) for role in reversed(PLACES[:2])]
+    named = [places.texts.get(role, blank) for role in reversed(PLACES)]
     firsts = [_first_text(row) for row in sheet.cells]
     labels = [next(filter(None, each), "") for each in zip(*named, firsts, strict=True)]
     return Printed(

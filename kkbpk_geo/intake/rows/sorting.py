@@ -169,6 +169,7 @@ def _same_name(text: str) -> str:
 
 def find_subtotals(
     texts: Mapping[str, Sequence[str]],
+    codes: Sequence[str | None],
     levels: Sequence[str],
     periods: Sequence[str | None],
     usable: Flags,
@@ -184,7 +185,11 @@ def find_subtotals(
     if len({levels[i] for i in here}) < _FEW:  # rows of one level: none is above
         return flags
     blank = [""] * len(usable)
-    columns = [map(_same_name, texts.get(role, blank)) for role in PLACES]
+    columns = [list(map(_same_name, texts.get(role, blank))) for role in PLACES]
+    # "Kab. Pringsewu" is the Pringsewu of its kecamatan: the code says so.
+    district = PLACES.index("kabkota")
+    known = zip(codes, columns[district], strict=True)
+    columns[district] = [code or name for code, name in known]
     above = list(zip(*columns, strict=True))
     parts: set[tuple[str | None, ...]] = set()
     for i in here:
