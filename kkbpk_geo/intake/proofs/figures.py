@@ -12,7 +12,7 @@ Out:    the sheet with totals and doubtful rows listed; findings.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -141,35 +141,38 @@ class _Judge:
         """Judge block by block, the smallest blocks first; totals found leave."""
         judged = Judged()
         active = np.ones(len(self.rows), dtype=bool)
-        for groups, edges_only in self._series():
-            while new := self._pass(groups, active, judged, edges_only=edges_only):
+        for block in ("kecamatan", "kabkota", "section", "table"):
+            while new := self._pass(block, active, judged):
                 active &= ~np.isin(self.rows, new)
         self._judge_parents(judged, active)
         return judged
 
-    def _series(self) -> Iterator[tuple[Ints, bool]]:
-        """Yield groupings of the rows that a total may be of."""
+    def _groups(self, block: str, judged: Judged) -> Ints:
+        """Return the block of each row that a total may be of."""
+        if block == "table":
+            return self.times
+        if block == "section":  # since the last total or blank line
+            ends = ~self.sheet.used
+            ends[list(judged.totals)] = True
+            sections: Ints = np.cumsum(ends, dtype=int)[self.rows]
+            return _combined(self.times, sections)
         districts = _numbered(self.places.codes, self.rows)
-        if "kecamatan" in self.places.texts:
-            kecamatan = _numbered(self.places.texts["kecamatan"], self.rows)
-            yield _combined(self.times, districts, kecamatan), True
-        yield _combined(self.times, districts), True
-        # Since the last total or blank line; where there is none, of all.
-        sections: Ints = np.cumsum(~self.sheet.used, dtype=int)[self.rows]
-        yield _combined(self.times, sections), False
-        yield _combined(self.times), False
+        if block == "kabkota" or "kecamatan" not in self.places.texts:
+            return _combined(self.times, districts)
+        kecamatan = _numbered(self.places.texts["kecamatan"], self.rows)
+        return _combined(self.times, districts, kecamatan)
 
-    def _pass(
-        self, groups: Ints, active: Flags, judged: Judged, *, edges_only: bool
-    ) -> list[int]:
-        """Judge each row that equals a sum of its group; return new totals."""
+    def _pass(self, block: str, active: Flags, judged: Judged) -> list[int]:
+        """Judge each row that equals a sum of its block; return new totals."""
+        groups = self._groups(block, judged)
         rows, here = self.rows[active], groups[active]
         if len(rows) == 0:
             return []
         _, here = np.unique(here, return_inverse=True)
         tests = int(here.max()) + 1
         found = list(edge_sums(self.values, rows, here))
-        if not edges_only:
+        # A kecamatan has its total first or last; a sheet of sections anywhere.
+        if block in ("section", "table"):
             found += running_sums(self.values, rows, here)
         done: set[int] = set()
         new = []

@@ -55,10 +55,10 @@ def check_register(
     if not any(has_register(each.district) for each in names.distinct):
         return sheet
     kecamatan = standings(each.of_kecamatan for each in names.distinct)
-    for at, each in enumerate(names.distinct):
-        own = kecamatan[each.of_kecamatan]
+    for each, own in kecamatan.items():
         if own.what == "elsewhere":
-            rows = np.flatnonzero((names.index == at) & sheet.used)
+            here = {n for n in names.distinct if n.of_kecamatan == each}
+            rows = np.flatnonzero(names.among(here) & sheet.used)
             sheet = _contradicted(sheet, each, own, rows, periods)
     if not places_only:
         return sheet
@@ -86,10 +86,9 @@ def _contradicted(
     ]  # fmt: skip
     if not left_out:
         return sheet
-    name = named.of_kecamatan.name
     told = sheet.find(
         "kecamatan_elsewhere", left_out[0], None,
-        value=f"{name}, {region(named.district).name}",
+        value=f"{named.name}, {region(named.district).name}",
         expected=" / ".join(standing.shown), region=named.district,
         count=len(left_out),
     )  # fmt: skip

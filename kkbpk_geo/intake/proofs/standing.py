@@ -185,7 +185,9 @@ def _in_register(each: Named, kecamatan: _Answers, desa: _Answers) -> Standing:
     if found.status in ("ok", "ambiguous"):
         return Standing("known", found.shown, found.code, _is_parent(each))
     if _is_parent(each):
-        return Standing("parent")
+        # Of a kecamatan that is not held there, nobody knows the villages.
+        lost = each.kecamatan and _within(each, kecamatan) == each.district
+        return Standing("unsure" if lost else "parent")
     return _elsewhere(each) or Standing("unlisted", found.shown)
 
 

@@ -69,7 +69,12 @@ def test_a_name_that_the_register_does_not_have_needs_less(figures, becomes):
     names = ["Ambarawa", "Wonodadi", "Wilayah Kita"]
     rows = [[name, figure] for name, figure in zip(names, figures, strict=True)]
     table = read(LISTED, *rows, heads=HEADS[:2])
-    codes = ("total_by_figures", "equals_a_sum", "may_be_total", "place_not_in_register")
+    codes = (
+        "total_by_figures",
+        "equals_a_sum",
+        "may_be_total",
+        "place_not_in_register",
+    )
     assert [code for code, *_ in told(table, *codes)] == [becomes]
     assert len(table.data) == (3 if becomes == "place_not_in_register" else 2)
 

@@ -1,4 +1,4 @@
-"""Rows that call themselves a sum, in any usual word and column, are none of the data."""
+"""Rows that call themselves a sum, in any usual word or column, are no data."""
 
 from __future__ import annotations
 
@@ -115,7 +115,10 @@ def test_a_sheet_of_nothing_but_a_total_puts_nothing_on_the_map_and_says_so():
 
 
 def test_a_remark_that_speaks_of_a_sum_does_not_make_its_row_one():
-    rows = [["KABUPATEN", "BKB YANG ADA", "CATATAN KAMI"], ["Pringsewu", 5, "Jumlah ok"]]
+    rows = [
+        ["KABUPATEN", "BKB YANG ADA", "CATATAN KAMI"],
+        ["Pringsewu", 5, "Jumlah ok"],
+    ]
     assert figure(read(rows)) == 5
 
 
