@@ -96,10 +96,10 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
         sheet = _as_totals(sheet, rows_of_parents(sheet, names))
     times = kind.times(sheet, find_period(texts))
     periods = _date(sheet, times, places, options)
-    sheet = _without_subtotals(sheet, kind, places, periods)
+    keys = _times_and_things(sheet, kind, periods)
+    sheet = _without_subtotals(sheet, kind, places, keys)
     by_figures: dict[int, Sum] = {}
     if kind.rows_are_places:
-        keys = _times_and_things(sheet, kind, periods)
         sheet, by_figures = judge_figures(sheet, places, names, keys)
     sheet = check_register(
         sheet, names, periods.periods, places_only=kind.rows_are_places
@@ -300,7 +300,7 @@ def _tell_unreadable(
 
 
 def _without_subtotals(
-    sheet: OpenSheet, kind: Kind, places: Places, periods: Periods
+    sheet: OpenSheet, kind: Kind, places: Places, times: Sequence[str]
 ) -> OpenSheet:
     """List rows that say again what finer rows, or all other rows, say."""
     if kind.stands_alone:
@@ -308,7 +308,6 @@ def _without_subtotals(
     # A row of the province is a total among districts; alone it is data.
     if (sheet.used & ~places.totals).any():
         sheet = _as_totals(sheet, sheet.used & places.totals)
-    times = _times_and_things(sheet, kind, periods)
     subtotals = find_subtotals(
         places.texts, places.codes, places.levels, times, sheet.used
     )
@@ -330,9 +329,10 @@ def _printed(sheet: OpenSheet, kind: Kind, places: Places, periods: Periods) -> 
     """Return the figures of a sheet with what each row calls itself."""
     n = len(sheet.cells)
     blank = [""] * n
-    named = [places.texts.get(role, blank) for role in reversed(PLACES)]
-    firsts = [_first_text(row) for row in sheet.cells]
-    labels = [next(filter(None, each), "") for each in zip(*named, firsts, strict=True)]
+    labels = list(blank)
+    for i in np.flatnonzero(~sheet.used).tolist():  # only of these is it told
+        named = [texts[i] for texts in reversed(places.texts.values()) if texts[i]]
+        labels[i] = named[0] if named else _first_text(sheet.cells[i])
     return Printed(
         known=sheet.known,
         numbers=sheet.numbers,

@@ -28,7 +28,6 @@ from kkbpk_geo.intake.proofs.standing import (
     Names,
     has_register,
     place_key,
-    standings,
 )
 from kkbpk_geo.intake.proofs.sums import Sum, edge_sums, is_nearly_sum, running_sums
 from kkbpk_geo.intake.recognise.columns import Column
@@ -113,11 +112,11 @@ def judge_figures(
 
 def _time_keys(times: Sequence[str | None], rows: Ints) -> Ints:
     """Return numbers for the times of rows; a total of no time is of the only one."""
-    keys = pd.Series([times[i] or "" for i in rows.tolist()], dtype=object)
-    stated = keys[keys.str.strip() != ""].unique()
+    keys, distinct = pd.factorize(np.array(times, dtype=object)[rows])
+    stated = [each for each in distinct if each and each.strip()]
     if len(stated) == 1:
         return np.zeros(len(rows), dtype=int)
-    return np.asarray(pd.factorize(keys)[0], dtype=int)
+    return np.asarray(keys, dtype=int)
 
 
 class _Judge:
@@ -133,7 +132,7 @@ class _Judge:
     ) -> None:
         self.sheet, self.places, self.names = sheet, places, names
         self.values, self.times, self.rows = values, times, sheet.rows
-        self.known = standings(names.distinct)
+        self.known = names.standings
         self._places: list[tuple[str, ...]] = []
         self._seen: Counter[tuple[int, tuple[str, ...]]] = Counter()
 

@@ -62,7 +62,7 @@ def check_register(
             sheet = _contradicted(sheet, each, own, rows, periods)
     if not places_only:
         return sheet
-    found = standings(names.distinct)
+    found = names.standings
     return sheet.told(
         [
             *_tell_unlisted(sheet, names, "kecamatan", kecamatan),

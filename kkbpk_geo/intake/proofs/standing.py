@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -75,7 +75,7 @@ class Standing:
     as_parent: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Names:
     """What rows say about their places: ``distinct`` names, ``index`` the row's own."""
 
@@ -85,6 +85,11 @@ class Names:
     def of(self, row: int) -> Named:
         """Return what one row says."""
         return self.distinct[int(self.index[row])]
+
+    @cached_property
+    def standings(self) -> Mapping[Named, Standing]:
+        """What each distinct name is to the register."""
+        return standings(self.distinct)
 
     def among(self, wanted: Collection[Named]) -> NDArray[np.bool_]:
         """Flag the rows that say one of these."""

@@ -99,9 +99,11 @@ def _into_figures(
     beside = known.columns[last.position + 1]
     if beside.role not in _FIGURES:
         return
-    written = read_each(cells[:, last.position], _key)
-    places = frozenset(written) - {""}
-    for i in _flagged(cells[:, beside.position], _has_letters):
+    lettered = _flagged(cells[:, beside.position], _has_letters)
+    if not lettered:
+        return
+    places = frozenset(read_each(cells[:, last.position], _key)) - {""}
+    for i in lettered:
         text = as_text(cells[i, beside.position])
         head = cells[i, first.position]
         # A name that others have in its column, while this row begins with nothing.

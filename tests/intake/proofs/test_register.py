@@ -99,6 +99,7 @@ def test_where_no_register_is_held_nothing_is_said_of_names():
 
 def test_villages_with_their_codes_need_no_name_of_the_register():
     heads = ["KABUPATEN", "KECAMATAN", "KODE", "DESA", "BKB YANG ADA"]
-    table = read(["Pringsewu", "Ambarawa", "2001", "Desa Baru", 4],
-                 ["Pringsewu", "Ambarawa", "2002", "Desa Lain", 4], heads=heads)  # fmt: skip
+    rows = [["Pringsewu", "Ambarawa", "2001", "Desa Baru", 4]]
+    rows += [["Pringsewu", "Ambarawa", "2002", "Desa Lain", 4]]
+    table = read(*rows, heads=heads)
     assert table.findings == ()
