@@ -114,14 +114,14 @@ def _tell_unlisted(
     """Tell once of the names of a level that the register does not have."""
     lost: dict[Named, Standing] = {}
     for each in names.distinct:
-        own = each.of_kecamatan if level == "kecamatan" else each
+        own = _own(each, level)
         if own.level == level and found[own].what == "unlisted":
             lost[each] = found[own]
     rows = np.flatnonzero(names.among(set(lost)) & sheet.used)
     if not len(rows):
         return []
     first = dict.fromkeys(names.of(i) for i in rows.tolist())
-    said = {e.of_kecamatan.name if level == "kecamatan" else e.name: e for e in first}
+    said = {_own(each, level).name: each for each in first}
     similar = [name for each in said.values() for name in lost[each].shown[:1]]
     column = next(iter(sheet.known.of_role(level)), None)
     one = sheet.find(
@@ -129,6 +129,11 @@ def _tell_unlisted(
         expected=_some(dict.fromkeys(similar)) or "–", count=len(rows),
     )  # fmt: skip
     return [one]
+
+
+def _own(each: Named, level: str) -> Named:
+    """Return what a row says of one level: of its kecamatan, or of its village."""
+    return each.of_kecamatan if level == "kecamatan" else each
 
 
 def _some(texts: Mapping[str, object]) -> str:

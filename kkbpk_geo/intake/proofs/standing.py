@@ -119,8 +119,8 @@ def name_rows(places: Places) -> Names:
     for key in keys[1:]:
         whole = np.unique(whole * (key.max() + 1) + key, return_inverse=True)[1]
     _, first, index = np.unique(whole, return_index=True, return_inverse=True)
-    distinct = [Named(*(column[i] for column in columns)) for i in first.tolist()]
-    return Names(distinct, index)
+    parts = [column[first].tolist() for column in columns]
+    return Names(list(map(Named, *parts)), index)
 
 
 def standings(named: Iterable[Named]) -> Mapping[Named, Standing]:

@@ -18,7 +18,7 @@ from kkbpk_geo.intake.cells.places import CODES
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, Recognised
 from kkbpk_geo.io import read_each
-from kkbpk_geo.regions import is_aside, is_register_name, is_total
+from kkbpk_geo.regions import is_aside, is_register_name, is_total, province_code
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -100,4 +100,12 @@ def _is_label(cells: Cells, column: Column, known: Recognised) -> Flags:
 @lru_cache(maxsize=10_000)
 def names_a_total(text: str) -> bool:
     """Whether a text is a word for a sum and not the exact name of a place."""
-    return is_total(text) and not is_register_name(text)
+    return (is_total(text) or _names_all_of(text)) and not is_register_name(text)
+
+
+def _names_all_of(text: str) -> bool:
+    """Whether a text is "Se-" before a province or district: Se-Jawa Tengah."""
+    se, _, name = text.replace("-", " ").strip().partition(" ")
+    if se.casefold() != "se" or not name.strip():
+        return False
+    return bool(province_code(name.strip())) or is_register_name(name)
