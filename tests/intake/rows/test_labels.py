@@ -13,7 +13,8 @@ SUMS = (
     "KESELURUHAN", "Se-Kabupaten", "SEKABUPATEN PRINGSEWU", "Jumlah total",
     "J U M L A H", "JUMLAH1)", "Total **)", "∑ Kab. Pringsewu", "Pringsewu Total",
     "Se Kab. Pringsewu", "JUMLAH (1+2)", "Sub Jml", "Jumlah Seluruhnya", "Tot.",
-    "Seluruh Kecamatan", "Se-Lampung", "SE PRINGSEWU", "Kabupaten", "Kab. Pringsewu", "Kabupaten Pringsewu",
+    "Seluruh Kecamatan", "Se-Lampung", "SE PRINGSEWU",
+    "Kabupaten", "Kab. Pringsewu", "Kabupaten Pringsewu",
     "KAB PRINGSEWU", "Kab. Pringsewu *)", "Prov. Lampung", "Provinsi Lampung",
     "LAMPUNG", "INDONESIA", "Lampung Total",
 )  # fmt: skip
