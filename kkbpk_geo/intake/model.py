@@ -54,7 +54,10 @@ class Intake:
         Columns that no catalogue entry places are kept as text under their own heading.
     listed : DataFrame
         Rows not used, whole, with ``source_row`` and ``reason``
-        (``total_row``, ``blank``, ``repeated_header``, ``note``, ``column_numbers``;
+        (``total_row``; ``may_be_total``; ``not_a_place``: a target or a mean;
+        ``moved``: its cells stand one column too far; ``other_district``: its kecamatan
+        lies in another one; ``blank``, ``repeated_header``, ``note``,
+        ``column_numbers``;
         of a plan with its phases side by side also ``no_phase``; of an inventory one of
         :data:`kkbpk_geo.intake.kinds.inventory_lines.FAULTS`, with ``region_code,
         period, item``).

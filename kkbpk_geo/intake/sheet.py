@@ -46,11 +46,22 @@ from kkbpk_geo.intake.kinds.choosing import kind_named, recognise
 from kkbpk_geo.intake.kinds.kind import Kind, Times
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.proofs.figures import judge_figures
+from kkbpk_geo.intake.proofs.parents import rows_of_parents
+from kkbpk_geo.intake.proofs.register import check_register
+from kkbpk_geo.intake.proofs.standing import name_rows
+from kkbpk_geo.intake.proofs.sums import Sum
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.recognise.phases import MEASURES
+from kkbpk_geo.intake.rows.moved import moved_rows
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
-from kkbpk_geo.intake.rows.totals import Printed, check_percentages, check_totals
+from kkbpk_geo.intake.rows.totals import (
+    Printed,
+    check_percentages,
+    check_totals,
+    tell_asides,
+)
 from kkbpk_geo.intake.rows.unseen import hidden_rows, tell_unseen
 from kkbpk_geo.intake.table import make_tables
 from kkbpk_geo.io import Cell, Grid, is_no_value, without_persons
@@ -89,19 +100,32 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     )
     sheet = replace(sheet, reasons=reasons)
     texts = (" \n".join(header.titles), *hints)
+    sheet = _without_moved(sheet)
     places = _place(sheet, kind, texts, options)
     sheet = sheet.listing(dict.fromkeys(np.flatnonzero(places.sections), "note"))
-    sheet = sheet.told(_tell_places(sheet, places))
+    names = name_rows(places)
+    if kind.rows_are_places:
+        sheet = _as_totals(sheet, rows_of_parents(sheet, names))
     times = kind.times(sheet, find_period(texts))
     periods = _date(sheet, times, places, options)
+    keys = _times_and_things(sheet, kind, periods)
+    sheet = _without_subtotals(sheet, kind, places, keys)
+    by_figures: dict[int, Sum] = {}
+    if kind.rows_are_places:
+        sheet, by_figures = judge_figures(sheet, places, names, keys)
+    sheet = check_register(
+        sheet, names, periods.periods, places_only=kind.rows_are_places
+    )
+    told = _place(sheet, kind, texts, options) if _is_moot(sheet, places) else places
+    sheet = sheet.told(_tell_places(sheet, told))
     sheet = sheet.told(_tell_periods(sheet, times, periods, places))
-    sheet = _without_subtotals(sheet, kind, places, periods)
     printed = _printed(sheet, kind, places, periods)
     totals = sheet.reasons == "total_row"
     sheet = sheet.told(
         [
             *check_percentages(printed, sheet.used | totals),
-            *check_totals(printed, sheet.used, totals),
+            *check_totals(printed, sheet.used, totals, by_figures),
+            *tell_asides(printed, sheet.reasons == "not_a_place"),
             *kind.check_sums(sheet),
         ]
     )
@@ -223,6 +247,25 @@ def _place(
     return read(titled) if titled else places
 
 
+def _without_moved(sheet: OpenSheet) -> OpenSheet:
+    """List rows whose cells stand under the heading beside their own, and tell each."""
+    moved = moved_rows(sheet.cells, sheet.known)
+    found = [each for each in moved if sheet.reasons[each.row] in ("", "total_row")]
+    told = [
+        sheet.find(
+            f"row_moved_{each.way}", each.row, None,
+            value=each.value, expected=each.right.printed, region=each.district,
+        )
+        for each in found
+    ]  # fmt: skip
+    return sheet.listing({each.row: "moved" for each in found}).told(told)
+
+
+def _is_moot(sheet: OpenSheet, places: Places) -> bool:
+    """Whether a fault of places is that of a row that turned out to be no place."""
+    return any(not sheet.used[fault.row] for fault in places.faults)
+
+
 def _tell_places(sheet: OpenSheet, places: Places) -> Iterator[Finding]:
     by_role = {column.role: column for column in sheet.known.columns}
     for fault in places.faults:
@@ -271,7 +314,7 @@ def _tell_periods(
             value=" / ".join(filter(None, shown)),
         )  # fmt: skip
     monthly = _first(columns, "month", "period", "part")
-    for i in periods.no_month:
+    for i in filter(used.__getitem__, periods.no_month):
         yield sheet.find("month_missing", i, monthly, region=places.codes[i] or "")
     if lost := [i for i in periods.no_year if used[i]]:
         yield sheet.find(
@@ -335,7 +378,7 @@ def _tell_titles(sheet: OpenSheet, said: Said, periods: Periods) -> Iterator[Fin
 
 
 def _without_subtotals(
-    sheet: OpenSheet, kind: Kind, places: Places, periods: Periods
+    sheet: OpenSheet, kind: Kind, places: Places, times: Sequence[str]
 ) -> OpenSheet:
     """List rows that say again what finer rows, or all other rows, say."""
     if kind.stands_alone:
@@ -343,10 +386,17 @@ def _without_subtotals(
     # A row of the province is a total among districts; alone it is data.
     if (sheet.used & ~places.totals).any():
         sheet = _as_totals(sheet, sheet.used & places.totals)
-    things = kind.things(sheet)
-    times = [f"{p} {item}" for p, item in zip(periods.periods, things, strict=True)]
-    subtotals = find_subtotals(places.texts, places.levels, times, sheet.used)
+    subtotals = find_subtotals(
+        places.texts, places.codes, places.levels, times, sheet.used
+    )
     return _as_totals(sheet, subtotals)
+
+
+def _times_and_things(sheet: OpenSheet, kind: Kind, periods: Periods) -> list[str]:
+    """Return when and about what each row is: only rows alike in both add up."""
+    things = kind.things(sheet)
+    pairs = zip(periods.periods, things, strict=True)
+    return [f"{period or ''} {item}" for period, item in pairs]
 
 
 def _as_totals(sheet: OpenSheet, rows: Flags) -> OpenSheet:
@@ -357,9 +407,10 @@ def _printed(sheet: OpenSheet, kind: Kind, places: Places, periods: Periods) -> 
     """Return the figures of a sheet with what each row calls itself."""
     n = len(sheet.cells)
     blank = [""] * n
-    named = [places.texts.get(role, blank) for role in reversed(PLACES[:2])]
-    firsts = [_first_text(row) for row in sheet.cells]
-    labels = [next(filter(None, each), "") for each in zip(*named, firsts, strict=True)]
+    labels = list(blank)
+    for i in np.flatnonzero(~sheet.used).tolist():  # only of these is it told
+        named = [texts[i] for texts in reversed(places.texts.values()) if texts[i]]
+        labels[i] = named[0] if named else _first_text(sheet.cells[i])
     return Printed(
         known=sheet.known,
         numbers=sheet.numbers,

@@ -112,6 +112,9 @@ class Kind(ABC):
     located: ClassVar[bool] = False
     # Whether rows stand alone: no name is filled from above, no row sums up others.
     stands_alone: ClassVar[bool] = False
+    # Whether each row is a place with its figures: then what equals the sum of others,
+    # or is called like what they lie in, is no row of its own.
+    rows_are_places: ClassVar[bool] = False
 
     # --- recognising ------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ class Recap(Kind):
     """One region and month a row; also a sheet of which nobody knows the kind."""
 
     foreign = LIST_ROLES | PLAN_ROLES | STOCK_ROLES
+    rows_are_places = True
 
     def own(self, columns: Sequence[Column]) -> list[Column]:
         """Return the columns; a measure is that of its group."""
