@@ -11,10 +11,10 @@ Rule:   only a whole district is too small: some of its villages may say anythin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -30,8 +30,13 @@ if TYPE_CHECKING:
 # Splits of districts and twenty years of growth stay below a factor of 3; a slip of
 # the unit (thousands, per cent, a part of the district) is 10 or more. 5 lies between.
 FACTOR = 5
-# More than half of the places alike: the column is at fault, not one of its cells.
-MOSTLY = 0.6
+# What a slip of the unit is off by, and how near to it the register and what is usual
+# put a true figure: couples are 15 to 20 % of the people, users 9 to 14 %.
+SLIPS = (10, 100, 1000)
+NEAR = 1.6
+# A column is at fault, not one of its cells, where nearly all places are off alike; two
+# places may be so by chance.
+ALIKE, PLACES = 0.8, 3
 # Of the villages or kecamatan: a few are often left blank, and change no power of ten.
 COMPLETE = 0.9
 # Groups of a kind per village, on average of a district: one to three are usual, a kota
@@ -41,8 +46,6 @@ MOST_GROUPS = 30
 MOST_IN_ONE = 100
 # A village is one Kampung KB and has one Rumah DataKu, a large one two or three.
 MOST_PER_VILLAGE = 5
-# Villages are known exactly; fewer than this share are those of an older or other list.
-FEWEST_VILLAGES = 0.8
 
 # Share of the population. Lampung 2010: 7.60 m people, 1.53 m couples, 1.08 m users;
 # families of 3.4, a quarter of the people 10 to 24 years old.
@@ -62,15 +65,12 @@ _OF_FAMILIES = ("members", "target_families", "participating_families", "attendi
 _ONE_PER_VILLAGE = ("kampung_kb_groups", "rumah_dataku_groups")
 _VILLAGES = ("villages", "villages_reporting", "villages_with_officer")
 
-Side = Literal["few", "many"]
-
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Misfit:
     """Figures of one column that the register denies.
 
-    ``whole``: most places of the column are off the same way, so none can be used.
-    ``code``: the finding. ``rows``: position of a row to look at, None for all.
+    ``code``: the finding. ``row``: position of a row to look at, None for all.
     """
 
     code: str
@@ -105,7 +105,6 @@ class _Blocks:
     codes: list[str]
     known: list[_District]
     places: Floats  # how many rows a complete district has
-    by_village: Flags
 
     def sums(self, values: Floats) -> tuple[Floats, Floats]:
         """Return sum and number of the values of each block."""
@@ -186,7 +185,6 @@ def _blocks(table: Sheet) -> _Blocks:
         codes=[str(distinct[i][0]) for i in kept],
         known=known,
         places=np.array(places, dtype=float),
-        by_village=depths == 2,  # noqa: PLR2004 (desa, of the three levels above)
     )
 
 
@@ -205,100 +203,119 @@ def _district(code: str) -> _District | None:
 # --- one column -----------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """The sums of a column by block, and those to be judged."""
+
+    column: str
+    blocks: _Blocks
+    sums: Floats
+    told: Flags
+    complete: Flags
+
+    @property
+    def districts(self) -> int:
+        """How many districts are told."""
+        return len({self.blocks.codes[i] for i in np.flatnonzero(self.told)})
+
+    def most(self, off: Flags) -> bool:
+        """Whether nearly all that is told is off."""
+        return bool(off.sum() >= ALIKE * self.told.sum())
+
+    def misfit(self, code: str, off: Flags, expected: str) -> Misfit:
+        """Make a misfit of all places that are off, with the first as example."""
+        places = np.flatnonzero(off).tolist()
+        codes = {self.blocks.codes[i] for i in places}
+        first = places[0]
+        value = f"{show(self.sums[first])} ({self.blocks.known[first].name})"
+        return Misfit(
+            code=code,
+            column=self.column,
+            value=value,
+            expected=expected,
+            region=codes.pop() if len(codes) == 1 else "",
+            count=len(places),
+        )
+
+    def by_district(self, off: Flags, expected: Floats, sign: str) -> Iterator[Misfit]:
+        """Make a misfit of each district that is off."""
+        codes = np.array(self.blocks.codes)
+        for code in dict.fromkeys(codes[off].tolist()):
+            here = off & (codes == code)
+            first = int(np.flatnonzero(here)[0])
+            says = f"{sign} {show(_round(float(expected[first])))}"
+            yield self.misfit("magnitude_place", here, says)
+
+
 def _of_column(name: str, table: Sheet, blocks: _Blocks) -> Iterator[Misfit]:
     values = table.numbers(name)
     sums, n = blocks.sums(values)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(blocks.places > 0, n / blocks.places, 0)
-    told = (n > 0) & (sums > 0)
-    least, usual, most = _limits(name, blocks, share)
-    few = told & (share >= COMPLETE) & (sums < least)
-    many = told & (sums > most)
-    sides: list[tuple[Side, Flags]] = [("few", few), ("many", many)]
-    for side, off in sides:
-        if off.any():
-            shown = most if side == "many" and name not in USUAL else usual
-            yield from _tell(name, blocks, sums, off, told=told, shown=shown, side=side)
-    if _is_villages(name):
-        yield from _villages(name, blocks, sums, told & ~few & ~many, share)
-    if blocks.by_village.any() and name.endswith("_groups") and not many.any():
-        yield from _in_one(name, table, values)
-
-
-def _limits(
-    name: str, blocks: _Blocks, share: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """Return least, usual and most of a measure in each block."""
-    people = np.array([each.people for each in blocks.known])
-    villages = np.array([each.villages for each in blocks.known])
+    column = _Told(name, blocks, sums, (n > 0) & (sums > 0), share >= COMPLETE)
     if name in USUAL:
-        usual = people * USUAL[name]
-        return usual / FACTOR, usual, usual * FACTOR
-    if _is_villages(name):
-        # How many have something is anything from none to all.
-        least = villages / FACTOR if name == "villages" else np.zeros(len(villages))
-        return least, villages, villages * FACTOR
-    by, most = _most(name) or ("people", np.inf)
-    # Groups of the villages that are there; of whole districts where it is told by one.
-    base = villages * np.minimum(share, 1) if by == "villages" else people
-    return np.zeros(len(base)), base * most, base * most
+        yield from _of_usual(column)
+    elif _is_villages(name):
+        villages = np.array([each.villages for each in blocks.known])
+        for each in column.by_district(column.told & (sums > villages), villages, ""):
+            yield replace(each, code="villages_unlike_register")
+    else:
+        found = list(_of_part(column, np.minimum(share, 1)))
+        yield from found
+        if not found and name.endswith("_groups"):
+            yield from _in_one(name, table, values)
 
 
-def _tell(
-    name: str,
-    blocks: _Blocks,
-    sums: Floats,
-    off: Flags,
-    *,
-    told: Flags,
-    shown: Floats,
-    side: Side,
-) -> Iterator[Misfit]:
-    """Tell of the column where most places are off, else of each district."""
-    sign = "≤" if side == "many" and name not in USUAL else "≈"
-    places = np.flatnonzero(off).tolist()
-
-    def says(i: int) -> tuple[str, str]:
-        unit = blocks.known[i].name
-        return f"{show(sums[i])} ({unit})", f"{sign} {show(float(_round(shown[i])))}"
-
-    if len(places) >= MOSTLY * told.sum():
-        value, expected = says(places[0])
-        only = blocks.codes[places[0]] if len(places) == 1 else ""
-        yield Misfit(
-            code="magnitude_column", column=name, value=value, expected=expected,
-            region=only, count=len(places),
-        )  # fmt: skip
+def _of_usual(column: _Told) -> Iterator[Misfit]:
+    """Hold a measure of which a usual share of the people is known."""
+    name = column.column
+    people = np.array([each.people for each in column.blocks.known])
+    usual = people * USUAL[name]
+    ratio = np.where(column.told, column.sums, usual) / usual
+    few = column.complete & (ratio < 1 / FACTOR)
+    off = few | (ratio > FACTOR)
+    if not off.any():
         return
-    for code in dict.fromkeys(blocks.codes[i] for i in places):
-        here = [i for i in places if blocks.codes[i] == code]
-        value, expected = says(here[0])
-        yield Misfit(
-            code="magnitude_place", column=name, value=value, expected=expected,
-            region=code, count=len(here),
-        )  # fmt: skip
+    slips = [off & _is_near(ratio, slip) for slip in (*SLIPS, *(1 / x for x in SLIPS))]
+    several = column.districts >= PLACES
+    # The register knows the people themselves; of others it knows what is usual.
+    exact = name == "population"
+    alike = any(map(column.most, slips))
+    if (alike and (several or exact)) or (exact and several and column.most(off)):
+        first = int(np.flatnonzero(off)[0])
+        expected = f"≈ {show(_round(float(usual[first])))}"
+        yield column.misfit("magnitude_column", off, expected)
+        return
+    # One or two figures that are off by any other factor may be of anything.
+    told = off if several else np.any(slips, axis=0)
+    yield from column.by_district(told, usual, "≈")
+
+
+def _is_near(ratio: Floats, slip: float) -> Flags:
+    near: Flags = (ratio > slip / NEAR) & (ratio < slip * NEAR)
+    return near
+
+
+def _of_part(column: _Told, share: Floats) -> Iterator[Misfit]:
+    """Hold a measure that can be anything from none to a limit."""
+    by, limit = _most(column.column) or ("people", np.inf)
+    # Groups of the villages that are there; people of the whole district.
+    villages = np.array([each.villages for each in column.blocks.known]) * share
+    people = np.array([each.people for each in column.blocks.known])
+    most = limit * (villages if by == "villages" else people)
+    off = column.told & (column.sums > most)
+    if off.any() and column.most(off):
+        first = int(np.flatnonzero(off)[0])
+        expected = f"≤ {show(_round(float(most[first])))}"
+        yield column.misfit("magnitude_column", off, expected)
+    else:
+        yield from column.by_district(off, most, "≤")
 
 
 def _round(value: float) -> float:
     """Round to two digits: what is usual is no exact number."""
     digits = 2 - len(str(int(abs(value))))
     return round(value, min(digits, 0))
-
-
-def _villages(
-    name: str, blocks: _Blocks, sums: Floats, told: Flags, share: Floats
-) -> Iterator[Misfit]:
-    """Tell of districts whose number of villages the register does not know."""
-    villages = np.array([each.villages for each in blocks.known])
-    off = told & (sums > villages)
-    if name == "villages":
-        off |= told & (share >= COMPLETE) & (sums < FEWEST_VILLAGES * villages)
-    for code in dict.fromkeys(blocks.codes[i] for i in np.flatnonzero(off)):
-        i = next(i for i in np.flatnonzero(off) if blocks.codes[i] == code)
-        yield Misfit(
-            code="villages_unlike_register", column=name, value=show(sums[i]),
-            expected=show(villages[i]), region=code, count=1,
-        )  # fmt: skip
 
 
 def _in_one(name: str, table: Sheet, values: Floats) -> Iterator[Misfit]:

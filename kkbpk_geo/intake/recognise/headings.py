@@ -120,8 +120,8 @@ def _fields(found: Sequence[Candidate]) -> frozenset[str]:
 
 def _counts_group(column: Candidate) -> bool:
     """Whether a column of figures names a group alone: BKB, JUMLAH KAMPUNG KB."""
-    fields = {entry.field for entry in column.entries}
-    return bool(column.own) and "groups" in fields and column.content == "number"
+    alone = any(entry.phrase == GROUP_ALONE for entry in column.entries)
+    return alone and column.content == "number"
 
 
 def _is_matrix(found: Sequence[Candidate], around: Around) -> bool:
