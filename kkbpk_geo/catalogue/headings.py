@@ -300,4 +300,5 @@ def _said(subject: str) -> tuple[str, ...]:
 
 
 def _spaced(text: str) -> str:
-    return phrase(text).replace("_", " ")
+    # A peserta KB takes part in no group; as one word it is not taken for a peserta.
+    return phrase(text).replace("_", " ").replace("peserta kb", "peserta_kb")

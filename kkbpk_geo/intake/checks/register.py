@@ -243,7 +243,8 @@ class _Told:
         for code in dict.fromkeys(codes[off].tolist()):
             here = off & (codes == code)
             first = int(np.flatnonzero(here)[0])
-            says = f"{sign} {show(_round(float(expected[first])))}"
+            number = float(expected[first])
+            says = f"{sign} {show(_round(number))}" if sign else show(number)
             yield self.misfit("magnitude_place", here, says)
 
 
@@ -281,14 +282,17 @@ def _of_usual(column: _Told) -> Iterator[Misfit]:
     # The register knows the people themselves; of others it knows what is usual.
     exact = name == "population"
     alike = any(map(column.most, slips))
+    first = int(np.flatnonzero(off)[0])
+    expected = f"≈ {show(_round(float(usual[first])))}"
     if (alike and (several or exact)) or (exact and several and column.most(off)):
-        first = int(np.flatnonzero(off)[0])
-        expected = f"≈ {show(_round(float(usual[first])))}"
         yield column.misfit("magnitude_column", off, expected)
         return
     # One or two figures that are off by any other factor may be of anything.
     told = off if several else np.any(slips, axis=0)
-    yield from column.by_district(told, usual, "≈")
+    if several and column.most(told):  # one cause, and none that is known
+        yield column.misfit("magnitude_place", told, expected)
+    else:
+        yield from column.by_district(told, usual, "≈")
 
 
 def _is_near(ratio: Floats, slip: float) -> Flags:
