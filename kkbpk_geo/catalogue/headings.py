@@ -200,7 +200,7 @@ def _build(line: Line) -> Heading:
 
 
 def _spell(condition: str, shared: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return a condition with the shared one that it ends in (``number+when:small``)."""
+    """Return a condition with the shared one that it ends in: ``number+when:small``."""
     before, when, name = condition.partition("when:")
     # A name that is not there stays, and is refused as a condition that is not known.
     ends = shared.get(name, [condition]) if when else [condition]
@@ -263,7 +263,7 @@ def find_headings(text: str) -> tuple[Heading, ...]:
 def as_said(text: str) -> str:
     """Return a text as words to look for, without the names of offices.
 
-    ``"DINAS KELUARGA BERENCANA: SISA PIL (blister)"`` -> ``" dinas sisa pil blister "``.
+    ``"DINAS KELUARGA BERENCANA: PIL (blister)"`` -> ``" dinas pil blister "``.
     """
     # In brackets stand units, and a unit says what is counted.
     said = f" {_spaced(text.replace('(', ' ').replace(')', ' '))} "

@@ -19,9 +19,7 @@ from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import item_of
 from kkbpk_geo.io import Cell, is_blank
 
-Content = Literal[
-    "number", "text", "kinds", "facilities", "items", "answers", "blank"
-]
+Content = Literal["number", "text", "kinds", "facilities", "items", "answers", "blank"]
 
 
 MOSTLY = 0.6  # of the filled cells; the rest are remarks and slips

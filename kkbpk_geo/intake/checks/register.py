@@ -111,7 +111,8 @@ class _Blocks:
         filled = (self.group >= 0) & ~np.isnan(values)
         at, n = self.group[filled], len(self.known)
         sums = np.bincount(at, weights=values[filled], minlength=n)
-        return sums, np.bincount(at, minlength=n).astype(float)
+        counts: Floats = np.bincount(at, minlength=n).astype(np.float64)
+        return sums.astype(np.float64), counts
 
 
 def find_misfits(table: Sheet) -> list[Misfit]:
@@ -169,7 +170,8 @@ def _blocks(table: Sheet) -> _Blocks:
     group, distinct = pd.factorize(pd.MultiIndex.from_frame(keys))
     finest = pd.Series(depth).groupby(group).transform("max")
     found = [_district(str(code)) for code, _ in distinct]
-    at, kept = np.full(len(found), -1), []
+    at = np.full(len(found), -1)
+    kept: list[int] = []
     for i, each in enumerate(found):
         if each is not None:
             at[i] = len(kept)
@@ -338,6 +340,5 @@ def without_columns(data: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     import pandas as pd
 
     data = data.copy()
-    for column in columns:
-        data[column] = pd.array([pd.NA] * len(data), dtype=data[column].dtype)
+    data.loc[:, columns] = pd.NA
     return data

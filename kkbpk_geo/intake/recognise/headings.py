@@ -126,9 +126,10 @@ def _counts_group(column: Candidate) -> bool:
 
 def _is_matrix(found: Sequence[Candidate], around: Around) -> bool:
     """Whether groups stand alone side by side over 0 and 1, a village in each row."""
-    flags = [c for c in found if _counts_group(c) and c.position in around.ones]
+    alone = {c.position for c in found if _counts_group(c)}
     villages = any(entry.field == "desa" for c in found for entry in c.entries)
-    return villages and len(flags) >= _MATRIX
+    # A single 2 among them, and all of them are numbers of groups.
+    return villages and len(alone) >= _MATRIX and alone <= around.ones
 
 
 def _says_kind(column: Candidate) -> bool:
@@ -239,13 +240,6 @@ def _column(column: Candidate, context: Context) -> Column:
         return replace(made, role="keep")
     if column.entry is None:
         return made
-    if column.entry.field == "ambiguous":
-        return replace(made, why="column_ambiguous")
-    if column.entry.field == "unclear":
-        group = groups()[column.own].short if column.own else ""
-        better = column.entry.note.replace(GROUP_ALONE, group)
-        said = find_denial(column, context) or column.path[-1]
-        return replace(made, why="kind_unclear", said=said, better=better)
     return _with_meaning(made, column, column.entry.field, context)
 
 
@@ -253,6 +247,10 @@ def _with_meaning(
     made: Column, column: Candidate, field_name: str, context: Context
 ) -> Column:
     """Give a column the role that its line of the catalogue names."""
+    if field_name == "ambiguous":
+        return replace(made, why="column_ambiguous")
+    if field_name == "unclear":
+        return _unclear(made, column, context)
     if field_name == "name" and column.own:
         field_name = "group_name"
     name, added = (
@@ -265,6 +263,15 @@ def _with_meaning(
         made = replace(made, role="measure", target=name, added=added)
         return replace(made, answered=_is_answered(column, field_name))
     return made if name.startswith("groups_stratum_") else replace(made, role=name)
+
+
+def _unclear(made: Column, column: Candidate, context: Context) -> Column:
+    """Say which word denies the meaning, and how the heading would be clear."""
+    group = groups()[column.own].short if column.own else ""
+    note = column.entry.note if column.entry else ""
+    said = find_denial(column, context) or column.path[-1]
+    better = note.replace(GROUP_ALONE, group)
+    return replace(made, why="kind_unclear", said=said, better=better)
 
 
 def _is_answered(column: Candidate, field_name: str) -> bool:

@@ -79,6 +79,13 @@ def test_three_groups_side_by_side_over_0_and_1_are_answers():
     assert "bkb_groups" not in data
 
 
+def test_one_2_among_them_makes_all_of_them_numbers_of_groups():
+    rows = [[*HEAD[:5], "BKL"], village("A", 2, 0, 1), village("B", 1, 1, 0)]
+    data = read(rows).data
+    assert data["bkb_groups"].tolist() == [2, 1]
+    assert data["bkl_groups"].tolist() == [1, 0]
+
+
 def test_two_columns_of_0_and_1_count_groups_unless_a_title_says_presence():
     rows = [HEAD[:5], village("A", 1, 0), village("B", 1, 1)]
     assert read(rows).data["bkb_groups"].tolist() == [1, 1]

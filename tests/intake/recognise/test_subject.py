@@ -88,7 +88,7 @@ def test_users_beside_tell_that_methods_are_theirs_though_stock_stands_there_too
     assert read(rows).data["users_pill"].tolist() == [9000]
 
 
-def test_a_title_over_all_headings_counts_as_a_title(tmp_path):
+def test_a_title_over_all_headings_counts_as_a_title():
     rows = [
         ["KABUPATEN", "REKAP PERSEDIAAN ALOKON", ""],
         ["", "IUD", "PIL"],
@@ -235,7 +235,6 @@ def test_texts_are_compared_by_whole_words_in_one_spelling():
     assert find_said(as_said("KK yang memiliki balita"), "having") == "punya balita"
     assert find_said(as_said("Sisakan"), "stock") == ""
     assert find_said(as_said("DINAS KELUARGA BERENCANA"), "participants") == ""
-
 
 
 def test_a_subject_or_condition_that_does_not_exist_is_refused_by_name():
