@@ -203,8 +203,9 @@ def _spell(condition: str, shared: Mapping[str, Sequence[str]]) -> list[str]:
     """Return a condition with the shared one that it ends in: ``number+when:small``."""
     before, when, name = condition.partition("when:")
     # A name that is not there stays, and is refused as a condition that is not known.
-    ends = shared.get(name, [condition]) if when else [condition]
-    return [before + end for end in ends] if when and name in shared else list(ends)
+    if not when or name not in shared:
+        return [condition]
+    return [before + end for end in shared[name]]
 
 
 def _phrase_of(heading: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import islice
 from types import MappingProxyType
@@ -39,14 +39,18 @@ def content_of(cells: Iterable[Cell]) -> Content:
     if not filled:
         return "blank"
     most = MOSTLY * sum(filled.values())
-    if sum(count for cell, count in filled.items() if says_presence(cell)) >= most:
+    if _count(filled, says_presence) >= most:
         return "answers"
-    if sum(count for cell, count in filled.items() if _is_number(cell)) >= most:
+    if _count(filled, _is_number) >= most:
         return "number"
     texts = [(as_text(cell), count) for cell, count in filled.items()]
     if sum(count for text, count in texts if item_of(text)) >= most:
         return "items"
     return _kinds_of(texts, most)
+
+
+def _count(filled: Mapping[Cell, int], holds: Callable[[Cell], bool]) -> int:
+    return sum(count for cell, count in filled.items() if holds(cell))
 
 
 def _kinds_of(texts: Iterable[tuple[str, int]], most: float) -> Content:

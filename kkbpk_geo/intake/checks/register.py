@@ -279,7 +279,8 @@ def _of_usual(column: _Told) -> Iterator[Misfit]:
     off = few | (ratio > FACTOR)
     if not off.any():
         return
-    slips = [off & _is_near(ratio, slip) for slip in (*SLIPS, *(1 / x for x in SLIPS))]
+    fewer = [1 / slip for slip in SLIPS]
+    slips = [off & _is_near(ratio, slip) for slip in (*SLIPS, *fewer)]
     several = column.districts >= PLACES
     # The register knows the people themselves; of others it knows what is usual.
     exact = name == "population"

@@ -24,7 +24,7 @@ from kkbpk_geo.io import is_blank, read_each
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
-    from kkbpk_geo.intake.open_sheet import OpenSheet
+    from kkbpk_geo.intake.open_sheet import Flags, OpenSheet
     from kkbpk_geo.intake.recognise.columns import Column
 
 _EXPECTED = "Ada, Tidak ada"
@@ -34,7 +34,7 @@ def read_answers(sheet: OpenSheet, column: Column) -> tuple[Numbers, list[Findin
     """Read a column of answers as 1 and 0; tell what is neither."""
     cells = sheet.column(column)
     answers = read_each(cells, yes_or_no)
-    values = np.array([np.nan if x is None else float(x) for x in answers])
+    values = np.array(answers, dtype=object).astype(float)  # None becomes NaN
     n = len(values)
     told = [
         sheet.find(
@@ -61,19 +61,15 @@ def only_by_village(lines: Lines) -> Lines:
     return _without(lines, answered, coarse)
 
 
-def _without(lines: Lines, answered: Sequence[Column], coarse: np.ndarray) -> Lines:
-    data = lines.data.copy()
-    names = [column.target for column in answered]
-    given = data[names].notna().to_numpy()[coarse].any(axis=1)
-    data.loc[coarse, names] = pd.NA
-    first = int(lines.rows[coarse][0])
-    columns = ", ".join(column.printed for column in answered)
-    told = [
-        lines.sheet.find(
-            "presence_not_by_village", first if given.sum() == 1 else None, column,
-            value=columns, count=int(given.sum()),
-        )
-        for column in answered
-        if given.any()
-    ]  # fmt: skip
+def _without(lines: Lines, answered: Sequence[Column], coarse: Flags) -> Lines:
+    """Make answers missing in some rows; tell each column that has any there."""
+    data, told = lines.data.copy(), []
+    for column in answered:
+        given = coarse & data[column.target].notna().to_numpy()
+        count = int(given.sum())
+        if count:
+            only = int(lines.rows[given][0]) if count == 1 else None
+            code = "presence_not_by_village"
+            told.append(lines.sheet.find(code, only, column, count=count))
+    data.loc[coarse, [column.target for column in answered]] = pd.NA
     return replace(lines, data=data, sheet=lines.sheet.told(told))

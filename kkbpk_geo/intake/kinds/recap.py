@@ -22,7 +22,11 @@ from kkbpk_geo.catalogue.tables import choose_kind
 from kkbpk_geo.intake.cells.values import is_group, kind_of
 from kkbpk_geo.intake.checks.evidence import Sheet as Evidence
 from kkbpk_geo.intake.checks.evidence import is_measure
-from kkbpk_geo.intake.checks.register import find_misfits, without_columns
+from kkbpk_geo.intake.checks.register import (
+    Misfit,
+    find_misfits,
+    without_columns,
+)
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.kind import (
     LIST_ROLES,
@@ -94,17 +98,18 @@ def _without_misfits(lines: Lines) -> Lines:
     if not found:
         return lines
     by_target = {column.target: column for column in lines.columns if column.counts}
-    told = [
-        lines.sheet.find(
-            each.code, None if each.row is None else int(lines.rows[each.row]),
-            by_target.get(each.column), value=each.value, expected=each.expected,
-            region=each.region, count=each.count,
-        )
-        for each in found
-    ]  # fmt: skip
+    told = [_tell_misfit(lines, each, by_target.get(each.column)) for each in found]
     unusable = [each.column for each in found if each.whole]
     data = without_columns(lines.data, unusable) if unusable else lines.data
     return replace(lines, data=data, sheet=lines.sheet.told(told))
+
+
+def _tell_misfit(lines: Lines, found: Misfit, column: Column | None) -> Finding:
+    row = None if found.row is None else int(lines.rows[found.row])
+    return lines.sheet.find(
+        found.code, row, column, value=found.value, expected=found.expected,
+        region=found.region, count=found.count,
+    )  # fmt: skip
 
 
 def _lines(

@@ -39,17 +39,17 @@ class Context:
 def choose_meaning(column: Candidate, context: Context) -> Heading | None:
     """Return the first line of the catalogue whose conditions hold, or None."""
     for entry in column.entries:
-        if not entry.where or _any_holds(entry, column, context):
+        if not entry.where or _held(entry, column, context):
             return entry
     return None
 
 
-def _any_holds(entry: Heading, column: Candidate, context: Context) -> bool:
-    """Whether all terms of one of the conditions hold."""
+def _held(entry: Heading, column: Candidate, context: Context) -> tuple[str, ...]:
+    """Return the terms of the first condition that holds, none where none does."""
     for terms in entry.where:
         if all(_holds(term, column, context) for term in terms):
-            return True
-    return False
+            return terms
+    return ()
 
 
 def _holds(term: str, column: Candidate, context: Context) -> bool:
@@ -83,9 +83,8 @@ def _said(term: str, column: Candidate, context: Context) -> str:
 
 def find_denial(column: Candidate, context: Context) -> str:
     """Return the word that denies what a heading would mean, as a person reads it."""
-    where = column.entry.where if column.entry else ()
-    held = [terms for terms in where if all(_holds(t, column, context) for t in terms)]
-    for term in held[0] if held else ():
+    held = _held(column.entry, column, context) if column.entry else ()
+    for term in held:
         if term.startswith(ABOUT):
             return _said(term, column, context).upper()
         if term.startswith("title:"):

@@ -69,7 +69,7 @@ def test_answers_by_kecamatan_are_refused_in_a_sentence():
     rows = [["KABUPATEN", "KECAMATAN", "BKB"], ["Pringsewu", "Gading Rejo", "Ada"]]
     table = read(rows)
     assert table.data["bkb_villages_with_groups"].isna().all()
-    assert told(table, "presence_not_by_village") == [(2, "BKB", "BKB")]
+    assert told(table, "presence_not_by_village") == [(2, "BKB", "")]
 
 
 def test_three_groups_side_by_side_over_0_and_1_are_answers():
