@@ -74,7 +74,8 @@ def look_around(
     ones = set()
     for position, cells in enumerate(columns):
         first = list(islice((c for c in cells if not is_blank(c)), _LOOKED_AT))
-        if first and {as_text(cell) for cell in first} <= _NONE_OR_ONE:
+        # Most columns are none after a few cells; of the others every cell is seen.
+        if first and _only_ones(first) and _only_ones(cells):
             ones.add(position)
         if _states(paths[position]):
             said[position] += as_said(" ".join(_few_texts(first)))
@@ -83,6 +84,12 @@ def look_around(
         paths=tuple(said),
         ones=frozenset(ones),
     )
+
+
+def _only_ones(cells: Iterable[Cell]) -> bool:
+    """Whether there is nothing but 0, 1 and blanks."""
+    filled = {as_text(cell) for cell in set(cells) if not is_blank(cell)}
+    return filled <= _NONE_OR_ONE
 
 
 def _states(path: Sequence[str]) -> bool:

@@ -86,6 +86,12 @@ def test_one_2_among_them_makes_all_of_them_numbers_of_groups():
     assert data["bkl_groups"].tolist() == [1, 0]
 
 
+def test_a_2_far_below_makes_them_numbers_of_groups_too():
+    rows = [[*HEAD[:5], "BKL"]]
+    rows += [village(f"D{i}", 1, 0, 1) for i in range(400)] + [village("Z", 2, 0, 1)]
+    assert read(rows).data["bkb_groups"].tolist() == [1] * 400 + [2]
+
+
 def test_two_columns_of_0_and_1_count_groups_unless_a_title_says_presence():
     rows = [HEAD[:5], village("A", 1, 0), village("B", 1, 1)]
     assert read(rows).data["bkb_groups"].tolist() == [1, 1]

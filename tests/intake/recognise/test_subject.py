@@ -227,6 +227,13 @@ def test_all_families_or_youths_are_not_told_by_a_sheet_about_one_group():
         assert [f.column for f in told(read(rows), "kind_unclear")] == [heading]
 
 
+def test_a_class_of_places_of_service_is_one_only_beside_another():
+    alone = [["IMUNISASI"], ["KABUPATEN", "LENGKAP"], ["Pringsewu", 9000]]
+    assert "facilities_complete" not in read(alone).data
+    both = [["KABUPATEN", "SEDERHANA", "LENGKAP"], ["Pringsewu", 9, 4]]
+    assert read(both).data["facilities_complete"].tolist() == [4]
+
+
 # --- how it is said -------------------------------------------------------------------
 
 
