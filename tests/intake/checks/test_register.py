@@ -5,9 +5,11 @@ Pringsewu has 444,834 people, Mesuji 241,280, Metro 182,293 in the register.
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from kkbpk_geo.intake.checks import register
+from kkbpk_geo.intake.checks.evidence import Sheet
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.regions import children, region, regions_of
 
@@ -137,6 +139,13 @@ def test_more_villages_than_the_register_counts_are_told():
     assert told(table) == [("villages_unlike_register", "18.10", 1)]
     assert table.findings[0].expected == str(n)
     assert table.data["villages"].tolist() == [n + 1]
+
+
+def test_a_row_of_the_district_beside_its_villages_is_not_added_to_them():
+    n = villages("Pringsewu")
+    rows = {"region_code": "18.10", "period": "2025", "level": ["kabkota", "desa"]}
+    data = pd.DataFrame({**rows, "villages": [n, n]})
+    assert register.find_misfits(Sheet(data=data, headings={})) == []
 
 
 def test_each_month_is_held_by_itself():

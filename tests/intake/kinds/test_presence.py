@@ -48,7 +48,9 @@ def test_ticks_true_and_yes_are_answers():
 
 def test_a_blank_is_no_answer_and_no_no():
     rows = [HEAD, village("A", "Ada", "-", "Ada"), village("B", "", "Ada", "Ada")]
-    data = read(rows).data
+    table = read(rows)
+    data = table.data
+    assert told(table, "answer_unreadable") == []
     assert data["bkb_villages_with_groups"].isna().tolist() == [False, True]
     assert data["bkr_villages_with_groups"].isna().tolist() == [True, False]
 

@@ -187,6 +187,16 @@ def test_a_row_per_kampung_kb_counts_them_and_not_their_people():
     assert names == ["PUS", "Penduduk", "BKB"]
 
 
+def test_members_of_another_group_are_not_those_of_the_kampung_kb():
+    rows = [
+        ["NAMA KAMPUNG KB", "KABUPATEN", "ANGGOTA BKB", "JUMLAH ANGGOTA"],
+        ["Mawar", "Mesuji", 40, 90],
+    ]
+    table = read(rows)
+    assert table.data["members"].tolist() == [90]
+    assert [f.column for f in told(table, "measure_not_of_group")] == ["ANGGOTA BKB"]
+
+
 def test_people_under_a_title_of_kampung_kb_are_not_those_of_the_district():
     rows = [["PROFIL KAMPUNG KB"], ["KABUPATEN", "PUS", "PENDUDUK"], ["Mesuji", 8, 9]]
     table = read(rows)
