@@ -44,6 +44,7 @@ from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.choosing import kind_named, recognise
 from kkbpk_geo.intake.kinds.kind import Kind, Times
+from kkbpk_geo.intake.kinds.presence import read_answers
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.proofs.figures import judge_figures
@@ -54,6 +55,7 @@ from kkbpk_geo.intake.proofs.sums import Sum
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.recognise.phases import MEASURES
+from kkbpk_geo.intake.recognise.subject import look_around
 from kkbpk_geo.intake.rows.moved import moved_rows
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
 from kkbpk_geo.intake.rows.totals import (
@@ -160,10 +162,14 @@ def _open(
     body = grid.rows[header.stop :]
     cells = np.empty((len(body), grid.width), dtype=object)
     cells[:] = body if body else cells
-    contents = [content_of(cells[:, j]) for j in range(grid.width)]
+    columns = [cells[:, j] for j in range(grid.width)]
+    contents = [content_of(column) for column in columns]
+    around = look_around(header.titles, hints, header.paths, columns)
     return OpenSheet(
         grid=grid,
-        known=recognise(header, contents, hints=hints, kind=options.kind),
+        known=recognise(
+            header, contents, hints=hints, kind=options.kind, around=around
+        ),
         cells=cells,
         numbers={},
         reasons=np.empty(0, dtype=object),
@@ -202,6 +208,10 @@ def _read_numbers(sheet: OpenSheet) -> OpenSheet:
     told = []
     for column in sheet.known.of_role(*_NUMERIC):
         at = column.position
+        if column.answered:
+            numbers[at], more = read_answers(sheet, column)
+            told += more
+            continue
         read = read_numbers(cells[:, at], counts=column.role in _COUNTED)
         with np.errstate(invalid="ignore"):
             personal = np.abs(read.values) >= _MOST_PERSONAL

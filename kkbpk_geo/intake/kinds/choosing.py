@@ -32,6 +32,7 @@ from kkbpk_geo.intake.recognise.headings import Meant, read_headings
 if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.values import Content
     from kkbpk_geo.intake.recognise.headers import Header
+    from kkbpk_geo.intake.recognise.subject import Around
 
 # What a row is, in tables.toml -> how such a table is read; asked in this order.
 KINDS: Mapping[Rows, Kind] = MappingProxyType(
@@ -62,6 +63,7 @@ def recognise(
     *,
     hints: Sequence[str] = (),
     kind: str | None = None,
+    around: Around | None = None,
 ) -> Recognised:
     """Recognise every column of a sheet and the kind of table.
 
@@ -74,9 +76,11 @@ def recognise(
         Where the group may be named if no heading does, best first (sheet, file).
     kind : str, optional
         The kind of table, if the caller knows it.
+    around : Around, optional
+        What is said around the columns, the texts below them included.
     """
     group = table_kinds()[kind].group if kind else None
-    meant = read_headings(header, contents, hints=hints, group=group)
+    meant = read_headings(header, contents, hints=hints, group=group, around=around)
     given = kind_named(kind) if kind else None
     columns = _settle_names(meant, given)
     columns = _settle(columns, header, contents, given)

@@ -6,15 +6,15 @@ Out:    name, kind, coordinates and answers as typed columns, with findings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.programme import facility_kinds, groups
+from kkbpk_geo.catalogue.programme import facility_kinds, groups, measures
 from kkbpk_geo.intake.cells.numbers import as_measure
 from kkbpk_geo.intake.cells.values import (
     is_group,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
 
+# Of a list these are counted, not read: a row is one group, in one village.
+_COUNTED = ("groups", "villages_with_groups")
 _UNTRAINED = "belum"  # "Belum dilatih"; everything else that is said is a training
 
 
@@ -123,9 +125,12 @@ class List(Kind):
 
     def stated(self, known: Recognised) -> str:
         """Return the kind that a heading states for all rows (PUSKESMAS), or ``""``."""
-        named = [c.role for c in known.columns if c.what == "facility_name"]
-        stated = [role for role in named if ":" in role]
-        return stated[0].partition(":")[2] if stated else ""
+        return self.stated_kind(known.columns)
+
+    def stated_kind(self, columns: Sequence[Column]) -> str:
+        """Return the kind that the heading of the names states, or ``""``."""
+        named = [c.role for c in columns if c.what in NAMES and ":" in c.role]
+        return named[0].partition(":")[2] if named else ""
 
     def kind_of(self, word: str, name: str, default: str) -> str:
         """Return the kind of one row: its own word decides, then the heading."""
@@ -139,6 +144,26 @@ class List(Kind):
 
 class Groups(List):
     """One group a row."""
+
+    def own(self, columns: Sequence[Column]) -> list[Column]:
+        """Return the columns as figures of one group; no others can be counted."""
+        stated = super().stated_kind(columns)
+        kept = self._kept(columns)
+        return [self._of_group(column, stated) for column in kept]
+
+    def _of_group(self, column: Column, stated: str) -> Column:
+        """Return a column as the group's own, or as one that is not the group's."""
+        if not column.counts and column.why != "group_unknown":
+            return column
+        if column.role != "measure":
+            return column
+        bare = self._without_group(column)
+        named = column.target.removesuffix(f"_{bare.target}")
+        foreign = stated and bare.target != column.target and named != stated
+        own = bare.target in measures() and measures()[bare.target].per_group
+        if own and not foreign and bare.target not in _COUNTED:
+            return bare
+        return replace(column, why="measure_not_of_group")
 
     def stated(self, known: Recognised) -> str:
         """Return the kind that a heading, else the sheet states for all rows."""
