@@ -118,7 +118,7 @@ class OpenSheet:
         """Return merged cells of one column: column, first and last row below it."""
         found = []
         for (top, left), (bottom, right) in self.grid.merged:
-            row = top - (self.first - 1)
+            row = top - (self.first - 1 - self.grid.top)
             if row >= 0 and left == right and left < len(self.known.columns):
                 found.append((left, row, row + bottom - top))
         return [each for each in found if each[1] < each[2]]

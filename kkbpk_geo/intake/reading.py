@@ -18,6 +18,8 @@ from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding, finding
+from kkbpk_geo.intake.blocks.tables import find_blocks
+from kkbpk_geo.intake.doubt import tell_apart
 from kkbpk_geo.intake.frames import SOURCE
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.sheet import Options, read_grid
@@ -116,9 +118,19 @@ def _read(
     if not shown:
         msg = f"{_name(source)}: empty; expected a header row and rows under it."
         raise IntakeError(msg)
-    sheets = [read_grid(grid, options) for grid in shown]
+    sheets = [_read_sheet(grid, options) for grid in shown]
     kept = [grid for grid in grids if grid.sheet in asides]
     return _combine(_set_aside(sheets), sheets[0][0].source), kept
+
+
+def _read_sheet(grid: Grid, options: Options) -> list[Intake]:
+    """Read the tables of one sheet; of two that nothing tells apart, neither counts."""
+    blocks = find_blocks(grid)
+    read = [read_grid(block, options) for block in blocks]
+    unsure = [i for i, block in enumerate(blocks) if block.doubt is not None]
+    for i in unsure:
+        read = tell_apart(read, i, blocks[i])
+    return [table for tables in read for table in tables]
 
 
 def _is_list_of_sources(source: Source) -> bool:

@@ -13,13 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.blocks.tables import Block
+from kkbpk_geo.intake.blocks.titles import about
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES, Periods, read_periods
 from kkbpk_geo.intake.cells.places import CODES, Places, Scope, read_places
@@ -48,6 +50,7 @@ from kkbpk_geo.regions import CodeSystem
 if TYPE_CHECKING:
     from kkbpk_geo.intake.open_sheet import Cells, Flags
 
+Texts: TypeAlias = Sequence[str]  # title, titles above, sheet, file: best first
 _COUNTED = ("measure", "quantity")
 _NUMERIC = (*_COUNTED, "percent", "latitude", "longitude")
 # Columns of figures are searched for persons once they are numbers: see _read_number.
@@ -66,19 +69,21 @@ class Options:
     province: str = ""
 
 
-def read_grid(grid: Grid, options: Options) -> list[Intake]:
-    """Read one sheet."""
+def read_grid(block: Block, options: Options) -> list[Intake]:
+    """Read one table of a sheet."""
+    grid = block.grid
     header = find_header(grid)
     hints = (grid.sheet, PurePath(grid.file).stem)
-    sheet = _open(grid, header, hints, options)
+    sheet = _open(grid, header, block.group_hints(hints), options)
     kind = kind_named(sheet.known.kind)
     sheet = _read_numbers(kind.prepare(_without_persons(sheet)))
     reasons = classify_rows(
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )
     sheet = replace(sheet, reasons=reasons)
-    texts = (" \n".join(header.titles), *hints)
-    places = _place(sheet, kind, texts, options)
+    texts = (" \n".join(header.titles), " \n".join(block.above), *hints)
+    near = texts[:1] + hints if "kabkota" in about(header.titles) else texts
+    places = _place(sheet, kind, (texts, near), options)
     sheet = sheet.told(_tell_places(sheet, places))
     times = kind.times(sheet, find_period(texts))
     periods = _date(sheet, times, places, options)
@@ -123,7 +128,7 @@ def _open(
         cells=cells,
         numbers={},
         reasons=np.empty(0, dtype=object),
-        first=header.stop + 1,
+        first=grid.top + header.stop + 1,
     )
 
 
@@ -174,14 +179,15 @@ def _read_numbers(sheet: OpenSheet) -> OpenSheet:
 
 
 def _place(
-    sheet: OpenSheet, kind: Kind, texts: Sequence[str], options: Options
+    sheet: OpenSheet, kind: Kind, texts: tuple[Texts, Texts], options: Options
 ) -> Places:
+    """Read the places of rows; ``texts``: where a province, and a district is named."""
     cells = sheet.roles(*PLACES, *CODES)
-    province = options.province or find_province_code(texts)
+    province = options.province or find_province_code(texts[0])
     district = ""
     # A title names the district of rows only where no column could.
     if not {"kabkota", *CODES} & set(cells) and sheet.used.any():
-        district = find_district_code(texts, province)
+        district = find_district_code(texts[1], province)
     return read_places(
         cells,
         sheet.used,

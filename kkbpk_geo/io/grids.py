@@ -41,7 +41,8 @@ _SNIFFED_LINES = 60  # enough to outvote a letterhead
 class Grid:
     """One sheet as it stands, rows padded to one width.
 
-    ``rows[0]`` is row 1 of the sheet. ``typed``: whether cells carry types of their
+    ``rows[0]`` is row 1 of the sheet, or ``top`` rows further down where the grid is
+    a part of it. ``typed``: whether cells carry types of their
     own (a workbook), so that a number stored as text is worth telling. ``merged``:
     merged ranges ``((row, column), (row, column))``, from 0, inclusive. ``hidden``:
     whether the workbook hides the sheet.
@@ -53,11 +54,36 @@ class Grid:
     typed: bool = False
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     hidden: bool = False
+    top: int = 0
 
     @property
     def width(self) -> int:
         """Number of columns."""
         return len(self.rows[0]) if self.rows else 0
+
+    def part(self, top: int, bottom: int, left: int, right: int) -> Grid:
+        """Return rows ``top`` to ``bottom`` and columns ``left`` to ``right``.
+
+        Whatever the grid knows by position moves with its cells, and what is cut by
+        an edge ends there; rows keep the number that they have in the sheet.
+
+        Parameters
+        ----------
+        top, left : int, from 0, the first row and column of the part
+        bottom, right : int, the first row and column behind it
+        """
+        merged = []
+        for (first, start), (last, stop) in self.merged:
+            inside = top <= first < bottom and left <= start < right
+            if inside:  # the text of a range stands in its first cell
+                end = (min(last, bottom - 1) - top, min(stop, right - 1) - left)
+                merged.append(((first - top, start - left), end))
+        return replace(
+            self,
+            rows=[row[left:right] for row in self.rows[top:bottom]],
+            merged=tuple(merged),
+            top=self.top + top,
+        )
 
 
 class _Cleaned(dict[str, str]):

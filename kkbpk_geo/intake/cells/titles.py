@@ -36,6 +36,11 @@ _SHORT_MONTH = re.compile(r"\b([a-z]{3,4}) (?=20\d\d\b)")
 _NUMBERED = re.compile(r"\b(?:nomor|no|perka|peraturan|uu|pp)\b[^\n]*", re.IGNORECASE)
 _DISTRICT = ("kabupaten", "kab", "kota", "kotamadya", "kodya")
 _PROVINCE = ("provinsi", "propinsi", "prov", "prop")
+_PLACE_WORDS = {
+    **dict.fromkeys(_PROVINCE, "provinsi"),
+    **dict.fromkeys(_DISTRICT, "kabkota"),
+    **dict.fromkeys(("kecamatan", "kec", "distrik"), "kecamatan"),
+}
 _END = frozenset((*_DISTRICT, *_PROVINCE, *_NAMES, "bulan", "tahun", "kecamatan"))
 
 
@@ -125,6 +130,18 @@ def _longest(known: Mapping[str, str]) -> set[str]:
 
 def _is_inside(name: str, others: Iterable[str]) -> bool:
     return any(name != other and name in other for other in others)
+
+
+def named_places(text: str) -> list[tuple[str, str]]:
+    """Return the places that follow their word: ``[("kecamatan", "gading rejo")]``."""
+    tokens = fold_words(text).split()
+    found = []
+    for i, token in enumerate(tokens):
+        role = _PLACE_WORDS.get(token)
+        rest = list(takewhile(_may_be_named, tokens[i + 1 : i + 1 + LONGEST_NAME]))
+        if role and rest:
+            found.append((role, " ".join(rest)))
+    return found
 
 
 def _names_after(
