@@ -1,4 +1,4 @@
-"""Tables of one sheet that claim the same figures: none of them is used, and it is told.
+"""Tables of one sheet that claim the same figures: none is used, and it is told.
 
 Why: under a title that says nothing known the same headings stand again, for the same
 places. One of the two is about something else, and nobody can say which.

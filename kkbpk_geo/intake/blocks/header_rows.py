@@ -16,7 +16,7 @@ from functools import cache
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import headings, spellings_of
 from kkbpk_geo.intake.recognise.headers import known_fields
-from kkbpk_geo.io import Cell
+from kkbpk_geo.io import Cell, is_blank
 
 # What a row of a table is called by; one of them heads every table of an office.
 PLACE_FIELDS = frozenset(
@@ -105,7 +105,7 @@ def _is_figure(cell: Cell) -> bool:
 def _judge(rows: Sequence[Sequence[Cell]], at: int) -> Row | None:
     """Say whether a row heads a table; None where it does not."""
     row = [as_text(cell) for cell in rows[at]]
-    filled = [j for j, cell in enumerate(row) if cell]
+    filled = [j for j, cell in enumerate(row) if not is_blank(cell)]
     if len(filled) < _FEW or has_number(row[j] for j in filled):
         return None
     known = sum(map(bool, known_cells(row[j] for j in filled)))

@@ -135,7 +135,7 @@ class _Cutting:
             return False  # the next page
         if any(map(aspects_of, fresh)):
             return differs(fresh, self.header.titles)
-        # Under a title that says nothing known: the same places again are another table.
+        # Under a title that says nothing known, the same places again: another table.
         upper = self._places(self.starts[-1] + self.header.stop, top)
         return bool(upper & self._places(at + 1, stop))
 
