@@ -80,7 +80,7 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     reasons = classify_rows(
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )
-    sheet = replace(sheet, reasons=reasons)
+    sheet = kind.sections(replace(sheet, reasons=reasons))
     texts = (" \n".join(header.titles), " \n".join(block.above), *hints)
     near = texts[:1] + hints if "kabkota" in about(header.titles) else texts
     places = _place(sheet, kind, (texts, near), options)

@@ -168,6 +168,10 @@ class Kind(ABC):
         """Make cells ready to be read."""
         return sheet
 
+    def sections(self, sheet: OpenSheet) -> OpenSheet:
+        """Read lines between the rows that say what the rows below are about."""
+        return sheet
+
     def times(self, sheet: OpenSheet, said: Said) -> Times:
         """Return what says when; ``said``: the titles and names of the sheet."""
         return Times(cells=sheet.roles(*DATES), said=said)

@@ -19,6 +19,7 @@ import pandas as pd
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.catalogue.tables import choose_kind
+from kkbpk_geo.intake.blocks.sections import with_sections
 from kkbpk_geo.intake.cells.values import is_group, kind_of
 from kkbpk_geo.intake.checks.evidence import is_measure
 from kkbpk_geo.intake.frames import PLACES
@@ -49,6 +50,10 @@ class Recap(Kind):
     def own(self, columns: Sequence[Column]) -> list[Column]:
         """Return the columns; a measure is that of its group."""
         return self._kept(columns)
+
+    def sections(self, sheet: OpenSheet) -> OpenSheet:
+        """Read section lines: of a kabupaten, a month, a kind of group."""
+        return with_sections(sheet)
 
     def lines(self, sheet: OpenSheet, head: pd.DataFrame) -> list[Lines]:
         """Return the lines of the sheet, or of each kind of group that rows name."""
