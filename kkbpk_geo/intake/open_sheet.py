@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int_]
 
 
+NAMELESS = -1  # instead of a row: nobody is named there
+
+
 class Said(TypedDict, total=False):
     """What a finding says besides where it is."""
 
@@ -52,6 +55,9 @@ class OpenSheet:
     first : int
         Row of the sheet (from 1) that ``cells[0]`` is.
     findings : tuple of Finding
+    persons : array of int, n, or None
+        Of a list of persons: the first row about the same person, or :data:`NAMELESS`.
+        Found before names are dropped; no name is kept.
     """
 
     grid: Grid
@@ -61,6 +67,7 @@ class OpenSheet:
     reasons: NDArray[np.object_]
     first: int
     findings: tuple[Finding, ...] = ()
+    persons: NDArray[np.int_] | None = None
 
     @property
     def used(self) -> Flags:

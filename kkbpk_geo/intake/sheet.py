@@ -76,7 +76,7 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     hints = (grid.sheet, PurePath(grid.file).stem)
     sheet = _open(grid, header, block.group_hints(hints), options)
     kind = kind_named(sheet.known.kind)
-    sheet = _read_numbers(kind.prepare(_without_persons(sheet)))
+    sheet = _read_numbers(kind.prepare(_without_persons(kind.identify(sheet))))
     reasons = classify_rows(
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )

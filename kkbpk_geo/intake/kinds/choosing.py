@@ -17,7 +17,8 @@ from kkbpk_geo.catalogue.tables import Rows, choose_kind, table_kinds
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.inventory import INVENTORY
 from kkbpk_geo.intake.kinds.kind import Kind
-from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS, STAFF
+from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS
+from kkbpk_geo.intake.kinds.persons import PERSONS, STAFF, person_measure
 from kkbpk_geo.intake.kinds.plan import PLAN
 from kkbpk_geo.intake.kinds.recap import RECAP
 from kkbpk_geo.intake.recognise.columns import (
@@ -41,11 +42,16 @@ KINDS: Mapping[Rows, Kind] = MappingProxyType(
         "staff": STAFF,
         "groups": GROUPS,
         "facilities": FACILITIES,
+        "persons": PERSONS,
         "regions": RECAP,
     }
 )
 # Only facilities have these, whatever their NAMA is called.
 _OF_FACILITIES = frozenset(["low_stock", "latitude", "registration", "training"])
+# Where a person works; the training of others is that of cadres, perhaps.
+_OF_STAFF = frozenset(["registration", "facility_name"])
+# What a list of facilities says of each, and a list of its staff does not.
+_OF_PLACES = frozenset(["latitude", "longitude", "low_stock", "kind"])
 # What may stand in several columns of one table.
 _REPEATABLE = frozenset(["ignore", "drop", "percent", "keep", UNKNOWN])
 
@@ -81,11 +87,27 @@ def recognise(
     columns = _settle_names(meant, given)
     columns = _settle(columns, header, contents, given)
     roles = roles_of(columns)
-    chosen = kind or choose_kind(roles, targets_of(columns))
+    texts = (" ".join(header.titles), *hints)
+    person = person_measure(columns, texts, meant.group)
+    chosen = kind or _choose(roles, targets_of(columns), person)
     if not kind_named(chosen).holds(roles):
         chosen = UNKNOWN
     owned = kind_named(chosen).own(columns)
-    return Recognised(kind=chosen, group=meant.group, columns=tuple(_once(owned)))
+    return Recognised(
+        kind=chosen, group=meant.group, columns=tuple(_once(owned)), person=person
+    )
+
+
+def _choose(roles: set[str], targets: set[str], person: str) -> str:
+    """Choose a kind; ``person``: the measure of which each row may be one."""
+    chosen = choose_kind(roles, targets)
+    if chosen == "staff" and not roles & _OF_STAFF and person != "staff":
+        chosen = UNKNOWN  # of whom? cadres are trained, too
+    if chosen == "facilities" and person == "staff" and not roles & _OF_PLACES:
+        return "staff"  # a row per midwife, and her facility beside her
+    if chosen == UNKNOWN and person:
+        return "staff" if person == "staff" else "persons"
+    return chosen
 
 
 def _settle_names(meant: Meant, given: Kind | None) -> list[Column]:

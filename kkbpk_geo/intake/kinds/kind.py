@@ -112,6 +112,9 @@ class Kind(ABC):
     # Whether rows stand alone: no name is filled from above, no row sums up others.
     stands_alone: ClassVar[bool] = False
 
+    # Whether a row is a person: two rows that look the same are two persons.
+    of_persons: ClassVar[bool] = False
+
     # --- recognising ------------------------------------------------------------------
 
     def settle(
@@ -164,6 +167,10 @@ class Kind(ABC):
 
     # --- reading ----------------------------------------------------------------------
 
+    def identify(self, sheet: OpenSheet) -> OpenSheet:
+        """Find out what only names tell, before they are dropped."""
+        return sheet
+
     def prepare(self, sheet: OpenSheet) -> OpenSheet:
         """Make cells ready to be read."""
         return sheet
@@ -206,9 +213,11 @@ class Kind(ABC):
         """Return all findings: those of reading, and those of the values."""
         printed = {column: heading for heading, column in lines.headings.items()}
         grid = lines.sheet.grid
+        # Rows of which nobody knows what they count are not told to be there twice.
+        repeats = not self.of_persons and lines.key != UNKNOWN
         found = check_table(
             lines.data, printed, located=self.located,
-            file=grid.file, sheet=grid.sheet,
+            repeats=repeats, file=grid.file, sheet=grid.sheet,
         )  # fmt: skip
         return [*lines.sheet.findings, *found]
 
