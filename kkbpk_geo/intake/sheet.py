@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -34,7 +35,7 @@ from kkbpk_geo.intake.cells.titles import (
 )
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.frames import PLACES
-from kkbpk_geo.intake.kinds.choosing import kind_named, recognise
+from kkbpk_geo.intake.kinds.choosing import kind_named, meaning_of, recognise
 from kkbpk_geo.intake.kinds.kind import Kind, Times
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
@@ -88,6 +89,8 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     times = kind.times(sheet, find_period(texts))
     periods = _date(sheet, times, places, options)
     sheet = sheet.told(_tell_periods(sheet, times, periods, places))
+    meaning = partial(meaning_of, header, hints=block.group_hints(hints))
+    sheet = kind.unfold(sheet, places, periods, meaning)
     sheet = _without_subtotals(sheet, kind, places, periods)
     printed = _printed(sheet, kind, places, periods)
     totals = sheet.reasons == "total_row"

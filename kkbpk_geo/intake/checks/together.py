@@ -64,8 +64,7 @@ def check_together(intakes: Iterable[Intake]) -> list[Finding]:
 
 def _is_list(table: Intake) -> bool:
     kind = table_kinds().get(table.kind)
-    persons = kind is not None and kind.rows in ("staff", "persons")
-    return persons or "name" in table.data
+    return "name" in table.data or (kind is not None and kind.is_list)
 
 
 def _keyed(intake: Intake) -> _Keyed:

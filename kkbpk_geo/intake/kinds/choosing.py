@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,18 @@ def recognise(
     return Recognised(
         kind=chosen, group=meant.group, columns=tuple(_once(owned)), person=person
     )
+
+
+def meaning_of(
+    header: Header, paths: Sequence[tuple[str, ...]], *, hints: Sequence[str]
+) -> list[Column]:
+    """Say what headings over figures would mean that stand in the rows of a sheet."""
+    whole = replace(header, paths=(*header.paths, *paths))
+    known: list[Content] = ["text"] * len(header.paths)
+    meant = read_headings(
+        whole, [*known, *repeat("number", len(paths))], hints=hints, group=None
+    )
+    return meant.columns[len(header.paths) :]
 
 
 def _choose(roles: set[str], targets: set[str], person: str) -> str:

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.findings import Finding
+    from kkbpk_geo.intake.cells.periods import Periods
+    from kkbpk_geo.intake.cells.places import Places
     from kkbpk_geo.intake.cells.titles import Said
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
     from kkbpk_geo.intake.recognise.headers import Header
+    from kkbpk_geo.intake.rows.long import Meaning
     from kkbpk_geo.io import Cell
 
 # Roles that mean something in one kind of table only.
@@ -182,6 +185,13 @@ class Kind(ABC):
     def times(self, sheet: OpenSheet, said: Said) -> Times:
         """Return what says when; ``said``: the titles and names of the sheet."""
         return Times(cells=sheet.roles(*DATES), said=said)
+
+    def unfold(
+        self, sheet: OpenSheet, places: Places, periods: Periods, meaning: Meaning
+    ) -> OpenSheet:
+        """Bring rows that are parts of one row together."""
+        del places, periods, meaning
+        return sheet
 
     def things(self, sheet: OpenSheet) -> list[str]:
         """Return the thing that each row is about; ``""`` where only its place is."""

@@ -34,12 +34,16 @@ from kkbpk_geo.intake.kinds.list import group_choices
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, targets_of
 from kkbpk_geo.intake.rows.columns import measure_columns
 from kkbpk_geo.intake.rows.kept import unused_columns
+from kkbpk_geo.intake.rows.long import unfold, with_blanks_filled
 from kkbpk_geo.intake.rows.silence import Silence, find_silence
 from kkbpk_geo.io import read_each
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
+    from kkbpk_geo.intake.cells.periods import Periods
+    from kkbpk_geo.intake.cells.places import Places
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
+    from kkbpk_geo.intake.rows.long import Meaning
 
 
 class Recap(Kind):
@@ -53,7 +57,13 @@ class Recap(Kind):
 
     def sections(self, sheet: OpenSheet) -> OpenSheet:
         """Read section lines: of a kabupaten, a month, a kind of group."""
-        return with_sections(sheet)
+        return with_blanks_filled(with_sections(sheet))
+
+    def unfold(
+        self, sheet: OpenSheet, places: Places, periods: Periods, meaning: Meaning
+    ) -> OpenSheet:
+        """Bring a row per sex, method or indicator to a row per place."""
+        return unfold(sheet, places.texts, periods.periods, meaning)
 
     def lines(self, sheet: OpenSheet, head: pd.DataFrame) -> list[Lines]:
         """Return the lines of the sheet, or of each kind of group that rows name."""
