@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.titles import Said
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
     from kkbpk_geo.intake.recognise.headers import Header
-    from kkbpk_geo.intake.rows.long import Meaning
+    from kkbpk_geo.intake.rows.unfolding import Meaning
     from kkbpk_geo.io import Cell
 
 # Roles that mean something in one kind of table only.

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.periods import Periods
     from kkbpk_geo.intake.cells.places import Places
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
-    from kkbpk_geo.intake.rows.long import Meaning
+    from kkbpk_geo.intake.rows.unfolding import Meaning
 
 
 class Recap(Kind):
