@@ -83,10 +83,13 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     )
     sheet = kind.sections(replace(sheet, reasons=reasons))
     texts = (" \n".join(header.titles), " \n".join(block.above), *hints)
-    near = texts[:1] + hints if "kabkota" in about(header.titles) else texts
+    own = about(header.titles)
+    near = texts[:1] + hints if "kabkota" in own else texts
+    # A title that says the year and no month is of the whole year.
+    dated = texts[:1] + hints if "year" in own else texts
     places = _place(sheet, kind, (texts, near), options)
     sheet = sheet.told(_tell_places(sheet, places))
-    times = kind.times(sheet, find_period(texts))
+    times = kind.times(sheet, find_period(dated))
     periods = _date(sheet, times, places, options)
     sheet = sheet.told(_tell_periods(sheet, times, periods, places))
     meaning = partial(meaning_of, header, hints=block.group_hints(hints))

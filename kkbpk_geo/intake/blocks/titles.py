@@ -22,7 +22,7 @@ from kkbpk_geo.regions import is_total
 
 _FEW = 2  # texts: a title is one, with a second where it is cut in two cells
 _APART = 3  # blank rows between a title and its header; more is the end of the page
-ENUMERATED = re.compile(r"\s*\(?(?:[IVX]{1,5}|[A-Z]|\d{1,2})[.)]\s+", re.IGNORECASE)
+ENUMERATED = re.compile(r"^\s*\(?(?:[IVX]{1,5}|[A-Z]|\d{1,2})[.)]\s+", re.IGNORECASE)
 
 
 def title_start(rows: Sequence[Sequence[Cell]], header: int, least: int) -> int:

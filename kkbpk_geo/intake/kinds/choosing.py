@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -105,9 +104,8 @@ def meaning_of(
     """Say what headings over figures would mean that stand in the rows of a sheet."""
     whole = replace(header, paths=(*header.paths, *paths))
     known: list[Content] = ["text"] * len(header.paths)
-    meant = read_headings(
-        whole, [*known, *repeat("number", len(paths))], hints=hints, group=None
-    )
+    figures: list[Content] = ["number"] * len(paths)
+    meant = read_headings(whole, [*known, *figures], hints=hints, group=None)
     return meant.columns[len(header.paths) :]
 
 

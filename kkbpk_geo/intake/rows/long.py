@@ -138,7 +138,8 @@ def _keys(
             cells = sheet.cells[rows, column.position].tolist()
             head[f"#{column.position}"] = np.array(read_each(cells, as_text), object)
     frame = pd.DataFrame(head)
-    return frame.groupby(list(frame), sort=False, dropna=False).ngroup().to_numpy()
+    groups = frame.groupby(list(frame), sort=False, dropna=False).ngroup()
+    return np.asarray(groups, dtype=np.int_)
 
 
 _NAMES = ("group_name", "facility_name")

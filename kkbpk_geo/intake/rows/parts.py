@@ -95,7 +95,8 @@ def _without(result: Result, column: Parts) -> Result:
     others = [name for name in frame if name not in (column.name, "value")]
     said = {text: part_of(text) or "" for text in set(frame[column.name])}
     part = frame[column.name].map(said).to_numpy(dtype=object)
-    group = frame.groupby(others, sort=False, dropna=False).ngroup().to_numpy()
+    groups = frame.groupby(others, sort=False, dropna=False).ngroup()
+    group = np.asarray(groups, dtype=np.int_)
     made = frame.loc[~pd.Series(group).duplicated().to_numpy(), others]
     made = made.reset_index(drop=True)
     whole = _Whole.of(part, group, frame["value"].to_numpy(dtype=float), len(made))
@@ -136,9 +137,9 @@ class _Whole:
             parts=each(is_part),
             known=each(is_part & filled),
             sexes=np.where(lone, 2, 0),
-            added=np.bincount(group, weights=weights, minlength=count),
-            lowest=totals.min().to_numpy(),
-            highest=totals.max().to_numpy(),
+            added=np.asarray(np.bincount(group, weights, count), dtype=np.float64),
+            lowest=np.asarray(totals.min(), dtype=np.float64),
+            highest=np.asarray(totals.max(), dtype=np.float64),
         )
 
     @property
@@ -147,7 +148,8 @@ class _Whole:
         # A single part beside its total is no sum.
         checked = (self.parts > 1) & (self.known == self.parts)
         off = np.abs(self.added - self.lowest) > _ROUNDING
-        return (self.lowest != self.highest) & self._has_total | (checked & off)
+        twice = (self.lowest != self.highest) & self._has_total
+        return np.asarray(twice | (checked & off), dtype=np.bool_)
 
     @property
     def _has_total(self) -> NDArray[np.bool_]:
@@ -157,7 +159,7 @@ class _Whole:
         """Where all parts of the whole have a figure."""
         all_known = (self.parts > 0) & (self.known == self.parts)
         both = (self.sexes == self.parts) & (self.parts > 0)
-        return all_known & (both | everywhere)
+        return np.asarray(all_known & (both | everywhere), dtype=np.bool_)
 
     def values(self, *, everywhere: bool) -> NDArray[np.float64]:
         """Return the figure of each whole; NaN where it is not sure."""
