@@ -31,6 +31,7 @@ from kkbpk_geo.intake.cells.titles import (
     find_marks,
     find_period,
     find_province_code,
+    find_subdistrict,
     first_row,
 )
 from kkbpk_geo.intake.cells.values import content_of
@@ -190,6 +191,9 @@ def _place(
     """Read the places of rows; ``texts``: where a province, and a district is named."""
     cells = sheet.roles(*PLACES, *CODES)
     province = options.province or find_province_code(texts[0])
+    if "desa" in cells and "kecamatan" not in cells and texts[0][0]:
+        named = find_subdistrict(texts[0][0], province)
+        cells |= {"kecamatan": [named] * len(sheet.cells)} if named else {}
     district = ""
     # A title names the district of rows only where no column could.
     if not {"kabkota", *CODES} & set(cells) and sheet.used.any():

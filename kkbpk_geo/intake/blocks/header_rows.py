@@ -9,10 +9,12 @@ In:     the rows of a grid. Out: :class:`Row`, in sheet order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
+from kkbpk_geo.base.formats import YEAR_PATTERN
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import headings, spellings_of
 from kkbpk_geo.intake.recognise.headers import known_fields
@@ -24,8 +26,8 @@ PLACE_FIELDS = frozenset(
 )
 _FEW = 2  # headings: one known word alone proves nothing
 _NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*\)?\s*%?")
-_FIRST_WORD = re.compile(r"[^A-Za-z]*([A-Za-z]+)")
 _BELOW = 4  # rows under a header in which its first figure stands: storeys, numbers
+_YEAR = re.compile(YEAR_PATTERN)
 _LONGEST = 60  # characters; the heading of a place is short
 
 
@@ -44,8 +46,10 @@ def find_rows(rows: Sequence[Sequence[Cell]]) -> list[Row]:
         row = _judge(rows, at)
         if row is None:
             continue
-        if found and not _has_data(rows, found[-1].at + 1, at):
-            continue  # another storey of the same header
+        if found and not _has_data(rows, found[-1], at):
+            if not found[-1].doubtful:
+                continue  # another storey of the same header
+            found.pop()  # KABUPATEN : PRINGSEWU over the first header
         found.append(row)
     return found
 
@@ -53,31 +57,33 @@ def find_rows(rows: Sequence[Sequence[Cell]]) -> list[Row]:
 def _likely(rows: Sequence[Sequence[Cell]]) -> list[int]:
     """Return the rows with the heading of a place, by the distinct texts of columns."""
     likely: set[int] = set()
+    begins = _beginnings().match
     for column in zip(*rows, strict=True):
-        wanted = {
-            text for text in set(column) if _may_head(text) and heads_places(text)
-        }
-        if wanted:
-            likely.update(i for i, cell in enumerate(column) if cell in wanted)
+        texts = [t for t in set(column) if isinstance(t, str) and begins(t)]
+        for text in texts:
+            if len(text) <= _LONGEST and heads_places(text):
+                likely.update(_where(column, text))
     return sorted(likely)
 
 
-def _may_head(cell: object) -> bool:
-    """Whether a text begins as the heading of a place does: few names do."""
-    if not isinstance(cell, str) or not cell or len(cell) > _LONGEST:
-        return False
-    word = _FIRST_WORD.match(cell)
-    return word is not None and word[1].casefold() in _first_words()
+def _where(column: tuple[Cell, ...], text: str) -> Iterator[int]:
+    """Yield the rows of a text; a header stands in few of many thousands."""
+    at = -1
+    with suppress(ValueError):  # index says so that there is no further one
+        while True:
+            at = column.index(text, at + 1)
+            yield at
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    """Return the words with which headings of places begin, in every spelling."""
-    lines = [
-        each for each in headings() if each.field.partition(":")[0] in PLACE_FIELDS
-    ]
-    first = {each.phrase.split()[0] for each in lines}
-    return frozenset(first | spellings_of(first) | {"jumlah"})
+def _beginnings() -> re.Pattern[str]:
+    """Return what begins as the heading of a place does, in any spelling: few names."""
+    first = {"jumlah"}
+    for line in headings():
+        if line.field.partition(":")[0] in PLACE_FIELDS:
+            first.add(line.phrase.split()[0])
+    words = sorted(map(re.escape, first | spellings_of(first)))
+    return re.compile(rf"[^A-Za-z]*(?:{'|'.join(words)})(?![a-z])", re.IGNORECASE)
 
 
 def heads_places(text: str) -> bool:
@@ -105,7 +111,7 @@ def _is_figure(cell: Cell) -> bool:
 def _judge(rows: Sequence[Sequence[Cell]], at: int) -> Row | None:
     """Say whether a row heads a table; None where it does not."""
     row = [as_text(cell) for cell in rows[at]]
-    filled = [j for j, cell in enumerate(row) if not is_blank(cell)]
+    filled = [j for j, cell in enumerate(row) if any(map(str.isalnum, cell))]
     if len(filled) < _FEW or has_number(row[j] for j in filled):
         return None
     known = sum(map(bool, known_cells(row[j] for j in filled)))
@@ -127,13 +133,13 @@ def _over_figures(
     return sum(any(_is_figure(row[j]) for row in below) for j in filled)
 
 
-def _has_data(rows: Sequence[Sequence[Cell]], start: int, stop: int) -> bool:
-    """Whether a row of data stands there: a figure, or texts that are no headings."""
-    for row in rows[start:stop]:
-        if has_number(row):
+def _has_data(rows: Sequence[Sequence[Cell]], upper: Row, stop: int) -> bool:
+    """Whether data stand below a row: a figure, or texts under sure headings."""
+    for row in rows[upper.at + 1 : stop]:
+        filled = [as_text(cell) for cell in row if not is_blank(cell)]
+        if any(_is_figure(cell) and not _YEAR.fullmatch(cell) for cell in filled):
             return True
-        filled = [as_text(cell) for cell in row if cell != ""]
         known = sum(map(bool, known_cells(filled)))
-        if len(filled) > _FEW and known * 2 <= len(filled):
+        if not upper.doubtful and len(filled) > _FEW and known * 2 <= len(filled):
             return True
     return False

@@ -49,6 +49,7 @@ _PLACE_WORDS = frozenset(
     ["provinsi", "propinsi", "prov", "kabupaten", "kab", "kota", "kotamadya",
      "kecamatan", "kec", "distrik"]
 )  # fmt: skip
+_TITLE_ROWS = 12  # over the headings of a page; titles are shorter than this
 _TIME_WORDS = frozenset(["bulan", "periode", "keadaan", "tahun", "laporan", "bln"])
 
 
@@ -58,6 +59,7 @@ class _Section:
 
     row: int
     says: Mapping[str, str]
+    total: bool = False  # whether it carries the sum of its rows
 
 
 def with_sections(sheet: OpenSheet) -> OpenSheet:
@@ -67,14 +69,17 @@ def with_sections(sheet: OpenSheet) -> OpenSheet:
     can tell apart: it is told, and the rows from there on are not used.
     """
     sheet = _without_page_titles(sheet)
-    found = [each for row in _alone(sheet) if (each := _read(sheet, row))]
-    if not found:
+    if not sheet.known.of_role("measure"):
         return sheet
+    found = [each for row in _alone(sheet) if (each := _read(sheet, row))]
     foreign = [each for each in found if _is_foreign(sheet, each)]
     if foreign:
         sheet = _cut_off(sheet, foreign[0].row)
         found = [each for each in found if each.row < foreign[0].row]
     sheet = sheet.listing(dict.fromkeys((each.row for each in found), "section_row"))
+    totals = _with_sums(sheet)
+    sheet = sheet.listing(dict.fromkeys((each.row for each in totals), "total_row"))
+    found = sorted([*found, *totals], key=lambda each: each.row)
     if found:
         told = sheet.find("section_rows", found[0].row, None, count=len(found))
         sheet = sheet.told([told])
@@ -86,7 +91,9 @@ def _without_page_titles(sheet: OpenSheet) -> OpenSheet:
     again = np.flatnonzero(sheet.reasons == "repeated_header").tolist()
     reasons = {}
     for row in again:
-        start = title_start(sheet.cells.tolist()[: row + 1], row, 0) if row else row
+        top = max(0, row - _TITLE_ROWS)
+        above = sheet.cells[top : row + 1].tolist()
+        start = top + title_start(above, row - top, 0)
         for i in range(start, row):
             texts = [as_text(cell) for cell in sheet.cells[i] if cell != ""]
             line = " ".join(texts)
@@ -107,6 +114,37 @@ def _alone(sheet: OpenSheet) -> list[int]:
         figures |= ~np.isnan(read.values)
     # One text, or a number of the section and its text.
     return np.flatnonzero(sheet.used & ~figures & (filled > 0) & (filled <= 2)).tolist()  # noqa: PLR2004
+
+
+def _with_sums(sheet: OpenSheet) -> list[_Section]:
+    """Return the lines that name the place of the rows below and carry their sum.
+
+    Below its rows such a line is a sum and no head; so the first one must stand above
+    all other rows.
+    """
+    finest = [role for role in PLACES if sheet.known.of_role(role)]
+    if not finest:
+        return []
+    column = sheet.known.of_role(finest[-1])[0]
+    data = np.flatnonzero((sheet.reasons == "") | (sheet.reasons == "total_row"))
+    texts = sheet.cells[:, column.position]
+    if not len(data) or not isinstance(texts[data[0]], str):
+        return []
+    found = []
+    for row in data.tolist():
+        text = texts[row]
+        if isinstance(text, str) and _begins_with_place(text):
+            says = _places(sheet, ENUMERATED.sub("", text))
+            if says:
+                found.append(_Section(row=row, says=says, total=True))
+        elif not found:
+            return []
+    return found
+
+
+def _begins_with_place(text: str) -> bool:
+    words = fold_words(text).split()
+    return bool(_PLACE_WORDS & set(words[:2]))  # its number may stand before it
 
 
 def _read(sheet: OpenSheet, row: int) -> _Section | None:
@@ -194,6 +232,7 @@ def _with_columns(sheet: OpenSheet, found: list[_Section]) -> OpenSheet:
     """Write what sections say into columns: there is one, or it is added."""
     cells, columns = sheet.cells, list(sheet.known.columns)
     used = sheet.used
+    used[[each.row for each in found if each.total]] = True
     for role, heading in _HEADINGS.items():
         if not any(role in each.says for each in found):
             continue

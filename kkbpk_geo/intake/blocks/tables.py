@@ -31,7 +31,7 @@ from kkbpk_geo.intake.recognise.headers import SEARCHED_ROWS, Header, find_heade
 from kkbpk_geo.io import Grid, is_blank
 
 _FEW = 2  # of one column alone nobody makes a table
-_LEAST = 0.5  # of the headings: then it is the same header again
+_LOOKED_AT = 400  # rows; more do not change what a column holds
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -250,7 +250,7 @@ def _table_columns(grid: Grid, header: Header) -> list[int]:
 def _holds_places(grid: Grid, header: Header, column: int) -> bool:
     if not heads_places(header.paths[column][-1]):
         return False
-    cells = [row[column] for row in grid.rows[header.stop :]]
+    cells = [row[column] for row in grid.rows[header.stop :][:_LOOKED_AT]]
     return content_of(cells) not in ("number", "blank")
 
 

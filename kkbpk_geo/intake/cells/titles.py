@@ -144,6 +144,18 @@ def named_places(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def find_subdistrict(text: str, province: str) -> str:
+    """Return the one kecamatan that a title names and the register knows, or ``""``."""
+    from kkbpk_geo.regions import resolve_regions
+
+    named = {name for role, name in named_places(text) if role == "kecamatan"}
+    if len(named) != 1 or not province:
+        return ""
+    found = resolve_regions(list(named), province=province, level="kecamatan")
+    known = found["status"].iloc[0] in ("ok", "ambiguous")
+    return named.pop().title() if known else ""
+
+
 def _names_after(
     text: str, words: Sequence[str], *, keep_word: bool = False
 ) -> list[str]:

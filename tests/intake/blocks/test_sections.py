@@ -128,3 +128,51 @@ def test_a_line_with_figures_is_no_section():
         ]
     )
     assert "section_row" not in intake.listed.get("reason", [])
+
+
+def test_a_section_that_carries_the_sum_of_its_rows_is_a_total_and_names_them():
+    intake = read(
+        [
+            ["DATA BKB 2025", "", ""],
+            ["NO", "KECAMATAN", "YANG ADA"],
+            ["I", "KABUPATEN PRINGSEWU", "11"],
+            ["1", "Gading Rejo", "5"],
+            ["2", "Pringsewu", "6"],
+            ["II", "KABUPATEN MESUJI", "7"],
+            ["1", "Way Serdang", "7"],
+        ]
+    )
+    assert intake.data["bkb_groups"].tolist() == [5, 6, 7]
+    assert intake.data["region_code"].tolist() == ["18.10", "18.10", "18.11"]
+    assert intake.listed["reason"].tolist() == ["total_row"] * 2
+    assert told(intake) == []
+
+
+def test_a_sum_below_its_rows_names_nothing_above_the_next_ones():
+    intake = read(
+        [
+            ["DATA BKB 2025", "", ""],
+            ["NO", "KECAMATAN", "YANG ADA"],
+            ["1", "Gading Rejo", "5"],
+            ["", "KABUPATEN PRINGSEWU", "5"],
+            ["1", "Way Serdang", "7"],
+        ]
+    )
+    assert "section_rows" not in told(intake, "info")
+
+
+def test_a_title_names_the_kecamatan_of_its_villages():
+    rows = [["DATA BKB KABUPATEN PRINGSEWU 2025", ""]]
+    for place, village in (("GADING REJO", "Wonodadi"), ("PRINGSEWU", "Podomoro")):
+        rows += [[f"KECAMATAN {place}", ""], ["DESA", "YANG ADA"], [village, "5"]]
+    names = [part.data["kecamatan"].tolist() for part in read(rows).tables()]
+    assert names == [["Gading Rejo"], ["Pringsewu"]]
+
+
+def test_titles_repeated_on_a_page_are_no_rows():
+    rows = [["DATA BKB KAB. PRINGSEWU 2025", ""], ["KECAMATAN", "YANG ADA"]]
+    page = [*rows, ["Gading Rejo", "5"]]
+    again = [["", ""], ["Halaman 2", ""], *rows, ["Ambarawa", "6"]]
+    intake = read([*page, *again])
+    assert intake.data["bkb_groups"].tolist() == [5, 6]
+    assert set(intake.listed["reason"]) == {"blank", "repeated_header"}

@@ -214,6 +214,31 @@ def test_stacked_tables_give_the_figures_of_the_tables_read_one_by_one(seed):
     assert told(together) == [code for each in alone for code in told(each)]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["KABUPATEN", ":", "PRINGSEWU", ""], ["BULAN", ":", "NOVEMBER 2025", ""]],
+        [["KABUPATEN", "PRINGSEWU", "BULAN", "NOVEMBER 2025"]],
+        [["KABUPATEN", "PRINGSEWU", "BULAN", "NOVEMBER"], ["TAHUN", "2025", "", ""]],
+    ],
+)
+def test_words_before_their_values_over_a_table_are_its_titles(head):
+    rows = [*head, ["NO", "KECAMATAN", "BKB YANG ADA", "BKB YANG LAPOR"]]
+    rows += [["1", "Gading Rejo", "5", "4"]]
+    intake = read(rows)
+    assert (intake.kind, intake.parts) == ("bkb_report", ())
+    assert intake.data["region_code"].tolist() == ["18.10"]
+    assert intake.data["period"].tolist() == ["2025-11"]
+
+
+def test_a_second_header_of_unknown_headings_is_told_and_the_upper_table_read():
+    rows = [["KABUPATEN", "JUMLAH BKB", "", ""], ["Mesuji", "5", "", ""]]
+    rows += [["KABUPATEN", "FOO", "BAR", "BAZ"], ["Mesuji", "1", "2", "3"]]
+    intake = read(rows, year=2025)
+    assert figures(intake) == [("bkb_groups", "18.11", "2025", 5)]
+    assert "several_tables" in told(intake)
+
+
 # --- beside each other ----------------------------------------------------------------
 
 
