@@ -131,7 +131,7 @@ def _open(
     contents = [content_of(cells[:, j]) for j in range(grid.width)]
     return OpenSheet(
         grid=grid,
-        known=recognise(header, contents, hints=hints, kind=options.kind),
+        known=recognise(header, contents, hints=hints, kind=options.kind, cells=cells),
         cells=cells,
         numbers={},
         reasons=np.empty(0, dtype=object),

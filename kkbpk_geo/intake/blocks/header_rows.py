@@ -117,9 +117,8 @@ def _judge(rows: Sequence[Sequence[Cell]], at: int) -> Row | None:
     known = sum(map(bool, known_cells(row[j] for j in filled)))
     over = _over_figures(rows, at, filled)
     # More than half of its texts are headings, or half of them and figures below.
-    if known >= _FEW and (
-        known * 2 > len(filled) or (known * 2 == len(filled) and over)
-    ):
+    most = known * 2 > len(filled) or (known * 2 == len(filled) and over > 0)
+    if known >= _FEW and most:
         return Row(at=at)
     # Texts nobody knows beside KABUPATEN, over columns of figures: perhaps a header.
     return Row(at=at, doubtful=True) if over >= _FEW else None
@@ -129,8 +128,10 @@ def _over_figures(
     rows: Sequence[Sequence[Cell]], at: int, filled: Sequence[int]
 ) -> int:
     """Count the texts of a row that stand over figures."""
-    below = rows[at + 1 : at + 1 + _BELOW]
-    return sum(any(_is_figure(row[j]) for row in below) for j in filled)
+    over: set[int] = set()
+    for row in rows[at + 1 : at + 1 + _BELOW]:
+        over.update(j for j in filled if _is_figure(row[j]))
+    return len(over)
 
 
 def _has_data(rows: Sequence[Sequence[Cell]], upper: Row, stop: int) -> bool:

@@ -173,9 +173,7 @@ def _places(sheet: OpenSheet, line: str) -> dict[str, str]:
     if "kabkota" in named:  # Kota Metro is not the kabupaten of a like name
         kind = "Kota" if first.startswith(("kota", "kodya")) else "Kabupaten"
         said["kabkota"] = f"{kind} {named['kabkota']}".title()
-    return {
-        role: text if role == "kabkota" else text.title() for role, text in said.items()
-    }
+    return said
 
 
 def _time(sheet: OpenSheet, line: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.catalogue.tables import Rows, choose_kind, table_kinds
+from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.inventory import INVENTORY
 from kkbpk_geo.intake.kinds.kind import Kind
@@ -32,6 +33,7 @@ from kkbpk_geo.intake.recognise.headings import Meant, read_headings
 
 if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.values import Content
+    from kkbpk_geo.intake.open_sheet import Cells
     from kkbpk_geo.intake.recognise.headers import Header
 
 # What a row is, in tables.toml -> how such a table is read; asked in this order.
@@ -68,6 +70,7 @@ def recognise(
     *,
     hints: Sequence[str] = (),
     kind: str | None = None,
+    cells: Cells | None = None,
 ) -> Recognised:
     """Recognise every column of a sheet and the kind of table.
 
@@ -80,6 +83,8 @@ def recognise(
         Where the group may be named if no heading does, best first (sheet, file).
     kind : str, optional
         The kind of table, if the caller knows it.
+    cells : array of object, n rows x m columns, optional
+        The rows: a facility that stands in several is that of several persons.
     """
     group = table_kinds()[kind].group if kind else None
     meant = read_headings(header, contents, hints=hints, group=group)
@@ -90,12 +95,22 @@ def recognise(
     texts = (" ".join(header.titles), *hints)
     person = person_measure(columns, texts, meant.group)
     chosen = kind or _choose(roles, targets_of(columns), person)
+    if chosen == "facilities" and person == "staff" and not roles & _OF_PLACES:
+        chosen = "staff" if cells is not None and _repeats(cells, columns) else chosen
     if not kind_named(chosen).holds(roles):
         chosen = UNKNOWN
     owned = kind_named(chosen).own(columns)
     return Recognised(
         kind=chosen, group=meant.group, columns=tuple(_once(owned)), person=person
     )
+
+
+def _repeats(cells: Cells, columns: Sequence[Column]) -> bool:
+    """Whether a facility stands in several rows: one of each of its midwives."""
+    about = ("facility_name", *PLACES, *DATES)
+    positions = [column.position for column in columns if column.what in about]
+    rows = list(map(tuple, cells[:, positions].tolist()))
+    return len(set(rows)) < len(rows)
 
 
 def meaning_of(
@@ -114,8 +129,6 @@ def _choose(roles: set[str], targets: set[str], person: str) -> str:
     chosen = choose_kind(roles, targets)
     if chosen == "staff" and not roles & _OF_STAFF and person != "staff":
         chosen = UNKNOWN  # of whom? cadres are trained, too
-    if chosen == "facilities" and person == "staff" and not roles & _OF_PLACES:
-        return "staff"  # a row per midwife, and her facility beside her
     if chosen == UNKNOWN and person:
         return "staff" if person == "staff" else "persons"
     return chosen

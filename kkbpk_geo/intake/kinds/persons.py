@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -100,6 +100,8 @@ class Persons(List):
 
     untyped = frozenset(["keep", UNKNOWN])
     of_persons = True
+    # Whether a row that names nobody is kept all the same.
+    keeps_nameless: ClassVar[bool] = False
 
     def identify(self, sheet: OpenSheet) -> OpenSheet:
         """Remember for each row the first row about the same person."""
@@ -131,6 +133,7 @@ class Persons(List):
             person = int(sheet.persons[row])
             if person == NAMELESS:
                 nameless.append(row)
+                trained[row] = 0
             elif person in first:
                 again.append(row)
                 before = first[person]
@@ -155,15 +158,22 @@ class Persons(List):
 class Staff(Persons):
     """One person of a facility a row, trained or not, one place each."""
 
+    keeps_nameless = True  # a facility without staff is a facility
+
     def typed(self, listed: Listed) -> tuple[dict[str, Any], list[Finding]]:
         """Count the persons.
 
         Returns
         -------
-        ``staff`` (1) and ``staff_trained`` (0, 1 or missing where nothing is said).
+        ``staff`` (1; 0 where the row names nobody) and ``staff_trained`` (0, 1 or
+        missing where nothing is said).
         """
         trained = read_each(listed.of("training"), _trained)
-        found: dict[str, Any] = {"staff": as_measure(np.ones(len(listed.rows)))}
+        persons = listed.sheet.persons
+        named = np.ones(len(listed.rows))
+        if persons is not None:
+            named = (persons[listed.rows] != NAMELESS).astype(float)
+        found: dict[str, Any] = {"staff": as_measure(named)}
         if "training" in listed.by_role:
             found["staff_trained"] = as_measure(np.array(trained, dtype=float))
         return found, []

@@ -66,7 +66,7 @@ class LongTable:
     def counted(self) -> list[Column]:
         """Return the columns of figures: measures, else one headed NILAI, JUMLAH."""
         known = [c for c in self.sheet.known.columns if c.counts]
-        return known or [c for c in self.sheet.known.columns if self._is_value(c)]
+        return known or list(filter(self._is_value, self.sheet.known.columns))
 
     def _is_value(self, column: Column) -> bool:
         """Whether a column only says that there are values."""
@@ -124,8 +124,11 @@ class LongTable:
         printed = counted.printed.rpartition(" > ")[2]
         over = () if self._is_value(counted) else (printed,)
         columns = self.meaning([(*over, value) for value in values])
-        found = [c.target if c.counts else "" for c in columns]
-        return ["" if name == counted.target else name for name in found]
+        found = []
+        for column in columns:
+            other = column.counts and column.target != counted.target
+            found.append(column.target if other else "")
+        return found
 
     # --- adding and spreading ---
 

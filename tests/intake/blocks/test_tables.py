@@ -218,7 +218,7 @@ def test_stacked_tables_give_the_figures_of_the_tables_read_one_by_one(seed):
     "head",
     [
         [["KABUPATEN", ":", "PRINGSEWU", ""], ["BULAN", ":", "NOVEMBER 2025", ""]],
-        [["KABUPATEN", "PRINGSEWU", "BULAN", "NOVEMBER 2025"]],
+        [["KABUPATEN", "PRINGSEWU", "BULAN", "NOVEMBER 2025"], [""] * 4],
         [["KABUPATEN", "PRINGSEWU", "BULAN", "NOVEMBER"], ["TAHUN", "2025", "", ""]],
     ],
 )

@@ -85,9 +85,28 @@ def test_a_facility_without_a_person_counts_no_person():
     rows = [HEAD, ["Mesuji", "PKM A", "", "", "2025-11"]]
     rows += [["Mesuji", "PKM B", f"Contoh {n}", "IUD", "2025-11"] for n in range(3)]
     intake = read(rows)
-    assert intake.data["staff"].sum() == 3
-    assert intake.listed["reason"].tolist() == ["no_person"]
+    assert intake.data["staff"].tolist() == [0, 1, 1, 1]
+    assert intake.data["staff_trained"].tolist() == [0, 1, 1, 1]
+    assert intake.data["facilities"].tolist() == [1, 1, 0, 0]
     assert "row_without_person" in told(intake, "warning")
+
+
+def test_an_officer_without_a_name_is_no_officer():
+    rows = [["DAFTAR PKB 2025", "", ""], ["KABUPATEN", "NAMA PKB", "DESA BINAAN"]]
+    rows += [["Mesuji", "Satu", "A"], ["Mesuji", "", "B"], ["Mesuji", "Dua", "C"]]
+    intake = read(rows)
+    assert intake.data["officers"].sum() == 2
+    assert intake.listed["reason"].tolist() == ["no_person"]
+
+
+def test_a_facility_that_stands_once_with_its_midwife_is_an_entry_of_facilities():
+    rows = [["KABUPATEN", "NAMA FASKES", "NAMA BIDAN"]]
+    rows += [["Mesuji", "PMB Satu", "Satu"], ["Mesuji", "PMB Dua", "Dua"]]
+    assert read(rows, year=2025).kind == "facilities"
+    several = [*rows, ["Mesuji", "PMB Dua", "Tiga"]]
+    intake = read(several, year=2025)
+    assert intake.kind == "staff"
+    assert intake.data[["staff", "facilities"]].sum().tolist() == [3, 2]
 
 
 def test_facilities_of_one_name_in_two_villages_are_two():
