@@ -126,10 +126,9 @@ class Persons(List):
         if sheet.persons is None:
             return sheet, None
         trained = _trained_of(sheet)
-        rows = sheet.rows.tolist()
         first: dict[int, int] = {}
         again, nameless = [], []
-        for row in rows:
+        for row in sheet.rows.tolist():
             person = int(sheet.persons[row])
             if person == NAMELESS:
                 nameless.append(row)
@@ -140,13 +139,13 @@ class Persons(List):
                 trained[before] = np.fmax(trained[before], trained[row])
             else:
                 first[person] = row
+        reasons = dict.fromkeys(again, "repeated")
+        if not self.keeps_nameless:
+            reasons |= dict.fromkeys(nameless, "no_person")
         told = []
-        for code, these in (("person_twice", again), ("row_without_person", nameless)):
-            if these:
-                told.append(sheet.find(code, these[0], None, count=len(these)))
-        reasons = dict.fromkeys(again, "repeated") | dict.fromkeys(
-            nameless, "no_person"
-        )
+        for code, rows in (("person_twice", again), ("row_without_person", nameless)):
+            if rows:
+                told.append(sheet.find(code, rows[0], None, count=len(rows)))
         return sheet.listing(reasons).told(told), trained
 
     def typed(self, listed: Listed) -> tuple[dict[str, Any], list[Finding]]:
