@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import kkbpk_geo as kg
 from kkbpk_geo.intake.blocks.tables import find_blocks
+from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, Recognised
 from kkbpk_geo.io import load_grids
+
+NOTHING = Column(position=0, printed="", role=UNKNOWN)
 
 DISTRICTS = ["Lampung Barat", "Tanggamus", "Mesuji", "Kota Metro"]
 CODES = ["18.04", "18.06", "18.11", "18.72"]
@@ -237,6 +243,26 @@ def test_a_second_header_of_unknown_headings_is_told_and_the_upper_table_read():
     intake = read(rows, year=2025)
     assert figures(intake) == [("bkb_groups", "18.11", "2025", 5)]
     assert "several_tables" in told(intake)
+
+
+@pytest.mark.parametrize(("blank", "found"), [(3, "bkr"), (4, "")])
+def test_a_title_stands_at_most_three_blank_rows_over_its_header(blank, found):
+    lower = table("DATA BKR 2025", "ANGGOTA", 30)
+    lower[1:1] = [["", "", ""]] * blank
+    block = find_blocks(load_grids([*table("BKB", "YANG ADA", 20), *lower])[0])[1]
+    assert block.titles == (("DATA BKR 2025",) if found else ())
+
+
+def test_merged_cells_of_a_lower_table_stay_with_their_rows():
+    rows = [*table("BKB 2025", "YANG ADA", 20), *table("BKR 2025", "YANG ADA", 30)]
+    (grid,) = load_grids(rows)
+    lower = find_blocks(replace(grid, merged=(((8, 1), (9, 1)),)))[1].grid
+    sheet = OpenSheet(
+        grid=lower, known=Recognised(kind="x", group="", columns=(NOTHING,) * 3),
+        cells=np.array(lower.rows[2:], dtype=object), numbers={},
+        reasons=np.full(4, "", dtype=object), first=lower.top + 3,
+    )  # fmt: skip
+    assert sheet.merged_down() == [(1, 0, 1)]
 
 
 # --- beside each other ----------------------------------------------------------------

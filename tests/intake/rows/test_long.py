@@ -269,3 +269,12 @@ def test_a_table_without_repeats_comes_back_as_it_is():
     intake = read(rows, year=2025)
     assert intake.data["couples"].tolist() == [5, 6, 7]
     assert "KETERANGAN" in intake.data
+
+
+def test_remarks_that_are_other_in_every_row_tell_no_parts_apart():
+    rows = [["KABUPATEN", "KET", "JUMLAH PUS"]]
+    for place in ("Mesuji", "Metro", "Tanggamus"):
+        rows += [[place, f"catatan {len(rows)}", 5], [place, f"nota {len(rows)}", 6]]
+    intake = read(rows, year=2025)
+    assert "long_table_unclear" not in told(intake)
+    assert "duplicate_region_period" in told(intake)
