@@ -21,7 +21,6 @@ from kkbpk_geo.intake.blocks.header_rows import (
 )
 from kkbpk_geo.intake.blocks.titles import (
     about,
-    aspects_of,
     begins_page,
     differs,
     title_start,
@@ -124,7 +123,7 @@ class _Cutting:
         fresh = [title for title in new if fold_words(title) not in known]
         if same and not self._begins(fresh, top, row.at, stop):
             return
-        doubt = row.doubtful or (same and not any(map(aspects_of, fresh)))
+        doubt = row.doubtful or (same and not differs(fresh, self.header.titles))
         self._cut(top, header, same=same)
         if doubt:
             self.pending = replace(self.pending, doubt=self.grid.top + row.at + 1)
@@ -133,9 +132,9 @@ class _Cutting:
         """Whether headings that stand there already begin another table."""
         if not fresh or self.header is None:
             return False  # the next page
-        if any(map(aspects_of, fresh)):
-            return differs(fresh, self.header.titles)
-        # Under a title that says nothing known, the same places again: another table.
+        if differs(fresh, self.header.titles):
+            return True
+        # A title that says nothing known, and the same places again: another table.
         upper = self._places(self.starts[-1] + self.header.stop, top)
         return bool(upper & self._places(at + 1, stop))
 

@@ -32,6 +32,7 @@ from kkbpk_geo.intake.rows.parts import (
 from kkbpk_geo.intake.rows.unfolding import (
     LongTable,
     Meaning,
+    is_of_age,
     is_place_part,
     texts_of,
     unclear,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 _REPEATED = 0.5  # of the rows share place and period with another: it is a long table
 _TOLD_APART = 0.95  # of the rows are one of a kind once the right column is beside them
 _BLANK = 1 / 3  # of the places, at the least, where one stands for two rows and more
-_MOST_VALUES = 60  # of a column that tells rows apart: single years of age are more
+_MOST_VALUES = 110  # of a column that tells rows apart: as many as years of age
 _CROSSED = 0.4  # of all pairs of place and value are there, at the least
 _DIMENSIONS = 2  # columns that tell rows apart together: sex and age
 
@@ -120,7 +121,8 @@ def _candidates(sheet: OpenSheet) -> list[Column]:
         distinct = set(cells.tolist()) - {""}
         if not 0 < len(distinct) <= _MOST_VALUES:
             continue
-        if content_of(cells) != "number" or is_place_part(column):
+        named = is_place_part(column) or is_of_age(column)
+        if named or content_of(cells) != "number":
             found.append(column)
     return found
 

@@ -86,7 +86,8 @@ class LongTable:
         known (women and men) equal figures are still two.
         """
         known = [c for c in self.dimensions if _is_of_sex(self.texts[c.position])]
-        if known or any(map(is_place_part, self.dimensions)):
+        parts = any(map(is_place_part, self.dimensions))
+        if known or parts or any(map(is_of_age, self.dimensions)):
             return False
         counted = self.counted()
         for column in counted:
@@ -393,3 +394,9 @@ def texts_of(sheet: OpenSheet, column: Column) -> list[str]:
     """Return the folded texts of a column in the rows in use."""
     cells = sheet.cells[sheet.rows, column.position]
     return read_each(cells.tolist(), lambda cell: fold_words(as_text(cell)))
+
+
+def is_of_age(column: Column) -> bool:
+    """Whether a column holds ages, in single years perhaps."""
+    name = fold_words(column.printed.rpartition(" > ")[2])
+    return name in words("age_headings")

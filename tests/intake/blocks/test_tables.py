@@ -166,6 +166,15 @@ def test_of_two_tables_that_nothing_tells_apart_neither_is_used_and_it_is_told()
     )
 
 
+def test_the_same_places_under_a_title_of_other_words_are_no_next_page():
+    rows = [["A. PESERTA KB AKTIF 2025", "", ""], ["KABUPATEN", "IUD", "PIL"]]
+    rows += [["Mesuji", "3", "4"], ["B. PESERTA KB BARU 2025", "", ""], rows[1]]
+    rows += [["Mesuji", "1", "2"]]
+    intake = read(rows)
+    assert intake.data["users_iud"].dropna().tolist() == [3]
+    assert "several_tables" in told(intake)
+
+
 def test_a_signature_between_two_tables_belongs_to_the_upper_one():
     rows = [
         *table("DATA BKB NOVEMBER 2025", "YANG ADA", 20),

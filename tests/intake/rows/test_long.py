@@ -278,3 +278,11 @@ def test_remarks_that_are_other_in_every_row_tell_no_parts_apart():
     intake = read(rows, year=2025)
     assert "long_table_unclear" not in told(intake)
     assert "duplicate_region_period" in told(intake)
+
+
+def test_single_years_of_age_are_parts_that_nobody_adds():
+    rows = [["KABUPATEN", "DESA", "UMUR", "JUMLAH PENDUDUK"]]
+    rows += [["Mesuji", "A", str(age), "7"] for age in range(100)]
+    intake = read(rows, year=2025)
+    assert people(intake) == {}
+    assert told(intake) == ["long_table_unclear"]
