@@ -103,6 +103,16 @@ def _spellings() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     return MappingProxyType(found)
 
 
+def spellings_of(canonical: Iterable[str]) -> frozenset[str]:
+    """Return the first words of all spellings of some first words: kab of kabupaten."""
+    wanted = frozenset(canonical)
+    return frozenset(
+        spelling[0]
+        for spelling, means in _spellings().items()
+        if spelling and means[0] in wanted
+    )
+
+
 def _tokens(text: str) -> tuple[str, ...]:
     return tuple(fold_words(text).split())
 

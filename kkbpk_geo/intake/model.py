@@ -102,6 +102,12 @@ class Intake:
         used = self.data.drop_duplicates(list(SOURCE)) if lines else self.data
         return len(used) + len(self.listed)
 
+    def rows_of_sheet(self) -> set[int]:
+        """Return the rows of the sheet, from 1, that are used or listed."""
+        frames = [self.data, self.listed]
+        stated = [f["source_row"] for f in frames if "source_row" in f]
+        return {int(row) for rows in stated for row in rows}
+
     @property
     def table(self) -> pd.DataFrame:
         """The main frame: ``data``."""

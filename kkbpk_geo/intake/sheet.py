@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.findings import finding_kinds
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.blocks.tables import Block
+from kkbpk_geo.intake.blocks.titles import about
 from kkbpk_geo.intake.cells.districts import PlaceFault
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES, Periods, read_periods
@@ -38,11 +41,12 @@ from kkbpk_geo.intake.cells.titles import (
     find_district_code,
     find_marks,
     find_province_code,
+    find_subdistrict,
     first_row,
 )
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.frames import PLACES
-from kkbpk_geo.intake.kinds.choosing import kind_named, recognise
+from kkbpk_geo.intake.kinds.choosing import kind_named, meaning_of, recognise
 from kkbpk_geo.intake.kinds.kind import Kind, Times
 from kkbpk_geo.intake.kinds.presence import read_answers
 from kkbpk_geo.intake.model import Intake
@@ -72,6 +76,7 @@ from kkbpk_geo.regions import CodeSystem
 if TYPE_CHECKING:
     from kkbpk_geo.intake.open_sheet import Cells, Flags
 
+Texts: TypeAlias = Sequence[str]  # title, titles above, sheet, file: best first
 _COUNTED = ("measure", "quantity")
 _NUMERIC = (*_COUNTED, "percent", "latitude", "longitude")
 # Columns of figures are searched for persons once they are numbers: see _read_number.
@@ -90,26 +95,32 @@ class Options:
     province: str = ""
 
 
-def read_grid(grid: Grid, options: Options) -> list[Intake]:
-    """Read one sheet."""
+def read_grid(block: Block, options: Options) -> list[Intake]:
+    """Read one table of a sheet."""
+    grid = block.grid
     header = find_header(grid)
     hints = (grid.sheet, PurePath(grid.file).stem)
-    sheet = _open(grid, header, hints, options)
+    sheet = _open(grid, header, block.group_hints(hints), options)
     kind = kind_named(sheet.known.kind)
-    sheet = _read_numbers(kind.prepare(_without_persons(sheet)))
+    sheet = _read_numbers(kind.prepare(_without_persons(kind.identify(sheet))))
     reasons = classify_rows(
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )
-    sheet = replace(sheet, reasons=reasons)
-    texts = (" \n".join(header.titles), *hints)
-    sheet = _without_moved(sheet)
-    places = _place(sheet, kind, texts, options)
+    sheet = _without_moved(kind.sections(replace(sheet, reasons=reasons)))
+    texts = (" \n".join(header.titles), " \n".join(block.above), *hints)
+    own = about(header.titles)
+    near = texts[:1] + hints if "kabkota" in own else texts
+    # A title that says the year and no month is of the whole year.
+    dated = texts[:1] + hints if "year" in own else texts
+    places = _place(sheet, kind, (texts, near), options)
     sheet = sheet.listing(dict.fromkeys(np.flatnonzero(places.sections), "note"))
     names = name_rows(places)
     if kind.rows_are_places:
         sheet = _as_totals(sheet, rows_of_parents(sheet, names))
-    times = kind.times(sheet, find_period(texts))
+    times = kind.times(sheet, find_period(dated))
     periods = _date(sheet, times, places, options)
+    meaning = partial(meaning_of, header, hints=block.group_hints(hints))
+    sheet = kind.unfold(sheet, places, periods, meaning)
     keys = _times_and_things(sheet, kind, periods)
     sheet = _without_subtotals(sheet, kind, places, keys)
     by_figures: dict[int, Sum] = {}
@@ -118,7 +129,9 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     sheet = check_register(
         sheet, names, periods.periods, places_only=kind.rows_are_places
     )
-    told = _place(sheet, kind, texts, options) if _is_moot(sheet, places) else places
+    told = places
+    if _is_moot(sheet, places):
+        told = _place(sheet, kind, (texts, near), options)
     sheet = sheet.told(_tell_places(sheet, told))
     sheet = sheet.told(_tell_periods(sheet, times, periods, places))
     printed = _printed(sheet, kind, places, periods)
@@ -168,12 +181,17 @@ def _open(
     return OpenSheet(
         grid=grid,
         known=recognise(
-            header, contents, hints=hints, kind=options.kind, around=around
+            header,
+            contents,
+            hints=hints,
+            kind=options.kind,
+            around=around,
+            cells=cells,
         ),
         cells=cells,
         numbers={},
         reasons=np.empty(0, dtype=object),
-        first=header.stop + 1,
+        first=grid.top + header.stop + 1,
     )
 
 
@@ -228,14 +246,18 @@ def _read_numbers(sheet: OpenSheet) -> OpenSheet:
 
 
 def _place(
-    sheet: OpenSheet, kind: Kind, texts: Sequence[str], options: Options
+    sheet: OpenSheet, kind: Kind, texts: tuple[Texts, Texts], options: Options
 ) -> Places:
+    """Read the places of rows; ``texts``: where a province, and a district is named."""
     cells = sheet.roles(*PLACES, *CODES, KOTA)
-    province = options.province or find_province_code(texts)
+    province = options.province or find_province_code(texts[0])
+    if "desa" in cells and "kecamatan" not in cells and texts[0][0]:
+        named = find_subdistrict(texts[0][0], province)
+        cells |= {"kecamatan": [named] * len(sheet.cells)} if named else {}
     district = ""
     # A title names the district of rows only where no column could.
     if not {"kabkota", *CODES} & set(cells) and sheet.used.any():
-        district = find_district_code(texts, province)
+        district = find_district_code(texts[1], province)
     if "kabkota" in cells:
         plain = map(sheet.column, sheet.known.of_role(UNKNOWN, "keep"))
         if column := kind_column(list(plain), sheet.used):
@@ -253,7 +275,7 @@ def _place(
     places = read("")
     # Titles are asked only where a name is vague: they cost more than names.
     vague = any(fault.code == "region_ambiguous" for fault in places.faults)
-    titled = find_district_code(texts, province) if vague else ""
+    titled = find_district_code(texts[1], province) if vague else ""
     return read(titled) if titled else places
 
 

@@ -1,4 +1,4 @@
-"""Lists: one group, facility or person a row; what they say besides counts.
+"""Lists: one group or facility a row; what they say besides counts.
 
 In:     an open sheet of a list.
 Out:    name, kind, coordinates and answers as typed columns, with findings.
@@ -10,12 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.programme import facility_kinds, groups, measures
-from kkbpk_geo.intake.cells.numbers import as_measure
 from kkbpk_geo.intake.cells.values import (
     is_group,
     is_short,
@@ -25,7 +23,7 @@ from kkbpk_geo.intake.cells.values import (
 )
 from kkbpk_geo.intake.frames import FLAGS
 from kkbpk_geo.intake.kinds.kind import PLAN_ROLES, STOCK_ROLES, Kind, Lines
-from kkbpk_geo.intake.recognise.columns import NAMES, UNKNOWN, Column, Recognised
+from kkbpk_geo.intake.recognise.columns import NAMES, Column, Recognised
 from kkbpk_geo.intake.rows.columns import measure_columns
 from kkbpk_geo.intake.rows.kept import unused_columns
 from kkbpk_geo.io import Cell, is_blank, kept_text, read_each, text_column
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
 # Of a list these are counted, not read: a row is one group, in one village.
 _COUNTED = ("groups", "villages_with_groups")
-_UNTRAINED = "belum"  # "Belum dilatih"; everything else that is said is a training
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,39 +196,7 @@ class Facilities(List):
         return ", ".join(facility.id for facility in facility_kinds().values())
 
 
-class Staff(List):
-    """One person a row, trained or not, one place each; persons are only counted."""
-
-    untyped = frozenset(["keep", UNKNOWN])
-
-    def typed(self, listed: Listed) -> tuple[dict[str, Any], list[Finding]]:
-        """Count the persons.
-
-        Returns
-        -------
-        ``staff`` (1), ``staff_trained`` (0, 1 or missing where nothing is said), and
-        ``facilities``: 1 in the first row of each registration number.
-        """
-        n = len(listed.rows)
-        found: dict[str, Any] = {
-            "staff": as_measure(np.ones(n)),
-            "staff_trained": as_measure(
-                np.array(read_each(listed.of("training"), _trained), dtype=float)
-            ),
-        }
-        if "registration" in listed.by_role:
-            numbers = kept_text(listed.of("registration"))
-            first = numbers.notna() & ~numbers.duplicated()
-            found["facilities"] = as_measure(first.to_numpy().astype(float))
-        return found, []
-
-
-def _trained(cell: Cell) -> float:
-    text = as_text(cell)
-    return float(not text.casefold().startswith(_UNTRAINED)) if text else np.nan
-
-
-GROUPS, FACILITIES, STAFF = Groups(), Facilities(), Staff()
+GROUPS, FACILITIES = Groups(), Facilities()
 
 
 def group_choices() -> str:

@@ -19,6 +19,7 @@ import pandas as pd
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.catalogue.tables import choose_kind
+from kkbpk_geo.intake.blocks.sections import with_sections
 from kkbpk_geo.intake.cells.values import is_group, kind_of
 from kkbpk_geo.intake.checks.evidence import Sheet as Evidence
 from kkbpk_geo.intake.checks.evidence import is_measure
@@ -40,12 +41,16 @@ from kkbpk_geo.intake.kinds.presence import only_by_village
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, targets_of
 from kkbpk_geo.intake.rows.columns import measure_columns
 from kkbpk_geo.intake.rows.kept import unused_columns
+from kkbpk_geo.intake.rows.long import unfold, with_blanks_filled
 from kkbpk_geo.intake.rows.silence import Silence, find_silence
 from kkbpk_geo.io import read_each
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
+    from kkbpk_geo.intake.cells.periods import Periods
+    from kkbpk_geo.intake.cells.places import Places
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
+    from kkbpk_geo.intake.rows.unfolding import Meaning
 
 
 class Recap(Kind):
@@ -57,6 +62,16 @@ class Recap(Kind):
     def own(self, columns: Sequence[Column]) -> list[Column]:
         """Return the columns; a measure is that of its group."""
         return self._kept(columns)
+
+    def sections(self, sheet: OpenSheet) -> OpenSheet:
+        """Read section lines: of a kabupaten, a month, a kind of group."""
+        return with_blanks_filled(with_sections(sheet))
+
+    def unfold(
+        self, sheet: OpenSheet, places: Places, periods: Periods, meaning: Meaning
+    ) -> OpenSheet:
+        """Bring a row per sex, method or indicator to a row per place."""
+        return unfold(sheet, places.texts, periods.periods, meaning)
 
     def lines(self, sheet: OpenSheet, head: pd.DataFrame) -> list[Lines]:
         """Return the lines of the sheet, or of each kind of group that rows name."""

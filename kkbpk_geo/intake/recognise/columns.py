@@ -56,11 +56,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """What a sheet is: kind of table, its group, its columns."""
+    """What a sheet is: kind of table, its group, its columns.
+
+    ``person``: the measure that each row of a list of persons is one of.
+    """
 
     kind: str
     group: str
     columns: tuple[Column, ...]
+    person: str = ""
 
     def of_role(self, *roles: str) -> list[Column]:
         """Return the columns with one of these roles, in sheet order."""

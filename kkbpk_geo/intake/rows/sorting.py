@@ -103,7 +103,7 @@ def _mark_notes(
             reasons[i] = "note"
         elif below:
             # From a signature on, all that follows belongs to it.
-            signed = signed or any(map(_begins_signature, texts.values()))
+            signed = signed or any(map(begins_signature, texts.values()))
             # A line or two away from the names of places is a remark, not a region.
             remark = len(texts) <= _FEW and not places & set(texts)
             if signed or remark:
@@ -148,7 +148,7 @@ def is_note(text: str) -> bool:
     return text.startswith("*") or _begins_with(text, words("notes"))
 
 
-def _begins_signature(text: str) -> bool:
+def begins_signature(text: str) -> bool:
     """Whether a line is a place and date, or an office that signs."""
     dated = _PLACE_AND_DATE.fullmatch(text)
     if dated and month_number(dated[1]):
