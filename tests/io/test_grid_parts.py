@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kkbpk_geo.io.grids import Grid
+from kkbpk_geo.io.reading.grid import Grid
 
 ROWS = [[f"{row}{column}" for column in "abcd"] for row in range(1, 6)]
 

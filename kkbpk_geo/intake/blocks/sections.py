@@ -26,7 +26,8 @@ from kkbpk_geo.intake.blocks.titles import (
     title_start,
 )
 from kkbpk_geo.intake.cells.periods import DATES
-from kkbpk_geo.intake.cells.titles import find_period, named_places
+from kkbpk_geo.intake.cells.stated import find_period
+from kkbpk_geo.intake.cells.titles import named_places
 from kkbpk_geo.intake.cells.values import kind_of
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
@@ -181,13 +182,14 @@ def _time(sheet: OpenSheet, line: str) -> dict[str, str]:
     if sheet.known.of_role(*DATES):
         return {}
     said = find_period([line])
-    if said.month is None:
+    # A quarter, or a sum up to a month, is no month of the rows below.
+    if said.part is None or said.part.month is None:
         return {}
     words = [w for w in fold_words(line).split() if w not in _TIME_WORDS]
     most = 1 + (said.year is not None)  # the month, and its year
     if len(words) > most:
         return {}
-    found = {"month": str(said.month)}
+    found = {"month": str(said.part.month)}
     return found | ({"year": str(said.year)} if said.year is not None else {})
 
 

@@ -15,7 +15,8 @@ from functools import lru_cache
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import groups_in, words
 from kkbpk_geo.intake.blocks.header_rows import has_number, known_cells
-from kkbpk_geo.intake.cells.titles import find_period, named_places
+from kkbpk_geo.intake.cells.stated import find_period
+from kkbpk_geo.intake.cells.titles import named_places
 from kkbpk_geo.intake.rows.sorting import begins_signature, is_note
 from kkbpk_geo.io import Cell
 from kkbpk_geo.regions import is_total
@@ -89,8 +90,9 @@ def aspects_of(line: str) -> frozenset[tuple[str, str]]:
     """
     found = {("group", group) for group in groups_in(line)}
     said = find_period([line])
-    if said.month is not None:
-        found.add(("month", str(said.month)))
+    if said.part is not None:
+        months = dict.fromkeys((said.part.first, said.part.last))
+        found.add(("month", "-".join(map(str, months))))
     if said.year is not None:
         found.add(("year", str(said.year)))
     found |= set(named_places(line))

@@ -52,15 +52,15 @@ class Grid:
     """One sheet as it stands, rows padded to one width.
 
     ``rows[0]`` is row 1 of the sheet, or ``top`` rows further down where the grid is a
-    part of it, that begins ``left`` columns from its edge. ``typed``: whether cells carry types of their
-    own (a workbook), so that a number stored as text is worth telling. ``merged``:
-    merged ranges ``((row, column), (row, column))``, from 0, inclusive. ``hidden``:
-    whether the workbook hides the sheet; ``peeked``: whether only its first rows are
-    here. ``odd_cells``: what shows an error, or is a
-    formula without a stored result; ``rows`` holds its text there (``#REF!``, ``=B2``).
-    ``hidden_rows``, ``hidden_columns``: from 0. All these count from the edge of the
-    sheet, also in a part of it. ``notes``: findings that the file as
-    such deserves.
+    part of it, that begins ``left`` columns from its edge. ``typed``: whether cells
+    carry types of their own (a workbook), so that a number stored as text is worth
+    telling. ``merged``: merged ranges ``((row, column), (row, column))``, from 0,
+    inclusive. ``hidden``: whether the workbook hides the sheet; ``peeked``: whether
+    only its first rows are here. ``odd_cells``: what shows an error, or is a formula
+    without a stored result; ``rows`` holds its text there (``#REF!``, ``=B2``).
+    ``hidden_rows``, ``hidden_columns``: from 0, counted from the edge of the sheet also
+    in a part of it, as ``odd_cells`` are. ``notes``: findings that the file as such
+    deserves.
     """
 
     rows: list[list[Cell]]
