@@ -39,6 +39,8 @@ from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.columns import Column
 from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.recognise.phases import MEASURES
+from kkbpk_geo.intake.rows.parts import check_parts
+from kkbpk_geo.intake.rows.shares import without_shares
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
 from kkbpk_geo.intake.rows.totals import Printed, check_percentages, check_totals
 from kkbpk_geo.intake.table import make_tables
@@ -76,7 +78,7 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     reasons = classify_rows(
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )
-    sheet = replace(sheet, reasons=reasons)
+    sheet = without_shares(replace(sheet, reasons=reasons))
     texts = (" \n".join(header.titles), *hints)
     places = _place(sheet, kind, texts, options)
     sheet = sheet.told(_tell_places(sheet, places))
@@ -96,6 +98,7 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     headings = (part for path in header.paths for part in path)
     # A cover sheet has no header: what it says stands in its first row.
     marks = find_marks(grid, [*header.titles, *headings, *first_row(grid)])
+    sheet = check_parts(sheet, [code or "" for code in places.codes])
     tables = make_tables(kind, sheet, places, periods)
     return [_with_marks(table, marks) for table in tables]
 

@@ -8,7 +8,7 @@ Out:    :class:`~kkbpk_geo.intake.recognise.columns.Recognised`; the object of a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -81,11 +81,19 @@ def recognise(
     columns = _settle_names(meant, given)
     columns = _settle(columns, header, contents, given)
     roles = roles_of(columns)
-    chosen = kind or choose_kind(roles, targets_of(columns))
+    chosen = kind or _choose(columns, roles)
     if not kind_named(chosen).holds(roles):
         chosen = UNKNOWN
     owned = kind_named(chosen).own(columns)
     return Recognised(kind=chosen, group=meant.group, columns=tuple(_once(owned)))
+
+
+def _choose(columns: Sequence[Column], roles: Collection[str]) -> str:
+    """Choose the kind by the measures, else by those that no heading gives whole."""
+    found = targets_of(columns)
+    chosen = choose_kind(roles, found)
+    lost = {column.meant for column in columns if column.meant}
+    return choose_kind(roles, found | lost) if chosen == UNKNOWN else chosen
 
 
 def _settle_names(meant: Meant, given: Kind | None) -> list[Column]:

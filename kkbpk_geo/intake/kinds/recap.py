@@ -31,7 +31,7 @@ from kkbpk_geo.intake.kinds.kind import (
 )
 from kkbpk_geo.intake.kinds.list import group_choices
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, targets_of
-from kkbpk_geo.intake.rows.columns import measure_columns
+from kkbpk_geo.intake.rows.columns import lost_columns, measure_columns
 from kkbpk_geo.intake.rows.kept import unused_columns
 from kkbpk_geo.intake.rows.silence import Silence, find_silence
 from kkbpk_geo.io import read_each
@@ -62,7 +62,9 @@ class Recap(Kind):
     def finish(self, lines: Lines) -> Lines:
         """Make the figures of months that were not reported missing, and say so."""
         data = lines.data
-        names = [name for name in map(str, data) if is_measure(name)]
+        lost = {column.lost for column in lines.columns}
+        counted = [name for name in map(str, data) if is_measure(name)]
+        names = [name for name in counted if name not in lost]
         blocks = find_silence(data, names)
         if not blocks:
             return lines
@@ -88,6 +90,7 @@ def _lines(
     """Return the measures of some rows of a sheet."""
     counted = [c for c in columns if c.counts]
     found = measure_columns(counted, sheet.numbers, rows)
+    found |= lost_columns(columns, found, len(rows))
     data = head.iloc[rows].reset_index(drop=True)
     data = pd.concat([data, pd.DataFrame(found, index=data.index)], axis=1)
     return Lines(key=key, sheet=sheet, data=data, rows=rows, columns=columns)

@@ -14,6 +14,10 @@ from kkbpk_geo.intake.recognise.stock import Stock
 
 UNKNOWN = "unknown"
 NAMES = ("group_name", "facility_name")  # roles that are the name of a row of a list
+# Why a column gives no figure though it is known what it would be of.
+UNUSABLE = frozenset(["ratio_for_count", "unit_of_thousands", "storeys_never_add_up"])
+# Of these, what is told where it is found, with an example.
+TOLD_ALREADY = frozenset(["ratio_for_count", "storeys_never_add_up"])
 AS_TEXT = " (teks)"  # behind the heading of a column kept as text besides its values
 
 
@@ -26,7 +30,10 @@ class Column:
     a measure (``bkb_groups``; in lists ``members``), ``added`` whether several such
     columns add up. ``why`` is the finding an unusable column deserves. ``phase``: of
     a plan with its phases side by side, the time that a measure is of; ``stock``: of
-    an inventory, the item and condition that a column counts.
+    an inventory, the item and condition that a column counts. ``parts``: positions of
+    the columns beside it that are its parts, and ``of_parts`` whether it is one of the
+    parts that together are all there is. ``meant``: the measure that is missing because
+    nobody understands this heading.
     """
 
     position: int
@@ -37,11 +44,19 @@ class Column:
     why: str = ""
     phase: Phase | None = None
     stock: Stock | None = None
+    parts: tuple[int, ...] = ()
+    of_parts: bool = False
+    meant: str = ""
 
     @property
     def what(self) -> str:
         """The role without detail: ``facility_name`` of ``facility_name:clinic``."""
         return self.role.partition(":")[0]
+
+    @property
+    def lost(self) -> str:
+        """The measure of which this column gives no figure, ``""`` if there is none."""
+        return self.meant or (self.target if self.why in UNUSABLE else "")
 
     @property
     def counts(self) -> bool:

@@ -93,7 +93,7 @@ def _best_row(head: list[list[str]], known: list[int], hits: list[int]) -> int:
 def _storeys(
     head: list[list[str]], hits: list[int], best: int, grid: Grid
 ) -> list[int]:
-    """Return the rows of the header that contains a row; numbers of columns are none."""
+    """Return the rows of the header around a row; numbers of columns are none."""
     at = [best]
     while at[0] and len(at) < MOST_HEADER_ROWS and _is_above(head, hits, at[0], grid):
         at.insert(0, at[0] - 1)

@@ -90,7 +90,7 @@ def without_translation(folded: str) -> str:
 
 
 def scale_of(path: Sequence[str]) -> str:
-    """Return what figures are in by their headings or titles: thousands, shares, ``""``.
+    """Return what headings or titles say figures are: thousands, shares, ``""``.
 
     Only a unit says it, in brackets or as a heading of its own.
     """
