@@ -91,9 +91,10 @@ class Intake:
     @property
     def rows_in(self) -> int:
         """Rows below the header, used or listed; a row of several lines counts once."""
-        kind = table_kinds().get(self.kind)
-        lines = kind is not None and kind.has_lines and set(SOURCE) <= set(self.data)
-        used = self.data.drop_duplicates(list(SOURCE)) if lines else self.data
+        if self.parts:
+            return sum(part.rows_in for part in self.parts)
+        whole = set(SOURCE) <= set(self.data)
+        used = self.data.drop_duplicates(list(SOURCE)) if whole else self.data
         return len(used) + len(self.listed)
 
     @property

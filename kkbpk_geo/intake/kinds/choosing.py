@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.catalogue.tables import Rows, choose_kind, table_kinds
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.inventory import INVENTORY
-from kkbpk_geo.intake.kinds.kind import Kind
+from kkbpk_geo.intake.kinds.kind import PLAN_ROLES, STOCK_ROLES, Kind
 from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS, STAFF
 from kkbpk_geo.intake.kinds.plan import PLAN
 from kkbpk_geo.intake.kinds.recap import RECAP
+from kkbpk_geo.intake.recognise.abreast import times_of, with_times, without_times
 from kkbpk_geo.intake.recognise.columns import (
     UNKNOWN,
     Column,
@@ -32,6 +33,7 @@ from kkbpk_geo.intake.recognise.headings import Meant, read_headings
 if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.values import Content
     from kkbpk_geo.intake.recognise.headers import Header
+    from kkbpk_geo.intake.recognise.phases import Phase
 
 # What a row is, in tables.toml -> how such a table is read; asked in this order.
 KINDS: Mapping[Rows, Kind] = MappingProxyType(
@@ -76,16 +78,43 @@ def recognise(
         The kind of table, if the caller knows it.
     """
     group = table_kinds()[kind].group if kind else None
-    meant = read_headings(header, contents, hints=hints, group=group)
     given = kind_named(kind) if kind else None
+    meant = read_headings(header, contents, hints=hints, group=group)
+    if times := _times_abreast(meant, header, given):
+        bare = without_times(header, times)
+        meant = read_headings(bare, contents, hints=hints, group=group)
+        meant = replace(meant, columns=with_times(meant.columns, header, times))
     columns = _settle_names(meant, given)
     columns = _settle(columns, header, contents, given)
     roles = roles_of(columns)
     chosen = kind or _choose(columns, roles)
     if not kind_named(chosen).holds(roles):
         chosen = UNKNOWN
-    owned = kind_named(chosen).own(columns)
+    owned = _of_one_time(kind_named(chosen), kind_named(chosen).own(columns))
     return Recognised(kind=chosen, group=meant.group, columns=tuple(_once(owned)))
+
+
+def _times_abreast(
+    meant: Meant, header: Header, given: Kind | None
+) -> Mapping[int, Phase]:
+    """Return the times of headings of a recap; a plan reads its own."""
+    others = {*PLAN_ROLES, *STOCK_ROLES}
+    if given not in (None, RECAP) or roles_of(meant.columns) & others:
+        return {}
+    times = times_of(header)
+    unread = [meant.columns[i].role == UNKNOWN for i in times]
+    return times if any(unread) else {}
+
+
+def _of_one_time(kind: Kind, columns: Sequence[Column]) -> list[Column]:
+    """Give up measures of several times where a row is one thing, not a series."""
+    if kind is RECAP or kind in (PLAN, INVENTORY):
+        return list(columns)
+    out = []
+    for column in columns:
+        timed = column.role == "measure" and column.phase
+        out.append(replace(column, why="column_ambiguous") if timed else column)
+    return out
 
 
 def _choose(columns: Sequence[Column], roles: Collection[str]) -> str:

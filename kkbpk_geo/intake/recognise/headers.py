@@ -11,12 +11,13 @@ Out:    :class:`Header`: title lines, the path of headings over each column, whe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kkbpk_geo.base.formats import YEAR_PATTERN
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.intake.recognise.meanings import known_fields
-from kkbpk_geo.intake.recognise.phases import is_phase_row, names_time
+from kkbpk_geo.intake.recognise.phases import Phase, is_phase_row, names_time
 from kkbpk_geo.intake.recognise.stock import is_stock_row, names_stock
 from kkbpk_geo.intake.recognise.storeys import (
     blank_parts,
@@ -45,6 +46,7 @@ class Header:
     ``start, stop``: header rows from 0; ``stop`` is the first row below.
     ``column_numbers``: whether the first row below only numbers the columns.
     ``unclear``: columns whose last storey is blank beside others that have one.
+    ``timed``: the times that were taken out of headings, by column.
     """
 
     titles: tuple[str, ...]
@@ -53,6 +55,7 @@ class Header:
     stop: int
     column_numbers: bool = False
     unclear: frozenset[int] = frozenset()
+    timed: Mapping[int, Phase] = field(default_factory=dict)
 
 
 def find_header(grid: Grid) -> Header:

@@ -62,7 +62,8 @@ def settle_parts(
         if settled[i].role == "measure":
             settled[i] = replace(settled[i], role=UNKNOWN, target="", why="")
     for block in _blocks(settled, header, contents, target_of):
-        _settle(settled, block)
+        for part in _by_time(block, header):
+            _settle(settled, part)
     _tell_half_headings(settled, header, contents, target_of)
     return settled
 
@@ -87,6 +88,21 @@ def _blocks(
                 continue
             _join(block, column, path)
         yield block
+
+
+def _by_time(block: Block, header: Header) -> list[Block]:
+    """Return a block for each time that its columns are of: years are no parts."""
+    inside = [*block.totals, *(i for each in block.parts.values() for i in each)]
+    found = []
+    for time in dict.fromkeys(header.timed.get(i) for i in inside):
+        mine = [i for i in inside if header.timed.get(i) == time]
+        parts = {
+            name: [i for i in each if i in mine] for name, each in block.parts.items()
+        }
+        totals = [i for i in block.totals if i in mine]
+        kept = {name: each for name, each in parts.items() if each}
+        found.append(Block(block.over, block.target, totals, kept))
+    return found
 
 
 def _join(block: Block, column: Column, path: Path) -> None:

@@ -72,8 +72,11 @@ def _emptied(read: Numbers) -> Numbers:
 
 
 def _example(sheet: OpenSheet, column: Column) -> str:
-    cells = (as_text(cell) for cell in sheet.cells[sheet.rows, column.position])
-    return next(filter(None, cells), "")
+    cells = sheet.cells[sheet.rows, column.position]
+    first = next((cell for cell in cells if cell != ""), "")
+    value = sheet.numbers[column.position].values[sheet.rows][cells != ""][:1]
+    # A stored 17.8861788617886 would be hidden as if it named a person.
+    return as_text(first) if np.isnan(value).all() else f"{value[0]:.4g}"
 
 
 def _shows_shares(sheet: OpenSheet, column: Column, ratios: _Ratios) -> bool:
