@@ -42,12 +42,12 @@ from kkbpk_geo.intake.rows.periods import (
     row_months,
 )
 from kkbpk_geo.intake.rows.silence import Silence, find_silence
-from kkbpk_geo.io import read_each, text_column
+from kkbpk_geo.io import is_blank, is_nil, read_each, text_column
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
     from kkbpk_geo.intake.cells.titles import Said
-    from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
+    from kkbpk_geo.intake.open_sheet import Flags, OpenSheet, Rows
     from kkbpk_geo.intake.recognise.phases import Phase
 
 
@@ -103,6 +103,10 @@ class Recap(Kind):
         if data["period"].isna().any() and phases_of(lines.columns):
             return lines  # the year is missing, not the report
         blocks = find_silence(data, names)
+        if blocks:
+            said = _says_something(lines)
+            blocks = [replace(block, rows=block.rows & ~said) for block in blocks]
+            blocks = [block for block in blocks if block.rows.any()]
         if not blocks:
             return lines
         data, silent = data.copy(), np.zeros(len(data), dtype=bool)
@@ -207,6 +211,18 @@ def _is_of(column: Column, period: str) -> bool:
     found = _MONTHLY.fullmatch(period)
     month = int(found[1]) if found else None
     return line_period(column.phase, period, month) == period
+
+
+def _says_something(lines: Lines) -> Flags:
+    """Return lines with a cell that is no figure and no blank: told, or NIHIL."""
+    said = np.zeros(len(lines.rows), dtype=bool)
+    for column in lines.columns:
+        if column.counts:
+            cells = lines.sheet.cells[lines.rows, column.position]
+            missing = np.isnan(lines.sheet.numbers[column.position].values[lines.rows])
+            filled = ~np.array(read_each(cells, is_blank), dtype=bool)
+            said |= (missing & filled) | np.array(read_each(cells, is_nil), dtype=bool)
+    return said
 
 
 def _tell_silence(lines: Lines, block: Silence) -> Finding:

@@ -22,6 +22,7 @@ from kkbpk_geo.catalogue.reading import read_as
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.headers import Header
 from kkbpk_geo.intake.recognise.phases import read_heading
+from kkbpk_geo.intake.recognise.storeys import is_unit
 
 Path = tuple[str, ...]
 _FIGURES = ("number", "blank")
@@ -164,13 +165,13 @@ def _checked_parts(columns: Sequence[Column], block: Block) -> tuple[int, ...]:
 
 def _of_group(columns: Sequence[Column], group: Sequence[int]) -> list[int]:
     """Return the sum that stands among the columns of one part, else all of them."""
-    leaves = [columns[i].printed.rpartition(" > ")[2] for i in group]
-    sums = [
-        i
-        for i, leaf in zip(group, leaves, strict=True)
-        if phrase(leaf) in words("sum_leaf")
-    ]
+    sums = [i for i in group if _ends_in_sum(columns[i].printed.split(" > "))]
     return sums if len(sums) == 1 and len(group) > 1 else list(group)
+
+
+def _ends_in_sum(path: Sequence[str]) -> bool:
+    said = [part for part in path if not is_unit(part)]
+    return bool(said) and phrase(said[-1]) in words("sum_leaf")
 
 
 @cache

@@ -24,6 +24,11 @@ _FOOTNOTE = re.compile(r"(?:\s*\*+\)?|(?<=[^\d(\s])\s+\d\)|\s*\(\d{1,2}\))+$")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 # One name of a form, its groups before it: lokasi/kabupaten (KoBo, ODK).
 _FORM_PATH = re.compile(r"[a-z][a-z0-9_]*(?:[/:][a-z][a-z0-9_]*)+")
+# "Penduduk dalam ribuan", "Penduduk, ribu jiwa"; money has words of its own.
+_THOUSANDS = re.compile(
+    r"[\s,]+(?:dalam\s+ribu(?:an)?|ribuan|ribu(?:an)?\s+(?:jiwa|orang|pasang|keluarga))$",
+    re.IGNORECASE,
+)
 _PER_SOME = re.compile(r"\bper (?:1 ?0{3}|10 ?0{3}|100 ?0{3}|100)\b")
 
 
@@ -40,15 +45,16 @@ def plain(text: str) -> str:
     for start in words("pivot_sum"):
         if fold_words(bare).startswith(f"{start} "):
             bare = re.sub(r"^\s*\S+\s+\S+\s+", "", bare)
-    bare = _BRACKETS.sub(_without_thousands, bare).strip()
+    bare = _THOUSANDS.sub("", _BRACKETS.sub(_without_thousands, bare)).strip()
     return bare or text
 
 
 def _without_thousands(bracket: re.Match[str]) -> str:
-    return "" if _in_thousands(bracket[1]) else bracket[0]
+    return "" if is_in_thousands(bracket[1]) else bracket[0]
 
 
-def _in_thousands(text: str) -> bool:
+def is_in_thousands(text: str) -> bool:
+    """Whether a text is only the unit of figures in thousands: ``(000)``."""
     return fold_words(text) in words("thousands")
 
 
@@ -96,7 +102,7 @@ def scale_of(path: Sequence[str]) -> str:
     """
     for text in path:
         parts = [text, *_BRACKETS.findall(text)]
-        if any(map(_in_thousands, parts)):
+        if any(map(is_in_thousands, parts)) or _THOUSANDS.search(text):
             return "thousands"
         if any(_is_share(part) for part in parts[1:]):
             return "shares"

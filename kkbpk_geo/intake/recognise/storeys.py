@@ -18,6 +18,7 @@ from itertools import pairwise
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import is_personal, phrase, words
 from kkbpk_geo.intake.recognise.meanings import IDENTIFYING, known_fields
+from kkbpk_geo.intake.recognise.spelling import is_in_thousands
 from kkbpk_geo.io import Grid, is_blank, is_nil
 
 Row = Sequence[str]
@@ -32,6 +33,8 @@ _FEWEST_NUMBERED = 3
 
 def is_figure(cell: str) -> bool:
     """Whether a cell is a number, or what stands for one: a dash, NIHIL."""
+    if is_unit(cell):  # "(000)" is no figure
+        return False
     return bool(_FIGURE.fullmatch(cell)) or is_blank(cell) or is_nil(cell)
 
 
@@ -75,7 +78,16 @@ def is_storey(above: Sequence[Row], row: Row, below: Sequence[Row]) -> bool:
         return False
     if any(_is_data(over[i], row[i]) for i in changed):
         return False
-    return any(_holds_figures(i, below) for i in changed)
+    body = _from_first_figure(below)
+    return any(_holds_figures(i, body) for i in changed)
+
+
+def _from_first_figure(below: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows from the first that has a figure: others are storeys, too."""
+    for k, row in enumerate(below):
+        if any(_FIGURE.fullmatch(cell) and not is_unit(cell) for cell in row):
+            return below[k:]
+    return below
 
 
 def _last(column: Sequence[str]) -> str:
@@ -215,4 +227,5 @@ def _is_part(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Whether a heading is only the unit of what stands above it: ``(orang)``."""
-    return fold_words(text) in words("units")
+    folded = fold_words(text)
+    return folded in words("units") or is_in_thousands(text)
