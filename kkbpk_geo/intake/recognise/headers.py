@@ -27,6 +27,7 @@ from kkbpk_geo.intake.recognise.storeys import (
     is_storey,
     numbers_columns,
     path_of,
+    years_abreast,
 )
 from kkbpk_geo.io import Grid
 
@@ -142,7 +143,9 @@ def _is_above(head: list[list[str]], hits: list[int], start: int, grid: Grid) ->
     """Whether the row above the header belongs to it (and is no title)."""
     row = head[start - 1]
     filled = [i for i, cell in enumerate(row) if cell]
-    if not filled or any(_NUMERIC.fullmatch(row[i]) for i in filled):
+    years = years_abreast(row)
+    figures = [row[i] for i in filled if _NUMERIC.fullmatch(row[i])]
+    if not filled or not years.issuperset(figures):
         return False
     if filled == [0]:  # one text at the left edge is a title
         return False

@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kkbpk_geo.base.formats import YEAR_PATTERN
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import is_personal, phrase, words
 from kkbpk_geo.intake.recognise.meanings import IDENTIFYING, known_fields
@@ -26,6 +27,7 @@ Row = Sequence[str]
 # Half of what stands under a heading and more: figures with a few remarks among them.
 MOSTLY_FIGURES = 0.5
 _FIGURE = re.compile(r"[-+(]*\d[\d\s.,]*\)?\s*%?\*?")
+_YEAR = re.compile(YEAR_PATTERN)
 _COLUMN_NUMBER = re.compile(r"[-(\[]?\s*(\d{1,3})\s*[)\].]*\s*(?:[=(:].*)?")
 # Fewer than three numbers or letters in a row may be data.
 _FEWEST_NUMBERED = 3
@@ -73,13 +75,20 @@ def is_storey(above: Sequence[Row], row: Row, below: Sequence[Row]) -> bool:
     below : rows under it
     """
     over = [_last(column) for column in zip(*above, strict=True)]
+    years = years_abreast(row)
     changed = [i for i, cell in enumerate(row) if cell and cell != over[i]]
-    if not changed or any(is_figure(row[i]) for i in changed):
+    if not changed or any(is_figure(row[i]) for i in changed if row[i] not in years):
         return False
     if any(_is_data(over[i], row[i]) for i in changed):
         return False
     body = _from_first_figure(below)
     return any(_holds_figures(i, body) for i in changed)
+
+
+def years_abreast(row: Row) -> set[str]:
+    """Return the years of a row that sets several side by side: no figures then."""
+    years = {cell for cell in row if _YEAR.fullmatch(cell)}
+    return years if len(years) > 1 else set()
 
 
 def _from_first_figure(below: Sequence[Row]) -> Sequence[Row]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MOSTLY = 0.5
 # Of figures up to 100 a fifth with decimals is enough: 50, 33,3, 100, 25 are shares.
 SOME = 0.2
+_FEW = 2  # one figure alone is a slip, not a column
 _WHOLE = 100  # per cent
 # Whole figures are 100 * a / b by chance in a row or two, not in five different ones.
 PROVING_ROWS = 5
@@ -93,7 +94,7 @@ def _holds_shares(sheet: OpenSheet, column: Column) -> bool:
     if _are_ratios(sheet, column, len(values)):
         return True
     fractions = int((np.floor(values) != values).sum())
-    if not fractions:
+    if not fractions or len(values) < _FEW:
         return False
     if fractions > MOSTLY * len(values):
         return True
