@@ -139,7 +139,7 @@ def _lines(
         sheet = sheet.told([*check_series(sheet), *_tell_yearless(sheet, head, phases)])
         data = _series(sheet, head, rows, counted, phases)
         rows = data.pop(_ROW).to_numpy()
-    lost = lost_columns(columns, set(data), len(data))
+    lost = lost_columns(columns, set(map(str, data)), len(data))
     data = pd.concat([data, pd.DataFrame(lost, index=data.index)], axis=1)
     return Lines(key=key, sheet=sheet, data=data, rows=rows, columns=columns)
 

@@ -91,10 +91,10 @@ def with_times(
 
 def _without_sums(columns: list[Column], header: Header) -> list[Column]:
     """Set aside what stands beside periods and is of none of them."""
-    series = {
-        target: [c.position for c in columns if c.phase and c.target == target]
-        for target in {c.target for c in columns if c.phase}
-    }
+    series: dict[str, list[int]] = {}
+    for column in columns:
+        if column.phase:
+            series.setdefault(column.target, []).append(column.position)
     for i, column in enumerate(columns):
         beside = series.get(column.target, [])
         if column.phase or column.role != "measure" or not beside:

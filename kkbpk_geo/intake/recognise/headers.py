@@ -74,9 +74,10 @@ def find_header(grid: Grid) -> Header:
     start, stop = at[0], at[-1] + 1
     lines = [" ".join(filter(None, row)) for row in head[:start]]
     filled = fill_storeys([head[i] for i in at], grid, at)
+    paths = tuple(path_of(column) for column in zip(*filled, strict=True))
     return Header(
         titles=tuple(line for line in lines if line),
-        paths=tuple(path_of(column) for column in zip(*filled, strict=True)),
+        paths=paths,
         start=start,
         stop=stop,
         column_numbers=stop < len(head) and numbers_columns(head[stop]),
@@ -164,10 +165,14 @@ def _is_below(head: list[list[str]], hits: list[int], at: list[int], row: int) -
     above = [head[i] for i in at]
     if is_storey(above, head[row], head[row + 1 :]):
         return True
-    over, cells = above[-1], head[row]
+    return _names_parts(above[-1], head[row], hits[row])
+
+
+def _names_parts(over: list[str], cells: list[str], hits: int) -> bool:
+    """Whether half of the texts of a row, or more, are headings that refine others."""
     filled = [i for i, cell in enumerate(cells) if cell]
     # Fewer headings than half of its texts: data that happen to hold a known word.
-    if not filled or hits[row] == 0 or hits[row] * 2 < len(filled):
+    if not filled or hits == 0 or hits * 2 < len(filled):
         return False
     if any(_is_number(cells[i]) for i in filled):
         return False

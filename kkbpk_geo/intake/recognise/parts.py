@@ -97,11 +97,11 @@ def _by_time(block: Block, header: Header) -> list[Block]:
     found = []
     for time in dict.fromkeys(header.timed.get(i) for i in inside):
         mine = [i for i in inside if header.timed.get(i) == time]
-        parts = {
-            name: [i for i in each if i in mine] for name, each in block.parts.items()
-        }
+        kept: dict[str, list[int]] = {}
+        for name, each in block.parts.items():
+            if here := [i for i in each if i in mine]:
+                kept[name] = here
         totals = [i for i in block.totals if i in mine]
-        kept = {name: each for name, each in parts.items() if each}
         found.append(Block(block.over, block.target, totals, kept))
     return found
 
@@ -177,10 +177,8 @@ def _ends_in_sum(path: Sequence[str]) -> bool:
 @cache
 def _whole_parts() -> frozenset[frozenset[str]]:
     lists = read_as(dict[str, tuple[str, ...]], "words.toml", "whole_parts")
-    return frozenset(
-        frozenset(fold_words(part) for part in line.split("+"))
-        for line in lists["words"]
-    )
+    named = (map(fold_words, line.split("+")) for line in lists["words"])
+    return frozenset(map(frozenset, named))
 
 
 def _are_whole(block: Block) -> bool:

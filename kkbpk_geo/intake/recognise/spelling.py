@@ -68,10 +68,8 @@ def form_path(text: str) -> tuple[str, ...]:
 @cache
 def _other_language() -> Mapping[str, frozenset[str]]:
     found = read_as(dict[str, tuple[str, ...]], "words.toml", "english")
-    return {
-        word: frozenset(token for each in ours for token in phrase(each).split())
-        for word, ours in found.items()
-    }
+    spelled = {word: phrase(" ".join(ours)) for word, ours in found.items()}
+    return {word: frozenset(ours.split()) for word, ours in spelled.items()}
 
 
 @lru_cache(maxsize=8192)

@@ -29,6 +29,7 @@ MOSTLY_FIGURES = 0.5
 _FIGURE = re.compile(r"[-+(]*\d[\d\s.,]*\)?\s*%?\*?")
 _YEAR = re.compile(YEAR_PATTERN)
 _COLUMN_NUMBER = re.compile(r"[-(\[]?\s*(\d{1,3})\s*[)\].]*\s*(?:[=(:].*)?")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Fewer than three numbers or letters in a row may be data.
 _FEWEST_NUMBERED = 3
 
@@ -48,10 +49,9 @@ def numbers_columns(row: Row) -> bool:
     filled = [cell for cell in row if cell]
     if len(filled) < _FEWEST_NUMBERED:
         return False
-    letters = [cell.strip("().").casefold() for cell in filled]
-    if all(len(each) == 1 and each.isalpha() for each in letters):
-        steps = {ord(b) - ord(a) for a, b in pairwise(letters)}
-        return letters[0] == "a" and steps == {1}
+    letters = "".join(cell.strip("().").casefold() for cell in filled)
+    if letters == _LETTERS[: len(filled)]:
+        return True
     found = [_COLUMN_NUMBER.fullmatch(cell) for cell in filled]
     numbers = [int(each[1]) for each in found if each]
     if len(numbers) < len(filled):

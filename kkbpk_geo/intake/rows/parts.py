@@ -47,11 +47,11 @@ def check_parts(sheet: OpenSheet, regions: Sequence[str]) -> OpenSheet:
 
 def _part_values(sheet: OpenSheet, column: Column) -> Floats:
     """Return the figures of the parts; those without a meaning of their own, too."""
-    read = [
-        sheet.numbers[at] if at in sheet.numbers else read_numbers(sheet.cells[:, at])
-        for at in column.parts
-    ]
-    return np.vstack([each.values for each in read])
+    read = []
+    for at in column.parts:
+        known = sheet.numbers.get(at) or read_numbers(sheet.cells[:, at])
+        read.append(known.values)
+    return np.vstack(read)
 
 
 def _check_sum(sheet: OpenSheet, column: Column, regions: Sequence[str]) -> OpenSheet:
