@@ -99,7 +99,7 @@ def _storeys(
     head: list[list[str]], hits: list[int], best: int, grid: Grid
 ) -> list[int]:
     """Return the rows of the header around a row; numbers of columns are none."""
-    at = [best]
+    at = list(range(_top(head, best), best + 1))
     while at[0] and len(at) < MOST_HEADER_ROWS and _is_above(head, hits, at[0], grid):
         at.insert(0, at[0] - 1)
     row = best + 1
@@ -111,6 +111,23 @@ def _storeys(
         at.append(row)
         row += 1
     return at
+
+
+def _top(head: list[list[str]], best: int) -> int:
+    """Return the row above in which a place is headed, with nothing under it so far.
+
+    WILAYAH beside PESERTA KB AKTIF, and two rows below it the methods: all rows between
+    are storeys, whatever their words.
+    """
+    for top in range(best - 1, max(best - MOST_HEADER_ROWS, -1), -1):
+        row, below = head[top], head[top + 1 : best + 1]
+        filled = [i for i, cell in enumerate(row) if cell]
+        if any(_NUMERIC.fullmatch(row[i]) for i in filled) or not filled:
+            return best
+        alone = [i for i in filled if not any(lower[i] for lower in below)]
+        if len(filled) > len(alone) and any(identifies(row[i]) for i in alone):
+            return top
+    return best
 
 
 def _side_by_side(row: list[str]) -> int:

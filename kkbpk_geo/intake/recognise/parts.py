@@ -79,7 +79,8 @@ def _blocks(
     paths = header.paths
     over = {path[:size]: None for path in paths for size in range(1, len(path))}
     over |= {paths[i]: None for i in header.unclear if paths[i]}
-    for heading in over:
+    # The inner heading first: its sum is one part of the outer.
+    for heading in sorted(over, key=len, reverse=True):
         target = target_of(heading)
         if not target:
             continue

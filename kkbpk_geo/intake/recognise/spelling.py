@@ -18,7 +18,9 @@ from kkbpk_geo.catalogue.headings import phrase, words
 from kkbpk_geo.catalogue.reading import read_as
 
 # "1. ", "a) ", "IV. " before a heading; a single letter without a mark is a heading.
-_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S{2})", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S{2})", re.IGNORECASE
+)
 # "*)", "2)", "**" behind it, and "(3)", the number of the column.
 _FOOTNOTE = re.compile(r"(?:\s*\*+\)?|(?<=[^\d(\s])\s+\d\)|\s*\(\d{1,2}\))+$")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")

@@ -75,14 +75,24 @@ def is_storey(above: Sequence[Row], row: Row, below: Sequence[Row]) -> bool:
     below : rows under it
     """
     over = [_last(column) for column in zip(*above, strict=True)]
-    years = years_abreast(row)
-    changed = [i for i, cell in enumerate(row) if cell and cell != over[i]]
-    if not changed or any(is_figure(row[i]) for i in changed if row[i] not in years):
+    # A dash or an x is no word, but no proof of data either.
+    changed = [
+        i for i, cell in enumerate(row) if cell != over[i] and not is_blank(cell)
+    ]
+    if not changed or _has_figures([row[i] for i in changed]):
         return False
     if any(_is_data(over[i], row[i]) for i in changed):
         return False
     body = _from_first_figure(below)
     return any(_holds_figures(i, body) for i in changed)
+
+
+def _has_figures(cells: Row) -> bool:
+    """Whether there are numbers; years beside texts or other years are headings."""
+    figures = {cell for cell in cells if is_figure(cell)}
+    if len(figures) < len(set(cells)) or years_abreast(cells):
+        return not all(map(_YEAR.fullmatch, figures))
+    return bool(figures)
 
 
 def years_abreast(row: Row) -> set[str]:

@@ -77,7 +77,8 @@ def _example(sheet: OpenSheet, column: Column) -> str:
     first = next((cell for cell in cells if cell != ""), "")
     value = sheet.numbers[column.position].values[sheet.rows][cells != ""][:1]
     # A stored 17.8861788617886 would be hidden as if it named a person.
-    return as_text(first) if np.isnan(value).all() else f"{value[0]:.4g}"
+    stored = isinstance(first, float) and not np.isnan(value).all()
+    return f"{value[0]:.4g}" if stored else as_text(first)
 
 
 def _shows_shares(sheet: OpenSheet, column: Column, ratios: _Ratios) -> bool:
