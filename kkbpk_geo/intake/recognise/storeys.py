@@ -165,7 +165,8 @@ def fill_storeys(rows: Sequence[Row], grid: Grid, at: Sequence[int]) -> list[lis
     grid : Grid
     at : the row of the sheet of each storey
     """
-    filled = [list(row) for row in rows]
+    # A dash for a name names nothing: its column is a part that nobody named.
+    filled = [["" if is_blank(cell) else cell for cell in row] for row in rows]
     _fill_merged(filled, grid, at)
     held = _merged_down(grid, at)
     for k, row in enumerate(filled[:-1]):

@@ -116,7 +116,7 @@ def test_without_a_sum_no_part_is_taken_for_the_whole_and_the_heading_is_named(
     "names",
     [("PEMERINTAH", "SWASTA", "JUMLAH"), ("L", "P", "L+P"), ("PNS", "NON PNS", "JML"),
      ("<20", "20-35", "JUMLAH"), ("aaa", "bbb", "TOTAL"), ("Lk", "Pr", "Jumlah (L+P)"),
-     ("L", "P", "∑"), ("X", "-", "JUMLAH"), ("2023", "lain", "JUMLAH"),
+     ("L", "P", "∑"), ("X", "-", "JUMLAH"),
      ("Mesuji", "Pringsewu", "JUMLAH")],
 )  # fmt: skip
 def test_a_row_of_texts_over_figures_is_a_storey_whatever_its_words(names):
