@@ -123,6 +123,7 @@ def _is_time(path: Path) -> bool:
 
 def _settle(columns: list[Column], block: Block) -> None:
     """Give sums their parts; use complete parts; else tell that there is no figure."""
+    block = _with_one_total(columns, block)
     unknown = [
         i for group in block.parts.values() for i in group if columns[i].role == UNKNOWN
     ]
@@ -144,6 +145,25 @@ def _settle(columns: list[Column], block: Block) -> None:
         return
     first = unknown[0]
     columns[first] = replace(columns[first], why="heading_parts", meant=block.target)
+
+
+def _with_one_total(columns: list[Column], block: Block) -> Block:
+    """Let the column that says JUMLAH be the figure where several might be.
+
+    A bare unit, a dash or ADA beside JUMLAH is a part of it; where no column says it,
+    or several do, nobody knows which is the whole.
+    """
+    claims = [i for i in block.totals if not columns[i].added]
+    if len(claims) < 2:  # noqa: PLR2004  (one is the figure)
+        return block
+    sums = [i for i in claims if _ends_in_sum(columns[i].printed.split(" > "))]
+    total = sums if len(sums) == 1 else []
+    parts = dict(block.parts)
+    for i in claims:
+        if i not in total:
+            columns[i] = replace(columns[i], role=UNKNOWN, target="")
+            parts[f"#{i}"] = [i]
+    return replace(block, totals=total, parts=parts)
 
 
 def _checked_parts(columns: Sequence[Column], block: Block) -> tuple[int, ...]:

@@ -79,12 +79,28 @@ def is_storey(above: Sequence[Row], row: Row, below: Sequence[Row]) -> bool:
     changed = [
         i for i, cell in enumerate(row) if cell != over[i] and not is_blank(cell)
     ]
-    if not changed or _has_figures([row[i] for i in changed]):
-        return False
-    if any(_is_data(over[i], row[i]) for i in changed):
-        return False
     body = _from_first_figure(below)
+    if not changed or any(_is_data(over[i], row[i]) for i in changed):
+        return False
+    if _has_figures([row[i] for i in changed]) and not _nowhere(over, row, body):
+        return False
     return any(_holds_figures(i, body) for i in changed)
+
+
+def _nowhere(over: Row, row: Row, body: Sequence[Row]) -> bool:
+    """Whether a row with texts for figures names no place where the rows below do.
+
+    ``1``, ``2`` and JUMLAH are classes and their sum: no row of data says JUMLAH in a
+    column of figures.
+    """
+    columns = [i for i, heading in enumerate(over) if identifies(heading)]
+    placed = any(each[i] for each in body for i in columns)
+    if not placed or any(row[i] for i in columns):
+        return False
+    return any(
+        cell and not is_figure(cell) and _holds_figures(i, body)
+        for i, cell in enumerate(row)
+    )
 
 
 def _has_figures(cells: Row) -> bool:
@@ -165,13 +181,13 @@ def fill_storeys(rows: Sequence[Row], grid: Grid, at: Sequence[int]) -> list[lis
     grid : Grid
     at : the row of the sheet of each storey
     """
-    # A dash for a name names nothing: its column is a part that nobody named.
-    filled = [["" if is_blank(cell) else cell for cell in row] for row in rows]
+    filled = [list(row) for row in rows]
     _fill_merged(filled, grid, at)
     held = _merged_down(grid, at)
     for k, row in enumerate(filled[:-1]):
         _fill_right(row, filled[k + 1 :], {i for j, i in held if j == k})
-    return filled
+    # A dash for a name names nothing: its column is a part that nobody named.
+    return [["" if is_blank(cell) else cell for cell in row] for row in filled]
 
 
 def _fill_merged(filled: list[list[str]], grid: Grid, at: Sequence[int]) -> None:
