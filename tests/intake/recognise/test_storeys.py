@@ -252,3 +252,31 @@ def test_methods_under_modern_users_are_methods_and_their_sum_is_modern_users():
     data = read(two_storeys(over, names, (5, 20.0, 20, 80.0, 25, 100.0))).data
     found = data[["users_condom", "users_iud", "users_modern"]]
     assert found.to_numpy().tolist() == [[5, 20, 25]]
+
+
+ODD = ("MESUJI", "PIL", "LAPOR", "ADA", "Desa", "2", "X", "—", "orang", "%", "1)", "NO",
+       "KETERANGAN", "Rp", "MKJP", "BKB", "umur 20-24", "zorp")  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(ODD), min_size=2, max_size=4, unique=True),
+    st.permutations(range(5)),
+    st.sampled_from(["PUS", USERS, "PKB/PLKB", "JUMLAH PENDUDUK", "KELOMPOK BKB"]),
+)
+def test_words_that_mean_something_elsewhere_never_make_a_part_the_whole(
+    names, order, over
+):
+    figures = [7, 11, 19, 31][: len(names)]
+    columns = [*zip(names, figures, strict=True), ("JUMLAH", sum(figures))]
+    order = [i for i in order if i < len(columns)]
+    shown = [columns[i] for i in order]
+    rows = two_storeys(over, *zip(*[*shown], strict=True))
+    rows.append(["Pringsewu", *rows[-1][1:]])
+    table = read(rows)
+    targets = {"couples", "users", "officers", "population", "bkb_groups"}
+    found = table.data[[name for name in targets if name in table.data]]
+    values = {int(v) for v in found.to_numpy(dtype=float, na_value=-1).ravel()} - {-1}
+    told = {f.severity for f in table.findings} & {"error", "warning"}
+    assert values <= {sum(figures)}
+    assert values or told
