@@ -46,6 +46,9 @@ class Intake:
         (key of the group or facility kind), ``longitude, latitude`` (float64, degrees;
         missing where they cannot be). ``not_reported`` (bool) where some rows are of a
         month or region that was not reported: their figures are missing, not zero.
+        Where years or months stand side by side a row of the sheet has one row for each
+        period here. A measure that is known, but whose figures prove nothing (shares,
+        half a heading), is missing throughout, and told.
         Plans have the columns of
         :func:`kkbpk_geo.intake.kinds.plans.columns.plan_columns`, one row per line:
         several of one ``source_row`` where phases stand side by side.

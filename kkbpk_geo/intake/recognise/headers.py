@@ -124,7 +124,8 @@ def _top(head: list[list[str]], best: int) -> int:
         filled = [i for i, cell in enumerate(row) if cell]
         if any(_NUMERIC.fullmatch(row[i]) for i in filled) or not filled:
             return best
-        alone = [i for i in filled if not any(lower[i] for lower in below)]
+        under = [any(column) for column in zip(*below, strict=True)]
+        alone = [i for i in filled if not under[i]]
         if len(filled) > len(alone) and any(identifies(row[i]) for i in alone):
             return top
     return best

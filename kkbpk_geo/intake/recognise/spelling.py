@@ -92,7 +92,9 @@ def without_translation(folded: str) -> str:
     foreign = [token for token in tokens if token in other]
     said = set(ours) | {token for token in foreign if token == "jumlah"}
     repeats = all(not other[t] or other[t] & said for t in foreign)
-    return " ".join(ours) if ours and foreign and repeats else folded
+    if not ours or not repeats or set(foreign) <= {"jumlah"}:
+        return folded
+    return " ".join(ours)
 
 
 def scale_of(path: Sequence[str]) -> str:

@@ -135,6 +135,8 @@ def _is_data(heading: str, text: str) -> bool:
     named = bool(fields) and fields <= {*IDENTIFYING, "drop", "keep"}
     if not named and not is_personal(heading):
         return False
+    if phrase(text) in words("sum_leaf"):  # a total row
+        return True
     # KABUPATEN/ over KOTA, NAMA over KECAMATAN: one heading in two rows.
     return not known_fields(f"{heading} {text}") and not known_fields(text)
 
@@ -187,7 +189,9 @@ def fill_storeys(rows: Sequence[Row], grid: Grid, at: Sequence[int]) -> list[lis
     for k, row in enumerate(filled[:-1]):
         _fill_right(row, filled[k + 1 :], {i for j, i in held if j == k})
     # A dash for a name names nothing: its column is a part that nobody named.
-    return [["" if is_blank(cell) else cell for cell in row] for row in filled]
+    for row in filled:
+        row[:] = ["" if is_blank(cell) else cell for cell in row]
+    return filled
 
 
 def _fill_merged(filled: list[list[str]], grid: Grid, at: Sequence[int]) -> None:
