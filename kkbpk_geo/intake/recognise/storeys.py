@@ -187,10 +187,12 @@ def fill_storeys(rows: Sequence[Row], grid: Grid, at: Sequence[int]) -> list[lis
     _fill_merged(filled, grid, at)
     held = _merged_down(grid, at)
     for k, row in enumerate(filled[:-1]):
-        _fill_right(row, filled[k + 1 :], {i for j, i in held if j == k})
+        alone = {i for j, i in held if j == k}
+        _fill_right(row, filled[k + 1 :], alone)
     # A dash for a name names nothing: its column is a part that nobody named.
     for row in filled:
-        row[:] = ["" if is_blank(cell) else cell for cell in row]
+        for i, cell in enumerate(row):
+            row[i] = "" if is_blank(cell) else cell
     return filled
 
 
