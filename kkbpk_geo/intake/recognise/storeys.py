@@ -188,6 +188,9 @@ def fill_storeys(rows: Sequence[Row], grid: Grid, at: Sequence[int]) -> list[lis
     held = _merged_down(grid, at)
     for k, row in enumerate(filled[:-1]):
         alone = {i for j, i in held if j == k}
+        if k:  # a heading ends where the one above it ends
+            upper = filled[k - 1]
+            alone |= {c for c in range(len(row) - 1) if upper[c] != upper[c + 1]}
         _fill_right(row, filled[k + 1 :], alone)
     # A dash for a name names nothing: its column is a part that nobody named.
     for row in filled:
