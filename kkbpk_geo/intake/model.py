@@ -46,6 +46,9 @@ class Intake:
         (key of the group or facility kind), ``longitude, latitude`` (float64, degrees;
         missing where they cannot be). ``not_reported`` (bool) where some rows are of a
         month or region that was not reported: their figures are missing, not zero.
+        Where years or months stand side by side a row of the sheet has one row for each
+        period here. A measure that is known, but whose figures prove nothing (shares,
+        half a heading), is missing throughout, and told.
         Plans have the columns of
         :func:`kkbpk_geo.intake.kinds.plans.columns.plan_columns`, one row per line:
         several of one ``source_row`` where phases stand side by side.
@@ -97,9 +100,10 @@ class Intake:
     @property
     def rows_in(self) -> int:
         """Rows below the header, used or listed; a row of several lines counts once."""
-        kind = table_kinds().get(self.kind)
-        lines = kind is not None and kind.has_lines and set(SOURCE) <= set(self.data)
-        used = self.data.drop_duplicates(list(SOURCE)) if lines else self.data
+        if self.parts:
+            return sum(part.rows_in for part in self.parts)
+        whole = set(SOURCE) <= set(self.data)
+        used = self.data.drop_duplicates(list(SOURCE)) if whole else self.data
         return len(used) + len(self.listed)
 
     def rows_of_sheet(self) -> set[int]:

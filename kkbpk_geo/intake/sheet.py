@@ -61,7 +61,9 @@ from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.recognise.phases import MEASURES
 from kkbpk_geo.intake.recognise.subject import look_around
 from kkbpk_geo.intake.rows.moved import moved_rows
+from kkbpk_geo.intake.rows.shares import without_shares
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
+from kkbpk_geo.intake.rows.storey_sums import check_parts
 from kkbpk_geo.intake.rows.totals import (
     Printed,
     check_percentages,
@@ -107,6 +109,7 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )
     sheet = _without_moved(kind.sections(replace(sheet, reasons=reasons)))
+    sheet = without_shares(sheet)
     texts = (" \n".join(header.titles), " \n".join(block.above), *hints)
     own = about(header.titles)
     near = texts[:1] + hints if "kabkota" in own else texts
@@ -148,6 +151,7 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     # A cover sheet has no header: what it says stands in its first row.
     marks = find_marks(grid, [*header.titles, *headings, *first_row(grid)])
     sheet = sheet.told(tell_unseen(sheet, header, places.codes))
+    sheet = check_parts(sheet, [code or "" for code in places.codes])
     tables = make_tables(kind, sheet, places, periods)
     hidden = hidden_rows(sheet)
     return [_with_marks(replace(each, hidden_rows=hidden), marks) for each in tables]

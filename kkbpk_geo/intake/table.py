@@ -14,9 +14,11 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.cells.numbers import as_measure
 from kkbpk_geo.intake.cells.periods import Periods
 from kkbpk_geo.intake.cells.places import Places
-from kkbpk_geo.intake.checks.table import coordinate_faults
+from kkbpk_geo.intake.checks.evidence import is_measure
+from kkbpk_geo.intake.checks.table import coordinate_faults, impossible
 from kkbpk_geo.intake.kinds.kind import Kind, Lines
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
@@ -95,7 +97,7 @@ def _table(kind: Kind, lines: Lines, head: pd.DataFrame) -> Intake:
     return Intake(
         kind=lines.key,
         findings=tuple(kind.check(lines)),  # sees coordinates as they were written
-        data=_without_bad_coordinates(lines.data),
+        data=_without_impossible(_without_bad_coordinates(lines.data)),
         source=lines.sheet.grid.file,
         listed=kind.listed(lines.sheet, head),
         headings=lines.headings,
@@ -113,3 +115,14 @@ def _without_bad_coordinates(data: pd.DataFrame) -> pd.DataFrame:
         longitude=np.where(bad, np.nan, longitude),
         latitude=np.where(bad, np.nan, latitude),
     )
+
+
+def _without_impossible(data: pd.DataFrame) -> pd.DataFrame:
+    """Make figures missing that no count can be: they are told, and not added up."""
+    changed = {}
+    for name in filter(is_measure, map(str, data)):
+        values = data[name].to_numpy(dtype="float64", na_value=np.nan)
+        bad = np.logical_or.reduce(list(impossible(values).values()))
+        if bad.any():
+            changed[name] = as_measure(np.where(bad, np.nan, values))
+    return data.assign(**changed) if changed else data

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 __all__ = ["check_table", "check_together", "coordinate_faults"]
 
 ABSURD = 300_000_000  # more than the people of Indonesia
+_POSSIBLE = {
+    "value_absurd": f"0 … {ABSURD}",
+    "negative_count": "≥ 0",
+    "fractional_count": "0, 1, 2, …",
+}
 
 
 def check_table(
@@ -75,17 +80,22 @@ def check_table(
 def _impossible_numbers(table: Sheet) -> Iterator[Finding]:
     for column in table.columns():
         values = table.numbers(column)
-        absurd = np.abs(values) > ABSURD
-        negative = (values < 0) & ~absurd
-        fraction = (np.floor(values) != values) & ~np.isnan(values)
-        for code, faults, expected in (
-            ("value_absurd", absurd, f"0 … {ABSURD}"),
-            ("negative_count", negative, "≥ 0"),
-            ("fractional_count", fraction & ~absurd & ~negative, "0, 1, 2, …"),
-        ):
+        for code, faults in impossible(values).items():
             if faults.any():
-                says = _saying(values, expected)
+                says = _saying(values, _POSSIBLE[code])
                 yield from at_rows(code, table, faults, column=column, says=says)
+
+
+def impossible(values: Floats) -> dict[str, Flags]:
+    """Return what no count can be: code of a finding -> where it is due."""
+    absurd = np.abs(values) > ABSURD
+    negative = (values < 0) & ~absurd
+    fraction = (np.floor(values) != values) & ~np.isnan(values)
+    return {
+        "value_absurd": absurd,
+        "negative_count": negative,
+        "fractional_count": fraction & ~absurd & ~negative,
+    }
 
 
 def _saying(values: Floats, expected: str) -> Callable[[int], tuple[str, str]]:
