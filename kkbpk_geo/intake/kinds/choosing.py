@@ -135,7 +135,7 @@ def meaning_of(
     return meant.columns[len(header.paths) :]
 
 
-def _choose(columns: Sequence[Column], roles: Collection[str], person: str) -> str:
+def _choose(columns: Sequence[Column], roles: set[str], person: str) -> str:
     """Choose a kind; ``person``: the measure of which each row may be one."""
     chosen = _by_measures(columns, roles)
     if chosen == "staff" and not roles & _OF_STAFF and person != "staff":
