@@ -24,6 +24,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Which copy of a table it is, by words in titles and names.
+
+    ``date``: the latest day named, as ISO, or ``""``. ``revision``: its number, 0 for
+    none. ``final``: whether it calls itself so.
+    """
+
+    date: str = ""
+    revision: int = 0
+    final: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Intake:
     """One source, read: recognised, typed, checked; nothing lost.
@@ -70,6 +83,8 @@ class Intake:
     marks : Marks
         Whether the source says that it is sample data: in a title, a heading, the name
         of a sheet or of the file.
+    edition : Edition
+        Which copy of the table it is, where titles or names say so.
     """
 
     kind: str
@@ -80,6 +95,7 @@ class Intake:
     headings: dict[str, str]
     parts: tuple[Intake, ...] = ()
     marks: Marks = UNMARKED
+    edition: Edition = Edition()
 
     def tables(self) -> Iterator[Intake]:
         """Yield every single table: the parts, or this one."""

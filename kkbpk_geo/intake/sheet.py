@@ -20,6 +20,7 @@ import numpy as np
 from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.cells.editions import find_edition
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES, Periods, read_periods
 from kkbpk_geo.intake.cells.places import CODES, Places, Scope, read_places
@@ -34,7 +35,7 @@ from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.choosing import kind_named, recognise
 from kkbpk_geo.intake.kinds.kind import Kind, Times
-from kkbpk_geo.intake.model import Intake
+from kkbpk_geo.intake.model import Edition, Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.columns import Column
 from kkbpk_geo.intake.recognise.headers import Header, find_header
@@ -96,14 +97,15 @@ def read_grid(grid: Grid, options: Options) -> list[Intake]:
     headings = (part for path in header.paths for part in path)
     # A cover sheet has no header: what it says stands in its first row.
     marks = find_marks(grid, [*header.titles, *headings, *first_row(grid)])
+    edition = find_edition((*header.titles, *hints))
     tables = make_tables(kind, sheet, places, periods)
-    return [_with_marks(table, marks) for table in tables]
+    return [_as_stated(table, marks, edition) for table in tables]
 
 
-def _with_marks(table: Intake, marks: Marks) -> Intake:
-    """Let a table, and the frame of its rows, carry the marks of its sheet."""
+def _as_stated(table: Intake, marks: Marks, edition: Edition) -> Intake:
+    """Let a table carry what its sheet says of itself; its frame the marks as well."""
     mark_frame(table.data, marks)
-    return replace(table, marks=marks)
+    return replace(table, marks=marks, edition=edition)
 
 
 # --- cells ----------------------------------------------------------------------------

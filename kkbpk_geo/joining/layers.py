@@ -11,15 +11,23 @@ Rule:   a month's own table beats its year's, which beats one without a period; 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.joining.model import CELL, CONFLICT_COLUMNS, SILENT_COLUMNS
+from kkbpk_geo.joining.judging import NOT_RECOGNISED, Cell, Doubt
+from kkbpk_geo.joining.model import (
+    CELL,
+    CONFLICT_COLUMNS,
+    SILENT_COLUMNS,
+    STATUS_RANK,
+    status_words,
+)
 from kkbpk_geo.joining.register_facts import founded_after
 from kkbpk_geo.joining.rolling import counted_from
 
@@ -44,6 +52,10 @@ class Layer:
     say_conflict: bool = True
     # (period, code) of regions whose rows all stand in a block nobody reported.
     unreported: frozenset[tuple[str, str]] = frozenset()
+    # What findings take away, by (period, code, column).
+    doubts: Mapping[Cell, Doubt] = field(default_factory=lambda: MappingProxyType({}))
+    # (period, code) of who may have sent a row that was refused; None for any.
+    refused: frozenset[tuple[str | None, str | None]] = frozenset()
 
     @property
     def source(self) -> str:
@@ -56,19 +68,24 @@ class Layer:
 class _Sheet:
     """One layer as arrays: the cells (period, region) of the result x its columns.
 
-    ``offers`` and ``blanks`` are ranks of the rule x cells x columns.
+    ``offers``, ``blanks``, ``doubts`` (status rank of a doubt, 0 for none) and
+    ``withheld`` are ranks of the rule x cells x columns.
     """
 
     layer: Layer
     columns: np.ndarray
     offers: np.ndarray
     blanks: np.ndarray
+    doubts: np.ndarray
+    withheld: np.ndarray
     unreported: np.ndarray
+    refused: np.ndarray
 
     @property
     def says(self) -> np.ndarray:
         """Cells of (period, region) for which any number is given."""
-        return np.asarray(np.isfinite(self.offers).any(axis=(0, 2)))
+        told = np.isfinite(self.offers) | self.withheld
+        return np.asarray(told.any(axis=(0, 2)))
 
 
 class _Pile:
@@ -78,22 +95,31 @@ class _Pile:
         self.value = np.full(shape, np.nan)
         self.blanks = np.zeros(shape, dtype=int)
         self.kinds = np.full(shape, "", dtype=object)
+        # Status rank of what stands in doubt, and of what may stand for a gap.
+        self.doubts = np.zeros(shape, dtype=int)
+        self.spare = np.zeros(shape, dtype=int)
+        self.taken = np.zeros(shape, dtype=bool)
         # Row, column, what another kind gave there, and which kind.
         self.clashes: list[tuple[int, int, float, str]] = []
 
     def lay(self, sheet: _Sheet, rank: int) -> None:
         """Take a sheet's numbers where none is held yet; note where one differs."""
         offer, at, kind = sheet.offers[rank], sheet.columns, sheet.layer.kind
-        held, given = self.value[:, at], np.isfinite(offer)
-        known = np.isfinite(held)
+        held, doubt = self.value[:, at], sheet.doubts[rank]
+        given = np.isfinite(offer) | sheet.withheld[rank]
         if sheet.layer.say_conflict:
-            for row, column in np.argwhere(given & known & (held != offer)).tolist():
+            differ = np.isfinite(offer) & np.isfinite(held) & (held != offer)
+            for row, column in np.argwhere(differ).tolist():
                 other = float(offer[row, column])
                 self.clashes.append((row, int(at[column]), other, kind))
-        take = given & ~known
+        # A figure in dispute is not mended by a coarser table: it holds its place.
+        take = given & ~self.taken[:, at]
         self.value[:, at] = np.where(take, offer, held)
         self.blanks[:, at] = np.where(take, sheet.blanks[rank], self.blanks[:, at])
         self.kinds[:, at] = np.where(take, kind, self.kinds[:, at])
+        self.doubts[:, at] = np.where(take, doubt, self.doubts[:, at])
+        self.spare[:, at] = np.maximum(self.spare[:, at], np.where(given, 0, doubt))
+        self.taken[:, at] |= take
 
     def conflicts(self, index: pd.MultiIndex, columns: pd.Index) -> pd.DataFrame:
         """Return what was kept and what was not, in the order it was met."""
@@ -119,13 +145,14 @@ def combine(
     for rank in range(3):
         for sheet in sheets:
             pile.lay(sheet, rank)
-    silent, quiet = _silent(sheets, index, len(columns))
+    silent, quiet, refused = _silent(sheets, index, len(columns))
     # What is counted by village is not reported where its groups are not.
     for column, sources in counted_from(columns.tolist()).items():
-        own = quiet[:, columns.isin(sources)].any(axis=1)
-        quiet[:, columns.get_loc(column)] |= own
+        for flags in (quiet, refused):
+            own = flags[:, columns.isin(sources)].any(axis=1)
+            flags[:, columns.get_loc(column)] |= own
     values = {c: _whole(pile.value[:, i]) for i, c in enumerate(columns)}
-    status = _status(pile, quiet, index)
+    status = _status(pile, quiet, refused, index)
     return (
         pd.DataFrame(values).set_axis(index),
         pd.DataFrame(status, index=index, columns=columns),
@@ -149,19 +176,58 @@ def _spread(layer: Layer, index: pd.MultiIndex, columns: pd.Index) -> _Sheet:
 
     A rank offers only what the ranks above it cannot be.
     """
+    layer = _with_doubted(layer)
     sums = layer.sums.to_numpy(float, na_value=np.nan)
-    width = sums.shape[1]
+    shape = len(sums) + 1, sums.shape[1]
     # One row more, at ``nowhere``: what cells without a row of this layer get.
-    sums = np.vstack([sums, np.full(width, np.nan)])
-    blanks = np.vstack([layer.blanks.to_numpy(int), np.zeros(width, dtype=int)])
+    sums = np.vstack([sums, np.full(shape[1], np.nan)])
+    blanks = np.vstack([layer.blanks.to_numpy(int), np.zeros(shape[1], dtype=int)])
+    doubts, withheld = np.zeros(shape, dtype=int), np.zeros(shape, dtype=bool)
+    for (period, code, column), doubt in layer.doubts.items():
+        at = (
+            layer.sums.index.get_loc((period, code)),
+            layer.sums.columns.get_loc(column),
+        )
+        doubts[at], withheld[at] = STATUS_RANK[doubt.word], doubt.withheld
+    sums[withheld] = np.nan
+    # A figure of which some cells were not recognised is partial, and told as that.
+    soft = (doubts == STATUS_RANK[NOT_RECOGNISED]) & ~withheld & np.isfinite(sums)
+    doubts[soft] = 0
     asked = _rows_asked(layer, index)
     unreported = [cell in layer.unreported for cell in index]
+    refused = [_is_refused(cell, layer.refused) for cell in index]
     return _Sheet(
         layer=layer,
         columns=columns.get_indexer(layer.sums.columns),
         offers=sums[asked],
         blanks=blanks[asked],
+        doubts=doubts[asked],
+        withheld=withheld[asked],
         unreported=np.array(unreported, dtype=bool),
+        refused=np.array(refused, dtype=bool),
+    )
+
+
+def _with_doubted(layer: Layer) -> Layer:
+    """Give a layer a row for each figure in doubt, whose own rows may all be gone."""
+    cells = {(period, code) for period, code, _ in layer.doubts}
+    more = sorted(cells - set(layer.sums.index))
+    if not more:
+        return layer
+    index = layer.sums.index.append(
+        pd.MultiIndex.from_tuples(more, names=layer.sums.index.names)
+    )
+    sums = layer.sums.reindex(index)
+    blanks = layer.blanks.reindex(index).fillna(0).astype(int)
+    return replace(layer, sums=sums, blanks=blanks)
+
+
+def _is_refused(
+    cell: tuple[str, str], refused: frozenset[tuple[str | None, str | None]]
+) -> bool:
+    period, code = cell
+    return bool(
+        {(period, code), (period, None), (None, code), ("", code), ("", None)} & refused
     )
 
 
@@ -182,9 +248,13 @@ def _rows_asked(layer: Layer, index: pd.MultiIndex) -> np.ndarray:
 
 def _silent(
     sheets: list[_Sheet], index: pd.MultiIndex, width: int
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """List who a table says nothing about in a period that it does speak of."""
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """List who a table says nothing about in a period that it does speak of.
+
+    Returns the list, who is silent by column, and whose row may have been refused.
+    """
     quiet = np.zeros((len(index), width), dtype=bool)
+    refused = quiet.copy()
     periods = index.get_level_values(0)
     found: list[tuple[Hashable, ...]] = []
     for sheet in sheets:
@@ -196,20 +266,26 @@ def _silent(
         due = np.array([p in spoken for p in periods])
         mute = due & ~says | sheet.unreported
         quiet[np.ix_(mute, sheet.columns)] = True
+        refused[np.ix_(mute & sheet.refused, sheet.columns)] = True
         source = sheet.layer.source, sheet.layer.kind
         found += [(*source, *index[i]) for i in np.flatnonzero(mute).tolist()]
-    return pd.DataFrame(found, columns=list(SILENT_COLUMNS)), quiet
+    return pd.DataFrame(found, columns=list(SILENT_COLUMNS)), quiet, refused
 
 
-def _status(pile: _Pile, quiet: np.ndarray, index: pd.MultiIndex) -> np.ndarray:
+def _status(
+    pile: _Pile, quiet: np.ndarray, refused: np.ndarray, index: pd.MultiIndex
+) -> np.ndarray:
     gone = ~np.isfinite(pile.value)
     late = np.array([founded_after(code, period) for period, code in index], bool)
     words = np.where(pile.blanks > 0, "partial", "ok").astype(object)
     # The last word stands: why nothing can be there says more than that nothing is.
     words[gone] = "missing"
     words[gone & quiet] = "not_reported"
+    words[gone & refused] = NOT_RECOGNISED
+    ranks = np.where(gone, np.maximum(pile.doubts, pile.spare), pile.doubts)
+    words = np.where(ranks > 0, status_words(ranks), words)
     words[gone & late[:, None]] = "not_yet_founded"
-    return words
+    return np.asarray(words)
 
 
 def _whole(numbers: np.ndarray) -> pd.Series[Any]:

@@ -8,7 +8,9 @@ Out:    :class:`Joined`, small and frozen; missing, not reported and not yet fou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,9 @@ from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import status_order
+
+if TYPE_CHECKING:
+    from kkbpk_geo.findings import Finding
 
 # What names a row of ``values`` and of ``status``.
 CELL = ("period", "region_code")
@@ -40,7 +45,8 @@ class Joined(Result):
         Nullable ``Int64`` (``Float64`` where a source has fractions); every region of
         the map in every period, missing where nothing was reported.
     status : DataFrame of text, same shape
-        One of :data:`STATUSES`; ``partial``: some rows of the region are blank.
+        One of :data:`STATUSES`; ``partial``: some rows of the region are blank;
+        ``unusable`` over a number: it stands, and nothing is judged by it.
     unplaced : DataFrame
         Rows that are on no region, whole, with ``reason``.
     ledger : DataFrame, one row per table
@@ -55,6 +61,9 @@ class Joined(Result):
     level, province_code, province_name : str
     marks : Marks
         Whether any of the tables is sample data.
+    findings : tuple of Finding
+        Where tables, or rows of one, claim the same: two versions.
+    reasons : mapping region_code -> findings that say why a figure of it is in doubt
     """
 
     values: pd.DataFrame
@@ -69,6 +78,10 @@ class Joined(Result):
     province_code: str
     province_name: str
     marks: Marks = UNMARKED
+    findings: tuple[Finding, ...] = ()
+    reasons: Mapping[str, tuple[Finding, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     show_index = False  # the ledger numbers no tables
 
     @property
