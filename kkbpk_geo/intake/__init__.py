@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
+    from kkbpk_geo.intake.account import account_for as account_for
     from kkbpk_geo.intake.cells.numbers import read_numbers as read_numbers
     from kkbpk_geo.intake.cells.periods import read_periods as read_periods
     from kkbpk_geo.intake.cells.titles import Said as Said
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.kinds.plans.times import bare_time as bare_time
     from kkbpk_geo.intake.kinds.plans.times import read_quarter as read_quarter
     from kkbpk_geo.intake.kinds.plans.times import split_target as split_target
+    from kkbpk_geo.intake.model import Account as Account
     from kkbpk_geo.intake.model import Intake as Intake
     from kkbpk_geo.intake.reading import read_table as read_table
     from kkbpk_geo.intake.reading import read_with_asides as read_with_asides
@@ -34,12 +36,14 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "Account": "model",
         "Claims": "checks.claims",
         "FAULTS": "kinds.inventory_lines",
         "Intake": "model",
         "NEWEST": "checks.versions",
         "Said": "cells.titles",
         "Standing": "checks.versions",
+        "account_for": "account",
         "bare_time": "kinds.plans.times",
         "check_plan": "kinds.plans.checks",
         "check_together": "checks.together",

@@ -52,7 +52,8 @@ def _codes(met: Meeting) -> Iterator[tuple[str, int]]:
 
 
 def _word(code: str, met: Meeting, tables: Sequence[Claims], count: int) -> Finding:
-    sides = [(tables[met.one], met.rows[0]), (tables[met.other], met.rows[1])]
+    rows = met.same if code == "rows_repeated" else met.rows
+    sides = [(tables[met.one], rows[0]), (tables[met.other], rows[1])]
     # Told at the later table; what was replaced is told at the one that lost.
     here, there = sides[1], sides[0]
     if here[1] is None or (met.winner is not None and met.winner == met.other):

@@ -68,7 +68,8 @@ class Meeting:
     """Two tables, or two rows of one, that claim the same.
 
     ``one``, ``other``: places of the tables in the list; ``other`` is the one told of.
-    ``rows``: position in either of the first pair (None where only one has the row).
+    ``rows``: position in either of the first pair that differs (None where only one
+    has the row). ``same``: of the first pair that is equal.
     ``column``: the first measure that differs. ``differing, equal``: how many rows.
     ``winner``: place of the table that the rule chose, or None.
     """
@@ -76,6 +77,7 @@ class Meeting:
     one: int
     other: int
     rows: tuple[int | None, int | None]
+    same: tuple[int | None, int | None] = (None, None)
     column: str = ""
     differing: int = 0
     equal: int = 0
@@ -185,7 +187,8 @@ def _tell_within(
         column = next((c for c, i in first.items() if group[i] == group[k]), "")
         n = len(told)
         yield Meeting(
-            one=at, other=at, rows=(earlier, int(rows[k])), column=column,
+            one=at, other=at, rows=(earlier, int(rows[k])),
+            same=(earlier, int(rows[k])), column=column,
             differing=n if wrong else 0, equal=0 if wrong else n,
         )  # fmt: skip
 
@@ -276,6 +279,7 @@ def _between(
         one=places[0],
         other=places[1],
         rows=_first_rows((mine, theirs), differs, lone),
+        same=_first_rows((mine, theirs), ~differs, lone),
         column=column,
         differing=int(differs.sum()) + sum(map(len, lone)),
         equal=int((~differs).sum()),
