@@ -173,7 +173,7 @@ def _why_rows(table: Intake, claims: Claims, standing: Standing) -> Reasons:
     if "region_code" in data:
         lost = data["region_code"].isna().to_numpy()
         if {"longitude", "latitude"} <= set(data):
-            lost &= data["longitude"].isna().to_numpy()
+            lost = lost & data["longitude"].isna().to_numpy()
         why[lost] = "region_unknown"
     return why
 

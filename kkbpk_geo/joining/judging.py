@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.joining.placing import MapRegions
 
 TWO_VERSIONS, NOT_RECOGNISED = "two_versions", "not_recognised"
+# What placing the rows has settled already, cell by cell.
+_SETTLED = ("rows_contradict", "two_versions")
 # Reasons of rows of which the region, or the time, could not be told.
 _NO_REGION = ("region_unknown",)
 _NO_TIME = ("period_unknown",)
@@ -85,8 +87,9 @@ def judge(table: Placed, regions: MapRegions) -> Doubts:
     for period, code, column in table.disputed.itertuples(index=False, name=None):
         doubts.add((period, code, column), Doubt(TWO_VERSIONS, withheld=True))
     kinds = finding_kinds()
+    told = [f for f in table.intake.findings if f.code not in _SETTLED]
     rows = _rows_by_number(table)
-    for found in table.intake.findings:
+    for found in told:
         if word := kinds[found.code].status:
             _judge_finding(table, found, word, rows, doubts)
     _note_refused(table, regions, doubts)

@@ -12,6 +12,7 @@ Out:    findings, one per row at fault (fold them for a screen). Data is not cha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,10 +71,12 @@ def check_table(
     if data.empty:
         return []
     table = Sheet(data=data, headings=headings, file=file, sheet=sheet)
+    # What cannot be is told once, and compared with nothing.
+    possible = replace(table, data=without_impossible(data))
     return [
         *_impossible_numbers(table),
-        *broken_rules(table),
-        *identical_columns(table),
+        *broken_rules(possible),
+        *identical_columns(possible),
         *_repeated_rows(table),
         *_coordinates(table, located=located),
     ]

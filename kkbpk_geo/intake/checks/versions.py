@@ -167,6 +167,7 @@ def _within(at: int, table: Claims, standing: Standing) -> Iterator[Meeting]:
         nth = pd.Series(claimed).groupby(group).cumsum().to_numpy()
         standing.raise_to(DISPUTED, column, rows[claimed & ~whole])
         standing.raise_to(REPEATED, column, rows[claimed & whole & (nth > 1)])
+        standing.raise_to(REPEATED, column, rows[~claimed & (nth > 0)])
         differs |= ~whole
         if not whole.all():
             first.setdefault(column, int(np.flatnonzero(~whole)[0]))
@@ -208,15 +209,17 @@ def _set_blanks_aside(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pair:
-    """The rows of two tables that may meet: by table, the rows and their blocks.
+    """The rows of two tables that may meet: by table, the rows and their lists.
 
-    ``at``: position in the second's rows of each of the first's, -1 where it has none.
+    ``blocks``: the subdistrict (where both name them) of each row, ``areas`` its
+    district. ``at``: position in the second's rows of each of the first's, else -1.
     """
 
     columns: tuple[str, ...]
     tables: tuple[Claims, Claims]
     rows: tuple[Rows, Rows]
     blocks: tuple[Rows, Rows]
+    areas: tuple[Rows, Rows]
     at: Rows
 
     @classmethod
@@ -235,10 +238,14 @@ class _Pair:
         at = index.get_indexer(pd.Index(keys[0]))
         if (at < 0).all():
             return None
-        blocks = [t.blocks(use, r) for t, r in zip((one, other), rows, strict=True)]
-        codes, _ = pd.factorize(np.concatenate(blocks))
-        split = codes[: len(rows[0])], codes[len(rows[0]) :]
-        return cls(columns, (one, other), rows, split, at)
+        lists = []
+        for parts in (use, frozenset[str]()):
+            named = [
+                t.blocks(parts, r) for t, r in zip((one, other), rows, strict=True)
+            ]
+            codes, _ = pd.factorize(np.concatenate(named))
+            lists.append((codes[: len(rows[0])], codes[len(rows[0]) :]))
+        return cls(columns, (one, other), rows, *lists, at)
 
 
 def _between(
@@ -268,6 +275,11 @@ def _between(
             standings[0].raise_to(DISPUTED, name, mine[unlike])
             standings[1].raise_to(DISPUTED, name, theirs[unlike])
             standings[1].raise_to(REPEATED, name, theirs[both & ~unlike])
+            # A blank beside a claim is none; of two blanks one is counted.
+            standings[0].raise_to(
+                REPEATED, name, mine[np.isnan(values[0]) & ~np.isnan(values[1])]
+            )
+            standings[1].raise_to(REPEATED, name, theirs[np.isnan(values[1])])
     _set_matched_blanks_aside(pair, standings, mine, theirs, winner)
     lone = _lone_rows(pair, here, differs, winner)
     for side in (0, 1):
@@ -300,42 +312,79 @@ def _strangers(pair: _Pair, here: Flags) -> Rows:
     """Return blocks in which two lists of things have too little in common."""
     if not pair.tables[0].is_list:
         return np.empty(0, dtype=int)
-    met, sizes = _counts(pair, here)
-    return np.flatnonzero(met < COPY_SHARE * np.minimum(*sizes))
+    met = _Shared.of(pair.blocks, here)
+    return np.flatnonzero(met.rows < COPY_SHARE * np.minimum(met.one, met.other))
 
 
-def _counts(pair: _Pair, here: Flags) -> tuple[Rows, tuple[Rows, Rows]]:
-    """Count by block the rows in common, and those of either table."""
-    n = 1 + max(int(blocks.max(initial=0)) for blocks in pair.blocks)
-    met = np.bincount(pair.blocks[0][here], minlength=n)
-    one, other = (np.bincount(blocks, minlength=n) for blocks in pair.blocks)
-    return met, (one, other)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shared:
+    """Rows in common, and of either table, by block."""
+
+    rows: Rows
+    one: Rows
+    other: Rows
+
+    @classmethod
+    def of(cls, blocks: tuple[Rows, Rows], here: Flags) -> _Shared:
+        """Count rows of two tables; ``here``: rows of the first that both have."""
+        n = 1 + max(int(each.max(initial=0)) for each in blocks)
+        one, other = (np.bincount(each, minlength=n) for each in blocks)
+        return cls(np.bincount(blocks[0][here], minlength=n), one, other)
+
+    @property
+    def each_has_own(self) -> Flags:
+        """Blocks of which either table has rows that the other lacks."""
+        return np.asarray((self.rows < self.one) & (self.rows < self.other))
+
+    def is_most_of(self, size: Rows) -> Flags:
+        """Blocks in which the common rows are most of so many."""
+        return np.asarray((self.rows > 0) & (self.rows >= VERSION_SHARE * size))
 
 
 def _lone_rows(
     pair: _Pair, here: Flags, differs: Flags, winner: int | None
 ) -> tuple[Rows, Rows]:
     """Return the rows that only one version of a list has, and that do not stand."""
-    met, sizes = _counts(pair, here)
-    unlike = np.bincount(pair.blocks[0][here][differs], minlength=len(met)) > 0
-    met_rows = [np.zeros(len(rows), dtype=bool) for rows in pair.rows]
-    met_rows[0] = here
-    met_rows[1][pair.at[here]] = True
-    none = np.empty(0, dtype=int)
-    if winner is not None:
-        loser = 1 - winner
-        # An excerpt replaces its own rows only.
-        whole = (met > 0) & (met >= VERSION_SHARE * sizes[loser])
-        lone = pair.rows[loser][~met_rows[loser] & whole[pair.blocks[loser]]]
-        return (none, lone) if loser else (lone, none)
-    each_has_own = (met < sizes[0]) & (met < sizes[1])
-    large = met >= VERSION_SHARE * np.maximum(*sizes)
-    doubted = (met > 0) & (each_has_own | (unlike & large))
-    lone = [
-        rows[~was_met & doubted[blocks]]
-        for rows, was_met, blocks in zip(pair.rows, met_rows, pair.blocks, strict=True)
-    ]
-    return lone[0], lone[1]
+    was_met = [np.zeros(len(rows), dtype=bool) for rows in pair.rows]
+    was_met[0] = here
+    was_met[1][pair.at[here]] = True
+    block = _Shared.of(pair.blocks, here)
+    area = _Shared.of(pair.areas, here)
+    found = []
+    for side in (0, 1):
+        if winner is None:
+            lone = _doubted(pair, side, (block, area), here, differs)
+        elif winner == side:
+            lone = np.zeros(len(pair.rows[side]), dtype=bool)
+        else:
+            lone = _outdated(pair, side, (block, area))
+        found.append(pair.rows[side][lone & ~was_met[side]])
+    return found[0], found[1]
+
+
+def _doubted(
+    pair: _Pair, side: int, shared: tuple[_Shared, _Shared], here: Flags, differs: Flags
+) -> Flags:
+    """Flag rows of blocks of which there are two versions and nobody chose one."""
+    block, area = shared
+    unlike = np.bincount(pair.blocks[0][here][differs], minlength=len(block.rows)) > 0
+    large = block.is_most_of(np.maximum(block.one, block.other))
+    doubted = (block.rows > 0) & (block.each_has_own | (unlike & large))
+    own = pair.blocks[side]
+    # A subdistrict whose villages all bear other names, in copies of one district.
+    renamed = (block.rows == 0) & block.each_has_own
+    in_copy = area.rows[pair.areas[side]] > 0
+    whole = area.each_has_own & area.is_most_of(np.maximum(area.one, area.other))
+    return np.asarray(doubted[own] | (renamed[own] & in_copy) | whole[pair.areas[side]])
+
+
+def _outdated(pair: _Pair, side: int, shared: tuple[_Shared, _Shared]) -> Flags:
+    """Flag rows of blocks that the chosen version replaces; an excerpt does not."""
+    block, area = shared
+    sizes = [(each.one, each.other)[side] for each in shared]
+    whole = area.each_has_own & area.is_most_of(sizes[1])
+    replaced = block.is_most_of(sizes[0])[pair.blocks[side]]
+    return np.asarray(replaced | whole[pair.areas[side]])
 
 
 def _set_matched_blanks_aside(
