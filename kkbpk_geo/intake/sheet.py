@@ -37,6 +37,7 @@ from kkbpk_geo.intake.kinds.choosing import kind_named, recognise
 from kkbpk_geo.intake.kinds.kind import Kind, Times
 from kkbpk_geo.intake.model import Edition, Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.own_output import is_own_output, own_output
 from kkbpk_geo.intake.recognise.columns import Column
 from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.recognise.phases import MEASURES
@@ -69,6 +70,8 @@ class Options:
 
 def read_grid(grid: Grid, options: Options) -> list[Intake]:
     """Read one sheet."""
+    if is_own_output(grid):
+        return [own_output(grid)]
     header = find_header(grid)
     hints = (grid.sheet, PurePath(grid.file).stem)
     sheet = _open(grid, header, hints, options)

@@ -81,11 +81,20 @@ class Doubts:
                 told.append(found)
 
 
-def judge(table: Placed, regions: MapRegions) -> Doubts:
-    """Return what the findings about a table, and its disputed rows, take away."""
+def judge(
+    table: Placed, regions: MapRegions, versions: Iterable[Finding] = ()
+) -> Doubts:
+    """Return what the findings about a table, and its disputed rows, take away.
+
+    ``versions``: what was found where tables claim the same, to say why.
+    """
     doubts = Doubts()
     for period, code, column in table.disputed.itertuples(index=False, name=None):
         doubts.add((period, code, column), Doubt(TWO_VERSIONS, withheld=True))
+    for found in versions:
+        named = table.source == found.file or table.source in found.expected
+        if named and found.code in _SETTLED:
+            doubts.because(found, sorted(set(table.disputed["code"])))
     kinds = finding_kinds()
     told = [f for f in table.intake.findings if f.code not in _SETTLED]
     rows = _rows_by_number(table)

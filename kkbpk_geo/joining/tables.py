@@ -97,7 +97,7 @@ def join_regions(
         tables += own
     _check_rule(keep, tables)
     placed, findings = place_tables(tables, boundaries, regions, keep)
-    judged = [judge(table, regions) for table in placed]
+    judged = [judge(table, regions, findings) for table in placed]
     layers = list(_layers(placed, judged, period))
     if not layers:
         raise EmptyDataError(why_nothing(placed, regions, period))

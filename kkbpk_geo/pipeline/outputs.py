@@ -203,11 +203,21 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
     from kkbpk_geo.findings import finding_text, fold_findings
 
     found: dict[str, list[dict[str, str]]] = {}
+
+    def say(code: str, one: Finding) -> None:
+        said = {"id": finding_text(one, "id"), "en": finding_text(one, "en")}
+        told = found.setdefault(code, [])
+        if said not in told:
+            told.append(said)
+
+    # First why a figure is not there, or is not to be judged by.
+    for code, reasons in run.joined.reasons.items():
+        for one in fold_findings(reasons):
+            say(code, one)
     for one in fold_findings(run.findings, by_region=True):
         # What is merely said of a table is no matter of one district.
         if one.region in run.joined.names and one.severity != "info":
-            said = {"id": finding_text(one, "id"), "en": finding_text(one, "en")}
-            found.setdefault(one.region, []).append(said)
+            say(one.region, one)
     return {code: said[:_SHOWN] for code, said in found.items()}
 
 

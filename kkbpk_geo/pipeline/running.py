@@ -236,6 +236,7 @@ def join_detail(
 def read_all(project: Project, tell: Progress, steps: int) -> Checked:
     """Read every table and check each, then all of them together."""
     from kkbpk_geo.intake import check_together, read_table
+    from kkbpk_geo.pipeline.elsewhere import told_of
 
     intakes = []
     for number, path in enumerate(project.tables):
@@ -248,7 +249,7 @@ def read_all(project: Project, tell: Progress, steps: int) -> Checked:
                 province=project.province,
             )
         )
-    findings = [f for intake in intakes for f in intake.findings]
+    findings = told_of(intakes, project.province)
     findings += check_together(intakes, keep=project.keep or None)
     return Checked(intakes=tuple(intakes), findings=tuple(findings))
 

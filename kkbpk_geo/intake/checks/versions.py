@@ -167,7 +167,8 @@ def _within(at: int, table: Claims, standing: Standing) -> Iterator[Meeting]:
         nth = pd.Series(claimed).groupby(group).cumsum().to_numpy()
         standing.raise_to(DISPUTED, column, rows[claimed & ~whole])
         standing.raise_to(REPEATED, column, rows[claimed & whole & (nth > 1)])
-        standing.raise_to(REPEATED, column, rows[~claimed & (nth > 0)])
+        told = pd.Series(claimed).groupby(group).transform("any").to_numpy()
+        standing.raise_to(REPEATED, column, rows[~claimed & told])
         differs |= ~whole
         if not whole.all():
             first.setdefault(column, int(np.flatnonzero(~whole)[0]))
