@@ -113,16 +113,17 @@ def _why(aside: Mapping[str, int], language: Language) -> str:
     """Write reasons with their numbers, the most frequent first: `` (12 notes)``."""
     counts: Counter[str] = Counter()
     for reason, n in aside.items():
-        key = f"account_{reason}"
-        if reason.startswith(("column_", "group_")) and not has_label(key):
-            key = "account_column_not_counted"
-        counts[key if has_label(key) else "account_other"] += n
-    parts = [
-        f"{format_number(n, 0, language)} {label(key, language)}"
-        for key, n in counts.most_common()
-        if n
-    ]
+        counts[_reason(reason, language)] += n
+    most = counts.most_common()
+    parts = [f"{format_number(n, 0, language)} {words}" for words, n in most if n]
     return f" ({', '.join(parts)})" if parts else ""
+
+
+def _reason(reason: str, language: Language) -> str:
+    if not has_label(f"account_{reason}"):
+        of_column = reason.startswith(("column_", "group_"))
+        reason = "column_not_counted" if of_column else "other"
+    return label(f"account_{reason}", language)
 
 
 def print_findings(findings: Iterable[Finding], language: Language) -> None:

@@ -113,7 +113,7 @@ def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:
     {'users_long_acting'}
     """
     status = joined.status.copy()
-    values = joined.values.astype("Float64").mask(status.eq(_UNUSABLE))
+    values = joined.values.astype("Float64").mask(status == _UNUSABLE)
     for key, rule in derived().items():
         if not set(rule.parts) <= set(values.columns):
             continue

@@ -37,7 +37,8 @@ def test_amounts_in_a_csv_keep_their_digits(tmp_path, value, id_text, en_text):
 
 def on_sheets(*findings):
     names = {"18.01": "Lampung Selatan", "18.02": "Lampung Tengah"}
-    found = SimpleNamespace(findings=findings, joined=SimpleNamespace(names=names))
+    joined = SimpleNamespace(names=names, reasons={})
+    found = SimpleNamespace(findings=findings, joined=joined)
     return _findings(found)
 
 

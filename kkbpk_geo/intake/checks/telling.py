@@ -27,7 +27,7 @@ def _tell(meetings: Iterable[Meeting], tables: Sequence[Claims]) -> Iterator[Fin
     for met in meetings:
         for code, count in _codes(met):
             one, other = tables[met.one], tables[met.other]
-            pair = code, one.source, other.source
+            pair: tuple[str, ...] = (code, one.source, other.source)
             # Sheets of one book are versions by themselves; files are, as a whole.
             key = (
                 pair if one.source != other.source else (*pair, one.sheet, other.sheet)
@@ -87,8 +87,8 @@ def _figures(column: str, *sides: tuple[Claims, int | None]) -> str:
     """Write the figures that differ: ``YANG LAPOR 5 ≠ 3``."""
     table = sides[-1][0]
     heading = (table.headings or {}).get(column, column)
-    known = [side for side in sides if side[1] is not None]
-    return f"{heading} {' ≠ '.join(show(t.values[column][row]) for t, row in known)}"
+    known = [show(float(t.values[column][row])) for t, row in sides if row is not None]
+    return f"{heading} {' ≠ '.join(known)}"
 
 
 def _where(side: tuple[Claims, int | None], beside: Claims) -> str:

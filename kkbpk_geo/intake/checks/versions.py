@@ -157,7 +157,7 @@ def _within(at: int, table: Claims, standing: Standing) -> Iterator[Meeting]:
     if table.tells_apart(rows, group):
         return
     differs = np.zeros(len(rows), dtype=bool)
-    first = {}
+    first: dict[str, int] = {}
     for column, values in table.values.items():
         claims = pd.Series(values[rows])
         shared = claims.groupby(group).transform("first").to_numpy()
@@ -239,14 +239,14 @@ class _Pair:
         at = index.get_indexer(pd.Index(keys[0]))
         if (at < 0).all():
             return None
-        lists = []
+        lists: list[tuple[Rows, Rows]] = []
         for parts in (use, frozenset[str]()):
             named = [
                 t.blocks(parts, r) for t, r in zip((one, other), rows, strict=True)
             ]
             codes, _ = pd.factorize(np.concatenate(named))
             lists.append((codes[: len(rows[0])], codes[len(rows[0]) :]))
-        return cls(columns, (one, other), rows, *lists, at)
+        return cls(columns, (one, other), rows, lists[0], lists[1], at)
 
 
 def _between(
