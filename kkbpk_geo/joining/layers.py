@@ -134,6 +134,7 @@ def combine(
     layers: list[Layer], regions: MapRegions, period: str | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Lay the layers over each other: values, status, conflicts, silent regions."""
+    layers = [_with_doubted(layer) for layer in layers]
     periods = _periods(layers) if period is None else [period]
     index = pd.MultiIndex.from_product([periods, list(regions.codes)], names=list(CELL))
     measures = chain.from_iterable(layer.sums.columns for layer in layers)
@@ -176,7 +177,6 @@ def _spread(layer: Layer, index: pd.MultiIndex, columns: pd.Index) -> _Sheet:
 
     A rank offers only what the ranks above it cannot be.
     """
-    layer = _with_doubted(layer)
     sums = layer.sums.to_numpy(float, na_value=np.nan)
     shape = len(sums) + 1, sums.shape[1]
     # One row more, at ``nowhere``: what cells without a row of this layer get.

@@ -22,11 +22,10 @@ def test_every_reason_has_its_number():
         ["Pringsewu", "C", "abc", "-", ""],  # no number; a dash is no figure
         ["Pringsewu", "C", "9", "8", ""],  # the same village: 9 is its only figure
         ["JUMLAH", "", "104", "27", ""],
-        ["", "", "", "", ""],
     ]
     found = account_for([read(rows)])
-    assert (found.rows, found.rows_used) == (6, 3)
-    assert found.rows_aside == {"total_row": 1, "blank": 1, "repeated": 1}
+    assert (found.rows, found.rows_used) == (5, 3)
+    assert found.rows_aside == {"total_row": 1, "repeated": 1}
     # 100 -5 abc 9 104 and 12 7 8 27
     assert (found.cells, found.cells_used) == (9, 5)
     assert found.cells_aside == {

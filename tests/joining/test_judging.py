@@ -58,10 +58,10 @@ def test_a_district_of_which_no_cell_can_be_read_is_not_recognised(strip):
 
 
 def test_a_copied_column_keeps_its_sum_and_nothing_is_judged_by_it(strip):
-    rows = [row(f"D{i}", i, i) for i in range(1, 15)]
-    rows += [row("E", 50, 50, "Lampung Tengah")]
-    head = [*HEAD[:4], "UNMET NEED", HEAD[-1]]
-    joined = join(strip, rows, head)
+    rows = [row(f"D{i}", 100, i) for i in range(1, 15)]
+    rows += [row("E", 100, 50, "Lampung Tengah")]
+    head = [*HEAD[:5], "UNMET NEED", HEAD[-1]]
+    joined = join(strip, [[*line[:5], *line[4:]] for line in rows], head)
     assert joined.at().loc["18.01", "couples_unmet_need"] == 105
     assert joined.status_at().loc["18.01", "couples_unmet_need"] == "unusable"
     assert joined.status_at().loc["18.01", "couples"] == "ok"
@@ -73,13 +73,15 @@ def test_a_copied_column_keeps_its_sum_and_nothing_is_judged_by_it(strip):
 
 
 def test_a_refused_name_makes_its_district_not_recognised_not_silent(strip):
+    far = strip.rename(index={"18.03": "18.11"})
+    far["name"] = ["Lampung Selatan", "Lampung Tengah", "Mesuji"]
     rows = [row("A", 1, 1), row("B", 2, 1, "Lampung Tngah"), row("C", 3, 1, "Xyzzy")]
-    one = join(strip, rows[:2]).status_at()
+    one = join(far, rows[:2]).status_at()
     assert one.loc["18.02", "couples"] == "not_recognised"
-    assert one.loc["18.03", "couples"] == "not_reported"
+    assert one.loc["18.11", "couples"] == "not_reported"
     # Of a name that is like no other it may be anyone who seems to be silent.
-    two = join(strip, rows).status_at()
-    assert two.loc["18.03", "couples"] == "not_recognised"
+    two = join(far, rows).status_at()
+    assert two.loc["18.11", "couples"] == "not_recognised"
 
 
 def test_a_row_whose_month_cannot_be_read_is_no_silence_of_its_district(strip):
@@ -88,13 +90,10 @@ def test_a_row_whose_month_cannot_be_read_is_no_silence_of_its_district(strip):
     assert status.loc["18.02", "couples"] == "not_recognised"
 
 
-def test_rows_that_all_contradict_are_said_to_and_not_of_another_province(strip):
-    rows = [row("A", 1, 1), row("A", 2, 2)]
-    with pytest.raises(
-        EmptyDataError, match=r"contradict.*row 2.*--keep newest"
-    ) as err:
-        join(strip, [line[:-1] for line in rows], HEAD[:-1])
-    assert "province" not in str(err.value)
+def test_rows_that_all_contradict_are_two_versions_and_no_other_province(strip):
+    joined = join(strip, [row("A", 1, 1), row("A", 2, 2)])
+    assert joined.status_at().loc["18.01", "couples"] == "two_versions"
+    assert joined.unplaced["reason"].tolist() == ["contradicts", "contradicts"]
 
 
 def test_rows_of_another_province_are_named_with_it(strip):
