@@ -49,9 +49,9 @@ def own_findings(intake: Intake, province: str) -> list[Finding]:
 
 def _homes(data: pd.DataFrame) -> dict[int, str]:
     """Return the province of each row of the sheet, where it is known."""
-    if "source_row" not in data or "region_code" not in data:
+    if data.empty or not {"source_row", "region_code"} <= set(data):
         return {}
-    codes = data["region_code"].str.partition(".")[0]
+    codes = data["region_code"].astype(object).str[:2]
     if "provinsi" in data:
         named = {
             name: province_code(str(name))
