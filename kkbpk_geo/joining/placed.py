@@ -149,7 +149,7 @@ def _settle(
         disputed.append(doubted.drop_duplicates().assign(column=column))
     used = standing.rows == 0
     left = here[~used].assign(reason=[_REASONS[i] for i in standing.rows[~used]])
-    unplaced = [frame for frame in (data[~_is_placed(data)], left) if len(frame)]
+    unplaced = list(filter(len, (data[~_is_placed(data)], left)))
     flags = pd.DataFrame(aside, index=rows.index).reindex(columns=columns)
     empty = pd.DataFrame(columns=["period", "code", "column"])
     return Placed(

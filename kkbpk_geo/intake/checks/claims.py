@@ -217,11 +217,18 @@ class Claims:
         return _texts(self.data, column, as_text)
 
     def _folded(self, column: str) -> Texts:
-        return _texts(self.data, column, _fold)
+        # Folding 80,000 names takes longer than all the rest: once for each column.
+        if column not in self._known:
+            self._known[column] = _texts(self.data, column, _fold)
+        return self._known[column]
+
+    @cached_property
+    def _known(self) -> dict[str, Texts]:
+        return {}
 
 
 def _fold(cell: object) -> str:
-    return fold_entry(as_text(cell))
+    return fold_entry(cell if isinstance(cell, str) else as_text(cell))
 
 
 def _texts(data: pd.DataFrame, column: str, as_key: object) -> Texts:

@@ -15,7 +15,7 @@ Rule:   one claim among blanks stands; equal claims count once; claims that diff
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -149,10 +149,10 @@ def _within(at: int, table: Claims, standing: Standing) -> Iterator[Meeting]:
         return
     keys = table.keys()
     codes, _ = pd.factorize(keys)
-    again = pd.Series(codes).duplicated(keep=False).to_numpy() & table.placed
-    if not again.any():
+    again = pd.Series(codes).duplicated(keep=False).to_numpy()
+    rows = np.flatnonzero(again & table.placed) if again.any() else np.empty(0, int)
+    if not len(rows):
         return
-    rows = np.flatnonzero(again)
     group = codes[rows]
     if table.tells_apart(rows, group):
         return
@@ -187,12 +187,10 @@ def _tell_within(
         k = int(told[0])
         earlier = int(rows[np.flatnonzero(group == group[k])[0]])
         column = next((c for c, i in first.items() if group[i] == group[k]), "")
-        n = len(told)
-        yield Meeting(
-            one=at, other=at, rows=(earlier, int(rows[k])),
-            same=(earlier, int(rows[k])), column=column,
-            differing=n if wrong else 0, equal=0 if wrong else n,
-        )  # fmt: skip
+        pair = (earlier, int(rows[k]))
+        met = Meeting(one=at, other=at, rows=pair, same=pair, column=column)
+        count = {"differing" if wrong else "equal": len(told)}
+        yield replace(met, **count)
 
 
 def _set_blanks_aside(
