@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 # What may be compared only where both tables have it.
 _SUB, _CODE, _PART = "kecamatan", "village_code", "part"
+_ENTRY = "entry"
 _ALL = frozenset([_SUB, _CODE, _PART])
 _LISTS = ("groups", "facilities", "staff")
 
@@ -98,6 +99,8 @@ class Claims:
     def values(self) -> dict[str, NDArray[np.float64]]:
         """Figures by column; missing is NaN. Of lists the answers count as figures."""
         found = {}
+        if self.is_list:  # that the thing is there is a figure as well
+            found[_ENTRY] = np.ones(len(self))
         for name, dtype in self.data.dtypes.items():
             counts = is_measure(str(name)) and dtype.kind in "iuf"
             if counts or (self.is_list and name in FLAGS):

@@ -113,7 +113,11 @@ def _place(table: Claims, row: int | None) -> str:
     if row is None:
         return ""
     sheet = Sheet(data=table.data.iloc[[row]], headings={})
-    return sheet.place_names()(0) or sheet.regions()[0]
+    named = sheet.place_names()(0)
+    finer = any(sheet.text(column)[0] for column in ("name", "desa", "kecamatan"))
+    # A row about a whole district has but its period for a name.
+    district = sheet.text("kabkota")[0] or sheet.regions()[0]
+    return named if finer else ", ".join(filter(None, (district, named)))
 
 
 def _region(table: Claims, row: int | None) -> str:

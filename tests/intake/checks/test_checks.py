@@ -474,3 +474,26 @@ def test_the_real_exports_have_the_faults_that_are_known(shared_data):
     assert not codes & {"reporting_above_existing", "parts_do_not_add_up"}
     assert [f.value for f in folded if f.code == "column_copied"] == ["1247", "1040"]
     assert check_together(intakes) == []
+
+
+def test_a_row_about_a_district_is_told_with_its_name():
+    first, second = table(couples=[1]), table(couples=[2])
+    for each in (first, second):
+        each["desa"] = pd.NA
+    found = check_together([intake(first, "a.csv"), intake(second, "b.csv")])
+    assert [f.value for f in found] == ["PRINGSEWU, 2025-11: couples 1 ≠ 2"]
+
+
+def test_a_copy_of_many_rows_is_one_finding_not_one_for_each():
+    first = table(couples=list(range(1, 88)))
+    second = table(couples=[9, *range(2, 88)])
+    found = check_together([intake(first, "a.csv"), intake(second, "a (1).csv")])
+    assert [(f.code, f.count) for f in found] == [
+        ("two_versions", 1), ("rows_repeated", 86),
+    ]  # fmt: skip
+    chosen = check_together(
+        [intake(first, "a.csv"), intake(second, "a (1).csv")], keep="a (1).csv"
+    )
+    assert [(f.code, f.file, f.count) for f in chosen] == [
+        ("version_replaced", "a.csv", 87)
+    ]
