@@ -152,13 +152,15 @@ def _settle(
     unplaced = list(filter(len, (data[~_is_placed(data)], left)))
     flags = pd.DataFrame(aside, index=rows.index).reindex(columns=columns)
     empty = pd.DataFrame(columns=["period", "code", "column"])
+    told = pd.concat(disputed) if disputed else empty
+    over = pd.concat(unplaced) if unplaced else data[:0]
     return Placed(
         intake=table,
         rows=rows[used],
         aside=flags.eq(True)[used],
-        disputed=pd.concat(disputed) if disputed else empty,
+        disputed=told,
         named=_named(here),
-        unplaced=_left_over(pd.concat(unplaced) if unplaced else data[:0], table),
+        unplaced=_left_over(over, table),
     )
 
 

@@ -189,8 +189,8 @@ def _tell_within(
         column = next((c for c, i in first.items() if group[i] == group[k]), "")
         pair = (earlier, int(rows[k]))
         met = Meeting(one=at, other=at, rows=pair, same=pair, column=column)
-        count = {"differing" if wrong else "equal": len(told)}
-        yield replace(met, **count)
+        n = len(told)
+        yield replace(met, differing=n) if wrong else replace(met, equal=n)
 
 
 def _set_blanks_aside(
