@@ -113,6 +113,8 @@ class Kind(ABC):
     of_facilities: ClassVar[bool] = False
     # Whether each row is expected to have coordinates.
     located: ClassVar[bool] = False
+    # Whether its figures are counts: whole, and from nought up.
+    counts: ClassVar[bool] = True
     # Whether rows stand alone: no name is filled from above, no row sums up others.
     stands_alone: ClassVar[bool] = False
     # Whether each row is a place with its figures: then what equals the sum of others,

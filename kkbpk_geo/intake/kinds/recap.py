@@ -59,8 +59,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.places import Places
     from kkbpk_geo.intake.cells.stated import Said
     from kkbpk_geo.intake.open_sheet import Flags, OpenSheet, Rows
-    from kkbpk_geo.intake.rows.unfolding import Meaning
     from kkbpk_geo.intake.recognise.phases import Phase
+    from kkbpk_geo.intake.rows.unfolding import Meaning
 
 
 class Recap(Kind):

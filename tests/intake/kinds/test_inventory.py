@@ -152,9 +152,9 @@ def test_other_tables_stay_what_they_are(rows):
          'Kondisi "baru" pada kolom KONDISI tidak dikenal; barisnya didaftar, tidak '
          "dihitung."),
         (["Mesuji", "KKA", "baik", -1], "negative_count", "quantity_wrong",
-         "JUMLAH = -1; jumlah tidak boleh negatif."),
+         "JUMLAH = -1; jumlah tidak boleh negatif. Angka ini tidak dipakai."),
         (["Mesuji", "KKA", "baik", 1.5], "fractional_count", "quantity_wrong",
-         "JUMLAH = 1.5; jumlah harus bilangan bulat."),
+         "JUMLAH = 1.5; jumlah harus bilangan bulat. Angka ini tidak dipakai."),
         (["Mesuji", "KKA", "baik", "dua"], "number_unreadable", "quantity_wrong",
          'Isian "dua" pada kolom JUMLAH bukan angka; dianggap tidak ada data.'),
         (["Pringsewu", "Kit BKB", "B", 5], "inventory_twice", "repeated",
