@@ -44,6 +44,11 @@ class TableKind(Named):
         """Whether a row is one group, facility, person, activity or thing."""
         return self.rows != "regions"
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether what a row says twice, its own kind tells: plans and inventories."""
+        return self.rows in ("plan", "inventory")
+
     def fits(self, roles: Collection[str], measures: Collection[str]) -> bool:
         """Whether a table with these roles and measure columns is of this kind."""
         # A list is told by its roles (group_name); a report only by what it measures,

@@ -78,7 +78,7 @@ def _versions_across(tables: list[Intake], keep: str | None) -> list[Finding]:
 def _has_lines(table: Intake) -> bool:
     """Whether it is a plan or an inventory: what they repeat they tell themselves."""
     kind = table_kinds().get(table.kind)
-    return kind is not None and kind.rows in ("plan", "inventory")
+    return kind is not None and kind.has_lines
 
 
 def _is_list(table: Intake) -> bool:

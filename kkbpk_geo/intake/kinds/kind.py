@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.periods import Periods
     from kkbpk_geo.intake.cells.places import Places
     from kkbpk_geo.intake.cells.stated import Said
+    from kkbpk_geo.intake.long.unfolding import Meaning
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
     from kkbpk_geo.intake.recognise.headers import Header
-    from kkbpk_geo.intake.rows.unfolding import Meaning
     from kkbpk_geo.io import Cell
 
 # Roles that mean something in one kind of table only.

@@ -40,10 +40,10 @@ from kkbpk_geo.intake.kinds.kind import (
 )
 from kkbpk_geo.intake.kinds.list import group_choices
 from kkbpk_geo.intake.kinds.presence import only_by_village
+from kkbpk_geo.intake.long.tables import unfold, with_blanks_filled
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, targets_of
 from kkbpk_geo.intake.rows.columns import lost_columns, measure_columns
 from kkbpk_geo.intake.rows.kept import unused_columns
-from kkbpk_geo.intake.rows.long import unfold, with_blanks_filled
 from kkbpk_geo.intake.rows.periods import (
     check_series,
     line_period,
@@ -58,9 +58,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.periods import Periods
     from kkbpk_geo.intake.cells.places import Places
     from kkbpk_geo.intake.cells.stated import Said
+    from kkbpk_geo.intake.long.unfolding import Meaning
     from kkbpk_geo.intake.open_sheet import Flags, OpenSheet, Rows
     from kkbpk_geo.intake.recognise.phases import Phase
-    from kkbpk_geo.intake.rows.unfolding import Meaning
 
 
 class Recap(Kind):
