@@ -157,10 +157,9 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     sheet = sheet.told(tell_unseen(sheet, header, places.codes))
     sheet = check_parts(sheet, [code or "" for code in places.codes])
     tables = make_tables(kind, sheet, places, periods)
-    hidden = hidden_rows(sheet)
     edition = find_edition((*header.titles, *hints))
-    stated = [_as_stated(table, marks, edition) for table in tables]
-    return [replace(table, hidden_rows=hidden) for table in stated]
+    hidden = hidden_rows(sheet)
+    return [_as_stated(table, marks, edition, hidden) for table in tables]
 
 
 def holds_table(grid: Grid) -> bool:
@@ -169,10 +168,15 @@ def holds_table(grid: Grid) -> bool:
     return sheet.known.kind != UNKNOWN and bool(len(sheet.cells))
 
 
-def _as_stated(table: Intake, marks: Marks, edition: Edition) -> Intake:
+def _as_stated(
+    table: Intake,
+    marks: Marks,
+    edition: Edition,
+    hidden: frozenset[tuple[str, str, int]],
+) -> Intake:
     """Let a table carry what its sheet says of itself; its frame the marks as well."""
     mark_frame(table.data, marks)
-    return replace(table, marks=marks, edition=edition)
+    return replace(table, marks=marks, edition=edition, hidden_rows=hidden)
 
 
 # --- cells ----------------------------------------------------------------------------
