@@ -63,8 +63,8 @@ def test_a_slip_among_counts_is_told_and_not_used_and_the_others_are(figures, wr
 
 
 def whole_shares(n):
-    couples = [1000 + 37 * i for i in range(n)]
-    users = [500 + 39 * i * i for i in range(n)]
+    couples = [50000 + 1850 * i for i in range(n)]
+    users = [25000 + 1950 * i * i for i in range(n)]
     pairs = zip(users, couples, strict=True)
     return couples, users, [round(100 * a / b) for a, b in pairs]
 
