@@ -118,3 +118,11 @@ def test_a_unit_in_the_title_is_that_of_every_column(title, code):
 def test_nihil_in_all_of_a_month_is_an_answer_and_not_a_month_without_report():
     table = read(["BKB YANG ADA"], ("NIHIL", "NIHIL"), month=11)
     assert used(table, "bkb_groups").tolist() == [0, 0]
+
+
+def test_nihil_among_answers_answers_and_only_there():
+    rows = [["KABUPATEN", "KECAMATAN", "DESA", "BKB"]]
+    rows += [["Pringsewu", "Pringsewu", "Podomoro", "Ada"],
+             ["Pringsewu", "Pringsewu", "Podosari", "NIHIL"]]  # fmt: skip
+    answers = read_table(rows, province="Lampung", year=2025)
+    assert used(answers, "bkb_villages_with_groups").tolist() == [1, 0]
