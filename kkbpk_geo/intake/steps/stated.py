@@ -42,9 +42,7 @@ def stated_around(header: Header, above: Sequence[str], hints: Texts) -> Stated:
     texts = (" \n".join(header.titles), " \n".join(above), *hints)
     own = about(header.titles)
     nearest = (texts[0], *hints)
-    return Stated(
-        texts=texts,
-        near=nearest if "kabkota" in own else texts,
-        # A title that says the year and no month is of the whole year.
-        dated=nearest if "year" in own else texts,
-    )
+    near = nearest if "kabkota" in own else texts
+    # A title that says the year and no month is of the whole year.
+    dated = nearest if "year" in own else texts
+    return Stated(texts=texts, near=near, dated=dated)
