@@ -160,9 +160,8 @@ def test_rows_of_one_file_that_differ_are_two_versions_unless_they_are_parts(
     _, value, status = join(strip, read("a.csv", rows))
     assert status["bkb_groups_reporting"] == "two_versions"
     assert value["bkb_groups"] == 14
-    assert [(f.code, f.row, f.expected) for f in read("a.csv", rows).findings] == [
-        ("rows_contradict", 6, "2")
-    ]
+    told = [f for f in read("a.csv", rows).findings if f.severity == "error"]
+    assert [(f.code, f.row, f.expected) for f in told] == [("rows_contradict", 6, "2")]
     parts = [[*line, f"Dusun {i}"] for i, line in enumerate(rows)]
     _, value, status = join(strip, read("a.csv", parts, [*HEAD, "DUSUN"]))
     assert (value["bkb_groups"], status["bkb_groups"]) == (17, "ok")

@@ -60,16 +60,9 @@ def _word(code: str, met: Meeting, tables: Sequence[Claims], count: int) -> Find
         here, there = there, here
     table, row = here
     value = _place(table, row)
-    if (
-        code in ("two_versions", "rows_contradict")
-        and met.column
-        and None not in met.rows
-    ):
-        figures = [
-            show(t.values[met.column][r]) for t, r in (there, here) if r is not None
-        ]
-        heading = (table.headings or {}).get(met.column, met.column)
-        value = f"{value}: {heading} {' ≠ '.join(figures)}"
+    differ = code in ("two_versions", "rows_contradict")
+    if differ and met.column and None not in met.rows:
+        value = f"{value}: {_figures(met.column, there, here)}"
     return finding(
         code,
         file=table.source,
