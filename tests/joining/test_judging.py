@@ -2,7 +2,6 @@
 
 import pandas as pd
 import pytest
-from kkbpk_geo.regions import load_boundaries
 
 from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.catalogue.findings import finding_kinds
@@ -10,6 +9,7 @@ from kkbpk_geo.indicators.ratios import compute_indicators
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.joining.judging import refused_cells
 from kkbpk_geo.joining.tables import join_regions
+from kkbpk_geo.regions import load_boundaries
 
 HEAD = ["KABUPATEN", "KECAMATAN", "DESA", "PUS", "JUMLAH PA", "BULAN"]
 
