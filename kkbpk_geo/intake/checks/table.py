@@ -42,7 +42,7 @@ _POSSIBLE = {
 }
 
 
-def check_table(
+def check_table(  # noqa: PLR0913 (each is one thing a sheet tells of its rows)
     data: pd.DataFrame,
     headings: Mapping[str, str],
     *,
