@@ -42,8 +42,8 @@ def test_a_finding_says_where_what_and_what_to_do_in_both_languages():
         "seharusnya ≤ 4 (YANG ADA). Kedua angka dipakai apa adanya."
     )
     assert finding_text(found, "en") == (
-        "bkb.csv, row 12: YANG LAPOR = 5 is above what exists; expected ≤ 4 (YANG ADA). "
-        "Both figures are used as they stand."
+        "bkb.csv, row 12: YANG LAPOR = 5 is above what exists; "
+        "expected ≤ 4 (YANG ADA). Both figures are used as they stand."
     )
     assert remedy_text(found) == (
         "Periksa kembali: mutakhirkan jumlah yang ada, atau betulkan jumlah yang lapor."
