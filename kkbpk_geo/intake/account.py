@@ -67,7 +67,8 @@ def _cells(column: Column, lines: Lines, data: pd.DataFrame) -> Cells:
     for fault, reason in _FAULTS.items():
         why[used_rows & (read.faults == fault)] = reason
     # A figure that stands beside each kind of group is that of the place: once.
-    why[(why == "") & np.isnan(read.values)] = "repeated"
+    if not column.why:
+        why[(why == "") & np.isnan(read.values)] = "repeated"
     counted = not column.why and column.target in data
     here = why[rows]
     if counted:

@@ -193,6 +193,7 @@ def test_the_page_says_each_fault_once_per_district_with_its_rows():
     assert page.said.count("2–4, 9") == 1
     assert (
         "YANG LAPOR = 5 melebihi yang ada; seharusnya ≤ 4 (YANG ADA). "
+        "Kedua angka dipakai apa adanya. "
         "(3 lagi seperti ini)"
     ) in page.said
     assert page.tags.count("section") == 4

@@ -39,10 +39,11 @@ def test_a_finding_says_where_what_and_what_to_do_in_both_languages():
     assert found.severity == "error"
     assert finding_text(found) == (
         "bkb.csv, baris 12: YANG LAPOR = 5 melebihi yang ada; "
-        "seharusnya ≤ 4 (YANG ADA)."
+        "seharusnya ≤ 4 (YANG ADA). Kedua angka dipakai apa adanya."
     )
     assert finding_text(found, "en") == (
-        "bkb.csv, row 12: YANG LAPOR = 5 is above what exists; expected ≤ 4 (YANG ADA)."
+        "bkb.csv, row 12: YANG LAPOR = 5 is above what exists; "
+        "expected ≤ 4 (YANG ADA). Both figures are used as they stand."
     )
     assert remedy_text(found) == (
         "Periksa kembali: mutakhirkan jumlah yang ada, atau betulkan jumlah yang lapor."
@@ -151,7 +152,8 @@ def test_the_same_fault_is_said_once_with_how_often():
     assert folded[0].count == 3
     assert finding_text(folded[0]) == (
         "bkb.csv, baris 12: YANG LAPOR = 5 melebihi yang ada; "
-        "seharusnya ≤ 4 (YANG ADA). (2 lagi seperti ini)"
+        "seharusnya ≤ 4 (YANG ADA). Kedua angka dipakai apa adanya. "
+        "(2 lagi seperti ini)"
     )
 
 

@@ -390,8 +390,8 @@ def test_a_month_of_a_quarter_is_not_taken_for_the_quarter(strip, make_intake):
         (
             "MEI",
             {},
-            "the tables name months without a year. Say the year: --year, tahun in the "
-            "project file, or read_table(..., year=...).",
+            "the tables name months without a year (list row 2). Say the year: --year, "
+            "tahun in the project file, or read_table(..., year=...).",
         ),
     ],
 )
@@ -401,7 +401,8 @@ def test_rows_without_a_period_are_refused_with_the_true_reason(
     rows = [["KABUPATEN", "PUS", "BULAN"], ["Lampung Selatan", "3", cell]]
     with pytest.raises(EmptyDataError) as error:
         join_regions(strip, [read_table(rows, province="Lampung", **more)])
-    assert str(error.value) == f"none of 1 rows has a period: {message}"
+    why = f"they have no period: {message}"
+    assert str(error.value) == f"none of 1 rows could be used: {why}"
 
 
 def test_rows_whose_columns_contradict_are_refused_with_both_times(strip):

@@ -160,9 +160,8 @@ def test_rows_of_one_file_that_differ_are_two_versions_unless_they_are_parts(
     _, value, status = join(strip, read("a.csv", rows))
     assert status["bkb_groups_reporting"] == "two_versions"
     assert value["bkb_groups"] == 14
-    assert [(f.code, f.row, f.expected) for f in read("a.csv", rows).findings] == [
-        ("rows_contradict", 6, "2")
-    ]
+    told = [f for f in read("a.csv", rows).findings if f.severity == "error"]
+    assert [(f.code, f.row, f.expected) for f in told] == [("rows_contradict", 6, "2")]
     parts = [[*line, f"Dusun {i}"] for i, line in enumerate(rows)]
     _, value, status = join(strip, read("a.csv", parts, [*HEAD, "DUSUN"]))
     assert (value["bkb_groups"], status["bkb_groups"]) == (17, "ok")
@@ -301,3 +300,22 @@ def test_adding_a_corrected_copy_never_raises_a_denominator(
     assert pd.isna(both) or both <= max(known)
     if not changes:
         assert both == alone[0]
+
+
+def test_a_contradiction_says_which_of_its_rows_nobody_sees(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for line in [HEAD, *OLD, row("A", 3, 2)]:
+        book.active.append(line)
+    book.active.row_dimensions[6].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    table = read_table(tmp_path / "a.xlsx", kind="bkb_report", year=2025)
+    told = [(f.code, f.row, f.value) for f in table.findings]
+    assert ("contradicting_row_hidden", 6, "6") in told
+    book.active.row_dimensions[6].hidden = False
+    book.save(tmp_path / "a.xlsx")
+    table = read_table(tmp_path / "a.xlsx", kind="bkb_report", year=2025)
+    codes = {f.code for f in table.findings}
+    assert "rows_contradict" in codes
+    assert "contradicting_row_hidden" not in codes

@@ -122,7 +122,7 @@ def _with_sums(sheet: OpenSheet) -> list[_Section]:
     """Return the lines that name the place of the rows below and carry their sum.
 
     Below its rows such a line is a sum and no head; so the first one must stand above
-    all other rows.
+    all other rows; and where every row is one, the kecamatan are the data.
     """
     finest = [role for role in PLACES if sheet.known.of_role(role)]
     if not finest:
@@ -145,7 +145,7 @@ def _with_sums(sheet: OpenSheet) -> list[_Section]:
                 found.append(_Section(row=row, says=says, total=True))
         elif not found:
             return []
-    return found
+    return found if len(found) < len(data) else []
 
 
 def _begins_with_place(text: str) -> bool:

@@ -61,6 +61,8 @@ class Claims:
     stated : bool
         Whether a column says when: a row without a period is then about none.
     headings : mapping catalogue column -> heading as printed
+    hidden : frozenset of int
+        Its rows that the workbook hides, as ``source_row`` counts them.
     """
 
     data: pd.DataFrame
@@ -70,6 +72,7 @@ class Claims:
     edition: Edition = field(default_factory=Edition)
     stated: bool = False
     headings: Mapping[str, str] | None = None
+    hidden: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, intake: Intake, data: pd.DataFrame | None = None) -> Claims:
@@ -85,6 +88,7 @@ class Claims:
             edition=intake.edition,
             stated="period" in printed,
             headings=printed,
+            hidden=frozenset(row for _, _, row in intake.hidden_rows),
         )
 
     def __len__(self) -> int:

@@ -42,7 +42,7 @@ _POSSIBLE = {
 }
 
 
-def check_table(
+def check_table(  # noqa: PLR0913 (each is one thing a sheet tells of its rows)
     data: pd.DataFrame,
     headings: Mapping[str, str],
     *,
@@ -50,6 +50,7 @@ def check_table(
     repeats: bool = True,
     file: str = "",
     sheet: str = "",
+    hidden: frozenset[int] = frozenset(),
 ) -> list[Finding]:
     """Check the values of one table as read.
 
@@ -65,6 +66,8 @@ def check_table(
         Whether two rows of one place and period are a fault: not in lists of persons.
     file, sheet : str
         Where the table comes from; ``source_row`` in ``data`` gives the rows.
+    hidden : frozenset of int
+        Rows that the workbook hides, as ``source_row`` counts them.
 
     Returns
     -------
@@ -80,7 +83,7 @@ def check_table(
         *_impossible_numbers(table),
         *broken_rules(possible),
         *identical_columns(possible),
-        *(_repeated_rows(table) if repeats else ()),
+        *(_repeated_rows(table, hidden) if repeats else ()),
         *_coordinates(table, located=located),
     ]
 
@@ -124,7 +127,7 @@ def _saying(values: Floats, expected: str) -> Callable[[int], tuple[str, str]]:
     return lambda i: (show(values[i]), expected)
 
 
-def _repeated_rows(table: Sheet) -> list[Finding]:
+def _repeated_rows(table: Sheet, hidden: frozenset[int]) -> list[Finding]:
     """Find rows that claim the same, and entries of a list that stand twice."""
     if "name" in table.data:
         return _repeated_entries(table)
@@ -135,6 +138,7 @@ def _repeated_rows(table: Sheet) -> list[Finding]:
         is_list=bool({"kind", "staff"} & set(table.data)),
         stated="period" in table.headings,
         headings=table.headings,
+        hidden=hidden,
     )
     return tell_versions(find_versions([claims]), [claims])
 

@@ -16,6 +16,8 @@ from kkbpk_geo.intake.checks.claims import Claims
 from kkbpk_geo.intake.checks.evidence import Sheet, show
 from kkbpk_geo.intake.checks.versions import Meeting, Versions
 
+_DIFFER = ("two_versions", "rows_contradict")
+
 
 def tell_versions(found: Versions, tables: Sequence[Claims]) -> list[Finding]:
     """Word what was found about versions, between tables and within them."""
@@ -36,6 +38,23 @@ def _tell(meetings: Iterable[Meeting], tables: Sequence[Claims]) -> Iterator[Fin
             by_code[key] = first, so_far + count
     for key, (met, count) in by_code.items():
         yield _word(key[0], met, tables, count)
+        if key[0] in _DIFFER:
+            yield from _tell_hidden(met, tables)
+
+
+def _tell_hidden(met: Meeting, tables: Sequence[Claims]) -> Iterator[Finding]:
+    """Tell of a row of a contradiction that nobody sees: it is easily overlooked."""
+    for at, row in zip((met.one, met.other), met.rows, strict=True):
+        table, number = tables[at], _number(tables[at], row)
+        if number in table.hidden:
+            yield finding(
+                "contradicting_row_hidden",
+                file=table.source,
+                sheet=table.sheet,
+                row=number,
+                value=str(number),
+                region=_region(table, row),
+            )
 
 
 def _codes(met: Meeting) -> Iterator[tuple[str, int]]:
@@ -60,16 +79,8 @@ def _word(code: str, met: Meeting, tables: Sequence[Claims], count: int) -> Find
         here, there = there, here
     table, row = here
     value = _place(table, row)
-    if (
-        code in ("two_versions", "rows_contradict")
-        and met.column
-        and None not in met.rows
-    ):
-        figures = [
-            show(t.values[met.column][r]) for t, r in (there, here) if r is not None
-        ]
-        heading = (table.headings or {}).get(met.column, met.column)
-        value = f"{value}: {heading} {' ≠ '.join(figures)}"
+    if code in _DIFFER and met.column and None not in met.rows:
+        value = f"{value}: {_figures(met.column, there, here)}"
     return finding(
         code,
         file=table.source,

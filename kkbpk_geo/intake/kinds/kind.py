@@ -22,6 +22,7 @@ from kkbpk_geo.intake.cells.periods import DATES, numbered_parts
 from kkbpk_geo.intake.checks.table import check_table
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.rows.kept import became, listed_rows
+from kkbpk_geo.intake.rows.unseen import hidden_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -236,9 +237,10 @@ class Kind(ABC):
         grid = lines.sheet.grid
         # Rows of which nobody knows what they count are not told to be there twice.
         repeats = not self.of_persons and lines.key != UNKNOWN
+        hidden = frozenset(row for *_, row in hidden_rows(lines.sheet))
         found = check_table(
-            lines.data, printed, located=self.located,
-            repeats=repeats, file=grid.file, sheet=grid.sheet,
+            lines.data, printed, located=self.located, repeats=repeats,
+            file=grid.file, sheet=grid.sheet, hidden=hidden,
         )  # fmt: skip
         return [*lines.sheet.findings, *found]
 
