@@ -11,10 +11,20 @@ Run:    python benchmarks/reading.py make|pandas|ours|many FOLDER
 import sys
 from pathlib import Path
 
-MONTHS = (
-    "JANUARI FEBRUARI MARET APRIL MEI JUNI JULI AGUSTUS SEPTEMBER OKTOBER NOVEMBER "
-    "DESEMBER"
-).split()
+MONTHS = [
+    "JANUARI",
+    "FEBRUARI",
+    "MARET",
+    "APRIL",
+    "MEI",
+    "JUNI",
+    "JULI",
+    "AGUSTUS",
+    "SEPTEMBER",
+    "OKTOBER",
+    "NOVEMBER",
+    "DESEMBER",
+]
 HEADER = "KABUPATEN;KECAMATAN;DESA;BKB YANG ADA;BKB YANG LAPOR;JUMLAH ANGGOTA;BULAN"
 ROUNDS = 31  # of 2,651 villages: 82,181 rows, as much as a province keeps in 3 years
 FILES = 180

@@ -16,7 +16,7 @@ import math
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin
@@ -63,6 +63,12 @@ def read_text(name: str) -> str:
     return (files("kkbpk_geo.catalogue") / name).read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> Mapping[str, Any]:
+    """Parse a text once: words.toml is asked for each of its lists."""
+    return tomllib.loads(text)
+
+
 def read_toml(name: str) -> dict[str, Any]:
     """Return the tables of a TOML file of this folder, in file order, not yet typed.
 
@@ -72,7 +78,7 @@ def read_toml(name: str) -> dict[str, Any]:
         If it is not valid TOML; names the file.
     """
     try:
-        return tomllib.loads(read_text(name))
+        return dict(_parsed(read_text(name)))
     except tomllib.TOMLDecodeError as err:
         msg = f"{name}: not valid TOML: {err}"
         raise CatalogueError(msg) from err

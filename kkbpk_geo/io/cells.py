@@ -30,14 +30,30 @@ def is_nil(cell: Cell) -> bool:
 
 def read_each(cells: Iterable[Cell], reader: Callable[[Cell], T]) -> list[T]:
     """Read cells one distinct value at a time."""
-    known: dict[object, T] = {}
-    out = []
+    texts, others = _Read(reader), dict[tuple[type, Cell], T]()
+    out: list[T] = []
     for cell in cells:
+        # Nearly all cells are texts; 1, 1.0 and True are told apart by their type.
+        if cell.__class__ is str:
+            out.append(texts[cell])
+            continue
         key = (cell.__class__, cell)
-        if key not in known:
-            known[key] = reader(cell)
-        out.append(known[key])
+        if key not in others:
+            others[key] = reader(cell)
+        out.append(others[key])
     return out
+
+
+class _Read(dict[str, T]):
+    """What was read from each text."""
+
+    def __init__(self, reader: Callable[[Cell], T]) -> None:
+        super().__init__()
+        self._reader = reader
+
+    def __missing__(self, text: str) -> T:
+        self[text] = found = self._reader(text)
+        return found
 
 
 _TEXT: Any = "str" if int(pd.__version__.partition(".")[0]) >= 3 else object  # noqa: PLR2004
