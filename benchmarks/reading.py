@@ -12,19 +12,9 @@ import sys
 from pathlib import Path
 
 MONTHS = [
-    "JANUARI",
-    "FEBRUARI",
-    "MARET",
-    "APRIL",
-    "MEI",
-    "JUNI",
-    "JULI",
-    "AGUSTUS",
-    "SEPTEMBER",
-    "OKTOBER",
-    "NOVEMBER",
-    "DESEMBER",
-]
+    "JANUARI", "FEBRUARI", "MARET", "APRIL", "MEI", "JUNI", "JULI", "AGUSTUS",
+    "SEPTEMBER", "OKTOBER", "NOVEMBER", "DESEMBER",
+]  # fmt: skip
 HEADER = "KABUPATEN;KECAMATAN;DESA;BKB YANG ADA;BKB YANG LAPOR;JUMLAH ANGGOTA;BULAN"
 ROUNDS = 31  # of 2,651 villages: 82,181 rows, as much as a province keeps in 3 years
 FILES = 180

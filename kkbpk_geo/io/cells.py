@@ -30,29 +30,23 @@ def is_nil(cell: Cell) -> bool:
 
 def read_each(cells: Iterable[Cell], reader: Callable[[Cell], T]) -> list[T]:
     """Read cells one distinct value at a time."""
-    texts, others = _Read(reader), dict[tuple[type, Cell], T]()
-    out: list[T] = []
-    for cell in cells:
-        # Nearly all cells are texts; 1, 1.0 and True are told apart by their type.
-        if cell.__class__ is str:
-            out.append(texts[cell])
-            continue
-        key = (cell.__class__, cell)
-        if key not in others:
-            others[key] = reader(cell)
-        out.append(others[key])
-    return out
+    every = list(cells)
+    known = _Read(reader)
+    if set(map(type, every)) == {str}:
+        return [known[cell] for cell in every]
+    # 1, 1.0 and True are equal, and told apart by their type.
+    return [known[cell.__class__, cell] for cell in every]
 
 
-class _Read(dict[str, T]):
-    """What was read from each text."""
+class _Read(dict[str | tuple[type, Cell], T]):
+    """What was read from each text, or from each type and cell."""
 
     def __init__(self, reader: Callable[[Cell], T]) -> None:
         super().__init__()
         self._reader = reader
 
-    def __missing__(self, text: str) -> T:
-        self[text] = found = self._reader(text)
+    def __missing__(self, key: str | tuple[type, Cell]) -> T:
+        self[key] = found = self._reader(key if isinstance(key, str) else key[1])
         return found
 
 
