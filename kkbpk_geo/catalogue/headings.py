@@ -19,8 +19,9 @@ from types import MappingProxyType
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.forms.eras import eras
 from kkbpk_geo.catalogue.programme import groups, is_column, measures
-from kkbpk_geo.catalogue.reading import build_rows, read_as
+from kkbpk_geo.catalogue.reading import Place, build_rows, read_as, refer
 
 ROLES = frozenset(
     [
@@ -51,6 +52,7 @@ class Heading:
     where: tuple[tuple[str, ...], ...] = ()
     note: str = ""
     source: str = ""
+    eras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ class Line:
     field: str
     note: str
     source: str
+    era: str = ""
 
 
 @cache
@@ -182,12 +185,16 @@ def _build(line: Line) -> Heading:
         if not _TERM.fullmatch(term):
             msg = f"headings.csv [{line.heading}]: unknown condition {term!r} in table."
             raise CatalogueError(msg)
+    found = tuple(line.era.split())
+    for era in found:
+        refer(Place("headings.csv", line.heading, "era"), era, eras(), "eras.toml")
     return Heading(
         phrase=phrase(line.heading.replace(" > ", " ")),
         field=line.field,
         where=where,
         note=line.note,
         source=line.source,
+        eras=found,
     )
 
 
