@@ -138,8 +138,8 @@ def _build(line: Line) -> Crossing:
     if order.index(line.since) >= order.index(line.until):
         raise place.at("until").refuse(line.until, f"an era after {line.since!r}")
     for part in ("id", "en", "source"):
-        if not getattr(line, part):
-            raise place.at(part).refuse("", "why, and where that is known from")
+        if not (said := getattr(line, part)):
+            raise place.at(part).refuse(said, "why, and where that is known from")
     return Crossing(
         measure=line.measure,
         since=line.since,
