@@ -31,7 +31,7 @@ ROLES = frozenset(
         "kind", "name", "group_name", "facility_name", "latitude", "longitude",
         "reporting", "has_kit", "has_decree", "low_stock", "registration", "training",
         "kota",
-        "percent", "keep", "ignore", "drop", "parent", "ambiguous",
+        "percent", "keep", "ignore", "drop", "parent", "ambiguous", "unclear",
         "programme", "activity", "sub_activity", "indicator", "target", "unit",
         "budget", "fund", "responsible", "plan_status", "realised", "spent",
         "quarter", "line_id", "item", "condition",
@@ -40,7 +40,11 @@ ROLES = frozenset(
 _PLACES = frozenset({"provinsi", "kabkota", "kecamatan", "desa"})
 # Brackets hold a unit or a second name; inside others they do not occur.
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_TERM = re.compile(r"!?(text|number|kinds|items|own|sheet|with:\w+|title:\w+|[a-z_]+)")
+_TERM = re.compile(r"!?((with|title|named|beside):\w+|[a-z_]+)")
+# Conditions about a subject: said in titles and names, or by a heading beside.
+ABOUT = ("named", "beside")
+# The heading of lines about a group named alone: BKB, JUMLAH BKB.
+GROUP_ALONE = "{group}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,16 @@ def _spellings() -> Mapping[tuple[str, ...], tuple[str, ...]]:
             # A group has one spelling, its key, whichever name a heading has for it.
             found[_tokens(alias)] = (key,)
     return MappingProxyType(found)
+
+
+def spellings_of(canonical: Iterable[str]) -> frozenset[str]:
+    """Return the first words of all spellings of some first words: kab of kabupaten."""
+    wanted = frozenset(canonical)
+    return frozenset(
+        spelling[0]
+        for spelling, means in _spellings().items()
+        if spelling and means[0] in wanted
+    )
 
 
 def _tokens(text: str) -> tuple[str, ...]:
@@ -180,22 +194,41 @@ def _build(line: Line) -> Heading:
             f"column, a measure or one of {sorted(ROLES)}."
         )
         raise CatalogueError(msg)
-    where = tuple(tuple(each.split("+")) for each in line.table.split())
+    shared = read_as(dict[str, tuple[str, ...]], "words.toml", "conditions")
+    spelled = chain.from_iterable(_spell(each, shared) for each in line.table.split())
+    where = tuple(tuple(each.split("+")) for each in spelled)
     for term in chain.from_iterable(where):
         if not _TERM.fullmatch(term):
             msg = f"headings.csv [{line.heading}]: unknown condition {term!r} in table."
             raise CatalogueError(msg)
+        name, _, subject = term.lstrip("!").partition(":")
+        if name in ABOUT:
+            _said(subject)
     found = tuple(line.era.split())
     for era in found:
         refer(Place("headings.csv", line.heading, "era"), era, eras(), "eras.toml")
     return Heading(
-        phrase=phrase(line.heading.replace(" > ", " ")),
+        phrase=_phrase_of(line.heading),
         field=line.field,
         where=where,
         note=line.note,
         source=line.source,
         eras=found,
     )
+
+
+def _spell(condition: str, shared: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return a condition with the shared one that it ends in: ``number+when:small``."""
+    before, when, name = condition.partition("when:")
+    # A name that is not there stays, and is refused as a condition that is not known.
+    if not when or name not in shared:
+        return [condition]
+    return [before + end for end in shared[name]]
+
+
+def _phrase_of(heading: str) -> str:
+    alone = heading == GROUP_ALONE  # no office can print it, and none is meant by it
+    return heading if alone else phrase(heading.replace(" > ", " "))
 
 
 def _is_field(field: str) -> bool:
@@ -243,3 +276,48 @@ def find_headings(text: str) -> tuple[Heading, ...]:
     if found:
         return found
     return _index_short().get(text.removeprefix("jumlah "), ())
+
+
+@lru_cache(maxsize=8192)
+def as_said(text: str) -> str:
+    """Return a text as words to look for, without the names of offices.
+
+    ``"DINAS KELUARGA BERENCANA: PIL (blister)"`` -> ``" dinas pil blister "``.
+    """
+    # In brackets stand units, and a unit says what is counted.
+    said = f" {_spaced(text.replace('(', ' ').replace(')', ' '))} "
+    for name in _said("office"):
+        said = said.replace(f" {name} ", " ")
+    return said
+
+
+def find_said(text: str, subject: str) -> str:
+    """Return the word of a subject that a text says, ``""`` if it says none.
+
+    Parameters
+    ----------
+    text : str
+        As :func:`as_said` makes it.
+    subject : str
+        A list ``about_<subject>`` of words.toml.
+    """
+    return next((word for word in _said(subject) if f" {word} " in text), "")
+
+
+@cache
+def _said(subject: str) -> tuple[str, ...]:
+    """Return the words of a subject as texts say them, the longest first.
+
+    Raises
+    ------
+    CatalogueError
+        If words.toml has no such list.
+    """
+    listed = read_as(WordList, "words.toml", f"about_{subject}")
+    found = {_spaced(word) for word in listed.words}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def _spaced(text: str) -> str:
+    # A peserta KB takes part in no group; as one word it is not taken for a peserta.
+    return phrase(text).replace("_", " ").replace("peserta kb", "peserta_kb")

@@ -81,6 +81,10 @@ class Standard(Named):
         """Return what to do about a gap of ``gap`` (already formatted)."""
         return in_language(language, self.do_id, self.do_en).replace("{gap}", gap)
 
+    def sign(self, *, turned: bool = False) -> str:
+        """Return ``≥`` or ``≤``; a ratio turned over is limited from the other side."""
+        return "≥" if (self.mode == "at_least") is not turned else "≤"
+
     def reference(self, language: Language = "id") -> str:
         """Return document, year and how far it can be trusted."""
         rank = "standard_official" if self.official else "standard_proposed"
@@ -161,15 +165,24 @@ def derived() -> Mapping[str, Derived]:
 def limit_of(key: str) -> tuple[Standard, float] | None:
     """Return the standard of an indicator and its value on the indicator's scale.
 
-    None where there is none: an unknown key, no standard, a standard without a value,
-    or one that is turned over and so has no value on this scale.
+    None where there is none: an unknown key, no standard, or one without a value.
+
+    Examples
+    --------
+    Half an officer per village is two villages per officer, turned over.
+
+    >>> limit_of("villages_per_officer")[1]
+    2.0
     """
     found = indicators().get(key)
     # A key of an office's own column is no indicator, and has no standard.
     standard = standards().get(found.standard) if found else None
-    if found is None or standard is None or standard.value is None or found.turned:
+    if found is None or standard is None or standard.value is None:
         return None
-    return standard, standard.value * found.factor
+    if not found.turned:
+        return standard, standard.value * found.factor
+    # Nothing per village has no number of villages that it is per.
+    return (standard, found.factor / standard.value) if standard.value else None
 
 
 def _check_columns(place: Place, columns: tuple[str, ...]) -> None:

@@ -24,7 +24,9 @@ Holds = Literal[
     "activity", "indicator", "quarter", "unit", "fund", "status", "number",
     "rupiah", "item", "condition",
 ]  # fmt: skip
-Rows = Literal["regions", "groups", "facilities", "staff", "plan", "inventory"]
+Rows = Literal[
+    "regions", "groups", "facilities", "staff", "persons", "plan", "inventory"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,10 @@ class Intake:
         Columns that no catalogue entry places are kept as text under their own heading.
     listed : DataFrame
         Rows not used, whole, with ``source_row`` and ``reason``
-        (``total_row``, ``blank``, ``repeated_header``, ``note``, ``column_numbers``;
+        (``total_row``; ``may_be_total``; ``not_a_place``: a target or a mean;
+        ``moved``: its cells stand one column too far; ``other_district``: its kecamatan
+        lies in another one; ``blank``, ``repeated_header``, ``note``,
+        ``column_numbers``;
         of a plan with its phases side by side also ``no_phase``; of an inventory one of
         :data:`kkbpk_geo.intake.kinds.inventory_lines.FAULTS`, with ``region_code,
         period, item``).
@@ -98,6 +101,12 @@ class Intake:
         lines = kind is not None and kind.has_lines and set(SOURCE) <= set(self.data)
         used = self.data.drop_duplicates(list(SOURCE)) if lines else self.data
         return len(used) + len(self.listed)
+
+    def rows_of_sheet(self) -> set[int]:
+        """Return the rows of the sheet, from 1, that are used or listed."""
+        frames = [self.data, self.listed]
+        stated = [f["source_row"] for f in frames if "source_row" in f]
+        return {int(row) for rows in stated for row in rows}
 
     @property
     def table(self) -> pd.DataFrame:

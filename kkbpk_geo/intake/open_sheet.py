@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int_]
 
 
+NAMELESS = -1  # instead of a row: nobody is named there
+
+
 class Said(TypedDict, total=False):
     """What a finding says besides where it is."""
 
@@ -53,6 +56,9 @@ class OpenSheet:
     first : int
         Row of the sheet (from 1) that ``cells[0]`` is.
     findings : tuple of Finding
+    persons : array of int, n, or None
+        Of a list of persons: the first row about the same person, or :data:`NAMELESS`.
+        Found before names are dropped; no name is kept.
     """
 
     grid: Grid
@@ -62,6 +68,7 @@ class OpenSheet:
     reasons: NDArray[np.object_]
     first: int
     findings: tuple[Finding, ...] = ()
+    persons: NDArray[np.int_] | None = None
 
     @property
     def used(self) -> Flags:
@@ -120,7 +127,7 @@ class OpenSheet:
         """Return merged cells of one column: column, first and last row below it."""
         found = []
         for (top, left), (bottom, right) in self.grid.merged:
-            row = top - (self.first - 1)
+            row = top - (self.first - 1 - self.grid.top)
             if row >= 0 and left == right and left < len(self.known.columns):
                 found.append((left, row, row + bottom - top))
         return [each for each in found if each[1] < each[2]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
@@ -18,6 +19,8 @@ from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding, finding
+from kkbpk_geo.intake.blocks.tables import find_blocks
+from kkbpk_geo.intake.doubt import tell_apart
 from kkbpk_geo.intake.frames import SOURCE
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.sheet import Options, holds_table, read_grid
@@ -116,7 +119,7 @@ def _read(
     if not shown:
         msg = f"{_name(source)}: empty; expected a header row and rows under it."
         raise IntakeError(msg)
-    sheets = [read_grid(grid, options) for grid in shown]
+    sheets = [_read_sheet(grid, options) for grid in shown]
     sheets[0][0] = _with_hidden_sheets(sheets[0][0], grids, asides)
     kept = [grid for grid in grids if grid.sheet in asides]
     return _combine(_set_aside(sheets), sheets[0][0].source), kept
@@ -133,6 +136,35 @@ def _with_hidden_sheets(
         if fold_words(grid.sheet) not in words("aside") and holds_table(grid)
     ]
     return replace(table, findings=(*table.findings, *told))
+
+
+def _read_sheet(grid: Grid, options: Options) -> list[Intake]:
+    """Read the tables of one sheet; of two that nothing tells apart, neither counts."""
+    blocks = find_blocks(grid)
+    read = [read_grid(blocks[0], options)]
+    for upper, block in pairwise(blocks):
+        tables = read_grid(block, options)
+        lower = block.grid.top > upper.grid.top
+        read.append(_with_header(tables, block.grid) if lower else tables)
+    unsure = [i for i, block in enumerate(blocks) if block.doubt is not None]
+    for i in unsure:
+        read = tell_apart(read, i, blocks[i])
+    return [table for tables in read for table in tables]
+
+
+def _with_header(tables: list[Intake], grid: Grid) -> list[Intake]:
+    """List the titles and headings of a lower table: they are rows of the sheet."""
+    import pandas as pd
+
+    first, *others = tables
+    rows = [row for table in tables for row in table.rows_of_sheet()]
+    rows.append(grid.top + len(grid.rows) + 1)
+    header = pd.DataFrame({"source_row": range(grid.top + 1, min(rows))})
+    header.insert(0, "source_sheet", grid.sheet or None)
+    header.insert(0, "source_file", grid.file)
+    header["reason"] = "repeated_header"
+    listed = _stack([header, first.listed])
+    return [replace(first, listed=listed), *others]
 
 
 def _is_list_of_sources(source: Source) -> bool:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.findings import finding_kinds
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.blocks.tables import Block
+from kkbpk_geo.intake.blocks.titles import about
 from kkbpk_geo.intake.cells.districts import PlaceFault
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES, Periods, read_periods
@@ -38,19 +41,33 @@ from kkbpk_geo.intake.cells.titles import (
     find_district_code,
     find_marks,
     find_province_code,
+    find_subdistrict,
     first_row,
 )
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.frames import PLACES
-from kkbpk_geo.intake.kinds.choosing import kind_named, recognise
+from kkbpk_geo.intake.kinds.choosing import kind_named, meaning_of, recognise
 from kkbpk_geo.intake.kinds.kind import Kind, Times
+from kkbpk_geo.intake.kinds.presence import read_answers
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.proofs.figures import judge_figures
+from kkbpk_geo.intake.proofs.parents import rows_of_parents
+from kkbpk_geo.intake.proofs.register import check_register
+from kkbpk_geo.intake.proofs.standing import name_rows
+from kkbpk_geo.intake.proofs.sums import Sum
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.recognise.phases import MEASURES
+from kkbpk_geo.intake.recognise.subject import look_around
+from kkbpk_geo.intake.rows.moved import moved_rows
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
-from kkbpk_geo.intake.rows.totals import Printed, check_percentages, check_totals
+from kkbpk_geo.intake.rows.totals import (
+    Printed,
+    check_percentages,
+    check_totals,
+    tell_asides,
+)
 from kkbpk_geo.intake.rows.unseen import hidden_rows, tell_unseen
 from kkbpk_geo.intake.table import make_tables
 from kkbpk_geo.io import Cell, Grid, is_no_value, without_persons
@@ -59,6 +76,7 @@ from kkbpk_geo.regions import CodeSystem
 if TYPE_CHECKING:
     from kkbpk_geo.intake.open_sheet import Cells, Flags
 
+Texts: TypeAlias = Sequence[str]  # title, titles above, sheet, file: best first
 _COUNTED = ("measure", "quantity")
 _NUMERIC = (*_COUNTED, "percent", "latitude", "longitude")
 # Columns of figures are searched for persons once they are numbers: see _read_number.
@@ -77,31 +95,52 @@ class Options:
     province: str = ""
 
 
-def read_grid(grid: Grid, options: Options) -> list[Intake]:
-    """Read one sheet."""
+def read_grid(block: Block, options: Options) -> list[Intake]:
+    """Read one table of a sheet."""
+    grid = block.grid
     header = find_header(grid)
     hints = (grid.sheet, PurePath(grid.file).stem)
-    sheet = _open(grid, header, hints, options)
+    sheet = _open(grid, header, block.group_hints(hints), options)
     kind = kind_named(sheet.known.kind)
-    sheet = _read_numbers(kind.prepare(_without_persons(sheet)))
+    sheet = _read_numbers(kind.prepare(_without_persons(kind.identify(sheet))))
     reasons = classify_rows(
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )
-    sheet = replace(sheet, reasons=reasons)
-    texts = (" \n".join(header.titles), *hints)
-    places = _place(sheet, kind, texts, options)
+    sheet = _without_moved(kind.sections(replace(sheet, reasons=reasons)))
+    texts = (" \n".join(header.titles), " \n".join(block.above), *hints)
+    own = about(header.titles)
+    near = texts[:1] + hints if "kabkota" in own else texts
+    # A title that says the year and no month is of the whole year.
+    dated = texts[:1] + hints if "year" in own else texts
+    places = _place(sheet, kind, (texts, near), options)
     sheet = sheet.listing(dict.fromkeys(np.flatnonzero(places.sections), "note"))
-    sheet = sheet.told(_tell_places(sheet, places))
-    times = kind.times(sheet, find_period(texts))
+    names = name_rows(places)
+    if kind.rows_are_places:
+        sheet = _as_totals(sheet, rows_of_parents(sheet, names))
+    times = kind.times(sheet, find_period(dated))
     periods = _date(sheet, times, places, options)
+    meaning = partial(meaning_of, header, hints=block.group_hints(hints))
+    sheet = kind.unfold(sheet, places, periods, meaning)
+    keys = _times_and_things(sheet, kind, periods)
+    sheet = _without_subtotals(sheet, kind, places, keys)
+    by_figures: dict[int, Sum] = {}
+    if kind.rows_are_places:
+        sheet, by_figures = judge_figures(sheet, places, names, keys)
+    sheet = check_register(
+        sheet, names, periods.periods, places_only=kind.rows_are_places
+    )
+    told = places
+    if _is_moot(sheet, places):
+        told = _place(sheet, kind, (texts, near), options)
+    sheet = sheet.told(_tell_places(sheet, told))
     sheet = sheet.told(_tell_periods(sheet, times, periods, places))
-    sheet = _without_subtotals(sheet, kind, places, periods)
     printed = _printed(sheet, kind, places, periods)
     totals = sheet.reasons == "total_row"
     sheet = sheet.told(
         [
             *check_percentages(printed, sheet.used | totals),
-            *check_totals(printed, sheet.used, totals),
+            *check_totals(printed, sheet.used, totals, by_figures),
+            *tell_asides(printed, sheet.reasons == "not_a_place"),
             *kind.check_sums(sheet),
         ]
     )
@@ -136,14 +175,23 @@ def _open(
     body = grid.rows[header.stop :]
     cells = np.empty((len(body), grid.width), dtype=object)
     cells[:] = body if body else cells
-    contents = [content_of(cells[:, j]) for j in range(grid.width)]
+    columns = [cells[:, j] for j in range(grid.width)]
+    contents = [content_of(column) for column in columns]
+    around = look_around(header.titles, hints, header.paths, columns)
     return OpenSheet(
         grid=grid,
-        known=recognise(header, contents, hints=hints, kind=options.kind),
+        known=recognise(
+            header,
+            contents,
+            hints=hints,
+            kind=options.kind,
+            around=around,
+            cells=cells,
+        ),
         cells=cells,
         numbers={},
         reasons=np.empty(0, dtype=object),
-        first=header.stop + 1,
+        first=grid.top + header.stop + 1,
     )
 
 
@@ -178,6 +226,10 @@ def _read_numbers(sheet: OpenSheet) -> OpenSheet:
     told = []
     for column in sheet.known.of_role(*_NUMERIC):
         at = column.position
+        if column.answered:
+            numbers[at], more = read_answers(sheet, column)
+            told += more
+            continue
         read = read_numbers(cells[:, at], counts=column.role in _COUNTED)
         with np.errstate(invalid="ignore"):
             personal = np.abs(read.values) >= _MOST_PERSONAL
@@ -194,14 +246,18 @@ def _read_numbers(sheet: OpenSheet) -> OpenSheet:
 
 
 def _place(
-    sheet: OpenSheet, kind: Kind, texts: Sequence[str], options: Options
+    sheet: OpenSheet, kind: Kind, texts: tuple[Texts, Texts], options: Options
 ) -> Places:
+    """Read the places of rows; ``texts``: where a province, and a district is named."""
     cells = sheet.roles(*PLACES, *CODES, KOTA)
-    province = options.province or find_province_code(texts)
+    province = options.province or find_province_code(texts[0])
+    if "desa" in cells and "kecamatan" not in cells and texts[0][0]:
+        named = find_subdistrict(texts[0][0], province)
+        cells |= {"kecamatan": [named] * len(sheet.cells)} if named else {}
     district = ""
     # A title names the district of rows only where no column could.
     if not {"kabkota", *CODES} & set(cells) and sheet.used.any():
-        district = find_district_code(texts, province)
+        district = find_district_code(texts[1], province)
     if "kabkota" in cells:
         plain = map(sheet.column, sheet.known.of_role(UNKNOWN, "keep"))
         if column := kind_column(list(plain), sheet.used):
@@ -219,8 +275,27 @@ def _place(
     places = read("")
     # Titles are asked only where a name is vague: they cost more than names.
     vague = any(fault.code == "region_ambiguous" for fault in places.faults)
-    titled = find_district_code(texts, province) if vague else ""
+    titled = find_district_code(texts[1], province) if vague else ""
     return read(titled) if titled else places
+
+
+def _without_moved(sheet: OpenSheet) -> OpenSheet:
+    """List rows whose cells stand under the heading beside their own, and tell each."""
+    moved = moved_rows(sheet.cells, sheet.known)
+    found = [each for each in moved if sheet.reasons[each.row] in ("", "total_row")]
+    told = [
+        sheet.find(
+            f"row_moved_{each.way}", each.row, None,
+            value=each.value, expected=each.right.printed, region=each.district,
+        )
+        for each in found
+    ]  # fmt: skip
+    return sheet.listing({each.row: "moved" for each in found}).told(told)
+
+
+def _is_moot(sheet: OpenSheet, places: Places) -> bool:
+    """Whether a fault of places is that of a row that turned out to be no place."""
+    return any(not sheet.used[fault.row] for fault in places.faults)
 
 
 def _tell_places(sheet: OpenSheet, places: Places) -> Iterator[Finding]:
@@ -271,7 +346,7 @@ def _tell_periods(
             value=" / ".join(filter(None, shown)),
         )  # fmt: skip
     monthly = _first(columns, "month", "period", "part")
-    for i in periods.no_month:
+    for i in filter(used.__getitem__, periods.no_month):
         yield sheet.find("month_missing", i, monthly, region=places.codes[i] or "")
     if lost := [i for i in periods.no_year if used[i]]:
         yield sheet.find(
@@ -335,7 +410,7 @@ def _tell_titles(sheet: OpenSheet, said: Said, periods: Periods) -> Iterator[Fin
 
 
 def _without_subtotals(
-    sheet: OpenSheet, kind: Kind, places: Places, periods: Periods
+    sheet: OpenSheet, kind: Kind, places: Places, times: Sequence[str]
 ) -> OpenSheet:
     """List rows that say again what finer rows, or all other rows, say."""
     if kind.stands_alone:
@@ -343,10 +418,17 @@ def _without_subtotals(
     # A row of the province is a total among districts; alone it is data.
     if (sheet.used & ~places.totals).any():
         sheet = _as_totals(sheet, sheet.used & places.totals)
-    things = kind.things(sheet)
-    times = [f"{p} {item}" for p, item in zip(periods.periods, things, strict=True)]
-    subtotals = find_subtotals(places.texts, places.levels, times, sheet.used)
+    subtotals = find_subtotals(
+        places.texts, places.codes, places.levels, times, sheet.used
+    )
     return _as_totals(sheet, subtotals)
+
+
+def _times_and_things(sheet: OpenSheet, kind: Kind, periods: Periods) -> list[str]:
+    """Return when and about what each row is: only rows alike in both add up."""
+    things = kind.things(sheet)
+    pairs = zip(periods.periods, things, strict=True)
+    return [f"{period or ''} {item}" for period, item in pairs]
 
 
 def _as_totals(sheet: OpenSheet, rows: Flags) -> OpenSheet:
@@ -357,9 +439,10 @@ def _printed(sheet: OpenSheet, kind: Kind, places: Places, periods: Periods) -> 
     """Return the figures of a sheet with what each row calls itself."""
     n = len(sheet.cells)
     blank = [""] * n
-    named = [places.texts.get(role, blank) for role in reversed(PLACES[:2])]
-    firsts = [_first_text(row) for row in sheet.cells]
-    labels = [next(filter(None, each), "") for each in zip(*named, firsts, strict=True)]
+    labels = list(blank)
+    for i in np.flatnonzero(~sheet.used).tolist():  # only of these is it told
+        named = [texts[i] for texts in reversed(places.texts.values()) if texts[i]]
+        labels[i] = named[0] if named else _first_text(sheet.cells[i])
     return Printed(
         known=sheet.known,
         numbers=sheet.numbers,

@@ -14,9 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from kkbpk_geo.catalogue.programme import facility_kinds, groups, is_column
+from kkbpk_geo.catalogue.programme import facility_kinds, groups, is_column, measures
 
-_ROW_MEASURES = ("members", "attending", "meetings", "cadres", "cadres_trained")
+# A list is counted, not read, for these: a row is one group, and in one village.
+_COUNTED = ("groups", "villages_with_groups")
 _ROW_FLAGS = {
     "reporting": "groups_reporting",
     "has_kit": "groups_with_kit",
@@ -60,8 +61,8 @@ def _count_groups(data: pd.DataFrame) -> dict[str, pd.Series[Any]]:
     }
     numbers = {
         measure: pd.to_numeric(data[measure]).astype("Float64")
-        for measure in _ROW_MEASURES
-        if measure in data.columns
+        for measure in _row_measures()
+        if measure in data.columns and measure not in flags
     }
     found: dict[str, pd.Series[Any]] = {}
     for group in groups():
@@ -75,6 +76,12 @@ def _count_groups(data: pd.DataFrame) -> dict[str, pd.Series[Any]]:
         for measure, number in numbers.items():
             found[f"{group}_{measure}"] = _whole_if_all_are(number.where(here, 0))
     return found
+
+
+def _row_measures() -> list[str]:
+    """Return what one group of a list can say of itself: every measure per group."""
+    per_group = [name for name, each in measures().items() if each.per_group]
+    return [name for name in per_group if name not in _COUNTED]
 
 
 def _is_kind(data: pd.DataFrame, kind: str) -> pd.Series[bool]:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
 # Kinds without measures: a plan says what is to be done, an inventory what lies where.
 _NO_MEASURES = ("plan", "inventory")
-_LISTS = ("groups", "facilities")
+_LISTS = ("groups", "facilities", "staff", "persons")
 # Reasons that say only that the row's words name no region: its coordinates may.
 _NOT_NAMED = ("region_blank", "region_unknown", "coarser_than_map")
 

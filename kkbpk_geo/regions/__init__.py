@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import parent_of as parent_of
     from kkbpk_geo.regions.codes import province_part as province_part
     from kkbpk_geo.regions.files import boundary_file as boundary_file
+    from kkbpk_geo.regions.lookup import is_register_name as is_register_name
+    from kkbpk_geo.regions.lookup import split_kind as split_kind
     from kkbpk_geo.regions.names import fold_name as fold_name
+    from kkbpk_geo.regions.names import is_aside as is_aside
     from kkbpk_geo.regions.names import is_total as is_total
     from kkbpk_geo.regions.names import stated_kind as stated_kind
     from kkbpk_geo.regions.readings import FORMER_CODE as FORMER_CODE
@@ -59,6 +62,8 @@ __getattr__, __dir__ = open_door(
         "find_province": "register",
         "fold_name": "names",
         "has_region": "register",
+        "is_aside": "names",
+        "is_register_name": "lookup",
         "is_total": "names",
         "left_over": "siblings",
         "load_boundaries": "boundaries",
@@ -72,6 +77,7 @@ __getattr__, __dir__ = open_door(
         "region": "register",
         "regions_of": "register",
         "resolve_regions": "resolving",
+        "split_kind": "lookup",
         "stated_kind": "names",
     },
 )

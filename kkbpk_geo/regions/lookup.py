@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue.labels import label
@@ -80,6 +80,32 @@ def _kind_of_word() -> Mapping[str, str]:
     for kind, words in kinds.items():
         found.update((fold_name(word), kind) for word in words)
     return found
+
+
+@lru_cache(maxsize=10_000)
+def split_kind(text: str) -> tuple[str, str]:
+    """Return the kind that a name states before itself, and the rest, folded.
+
+    Examples
+    --------
+    >>> split_kind("Kab. Tulang Bawang"), split_kind("Kota")
+    (('Kabupaten', 'tulangbawang'), ('', 'kota'))
+    """
+    words = split_words(text)
+    kinds = _kind_of_word()
+    for size in (2, 1):  # "Kab. Adm. Kepulauan Seribu" before "Kab."
+        kind = kinds.get("".join(words[:size]), "")
+        if kind and len(words) > size:
+            return kind, "".join(words[size:])
+    return "", "".join(words)
+
+
+@lru_cache(maxsize=10_000)
+def is_register_name(text: str) -> bool:
+    """Whether a district, kecamatan or village of the register is called exactly so."""
+    key = fold_name(text)
+    levels: tuple[Level, ...] = ("kabkota", "kecamatan", "desa")
+    return any(key in names_of(level).bare for level in levels)
 
 
 def _alias_keys(alias: Alias) -> set[str]:

@@ -15,6 +15,7 @@ from kkbpk_geo.base.text import bare_letters
 from kkbpk_geo.catalogue.reading import read_as
 
 _WORD = re.compile(r"[a-z0-9]+")
+_FOOTNOTE = re.compile(r"(?<=[a-z])\d+$")
 # The one short form that official names themselves use: "Kep. Sula".
 _WHOLE_WORDS = {"kep": "kepulauan"}
 
@@ -46,19 +47,54 @@ def _words(table: str, key: str) -> frozenset[str]:
     return frozenset(map(fold_name, lists[key]))
 
 
+@lru_cache(maxsize=10_000)
 def is_total(text: str) -> bool:
     """Whether a value names a row that sums other rows, whatever the region.
 
     Examples
     --------
-    >>> [is_total(x) for x in ("JUMLAH :", "Total Lampung", "Rata-rata", "Metro")]
+    >>> [is_total(x) for x in ("JUMLAH :", "∑", "Pringsewu Total", "Metro")]
     [True, True, True, False]
     """
-    words = split_words(text)
-    if "".join(words) in _words("rows", "total"):
+    return _is_called(text, "total")
+
+
+@lru_cache(maxsize=10_000)
+def is_aside(text: str) -> bool:
+    """Whether a value names a row about other rows that is no sum: a target, a mean.
+
+    Examples
+    --------
+    >>> [is_aside(x) for x in ("TARGET 2025", "Rata-rata *)", "% capaian", "JUMLAH")]
+    [True, True, True, False]
+    """
+    return _is_called(text, "aside")
+
+
+def _is_called(text: str, what: str) -> bool:
+    """Whether a value is one of the words of a kind of row, or begins or ends so."""
+    if bare_letters(text).lstrip()[:1] in _signs(what):
         return True
-    first = _words("rows", "total_first")
-    return "".join(words[:1]) in first or "".join(words[:2]) in first
+    said = split_words(text)
+    # "JUMLAH1)" carries a footnote; "Rata2" is a word.
+    unmarked = tuple(_FOOTNOTE.sub("", word) for word in said)
+    return any(_is_among(words, what) for words in dict.fromkeys((said, unmarked)))
+
+
+def _is_among(words: tuple[str, ...], what: str) -> bool:
+    if not words:
+        return False
+    if "".join(words) in _words("rows", what):
+        return True
+    first = _words("rows", f"{what}_first")
+    begins = words[0] in first or "".join(words[:2]) in first
+    return begins or words[-1] in _words("rows", f"{what}_last")
+
+
+@cache
+def _signs(what: str) -> frozenset[str]:
+    lists = read_as(dict[str, tuple[str, ...]], "region_words.toml", "rows")
+    return frozenset(map(bare_letters, lists[f"{what}_signs"]))
 
 
 def is_blank(text: str) -> bool:

@@ -47,7 +47,8 @@ def test_a_phrase_has_one_spelling(printed, expected):
     ],
 )
 def test_spellings_lead_to_the_field(printed, field):
-    assert [heading.field for heading in find_headings(phrase(printed))] == [field]
+    fields = [heading.field for heading in find_headings(phrase(printed))]
+    assert [each for each in fields if each != "unclear"] == [field]
 
 
 @pytest.mark.parametrize(

@@ -176,11 +176,24 @@ def test_the_limit_of_an_indicator_is_on_its_own_scale():
 
 @pytest.mark.parametrize(
     "key",
-    ["top_stratum:bkb", "villages_per_officer", "no_such_key"],
-    ids=["no standard", "turned over", "unknown"],
+    ["top_stratum:bkb", "no_such_key"],
+    ids=["no standard", "unknown"],
 )
 def test_an_indicator_without_a_standard_on_its_scale_has_no_limit(key):
     assert limit_of(key) is None
+
+
+def test_the_limit_of_a_ratio_turned_over_is_turned_over_too():
+    standard, value = limit_of("villages_per_officer")
+    assert (standard.value, value) == (0.5, 2.0)  # 1 officer for 2 villages
+    assert (standard.sign(), standard.sign(turned=True)) == ("≥", "≤")
+
+
+def test_none_per_village_is_no_number_of_villages(monkeypatch):
+    none = replace(standards()["officers"], value=0.0)
+    monkeypatch.setattr(module, "standards", lambda: {"officers": none})
+    monkeypatch.setattr(module, "indicators", indicators)
+    assert limit_of("villages_per_officer") is None
 
 
 def test_a_standard_without_a_value_is_no_limit(monkeypatch):

@@ -236,7 +236,7 @@ WRONG = [
         "plan",
         "rows",
         "lines",
-        "'regions', 'groups', 'facilities', 'staff', 'plan' or 'inventory'",
+        "'regions', 'groups', 'facilities', 'staff', 'persons', 'plan' or 'inventory'",
     ),
     (
         Template,

@@ -651,6 +651,7 @@ def test_no_row_is_lost_or_used_twice(rows):
     assert sorted(used + listed) == list(range(2, len(rows) + 3))
     assert set(table.listed["reason"]) <= {
         "total_row",
+        "may_be_total",
         "blank",
         "repeated_header",
         "note",

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import EmptyDataError, JoinError
 from kkbpk_geo.base.periods import EXPECTED
+from kkbpk_geo.catalogue.programme import measures
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.reading import read_table
+from kkbpk_geo.joining.counting import count_list
 from kkbpk_geo.joining.tables import join_regions
 
 
@@ -409,3 +411,30 @@ def test_rows_whose_columns_contradict_are_refused_with_both_times(strip):
             ["Lampung Selatan", "3", "Nov 2024", "2025"]]  # fmt: skip
     with pytest.raises(EmptyDataError, match=r"Nov 2024 / 2025 are several; state one"):
         join_regions(strip, [read_table(rows, province="Lampung")])
+
+
+def test_a_list_of_groups_keeps_every_measure_of_a_group(strip):
+    rows = [
+        ["KABUPATEN", "JENIS", "NAMA KELOMPOK", "APE", "Keluarga Sasaran", "PUS"],
+        ["Lampung Selatan", "BKB", "Mawar", 3, 40, 12],
+        ["Lampung Selatan", "BKB", "Melati", 2, 50, 9],
+        ["Lampung Selatan", "BKR", "Anggrek", 1, 60, 8],
+    ]
+    table = read_table(rows, province="Lampung", year=2025)
+    got = join_regions(strip, [table]).at().loc["18.01"]
+    assert (got["bkb_groups"], got["bkb_play_kits"]) == (2, 5)
+    assert (got["bkb_target_families"], got["bkr_target_families"]) == (90, 60)
+    # The couples of a group are not those of its district, and that is told.
+    assert "couples" not in got
+    found = [f for f in table.findings if f.code == "measure_not_of_group"]
+    assert [f.column for f in found] == ["PUS"]
+
+
+def test_every_measure_per_group_can_come_from_a_list_but_what_a_list_counts():
+    read = {name for name, each in measures().items() if each.per_group}
+    row = dict.fromkeys(read - {"groups", "villages_with_groups"}, 7)
+    data = pd.DataFrame([{"kind": "bkb", **row}])
+    counted = count_list("groups", data)
+    for measure in row:
+        assert counted[f"bkb_{measure}"].tolist() == [7], measure
+    assert counted["bkb_groups"].tolist() == [1]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import CrsError, MapError
 from kkbpk_geo.base.words import both
+from kkbpk_geo.maps.content.catalogue_words import known_indicator
 from kkbpk_geo.maps.content.layers import digits_for
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.content.points import read_points, sign_of
@@ -157,6 +158,12 @@ def test_both_periods_share_their_classes(strip, tidy):
     classes = describe_map(strip, tidy).layer().classes
     assert (classes.low, classes.high) == (55.0, 62.0)
     assert classes.k == 3, "55, 60 and 62"
+
+
+def test_a_standard_turned_over_is_shown_from_the_other_side():
+    found = known_indicator("villages_per_officer")
+    assert found.standard_value == 2.0  # half an officer per village
+    assert found.standard["id"].startswith("≤ 2 desa/petugas: ")
 
 
 def test_a_known_indicator_speaks_the_catalogues_words(strip, tidy):

@@ -180,22 +180,31 @@ def _fill_down(texts: dict[str, list[str]], usable: NDArray[np.bool_]) -> int:
     filled = 0
     roles = [role for role in PLACES if role in texts]
     used = np.flatnonzero(usable).tolist()
+    above = [""] * len(usable)
     for coarse, fine in pairwise(roles):
         below = texts[fine]
-        filled += _fill_column(texts[coarse], [i for i in used if below[i]])
+        rows = [i for i in used if below[i]]
+        filled += _fill_column(texts[coarse], rows, above)
+        above = texts[coarse]
     return filled
 
 
-def _fill_column(column: list[str], rows: Sequence[int]) -> int:
-    """Write each name into the rows under it, where many are blank; count them."""
+def _fill_column(column: list[str], rows: Sequence[int], above: Sequence[str]) -> int:
+    """Write each name into the rows under it, where many are blank; count them.
+
+    It ends where the name of the place ``above`` it changes.
+    """
     gaps = [i for i in rows if not column[i]]
     if not gaps or column[rows[0]] == "" or len(gaps) < _FILLED_DOWN * len(rows):
         return 0
-    last = ""
+    last, parent, filled = "", above[rows[0]], 0
     for i in rows:
+        if above[i] != parent:
+            last, parent = "", above[i]
+        filled += not column[i] and bool(last)
         last = column[i] or last
         column[i] = last
-    return len(gaps)
+    return filled
 
 
 def _codes(

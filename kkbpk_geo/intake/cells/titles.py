@@ -29,6 +29,11 @@ _NAMES = {name.casefold(): i for i, name in enumerate(MONTHS["id"], 1)}
 _NAMES |= {"pebruari": 2, "nopember": 11}
 _DISTRICT = ("kabupaten", "kab", "kota", "kotamadya", "kodya")
 _PROVINCE = ("provinsi", "propinsi", "prov", "prop")
+_PLACE_WORDS = {
+    **dict.fromkeys(_PROVINCE, "provinsi"),
+    **dict.fromkeys(_DISTRICT, "kabkota"),
+    **dict.fromkeys(("kecamatan", "kec", "distrik"), "kecamatan"),
+}
 _END = frozenset((*_DISTRICT, *_PROVINCE, *_NAMES, "bulan", "tahun", "kecamatan"))
 
 
@@ -76,6 +81,30 @@ def _longest(known: Mapping[str, str]) -> set[str]:
 
 def _is_inside(name: str, others: Iterable[str]) -> bool:
     return any(name != other and name in other for other in others)
+
+
+def named_places(text: str) -> list[tuple[str, str]]:
+    """Return the places that follow their word: ``[("kecamatan", "gading rejo")]``."""
+    tokens = fold_words(text).split()
+    found = []
+    for i, token in enumerate(tokens):
+        role = _PLACE_WORDS.get(token)
+        rest = list(takewhile(_may_be_named, tokens[i + 1 : i + 1 + LONGEST_NAME]))
+        if role and rest:
+            found.append((role, " ".join(rest)))
+    return found
+
+
+def find_subdistrict(text: str, province: str) -> str:
+    """Return the one kecamatan that a title names and the register knows, or ``""``."""
+    from kkbpk_geo.regions import resolve_regions
+
+    named = {name for role, name in named_places(text) if role == "kecamatan"}
+    if len(named) != 1 or not province:
+        return ""
+    found = resolve_regions(list(named), province=province, level="kecamatan")
+    known = found["status"].iloc[0] in ("ok", "ambiguous")
+    return named.pop().title() if known else ""
 
 
 def _names_after(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import islice
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import item_of
 from kkbpk_geo.io import Cell, is_blank, is_no_value
 
-Content = Literal["number", "text", "kinds", "facilities", "items", "blank"]
+Content = Literal["number", "text", "kinds", "facilities", "items", "answers", "blank"]
 
 
 MOSTLY = 0.6  # of the filled cells; the rest are remarks and slips
@@ -32,14 +32,16 @@ def content_of(cells: Iterable[Cell]) -> Content:
     """Say what most of a column's filled cells are.
 
     ``"kinds"`` are kinds of group, ``"facilities"`` kinds of facility, ``"items"``
-    supplies of groups.
+    supplies of groups, ``"answers"`` whether there is one: Ada, Tidak ada, a tick.
     """
     seen = Counter(islice((cell for cell in cells if cell != ""), _LOOKED_AT))
     filled = {cell: count for cell, count in seen.items() if not _says_nothing(cell)}
     if not filled:
         return "blank"
     most = MOSTLY * sum(filled.values())
-    if sum(count for cell, count in filled.items() if _is_number(cell)) >= most:
+    if _count(filled, says_presence) >= most:
+        return "answers"
+    if _count(filled, _is_number) >= most:
         return "number"
     texts = [(as_text(cell), count) for cell, count in filled.items()]
     if sum(count for text, count in texts if item_of(text)) >= most:
@@ -49,6 +51,10 @@ def content_of(cells: Iterable[Cell]) -> Content:
 
 def _says_nothing(cell: Cell) -> bool:
     return is_blank(cell) or is_no_value(cell)
+
+
+def _count(filled: Mapping[Cell, int], holds: Callable[[Cell], bool]) -> int:
+    return sum(count for cell, count in filled.items() if holds(cell))
 
 
 def _kinds_of(texts: Iterable[tuple[str, int]], most: float) -> Content:
@@ -121,6 +127,13 @@ def yes_or_no(cell: Cell) -> bool | None:
     if isinstance(cell, bool):
         return cell
     return True if cell in _TICKS else _either(cell, "yes", "no")
+
+
+def says_presence(cell: Cell) -> bool:
+    """Whether a cell answers, in words or with a tick, if there is something."""
+    if isinstance(cell, bool) or cell in _TICKS:
+        return True
+    return isinstance(cell, str) and fold_words(cell) in words("presence")
 
 
 def is_short(cell: Cell) -> bool | None:

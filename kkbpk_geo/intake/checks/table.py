@@ -36,6 +36,7 @@ def check_table(
     headings: Mapping[str, str],
     *,
     located: bool = False,
+    repeats: bool = True,
     file: str = "",
     sheet: str = "",
 ) -> list[Finding]:
@@ -49,6 +50,8 @@ def check_table(
     headings : mapping catalogue column -> heading as printed
     located : bool
         Whether each row is expected to have coordinates: facilities are points.
+    repeats : bool
+        Whether two rows of one place and period are a fault: not in lists of persons.
     file, sheet : str
         Where the table comes from; ``source_row`` in ``data`` gives the rows.
 
@@ -64,7 +67,7 @@ def check_table(
         *_impossible_numbers(table),
         *broken_rules(table),
         *identical_columns(table),
-        *_repeated_rows(table),
+        *(_repeated_rows(table) if repeats else ()),
         *_coordinates(table, located=located),
     ]
 

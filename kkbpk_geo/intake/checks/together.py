@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.catalogue.rules import rules
+from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.checks.consistency import FROZEN_PERIODS, apply_rule
 from kkbpk_geo.intake.checks.evidence import Sheet, at_rows
@@ -56,9 +57,14 @@ def check_together(intakes: Iterable[Intake]) -> list[Finding]:
         _keyed(table)
         for intake in intakes
         for table in intake.tables()
-        if len(table.data) and "name" not in table.data
+        if len(table.data) and not _is_list(table)
     ]
     return [*_rules_across(tables), *_frozen_across(tables), *_repeated_across(tables)]
+
+
+def _is_list(table: Intake) -> bool:
+    kind = table_kinds().get(table.kind)
+    return "name" in table.data or (kind is not None and kind.is_list)
 
 
 def _keyed(intake: Intake) -> _Keyed:

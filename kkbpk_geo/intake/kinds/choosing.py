@@ -14,10 +14,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.catalogue.tables import Rows, choose_kind, table_kinds
+from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.inventory import INVENTORY
 from kkbpk_geo.intake.kinds.kind import Kind
-from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS, STAFF
+from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS
+from kkbpk_geo.intake.kinds.persons import PERSONS, STAFF, person_measure
 from kkbpk_geo.intake.kinds.plan import PLAN
 from kkbpk_geo.intake.kinds.recap import RECAP
 from kkbpk_geo.intake.recognise.columns import (
@@ -31,7 +33,9 @@ from kkbpk_geo.intake.recognise.headings import Meant, read_headings
 
 if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.values import Content
+    from kkbpk_geo.intake.open_sheet import Cells
     from kkbpk_geo.intake.recognise.headers import Header
+    from kkbpk_geo.intake.recognise.subject import Around
 
 # What a row is, in tables.toml -> how such a table is read; asked in this order.
 KINDS: Mapping[Rows, Kind] = MappingProxyType(
@@ -41,11 +45,16 @@ KINDS: Mapping[Rows, Kind] = MappingProxyType(
         "staff": STAFF,
         "groups": GROUPS,
         "facilities": FACILITIES,
+        "persons": PERSONS,
         "regions": RECAP,
     }
 )
 # Only facilities have these, whatever their NAMA is called.
 _OF_FACILITIES = frozenset(["low_stock", "latitude", "registration", "training"])
+# Where a person works; the training of others is that of cadres, perhaps.
+_OF_STAFF = frozenset(["registration", "facility_name"])
+# What a list of facilities says of each, and a list of its staff does not.
+_OF_PLACES = frozenset(["latitude", "longitude", "low_stock", "kind"])
 # What may stand in several columns of one table.
 _REPEATABLE = frozenset(["ignore", "drop", "percent", "keep", UNKNOWN])
 
@@ -62,6 +71,8 @@ def recognise(
     *,
     hints: Sequence[str] = (),
     kind: str | None = None,
+    around: Around | None = None,
+    cells: Cells | None = None,
 ) -> Recognised:
     """Recognise every column of a sheet and the kind of table.
 
@@ -74,18 +85,57 @@ def recognise(
         Where the group may be named if no heading does, best first (sheet, file).
     kind : str, optional
         The kind of table, if the caller knows it.
+    around : Around, optional
+        What is said around the columns, the texts below them included.
+    cells : array of object, n rows x m columns, optional
+        The rows: a facility that stands in several is that of several persons.
     """
     group = table_kinds()[kind].group if kind else None
-    meant = read_headings(header, contents, hints=hints, group=group)
+    meant = read_headings(header, contents, hints=hints, group=group, around=around)
     given = kind_named(kind) if kind else None
     columns = _settle_names(meant, given)
     columns = _settle(columns, header, contents, given)
     roles = roles_of(columns)
-    chosen = kind or choose_kind(roles, targets_of(columns))
+    texts = (" ".join(header.titles), *hints)
+    person = person_measure(columns, texts, meant.group)
+    chosen = kind or _choose(roles, targets_of(columns), person)
+    if chosen == "facilities" and person == "staff" and not roles & _OF_PLACES:
+        chosen = "staff" if cells is not None and _repeats(cells, columns) else chosen
     if not kind_named(chosen).holds(roles):
         chosen = UNKNOWN
     owned = kind_named(chosen).own(columns)
-    return Recognised(kind=chosen, group=meant.group, columns=tuple(_once(owned)))
+    return Recognised(
+        kind=chosen, group=meant.group, columns=tuple(_once(owned)), person=person
+    )
+
+
+def _repeats(cells: Cells, columns: Sequence[Column]) -> bool:
+    """Whether a facility stands in several rows: one of each of its midwives."""
+    about = ("facility_name", *PLACES, *DATES)
+    positions = [column.position for column in columns if column.what in about]
+    rows = list(map(tuple, cells[:, positions].tolist()))
+    return len(set(rows)) < len(rows)
+
+
+def meaning_of(
+    header: Header, paths: Sequence[tuple[str, ...]], *, hints: Sequence[str]
+) -> list[Column]:
+    """Say what headings over figures would mean that stand in the rows of a sheet."""
+    whole = replace(header, paths=(*header.paths, *paths))
+    known: list[Content] = ["text"] * len(header.paths)
+    figures: list[Content] = ["number"] * len(paths)
+    meant = read_headings(whole, [*known, *figures], hints=hints, group=None)
+    return meant.columns[len(header.paths) :]
+
+
+def _choose(roles: set[str], targets: set[str], person: str) -> str:
+    """Choose a kind; ``person``: the measure of which each row may be one."""
+    chosen = choose_kind(roles, targets)
+    if chosen == "staff" and not roles & _OF_STAFF and person != "staff":
+        chosen = UNKNOWN  # of whom? cadres are trained, too
+    if chosen == UNKNOWN and person:
+        return "staff" if person == "staff" else "persons"
+    return chosen
 
 
 def _settle_names(meant: Meant, given: Kind | None) -> list[Column]:

@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.findings import Finding
+    from kkbpk_geo.intake.cells.periods import Periods
+    from kkbpk_geo.intake.cells.places import Places
     from kkbpk_geo.intake.cells.stated import Said
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
     from kkbpk_geo.intake.recognise.headers import Header
+    from kkbpk_geo.intake.rows.unfolding import Meaning
     from kkbpk_geo.io import Cell
 
 # Roles that mean something in one kind of table only.
@@ -112,6 +115,12 @@ class Kind(ABC):
     located: ClassVar[bool] = False
     # Whether rows stand alone: no name is filled from above, no row sums up others.
     stands_alone: ClassVar[bool] = False
+    # Whether each row is a place with its figures: then what equals the sum of others,
+    # or is called like what they lie in, is no row of its own.
+    rows_are_places: ClassVar[bool] = False
+
+    # Whether a row is a person: two rows that look the same are two persons.
+    of_persons: ClassVar[bool] = False
 
     # --- recognising ------------------------------------------------------------------
 
@@ -167,8 +176,16 @@ class Kind(ABC):
 
     # --- reading ----------------------------------------------------------------------
 
+    def identify(self, sheet: OpenSheet) -> OpenSheet:
+        """Find out what only names tell, before they are dropped."""
+        return sheet
+
     def prepare(self, sheet: OpenSheet) -> OpenSheet:
         """Make cells ready to be read."""
+        return sheet
+
+    def sections(self, sheet: OpenSheet) -> OpenSheet:
+        """Read lines between the rows that say what the rows below are about."""
         return sheet
 
     def times(self, sheet: OpenSheet, said: Said) -> Times:
@@ -177,6 +194,13 @@ class Kind(ABC):
         for column in sheet.known.of_role("part"):
             cells["part"] = numbered_parts(column.printed, cells["part"])
         return Times(cells=cells, said=said)
+
+    def unfold(
+        self, sheet: OpenSheet, places: Places, periods: Periods, meaning: Meaning
+    ) -> OpenSheet:
+        """Bring rows that are parts of one row together."""
+        del places, periods, meaning
+        return sheet
 
     def things(self, sheet: OpenSheet) -> list[str]:
         """Return the thing that each row is about; ``""`` where only its place is."""
@@ -208,9 +232,11 @@ class Kind(ABC):
         """Return all findings: those of reading, and those of the values."""
         printed = {column: heading for heading, column in lines.headings.items()}
         grid = lines.sheet.grid
+        # Rows of which nobody knows what they count are not told to be there twice.
+        repeats = not self.of_persons and lines.key != UNKNOWN
         found = check_table(
             lines.data, printed, located=self.located,
-            file=grid.file, sheet=grid.sheet,
+            repeats=repeats, file=grid.file, sheet=grid.sheet,
         )  # fmt: skip
         return [*lines.sheet.findings, *found]
 

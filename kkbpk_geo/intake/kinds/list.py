@@ -1,4 +1,4 @@
-"""Lists: one group, facility or person a row; what they say besides counts.
+"""Lists: one group or facility a row; what they say besides counts.
 
 In:     an open sheet of a list.
 Out:    name, kind, coordinates and answers as typed columns, with findings.
@@ -6,16 +6,14 @@ Out:    name, kind, coordinates and answers as typed columns, with findings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.programme import facility_kinds, groups
-from kkbpk_geo.intake.cells.numbers import as_measure
+from kkbpk_geo.catalogue.programme import facility_kinds, groups, measures
 from kkbpk_geo.intake.cells.values import (
     is_group,
     is_short,
@@ -25,7 +23,7 @@ from kkbpk_geo.intake.cells.values import (
 )
 from kkbpk_geo.intake.frames import FLAGS
 from kkbpk_geo.intake.kinds.kind import PLAN_ROLES, STOCK_ROLES, Kind, Lines
-from kkbpk_geo.intake.recognise.columns import NAMES, UNKNOWN, Column, Recognised
+from kkbpk_geo.intake.recognise.columns import NAMES, Column, Recognised
 from kkbpk_geo.intake.rows.columns import measure_columns
 from kkbpk_geo.intake.rows.kept import unused_columns
 from kkbpk_geo.io import Cell, is_blank, kept_text, read_each, text_column
@@ -34,7 +32,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
 
-_UNTRAINED = "belum"  # "Belum dilatih"; everything else that is said is a training
+# Of a list these are counted, not read: a row is one group, in one village.
+_COUNTED = ("groups", "villages_with_groups")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,9 +122,12 @@ class List(Kind):
 
     def stated(self, known: Recognised) -> str:
         """Return the kind that a heading states for all rows (PUSKESMAS), or ``""``."""
-        named = [c.role for c in known.columns if c.what == "facility_name"]
-        stated = [role for role in named if ":" in role]
-        return stated[0].partition(":")[2] if stated else ""
+        return self.stated_kind(known.columns)
+
+    def stated_kind(self, columns: Sequence[Column]) -> str:
+        """Return the kind that the heading of the names states, or ``""``."""
+        named = [c.role for c in columns if c.what in NAMES and ":" in c.role]
+        return named[0].partition(":")[2] if named else ""
 
     def kind_of(self, word: str, name: str, default: str) -> str:
         """Return the kind of one row: its own word decides, then the heading."""
@@ -139,6 +141,26 @@ class List(Kind):
 
 class Groups(List):
     """One group a row."""
+
+    def own(self, columns: Sequence[Column]) -> list[Column]:
+        """Return the columns as figures of one group; no others can be counted."""
+        stated = super().stated_kind(columns)
+        kept = self._kept(columns)
+        return [self._of_group(column, stated) for column in kept]
+
+    def _of_group(self, column: Column, stated: str) -> Column:
+        """Return a column as the group's own, or as one that is not the group's."""
+        if not column.counts and column.why != "group_unknown":
+            return column
+        if column.role != "measure":
+            return column
+        bare = self._without_group(column)
+        named = column.target.removesuffix(f"_{bare.target}")
+        foreign = stated and bare.target != column.target and named != stated
+        own = bare.target in measures() and measures()[bare.target].per_group
+        if own and not foreign and bare.target not in _COUNTED:
+            return bare
+        return replace(column, why="measure_not_of_group")
 
     def stated(self, known: Recognised) -> str:
         """Return the kind that a heading, else the sheet states for all rows."""
@@ -174,39 +196,7 @@ class Facilities(List):
         return ", ".join(facility.id for facility in facility_kinds().values())
 
 
-class Staff(List):
-    """One person a row, trained or not, one place each; persons are only counted."""
-
-    untyped = frozenset(["keep", UNKNOWN])
-
-    def typed(self, listed: Listed) -> tuple[dict[str, Any], list[Finding]]:
-        """Count the persons.
-
-        Returns
-        -------
-        ``staff`` (1), ``staff_trained`` (0, 1 or missing where nothing is said), and
-        ``facilities``: 1 in the first row of each registration number.
-        """
-        n = len(listed.rows)
-        found: dict[str, Any] = {
-            "staff": as_measure(np.ones(n)),
-            "staff_trained": as_measure(
-                np.array(read_each(listed.of("training"), _trained), dtype=float)
-            ),
-        }
-        if "registration" in listed.by_role:
-            numbers = kept_text(listed.of("registration"))
-            first = numbers.notna() & ~numbers.duplicated()
-            found["facilities"] = as_measure(first.to_numpy().astype(float))
-        return found, []
-
-
-def _trained(cell: Cell) -> float:
-    text = as_text(cell)
-    return float(not text.casefold().startswith(_UNTRAINED)) if text else np.nan
-
-
-GROUPS, FACILITIES, STAFF = Groups(), Facilities(), Staff()
+GROUPS, FACILITIES = Groups(), Facilities()
 
 
 def group_choices() -> str:

@@ -19,8 +19,15 @@ import pandas as pd
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.catalogue.tables import choose_kind
+from kkbpk_geo.intake.blocks.sections import with_sections
 from kkbpk_geo.intake.cells.values import is_group, kind_of
+from kkbpk_geo.intake.checks.evidence import Sheet as Evidence
 from kkbpk_geo.intake.checks.evidence import is_measure
+from kkbpk_geo.intake.checks.register import (
+    Misfit,
+    find_misfits,
+    without_columns,
+)
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.kind import (
     LIST_ROLES,
@@ -30,25 +37,41 @@ from kkbpk_geo.intake.kinds.kind import (
     Lines,
 )
 from kkbpk_geo.intake.kinds.list import group_choices
+from kkbpk_geo.intake.kinds.presence import only_by_village
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, targets_of
 from kkbpk_geo.intake.rows.columns import measure_columns
 from kkbpk_geo.intake.rows.kept import unused_columns
+from kkbpk_geo.intake.rows.long import unfold, with_blanks_filled
 from kkbpk_geo.intake.rows.silence import Silence, find_silence
 from kkbpk_geo.io import read_each
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
+    from kkbpk_geo.intake.cells.periods import Periods
+    from kkbpk_geo.intake.cells.places import Places
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
+    from kkbpk_geo.intake.rows.unfolding import Meaning
 
 
 class Recap(Kind):
     """One region and month a row; also a sheet of which nobody knows the kind."""
 
     foreign = LIST_ROLES | PLAN_ROLES | STOCK_ROLES
+    rows_are_places = True
 
     def own(self, columns: Sequence[Column]) -> list[Column]:
         """Return the columns; a measure is that of its group."""
         return self._kept(columns)
+
+    def sections(self, sheet: OpenSheet) -> OpenSheet:
+        """Read section lines: of a kabupaten, a month, a kind of group."""
+        return with_blanks_filled(with_sections(sheet))
+
+    def unfold(
+        self, sheet: OpenSheet, places: Places, periods: Periods, meaning: Meaning
+    ) -> OpenSheet:
+        """Bring a row per sex, method or indicator to a row per place."""
+        return unfold(sheet, places.texts, periods.periods, meaning)
 
     def lines(self, sheet: OpenSheet, head: pd.DataFrame) -> list[Lines]:
         """Return the lines of the sheet, or of each kind of group that rows name."""
@@ -60,22 +83,49 @@ class Recap(Kind):
         return [_lines(told, head, sheet.rows, sheet.known.columns, sheet.known.kind)]
 
     def finish(self, lines: Lines) -> Lines:
-        """Make the figures of months that were not reported missing, and say so."""
-        data = lines.data
-        names = [name for name in map(str, data) if is_measure(name)]
-        blocks = find_silence(data, names)
-        if not blocks:
-            return lines
-        data, silent = data.copy(), np.zeros(len(data), dtype=bool)
-        for block in blocks:
-            data.loc[block.rows, block.columns] = pd.NA
-            silent |= block.rows
-        data["not_reported"] = silent
-        told = [_tell_silence(lines, block) for block in blocks]
-        return replace(lines, data=data, sheet=lines.sheet.told(told))
+        """Take out figures that only the whole table shows to be none, and say so."""
+        lines = only_by_village(_without_silence(lines))
+        return _without_misfits(lines)
 
 
 RECAP = Recap()
+
+
+def _without_silence(lines: Lines) -> Lines:
+    """Make the figures of months that were not reported missing."""
+    data = lines.data
+    names = [name for name in map(str, data) if is_measure(name)]
+    blocks = find_silence(data, names)
+    if not blocks:
+        return lines
+    data, silent = data.copy(), np.zeros(len(data), dtype=bool)
+    for block in blocks:
+        data.loc[block.rows, block.columns] = pd.NA
+        silent |= block.rows
+    data["not_reported"] = silent
+    told = [_tell_silence(lines, block) for block in blocks]
+    return replace(lines, data=data, sheet=lines.sheet.told(told))
+
+
+def _without_misfits(lines: Lines) -> Lines:
+    """Make columns missing that the register denies, and say so."""
+    printed = {column: heading for heading, column in lines.headings.items()}
+    found = find_misfits(Evidence(data=lines.data, headings=printed))
+    if not found:
+        return lines
+    by_target = {column.target: column for column in lines.columns if column.counts}
+    told = [_tell_misfit(lines, each, by_target.get(each.column)) for each in found]
+    unusable = [each.column for each in found if each.whole]
+    data = without_columns(lines.data, unusable) if unusable else lines.data
+    return replace(lines, data=data, sheet=lines.sheet.told(told))
+
+
+def _tell_misfit(lines: Lines, found: Misfit, column: Column | None) -> Finding:
+    row = None if found.row is None else int(lines.rows[found.row])
+    return lines.sheet.find(
+        found.code, row, column, value=found.value, expected=found.expected,
+        region=found.region, count=found.count,
+    )  # fmt: skip
 
 
 def _lines(

@@ -26,7 +26,9 @@ class Column:
     a measure (``bkb_groups``; in lists ``members``), ``added`` whether several such
     columns add up. ``why`` is the finding an unusable column deserves. ``phase``: of
     a plan with its phases side by side, the time that a measure is of; ``stock``: of
-    an inventory, the item and condition that a column counts.
+    an inventory, the item and condition that a column counts. ``said``: the word that
+    denies what the heading would mean; ``better``: how to write it instead.
+    ``answered``: its cells are Ada and Tidak, or 1 and 0.
     """
 
     position: int
@@ -37,6 +39,9 @@ class Column:
     why: str = ""
     phase: Phase | None = None
     stock: Stock | None = None
+    said: str = ""
+    better: str = ""
+    answered: bool = False
 
     @property
     def what(self) -> str:
@@ -51,11 +56,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """What a sheet is: kind of table, its group, its columns."""
+    """What a sheet is: kind of table, its group, its columns.
+
+    ``person``: the measure that each row of a list of persons is one of.
+    """
 
     kind: str
     group: str
     columns: tuple[Column, ...]
+    person: str = ""
 
     def of_role(self, *roles: str) -> list[Column]:
         """Return the columns with one of these roles, in sheet order."""

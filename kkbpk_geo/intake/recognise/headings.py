@@ -14,10 +14,11 @@ Out:    :class:`Meant`: the group, and one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.headings import (
+    GROUP_ALONE,
     Heading,
     find_headings,
     groups_in,
@@ -28,7 +29,14 @@ from kkbpk_geo.catalogue.headings import (
 from kkbpk_geo.catalogue.programme import groups, is_column, measures
 from kkbpk_geo.intake.cells.values import Content
 from kkbpk_geo.intake.recognise.columns import AS_TEXT, UNKNOWN, Column
+from kkbpk_geo.intake.recognise.conditions import (
+    Candidate,
+    Context,
+    choose_meaning,
+    find_denial,
+)
 from kkbpk_geo.intake.recognise.headers import Header
+from kkbpk_geo.intake.recognise.subject import Around, look_around
 
 # Fields that a group in the same heading belongs to: "BKB yang punya SK".
 _WITH_OWN = frozenset(
@@ -37,29 +45,10 @@ _WITH_OWN = frozenset(
 )  # fmt: skip
 
 
+# Two columns may happen to hold 0 and 1; three side by side are a matrix of answers.
+_MATRIX = 3
 # What may be left beside a group where the groups themselves are counted.
 _COUNT = ("", "jumlah")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A column with every line of the catalogue that might be meant."""
-
-    position: int
-    path: tuple[str, ...]
-    content: Content
-    entries: tuple[Heading, ...] = ()
-    own: str = ""
-    entry: Heading | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What stands around a column."""
-
-    group: str = ""
-    fields: frozenset[str] = frozenset()
-    titles: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +69,7 @@ def read_headings(
     *,
     hints: Sequence[str],
     group: str | None,
+    around: Around | None = None,
 ) -> Meant:
     """Say what each heading means.
 
@@ -93,6 +83,8 @@ def read_headings(
     group : str or None
         The group that the caller's kind of table is about (``""``: about none); None
         where the caller names no kind.
+    around : Around, optional
+        What is said around the columns; gathered from header and hints if left out.
     """
     shared = shared_parents(header)
     found = [
@@ -100,13 +92,15 @@ def read_headings(
         for i, (path, content) in enumerate(zip(header.paths, contents, strict=True))
     ]
     titles = frozenset(phrase(" ".join(header.titles)).split())
-    context = Context(titles=titles)
+    around = around or look_around(header.titles, hints, header.paths)
+    matrix = _is_matrix(found, around)
+    context = Context(titles=titles, around=around, matrix=matrix)
     own = group or ""
     for _ in range(2):  # "with:" needs to know the others first
         found = _choose_all(found, context)
         if group is None:
             own = _sheet_group(found, header.titles, hints)
-        context = Context(group=own, fields=_fields(found), titles=titles)
+        context = replace(context, group=own, fields=_fields(found))
     found = _choose_all(found, context)
     return Meant(
         columns=[_column(candidate, context) for candidate in found],
@@ -120,7 +114,22 @@ def _choose_all(found: Sequence[Candidate], context: Context) -> list[Candidate]
 
 
 def _fields(found: Sequence[Candidate]) -> frozenset[str]:
-    return frozenset(c.entry.field.rstrip("+") for c in found if c.entry)
+    meant = {c.entry.field.rstrip("+") for c in found if c.entry}
+    return frozenset(meant | {f"{c.own}_groups" for c in found if _counts_group(c)})
+
+
+def _counts_group(column: Candidate) -> bool:
+    """Whether a column of figures names a group alone: BKB, JUMLAH KAMPUNG KB."""
+    alone = any(entry.phrase == GROUP_ALONE for entry in column.entries)
+    return alone and column.content == "number"
+
+
+def _is_matrix(found: Sequence[Candidate], around: Around) -> bool:
+    """Whether groups stand alone side by side over 0 and 1, a village in each row."""
+    alone = {c.position for c in found if _counts_group(c)}
+    villages = any(entry.field == "desa" for c in found for entry in c.entries)
+    # A single 2 among them, and all of them are numbers of groups.
+    return villages and len(alone) >= _MATRIX and alone <= around.ones
 
 
 def _says_kind(column: Candidate) -> bool:
@@ -188,7 +197,7 @@ def _without_group(text: str) -> tuple[tuple[Heading, ...], str]:
     group = named.pop()
     rest = " ".join(token for token in tokens if token != group)
     if rest in _COUNT:  # BKB alone, over figures, is how many BKB there are
-        return (Heading(phrase=rest, field="groups", where=(("number",),)),), group
+        return find_headings(GROUP_ALONE), group
     return tuple(e for e in find_headings(rest) if _takes_group(e.field)), group
 
 
@@ -217,39 +226,6 @@ def _is_part(under: str, name: str) -> bool:
     return under == name or under.startswith(f"{name}_") or under == "percent"
 
 
-def choose_meaning(column: Candidate, context: Context) -> Heading | None:
-    """Return the first line of the catalogue whose conditions hold, or None."""
-    for entry in column.entries:
-        if not entry.where or _any_holds(entry, column, context):
-            return entry
-    return None
-
-
-def _any_holds(entry: Heading, column: Candidate, context: Context) -> bool:
-    """Whether all terms of one of the conditions hold."""
-    for terms in entry.where:
-        if all(_holds(term, column, context) for term in terms):
-            return True
-    return False
-
-
-def _holds(term: str, column: Candidate, context: Context) -> bool:
-    if term.startswith("!"):
-        return not _holds(term[1:], column, context)
-    name, _, value = term.partition(":")
-    answers = {
-        "text": column.content != "number",
-        "number": column.content in ("number", "blank"),
-        "kinds": column.content in ("kinds", "facilities"),
-        "items": column.content == "items",
-        "own": bool(column.own),
-        "sheet": bool(context.group),
-        "with": value in context.fields,
-        "title": value in context.titles,
-    }
-    return answers.get(name, name in (column.own, context.group))
-
-
 # --- from a meaning to a column -------------------------------------------------------
 
 
@@ -264,8 +240,6 @@ def _column(column: Candidate, context: Context) -> Column:
         return replace(made, role="keep")
     if column.entry is None:
         return made
-    if column.entry.field == "ambiguous":
-        return replace(made, why="column_ambiguous")
     return _with_meaning(made, column, column.entry.field, context)
 
 
@@ -273,6 +247,10 @@ def _with_meaning(
     made: Column, column: Candidate, field_name: str, context: Context
 ) -> Column:
     """Give a column the role that its line of the catalogue names."""
+    if field_name == "ambiguous":
+        return replace(made, why="column_ambiguous")
+    if field_name == "unclear":
+        return _unclear(made, column, context)
     if field_name == "name" and column.own:
         field_name = "group_name"
     name, added = (
@@ -282,8 +260,26 @@ def _with_meaning(
     if name in measures() and measures()[name].per_group:
         return replace(made, role="measure", target=name, why="group_unknown")
     if is_column(name):
-        return replace(made, role="measure", target=name, added=added)
+        made = replace(made, role="measure", target=name, added=added)
+        return replace(made, answered=_is_answered(column, field_name))
     return made if name.startswith("groups_stratum_") else replace(made, role=name)
+
+
+def _unclear(made: Column, column: Candidate, context: Context) -> Column:
+    """Say which word denies the meaning, and how the heading would be clear."""
+    group = groups()[column.own].short if column.own else ""
+    note = column.entry.note if column.entry else ""
+    said = find_denial(column, context) or column.path[-1]
+    better = note.replace(GROUP_ALONE, group)
+    return replace(made, why="kind_unclear", said=said, better=better)
+
+
+def _is_answered(column: Candidate, field_name: str) -> bool:
+    """Whether a column holds answers: in words, or 0 and 1 under a group alone."""
+    alone = column.entry is not None and column.entry.phrase == GROUP_ALONE
+    return field_name == "villages_with_groups" and (
+        alone or column.content == "answers"
+    )
 
 
 def _measure(name: str, group: str) -> str:

@@ -102,6 +102,9 @@ def _fate(column: Column, *, has_villages: bool) -> str:
 
 def unused_columns(sheet: OpenSheet) -> list[Finding]:
     """Tell of columns that hold something and are not used."""
+    unclear = [c for c in sheet.known.columns if c.why == "kind_unclear"]
+    if sheet.known.kind == UNKNOWN and unclear:  # the headings are known well enough
+        return [_tell_unused(sheet, column) for column in unclear]
     if sheet.known.kind == UNKNOWN:
         printed = ", ".join(c.printed for c in sheet.known.columns if c.printed)
         return [sheet.find("table_unknown", None, None, value=printed)]
@@ -109,8 +112,13 @@ def unused_columns(sheet: OpenSheet) -> list[Finding]:
     for column in sheet.known.columns:
         filled = (sheet.cells[rows, column.position] != "").any()
         if (column.role == UNKNOWN and filled) or column.why:
-            found.append(sheet.find(column.why or "column_unknown", None, column))
+            found.append(_tell_unused(sheet, column))
     return found
+
+
+def _tell_unused(sheet: OpenSheet, column: Column) -> Finding:
+    code, said = column.why or "column_unknown", column.said
+    return sheet.find(code, None, column, value=said, expected=column.better)
 
 
 def listed_rows(sheet: OpenSheet) -> pd.DataFrame:

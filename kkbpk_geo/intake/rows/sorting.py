@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,11 +21,11 @@ from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.cells.periods import DATES
-from kkbpk_geo.intake.cells.places import CODES
 from kkbpk_geo.intake.frames import PLACES
-from kkbpk_geo.intake.recognise.columns import UNKNOWN, Recognised
-from kkbpk_geo.io import is_blank, is_no_value, read_each
-from kkbpk_geo.regions import is_total
+from kkbpk_geo.intake.recognise.columns import Recognised
+from kkbpk_geo.intake.rows.labels import ACTIVITIES, LABELS, rows_called
+from kkbpk_geo.io import is_blank, is_no_value
+from kkbpk_geo.regions import fold_name, is_register_name, split_kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,15 +34,11 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Reasons = NDArray[np.object_]
 
-# Where a row says that it is a sum: where others say what they are about.
-_LABELS = (*PLACES, *CODES, "ignore", "kind")
-_AVERAGE = re.compile(r"rata|rerata", re.IGNORECASE)
 # "Bandar Lampung, 5 Desember 2012": where and when a table was signed.
 _PLACE_AND_DATE = re.compile(r"[^\d,]+,\s*\d{0,2}\s*([A-Za-z]+)\s+\d{4}")
+_LONGEST_NAME = 4  # words, of a village: "Sumber Agung Jaya Timur"
 _FEW = 2  # one cell, one heading or one level alone proves nothing
-_ACTIVITY = ("activity", "sub_activity", "item")
-_LIST_NAMES = ("group_name", "facility_name", "training", *_ACTIVITY, "indicator")
-_LONGEST_TOTAL = 3  # words; "Jumlah kader yang dilatih" is an activity
+_LIST_NAMES = ("group_name", "facility_name", "training", *ACTIVITIES, "indicator")
 
 
 def classify_rows(
@@ -64,39 +61,15 @@ def classify_rows(
     reasons = np.full(len(cells), "", dtype=object)
     filled = cells != ""
     count = filled.sum(axis=1)
-    reasons[total_rows(cells, known)] = "total_row"
+    sums, asides = rows_called(cells, known)
+    reasons[sums] = "total_row"
+    reasons[asides] = "not_a_place"
     reasons[_repeated_headers(cells, known)] = "repeated_header"
     reasons[count == 0] = "blank"
     if column_numbers and len(reasons):
         reasons[0] = "column_numbers"
     _mark_notes(reasons, cells, known, numbers)
     return reasons
-
-
-def total_rows(cells: Cells, known: Recognised) -> Flags:
-    """Flag rows that name themselves a sum or a mean: ``JUMLAH``, ``Rata-rata``."""
-    flags = np.zeros(len(cells), dtype=bool)
-    for column in known.columns:
-        if column.role in _LABELS or (column.role == UNKNOWN and not column.printed):
-            texts = cells[:, column.position]
-            flags |= np.array(read_each(texts, _names_a_total), dtype=bool)
-        elif column.role in (*_ACTIVITY, "programme"):
-            texts = cells[:, column.position]
-            flags |= np.array(read_each(texts, _is_only_a_total), dtype=bool)
-    return flags
-
-
-def _names_a_total(cell: object) -> bool:
-    return isinstance(cell, str) and is_total(cell)
-
-
-def _is_only_a_total(cell: object) -> bool:
-    return _names_a_total(cell) and len(str(cell).split()) <= _LONGEST_TOTAL
-
-
-def is_average(label: str) -> bool:
-    """Whether a total row is a mean, which no sum can confirm."""
-    return bool(_AVERAGE.match(label))
 
 
 def _repeated_headers(cells: Cells, known: Recognised) -> Flags:
@@ -119,22 +92,37 @@ def _mark_notes(
     """Mark what stands under a table: sources, remarks, signatures."""
     valued = _valued(cells, known, numbers)
     last = int(np.flatnonzero(valued)[-1]) if valued.any() else -1
-    places = {c.position for c in known.columns if c.role in (*_LABELS, *DATES)}
+    places = {c.position for c in known.columns if c.role in (*LABELS, *DATES)}
     signed = False
     for i in np.flatnonzero(~valued).tolist():
         if reasons[i] not in ("", "total_row"):
             continue
         texts = {j: as_text(cell) for j, cell in enumerate(cells[i]) if cell != ""}
         below = i > last >= 0
-        if is_note(next(iter(texts.values()))):
+        if is_note(next(iter(texts.values()))) and not _is_place(texts, known, below):
             reasons[i] = "note"
         elif below:
             # From a signature on, all that follows belongs to it.
-            signed = signed or any(map(_begins_signature, texts.values()))
+            signed = signed or any(map(begins_signature, texts.values()))
             # A line or two away from the names of places is a remark, not a region.
             remark = len(texts) <= _FEW and not places & set(texts)
             if signed or remark:
                 reasons[i] = "note"
+
+
+def _is_place(texts: Mapping[int, str], known: Recognised, below: bool) -> bool:
+    """Whether a line that begins like a note is a row: the village Sumber Agung.
+
+    A name stands in a column of places, is short and has no colon. Below the last
+    figure it needs a witness: the register, or another place beside it.
+    """
+    places = {c.position for c in known.columns if c.role in PLACES}
+    at, text = next(iter(texts.items()))
+    if at not in places or ":" in text or len(text.split()) > _LONGEST_NAME:
+        return False
+    if len(places & set(texts)) > 1 or is_register_name(text):
+        return True
+    return not below and not text.startswith("*")
 
 
 def _valued(cells: Cells, known: Recognised, numbers: Mapping[int, Numbers]) -> Flags:
@@ -160,7 +148,7 @@ def is_note(text: str) -> bool:
     return text.startswith("*") or _begins_with(text, words("notes"))
 
 
-def _begins_signature(text: str) -> bool:
+def begins_signature(text: str) -> bool:
     """Whether a line is a place and date, or an office that signs."""
     dated = _PLACE_AND_DATE.fullmatch(text)
     if dated and month_number(dated[1]):
@@ -173,8 +161,16 @@ def _begins_with(text: str, names: Collection[str]) -> bool:
     return any(folded.startswith(f"{name} ") for name in names)
 
 
+@lru_cache(maxsize=10_000)
+def _same_name(text: str) -> str:
+    """Return what names are compared by: "Kec. Natar" is the Natar of its villages."""
+    kind, rest = split_kind(text)
+    return rest if kind == "Kecamatan" else fold_name(text)
+
+
 def find_subtotals(
     texts: Mapping[str, Sequence[str]],
+    codes: Sequence[str | None],
     levels: Sequence[str],
     periods: Sequence[str | None],
     usable: Flags,
@@ -190,7 +186,11 @@ def find_subtotals(
     if len({levels[i] for i in here}) < _FEW:  # rows of one level: none is above
         return flags
     blank = [""] * len(usable)
-    columns = [map(fold_words, texts.get(role, blank)) for role in PLACES]
+    columns = [list(map(_same_name, texts.get(role, blank))) for role in PLACES]
+    # "Kab. Pringsewu" is the Pringsewu of its kecamatan: the code says so.
+    district = PLACES.index("kabkota")
+    known = zip(codes, columns[district], strict=True)
+    columns[district] = [code or name for code, name in known]
     above = list(zip(*columns, strict=True))
     parts: set[tuple[str | None, ...]] = set()
     for i in here:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,8 +20,9 @@ import numpy as np
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.numbers import Numbers
+from kkbpk_geo.intake.proofs.figures import quote_figures
+from kkbpk_geo.intake.proofs.sums import Sum
 from kkbpk_geo.intake.recognise.columns import Column, Recognised
-from kkbpk_geo.intake.rows.sorting import is_average
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,32 +67,61 @@ class Printed:
         )  # fmt: skip
 
 
-def check_totals(printed: Printed, data: Flags, totals: Flags) -> list[Finding]:
+def check_totals(
+    printed: Printed,
+    data: Flags,
+    totals: Flags,
+    by_figures: Mapping[int, Sum] = MappingProxyType({}),
+) -> list[Finding]:
     """Compare each total row with the sum of its rows.
 
-    A total may be of the rows above it since the last total, of all rows, or of the
-    rows of the kabupaten it names; it is wrong only if it is none of these. Means are
-    not checked. Every total row is reported as left out.
+    A total may be of the rows above it since the last total, of those below it until
+    the next, of all rows, or of the rows of the kabupaten it names; it is wrong only if
+    it is none of these. Every total row is reported as left out; one that nothing but
+    its figures shows (``by_figures``) with what shows it.
     """
     found = []
-    previous = -1
-    for row in np.flatnonzero(totals).tolist():
-        label = printed.labels[row]
-        found.append(
-            finding(
-                "total_row_dropped", file=printed.file, sheet=printed.sheet,
-                row=printed.first + row, value=label,
-            )
-        )  # fmt: skip
-        if not is_average(label):
-            sets = _summed(printed, data, row, previous)
-            previous = row
-            found += _wrong_totals(printed, row, sets)
+    rows = np.flatnonzero(totals).tolist()
+    for row, previous, following in zip(
+        rows, [-1, *rows], [*rows[1:], len(data)], strict=False
+    ):
+        found.append(_tell_total(printed, row, by_figures.get(row)))
+        sets = _summed(printed, data, row, range(previous + 1, following))
+        found += _wrong_totals(printed, row, sets)
+    if rows and not data.any():
+        found.append(_tell(printed, "total_without_rows", rows[0]))
     return found
 
 
-def _summed(printed: Printed, data: Flags, row: int, previous: int) -> list[Flags]:
-    """Return the sets of rows that a total may be of: its kabupaten, block, period."""
+def tell_asides(printed: Printed, asides: Flags) -> list[Finding]:
+    """Report each row of targets, shares or means as left out."""
+    rows = np.flatnonzero(asides).tolist()
+    return [_tell(printed, "row_not_a_place", row) for row in rows]
+
+
+def _tell(printed: Printed, code: str, row: int) -> Finding:
+    return finding(
+        code, file=printed.file, sheet=printed.sheet,
+        row=printed.first + row, value=printed.labels[row],
+    )  # fmt: skip
+
+
+def _tell_total(printed: Printed, row: int, shown: Sum | None) -> Finding:
+    if shown is None:
+        return _tell(printed, "total_row_dropped", row)
+    columns = printed.known.of_role("measure", "quantity")
+    return finding(
+        "total_by_figures", file=printed.file, sheet=printed.sheet,
+        row=printed.first + row, value=printed.labels[row] or "–",
+        expected=quote_figures(columns, printed.numbers, row), count=shown.count,
+    )  # fmt: skip
+
+
+def _summed(printed: Printed, data: Flags, row: int, around: range) -> list[Flags]:
+    """Return the sets of rows that a total may be of: its kabupaten, block, period.
+
+    ``around``: the rows between the total before and the total behind it.
+    """
     period = data
     same = data & _equal(printed.periods, printed.periods[row])
     if printed.periods[row] and same.any():
@@ -98,10 +129,11 @@ def _summed(printed: Printed, data: Flags, row: int, previous: int) -> list[Flag
     if thing := printed.things[row]:  # a sum of kits is not one of books
         period = period & _equal(printed.things, thing)
     rows = np.arange(len(data))
-    block = period & (rows > previous) & (rows < row)
+    above = period & (rows >= around.start) & (rows < row)
+    under = period & (rows > row) & (rows < around.stop)
     parent = printed.parents[row]
     below = period & _equal(printed.parents, parent) & bool(parent)
-    return [rows for rows in (below, block, period) if rows.any()]
+    return [rows for rows in (below, above, under, period) if rows.any()]
 
 
 def _equal(values: Sequence[str | None], wanted: str | None) -> Flags:

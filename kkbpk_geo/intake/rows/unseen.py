@@ -122,7 +122,8 @@ def _hidden(sheet: OpenSheet) -> Iterator[Finding]:
         yield sheet.find("rows_hidden", None, None, value=ranges(rows), count=len(rows))
     columns = [c for c in sheet.known.columns if _is_hidden(sheet, c)]
     if columns:
-        named = [f"{_letters(c.position)} ({c.printed})" for c in columns]
+        left = sheet.grid.left
+        named = [f"{_letters(left + c.position)} ({c.printed})" for c in columns]
         yield sheet.find(
             "columns_hidden", None, None, value=", ".join(named), count=len(named)
         )
@@ -130,7 +131,7 @@ def _hidden(sheet: OpenSheet) -> Iterator[Finding]:
 
 def _is_hidden(sheet: OpenSheet, column: Column) -> bool:
     """Whether a column is hidden, and what it holds is used."""
-    hidden = column.position in sheet.grid.hidden_columns
+    hidden = sheet.grid.left + column.position in sheet.grid.hidden_columns
     return hidden and column.role not in _ASIDE and not column.why
 
 

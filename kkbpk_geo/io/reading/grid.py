@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, TypeAlias, TypedDict
 
 from kkbpk_geo.base.errors import IntakeError
@@ -51,14 +51,16 @@ class OddCell(NamedTuple):
 class Grid:
     """One sheet as it stands, rows padded to one width.
 
-    ``rows[0]`` is row 1 of the sheet. ``typed``: whether cells carry types of their
-    own (a workbook), so that a number stored as text is worth telling. ``merged``:
-    merged ranges ``((row, column), (row, column))``, from 0, inclusive. ``hidden``:
-    whether the workbook hides the sheet; ``peeked``: whether only its first rows are
-    here. ``odd_cells``: what shows an error, or is a
-    formula without a stored result; ``rows`` holds its text there (``#REF!``, ``=B2``).
-    ``hidden_rows``, ``hidden_columns``: from 0. ``notes``: findings that the file as
-    such deserves.
+    ``rows[0]`` is row 1 of the sheet, or ``top`` rows further down where the grid is a
+    part of it, that begins ``left`` columns from its edge. ``typed``: whether cells
+    carry types of their own (a workbook), so that a number stored as text is worth
+    telling. ``merged``: merged ranges ``((row, column), (row, column))``, from 0,
+    inclusive. ``hidden``: whether the workbook hides the sheet; ``peeked``: whether
+    only its first rows are here. ``odd_cells``: what shows an error, or is a formula
+    without a stored result; ``rows`` holds its text there (``#REF!``, ``=B2``).
+    ``hidden_rows``, ``hidden_columns``: from 0, counted from the edge of the sheet also
+    in a part of it, as ``odd_cells`` are. ``notes``: findings that the file as such
+    deserves.
     """
 
     rows: list[list[Cell]]
@@ -72,11 +74,40 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
+    top: int = 0
+    left: int = 0
 
     @property
     def width(self) -> int:
         """Number of columns."""
         return len(self.rows[0]) if self.rows else 0
+
+    def part(self, top: int, bottom: int, left: int, right: int) -> Grid:
+        """Return rows ``top`` to ``bottom`` and columns ``left`` to ``right``.
+
+        Merged ranges move with their cells, and what is cut by an edge ends there;
+        rows keep the number that they have in the sheet. What the file as such deserves
+        (``notes``) is told of its first part.
+
+        Parameters
+        ----------
+        top, left : int, from 0, the first row and column of the part
+        bottom, right : int, the first row and column behind it
+        """
+        merged = []
+        for (first, start), (last, stop) in self.merged:
+            inside = top <= first < bottom and left <= start < right
+            if inside:  # the text of a range stands in its first cell
+                end = (min(last, bottom - 1) - top, min(stop, right - 1) - left)
+                merged.append(((first - top, start - left), end))
+        return replace(
+            self,
+            rows=[row[left:right] for row in self.rows[top:bottom]],
+            merged=tuple(merged),
+            notes=self.notes if not (top or left) else (),
+            top=self.top + top,
+            left=self.left + left,
+        )
 
 
 class OfGrid(TypedDict):

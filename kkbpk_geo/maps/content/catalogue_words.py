@@ -17,7 +17,7 @@ from kkbpk_geo.catalogue.programme import column_label, is_column, split_column
 from kkbpk_geo.maps.content.options import MapIndicator
 
 if TYPE_CHECKING:
-    from kkbpk_geo.catalogue.indicators import Standard
+    from kkbpk_geo.catalogue.indicators import Indicator, Standard
 
 
 def known_indicator(key: str) -> MapIndicator | None:
@@ -36,7 +36,7 @@ def known_indicator(key: str) -> MapIndicator | None:
             theme=words(f"theme_{found.theme}", found.theme),
             formula=in_each(found.formula),
             source=found.source,
-            standard=_standard(standard, value, found.unit),
+            standard=_standard(standard, value, found),
             standard_value=value,
             factor=found.factor,
             counts=in_each(lambda x: _joined(found.numerator, x)),
@@ -62,17 +62,17 @@ def _joined(columns: Iterable[str], language: Language) -> str:
 
 
 def _standard(
-    standard: Standard | None, value: float | None, unit: str
+    standard: Standard | None, value: float | None, found: Indicator
 ) -> dict[str, str] | str:
     """Say a standard with its value, document and how far it can be trusted."""
     if standard is None or value is None:
         return ""
-    sign = "≥" if standard.mode == "at_least" else "≤"
+    sign = standard.sign(turned=found.turned)
     digits = 0 if float(value).is_integer() else 1
 
     def say(language: Language) -> str:
         number = format_number(value, digits, language)
-        return f"{sign} {number} {unit}: {standard.reference(language)}"
+        return f"{sign} {number} {found.unit}: {standard.reference(language)}"
 
     return in_each(say)
 

@@ -300,7 +300,7 @@ def find_merged(sheet: OpenSheet, cells: Cells) -> list[Finding]:
     columns = sheet.known.columns
     found = []
     for (top, left), (bottom, right) in sheet.grid.merged:
-        row = top - (sheet.first - 1)
+        row = top - (sheet.first - 1 - sheet.grid.top)
         if row < 0 or top != bottom or left == right or right >= len(columns):
             continue
         over = columns[left : right + 1]

@@ -1,0 +1,161 @@
+"""Figures beside the register: what is ten times too small or too large is told.
+
+Pringsewu has 444,834 people, Mesuji 241,280, Metro 182,293 in the register.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from kkbpk_geo.intake.checks import register
+from kkbpk_geo.intake.checks.evidence import Sheet
+from kkbpk_geo.intake.reading import read_table
+from kkbpk_geo.regions import children, region, regions_of
+
+PEOPLE = {"Pringsewu": 444834, "Mesuji": 241280, "Kota Metro": 182293}
+
+
+def read(heading, figures, title=""):
+    rows = [["KABUPATEN", heading], *map(list, figures.items())]
+    return read_table([[title], *rows], province="Lampung", year=2025)
+
+
+def told(table):
+    codes = ("magnitude_column", "magnitude_place", "villages_unlike_register")
+    return [(f.code, f.region, f.count) for f in table.findings if f.code in codes]
+
+
+def times(factor, share=1.0):
+    return {name: round(n * share * factor) for name, n in PEOPLE.items()}
+
+
+@pytest.mark.parametrize("factor", [0.001, 0.01, 0.1, 10, 100])
+@pytest.mark.parametrize(
+    ("heading", "column", "share"),
+    [
+        ("PENDUDUK", "population", 1.0),
+        ("PUS", "couples", 0.17),
+        ("PESERTA KB AKTIF", "users", 0.12),
+        ("JUMLAH KELUARGA", "families", 0.29),
+        ("REMAJA 10-24", "adolescents", 0.26),
+    ],
+)
+def test_a_column_in_another_unit_is_told_and_not_used(heading, column, share, factor):
+    table = read(heading, times(factor, share))
+    assert told(table) == [("magnitude_column", "", 3)]
+    assert table.data[column].isna().all()
+
+
+@pytest.mark.parametrize("growth", [0.45, 1.0, 2.2])
+def test_other_years_and_splits_of_districts_are_no_fault(growth):
+    assert told(read("PENDUDUK", times(growth))) == []
+
+
+def test_a_single_district_in_thousands_is_told_of_people():
+    table = read("PENDUDUK", {"Pringsewu": 445})
+    assert told(table) == [("magnitude_column", "18.10", 1)]
+    found = table.findings[0]
+    assert (found.severity, found.value) == ("error", "445 (Pringsewu)")
+    assert found.expected == "≈ 440000"
+    assert table.data["population"].isna().all()
+
+
+def test_one_figure_among_good_ones_is_warned_of_and_used():
+    table = read("PUS", times(1, 0.17) | {"Mesuji": 4101})
+    assert told(table) == [("magnitude_place", "18.11", 1)]
+    assert table.findings[0].severity == "warning"
+    assert table.data["couples"].tolist() == [75622, 4101, 30990]
+
+
+def test_couples_of_one_district_a_thousand_times_too_few_are_warned_of():
+    # 0.17 of 444,834 people are 75,622 couples.
+    assert told(read("PUS", {"Pringsewu": 76})) == [("magnitude_place", "18.10", 1)]
+    assert told(read("PUS", {"Pringsewu": 400})) == []  # off by no known factor
+
+
+def test_figures_that_are_off_by_no_common_factor_are_told_once():
+    table = read("PUS", {"Pringsewu": 3735, "Mesuji": 310, "Kota Metro": 90})
+    assert told(table) == [("magnitude_place", "", 3)]
+    people = read("PENDUDUK", {"Pringsewu": 17452, "Mesuji": 310, "Kota Metro": 90})
+    assert told(people) == [("magnitude_column", "", 3)]
+
+
+def test_more_users_of_a_method_or_members_than_people_can_be_are_not_used():
+    assert told(read("PESERTA KB AKTIF PIL", times(0.25))) == []
+    assert told(read("PESERTA KB AKTIF PIL", times(0.35))) == [
+        ("magnitude_column", "", 3)
+    ]
+    assert told(read("JUMLAH ANGGOTA BKB", times(0.45))) == []
+    assert told(read("JUMLAH ANGGOTA BKB", times(0.55)))[0][0] == "magnitude_column"
+
+
+def villages(name):
+    unit = next(u for u in regions_of("kabkota", "18") if u.name == name)
+    return unit.n_desa + unit.n_kelurahan
+
+
+def test_hundreds_of_groups_in_each_village_are_something_else():
+    n = villages("Pringsewu")
+    assert told(read("JUMLAH KELOMPOK BKB", {"Pringsewu": 30 * n})) == []
+    table = read("JUMLAH KELOMPOK BKB", {"Pringsewu": 30 * n + 1})
+    assert told(table) == [("magnitude_column", "18.10", 1)]
+    assert table.data["bkb_groups"].isna().all()
+    kampung = read("JUMLAH KAMPUNG KB", {"Pringsewu": 5 * n + 1})
+    assert told(kampung) == [("magnitude_column", "18.10", 1)]
+    assert told(read("JUMLAH KAMPUNG KB", {"Pringsewu": 5 * n})) == []
+
+
+def by_village(heading, figures, unit="18.10"):
+    units = children(unit, "desa")
+    rows = [["KABUPATEN", "KECAMATAN", "DESA", heading]]
+    for each, figure in zip(units, figures, strict=False):
+        rows.append(["Pringsewu", region(each.parent_code).name, each.name, figure])
+    return read_table(rows, province="Lampung", year=2025)
+
+
+def test_some_villages_are_not_the_whole_district_and_may_say_anything():
+    assert told(by_village("PENDUDUK", [340] * 2)) == []
+    n = len(children("18.10", "desa"))
+    # 340 people in each of all villages: a tenth of what the district has.
+    assert told(by_village("PENDUDUK", [340] * n)) == [("magnitude_column", "18.10", 1)]
+    assert told(by_village("PENDUDUK", [340] * round(0.85 * n))) == []
+    assert told(by_village("PENDUDUK", [3400] * n)) == []
+
+
+def test_groups_of_some_villages_are_held_against_those_villages():
+    found = by_village("JUMLAH KELOMPOK BKB", [79, 234])
+    assert told(found) == [("magnitude_column", "18.10", 1)]
+    one = by_village("JUMLAH KELOMPOK BKB", [1, 2, 101, 1, 1, 1])
+    assert told(one) == [("magnitude_place", "18.10", 1)]
+    assert one.findings[0].row == 4
+    assert told(by_village("JUMLAH KELOMPOK BKB", [1, 2, 100, 1, 1, 1])) == []
+
+
+def test_more_villages_than_the_register_counts_are_told():
+    n = villages("Pringsewu")
+    assert told(read("JUMLAH DESA", {"Pringsewu": n})) == []
+    table = read("JUMLAH DESA", {"Pringsewu": n + 1})
+    assert told(table) == [("villages_unlike_register", "18.10", 1)]
+    assert table.findings[0].expected == str(n)
+    assert table.data["villages"].tolist() == [n + 1]
+
+
+def test_a_row_of_the_district_beside_its_villages_is_not_added_to_them():
+    n = villages("Pringsewu")
+    rows = {"region_code": "18.10", "period": "2025", "level": ["kabkota", "desa"]}
+    data = pd.DataFrame({**rows, "villages": [n, n]})
+    assert register.find_misfits(Sheet(data=data, headings={})) == []
+
+
+def test_each_month_is_held_by_itself():
+    rows = [["KABUPATEN", "PUS", "BULAN"]]
+    for month in ("OKTOBER", "NOVEMBER"):
+        rows += [[name, round(n * 0.17), month] for name, n in PEOPLE.items()]
+    assert told(read_table(rows, province="Lampung", year=2025)) == []
+
+
+def test_the_numbers_of_the_rules_are_these():
+    assert (register.FACTOR, register.NEAR, register.SLIPS) == (5, 1.6, (10, 100, 1000))
+    assert (register.ALIKE, register.PLACES, register.COMPLETE) == (0.8, 3, 0.9)
+    assert (register.MOST_GROUPS, register.MOST_IN_ONE) == (30, 100)
