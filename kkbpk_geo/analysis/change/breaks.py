@@ -1,11 +1,11 @@
-"""Where a change is no change of the world: another era, another source.
+"""Where a change is no change of the world: another source.
 
 Why: in one city the users of 2022 are 47 % fewer than those of 2021, because the book
 took them from another source. Nobody stopped using anything.
 
 In:     the pairs of :mod:`kkbpk_geo.analysis.change.periods`, and all rows before them.
-Out:    :func:`crossing_of` an indicator, from the crosswalk of the catalogue;
-        :func:`find_shifts`, the rows whose counts moved as no count does in a year.
+Out:    :func:`find_shifts`, the rows whose counts moved as no count does in a year.
+        (What may be compared across eras, the crosswalk of the catalogue says.)
 Rule:   a count of people, couples or groups that changes by more than :data:`SHIFT` in
         one year, apart from its neighbours and unlike its own past, is told as a series
         that may be broken. Its figures stay: only who has the books can say.
@@ -19,9 +19,8 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.periods import Period, read_period
-from kkbpk_geo.catalogue.forms.eras import Crossing, crossing
+from kkbpk_geo.catalogue.forms.eras import columns_of
 from kkbpk_geo.catalogue.indicators import indicators
-from kkbpk_geo.catalogue.programme import is_column
 
 # So many times as large, or as small, after a year. Users of contraception, couples and
 # groups move by a few per cent. Where the break is known (Statistik Sektoral Kota
@@ -35,19 +34,6 @@ FEWEST_NEIGHBOURS = 3
 # What was done in a time, and who reported it, may rise and fall as far.
 FLOWS = ("new_users*", "*meetings*", "*attending*", "*reporting*", "*topic_*")
 _PARTS = ("numerator", "denominator")
-
-
-def columns_of(indicator: str) -> tuple[str, ...]:
-    """Return the measures that an indicator is made of; none for one of the user's."""
-    if indicator in indicators():
-        entry = indicators()[indicator]
-        return (*entry.numerator, *entry.denominator)
-    return (indicator,) if is_column(indicator) else ()
-
-
-def crossing_of(indicator: str, earlier: str, later: str) -> Crossing | None:
-    """Return what the crosswalk says of an indicator in two periods."""
-    return crossing(columns_of(indicator), earlier, later)
 
 
 def find_shifts(

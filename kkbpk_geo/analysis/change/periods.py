@@ -16,11 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.change.breaks import (
-    columns_of,
-    crossing_of,
-    find_shifts,
-)
+from kkbpk_geo.analysis.change.breaks import find_shifts
 from kkbpk_geo.analysis.change.effects import (
     EFFECTS,
     NUMBERS,
@@ -49,7 +45,7 @@ from kkbpk_geo.base.periods import (
     families as kinds_of_time,
 )
 from kkbpk_geo.base.results import Result
-from kkbpk_geo.catalogue.forms.eras import crosses
+from kkbpk_geo.catalogue.forms.eras import columns_of, crosses, crossing_of
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.indicators import INDICATOR_COLUMNS, INDICATOR_KEYS, INDICATOR_PARTS

@@ -21,8 +21,9 @@ from typing import Literal
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.periods import read_period
+from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.named import Named, in_language
-from kkbpk_geo.catalogue.programme import groups, measures
+from kkbpk_geo.catalogue.programme import groups, is_column, measures
 from kkbpk_geo.catalogue.reading import Place, build_all, build_rows, refer
 
 _ERAS, _CROSSWALK = "eras.toml", "crosswalk.csv"
@@ -204,6 +205,36 @@ def _allowing(column: str, between: frozenset[str]) -> Crossing | None:
         if whole and fnmatchcase(column, line.measure):
             return line
     return None
+
+
+def columns_of(indicator: str) -> tuple[str, ...]:
+    """Return the measures that an indicator is made of; none for one of the user's."""
+    if indicator in indicators():
+        entry = indicators()[indicator]
+        return (*entry.numerator, *entry.denominator)
+    return (indicator,) if is_column(indicator) else ()
+
+
+def crossing_of(indicator: str, earlier: str, later: str) -> Crossing | None:
+    """Return what the crosswalk says of an indicator, or a measure, in two periods."""
+    return crossing(columns_of(indicator), earlier, later)
+
+
+def breaks_in(indicator: str, periods: Sequence[str]) -> dict[int, Crossing]:
+    """Return at which of some periods, oldest first, an indicator begins anew.
+
+    Returns
+    -------
+    dict of position -> the line of the crosswalk that parts it from what is before
+    """
+    found: dict[int, Crossing] = {}
+    since = 0
+    for at in range(1, len(periods)):
+        line = crossing_of(indicator, periods[since], periods[at])
+        if line is not None and not line.comparable:
+            found[at] = line
+            since = at
+    return found
 
 
 def crosses(earlier: str, later: str) -> bool:
