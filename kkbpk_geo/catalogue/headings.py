@@ -185,6 +185,8 @@ def is_personal(text: str) -> bool:
     """Whether a heading announces data about a person."""
     # Between spaces, so that only whole words count.
     folded = f" {fold_words(text)} "
+    for phrase in words("impersonal"):
+        folded = folded.replace(f" {phrase} ", " ")
     return any(f" {word} " in folded for word in words("personal"))
 
 

@@ -46,7 +46,7 @@ class TableKind(Named):
 
     @property
     def has_lines(self) -> bool:
-        """Whether one row of a sheet may be several rows of the table."""
+        """Whether what a row says twice, its own kind tells: plans and inventories."""
         return self.rows in ("plan", "inventory")
 
     def fits(self, roles: Collection[str], measures: Collection[str]) -> bool:

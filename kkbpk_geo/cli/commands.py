@@ -76,6 +76,7 @@ def check(
     ] = None,
 ) -> None:
     """Periksa lembar kerja dan sebutkan apa yang salah, di mana, dan perbaikannya."""
+    from kkbpk_geo.intake import account_for
     from kkbpk_geo.pipeline import read_all, write_feedback
 
     language = project.language
@@ -85,6 +86,7 @@ def check(
     written = [] if out is None else write_feedback(checked, out, language)
     printing.print_intakes(intakes, language)
     printing.print_findings(findings, language)
+    printing.print_account(account_for(intakes, keep=project.keep or None), language)
     printing.print_files(written, language)
     end(findings)
 
@@ -253,6 +255,7 @@ def run(
     ),
 ) -> None:
     """Jalankan berkas proyek: baca, periksa, gabung, hitung, nilai, gambar, tulis."""
+    from kkbpk_geo.intake import account_for
     from kkbpk_geo.pipeline import read_project, write_outputs
     from kkbpk_geo.pipeline import run as calculate
 
@@ -264,5 +267,7 @@ def run(
     printing.print_joined(done.joined, chosen.language)
     printing.print_scores(done, chosen.language, 3)
     printing.print_findings(done.findings, chosen.language)
+    told = account_for(done.intakes, keep=chosen.keep or None)
+    printing.print_account(told, chosen.language)
     printing.print_files(done.files, chosen.language)
     end(done.findings)

@@ -7,6 +7,7 @@ In:     results of the lower floors. Out: lines on standard output; progress on
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import has_label, label
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.analysis import CompositeIndex
     from kkbpk_geo.findings import Finding
-    from kkbpk_geo.intake import Intake
+    from kkbpk_geo.intake import Account, Intake
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.pipeline import Progress, Run
 
@@ -87,6 +88,43 @@ def print_intakes(intakes: Iterable[Intake], language: Language) -> None:
                 used=format_number(len(table.data), 0, language),
                 listed=format_number(len(table.listed), 0, language),
             )
+
+
+def print_account(account: Account, language: Language) -> None:
+    """Say what was read, what of it is used, and why the rest is not."""
+    say(
+        "cli_account_rows",
+        language,
+        rows=format_number(account.rows, 0, language),
+        used=format_number(account.rows_used, 0, language),
+        aside=format_number(account.rows - account.rows_used, 0, language),
+        why=_why(account.rows_aside, language),
+    )
+    say(
+        "cli_account_cells",
+        language,
+        cells=format_number(account.cells, 0, language),
+        used=format_number(account.cells_used, 0, language),
+        aside=format_number(account.cells - account.cells_used, 0, language),
+        why=_why(account.cells_aside, language),
+    )
+
+
+def _why(aside: Mapping[str, int], language: Language) -> str:
+    """Write reasons with their numbers, the most frequent first: `` (12 notes)``."""
+    counts: Counter[str] = Counter()
+    for reason, n in aside.items():
+        counts[_reason(reason, language)] += n
+    most = counts.most_common()
+    parts = [f"{format_number(n, 0, language)} {words}" for words, n in most if n]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _reason(reason: str, language: Language) -> str:
+    if not has_label(f"account_{reason}"):
+        of_column = reason.startswith(("column_", "group_"))
+        reason = "column_not_counted" if of_column else "other"
+    return label(f"account_{reason}", language)
 
 
 def print_findings(findings: Iterable[Finding], language: Language) -> None:

@@ -24,6 +24,7 @@ from kkbpk_geo.joining import CELL, STATUS_RANK, Joined, status_ranks, status_wo
 INDICATOR_KEYS = (*CELL, "indicator")
 INDICATOR_PARTS = ("numerator", "denominator")
 INDICATOR_COLUMNS = (*INDICATOR_KEYS, *INDICATOR_PARTS, "value", "status")
+_UNUSABLE = "unusable"  # a sum may stand in Joined.values; nothing is judged by it
 _PARTIAL, _MISSING = STATUS_RANK["partial"], STATUS_RANK["missing"]
 # So many near names help whoever mistyped one; more would bury it.
 _MOST_NEAR = 3
@@ -89,7 +90,8 @@ def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return values and status with the derived measures of ``derived.toml`` added.
 
     A derived measure is computed only where no table gives it, and only where every
-    part is known.
+    part is known. A figure that is not to be judged by (``unusable``) is missing here,
+    although :attr:`Joined.values` keeps its sum: nothing is made of it.
 
     Parameters
     ----------
@@ -110,8 +112,8 @@ def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:
     >>> set(with_derived(joined)[0]) - set(joined.values)
     {'users_long_acting'}
     """
-    values = joined.values.astype("Float64")
     status = joined.status.copy()
+    values = joined.values.astype("Float64").mask(status == _UNUSABLE)
     for key, rule in derived().items():
         if not set(rule.parts) <= set(values.columns):
             continue

@@ -9,17 +9,25 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
+    from kkbpk_geo.intake.account import account_for as account_for
     from kkbpk_geo.intake.cells.numbers import read_numbers as read_numbers
     from kkbpk_geo.intake.cells.periods import read_periods as read_periods
     from kkbpk_geo.intake.cells.stated import Said as Said
     from kkbpk_geo.intake.cells.titles import find_marks as find_marks
     from kkbpk_geo.intake.cells.titles import first_row as first_row
+    from kkbpk_geo.intake.checks.claims import Claims as Claims
+    from kkbpk_geo.intake.checks.claims import is_list as is_list
+    from kkbpk_geo.intake.checks.telling import tell_versions as tell_versions
     from kkbpk_geo.intake.checks.together import check_together as check_together
+    from kkbpk_geo.intake.checks.versions import NEWEST as NEWEST
+    from kkbpk_geo.intake.checks.versions import Standing as Standing
+    from kkbpk_geo.intake.checks.versions import find_versions as find_versions
     from kkbpk_geo.intake.kinds.inventory_lines import FAULTS as FAULTS
     from kkbpk_geo.intake.kinds.plans.checks import check_plan as check_plan
     from kkbpk_geo.intake.kinds.plans.times import bare_time as bare_time
     from kkbpk_geo.intake.kinds.plans.times import read_quarter as read_quarter
     from kkbpk_geo.intake.kinds.plans.times import split_target as split_target
+    from kkbpk_geo.intake.model import Account as Account
     from kkbpk_geo.intake.model import Intake as Intake
     from kkbpk_geo.intake.reading import read_table as read_table
     from kkbpk_geo.intake.reading import read_with_asides as read_with_asides
@@ -28,20 +36,28 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "Account": "model",
+        "Claims": "checks.claims",
         "FAULTS": "kinds.inventory_lines",
         "Intake": "model",
+        "NEWEST": "checks.versions",
         "Said": "cells.stated",
+        "Standing": "checks.versions",
+        "account_for": "account",
         "bare_time": "kinds.plans.times",
         "check_plan": "kinds.plans.checks",
         "check_together": "checks.together",
         "find_marks": "cells.titles",
+        "find_versions": "checks.versions",
         "first_row": "cells.titles",
+        "is_list": "checks.claims",
         "read_numbers": "cells.numbers",
         "read_periods": "cells.periods",
         "read_quarter": "kinds.plans.times",
         "read_table": "reading",
         "read_with_asides": "reading",
         "split_target": "kinds.plans.times",
+        "tell_versions": "checks.telling",
         "write_template": "templates",
     },
 )

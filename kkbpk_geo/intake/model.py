@@ -8,8 +8,9 @@ In:     what the reader and the checks learned. Out: :class:`Finding`, :class:`I
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.escaping import for_html
@@ -21,7 +22,72 @@ from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.frames import SOURCE
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
+
+_NO_CELLS: Mapping[str, Cells] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Which copy of a table it is, by words in titles and names.
+
+    ``date``: the latest day named, as ISO, or ``""``. ``revision``: its number, 0 for
+    none. ``final``: whether it calls itself so.
+    """
+
+    date: str = ""
+    revision: int = 0
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Cells:
+    """What became of the figures of one column of a sheet.
+
+    Attributes
+    ----------
+    column : str
+        Of the data, or ``""`` where the column is not counted.
+    used : array of bool, one per row of the data
+        Whether the row holds the figure of this column.
+    aside : mapping reason -> how many filled cells were not used
+    """
+
+    column: str
+    used: NDArray[np.bool_]
+    aside: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Rows and figures that were read, used and set aside; it always adds up.
+
+    Attributes
+    ----------
+    rows : int
+        Below the headers, all of them.
+    rows_aside : mapping reason -> rows not used
+    cells : int
+        Filled cells in columns of figures.
+    cells_aside : mapping reason -> cells not used
+    """
+
+    rows: int
+    rows_aside: Mapping[str, int]
+    cells: int
+    cells_aside: Mapping[str, int]
+
+    @property
+    def rows_used(self) -> int:
+        """Rows that stand in the data."""
+        return self.rows - sum(self.rows_aside.values())
+
+    @property
+    def cells_used(self) -> int:
+        """Figures that are counted."""
+        return self.cells - sum(self.cells_aside.values())
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
@@ -46,6 +112,9 @@ class Intake:
         (key of the group or facility kind), ``longitude, latitude`` (float64, degrees;
         missing where they cannot be). ``not_reported`` (bool) where some rows are of a
         month or region that was not reported: their figures are missing, not zero.
+        Where years or months stand side by side a row of the sheet has one row for each
+        period here. A measure that is known, but whose figures prove nothing (shares,
+        half a heading), is missing throughout, and told.
         Plans have the columns of
         :func:`kkbpk_geo.intake.kinds.plans.columns.plan_columns`, one row per line:
         several of one ``source_row`` where phases stand side by side.
@@ -75,6 +144,10 @@ class Intake:
     marks : Marks
         Whether the source says that it is sample data: in a title, a heading, the name
         of a sheet or of the file.
+    edition : Edition
+        Which copy of the table it is, where titles or names say so.
+    cells : mapping printed heading -> Cells
+        What became of the figures of each column that has any.
     """
 
     kind: str
@@ -86,6 +159,8 @@ class Intake:
     parts: tuple[Intake, ...] = ()
     hidden_rows: frozenset[tuple[str, str, int]] = frozenset()
     marks: Marks = UNMARKED
+    edition: Edition = Edition()
+    cells: Mapping[str, Cells] = field(default_factory=lambda: _NO_CELLS)
 
     def tables(self) -> Iterator[Intake]:
         """Yield every single table: the parts, or this one."""
@@ -97,9 +172,10 @@ class Intake:
     @property
     def rows_in(self) -> int:
         """Rows below the header, used or listed; a row of several lines counts once."""
-        kind = table_kinds().get(self.kind)
-        lines = kind is not None and kind.has_lines and set(SOURCE) <= set(self.data)
-        used = self.data.drop_duplicates(list(SOURCE)) if lines else self.data
+        if self.parts:
+            return sum(part.rows_in for part in self.parts)
+        whole = set(SOURCE) <= set(self.data)
+        used = self.data.drop_duplicates(list(SOURCE)) if whole else self.data
         return len(used) + len(self.listed)
 
     def rows_of_sheet(self) -> set[int]:

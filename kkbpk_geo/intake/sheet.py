@@ -25,6 +25,7 @@ from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.blocks.tables import Block
 from kkbpk_geo.intake.blocks.titles import about
 from kkbpk_geo.intake.cells.districts import PlaceFault
+from kkbpk_geo.intake.cells.editions import find_edition
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES, Periods, read_periods
 from kkbpk_geo.intake.cells.places import (
@@ -49,8 +50,9 @@ from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.choosing import kind_named, meaning_of, recognise
 from kkbpk_geo.intake.kinds.kind import Kind, Times
 from kkbpk_geo.intake.kinds.presence import read_answers
-from kkbpk_geo.intake.model import Intake
+from kkbpk_geo.intake.model import Edition, Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.own_output import is_own_output, own_output
 from kkbpk_geo.intake.proofs.figures import judge_figures
 from kkbpk_geo.intake.proofs.parents import rows_of_parents
 from kkbpk_geo.intake.proofs.register import check_register
@@ -61,7 +63,9 @@ from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.recognise.phases import MEASURES
 from kkbpk_geo.intake.recognise.subject import look_around
 from kkbpk_geo.intake.rows.moved import moved_rows
+from kkbpk_geo.intake.rows.shares import without_shares
 from kkbpk_geo.intake.rows.sorting import classify_rows, find_subtotals
+from kkbpk_geo.intake.rows.storey_sums import check_parts
 from kkbpk_geo.intake.rows.totals import (
     Printed,
     check_percentages,
@@ -98,6 +102,8 @@ class Options:
 def read_grid(block: Block, options: Options) -> list[Intake]:
     """Read one table of a sheet."""
     grid = block.grid
+    if is_own_output(grid):
+        return [own_output(grid)]
     header = find_header(grid)
     hints = (grid.sheet, PurePath(grid.file).stem)
     sheet = _open(grid, header, block.group_hints(hints), options)
@@ -107,6 +113,7 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )
     sheet = _without_moved(kind.sections(replace(sheet, reasons=reasons)))
+    sheet = without_shares(sheet)
     texts = (" \n".join(header.titles), " \n".join(block.above), *hints)
     own = about(header.titles)
     near = texts[:1] + hints if "kabkota" in own else texts
@@ -148,9 +155,12 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     # A cover sheet has no header: what it says stands in its first row.
     marks = find_marks(grid, [*header.titles, *headings, *first_row(grid)])
     sheet = sheet.told(tell_unseen(sheet, header, places.codes))
+    sheet = check_parts(sheet, [code or "" for code in places.codes])
     tables = make_tables(kind, sheet, places, periods)
     hidden = hidden_rows(sheet)
-    return [_with_marks(replace(each, hidden_rows=hidden), marks) for each in tables]
+    edition = find_edition((*header.titles, *hints))
+    stated = [_as_stated(table, marks, edition) for table in tables]
+    return [replace(table, hidden_rows=hidden) for table in stated]
 
 
 def holds_table(grid: Grid) -> bool:
@@ -159,10 +169,10 @@ def holds_table(grid: Grid) -> bool:
     return sheet.known.kind != UNKNOWN and bool(len(sheet.cells))
 
 
-def _with_marks(table: Intake, marks: Marks) -> Intake:
-    """Let a table, and the frame of its rows, carry the marks of its sheet."""
+def _as_stated(table: Intake, marks: Marks, edition: Edition) -> Intake:
+    """Let a table carry what its sheet says of itself; its frame the marks as well."""
     mark_frame(table.data, marks)
-    return replace(table, marks=marks)
+    return replace(table, marks=marks, edition=edition)
 
 
 # --- cells ----------------------------------------------------------------------------

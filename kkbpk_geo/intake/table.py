@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.account import cells_of
 from kkbpk_geo.intake.cells.periods import Periods
 from kkbpk_geo.intake.cells.places import Places
-from kkbpk_geo.intake.checks.table import coordinate_faults
+from kkbpk_geo.intake.checks.table import coordinate_faults, without_impossible
 from kkbpk_geo.intake.kinds.kind import Kind, Lines
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.open_sheet import OpenSheet
@@ -92,12 +93,16 @@ def _table(kind: Kind, lines: Lines, head: pd.DataFrame) -> Intake:
     if kept:
         beside = pd.DataFrame(kept, index=lines.data.index)
         lines = replace(lines, data=pd.concat([lines.data, beside], axis=1))
+    data = _without_bad_coordinates(lines.data)
+    if kind.counts:
+        data = without_impossible(data)
     return Intake(
         kind=lines.key,
-        findings=tuple(kind.check(lines)),  # sees coordinates as they were written
-        data=_without_bad_coordinates(lines.data),
+        findings=tuple(kind.check(lines)),  # sees figures as they were written
+        data=data,
         source=lines.sheet.grid.file,
         listed=kind.listed(lines.sheet, head),
+        cells=cells_of(lines, data) if kind.counts else {},
         headings=lines.headings,
     )
 

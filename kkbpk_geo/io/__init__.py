@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.books import columns as columns
     from kkbpk_geo.io.books import workbook_path as workbook_path
     from kkbpk_geo.io.cells import is_blank as is_blank
+    from kkbpk_geo.io.cells import is_nil as is_nil
     from kkbpk_geo.io.cells import kept_text as kept_text
     from kkbpk_geo.io.cells import read_each as read_each
     from kkbpk_geo.io.cells import text_column as text_column
@@ -85,6 +86,7 @@ __getattr__, __dir__ = open_door(
         "is_about_a_person": "privacy",
         "is_blank": "cells",
         "is_error": "reading.grid",
+        "is_nil": "cells",
         "is_no_value": "reading.grid",
         "is_unstored": "reading.grid",
         "kept_text": "cells",

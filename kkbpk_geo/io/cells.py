@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.headings import missing_marks
+from kkbpk_geo.base.text import as_text, fold_words
+from kkbpk_geo.catalogue.headings import missing_marks, words
 from kkbpk_geo.io.reading.grid import Cell
 
 T = TypeVar("T")
@@ -21,6 +21,11 @@ T = TypeVar("T")
 def is_blank(cell: Cell) -> bool:
     """Whether a cell says nothing: empty, a dash, ``n/a``."""
     return isinstance(cell, str) and cell.casefold() in missing_marks()
+
+
+def is_nil(cell: Cell) -> bool:
+    """Whether a cell says that there are none: ``NIHIL``, ``Nihil.``, ``NIHIL *)``."""
+    return isinstance(cell, str) and fold_words(cell) in words("nihil")
 
 
 def read_each(cells: Iterable[Cell], reader: Callable[[Cell], T]) -> list[T]:

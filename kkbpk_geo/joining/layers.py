@@ -11,17 +11,24 @@ Rule:   a month's own table beats its year's, which beats one without a period; 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.periods import order_periods, year_of
-from kkbpk_geo.joining.model import CELL, CONFLICT_COLUMNS, SILENT_COLUMNS
-from kkbpk_geo.joining.refused import Cells, are_refused
+from kkbpk_geo.joining.judging import NOT_RECOGNISED, Cell, Doubt
+from kkbpk_geo.joining.model import (
+    CELL,
+    CONFLICT_COLUMNS,
+    SILENT_COLUMNS,
+    STATUS_RANK,
+    status_words,
+)
 from kkbpk_geo.joining.register_facts import founded_after
 from kkbpk_geo.joining.rolling import counted_from
 
@@ -46,34 +53,16 @@ class Layer:
     say_conflict: bool = True
     # (period, code) of regions whose rows all stand in a block nobody reported.
     unreported: frozenset[tuple[str, str]] = frozenset()
-    # (period, code) of regions that a row without a region may be about.
-    refused: Cells = frozenset()
+    # What findings take away, by (period, code, column).
+    doubts: Mapping[Cell, Doubt] = field(default_factory=lambda: MappingProxyType({}))
+    # (period, code) of who may have sent a row that was refused; no period: any.
+    refused: frozenset[tuple[str | None, str]] = frozenset()
 
     @property
     def source(self) -> str:
         """Files this layer was read from, shortened."""
         more = " …" if len(self.files) > _MOST_FILES else ""
         return ", ".join(self.files[:_MOST_FILES]) + more
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sheet:
-    """One layer as arrays: the cells (period, region) of the result x its columns.
-
-    ``offers`` and ``blanks`` are ranks of the rule x cells x columns.
-    """
-
-    layer: Layer
-    columns: np.ndarray
-    offers: np.ndarray
-    blanks: np.ndarray
-    unreported: np.ndarray
-    refused: np.ndarray
-
-    @property
-    def says(self) -> np.ndarray:
-        """Cells of (period, region) for which any number is given."""
-        return np.asarray(np.isfinite(self.offers).any(axis=(0, 2)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +80,30 @@ class Quiet:
     unsure: pd.DataFrame
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sheet:
+    """One layer as arrays: the cells (period, region) of the result x its columns.
+
+    ``offers``, ``blanks``, ``doubts`` (status rank of a doubt, 0 for none) and
+    ``withheld`` are ranks of the rule x cells x columns.
+    """
+
+    layer: Layer
+    columns: np.ndarray
+    offers: np.ndarray
+    blanks: np.ndarray
+    doubts: np.ndarray
+    withheld: np.ndarray
+    unreported: np.ndarray
+    refused: np.ndarray
+
+    @property
+    def says(self) -> np.ndarray:
+        """Cells of (period, region) for which any number is given."""
+        told = np.isfinite(self.offers) | self.withheld
+        return np.asarray(told.any(axis=(0, 2)))
+
+
 class _Pile:
     """The result while sheets are laid on it, the strongest first."""
 
@@ -98,22 +111,31 @@ class _Pile:
         self.value = np.full(shape, np.nan)
         self.blanks = np.zeros(shape, dtype=int)
         self.kinds = np.full(shape, "", dtype=object)
+        # Status rank of what stands in doubt, and of what may stand for a gap.
+        self.doubts = np.zeros(shape, dtype=int)
+        self.spare = np.zeros(shape, dtype=int)
+        self.taken = np.zeros(shape, dtype=bool)
         # Row, column, what another kind gave there, and which kind.
         self.clashes: list[tuple[int, int, float, str]] = []
 
     def lay(self, sheet: _Sheet, rank: int) -> None:
         """Take a sheet's numbers where none is held yet; note where one differs."""
         offer, at, kind = sheet.offers[rank], sheet.columns, sheet.layer.kind
-        held, given = self.value[:, at], np.isfinite(offer)
-        known = np.isfinite(held)
+        held, doubt = self.value[:, at], sheet.doubts[rank]
+        given = np.isfinite(offer) | sheet.withheld[rank]
         if sheet.layer.say_conflict:
-            for row, column in np.argwhere(given & known & (held != offer)).tolist():
+            differ = np.isfinite(offer) & np.isfinite(held) & (held != offer)
+            for row, column in np.argwhere(differ).tolist():
                 other = float(offer[row, column])
                 self.clashes.append((row, int(at[column]), other, kind))
-        take = given & ~known
+        # A figure in dispute is not mended by a coarser table: it holds its place.
+        take = given & ~self.taken[:, at]
         self.value[:, at] = np.where(take, offer, held)
         self.blanks[:, at] = np.where(take, sheet.blanks[rank], self.blanks[:, at])
         self.kinds[:, at] = np.where(take, kind, self.kinds[:, at])
+        self.doubts[:, at] = np.where(take, doubt, self.doubts[:, at])
+        self.spare[:, at] = np.maximum(self.spare[:, at], np.where(given, 0, doubt))
+        self.taken[:, at] |= take
 
     def conflicts(self, index: pd.MultiIndex, columns: pd.Index) -> pd.DataFrame:
         """Return what was kept and what was not, in the order it was met."""
@@ -128,6 +150,7 @@ def combine(
     layers: list[Layer], regions: MapRegions, period: str | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, Quiet]:
     """Lay the layers over each other: values, status, conflicts, quiet regions."""
+    layers = [_with_doubted(layer) for layer in layers]
     periods = _periods(layers) if period is None else [period]
     index = pd.MultiIndex.from_product([periods, list(regions.codes)], names=list(CELL))
     measures = chain.from_iterable(layer.sums.columns for layer in layers)
@@ -142,9 +165,9 @@ def combine(
     quiet = _quiet(sheets, index, len(columns))
     # What is counted by village is not reported where its groups are not.
     for column, sources in counted_from(columns.tolist()).items():
-        for cells in (quiet.mute, quiet.refused):
-            own = cells[:, columns.isin(sources)].any(axis=1)
-            cells[:, columns.get_loc(column)] |= own
+        for flags in (quiet.mute, quiet.refused):
+            own = flags[:, columns.isin(sources)].any(axis=1)
+            flags[:, columns.get_loc(column)] |= own
     values = {c: _whole(pile.value[:, i]) for i, c in enumerate(columns)}
     status = _status(pile, quiet, index)
     return (
@@ -171,20 +194,57 @@ def _spread(layer: Layer, index: pd.MultiIndex, columns: pd.Index) -> _Sheet:
     A rank offers only what the ranks above it cannot be.
     """
     sums = layer.sums.to_numpy(float, na_value=np.nan)
-    width = sums.shape[1]
+    shape = len(sums) + 1, sums.shape[1]
     # One row more, at ``nowhere``: what cells without a row of this layer get.
-    sums = np.vstack([sums, np.full(width, np.nan)])
-    blanks = np.vstack([layer.blanks.to_numpy(int), np.zeros(width, dtype=int)])
+    sums = np.vstack([sums, np.full(shape[1], np.nan)])
+    blanks = np.vstack([layer.blanks.to_numpy(int), np.zeros(shape[1], dtype=int)])
+    doubts, withheld = np.zeros(shape, dtype=int), np.zeros(shape, dtype=bool)
+    for (period, code, column), doubt in layer.doubts.items():
+        at = (
+            layer.sums.index.get_loc((period, code)),
+            layer.sums.columns.get_loc(column),
+        )
+        doubts[at], withheld[at] = STATUS_RANK[doubt.word], doubt.withheld
+    sums[withheld] = np.nan
+    # A figure of which some cells were not recognised is partial, and told as that.
+    soft = (doubts == STATUS_RANK[NOT_RECOGNISED]) & ~withheld & np.isfinite(sums)
+    doubts[soft] = 0
     asked = _rows_asked(layer, index)
     unreported = [cell in layer.unreported for cell in index]
+    refused = [_is_refused(cell, layer.refused) for cell in index]
     return _Sheet(
         layer=layer,
         columns=columns.get_indexer(layer.sums.columns),
         offers=sums[asked],
         blanks=blanks[asked],
+        doubts=doubts[asked],
+        withheld=withheld[asked],
         unreported=np.array(unreported, dtype=bool),
-        refused=are_refused(layer.refused, index),
+        refused=np.array(refused, dtype=bool),
     )
+
+
+def _with_doubted(layer: Layer) -> Layer:
+    """Give a layer a row for each figure in doubt, whose own rows may all be gone."""
+    cells = {(period, code) for period, code, _ in layer.doubts}
+    more = sorted(cells - set(layer.sums.index))
+    if not more:
+        return layer
+    index = layer.sums.index.append(
+        pd.MultiIndex.from_tuples(more, names=layer.sums.index.names)
+    )
+    sums = layer.sums.reindex(index)
+    blanks = layer.blanks.reindex(index).fillna(0).astype(int)
+    return replace(layer, sums=sums, blanks=blanks)
+
+
+def _is_refused(
+    cell: tuple[str, str], refused: frozenset[tuple[str | None, str]]
+) -> bool:
+    """Whether a row that was refused may be of a cell: in its period, year, or any."""
+    period, code = cell
+    when = (period, year_of(period), "", None)
+    return not refused.isdisjoint((each, code) for each in when)
 
 
 def _rows_asked(layer: Layer, index: pd.MultiIndex) -> np.ndarray:
@@ -239,9 +299,11 @@ def _status(pile: _Pile, quiet: Quiet, index: pd.MultiIndex) -> np.ndarray:
     # The last word stands: why nothing can be there says more than that nothing is.
     words[gone] = "missing"
     words[gone & quiet.mute] = "not_reported"
-    words[gone & quiet.refused] = "not_recognised"
+    words[gone & quiet.refused] = NOT_RECOGNISED
+    ranks = np.where(gone, np.maximum(pile.doubts, pile.spare), pile.doubts)
+    words = np.where(ranks > 0, status_words(ranks), words)
     words[gone & late[:, None]] = "not_yet_founded"
-    return words
+    return np.asarray(words)
 
 
 def _whole(numbers: np.ndarray) -> pd.Series[Any]:

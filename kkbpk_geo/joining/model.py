@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -20,6 +22,9 @@ from kkbpk_geo.base.periods import canonical, format_period
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import status_order
+
+if TYPE_CHECKING:
+    from kkbpk_geo.findings import Finding
 
 # What names a row of ``values`` and of ``status``.
 CELL = ("period", "region_code")
@@ -45,7 +50,8 @@ class Joined(Result):
         Nullable ``Int64`` (``Float64`` where a source has fractions); every region of
         the map in every period, missing where nothing was reported.
     status : DataFrame of text, same shape
-        One of :data:`STATUSES`; ``partial``: some rows of the region are blank.
+        One of :data:`STATUSES`; ``partial``: some rows of the region are blank;
+        ``unusable`` over a number: it stands, and nothing is judged by it.
     unplaced : DataFrame
         Rows that are on no region, whole, with ``reason``.
     ledger : DataFrame, one row per table
@@ -63,6 +69,9 @@ class Joined(Result):
     level, province_code, province_name : str
     marks : Marks
         Whether any of the tables is sample data.
+    findings : tuple of Finding
+        Where tables, or rows of one, claim the same: two versions.
+    reasons : mapping region_code -> findings that say why a figure of it is in doubt
     """
 
     values: pd.DataFrame
@@ -78,6 +87,10 @@ class Joined(Result):
     province_name: str
     marks: Marks = UNMARKED
     refused: pd.DataFrame = field(default_factory=_none_refused)
+    findings: tuple[Finding, ...] = ()
+    reasons: Mapping[str, tuple[Finding, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     show_index = False  # the ledger numbers no tables
 
     @property

@@ -8,6 +8,8 @@ Rule:   a sum over blanks only is missing, never 0; over some blanks, ``partial`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from kkbpk_geo.catalogue.programme import groups
@@ -21,24 +23,35 @@ _OTHERS = ("kampung_kb", "rumah_dataku")
 _EACH, _ALL = "_villages_with_groups", "villages_with_all_groups"
 
 
-def roll_up(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def roll_up(
+    tables: Sequence[tuple[pd.DataFrame, pd.DataFrame]],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Sum measures by (period, code).
 
     Parameters
     ----------
-    rows : DataFrame, n rows
-        ``code`` and ``period`` without gaps (``""`` where there is none), and measures.
+    tables : sequence of (rows, aside)
+        ``rows``: ``code`` and ``period`` without gaps (``""`` where there is none), and
+        measures. ``aside``: which cells another row says; they are not blank.
 
     Returns
     -------
     sums, blanks : DataFrame, index (period, code)
-        ``sums`` keeps the dtypes (``Int64`` stays whole); ``blanks`` counts cells.
+        ``sums`` keeps the dtypes (``Int64`` stays whole); ``blanks`` counts cells. A
+        column that a table does not have is not blank there.
     """
-    columns = measure_columns(rows)
-    keys = [rows["period"], rows["code"]]
-    sums = rows[columns].groupby(keys, sort=True).sum(min_count=1)
-    blanks = rows[columns].isna().groupby(keys, sort=True).sum()
-    return sums, blanks
+    sums, blanks = [], []
+    for rows, aside in tables:
+        columns = measure_columns(rows)
+        keys = [rows["period"], rows["code"]]
+        sums.append(rows[columns].groupby(keys, sort=True).sum(min_count=1))
+        empty = rows[columns].isna() & ~aside[columns]
+        blanks.append(empty.groupby(keys, sort=True).sum())
+    if len(sums) == 1:
+        return sums[0], blanks[0]
+    cell = ["period", "code"]
+    whole = pd.concat(sums).groupby(level=cell, sort=True).sum(min_count=1)
+    return whole, pd.concat(blanks).groupby(level=cell, sort=True).sum().astype(int)
 
 
 def village_counts(

@@ -203,6 +203,17 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
     from kkbpk_geo.findings import finding_text, fold_findings
 
     found: dict[str, list[dict[str, str]]] = {}
+
+    def say(code: str, one: Finding) -> None:
+        said = {"id": finding_text(one, "id"), "en": finding_text(one, "en")}
+        told = found.setdefault(code, [])
+        if said not in told:
+            told.append(said)
+
+    # First why a figure is not there, or is not to be judged by.
+    for code, reasons in run.joined.reasons.items():
+        for one in fold_findings(reasons):
+            say(code, one)
     unsure = set(run.joined.refused["region_code"])
     for one in fold_findings(run.findings, by_region=True):
         # What is merely said of a table is no matter of one district.
@@ -210,10 +221,9 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
             continue
         # A row that nobody could place is told to each region that it may be about.
         known = one.region in run.joined.names
-        about = [one.region] if known else unsure.intersection(one.candidates)
-        said = {"id": finding_text(one, "id"), "en": finding_text(one, "en")}
+        about = [one.region] if known else sorted(unsure.intersection(one.candidates))
         for code in about:
-            found.setdefault(code, []).append(said)
+            say(code, one)
     return {code: said[:_SHOWN] for code, said in found.items()}
 
 

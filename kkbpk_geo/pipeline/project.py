@@ -18,7 +18,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.words import Words
 from kkbpk_geo.maps import MOST as MOST_CLASSES
 from kkbpk_geo.maps import AutoMethod
-from kkbpk_geo.pipeline.options import FOLDER, MONTH, Option, choices_of
+from kkbpk_geo.pipeline.options import FOLDER, MONTH, TEXT, Option, choices_of
 from kkbpk_geo.pipeline.project_files import PlanFiles
 from kkbpk_geo.regions import CodeSystem
 
@@ -148,6 +148,17 @@ class Project:
             commands=("regions", *_READ),
             id="Sistem kode 4 angka: kemendagri atau bps",
             en="System of four-digit codes: kemendagri or bps",
+        ),
+    ] = None
+    keep: Annotated[
+        str | None,
+        Option(
+            key="masukan.versi",
+            flag="--keep",
+            commands=_READ,
+            kind=TEXT,
+            id="Versi yang dipakai bila ada dua: newest, atau nama berkas",
+            en="Version used where there are two: newest, or the name of a file",
         ),
     ] = None
     indicators: Annotated[

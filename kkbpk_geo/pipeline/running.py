@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.base.formats import Language
-    from kkbpk_geo.findings import Finding
+    from kkbpk_geo.findings import Finding, Reported
     from kkbpk_geo.gaps import GapScores
     from kkbpk_geo.intake import Intake
     from kkbpk_geo.joining import Joined
@@ -136,7 +137,9 @@ def run(
     checked = checked or read_all(project, tell, steps)
     intakes = checked.intakes
     tell("join", steps - 2, steps)
-    joined = join_regions(boundaries, intakes, period=project.period)
+    joined = join_regions(
+        boundaries, intakes, period=project.period, keep=project.keep or None
+    )
     indicators = compute_indicators(joined, only=project.indicators or None)
     try:
         gaps = score_gaps(joined, standards=project.standards, weights=project.weights)
@@ -151,7 +154,7 @@ def run(
         project=replace(project, sample=marks.sample),
         boundaries=boundaries,
         intakes=intakes,
-        findings=checked.findings + (alignment.findings if alignment else ()),
+        findings=_once(checked, joined, alignment),
         alignment=alignment,
         outlook=outlook,
         joined=joined,
@@ -160,6 +163,12 @@ def run(
         points=points,
         detail=join_detail(project, intakes, indicators),
     )
+
+
+def _once(*results: Reported | None) -> tuple[Finding, ...]:
+    """Put findings together; what the join tells again of versions is told once."""
+    every = (result.findings for result in results if result is not None)
+    return tuple(dict.fromkeys(chain.from_iterable(every)))
 
 
 def align_project(
@@ -213,7 +222,9 @@ def join_detail(
     boundaries = load_boundaries(
         project.province, level="kecamatan", path=project.detail
     )
-    joined = join_regions(boundaries, intakes, period=project.period)
+    joined = join_regions(
+        boundaries, intakes, period=project.period, keep=project.keep or None
+    )
     table = compute_indicators(joined)
     province = joined.province_code
     own = above[above["region_code"].eq(province)]
@@ -225,6 +236,7 @@ def join_detail(
 def read_all(project: Project, tell: Progress, steps: int) -> Checked:
     """Read every table and check each, then all of them together."""
     from kkbpk_geo.intake import check_together, read_table
+    from kkbpk_geo.pipeline.elsewhere import told_of
 
     intakes = []
     for number, path in enumerate(project.tables):
@@ -237,8 +249,8 @@ def read_all(project: Project, tell: Progress, steps: int) -> Checked:
                 province=project.province,
             )
         )
-    findings = [f for intake in intakes for f in intake.findings]
-    findings += check_together(intakes)
+    findings = told_of(intakes, project.province)
+    findings += check_together(intakes, keep=project.keep or None)
     return Checked(intakes=tuple(intakes), findings=tuple(findings))
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from kkbpk_geo.catalogue.headings import is_personal
 from kkbpk_geo.intake.reading import read_table
-from kkbpk_geo.intake.recognise.headers import known_fields
+from kkbpk_geo.intake.recognise.meanings import known_fields
 
 pytestmark = pytest.mark.real
 

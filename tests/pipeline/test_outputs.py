@@ -38,7 +38,7 @@ def test_amounts_in_a_csv_keep_their_digits(tmp_path, value, id_text, en_text):
 def on_sheets(*findings, refused=()):
     names = {"18.01": "Lampung Selatan", "18.02": "Lampung Tengah"}
     unsure = pd.DataFrame({"region_code": list(refused)})
-    joined = SimpleNamespace(names=names, refused=unsure)
+    joined = SimpleNamespace(names=names, refused=unsure, reasons={})
     return _findings(SimpleNamespace(findings=findings, joined=joined))
 
 

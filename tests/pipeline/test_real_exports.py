@@ -68,7 +68,6 @@ PUBLISHED = {
     "participation:bkb": {"76": 54.92},
     "participation:bkr": {"76": 39.82},
     "participation:bkl": {"76": 45.10},
-    "attending_using:bkb": {"76": 99.99},
     "attending_using:bkr": {"76": 72.78},
     "attending_using:bkl": {"76": 67.57},
 }  # fmt: skip
@@ -131,6 +130,14 @@ def test_the_printed_ratios_are_reproduced(done, indicator):
     got = done.indicators.query("period == '2025-11' and indicator == @indicator")
     values = got.set_index("region_code")["value"].round(2)
     assert values[list(PUBLISHED[indicator])].to_dict() == PUBLISHED[indicator]
+
+
+def test_nothing_is_judged_by_the_copied_column_though_its_sum_stands(done):
+    table = done.indicators.query("indicator == 'attending_using:bkb'")
+    assert set(table["status"][table["region_code"] != "76"]) == {"unusable"}
+    assert table["value"].isna().all()
+    column = "bkb_attending_couples_using"
+    assert done.joined.at("2025-11")[column].notna().all()
 
 
 def test_the_copied_column_is_told_once(done):

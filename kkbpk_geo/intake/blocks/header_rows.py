@@ -17,7 +17,7 @@ from functools import cache
 from kkbpk_geo.base.formats import YEAR_PATTERN
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import headings, spellings_of
-from kkbpk_geo.intake.recognise.headers import known_fields
+from kkbpk_geo.intake.recognise.meanings import known_fields
 from kkbpk_geo.io import Cell, is_blank
 
 # What a row of a table is called by; one of them heads every table of an office.

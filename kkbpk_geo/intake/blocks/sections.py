@@ -183,13 +183,14 @@ def _time(sheet: OpenSheet, line: str) -> dict[str, str]:
         return {}
     said = find_period([line])
     # A quarter, or a sum up to a month, is no month of the rows below.
-    if said.part is None or said.part.month is None:
+    part = said.part
+    if part is None or part.running or part.first != part.last:
         return {}
     words = [w for w in fold_words(line).split() if w not in _TIME_WORDS]
     most = 1 + (said.year is not None)  # the month, and its year
     if len(words) > most:
         return {}
-    found = {"month": str(said.part.month)}
+    found = {"month": str(part.first)}
     return found | ({"year": str(said.year)} if said.year is not None else {})
 
 

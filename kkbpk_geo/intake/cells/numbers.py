@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.io import Cell, is_blank
+from kkbpk_geo.io import Cell, is_blank, is_nil
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,7 +102,10 @@ def read_numbers(cells: Iterable[Cell], *, counts: bool = True) -> Numbers:
     read, faulty, places, percent = _read_distinct([str(x) for x in distinct], counts)
     values[is_text], faults[is_text] = read[codes], faulty[codes]
     digits[is_text] = places[codes]
-    return _finish(values, faults, is_text & ~np.isnan(values), digits, percent=percent)
+    spelled = np.array([is_nil(text) for text in distinct], dtype=bool)
+    from_text = is_text & ~np.isnan(values)
+    from_text[is_text] &= ~spelled[codes]  # a word, no number stored as text
+    return _finish(values, faults, from_text, digits, percent=percent)
 
 
 def _finish(
@@ -130,6 +133,8 @@ def _read_distinct(
     for i, text in enumerate(texts):
         if text.isascii() and text.isdigit():
             values[i] = float(text)
+        elif counts and is_nil(text):  # counted, and none found
+            values[i] = 0.0
         elif not is_blank(text):
             shape = _shape(text)
             if shape is None:

@@ -17,7 +17,7 @@ from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import phrase, words
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
 from kkbpk_geo.catalogue.supplies import item_of
-from kkbpk_geo.io import Cell, is_blank, is_no_value
+from kkbpk_geo.io import Cell, is_blank, is_nil, is_no_value
 
 Content = Literal["number", "text", "kinds", "facilities", "items", "answers", "blank"]
 
@@ -68,7 +68,9 @@ def _kinds_of(texts: Iterable[tuple[str, int]], most: float) -> Content:
 
 
 def _is_number(cell: Cell) -> bool:
-    return isinstance(cell, (int, float)) or bool(_NUMERIC.fullmatch(as_text(cell)))
+    if isinstance(cell, (int, float)) or is_nil(cell):
+        return True
+    return bool(_NUMERIC.fullmatch(as_text(cell)))
 
 
 @cache

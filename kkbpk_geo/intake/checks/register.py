@@ -34,14 +34,14 @@ FACTOR = 5
 # put a true figure: couples are 15 to 20 % of the people, users 9 to 14 %.
 SLIPS = (10, 100, 1000)
 NEAR = 1.6
-# A column is at fault, not one of its cells, where nearly all places are off alike; two
-# places may be so by chance.
-ALIKE, PLACES = 0.8, 3
+# A column is at fault, not one of its cells, where nearly all places are off alike; a
+# few places may be so by chance.
+ALIKE, PLACES = 0.8, 5
 # Of the villages or kecamatan: a few are often left blank, and change no power of ten.
 COMPLETE = 0.9
 # Groups of a kind per village, on average of a district: one to three are usual, a kota
 # with a group in each RW has a dozen. Families taking part are a hundred and more.
-MOST_GROUPS = 30
+MOST_GROUPS = 50
 # In a single village: the largest kelurahan have a few dozen RW.
 MOST_IN_ONE = 100
 # A village is one Kampung KB and has one Rumah DataKu, a large one two or three.
@@ -292,7 +292,7 @@ def _of_usual(column: _Told) -> Iterator[Misfit]:
     alike = any(map(column.most, slips))
     first = int(np.flatnonzero(off)[0])
     expected = f"≈ {show(_round(float(usual[first])))}"
-    if (alike and (several or exact)) or (exact and several and column.most(off)):
+    if alike and (several or exact):
         yield column.misfit("magnitude_column", off, expected)
         return
     # One or two figures that are off by any other factor may be of anything.

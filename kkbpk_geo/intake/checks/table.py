@@ -5,20 +5,26 @@ training slides list (reporting above existing, sums that do not add up, copied 
 are found here, before the figures reach a map.
 
 In:     ``Intake.data`` and the printed headings of its columns; rules.toml.
-Out:    findings, one per row at fault (fold them for a screen). Data is not changed.
+Out:    findings, one per row at fault (fold them for a screen). Data is not changed;
+        :func:`without_impossible` takes out what cannot be.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.cells.numbers import as_measure
+from kkbpk_geo.intake.checks.claims import Claims
 from kkbpk_geo.intake.checks.consistency import broken_rules, identical_columns
 from kkbpk_geo.intake.checks.evidence import LATITUDES, LONGITUDES, Sheet, at_rows, show
+from kkbpk_geo.intake.checks.telling import tell_versions
 from kkbpk_geo.intake.checks.together import check_together
+from kkbpk_geo.intake.checks.versions import find_versions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +35,11 @@ if TYPE_CHECKING:
 __all__ = ["check_table", "check_together", "coordinate_faults"]
 
 ABSURD = 300_000_000  # more than the people of Indonesia
+_POSSIBLE = {
+    "value_absurd": f"0 … {ABSURD}",
+    "negative_count": "≥ 0",
+    "fractional_count": "0, 1, 2, …",
+}
 
 
 def check_table(
@@ -63,10 +74,12 @@ def check_table(
     if data.empty:
         return []
     table = Sheet(data=data, headings=headings, file=file, sheet=sheet)
+    # What cannot be is told once, and compared with nothing.
+    possible = replace(table, data=without_impossible(data))
     return [
         *_impossible_numbers(table),
-        *broken_rules(table),
-        *identical_columns(table),
+        *broken_rules(possible),
+        *identical_columns(possible),
         *(_repeated_rows(table) if repeats else ()),
         *_coordinates(table, located=located),
     ]
@@ -75,17 +88,36 @@ def check_table(
 def _impossible_numbers(table: Sheet) -> Iterator[Finding]:
     for column in table.columns():
         values = table.numbers(column)
-        absurd = np.abs(values) > ABSURD
-        negative = (values < 0) & ~absurd
-        fraction = (np.floor(values) != values) & ~np.isnan(values)
-        for code, faults, expected in (
-            ("value_absurd", absurd, f"0 … {ABSURD}"),
-            ("negative_count", negative, "≥ 0"),
-            ("fractional_count", fraction & ~absurd & ~negative, "0, 1, 2, …"),
-        ):
+        for code, faults in impossible(values).items():
             if faults.any():
-                says = _saying(values, expected)
+                says = _saying(values, _POSSIBLE[code])
                 yield from at_rows(code, table, faults, column=column, says=says)
+
+
+def impossible(values: Floats) -> dict[str, Flags]:
+    """Say of figures which cannot be a count, by the finding that tells of it."""
+    absurd = np.abs(values) > ABSURD
+    negative = (values < 0) & ~absurd
+    with np.errstate(invalid="ignore"):
+        fraction = (np.floor(values) != values) & ~np.isnan(values)
+    return {
+        "value_absurd": absurd,
+        "negative_count": negative,
+        "fractional_count": fraction & ~absurd & ~negative,
+    }
+
+
+def without_impossible(data: pd.DataFrame) -> pd.DataFrame:
+    """Make figures missing that cannot be a count: a sum with them is wrong."""
+    bad = {}
+    for column in Sheet(data=data, headings={}).columns():
+        values = data[column].to_numpy(dtype="float64", na_value=float("nan"))
+        flags = np.logical_or.reduce(list(impossible(values).values()))
+        if flags.any():
+            bad[column] = as_measure(np.where(flags, np.nan, values)).set_axis(
+                data.index
+            )
+    return data.assign(**bad) if bad else data
 
 
 def _saying(values: Floats, expected: str) -> Callable[[int], tuple[str, str]]:
@@ -93,32 +125,39 @@ def _saying(values: Floats, expected: str) -> Callable[[int], tuple[str, str]]:
 
 
 def _repeated_rows(table: Sheet) -> list[Finding]:
-    """Find a region and period, or an entry of a list, that stands twice."""
-    listed = "name" in table.data
-    names = [name.casefold() for name in table.text("name")]
-    known = names if listed else table.places()
-    keys = list(
-        zip(
-            table.places(),
-            table.text("village_code"),
-            table.text("period"),
-            table.text("kind") if listed else names,
-            names,
-            strict=True,
-        )
+    """Find rows that claim the same, and entries of a list that stand twice."""
+    if "name" in table.data:
+        return _repeated_entries(table)
+    claims = Claims(
+        data=table.data,
+        source=table.file,
+        sheet=table.sheet,
+        is_list=bool({"kind", "staff"} & set(table.data)),
+        stated="period" in table.headings,
+        headings=table.headings,
     )
+    return tell_versions(find_versions([claims]), [claims])
+
+
+def _repeated_entries(table: Sheet) -> list[Finding]:
+    names = [name.casefold() for name in table.text("name")]
+    columns = (
+        table.places(), table.text("village_code"), table.text("period"),
+        table.text("kind"), names,
+    )  # fmt: skip
+    keys = list(zip(*columns, strict=True))
     # Where the period of a row could not be read, it may be another one.
     timed = "period" not in table.headings
     first: dict[tuple[str, ...], int] = {}
     faults = np.zeros(len(keys), dtype=bool)
-    for i, (key, name, row) in enumerate(zip(keys, known, table.rows(), strict=True)):
+    for i, (key, name, row) in enumerate(zip(keys, names, table.rows(), strict=True)):
         faults[i] = bool(name) and key in first and (timed or bool(key[2]))
         first.setdefault(key, row)
     if not faults.any():
         return []
-    shown = table.text("name").__getitem__ if listed else table.place_names()
+    shown = table.text("name").__getitem__
     return at_rows(
-        "duplicate_entry" if listed else "duplicate_region_period",
+        "duplicate_entry",
         table,
         faults,
         column="",

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kkbpk_geo.catalogue.rules import rules
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.checks.claims import Claims
 from kkbpk_geo.intake.checks.consistency import FROZEN_PERIODS, apply_rule
-from kkbpk_geo.intake.checks.evidence import Sheet, at_rows
+from kkbpk_geo.intake.checks.evidence import Sheet
+from kkbpk_geo.intake.checks.telling import tell_versions
+from kkbpk_geo.intake.checks.versions import find_versions
 from kkbpk_geo.intake.model import Intake
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class _Keyed:
     columns: frozenset[str]
 
 
-def check_together(intakes: Iterable[Intake]) -> list[Finding]:
+def check_together(
+    intakes: Iterable[Intake], *, keep: str | None = None
+) -> list[Finding]:
     """Check several tables against each other.
 
     Rows meet by place (kabupaten/kota, kecamatan, desa; folded) and period. A table
@@ -44,22 +47,38 @@ def check_together(intakes: Iterable[Intake]) -> list[Finding]:
     Parameters
     ----------
     intakes : iterable of Intake
+    keep : str, optional
+        Which of two versions of a table wins, as in :func:`join_regions`.
 
     Returns
     -------
     list of Finding
         Rules of rules.toml whose measures stand in different tables (``expected``
-        names the other file); values that twelve monthly files repeat; and
-        ``duplicate_region_period`` where two tables give the same measure for the
-        same region and period.
+        names the other file); values that twelve monthly files repeat; and, per pair
+        of files, whether they are ``two_versions`` of one table, or say the same.
     """
-    tables = [
-        _keyed(table)
-        for intake in intakes
-        for table in intake.tables()
-        if len(table.data) and not _is_list(table)
+    every = [table for intake in intakes for table in intake.tables()]
+    filled = [table for table in every if len(table.data)]
+    tables = [_keyed(table) for table in filled if not _is_list(table)]
+    return [
+        *_rules_across(tables),
+        *_frozen_across(tables),
+        *_versions_across(filled, keep),
     ]
-    return [*_rules_across(tables), *_frozen_across(tables), *_repeated_across(tables)]
+
+
+def _versions_across(tables: list[Intake], keep: str | None) -> list[Finding]:
+    """Find tables that claim the same; what one table says twice it has told itself."""
+    claims = [Claims.of(table) for table in tables if not _has_lines(table)]
+    found = find_versions(claims, keep)
+    found.meetings = [met for met in found.meetings if met.one != met.other]
+    return tell_versions(found, claims)
+
+
+def _has_lines(table: Intake) -> bool:
+    """Whether it is a plan or an inventory: what they repeat they tell themselves."""
+    kind = table_kinds().get(table.kind)
+    return kind is not None and kind.has_lines
 
 
 def _is_list(table: Intake) -> bool:
@@ -124,28 +143,6 @@ def _look_up(table: _Keyed, column: str, others: list[_Keyed]) -> list[float]:
     values = {key: value for key, value in values.items() if key[0]}
     # A table without periods (targets) is of every period.
     return [values.get(key, values.get((key[0], ""), nothing)) for key in table.keys]
-
-
-def _repeated_across(tables: list[_Keyed]) -> Iterator[Finding]:
-    """Find a measure that an earlier table gives for the same region and period."""
-    for position, table in enumerate(tables):
-        for earlier in tables[:position]:
-            if table.columns & earlier.columns:
-                yield from _repeats(table, earlier)
-
-
-def _repeats(table: _Keyed, earlier: _Keyed) -> list[Finding]:
-    rows = dict(zip(earlier.keys, earlier.sheet.rows(), strict=True))
-    keys, file = table.keys, earlier.sheet.file
-    known = np.array([bool(key[0]) and key in rows for key in keys])
-    place = table.sheet.place_names()
-    return at_rows(
-        "duplicate_region_period",
-        table.sheet,
-        known,
-        column="",
-        says=lambda i: (place(i), f"{rows[keys[i]]} ({file})"),
-    )
 
 
 def _frozen_across(tables: list[_Keyed]) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ Out:    :class:`~kkbpk_geo.intake.recognise.columns.Recognised`; the object of a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,12 @@ from kkbpk_geo.catalogue.tables import Rows, choose_kind, table_kinds
 from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.inventory import INVENTORY
-from kkbpk_geo.intake.kinds.kind import Kind
+from kkbpk_geo.intake.kinds.kind import PLAN_ROLES, STOCK_ROLES, Kind
 from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS
 from kkbpk_geo.intake.kinds.persons import PERSONS, STAFF, person_measure
 from kkbpk_geo.intake.kinds.plan import PLAN
 from kkbpk_geo.intake.kinds.recap import RECAP
+from kkbpk_geo.intake.recognise.abreast import times_of, with_times, without_times
 from kkbpk_geo.intake.recognise.columns import (
     UNKNOWN,
     Column,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.values import Content
     from kkbpk_geo.intake.open_sheet import Cells
     from kkbpk_geo.intake.recognise.headers import Header
+    from kkbpk_geo.intake.recognise.phases import Phase
     from kkbpk_geo.intake.recognise.subject import Around
 
 # What a row is, in tables.toml -> how such a table is read; asked in this order.
@@ -91,19 +94,23 @@ def recognise(
         The rows: a facility that stands in several is that of several persons.
     """
     group = table_kinds()[kind].group if kind else None
-    meant = read_headings(header, contents, hints=hints, group=group, around=around)
     given = kind_named(kind) if kind else None
+    read = partial(read_headings, hints=hints, group=group, around=around)
+    meant = read(header, contents)
+    if times := _times_abreast(meant, header, given):
+        meant = read(without_times(header, times), contents)
+        meant = replace(meant, columns=with_times(meant.columns, header, times))
     columns = _settle_names(meant, given)
     columns = _settle(columns, header, contents, given)
     roles = roles_of(columns)
     texts = (" ".join(header.titles), *hints)
     person = person_measure(columns, texts, meant.group)
-    chosen = kind or _choose(roles, targets_of(columns), person)
+    chosen = kind or _choose(columns, roles, person)
     if chosen == "facilities" and person == "staff" and not roles & _OF_PLACES:
         chosen = "staff" if cells is not None and _repeats(cells, columns) else chosen
     if not kind_named(chosen).holds(roles):
         chosen = UNKNOWN
-    owned = kind_named(chosen).own(columns)
+    owned = _of_one_time(kind_named(chosen), kind_named(chosen).own(columns))
     return Recognised(
         kind=chosen, group=meant.group, columns=tuple(_once(owned)), person=person
     )
@@ -128,14 +135,45 @@ def meaning_of(
     return meant.columns[len(header.paths) :]
 
 
-def _choose(roles: set[str], targets: set[str], person: str) -> str:
+def _choose(columns: Sequence[Column], roles: set[str], person: str) -> str:
     """Choose a kind; ``person``: the measure of which each row may be one."""
-    chosen = choose_kind(roles, targets)
+    chosen = _by_measures(columns, roles)
     if chosen == "staff" and not roles & _OF_STAFF and person != "staff":
         chosen = UNKNOWN  # of whom? cadres are trained, too
     if chosen == UNKNOWN and person:
         return "staff" if person == "staff" else "persons"
     return chosen
+
+
+def _times_abreast(
+    meant: Meant, header: Header, given: Kind | None
+) -> Mapping[int, Phase]:
+    """Return the times of headings of a recap; a plan reads its own."""
+    others = {*PLAN_ROLES, *STOCK_ROLES}
+    if given not in (None, RECAP) or roles_of(meant.columns) & others:
+        return {}
+    times = times_of(header)
+    unread = [meant.columns[i].role == UNKNOWN for i in times]
+    return times if any(unread) else {}
+
+
+def _of_one_time(kind: Kind, columns: Sequence[Column]) -> list[Column]:
+    """Give up measures of several times where a row is one thing, not a series."""
+    if kind is RECAP or kind in (PLAN, INVENTORY):
+        return list(columns)
+    out = []
+    for column in columns:
+        timed = column.role == "measure" and column.phase
+        out.append(replace(column, why="column_ambiguous") if timed else column)
+    return out
+
+
+def _by_measures(columns: Sequence[Column], roles: Collection[str]) -> str:
+    """Choose the kind by the measures, else by those that no heading gives whole."""
+    found = targets_of(columns)
+    chosen = choose_kind(roles, found)
+    lost = {column.meant for column in columns if column.meant}
+    return choose_kind(roles, found | lost) if chosen == UNKNOWN else chosen
 
 
 def _settle_names(meant: Meant, given: Kind | None) -> list[Column]:

@@ -42,6 +42,7 @@ _FREE = (UNKNOWN, "measure", "item", "kind", "has_kit", "low_stock", "keep")
 class Inventory(Kind):
     """One item in one condition a line."""
 
+    counts = False
     foreign = LIST_ROLES | PLAN_ROLES
 
     def settle(

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.periods import Periods
     from kkbpk_geo.intake.cells.places import Places
     from kkbpk_geo.intake.cells.stated import Said
+    from kkbpk_geo.intake.long.unfolding import Meaning
     from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
     from kkbpk_geo.intake.recognise.headers import Header
-    from kkbpk_geo.intake.rows.unfolding import Meaning
     from kkbpk_geo.io import Cell
 
 # Roles that mean something in one kind of table only.
@@ -113,6 +113,8 @@ class Kind(ABC):
     of_facilities: ClassVar[bool] = False
     # Whether each row is expected to have coordinates.
     located: ClassVar[bool] = False
+    # Whether its figures are counts: whole, and from nought up.
+    counts: ClassVar[bool] = True
     # Whether rows stand alone: no name is filled from above, no row sums up others.
     stands_alone: ClassVar[bool] = False
     # Whether each row is a place with its figures: then what equals the sum of others,

@@ -67,6 +67,7 @@ _UNREADABLE = MappingProxyType(
 class Plan(Kind):
     """One activity, place and time a line; a row may be several lines."""
 
+    counts = False
     foreign = LIST_ROLES | STOCK_ROLES
     stands_alone = True
 

@@ -9,6 +9,7 @@ In:     an open sheet whose rows are regions. Out: its lines; one table per kind
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -35,22 +36,31 @@ from kkbpk_geo.intake.kinds.kind import (
     STOCK_ROLES,
     Kind,
     Lines,
+    Times,
 )
 from kkbpk_geo.intake.kinds.list import group_choices
 from kkbpk_geo.intake.kinds.presence import only_by_village
+from kkbpk_geo.intake.long.tables import unfold, with_blanks_filled
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, targets_of
-from kkbpk_geo.intake.rows.columns import measure_columns
+from kkbpk_geo.intake.rows.columns import lost_columns, measure_columns
 from kkbpk_geo.intake.rows.kept import unused_columns
-from kkbpk_geo.intake.rows.long import unfold, with_blanks_filled
+from kkbpk_geo.intake.rows.periods import (
+    check_series,
+    line_period,
+    phases_of,
+    row_months,
+)
 from kkbpk_geo.intake.rows.silence import Silence, find_silence
-from kkbpk_geo.io import read_each
+from kkbpk_geo.io import is_blank, is_nil, read_each, text_column
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
     from kkbpk_geo.intake.cells.periods import Periods
     from kkbpk_geo.intake.cells.places import Places
-    from kkbpk_geo.intake.open_sheet import OpenSheet, Rows
-    from kkbpk_geo.intake.rows.unfolding import Meaning
+    from kkbpk_geo.intake.cells.stated import Said
+    from kkbpk_geo.intake.long.unfolding import Meaning
+    from kkbpk_geo.intake.open_sheet import Flags, OpenSheet, Rows
+    from kkbpk_geo.intake.recognise.phases import Phase
 
 
 class Recap(Kind):
@@ -82,6 +92,31 @@ class Recap(Kind):
         told = sheet.told(unused_columns(sheet))
         return [_lines(told, head, sheet.rows, sheet.known.columns, sheet.known.kind)]
 
+    def times(self, sheet: OpenSheet, said: Said) -> Times:
+        """Return what says when; months of rows under years are those of the lines."""
+        times = super().times(sheet, said)
+        phases = phases_of(sheet.known.columns)
+        if not phases or not all(phase.year for phase in phases):
+            return times
+        cells = {role: each for role, each in times.cells.items() if role != "month"}
+        return replace(times, cells=cells)
+
+    def check(self, lines: Lines) -> list[Finding]:
+        """Return all findings; of a series those of each period by its own headings."""
+        if not phases_of(lines.columns):
+            return super().check(lines)
+        found = []
+        for period in lines.data["period"].unique():
+            here = lines.data["period"].eq(period)
+            columns = [c for c in lines.columns if _is_of(c, str(period))]
+            sheet = replace(lines.sheet, findings=())
+            part = replace(
+                lines, columns=columns, sheet=sheet, rows=lines.rows[here.to_numpy()],
+                data=lines.data[here.fillna(False)].reset_index(drop=True),
+            )  # fmt: skip
+            found += super().check(part)
+        return [*lines.sheet.findings, *found]
+
     def finish(self, lines: Lines) -> Lines:
         """Take out figures that only the whole table shows to be none, and say so."""
         lines = only_by_village(_without_silence(lines))
@@ -89,13 +124,23 @@ class Recap(Kind):
 
 
 RECAP = Recap()
+_MONTHLY = re.compile(r"\d{4}-(\d\d)")
+_ROW = "#row"  # the row of the sheet while lines are sorted; no heading is called so
 
 
 def _without_silence(lines: Lines) -> Lines:
-    """Make the figures of months that were not reported missing."""
+    """Make the figures of months that were not reported missing, and say so."""
     data = lines.data
-    names = [name for name in map(str, data) if is_measure(name)]
+    lost = {column.lost for column in lines.columns}
+    counted = [name for name in map(str, data) if is_measure(name)]
+    names = [name for name in counted if name not in lost]
+    if data["period"].isna().any() and phases_of(lines.columns):
+        return lines  # the year is missing, not the report
     blocks = find_silence(data, names)
+    if blocks:
+        said = _says_something(lines)
+        blocks = [replace(block, rows=block.rows & ~said) for block in blocks]
+        blocks = [block for block in blocks if block.rows.any()]
     if not blocks:
         return lines
     data, silent = data.copy(), np.zeros(len(data), dtype=bool)
@@ -135,12 +180,99 @@ def _lines(
     columns: Sequence[Column],
     key: str,
 ) -> Lines:
-    """Return the measures of some rows of a sheet."""
+    """Return the measures of some rows of a sheet, a line for each period abreast."""
     counted = [c for c in columns if c.counts]
+    phases = phases_of(columns)
+    if not phases:
+        data = _measured(sheet, head, rows, counted)
+    else:
+        sheet = sheet.told([*check_series(sheet), *_tell_yearless(sheet, head, phases)])
+        data = _series(sheet, head, rows, counted, phases)
+        rows = data.pop(_ROW).to_numpy()
+    lost = lost_columns(columns, set(map(str, data)), len(data))
+    data = pd.concat([data, pd.DataFrame(lost, index=data.index)], axis=1)
+    return Lines(key=key, sheet=sheet, data=data, rows=rows, columns=columns)
+
+
+def _measured(
+    sheet: OpenSheet, head: pd.DataFrame, rows: Rows, counted: Sequence[Column]
+) -> pd.DataFrame:
     found = measure_columns(counted, sheet.numbers, rows)
     data = head.iloc[rows].reset_index(drop=True)
-    data = pd.concat([data, pd.DataFrame(found, index=data.index)], axis=1)
-    return Lines(key=key, sheet=sheet, data=data, rows=rows, columns=columns)
+    return pd.concat([data, pd.DataFrame(found, index=data.index)], axis=1)
+
+
+def _series(
+    sheet: OpenSheet,
+    head: pd.DataFrame,
+    rows: Rows,
+    counted: Sequence[Column],
+    phases: Sequence[Phase],
+) -> pd.DataFrame:
+    """Return a line for each row and period; what has no time is of the row's own."""
+    plain = [column for column in counted if column.phase is None]
+    blocks = []
+    if plain:
+        blocks.append(_measured(sheet, head, rows, plain).assign(**{_ROW: rows}))
+    months = np.array(row_months(sheet), dtype=object)[rows]
+    own = head["period"].astype(object).where(head["period"].notna(), None)
+    pairs = list(zip(own.to_numpy()[rows], months, strict=True))
+    for phase in phases:
+        timed = [column for column in counted if column.phase == phase]
+        periods = [line_period(phase, *pair) for pair in pairs]
+        block = _measured(sheet, head, rows, timed)
+        block["period"] = text_column(periods)
+        # A month of no year is no period: its figures are told, and not used.
+        block.loc[block["period"].isna(), [c.target for c in timed]] = pd.NA
+        blocks.append(block.assign(**{_ROW: rows}))
+    return _one_line_per_period(pd.concat(blocks, ignore_index=True))
+
+
+def _one_line_per_period(lines: pd.DataFrame) -> pd.DataFrame:
+    """Put figures of one row and period on one line, in the order of the rows."""
+    keys = [_ROW, "period"]
+    again = lines.duplicated(keys, keep=False)
+    if again.any():
+        whole = lines[again].groupby(keys, sort=False, dropna=False).first()
+        whole = whole.reset_index()[list(lines.columns)]
+        lines = pd.concat([lines[~again], whole], ignore_index=True)
+    return lines.sort_values(_ROW, kind="stable", ignore_index=True)
+
+
+def _tell_yearless(
+    sheet: OpenSheet, head: pd.DataFrame, phases: Sequence[Phase]
+) -> Iterator[Finding]:
+    """Tell that months stand side by side, and nobody says of which year."""
+    if all(phase.year for phase in phases):
+        return
+    rows = sheet.rows[head["period"].isna().to_numpy()[sheet.rows]]
+    if len(rows):
+        timed = [c for c in sheet.known.columns if c.phase and not c.phase.year]
+        yield sheet.find(
+            "year_missing", None, timed[0],
+            value=timed[0].printed, expected="TAHUN", count=len(rows),
+        )  # fmt: skip
+
+
+def _is_of(column: Column, period: str) -> bool:
+    """Whether the figures of a column are, or may be, of a period."""
+    if column.phase is None:
+        return True
+    found = _MONTHLY.fullmatch(period)
+    month = int(found[1]) if found else None
+    return line_period(column.phase, period, month) == period
+
+
+def _says_something(lines: Lines) -> Flags:
+    """Return lines with a cell that is no figure and no blank: told, or NIHIL."""
+    said = np.zeros(len(lines.rows), dtype=bool)
+    for column in lines.columns:
+        if column.counts:
+            cells = lines.sheet.cells[lines.rows, column.position]
+            missing = np.isnan(lines.sheet.numbers[column.position].values[lines.rows])
+            filled = ~np.array(read_each(cells, is_blank), dtype=bool)
+            said |= (missing & filled) | np.array(read_each(cells, is_nil), dtype=bool)
+    return said
 
 
 def _tell_silence(lines: Lines, block: Silence) -> Finding:

@@ -14,6 +14,10 @@ from kkbpk_geo.intake.recognise.stock import Stock
 
 UNKNOWN = "unknown"
 NAMES = ("group_name", "facility_name")  # roles that are the name of a row of a list
+# Why a column gives no figure though it is known what it would be of.
+UNUSABLE = frozenset(["ratio_for_count", "unit_of_thousands", "storeys_never_add_up"])
+# Of these, what is told where it is found, with an example.
+TOLD_ALREADY = frozenset(["ratio_for_count", "storeys_never_add_up"])
 AS_TEXT = " (teks)"  # behind the heading of a column kept as text besides its values
 
 
@@ -29,6 +33,10 @@ class Column:
     an inventory, the item and condition that a column counts. ``said``: the word that
     denies what the heading would mean; ``better``: how to write it instead.
     ``answered``: its cells are Ada and Tidak, or 1 and 0.
+    an inventory, the item and condition that a column counts. ``parts``: positions of
+    the columns beside it that are its parts, and ``of_parts`` whether it is one of the
+    parts that together are all there is. ``meant``: the measure that is missing because
+    nobody understands this heading.
     """
 
     position: int
@@ -42,11 +50,19 @@ class Column:
     said: str = ""
     better: str = ""
     answered: bool = False
+    parts: tuple[int, ...] = ()
+    of_parts: bool = False
+    meant: str = ""
 
     @property
     def what(self) -> str:
         """The role without detail: ``facility_name`` of ``facility_name:clinic``."""
         return self.role.partition(":")[0]
+
+    @property
+    def lost(self) -> str:
+        """The measure of which this column gives no figure, ``""`` if there is none."""
+        return self.meant or (self.target if self.why in UNUSABLE else "")
 
     @property
     def counts(self) -> bool:

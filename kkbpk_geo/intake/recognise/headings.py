@@ -36,6 +36,10 @@ from kkbpk_geo.intake.recognise.conditions import (
     find_denial,
 )
 from kkbpk_geo.intake.recognise.headers import Header
+from kkbpk_geo.intake.recognise.meanings import find_lines
+from kkbpk_geo.intake.recognise.parts import settle_parts
+from kkbpk_geo.intake.recognise.spelling import form_path, plain, says_share, scale_of
+from kkbpk_geo.intake.recognise.storeys import is_unit
 from kkbpk_geo.intake.recognise.subject import Around, look_around
 
 # Fields that a group in the same heading belongs to: "BKB yang punya SK".
@@ -47,6 +51,8 @@ _WITH_OWN = frozenset(
 
 # Two columns may happen to hold 0 and 1; three side by side are a matrix of answers.
 _MATRIX = 3
+# What figures are in -> the finding that a column of them deserves.
+_SCALES = {"thousands": "unit_of_thousands", "shares": "ratio_for_count"}
 # What may be left beside a group where the groups themselves are counted.
 _COUNT = ("", "jumlah")
 
@@ -102,11 +108,29 @@ def read_headings(
             own = _sheet_group(found, header.titles, hints)
         context = replace(context, group=own, fields=_fields(found))
     found = _choose_all(found, context)
+    columns = [_column(candidate, context) for candidate in found]
+
+    def target_of(path: tuple[str, ...]) -> str:
+        """Return the measure that headings stand for where figures are below them."""
+        position = _first_under(path, header)
+        over = find_candidate(position, path, "number", shared)
+        chosen = replace(over, entry=choose_meaning(over, context))
+        column = _column(chosen, context)
+        return column.target if column.counts else ""
+
+    columns = settle_parts(columns, header, contents, target_of)
     return Meant(
-        columns=[_column(candidate, context) for candidate in found],
+        columns=_scaled(columns, header),
         group=own,
         facilities=any(map(_says_facility, found)),
     )
+
+
+def _first_under(path: tuple[str, ...], header: Header) -> int:
+    """Return the first column under these headings, whose surroundings are theirs."""
+    wanted = set(path)
+    under = (i for i, own in enumerate(header.paths) if wanted <= set(own))
+    return next(under, 0)
 
 
 def _choose_all(found: Sequence[Candidate], context: Context) -> list[Candidate]:
@@ -152,16 +176,45 @@ def shared_parents(header: Header) -> frozenset[str]:
 def find_candidate(
     position: int, path: tuple[str, ...], content: Content, shared: frozenset[str]
 ) -> Candidate:
-    """Look a path of headings up: whole, then without parents that add nothing."""
+    """Look a path of headings up: whole, then without parents that add nothing.
+
+    JUMLAH under a measure is the measure; a unit under it is left out.
+    """
     candidate = Candidate(position=position, path=path, content=content)
+    plain_path = _plain_path(path)
+    entries, own = _find_entries(plain_path, shared)
+    if not entries and content in ("number", "blank") and _ends_in_sum(plain_path):
+        entries, own = _find_entries(plain_path[:-1], shared)
+        entries = tuple(entry for entry in entries if _is_measure(entry.field))
+    return replace(candidate, entries=entries, own=own)
+
+
+def _plain_path(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the headings without what tools and printers put around them."""
+    names = [plain(name) for part in path for name in form_path(part)]
+    said = [name for name in names if not is_unit(name)]
+    return tuple(said or names)
+
+
+def _ends_in_sum(path: tuple[str, ...]) -> bool:
+    return len(path) > 1 and phrase(path[-1]) in words("sum_leaf")
+
+
+def _is_measure(name: str) -> bool:
+    bare = name.removesuffix("+")
+    return is_column(bare) or bare in measures()
+
+
+def _find_entries(
+    path: tuple[str, ...], shared: frozenset[str]
+) -> tuple[tuple[Heading, ...], str]:
     for start in range(len(path)):
         entries, own = _look_up(path[start:])
         parents = path[:start]
         idle = [p in shared or _adds_nothing(p, entries) for p in parents if entries]
         if entries and all(idle):
-            own = own or _group_above(parents)
-            return replace(candidate, entries=entries, own=own)
-    return candidate
+            return entries, own or _group_above(parents)
+    return (), ""
 
 
 def _group_above(parents: Sequence[str]) -> str:
@@ -178,12 +231,12 @@ def _look_up(path: tuple[str, ...]) -> tuple[tuple[Heading, ...], str]:
     # A parent repeated in its child ("BKB > BKB YANG ADA") says nothing twice.
     once = " ".join(dict.fromkeys(whole.split()))
     for text in dict.fromkeys((whole, once)):
-        if entries := find_headings(text):
+        if entries := find_lines(text):
             return entries, ""
         entries, group = _without_group(text)
         if entries:
             return entries, group
-    if "persen" in once.split():
+    if says_share(once):
         return (Heading(phrase=once, field="percent"),), ""
     return (), ""
 
@@ -212,7 +265,7 @@ def _takes_group(name: str) -> bool:
 def _adds_nothing(parent: str, entries: tuple[Heading, ...]) -> bool:
     """Whether a heading above may be left out without changing what is meant below."""
     rest = " ".join(token for token in phrase(parent).split() if token not in groups())
-    if rest in _COUNT:
+    if rest in _COUNT or rest in words("form_groups"):
         return True
     above = {entry.field for entry in find_headings(rest)}
     below = {entry.field.removesuffix("+") for entry in entries}
@@ -241,6 +294,17 @@ def _column(column: Candidate, context: Context) -> Column:
     if column.entry is None:
         return made
     return _with_meaning(made, column, column.entry.field, context)
+
+
+def _scaled(columns: Sequence[Column], header: Header) -> list[Column]:
+    """Give up columns whose figures are thousands or shares, by heading or title."""
+    titles = scale_of(header.titles)
+    settled = list(columns)
+    for column in columns:
+        scale = scale_of(header.paths[column.position]) or titles
+        if scale and column.counts:
+            settled[column.position] = replace(column, why=_SCALES[scale])
+    return settled
 
 
 def _with_meaning(

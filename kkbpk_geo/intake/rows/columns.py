@@ -6,7 +6,7 @@ Out:    pandas columns, and the findings that only typing them can show.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,6 +46,15 @@ def measure_columns(
         values = numbers[column.position].values[rows]
         parts.setdefault(column.target, []).append(values)
     return {name: as_measure(add_up(each)) for name, each in parts.items()}
+
+
+def lost_columns(
+    columns: Sequence[Column], taken: Collection[str], n: int
+) -> dict[str, pd.Series[Any]]:
+    """Return the measures that are missing because their column gives no figure."""
+    names = {column.lost: None for column in columns if column.lost}
+    nothing = np.full(n, np.nan)
+    return {name: as_measure(nothing) for name in names if name not in taken}
 
 
 def number_findings(

@@ -17,7 +17,7 @@ from kkbpk_geo.base.text import as_text
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.places import CODES
 from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.intake.recognise.columns import NAMES, UNKNOWN, Column
+from kkbpk_geo.intake.recognise.columns import NAMES, TOLD_ALREADY, UNKNOWN, Column
 from kkbpk_geo.intake.rows.sorting import is_note
 from kkbpk_geo.io import kept_text, text_column
 
@@ -93,6 +93,8 @@ def became(columns: Sequence[Column], *, has_villages: bool) -> dict[str, str]:
 
 
 def _fate(column: Column, *, has_villages: bool) -> str:
+    if column.lost:
+        return column.lost
     if column.role == "measure":
         return "kept" if column.why else column.target
     if column.role in CODES:
@@ -111,6 +113,8 @@ def unused_columns(sheet: OpenSheet) -> list[Finding]:
     rows, found = sheet.rows, []
     for column in sheet.known.columns:
         filled = (sheet.cells[rows, column.position] != "").any()
+        if column.why in TOLD_ALREADY:
+            continue
         if (column.role == UNKNOWN and filled) or column.why:
             found.append(_tell_unused(sheet, column))
     return found

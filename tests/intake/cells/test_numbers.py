@@ -52,12 +52,39 @@ def test_three_digits_behind_a_proven_decimal_mark_stay_unread():
 
 
 @pytest.mark.parametrize(
-    "text", ["12 klp", "#REF!", "1.23.4", "1,2,3", "(5)", "nihil", "1.234.56", ".5"]
+    "text",
+    [
+        "12 klp",
+        "#REF!",
+        "1.23.4",
+        "1,2,3",
+        "(5)",
+        "12*)",
+        "12 org",
+        "1:20",
+        "1.234.56",
+        ".5",
+    ],
 )
 def test_what_is_no_number_is_missing_and_told(text):
     read = read_numbers(["1", text])
     assert list(read.faults) == [OK, UNREADABLE]
     assert math.isnan(read.values[1])
+
+
+@pytest.mark.parametrize("text", ["NIHIL", "nihil", "Nihil.", "NIHIL *)", "nol"])
+def test_nihil_is_a_zero_that_was_counted_and_no_number_stored_as_text(text):
+    read = read_numbers(["1", text])
+    assert (read.values.tolist(), read.faults.tolist()) == ([1, 0], [OK, OK])
+    assert read.from_text.tolist() == [True, False]
+    assert math.isnan(read_numbers(["1", text], counts=False).values[1])
+
+
+@pytest.mark.parametrize("text", ["TAD", "n/a", "-", "…", "", "tad"])
+def test_a_mark_for_no_data_is_missing_and_no_fault(text):
+    read = read_numbers(["1", text])
+    assert math.isnan(read.values[1])
+    assert list(read.faults) == [OK, OK]
 
 
 def test_truth_values_and_dates_are_no_numbers():

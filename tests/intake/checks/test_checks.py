@@ -274,10 +274,10 @@ def test_the_same_village_and_month_twice_is_told_with_the_first_row():
     found = check_table(data, {})
     assert said(found) == [
         (
-            "duplicate_region_period",
+            "rows_contradict",
             4,
             "",
-            "Rambu - Rambu, 2025-11",
+            "Rambu - Rambu, 2025-11: couples 1 ≠ 3",
             "2",
         )
     ]
@@ -387,11 +387,11 @@ def test_the_same_measure_twice_for_a_region_and_month_is_told():
     found = check_together([intake(first, "a.csv"), intake(second, "b.csv")])
     assert said(found) == [
         (
-            "duplicate_region_period",
+            "two_versions",
             2,
             "",
-            "DESA 0, 2025-11",
-            "2 (a.csv)",
+            "DESA 0, 2025-11: couples 1 ≠ 3",
+            "a.csv: 2",
         )
     ]
     assert check_together([intake(first, "a"), intake(table(users=[0]), "b")]) == []
@@ -405,9 +405,10 @@ def test_twelve_monthly_files_with_one_figure_are_told_once():
     assert [f.code for f in check_together(files)] == ["value_frozen"]
 
 
-def test_lists_and_empty_tables_are_left_out():
+def test_a_list_given_twice_is_told_and_an_empty_table_left_out():
     groups = table(members=[3.0]).assign(name="Melati")
-    assert check_together([intake(groups, "a"), intake(groups, "b")]) == []
+    found = check_together([intake(groups, "a"), intake(groups, "b")])
+    assert said(found) == [("rows_repeated", 2, "", "Melati, DESA 0, 2025-11", "a: 2")]
     assert check_together([intake(groups.iloc[:0], "a")]) == []
 
 
@@ -473,3 +474,26 @@ def test_the_real_exports_have_the_faults_that_are_known(shared_data):
     assert not codes & {"reporting_above_existing", "parts_do_not_add_up"}
     assert [f.value for f in folded if f.code == "column_copied"] == ["1247", "1040"]
     assert check_together(intakes) == []
+
+
+def test_a_row_about_a_district_is_told_with_its_name():
+    first, second = table(couples=[1]), table(couples=[2])
+    for each in (first, second):
+        each["desa"] = pd.NA
+    found = check_together([intake(first, "a.csv"), intake(second, "b.csv")])
+    assert [f.value for f in found] == ["PRINGSEWU, 2025-11: couples 1 ≠ 2"]
+
+
+def test_a_copy_of_many_rows_is_one_finding_not_one_for_each():
+    first = table(couples=list(range(1, 88)))
+    second = table(couples=[9, *range(2, 88)])
+    found = check_together([intake(first, "a.csv"), intake(second, "a (1).csv")])
+    assert [(f.code, f.count) for f in found] == [
+        ("two_versions", 1), ("rows_repeated", 86),
+    ]  # fmt: skip
+    chosen = check_together(
+        [intake(first, "a.csv"), intake(second, "a (1).csv")], keep="a (1).csv"
+    )
+    assert [(f.code, f.file, f.count) for f in chosen] == [
+        ("version_replaced", "a.csv", 87)
+    ]

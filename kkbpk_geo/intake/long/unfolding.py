@@ -20,9 +20,7 @@ from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import choose_kind
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.values import content_of
-from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.intake.recognise.columns import Column, roles_of, targets_of
-from kkbpk_geo.intake.rows.parts import (
+from kkbpk_geo.intake.long.parts import (
     FEMALE,
     MALE,
     TOTAL,
@@ -32,6 +30,8 @@ from kkbpk_geo.intake.rows.parts import (
     is_all,
     part_of,
 )
+from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.recognise.columns import Column, roles_of, targets_of
 from kkbpk_geo.io import read_each
 
 if TYPE_CHECKING:

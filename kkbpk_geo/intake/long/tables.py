@@ -22,14 +22,12 @@ from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.frames import PLACES
-from kkbpk_geo.intake.open_sheet import OpenSheet
-from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
-from kkbpk_geo.intake.rows.parts import (
+from kkbpk_geo.intake.long.parts import (
     FEMALE,
     MALE,
     part_of,
 )
-from kkbpk_geo.intake.rows.unfolding import (
+from kkbpk_geo.intake.long.unfolding import (
     LongTable,
     Meaning,
     is_of_age,
@@ -37,6 +35,8 @@ from kkbpk_geo.intake.rows.unfolding import (
     texts_of,
     unclear,
 )
+from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.io import read_each
 
 if TYPE_CHECKING:

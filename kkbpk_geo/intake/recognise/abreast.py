@@ -1,0 +1,113 @@
+"""Years, months or quarters side by side: one measure, one period a column.
+
+Why: statistics offices publish series, PUS over 2022, 2023 and 2024. A heading is read
+without its time, and its time is the period of its figures; a sum or a mean beside
+periods is no period more, and a target of one year no result of another.
+
+In:     the header, and how to say what its headings mean.
+Out:    the header without times; the columns with the time of each.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import phrase, words
+from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
+from kkbpk_geo.intake.recognise.headers import Header
+from kkbpk_geo.intake.recognise.phases import Phase, read_heading
+from kkbpk_geo.intake.recognise.spelling import plain
+
+# Words around a time that say nothing of what it is the time of.
+_AROUND = frozenset(
+    ["tahun", "bulan", "triwulan", "semester", "per", "periode", "posisi", "keadaan",
+     "akhir", "angka", "sementara", "tetap", "desember"]
+)  # fmt: skip
+_FEWEST = 2  # columns of different times are side by side; one is a heading with a year
+_MEAN = frozenset(["rata", "rerata", "mean", "average"])
+
+
+def times_of(header: Header) -> dict[int, Phase]:
+    """Return the time that each heading names, of those that name one."""
+    found = {}
+    for i, path in enumerate(header.paths):
+        said = read_heading(tuple(map(plain, path)))
+        if said is not None and (said.timed or said.phase.year):
+            found[i] = said.phase
+    return found
+
+
+def without_times(header: Header, times: Mapping[int, Phase]) -> Header:
+    """Return the header with the times taken out of its headings."""
+    paths = list(header.paths)
+    for i in times:
+        parts = [_without_time(part) for part in paths[i]]
+        paths[i] = tuple(part for part in parts if part)
+    return replace(header, paths=tuple(paths), timed=dict(times))
+
+
+def _without_time(part: str) -> str:
+    said = read_heading((plain(part),))
+    timed = said is not None and (said.timed or bool(said.phase.year))
+    tokens = said.rest if said is not None and timed else fold_words(part).split()
+    if set(tokens) <= _AROUND:
+        return ""
+    if said is None or not timed:
+        return part
+    rest = [token for token in said.rest if token not in _AROUND]
+    # A sum of the year says so: it is no heading by itself.
+    return " ".join(["jumlah", *rest] if said.summed else rest)
+
+
+def with_times(
+    columns: Sequence[Column], header: Header, times: Mapping[int, Phase]
+) -> list[Column]:
+    """Give measures the time of their heading; sums and means beside them none.
+
+    Parameters
+    ----------
+    columns : what the headings without their times mean
+    header : Header, as printed
+    times : position -> Phase
+    """
+    settled = [
+        replace(column, printed=" > ".join(path))
+        for column, path in zip(columns, header.paths, strict=True)
+    ]
+    for i, phase in times.items():
+        if settled[i].role == "measure":
+            settled[i] = replace(settled[i], phase=phase)
+    alike = Counter((c.target, c.phase) for c in settled if c.phase and not c.added)
+    for i, column in enumerate(settled):
+        if column.phase and alike[column.target, column.phase] > 1:
+            settled[i] = replace(
+                column, role=UNKNOWN, target="", phase=None, why="column_ambiguous",
+            )  # fmt: skip
+    return _without_sums(settled, header)
+
+
+def _without_sums(columns: list[Column], header: Header) -> list[Column]:
+    """Set aside what stands beside periods and is of none of them."""
+    series: dict[str, list[int]] = {}
+    for column in columns:
+        if column.phase:
+            series.setdefault(column.target, []).append(column.position)
+    for i, column in enumerate(columns):
+        beside = series.get(column.target, [])
+        if column.phase or column.role != "measure" or not beside:
+            continue
+        leaf = phrase(header.paths[i][-1])
+        if len(beside) >= _FEWEST and _is_sum(leaf):
+            columns[i] = replace(column, role="ignore", target="", parts=tuple(beside))
+        else:
+            columns[i] = replace(
+                column, role=UNKNOWN, target="", why="column_ambiguous"
+            )
+    return columns
+
+
+def _is_sum(leaf: str) -> bool:
+    return leaf in words("sum_leaf") or bool(set(leaf.split()) & _MEAN)

@@ -1,0 +1,231 @@
+"""Parts under one heading, and their sum: which column is the figure of the heading.
+
+Why: PESERTA KB AKTIF over PEMERINTAH, SWASTA and JUMLAH is what stands under JUMLAH,
+whatever the parts are called and wherever they stand. The first part is never the
+whole, and half of a heading never gives a figure.
+
+In:     the columns as their own headings mean them, the header.
+Out:    the columns: sums know their parts, parts that are all there are add up, and
+        what nobody can tell is told once for each heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import phrase, words
+from kkbpk_geo.catalogue.programme import groups
+from kkbpk_geo.catalogue.reading import read_as
+from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
+from kkbpk_geo.intake.recognise.headers import Header
+from kkbpk_geo.intake.recognise.phases import read_heading
+from kkbpk_geo.intake.recognise.storeys import is_unit
+
+Path = tuple[str, ...]
+_FIGURES = ("number", "blank")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """The columns under one heading that stands for a measure.
+
+    ``parts``: what the next storey says -> columns below it; ``""`` where it is blank.
+    """
+
+    over: Path
+    target: str
+    totals: list[int]
+    parts: dict[str, list[int]]
+
+
+def settle_parts(
+    columns: Sequence[Column],
+    header: Header,
+    contents: Sequence[str],
+    target_of: Callable[[Path], str],
+) -> list[Column]:
+    """Say of each heading over several columns which of them is its figure.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+    header : Header
+    contents : sequence of str
+        What each column holds.
+    target_of : callable
+        The measure that a path of headings stands for, ``""`` for none.
+    """
+    settled = list(columns)
+    for i in header.unclear:  # a blank among parts is a part
+        if settled[i].role == "measure":
+            settled[i] = replace(settled[i], role=UNKNOWN, target="", why="")
+    for block in _blocks(settled, header, contents, target_of):
+        for part in _by_time(block, header):
+            _settle(settled, part)
+    _tell_half_headings(settled, header, contents, target_of)
+    return settled
+
+
+def _blocks(
+    columns: Sequence[Column],
+    header: Header,
+    contents: Sequence[str],
+    target_of: Callable[[Path], str],
+) -> Iterator[Block]:
+    """Yield the headings that stand for a measure and have others below them."""
+    paths = header.paths
+    over = {path[:size]: None for path in paths for size in range(1, len(path))}
+    over |= {paths[i]: None for i in header.unclear if paths[i]}
+    # The inner heading first: its sum is one part of the outer.
+    for heading in sorted(over, key=len, reverse=True):
+        target = target_of(heading)
+        if not target:
+            continue
+        block = Block(heading, target, [], {})
+        for column, path, content in zip(columns, paths, contents, strict=True):
+            if path[: len(heading)] != heading or content not in _FIGURES:
+                continue
+            _join(block, column, path)
+        yield block
+
+
+def _by_time(block: Block, header: Header) -> list[Block]:
+    """Return a block for each time that its columns are of: years are no parts."""
+    inside = [*block.totals, *(i for each in block.parts.values() for i in each)]
+    found = []
+    for time in dict.fromkeys(header.timed.get(i) for i in inside):
+        mine = [i for i in inside if header.timed.get(i) == time]
+        kept: dict[str, list[int]] = {}
+        for name, each in block.parts.items():
+            if here := [i for i in each if i in mine]:
+                kept[name] = here
+        totals = [i for i in block.totals if i in mine]
+        found.append(Block(block.over, block.target, totals, kept))
+    return found
+
+
+def _join(block: Block, column: Column, path: Path) -> None:
+    if column.role == "measure" and column.target == block.target:
+        block.totals.append(column.position)
+    elif column.role in ("measure", UNKNOWN) and not _is_time(path):
+        name = (*path[len(block.over) :], "")[0]
+        block.parts.setdefault(name, []).append(column.position)
+
+
+def _is_time(path: Path) -> bool:
+    """Whether headings name a month or a year: another time is no part."""
+    said = read_heading(path)
+    return said is not None and (said.timed or bool(said.phase.year))
+
+
+def _settle(columns: list[Column], block: Block) -> None:
+    """Give sums their parts; use complete parts; else tell that there is no figure."""
+    block = _with_one_total(columns, block)
+    unknown = [
+        i for group in block.parts.values() for i in group if columns[i].role == UNKNOWN
+    ]
+    if not unknown:
+        return
+    if block.totals:
+        parts = _checked_parts(columns, block)
+        for i in block.totals if len(parts) > 1 else ():
+            columns[i] = replace(columns[i], parts=parts)
+        return
+    if any(column.target == block.target for column in columns):
+        return  # the figure stands elsewhere
+    if _are_whole(block) and len(unknown) == len(block.parts):
+        for i in unknown:
+            columns[i] = replace(
+                columns[i], role="measure", target=block.target, added=True,
+                parts=tuple(unknown), of_parts=True,
+            )  # fmt: skip
+        return
+    first = unknown[0]
+    columns[first] = replace(columns[first], why="heading_parts", meant=block.target)
+
+
+def _with_one_total(columns: list[Column], block: Block) -> Block:
+    """Let the column that says JUMLAH be the figure where several might be.
+
+    A bare unit, a dash or ADA beside JUMLAH is a part of it; where no column says it,
+    or several do, nobody knows which is the whole.
+    """
+    claims = [i for i in block.totals if not columns[i].added]
+    if len(claims) < 2:  # noqa: PLR2004  (one is the figure)
+        return block
+    sums = [i for i in claims if _ends_in_sum(columns[i].printed.split(" > "))]
+    total = sums if len(sums) == 1 else []
+    parts = dict(block.parts)
+    for i in claims:
+        if i not in total:
+            columns[i] = replace(columns[i], role=UNKNOWN, target="")
+            parts[f"#{i}"] = [i]
+    return replace(block, totals=total, parts=parts)
+
+
+def _checked_parts(columns: Sequence[Column], block: Block) -> tuple[int, ...]:
+    """Return the columns that a sum is of; none where some are measures of their own.
+
+    Groups that report are no part beside those that do not; methods of users are.
+    """
+    known = [
+        columns[i].target
+        for group in block.parts.values()
+        for i in group
+        if columns[i].role == "measure"
+    ]
+    of_groups = any(block.target.startswith(f"{group}_") for group in groups())
+    inside = all(target.startswith(f"{block.target}_") for target in known)
+    if known and (of_groups or not inside):
+        return ()
+    return tuple(i for group in block.parts.values() for i in _of_group(columns, group))
+
+
+def _of_group(columns: Sequence[Column], group: Sequence[int]) -> list[int]:
+    """Return the sum that stands among the columns of one part, else all of them."""
+    sums = [i for i in group if _ends_in_sum(columns[i].printed.split(" > "))]
+    return sums if len(sums) == 1 and len(group) > 1 else list(group)
+
+
+def _ends_in_sum(path: Sequence[str]) -> bool:
+    said = [part for part in path if not is_unit(part)]
+    return bool(said) and phrase(said[-1]) in words("sum_leaf")
+
+
+@cache
+def _whole_parts() -> frozenset[frozenset[str]]:
+    lists = read_as(dict[str, tuple[str, ...]], "words.toml", "whole_parts")
+    named = (map(fold_words, line.split("+")) for line in lists["words"])
+    return frozenset(map(frozenset, named))
+
+
+def _are_whole(block: Block) -> bool:
+    """Whether the parts are all there are, by their names: L and P."""
+    return frozenset(map(fold_words, block.parts)) in _whole_parts()
+
+
+def _tell_half_headings(
+    columns: list[Column],
+    header: Header,
+    contents: Sequence[str],
+    target_of: Callable[[Path], str],
+) -> None:
+    """Tell of columns of which one storey is a measure, and another is not understood.
+
+    Once for each measure; not where its figure stands in another column.
+    """
+    told = {column.target or column.meant for column in columns}
+    for column, path, content in zip(columns, header.paths, contents, strict=True):
+        if column.role != UNKNOWN or column.why or content != "number":
+            continue
+        if len(path) < 2 or _is_time(path):  # noqa: PLR2004  (one storey is whole)
+            continue
+        meant = next(filter(None, (target_of((part,)) for part in path)), "")
+        if meant and meant not in told:
+            told.add(meant)
+            columns[column.position] = replace(
+                column, why="heading_unclear", meant=meant
+            )

@@ -1,0 +1,120 @@
+"""A heading without what tools, printers and other languages put around it.
+
+Why: a pivot says ``Sum of PUS``, a printed table ``a. MOW *)``, a statistics office
+says everything twice. All of it is taken off here, and nothing that changes a meaning:
+words of another language go only where they repeat what ours say.
+
+In:     one heading. Out: the heading to be looked up, and what its figures are in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+
+from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import phrase, words
+from kkbpk_geo.catalogue.reading import read_as
+
+# "1. ", "a) ", "IV. " before a heading; a single letter without a mark is a heading.
+_NUMBERED = re.compile(
+    r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S{2})", re.IGNORECASE
+)
+# "*)", "2)", "**" behind it, and "(3)", the number of the column.
+_FOOTNOTE = re.compile(r"(?:\s*\*+\)?|(?<=[^\d(\s])\s+\d\)|\s*\(\d{1,2}\))+$")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+# One name of a form, its groups before it: lokasi/kabupaten (KoBo, ODK).
+_FORM_PATH = re.compile(r"[a-z][a-z0-9_]*(?:[/:][a-z][a-z0-9_]*)+")
+# "Penduduk dalam ribuan", "Penduduk, ribu jiwa"; money has words of its own.
+_THOUSANDS = re.compile(
+    r"[\s,]+(?:dalam\s+ribu(?:an)?|ribuan|ribu(?:an)?\s+(?:jiwa|orang|pasang|keluarga))$",
+    re.IGNORECASE,
+)
+_PER_SOME = re.compile(r"\bper (?:1 ?0{3}|10 ?0{3}|100 ?0{3}|100)\b")
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """Return a heading without numbering, footnotes, units of many and pivot words.
+
+    Examples
+    --------
+    >>> plain("a. MOW *)"), plain("Sum of PUS"), plain("Penduduk (ribu jiwa)")
+    ('MOW', 'PUS', 'Penduduk')
+    """
+    bare = _FOOTNOTE.sub("", _NUMBERED.sub("", text.strip()))
+    for start in words("pivot_sum"):
+        if fold_words(bare).startswith(f"{start} "):
+            bare = re.sub(r"^\s*\S+\s+\S+\s+", "", bare)
+    bare = _THOUSANDS.sub("", _BRACKETS.sub(_without_thousands, bare)).strip()
+    return bare or text
+
+
+def _without_thousands(bracket: re.Match[str]) -> str:
+    return "" if is_in_thousands(bracket[1]) else bracket[0]
+
+
+def is_in_thousands(text: str) -> bool:
+    """Whether a text is only the unit of figures in thousands: ``(000)``."""
+    return fold_words(text) in words("thousands")
+
+
+def form_path(text: str) -> tuple[str, ...]:
+    """Return the groups and the name of a question of a form; else the text alone."""
+    if not _FORM_PATH.fullmatch(text):
+        return (text,)
+    return tuple(re.split(r"[/:]", text))
+
+
+@cache
+def _other_language() -> Mapping[str, frozenset[str]]:
+    found = read_as(dict[str, tuple[str, ...]], "words.toml", "english")
+    spelled = {word: phrase(" ".join(ours)) for word, ours in found.items()}
+    return {word: frozenset(ours.split()) for word, ours in spelled.items()}
+
+
+@lru_cache(maxsize=8192)
+def without_translation(folded: str) -> str:
+    """Return a phrase without the words that say again, in English, what ours say.
+
+    The phrase as it is where a word says more than ours: ``PUS Male`` is not PUS.
+
+    Examples
+    --------
+    >>> without_translation("kabupaten regency municipality")
+    'kabupaten'
+    >>> without_translation("penduduk active")
+    'penduduk active'
+    """
+    tokens, other = folded.split(), _other_language()
+    ours = list(dict.fromkeys(t for t in tokens if t not in other))
+    foreign = [token for token in tokens if token in other]
+    said = set(ours) | {token for token in foreign if token == "jumlah"}
+    repeats = all(not other[t] or other[t] & said for t in foreign)
+    if not ours or not repeats or set(foreign) <= {"jumlah"}:
+        return folded
+    return " ".join(ours)
+
+
+def scale_of(path: Sequence[str]) -> str:
+    """Return what headings or titles say figures are: thousands, shares, ``""``.
+
+    Only a unit says it, in brackets or as a heading of its own.
+    """
+    for text in path:
+        parts = [text, *_BRACKETS.findall(text)]
+        if any(map(is_in_thousands, parts)) or _THOUSANDS.search(text):
+            return "thousands"
+        if any(_is_share(part) for part in parts[1:]):
+            return "shares"
+    return ""
+
+
+def _is_share(text: str) -> bool:
+    return fold_words(text) in words("shares")
+
+
+def says_share(folded: str) -> bool:
+    """Whether a phrase is of shares: per cent, per 1.000."""
+    return "persen" in folded.split() or bool(_PER_SOME.search(folded))

@@ -1,0 +1,136 @@
+"""Columns of shares under the heading of a count: per cent, fractions, "1 : 25".
+
+Why: 17,9 and 12,0 per cent added up are 29,9 couples that nobody has. What shows that
+a column holds shares stands in its figures; such a column gives none, and is told once.
+
+In:     a sheet whose numbers are read and whose rows are sorted.
+Out:    the sheet without the figures of such columns, and a finding for each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kkbpk_geo.base.text import as_text
+from kkbpk_geo.intake.cells.numbers import OK, Numbers
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kkbpk_geo.intake.open_sheet import OpenSheet
+    from kkbpk_geo.intake.recognise.columns import Column
+
+    Floats = NDArray[np.float64]
+
+# More than half of the figures with decimals: counts have none, a slip is one cell.
+MOSTLY = 0.5
+# Of figures up to 100 a fifth with decimals is enough: 50, 33,3, 100, 25 are shares.
+SOME = 0.2
+_FEW = 2  # one figure alone is a slip, not a column
+_WHOLE = 100  # per cent
+# Whole figures are 100 * a / b by chance in a row or two, not in five different ones.
+PROVING_ROWS = 5
+_ROUNDED = 0.5 + 1e-9  # a share printed without decimals
+_SAMPLE = 200  # rows that are compared with every pair of counts
+_RATIO = re.compile(r"\d[\d.,]*\s*[:/]\s*\d[\d.,]*")
+_CODE = "ratio_for_count"
+
+
+def without_shares(sheet: OpenSheet) -> OpenSheet:
+    """Take the figures out of columns that hold shares, and tell of each column."""
+    counted = sheet.known.of_role("measure")
+    ratios = _Ratios(sheet, [c for c in counted if c.counts])
+    columns, numbers, told = list(sheet.known.columns), dict(sheet.numbers), []
+    for column in counted:
+        said = column.why == _CODE
+        if not said and (column.why or not _shows_shares(sheet, column, ratios)):
+            continue
+        at = column.position
+        columns[at] = replace(column, why=_CODE)
+        numbers[at] = _emptied(numbers[at])
+        told.append(
+            sheet.find(
+                _CODE, None, column, value=_example(sheet, column),
+                count=int((sheet.cells[sheet.rows, at] != "").sum()),
+            )
+        )  # fmt: skip
+    known = replace(sheet.known, columns=tuple(columns))
+    return replace(sheet, known=known, numbers=numbers).told(told)
+
+
+def _emptied(read: Numbers) -> Numbers:
+    """Return a column without its figures: nothing of it is used or told again."""
+    return replace(
+        read,
+        values=np.full_like(read.values, np.nan),
+        faults=np.full_like(read.faults, OK),
+        from_text=np.zeros_like(read.from_text),
+    )
+
+
+def _example(sheet: OpenSheet, column: Column) -> str:
+    cells = sheet.cells[sheet.rows, column.position]
+    first = next((cell for cell in cells if cell != ""), "")
+    value = sheet.numbers[column.position].values[sheet.rows][cells != ""][:1]
+    # A stored 17.8861788617886 would be hidden as if it named a person.
+    stored = isinstance(first, float) and not np.isnan(value).all()
+    return f"{value[0]:.4g}" if stored else as_text(first)
+
+
+def _shows_shares(sheet: OpenSheet, column: Column, ratios: _Ratios) -> bool:
+    return _holds_shares(sheet, column) or ratios.explain(column)
+
+
+def _holds_shares(sheet: OpenSheet, column: Column) -> bool:
+    """Whether the figures of a column show by themselves that they are shares."""
+    read = sheet.numbers[column.position]
+    if read.percent:
+        return True
+    values = read.values[sheet.rows]
+    values = values[~np.isnan(values)]
+    if _are_ratios(sheet, column, len(values)):
+        return True
+    fractions = int((np.floor(values) != values).sum())
+    if not fractions or len(values) < _FEW:
+        return False
+    if fractions > MOSTLY * len(values):
+        return True
+    largest = float(np.abs(values).max())
+    return largest <= 1 or (largest <= _WHOLE and fractions >= SOME * len(values))
+
+
+def _are_ratios(sheet: OpenSheet, column: Column, figures: int) -> bool:
+    """Whether more cells say ``100 : 25`` than are figures."""
+    rows = sheet.rows[sheet.numbers[column.position].faults[sheet.rows] != OK]
+    cells = [as_text(cell) for cell in sheet.cells[rows, column.position]]
+    return sum(bool(_RATIO.fullmatch(cell)) for cell in cells) > figures
+
+
+class _Ratios:
+    """What every pair of counts gives as per cent, in a sample of the rows."""
+
+    def __init__(self, sheet: OpenSheet, counted: list[Column]) -> None:
+        rows = sheet.rows[:: max(1, len(sheet.rows) // _SAMPLE)]
+        self.at = {column.position: i for i, column in enumerate(counted)}
+        read = [sheet.numbers[column.position].values[rows] for column in counted]
+        self.values = np.array(read).reshape(len(counted), len(rows))
+        self.scaled: NDArray[np.float64] | None = None
+
+    def explain(self, column: Column) -> bool:
+        """Whether a column of whole figures is the share of one count in another."""
+        here = self.at[column.position]
+        values = self.values[here]
+        told = np.isfinite(values) & (values != 0)
+        different = set(values[told].tolist()) - {_WHOLE}
+        if len(different) < PROVING_ROWS or np.nanmax(values) > _WHOLE:
+            return False
+        if self.scaled is None:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                self.scaled = _WHOLE * self.values[:, None, :] / self.values[None, :, :]
+        agree = (np.abs(self.scaled - values) <= _ROUNDED) | ~told
+        agree[here], agree[:, here] = False, False
+        return bool(agree.all(axis=2).any())

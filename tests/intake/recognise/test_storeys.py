@@ -1,0 +1,282 @@
+"""Storeys of a header: of parts and their sum the sum is the figure, or none is."""
+
+from __future__ import annotations
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kkbpk_geo.intake.reading import read_table
+from kkbpk_geo.intake.recognise.headers import MOST_HEADER_ROWS, find_header
+from kkbpk_geo.intake.recognise.storeys import numbers_columns
+from kkbpk_geo.io.grids import load_grids
+
+NAMES = ("Mesuji", "Pringsewu", "Tanggamus")
+USERS = "PESERTA KB AKTIF"
+
+
+def read(rows, **options):
+    return read_table(rows, **{"province": "Lampung", "year": 2025, **options})
+
+
+def errors(table):
+    return [(f.code, f.row, f.column) for f in table.findings if f.severity == "error"]
+
+
+def two_storeys(over, names, *rows):
+    """A header of two storeys over one row of figures for each place."""
+    body = [[place, *row] for place, row in zip(NAMES, rows, strict=False)]
+    blanks = [""] * (len(names) - 1)
+    return [["KABUPATEN/KOTA", over, *blanks], ["", *names], *body]
+
+
+# --- the law --------------------------------------------------------------------------
+
+WORDS = st.text("BCDFGKMNRSTVW", min_size=3, max_size=8).filter(
+    lambda word: word not in ("MKJP", "KB", "NGR")
+)
+PARTS = st.lists(st.integers(0, 900), min_size=2, max_size=5)
+
+
+def as_csv(rows, folder):
+    path = folder / "a.csv"
+    path.write_text("\n".join(";".join(map(str, row)) for row in rows))
+    return path
+
+
+def as_sheet(rows, folder, *, merged):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append([cell if cell != "" else None for cell in row])
+    if merged:
+        book.active.merge_cells("A1:A2")
+        book.active.merge_cells(
+            start_row=1, end_row=1, start_column=2, end_column=len(rows[0])
+        )
+    path = folder / f"{merged}.xlsx"
+    book.save(path)
+    return path
+
+
+def as_frame(rows, folder):
+    del folder
+    over = [rows[0][0], *[rows[0][1]] * (len(rows[0]) - 1)]
+    names = pd.MultiIndex.from_arrays([over, rows[1]])
+    return pd.DataFrame(rows[2:], columns=names)
+
+
+FORMS = {
+    "list": lambda rows, _: rows,
+    "csv": as_csv,
+    "frame": as_frame,
+    "merged": lambda rows, folder: as_sheet(rows, folder, merged=True),
+    "unmerged": lambda rows, folder: as_sheet(rows, folder, merged=False),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_whatever_parts_are_called_and_wherever_they_stand_the_sum_is_read(
+    form, data, tmp_path_factory
+):
+    first = data.draw(PARTS)
+    second = data.draw(
+        st.lists(st.integers(0, 900), min_size=len(first), max_size=len(first))
+    )
+    names = data.draw(
+        st.lists(WORDS, min_size=len(first), max_size=len(first), unique=True)
+    )
+    columns = [*zip(names, first, second, strict=True)]
+    columns.append(("JUMLAH", sum(first), sum(second)))
+    order = data.draw(st.permutations(columns))
+    over = data.draw(st.sampled_from(["PUS", USERS, "PKB/PLKB", "JUMLAH PENDUDUK"]))
+    rows = two_storeys(over, *zip(*order, strict=True))
+    table = read(FORMS[form](rows, tmp_path_factory.mktemp("law")))
+    (target,) = {"couples", "users", "officers", "population"} & set(table.data)
+    assert table.data[target].tolist() == [sum(first), sum(second)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(WORDS, min_size=3, max_size=3, unique=True), st.permutations([1, 2, 3]))
+def test_without_a_sum_no_part_is_taken_for_the_whole_and_the_heading_is_named(
+    names, figures
+):
+    table = read(two_storeys(USERS, names, figures))
+    assert table.data["users"].isna().all()
+    assert errors(table) == [("heading_parts", None, f"{USERS} > {names[0]}")]
+
+
+# --- which row is a storey ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("PEMERINTAH", "SWASTA", "JUMLAH"), ("L", "P", "L+P"), ("PNS", "NON PNS", "JML"),
+     ("<20", "20-35", "JUMLAH"), ("aaa", "bbb", "TOTAL"), ("Lk", "Pr", "Jumlah (L+P)"),
+     ("L", "P", "∑"), ("X", "-", "JUMLAH"),
+     ("Mesuji", "Pringsewu", "JUMLAH")],
+)  # fmt: skip
+def test_a_row_of_texts_over_figures_is_a_storey_whatever_its_words(names):
+    table = read(two_storeys(USERS, names, (10, 12, 22), (20, 21, 41)))
+    assert table.data["users"].tolist() == [22, 41]
+    assert errors(table) == []
+
+
+@pytest.mark.parametrize(
+    "first",
+    [["Mesuji", "", ""], ["Mesuji", "TAD", "-"], ["Mesuji", "nihil", ""],
+     ["Mesuji", "belum", "belum"]],
+)  # fmt: skip
+def test_a_first_row_without_figures_is_data(first):
+    rows = [["KABUPATEN", "PUS", USERS], first, ["Pringsewu", 5, 3]]
+    assert len(read(rows).data) == 2
+
+
+def test_a_list_of_names_is_data_from_its_first_row_on():
+    rows = [["KABUPATEN", "NAMA KELOMPOK BKB", "KETERANGAN", "JUMLAH ANGGOTA"],
+            ["", "Melati", "baru", ""], ["Mesuji", "Mawar", "", 12]]  # fmt: skip
+    assert find_header(load_grids(rows)[0]).stop == 1
+
+
+def test_numbers_of_columns_may_stand_between_storeys():
+    rows = two_storeys(USERS, ("PEM", "SWASTA", "JUMLAH"), (10, 12, 22))
+    rows.insert(1, [1, 2, 3, "4=2+3"])
+    assert read(rows).data["users"].tolist() == [22]
+
+
+@pytest.mark.parametrize(
+    ("row", "numbered"),
+    [(["1", "2", "3"], True), (["(1)", "(2)", "", "(3)"], True), (["-1", "-2", "-3"],
+     True), (["1", "2", "3=1+2"], True), (["A", "B", "C"], True), (["a", "b", "d"],
+     False), (["1", "2"], False), (["1", "3", "4"], False), (["2", "3", "4"], False)],
+)  # fmt: skip
+def test_a_row_that_only_numbers_columns_is_told_from_data(row, numbered):
+    assert numbers_columns(row) is numbered
+
+
+def test_words_of_one_heading_in_two_rows_are_one_heading():
+    rows = [["NO", "KABUPATEN/", "PESERTA", "JUMLAH"], ["", "KOTA", "KB AKTIF", "PUS"],
+            [1, "Mesuji", 10, 12]]  # fmt: skip
+    table = read(rows)
+    assert table.data[["users", "couples"]].to_numpy().tolist() == [[10, 12]]
+
+
+def test_three_storeys_and_a_row_of_units_are_read_to_the_bottom():
+    rows = [
+        ["KABUPATEN", USERS, "", "", "", "", "", ""],
+        ["", "PEMERINTAH", "", "", "SWASTA", "", "", "JUMLAH"],
+        ["", "L", "P", "JML", "L", "P", "JML", ""],
+        ["", *["(orang)"] * 7],
+        ["Mesuji", 1, 2, 3, 4, 5, 9, 12],
+        ["Pringsewu", 1, 2, 3, 4, 5, 9, 13],
+        ["Tanggamus", 1, 2, 3, 4, 5, 9, 12],
+    ]
+    table = read(rows)
+    assert table.data["users"].astype(object).fillna("-").tolist() == [12, "-", 12]
+    assert [(code, row) for code, row, _ in errors(table)] == [
+        ("storeys_do_not_add_up", 6)
+    ]
+
+
+def test_a_header_has_no_more_storeys_than_have_been_seen_and_one_of_units():
+    rows = [["KABUPATEN", "PUS"], *[["", f"w{c}"] for c in "abcdef"], ["Mesuji", 1]]
+    assert find_header(load_grids(rows)[0]).stop == MOST_HEADER_ROWS == 5
+
+
+# --- above and beside -----------------------------------------------------------------
+
+
+def test_an_unknown_heading_above_takes_the_meaning_of_what_stands_below_it():
+    methods = ["KABUPATEN", "IUD", "MOW", "IUD", "MOW"]
+    over = ["", "KASUS GAGAL", "", "LAINNYA", ""]
+    rows = [over, methods, ["Mesuji", 1, 2, 3, 4]]
+    table = read(rows)
+    assert table.data["users_iud"].isna().all()
+    assert [code for code, _, _ in errors(table)] == ["heading_unclear"] * 2
+
+
+@pytest.mark.parametrize(
+    "title",
+    [["", "LAPORAN KB", ""], ["", "BULAN", "NOVEMBER"], ["", "KABUPATEN MESUJI", ""],
+     ["", "SEMESTER 2", "x"], ["", "Nama:", "x"], ["", "gabungan", ""]],
+)  # fmt: skip
+def test_a_title_above_the_headings_is_no_storey(title):
+    rows = [title, ["KABUPATEN", "PUS", USERS], ["Mesuji", 5, 3]]
+    assert read(rows).data["couples"].tolist() == [5]
+
+
+def test_a_blank_among_sub_headings_is_a_part_not_the_whole():
+    table = read(two_storeys(USERS, ("", "SWASTA", "JUMLAH"), (10, 12, 22)))
+    assert table.data["users"].tolist() == [22]
+    table = read(two_storeys(USERS, ("", "SWASTA", "LAIN"), (10, 12, 22)))
+    assert table.data["users"].isna().all()
+    assert [code for code, _, _ in errors(table)] == ["heading_parts"]
+
+
+def test_a_per_cent_or_a_unit_beside_a_blank_leaves_the_figure_what_it_is():
+    table = read(two_storeys(USERS, ("", "%"), (10, 12.5)))
+    assert table.data["users"].tolist() == [10]
+    table = read(two_storeys(USERS, ("orang", "%"), (10, 12.5)))
+    assert table.data["users"].tolist() == [10]
+
+
+def test_parts_that_are_all_there_are_add_up_where_none_is_missing():
+    table = read(two_storeys("JUMLAH PENDUDUK", ("L", "P"), (10, 12), (7, "")))
+    assert table.data["population"].astype(object).fillna("-").tolist() == [22, "-"]
+    assert errors(table) == [("part_missing", 4, "JUMLAH PENDUDUK > L")]
+    assert not table.data.get("not_reported", pd.Series([False])).any()
+
+
+def test_sub_headings_over_the_wrong_columns_give_no_figure_at_all():
+    names = ("JUMLAH", "MKJP", "NON MKJP")
+    table = read(two_storeys(USERS, names, (10, 12, 22), (5, 6, 11)))
+    assert table.data[["users", "users_long_acting"]].isna().all(axis=None)
+    assert errors(table) == [
+        ("storeys_never_add_up", None, f"{USERS} > JUMLAH"),
+        ("storeys_never_add_up", None, f"{USERS} > MKJP"),
+    ]
+
+
+def test_groups_that_report_are_no_part_of_a_sum():
+    table = read(two_storeys("KELOMPOK BKB", ("LAPOR", "LAIN", "JUMLAH"), (5, 1, 10)))
+    assert table.data["bkb_groups"].tolist() == [10]
+    assert errors(table) == []
+
+
+def test_methods_under_modern_users_are_methods_and_their_sum_is_modern_users():
+    names = ("KONDOM", "%", "AKDR", "%", "JUMLAH", "%")
+    over = "PESERTA KB AKTIF METODE MODERN"
+    data = read(two_storeys(over, names, (5, 20.0, 20, 80.0, 25, 100.0))).data
+    found = data[["users_condom", "users_iud", "users_modern"]]
+    assert found.to_numpy().tolist() == [[5, 20, 25]]
+
+
+ODD = ("MESUJI", "PIL", "LAPOR", "ADA", "Desa", "2", "X", "—", "orang", "%", "1)", "NO",
+       "KETERANGAN", "Rp", "MKJP", "BKB", "umur 20-24", "zorp")  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(ODD), min_size=2, max_size=4, unique=True),
+    st.permutations(range(5)),
+    st.sampled_from(["PUS", USERS, "PKB/PLKB", "JUMLAH PENDUDUK", "KELOMPOK BKB"]),
+)
+def test_words_that_mean_something_elsewhere_never_make_a_part_the_whole(
+    names, order, over
+):
+    figures = [7, 11, 19, 31][: len(names)]
+    columns = [*zip(names, figures, strict=True), ("JUMLAH", sum(figures))]
+    order = [i for i in order if i < len(columns)]
+    shown = [columns[i] for i in order]
+    rows = two_storeys(over, *zip(*[*shown], strict=True))
+    rows.append(["Pringsewu", *rows[-1][1:]])
+    table = read(rows)
+    targets = {"couples", "users", "officers", "population", "bkb_groups"}
+    found = table.data[[name for name in targets if name in table.data]]
+    values = {int(v) for v in found.to_numpy(dtype=float, na_value=-1).ravel()} - {-1}
+    told = {f.severity for f in table.findings} & {"error", "warning"}
+    assert values <= {sum(figures)}
+    assert values or told
