@@ -226,7 +226,9 @@ def _build(line: Line) -> Heading:
     below = line.heading.endswith(_BELOW)
     # Nobody knows what is printed there: it may be a part, or the sum of all parts.
     if below and line.field not in _NO_FIGURES:
-        raise place.at("field").refuse(line.field, f"{either(_NO_FIGURES)} below {_BELOW}")
+        raise place.at("field").refuse(
+            line.field, f"{either(_NO_FIGURES)} below {_BELOW}"
+        )
     return Heading(
         phrase=_phrase_of(line.heading.removesuffix(_BELOW)),
         field=line.field,
