@@ -34,11 +34,11 @@ def print_file_headings(intake: Intake, language: Language) -> None:
     """Print every heading of a file that was read, table by table, with its fate."""
     for table in intake.tables():
         typer.echo(table.source)
+        told = {found.column for found in table.findings if found.severity == "error"}
         for heading, target in table.headings.items():
-            typer.echo(f"    {heading} → {_target_words(target, language)}")
-        for found in table.findings:
-            if found.column and found.column not in table.headings:
-                typer.echo(f"    {found.column} → {label('heading_told', language)}")
+            words = _target_words(target, language)
+            more = f" ({label('heading_told', language)})" if heading in told else ""
+            typer.echo(f"    {heading} → {words}{more}")
 
 
 def _answer_lines(answer: Answer, language: Language) -> list[str]:

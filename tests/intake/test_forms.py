@@ -141,8 +141,9 @@ def test_the_table_of_plkb_repeats_the_heading_of_pkb():
 
 
 def test_places_of_service_in_poor_areas_are_not_all_there_are():
-    intake = read([["Jumlah Tempat Pelayanan KB", "Jumlah PUS"]], [7, 40_000],
-                  title="TABEL 15A TEMPAT PELAYANAN KB DI WILAYAH MISKIN PERKOTAAN")  # fmt: skip
+    title = "TABEL 15A TEMPAT PELAYANAN KB DI WILAYAH MISKIN PERKOTAAN"
+    head = ["Jumlah Tempat Pelayanan KB", "Jumlah PUS"]
+    intake = read([head], [7, 40_000], title=title)
     assert "facilities" not in intake.data
 
 

@@ -48,9 +48,9 @@ def test_users_of_two_eras_keep_both_values_and_give_no_change():
     assert pd.isna(row["rank_change"])
     assert got.decomposition.empty
     assert got.summary().endswith(
-        "Peserta KB aktif (PA): tidak dibandingkan. Peserta KB aktif (PA) kedua periode "
-        "tidak dapat dibandingkan: dasar peserta KB berganti dari laporan Statistik "
-        "Rutin ke Pendataan Keluarga 2021."
+        "Peserta KB aktif (PA): tidak dibandingkan. Peserta KB aktif (PA) kedua "
+        "periode tidak dapat dibandingkan: dasar peserta KB berganti dari laporan "
+        "Statistik Rutin ke Pendataan Keluarga 2021."
     )
     assert "not compared" in got.summary("en")
     assert {line.get_linestyle() for line in got.picture().axes[0].lines} == {"None"}

@@ -88,8 +88,8 @@ def test_a_value_without_numbers_behind_it_cannot_be_added_up():
         compare_periods(bare)
     assert str(caught.value) == (
         "indicator 'village_coverage:bkb' of region 18.06 has a value but no "
-        "numerator, so it cannot be added to that of the district it was split from. Give "
-        "numerators and denominators."
+        "numerator, so it cannot be added to that of the district it was split from. "
+        "Give numerators and denominators."
     )
 
 
@@ -183,8 +183,9 @@ def test_the_summary_says_who_rose_and_what_was_added_together():
     assert compare_periods(SPLIT).summary() == (
         "2025 dibandingkan dengan 2008. Desa/kelurahan memiliki BKB: naik di 2 "
         "wilayah, turun di 0; perubahan tertinggi Lampung Tengah (+6,0), terendah "
-        "Tanggamus (+5,0). Pringsewu (2009) digabungkan kembali ke induknya, Tanggamus, supaya "
-        "wilayahnya sama. Tanggal pembentukan belum semuanya diperiksa pada dokumennya."
+        "Tanggamus (+5,0). Pringsewu (2009) digabungkan kembali ke induknya, "
+        "Tanggamus, supaya wilayahnya sama. Tanggal pembentukan belum semuanya "
+        "diperiksa pada dokumennya."
     )
     english = compare_periods(PLAIN).summary("en")
     assert english.startswith("November 2025 compared with October 2025.")
