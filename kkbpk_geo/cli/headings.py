@@ -43,7 +43,7 @@ def print_file_headings(intake: Intake, language: Language) -> None:
 
 def _answer_lines(answer: Answer, language: Language) -> list[str]:
     if answer.personal:
-        return [label("heading_dropped", language)]
+        return [label("heading_as_dropped", language)]
     said = []
     meant = _meaning(answer, language)
     if meant:
@@ -84,7 +84,7 @@ def _target_words(target: str, language: Language) -> str:
         words = (column_label(bare, language), column_label(bare, _other(language)))
         return f"{words[0]} / {words[1]}"
     role = bare.partition(":")[0]
-    key = f"heading_{_ROLES.get(role, role)}"
+    key = f"heading_as_{_ROLES.get(role, role)}"
     return label(key, language) if has_label(key) else role
 
 
