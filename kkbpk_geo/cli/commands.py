@@ -136,7 +136,6 @@ def heading(
     group: Annotated[
         str | None, typer.Option("--group", help="Kelompok yang diceritakan tabelnya")
     ] = None,
-    title: Annotated[str, typer.Option("--title", help="Judul tabelnya")] = "",
     file: Annotated[
         Path | None, typer.Option("--file", help="Semua judul kolom sebuah berkas")
     ] = None,
@@ -152,7 +151,7 @@ def heading(
         headings.print_file_headings(
             read_table(file, province=project.province), project.language
         )
-    answers = ask_headings(asked or [], group=group, title=title)
+    answers = ask_headings(asked or [], group=group, title=str(project.title))
     headings.print_answers(answers, project.language)
     raise typer.Exit(headings.exit_code(answers))
 

@@ -96,7 +96,7 @@ def _line_words(line: Heading, language: Language) -> str:
     """Say one line of the catalogue: field, conditions, era, source."""
     parts = [line.field]
     if line.where:
-        alternatives = [" + ".join(_term(t, language) for t in w) for w in line.where]
+        alternatives = [_condition(terms, language) for terms in line.where]
         joined = f" {label('heading_or', language)} ".join(alternatives)
         parts.append(label("heading_where", language).format(where=joined))
     if line.eras:
@@ -107,6 +107,10 @@ def _line_words(line: Heading, language: Language) -> str:
     if line.source:
         parts.append(label("heading_source", language).format(source=line.source))
     return "· " + "; ".join(parts)
+
+
+def _condition(terms: Iterable[str], language: Language) -> str:
+    return " + ".join(_term(term, language) for term in terms)
 
 
 def _term(term: str, language: Language) -> str:

@@ -176,9 +176,9 @@ class Project:
         Option(
             key="peta.judul",
             flag="--title",
-            commands=("map",),
-            id="Judul peta",
-            en="Title of the map",
+            commands=("map", "heading"),
+            id="Judul peta, atau judul tabel yang ditanyakan",
+            en="Title of the map, or of the table asked about",
         ),
     ] = ""
     # Its own fields hold its options.

@@ -150,7 +150,8 @@ def test_places_of_service_in_poor_areas_are_not_all_there_are():
 def test_risk_of_stunting_adds_up_and_couples_at_risk_are_not_all_couples():
     head = [
         "Jumlah Keluarga", "Jumlah Keluarga Sasaran",
-        "Total Keluarga Berisiko Stunting", "Keluarga Tidak Berisiko", "Peringkat Kesejahteraan 1",
+        "Total Keluarga Berisiko Stunting", "Keluarga Tidak Berisiko",
+        "Peringkat Kesejahteraan 1",
         "Peringkat Kesejahteraan 2", "Peringkat Kesejahteraan 3",
         "Peringkat Kesejahteraan 4", "Peringkat Kesejahteraan Lebih dari 4",
         "Pasangan Usia Subur (PUS)", "Terlalu Muda", "Jumlah Unik PUS 4 Terlalu",

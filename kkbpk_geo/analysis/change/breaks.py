@@ -81,8 +81,12 @@ def _stocks(indicator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         parts = tuple(entry.numerator), tuple(entry.denominator)
     else:
         parts = columns_of(indicator), ()
-    top, bottom = (() if any(map(_is_flow, part)) else part for part in parts)
+    top, bottom = map(_without_flows, parts)
     return top, bottom
+
+
+def _without_flows(columns: tuple[str, ...]) -> tuple[str, ...]:
+    return () if any(map(_is_flow, columns)) else columns
 
 
 def _is_flow(column: str) -> bool:

@@ -157,8 +157,10 @@ def _columns() -> frozenset[str]:
     """Every column of counts: measures, and those per group with each group."""
     found = set()
     for name, measure in measures().items():
-        heads = [f"{group}_" for group in groups()] if measure.per_group else [""]
-        found.update(f"{head}{name}" for head in heads)
+        if measure.per_group:
+            found.update(f"{group}_{name}" for group in groups())
+        else:
+            found.add(name)
     return frozenset(found)
 
 
