@@ -130,7 +130,7 @@ def _judge_finding(
         spots = set(table.named[["period", "code"]].itertuples(index=False, name=None))
         withheld = False
     else:
-        spots = set(rows.get(found.row, ()))
+        spots = set(rows.get(found.row, ())) or _lost_from(table, found)
         # A cell that nobody could read is blank; what is wrong was not left out alone.
         withheld = word != NOT_RECOGNISED
     for period, code in spots:
@@ -138,6 +138,18 @@ def _judge_finding(
             doubts.add((period, code, column), Doubt(word, withheld))
     if columns:
         doubts.because(found, {code for _, code in spots})
+
+
+def _lost_from(table: Placed, found: Finding) -> set[tuple[str, str]]:
+    """Return the cells of the region that a row which was set aside is of.
+
+    Which period it was of is not known any more: each that the table has.
+    """
+    codes = set(table.named["code"])
+    # A table about one district needs not name it in each row.
+    region = found.region or (min(codes) if len(codes) == 1 else "")
+    here = table.named[table.named["code"] == region]
+    return set(here[["period", "code"]].itertuples(index=False, name=None))
 
 
 def _columns(table: Placed, found: Finding) -> list[str]:

@@ -32,6 +32,7 @@ from kkbpk_geo.intake.cells.values import kind_of
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.columns import Column
+from kkbpk_geo.regions import is_register_name
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -131,10 +132,14 @@ def _with_sums(sheet: OpenSheet) -> list[_Section]:
     texts = sheet.cells[:, column.position]
     if not len(data) or not isinstance(texts[data[0]], str):
         return []
+    above = [c.position for c in sheet.known.of_role(*finest[:-1])]
     found = []
     for row in data.tolist():
         text = texts[row]
-        if isinstance(text, str) and _begins_with_place(text):
+        # A row that says what it lies in is a row: kecamatan Kota Agung of Tanggamus.
+        lies_in = bool((sheet.cells[row, above] != "").any())
+        heads = isinstance(text, str) and not lies_in and _begins_with_place(text)
+        if heads and not is_register_name(ENUMERATED.sub("", text)):
             says = _places(sheet, ENUMERATED.sub("", text))
             if says:
                 found.append(_Section(row=row, says=says, total=True))

@@ -102,6 +102,7 @@ def _into_figures(
     lettered = _flagged(cells[:, beside.position], _has_letters)
     if not lettered:
         return
+    own = "kabkota" in columns
     places = frozenset(read_each(cells[:, last.position], _key)) - {""}
     for i in lettered:
         text = as_text(cells[i, beside.position])
@@ -109,7 +110,11 @@ def _into_figures(
         # A name that others have in its column, while this row begins with nothing.
         named = _key(text) in places or is_register_name(text)
         if named and (head == "" or not _has_letters(head)):
-            yield Moved(row=i, way="right", value=text, right=last)
+            district = cells[i, columns["kabkota"].position + 1] if own else ""
+            yield Moved(
+                row=i, way="right", value=text, right=last,
+                district=_code_of(district, "") if district else "",
+            )  # fmt: skip
 
 
 def _flagged(cells: NDArray[np.object_], is_it: Callable[[object], bool]) -> list[int]:
@@ -151,7 +156,8 @@ def _is_district_of(cell: object, province: object) -> bool:
 def _code_of(cell: object, province: object) -> str:
     """Return the code of the district that a cell names in a province, or ``""``."""
     found = resolve_regions([cell], province=province_code(str(province)))
-    return str(found["region_code"].iloc[0] or "")
+    certain = found["status"].iloc[0] == "ok"
+    return str(found["region_code"].iloc[0]) if certain else ""
 
 
 @lru_cache(maxsize=10_000)

@@ -176,3 +176,20 @@ def test_titles_repeated_on_a_page_are_no_rows():
     intake = read([*page, *again])
     assert intake.data["bkb_groups"].tolist() == [5, 6]
     assert set(intake.listed["reason"]) == {"blank", "repeated_header"}
+
+
+@pytest.mark.parametrize(
+    ("level", "names"),
+    [
+        ("KECAMATAN", ["Kota Agung", "Kota Agung Barat", "Wonosobo"]),
+        ("DESA/KELURAHAN", ["Kota Baru", "Kebon Jeruk", "Sawah Lama"]),
+    ],
+)
+def test_a_place_that_is_called_kota_is_a_row_and_heads_no_section(level, names):
+    above = {"KECAMATAN": ["Tanggamus"], "DESA/KELURAHAN": ["Bandar Lampung", "TKT"]}
+    heads = ["KABUPATEN", "KECAMATAN"][: len(above[level])]
+    rows = [[*heads, level, "JUMLAH BKB"]]
+    rows += [[*above[level], name, 3] for name in names]
+    table = kg.read_table(rows, province="Lampung", year=2025)
+    assert table.data["bkb_groups"].tolist() == [3, 3, 3]
+    assert table.listed.empty

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import kkbpk_geo as kg
 from kkbpk_geo.intake.reading import read_table
 
 PLACES = ["PROVINSI", "KABUPATEN", "KECAMATAN", "DESA", "BKB YANG ADA", "KETERANGAN"]
@@ -79,3 +80,20 @@ def test_a_district_and_its_province_may_share_a_name():
     rows += [["Gorontalo", "Gorontalo", "Limboto", 4]]
     table = read_table(rows, province="Gorontalo", year=2025)
     assert list(table.listed["reason"]) == []
+
+
+def test_a_moved_village_names_its_district_whose_figure_is_then_not_whole():
+    rows = [
+        ["KABUPATEN", "KECAMATAN", "DESA", "JUMLAH BKB", ""],
+        ["Lampung Selatan", "Natar", "Hajimena", 3, ""],
+        ["", "Lampung Selatan", "Natar", "Sidosari", 4],
+        ["Mesuji", "Mesuji", "Wira Bangun", 5, ""],
+    ]
+    table = kg.read_table(rows, province="Lampung", year=2025)
+    moved = [f for f in table.findings if f.code == "row_moved_right"]
+    assert [(f.row, f.region) for f in moved] == [(3, "18.01")]
+    joined = kg.join_regions(kg.load_boundaries("Lampung"), [table])
+    assert joined.status_at().loc[["18.01", "18.11"], "bkb_groups"].tolist() == [
+        "unusable",
+        "ok",
+    ]
