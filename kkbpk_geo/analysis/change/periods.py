@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.change.breaks import find_shifts
+from kkbpk_geo.analysis.change.breaks import SHIFT, find_shifts
 from kkbpk_geo.analysis.change.effects import (
     EFFECTS,
     NUMBERS,
@@ -159,26 +159,36 @@ class PeriodChange(Result):
 
     def _breaks(self, language: Language) -> list[str]:
         """Say which series may be broken between the periods, and why."""
-        said = []
-        unexamined = []
-        for key in self.indicators:
-            line = crossing_of(key, self.earlier, self.later)
-            name = item_name(key, language)
-            if line is None and columns_of(key) and crosses(self.earlier, self.later):
-                unexamined.append(name)
-            elif line is not None and not line.comparable:
-                text = label("change_era", language)
-                said.append(text.format(name=name, reason=line.reason(language)))
+        said = [self._era_said(key, language) for key in self.indicators]
+        said.append(self._unexamined(language))
         shifted = self.table[self.table["status"] == "level_shift"]
-        for key, own in shifted.groupby("indicator", sort=False):
-            text = label("change_shift", language)
+        times = format_number(SHIFT, 1, language)
+        for key in dict.fromkeys(shifted["indicator"]):
+            own = shifted[shifted["indicator"] == key]
             regions = listed(dict.fromkeys(own["region_code"]), language)
-            name = item_name(str(key), language)
-            said.append(text.format(name=name, regions=regions))
-        if unexamined:
-            text = label("change_unexamined", language)
-            said.append(text.format(names=", ".join(unexamined)))
-        return said
+            text = label("change_shift", language)
+            name = item_name(key, language)
+            said.append(text.format(name=name, regions=regions, times=times))
+        return [sentence for sentence in said if sentence]
+
+    def _era_said(self, key: str, language: Language) -> str:
+        """Say why an indicator is not compared; empty where it is."""
+        line = crossing_of(key, self.earlier, self.later)
+        if line is None or line.comparable:
+            return ""
+        text = label("change_era", language)
+        return text.format(name=item_name(key, language), reason=line.reason(language))
+
+    def _unexamined(self, language: Language) -> str:
+        """Name what is compared across eras though the crosswalk is silent on it."""
+        if not crosses(self.earlier, self.later):
+            return ""
+        names = []
+        for key in self.indicators:
+            if columns_of(key) and crossing_of(key, self.earlier, self.later) is None:
+                names.append(item_name(key, language))
+        text = label("change_unexamined", language)
+        return text.format(names=", ".join(names)) if names else ""
 
     def _sentence(self, key: str, language: Language) -> str:
         rows = self.of(key)

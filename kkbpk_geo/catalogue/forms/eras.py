@@ -155,7 +155,7 @@ def _build(line: Line) -> Crossing:
 @cache
 def _columns() -> frozenset[str]:
     """Every column of counts: measures, and those per group with each group."""
-    found = set()
+    found: set[str] = set()
     for name, measure in measures().items():
         if measure.per_group:
             found.update(f"{group}_{name}" for group in groups())
