@@ -210,3 +210,24 @@ def test_kampung_kb_and_rumah_dataku_are_counted_as_what_they_are():
     assert first(intake, "villages", "kampung_kb_groups", "rumah_dataku_groups") == [
         105, 40, 12,
     ]  # fmt: skip
+
+
+def test_an_export_of_dhis2_is_read_by_its_own_headings():
+    rows = [["organisationunitname", "periodname", "dataname", "value"]]
+    for place, times in (("Mesuji", 1), ("Pringsewu", 2)):
+        rows.append([place, "November 2025", "Jumlah PUS", 48_000 * times])
+        rows.append([place, "November 2025", "Peserta KB Aktif", 36_000 * times])
+    intake = kg.read_table(rows, province="Lampung")
+    assert first(intake, "couples", "users") == [48_000, 36_000]
+
+
+@pytest.mark.parametrize(
+    ("place", "sum_of"), [("Label Baris", "Jumlah dari"), ("Row Labels", "Sum of")]
+)
+def test_a_pasted_pivot_is_read_without_its_grand_total(place, sum_of):
+    rows = [[place, f"{sum_of} PUS", f"{sum_of} PESERTA KB AKTIF"]]
+    rows += [["Mesuji", 48_000, 36_000], ["Pringsewu", 80_000, 60_000]]
+    rows += [["Grand Total", 128_000, 96_000]]
+    intake = kg.read_table(rows, province="Lampung", year=2025)
+    assert first(intake, "couples", "users") == [48_000, 36_000]
+    assert len(intake.data) == 2
