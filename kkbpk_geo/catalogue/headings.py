@@ -202,6 +202,12 @@ def headings() -> tuple[Heading, ...]:
     return tuple(map(_build, build_rows(Line, "headings.csv", "heading")))
 
 
+@cache
+def _conditions() -> Mapping[str, tuple[str, ...]]:
+    """Conditions that many lines share, by name."""
+    return read_as(dict[str, tuple[str, ...]], "words.toml", "conditions")
+
+
 def _build(line: Line) -> Heading:
     if not _is_field(line.field):
         msg = (
@@ -209,7 +215,7 @@ def _build(line: Line) -> Heading:
             f"column, a measure or one of {sorted(ROLES)}."
         )
         raise CatalogueError(msg)
-    shared = read_as(dict[str, tuple[str, ...]], "words.toml", "conditions")
+    shared = _conditions()
     spelled = chain.from_iterable(_spell(each, shared) for each in line.table.split())
     where = tuple(tuple(each.split("+")) for each in spelled)
     for term in chain.from_iterable(where):

@@ -23,7 +23,8 @@ from kkbpk_geo.intake.blocks.tables import find_blocks
 from kkbpk_geo.intake.doubt import tell_apart
 from kkbpk_geo.intake.frames import SOURCE
 from kkbpk_geo.intake.model import Intake
-from kkbpk_geo.intake.sheet import Options, holds_table, read_grid
+from kkbpk_geo.intake.sheet import holds_table, read_grid
+from kkbpk_geo.intake.steps.stated import Options
 from kkbpk_geo.io import Grid, Source, load_grids
 from kkbpk_geo.regions import CodeSystem
 

@@ -108,16 +108,17 @@ def is_register_name(text: str) -> bool:
     return any(key in names_of(level).bare for level in levels)
 
 
-def _alias_keys(alias: Alias) -> set[str]:
+@cache
+def _alias_keys(alias: Alias) -> frozenset[str]:
     """Return the folded forms of an alias, also with the kind of its region."""
     key = fold_name(alias.alias)
     if alias.decision == "refuse":
-        return {key}
+        return frozenset({key})
     first, *rest = split_words(alias.alias)
     # An alias that states its kind ("Kab. Lamsel") is met with any word for that kind.
     if rest and (kind := _kind_of_word().get(first)):
-        return decorate("".join(rest), kind)
-    return {key, *decorate(key, region(alias.region_code).kind)}
+        return frozenset(decorate("".join(rest), kind))
+    return frozenset({key, *decorate(key, region(alias.region_code).kind)})
 
 
 @cache

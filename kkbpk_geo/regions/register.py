@@ -212,19 +212,24 @@ def require_level(level: str) -> Level:
     return level
 
 
-@cache
 def regions_of(level: Level, within: str = "") -> tuple[Region, ...]:
     """Every region of a level, in code order; all, or those inside one code.
 
     Kecamatan and desa are known for the provinces that have a register of them.
     """
-    prefix = f"{within}." if within else ""
-    inside = [
-        unit
-        for code, unit in _table(level).items()
-        if unit.level == level and code.startswith(prefix)
-    ]
-    return tuple(sorted(inside, key=lambda unit: unit.code))
+    return _inside(level).get(within, ())
+
+
+@cache
+def _inside(level: Level) -> Mapping[str, tuple[Region, ...]]:
+    """Return the regions of a level by each code that they lie in, and all by ""."""
+    found: dict[str, list[Region]] = {}
+    for code, unit in sorted(_table(level).items()):
+        if unit.level == level:
+            parts = code.split(".")
+            for size in range(len(parts)):
+                found.setdefault(".".join(parts[:size]), []).append(unit)
+    return MappingProxyType({code: tuple(units) for code, units in found.items()})
 
 
 def region(code: str) -> Region:

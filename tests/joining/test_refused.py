@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from kkbpk_geo.joining.refused import are_refused, refused_cells
 
 import kkbpk_geo as kg
-from kkbpk_geo.joining.refused import are_refused, refused_cells
 
 HEAD = ["PROVINSI", "KABUPATEN", "BKB YANG ADA", "BKB YANG LAPOR", "BULAN"]
 

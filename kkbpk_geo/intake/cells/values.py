@@ -39,7 +39,8 @@ def content_of(cells: Iterable[Cell]) -> Content:
     if not filled:
         return "blank"
     most = MOSTLY * sum(filled.values())
-    if _count(filled, says_presence) >= most:
+    # NIHIL is a zero, and answers a question only among other answers.
+    if _count(filled, says_presence) >= most and not all(map(is_nil, filled)):
         return "answers"
     if _count(filled, _is_number) >= most:
         return "number"

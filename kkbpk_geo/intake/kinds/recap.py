@@ -81,7 +81,10 @@ class Recap(Kind):
         self, sheet: OpenSheet, places: Places, periods: Periods, meaning: Meaning
     ) -> OpenSheet:
         """Bring a row per sex, method or indicator to a row per place."""
-        return unfold(sheet, places.texts, periods.periods, meaning)
+        # Blitar and Blitar are two places where a column says Kabupaten and Kota.
+        codes = [code or "" for code in places.codes]
+        named = {**places.texts, "#code": codes}
+        return unfold(sheet, named, periods.periods, meaning)
 
     def lines(self, sheet: OpenSheet, head: pd.DataFrame) -> list[Lines]:
         """Return the lines of the sheet, or of each kind of group that rows name."""

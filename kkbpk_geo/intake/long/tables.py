@@ -62,7 +62,7 @@ def unfold(
     Parameters
     ----------
     sheet : OpenSheet
-    places : dict role -> n texts, filled from merged cells
+    places : dict role -> n texts, filled from merged cells; their codes as well
     periods : n periods
     meaning : callable
         Paths of headings -> the columns that they mean in this sheet.

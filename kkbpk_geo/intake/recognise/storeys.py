@@ -137,7 +137,8 @@ def _last(column: Sequence[str]) -> str:
 def _is_data(heading: str, text: str) -> bool:
     """Whether a text stands under a heading over names, and does not continue it."""
     fields = known_fields(heading)
-    named = bool(fields) and fields <= {*IDENTIFYING, "drop", "keep"}
+    # Under NO a line KAB. PRINGSEWU heads the rows below it.
+    named = bool(fields) and fields <= {*IDENTIFYING, "drop", "keep", "ignore"}
     if not named and not is_personal(heading):
         return False
     if phrase(text) in words("sum_leaf"):  # a total row

@@ -24,8 +24,8 @@ from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.recognise.columns import Recognised
 from kkbpk_geo.intake.rows.labels import ACTIVITIES, LABELS, rows_called
-from kkbpk_geo.io import is_blank, is_no_value
-from kkbpk_geo.regions import fold_name, is_register_name, split_kind
+from kkbpk_geo.io import is_blank, is_no_value, read_each
+from kkbpk_geo.regions import fold_name, is_register_name, split_kind, stated_kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,6 +62,7 @@ def classify_rows(
     filled = cells != ""
     count = filled.sum(axis=1)
     sums, asides = rows_called(cells, known)
+    sums &= ~_heads_kind(cells, known, numbers)
     reasons[sums] = "total_row"
     reasons[asides] = "not_a_place"
     reasons[_repeated_headers(cells, known)] = "repeated_header"
@@ -70,6 +71,26 @@ def classify_rows(
         reasons[0] = "column_numbers"
     _mark_notes(reasons, cells, known, numbers)
     return reasons
+
+
+def _heads_kind(
+    cells: Cells, known: Recognised, numbers: Mapping[int, Numbers]
+) -> Flags:
+    """Flag rows that only say Kabupaten or Kota, above the rows of that kind.
+
+    With figures such a row is the sum of its district: it is none without.
+    """
+    flags = np.zeros(len(cells), dtype=bool)
+    for column in known.of_role("kabkota"):
+        said = read_each(cells[:, column.position], _states_kind)
+        flags |= np.array(said, dtype=bool)
+    for read in numbers.values():
+        flags &= np.isnan(read.values)
+    return flags
+
+
+def _states_kind(cell: object) -> bool:
+    return isinstance(cell, str) and bool(stated_kind(cell))
 
 
 def _repeated_headers(cells: Cells, known: Recognised) -> Flags:

@@ -94,17 +94,19 @@ class Grid:
         top, left : int, from 0, the first row and column of the part
         bottom, right : int, the first row and column behind it
         """
+        first_part = not (top or left)
         merged = []
         for (first, start), (last, stop) in self.merged:
             inside = top <= first < bottom and left <= start < right
             if inside:  # the text of a range stands in its first cell
                 end = (min(last, bottom - 1) - top, min(stop, right - 1) - left)
                 merged.append(((first - top, start - left), end))
+        rows = [row[left:right] for row in self.rows[top:bottom]]
         return replace(
             self,
-            rows=[row[left:right] for row in self.rows[top:bottom]],
+            rows=rows,
             merged=tuple(merged),
-            notes=self.notes if not (top or left) else (),
+            notes=self.notes if first_part else (),
             top=self.top + top,
             left=self.left + left,
         )

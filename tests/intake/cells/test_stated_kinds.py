@@ -72,3 +72,12 @@ def test_a_column_kota_of_other_towns_is_none():
         ("Pacitan", "Pacitan", 3), ("Jember", "Patrang", 4),
     )  # fmt: skip
     assert codes(table) == ["35.01", "35.09"]
+
+
+def test_a_line_kabupaten_with_figures_is_a_sum_and_no_line_above():
+    table = read(
+        ("KABUPATEN/KOTA", "JUMLAH BKB"),
+        ("Pacitan", 3), ("Jember", 4), ("Kabupaten", 7),
+    )  # fmt: skip
+    assert codes(table) == ["35.01", "35.09"]
+    assert table.listed["reason"].tolist() == ["total_row"]

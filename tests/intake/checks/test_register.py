@@ -1,6 +1,7 @@
 """Figures beside the register: what is ten times too small or too large is told.
 
-Pringsewu has 444,834 people, Mesuji 241,280, Metro 182,293 in the register.
+Pringsewu has 444,834 people in the register, Mesuji 241,280, Metro 182,293, Pesawaran
+501,047, Tanggamus 641,036.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from kkbpk_geo.intake.checks.evidence import Sheet
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.regions import children, region, regions_of
 
-PEOPLE = {"Pringsewu": 444834, "Mesuji": 241280, "Kota Metro": 182293}
+PEOPLE = {"Pringsewu": 444834, "Mesuji": 241280, "Kota Metro": 182293,
+          "Pesawaran": 501047, "Tanggamus": 641036}  # fmt: skip
 
 
 def read(heading, figures, title=""):
@@ -43,8 +45,15 @@ def times(factor, share=1.0):
 )
 def test_a_column_in_another_unit_is_told_and_not_used(heading, column, share, factor):
     table = read(heading, times(factor, share))
-    assert told(table) == [("magnitude_column", "", 3)]
+    assert told(table) == [("magnitude_column", "", 5)]
     assert table.data[column].isna().all()
+
+
+def test_four_districts_in_another_unit_are_warned_of_and_used():
+    four = dict(list(times(0.001, 0.17).items())[:4])
+    table = read("PUS", four)
+    assert [found for found, _, _ in told(table)] == ["magnitude_place"] * 4
+    assert table.data["couples"].notna().all()
 
 
 @pytest.mark.parametrize("growth", [0.45, 1.0, 2.2])
@@ -65,7 +74,7 @@ def test_one_figure_among_good_ones_is_warned_of_and_used():
     table = read("PUS", times(1, 0.17) | {"Mesuji": 4101})
     assert told(table) == [("magnitude_place", "18.11", 1)]
     assert table.findings[0].severity == "warning"
-    assert table.data["couples"].tolist() == [75622, 4101, 30990]
+    assert table.data["couples"].tolist() == [75622, 4101, 30990, 85178, 108976]
 
 
 def test_couples_of_one_district_a_thousand_times_too_few_are_warned_of():
@@ -75,16 +84,17 @@ def test_couples_of_one_district_a_thousand_times_too_few_are_warned_of():
 
 
 def test_figures_that_are_off_by_no_common_factor_are_told_once():
-    table = read("PUS", {"Pringsewu": 3735, "Mesuji": 310, "Kota Metro": 90})
-    assert told(table) == [("magnitude_place", "", 3)]
-    people = read("PENDUDUK", {"Pringsewu": 17452, "Mesuji": 310, "Kota Metro": 90})
-    assert told(people) == [("magnitude_column", "", 3)]
+    odd = dict(zip(PEOPLE, (3735, 310, 90, 2100, 17), strict=True))
+    assert told(read("PUS", odd)) == [("magnitude_place", "", 5)]
+    people = read("PENDUDUK", odd | {"Pringsewu": 17452})
+    assert told(people) == [("magnitude_place", "", 5)]
+    assert people.data["population"].notna().all()
 
 
 def test_more_users_of_a_method_or_members_than_people_can_be_are_not_used():
     assert told(read("PESERTA KB AKTIF PIL", times(0.25))) == []
     assert told(read("PESERTA KB AKTIF PIL", times(0.35))) == [
-        ("magnitude_column", "", 3)
+        ("magnitude_column", "", 5)
     ]
     assert told(read("JUMLAH ANGGOTA BKB", times(0.45))) == []
     assert told(read("JUMLAH ANGGOTA BKB", times(0.55)))[0][0] == "magnitude_column"
@@ -97,8 +107,8 @@ def villages(name):
 
 def test_hundreds_of_groups_in_each_village_are_something_else():
     n = villages("Pringsewu")
-    assert told(read("JUMLAH KELOMPOK BKB", {"Pringsewu": 30 * n})) == []
-    table = read("JUMLAH KELOMPOK BKB", {"Pringsewu": 30 * n + 1})
+    assert told(read("JUMLAH KELOMPOK BKB", {"Pringsewu": 50 * n})) == []
+    table = read("JUMLAH KELOMPOK BKB", {"Pringsewu": 50 * n + 1})
     assert told(table) == [("magnitude_column", "18.10", 1)]
     assert table.data["bkb_groups"].isna().all()
     kampung = read("JUMLAH KAMPUNG KB", {"Pringsewu": 5 * n + 1})
@@ -124,7 +134,7 @@ def test_some_villages_are_not_the_whole_district_and_may_say_anything():
 
 
 def test_groups_of_some_villages_are_held_against_those_villages():
-    found = by_village("JUMLAH KELOMPOK BKB", [79, 234])
+    found = by_village("JUMLAH KELOMPOK BKB", [79, 434])
     assert told(found) == [("magnitude_column", "18.10", 1)]
     one = by_village("JUMLAH KELOMPOK BKB", [1, 2, 101, 1, 1, 1])
     assert told(one) == [("magnitude_place", "18.10", 1)]
@@ -157,5 +167,5 @@ def test_each_month_is_held_by_itself():
 
 def test_the_numbers_of_the_rules_are_these():
     assert (register.FACTOR, register.NEAR, register.SLIPS) == (5, 1.6, (10, 100, 1000))
-    assert (register.ALIKE, register.PLACES, register.COMPLETE) == (0.8, 3, 0.9)
-    assert (register.MOST_GROUPS, register.MOST_IN_ONE) == (30, 100)
+    assert (register.ALIKE, register.PLACES, register.COMPLETE) == (0.8, 5, 0.9)
+    assert (register.MOST_GROUPS, register.MOST_IN_ONE) == (50, 100)

@@ -23,9 +23,9 @@ def told(table, code):
 def test_villages_with_each_kind_are_counted_from_their_answers():
     rows = [
         HEAD,
-        village("A", "Ada", "Tidak ada", "Ada"),
-        village("B", "ada", "Belum ada", "Tidak"),
-        village("C", "Tidak", "NIHIL", "Tidak ada"),
+        village("Podomoro", "Ada", "Tidak ada", "Ada"),
+        village("Rejo Sari", "ada", "Belum ada", "Tidak"),
+        village("Podosari", "Tidak", "NIHIL", "Tidak ada"),
     ]
     table = read(rows)
     data = table.data

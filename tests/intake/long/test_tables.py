@@ -279,7 +279,7 @@ def test_remarks_that_are_other_in_every_row_tell_no_parts_apart():
         rows += [[place, f"catatan {len(rows)}", 5], [place, f"nota {len(rows)}", 6]]
     intake = read(rows, year=2025)
     assert "long_table_unclear" not in told(intake)
-    assert "duplicate_region_period" in told(intake)
+    assert "rows_contradict" in told(intake)
 
 
 def test_single_years_of_age_are_parts_that_nobody_adds():

@@ -254,6 +254,13 @@ def test_methods_under_modern_users_are_methods_and_their_sum_is_modern_users():
     assert found.to_numpy().tolist() == [[5, 20, 25]]
 
 
+def test_groups_under_users_are_no_groups_because_both_may_be_unclear():
+    names = ("MESUJI", "BKB", "JUMLAH")
+    table = read(two_storeys(USERS, names, (7, 11, 18), (7, 11, 18)))
+    assert "bkb_groups" not in table.data
+    assert table.data["users"].tolist() == [18, 18]
+
+
 ODD = ("MESUJI", "PIL", "LAPOR", "ADA", "Desa", "2", "X", "—", "orang", "%", "1)", "NO",
        "KETERANGAN", "Rp", "MKJP", "BKB", "umur 20-24", "zorp")  # fmt: skip
 

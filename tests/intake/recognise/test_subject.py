@@ -166,6 +166,14 @@ def test_groups_beside_their_members_are_groups_whatever_the_title():
     assert read(rows).data["bkb_members"].tolist() == [900]
 
 
+def test_groups_beside_those_of_them_that_have_a_kit_are_groups():
+    rows = [["DATA BKB KIT"], ["KABUPATEN", "JUMLAH BKB", "BKB MEMILIKI BKB KIT"]]
+    table = read([*rows, ["Tanggamus", 31, 12]])
+    assert not told(table, "kind_unclear")
+    assert table.data["bkb_groups"].tolist() == [31]
+    assert table.data["bkb_groups_with_kit"].tolist() == [12]
+
+
 def test_groups_beside_families_with_children_are_no_groups():
     rows = [["KABUPATEN", "Memiliki Balita", "BKB"], ["Pringsewu", 748, 79]]
     table = read(rows)

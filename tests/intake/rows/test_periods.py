@@ -125,9 +125,9 @@ def test_sums_of_each_year_are_checked_with_the_parts_of_their_year():
 
 
 def test_a_fault_of_one_year_names_the_column_of_that_year():
-    table = read(["KABUPATEN", "PUS 2022", "PUS 2023"], ["Mesuji", -1, 2],
-                 ["Pringsewu", 1000, 2000])  # fmt: skip
-    assert lines(table)[:2] == [("18.11", "2022", None), ("18.11", "2023", 2)]
+    table = read(["KABUPATEN", "PUS 2022", "PUS 2023"], ["Mesuji", -1, 40000],
+                 ["Pringsewu", 70000, 75000])  # fmt: skip
+    assert lines(table)[:2] == [("18.11", "2022", None), ("18.11", "2023", 40000)]
     assert told(table) == [("negative_count", 2, "PUS 2022")]
 
 

@@ -63,8 +63,8 @@ def test_a_slip_among_counts_is_told_and_not_used_and_the_others_are(figures, wr
 
 
 def whole_shares(n):
-    couples = [1000 + 37 * i for i in range(n)]
-    users = [500 + 39 * i * i for i in range(n)]
+    couples = [50000 + 1850 * i for i in range(n)]
+    users = [25000 + 1950 * i * i for i in range(n)]
     pairs = zip(users, couples, strict=True)
     return couples, users, [round(100 * a / b) for a, b in pairs]
 
@@ -118,3 +118,11 @@ def test_a_unit_in_the_title_is_that_of_every_column(title, code):
 def test_nihil_in_all_of_a_month_is_an_answer_and_not_a_month_without_report():
     table = read(["BKB YANG ADA"], ("NIHIL", "NIHIL"), month=11)
     assert used(table, "bkb_groups").tolist() == [0, 0]
+
+
+def test_nihil_among_answers_answers_and_only_there():
+    rows = [["KABUPATEN", "KECAMATAN", "DESA", "BKB"]]
+    rows += [["Pringsewu", "Pringsewu", "Podomoro", "Ada"],
+             ["Pringsewu", "Pringsewu", "Podosari", "NIHIL"]]  # fmt: skip
+    answers = read_table(rows, province="Lampung", year=2025)
+    assert used(answers, "bkb_villages_with_groups").tolist() == [1, 0]

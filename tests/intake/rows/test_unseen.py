@@ -11,7 +11,9 @@ from kkbpk_geo.findings.words import finding_text
 from kkbpk_geo.intake.rows import unseen
 
 HEAD = ["KABUPATEN", "PUS", "UNMET NEED", "TAHUN"]
-BODY = [["Mesuji", 100, 7, 2025], ["Pringsewu", 200, 8, 2025], ["Metro", 300, 9, 2025]]
+BODY = [
+    ["Mesuji", 40000, 7, 2025], ["Pringsewu", 80000, 8, 2025], ["Metro", 30000, 9, 2025]
+]  # fmt: skip
 
 
 def changed(*cells):
@@ -182,7 +184,7 @@ def hide_rows(book):
 
 def test_hidden_rows_are_used_and_named(tmp_path):
     table = read(saved(tmp_path, changed(), hide_rows))
-    assert table.data["couples"].tolist() == [100, 200, 300]
+    assert table.data["couples"].tolist() == [40000, 80000, 30000]
     assert [finding_text(f) for f in table.findings] == [
         "data.xlsx, lembar Sheet: 2 baris tersembunyi ikut dipakai (baris 2–3): "
         "disembunyikan sendiri atau oleh penyaring (filter)."
@@ -201,7 +203,7 @@ def test_hidden_rows_that_are_no_data_are_not_worth_a_word(tmp_path):
         for row in (1, 6, 7):
             book.active.row_dimensions[row].hidden = True
 
-    table = read(saved(tmp_path, [*changed(), ["JUMLAH", 600, 24, ""]], hide))
+    table = read(saved(tmp_path, [*changed(), ["JUMLAH", 150000, 24, ""]], hide))
     assert told(table, "rows_hidden") == [("rows_hidden", None, "")] * 0
     assert table.hidden_rows == frozenset()
 
@@ -262,7 +264,7 @@ def test_a_web_page_called_excel_is_read_and_told(tmp_path):
     page = f"<style>x</style><h3>PUS NOVEMBER 2025</h3><table>{rows}</table>"
     (tmp_path / "pus.xls").write_text(page, "utf-8")
     table = read(tmp_path / "pus.xls")
-    assert table.data["couples"].tolist() == [100, 200, 300]
+    assert table.data["couples"].tolist() == [40000, 80000, 30000]
     assert set(table.data["period"]) == {"2025-11"}
     assert [(f.code, f.severity) for f in table.findings] == [("web_page_read", "info")]
 
@@ -271,5 +273,5 @@ def test_lines_in_quotes_are_read_and_told(tmp_path):
     lines = ['"' + ";".join(map(str, row)) + '"' for row in changed()]
     (tmp_path / "pus.csv").write_text("\n".join(lines), "utf-8")
     table = read(tmp_path / "pus.csv")
-    assert table.data["couples"].tolist() == [100, 200, 300]
+    assert table.data["couples"].tolist() == [40000, 80000, 30000]
     assert [f.code for f in table.findings] == ["lines_in_quotes"]

@@ -42,6 +42,11 @@ def test_an_indicator_has_the_breaks_of_what_it_is_made_of():
     assert len(set(spans_of("village_coverage:bkb", PERIODS))) == 1
 
 
+def test_a_break_may_stand_between_the_first_two_periods():
+    assert spans_of("users", ("2018", "2022")) == [0, 1]
+    assert earlier_of(("2020", "2021", "2022"), "users") == [None, None, "2021"]
+
+
 def test_months_and_running_sums_stay_apart_within_an_era():
     periods = ("2018-11", "2018-01..2018-11", "2022-11", "2022-01..2022-11")
     assert len(set(spans_of("users", periods))) == 4

@@ -1,0 +1,109 @@
+"""The places of the rows of a sheet: read, and told where they are none.
+
+In:     an open sheet, what titles say.
+Out:    :class:`~kkbpk_geo.intake.cells.places.Places`; findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kkbpk_geo.catalogue.findings import finding_kinds
+from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.cells.districts import PlaceFault
+from kkbpk_geo.intake.cells.places import (
+    CODES,
+    KIND,
+    KOTA,
+    Places,
+    Scope,
+    read_places,
+)
+from kkbpk_geo.intake.cells.stated_kinds import kind_column
+from kkbpk_geo.intake.cells.titles import (
+    find_district_code,
+    find_province_code,
+    find_subdistrict,
+)
+from kkbpk_geo.intake.frames import PLACES
+from kkbpk_geo.intake.kinds.kind import Kind
+from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.recognise.columns import UNKNOWN
+from kkbpk_geo.intake.rows.moved import moved_rows
+from kkbpk_geo.intake.steps.stated import Options, Stated
+from kkbpk_geo.io import is_no_value
+
+
+def place_rows(
+    sheet: OpenSheet, kind: Kind, stated: Stated, options: Options
+) -> Places:
+    """Read the places of rows; a title names what no column does."""
+    cells = sheet.roles(*PLACES, *CODES, KOTA)
+    province = options.province or find_province_code(stated.texts)
+    if "desa" in cells and "kecamatan" not in cells and stated.texts[0]:
+        named = find_subdistrict(stated.texts[0], province)
+        cells |= {"kecamatan": [named] * len(sheet.cells)} if named else {}
+    district = ""
+    # A title names the district of rows only where no column could.
+    if not {"kabkota", *CODES} & set(cells) and sheet.used.any():
+        district = find_district_code(stated.near, province)
+    if "kabkota" in cells:
+        plain = map(sheet.column, sheet.known.of_role(UNKNOWN, "keep"))
+        if column := kind_column(list(plain), sheet.used):
+            cells[KIND] = list(column)
+
+    def read(titled: str) -> Places:
+        return read_places(
+            cells,
+            sheet.used,
+            scope=Scope(province=province, district=district, titled=titled),
+            code_system=options.code_system,
+            is_list=kind.stands_alone,
+        )
+
+    places = read("")
+    # Titles are asked only where a name is vague: they cost more than names.
+    vague = any(fault.code == "region_ambiguous" for fault in places.faults)
+    titled = find_district_code(stated.near, province) if vague else ""
+    return read(titled) if titled else places
+
+
+def without_moved(sheet: OpenSheet) -> OpenSheet:
+    """List rows whose cells stand under the heading beside their own, and tell each."""
+    moved = moved_rows(sheet.cells, sheet.known)
+    found = [each for each in moved if sheet.reasons[each.row] in ("", "total_row")]
+    told = [
+        sheet.find(
+            f"row_moved_{each.way}", each.row, None,
+            value=each.value, expected=each.right.printed, region=each.district,
+        )
+        for each in found
+    ]  # fmt: skip
+    return sheet.listing({each.row: "moved" for each in found}).told(told)
+
+
+def is_moot(sheet: OpenSheet, places: Places) -> bool:
+    """Whether a fault of places is that of a row that turned out to be no place."""
+    return any(not sheet.used[fault.row] for fault in places.faults)
+
+
+def tell_places(sheet: OpenSheet, places: Places) -> Iterator[Finding]:
+    """Tell the faults of places, each at its cell, and how many were filled down."""
+    by_role = {column.role: column for column in sheet.known.columns}
+    for fault in places.faults:
+        if is_no_value(fault.value):  # told with the other cells of its kind
+            continue
+        column = by_role.get(fault.role) or by_role.get("kabkota")
+        yield sheet.find(
+            fault.code, fault.row, column, value=fault.value,
+            expected=fault.expected, region=_region_of(fault), count=fault.count,
+            candidates=fault.candidates,
+        )  # fmt: skip
+    if places.filled:
+        yield sheet.find("place_filled_down", None, None, count=places.filled)
+
+
+def _region_of(fault: PlaceFault) -> str:
+    """Return the region of a fault as written; what is told of many has none."""
+    told_of_many = finding_kinds()[fault.code].severity == "info"
+    return "" if told_of_many else fault.value
