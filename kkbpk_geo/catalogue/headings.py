@@ -19,8 +19,15 @@ from types import MappingProxyType
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.forms.eras import eras
 from kkbpk_geo.catalogue.programme import groups, is_column, measures
-from kkbpk_geo.catalogue.reading import build_rows, read_as
+from kkbpk_geo.catalogue.reading import (
+    Place,
+    build_rows,
+    either,
+    read_as,
+    refer,
+)
 
 ROLES = frozenset(
     [
@@ -42,19 +49,27 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _TERM = re.compile(r"!?((with|title|named|beside):\w+|[a-z_]+)")
 # Conditions about a subject: said in titles and names, or by a heading beside.
 ABOUT = ("named", "beside")
+# Behind a heading: whatever is printed below it, which then gives no figure.
+_BELOW = " > *"
+_NO_FIGURES = ("keep", "ignore", "drop")
 # The heading of lines about a group named alone: BKB, JUMLAH BKB.
 GROUP_ALONE = "{group}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """One line of the catalogue: a phrase, where it holds, and what it stands for."""
+    """One line of the catalogue: a phrase, where it holds, and what it stands for.
+
+    ``below``: it stands for whatever is printed below that phrase.
+    """
 
     phrase: str
     field: str
     where: tuple[tuple[str, ...], ...] = ()
     note: str = ""
     source: str = ""
+    eras: tuple[str, ...] = ()
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +88,7 @@ class Line:
     field: str
     note: str
     source: str
+    era: str = ""
 
 
 @cache
@@ -209,12 +225,24 @@ def _build(line: Line) -> Heading:
         name, _, subject = term.lstrip("!").partition(":")
         if name in ABOUT:
             _said(subject)
+    place = Place("headings.csv", line.heading)
+    found = tuple(line.era.split())
+    for era in found:
+        refer(place.at("era"), era, eras(), "eras.toml")
+    below = line.heading.endswith(_BELOW)
+    # Nobody knows what is printed there: it may be a part, or the sum of all parts.
+    if below and line.field not in _NO_FIGURES:
+        raise place.at("field").refuse(
+            line.field, f"{either(_NO_FIGURES)} below {_BELOW}"
+        )
     return Heading(
-        phrase=_phrase_of(line.heading),
+        phrase=_phrase_of(line.heading.removesuffix(_BELOW)),
         field=line.field,
         where=where,
         note=line.note,
         source=line.source,
+        eras=found,
+        below=below,
     )
 
 
@@ -245,7 +273,7 @@ def _is_field(field: str) -> bool:
 @cache
 def _index() -> Mapping[str, tuple[Heading, ...]]:
     """Lines by their phrase."""
-    return _by((heading.phrase, heading) for heading in headings())
+    return _by((each.phrase, each) for each in headings() if not each.below)
 
 
 @cache
@@ -254,7 +282,8 @@ def _index_short() -> Mapping[str, tuple[Heading, ...]]:
 
     "KABUPATEN" is a place, "JUMLAH KABUPATEN" a count or a total: never the same.
     """
-    counts = (each for each in headings() if each.field not in _PLACES)
+    lines = (each for each in headings() if not each.below)
+    counts = (each for each in lines if each.field not in _PLACES)
     return _by((each.phrase.removeprefix("jumlah "), each) for each in counts)
 
 
@@ -276,7 +305,23 @@ def find_headings(text: str) -> tuple[Heading, ...]:
     found = _index().get(text)
     if found:
         return found
-    return _index_short().get(text.removeprefix("jumlah "), ())
+    short = _index_short().get(text.removeprefix("jumlah "))
+    return short or _below(text)
+
+
+@cache
+def _tops() -> tuple[Heading, ...]:
+    """Lines of whatever stands below a heading, the longest heading first."""
+    found = [each for each in headings() if each.below]
+    return tuple(sorted(found, key=lambda each: (-len(each.phrase), each.phrase)))
+
+
+def _below(text: str) -> tuple[Heading, ...]:
+    """Return the line for what is printed below a heading, whatever it is."""
+    for line in _tops():
+        if text.startswith(f"{line.phrase} "):
+            return (line,)
+    return ()
 
 
 @lru_cache(maxsize=8192)

@@ -87,6 +87,8 @@ def read_toml(name: str) -> dict[str, Any]:
 def read_csv(name: str) -> list[dict[str, str]]:
     """Return the rows of a CSV file; lines that begin with ``#`` are comments.
 
+    A last heading that ends in ``?`` names a cell that most rows leave out.
+
     Raises
     ------
     CatalogueError
@@ -95,7 +97,11 @@ def read_csv(name: str) -> list[dict[str, str]]:
     # Comments are for who edits the file; CSV itself knows none.
     lines = [x for x in read_text(name).splitlines() if x and not x.startswith("#")]
     heads, *rows = list(csv.reader(lines)) or [[]]
+    optional = bool(heads) and heads[-1].endswith("?")
+    heads = [head.removesuffix("?") for head in heads]
     for row in rows:
+        if optional and len(row) == len(heads) - 1:
+            row.append("")
         if len(row) != len(heads):
             msg = (
                 f"{name} [{row[0]}]: {len(row)} cells; expected {len(heads)}: "

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.cli import plans, printing
+from kkbpk_geo.cli import headings, plans, printing
 from kkbpk_geo.cli.options import Folder, end, run_shown, takes
 from kkbpk_geo.pipeline import Project, expand_name
 
@@ -123,6 +123,37 @@ def regions(
     # For scripts: an exit code says whether all were recognised.
     unknown = found["status"].isin(["unknown", "ambiguous"]).any()
     raise typer.Exit(1 if unknown else 0)
+
+
+@app.command()
+@takes("heading")
+def heading(
+    *,
+    asked: Annotated[
+        list[str] | None,
+        typer.Argument(help='Judul kolom; beberapa tingkat ditulis "A > B"'),
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", help="Kelompok yang diceritakan tabelnya")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="Semua judul kolom sebuah berkas")
+    ] = None,
+    project: Project,
+) -> None:
+    """Ke mana judul kolom menuju, apa syaratnya, dan apa yang mirip."""
+    from kkbpk_geo.intake import ask_headings, read_table
+
+    if not asked and file is None:
+        printing.say("heading_nothing", project.language)
+        raise typer.Exit(2)
+    if file is not None:
+        headings.print_file_headings(
+            read_table(file, province=project.province), project.language
+        )
+    answers = ask_headings(asked or [], group=group, title=str(project.title))
+    headings.print_answers(answers, project.language)
+    raise typer.Exit(headings.exit_code(answers))
 
 
 @app.command(name="map")

@@ -10,6 +10,8 @@ from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
     from kkbpk_geo.intake.account import account_for as account_for
+    from kkbpk_geo.intake.asking import Answer as Answer
+    from kkbpk_geo.intake.asking import ask_headings as ask_headings
     from kkbpk_geo.intake.cells.numbers import read_numbers as read_numbers
     from kkbpk_geo.intake.cells.periods import read_periods as read_periods
     from kkbpk_geo.intake.cells.stated import Said as Said
@@ -37,6 +39,7 @@ __getattr__, __dir__ = open_door(
     __name__,
     {
         "Account": "model",
+        "Answer": "asking",
         "Claims": "checks.claims",
         "FAULTS": "kinds.inventory_lines",
         "Intake": "model",
@@ -44,6 +47,7 @@ __getattr__, __dir__ = open_door(
         "Said": "cells.stated",
         "Standing": "checks.versions",
         "account_for": "account",
+        "ask_headings": "asking",
         "bare_time": "kinds.plans.times",
         "check_plan": "kinds.plans.checks",
         "check_together": "checks.together",

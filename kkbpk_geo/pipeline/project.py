@@ -33,8 +33,8 @@ _READ = ("check", *_RUN)
 _MEET = ("plan align", "plan resolve")
 _COUNT = ("plan apportion", "plan supplies")
 _PLAN = ("plan check", *_COUNT, *_MEET)
-_SAY = ("demo", "regions", "template", "init", *_READ, *_PLAN)
-_PLACE = ("regions", "template", *_READ, *_PLAN)
+_SAY = ("demo", "regions", "heading", "template", "init", *_READ, *_PLAN)
+_PLACE = ("regions", "heading", "template", *_READ, *_PLAN)
 _LOOKS = "how an office's maps look stands in its project file, for next month's too"
 
 
@@ -176,9 +176,9 @@ class Project:
         Option(
             key="peta.judul",
             flag="--title",
-            commands=("map",),
-            id="Judul peta",
-            en="Title of the map",
+            commands=("map", "heading"),
+            id="Judul peta, atau judul tabel yang ditanyakan",
+            en="Title of the map, or of the table asked about",
         ),
     ] = ""
     # Its own fields hold its options.

@@ -136,3 +136,38 @@ def test_columns_make_the_kind_of_table(roles, measures, kind):
 
 def test_every_kind_of_table_is_named_in_both_languages():
     assert all(kind.id and kind.en and kind.any for kind in table_kinds().values())
+
+
+def test_whatever_stands_below_a_heading_is_kept_and_the_heading_itself_is_not():
+    (line,) = find_headings(phrase("PKB Berdasarkan Jabatan Ahli Utama"))
+    assert (line.field, line.below) == ("keep", True)
+    assert find_headings(phrase("PKB Berdasarkan Jabatan")) == ()
+
+
+def test_a_heading_of_its_own_weighs_more_than_what_it_stands_below():
+    text = "Jumlah Tempat Pelayanan KB Berdasarkan Klasifikasi KB Lengkap"
+    assert find_headings(phrase(text))[0].field == "facilities_complete"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            ("PUS > *", "", "couples", "", "x", ""),
+            r"field is 'couples'; expected 'keep'",
+        ),
+        (("PUS", "", "couples", "", "x", "2021"), r"era: '2021' is not in eras.toml"),
+    ],
+)
+def test_figures_below_anything_and_eras_that_are_none_are_refused(row, said):
+    heading, table, field, note, source, era = row
+    line = module.Line(
+        heading=heading, table=table, field=field, note=note, source=source, era=era
+    )
+    with pytest.raises(CatalogueError, match=rf"headings.csv \[{row[0][:3]}.*{said}"):
+        module._build(line)
+
+
+def test_some_lines_name_the_era_of_their_form():
+    (line,) = find_headings(phrase("KELUARGA TIDAK BERISIKO"))
+    assert line.eras == ("siga",)

@@ -340,6 +340,18 @@ def test_a_slip_in_a_row_is_named(catalogue, text, said):
     assert str(caught.value) == said
 
 
+def test_a_last_cell_that_most_rows_leave_out_is_empty_there(catalogue):
+    text = "code,sure,note?\n18.01,yes\n18.02,no,late\n"
+    (catalogue / "things.csv").write_text(text, encoding="utf-8")
+    assert reading.read_csv("things.csv") == [
+        {"code": "18.01", "sure": "yes", "note": ""},
+        {"code": "18.02", "sure": "no", "note": "late"},
+    ]
+    (catalogue / "things.csv").write_text(text + "18.03\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"18.03\]: 1 cells; expected 3: code, "):
+        reading.read_csv("things.csv")
+
+
 def test_a_csv_without_lines_has_no_rows(catalogue):
     (catalogue / "things.csv").write_text("# nothing yet\n", encoding="utf-8")
     assert reading.build_rows(Row, "things.csv", "code") == ()

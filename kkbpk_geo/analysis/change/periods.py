@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.analysis.change.breaks import SHIFT, find_shifts
 from kkbpk_geo.analysis.change.effects import (
     EFFECTS,
     NUMBERS,
@@ -44,6 +45,7 @@ from kkbpk_geo.base.periods import (
     families as kinds_of_time,
 )
 from kkbpk_geo.base.results import Result
+from kkbpk_geo.catalogue.forms.eras import columns_of, crosses, crossing_of
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.indicators import INDICATOR_COLUMNS, INDICATOR_KEYS, INDICATOR_PARTS
@@ -77,7 +79,8 @@ class PeriodChange(Result):
         ``better`` (True, False, or missing for none and for context), the ranks
         ``rank_earlier, rank_later, rank_change`` (places gained) each with ``_low,
         _high`` (5-95 %), ``members`` (codes added together), ``status``: ``ok``,
-        ``missing``, ``split_unclear``.
+        ``missing``, ``split_unclear``, ``era_break`` (the crosswalk forbids it: no
+        change is given), ``level_shift`` (given, but the source may have changed).
     decomposition : DataFrame
         ``region_code, indicator, own_effect, shift_effect, effect``: see
         :func:`effects.decompose_change`.
@@ -151,13 +154,49 @@ class PeriodChange(Result):
         if len(unclear):
             regions = listed(dict.fromkeys(unclear), language)
             said.append(label("change_unclear", language).format(regions=regions))
+        said += self._breaks(language)
         return " ".join(said)
+
+    def _breaks(self, language: Language) -> list[str]:
+        """Say which series may be broken between the periods, and why."""
+        said = [self._era_said(key, language) for key in self.indicators]
+        said.append(self._unexamined(language))
+        shifted = self.table[self.table["status"] == "level_shift"]
+        times = format_number(SHIFT, 1, language)
+        for key in dict.fromkeys(shifted["indicator"]):
+            own = shifted[shifted["indicator"] == key]
+            regions = listed(dict.fromkeys(own["region_code"]), language)
+            text = label("change_shift", language)
+            name = item_name(key, language)
+            said.append(text.format(name=name, regions=regions, times=times))
+        return [sentence for sentence in said if sentence]
+
+    def _era_said(self, key: str, language: Language) -> str:
+        """Say why an indicator is not compared; empty where it is."""
+        line = crossing_of(key, self.earlier, self.later)
+        if line is None or line.comparable:
+            return ""
+        text = label("change_era", language)
+        return text.format(name=item_name(key, language), reason=line.reason(language))
+
+    def _unexamined(self, language: Language) -> str:
+        """Name what is compared across eras though the crosswalk is silent on it."""
+        if not crosses(self.earlier, self.later):
+            return ""
+        names = []
+        for key in self.indicators:
+            if columns_of(key) and crossing_of(key, self.earlier, self.later) is None:
+                names.append(item_name(key, language))
+        text = label("change_unexamined", language)
+        return text.format(names=", ".join(names)) if names else ""
 
     def _sentence(self, key: str, language: Language) -> str:
         rows = self.of(key)
         rows = rows[rows.index != province_of(rows.index)]
         change = rows["change"].dropna().sort_values(kind="stable")
         name = item_name(key, language)
+        if len(rows) and (rows["status"] == "era_break").any():
+            return label("change_not_compared", language).format(name=name)
         if change.empty:
             return label("change_none", language).format(name=name)
         if not change.any():
@@ -253,13 +292,13 @@ def compare_periods(
     >>> table = pd.DataFrame(
     ...     [("2008", "18.06", 100), ("2025", "18.06", 60), ("2025", "18.10", 50)],
     ...     columns=["period", "region_code", "value"],
-    ... ).assign(indicator="users", numerator=lambda t: t["value"])
-    >>> compare_periods(table).of("users")["change"].to_dict()
+    ... ).assign(indicator="population", numerator=lambda t: t["value"])
+    >>> compare_periods(table).of("population")["change"].to_dict()
     {'18.06': 10.0}
     """
     rows = _read(table)
     earlier, later, as_of = _periods(rows, earlier, later, as_of)
-    rows = rows[rows["period"].isin([earlier, later])]
+    every, rows = rows, rows[rows["period"].isin([earlier, later])]
     codes = list(dict.fromkeys(rows["region_code"]))
     province = province_of(pd.Index(codes))
     groups = families([c for c in codes if c != province], as_of)
@@ -277,7 +316,11 @@ def compare_periods(
     unclear = _unclear(rows, earlier, later)
     keys = pairs[_KEYS].itertuples(index=False, name=None)
     hidden = np.array([key in unclear for key in keys], dtype=bool)
-    full = pd.concat([pairs[_KEYS], _change(pairs, hidden)], axis=1)
+    broken = _broken(pairs["indicator"], earlier, later)
+    full = pd.concat([pairs[_KEYS], _change(pairs, hidden, broken)], axis=1)
+    ours = pairs[full["status"].eq("ok") & (pairs["region_code"] != province)]
+    shifted = find_shifts(ours, every, earlier, later)
+    full.loc[shifted[shifted].index, "status"] = "level_shift"
     full["members"] = [" + ".join(groups.get(c, (c,))) for c in full["region_code"]]
     # The province is compared as it is: no rank among its districts, no part in itself.
     ranked = full["change"].notna() & (full["region_code"] != province)
@@ -469,10 +512,22 @@ def _pairs(rows: pd.DataFrame, earlier: str, later: str, province: str) -> pd.Da
     return both.sort_values(["at", "last", "region_code"], ignore_index=True)
 
 
-def _change(pairs: pd.DataFrame, hidden: np.ndarray) -> pd.DataFrame:
+def _broken(indicator: pd.Series[str], earlier: str, later: str) -> pd.Series[bool]:
+    """Return which rows are of an indicator that changed its meaning in between."""
+    found = {}
+    for key in indicator.unique():
+        line = crossing_of(key, earlier, later)
+        found[key] = line is not None and not line.comparable
+    return indicator.map(found).astype(bool)
+
+
+def _change(
+    pairs: pd.DataFrame, hidden: np.ndarray, broken: pd.Series[bool]
+) -> pd.DataFrame:
     """Compute change, per cent, and whether it is for the better."""
     out = pairs[["earlier", "later"]].mask(pd.Series(hidden, pairs.index), axis=0)
-    step = out["later"] - out["earlier"]
+    # Both values are true, each in its era; only their difference means nothing.
+    step = (out["later"] - out["earlier"]).mask(broken)
     out["change"] = step
     out["relative"] = 100 * step / out["earlier"].where(out["earlier"] != 0)
     # Context, such as a number of people, is neither better nor worse.
@@ -480,7 +535,9 @@ def _change(pairs: pd.DataFrame, hidden: np.ndarray) -> pd.DataFrame:
     good = step * pairs["indicator"].map(_direction).map(signs)
     moved = good.notna() & (good != 0)
     out["better"] = (good > 0).astype("boolean").where(moved)
+    known = out[["earlier", "later"]].notna().all(axis=1)
     status = np.where(step.isna(), "missing", "ok")
+    status = np.where(broken & known, "era_break", status)
     out["status"] = np.where(hidden, "split_unclear", status)
     return out
 
@@ -508,8 +565,10 @@ def draw_slopes(found: PeriodChange, indicator: str, language: Language) -> Figu
     for code, row in known.iterrows():
         width = 3.2 if code == province else 1.4
         colour = PLAIN if pd.isna(row["better"]) else colours[bool(row["better"])]
+        # A line would say that the one became the other.
+        line = "o" if row["status"] == "era_break" else "-o"
         axes.plot(
-            [0, 1], [row["earlier"], row["later"]], "-o",
+            [0, 1], [row["earlier"], row["later"]], line,
             markersize=4, linewidth=width, color=colour,
         )  # fmt: skip
     digits = found.digits(indicator)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, compress
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +19,8 @@ from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.periods import format_period, order_periods
 from kkbpk_geo.base.words import both
+from kkbpk_geo.catalogue.forms.eras import Crossing, breaks_in
+from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.content.catalogue_words import in_each, known_indicator
 from kkbpk_geo.maps.content.classes import (
     Classes,
@@ -79,6 +82,24 @@ class Layer:
 def period_words(period: str) -> dict[str, str]:
     """Return a period in every language; no words where a table states none."""
     return in_each(lambda x: format_period(period, x) if period else "")
+
+
+def break_words(key: str, periods: Sequence[str]) -> list[dict[str, str]]:
+    """Say for each break of an indicator between two periods why it is one."""
+    found = []
+    for at, line in breaks_in(key, periods).items():
+        before, after = periods[at - 1], periods[at]
+        said = partial(_break_said, before=before, after=after, line=line)
+        found.append(in_each(said))
+    return found
+
+
+def _break_said(language: Language, *, before: str, after: str, line: Crossing) -> str:
+    return label("map_era_break", language).format(
+        before=format_period(before, language),
+        after=format_period(after, language),
+        reason=line.reason(language),
+    )
 
 
 def pooled(cells: Mapping[str, Cells]) -> list[float | None]:

@@ -7,7 +7,8 @@ with classes and colours, so that the page and the print show the same.
 In:     a :class:`Layer`. Out: a :class:`Layer` per mode that makes sense for it.
 Rules:  ``gap`` is how far a value is on the wrong side of the standard, at least 0.
         ``need`` is the same in what the numerator counts, rounded up. ``rank`` is the
-        position. ``change`` is the value minus that of the period before. All start
+        position. ``change`` is the value minus that of the period before
+        with which it may be compared. All start
         from values as shown; ``views.js`` does the same sums and a test compares them.
 """
 
@@ -17,11 +18,12 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import accumulate, chain
 from statistics import median
 from typing import Literal
 
 from kkbpk_geo.base.periods import families
+from kkbpk_geo.catalogue.forms.eras import breaks_in
 from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.maps.content.classes import Classes, Method, as_shown, classify
 from kkbpk_geo.maps.content.layers import Cells, Layer, pooled
@@ -184,27 +186,43 @@ def _rank(layer: Layer, cells: Cells) -> Row:
     return ranks(cells.values, ascending=ascending)
 
 
-def earlier_of(periods: Sequence[str]) -> list[str | None]:
-    """Return the period that each is compared with: the last before it of its family.
+def spans_of(key: str, periods: Sequence[str]) -> list[int]:
+    """Return a number for each period; those with one number may be compared.
 
-    From a running sum to a month is no change of anything.
+    Periods of one family are compared, and of them those between which the crosswalk
+    of the catalogue knows no break of the indicator.
+    """
+    kinds = families(periods)
+    breaks = breaks_in(key, periods)
+    if not breaks:
+        return kinds
+    eras = accumulate(int(at in breaks) for at in range(len(periods)))
+    pairs = list(zip(kinds, eras, strict=True))
+    known = list(dict.fromkeys(pairs))
+    return [known.index(pair) for pair in pairs]
+
+
+def earlier_of(periods: Sequence[str], key: str = "") -> list[str | None]:
+    """Return the period that each is compared with: the last before it of its span.
+
+    From a running sum to a month is no change of anything, nor is a new source.
     """
     last: dict[int, str] = {}
     found = []
-    for period, family in zip(periods, families(periods), strict=True):
-        found.append(last.get(family))
-        last[family] = period
+    for period, span in zip(periods, spans_of(key, periods), strict=True):
+        found.append(last.get(span))
+        last[span] = period
     return found
 
 
 def _changes(layer: Layer) -> Layer:
-    digits = layer.classes.digits
+    digits, key = layer.classes.digits, layer.indicator.key
     periods = list(layer.cells)
     first = layer.cells[periods[0]]
     # The first period has none before it: no change is known, not a change of 0.
     empty: Row = (None,) * len(first.values)
     cells = {}
-    for now, before in zip(periods, earlier_of(periods), strict=True):
+    for now, before in zip(periods, earlier_of(periods, key), strict=True):
         if before is None:
             cells[now] = _with(layer.cells[now], empty, digits)
             continue

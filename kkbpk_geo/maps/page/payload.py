@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import as_float
-from kkbpk_geo.base.periods import families
 from kkbpk_geo.base.words import LANGUAGES, Words, both
 from kkbpk_geo.catalogue.labels import labels_under
 from kkbpk_geo.catalogue.statuses import Status, statuses
 from kkbpk_geo.maps.content.bivariate import COLOURS, tercile_classes
 from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.classes import Classes
-from kkbpk_geo.maps.content.layers import Cells, Layer, period_words
-from kkbpk_geo.maps.content.modes import modes_of
+from kkbpk_geo.maps.content.layers import Cells, Layer, break_words, period_words
+from kkbpk_geo.maps.content.modes import modes_of, spans_of
 from kkbpk_geo.maps.content.plans import plan_data
 from kkbpk_geo.maps.content.points import PLACED, PointKind
 from kkbpk_geo.maps.content.tables import AREA, KIND, MISSING, NAME, OK, PARENT
@@ -191,9 +190,11 @@ def _layer(layer: Layer, periods: Sequence[str], pool: _Pool) -> dict[str, Any]:
     }
     cells = (layer.cells[period] for period in periods)
     found["cells"] = [_cells(one, indicator.digits or 0, pool) for one in cells]
-    # Where periods are of one family, each is compared with the one before it.
-    if len(set(spans := families(periods))) > 1:
+    # Where periods are of one span, each is compared with the one before it.
+    if len(set(spans := spans_of(indicator.key, periods))) > 1:
         found["spans"] = spans
+    if breaks := break_words(indicator.key, periods):
+        found["breaks"] = list(map(pool.words, breaks))
     if layer.classes.names:
         names = layer.classes.names
         found["kinds"] = [pool.words({"id": a, "en": b}) for a, b in names]

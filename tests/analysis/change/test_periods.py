@@ -20,6 +20,8 @@ def table(*rows, indicator="contraceptive_use"):
     return frame.assign(indicator=indicator)
 
 
+# Villages that have a group mean the same in every era.
+VILLAGES = "village_coverage:bkb"
 # Pringsewu (18.10) left Tanggamus (18.06) in 2009.
 SPLIT = table(
     ("2008", "18.02", 60, 100),
@@ -27,6 +29,7 @@ SPLIT = table(
     ("2025", "18.02", 66, 100),
     ("2025", "18.06", 60, 100),
     ("2025", "18.10", 50, 100),
+    indicator=VILLAGES,
 )
 PLAIN = table(
     ("2025-10", "18.01", 20, 100),
@@ -40,11 +43,11 @@ PLAIN = table(
 
 def test_children_are_added_to_the_parent_of_the_earlier_date():
     got = compare_periods(SPLIT)
-    row = got.of("contraceptive_use").loc["18.06"]
+    row = got.of(VILLAGES).loc["18.06"]
     assert (row["earlier"], row["later"], row["change"]) == (50, 55, 5)
     assert row["relative"] == pytest.approx(10)
     assert row["members"] == "18.06 + 18.10"
-    assert "18.10" not in got.of("contraceptive_use").index
+    assert "18.10" not in got.of(VILLAGES).index
     assert got.rolled[["region_code", "into", "founded"]].iloc[0].tolist() == [
         "18.10", "18.06", "2009-04-03",
     ]  # fmt: skip
@@ -69,14 +72,14 @@ def test_a_child_without_a_number_makes_the_family_missing_not_smaller():
     emptied = SPLIT.copy()
     emptied.loc[blank, ["numerator", "value"]] = np.nan
     for lacking in (SPLIT[~blank], emptied):
-        row = compare_periods(lacking).of("contraceptive_use").loc["18.06"]
+        row = compare_periods(lacking).of(VILLAGES).loc["18.06"]
         assert np.isnan(row["change"])
         assert row["status"] == "missing"
 
 
 def test_a_parent_that_is_not_in_the_table_makes_the_family_missing():
     got = compare_periods(SPLIT[SPLIT["region_code"] != "18.06"])
-    assert got.of("contraceptive_use").loc["18.06", "status"] == "missing"
+    assert got.of(VILLAGES).loc["18.06", "status"] == "missing"
 
 
 def test_a_value_without_numbers_behind_it_cannot_be_added_up():
@@ -84,9 +87,9 @@ def test_a_value_without_numbers_behind_it_cannot_be_added_up():
     with pytest.raises(IndicatorError) as caught:
         compare_periods(bare)
     assert str(caught.value) == (
-        "indicator 'contraceptive_use' of region 18.06 has a value but no numerator, "
-        "so it cannot be added to that of the district it was split from. Give "
-        "numerators and denominators."
+        "indicator 'village_coverage:bkb' of region 18.06 has a value but no "
+        "numerator, so it cannot be added to that of the district it was split from. "
+        "Give numerators and denominators."
     )
 
 
@@ -117,8 +120,8 @@ def test_kecamatan_across_a_split_are_refused():
 
 def test_counts_are_compared_and_added_up_too():
     counts = SPLIT.assign(denominator=np.nan, value=SPLIT["numerator"])
-    got = compare_periods(counts.assign(indicator="users"))
-    row = got.of("users").loc["18.06"]
+    got = compare_periods(counts.assign(indicator="population"))
+    row = got.of("population").loc["18.06"]
     assert (row["earlier"], row["later"], row["relative"]) == (100, 110, 10)
     # 6 and 10 more than 160
     assert got.decomposition["effect"].tolist() == [3.75, 6.25]
@@ -171,17 +174,18 @@ def test_a_change_from_nothing_has_no_percentage():
 
 def test_the_map_shows_a_family_in_the_same_colour():
     wide = compare_periods(SPLIT).wide
-    assert wide["change:contraceptive_use"].to_dict() == pytest.approx(
+    assert wide["change:village_coverage:bkb"].to_dict() == pytest.approx(
         {"18.02": 6, "18.06": 5, "18.10": 5}
     )
 
 
 def test_the_summary_says_who_rose_and_what_was_added_together():
     assert compare_periods(SPLIT).summary() == (
-        "2025 dibandingkan dengan 2008. Kesertaan ber-KB (PA/PUS): naik di 2 wilayah, "
-        "turun di 0; perubahan tertinggi Lampung Tengah (+6,0), terendah Tanggamus "
-        "(+5,0). Pringsewu (2009) digabungkan kembali ke induknya, Tanggamus, supaya "
-        "wilayahnya sama. Tanggal pembentukan belum semuanya diperiksa pada dokumennya."
+        "2025 dibandingkan dengan 2008. Desa/kelurahan memiliki BKB: naik di 2 "
+        "wilayah, turun di 0; perubahan tertinggi Lampung Tengah (+6,0), terendah "
+        "Tanggamus (+5,0). Pringsewu (2009) digabungkan kembali ke induknya, "
+        "Tanggamus, supaya wilayahnya sama. Tanggal pembentukan belum semuanya "
+        "diperiksa pada dokumennya."
     )
     english = compare_periods(PLAIN).summary("en")
     assert english.startswith("November 2025 compared with October 2025.")

@@ -31,7 +31,7 @@ import {
   paintRegions,
 } from "./views/map.js";
 import { fitMap, listenToPrinting } from "./views/paper.js";
-import { drawPeriods, drawPlay, listenToPeriods } from "./views/periods.js";
+import { drawBreaks, drawPeriods, drawPlay, listenToPeriods } from "./views/periods.js";
 import { makePicture } from "./views/picture.js";
 import { crowdedKinds, drawnSigns, drawPointList, drawPoints, drawRings, kinds } from "./views/points.js";
 import { listenToSaving } from "./views/save.js";
@@ -52,6 +52,7 @@ watch(["language", "level"], drawSecondOptions);
 watch([...SHOWN, "only", "basemap"], paintRegions);
 watch(SHOWN, drawChoices);
 watch(["language", "level", "period"], drawPeriods);
+watch(SHOWN, drawBreaks);
 watch(["language", "playing"], drawPlay);
 watch([...SHOWN, "only"], drawLegend);
 watch([...SHOWN, "only", "list", "sort"], drawLists);

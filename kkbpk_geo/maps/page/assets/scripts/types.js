@@ -88,7 +88,9 @@
  * @property {Words[]} [kinds]
  * @property {number} [thirds]
  * @property {number} [factor]
- * @property {number[]} [spans]  the family of each period, where there are several
+ * @property {number[]} [spans]  of each period, where there are several: only periods of
+ *   one span are compared
+ * @property {Words[]} [breaks]  why periods cannot be compared
  * @property {any[]} pool
  */
 

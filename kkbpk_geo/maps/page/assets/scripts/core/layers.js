@@ -44,7 +44,7 @@ export function cellsOf(layer, period) {
 }
 
 /**
- * The period that one is compared with: the last before it of its family; -1 for none.
+ * The period that one is compared with: the last before it of its span; -1 for none.
  * @param {Layer} layer
  * @param {number} period
  */

@@ -3,8 +3,8 @@
 
 import { setPeriod } from "../page/actions.js";
 import { byId, inputById, show } from "../page/dom.js";
-import { level, state, update } from "../page/state.js";
-import { periodWord, t } from "../page/words.js";
+import { layer, level, state, update } from "../page/state.js";
+import { periodWord, t, word } from "../page/words.js";
 
 const STEP = 1100; // milliseconds a period stays while playing
 /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -19,6 +19,13 @@ export function drawPeriods() {
   slider.value = String(state.period);
   slider.setAttribute("aria-valuetext", periodWord(state.period));
   show("kg-period-word", periodWord(state.period));
+}
+
+/** Say under the slider where the numbers before and after are not of one kind. */
+export function drawBreaks() {
+  const shown = [layer(), level().layers[state.second]].filter(Boolean);
+  const said = shown.flatMap(({ breaks }) => breaks ?? []).map(word);
+  show("kg-period-note", [...new Set(said)].join(" ")).hidden = !said.length;
 }
 
 export function drawPlay() {

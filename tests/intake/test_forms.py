@@ -1,0 +1,233 @@
+"""Forms of all eras: every column's figure comes out, or what becomes of it is told.
+
+Headings are those that offices print; figures are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import kkbpk_geo as kg
+
+PLACES = ("Mesuji", "Pringsewu", "Kota Metro")
+
+
+def read(storeys, figures, *, title=""):
+    """Read a table of three places: storeys of headings, then the figures of each.
+
+    The second place has twice the figures of the first, the third three times.
+    """
+    head, *below = storeys
+    lines = [["Kabupaten/Kota", *head], *(["", *line] for line in below)]
+    for times, place in enumerate(PLACES, 1):
+        lines.append([place, *(times * figure for figure in figures)])
+    if title:
+        lines.insert(0, [title, *[""] * len(head)])
+    return kg.read_table(lines, province="Lampung", year=2018)
+
+
+def first(intake, *columns):
+    """Return the figures of the first place."""
+    row = intake.data.set_index("region_code").loc["18.11"]
+    return [int(row[column]) for column in columns]
+
+
+def told(intake):
+    return {(finding.code, finding.column) for finding in intake.findings}
+
+
+def test_field_report_of_a_district_with_storeys():
+    top = ["PPKBD", "", "SUB PPKBD", "", "BKB", "", "PIK REMAJA/MAHASISWA", ""]
+    low = ["YANG ADA", "YANG LAPOR"] * 4
+    intake = read([top, low], [105, 100, 400, 390, 150, 140, 60, 55])
+    assert first(
+        intake, "village_volunteers", "village_volunteers_reporting",
+        "sub_village_volunteers", "sub_village_volunteers_reporting", "bkb_groups",
+        "bkb_groups_reporting", "pik_r_groups", "pik_r_groups_reporting",
+    ) == [105, 100, 400, 390, 150, 140, 60, 55]  # fmt: skip
+
+
+def test_couples_who_do_not_use_are_parted_by_their_reason():
+    head = ["JUMLAH PUS", "PUS BUKAN PESERTA KB", "HAMIL", "IAS", "IAT", "TIAL"]
+    intake = read([head], [40_000, 10_000, 1_500, 3_500, 2_600, 2_400])
+    assert first(
+        intake, "couples", "couples_not_using", "couples_pregnant",
+        "couples_want_soon", "couples_want_later", "couples_want_no_more",
+    ) == [40_000, 10_000, 1_500, 3_500, 2_600, 2_400]  # fmt: skip
+
+
+def test_reasons_under_their_heading_are_the_same():
+    top = ["PUS", "PUS BUKAN PESERTA KB", "", "", "", ""]
+    low = ["", "HAMIL", "IAS", "IAT", "TIAL", "JUMLAH"]
+    intake = read([top, low], [40_000, 1_500, 3_500, 2_600, 2_400, 10_000])
+    assert first(intake, "couples", "couples_pregnant", "couples_want_soon") == [
+        40_000, 1_500, 3_500,
+    ]  # fmt: skip
+    assert first(intake, "couples_not_using", "couples_want_later") == [10_000, 2_600]
+
+
+def test_active_users_by_method_with_their_sum():
+    top = ["PESERTA KB AKTIF", *[""] * 7]
+    low = ["IUD", "MOW", "MOP", "KDM", "IMP", "STK", "PIL", "JUMLAH"]
+    intake = read([top, low], [2000, 500, 100, 900, 4000, 12000, 8000, 27500])
+    assert first(
+        intake, "users_iud", "users_female_sterilisation", "users_male_sterilisation",
+        "users_condom", "users_implant", "users_injection", "users_pill", "users",
+    ) == [2000, 500, 100, 900, 4000, 12000, 8000, 27500]  # fmt: skip
+
+
+def test_new_users_by_method_are_no_active_users():
+    head = ["PB IUD", "PB MOW", "PB MOP", "PB KONDOM", "PB IMPLAN", "PB SUNTIK",
+            "PB PIL", "JUMLAH PB"]  # fmt: skip
+    intake = read([head], [20, 5, 1, 9, 40, 120, 80, 275])
+    assert first(
+        intake, "new_users_iud", "new_users_female_sterilisation",
+        "new_users_male_sterilisation", "new_users_condom", "new_users_implant",
+        "new_users_injection", "new_users_pill", "new_users",
+    ) == [20, 5, 1, 9, 40, 120, 80, 275]  # fmt: skip
+    assert not any(column.startswith("users") for column in intake.data)
+
+
+def test_service_report_of_a_district():
+    head = ["KKB PEMERINTAH", "KKB SWASTA", "DPS", "BPS"]
+    intake = read([head], [12, 4, 6, 30])
+    assert first(
+        intake, "facilities_clinic", "facilities_doctor", "facilities_midwife"
+    ) == [16, 6, 30]
+
+
+def test_cadres_and_kits_of_groups():
+    top = ["KADER BKB", "", "SARANA", ""]
+    low = ["ADA", "DILATIH", "BKB KIT", "KKA"]
+    intake = read([top, low], [600, 300, 90, 4000],
+                  title="TABEL 7B KADER DAN SARANA DALAM BKB")  # fmt: skip
+    assert first(
+        intake, "bkb_cadres", "bkb_cadres_trained", "bkb_groups_with_kit",
+        "bkb_development_cards",
+    ) == [600, 300, 90, 4000]  # fmt: skip
+
+
+def test_sub_volunteers_stand_under_the_headings_of_volunteers():
+    rows = [["JUMLAH PPKBD"]], [105]
+    plain = read(*rows, title="TABEL 3 PPKBD")
+    sub = read([["JUMLAH PPKBD"]], [405], title="TABEL 4 SUB PPKBD")
+    assert first(plain, "village_volunteers") == [105]
+    assert first(sub, "sub_village_volunteers") == [405]
+    assert "village_volunteers" not in sub.data
+
+
+def test_both_volunteers_side_by_side_keep_their_columns():
+    intake = read([["PPKBD", "SUB PPKBD"]], [105, 405], title="PPKBD DAN SUB PPKBD")
+    assert first(intake, "village_volunteers", "sub_village_volunteers") == [105, 405]
+
+
+def test_officers_of_two_kinds_and_their_sum():
+    head = ["Jumlah PKB", "Jumlah PLKB", "Jumlah PKB Non PNS", "Total"]
+    intake = read([head], [12, 5, 3, 20])
+    assert first(
+        intake, "officers_pkb", "officers_plkb", "officers_contract", "officers"
+    ) == [12, 5, 3, 20]
+
+
+@pytest.mark.parametrize("heading", ["PKB", "PLKB", "PKB/PLKB", "Jumlah PKB"])
+def test_officers_of_one_kind_are_the_officers(heading):
+    assert first(read([[heading]], [17]), "officers") == [17]
+
+
+def test_the_table_of_plkb_repeats_the_heading_of_pkb():
+    intake = read([["Jumlah PKB"]], [5], title="TABEL 2C PLKB")
+    assert first(intake, "officers_plkb") == [5]
+    assert "officers" not in intake.data
+
+
+def test_places_of_service_in_poor_areas_are_not_all_there_are():
+    title = "TABEL 15A TEMPAT PELAYANAN KB DI WILAYAH MISKIN PERKOTAAN"
+    head = ["Jumlah Tempat Pelayanan KB", "Jumlah PUS"]
+    intake = read([head], [7, 40_000], title=title)
+    assert "facilities" not in intake.data
+
+
+def test_risk_of_stunting_adds_up_and_couples_at_risk_are_not_all_couples():
+    head = [
+        "Jumlah Keluarga", "Jumlah Keluarga Sasaran",
+        "Total Keluarga Berisiko Stunting", "Keluarga Tidak Berisiko",
+        "Peringkat Kesejahteraan 1",
+        "Peringkat Kesejahteraan 2", "Peringkat Kesejahteraan 3",
+        "Peringkat Kesejahteraan 4", "Peringkat Kesejahteraan Lebih dari 4",
+        "Pasangan Usia Subur (PUS)", "Terlalu Muda", "Jumlah Unik PUS 4 Terlalu",
+    ]  # fmt: skip
+    values = [60_000, 30_000, 12_000, 18_000, 5_000, 3_000, 2_000, 1_500, 500,
+              9_000, 300, 4_000]  # fmt: skip
+    intake = read([head], values)
+    assert first(
+        intake, "families", "families_targeted", "families_at_stunting_risk",
+        "families_not_at_stunting_risk", "families_at_stunting_risk_rank_1",
+        "families_at_stunting_risk_rank_above_4", "couples_too_young",
+        "couples_four_too",
+    ) == [60_000, 30_000, 12_000, 18_000, 5_000, 500, 300, 4_000]  # fmt: skip
+    assert "couples" not in intake.data
+    assert not any(code == "parts_do_not_add_up" for code, _ in told(intake))
+    wrong = read([head], [*values[:3], 17_000, *values[4:]])
+    assert any(code == "parts_do_not_add_up" for code, _ in told(wrong))
+
+
+def test_staff_of_places_of_service_are_added_without_the_office():
+    top = ["Jumlah Tenaga Pada Tempat Pelayanan KB", "", "", ""]
+    low = ["Dokter Umum", "Bidan", "Perawat", "Administrasi"]
+    intake = read([top, low], [5, 50, 20, 9])
+    assert first(intake, "staff") == [75]
+
+
+def test_consents_signed_are_no_users():
+    top = ["Jumlah Peserta KB Baru Yang Diberi Informed Consent Berdasarkan Metode "
+           "Kontrasepsi", "", ""]  # fmt: skip
+    intake = read([top, ["IUD", "Implan", "Jumlah"]], [20, 40, 60])
+    assert not any("users" in column for column in intake.data)
+
+
+def test_a_ratio_printed_as_two_numbers_is_no_number():
+    lines = [["Kabupaten/Kota", "Jumlah PKB", "Rasio Terhadap Desa"]]
+    lines += [[place, 4 + at, "100 : 25"] for at, place in enumerate(PLACES)]
+    intake = kg.read_table(lines, province="Lampung", year=2018)
+    assert first(intake, "officers") == [4]
+    assert not {"percent"} & set(intake.data)
+
+
+def test_staff_by_kind_are_kept_as_text_not_read_as_officers():
+    top = ["Jumlah PKB", "PKB Berdasarkan Jenis Kelamin", ""]
+    low = ["", "Laki-Laki", "Perempuan"]
+    assert first(read([top, low], [17, 9, 8]), "officers") == [17]
+
+
+def test_headings_in_two_languages():
+    intake = read([["Jumlah Penduduk / Population"]], [230_000])
+    assert first(intake, "population") == [230_000]
+
+
+def test_kampung_kb_and_rumah_dataku_are_counted_as_what_they_are():
+    head = ["JUMLAH DESA/KELURAHAN", "JUMLAH KAMPUNG KB", "JUMLAH RUMAH DATAKU"]
+    intake = read([head], [105, 40, 12])
+    assert first(intake, "villages", "kampung_kb_groups", "rumah_dataku_groups") == [
+        105, 40, 12,
+    ]  # fmt: skip
+
+
+def test_an_export_of_dhis2_is_read_by_its_own_headings():
+    rows = [["organisationunitname", "periodname", "dataname", "value"]]
+    for place, times in (("Mesuji", 1), ("Pringsewu", 2)):
+        rows.append([place, "November 2025", "Jumlah PUS", 48_000 * times])
+        rows.append([place, "November 2025", "Peserta KB Aktif", 36_000 * times])
+    intake = kg.read_table(rows, province="Lampung")
+    assert first(intake, "couples", "users") == [48_000, 36_000]
+
+
+@pytest.mark.parametrize(
+    ("place", "sum_of"), [("Label Baris", "Jumlah dari"), ("Row Labels", "Sum of")]
+)
+def test_a_pasted_pivot_is_read_without_its_grand_total(place, sum_of):
+    rows = [[place, f"{sum_of} PUS", f"{sum_of} PESERTA KB AKTIF"]]
+    rows += [["Mesuji", 48_000, 36_000], ["Pringsewu", 80_000, 60_000]]
+    rows += [["Grand Total", 128_000, 96_000]]
+    intake = kg.read_table(rows, province="Lampung", year=2025)
+    assert first(intake, "couples", "users") == [48_000, 36_000]
+    assert len(intake.data) == 2
