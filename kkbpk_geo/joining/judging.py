@@ -148,8 +148,12 @@ def _lost_from(table: Placed, found: Finding) -> set[tuple[str, str]]:
     codes = set(table.named["code"])
     # A table about one district needs not name it in each row.
     region = found.region or (min(codes) if len(codes) == 1 else "")
+    if not region:
+        return set()
     here = table.named[table.named["code"] == region]
-    return set(here[["period", "code"]].itertuples(index=False, name=None))
+    # Where all its rows were set aside, its table still says of which periods it is.
+    periods = (here if len(here) else table.named)["period"].unique()
+    return {(str(period), region) for period in periods}
 
 
 def _columns(table: Placed, found: Finding) -> list[str]:

@@ -192,3 +192,18 @@ def test_rows_that_are_placed_or_of_no_known_month_refuse_nothing():
     late = data.assign(reason="period_unknown")
     assert refused_cells(late, ["18.10"]) == set()
     assert refused_cells(unplaced(), ["18.10"]) == set()
+
+
+def test_a_district_all_of_whose_rows_were_set_aside_did_report():
+    rows = [
+        ["KABUPATEN", "KECAMATAN", "JUMLAH BKB"],
+        ["Pringsewu", "Gading Rejo", 4],
+        ["Mesuji", "Natar", 6],  # of Lampung Selatan
+    ]
+    table = kg.read_table(rows, province="Lampung", year=2025)
+    status = kg.join_regions(kg.load_boundaries("Lampung"), [table]).status_at()
+    assert status.loc[["18.10", "18.11", "18.01"], "bkb_groups"].tolist() == [
+        "ok",
+        "unusable",
+        "not_reported",
+    ]
