@@ -200,8 +200,8 @@ def test_a_district_all_of_whose_rows_were_set_aside_did_report():
         ["Pringsewu", "Gading Rejo", 4],
         ["Mesuji", "Natar", 6],  # of Lampung Selatan
     ]
-    table = kg.read_table(rows, province="Lampung", year=2025)
-    status = kg.join_regions(kg.load_boundaries("Lampung"), [table]).status_at()
+    table = read_table(rows, province="Lampung", year=2025)
+    status = join_regions(load_boundaries("Lampung"), [table]).status_at()
     assert status.loc[["18.10", "18.11", "18.01"], "bkb_groups"].tolist() == [
         "ok",
         "unusable",
