@@ -16,6 +16,7 @@ from kkbpk_geo.catalogue.headings import (
     phrase,
     words,
 )
+from kkbpk_geo.catalogue.programme import is_column, measures
 from kkbpk_geo.catalogue.tables import choose_kind, table_kinds
 
 
@@ -171,3 +172,18 @@ def test_figures_below_anything_and_eras_that_are_none_are_refused(row, said):
 def test_some_lines_name_the_era_of_their_form():
     (line,) = find_headings(phrase("KELUARGA TIDAK BERISIKO"))
     assert line.eras == ("siga",)
+
+
+def test_what_stands_below_a_measure_is_never_kept_without_a_word():
+    # PUS over parts and JUMLAH: the sum is the figure, or an error says why not.
+    counted = [
+        line.phrase
+        for line in headings()
+        if line.below and any(_counts(each) for each in find_headings(line.phrase))
+    ]
+    assert counted == []
+
+
+def _counts(line):
+    field = line.field.removesuffix("+")
+    return not line.below and (is_column(field) or field in measures())

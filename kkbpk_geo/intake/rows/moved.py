@@ -108,7 +108,7 @@ def _into_figures(
         text = as_text(cells[i, beside.position])
         head = cells[i, first.position]
         # A name that others have in its column, while this row begins with nothing.
-        named = _key(text) in places or is_register_name(text)
+        named = _key(text) in places or is_register_name(text) or _is_district(text)
         if named and (head == "" or not _has_letters(head)):
             district = cells[i, columns["kabkota"].position + 1] if own else ""
             yield Moved(

@@ -97,3 +97,16 @@ def test_a_moved_village_names_its_district_whose_figure_is_then_not_whole():
         "unusable",
         "ok",
     ]
+
+
+def test_a_moved_kota_is_moved_and_no_total():
+    rows = [
+        ["NO", "KABUPATEN/KOTA", "JUMLAH BKB", ""],
+        [1, "Mesuji", 3, ""],
+        [2, "Pringsewu", 5, ""],
+        [3, "Tanggamus", 6, ""],
+        ["INDONESIA", 4, "Kota Bandar Lampung", 4],
+    ]
+    table = read(rows)
+    assert [f.code for f in table.findings] == ["row_moved_right"]
+    assert table.listed["reason"].tolist() == ["moved"]
