@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _CODE_THEN_NAME = re.compile(r"\s*(?P<code>[\d.]+)\s*[-–—:)/.]?\s*(?P<name>\D.*)", re.S)
+# A mark of a footnote behind a name: 1), (2), ³. A number without a bracket is none:
+# the village Sidoharjo 2 is called so.
+_FOOTNOTE = re.compile(r"\s*(?:\(?\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]+)\s*$")
 _NAME_THEN_CODE = re.compile(
     r"(?P<name>.*\D)[\s(\[]+(?P<code>[\d.]+)\s*[)\]]?\s*", re.S
 )
@@ -174,6 +177,10 @@ class _Resolver:
         answer = self._from_name(text, names, scope)
         if answer.status != "unknown" or answer.reason != "region_reason_unknown":
             return answer
+        if (unmarked := _FOOTNOTE.sub("", text)) not in (text, ""):
+            answer = self._from_name(unmarked, names, scope)
+            if answer.status == "ok":
+                return answer
         return self._from_both(text, names, scope) or self._explain(text, scope)
 
     def _read(self, text: str, scope: str) -> Reading | None:

@@ -360,3 +360,13 @@ def test_law_a_letter_left_out_never_gives_another_district(unit, place):
     for text in (unit.bare, f"{unit.kind} {unit.bare}", unit.code):
         found = resolve(text[:place] + text[place + 1 :])
         assert found.region_code in (None, unit.code)
+
+
+@pytest.mark.parametrize("mark", [" 1)", "1)", " (2)", " ³"])
+def test_a_mark_of_a_footnote_behind_a_name_changes_nothing(mark):
+    found = resolve_regions([f"Lampung Selatan{mark}"], province="Lampung")
+    assert found["status"].tolist() == ["ok"]
+
+
+def test_a_number_that_belongs_to_a_name_is_no_mark():
+    assert resolve_regions(["Mesuji 2"], province="Lampung")["status"][0] == "unknown"
