@@ -120,9 +120,13 @@ def _why(aside: Mapping[str, int], language: Language) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
+# How the findings about whole columns begin.
+_OF_COLUMN = ("column_", "group_", "kind_", "measure_", "storeys_", "unit_")
+
+
 def _reason(reason: str, language: Language) -> str:
     if not has_label(f"account_{reason}"):
-        of_column = reason.startswith(("column_", "group_"))
+        of_column = reason.startswith(_OF_COLUMN)
         reason = "column_not_counted" if of_column else "other"
     return label(f"account_{reason}", language)
 

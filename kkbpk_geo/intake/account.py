@@ -18,10 +18,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.catalogue.tables import table_kinds
-from kkbpk_geo.intake.cells.numbers import AMBIGUOUS, UNREADABLE
+from kkbpk_geo.intake.cells.numbers import (
+    AMBIGUOUS,
+    UNREADABLE,
+    Numbers,
+    read_numbers,
+)
+from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.checks.claims import Claims
 from kkbpk_geo.intake.checks.versions import REASONS, find_versions
 from kkbpk_geo.intake.model import Account, Cells, Intake
+from kkbpk_geo.intake.recognise.columns import UNKNOWN
 from kkbpk_geo.io import is_blank
 
 if TYPE_CHECKING:
@@ -35,6 +42,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Reasons = NDArray[np.object_]
 
+_COUNTED = ("measure", "percent")
+_UNCOUNTED = {"percent": "column_percent"}  # compared with the counts, and left
 _FAULTS = {UNREADABLE: "number_unreadable", AMBIGUOUS: "number_ambiguous"}
 
 
@@ -50,26 +59,41 @@ def cells_of(lines: Lines, data: pd.DataFrame) -> dict[str, Cells]:
     """
     found = {}
     for column in lines.columns:
-        if column.role == "measure" and column.position in lines.sheet.numbers:
+        read = _figures(column, lines)
+        if read is not None:
             name = column.printed or f"#{column.position + 1}"
             while name in found:
                 name += " "
-            found[name] = _cells(column, lines, data)
+            found[name] = _cells(column, read, lines, data)
     return found
 
 
-def _cells(column: Column, lines: Lines, data: pd.DataFrame) -> Cells:
+def _figures(column: Column, lines: Lines) -> Numbers | None:
+    """Return the figures of a column, None where it holds none.
+
+    A column that nobody understands holds figures as well, and they are set aside.
+    """
+    sheet = lines.sheet
+    if column.role in _COUNTED and column.position in sheet.numbers:
+        return sheet.numbers[column.position]
+    cells = sheet.cells[:, column.position]
+    lost = column.role == UNKNOWN or bool(column.why)
+    if lost and content_of(cells[sheet.rows]) == "number":
+        return read_numbers(cells)
+    return None
+
+
+def _cells(column: Column, read: Numbers, lines: Lines, data: pd.DataFrame) -> Cells:
     sheet, rows = lines.sheet, lines.rows
-    filled = _filled(column, lines)
+    filled = _filled(column, read, lines)
     why = sheet.reasons.copy()
-    read = sheet.numbers[column.position]
     used_rows = why == ""
     for fault, reason in _FAULTS.items():
         why[used_rows & (read.faults == fault)] = reason
     # A figure that stands beside each kind of group is that of the place: once.
-    if not column.why:
+    if column.counts:
         why[(why == "") & np.isnan(read.values)] = "repeated"
-    counted = not column.why and column.target in data
+    counted = column.counts and column.target in data
     here = why[rows]
     if counted:
         gone = (here == "") & data[column.target].isna().to_numpy()
@@ -79,7 +103,7 @@ def _cells(column: Column, lines: Lines, data: pd.DataFrame) -> Cells:
         here[gone & silent] = "not_reported"
         here[gone & ~silent] = "unusable"
     else:
-        here[here == ""] = column.why or "column_unknown"
+        here[here == ""] = column.why or _UNCOUNTED.get(column.role, "column_unknown")
     used = filled[rows] & (here == "")
     aside = Counter(here[filled[rows] & (here != "")].tolist())
     # Rows that are no data; those without a reason are of another table of the sheet.
@@ -90,9 +114,8 @@ def _cells(column: Column, lines: Lines, data: pd.DataFrame) -> Cells:
     return Cells(column=target, used=used, aside=dict(aside))
 
 
-def _filled(column: Column, lines: Lines) -> Flags:
+def _filled(column: Column, read: Numbers, lines: Lines) -> Flags:
     """Flag cells that hold anything but a mark for nothing."""
-    read = lines.sheet.numbers[column.position]
     cells = lines.sheet.cells[:, column.position]
     filled = ~np.isnan(read.values) | (read.faults > 0)
     for i in np.flatnonzero(~filled & (cells != "")).tolist():

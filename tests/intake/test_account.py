@@ -33,6 +33,29 @@ def test_every_reason_has_its_number():
     }  # fmt: skip
 
 
+def test_figures_of_columns_that_nobody_counts_are_set_aside_and_not_forgotten():
+    rows = [
+        ["KABUPATEN", "PUS", "% PA", "STOK IUD", "FOO", "CATATAN"],
+        ["Mesuji", "50000", "60,5", "12", "3", "baik"],
+        ["Tanggamus", "120000", "61,5", "9", "-", "lengkap"],
+    ]
+    table = read_table(rows, year=2025, province="Lampung")
+    found = account_for([table])
+    # PUS 2, per cent 2, stock 2, FOO 1; texts are no figures
+    assert (found.cells, found.cells_used) == (7, 2)
+    assert sum(found.cells_aside.values()) == 5
+    assert {"PUS", "FOO"} <= set(table.cells)
+    assert "CATATAN" not in table.cells
+
+
+def test_a_column_whose_kind_is_not_clear_is_in_the_account():
+    rows = [["KABUPATEN", "BKB", "Memiliki Balita"], ["Mesuji", "5000", "9000"]]
+    rows += [["Tanggamus", "8000", "12000"]]
+    found = account_for([read_table(rows, year=2025, province="Lampung")])
+    assert (found.cells, found.cells_used) == (4, 0)
+    assert "kind_unclear" in found.cells_aside
+
+
 def test_two_versions_are_set_aside_unless_one_is_chosen(tmp_path):
     lines = [["Pringsewu", "A", "5", "2", ""], ["Pringsewu", "B", "6", "3", ""]]
     tables = []

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _SUB, _CODE, _PART = "kecamatan", "village_code", "part"
 _ENTRY = "entry"
 _ALL = frozenset([_SUB, _CODE, _PART])
-_LISTS = ("groups", "facilities", "staff")
+_LISTS = ("groups", "facilities", "staff", "persons")
 
 
 def is_list(kind: str) -> bool:

@@ -30,6 +30,19 @@ def test_persons_with_the_same_words_are_as_many_as_they_are_in_each_month():
     assert joined.at("2025-11").loc["18.11", "facilities"] == 1
 
 
+def test_two_officers_of_one_kecamatan_are_two_and_their_list_counts_once(tmp_path):
+    rows = ["DAFTAR PKB/PLKB KABUPATEN MESUJI 2025", "NAMA PKB;NIP;JABATAN;KECAMATAN"]
+    rows += ["A;1;PKB;Mesuji", "B;2;PKB;Way Serdang", "C;3;PKB;Way Serdang"]
+    tables = []
+    for name in ("pkb.csv", "salinan.csv"):
+        (tmp_path / name).write_text("\n".join(rows), encoding="utf-8")
+        tables.append(read(tmp_path / name))
+    boundaries = kg.load_boundaries("Lampung")
+    for both in (tables[:1], tables):
+        joined = kg.join_regions(boundaries, both)
+        assert joined.at("2025").loc["18.11", "officers"] == 3
+
+
 def test_rows_whose_names_were_taken_out_before_are_persons_all_the_same():
     rows = [HEAD, *[["Mesuji", "PKM A", "", "IUD", "2025-11"]] * 4]
     intake = read(rows)
