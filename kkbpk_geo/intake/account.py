@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Reasons = NDArray[np.object_]
 
-_COUNTED = ("measure", "percent")
+# What was read as figures; "keep" where a whole table turned out not to be clear.
+_FIGURES = ("measure", "percent", "keep")
 _UNCOUNTED = {"percent": "column_percent"}  # compared with the counts, and left
 _FAULTS = {UNREADABLE: "number_unreadable", AMBIGUOUS: "number_ambiguous"}
 
@@ -74,7 +75,7 @@ def _figures(column: Column, lines: Lines) -> Numbers | None:
     A column that nobody understands holds figures as well, and they are set aside.
     """
     sheet = lines.sheet
-    if column.role in _COUNTED and column.position in sheet.numbers:
+    if column.role in _FIGURES and column.position in sheet.numbers:
         return sheet.numbers[column.position]
     cells = sheet.cells[:, column.position]
     lost = column.role == UNKNOWN or bool(column.why)

@@ -104,7 +104,7 @@ class LongTable:
         if not counted or len(named) > 1:
             return self._without_figures(self.dimensions)
         for column in summed:
-            if not _is_whole(column, self.texts[column.position]):
+            if not self._is_whole(column):
                 return self._without_figures([column])
         results = [self._added(column, summed, named) for column in counted]
         return self._with_results(results, counted, named)
@@ -144,9 +144,38 @@ class LongTable:
         for each in summed:
             frame[f"part{each.position}"] = self.texts[each.position]
         columns = [
-            Parts(f"part{c.position}", everywhere=is_place_part(c)) for c in summed
+            Parts(f"part{c.position}", everywhere=self._are_all(c)) for c in summed
         ]
         return add_parts(frame, columns)
+
+    def _is_whole(self, column: Column) -> bool:
+        """Whether the values of a column can be added: all parts, or a total."""
+        texts = self.texts[column.position]
+        if _is_of_sex(texts) or self._are_all(column):
+            return True
+        return any(part_of(text) == TOTAL for text in set(texts))
+
+    def _are_all(self, column: Column) -> bool:
+        """Whether the parts of a place that are listed are all that it has."""
+        return is_place_part(column) or self._are_catchments(column)
+
+    def _are_catchments(self, column: Column) -> bool:
+        """Whether the rows are puskesmas that add up to the printed total.
+
+        Without that proof a figure may be that of the whole kecamatan, said again
+        beside each of its puskesmas.
+        """
+        name = fold_words(column.printed.rpartition(" > ")[2])
+        if name not in words("catchments"):
+            return False
+        counted = [self.numbers(c).values for c in self.counted()]
+        return bool(counted) and all(map(self._add_up, counted))
+
+    def _add_up(self, values: NDArray[np.float64]) -> bool:
+        """Whether a row that says JUMLAH has the sum of the rows in use."""
+        totals = values[self.sheet.reasons == "total_row"]
+        off = np.abs(totals - np.nansum(values[self.sheet.rows]))
+        return bool((off <= _ROUNDING).any())
 
     def _counts_things(self) -> NDArray[np.bool_]:
         """Flag rows whose unit, where one is stated, is that of a count: not persen."""
@@ -319,13 +348,6 @@ def _is_of_ratio(cell: object) -> bool:
 def _is_of_sex(texts: Sequence[str]) -> bool:
     parts = {part_of(text) for text in texts if text}
     return {MALE, FEMALE} <= parts <= {MALE, FEMALE, TOTAL}
-
-
-def _is_whole(column: Column, texts: Sequence[str]) -> bool:
-    """Whether the values of a column can be added: all parts, or a total is there."""
-    if _is_of_sex(texts) or is_place_part(column):
-        return True
-    return any(part_of(text) == TOTAL for text in set(texts))
 
 
 def unclear(

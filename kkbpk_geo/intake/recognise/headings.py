@@ -54,6 +54,7 @@ _MATRIX = 3
 # What figures are in -> the finding that a column of them deserves.
 _SCALES = {"thousands": "unit_of_thousands", "shares": "ratio_for_count"}
 # Fields that are no meaning but the lack of one.
+_TIMES = frozenset(["month", "year", "period"])
 _NO_FIELD = frozenset(["unclear", "ambiguous"])
 # What may be left beside a group where the groups themselves are counted.
 _COUNT = ("", "jumlah")
@@ -272,6 +273,8 @@ def _adds_nothing(parent: str, entries: tuple[Heading, ...]) -> bool:
     # Two headings that are both unclear have nothing to do with each other.
     above = {entry.field for entry in find_headings(rest)} - _NO_FIELD
     below = {entry.field.removesuffix("+") for entry in entries}
+    if above & _TIMES and below <= _TIMES:  # PERIODE over BULAN and TAHUN
+        return True
     return "parent" in above or any(
         _is_part(under, name) for name in above for under in below
     )
