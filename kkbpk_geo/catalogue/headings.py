@@ -305,22 +305,27 @@ def find_headings(text: str) -> tuple[Heading, ...]:
     found = _index().get(text)
     if found:
         return found
-    short = _index_short().get(text.removeprefix("jumlah "))
-    return short or _below(text)
+    return _index_short().get(text.removeprefix("jumlah "), ())
 
 
 @cache
-def _tops() -> tuple[Heading, ...]:
-    """Lines of whatever stands below a heading, the longest heading first."""
-    found = [each for each in headings() if each.below]
-    return tuple(sorted(found, key=lambda each: (-len(each.phrase), each.phrase)))
+def _tops() -> Mapping[str, tuple[Heading, ...]]:
+    """Lines of whatever stands below a heading, by its phrase."""
+    return _by((each.phrase, each) for each in headings() if each.below)
 
 
-def _below(text: str) -> tuple[Heading, ...]:
-    """Return the line for what is printed below a heading, whatever it is."""
-    for line in _tops():
-        if text.startswith(f"{line.phrase} "):
-            return (line,)
+def find_below(path: Sequence[str]) -> tuple[Heading, ...]:
+    """Return the lines for what is printed below a heading, whatever it is.
+
+    Parameters
+    ----------
+    path : sequence of str
+        Headings over a column. One cell that only begins like a heading (PUS 2024)
+        stands below none.
+    """
+    for end in range(len(path) - 1, 0, -1):
+        if found := _tops().get(phrase(" ".join(path[:end]))):
+            return found
     return ()
 
 

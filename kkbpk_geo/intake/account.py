@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +30,8 @@ from kkbpk_geo.intake.checks.claims import Claims
 from kkbpk_geo.intake.checks.versions import REASONS, find_versions
 from kkbpk_geo.intake.model import Account, Cells, Intake
 from kkbpk_geo.intake.recognise.columns import UNKNOWN
-from kkbpk_geo.io import is_blank
+from kkbpk_geo.intake.rows.periods import is_of_period
+from kkbpk_geo.io import is_blank, read_each
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,14 +107,33 @@ def _cells(column: Column, read: Numbers, lines: Lines, data: pd.DataFrame) -> C
         here[gone & ~silent] = "unusable"
     else:
         here[here == ""] = column.why or _UNCOUNTED.get(column.role, "column_unknown")
-    used = filled[rows] & (here == "")
-    aside = Counter(here[filled[rows] & (here != "")].tolist())
+    counts = filled[rows] & _one_line_each(column, lines, data)
+    used = counts & (here == "")
+    aside = Counter(here[counts & (here != "")].tolist())
     # Rows that are no data; those without a reason are of another table of the sheet.
     others = filled & ~used_rows
     others[rows] = False
     aside.update(sheet.reasons[others].tolist())
     target = column.target if counted else ""
     return Cells(column=target, used=used, aside=dict(aside))
+
+
+def _one_line_each(column: Column, lines: Lines, data: pd.DataFrame) -> Flags:
+    """Flag the one line that each cell belongs to: a row has a line for each period."""
+    import pandas as pd
+
+    rows = pd.Series(lines.rows)
+    if not rows.duplicated().any():
+        return np.ones(len(rows), dtype=bool)
+    fits = np.zeros(len(rows), dtype=bool)
+    if column.target in data and "period" in data:
+        of = read_each(data["period"].fillna(""), partial(is_of_period, column))
+        fits = np.array(of, dtype=bool) & data[column.target].notna().to_numpy()
+    # What is of no line is told at the first one.
+    best = pd.Series(fits).astype(int).groupby(rows).idxmax().to_numpy()
+    flags = np.zeros(len(rows), dtype=bool)
+    flags[best] = True
+    return flags
 
 
 def _filled(column: Column, read: Numbers, lines: Lines) -> Flags:

@@ -9,6 +9,7 @@ import pytest
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue import headings as module
 from kkbpk_geo.catalogue.headings import (
+    find_below,
     find_headings,
     groups_in,
     headings,
@@ -140,9 +141,11 @@ def test_every_kind_of_table_is_named_in_both_languages():
 
 
 def test_whatever_stands_below_a_heading_is_kept_and_the_heading_itself_is_not():
-    (line,) = find_headings(phrase("PKB Berdasarkan Jabatan Ahli Utama"))
+    (line,) = find_below(("PKB Berdasarkan Jabatan", "Ahli Utama"))
     assert (line.field, line.below) == ("keep", True)
-    assert find_headings(phrase("PKB Berdasarkan Jabatan")) == ()
+    assert find_below(("PKB Berdasarkan Jabatan",)) == ()
+    # One cell that only begins like it stands below nothing.
+    assert find_below(("PKB Berdasarkan Jabatan Ahli Utama",)) == ()
 
 
 def test_a_heading_of_its_own_weighs_more_than_what_it_stands_below():

@@ -56,6 +56,17 @@ def test_a_column_whose_kind_is_not_clear_is_in_the_account():
     assert "kind_unclear" in found.cells_aside
 
 
+def test_a_row_of_several_months_has_as_many_cells_as_are_printed():
+    rows = [
+        ["KABUPATEN", "JUMLAH DESA", "PUS JANUARI 2025", "PUS FEBRUARI 2025"],
+        ["Mesuji", "105", "50000", "-3"],
+        ["Tanggamus", "302", "120000", "120000"],
+    ]
+    found = account_for([read_table(rows, province="Lampung")])
+    assert (found.cells, found.cells_used) == (6, 5)
+    assert found.cells_aside == {"unusable": 1}
+
+
 def test_two_versions_are_set_aside_unless_one_is_chosen(tmp_path):
     lines = [["Pringsewu", "A", "5", "2", ""], ["Pringsewu", "B", "6", "3", ""]]
     tables = []

@@ -698,3 +698,12 @@ def test_a_place_and_date_under_a_table_is_a_note_not_a_district():
     )
     assert under.data["couples"].tolist() == [5]
     assert under.listed["reason"].tolist() == ["note"]
+
+
+def test_figures_carried_to_the_next_page_are_no_place_and_no_wrong_total():
+    rows = [["DATA BKB KABUPATEN MESUJI 2025", ""], ["KECAMATAN", "BKB YANG ADA"]]
+    rows += [["Mesuji", 5], ["Way Serdang", 2], ["Jumlah dipindahkan", 7]]
+    rows += [["Pindahan", 7], ["Tanjung Raya", 3], ["JUMLAH", 10]]
+    intake = read_table(rows, province="Lampung")
+    assert intake.data["bkb_groups"].tolist() == [5, 2, 3]
+    assert {f.code for f in intake.findings} == {"total_row_dropped"}

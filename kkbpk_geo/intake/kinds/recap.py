@@ -9,7 +9,6 @@ In:     an open sheet whose rows are regions. Out: its lines; one table per kind
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -46,6 +45,7 @@ from kkbpk_geo.intake.rows.columns import lost_columns, measure_columns
 from kkbpk_geo.intake.rows.kept import unused_columns
 from kkbpk_geo.intake.rows.periods import (
     check_series,
+    is_of_period,
     line_period,
     phases_of,
     row_months,
@@ -111,7 +111,7 @@ class Recap(Kind):
         found = []
         for period in lines.data["period"].unique():
             here = lines.data["period"].eq(period)
-            columns = [c for c in lines.columns if _is_of(c, str(period))]
+            columns = [c for c in lines.columns if is_of_period(c, str(period))]
             sheet = replace(lines.sheet, findings=())
             part = replace(
                 lines, columns=columns, sheet=sheet, rows=lines.rows[here.to_numpy()],
@@ -127,7 +127,6 @@ class Recap(Kind):
 
 
 RECAP = Recap()
-_MONTHLY = re.compile(r"\d{4}-(\d\d)")
 _ROW = "#row"  # the row of the sheet while lines are sorted; no heading is called so
 
 
@@ -255,15 +254,6 @@ def _tell_yearless(
             "year_missing", None, timed[0],
             value=timed[0].printed, expected="TAHUN", count=len(rows),
         )  # fmt: skip
-
-
-def _is_of(column: Column, period: str) -> bool:
-    """Whether the figures of a column are, or may be, of a period."""
-    if column.phase is None:
-        return True
-    found = _MONTHLY.fullmatch(period)
-    month = int(found[1]) if found else None
-    return line_period(column.phase, period, month) == period
 
 
 def _says_something(lines: Lines) -> Flags:

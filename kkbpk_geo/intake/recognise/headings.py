@@ -20,6 +20,7 @@ from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.headings import (
     GROUP_ALONE,
     Heading,
+    find_below,
     find_headings,
     groups_in,
     is_personal,
@@ -186,9 +187,11 @@ def find_candidate(
     candidate = Candidate(position=position, path=path, content=content)
     plain_path = _plain_path(path)
     entries, own = _find_entries(plain_path, shared)
-    if not entries and content in ("number", "blank") and _ends_in_sum(plain_path):
-        entries, own = _find_entries(plain_path[:-1], shared)
-        entries = tuple(entry for entry in entries if _is_measure(entry.field))
+    # JUMLAH may be a measure of its own, under conditions: these come first.
+    sure = any(not entry.where for entry in entries)
+    if not sure and content in ("number", "blank") and _ends_in_sum(plain_path):
+        above, own = _find_entries(plain_path[:-1], shared)
+        entries += tuple(entry for entry in above if _is_measure(entry.field))
     return replace(candidate, entries=entries, own=own)
 
 
@@ -239,6 +242,8 @@ def _look_up(path: tuple[str, ...]) -> tuple[tuple[Heading, ...], str]:
         entries, group = _without_group(text)
         if entries:
             return entries, group
+    if found := find_below(path):
+        return found, ""
     if says_share(once):
         return (Heading(phrase=once, field="percent"),), ""
     return (), ""

@@ -6,6 +6,7 @@ Out:    the period of each line as text; findings about sums beside periods.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.open_sheet import OpenSheet
     from kkbpk_geo.intake.recognise.columns import Column
 
+_MONTHLY = re.compile(r"\d{4}-(\d\d)")
 _SAME = 0.5  # counts are whole; a printed mean is rounded to one
 # Quarters and half-years as text: 2025-Q3, 2025-S2.
 _LETTERS = {QUARTER: "Q", HALF: "S"}
@@ -53,6 +55,15 @@ def line_period(phase: Phase, own: str | None, month: int | None) -> str | None:
         return f"{year}-{phase.first:02d}"
     letter = _LETTERS[phase.size]
     return f"{year}-{letter}{(phase.first - 1) // phase.size + 1}"
+
+
+def is_of_period(column: Column, period: str) -> bool:
+    """Whether the figures of a column are, or may be, of a period."""
+    if column.phase is None:
+        return True
+    found = _MONTHLY.fullmatch(period)
+    month = int(found[1]) if found else None
+    return line_period(column.phase, period, month) == period
 
 
 def row_months(sheet: OpenSheet) -> list[int | None]:

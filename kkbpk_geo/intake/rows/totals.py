@@ -76,8 +76,8 @@ def check_totals(
     """Compare each total row with the sum of its rows.
 
     A total may be of the rows above it since the last total, of those below it until
-    the next, of all rows, or of the rows of the kabupaten it names; it is wrong only if
-    it is none of these. Every total row is reported as left out; one that nothing but
+    the next, of all rows, of all so far (carried to the next page), or of the rows of
+    the kabupaten it names; it is wrong only if it is none of these. Every total row is reported as left out; one that nothing but
     its figures shows (``by_figures``) with what shows it.
     """
     found = []
@@ -133,7 +133,9 @@ def _summed(printed: Printed, data: Flags, row: int, around: range) -> list[Flag
     under = period & (rows > row) & (rows < around.stop)
     parent = printed.parents[row]
     below = period & _equal(printed.parents, parent) & bool(parent)
-    return [rows for rows in (below, above, under, period) if rows.any()]
+    carried = period & (rows < row)
+    sets = (below, above, under, period, carried)
+    return [rows for rows in sets if rows.any()]
 
 
 def _equal(values: Sequence[str | None], wanted: str | None) -> Flags:

@@ -288,3 +288,19 @@ def test_single_years_of_age_are_parts_that_nobody_adds():
     intake = read(rows, year=2025)
     assert people(intake) == {}
     assert told(intake) == ["long_table_unclear"]
+
+
+@pytest.mark.parametrize(("total", "couples"), [(2300, [1500, 800]), (1800, None)])
+def test_puskesmas_are_added_where_the_printed_total_proves_it(total, couples):
+    rows = [["KABUPATEN", "KECAMATAN", "PUSKESMAS", "PUS"]]
+    rows += [["Pringsewu", "Pringsewu", "Pringsewu", 1000]]
+    rows += [["Pringsewu", "Pringsewu", "Rejosari", 500]]
+    rows += [["Pringsewu", "Sukoharjo", "Sukoharjo", 500]]
+    rows += [["Pringsewu", "Sukoharjo", "Sukoharjo II", 300]]
+    rows += [["JUMLAH", "", "", total]]
+    intake = kg.read_table(rows, year=2025, province="Lampung")
+    if couples is None:
+        assert "couples" not in intake.data
+        assert "long_table_unclear" in [f.code for f in intake.findings]
+    else:
+        assert intake.data["couples"].tolist() == couples

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kkbpk_geo as kg
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.kinds.choosing import recognise
 from kkbpk_geo.intake.recognise.headers import find_header
@@ -297,3 +298,34 @@ def test_the_order_of_columns_changes_nothing(order):
     ]
     turned = [[row[i] for i in order] for row in rows]
     assert fields(turned) == fields(rows)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["KABUPATEN", "PUS 2024", "PUS 2025"]],
+        [["KABUPATEN", "PUS", "PUS"], ["", "2024", "2025"]],
+        [["KABUPATEN", "PUS JANUARI 2025", "PUS FEBRUARI 2025"]],
+    ],
+)
+def test_couples_with_a_year_or_a_month_in_their_heading_are_counted(head):
+    rows = [["Mesuji", 50000, 51000], ["Tanggamus", 120000, 121000]]
+    data = kg.read_table([*head, *rows], province="Lampung").data
+    assert data["couples"].tolist() == [50000, 51000, 120000, 121000]
+
+
+def test_a_period_over_its_month_and_year_is_when():
+    rows = [["lokasi/kabupaten", "periode/bulan", "periode/tahun", "data/jumlah_bkb"]]
+    rows += [["Mesuji", "11", "2025", "5"], ["Tanggamus", "12", "2025", "8"]]
+    intake = kg.read_table(rows, province="Lampung")
+    assert intake.data["period"].tolist() == ["2025-11", "2025-12"]
+    assert intake.findings == ()
+
+
+def test_a_sum_below_a_measure_is_the_measure_where_it_is_none_of_its_own():
+    over = ["PESERTA KB AKTIF METODE MODERN"] * 3
+    rows = [["KABUPATEN", *over], ["", "PIL", "SUNTIK", "JUMLAH"]]
+    rows += [["Mesuji", 100, 200, 300], ["Tanggamus", 300, 100, 400]]
+    intake = kg.read_table(rows, year=2025, province="Lampung")
+    assert intake.data["users_modern"].tolist() == [300, 400]
+    assert [f for f in intake.findings if f.severity == "error"] == []
