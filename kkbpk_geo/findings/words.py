@@ -36,7 +36,13 @@ _CODE = re.compile(r"\d\d(\.\d\d)?")
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 # Findings whose numbers we have computed; those of others are as they were written.
 _COMPUTED = frozenset(
-    ["printed_percent_wrong", "target_negative", "target_share", "total_disagrees"]
+    [
+        "printed_percent_wrong",
+        "target_negative",
+        "target_share",
+        "total_disagrees",
+        "figures_of_levels_differ",
+    ]
 )
 _PERSONAL = re.compile(
     r"(?<![\d.,])(?:\+?62|0)[ -]?8\d(?:[ -]?\d){6,11}"  # a mobile number

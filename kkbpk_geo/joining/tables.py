@@ -108,7 +108,7 @@ def join_regions(
     if not layers:
         raise EmptyDataError(why_nothing(placed, regions, period))
     _add_register(layers, regions)
-    values, status, conflicts, quiet = combine(layers, regions, period)
+    values, status, conflicts, quiet, told = combine(layers, regions, period)
     province_code = province_part(regions.codes[0])
     return Joined(
         values=values,
@@ -124,7 +124,7 @@ def join_regions(
         province_code=province_code,
         province_name=str(boundaries.attrs.get("province_name", "")) or province_code,
         marks=Marks.of(*tables),
-        findings=findings,
+        findings=(*findings, *told),
         reasons=MappingProxyType(_reasons(judged)),
     )
 

@@ -707,3 +707,16 @@ def test_figures_carried_to_the_next_page_are_no_place_and_no_wrong_total():
     intake = read_table(rows, province="Lampung")
     assert intake.data["bkb_groups"].tolist() == [5, 2, 3]
     assert {f.code for f in intake.findings} == {"total_row_dropped"}
+
+
+def test_reports_mixed_of_numbers_and_words_are_told_and_answers_are_not():
+    def codes(*cells):
+        rows = [["KABUPATEN", "BKB YANG ADA", "BKB YANG LAPOR"]]
+        names = ["Mesuji", "Tanggamus", "Pringsewu"]
+        rows += [[name, 20, cell] for name, cell in zip(names, cells, strict=True)]
+        found = read_table(rows, year=2025, province="Lampung").findings
+        return [f.code for f in found if f.severity == "error"]
+
+    assert codes(10, "kurang", "abc") == ["reports_unclear"]
+    assert codes("sudah", "belum", "sudah") == []
+    assert codes(10, 12, 9) == []

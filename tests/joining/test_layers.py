@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+import kkbpk_geo as kg
 from kkbpk_geo.joining.tables import join_regions
 
 
@@ -86,3 +87,24 @@ def test_a_yearly_table_holds_for_the_quarters_and_running_sums_of_its_year(
     assert pd.isna(joined.at("2024-10..2025-03").loc["18.01", "couples"])
     assert joined.at("2025-01..2025-11").loc["18.01", "couples"] == 90
     assert joined.at("TW II 2025").loc["18.01", "couples"] == 90
+
+
+def test_a_finer_table_that_says_less_than_a_coarser_one_of_its_time_is_told():
+    kecamatan = [["KABUPATEN", "KECAMATAN", "PUS"]]
+    kecamatan += [["Mesuji", "Way Serdang", 5000], ["Mesuji", "Mesuji", 7000]]
+    villages = [["KABUPATEN", "KECAMATAN", "DESA", "PUS"]]
+    villages += [["Mesuji", "Way Serdang", "Bukoposo", 3000]]
+    villages += [["Mesuji", "Way Serdang", "Kejadian", 2000]]
+    read = [
+        kg.read_table(rows, year=2025, province="Lampung")
+        for rows in (kecamatan, villages)
+    ]
+    joined = kg.join_regions(kg.load_boundaries("Lampung"), read)
+    (told,) = [f for f in joined.findings if f.severity != "info"]
+    assert (told.code, told.region) == ("figures_of_levels_differ", "18.11")
+    assert (told.value, told.expected) == ("5000", "12000")
+    # Tables of one sum, or of another time, are no contradiction.
+    villages += [["Mesuji", "Mesuji", "Wiralaga I", 7000]]
+    other = kg.read_table(villages, year=2025, province="Lampung")
+    again = kg.join_regions(kg.load_boundaries("Lampung"), [read[0], other])
+    assert again.findings == ()

@@ -25,6 +25,7 @@ _WRITTEN = re.compile(r"(?<!\d)(\d{1,2})[ _-]([A-Za-z]{3,10})[ _-](20\d\d)(?!\d)
 # "v2", "ver 2", "versi 2": without a number the word says nothing.
 _NUMBERED = re.compile(r"\b(?:v|ver|versi|version|edisi)[ .]?(\d{1,2})\b")
 _BEHIND = re.compile(r"(?: ?ke)? ?(\d{1,2})\b(?! [a-z])")  # "REV 2", "revisi ke-2"
+_APART = re.compile(r"(?<=[a-z])(?=\d)")
 _SECOND_DOWNLOAD = re.compile(r"\((\d{1,2})\)\s*$")
 _LAST_DAY, _LAST_MONTH = 31, 12
 
@@ -42,7 +43,9 @@ def find_edition(texts: Iterable[str]) -> Edition:
         dates += _dates(text)
         folded = fold_words(text)
         revisions += _revisions(text, folded)
-        final |= bool(words("final") & set(folded.split()))
+        # "final2" is written without a space as well.
+        said = set(_APART.sub(" ", folded).split())
+        final |= bool(words("final") & said)
     return Edition(date=max(dates), revision=max(revisions), final=final)
 
 
@@ -87,9 +90,11 @@ def _dates(text: str) -> Iterator[str]:
 def _revisions(text: str, folded: str) -> Iterator[int]:
     yield from map(int, _NUMBERED.findall(folded))
     yield from map(int, _SECOND_DOWNLOAD.findall(text))
-    # "rev2" is written without a space as well.
-    apart = re.sub(r"(?<=[a-z])(?=\d)", " ", folded)
+    apart = _APART.sub(" ", folded)
     for word in words("revision"):
         for found in re.finditer(rf"\b{word}\b", apart):
             number = _BEHIND.match(apart, found.end())
             yield int(number[1]) if number else 1
+    # FINAL by itself is no revision; "final2" is the second, and a date is none.
+    for word in words("final"):
+        yield from map(int, re.findall(rf"\b{word} ([2-9])\b(?! [\da-z])", apart))

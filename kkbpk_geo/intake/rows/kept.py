@@ -15,9 +15,11 @@ import pandas as pd
 
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.findings import Finding
+from kkbpk_geo.intake.cells.numbers import read_numbers
 from kkbpk_geo.intake.cells.places import CODES
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.columns import NAMES, TOLD_ALREADY, UNKNOWN, Column
+from kkbpk_geo.intake.recognise.meanings import known_fields
 from kkbpk_geo.intake.rows.sorting import is_note
 from kkbpk_geo.io import kept_text, text_column
 
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Rows = NDArray[np.int_]
+    Cells = NDArray[np.object_]
 
+# What YANG LAPOR may be: an answer (Sudah), or how many groups did.
+_REPORTS = frozenset(["reporting", "groups_reporting"])
 # Role -> what became of its heading, where that is not the role itself.
 _BECAME = {
     "drop": "dropped", "percent": "ignored", "ignore": "ignored",
@@ -117,7 +122,18 @@ def unused_columns(sheet: OpenSheet) -> list[Finding]:
             continue
         if (column.role == UNKNOWN and filled) or column.why:
             found.append(_tell_unused(sheet, column))
+        elif column.role == "keep" and _counts_reports(column, sheet.cells[rows]):
+            found.append(sheet.find("reports_unclear", None, column))
     return found
+
+
+def _counts_reports(column: Column, cells: Cells) -> bool:
+    """Whether LAPOR, which may be an answer, is a number in some rows."""
+    leaf = column.printed.rpartition(" > ")[2]
+    if not known_fields(leaf) >= _REPORTS:
+        return False
+    read = read_numbers(cells[:, column.position])
+    return bool((~np.isnan(read.values)).any())
 
 
 def _tell_unused(sheet: OpenSheet, column: Column) -> Finding:

@@ -77,8 +77,9 @@ def check_totals(
 
     A total may be of the rows above it since the last total, of those below it until
     the next, of all rows, of all so far (carried to the next page), or of the rows of
-    the kabupaten it names; it is wrong only if it is none of these. Every total row is reported as left out; one that nothing but
-    its figures shows (``by_figures``) with what shows it.
+    the kabupaten it names; it is wrong only if it is none of these. Every total row is
+    reported as left out; one that nothing but its figures shows (``by_figures``) with
+    what shows it.
     """
     found = []
     rows = np.flatnonzero(totals).tolist()

@@ -16,6 +16,8 @@ from kkbpk_geo.intake.cells.editions import find_edition, later
         ("bkb", "bkb_v2"),
         ("bkb", "bkb final"),
         ("bkb final", "bkb final revisi"),
+        ("bkb final", "bkb final2"),
+        ("bkb final 2", "bkb FINAL 3"),
         ("bkb", "bkb perbaikan"),
         ("per 5 Desember 2025", "per 10 Desember 2025"),
         ("2025-12-04", "20251205"),
