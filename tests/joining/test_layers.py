@@ -108,3 +108,12 @@ def test_a_finer_table_that_says_less_than_a_coarser_one_of_its_time_is_told():
     other = kg.read_table(villages, year=2025, province="Lampung")
     again = kg.join_regions(kg.load_boundaries("Lampung"), [read[0], other])
     assert again.findings == ()
+
+
+def test_a_district_whose_reports_mix_numbers_and_words_is_unusable_not_silent():
+    rows = [["KABUPATEN", "BKB YANG ADA", "BKB YANG LAPOR"]]
+    rows += [["Mesuji", 20, 10], ["Tanggamus", 20, "kurang"], ["Pringsewu", 20, "x"]]
+    table = kg.read_table(rows, year=2025, province="Lampung")
+    joined = kg.join_regions(kg.load_boundaries("Lampung"), [table])
+    status = joined.status.loc["2025", "bkb_groups_reporting"]
+    assert status[["18.06", "18.10", "18.11"]].tolist() == ["unusable"] * 3

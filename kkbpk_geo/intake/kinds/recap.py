@@ -42,7 +42,7 @@ from kkbpk_geo.intake.kinds.presence import only_by_village
 from kkbpk_geo.intake.long.tables import unfold, with_blanks_filled
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, targets_of
 from kkbpk_geo.intake.rows.columns import lost_columns, measure_columns
-from kkbpk_geo.intake.rows.kept import unused_columns
+from kkbpk_geo.intake.rows.kept import unused_columns, with_lost_reports
 from kkbpk_geo.intake.rows.periods import (
     check_series,
     is_of_period,
@@ -92,6 +92,7 @@ class Recap(Kind):
         # A sheet of which no row is data names no kind, and is one empty table.
         if open_groups and len(sheet.rows) and sheet.known.of_role("kind"):
             return list(_by_kind(_once_per_place(sheet, head), head))
+        sheet = with_lost_reports(sheet)
         told = sheet.told(unused_columns(sheet))
         return [_lines(told, head, sheet.rows, sheet.known.columns, sheet.known.kind)]
 

@@ -8,12 +8,15 @@ Out:    text columns, the frame of the rows not used, what became of each headin
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.text import as_text
+from kkbpk_geo.catalogue.headings import groups_in
+from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import read_numbers
 from kkbpk_geo.intake.cells.places import CODES
@@ -125,6 +128,22 @@ def unused_columns(sheet: OpenSheet) -> list[Finding]:
         elif column.role == "keep" and _counts_reports(column, sheet.cells[rows]):
             found.append(sheet.find("reports_unclear", None, column))
     return found
+
+
+def with_lost_reports(sheet: OpenSheet) -> OpenSheet:
+    """Name the measure that is missing where LAPOR mixes numbers and answers."""
+    columns = list(sheet.known.columns)
+    for column in sheet.known.columns:
+        if column.role != "keep" or not _counts_reports(
+            column, sheet.cells[sheet.rows]
+        ):
+            continue
+        named = groups_in(column.printed)
+        group = named[0] if len(named) == 1 else sheet.known.group
+        name = f"{group}_groups_reporting"
+        if is_column(name):
+            columns[column.position] = replace(column, meant=name)
+    return replace(sheet, known=replace(sheet.known, columns=tuple(columns)))
 
 
 def _counts_reports(column: Column, cells: Cells) -> bool:
