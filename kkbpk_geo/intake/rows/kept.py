@@ -118,16 +118,19 @@ def unused_columns(sheet: OpenSheet) -> list[Finding]:
     if sheet.known.kind == UNKNOWN:
         printed = ", ".join(c.printed for c in sheet.known.columns if c.printed)
         return [sheet.find("table_unknown", None, None, value=printed)]
-    rows, found = sheet.rows, []
-    for column in sheet.known.columns:
-        filled = (sheet.cells[rows, column.position] != "").any()
-        if column.why in TOLD_ALREADY:
-            continue
-        if (column.role == UNKNOWN and filled) or column.why:
-            found.append(_tell_unused(sheet, column))
-        elif column.role == "keep" and _counts_reports(column, sheet.cells[rows]):
+    found = [_tell_unused(sheet, c) for c in sheet.known.columns if _is_told(sheet, c)]
+    for column in sheet.known.of_role("keep"):
+        if not column.why and _counts_reports(column, sheet.cells[sheet.rows]):
             found.append(sheet.find("reports_unclear", None, column))
     return found
+
+
+def _is_told(sheet: OpenSheet, column: Column) -> bool:
+    """Whether a column holds something that nobody understands."""
+    if column.why:
+        return column.why not in TOLD_ALREADY
+    filled = (sheet.cells[sheet.rows, column.position] != "").any()
+    return column.role == UNKNOWN and bool(filled)
 
 
 def with_lost_reports(sheet: OpenSheet) -> OpenSheet:
