@@ -115,7 +115,7 @@ def join_regions(
         status=status,
         unplaced=_all_unplaced(placed),
         ledger=_ledger(placed),
-        conflicts=conflicts,
+        conflicts=conflicts.frame,
         silent=quiet.silent,
         refused=quiet.unsure,
         sources=MappingProxyType(_sources(layers)),
@@ -124,7 +124,7 @@ def join_regions(
         province_code=province_code,
         province_name=str(boundaries.attrs.get("province_name", "")) or province_code,
         marks=Marks.of(*tables),
-        findings=findings,
+        findings=(*findings, *conflicts.told()),
         reasons=MappingProxyType(_reasons(judged)),
     )
 

@@ -86,3 +86,26 @@ def test_a_yearly_table_holds_for_the_quarters_and_running_sums_of_its_year(
     assert pd.isna(joined.at("2024-10..2025-03").loc["18.01", "couples"])
     assert joined.at("2025-01..2025-11").loc["18.01", "couples"] == 90
     assert joined.at("TW II 2025").loc["18.01", "couples"] == 90
+
+
+def test_two_tables_of_one_time_that_differ_are_told(strip, make_intake):
+    finer = make_intake("bkb_report", [natar("2025-11", 3)])
+    coarse = make_intake(
+        "bkb_report",
+        [{"region_code": "18.01", "level": "kabkota", "period": "2025-11", "bkb_groups": 4}],
+        "kab.csv",
+    )
+    joined = join_regions(strip, [finer, coarse])
+    told = [f for f in joined.findings if f.code == "tables_disagree"]
+    assert joined.at("2025-11").loc["18.01", "bkb_groups"] == 3
+    assert [(f.column, f.value, f.expected, f.region) for f in told] == [
+        ("bkb_groups", "3 (2025-11)", "4", "18.01")
+    ]
+    # A month and its year are no two claims.
+    yearly = make_intake(
+        "bkb_report",
+        [{"region_code": "18.01", "level": "kabkota", "period": "2025", "bkb_groups": 9}],
+        "year.csv",
+    )
+    codes = [f.code for f in join_regions(strip, [finer, yearly]).findings]
+    assert "tables_disagree" not in codes
