@@ -111,7 +111,7 @@ def _sorted(sheet: OpenSheet, kind: Kind, header: Header) -> OpenSheet:
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )
     sheet = without_moved(kind.sections(replace(sheet, reasons=reasons)))
-    return without_shares(sheet)
+    return without_shares(sheet, header.titles)
 
 
 def _checked(sheet: OpenSheet, header: Header, places: Places) -> OpenSheet:

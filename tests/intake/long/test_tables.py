@@ -288,3 +288,14 @@ def test_single_years_of_age_are_parts_that_nobody_adds():
     intake = read(rows, year=2025)
     assert people(intake) == {}
     assert told(intake) == ["long_table_unclear"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "used"),
+    [("KATEGORI", "P", False), ("GOLONGAN", "Perempuan", False), ("STATUS", "L", True)],
+)
+def test_one_sex_under_any_heading_is_not_all_people(heading, text, used):
+    rows = [["Mesuji", text, 120_000], ["Pringsewu", text, 220_000]]
+    head = ["KABUPATEN", heading, "PENDUDUK"]
+    intake = kg.read_table([head, *rows], province="Lampung", year=2025)
+    assert ("population" in intake.data and intake.data["population"].notna().any()) == used
