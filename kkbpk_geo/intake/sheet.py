@@ -38,7 +38,7 @@ from kkbpk_geo.intake.recognise.headers import Header, find_header
 from kkbpk_geo.intake.rows.shares import without_shares
 from kkbpk_geo.intake.rows.sorting import classify_rows
 from kkbpk_geo.intake.rows.storey_sums import check_parts
-from kkbpk_geo.intake.rows.unseen import hidden_rows, tell_unseen
+from kkbpk_geo.intake.rows.unseen import hidden_rows, tell_unseen, without_shared
 from kkbpk_geo.intake.steps.cells import drop_persons, open_grid, read_figures
 from kkbpk_geo.intake.steps.placing import (
     is_moot,
@@ -111,12 +111,13 @@ def _sorted(sheet: OpenSheet, kind: Kind, header: Header) -> OpenSheet:
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )
     sheet = without_moved(kind.sections(replace(sheet, reasons=reasons)))
-    return without_shares(sheet)
+    return without_shares(sheet, header.titles)
 
 
 def _checked(sheet: OpenSheet, header: Header, places: Places) -> OpenSheet:
     """Tell what cannot be seen in a sheet, and parts that are not their whole."""
     sheet = sheet.told(tell_unseen(sheet, header, places.codes))
+    sheet = without_shared(sheet, places.codes)
     return check_parts(sheet, [code or "" for code in places.codes])
 
 

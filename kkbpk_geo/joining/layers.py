@@ -11,7 +11,7 @@ Rule:   a month's own table beats its year's, which beats one without a period; 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.periods import order_periods, year_of
-from kkbpk_geo.findings import finding
+from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.joining.judging import NOT_RECOGNISED, Cell, Doubt
 from kkbpk_geo.joining.model import (
     CELL,
@@ -34,7 +34,6 @@ from kkbpk_geo.joining.register_facts import founded_after
 from kkbpk_geo.joining.rolling import counted_from
 
 if TYPE_CHECKING:
-    from kkbpk_geo.findings import Finding
     from kkbpk_geo.joining.placing import MapRegions
 
 # Kinds that no office reports: they say nothing of who kept silent.
@@ -83,6 +82,32 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Conflicts:
+    """Figures that another table states otherwise; which of them for the same time."""
+
+    frame: pd.DataFrame
+    of_one_time: np.ndarray
+
+    def told(self) -> list[Finding]:
+        """Return a finding per measure and pair of tables that speak of one time."""
+        apart = self.frame[self.of_one_time]
+        by = ["measure", "kept_from", "other_from"]
+        found = []
+        for _, rows in apart.groupby(by, sort=False):
+            first = rows.iloc[0]
+            shown = f"{first['kept']:.10g} ({first['period']})"
+            found.append(
+                finding(
+                    "tables_disagree", column=str(first["measure"]), value=shown,
+                    expected=f"{first['other']:.10g}",
+                    region=str(first["region_code"]), place=str(first["period"]),
+                    count=len(rows),
+                )
+            )  # fmt: skip
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Sheet:
     """One layer as arrays: the cells (period, region) of the result x its columns.
 
@@ -117,14 +142,8 @@ class _Pile:
         self.doubts = np.zeros(shape, dtype=int)
         self.spare = np.zeros(shape, dtype=int)
         self.taken = np.zeros(shape, dtype=bool)
-        # Row, column, what another kind gave there, and which kind.
-        self.clashes: list[tuple[int, int, float, str]] = []
-        # The same where a finer table of the same time holds the cell; and of what is
-        # held: rank of its time, depth and files of its table.
-        self.differ: list[tuple[int, int, float]] = []
-        self.ranks = np.full(shape, -1, dtype=int)
-        self.depths = np.full(shape, -1, dtype=int)
-        self.sources = np.full(shape, "", dtype=object)
+        # Row, column, what another table gave there, which kind, how near in time.
+        self.clashes: list[tuple[int, int, float, str, int]] = []
 
     def lay(self, sheet: _Sheet, rank: int) -> None:
         """Take a sheet's numbers where none is held yet; note where one differs."""
@@ -135,53 +154,36 @@ class _Pile:
             differ = np.isfinite(offer) & np.isfinite(held) & (held != offer)
             for row, column in np.argwhere(differ).tolist():
                 other = float(offer[row, column])
-                self.clashes.append((row, int(at[column]), other, kind))
-                where = row, int(at[column])
-                finer = self.depths[where] > sheet.layer.depth
-                if self.ranks[where] == rank and finer:
-                    self.differ.append((*where, other))
+                self.clashes.append((row, int(at[column]), other, kind, rank))
         # A figure in dispute is not mended by a coarser table: it holds its place.
         take = given & ~self.taken[:, at]
         self.value[:, at] = np.where(take, offer, held)
         self.blanks[:, at] = np.where(take, sheet.blanks[rank], self.blanks[:, at])
         self.kinds[:, at] = np.where(take, kind, self.kinds[:, at])
-        self.ranks[:, at] = np.where(take, rank, self.ranks[:, at])
-        self.depths[:, at] = np.where(take, sheet.layer.depth, self.depths[:, at])
-        self.sources[:, at] = np.where(take, sheet.layer.source, self.sources[:, at])
         self.doubts[:, at] = np.where(take, doubt, self.doubts[:, at])
         self.spare[:, at] = np.maximum(self.spare[:, at], np.where(given, 0, doubt))
         self.taken[:, at] |= take
 
-    def told(self, index: pd.MultiIndex, columns: pd.Index) -> Iterator[Finding]:
-        """Tell, once for each measure, where finer rows do not add up to a figure."""
-        by_column: dict[int, list[tuple[int, int, float]]] = {}
-        for clash in self.differ:
-            by_column.setdefault(clash[1], []).append(clash)
-        for column, clashes in by_column.items():
-            row, _, other = clashes[0]
-            yield finding(
-                "figures_of_levels_differ",
-                file=str(self.sources[row, column]),
-                column=str(columns[column]),
-                region=str(index[row][1]),
-                value=f"{self.value[row, column]:.10g}",
-                expected=f"{other:.10g}",
-                count=len(clashes),
-            )
-
     def conflicts(self, index: pd.MultiIndex, columns: pd.Index) -> pd.DataFrame:
         """Return what was kept and what was not, in the order it was met."""
         rows = []
-        for row, column, other, kind in self.clashes:
+        for row, column, other, kind, _ in self.clashes:
             kept = self.value[row, column], self.kinds[row, column]
             rows.append((*index[row], columns[column], *kept, other, kind))
         return pd.DataFrame(rows, columns=list(CONFLICT_COLUMNS))
 
+    def of_one_time(self) -> np.ndarray:
+        """Return which conflicts are of one and the same time, as they were met.
+
+        A month differs from its year; two figures of one month are two claims.
+        """
+        return np.array([rank == 0 for *_, rank in self.clashes], dtype=bool)
+
 
 def combine(
     layers: list[Layer], regions: MapRegions, period: str | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, Quiet, list[Finding]]:
-    """Lay the layers over each other: values, status, conflicts, silence, findings."""
+) -> tuple[pd.DataFrame, pd.DataFrame, Conflicts, Quiet]:
+    """Lay the layers over each other: values, status, conflicts, quiet regions."""
     layers = [_with_doubted(layer) for layer in layers]
     periods = _periods(layers) if period is None else [period]
     index = pd.MultiIndex.from_product([periods, list(regions.codes)], names=list(CELL))
@@ -205,9 +207,8 @@ def combine(
     return (
         pd.DataFrame(values).set_axis(index),
         pd.DataFrame(status, index=index, columns=columns),
-        pile.conflicts(index, columns),
+        Conflicts(pile.conflicts(index, columns), pile.of_one_time()),
         quiet,
-        list(pile.told(index, columns)),
     )
 
 

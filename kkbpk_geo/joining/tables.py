@@ -108,14 +108,14 @@ def join_regions(
     if not layers:
         raise EmptyDataError(why_nothing(placed, regions, period))
     _add_register(layers, regions)
-    values, status, conflicts, quiet, told = combine(layers, regions, period)
+    values, status, conflicts, quiet = combine(layers, regions, period)
     province_code = province_part(regions.codes[0])
     return Joined(
         values=values,
         status=status,
         unplaced=_all_unplaced(placed),
         ledger=_ledger(placed),
-        conflicts=conflicts,
+        conflicts=conflicts.frame,
         silent=quiet.silent,
         refused=quiet.unsure,
         sources=MappingProxyType(_sources(layers)),
@@ -124,7 +124,7 @@ def join_regions(
         province_code=province_code,
         province_name=str(boundaries.attrs.get("province_name", "")) or province_code,
         marks=Marks.of(*tables),
-        findings=(*findings, *told),
+        findings=(*findings, *conflicts.told()),
         reasons=MappingProxyType(_reasons(judged)),
     )
 

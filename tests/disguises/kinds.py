@@ -314,6 +314,18 @@ def thousands(draw: Draw, table: Table) -> Disguised:
     return Disguised("thousands", [grid(rows)], truth | scaled, note=said)
 
 
+def of_shares(draw: Draw, table: Table) -> Disguised:
+    """Put percentages without decimals under a title that says so."""
+    rows = table.sheet()
+    word = draw(st.sampled_from(["PERSENTASE", "Prosentase", "TABEL 5. RASIO"]))
+    rows[0] = [f"{word} CAPAIAN NOVEMBER 2025"]
+    head = 1 + len(table.places[0])
+    for row in rows[2:]:
+        row[head:] = [draw(st.integers(1, 100)) for _ in row[head:]]
+    absent = frozenset(table.truth())
+    return Disguised("shares", [grid(rows)], {}, absent, note=word)
+
+
 # --- spelling -------------------------------------------------------------------------
 
 
@@ -366,6 +378,7 @@ KINDS: dict[str, Callable[[Draw, Table], Disguised]] = {
     "version": version,
     "clock": clock,
     "percent": percent,
+    "shares": of_shares,
     "cell": odd_cell,
     "nihil": nothing,
     "shift": shift,

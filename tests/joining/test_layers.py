@@ -101,8 +101,8 @@ def test_a_finer_table_that_says_less_than_a_coarser_one_of_its_time_is_told():
     ]
     joined = kg.join_regions(kg.load_boundaries("Lampung"), read)
     (told,) = [f for f in joined.findings if f.severity != "info"]
-    assert (told.code, told.region) == ("figures_of_levels_differ", "18.11")
-    assert (told.value, told.expected) == ("5000", "12000")
+    assert (told.code, told.region) == ("tables_disagree", "18.11")
+    assert (told.value, told.expected) == ("5000 (2025)", "12000")
     # Tables of one sum, or of another time, are no contradiction.
     villages += [["Mesuji", "Mesuji", "Wiralaga I", 7000]]
     other = kg.read_table(villages, year=2025, province="Lampung")
@@ -117,3 +117,40 @@ def test_a_district_whose_reports_mix_numbers_and_words_is_unusable_not_silent()
     joined = kg.join_regions(kg.load_boundaries("Lampung"), [table])
     status = joined.status.loc["2025", "bkb_groups_reporting"]
     assert status[["18.06", "18.10", "18.11"]].tolist() == ["unusable"] * 3
+
+
+def test_two_tables_of_one_time_that_differ_are_told(strip, make_intake):
+    finer = make_intake("bkb_report", [natar("2025-11", 3)])
+    coarse = make_intake(
+        "bkb_report",
+        [
+            {
+                "region_code": "18.01",
+                "level": "kabkota",
+                "period": "2025-11",
+                "bkb_groups": 4,
+            }
+        ],
+        "kab.csv",
+    )
+    joined = join_regions(strip, [finer, coarse])
+    told = [f for f in joined.findings if f.code == "tables_disagree"]
+    assert joined.at("2025-11").loc["18.01", "bkb_groups"] == 3
+    assert [(f.column, f.value, f.expected, f.region) for f in told] == [
+        ("bkb_groups", "3 (2025-11)", "4", "18.01")
+    ]
+    # A month and its year are no two claims.
+    yearly = make_intake(
+        "bkb_report",
+        [
+            {
+                "region_code": "18.01",
+                "level": "kabkota",
+                "period": "2025",
+                "bkb_groups": 9,
+            }
+        ],
+        "year.csv",
+    )
+    codes = [f.code for f in join_regions(strip, [finer, yearly]).findings]
+    assert "tables_disagree" not in codes

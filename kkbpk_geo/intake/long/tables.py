@@ -171,9 +171,15 @@ def _tells_apart(keys: NDArray[np.int_], texts: Sequence[Sequence[str]]) -> bool
 def _of_one_sex(sheet: OpenSheet, candidates: Sequence[Column]) -> OpenSheet:
     """Use no figure of a table of women only, or men only, as one of all people."""
     for column in candidates:
-        if fold_words(column.printed) not in words("sex_headings"):
-            continue
-        parts = {part_of(text) for text in texts_of(sheet, column)} - {None}
+        texts = set(texts_of(sheet, column)) - {""}
+        headed = fold_words(column.printed) in words("sex_headings")
+        parts = {part_of(text) for text in texts}
+        if headed:
+            parts -= {None}
+        elif any(len(text) == 1 for text in texts) and fold_words(
+            column.printed
+        ) not in words("part_headings"):
+            continue  # L and P alone may stand for anything
         if len(parts) == 1 and parts <= {MALE, FEMALE}:
             return unclear(sheet, [column])
     return sheet

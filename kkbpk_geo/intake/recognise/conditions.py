@@ -86,7 +86,7 @@ def find_denial(column: Candidate, context: Context) -> str:
     held = _held(column.entry, column, context) if column.entry else ()
     for term in held:
         if term.startswith(ABOUT):
-            return _said(term, column, context).upper()
+            return _said(term, column, context).replace("_", " ").upper()
         if term.startswith("title:"):
             return term.removeprefix("title:").upper()
     return ""

@@ -10,12 +10,14 @@ Out:    the sheet without the figures of such columns, and a finding for each.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.base.text import as_text
+from kkbpk_geo.base.text import as_text, fold_words
+from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.intake.cells.numbers import OK, Numbers
 
 if TYPE_CHECKING:
@@ -40,14 +42,19 @@ _RATIO = re.compile(r"\d[\d.,]*\s*[:/]\s*\d[\d.,]*")
 _CODE = "ratio_for_count"
 
 
-def without_shares(sheet: OpenSheet) -> OpenSheet:
+def without_shares(sheet: OpenSheet, titles: Sequence[str] = ()) -> OpenSheet:
     """Take the figures out of columns that hold shares, and tell of each column."""
     counted = sheet.known.of_role("measure")
     ratios = _Ratios(sheet, [c for c in counted if c.counts])
     columns, numbers, told = list(sheet.known.columns), dict(sheet.numbers), []
     for column in counted:
         said = column.why == _CODE
-        if not said and (column.why or not _shows_shares(sheet, column, ratios)):
+        if not said and (
+            column.why
+            or not (
+                _titled(sheet, column, titles) or _shows_shares(sheet, column, ratios)
+            )
+        ):
             continue
         at = column.position
         columns[at] = replace(column, why=_CODE)
@@ -83,6 +90,32 @@ def _example(sheet: OpenSheet, column: Column) -> str:
 
 def _shows_shares(sheet: OpenSheet, column: Column, ratios: _Ratios) -> bool:
     return _holds_shares(sheet, column) or ratios.explain(column)
+
+
+def _titled(sheet: OpenSheet, column: Column, titles: Sequence[str]) -> bool:
+    """Whether a title begins with shares or ranks, and the figures may be such.
+
+    A column of percentages of its own is what the title speaks of.
+    """
+    begins = {word for each in titles if (word := _first_word(each))}
+    if not begins or sheet.known.of_role("percent"):
+        return False
+    values = sheet.numbers[column.position].values[sheet.rows]
+    values = values[~np.isnan(values)]
+    if not len(values):
+        return False
+    if begins & words("share_titles") and values.max() <= _WHOLE:
+        return True
+    ranks = np.arange(1, len(values) + 1)
+    ranked = len(values) > _FEW and bool((np.sort(values) == ranks).all())
+    return bool(begins & words("rank_titles")) and ranked
+
+
+def _first_word(title: str) -> str:
+    """Return the first word of a title behind ``Tabel 4.2``."""
+    told = [w for w in fold_words(title).split() if not w[0].isdigit()]
+    told = told[1:] if told[:1] == ["tabel"] else told
+    return told[0] if told else ""
 
 
 def _holds_shares(sheet: OpenSheet, column: Column) -> bool:

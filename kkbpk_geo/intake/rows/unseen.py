@@ -11,6 +11,7 @@ Out:    findings; the rows in use that are hidden.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,37 @@ def hidden_rows(sheet: OpenSheet) -> frozenset[tuple[str, str, int]]:
     """Return file, sheet and row of each row in use that the workbook hides."""
     grid = sheet.grid
     return frozenset((grid.file, grid.sheet, row) for row in _hidden_in_use(sheet))
+
+
+def without_shared(sheet: OpenSheet, regions: Sequence[str | None]) -> OpenSheet:
+    """Take out figures in merged cells that belong to several districts at once.
+
+    Nobody knows which part of them each district has; within one district the sum is
+    the same wherever the figure stands.
+    """
+    numbers, told = dict(sheet.numbers), []
+    for position, first, last in sheet.merged_down():
+        rows = [i for i in range(first, last + 1) if sheet.used[i]]
+        column = sheet.known.columns[position]
+        read = numbers.get(position)
+        shared = len({regions[i] for i in rows}) > 1
+        if column.role != "measure" or column.why or read is None or not shared:
+            continue
+        if np.isnan(read.values[first]):
+            continue
+        text = str(sheet.cells[first, position])
+        values = read.values.copy()
+        values[first] = np.nan
+        numbers[position] = replace(read, values=values)
+        span = ranges(sheet.first + i for i in rows)
+        for i in rows:
+            told.append(
+                sheet.find(
+                    "figure_shared", i, column, value=text, expected=span,
+                    region=regions[i] or "",
+                )
+            )  # fmt: skip
+    return replace(sheet, numbers=numbers).told(told)
 
 
 # --- cells without a value ------------------------------------------------------------

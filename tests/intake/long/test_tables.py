@@ -304,3 +304,16 @@ def test_puskesmas_are_added_where_the_printed_total_proves_it(total, couples):
         assert "long_table_unclear" in [f.code for f in intake.findings]
     else:
         assert intake.data["couples"].tolist() == couples
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "used"),
+    [("KATEGORI", "P", False), ("GOLONGAN", "Perempuan", False), ("STATUS", "L", True)],
+)
+def test_one_sex_under_any_heading_is_not_all_people(heading, text, used):
+    rows = [["Mesuji", text, 120_000], ["Pringsewu", text, 220_000]]
+    head = ["KABUPATEN", heading, "PENDUDUK"]
+    intake = kg.read_table([head, *rows], province="Lampung", year=2025)
+    assert (
+        "population" in intake.data and intake.data["population"].notna().any()
+    ) == used

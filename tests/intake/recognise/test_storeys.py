@@ -287,3 +287,15 @@ def test_words_that_mean_something_elsewhere_never_make_a_part_the_whole(
     told = {f.severity for f in table.findings} & {"error", "warning"}
     assert values <= {sum(figures)}
     assert values or told
+
+
+def test_a_storey_of_units_names_no_part():
+    rows = [
+        ["KABUPATEN", "PUS", "PESERTA KB AKTIF"],
+        ["", "(pasangan)", "(orang)"],
+        ["Mesuji", 48000, 28000],
+        ["Pringsewu", 70000, 50000],
+    ]
+    data = read_table(rows, province="Lampung", year=2025).data
+    assert data["couples"].tolist() == [48000, 70000]
+    assert data["users"].tolist() == [28000, 50000]

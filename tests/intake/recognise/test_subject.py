@@ -275,3 +275,24 @@ def test_a_shared_condition_stands_for_its_alternatives():
     shared = {"small": ("a", "b+c")}
     assert catalogue._spell("number+when:small", shared) == ["number+a", "number+b+c"]
     assert catalogue._spell("number", shared) == ["number"]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "field"),
+    [
+        ("PUS DENGAN ISTRI USIA 15-19 TAHUN 2025", "PUS", "couples"),
+        ("PESERTA KB PRIA 2025", "PESERTA KB AKTIF", "users"),
+        ("PENDUDUK MISKIN 2025", "JUMLAH PENDUDUK", "population"),
+        ("DESA YANG BELUM MEMILIKI BKB 2025", "BKB", "bkb_groups"),
+        ("FASKES KB YANG TIDAK LAPOR 2025", "FASKES KB", "facilities"),
+    ],
+)
+def test_a_title_about_some_or_about_what_is_lacking_is_not_about_all(
+    title, heading, field
+):
+    body = [["Mesuji", 900], ["Metro", 800]]
+    intake = read_table([[title], ["KABUPATEN", heading], *body], province="Lampung")
+    assert field not in intake.data
+    assert "kind_unclear" in [f.code for f in intake.findings]
+    clean = [["DATA KB 2025"], ["KABUPATEN", heading], *body]
+    assert field in read_table(clean, province="Lampung").data

@@ -126,3 +126,23 @@ def test_nihil_among_answers_answers_and_only_there():
              ["Pringsewu", "Pringsewu", "Podosari", "NIHIL"]]  # fmt: skip
     answers = read_table(rows, province="Lampung", year=2025)
     assert used(answers, "bkb_villages_with_groups").tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("title", "figures", "shares"),
+    [
+        ("PERSENTASE PUS TERHADAP KELUARGA 2025", (58, 54, 61), True),
+        ("Tabel 4.2 Rasio PUS 2025", (1, 1, 1), True),
+        ("PERINGKAT PUS 2025", (3, 1, 2), True),
+        ("PERINGKAT PUS 2025", (3, 1, 4), False),  # no ranks: one is left out
+        ("JUMLAH DAN PERSENTASE PUS 2025", (58, 54, 61), False),
+        ("PERSENTASE PUS 2025", (50_000, 540, 610), False),
+    ],
+)
+def test_a_title_of_shares_or_ranks_over_figures_that_may_be_such(
+    title, figures, shares
+):
+    rows = [[name, value] for name, value in zip(NAMES, figures, strict=False)]
+    table = read_table([[title], ["KABUPATEN", "PUS"], *rows], province="Lampung")
+    assert used(table).isna().all() == shares
+    assert ("ratio_for_count" in [f.code for f in table.findings]) == shares

@@ -275,3 +275,27 @@ def test_lines_in_quotes_are_read_and_told(tmp_path):
     table = read(tmp_path / "pus.csv")
     assert table.data["couples"].tolist() == [40000, 80000, 30000]
     assert [f.code for f in table.findings] == ["lines_in_quotes"]
+
+
+def merging(*ranges):
+    return lambda book: [book.active.merge_cells(each) for each in ranges]
+
+
+def test_a_figure_in_a_cell_merged_over_districts_is_of_none_of_them(tmp_path):
+    rows = changed((3, 1, None))
+    intake = read(saved(tmp_path, rows, merging("B2:B3")))
+    assert intake.data["couples"].isna().tolist() == [True, True, False]
+    assert told(intake, "figure_shared") == [
+        ("figure_shared", 2, "PUS"), ("figure_shared", 3, "PUS")
+    ]  # fmt: skip
+
+
+def test_a_figure_merged_over_rows_of_one_district_is_its_sum(tmp_path):
+    rows = [
+        ["KABUPATEN", "KECAMATAN", "PUS", "TAHUN"],
+        ["Mesuji", "Way Serdang", 40000, 2025],
+        ["Mesuji", "Panca Jaya", None, 2025],
+    ]
+    intake = read(saved(tmp_path, rows, merging("C2:C3")))
+    assert intake.data["couples"].dropna().tolist() == [40000]
+    assert told(intake, "figure_shared") == []
