@@ -41,7 +41,7 @@ _COMPUTED = frozenset(
         "target_negative",
         "target_share",
         "total_disagrees",
-        "figures_of_levels_differ",
+        "tables_disagree",
     ]
 )
 _PERSONAL = re.compile(

@@ -80,8 +80,9 @@ class Claims:
         whole = intake.data
         sheet = "" if "source_sheet" not in whole else _first(whole["source_sheet"])
         printed = {column: heading for heading, column in intake.headings.items()}
+        rows = whole if data is None else data
         return cls(
-            data=whole if data is None else data,
+            data=rows,
             source=intake.source,
             sheet=sheet,
             is_list=is_list(intake.kind) or "name" in whole,
