@@ -16,7 +16,7 @@ from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.reading import read_as
 from kkbpk_geo.regions.codes import Level
-from kkbpk_geo.regions.names import decorate, fold_name, split_words
+from kkbpk_geo.regions.names import decorate, fold_name, split_words, without_mark
 from kkbpk_geo.regions.register import (
     Alias,
     alias_rows,
@@ -103,7 +103,7 @@ def split_kind(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=10_000)
 def is_register_name(text: str) -> bool:
     """Whether a district, kecamatan or village of the register is called exactly so."""
-    key = fold_name(text)
+    key = fold_name(without_mark(text))
     levels: tuple[Level, ...] = ("kabkota", "kecamatan", "desa")
     return any(key in names_of(level).bare for level in levels)
 

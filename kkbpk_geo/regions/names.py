@@ -27,6 +27,22 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(_WHOLE_WORDS.get(word, word) for word in words)
 
 
+# A mark of a footnote behind a name. A number without a bracket is none: the village
+# Sidoharjo 2 is called so.
+_MARK = re.compile(r"\s*(?:\(?\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]+)\s*$")
+
+
+def without_mark(text: str) -> str:
+    """Return a name without the mark of a footnote behind it.
+
+    Examples
+    --------
+    >>> without_mark("Kota Batu 1)"), without_mark("Metro ³"), without_mark("Mesuji 2")
+    ('Kota Batu', 'Metro', 'Mesuji 2')
+    """
+    return _MARK.sub("", text)
+
+
 @lru_cache(maxsize=10_000)
 def fold_name(text: str) -> str:
     """Return the key under which a name is compared: words, joined without spaces.

@@ -18,7 +18,13 @@ from kkbpk_geo.base.errors import RegionError
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.regions.codes import CODE_SYSTEMS, CodeSystem, Level, province_part
 from kkbpk_geo.regions.lookup import Names, describe, names_of, suggest
-from kkbpk_geo.regions.names import decorate, fold_name, is_blank, is_total
+from kkbpk_geo.regions.names import (
+    decorate,
+    fold_name,
+    is_blank,
+    is_total,
+    without_mark,
+)
 from kkbpk_geo.regions.readings import Reading, read_code
 from kkbpk_geo.regions.register import (
     find_province,
@@ -34,9 +40,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _CODE_THEN_NAME = re.compile(r"\s*(?P<code>[\d.]+)\s*[-–—:)/.]?\s*(?P<name>\D.*)", re.S)
-# A mark of a footnote behind a name: 1), (2), ³. A number without a bracket is none:
-# the village Sidoharjo 2 is called so.
-_FOOTNOTE = re.compile(r"\s*(?:\(?\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]+)\s*$")
 _NAME_THEN_CODE = re.compile(
     r"(?P<name>.*\D)[\s(\[]+(?P<code>[\d.]+)\s*[)\]]?\s*", re.S
 )
@@ -177,7 +180,7 @@ class _Resolver:
         answer = self._from_name(text, names, scope)
         if answer.status != "unknown" or answer.reason != "region_reason_unknown":
             return answer
-        if (unmarked := _FOOTNOTE.sub("", text)) not in (text, ""):
+        if (unmarked := without_mark(text)) not in (text, ""):
             answer = self._from_name(unmarked, names, scope)
             if answer.status == "ok":
                 return answer
