@@ -296,3 +296,15 @@ def test_a_title_about_some_or_about_what_is_lacking_is_not_about_all(
     assert "kind_unclear" in [f.code for f in intake.findings]
     clean = [["DATA KB 2025"], ["KABUPATEN", heading], *body]
     assert field in read_table(clean, province="Lampung").data
+
+
+def test_a_sheet_of_the_people_meant_holds_users_and_no_plan_of_them():
+    from kkbpk_geo.io import Grid
+
+    rows = [["KABUPATEN", "PUS", "PESERTA KB", "MKJP"], ["Mesuji", 40000, 26000, 4000]]
+    sheets = {}
+    for name in ("sasaran", "sasaran peserta kb"):
+        grid = Grid(rows=[list(row) for row in rows], file="x.xlsx", sheet=name)
+        table = read_table([grid], year=2025, province="Lampung")
+        sheets[name] = "users" in table.data
+    assert sheets == {"sasaran": True, "sasaran peserta kb": False}
