@@ -48,14 +48,13 @@ _WITH_OWN = frozenset(
     ["percent", "has_kit", "has_decree", "reporting", "keep", "ignore", "ambiguous",
      "kind", "name"]
 )  # fmt: skip
-
-
 # Two columns may happen to hold 0 and 1; three side by side are a matrix of answers.
 _MATRIX = 3
 # What figures are in -> the finding that a column of them deserves.
 _SCALES = {"thousands": "unit_of_thousands", "shares": "ratio_for_count"}
-# Fields that are no meaning but the lack of one.
+# Of these each may stand over the others: PERIODE over BULAN and TAHUN.
 _TIMES = frozenset(["month", "year", "period"])
+# Fields that are no meaning but the lack of one.
 _NO_FIELD = frozenset(["unclear", "ambiguous"])
 # What may be left beside a group where the groups themselves are counted.
 _COUNT = ("", "jumlah")
@@ -86,7 +85,7 @@ def read_headings(
     Parameters
     ----------
     header : Header
-    contents : sequence of {"number", "text", "kinds", "facilities", "items", "blank"}
+    contents : sequence of Content
         What each column holds.
     hints : sequence of str
         Where the group may be named if no heading does, best first (sheet, file).
@@ -278,7 +277,7 @@ def _adds_nothing(parent: str, entries: tuple[Heading, ...]) -> bool:
     # Two headings that are both unclear have nothing to do with each other.
     above = {entry.field for entry in find_headings(rest)} - _NO_FIELD
     below = {entry.field.removesuffix("+") for entry in entries}
-    if above & _TIMES and below <= _TIMES:  # PERIODE over BULAN and TAHUN
+    if above & _TIMES and below <= _TIMES:
         return True
     return "parent" in above or any(
         _is_part(under, name) for name in above for under in below
@@ -328,15 +327,14 @@ def _with_meaning(
         return _unclear(made, column, context)
     if field_name == "name" and column.own:
         field_name = "group_name"
-    name, added = (
-        _measure(field_name, column.own or context.group),
-        field_name.endswith("+"),
-    )
+    name = _measure(field_name, column.own or context.group)
     if name in measures() and measures()[name].per_group:
         return replace(made, role="measure", target=name, why="group_unknown")
     if is_column(name):
-        made = replace(made, role="measure", target=name, added=added)
-        return replace(made, answered=_is_answered(column, field_name))
+        return replace(
+            made, role="measure", target=name, added=field_name.endswith("+"),
+            answered=_is_answered(column, field_name),
+        )  # fmt: skip
     return made if name.startswith("groups_stratum_") else replace(made, role=name)
 
 

@@ -202,7 +202,7 @@ def find_phases(
     Parameters
     ----------
     paths : n paths of headings
-    contents : n of {"number", "text", "kinds", "facilities", "blank"}
+    contents : n of Content, what each column holds
     plain : mapping position -> measure
         The columns that are a measure without any time.
 
