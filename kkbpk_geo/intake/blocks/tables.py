@@ -17,7 +17,6 @@ from kkbpk_geo.intake.blocks.header_rows import (
     Row,
     find_rows,
     heads_places,
-    known_cells,
 )
 from kkbpk_geo.intake.blocks.titles import (
     about,
@@ -27,6 +26,7 @@ from kkbpk_geo.intake.blocks.titles import (
 )
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.recognise.headers import SEARCHED_ROWS, Header, find_header
+from kkbpk_geo.intake.recognise.meanings import known_fields
 from kkbpk_geo.io import Grid, is_blank
 
 _FEW = 2  # of one column alone nobody makes a table
@@ -254,7 +254,7 @@ def _holds_places(grid: Grid, header: Header, column: int) -> bool:
 
 
 def _numbers_rows(path: Sequence[str]) -> bool:
-    return "ignore" in known_cells([path[-1]])[0]
+    return "ignore" in known_fields(path[-1])
 
 
 def _left_edge(grid: Grid, header: Header, column: int, least: int) -> int:

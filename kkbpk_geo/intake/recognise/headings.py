@@ -37,7 +37,7 @@ from kkbpk_geo.intake.recognise.conditions import (
     find_denial,
 )
 from kkbpk_geo.intake.recognise.headers import Header
-from kkbpk_geo.intake.recognise.meanings import find_lines
+from kkbpk_geo.intake.recognise.meanings import COUNT, find_lines
 from kkbpk_geo.intake.recognise.parts import settle_parts
 from kkbpk_geo.intake.recognise.spelling import form_path, plain, says_share, scale_of
 from kkbpk_geo.intake.recognise.storeys import is_unit
@@ -56,8 +56,6 @@ _SCALES = {"thousands": "unit_of_thousands", "shares": "ratio_for_count"}
 _TIMES = frozenset(["month", "year", "period"])
 # Fields that are no meaning but the lack of one.
 _NO_FIELD = frozenset(["unclear", "ambiguous"])
-# What may be left beside a group where the groups themselves are counted.
-_COUNT = ("", "jumlah")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +254,7 @@ def _without_group(text: str) -> tuple[tuple[Heading, ...], str]:
         return (), ""
     group = named.pop()
     rest = " ".join(token for token in tokens if token != group)
-    if rest in _COUNT:  # BKB alone, over figures, is how many BKB there are
+    if rest in COUNT:  # BKB alone, over figures, is how many BKB there are
         return find_headings(GROUP_ALONE), group
     return tuple(e for e in find_headings(rest) if _takes_group(e.field)), group
 
@@ -272,7 +270,7 @@ def _takes_group(name: str) -> bool:
 def _adds_nothing(parent: str, entries: tuple[Heading, ...]) -> bool:
     """Whether a heading above may be left out without changing what is meant below."""
     rest = " ".join(token for token in phrase(parent).split() if token not in groups())
-    if rest in _COUNT or rest in words("form_groups"):
+    if rest in COUNT or rest in words("form_groups"):
         return True
     # Two headings that are both unclear have nothing to do with each other.
     above = {entry.field for entry in find_headings(rest)} - _NO_FIELD
