@@ -27,7 +27,7 @@ from kkbpk_geo.catalogue.headings import (
     phrase,
     words,
 )
-from kkbpk_geo.catalogue.programme import groups, is_column, measures
+from kkbpk_geo.catalogue.programme import group_of, groups, is_column, measures
 from kkbpk_geo.intake.cells.values import Content
 from kkbpk_geo.intake.recognise.columns import AS_TEXT, UNKNOWN, Column
 from kkbpk_geo.intake.recognise.conditions import (
@@ -387,6 +387,6 @@ def _sheet_group(
 def _groups_named(column: Candidate) -> list[str]:
     """Return the groups that a heading names, in words or by a catalogue column."""
     named = [column.own] if column.own else []
-    if column.entry and is_column(column.entry.field):
-        named += [g for g in groups() if column.entry.field.startswith(f"{g}_")]
+    if column.entry and (group := group_of(column.entry.field)):
+        named.append(group)
     return named

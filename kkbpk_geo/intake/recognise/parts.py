@@ -17,7 +17,7 @@ from functools import cache
 
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.headings import phrase, words
-from kkbpk_geo.catalogue.programme import groups
+from kkbpk_geo.catalogue.programme import group_of
 from kkbpk_geo.catalogue.reading import read_as
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.headers import Header
@@ -177,9 +177,8 @@ def _checked_parts(columns: Sequence[Column], block: Block) -> tuple[int, ...]:
         for i in group
         if columns[i].role == "measure"
     ]
-    of_groups = any(block.target.startswith(f"{group}_") for group in groups())
     inside = all(target.startswith(f"{block.target}_") for target in known)
-    if known and (of_groups or not inside):
+    if known and (group_of(block.target) or not inside):
         return ()
     return tuple(i for group in block.parts.values() for i in _of_group(columns, group))
 
