@@ -74,6 +74,7 @@ _CLOCK = re.compile(
 _SIGNED = re.compile(rf"(?m)^[^\d,\n]{{2,60}},\s*\d{{1,2}}\s+(?:{_NAME})\s+{_YEAR}\s*$")
 _JOINED = re.compile(r"_(?!\d)|(?<!\d)_")
 _FEW_WORDS = 5  # between "dicetak" and its date: "oleh admin pada hari Senin,"
+_NAMES = 2  # texts behind the titles: the names of the sheet and of the file
 _NEAR_WORDS = 3  # between "keadaan" and its date: "keadaan pada tanggal"
 
 
@@ -107,8 +108,9 @@ def find_period(texts: Sequence[str]) -> Said:
     Parameters
     ----------
     texts : sequence of str
-        The title lines as one text, the sheet's name, the file's stem; best first. A
-        weaker text adds what the stronger ones leave open, if it says nothing else.
+        Lines of titles, best first; then the sheet's name and the file's stem. A title
+        alone may stand without names. A weaker text adds what the stronger ones leave
+        open, if it says nothing else.
 
     Examples
     --------
@@ -116,8 +118,9 @@ def find_period(texts: Sequence[str]) -> Said:
     Said(year=2025, part=Part(first=11, last=11, running=False), years=(), unclear=())
     """
     said = Said()
+    titles = max(1, len(texts) - _NAMES)
     for at, text in enumerate(texts):
-        said = _beside(said, _judged(_seen(text, is_name=at > 0)))
+        said = _beside(said, _judged(_seen(text, is_name=at >= titles)))
     return said
 
 
