@@ -17,7 +17,7 @@ from functools import cache
 from kkbpk_geo.base.formats import YEAR_PATTERN
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import headings, spellings_of
-from kkbpk_geo.intake.recognise.meanings import known_fields
+from kkbpk_geo.intake.recognise.meanings import NUMERIC, known_fields
 from kkbpk_geo.io import Cell, is_blank
 
 # What a row of a table is called by; one of them heads every table of an office.
@@ -25,7 +25,6 @@ PLACE_FIELDS = frozenset(
     ["provinsi", "kabkota", "kecamatan", "desa", "group_name", "facility_name"]
 )
 _FEW = 2  # headings: one known word alone proves nothing
-_NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*\)?\s*%?")
 _BELOW = 4  # rows under a header in which its first figure stands: storeys, numbers
 _YEAR = re.compile(YEAR_PATTERN)
 _LONGEST = 60  # characters; the heading of a place is short
@@ -104,7 +103,7 @@ def has_number(row: Iterable[Cell]) -> bool:
 
 def _is_figure(cell: Cell) -> bool:
     if isinstance(cell, str):
-        return bool(cell) and bool(_NUMERIC.fullmatch(cell))
+        return bool(cell) and bool(NUMERIC.fullmatch(cell))
     return isinstance(cell, (int, float))
 
 

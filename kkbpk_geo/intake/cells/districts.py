@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-_DOTTED = re.compile(r"\d\d\.\d\d(\.\d\d(\.\d{4})?)?")
+# A code as Kemendagri writes it: province, district, and perhaps more.
+DOTTED = re.compile(r"\d\d\.\d\d(\.\d\d(\.\d{4})?)?")
 # A sentence names so many places; more of them are counted.
 _NAMED = 6
 
@@ -325,7 +326,7 @@ def _is_doubted(key: Key, name: _Answer, code: _Answer) -> bool:
     if code.code and name.status == "unknown" and key.name:
         return True
     odd_code = bool(name.code) and code.status == "unknown"
-    return odd_code and bool(_DOTTED.fullmatch(key.code))
+    return odd_code and bool(DOTTED.fullmatch(key.code))
 
 
 def _fault(code: str, role: str, value: str) -> PlaceFault:

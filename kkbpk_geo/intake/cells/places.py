@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.intake.cells.districts import PlaceFault, find_districts
+from kkbpk_geo.intake.cells.districts import DOTTED, PlaceFault, find_districts
 from kkbpk_geo.intake.cells.stated_kinds import read_kinds
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.io import Cell, is_blank, read_each
@@ -33,7 +33,6 @@ CODES = ("code", "code_kabkota", "code_kemendagri", "code_bps")
 _VILLAGE_PART = re.compile(r"[12]\d{3}")
 # Beside a column of kabupaten: names of kota, and cells that state a kind.
 KOTA, KIND = "kota", "kabkota_kind"
-_DOTTED = re.compile(r"\d\d\.\d\d(\.\d\d(\.\d{4})?)?")
 _DISTRICT_DIGITS = 4
 _FILLED_DOWN = 1 / 3  # as many blanks as this: the names stand once over their rows
 
@@ -231,7 +230,7 @@ def _codes(
 
 def _district_part(code: str) -> str:
     """Return the part of a code that is a kabupaten/kota; the code if there is none."""
-    if _DOTTED.fullmatch(code):
+    if DOTTED.fullmatch(code):
         return code[:5]
     digits = code.replace(" ", "")
     if digits.isdigit() and len(digits) > _DISTRICT_DIGITS:

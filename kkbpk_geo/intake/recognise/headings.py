@@ -39,7 +39,13 @@ from kkbpk_geo.intake.recognise.conditions import (
 from kkbpk_geo.intake.recognise.headers import Header
 from kkbpk_geo.intake.recognise.meanings import COUNT, find_lines
 from kkbpk_geo.intake.recognise.parts import settle_parts
-from kkbpk_geo.intake.recognise.spelling import form_path, plain, says_share, scale_of
+from kkbpk_geo.intake.recognise.spelling import (
+    form_path,
+    plain,
+    says_share,
+    says_sum,
+    scale_of,
+)
 from kkbpk_geo.intake.recognise.storeys import is_unit
 from kkbpk_geo.intake.recognise.subject import Around, look_around
 
@@ -200,7 +206,7 @@ def _plain_path(path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _ends_in_sum(path: tuple[str, ...]) -> bool:
-    return len(path) > 1 and phrase(path[-1]) in words("sum_leaf")
+    return len(path) > 1 and says_sum(path[-1])
 
 
 def _is_measure(name: str) -> bool:

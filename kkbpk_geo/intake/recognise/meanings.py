@@ -5,6 +5,7 @@ In:     one heading. Out: the fields that it can stand for.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from kkbpk_geo.catalogue.headings import (
@@ -22,6 +23,8 @@ from kkbpk_geo.intake.recognise.spelling import (
     without_translation,
 )
 
+# A figure where headings are looked for: "1.234", "(12)", "56,7 %".
+NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*\)?\s*%?")
 LONGEST_HEADING = 120  # characters; what is longer is a sentence
 # What may be left beside a group where the groups themselves are counted.
 COUNT = ("", "jumlah")
