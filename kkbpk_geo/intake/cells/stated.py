@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeVar
 
-from kkbpk_geo.base.formats import MONTHS
+from kkbpk_geo.base.formats import MONTH_WORDS, MONTHS
 from kkbpk_geo.base.periods import Part, Period, When, period_of, read_when
 from kkbpk_geo.base.text import bare_letters, fold_words
 from kkbpk_geo.catalogue.headings import words
@@ -25,15 +25,11 @@ from kkbpk_geo.catalogue.headings import words
 _Time = TypeVar("_Time", Part, Period)
 # A report is of this century; a year of the last one is that of a law or a census.
 _YEAR = r"20\d\d(?!\d)"
-_SHORT_NAMES = (
-    "jan feb peb mar apr jun jul agu agt agst ags sep sept okt oct nov nop des dec may"
-)
 _FULL_NAMES = frozenset(
     name.casefold() for names in MONTHS.values() for name in names
 ) - {"may"} | {"pebruari", "nopember"}
-_NAME = "|".join(
-    sorted((*_FULL_NAMES, *_SHORT_NAMES.split()), key=lambda name: -len(name))
-)
+# The longest first, or "nov" would be found in November.
+_NAME = "|".join(sorted(MONTH_WORDS, key=lambda word: (-len(word), word)))
 _UNIT = (
     r"(?:tri ?wulan|triwln|trwl?|twl?|kuartal|kwartal|quarter|semester|sem|smtr?)"
     r"\W{0,3}(?:ke\W{0,2})?(?:iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat)"

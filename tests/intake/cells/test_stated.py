@@ -27,6 +27,7 @@ def name(text):
         ("PERIODE 11/2025", "2025-11"),
         ("Periode: 202511", "2025-11"),
         ("DES. 2025", "2025-12"),
+        ("REPORT AUG 2025", "2025-08"),
         ("Laporan Bulan : 11 Tahun : 2025", "2025-11"),
         ("BULAN 1 S.D. 11 TAHUN 2025", "2025-01..2025-11"),
         ("Periode : 1 November 2025 s.d. 30 November 2025", "2025-11"),
