@@ -70,7 +70,9 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     sheet = _sorted(sheet, kind, header)
     stated = stated_around(header, block.above, hints)
     places = place_rows(sheet, kind, stated, options)
-    sheet = sheet.listing(dict.fromkeys(np.flatnonzero(places.sections), "note"))
+    sheet = sheet.listing(
+        dict.fromkeys(np.flatnonzero(places.sections).tolist(), "note")
+    )
     names = name_rows(places)
     if kind.rows_are_places:
         sheet = as_totals(sheet, rows_of_parents(sheet, names))
