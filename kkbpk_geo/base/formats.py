@@ -32,6 +32,13 @@ _MONTH_ALIASES = {
     "ags": 8, "okt": 10, "oct": 10, "des": 12, "dec": 12, "mei": 5, "may": 5,
     "sept": 9,
 }  # fmt: skip
+# Every word that names a month -> its number: whole names, three letters, spellings.
+MONTH_WORDS = {
+    word: number
+    for names in MONTHS.values()
+    for number, name in enumerate(map(str.casefold, names), 1)
+    for word in (name, name[:3])
+} | _MONTH_ALIASES
 
 
 def format_number(
@@ -59,8 +66,4 @@ def month_number(text: object) -> int | None:
     word = re.sub(r"[^0-9a-z]", "", str(text).casefold().removesuffix(".0"))
     if word.isdigit():
         return int(word) if 1 <= int(word) <= 12 else None  # noqa: PLR2004
-    for names in MONTHS.values():
-        for number, name in enumerate(names, 1):
-            if word in (name.casefold(), name[:3].casefold()):
-                return number
-    return _MONTH_ALIASES.get(word)
+    return MONTH_WORDS.get(word)

@@ -215,9 +215,7 @@ class When(NamedTuple):
 
 def period_of(year: int, part: Part | None) -> Period:
     """Return the period of a year, or of months of it."""
-    first, last, running = (1, YEAR, False)
-    if part is not None:
-        first, last, running = part.first, part.last, part.running
+    first, last, running = part or Part(1, YEAR)
     later, month = divmod(last - 1, YEAR)
     return Period((year, first), (year + later, month + 1), running)
 
@@ -246,10 +244,12 @@ def canonical(period: object) -> str:
 def canonical_each(periods: Iterable[object]) -> list[str]:
     """Return many periods in their text form; what is missing is ``""``."""
     known: dict[object, str] = {}
+    found = []
     for period in periods:
         if period not in known:
             known[period] = canonical(period)
-    return [known[period] for period in periods]
+        found.append(known[period])
+    return found
 
 
 def year_of(period: str) -> str:
@@ -379,7 +379,7 @@ def read_when(text: object) -> When | None:
     >>> read_when("Maret dan Mei") is None
     True
     """
-    if isinstance(text, (datetime.date, datetime.datetime)) and not is_missing(text):
+    if isinstance(text, datetime.date) and not is_missing(text):
         return When(text.year, Part(text.month, text.month), day=True)
     return _read(as_text(text).strip())
 

@@ -129,6 +129,11 @@ def split_column(column: str) -> tuple[str | None, Measure]:
     raise CatalogueError(msg)
 
 
+def group_of(column: str) -> str:
+    """Return the group that a column is about, ``""`` if it is about none."""
+    return (split_column(column)[0] or "") if is_column(column) else ""
+
+
 def is_column(column: str) -> bool:
     """Whether a column name is one of the catalogue's."""
     try:

@@ -42,7 +42,6 @@ from kkbpk_geo.intake.rows.storey_sums import check_parts
 from kkbpk_geo.intake.rows.unseen import hidden_rows, tell_unseen, without_shared
 from kkbpk_geo.intake.steps.cells import drop_persons, open_grid, read_figures
 from kkbpk_geo.intake.steps.placing import (
-    is_moot,
     place_rows,
     tell_places,
     without_moved,
@@ -72,7 +71,9 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     sheet = _sorted(sheet, kind, header)
     stated = stated_around(header, block.above, hints)
     places = place_rows(sheet, kind, stated, options)
-    sheet = sheet.listing(dict.fromkeys(np.flatnonzero(places.sections), "note"))
+    sheet = sheet.listing(
+        dict.fromkeys(np.flatnonzero(places.sections).tolist(), "note")
+    )
     names = name_rows(places)
     if kind.rows_are_places:
         sheet = as_totals(sheet, rows_of_parents(sheet, names))
@@ -88,10 +89,7 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     sheet = check_register(
         sheet, names, periods.periods, places_only=kind.rows_are_places
     )
-    told = places
-    if is_moot(sheet, places):
-        told = place_rows(sheet, kind, stated, options)
-    sheet = sheet.told(tell_places(sheet, told))
+    sheet = sheet.told(tell_places(sheet, places))
     sheet = sheet.told(tell_periods(sheet, times, periods, places))
     sheet = tell_sums(sheet, kind, places, periods, by_figures)
     sheet = _checked(sheet, header, places)

@@ -17,7 +17,7 @@ from functools import cache
 from kkbpk_geo.base.formats import YEAR_PATTERN
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import headings, spellings_of
-from kkbpk_geo.intake.recognise.meanings import known_fields
+from kkbpk_geo.intake.recognise.meanings import NUMERIC, known_fields
 from kkbpk_geo.io import Cell, is_blank
 
 # What a row of a table is called by; one of them heads every table of an office.
@@ -25,7 +25,6 @@ PLACE_FIELDS = frozenset(
     ["provinsi", "kabkota", "kecamatan", "desa", "group_name", "facility_name"]
 )
 _FEW = 2  # headings: one known word alone proves nothing
-_NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*\)?\s*%?")
 _BELOW = 4  # rows under a header in which its first figure stands: storeys, numbers
 _YEAR = re.compile(YEAR_PATTERN)
 _LONGEST = 60  # characters; the heading of a place is short
@@ -92,9 +91,9 @@ def heads_places(text: str) -> bool:
     return bool(fields) and fields <= PLACE_FIELDS
 
 
-def known_cells(cells: Iterable[str]) -> list[frozenset[str]]:
-    """Return the fields that each text can stand for."""
-    return [known_fields(cell) for cell in cells]
+def count_known(cells: Iterable[str]) -> int:
+    """Count the texts that are headings somebody knows."""
+    return sum(map(bool, map(known_fields, cells)))
 
 
 def has_number(row: Iterable[Cell]) -> bool:
@@ -104,7 +103,7 @@ def has_number(row: Iterable[Cell]) -> bool:
 
 def _is_figure(cell: Cell) -> bool:
     if isinstance(cell, str):
-        return bool(cell) and bool(_NUMERIC.fullmatch(cell))
+        return bool(cell) and bool(NUMERIC.fullmatch(cell))
     return isinstance(cell, (int, float))
 
 
@@ -114,7 +113,7 @@ def _judge(rows: Sequence[Sequence[Cell]], at: int) -> Row | None:
     filled = [j for j, cell in enumerate(row) if any(map(str.isalnum, cell))]
     if len(filled) < _FEW or has_number(row[j] for j in filled):
         return None
-    known = sum(map(bool, known_cells(row[j] for j in filled)))
+    known = count_known(row[j] for j in filled)
     over = _over_figures(rows, at, filled)
     # More than half of its texts are headings, or half of them and figures below.
     most = known * 2 > len(filled) or (known * 2 == len(filled) and over > 0)
@@ -140,7 +139,7 @@ def _has_data(rows: Sequence[Sequence[Cell]], upper: Row, stop: int) -> bool:
         filled = [as_text(cell) for cell in row if not is_blank(cell)]
         if any(_is_figure(cell) and not _YEAR.fullmatch(cell) for cell in filled):
             return True
-        known = sum(map(bool, known_cells(filled)))
+        known = count_known(filled)
         if not upper.doubtful and len(filled) > _FEW and known * 2 <= len(filled):
             return True
     return False

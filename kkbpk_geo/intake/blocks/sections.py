@@ -19,6 +19,7 @@ import numpy as np
 
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import groups_in
+from kkbpk_geo.catalogue.programme import group_of
 from kkbpk_geo.intake.blocks.titles import (
     ENUMERATED,
     aspects_of,
@@ -27,7 +28,7 @@ from kkbpk_geo.intake.blocks.titles import (
 )
 from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.cells.stated import find_period
-from kkbpk_geo.intake.cells.titles import named_places
+from kkbpk_geo.intake.cells.titles import PLACE_WORDS, named_places
 from kkbpk_geo.intake.cells.values import kind_of
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
@@ -47,10 +48,6 @@ _HEADINGS = {
 # What begins anew under another: a kecamatan ends with its kabupaten.
 _INSIDE = {"provinsi": ("kabkota", "kecamatan"), "kabkota": ("kecamatan",)}
 _NUMBER = re.compile(r"[IVX]{1,5}|[A-Z]|\d{1,2}", re.IGNORECASE)
-_PLACE_WORDS = frozenset(
-    ["provinsi", "propinsi", "prov", "kabupaten", "kab", "kota", "kotamadya",
-     "kecamatan", "kec", "distrik"]
-)  # fmt: skip
 _TITLE_ROWS = 12  # over the headings of a page; titles are shorter than this
 _TIME_WORDS = frozenset(["bulan", "periode", "keadaan", "tahun", "laporan", "bln"])
 
@@ -150,7 +147,9 @@ def _with_sums(sheet: OpenSheet) -> list[_Section]:
 
 def _begins_with_place(text: str) -> bool:
     words = fold_words(text).split()
-    return bool(_PLACE_WORDS & set(words[:2]))  # its number may stand before it
+    return not PLACE_WORDS.keys().isdisjoint(
+        words[:2]
+    )  # its number may stand before it
 
 
 def _read(sheet: OpenSheet, row: int) -> _Section | None:
@@ -166,7 +165,7 @@ def _read(sheet: OpenSheet, row: int) -> _Section | None:
 def _places(sheet: OpenSheet, line: str) -> dict[str, str]:
     """Return the places that a line names, if they are above those of the rows."""
     first = fold_words(line).partition(" ")[0]
-    if first not in _PLACE_WORDS:
+    if first not in PLACE_WORDS:
         return {}
     finest = [role for role in PLACES if sheet.known.of_role(role)]
     if not finest:
@@ -204,17 +203,10 @@ def _group(sheet: OpenSheet, line: str) -> dict[str, str]:
     named = groups_in(line)
     roles = sheet.known.of_role("kind")
     counted = [c for c in sheet.known.columns if c.role == "measure"]
-    of_groups = [c for c in counted if c.why == "group_unknown" or _group_of(c)]
+    of_groups = [c for c in counted if c.why == "group_unknown" or group_of(c.target)]
     if len(named) != 1 or roles or not of_groups:
         return {}
     return {"kind": named[0]}
-
-
-def _group_of(column: Column) -> str:
-    from kkbpk_geo.catalogue.programme import groups
-
-    mine = [g for g in groups() if column.target.startswith(f"{g}_")]
-    return mine[0] if mine else ""
 
 
 def _is_foreign(sheet: OpenSheet, section: _Section) -> bool:
@@ -222,7 +214,7 @@ def _is_foreign(sheet: OpenSheet, section: _Section) -> bool:
     group = section.says.get("kind", "")
     if not group or any(c.why == "group_unknown" for c in sheet.known.columns):
         return False
-    own = {_group_of(c) for c in sheet.known.columns if c.role == "measure"}
+    own = {group_of(c.target) for c in sheet.known.columns if c.role == "measure"}
     return kind_of(group) not in own
 
 

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.intake.blocks.header_rows import (
     Row,
     find_rows,
     heads_places,
-    known_cells,
 )
 from kkbpk_geo.intake.blocks.titles import (
     about,
@@ -27,6 +25,7 @@ from kkbpk_geo.intake.blocks.titles import (
 )
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.recognise.headers import SEARCHED_ROWS, Header, find_header
+from kkbpk_geo.intake.recognise.meanings import known_fields
 from kkbpk_geo.io import Grid, is_blank
 
 _FEW = 2  # of one column alone nobody makes a table
@@ -92,29 +91,27 @@ def _stacked(grid: Grid) -> list[Block]:
     rows = find_rows(grid.rows)
     if len(rows) < _FEW:
         return [Block(grid=grid)]
-    cut = _Cutting(grid)
-    for row, following in pairwise([*rows[1:], None]):
-        if row is not None:
-            cut.at(row, following.at if following else len(grid.rows))
+    others = rows[1:]
+    cut = _Cutting(grid, stop=others[0].at)
+    stops = [*(row.at for row in others[1:]), len(grid.rows)]
+    for row, stop in zip(others, stops, strict=True):
+        cut.at(row, stop)
     return cut.blocks()
 
 
 class _Cutting:
     """A sheet on the way down: where its tables begin, and what each is called."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, stop: int) -> None:
         self.grid = grid
         self.starts = [0]
         self.made: list[Block] = []
-        self.first: Header | None = None
-        self.header: Header | None = None  # of the table that the rows belong to
+        self.first = _header(grid, 0, stop)
+        self.header = self.first  # of the table that the rows belong to
         self.pending = Block(grid=grid)
 
     def at(self, row: Row, stop: int) -> None:
         """Decide what a row of headings further down begins."""
-        if self.first is None:
-            self.first = self.header = _header(self.grid, 0, row.at)
-        assert self.header is not None
         top = title_start(self.grid.rows, row.at, self.starts[-1] + 1)
         header = _header(self.grid, top, stop)
         new = [t for t in header.titles if not begins_page(t)]
@@ -130,7 +127,7 @@ class _Cutting:
 
     def _begins(self, fresh: Sequence[str], top: int, at: int, stop: int) -> bool:
         """Whether headings that stand there already begin another table."""
-        if not fresh or self.header is None:
+        if not fresh:
             return False  # the next page
         if differs(fresh, self.header.titles):
             return True
@@ -140,7 +137,6 @@ class _Cutting:
 
     def _places(self, start: int, stop: int) -> set[str]:
         """Return the texts that stand under the headings of places."""
-        assert self.header is not None
         columns = [
             j
             for j, path in enumerate(self.header.paths)
@@ -152,7 +148,6 @@ class _Cutting:
         return {text for text in found if text.strip(" /")}
 
     def _cut(self, top: int, header: Header, *, same: bool) -> None:
-        assert self.first is not None
         self._close(top)
         self.starts.append(top)
         self.header = header
@@ -254,7 +249,7 @@ def _holds_places(grid: Grid, header: Header, column: int) -> bool:
 
 
 def _numbers_rows(path: Sequence[str]) -> bool:
-    return "ignore" in known_cells([path[-1]])[0]
+    return "ignore" in known_fields(path[-1])
 
 
 def _left_edge(grid: Grid, header: Header, column: int, least: int) -> int:

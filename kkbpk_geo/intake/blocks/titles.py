@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import groups_in, words
-from kkbpk_geo.intake.blocks.header_rows import has_number, known_cells
+from kkbpk_geo.intake.blocks.header_rows import count_known, has_number
 from kkbpk_geo.intake.cells.stated import find_period
 from kkbpk_geo.intake.cells.titles import named_places
 from kkbpk_geo.intake.rows.sorting import begins_signature, is_note
@@ -56,8 +56,8 @@ def title_start(rows: Sequence[Sequence[Cell]], header: int, least: int) -> int:
 def _is_storey(row: Sequence[Cell]) -> bool:
     """Whether a row over a header is its upper storey: several headings, no figure."""
     texts = [as_text(cell) for cell in row if cell != ""]
-    known = sum(map(bool, known_cells(texts)))
-    return len(texts) > 1 and not has_number(texts) and known * 2 > len(texts)
+    mostly = count_known(texts) * 2 > len(texts)
+    return len(texts) > 1 and not has_number(texts) and mostly
 
 
 def _is_title(texts: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ In:     one key per row: what it states. Out: a code per row, faults, and for a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,25 +23,37 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-_DOTTED = re.compile(r"\d\d\.\d\d(\.\d\d(\.\d{4})?)?")
+# A code as Kemendagri writes it: province, district, and perhaps more.
+DOTTED = re.compile(r"\d\d\.\d\d(\.\d\d(\.\d{4})?)?")
 # A sentence names so many places; more of them are counted.
 _NAMED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceFault:
-    """One value that is no region, or not surely one; the first row and how many.
+    """What is to be told of the place of some rows: one value, or several alike.
 
-    ``candidates``: codes of the regions it may be, where no region was found.
+    ``values``: row -> what it states. ``candidates``: codes of the regions it may be,
+    where no region was found.
     """
 
     code: str
-    row: int
     role: str
-    value: str
-    expected: str
-    count: int
+    values: Mapping[int, str]
+    expected: str = ""
     candidates: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """What the rows state; of many names the first, and how many more."""
+        names = list(dict.fromkeys(self.values.values()))
+        more = f" (+{len(names) - _NAMED})" if len(names) > _NAMED else ""
+        return ", ".join(names[:_NAMED]) + more
+
+    def among(self, used: NDArray[np.bool_]) -> PlaceFault | None:
+        """Return what of it is about rows that are in use; None if nothing is."""
+        kept = {i: value for i, value in self.values.items() if used[i]}
+        return replace(self, values=kept) if kept else None
 
 
 class Key(NamedTuple):
@@ -127,7 +139,7 @@ def find_districts(
     told: dict[tuple[str, str], list[Key]] = {}
     reasons = _vague_reasons(has_provinces)
     for key, name, code in _answers(list(rows), system, titled, reasons):
-        decided = _decide(key, name, code)
+        decided = _decide(key, rows[key], name, code)
         is_total = name.status == "total_row"
         found.totals[rows[key]] = is_total
         fault = None if is_total else decided.fault
@@ -138,8 +150,7 @@ def find_districts(
             for i in rows[key]:
                 found.candidates[i] = may_be
         if fault:
-            own = rows[key]
-            found.faults.append(replace(fault, row=own[0], count=len(own)))
+            found.faults.append(fault)
         for what in decided.told:
             province = (decided.code or "")[:2]
             told.setdefault((what, province), []).append(key)
@@ -161,16 +172,12 @@ def _tell_once(
     from kkbpk_geo.regions import place_name
 
     for (what, province), keys in told.items():
-        names = list(dict.fromkeys(key.name or key.code for key in keys))
-        more = f" (+{len(names) - _NAMED})" if len(names) > _NAMED else ""
-        where = [i for key in keys for i in rows[key]]
+        values: dict[int, str] = {}
+        for key in keys:
+            values |= dict.fromkeys(rows[key], key.name or key.code)
         moved = what == "region_moved"
-        yield PlaceFault(
-            code=what, row=min(where), role="kabkota",
-            value=", ".join(names[:_NAMED]) + more,
-            expected=f"{place_name(province)} ({province})" if moved else "",
-            count=len(where),
-        )  # fmt: skip
+        expected = f"{place_name(province)} ({province})" if moved else ""
+        yield PlaceFault(code=what, role="kabkota", values=values, expected=expected)
 
 
 def _answers(
@@ -250,28 +257,32 @@ def _names(
     return answers
 
 
-def _decide(key: Key, name: _Answer, code: _Answer) -> _Decided:
+def _decide(key: Key, rows: Sequence[int], name: _Answer, code: _Answer) -> _Decided:
     """Weigh name and code: the region, and the fault that is due (or None)."""
     name = _witnessed(name, code)
     if name.code and code.code and name.code != code.code:
-        return _disagreement(key, name, code)
+        return _disagreement(key, rows, name, code)
     if _contradicts(name, code):
-        return _disagreement(key, name, code)
+        return _disagreement(key, rows, name, code)
     found = name.code or code.code
     if found:
         doubt = None
         if _is_doubted(key, name, code):
-            written = _written(key)
-            doubt = _fault("region_code_name_disagree", "kabkota", written)
-            doubt = replace(doubt, expected=_named(found))
+            doubt = _contrary(key, rows, expected=_named(found))
         return _Decided(found, doubt, _told(key, found, name, code))
     if not _written(key):
-        return _Decided(None, _fault("region_not_stated", "kabkota", ""))
+        nothing = dict.fromkeys(rows, "")
+        fault = PlaceFault(code="region_not_stated", role="kabkota", values=nothing)
+        return _Decided(None, fault)
     answer, role = (name, "kabkota") if key.name else (code, "code")
-    kind = "region_ambiguous" if answer.status == "ambiguous" else "region_unknown"
-    fault = _fault(kind, role, key.name or key.code)
-    suggested = ", ".join(answer.suggestions)
-    return _Decided(None, replace(fault, expected=suggested, candidates=answer.may_be))
+    fault = PlaceFault(
+        code="region_ambiguous" if answer.status == "ambiguous" else "region_unknown",
+        role=role,
+        values=dict.fromkeys(rows, key.name or key.code),
+        expected=", ".join(answer.suggestions),
+        candidates=answer.may_be,
+    )
+    return _Decided(None, fault)
 
 
 def _written(key: Key) -> str:
@@ -298,13 +309,14 @@ def _contradicts(name: _Answer, code: _Answer) -> bool:
     return two and name.code is not None and name.code not in code.may_be
 
 
-def _disagreement(key: Key, name: _Answer, code: _Answer) -> _Decided:
+def _disagreement(
+    key: Key, rows: Sequence[int], name: _Answer, code: _Answer
+) -> _Decided:
     codes: list[str] = []
     for answer in (code, name):
         codes += [answer.code] if answer.code else answer.may_be
-    fault = _fault("region_code_name_disagree", "kabkota", _written(key))
-    both = " / ".join(map(_named, codes))
-    return _Decided(None, replace(fault, expected=both, candidates=tuple(codes)))
+    fault = _contrary(key, rows, expected=" / ".join(map(_named, codes)))
+    return _Decided(None, replace(fault, candidates=tuple(codes)))
 
 
 def _told(key: Key, found: str, name: _Answer, code: _Answer) -> tuple[str, ...]:
@@ -325,12 +337,15 @@ def _is_doubted(key: Key, name: _Answer, code: _Answer) -> bool:
     if code.code and name.status == "unknown" and key.name:
         return True
     odd_code = bool(name.code) and code.status == "unknown"
-    return odd_code and bool(_DOTTED.fullmatch(key.code))
+    return odd_code and bool(DOTTED.fullmatch(key.code))
 
 
-def _fault(code: str, role: str, value: str) -> PlaceFault:
-    """Return a fault of a value; its rows are filled in where they are known."""
-    return PlaceFault(code=code, row=0, role=role, value=value, expected="", count=0)
+def _contrary(key: Key, rows: Sequence[int], expected: str) -> PlaceFault:
+    """Return the fault of rows whose code and name do not agree."""
+    return PlaceFault(
+        code="region_code_name_disagree", role="kabkota",
+        values=dict.fromkeys(rows, _written(key)), expected=expected,
+    )  # fmt: skip
 
 
 def _named(code: str) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.intake.cells.districts import PlaceFault, find_districts
+from kkbpk_geo.intake.cells.districts import DOTTED, PlaceFault, find_districts
 from kkbpk_geo.intake.cells.stated_kinds import read_kinds
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.io import Cell, is_blank, read_each
@@ -33,7 +33,6 @@ CODES = ("code", "code_kabkota", "code_kemendagri", "code_bps")
 _VILLAGE_PART = re.compile(r"[12]\d{3}")
 # Beside a column of kabupaten: names of kota, and cells that state a kind.
 KOTA, KIND = "kota", "kabkota_kind"
-_DOTTED = re.compile(r"\d\d\.\d\d(\.\d\d(\.\d{4})?)?")
 _DISTRICT_DIGITS = 4
 _FILLED_DOWN = 1 / 3  # as many blanks as this: the names stand once over their rows
 
@@ -58,10 +57,10 @@ class Places:
     ``texts``: provinsi, kabkota, kecamatan, desa -> n texts ("" where blank), those
     that the sheet has. ``codes``: dotted kabupaten/kota code or None. ``villages``:
     code of the village as written. ``levels``: finest level each row names or "".
-    ``totals``: rows that name the province among its districts. ``filled``: cells
-    filled from the merged cell above. ``candidates``: codes of the regions that a row
-    without a code may be about, with a space between, "" for none. ``sections``: rows
-    that only state the kind of those below them.
+    ``totals``: rows that name the province among its districts. ``filled``: the row
+    of each cell that was filled from the merged cell above. ``candidates``: codes of
+    the regions that a row without a code may be about, with a space between, "" for
+    none. ``sections``: rows that only state the kind of those below them.
     """
 
     texts: dict[str, list[str]]
@@ -72,7 +71,7 @@ class Places:
     sections: NDArray[np.bool_]
     candidates: list[str]
     faults: list[PlaceFault] = field(default_factory=list)
-    filled: int = 0
+    filled: list[int] = field(default_factory=list)
 
 
 def read_places(
@@ -108,7 +107,7 @@ def read_places(
         # Before names are filled down, or a kota would lie in the kabupaten above it.
         texts["kabkota"] = stated.names
     usable = usable & ~stated.sections
-    filled = 0 if is_list else _fill_down(texts, usable)
+    filled = [] if is_list else _fill_down(texts, usable)
     codes, villages = _codes(cells, texts, n)
     provinces, faults = _provinces(texts, usable, scope.province)
     names = texts.get("kabkota", blank)
@@ -164,20 +163,17 @@ def _without_district(
     lost = [i for i in np.flatnonzero(usable).tolist() if not found[i]]
     if not lost:
         return []
-    fault = PlaceFault(
-        code="region_not_stated", row=lost[0], role="kecamatan",
-        value="", expected="", count=len(lost),
-    )  # fmt: skip
-    return [fault]
+    nothing = dict.fromkeys(lost, "")
+    return [PlaceFault(code="region_not_stated", role="kecamatan", values=nothing)]
 
 
 def _texts(cells: Sequence[Cell]) -> list[str]:
     return read_each(cells, lambda cell: "" if is_blank(cell) else as_text(cell))
 
 
-def _fill_down(texts: dict[str, list[str]], usable: NDArray[np.bool_]) -> int:
+def _fill_down(texts: dict[str, list[str]], usable: NDArray[np.bool_]) -> list[int]:
     """Fill a name that stands once over its block (a merged cell) into its rows."""
-    filled = 0
+    filled: list[int] = []
     roles = [role for role in PLACES if role in texts]
     used = np.flatnonzero(usable).tolist()
     above = [""] * len(usable)
@@ -189,19 +185,23 @@ def _fill_down(texts: dict[str, list[str]], usable: NDArray[np.bool_]) -> int:
     return filled
 
 
-def _fill_column(column: list[str], rows: Sequence[int], above: Sequence[str]) -> int:
-    """Write each name into the rows under it, where many are blank; count them.
+def _fill_column(
+    column: list[str], rows: Sequence[int], above: Sequence[str]
+) -> list[int]:
+    """Write each name into the rows under it, where many are blank; return those rows.
 
     It ends where the name of the place ``above`` it changes.
     """
     gaps = [i for i in rows if not column[i]]
     if not gaps or column[rows[0]] == "" or len(gaps) < _FILLED_DOWN * len(rows):
-        return 0
-    last, parent, filled = "", above[rows[0]], 0
+        return []
+    filled: list[int] = []
+    last, parent = "", above[rows[0]]
     for i in rows:
         if above[i] != parent:
             last, parent = "", above[i]
-        filled += not column[i] and bool(last)
+        if last and not column[i]:
+            filled.append(i)
         last = column[i] or last
         column[i] = last
     return filled
@@ -231,7 +231,7 @@ def _codes(
 
 def _district_part(code: str) -> str:
     """Return the part of a code that is a kabupaten/kota; the code if there is none."""
-    if _DOTTED.fullmatch(code):
+    if DOTTED.fullmatch(code):
         return code[:5]
     digits = code.replace(" ", "")
     if digits.isdigit() and len(digits) > _DISTRICT_DIGITS:
@@ -255,11 +255,10 @@ def _provinces(
             unknown.setdefault(name, []).append(i)
     faults = [
         PlaceFault(
-            code="region_unknown", row=rows[0], role="provinsi", value=name,
-            expected="", count=len(rows),
+            code="region_unknown", role="provinsi", values=dict.fromkeys(rows, name)
         )
         for name, rows in unknown.items()
-    ]  # fmt: skip
+    ]
     return [known.get(name) or default for name in column], faults
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeVar
 
-from kkbpk_geo.base.formats import MONTHS
+from kkbpk_geo.base.formats import MONTH_WORDS, MONTHS
 from kkbpk_geo.base.periods import Part, Period, When, period_of, read_when
 from kkbpk_geo.base.text import bare_letters, fold_words
 from kkbpk_geo.catalogue.headings import words
@@ -25,15 +25,11 @@ from kkbpk_geo.catalogue.headings import words
 _Time = TypeVar("_Time", Part, Period)
 # A report is of this century; a year of the last one is that of a law or a census.
 _YEAR = r"20\d\d(?!\d)"
-_SHORT_NAMES = (
-    "jan feb peb mar apr jun jul agu agt agst ags sep sept okt oct nov nop des dec may"
-)
 _FULL_NAMES = frozenset(
     name.casefold() for names in MONTHS.values() for name in names
 ) - {"may"} | {"pebruari", "nopember"}
-_NAME = "|".join(
-    sorted((*_FULL_NAMES, *_SHORT_NAMES.split()), key=lambda name: -len(name))
-)
+# The longest first, or "nov" would be found in November.
+_NAME = "|".join(sorted(MONTH_WORDS, key=lambda word: (-len(word), word)))
 _UNIT = (
     r"(?:tri ?wulan|triwln|trwl?|twl?|kuartal|kwartal|quarter|semester|sem|smtr?)"
     r"\W{0,3}(?:ke\W{0,2})?(?:iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat)"
@@ -74,6 +70,7 @@ _CLOCK = re.compile(
 _SIGNED = re.compile(rf"(?m)^[^\d,\n]{{2,60}},\s*\d{{1,2}}\s+(?:{_NAME})\s+{_YEAR}\s*$")
 _JOINED = re.compile(r"_(?!\d)|(?<!\d)_")
 _FEW_WORDS = 5  # between "dicetak" and its date: "oleh admin pada hari Senin,"
+_NAMES = 2  # texts behind the titles: the names of the sheet and of the file
 _NEAR_WORDS = 3  # between "keadaan" and its date: "keadaan pada tanggal"
 
 
@@ -107,8 +104,9 @@ def find_period(texts: Sequence[str]) -> Said:
     Parameters
     ----------
     texts : sequence of str
-        The title lines as one text, the sheet's name, the file's stem; best first. A
-        weaker text adds what the stronger ones leave open, if it says nothing else.
+        Lines of titles, best first; then the sheet's name and the file's stem. A title
+        alone may stand without names. A weaker text adds what the stronger ones leave
+        open, if it says nothing else.
 
     Examples
     --------
@@ -116,8 +114,9 @@ def find_period(texts: Sequence[str]) -> Said:
     Said(year=2025, part=Part(first=11, last=11, running=False), years=(), unclear=())
     """
     said = Said()
+    titles = max(1, len(texts) - _NAMES)
     for at, text in enumerate(texts):
-        said = _beside(said, _judged(_seen(text, is_name=at > 0)))
+        said = _beside(said, _judged(_seen(text, is_name=at >= titles)))
     return said
 
 

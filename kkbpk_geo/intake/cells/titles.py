@@ -17,24 +17,24 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import MONTHS
 from kkbpk_geo.base.marks import Marks, named_as_sample
+from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.labels import read_marks
 
 if TYPE_CHECKING:
     from kkbpk_geo.io import Grid
-from kkbpk_geo.base.text import fold_words
 
 LONGEST_NAME = 4  # words: "Ogan Komering Ulu Selatan"
 _BARE = 2  # of the texts, the names of the sheet and of the file
-_NAMES = {name.casefold(): i for i, name in enumerate(MONTHS["id"], 1)}
-_NAMES |= {"pebruari": 2, "nopember": 11}
 _DISTRICT = ("kabupaten", "kab", "kota", "kotamadya", "kodya")
 _PROVINCE = ("provinsi", "propinsi", "prov", "prop")
-_PLACE_WORDS = {
+# Word before the name of a place -> what the place is.
+PLACE_WORDS = {
     **dict.fromkeys(_PROVINCE, "provinsi"),
     **dict.fromkeys(_DISTRICT, "kabkota"),
     **dict.fromkeys(("kecamatan", "kec", "distrik"), "kecamatan"),
 }
-_END = frozenset((*_DISTRICT, *_PROVINCE, *_NAMES, "bulan", "tahun", "kecamatan"))
+_MONTHS = frozenset(map(str.casefold, MONTHS["id"])) | {"pebruari", "nopember"}
+_END = _MONTHS.union(PLACE_WORDS, ("bulan", "tahun"))  # words that end a name
 
 
 def find_province_code(texts: Sequence[str]) -> str:
@@ -88,7 +88,7 @@ def named_places(text: str) -> list[tuple[str, str]]:
     tokens = fold_words(text).split()
     found = []
     for i, token in enumerate(tokens):
-        role = _PLACE_WORDS.get(token)
+        role = PLACE_WORDS.get(token)
         rest = list(takewhile(_may_be_named, tokens[i + 1 : i + 1 + LONGEST_NAME]))
         if role and rest:
             found.append((role, " ".join(rest)))

@@ -82,7 +82,7 @@ def recognise(
     Parameters
     ----------
     header : Header
-    contents : sequence of {"number", "text", "kinds", "facilities", "items", "blank"}
+    contents : sequence of Content
         What each column holds.
     hints : sequence of str
         Where the group may be named if no heading does, best first (sheet, file).

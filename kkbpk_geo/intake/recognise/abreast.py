@@ -15,11 +15,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kkbpk_geo.base.text import fold_words
-from kkbpk_geo.catalogue.headings import phrase, words
+from kkbpk_geo.catalogue.headings import phrase
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.headers import Header
 from kkbpk_geo.intake.recognise.phases import Phase, read_heading
-from kkbpk_geo.intake.recognise.spelling import plain
+from kkbpk_geo.intake.recognise.spelling import plain, says_sum
 
 # Words around a time that say nothing of what it is the time of.
 _AROUND = frozenset(
@@ -99,7 +99,7 @@ def _without_sums(columns: list[Column], header: Header) -> list[Column]:
         beside = series.get(column.target, [])
         if column.phase or column.role != "measure" or not beside:
             continue
-        leaf = phrase(header.paths[i][-1])
+        leaf = header.paths[i][-1]
         if len(beside) >= _FEWEST and _is_sum(leaf):
             columns[i] = replace(column, role="ignore", target="", parts=tuple(beside))
         else:
@@ -110,4 +110,4 @@ def _without_sums(columns: list[Column], header: Header) -> list[Column]:
 
 
 def _is_sum(leaf: str) -> bool:
-    return leaf in words("sum_leaf") or bool(set(leaf.split()) & _MEAN)
+    return says_sum(leaf) or bool(set(phrase(leaf).split()) & _MEAN)

@@ -32,8 +32,7 @@ class Column:
     a plan with its phases side by side, the time that a measure is of; ``stock``: of
     an inventory, the item and condition that a column counts. ``said``: the word that
     denies what the heading would mean; ``better``: how to write it instead.
-    ``answered``: its cells are Ada and Tidak, or 1 and 0.
-    an inventory, the item and condition that a column counts. ``parts``: positions of
+    ``answered``: its cells are Ada and Tidak, or 1 and 0. ``parts``: positions of
     the columns beside it that are its parts, and ``of_parts`` whether it is one of the
     parts that together are all there is. ``meant``: the measure that is missing because
     nobody understands this heading.

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kkbpk_geo.base.formats import YEAR_PATTERN
-from kkbpk_geo.intake.recognise.meanings import known_fields
+from kkbpk_geo.intake.recognise.meanings import NUMERIC, known_fields
 from kkbpk_geo.intake.recognise.phases import Phase, is_phase_row, names_time
 from kkbpk_geo.intake.recognise.stock import is_stock_row, names_stock
 from kkbpk_geo.intake.recognise.storeys import (
@@ -35,7 +35,6 @@ SEARCHED_ROWS = 40  # letterheads and notes above a table are shorter than this
 # Storeys of headings: three have been seen, and a row of units under them. Under a row
 # of figures there is none; the limit stops a table that has no figures at all.
 MOST_HEADER_ROWS = 5
-_NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*\)?\s*%?")
 _YEAR = re.compile(YEAR_PATTERN)
 
 
@@ -122,7 +121,7 @@ def _top(head: list[list[str]], best: int) -> int:
     for top in range(best - 1, max(best - MOST_HEADER_ROWS, -1), -1):
         row, below = head[top], head[top + 1 : best + 1]
         filled = [i for i, cell in enumerate(row) if cell]
-        if any(_NUMERIC.fullmatch(row[i]) for i in filled) or not filled:
+        if any(NUMERIC.fullmatch(row[i]) for i in filled) or not filled:
             return best
         under = [any(column) for column in zip(*below, strict=True)]
         alone = [i for i in filled if not under[i]]
@@ -155,7 +154,7 @@ def _first_row_of_text(head: list[list[str]]) -> int:
 
 
 def _is_number(cell: str) -> bool:
-    return bool(_NUMERIC.fullmatch(cell)) and not _YEAR.fullmatch(cell)
+    return bool(NUMERIC.fullmatch(cell)) and not _YEAR.fullmatch(cell)
 
 
 def _is_above(head: list[list[str]], hits: list[int], start: int, grid: Grid) -> bool:
@@ -163,7 +162,7 @@ def _is_above(head: list[list[str]], hits: list[int], start: int, grid: Grid) ->
     row = head[start - 1]
     filled = [i for i, cell in enumerate(row) if cell]
     years = years_abreast(row)
-    figures = [row[i] for i in filled if _NUMERIC.fullmatch(row[i])]
+    figures = [row[i] for i in filled if NUMERIC.fullmatch(row[i])]
     if not filled or not years.issuperset(figures):
         return False
     if filled == [0]:  # one text at the left edge is a title

@@ -27,7 +27,7 @@ from kkbpk_geo.catalogue.headings import (
     phrase,
     words,
 )
-from kkbpk_geo.catalogue.programme import groups, is_column, measures
+from kkbpk_geo.catalogue.programme import group_of, groups, is_column, measures
 from kkbpk_geo.intake.cells.values import Content
 from kkbpk_geo.intake.recognise.columns import AS_TEXT, UNKNOWN, Column
 from kkbpk_geo.intake.recognise.conditions import (
@@ -37,9 +37,15 @@ from kkbpk_geo.intake.recognise.conditions import (
     find_denial,
 )
 from kkbpk_geo.intake.recognise.headers import Header
-from kkbpk_geo.intake.recognise.meanings import find_lines
+from kkbpk_geo.intake.recognise.meanings import COUNT, find_lines
 from kkbpk_geo.intake.recognise.parts import settle_parts
-from kkbpk_geo.intake.recognise.spelling import form_path, plain, says_share, scale_of
+from kkbpk_geo.intake.recognise.spelling import (
+    form_path,
+    plain,
+    says_share,
+    says_sum,
+    scale_of,
+)
 from kkbpk_geo.intake.recognise.storeys import is_unit
 from kkbpk_geo.intake.recognise.subject import Around, look_around
 
@@ -48,17 +54,14 @@ _WITH_OWN = frozenset(
     ["percent", "has_kit", "has_decree", "reporting", "keep", "ignore", "ambiguous",
      "kind", "name"]
 )  # fmt: skip
-
-
 # Two columns may happen to hold 0 and 1; three side by side are a matrix of answers.
 _MATRIX = 3
 # What figures are in -> the finding that a column of them deserves.
 _SCALES = {"thousands": "unit_of_thousands", "shares": "ratio_for_count"}
-# Fields that are no meaning but the lack of one.
+# Of these each may stand over the others: PERIODE over BULAN and TAHUN.
 _TIMES = frozenset(["month", "year", "period"])
+# Fields that are no meaning but the lack of one.
 _NO_FIELD = frozenset(["unclear", "ambiguous"])
-# What may be left beside a group where the groups themselves are counted.
-_COUNT = ("", "jumlah")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,7 @@ def read_headings(
     Parameters
     ----------
     header : Header
-    contents : sequence of {"number", "text", "kinds", "facilities", "items", "blank"}
+    contents : sequence of Content
         What each column holds.
     hints : sequence of str
         Where the group may be named if no heading does, best first (sheet, file).
@@ -203,7 +206,7 @@ def _plain_path(path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _ends_in_sum(path: tuple[str, ...]) -> bool:
-    return len(path) > 1 and phrase(path[-1]) in words("sum_leaf")
+    return len(path) > 1 and says_sum(path[-1])
 
 
 def _is_measure(name: str) -> bool:
@@ -257,7 +260,7 @@ def _without_group(text: str) -> tuple[tuple[Heading, ...], str]:
         return (), ""
     group = named.pop()
     rest = " ".join(token for token in tokens if token != group)
-    if rest in _COUNT:  # BKB alone, over figures, is how many BKB there are
+    if rest in COUNT:  # BKB alone, over figures, is how many BKB there are
         return find_headings(GROUP_ALONE), group
     return tuple(e for e in find_headings(rest) if _takes_group(e.field)), group
 
@@ -273,12 +276,12 @@ def _takes_group(name: str) -> bool:
 def _adds_nothing(parent: str, entries: tuple[Heading, ...]) -> bool:
     """Whether a heading above may be left out without changing what is meant below."""
     rest = " ".join(token for token in phrase(parent).split() if token not in groups())
-    if rest in _COUNT or rest in words("form_groups"):
+    if rest in COUNT or rest in words("form_groups"):
         return True
     # Two headings that are both unclear have nothing to do with each other.
     above = {entry.field for entry in find_headings(rest)} - _NO_FIELD
     below = {entry.field.removesuffix("+") for entry in entries}
-    if above & _TIMES and below <= _TIMES:  # PERIODE over BULAN and TAHUN
+    if above & _TIMES and below <= _TIMES:
         return True
     return "parent" in above or any(
         _is_part(under, name) for name in above for under in below
@@ -328,15 +331,14 @@ def _with_meaning(
         return _unclear(made, column, context)
     if field_name == "name" and column.own:
         field_name = "group_name"
-    name, added = (
-        _measure(field_name, column.own or context.group),
-        field_name.endswith("+"),
-    )
+    name = _measure(field_name, column.own or context.group)
     if name in measures() and measures()[name].per_group:
         return replace(made, role="measure", target=name, why="group_unknown")
     if is_column(name):
-        made = replace(made, role="measure", target=name, added=added)
-        return replace(made, answered=_is_answered(column, field_name))
+        return replace(
+            made, role="measure", target=name, added=field_name.endswith("+"),
+            answered=_is_answered(column, field_name),
+        )  # fmt: skip
     return made if name.startswith("groups_stratum_") else replace(made, role=name)
 
 
@@ -391,6 +393,6 @@ def _sheet_group(
 def _groups_named(column: Candidate) -> list[str]:
     """Return the groups that a heading names, in words or by a catalogue column."""
     named = [column.own] if column.own else []
-    if column.entry and is_column(column.entry.field):
-        named += [g for g in groups() if column.entry.field.startswith(f"{g}_")]
+    if column.entry and (group := group_of(column.entry.field)):
+        named.append(group)
     return named

@@ -5,6 +5,7 @@ In:     one heading. Out: the fields that it can stand for.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from kkbpk_geo.catalogue.headings import (
@@ -22,7 +23,11 @@ from kkbpk_geo.intake.recognise.spelling import (
     without_translation,
 )
 
+# A figure where headings are looked for: "1.234", "(12)", "56,7 %".
+NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*\)?\s*%?")
 LONGEST_HEADING = 120  # characters; what is longer is a sentence
+# What may be left beside a group where the groups themselves are counted.
+COUNT = ("", "jumlah")
 # Fields over names, codes and dates: what stands below them is data, not a heading.
 IDENTIFYING = frozenset(
     ["provinsi", "kabkota", "kecamatan", "desa", "code", "code_kabkota",
@@ -48,9 +53,9 @@ def known_fields(text: str) -> frozenset[str]:
     found = find_lines(words)
     if not found and (named := groups_in(name)):  # BKB by itself: how many there are
         rest = " ".join(word for word in words.split() if word not in named)
-        found = find_headings(rest)
-        if rest in ("", "jumlah"):
+        if rest in COUNT:
             return frozenset({"groups"})
+        found = find_headings(rest)
     fields = {heading.field for heading in found}
     if says_share(words):
         fields.add("percent")

@@ -16,12 +16,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kkbpk_geo.base.text import fold_words
-from kkbpk_geo.catalogue.headings import phrase, words
-from kkbpk_geo.catalogue.programme import groups
+from kkbpk_geo.catalogue.programme import group_of
 from kkbpk_geo.catalogue.reading import read_as
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.headers import Header
 from kkbpk_geo.intake.recognise.phases import read_heading
+from kkbpk_geo.intake.recognise.spelling import says_sum
 from kkbpk_geo.intake.recognise.storeys import is_unit
 
 Path = tuple[str, ...]
@@ -29,7 +29,7 @@ _FIGURES = ("number", "blank")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class _Parts:
     """The columns under one heading that stands for a measure.
 
     ``parts``: what the next storey says -> columns below it; ``""`` where it is blank.
@@ -74,7 +74,7 @@ def _blocks(
     header: Header,
     contents: Sequence[str],
     target_of: Callable[[Path], str],
-) -> Iterator[Block]:
+) -> Iterator[_Parts]:
     """Yield the headings that stand for a measure and have others below them."""
     paths = header.paths
     over = {path[:size]: None for path in paths for size in range(1, len(path))}
@@ -84,7 +84,7 @@ def _blocks(
         target = target_of(heading)
         if not target:
             continue
-        block = Block(heading, target, [], {})
+        block = _Parts(heading, target, [], {})
         for column, path, content in zip(columns, paths, contents, strict=True):
             if path[: len(heading)] != heading or content not in _FIGURES:
                 continue
@@ -92,7 +92,7 @@ def _blocks(
         yield block
 
 
-def _by_time(block: Block, header: Header) -> list[Block]:
+def _by_time(block: _Parts, header: Header) -> list[_Parts]:
     """Return a block for each time that its columns are of: years are no parts."""
     inside = [*block.totals, *(i for each in block.parts.values() for i in each)]
     found = []
@@ -103,11 +103,11 @@ def _by_time(block: Block, header: Header) -> list[Block]:
             if here := [i for i in each if i in mine]:
                 kept[name] = here
         totals = [i for i in block.totals if i in mine]
-        found.append(Block(block.over, block.target, totals, kept))
+        found.append(_Parts(block.over, block.target, totals, kept))
     return found
 
 
-def _join(block: Block, column: Column, path: Path) -> None:
+def _join(block: _Parts, column: Column, path: Path) -> None:
     if column.role == "measure" and column.target == block.target:
         block.totals.append(column.position)
     elif column.role in ("measure", UNKNOWN) and not _is_time(path):
@@ -121,7 +121,7 @@ def _is_time(path: Path) -> bool:
     return said is not None and (said.timed or bool(said.phase.year))
 
 
-def _settle(columns: list[Column], block: Block) -> None:
+def _settle(columns: list[Column], block: _Parts) -> None:
     """Give sums their parts; use complete parts; else tell that there is no figure."""
     block = _with_one_total(columns, block)
     unknown = [
@@ -147,7 +147,7 @@ def _settle(columns: list[Column], block: Block) -> None:
     columns[first] = replace(columns[first], why="heading_parts", meant=block.target)
 
 
-def _with_one_total(columns: list[Column], block: Block) -> Block:
+def _with_one_total(columns: list[Column], block: _Parts) -> _Parts:
     """Let the column that says JUMLAH be the figure where several might be.
 
     A bare unit, a dash or ADA beside JUMLAH is a part of it; where no column says it,
@@ -166,7 +166,7 @@ def _with_one_total(columns: list[Column], block: Block) -> Block:
     return replace(block, totals=total, parts=parts)
 
 
-def _checked_parts(columns: Sequence[Column], block: Block) -> tuple[int, ...]:
+def _checked_parts(columns: Sequence[Column], block: _Parts) -> tuple[int, ...]:
     """Return the columns that a sum is of; none where some are measures of their own.
 
     Groups that report are no part beside those that do not; methods of users are.
@@ -177,9 +177,8 @@ def _checked_parts(columns: Sequence[Column], block: Block) -> tuple[int, ...]:
         for i in group
         if columns[i].role == "measure"
     ]
-    of_groups = any(block.target.startswith(f"{group}_") for group in groups())
     inside = all(target.startswith(f"{block.target}_") for target in known)
-    if known and (of_groups or not inside):
+    if known and (group_of(block.target) or not inside):
         return ()
     return tuple(i for group in block.parts.values() for i in _of_group(columns, group))
 
@@ -192,7 +191,7 @@ def _of_group(columns: Sequence[Column], group: Sequence[int]) -> list[int]:
 
 def _ends_in_sum(path: Sequence[str]) -> bool:
     said = [part for part in path if not is_unit(part)]
-    return bool(said) and phrase(said[-1]) in words("sum_leaf")
+    return bool(said) and says_sum(said[-1])
 
 
 @cache
@@ -202,7 +201,7 @@ def _whole_parts() -> frozenset[frozenset[str]]:
     return frozenset(map(frozenset, named))
 
 
-def _are_whole(block: Block) -> bool:
+def _are_whole(block: _Parts) -> bool:
     """Whether the parts are all there are, by their names: L and P."""
     return frozenset(map(fold_words, block.parts)) in _whole_parts()
 

@@ -17,13 +17,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kkbpk_geo.base.formats import MONTHS, NUMERALS, YEAR_PATTERN, month_number
+from kkbpk_geo.base.periods import HALF, MONTH, QUARTER, YEAR
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.headings import find_headings, phrase, words
 
 MEASURES = ("target", "budget", "realised", "spent")
 _PLANNED = ("target", "budget")
 _COUNTED = ("target", "realised")
-MONTH, QUARTER, HALF, YEAR = 1, 3, 6, 12
 # "Tahun Anggaran 2026", "T.A. 2026": a year, not a budget.
 _FISCAL = re.compile(r"\btahun anggaran\b|\bt ?a\b(?= (?:19|20)\d\d)")
 _DATE = re.compile(rf"({YEAR_PATTERN})-(\d\d)(?:-01)?(?: 00:00:00)?")
@@ -202,7 +202,7 @@ def find_phases(
     Parameters
     ----------
     paths : n paths of headings
-    contents : n of {"number", "text", "kinds", "facilities", "blank"}
+    contents : n of Content, what each column holds
     plain : mapping position -> measure
         The columns that are a measure without any time.
 

@@ -115,6 +115,11 @@ def _is_share(text: str) -> bool:
     return fold_words(text) in words("shares")
 
 
+def says_sum(text: str) -> bool:
+    """Whether a heading only says that it is a sum: JUMLAH, TOTAL."""
+    return phrase(text) in words("sum_leaf")
+
+
 def says_share(folded: str) -> bool:
     """Whether a phrase is of shares: per cent, per 1.000."""
     return "persen" in folded.split() or bool(_PER_SOME.search(folded))

@@ -19,7 +19,7 @@ from kkbpk_geo.base.formats import YEAR_PATTERN
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import is_personal, phrase, words
 from kkbpk_geo.intake.recognise.meanings import IDENTIFYING, known_fields
-from kkbpk_geo.intake.recognise.spelling import is_in_thousands
+from kkbpk_geo.intake.recognise.spelling import is_in_thousands, says_sum
 from kkbpk_geo.io import Cell, Grid, is_blank, is_nil, is_no_value
 
 Row = Sequence[str]
@@ -141,7 +141,7 @@ def _is_data(heading: str, text: str) -> bool:
     named = bool(fields) and fields <= {*IDENTIFYING, "drop", "keep", "ignore"}
     if not named and not is_personal(heading):
         return False
-    if phrase(text) in words("sum_leaf"):  # a total row
+    if says_sum(text):  # a total row
         return True
     # KABUPATEN/ over KOTA, NAMA over KECAMATAN: one heading in two rows.
     return not known_fields(f"{heading} {text}") and not known_fields(text)

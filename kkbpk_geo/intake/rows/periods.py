@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.base.formats import month_number
+from kkbpk_geo.base.periods import HALF, MONTH, QUARTER, YEAR
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.intake.cells.numbers import read_numbers
-from kkbpk_geo.intake.recognise.phases import HALF, MONTH, QUARTER, YEAR, Phase
+from kkbpk_geo.intake.recognise.phases import Phase
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding

@@ -82,25 +82,26 @@ def without_moved(sheet: OpenSheet) -> OpenSheet:
     return sheet.listing({each.row: "moved" for each in found}).told(told)
 
 
-def is_moot(sheet: OpenSheet, places: Places) -> bool:
-    """Whether a fault of places is that of a row that turned out to be no place."""
-    return any(not sheet.used[fault.row] for fault in places.faults)
-
-
 def tell_places(sheet: OpenSheet, places: Places) -> Iterator[Finding]:
-    """Tell the faults of places, each at its cell, and how many were filled down."""
+    """Tell the faults of places, each at its cell, and how many were filled down.
+
+    A row that turned out to be no data (a sum, a note) has none.
+    """
+    used = sheet.used
     by_role = {column.role: column for column in sheet.known.columns}
-    for fault in places.faults:
-        if is_no_value(fault.value):  # told with the other cells of its kind
+    for each in places.faults:
+        fault = each.among(used)
+        # What is no value is told with the other cells of its kind.
+        if fault is None or is_no_value(fault.value):
             continue
         column = by_role.get(fault.role) or by_role.get("kabkota")
         yield sheet.find(
-            fault.code, fault.row, column, value=fault.value,
-            expected=fault.expected, region=_region_of(fault), count=fault.count,
+            fault.code, min(fault.values), column, value=fault.value,
+            expected=fault.expected, region=_region_of(fault), count=len(fault.values),
             candidates=fault.candidates,
         )  # fmt: skip
-    if places.filled:
-        yield sheet.find("place_filled_down", None, None, count=places.filled)
+    if filled := sum(bool(used[i]) for i in places.filled):
+        yield sheet.find("place_filled_down", None, None, count=filled)
 
 
 def _region_of(fault: PlaceFault) -> str:

@@ -29,16 +29,19 @@ if TYPE_CHECKING:
 
 
 def without_subtotals(
-    sheet: OpenSheet, kind: Kind, places: Places, times: Sequence[str]
+    sheet: OpenSheet, kind: Kind, places: Places, keys: Sequence[str]
 ) -> OpenSheet:
-    """List rows that say again what finer rows, or all other rows, say."""
+    """List rows that say again what finer rows, or all other rows, say.
+
+    ``keys``: as :func:`times_and_things` makes them.
+    """
     if kind.stands_alone:
         return sheet
     # A row of the province is a total among districts; alone it is data.
     if (sheet.used & ~places.totals).any():
         sheet = as_totals(sheet, sheet.used & places.totals)
     subtotals = find_subtotals(
-        places.texts, places.codes, places.levels, times, sheet.used
+        places.texts, places.codes, places.levels, keys, sheet.used
     )
     return as_totals(sheet, subtotals)
 

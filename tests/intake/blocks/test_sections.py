@@ -76,6 +76,21 @@ def test_a_kecamatan_ends_where_the_next_kabupaten_begins():
     assert intake.data["kecamatan"].isna().tolist() == [False, True]
 
 
+def test_a_section_may_name_a_kabupaten_and_its_kecamatan_in_short_words():
+    intake = read(
+        [
+            ["DATA BKB 2025", "", ""],
+            ["NO", "DESA", "YANG ADA"],
+            ["", "KAB. PRINGSEWU KEC. GADING REJO", ""],
+            ["1", "Wonodadi", "5"],
+            ["", "KODYA METRO KEC. METRO PUSAT", ""],
+            ["1", "Imopuro", "7"],
+        ]
+    )
+    assert intake.data["region_code"].tolist() == ["18.10", "18.72"]
+    assert intake.data["kecamatan"].tolist() == ["Gading Rejo", "Metro Pusat"]
+
+
 def test_a_line_of_a_month_dates_the_rows_below_it():
     rows = [["DATA BKB 2025", ""], ["KABUPATEN", "YANG ADA"]]
     for month in ("BULAN OKTOBER", "November 2025"):

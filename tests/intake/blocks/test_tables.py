@@ -35,7 +35,7 @@ def read(rows, **options):
 
 
 def figures(*intakes):
-    """Return (measure, district, period, value, sheet row) of all tables."""
+    """Return (measure, district, period, value) of all tables."""
     found = []
     for intake in intakes:
         for part in intake.tables():

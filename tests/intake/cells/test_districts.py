@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import kkbpk_geo as kg
 from kkbpk_geo.findings import finding_text
+from kkbpk_geo.intake.cells.districts import PlaceFault
 
 
 def read(*rows, head=("KABUPATEN", "JUMLAH BKB"), province="Jawa Timur"):
@@ -157,3 +159,14 @@ def test_many_names_are_counted_after_the_sixth():
     (finding,) = read(*rows).findings
     assert finding.value.endswith("Mojokerto (+1)")
     assert finding.count == 7
+
+
+def test_a_fault_is_told_of_the_rows_in_use_only():
+    fault = PlaceFault(
+        code="region_unknown", role="kabkota", values={0: "Aa", 2: "Aa", 5: "Bb"}
+    )
+    used = np.array([False, True, True, True, True, True])
+    assert fault.among(used).values == {2: "Aa", 5: "Bb"}
+    assert fault.among(used).value == "Aa, Bb"
+    assert fault.among(~used).value == "Aa"
+    assert fault.among(np.zeros(6, dtype=bool)) is None

@@ -27,6 +27,7 @@ def name(text):
         ("PERIODE 11/2025", "2025-11"),
         ("Periode: 202511", "2025-11"),
         ("DES. 2025", "2025-12"),
+        ("REPORT AUG 2025", "2025-08"),
         ("Laporan Bulan : 11 Tahun : 2025", "2025-11"),
         ("BULAN 1 S.D. 11 TAHUN 2025", "2025-01..2025-11"),
         ("Periode : 1 November 2025 s.d. 30 November 2025", "2025-11"),
@@ -164,3 +165,10 @@ def test_a_weaker_witness_adds_but_never_contradicts():
     assert (later.year, later.part) == (2025, None)
     other = find_period(["BULAN NOVEMBER", "", "bkb oktober 2025"])
     assert (other.year, other.part.first) == (None, 11)
+
+
+def test_titles_of_the_tables_above_are_read_as_titles_and_not_as_names():
+    # Two figures behind a month are a year only at the end of a name.
+    above = find_period(["", "KEGIATAN MEI 12", "Sheet1", "rekap"])
+    assert (above.year, above.part.first) == (None, 5)
+    assert find_period(["", "", "Sheet1", "kegiatan mei 12"]).year == 2012

@@ -81,3 +81,13 @@ def test_a_line_kabupaten_with_figures_is_a_sum_and_no_line_above():
     )  # fmt: skip
     assert codes(table) == ["35.01", "35.09"]
     assert table.listed["reason"].tolist() == ["total_row"]
+
+
+def test_a_kind_said_above_counts_where_another_row_turns_out_to_be_no_place():
+    table = read(
+        ("KABUPATEN/KOTA", "JUMLAH PUS"),
+        ("Kabupaten", ""), ("Blitar", 3), ("Pacitan", 4),
+        ("Kota", ""), ("Blitar", 5), ("Wilayah Timur", 12),
+    )  # fmt: skip
+    assert codes(table) == ["35.05", "35.01", "35.72"]
+    assert [finding.code for finding in table.findings] == ["may_be_total"]

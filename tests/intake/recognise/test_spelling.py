@@ -63,9 +63,8 @@ def test_groups_of_questions_change_nothing_only_where_they_are_neutral():
     rows = [["lokasi/kabupaten", "data/pus", "gagal/iud"], ["mesuji", 12, 3]]
     table = read_table(rows, province="Lampung", year=2025)
     assert table.data["couples"].tolist() == [12]
-    assert table.headings["gagal/iud"] != "users_iud" or (
-        table.data["users_iud"].isna().all()
-    )
+    assert table.headings["gagal/iud"] == "kept"
+    assert "users_iud" not in table.data
 
 
 @pytest.mark.parametrize("text", ["L. P", "K/0", "PUS (10-24)", "REMAJA 10-24", "12"])

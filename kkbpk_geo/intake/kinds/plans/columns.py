@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.base.periods import YEAR
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.activities import (
     activities,
@@ -40,7 +41,6 @@ from kkbpk_geo.intake.kinds.plans.times import (
 from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING, PlanLines, half_texts
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.columns import AS_TEXT, Column
-from kkbpk_geo.intake.recognise.phases import YEAR
 from kkbpk_geo.intake.rows.columns import number_findings
 from kkbpk_geo.io import Cell, is_blank, kept_text, read_each, read_rupiah, text_column
 

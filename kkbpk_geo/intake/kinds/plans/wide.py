@@ -36,12 +36,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.base.formats import ROMAN
-from kkbpk_geo.base.periods import Period, period_of
+from kkbpk_geo.base.periods import HALF, YEAR, Period, period_of
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.columns import Column
-from kkbpk_geo.intake.recognise.phases import HALF, MEASURES, YEAR, Phase
+from kkbpk_geo.intake.recognise.phases import MEASURES, Phase
 from kkbpk_geo.io import is_blank
 
 if TYPE_CHECKING:
