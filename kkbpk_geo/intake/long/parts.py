@@ -16,13 +16,13 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.catalogue.headings import words
+from kkbpk_geo.intake.cells.numbers import ROUNDING
 from kkbpk_geo.regions import is_total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MALE, FEMALE, TOTAL = "male", "female", "total"
-_ROUNDING = 0.5  # counts are whole: a sum that is off by less is the same
 
 # Finding, number of the place, what was found, what was expected.
 Fault = tuple[str, int, str, str]
@@ -147,7 +147,7 @@ class _Whole:
         """Where a printed total is not the sum of its parts, or is printed twice."""
         # A single part beside its total is no sum.
         checked = (self.parts > 1) & (self.known == self.parts)
-        off = np.abs(self.added - self.lowest) > _ROUNDING
+        off = np.abs(self.added - self.lowest) > ROUNDING
         twice = (self.lowest != self.highest) & self._has_total
         return np.asarray(twice | (checked & off), dtype=np.bool_)
 
