@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.titles import find_marks as find_marks
     from kkbpk_geo.intake.cells.titles import first_row as first_row
     from kkbpk_geo.intake.checks.claims import Claims as Claims
-    from kkbpk_geo.intake.checks.claims import is_list as is_list
     from kkbpk_geo.intake.checks.telling import tell_versions as tell_versions
     from kkbpk_geo.intake.checks.together import check_together as check_together
     from kkbpk_geo.intake.checks.versions import NEWEST as NEWEST
@@ -54,7 +53,6 @@ __getattr__, __dir__ = open_door(
         "find_marks": "cells.titles",
         "find_versions": "checks.versions",
         "first_row": "cells.titles",
-        "is_list": "checks.claims",
         "read_numbers": "cells.numbers",
         "read_periods": "cells.periods",
         "read_quarter": "kinds.plans.times",

@@ -170,6 +170,18 @@ class Intake:
             yield self
 
     @property
+    def is_list(self) -> bool:
+        """Whether its rows are things or persons, of which a place may have several."""
+        known = table_kinds().get(self.kind)
+        return known is not None and known.is_of_things
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether it is a plan or an inventory, which tell themselves what repeats."""
+        known = table_kinds().get(self.kind)
+        return known is not None and known.has_lines
+
+    @property
     def rows_in(self) -> int:
         """Rows below the header, used or listed; a row of several lines counts once."""
         if self.parts:

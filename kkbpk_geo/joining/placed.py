@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kkbpk_geo.base.periods import canonical_each
-from kkbpk_geo.intake import Claims, find_versions, is_list, tell_versions
+from kkbpk_geo.intake import Claims, find_versions, tell_versions
 from kkbpk_geo.joining.counting import count_list, measure_columns
 from kkbpk_geo.joining.placing import MapRegions, name_places, place_rows
 from kkbpk_geo.joining.points import join_points
@@ -37,7 +37,7 @@ _NOT_NAMED = ("region_blank", "region_unknown", "coarser_than_map")
 _REASONS = ("", "repeated", "older_version", "contradicts")
 _DISPUTED = 3
 # What a row has besides figures; the figures follow.
-_KEPT = ("code", "period", "village", "place", "level", "is_list", "unreported")
+_KEPT = ("code", "period", "village", "place", "level", "unreported")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -79,7 +79,7 @@ class Placed:
     @property
     def is_list(self) -> bool:
         """Whether its rows are things, not regions."""
-        return is_list(self.kind)
+        return self.intake.is_list
 
 
 def place_tables(
@@ -124,8 +124,7 @@ def _place(
     if "level" not in data.columns:
         data["level"] = "kabkota"
     # A list is about its rows' places, whatever level it names.
-    data["is_list"] = is_list(table.kind)
-    if not is_list(table.kind):
+    if not table.is_list:
         _mark_subtotals(data)
     data["unreported"] = False
     if "not_reported" in data.columns:
@@ -200,7 +199,7 @@ def _is_placed(data: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _left_over(data: pd.DataFrame, table: Intake) -> pd.DataFrame:
-    out = data.drop(columns=["village", "place", "is_list", "unreported"])
+    out = data.drop(columns=["village", "place", "unreported"])
     if "source_file" not in out.columns:
         out.insert(0, "source_file", table.source)
     return out

@@ -20,7 +20,6 @@ import pandas as pd
 
 from kkbpk_geo.base.text import as_text, fold_entry, fold_words
 from kkbpk_geo.catalogue.headings import words
-from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.intake.checks.evidence import is_measure
 from kkbpk_geo.intake.frames import DATA, FLAGS
 from kkbpk_geo.intake.model import Edition, Intake
@@ -36,13 +35,6 @@ if TYPE_CHECKING:
 _SUB, _CODE, _PART = "kecamatan", "village_code", "part"
 _ENTRY = "entry"
 _ALL = frozenset([_SUB, _CODE, _PART])
-_LISTS = ("groups", "facilities", "staff", "persons")
-
-
-def is_list(kind: str) -> bool:
-    """Whether the rows of a kind of table are things or persons, not regions."""
-    known = table_kinds().get(kind)
-    return known is not None and known.rows in _LISTS
 
 
 @dataclass(eq=False)
@@ -85,7 +77,7 @@ class Claims:
             data=rows,
             source=intake.source,
             sheet=sheet,
-            is_list=is_list(intake.kind) or "name" in whole,
+            is_list=intake.is_list or "name" in whole,
             edition=intake.edition,
             stated="period" in printed,
             headings=printed,
