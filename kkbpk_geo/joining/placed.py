@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kkbpk_geo.base.periods import canonical_each
-from kkbpk_geo.intake import Claims, find_versions, tell_versions
+from kkbpk_geo.intake import DISPUTED, REASONS, Claims, find_versions, tell_versions
 from kkbpk_geo.joining.counting import count_list, measure_columns
 from kkbpk_geo.joining.placing import MapRegions, name_places, place_rows
 from kkbpk_geo.joining.points import join_points
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
 # Reasons that say only that the row's words name no region: its coordinates may.
 _NOT_NAMED = ("region_blank", "region_unknown", "coarser_than_map")
-# What became of a cell, as find_versions counts: not used, and why.
-_REASONS = ("", "repeated", "older_version", "contradicts")
-_DISPUTED = 3
 # What a row has besides figures; the figures follow.
 _KEPT = ("code", "period", "village", "place", "level", "unreported")
 
@@ -145,10 +142,10 @@ def _settle(
             continue
         aside[column] = became > 0
         rows[column] = rows[column].mask(became > 0)
-        doubted = rows.loc[became == _DISPUTED, ["period", "code"]]
+        doubted = rows.loc[became == DISPUTED, ["period", "code"]]
         disputed.append(doubted.drop_duplicates().assign(column=column))
     used = standing.rows == 0
-    left = here[~used].assign(reason=[_REASONS[i] for i in standing.rows[~used]])
+    left = here[~used].assign(reason=[REASONS[i] for i in standing.rows[~used]])
     unplaced = list(filter(len, (data[~_is_placed(data)], left)))
     flags = pd.DataFrame(aside, index=rows.index).reindex(columns=columns)
     empty = pd.DataFrame(columns=["period", "code", "column"])
