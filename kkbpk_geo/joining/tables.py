@@ -113,7 +113,7 @@ def join_regions(
         ledger=_ledger(placed),
         conflicts=conflicts.frame,
         silent=quiet.silent,
-        refused=quiet.unsure,
+        refused=quiet.refused,
         sources=MappingProxyType(_sources(layers)),
         names=MappingProxyType(regions.names),
         level=regions.level,
