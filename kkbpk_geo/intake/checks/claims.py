@@ -10,10 +10,10 @@ Out:    :class:`Claims`: keys, blocks (the list that a row belongs to) and figur
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -231,12 +231,12 @@ def _fold(cell: object) -> str:
     return fold_entry(cell if isinstance(cell, str) else as_text(cell))
 
 
-def _texts(data: pd.DataFrame, column: str, as_key: object) -> Texts:
+def _texts(data: pd.DataFrame, column: str, as_key: Callable[[Any], str]) -> Texts:
     """Return a column as texts, each distinct cell worked out once."""
     if column not in data:
         return np.full(len(data), "", dtype=object)
     codes, distinct = pd.factorize(data[column])
-    texts = [as_key(cell) for cell in distinct]  # type: ignore[operator]
+    texts = [as_key(cell) for cell in distinct]
     # What is missing has the code -1, and takes the "" at the end.
     return np.array([*texts, ""], dtype=object)[codes]
 
