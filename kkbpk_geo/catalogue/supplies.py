@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -88,6 +88,7 @@ def _condition_spellings() -> Spellings:
     return Spellings(conditions(), _FILE, fold_words)
 
 
+@lru_cache(maxsize=8192)
 def item_of(text: str) -> str:
     """Return the item that a text names, ``""`` if none does."""
     return _item_spellings().key_of(text)

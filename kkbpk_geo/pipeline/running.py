@@ -166,9 +166,15 @@ def run(
 
 
 def _once(*results: Reported | None) -> tuple[Finding, ...]:
-    """Put findings together; what the join tells again of versions is told once."""
+    """Put findings together; what the join tells again of versions is told once.
+
+    The join counts only rows that have a place on the map: the first count stands.
+    """
     every = (result.findings for result in results if result is not None)
-    return tuple(dict.fromkeys(chain.from_iterable(every)))
+    once: dict[Finding, Finding] = {}
+    for found in chain.from_iterable(every):
+        once.setdefault(replace(found, count=1), found)
+    return tuple(once.values())
 
 
 def align_project(

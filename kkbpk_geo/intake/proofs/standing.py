@@ -74,6 +74,11 @@ class Standing:
     as_parent: bool = False
 
 
+# What names were found to be; the register does not change while a program runs.
+_LOOKED_UP: dict[Named, Standing] = {}
+_MOST_LOOKED_UP = 100_000  # names: more than a country has villages
+
+
 @dataclass(frozen=True, eq=False)
 class Names:
     """What rows say about their places: ``distinct`` names, ``index`` the row's own."""
@@ -123,12 +128,22 @@ def name_rows(places: Places) -> Names:
 
 
 def standings(named: Iterable[Named]) -> Mapping[Named, Standing]:
-    """Look up each distinct name once."""
+    """Look up each distinct name once, also over many files: months name the same."""
     distinct = list(dict.fromkeys(named))
+    new = [each for each in distinct if each not in _LOOKED_UP]
+    if len(_LOOKED_UP) + len(new) > _MOST_LOOKED_UP:
+        _LOOKED_UP.clear()
+        new = distinct
+    _LOOKED_UP.update(_of_register(new))
+    return {each: _LOOKED_UP[each] for each in distinct}
+
+
+def _of_register(distinct: Sequence[Named]) -> dict[Named, Standing]:
     fine = [each for each in distinct if each.level in ("kecamatan", "desa")]
     above = [(each.kecamatan or each.name, each.district) for each in fine]
     kecamatan = _look_up("kecamatan", above)
-    wanted = [(each.name, _within(each, kecamatan)) for each in fine]
+    villages = [each for each in fine if each.level == "desa"]
+    wanted = [(each.name, _within(each, kecamatan)) for each in villages]
     desa = _look_up("desa", wanted)
     return {each: _standing(each, kecamatan, desa) for each in distinct}
 

@@ -3,7 +3,7 @@
 Why: a file made by hand begins with a letterhead, has its headings in two storeys, and
 numbers its columns ``(1) (2) (3)`` before the first figure.
 
-In:     a :class:`~kkbpk_geo.intake.sheets.Grid`.
+In:     a :class:`~kkbpk_geo.io.reading.grid.Grid`.
 Out:    :class:`Header`: title lines, the path of headings over each column, where the
         rows begin.
 """

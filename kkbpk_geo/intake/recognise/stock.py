@@ -62,6 +62,7 @@ def read_stock(path: tuple[str, ...]) -> Stock | None:
     return Stock(**named)
 
 
+@lru_cache(maxsize=8192)
 def _named(part: str) -> tuple[str, str]:
     """Return the key of the condition or item that a heading names, and which it is."""
     before, _, bracket = part.partition("(")
