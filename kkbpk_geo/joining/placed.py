@@ -20,7 +20,7 @@ import pandas as pd
 from kkbpk_geo.base.periods import canonical_each
 from kkbpk_geo.intake import DISPUTED, REASONS, Claims, find_versions, tell_versions
 from kkbpk_geo.joining.counting import count_list, measure_columns
-from kkbpk_geo.joining.placing import MapRegions, name_places, place_rows
+from kkbpk_geo.joining.placing import MapRegions, name_villages, place_rows
 from kkbpk_geo.joining.points import join_points
 from kkbpk_geo.regions import LEVELS
 
@@ -34,7 +34,7 @@ DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
 # Reasons that say only that the row's words name no region: its coordinates may.
 _NOT_NAMED = ("region_blank", "region_unknown", "coarser_than_map")
 # What a row has besides figures; the figures follow.
-_KEPT = ("code", "period", "village", "place", "level", "unreported")
+_KEPT = ("code", "period", "village", "level", "unreported")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -117,7 +117,7 @@ def _place(
         _place_by_point(spot, data, boundaries)
     data["code"], data["reason"] = spot["code"], spot["reason"]
     _read_periods(data, stated="period" in table.headings.values())
-    data["village"], data["place"] = name_places(data)
+    data["village"] = name_villages(data)
     if "level" not in data.columns:
         data["level"] = "kabkota"
     # A list is about its rows' places, whatever level it names.
@@ -196,7 +196,7 @@ def _is_placed(data: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _left_over(data: pd.DataFrame, table: Intake) -> pd.DataFrame:
-    out = data.drop(columns=["village", "place", "unreported"])
+    out = data.drop(columns=["village", "unreported"])
     if "source_file" not in out.columns:
         out.insert(0, "source_file", table.source)
     return out
