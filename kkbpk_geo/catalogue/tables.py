@@ -49,6 +49,11 @@ class TableKind(Named):
         """Whether what a row says twice, its own kind tells: plans and inventories."""
         return self.rows in ("plan", "inventory")
 
+    @property
+    def is_of_things(self) -> bool:
+        """Whether a row is a thing or person of which a place may have several."""
+        return self.is_list and not self.has_lines
+
     def fits(self, roles: Collection[str], measures: Collection[str]) -> bool:
         """Whether a table with these roles and measure columns is of this kind."""
         # A list is told by its roles (group_name); a report only by what it measures,

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.titles import find_marks as find_marks
     from kkbpk_geo.intake.cells.titles import first_row as first_row
     from kkbpk_geo.intake.checks.claims import Claims as Claims
-    from kkbpk_geo.intake.checks.claims import is_list as is_list
     from kkbpk_geo.intake.checks.telling import tell_versions as tell_versions
     from kkbpk_geo.intake.checks.together import check_together as check_together
+    from kkbpk_geo.intake.checks.versions import DISPUTED as DISPUTED
     from kkbpk_geo.intake.checks.versions import NEWEST as NEWEST
+    from kkbpk_geo.intake.checks.versions import REASONS as REASONS
     from kkbpk_geo.intake.checks.versions import Standing as Standing
     from kkbpk_geo.intake.checks.versions import find_versions as find_versions
     from kkbpk_geo.intake.kinds.inventory_lines import FAULTS as FAULTS
@@ -41,9 +42,11 @@ __getattr__, __dir__ = open_door(
         "Account": "model",
         "Answer": "asking",
         "Claims": "checks.claims",
+        "DISPUTED": "checks.versions",
         "FAULTS": "kinds.inventory_lines",
         "Intake": "model",
         "NEWEST": "checks.versions",
+        "REASONS": "checks.versions",
         "Said": "cells.stated",
         "Standing": "checks.versions",
         "account_for": "account",
@@ -54,7 +57,6 @@ __getattr__, __dir__ = open_door(
         "find_marks": "cells.titles",
         "find_versions": "checks.versions",
         "first_row": "cells.titles",
-        "is_list": "checks.claims",
         "read_numbers": "cells.numbers",
         "read_periods": "cells.periods",
         "read_quarter": "kinds.plans.times",

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.intake.cells.numbers import (
     AMBIGUOUS,
     UNREADABLE,
@@ -170,7 +169,7 @@ def account_for(intakes: Iterable[Intake], *, keep: str | None = None) -> Accoun
     """
     tables = [table for intake in intakes for table in intake.tables()]
     claims = [Claims.of(table) for table in tables]
-    counted = [i for i, table in enumerate(tables) if not _has_lines(table)]
+    counted = [i for i, table in enumerate(tables) if not table.has_lines]
     standings = find_versions([claims[i] for i in counted], keep).standings
     by_table = dict(zip(counted, standings, strict=True))
     rows = cells = 0
@@ -195,11 +194,6 @@ def account_for(intakes: Iterable[Intake], *, keep: str | None = None) -> Accoun
         cells=cells,
         cells_aside=dict(cells_aside),
     )
-
-
-def _has_lines(table: Intake) -> bool:
-    kind = table_kinds().get(table.kind)
-    return kind is not None and kind.has_lines
 
 
 def _texts(listed: pd.DataFrame) -> list[str]:

@@ -15,6 +15,10 @@ from types import MappingProxyType
 SOURCE = ("source_file", "source_sheet", "source_row")
 # Names as written, the coarsest first; those that the sheet has.
 PLACES = ("provinsi", "kabkota", "kecamatan", "desa")
+# How fine a level is; the coarsest is 0.
+DEPTH: Mapping[str, int] = MappingProxyType(
+    {level: i for i, level in enumerate(PLACES)}
+)
 # Answers of lists: reports, has its kit, has a decree, is short of supplies.
 FLAGS = ("reporting", "has_kit", "has_decree", "low_stock")
 

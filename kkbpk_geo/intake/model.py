@@ -102,9 +102,9 @@ class Intake:
     data : DataFrame, one row per row used
         Index 0..n-1. Columns, where present (types: see
         :data:`kkbpk_geo.intake.frames.DATA`): ``source_file, source_sheet,
-        source_row``;
-        ``provinsi, kabkota, kecamatan, desa`` (text as written, whitespace folded),
-        ``village_code`` (text); ``region_code`` (kabupaten/kota code or missing) and
+        source_row``; ``provinsi, kabkota, kecamatan, desa`` (text as written,
+        whitespace folded), ``village_code`` (text); ``region_code`` (kabupaten/kota
+        code or missing) and
         ``level`` (finest level the row names: provinsi, kabkota, kecamatan, desa);
         ``period`` (``2025-11``, ``2025`` or missing). Then the measures by catalogue
         column name (``bkb_groups``; nullable ``Int64``, ``Float64`` where the source
@@ -125,9 +125,12 @@ class Intake:
         Rows not used, whole, with ``source_row`` and ``reason``
         (``total_row``; ``may_be_total``; ``not_a_place``: a target or a mean;
         ``moved``: its cells stand one column too far; ``other_district``: its kecamatan
-        lies in another one; ``blank``, ``repeated_header``, ``note``,
-        ``column_numbers``;
-        of a plan with its phases side by side also ``no_phase``; of an inventory one of
+        lies in another one; ``part_of_row``: of a long table, told by the first row of
+        its place; ``unusable``: no figure of that place is left; ``section_row``: says
+        what the rows below it are about; ``other_table``: of a table in doubt;
+        ``own_output``: this program wrote it; ``blank``, ``repeated_header``, ``note``,
+        ``column_numbers``; of a list of persons also ``repeated`` and ``no_person``; of
+        a plan with its phases side by side ``no_phase``; of an inventory one of
         :data:`kkbpk_geo.intake.kinds.inventory_lines.FAULTS`, with ``region_code,
         period, item``).
         Of notes only what speaks of the table (``Sumber: ...``): names stand there.
@@ -168,6 +171,18 @@ class Intake:
             yield from part.tables()
         if not self.parts:
             yield self
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its rows are things or persons, of which a place may have several."""
+        known = table_kinds().get(self.kind)
+        return known is not None and known.is_of_things
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether it is a plan or an inventory, which tell themselves what repeats."""
+        known = table_kinds().get(self.kind)
+        return known is not None and known.has_lines
 
     @property
     def rows_in(self) -> int:

@@ -3,8 +3,8 @@
 Why: a row that is lost on the way is a village that a map leaves white. Each step takes
 a sheet and hands on a new one; what differs by kind of table, the kind answers.
 
-In:     a table of a sheet (:class:`~kkbpk_geo.intake.blocks.tables.Block`), and what the
-        caller passed.
+In:     a table of a sheet (:class:`~kkbpk_geo.intake.blocks.tables.Block`), and what
+        the caller passed.
 Out:    one :class:`~kkbpk_geo.intake.model.Intake`; several where the rows of a sheet
         are about several kinds of group (each kind is a table of its own).
 """

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kkbpk_geo.catalogue.findings import finding_kinds
 from kkbpk_geo.joining.counting import measure_columns
 from kkbpk_geo.joining.model import STATUS_RANK
-from kkbpk_geo.joining.rolling import counted_from
+from kkbpk_geo.joining.rolling import counted_from, village_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +101,7 @@ def judge(
         if word := kinds[found.code].status:
             _judge_finding(table, found, word, rows, doubts)
     _note_refused(table, regions, doubts)
-    for column, sources in counted_from(_counted_of(doubts)).items():
+    for column, sources in counted_from(village_columns()).items():
         for (period, code, source), doubt in list(doubts.cells.items()):
             if source in sources:
                 doubts.add((period, code, column), doubt)
@@ -166,13 +166,6 @@ def _columns(table: Placed, found: Finding) -> list[str]:
     return [c for c in every if c == target or (
         table.is_list and c.endswith(f"_{target}")
     )]  # fmt: skip
-
-
-def _counted_of(doubts: Doubts) -> list[str]:
-    """Return the columns counted by village from columns in doubt."""
-    groups = {c for _, _, c in doubts.cells if c.endswith("_groups")}
-    found = [c.removesuffix("_groups") + "_villages_with_groups" for c in groups]
-    return [*found, "villages_with_all_groups"] if found else []
 
 
 # --- rows that were refused -----------------------------------------------------------

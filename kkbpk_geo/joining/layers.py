@@ -70,15 +70,15 @@ class Layer:
 class Quiet:
     """Of whom nothing is known though a table speaks of the period, and why.
 
-    ``mute``, ``refused``: cells x columns; nobody reported, or a row was sent whose
-    region is not certain. ``silent``, ``unsure``: the same regions, by table
-    (:data:`SILENT_COLUMNS`).
+    ``silent``, ``refused``: by table (:data:`SILENT_COLUMNS`), the regions that did not
+    report, and those that only a row without a certain region may be of.
+    ``silent_cells``, ``refused_cells``: the same as flags, cells x columns.
     """
 
-    mute: np.ndarray
-    refused: np.ndarray
     silent: pd.DataFrame
-    unsure: pd.DataFrame
+    refused: pd.DataFrame
+    silent_cells: np.ndarray
+    refused_cells: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,20 +164,15 @@ class _Pile:
         self.spare[:, at] = np.maximum(self.spare[:, at], np.where(given, 0, doubt))
         self.taken[:, at] |= take
 
-    def conflicts(self, index: pd.MultiIndex, columns: pd.Index) -> pd.DataFrame:
+    def conflicts(self, index: pd.MultiIndex, columns: pd.Index) -> Conflicts:
         """Return what was kept and what was not, in the order it was met."""
         rows = []
         for row, column, other, kind, _ in self.clashes:
             kept = self.value[row, column], self.kinds[row, column]
             rows.append((*index[row], columns[column], *kept, other, kind))
-        return pd.DataFrame(rows, columns=list(CONFLICT_COLUMNS))
-
-    def of_one_time(self) -> np.ndarray:
-        """Return which conflicts are of one and the same time, as they were met.
-
-        A month differs from its year; two figures of one month are two claims.
-        """
-        return np.array([rank == 0 for *_, rank in self.clashes], dtype=bool)
+        # A month differs from its year; two figures of one month are two claims.
+        same = np.array([rank == 0 for *_, rank in self.clashes], dtype=bool)
+        return Conflicts(pd.DataFrame(rows, columns=list(CONFLICT_COLUMNS)), same)
 
 
 def combine(
@@ -199,7 +194,7 @@ def combine(
     quiet = _quiet(sheets, index, len(columns))
     # What is counted by village is not reported where its groups are not.
     for column, sources in counted_from(columns.tolist()).items():
-        for flags in (quiet.mute, quiet.refused):
+        for flags in (quiet.silent_cells, quiet.refused_cells):
             own = flags[:, columns.isin(sources)].any(axis=1)
             flags[:, columns.get_loc(column)] |= own
     values = {c: _whole(pile.value[:, i]) for i, c in enumerate(columns)}
@@ -207,7 +202,7 @@ def combine(
     return (
         pd.DataFrame(values).set_axis(index),
         pd.DataFrame(status, index=index, columns=columns),
-        Conflicts(pile.conflicts(index, columns), pile.of_one_time()),
+        pile.conflicts(index, columns),
         quiet,
     )
 
@@ -298,7 +293,7 @@ def _rows_asked(layer: Layer, index: pd.MultiIndex) -> np.ndarray:
 
 def _quiet(sheets: list[_Sheet], index: pd.MultiIndex, width: int) -> Quiet:
     """Find whom a table says nothing about in a period that it does speak of."""
-    mute_cells, refused_cells = np.zeros((2, len(index), width), dtype=bool)
+    silent_cells, refused_cells = np.zeros((2, len(index), width), dtype=bool)
     periods = index.get_level_values(0)
     silent: list[tuple[Hashable, ...]] = []
     refused: list[tuple[Hashable, ...]] = []
@@ -313,16 +308,16 @@ def _quiet(sheets: list[_Sheet], index: pd.MultiIndex, width: int) -> Quiet:
         # Of a period it never speaks of, a table's silence says nothing.
         due = np.array([p in spoken for p in periods])
         mute = (due & ~says | sheet.unreported) & ~unsure
-        mute_cells[np.ix_(mute, sheet.columns)] = True
+        silent_cells[np.ix_(mute, sheet.columns)] = True
         source = sheet.layer.source, sheet.layer.kind
         silent += [(*source, *index[i]) for i in np.flatnonzero(mute).tolist()]
         refused += [(*source, *index[i]) for i in np.flatnonzero(unsure).tolist()]
     columns = list(SILENT_COLUMNS)
     return Quiet(
-        mute_cells,
-        refused_cells,
         pd.DataFrame(silent, columns=columns),
         pd.DataFrame(refused, columns=columns),
+        silent_cells,
+        refused_cells,
     )
 
 
@@ -332,8 +327,8 @@ def _status(pile: _Pile, quiet: Quiet, index: pd.MultiIndex) -> np.ndarray:
     words = np.where(pile.blanks > 0, "partial", "ok").astype(object)
     # The last word stands: why nothing can be there says more than that nothing is.
     words[gone] = "missing"
-    words[gone & quiet.mute] = "not_reported"
-    words[gone & quiet.refused] = NOT_RECOGNISED
+    words[gone & quiet.silent_cells] = "not_reported"
+    words[gone & quiet.refused_cells] = NOT_RECOGNISED
     ranks = np.where(gone, np.maximum(pile.doubts, pile.spare), pile.doubts)
     words = np.where(ranks > 0, status_words(ranks), words)
     words[gone & late[:, None]] = "not_yet_founded"

@@ -70,7 +70,8 @@ class Joined(Result):
     marks : Marks
         Whether any of the tables is sample data.
     findings : tuple of Finding
-        Where tables, or rows of one, claim the same: two versions.
+        Where tables, or rows of one, claim the same (two versions), and where two kinds
+        of table differ about one time.
     reasons : mapping region_code -> findings that say why a figure of it is in doubt
     """
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kkbpk_geo.base.periods import canonical_each
-from kkbpk_geo.intake import Claims, find_versions, is_list, tell_versions
+from kkbpk_geo.intake import DISPUTED, REASONS, Claims, find_versions, tell_versions
 from kkbpk_geo.joining.counting import count_list, measure_columns
-from kkbpk_geo.joining.placing import MapRegions, name_places, place_rows
+from kkbpk_geo.joining.placing import MapRegions, name_villages, place_rows
 from kkbpk_geo.joining.points import join_points
 from kkbpk_geo.regions import LEVELS
 
@@ -33,11 +33,8 @@ if TYPE_CHECKING:
 DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
 # Reasons that say only that the row's words name no region: its coordinates may.
 _NOT_NAMED = ("region_blank", "region_unknown", "coarser_than_map")
-# What became of a cell, as find_versions counts: not used, and why.
-_REASONS = ("", "repeated", "older_version", "contradicts")
-_DISPUTED = 3
 # What a row has besides figures; the figures follow.
-_KEPT = ("code", "period", "village", "place", "level", "is_list", "unreported")
+_KEPT = ("code", "period", "village", "level", "unreported")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -79,7 +76,7 @@ class Placed:
     @property
     def is_list(self) -> bool:
         """Whether its rows are things, not regions."""
-        return is_list(self.kind)
+        return self.intake.is_list
 
 
 def place_tables(
@@ -120,12 +117,11 @@ def _place(
         _place_by_point(spot, data, boundaries)
     data["code"], data["reason"] = spot["code"], spot["reason"]
     _read_periods(data, stated="period" in table.headings.values())
-    data["village"], data["place"] = name_places(data)
+    data["village"] = name_villages(data)
     if "level" not in data.columns:
         data["level"] = "kabkota"
     # A list is about its rows' places, whatever level it names.
-    data["is_list"] = is_list(table.kind)
-    if not is_list(table.kind):
+    if not table.is_list:
         _mark_subtotals(data)
     data["unreported"] = False
     if "not_reported" in data.columns:
@@ -146,10 +142,10 @@ def _settle(
             continue
         aside[column] = became > 0
         rows[column] = rows[column].mask(became > 0)
-        doubted = rows.loc[became == _DISPUTED, ["period", "code"]]
+        doubted = rows.loc[became == DISPUTED, ["period", "code"]]
         disputed.append(doubted.drop_duplicates().assign(column=column))
     used = standing.rows == 0
-    left = here[~used].assign(reason=[_REASONS[i] for i in standing.rows[~used]])
+    left = here[~used].assign(reason=[REASONS[i] for i in standing.rows[~used]])
     unplaced = list(filter(len, (data[~_is_placed(data)], left)))
     flags = pd.DataFrame(aside, index=rows.index).reindex(columns=columns)
     empty = pd.DataFrame(columns=["period", "code", "column"])
@@ -200,7 +196,7 @@ def _is_placed(data: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _left_over(data: pd.DataFrame, table: Intake) -> pd.DataFrame:
-    out = data.drop(columns=["village", "place", "is_list", "unreported"])
+    out = data.drop(columns=["village", "unreported"])
     if "source_file" not in out.columns:
         out.insert(0, "source_file", table.source)
     return out

@@ -4,7 +4,7 @@ Why: a join by position or by a fuzzy name loses districts without a word. Here 
 gets a code that stands on the map, or a reason.
 
 In:     rows of one intake (region_code = kabupaten/kota, names below it as text).
-Out:    a code per row, a reason per row that has none, and the place each row names.
+Out:    a code per row, a reason per row that has none, and the village each row names.
 """
 
 from __future__ import annotations
@@ -119,24 +119,14 @@ def _names_any_area(data: pd.DataFrame) -> pd.Series[bool]:
     return named
 
 
-def name_places(data: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
-    """Name each row's village, and its place whatever the level.
+def name_villages(data: pd.DataFrame) -> pd.Series[str]:
+    """Name each row's village: folded kecamatan and desa; missing where it has none.
 
-    Returns
-    -------
-    village : Series of text
-        Folded kecamatan and desa; missing where the row names no village. Line breaks,
-        hyphens and doubled spaces in names do not make two villages of one.
-    place : Series of text
-        The finest place the row names, village code included; empty for a row about
-        the whole district. Two rows with one place say the same thing twice.
+    Line breaks, hyphens and doubled spaces in names do not make two villages of one.
     """
     desa = _fold(_column(data, "desa"))
     sub = _fold(_column(data, "kecamatan")).fillna("")
-    code = _column(data, "village_code").fillna("")
-    village = (sub + "/" + desa).where(desa.notna(), None)
-    place = sub + "/" + desa.fillna("") + "/" + code.astype(str)
-    return village, place
+    return (sub + "/" + desa).where(desa.notna(), None)
 
 
 def _place_below(

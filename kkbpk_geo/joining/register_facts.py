@@ -35,13 +35,11 @@ def register_counts(codes: Iterable[str]) -> dict[str, dict[str, int | None]]:
 
 
 def _villages(unit: Region) -> int | None:
-    """Desa and kelurahan together; None where the register does not know both."""
+    """Return how many villages a region has; None where the register does not say."""
     if unit.level == "kecamatan":
         # No numbers are stated below the district, but the villages may be listed.
         return len(children(unit.code)) or None
-    if unit.n_desa is None or unit.n_kelurahan is None:
-        return None
-    return unit.n_desa + unit.n_kelurahan
+    return unit.n_villages
 
 
 def founded_after(code: str, period: str) -> bool:

@@ -18,8 +18,6 @@ from kkbpk_geo.joining.counting import measure_columns
 VILLAGE = ["period", "code", "village"]
 # A village is complete with these five (``villages_with_all_groups``, measures.toml).
 FIVE = ("bkb", "bkr", "bkl", "uppka", "pik_r")
-# Counted by village too, but no part of the five.
-_OTHERS = ("kampung_kb", "rumah_dataku")
 _EACH, _ALL = "_villages_with_groups", "villages_with_all_groups"
 
 
@@ -101,7 +99,12 @@ def _villages_with(column: str, tables: list[pd.DataFrame]) -> pd.Series[int]:
 
 def counted_by_village(rows: pd.DataFrame) -> bool:
     """Whether a table has groups whose villages are counted."""
-    return any(f"{group}_groups" in rows.columns for group in (*FIVE, *_OTHERS))
+    return any(f"{group}_groups" in rows.columns for group in groups())
+
+
+def village_columns() -> list[str]:
+    """Return every column that is counted by village."""
+    return [*(group + _EACH for group in groups()), _ALL]
 
 
 def counted_from(columns: list[str]) -> dict[str, list[str]]:

@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
     from kkbpk_geo.intake import Intake
 
-# Kinds without measures: a plan says what is to be done, an inventory what lies where.
-_NO_MEASURES = ("plan", "inventory")
-
 
 def join_regions(
     boundaries: gpd.GeoDataFrame,
@@ -51,10 +48,9 @@ def join_regions(
 
     Rows of villages and subdistricts are summed into their region. Half-years,
     quarters and running sums are periods of their own, never added to months. A
-    subtotal row
-    beside its own parts, a row given twice and a row of no region on the map are
-    listed, not added. Rows that claim one place, period and measure differently are
-    not used, and the region's status is ``two_versions``, unless ``keep`` chooses.
+    subtotal row beside its own parts, a row given twice and a row of no region on the
+    map are listed, not added. Rows that claim one place, period and measure differently
+    are not used, and the region's status is ``two_versions``, unless ``keep`` chooses.
     Tables without a month hold for every period of their year, tables without a year
     for all periods. Where two kinds of table give the same number, the monthly and the
     finer one wins; the difference is in ``conflicts``.
@@ -99,8 +95,8 @@ def join_regions(
     regions = map_regions(boundaries)
     tables = []
     for intake in intakes:
-        own = [table for table in intake.tables() if table.kind not in _NO_MEASURES]
-        tables += own
+        # A plan says what is to be done, an inventory what lies where: no measures.
+        tables += [table for table in intake.tables() if not table.has_lines]
     _check_rule(keep, tables)
     placed, findings = place_tables(tables, boundaries, regions, keep)
     judged = [judge(table, regions, findings) for table in placed]
@@ -117,7 +113,7 @@ def join_regions(
         ledger=_ledger(placed),
         conflicts=conflicts.frame,
         silent=quiet.silent,
-        refused=quiet.unsure,
+        refused=quiet.refused,
         sources=MappingProxyType(_sources(layers)),
         names=MappingProxyType(regions.names),
         level=regions.level,

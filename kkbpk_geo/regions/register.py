@@ -98,6 +98,13 @@ class Region:
         return parent_of(self.code)
 
     @property
+    def n_villages(self) -> int | None:
+        """Desa and kelurahan together; None where either number is not known."""
+        if self.n_desa is None or self.n_kelurahan is None:
+            return None
+        return self.n_desa + self.n_kelurahan
+
+    @property
     def bare(self) -> str:
         """The name without any word for its kind."""
         return bare_name(self.name, self.kind)

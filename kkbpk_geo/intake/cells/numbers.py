@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 OK, UNREADABLE, AMBIGUOUS = 0, 1, 2
+ROUNDING = 0.5  # counts are whole: a sum that is off by less is the same
 _TEXT = re.compile(
     r"([-+−]?)\s*(?:rp\.?\s*)?(\d[\d.,\s]*?)(?:,-)?\s*(%?)\s*\**", re.IGNORECASE
 )

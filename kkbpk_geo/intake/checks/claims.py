@@ -10,17 +10,16 @@ Out:    :class:`Claims`: keys, blocks (the list that a row belongs to) and figur
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.text import as_text, fold_entry, fold_words
 from kkbpk_geo.catalogue.headings import words
-from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.intake.checks.evidence import is_measure
 from kkbpk_geo.intake.frames import DATA, FLAGS
 from kkbpk_geo.intake.model import Edition, Intake
@@ -36,13 +35,6 @@ if TYPE_CHECKING:
 _SUB, _CODE, _PART = "kecamatan", "village_code", "part"
 _ENTRY = "entry"
 _ALL = frozenset([_SUB, _CODE, _PART])
-_LISTS = ("groups", "facilities", "staff", "persons")
-
-
-def is_list(kind: str) -> bool:
-    """Whether the rows of a kind of table are things or persons, not regions."""
-    known = table_kinds().get(kind)
-    return known is not None and known.rows in _LISTS
 
 
 @dataclass(eq=False)
@@ -85,7 +77,7 @@ class Claims:
             data=rows,
             source=intake.source,
             sheet=sheet,
-            is_list=is_list(intake.kind) or "name" in whole,
+            is_list=intake.is_list or "name" in whole,
             edition=intake.edition,
             stated="period" in printed,
             headings=printed,
@@ -239,12 +231,12 @@ def _fold(cell: object) -> str:
     return fold_entry(cell if isinstance(cell, str) else as_text(cell))
 
 
-def _texts(data: pd.DataFrame, column: str, as_key: object) -> Texts:
+def _texts(data: pd.DataFrame, column: str, as_key: Callable[[Any], str]) -> Texts:
     """Return a column as texts, each distinct cell worked out once."""
     if column not in data:
         return np.full(len(data), "", dtype=object)
     codes, distinct = pd.factorize(data[column])
-    texts = [as_key(cell) for cell in distinct]  # type: ignore[operator]
+    texts = [as_key(cell) for cell in distinct]
     # What is missing has the code -1, and takes the "" at the end.
     return np.array([*texts, ""], dtype=object)[codes]
 

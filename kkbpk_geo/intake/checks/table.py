@@ -135,7 +135,6 @@ def _repeated_rows(table: Sheet, hidden: frozenset[int]) -> list[Finding]:
         data=table.data,
         source=table.file,
         sheet=table.sheet,
-        is_list=bool({"kind", "staff"} & set(table.data)),
         stated="period" in table.headings,
         headings=table.headings,
         hidden=hidden,

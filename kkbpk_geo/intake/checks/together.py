@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.catalogue.rules import rules
-from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.checks.claims import Claims
 from kkbpk_geo.intake.checks.consistency import FROZEN_PERIODS, apply_rule
@@ -59,7 +58,7 @@ def check_together(
     """
     every = [table for intake in intakes for table in intake.tables()]
     filled = [table for table in every if len(table.data)]
-    tables = [_keyed(table) for table in filled if not _is_list(table)]
+    tables = [_keyed(table) for table in filled if not _has_no_regions(table)]
     return [
         *_rules_across(tables),
         *_frozen_across(tables),
@@ -69,21 +68,15 @@ def check_together(
 
 def _versions_across(tables: list[Intake], keep: str | None) -> list[Finding]:
     """Find tables that claim the same; what one table says twice it has told itself."""
-    claims = [Claims.of(table) for table in tables if not _has_lines(table)]
+    claims = [Claims.of(table) for table in tables if not table.has_lines]
     found = find_versions(claims, keep)
     found.meetings = [met for met in found.meetings if met.one != met.other]
     return tell_versions(found, claims)
 
 
-def _has_lines(table: Intake) -> bool:
-    """Whether it is a plan or an inventory: what they repeat they tell themselves."""
-    kind = table_kinds().get(table.kind)
-    return kind is not None and kind.has_lines
-
-
-def _is_list(table: Intake) -> bool:
-    kind = table_kinds().get(table.kind)
-    return "name" in table.data or (kind is not None and kind.is_list)
+def _has_no_regions(table: Intake) -> bool:
+    """Whether its rows are things, persons or lines, not regions."""
+    return table.is_list or table.has_lines or "name" in table.data
 
 
 def _keyed(intake: Intake) -> _Keyed:

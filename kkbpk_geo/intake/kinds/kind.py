@@ -121,7 +121,6 @@ class Kind(ABC):
     # Whether each row is a place with its figures: then what equals the sum of others,
     # or is called like what they lie in, is no row of its own.
     rows_are_places: ClassVar[bool] = False
-
     # Whether a row is a person: two rows that look the same are two persons.
     of_persons: ClassVar[bool] = False
 

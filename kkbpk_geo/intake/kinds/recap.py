@@ -23,7 +23,7 @@ from kkbpk_geo.intake.blocks.sections import with_sections
 from kkbpk_geo.intake.cells.values import is_group, kind_of
 from kkbpk_geo.intake.checks.evidence import Sheet as Evidence
 from kkbpk_geo.intake.checks.evidence import is_measure
-from kkbpk_geo.intake.checks.register import (
+from kkbpk_geo.intake.checks.magnitude import (
     Misfit,
     find_misfits,
     without_columns,

@@ -16,13 +16,13 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.catalogue.headings import words
+from kkbpk_geo.intake.cells.numbers import ROUNDING
 from kkbpk_geo.regions import is_total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MALE, FEMALE, TOTAL = "male", "female", "total"
-_ROUNDING = 0.5  # counts are whole: a sum that is off by less is the same
 
 # Finding, number of the place, what was found, what was expected.
 Fault = tuple[str, int, str, str]
@@ -107,11 +107,14 @@ def _without(result: Result, column: Parts) -> Result:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Whole:
-    """Of each group of rows: how many parts, their sum, the printed total."""
+    """Of each group of rows: how many parts, their sum, the printed total.
+
+    ``both``: where the parts are one row of women and one of men, and nothing else.
+    """
 
     parts: NDArray[np.int_]
     known: NDArray[np.int_]
-    sexes: NDArray[np.int_]
+    both: NDArray[np.bool_]
     added: NDArray[np.float64]
     lowest: NDArray[np.float64]
     highest: NDArray[np.float64]
@@ -130,13 +133,14 @@ class _Whole:
         def each(rows: NDArray[np.bool_]) -> NDArray[np.int_]:
             return np.bincount(group[rows], minlength=count)
 
-        lone = (each(part == MALE) == 1) & (each(part == FEMALE) == 1)
+        parts = each(is_part)
+        men, women = each(part == MALE), each(part == FEMALE)
         weights = np.where(is_part & filled, value, 0.0)
         totals = pd.Series(np.where(is_part, np.nan, value)).groupby(group)
         return cls(
-            parts=each(is_part),
+            parts=parts,
             known=each(is_part & filled),
-            sexes=np.where(lone, 2, 0),
+            both=(men == 1) & (women == 1) & (parts == men + women),
             added=np.asarray(np.bincount(group, weights, count), dtype=np.float64),
             lowest=np.asarray(totals.min(), dtype=np.float64),
             highest=np.asarray(totals.max(), dtype=np.float64),
@@ -147,7 +151,7 @@ class _Whole:
         """Where a printed total is not the sum of its parts, or is printed twice."""
         # A single part beside its total is no sum.
         checked = (self.parts > 1) & (self.known == self.parts)
-        off = np.abs(self.added - self.lowest) > _ROUNDING
+        off = np.abs(self.added - self.lowest) > ROUNDING
         twice = (self.lowest != self.highest) & self._has_total
         return np.asarray(twice | (checked & off), dtype=np.bool_)
 
@@ -158,8 +162,7 @@ class _Whole:
     def complete(self, *, everywhere: bool) -> NDArray[np.bool_]:
         """Where all parts of the whole have a figure."""
         all_known = (self.parts > 0) & (self.known == self.parts)
-        both = (self.sexes == self.parts) & (self.parts > 0)
-        return np.asarray(all_known & (both | everywhere), dtype=np.bool_)
+        return np.asarray(all_known & (self.both | everywhere), dtype=np.bool_)
 
     def values(self, *, everywhere: bool) -> NDArray[np.float64]:
         """Return the figure of each whole; NaN where it is not sure."""

@@ -22,11 +22,7 @@ from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.frames import PLACES
-from kkbpk_geo.intake.long.parts import (
-    FEMALE,
-    MALE,
-    part_of,
-)
+from kkbpk_geo.intake.long.parts import FEMALE, MALE, part_of
 from kkbpk_geo.intake.long.unfolding import (
     LongTable,
     Meaning,
@@ -48,6 +44,8 @@ _TOLD_APART = 0.95  # of the rows are one of a kind once the right column is bes
 _BLANK = 1 / 3  # of the places, at the least, where one stands for two rows and more
 _MOST_VALUES = 110  # of a column that tells rows apart: as many as years of age
 _CROSSED = 0.4  # of all pairs of place and value are there, at the least
+# What a row is about besides its place, in words.
+_NAMES = ("group_name", "facility_name")
 _DIMENSIONS = 2  # columns that tell rows apart together: sex and age
 
 
@@ -142,9 +140,6 @@ def _keys(
     frame = pd.DataFrame(head)
     groups = frame.groupby(list(frame), sort=False, dropna=False).ngroup()
     return np.asarray(groups, dtype=np.int_)
-
-
-_NAMES = ("group_name", "facility_name")
 
 
 def _dimensions(

@@ -18,7 +18,7 @@ import pandas as pd
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import choose_kind
-from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
+from kkbpk_geo.intake.cells.numbers import ROUNDING, Numbers, read_numbers
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.long.parts import (
     FEMALE,
@@ -50,7 +50,6 @@ _RATIOS = frozenset(
 )
 # Measures of several methods: they are no part beside those methods.
 _OVERLAPPING = frozenset(["modern", "traditional", "long_acting", "private", "target"])
-_ROUNDING = 0.5  # counts are whole: a sum that is off by less is the same
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,7 +174,7 @@ class LongTable:
         """Whether a row that says JUMLAH has the sum of the rows in use."""
         totals = values[self.sheet.reasons == "total_row"]
         off = np.abs(totals - np.nansum(values[self.sheet.rows]))
-        return bool((off <= _ROUNDING).any())
+        return bool((off <= ROUNDING).any())
 
     def _counts_things(self) -> NDArray[np.bool_]:
         """Flag rows whose unit, where one is stated, is that of a count: not persen."""
@@ -329,7 +328,7 @@ def _checked(
     if not parts:
         return sheet, totals
     added = np.nansum(np.vstack(parts), axis=0)
-    wrong = added > totals + _ROUNDING
+    wrong = added > totals + ROUNDING
     told = [
         sheet.find(
             "long_total_disagrees", int(rows[i]), column,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.intake.frames import PLACES
+from kkbpk_geo.intake.frames import DEPTH, PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.proofs.standing import Named, Names, states_coarser
 from kkbpk_geo.intake.recognise.columns import Column
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
-
-_DEPTH = {level: i for i, level in enumerate(PLACES)}
 
 
 def label_of(sheet: OpenSheet, named: Named, row: int) -> str:
@@ -56,9 +54,9 @@ def rows_of_parents(sheet: OpenSheet, names: Names) -> Flags:
     all rows state the coarser kind the heading is wrong, and they are data.
     """
     flags = np.zeros(len(sheet.cells), dtype=bool)
-    finest = max((_DEPTH.get(each.level, -1) for each in names.distinct), default=-1)
+    finest = max((DEPTH.get(each.level, -1) for each in names.distinct), default=-1)
     _, values = figures_of(sheet)
-    if finest < _DEPTH["kecamatan"] or not values.size:
+    if finest < DEPTH["kecamatan"] or not values.size:
         return flags
     stated = [_states(each, PLACES[finest]) for each in names.distinct]
     levels = np.array(stated, dtype=object)[names.index]

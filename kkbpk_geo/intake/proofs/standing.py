@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.intake.cells.places import Places
-from kkbpk_geo.intake.frames import PLACES
+from kkbpk_geo.intake.frames import DEPTH
 from kkbpk_geo.regions import (
     fold_name,
     is_register_name,
@@ -42,7 +42,6 @@ _LEVEL_OF = {
     "Provinsi": "provinsi", "Kabupaten": "kabkota", "Kota": "kabkota",
     "Kecamatan": "kecamatan", "Desa": "desa", "Kelurahan": "desa",
 }  # fmt: skip
-_DEPTH = {level: i for i, level in enumerate(PLACES)}
 
 
 class Named(NamedTuple):
@@ -281,7 +280,7 @@ def states_coarser(name: str, level: str) -> str:
     if not kind or (kind == "Kota" and not _is_kota(name)):
         return ""
     stated = _LEVEL_OF[kind]
-    return stated if _DEPTH[stated] < _DEPTH[level] else ""
+    return stated if DEPTH[stated] < DEPTH[level] else ""
 
 
 @lru_cache(maxsize=10_000)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kkbpk_geo.intake.cells.numbers import ROUNDING
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Ints = NDArray[np.int_]
 
-_ROUNDING = 0.5  # counts are whole: a sum that is off by less is the same
 _FEWEST = 2  # a row that equals one other row is a copy, not a sum
 # Above this a figure proves no more: offices round large ones.
 _MOST_PROVED = 1_000.0
@@ -90,7 +91,7 @@ def _agree(values: Floats, sums: Floats) -> Flags:
     """Flag rows of which every filled figure equals the sum, one above zero."""
     missing = np.isnan(values)
     figures = np.nan_to_num(values)
-    same = missing | (np.abs(figures - sums) <= _ROUNDING)
+    same = missing | (np.abs(figures - sums) <= ROUNDING)
     some = (figures > 0).any(axis=1)
     return np.asarray(same.all(axis=1) & some, dtype=bool)
 

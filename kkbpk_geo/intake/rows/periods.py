@@ -15,7 +15,7 @@ import numpy as np
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.base.periods import HALF, MONTH, QUARTER, YEAR
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.intake.cells.numbers import read_numbers
+from kkbpk_geo.intake.cells.numbers import ROUNDING, read_numbers
 from kkbpk_geo.intake.recognise.phases import Phase
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.recognise.columns import Column
 
 _MONTHLY = re.compile(r"\d{4}-(\d\d)")
-_SAME = 0.5  # counts are whole; a printed mean is rounded to one
 # Quarters and half-years as text: 2025-Q3, 2025-S2.
 _LETTERS = {QUARTER: "Q", HALF: "S"}
 
@@ -86,7 +85,7 @@ def check_series(sheet: OpenSheet) -> Iterator[Finding]:
         likely = (series.sum(axis=0), series.mean(axis=0), series[-1])
         with np.errstate(invalid="ignore"):
             off = np.min([np.abs(shown - each) for each in likely], axis=0)
-            wrong = told & (off > _SAME)
+            wrong = told & (off > ROUNDING)
         for i in np.flatnonzero(wrong).tolist():
             yield sheet.find(
                 "series_sum_disagrees", i, column,

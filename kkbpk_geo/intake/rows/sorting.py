@@ -21,7 +21,7 @@ from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.intake.cells.numbers import Numbers
 from kkbpk_geo.intake.cells.periods import DATES
-from kkbpk_geo.intake.frames import PLACES
+from kkbpk_geo.intake.frames import DEPTH, PLACES
 from kkbpk_geo.intake.recognise.columns import Recognised
 from kkbpk_geo.intake.rows.labels import ACTIVITIES, LABELS, rows_called
 from kkbpk_geo.io import is_blank, is_no_value, read_each
@@ -201,7 +201,6 @@ def find_subtotals(
     A row KABUPATEN X without kecamatan, among rows of the kecamatan of X, says again
     what they say. A row whose parts are not there is data.
     """
-    depth = {level: i for i, level in enumerate(PLACES)}
     flags = np.zeros(len(usable), dtype=bool)
     here = [i for i in np.flatnonzero(usable).tolist() if levels[i]]
     if len({levels[i] for i in here}) < _FEW:  # rows of one level: none is above
@@ -215,9 +214,9 @@ def find_subtotals(
     above = list(zip(*columns, strict=True))
     parts: set[tuple[str | None, ...]] = set()
     for i in here:
-        for level in range(depth[levels[i]]):  # every level above has this part
+        for level in range(DEPTH[levels[i]]):  # every level above has this part
             parts.add((periods[i], str(level), *above[i][: level + 1]))
     for i in here:
-        own = depth[levels[i]]
+        own = DEPTH[levels[i]]
         flags[i] = (periods[i], str(own), *above[i][: own + 1]) in parts
     return flags

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
+from kkbpk_geo.intake.cells.numbers import ROUNDING, Numbers, read_numbers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-_SAME = 0.5  # counts are whole: sums that differ by less are the same
 # In more than half of the rows: the columns are not what they say, it is no slip.
 MOSTLY = 0.5
 
@@ -60,7 +59,7 @@ def _check_sum(sheet: OpenSheet, column: Column, regions: Sequence[str]) -> Open
     sums, blank = np.nansum(parts, axis=0), np.isnan(parts)
     told = sheet.used & ~np.isnan(totals) & ~blank.all(axis=0)
     with np.errstate(invalid="ignore"):
-        wrong = told & (np.abs(sums - totals) > _SAME)
+        wrong = told & (np.abs(sums - totals) > ROUNDING)
     # What a blank part would add, nobody knows; it takes nothing away.
     wrong &= ~blank.any(axis=0) | (sums > totals)
     if not wrong.any():

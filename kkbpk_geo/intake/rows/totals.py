@@ -19,7 +19,7 @@ import numpy as np
 
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.findings import Finding, finding
-from kkbpk_geo.intake.cells.numbers import Numbers
+from kkbpk_geo.intake.cells.numbers import ROUNDING, Numbers
 from kkbpk_geo.intake.proofs.figures import quote_figures
 from kkbpk_geo.intake.proofs.sums import Sum
 from kkbpk_geo.intake.recognise.columns import Column, Recognised
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 TOLERANCE = 0.05  # percentage points
-_ROUNDING = 0.5  # counts are whole: a sum that is off by less is the same
 _LIKELY = 0.5  # of the printed values, before a pair is taken for what they are of
 _FRACTION = 1.5  # no larger value: shares of one, perhaps (some a little above it)
 
@@ -152,7 +151,7 @@ def _wrong_totals(printed: Printed, row: int, sets: Sequence[Flags]) -> list[Fin
             continue
         sums = [float(np.nansum(values[rows])) for rows in sets]
         nearest = min(sums, key=lambda s: abs(values[row] - s))
-        if abs(values[row] - nearest) > _ROUNDING:
+        if abs(values[row] - nearest) > ROUNDING:
             found.append(
                 printed.find(
                     "total_disagrees", column, row,

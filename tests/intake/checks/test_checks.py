@@ -283,6 +283,11 @@ def test_the_same_village_and_month_twice_is_told_with_the_first_row():
     ]
 
 
+def test_a_column_of_staff_makes_no_list_of_a_table_of_regions():
+    data = pd.concat([table(staff=[12]), table(staff=[13])], ignore_index=True)
+    assert [f.code for f in check_table(data, {})] == ["rows_contradict"]
+
+
 def test_another_month_kecamatan_or_village_code_is_no_duplicate():
     data = pd.concat([table(couples=[1])] * 4, ignore_index=True)
     data["period"] = ["2025-10", "2025-11", "2025-11", "2025-11"]

@@ -200,11 +200,9 @@ def _district(code: str) -> _District | None:
     if not has_region(code) or region(code).level != "kabkota":
         return None
     unit = region(code)
-    numbers = (unit.population, unit.n_desa, unit.n_kelurahan, unit.n_kecamatan)
-    if any(number is None for number in numbers):
-        return None
-    people, desa, kelurahan, kecamatan = (float(number or 0) for number in numbers)
-    return _District(unit.name, people, desa + kelurahan, kecamatan)
+    numbers = (unit.population, unit.n_villages, unit.n_kecamatan)
+    known = [float(number) for number in numbers if number is not None]
+    return _District(unit.name, *known) if len(known) == len(numbers) else None
 
 
 # --- one column -----------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from kkbpk_geo.intake.checks import register
+from kkbpk_geo.intake.checks import magnitude
 from kkbpk_geo.intake.checks.evidence import Sheet
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.regions import children, region, regions_of
@@ -155,7 +155,7 @@ def test_a_row_of_the_district_beside_its_villages_is_not_added_to_them():
     n = villages("Pringsewu")
     rows = {"region_code": "18.10", "period": "2025", "level": ["kabkota", "desa"]}
     data = pd.DataFrame({**rows, "villages": [n, n]})
-    assert register.find_misfits(Sheet(data=data, headings={})) == []
+    assert magnitude.find_misfits(Sheet(data=data, headings={})) == []
 
 
 def test_each_month_is_held_by_itself():
@@ -166,6 +166,10 @@ def test_each_month_is_held_by_itself():
 
 
 def test_the_numbers_of_the_rules_are_these():
-    assert (register.FACTOR, register.NEAR, register.SLIPS) == (5, 1.6, (10, 100, 1000))
-    assert (register.ALIKE, register.PLACES, register.COMPLETE) == (0.8, 5, 0.9)
-    assert (register.MOST_GROUPS, register.MOST_IN_ONE) == (50, 100)
+    assert (magnitude.FACTOR, magnitude.NEAR, magnitude.SLIPS) == (
+        5,
+        1.6,
+        (10, 100, 1000),
+    )
+    assert (magnitude.ALIKE, magnitude.PLACES, magnitude.COMPLETE) == (0.8, 5, 0.9)
+    assert (magnitude.MOST_GROUPS, magnitude.MOST_IN_ONE) == (50, 100)
