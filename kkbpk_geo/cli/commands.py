@@ -275,7 +275,7 @@ def init(
     if out.exists():
         msg = f"{out} already exists; choose another name with -o, or remove it first."
         raise ProjectError(msg)
-    out.write_text(starter(), encoding="utf-8")
+    out.write_text(starter(out.parent), encoding="utf-8")
     printing.print_files([out], project.language)
 
 

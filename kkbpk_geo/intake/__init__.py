@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.checks.telling import tell_versions as tell_versions
     from kkbpk_geo.intake.checks.together import check_together as check_together
     from kkbpk_geo.intake.checks.versions import DISPUTED as DISPUTED
-    from kkbpk_geo.intake.checks.versions import NEWEST as NEWEST
     from kkbpk_geo.intake.checks.versions import REASONS as REASONS
     from kkbpk_geo.intake.checks.versions import Standing as Standing
     from kkbpk_geo.intake.checks.versions import find_versions as find_versions
+    from kkbpk_geo.intake.checks.versions import require_version as require_version
     from kkbpk_geo.intake.kinds.inventory_lines import FAULTS as FAULTS
     from kkbpk_geo.intake.kinds.plans.checks import check_plan as check_plan
     from kkbpk_geo.intake.kinds.plans.times import bare_time as bare_time
@@ -45,7 +45,6 @@ __getattr__, __dir__ = open_door(
         "DISPUTED": "checks.versions",
         "FAULTS": "kinds.inventory_lines",
         "Intake": "model",
-        "NEWEST": "checks.versions",
         "REASONS": "checks.versions",
         "Said": "cells.stated",
         "Standing": "checks.versions",
@@ -62,6 +61,7 @@ __getattr__, __dir__ = open_door(
         "read_quarter": "kinds.plans.times",
         "read_table": "reading",
         "read_with_asides": "reading",
+        "require_version": "checks.versions",
         "split_target": "kinds.plans.times",
         "tell_versions": "checks.telling",
         "write_template": "templates",

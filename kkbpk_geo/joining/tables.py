@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kkbpk_geo.base.errors import EmptyDataError, JoinError
+from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.periods import canonical, year_of
-from kkbpk_geo.intake import NEWEST
+from kkbpk_geo.intake import require_version
 from kkbpk_geo.joining.counting import measure_columns
 from kkbpk_geo.joining.judging import Cell, Doubt, Doubts, judge, merge
 from kkbpk_geo.joining.layers import Layer, combine
@@ -97,7 +97,7 @@ def join_regions(
     for intake in intakes:
         # A plan says what is to be done, an inventory what lies where: no measures.
         tables += [table for table in intake.tables() if not table.has_lines]
-    _check_rule(keep, tables)
+    require_version(keep, tables)
     placed, findings = place_tables(tables, boundaries, regions, keep)
     judged = [judge(table, regions, findings) for table in placed]
     layers = list(_layers(placed, judged, period))
@@ -123,24 +123,6 @@ def join_regions(
         findings=(*findings, *conflicts.told()),
         reasons=MappingProxyType(_reasons(judged)),
     )
-
-
-def _check_rule(keep: str | None, tables: Sequence[Intake]) -> None:
-    """Refuse a rule that names no file: the versions would stay two in silence."""
-    if keep in (None, NEWEST):
-        return
-    names = {table.source for table in tables}
-    sheets = [
-        table.data["source_sheet"] for table in tables if "source_sheet" in table.data
-    ]
-    for column in sheets:
-        names |= set(column.dropna().unique())
-    if keep not in names:
-        msg = (
-            f"keep is {keep!r}; expected 'newest' or the name of one of the files: "
-            f"{sorted(map(str, names))}."
-        )
-        raise JoinError(msg)
 
 
 def _reasons(judged: Sequence[Doubts]) -> dict[str, tuple[Finding, ...]]:

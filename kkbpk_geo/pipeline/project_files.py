@@ -15,6 +15,8 @@ from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.pipeline.options import Option
 
 _COMPARING = ("map", "plan align", "plan resolve")
+# What tables are called; web pages and texts may be anything.
+_TABLES = (".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +117,7 @@ def find_files(pattern: str, here: Path = Path(), where: str = "") -> list[Path]
     path = here / pattern
     if path.is_file():
         return [path]
-    # Excel's own lock files are no tables.
-    found = [p for p in _matches(pattern, here) if not p.name.startswith("~$")]
+    found = [path for path in _matches(pattern, here) if not _is_lock(path)]
     if not found:
         at = f"{where}: " if where else ""
         absolute = Path(pattern).is_absolute()
@@ -124,6 +125,20 @@ def find_files(pattern: str, here: Path = Path(), where: str = "") -> list[Path]
         msg = f"{at}no file matches {pattern!r}{folder}."
         raise ProjectError(msg)
     return found
+
+
+def table_patterns(folder: Path) -> list[str]:
+    """Return a pattern for each kind of table in a folder: ``*.csv``, ``*.xlsx`` ..."""
+    files = [path for path in folder.glob("*") if path.is_file() and not _is_lock(path)]
+    # As they are written: on some systems *.csv does not match DATA.CSV.
+    kinds = {path.suffix for path in files if path.suffix.lower() in _TABLES}
+    order = sorted(kinds, key=lambda kind: (_TABLES.index(kind.lower()), kind))
+    return [f"*{kind}" for kind in order]
+
+
+def _is_lock(path: Path) -> bool:
+    """Whether Excel made a file to lock another: it is no table."""
+    return path.name.startswith("~$")
 
 
 def _matches(pattern: str, here: Path) -> list[Path]:

@@ -32,13 +32,20 @@ from kkbpk_geo.pipeline.options import (
     shown,
 )
 from kkbpk_geo.pipeline.project import CHOICES, PLAN_CHOICES, Project
-from kkbpk_geo.pipeline.project_files import PlanFiles, find_one, find_tables
+from kkbpk_geo.pipeline.project_files import (
+    PlanFiles,
+    find_one,
+    find_tables,
+    table_patterns,
+)
 
 _OF = {choice.field: choice for choice in CHOICES}
 # Section of the project file -> key -> what it fills; free keys have no list.
 _SECTIONS: dict[str, dict[str, Choice]] = {}
 for _choice in CHOICES:
     _SECTIONS.setdefault(_choice.section, {})[_choice.key] = _choice
+# How the starter names tables.
+_USUAL = '["*.csv", "*.xlsx"]'
 _FREE = {choice.section for choice in CHOICES if choice.kind is NUMBERS}
 
 
@@ -71,9 +78,15 @@ class Told:
         return f"{self.file} {self.name(choice)}".strip()
 
 
-def starter() -> str:
-    """Return a commented project file to start from."""
-    return read_text("peta-kerja.toml")
+def starter(folder: Path | None = None) -> str:
+    """Return a commented project file to start from; it names the tables of a folder.
+
+    Where the folder holds none, or none is given, the usual patterns stay.
+    """
+    text = read_text("peta-kerja.toml")
+    found = [] if folder is None else table_patterns(folder)
+    named = ", ".join(f'"{pattern}"' for pattern in found)
+    return text.replace(_USUAL, f"[{named}]", 1) if found else text
 
 
 def read_project(path: str | Path) -> Project:

@@ -190,3 +190,14 @@ def test_what_stands_below_a_measure_is_never_kept_without_a_word():
 def _counts(line):
     field = line.field.removesuffix("+")
     return not line.below and (is_column(field) or field in measures())
+
+
+def test_no_line_repeats_what_a_line_before_it_means_everywhere():
+    everywhere, idle = set(), []
+    for line in headings():
+        meant = (line.phrase, line.below, line.field)
+        if meant in everywhere:
+            idle.append(line)
+        if not line.where:
+            everywhere.add(meant)
+    assert idle == []

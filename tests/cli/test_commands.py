@@ -6,6 +6,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
+from kkbpk_geo.base.errors import JoinError
 from kkbpk_geo.cli.commands import app
 
 RUN = CliRunner()
@@ -132,11 +133,17 @@ def test_template_writes_a_workbook(tmp_path, monkeypatch):
     assert (tmp_path / "sasaran.xlsx").stat().st_size > 0
 
 
+def test_check_refuses_to_keep_a_version_that_is_not_there(sheet):
+    got = RUN.invoke(app, ["check", sheet.name, "--year", "2025", "--keep", "x.csv"])
+    assert isinstance(got.exception, JoinError)
+    assert str(got.exception) == (
+        "keep is 'x.csv'; expected 'newest' or the name of one of the files: "
+        f"[{sheet.name!r}]."
+    )
+
+
 def test_init_then_run_does_everything(sheet):
     assert RUN.invoke(app, ["init"]).exit_code == 0
-    text = (sheet.parent / "peta-kerja.toml").read_text(encoding="utf-8")
-    text = text.replace('["*.csv", "*.xlsx"]', '["*.csv"]')
-    (sheet.parent / "peta-kerja.toml").write_text(text, encoding="utf-8")
     got = RUN.invoke(app, ["run"])
     assert got.exit_code == 0, got.output
     assert {p.name for p in (sheet.parent / "hasil").iterdir()} == {

@@ -4,6 +4,9 @@ import pytest
 from typer.testing import CliRunner
 
 from kkbpk_geo.base.errors import IntakeError
+from kkbpk_geo.catalogue.headings import headings
+from kkbpk_geo.catalogue.labels import has_label
+from kkbpk_geo.catalogue.programme import groups
 from kkbpk_geo.cli.commands import app
 
 RUN = CliRunner()
@@ -98,3 +101,11 @@ def test_a_group_that_is_none_is_refused_with_those_there_are():
         IntakeError, match=r"^group is 'posyandu'; expected one of bkb, "
     ):
         raise done.exception
+
+
+def test_every_condition_of_the_catalogue_has_its_words():
+    terms = {term for line in headings() for terms in line.where for term in terms}
+    names = {term.removeprefix("!").partition(":")[0] for term in terms}
+    assert [
+        name for name in names - set(groups()) if not has_label(f"heading_if_{name}")
+    ] == []

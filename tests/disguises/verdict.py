@@ -1,6 +1,6 @@
 """Whether a map of a disguised table shows a false figure.
 
-In:     :class:`~disguises.kinds.Disguised`. Out: sentences about what is false; none
+In:     :class:`~disguises.sent.Disguised`. Out: sentences about what is false; none
         where every figure is the true one, or absent and told.
 """
 
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from disguises.kinds import Disguised
+from disguises.sent import Disguised
 from disguises.tables import PERIOD
 
 import kkbpk_geo as kg

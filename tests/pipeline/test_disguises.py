@@ -6,7 +6,8 @@ How many are tried: KKBPK_DISGUISES, all kinds together (the suite tries few of 
 import os
 
 import pytest
-from disguises.kinds import KINDS, Disguised, grid
+from disguises.kinds import KINDS
+from disguises.sent import Disguised, grid
 from disguises.tables import tables
 from disguises.verdict import judge
 from hypothesis import HealthCheck, given, settings

@@ -75,6 +75,20 @@ def test_the_file_that_init_writes_is_a_valid_project(tmp_path):
     assert [p.name for p in project.tables] == ["a.csv", "b.xlsx"]
 
 
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        (["a.csv"], '["*.csv"]'),
+        (["b.ods", "A.XLSX", "~$c.xls", "foto.png"], '["*.XLSX", "*.ods"]'),
+        ([], '["*.csv", "*.xlsx"]'),
+    ],
+)
+def test_the_starter_names_the_kinds_of_tables_that_are_there(tmp_path, files, named):
+    for name in files:
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert f"\ntabel = {named}  #" in starter(tmp_path)
+
+
 def test_every_commented_line_of_the_starter_is_valid_too(tmp_path):
     (tmp_path / "b.xlsx").write_text("x", encoding="utf-8")
     for name in ("provinsi.xlsx", "dasar.xlsx", "kabkota/a.xlsx", "kabkota/b.xlsx"):

@@ -18,7 +18,7 @@ from kkbpk_geo.intake.checks.claims import Claims
 from kkbpk_geo.intake.checks.consistency import FROZEN_PERIODS, apply_rule
 from kkbpk_geo.intake.checks.evidence import Sheet
 from kkbpk_geo.intake.checks.telling import tell_versions
-from kkbpk_geo.intake.checks.versions import find_versions
+from kkbpk_geo.intake.checks.versions import find_versions, require_version
 from kkbpk_geo.intake.model import Intake
 
 if TYPE_CHECKING:
@@ -55,8 +55,14 @@ def check_together(
         Rules of rules.toml whose measures stand in different tables (``expected``
         names the other file); values that twelve monthly files repeat; and, per pair
         of files, whether they are ``two_versions`` of one table, or say the same.
+
+    Raises
+    ------
+    JoinError
+        If ``keep`` names none of the tables.
     """
     every = [table for intake in intakes for table in intake.tables()]
+    require_version(keep, every)
     filled = [table for table in every if len(table.data)]
     tables = [_keyed(table) for table in filled if not _has_no_regions(table)]
     return [

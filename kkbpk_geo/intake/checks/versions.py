@@ -14,18 +14,21 @@ Rule:   one claim among blanks stands; equal claims count once; claims that diff
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.base.errors import JoinError
 from kkbpk_geo.intake.cells.editions import later
 from kkbpk_geo.intake.checks.claims import Claims
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from kkbpk_geo.intake.model import Intake
 
     Flags = NDArray[np.bool_]
     Codes = NDArray[np.int8]
@@ -90,6 +93,29 @@ class Versions:
 
     standings: list[Standing]
     meetings: list[Meeting] = field(default_factory=list)
+
+
+def require_version(keep: str | None, tables: Iterable[Intake]) -> None:
+    """Refuse a rule that names no table: the versions would stay two in silence.
+
+    Raises
+    ------
+    JoinError
+        With the names that there are.
+    """
+    if keep in (None, NEWEST):
+        return
+    names = set()
+    for table in tables:
+        names.add(table.source)
+        if "source_sheet" in table.data:
+            names |= set(table.data["source_sheet"].dropna().unique())
+    if keep not in names:
+        msg = (
+            f"keep is {keep!r}; expected 'newest' or the name of one of the files: "
+            f"{sorted(map(str, names))}."
+        )
+        raise JoinError(msg)
 
 
 def find_versions(tables: Sequence[Claims], keep: str | None = None) -> Versions:
