@@ -13,11 +13,14 @@ import typer
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.cli import headings, plans, printing
-from kkbpk_geo.cli.options import Folder, end, run_shown, takes
+from kkbpk_geo.cli.options import Folder, Force, end, run_shown, takes
+from kkbpk_geo.cli.stopping import Stoppable
+from kkbpk_geo.io import session, speak, write_text
 from kkbpk_geo.pipeline import Project, expand_name
 
 app = typer.Typer(
     name="kkbpk-geo",
+    cls=Stoppable,
     help="Peta kerja KKBPK: dari lembar kerja kantor ke satu peta yang terbuka tanpa "
     "internet. (From the offices' sheets to one work map that opens offline.)",
     no_args_is_help=True,
@@ -28,9 +31,11 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def main(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Tampilkan versi")] = False,
 ) -> None:
     """Peta kerja KKBPK dari lembar kerja kantor."""
+    context.with_resource(session())
     if version:
         import kkbpk_geo
 
@@ -64,6 +69,7 @@ def demo(
         points=len(done.points),
         findings=len(done.findings),
     )
+    printing.print_kept(language)
 
 
 @app.command()
@@ -275,7 +281,7 @@ def init(
     if out.exists():
         msg = f"{out} already exists; choose another name with -o, or remove it first."
         raise ProjectError(msg)
-    out.write_text(starter(out.parent), encoding="utf-8")
+    write_text(out, starter(out.parent))
     printing.print_files([out], project.language)
 
 
@@ -284,6 +290,8 @@ def run(
     project: Annotated[Path, typer.Argument(help="Berkas proyek")] = Path(
         "peta-kerja.toml"
     ),
+    *,
+    force: Force = False,
 ) -> None:
     """Jalankan berkas proyek: baca, periksa, gabung, hitung, nilai, gambar, tulis."""
     from kkbpk_geo.intake import account_for
@@ -291,6 +299,7 @@ def run(
     from kkbpk_geo.pipeline import run as calculate
 
     chosen = read_project(expand_name(project, ""))
+    speak(chosen.language, force=force)
     with printing.progress_bar(chosen.language) as tell:
         done = write_outputs(calculate(chosen, progress=tell))
     printing.print_intakes(done.intakes, chosen.language)

@@ -17,6 +17,7 @@ import typer
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import has_label, label
+from kkbpk_geo.io import take_kept
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -36,7 +37,8 @@ _SHOWN = 12
 def progress_bar(language: Language) -> Iterator[Progress]:
     """Show a bar while something runs; nothing where output is not a terminal."""
     # In a log every step of a bar would be a line.
-    if not sys.stderr.isatty():
+    # A window without a console has no standard error at all.
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda *_: None
         return
     from rich.console import Console
@@ -210,9 +212,18 @@ def print_index(index: CompositeIndex, run: Run, language: Language) -> None:
 
 
 def print_files(files: Iterable[Path], language: Language) -> None:
-    """Print the files written, one a line."""
+    """Print the files written, one a line, and what was kept aside."""
     for path in files:
         say("cli_wrote", language, path=path)
+    print_kept(language)
+
+
+def print_kept(language: Language) -> None:
+    """Print which workbooks were filled in, and under which name they are kept."""
+    for kept in take_kept():
+        say("cli_kept", language, path=kept.path, aside=kept.aside.name)
+        if kept.carried:
+            say("cli_carried", language, n=kept.carried, path=kept.path.name)
 
 
 def print_region(row: Mapping[Hashable, Any], language: Language) -> None:

@@ -140,7 +140,7 @@ def write_template(
     if kind == "plan":
         regions.append((found.code, f"Provinsi {found.name}"))
     title = template.name(language)
-    with Book.create(path, title=title, subject=found.name) as book:
+    with Book.create(path, title=title, subject=found.name, form=True) as book:
         _Writer(book, template, language).write(regions)
     return path
 

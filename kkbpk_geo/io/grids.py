@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from xml.etree.ElementTree import ParseError
 
 from kkbpk_geo.base.errors import IntakeError
+from kkbpk_geo.io.command import note_read
 from kkbpk_geo.io.reading.grid import Cell, Grid, make_grid
 from kkbpk_geo.io.reading.markup import declares_entities
 from kkbpk_geo.io.reading.nature import plain_nature, sentence, text_nature
@@ -60,6 +61,7 @@ def load_grids(
         If the source cannot be opened, is beyond a limit, or has no such sheet.
     """
     if isinstance(source, (str, Path)):
+        note_read(source)
         wanted = Wanted(sheet=sheet, hidden=hidden, peek=peek)
         return _load_file(Path(source), wanted)
     if hasattr(source, "columns"):

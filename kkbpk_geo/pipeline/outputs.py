@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import write_csv, writing
+from kkbpk_geo.io import session, write_csv, write_text, writing
 from kkbpk_geo.pipeline.project_reading import read_project
 from kkbpk_geo.pipeline.running import Progress, Run, run
 
@@ -47,8 +47,9 @@ def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
     ProjectError, BoundaryError, RegionError, IntakeError, EmptyDataError
         If the run cannot be done; one sentence with place and remedy.
     """
-    project = read_project(path)
-    return write_outputs(run(project, progress=progress))
+    with session():
+        project = read_project(path)
+        return write_outputs(run(project, progress=progress))
 
 
 _SHOWN = 8  # findings on one district's sheet; all of them are in temuan.html
@@ -63,6 +64,12 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
         If the folder cannot be written to.
     """
     target = Path(folder) if folder is not None else run.project.folder
+    # Last month's map beside this month's tables would be no set.
+    with writing(target):
+        return replace(run, files=tuple(_write_all(run, target)))
+
+
+def _write_all(run: Run, target: Path) -> list[Path]:
     language = run.project.language
     # Once: the page and the sheet show the same classes in the same words.
     described = describe(run)
@@ -70,13 +77,11 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
     if run.project.printed:
         name = f"peta-cetak.{run.project.printed}"
         files.append(write_map(run, target / name, described))
-    with writing(target):
-        indicators = _named(run, run.indicators)
-        for name, table in (
-            ("indikator.csv", indicators),
-            ("tidak-ditempatkan.csv", run.joined.unplaced),
-        ):
-            files.append(write_csv(table, target / name, language, marks=run.marks))
+    for name, table in (
+        ("indikator.csv", _named(run, run.indicators)),
+        ("tidak-ditempatkan.csv", run.joined.unplaced),
+    ):
+        files.append(write_csv(table, target / name, language, marks=run.marks))
     if run.gaps is not None:
         files += write_scores(run, target)
     # One to read, one to send back.
@@ -93,7 +98,7 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
             meeting=run.project.plans.meeting,
             outlook=run.outlook,
         )
-    return replace(run, files=tuple(files))
+    return files
 
 
 def write_map(
@@ -157,8 +162,7 @@ def write_feedback(
     path = Path(path)
     with writing(path.parent):
         if path.suffix.lower() in (".html", ".htm"):
-            path.write_text(findings_html(findings, language), encoding="utf-8")
-            return [path]
+            return [write_text(path, findings_html(findings, language))]
         return list(write_findings(findings, path, language=language))
 
 
