@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import session, write_csv, write_text, writing
+from kkbpk_geo.io import forget_read, session, write_csv, write_text, writing
 from kkbpk_geo.pipeline.project_reading import read_project
 from kkbpk_geo.pipeline.running import Progress, Run, run
 
@@ -64,6 +64,10 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
         If the folder cannot be written to.
     """
     target = Path(folder) if folder is not None else run.project.folder
+    for path, intake in zip(run.project.tables, run.intakes, strict=False):
+        # A folder with everything in it: what an earlier run wrote there is replaced.
+        if any(told.code == "own_output" for told in intake.findings):
+            forget_read(path)
     # Last month's map beside this month's tables would be no set.
     with writing(target):
         return replace(run, files=tuple(_write_all(run, target)))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kkbpk_geo.base.errors import EmptyDataError, ProjectError
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.marks import Marks
-from kkbpk_geo.io import forget_read, note_read
+from kkbpk_geo.io import note_read
 from kkbpk_geo.pipeline.project import Project
 
 if TYPE_CHECKING:
@@ -250,16 +250,14 @@ def read_all(project: Project, tell: Progress, steps: int) -> Checked:
     intakes = []
     for number, path in enumerate(project.tables):
         tell(path.name, number + 1, steps)
-        found = read_table(
-            path,
-            year=project.year,
-            code_system=project.code_system,
-            province=project.province,
+        intakes.append(
+            read_table(
+                path,
+                year=project.year,
+                code_system=project.code_system,
+                province=project.province,
+            )
         )
-        # Last month's results among the tables are replaced, as results are.
-        if any(told.code == "own_output" for told in found.findings):
-            forget_read(path)
-        intakes.append(found)
     findings = told_of(intakes, project.province)
     findings += check_together(intakes, keep=project.keep or None)
     return Checked(intakes=tuple(intakes), findings=tuple(findings))

@@ -51,6 +51,7 @@ def edit(tmp_path):
 
     def make(cells, *, language="id", budget=2000, **more):
         path = tmp_path / "pembagian.xlsx"
+        path.unlink(missing_ok=True)  # one that was filled in would be kept
         write_division_workbook(
             division(budget=budget, **more), path, language=language
         )
