@@ -1,9 +1,12 @@
 """A workbook that was filled in is kept; one that was not is replaced."""
 
+import io
+import zipfile
+
 import pytest
 from openpyxl import load_workbook
 
-from kkbpk_geo.io import Book, session
+from kkbpk_geo.io import Book, session, together
 from kkbpk_geo.io.command import speak, take_kept
 from kkbpk_geo.io.filled import is_as_written, sign
 
@@ -37,8 +40,6 @@ def test_what_is_no_workbook_is_not_as_it_was_written(content):
 
 
 def test_one_letter_in_any_part_shows(book):
-    import io
-    import zipfile
 
     before = zipfile.ZipFile(book)
     for name in before.namelist():
@@ -104,13 +105,16 @@ def test_who_means_it_replaces_what_was_filled_in(book):
 
 
 def test_nothing_is_kept_or_said_of_a_set_that_fails(book):
-    from kkbpk_geo.io import together
-
     before = fill(book, 1)
-    with session():
-        with pytest.raises(ZeroDivisionError), together():
+
+    def fail():
+        with together():
             write(book)
             raise ZeroDivisionError
+
+    with session():
+        with pytest.raises(ZeroDivisionError):
+            fail()
         assert take_kept() == []
     assert [path.name for path in book.parent.iterdir()] == ["isi.xlsx"]
     assert book.read_bytes() == before

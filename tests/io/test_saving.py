@@ -56,6 +56,14 @@ def staged(folder):
     return list(folder.glob(f"{STAGING}*"))
 
 
+def write_set(folder, *names, then=None):
+    with writing(folder):
+        for name in names:
+            write_file(folder / name, NEW)
+        if then is not None:
+            raise then
+
+
 def break_at(name, number, folder):
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, name, str(number), str(folder)], check=False
@@ -73,10 +81,8 @@ def test_a_set_stands_there_when_all_of_it_is_complete(folder):
 
 
 def test_a_set_that_fails_leaves_the_old_one_and_nothing_beside_it(folder):
-    with pytest.raises(ZeroDivisionError), writing(folder):
-        write_file(folder / NAMES[0], NEW)
-        write_file(folder / "more.csv", NEW)
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        write_set(folder, NAMES[0], "more.csv", then=ZeroDivisionError())
     assert contents(folder) == dict.fromkeys(NAMES, OLD)
     assert sorted(p.name for p in folder.iterdir()) == list(NAMES)
 
@@ -125,10 +131,8 @@ def test_a_file_that_cannot_be_swapped_brings_the_whole_set_back(
         real(source, target)
 
     monkeypatch.setattr(os, "replace", replace)
-    with pytest.raises((OutputError, KeyboardInterrupt)), writing(folder):
-        write_file(folder / "first.csv", NEW)
-        for name in NAMES:
-            write_file(folder / name, NEW)
+    with pytest.raises((OutputError, KeyboardInterrupt)):
+        write_set(folder, "first.csv", *NAMES)
     assert contents(folder) == dict.fromkeys(NAMES, OLD)
     assert sorted(p.name for p in folder.iterdir()) == list(NAMES)
 
@@ -145,10 +149,22 @@ def test_where_files_have_one_name_only_the_set_comes_back_too(folder, monkeypat
 
 def test_one_set_inside_another_is_part_of_it(folder):
     inner = folder / "rapat"
-    with pytest.raises(ZeroDivisionError), together():
-        with writing(inner):
-            write_file(inner / "b.txt", NEW)
-        raise ZeroDivisionError
+    with together():
+        write_set(inner, "b.txt")
+        assert not (inner / "b.txt").exists()
+    assert (inner / "b.txt").read_bytes() == NEW
+
+
+def test_a_set_outside_that_fails_takes_the_one_inside_with_it(folder):
+    inner = folder / "rapat"
+
+    def both():
+        with together():
+            write_set(inner, "b.txt")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        both()
     assert list(inner.iterdir()) == []
 
 
@@ -163,7 +179,7 @@ def test_a_link_stays_a_link_and_a_file_keeps_its_rights(folder):
 
 
 def test_a_file_that_is_protected_is_not_replaced(folder, monkeypatch):
-    monkeypatch.setattr(os, "access", lambda path, how: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(OutputError, match="no right to write"):
         write_file(folder / "b.csv", NEW)
     assert (folder / "b.csv").read_bytes() == OLD
@@ -220,10 +236,10 @@ def test_a_full_disk_names_the_file_that_did_not_fit(folder, monkeypatch):
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fsync)
-    with pytest.raises(OutputError) as err, writing(folder):
-        for name in NAMES:
-            write_file(folder / name, NEW)
-    assert str(err.value).startswith(f"{folder / 'b.csv'}: cannot be written, the disk")
+    with pytest.raises(OutputError) as err:
+        write_set(folder, *NAMES)
+    second = folder / "b.csv"
+    assert str(err.value).startswith(f"{second}: cannot be written, the disk is full")
     assert contents(folder) == dict.fromkeys(NAMES, OLD)
 
 
@@ -249,9 +265,10 @@ def test_what_a_command_has_read_it_does_not_write(folder):
 WRITERS = {
     "write_bytes", "to_csv", "to_excel", "to_file", "to_parquet", "to_json",
     "NamedTemporaryFile", "TemporaryFile", "TemporaryDirectory", "mkdtemp", "mkstemp",
-    "replace_file", "copyfile", "copy2", "copytree", "move", "rename", "hardlink_to",
+    "copyfile", "copy2", "copytree", "move", "hardlink_to",
     "symlink_to", "unlink", "rmtree",
 }  # fmt: skip
+MODES = {"w", "a", "x", "wb", "ab", "xb", "wt"}
 INTO_BUFFERS = {"savefig", "PdfPages", "Workbook", "save"}
 # Pages of a PDF are figures added to one; folium's own save is behind ours.
 BUFFERS = {"buffer", "figure", "outfile"}
@@ -274,7 +291,7 @@ def writes(call):
     if name in ("open", "ZipFile"):
         modes = [*given, *(ast.unparse(k.value) for k in call.keywords)]
         into = name == "ZipFile" and given[0] == "signed"
-        return not into and any(m.strip("'") in "wb ab xb wt w a x".split() for m in modes)
+        return not into and any(mode.strip("'") in MODES for mode in modes)
     return name == "replace" and own and ast.unparse(call.func.value) == "os"
 
 

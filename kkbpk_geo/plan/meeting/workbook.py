@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.base.text import as_text, fold_words
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import (
     AS_TEXT,
@@ -102,25 +103,30 @@ def write_meeting_workbook(
     table = alignment.table if decisions is None else decisions
     language, marks = alignment.language, alignment.marks
     shown = marked(title or label("meeting_title", language), marks, language)
-    answers = {} if forced() else _still_apply(answers_in(path), table)
-    with Book.create(path, title=shown, form=True, carried=len(answers)) as book:
+    before = {} if forced() or not path.exists() else answers_in(path)
+    answers = _still_apply(before, alignment)
+    carried = len(answers.keys() & set(table["decision_id"]))
+    with Book.create(path, title=shown, form=True, carried=carried) as book:
         _Writer(book, alignment, table, answers).write(shown)
     return path
 
 
 def _still_apply(
-    answers: Mapping[str, Mapping[str, Any]], table: pd.DataFrame
+    answers: Mapping[str, Mapping[str, Any]], alignment: Alignment
 ) -> dict[str, Mapping[str, Any]]:
     """Return the answers to questions that are asked again in the same words.
 
     "As the province says" is another answer once the province says something else.
     """
     found = {}
-    for row in table.to_dict("records"):
-        answer = answers.get(str(row["decision_id"]), {})
-        asked = [plain(answer.get(name, "")) for name in ABOUT]
-        if answer and asked == [as_text(row[name]) for name in ABOUT]:
-            found[str(row["decision_id"])] = answer
+    # The workbook may have been written in the other language.
+    for language in LANGUAGES if answers else ():
+        for row in alignment.in_language(language).table.to_dict("records"):
+            key = str(row["decision_id"])
+            answer = answers.get(key, {})
+            asked = [plain(answer.get(name, "")) for name in ABOUT]
+            if asked == [as_text(row[name]) for name in ABOUT]:
+                found[key] = answer
     return found
 
 
