@@ -62,8 +62,11 @@ def telling(path: str | Path) -> Iterator[None]:
         key = _REASONS.get(err.errno or 0, "write_other")
         if getattr(err, "winerror", 0) in _LOCKED:
             key = "write_locked"
-        words = label(key, spoken()).format(path=path, why=err.strerror or err)
-        raise OutputError(words) from None
+        raise _refusal(key, path, err.strerror or str(err)) from None
+
+
+def _refusal(key: str, path: str | Path, why: str = "") -> OutputError:
+    return OutputError(label(key, spoken()).format(path=path, why=why))
 
 
 class FileSet:
@@ -83,16 +86,16 @@ class FileSet:
             If it cannot be written there, or was read by the command.
         """
         if was_read(path):
-            raise OutputError(label("write_input", spoken()).format(path=path))
+            raise _refusal("write_input", path)
         # A link stays a link: what it leads to is written.
         target = Path(os.path.realpath(path))
         with telling(path):
             there = target.exists()
             if target.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+                raise _refusal("write_is_folder", path)
             # Replacing asks for the folder only; a file may be protected, too.
             if there and not os.access(target, os.W_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+                raise _refusal("write_denied", path)
             staged = self._folder(target.parent) / target.name
             with staged.open("wb") as file:
                 file.write(content)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,15 +119,16 @@ def _still_apply(
 
     "As the province says" is another answer once the province says something else.
     """
-    found = {}
+    if not answers:
+        return {}
     # The workbook may have been written in the other language.
-    for language in LANGUAGES if answers else ():
-        for row in alignment.in_language(language).table.to_dict("records"):
-            key = str(row["decision_id"])
-            answer = answers.get(key, {})
-            asked = [plain(answer.get(name, "")) for name in ABOUT]
-            if asked == [as_text(row[name]) for name in ABOUT]:
-                found[key] = answer
+    tables = [alignment.in_language(x).table.to_dict("records") for x in LANGUAGES]
+    found = {}
+    for row in chain.from_iterable(tables):
+        key = str(row["decision_id"])
+        answer = answers.get(key, {})
+        if all(plain(answer.get(name, "")) == as_text(row[name]) for name in ABOUT):
+            found[key] = answer
     return found
 
 
