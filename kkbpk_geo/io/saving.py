@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from itertools import count
 from pathlib import Path
+from typing import NoReturn
 
 from kkbpk_geo.base.errors import OutputError
 from kkbpk_geo.catalogue.labels import label
@@ -62,11 +63,12 @@ def telling(path: str | Path) -> Iterator[None]:
         key = _REASONS.get(err.errno or 0, "write_other")
         if getattr(err, "winerror", 0) in _LOCKED:
             key = "write_locked"
-        raise _refusal(key, path, err.strerror or str(err)) from None
+        _refuse(path, key, err.strerror or str(err))
 
 
-def _refusal(key: str, path: str | Path, why: str = "") -> OutputError:
-    return OutputError(label(key, spoken()).format(path=path, why=why))
+def _refuse(path: str | Path, key: str, why: str = "") -> NoReturn:
+    words = label(key, spoken()).format(path=path, why=why)
+    raise OutputError(words) from None
 
 
 class FileSet:
@@ -86,16 +88,16 @@ class FileSet:
             If it cannot be written there, or was read by the command.
         """
         if was_read(path):
-            raise _refusal("write_input", path)
+            _refuse(path, "write_input")
         # A link stays a link: what it leads to is written.
         target = Path(os.path.realpath(path))
         with telling(path):
             there = target.exists()
             if target.is_dir():
-                raise _refusal("write_is_folder", path)
+                _refuse(path, "write_is_folder")
             # Replacing asks for the folder only; a file may be protected, too.
             if there and not os.access(target, os.W_OK):
-                raise _refusal("write_denied", path)
+                _refuse(path, "write_denied")
             staged = self._folder(target.parent) / target.name
             with staged.open("wb") as file:
                 file.write(content)
