@@ -219,6 +219,7 @@ class _Writer:
         answer = self.answers.get(str(decision["decision_id"]), {})
         said = fold_words(str(answer.get("choice", "")))
         choice = choice_words().get(said)
+        decided = label(f"choice_{choice}", self.language) if choice else ""
         return {
             **decision,
             "number": number,
@@ -226,7 +227,7 @@ class _Writer:
             "field": label(f"align_field_{decision['field']}", self.language),
             "proposal": label(f"choice_{proposal}", self.language) if proposal else "",
             "rupiah": int(decision["rupiah"]) or "",
-            "choice": label(f"choice_{choice}", self.language) if choice else "",
+            "choice": decided,
             "value": answer.get("value", ""),
             "why": plain(answer.get("why", "")),
         }
