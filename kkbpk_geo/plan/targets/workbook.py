@@ -77,7 +77,7 @@ def write_division_workbook(
     ----------
     division : Division
     path : str or Path
-        A name ending in ``.xlsx``; replaced if it exists.
+        A name ending in ``.xlsx``; one that was filled in is kept beside it.
     language : {"id", "en"}
         Of headings and explanations; both are read back.
 
