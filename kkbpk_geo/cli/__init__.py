@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 
 def run() -> None:
@@ -24,10 +25,10 @@ def run() -> None:
 
         app(prog_name="kkbpk-geo")
     except KkbpkGeoError as err:
-        sys.stderr.write(f"kkbpk-geo: {err}\n")
+        _complain(str(err))
         raise SystemExit(2) from None
     except KeyboardInterrupt:
-        sys.stderr.write("kkbpk-geo: dihentikan / stopped\n")
+        _complain("dihentikan / stopped")
         raise SystemExit(2) from None
     except BrokenPipeError:  # the reader of a pipe had enough
         raise SystemExit(0) from None
@@ -36,8 +37,17 @@ def run() -> None:
         if os.environ.get("KKBPK_DEBUG"):
             raise
         said = f"{type(err).__name__}: {err}"
-        sys.stderr.write(
-            f"kkbpk-geo: this should not have happened ({said}). Please report it with "
-            "the command; KKBPK_DEBUG=1 shows where it happened.\n"
+        _complain(
+            f"this should not have happened ({said}). Please report it with "
+            "the command; KKBPK_DEBUG=1 shows where it happened."
         )
         raise SystemExit(2) from None
+
+
+def _complain(words: str) -> None:
+    """Say on standard error what went wrong, if there is such a place."""
+    from kkbpk_geo.base.escaping import seen
+
+    # A window without a console has none; a closed one takes nothing.
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"kkbpk-geo: {seen(words)}\n")
