@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"[+-]?\d[\d.,]*\s*%?")
 # What begins a cell for whoever separates by one of ; , tab or a line end: a formula,
 # unless it is a number ("2;-5") or a dash alone ("Rp 1.000,-"). Quotes do not count: a
 # quote is doubled in a file, and two of them are an empty text to such a program.
-# A run is taken whole and from its beginning only: blanks cost no more than their number.
+# A run is taken whole, and from its beginning only, so that many blanks cost little.
 _CELL_FORMULA = re.compile(
     r"((?<![;,\s\"])[;,\s\"]++|^)(?=[=+\-@])"
     r"(?!(?:[+-]?\d[\d.,]*+\s*+(?:%\s*+)?|-\s*+)(?:[;,\t\r\n]|$))"

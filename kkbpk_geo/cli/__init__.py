@@ -32,6 +32,9 @@ def run() -> None:
         raise SystemExit(2) from None
     except BrokenPipeError:  # the reader of a pipe had enough
         raise SystemExit(0) from None
+    except OSError as err:  # a file or folder that the system does not give
+        _complain(_refused(err))
+        raise SystemExit(2) from None
     except Exception as err:
         # A fault of ours: a user gets a sentence, who looks for it the traceback.
         if os.environ.get("KKBPK_DEBUG"):
@@ -42,6 +45,16 @@ def run() -> None:
             "the command; KKBPK_DEBUG=1 shows where it happened."
         )
         raise SystemExit(2) from None
+
+
+def _refused(err: OSError) -> str:
+    """Say which file or folder the system refused, and why."""
+    where = f"{err.filename}: " if err.filename else ""
+    return (
+        f"{where}tidak dapat dibaca atau ditulis / cannot be read or written "
+        f"({err.strerror or err}). Periksa nama, hak akses, dan ruang disk / check "
+        "name, rights and space."
+    )
 
 
 def _complain(words: str) -> None:
