@@ -17,7 +17,8 @@ def run() -> None:
 
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may not know every letter; better a ? than a traceback.
-        if hasattr(stream, "reconfigure"):
+        # A window without a console has none, and a closed one takes nothing.
+        with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")
     try:
         # Inside, for what goes wrong while it loads is told like any other fault.
@@ -61,6 +62,5 @@ def _complain(words: str) -> None:
     """Say on standard error what went wrong, if there is such a place."""
     from kkbpk_geo.base.escaping import seen
 
-    # A window without a console has none; a closed one takes nothing.
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"kkbpk-geo: {seen(words)}\n")

@@ -52,7 +52,7 @@ def test_a_cell_and_a_file_name_write_nothing_to_the_terminal(tmp_path):
 
 def test_an_error_writes_nothing_to_the_terminal(tmp_path):
     (tmp_path / f"{EVIL}.toml").mkdir()
-    said, code = call(tmp_path, "run", f"{EVIL}.toml")
+    said, code = call(tmp_path, "init", "-o", f"{EVIL}.toml")
     assert code == 2
     assert said.startswith("kkbpk-geo: Mesu�[2J")
     assert not acts(said)
