@@ -18,8 +18,9 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may not know every letter; better a ? than a traceback.
         # A window without a console has none, and a closed one takes nothing.
-        with suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="replace")
+        if hasattr(stream, "reconfigure"):
+            with suppress(ValueError):
+                stream.reconfigure(errors="replace")
     try:
         # Inside, for what goes wrong while it loads is told like any other fault.
         from kkbpk_geo.cli.commands import app

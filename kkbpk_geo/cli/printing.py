@@ -78,11 +78,12 @@ def echo(text: str) -> None:
 def say(key: str, language: Language, **values: object) -> None:
     """Print one line of the label catalogue; a value in it breaks no line."""
     # Numbers stay as they are: a label may say how one is written.
-    shown = {
-        name: seen_in_line(str(value)) if isinstance(value, (str, Path)) else value
+    texts = {
+        name: seen_in_line(str(value))
         for name, value in values.items()
+        if isinstance(value, (str, Path))
     }
-    echo(label(key, language).format(**shown))
+    echo(label(key, language).format(**values | texts))
 
 
 def print_intakes(intakes: Iterable[Intake], language: Language) -> None:

@@ -18,7 +18,7 @@ import sqlite3
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
@@ -201,31 +201,35 @@ def _refuse_addresses(copy: Path, file: str) -> None:
     # Nearly every file ends here, and is not taken apart twice.
     if not _MAY_NAME_ADDRESS.search(text):
         return
+    found: list[str] = []
+
+    def look(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found.extend(_addresses_in(pairs))
+        return dict(pairs)
+
     try:
-        json.loads(text, object_pairs_hook=_without_address)
-    except _AddressError:
+        json.loads(text, object_pairs_hook=look)
+    except RecursionError:
+        msg = f"{file}: cannot be read as a map layer: brackets within brackets."
+        raise BoundaryError(msg) from None
+    if found:
         msg = (
             f"{file}: names an address as its coordinate system; nothing is fetched. "
             "A GeoJSON is always degrees: delete its member 'crs'."
         )
-        raise BoundaryError(msg) from None
-    except RecursionError:
-        msg = f"{file}: cannot be read as a map layer: brackets within brackets."
-        raise BoundaryError(msg) from None
+        raise BoundaryError(msg)
 
 
-class _AddressError(Exception):
-    """A coordinate system is an address."""
+def _addresses_in(pairs: list[tuple[str, Any]]) -> Iterator[str]:
+    """Yield the kinds of coordinate systems of an object that are addresses.
 
-
-def _without_address(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object of JSON; every pair counts, the same key twice as well."""
+    Every pair counts: the same key may stand twice.
+    """
     for key, value in pairs:
         if key.casefold() == "crs" and isinstance(value, dict):
-            kinds = [v for k, v in value.items() if k.casefold() == "type"]
-            if any(str(kind).casefold() in _ADDRESSES for kind in kinds):
-                raise _AddressError
-    return dict(pairs)
+            for name, kind in value.items():
+                if name.casefold() == "type" and str(kind).casefold() in _ADDRESSES:
+                    yield str(kind)
 
 
 def _refuse_virtual_tables(copy: Path, file: str) -> None:
