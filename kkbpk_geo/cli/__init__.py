@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 
 def run() -> None:
@@ -18,8 +19,10 @@ def run() -> None:
 
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may not know every letter; better a ? than a traceback.
+        # A window without a console has none, and a closed one takes nothing.
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            with suppress(ValueError):
+                stream.reconfigure(errors="replace")
     try:
         # Inside, for what goes wrong while it loads is told like any other fault.
         from kkbpk_geo.cli.commands import app
@@ -31,6 +34,9 @@ def run() -> None:
     except KeyboardInterrupt:  # before a command began
         tell_stopped()
         raise SystemExit(STOPPED) from None
+    except OSError as err:  # a file or folder that the system does not give
+        complain(_refused(err))
+        raise SystemExit(2) from None
     except Exception as err:
         # A fault of ours: a user gets a sentence, who looks for it the traceback.
         if os.environ.get("KKBPK_DEBUG"):
@@ -41,3 +47,13 @@ def run() -> None:
             "the command; KKBPK_DEBUG=1 shows where it happened."
         )
         raise SystemExit(2) from None
+
+
+def _refused(err: OSError) -> str:
+    """Say which file or folder the system refused, and why."""
+    where = f"{err.filename}: " if err.filename else ""
+    return (
+        f"{where}tidak dapat dibaca atau ditulis / cannot be read or written "
+        f"({err.strerror or err}). Periksa nama, hak akses, dan ruang disk / check "
+        "name, rights and space."
+    )

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.base.escaping import seen
 from kkbpk_geo.cli import headings, plans, printing
 from kkbpk_geo.cli.options import Folder, Force, end, run_shown, takes
 from kkbpk_geo.cli.stopping import Stoppable
@@ -39,7 +40,7 @@ def main(
     if version:
         import kkbpk_geo
 
-        typer.echo(f"kkbpk-geo {kkbpk_geo.__version__}")
+        printing.echo(f"kkbpk-geo {kkbpk_geo.__version__}")
         raise typer.Exit
 
 
@@ -116,10 +117,11 @@ def regions(
     if not names:
         # With a tab between, to be pasted into a sheet.
         for unit in children(find_province(project.province).code, level):
-            typer.echo(f"{unit.code}\t{unit.name}")
+            printing.echo(f"{unit.code}\t{unit.name}")
         return
     found = resolve_regions(
-        names,
+        # A letter of another encoding is no letter of any name.
+        [seen(name) for name in names],
         province=project.province,
         level=level,
         code_system=project.code_system,
@@ -157,7 +159,9 @@ def heading(
         headings.print_file_headings(
             read_table(file, province=project.province), project.language
         )
-    answers = ask_headings(asked or [], group=group, title=str(project.title))
+    answers = ask_headings(
+        [seen(one) for one in asked or []], group=group, title=str(project.title)
+    )
     headings.print_answers(answers, project.language)
     raise typer.Exit(headings.exit_code(answers))
 
@@ -234,7 +238,7 @@ def analyse(project: Project, out: Folder = Path("analisis")) -> None:
     done = run_shown(_of_every_indicator(project))
     found = ask(done, keys=project.indicators)
     written = write_analysis(found, out)
-    typer.echo(found.summary())
+    printing.echo(found.summary())
     printing.print_files(written, project.language)
     end(done.findings)
 

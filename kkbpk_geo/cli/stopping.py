@@ -8,10 +8,13 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
+
+from kkbpk_geo.base.escaping import seen
 
 # As shells count it: 128 and the number of the signal.
 STOPPED = 130
@@ -41,8 +44,8 @@ def tell_stopped() -> None:
 
 def complain(words: str) -> None:
     """Say on standard error what went wrong; a window without a console has none."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"kkbpk-geo: {words}\n")
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"kkbpk-geo: {seen(words)}\n")
 
 
 def close_quietly() -> None:

@@ -11,7 +11,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.escaping import for_sheet
+from kkbpk_geo.base.escaping import for_csv
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.catalogue.labels import mark_words
@@ -38,7 +38,7 @@ def write_csv(
     last = [words] if words else []
     buffer = io.StringIO()
     out = csv.writer(buffer, delimiter=";" if comma else ",", lineterminator="\r\n")
-    out.writerow([*table.columns, *last])
+    out.writerow([*map(for_csv, table.columns), *last])
     for row in table.itertuples(index=False, name=None):
         out.writerow([*(_cell(x, comma=comma) for x in row), *last])
     return write_text(path, "\ufeff" + buffer.getvalue())
@@ -51,4 +51,4 @@ def _cell(value: object, *, comma: bool) -> object:
         text = f"{value:.2f}" if abs(value) >= _LARGE else f"{value:.6g}"
         text = str(int(value)) if value.is_integer() else text
         return text.replace(".", ",") if comma else text
-    return for_sheet(value)
+    return for_csv(value)
