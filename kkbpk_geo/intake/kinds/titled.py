@@ -10,7 +10,7 @@ Out:    the header with the measure of the title over those columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kkbpk_geo.base.formats import month_number
@@ -19,7 +19,7 @@ from kkbpk_geo.catalogue.headings import Heading, as_said, find_said, phrase, wo
 from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.intake.cells.titles import LONGEST_NAME, PLACE_WORDS
 from kkbpk_geo.intake.recognise.abreast import times_of, without_times
-from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
+from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column, targets_of
 from kkbpk_geo.intake.recognise.headers import Header
 from kkbpk_geo.intake.recognise.headings import find_candidate, says_now, says_other
 from kkbpk_geo.intake.recognise.meanings import find_lines
@@ -77,26 +77,31 @@ def under_title(
     times = times_of(header)
     bare = without_times(header, times).paths
     figures = [c for c in columns if contents[c.position] in _FIGURES and c.printed]
-    needing = [
-        c.position
-        for c in figures
-        if _needs(c) and _is_explained(title, c, bare[c.position])
-    ]
-    below = [c for c in figures if c.target != title.target]
-    parts = [c.position for c in below if title.holds(c.target)]
-    sums = _sums(title, figures, needing, parts, bare)
-    overlap = [c.position for c in figures if c.target.endswith(_OVERLAPPING)]
-    own = tuple(sorted({*needing, *parts} - {*overlap}))
-    paths = list(header.paths)
-    for i in {*needing, *sums, *(own if sums else ())}:
-        paths[i] = (title.text, *paths[i])
+    needing = [c.position for c in figures if _is_explained(title, c, bare)]
+    parts = _parts(title, figures)
+    sums = _sums(title, figures, [*needing, *parts], bare)
     if not needing and not sums:
         return Titled(header=header)
-    proved = len(own) >= _FEWEST_PARTS and not times
-    return Titled(
-        header=replace(header, paths=tuple(paths)),
-        sums={i: own for i in sums if proved},
-    )
+    paths = list(header.paths)
+    for i in {*needing, *sums, *(parts if sums else ())}:
+        paths[i] = (title.text, *paths[i])
+    under = replace(header, paths=tuple(paths))
+    # The sum of months is held against them elsewhere.
+    own = () if times else _added(figures, {*needing, *parts})
+    return Titled(header=under, sums=dict.fromkeys(sums if own else (), own))
+
+
+def _parts(title: _Title, figures: Sequence[Column]) -> list[int]:
+    """Return columns that are parts of the measure by their own headings."""
+    below = [c for c in figures if c.target != title.target]
+    return [c.position for c in below if title.holds(c.target)]
+
+
+def _added(figures: Sequence[Column], own: Collection[int]) -> tuple[int, ...]:
+    """Return the parts that add up to JUMLAH; none where they are fewer than two."""
+    apart = [c for c in figures if not c.target.endswith(_OVERLAPPING)]
+    added = tuple(c.position for c in apart if c.position in own)
+    return added if len(added) >= _FEWEST_PARTS else ()
 
 
 def as_printed(
@@ -116,11 +121,13 @@ def _needs(column: Column) -> bool:
     return (column.role == UNKNOWN and not column.why) or column.why == "kind_unclear"
 
 
-def _is_explained(title: _Title, column: Column, path: Sequence[str]) -> bool:
+def _is_explained(title: _Title, column: Column, bare: Sequence[Sequence[str]]) -> bool:
     """Whether the title alone makes a heading a part, a phase or a time of it."""
-    if path and says_sum(path[-1]):
-        return False  # only beside its parts, see _sums
-    phased = bool(path) and (says_now(path[-1]) or says_other(path[-1]))
+    path = bare[column.position]
+    leaf = path[-1] if path else ""
+    if not _needs(column) or says_sum(leaf):  # a sum only beside its parts: _sums
+        return False
+    phased = says_now(leaf) or says_other(leaf)
     if title.planned and not phased:
         return False  # TARGET DAN REALISASI: which of them is IUD?
     under = (title.text, *path)
@@ -129,14 +136,13 @@ def _is_explained(title: _Title, column: Column, path: Sequence[str]) -> bool:
     if not path or phased:
         return title.target in fields or fields == {"keep"}
     # A heading that repeats the title is no part of it: STUNTING, KELUARGA.
-    return any(f != title.target and title.holds(f) for f in fields)
+    return any(title.holds(f) for f in fields - {title.target})
 
 
 def _sums(
     title: _Title,
     figures: Sequence[Column],
-    needing: Sequence[int],
-    parts: Sequence[int],
+    own: Collection[int],
     bare: Sequence[Sequence[str]],
 ) -> list[int]:
     """Return the one column JUMLAH of the table, where it is that of the title.
@@ -144,20 +150,19 @@ def _sums(
     Beside a column that nobody understands, or a measure of its own and no parts, it
     may be the sum of anything: berisiko, tidak berisiko and JUMLAH.
     """
-    sums = []
-    for column in figures:
-        path = bare[column.position]
-        if _needs(column) and path and says_sum(path[-1]):
-            sums.append(column.position)
-    own = [*needing, *parts]
+    needing = [c.position for c in figures if _needs(c)]
+    sums = [i for i in needing if bare[i] and says_sum(bare[i][-1])]
     others = [c for c in figures if c.position not in {*own, *sums}]
-    unknown = [c for c in others if c.role == UNKNOWN or c.why]
-    measures = [c for c in others if c.role == "measure"]
-    if title.planned or len(sums) != 1 or unknown:
+    measures = targets_of(others)
+    if title.planned or len(sums) != 1 or title.target in measures:
         return []
-    if any(c.target == title.target for c in measures):
-        return []
-    return sums if len(own) >= _FEWEST_PARTS or not measures else []
+    alone = not own and not measures
+    proved = alone or len(own) >= _FEWEST_PARTS
+    return sums if proved and all(map(_is_clear, others)) else []
+
+
+def _is_clear(column: Column) -> bool:
+    return column.role != UNKNOWN and not column.why
 
 
 # --- what a title names ---------------------------------------------------------------

@@ -90,8 +90,10 @@ def _with_villages_alone(places: Places) -> Places:
     """Keep codes of villages for rows of villages: the column has those of all."""
     if places.villages is None:
         return places
-    pairs = zip(places.villages, places.levels, strict=True)
-    villages = [code if level == "desa" else "" for code, level in pairs]
+    villages = list(places.villages)
+    for i, level in enumerate(places.levels):
+        if level != "desa":
+            villages[i] = ""
     return replace(places, villages=villages)
 
 

@@ -114,11 +114,9 @@ def _tell_unreadable(
 
 def _tell_titles(sheet: OpenSheet, said: Said, periods: Periods) -> Iterator[Finding]:
     """Tell what titles and names say of time in more than one way, where it counts."""
-    used = sheet.used
-    # Years side by side: each figure has that of its heading.
-    measures = [c for c in sheet.known.columns if c.counts]
-    if measures and all(c.phase and c.phase.year for c in measures):
+    if _is_dated_by_headings(sheet.known.columns):
         return
+    used = sheet.used
     undated = [i for i in periods.undated if used[i]]
     if said.years and undated:
         lost = any(periods.periods[i] is None for i in undated)
@@ -129,3 +127,9 @@ def _tell_titles(sheet: OpenSheet, said: Said, periods: Periods) -> Iterator[Fin
         taken = str(said.year) if said.year else "–"
         texts = "; ".join(said.unclear)
         yield sheet.find("period_unclear", None, None, value=texts, expected=taken)
+
+
+def _is_dated_by_headings(columns: Sequence[Column]) -> bool:
+    """Whether years stand side by side: each figure has that of its heading."""
+    measures = [column for column in columns if column.counts]
+    return bool(measures) and all(c.phase and c.phase.year for c in measures)

@@ -88,6 +88,12 @@ def test_jumlah_beside_what_is_no_part_of_the_title_is_not_used(beside: str):
     assert figures(table, "users") == []
 
 
+def test_jumlah_beside_a_single_method_is_not_used():
+    title = ["PESERTA KB AKTIF TAHUN 2024"]
+    table = read(title, ["KABUPATEN", "IUD", "JUMLAH"], ["Mesuji", 90, 500])
+    assert figures(table, "users") == []
+
+
 def test_jumlah_alone_under_a_title_is_the_measure():
     title = ["JUMLAH PESERTA KB AKTIF KABUPATEN/KOTA TAHUN 2024"]
     table = read(title, ["KABUPATEN", "JUMLAH"], ["Mesuji", 25000])
@@ -218,6 +224,15 @@ def test_months_under_a_title_that_says_more_are_not_the_measure():
     )
     assert "couples" not in table.data
     assert told(table)
+
+
+def test_a_word_behind_desa_may_say_which_couples_are_meant():
+    table = read(
+        ["JUMLAH PUS DESA TERTINGGAL PER BULAN TAHUN 2025"],
+        ["KABUPATEN", "JAN", "FEB"],
+        ["Mesuji", 40, 41],
+    )
+    assert "couples" not in table.data
 
 
 def test_the_name_of_a_place_in_a_title_is_no_word_more():
