@@ -183,6 +183,41 @@ def test_the_figure_of_this_month_is_not_that_of_a_longer_time(stated: str):
     assert figures(table, "new_users") == [None]
 
 
+def test_under_a_title_of_target_and_realisation_a_method_is_neither():
+    table = read(
+        ["TARGET DAN REALISASI PESERTA KB BARU TAHUN 2025"],
+        ["KABUPATEN", "IUD", "PIL"],
+        ["Mesuji", 10, 100],
+    )
+    assert not [name for name in table.data if "users" in name]
+
+
+def test_this_month_under_a_title_of_a_target_is_no_result():
+    table = read(
+        ["TARGET PESERTA KB BARU BULAN NOVEMBER 2025"],
+        ["KABUPATEN", "BULAN LALU", "BULAN INI"],
+        ["Mesuji", 10, 100],
+    )
+    assert "new_users" not in table.data
+
+
+def test_a_target_beside_methods_is_no_part_of_their_sum():
+    table = read(
+        ["PESERTA KB BARU TAHUN 2025"],
+        ["KABUPATEN", "PPM PB", "IUD", "PIL", "JUMLAH"],
+        ["Mesuji", 500, 10, 100, 110],
+    )
+    assert figures(table, "new_users") == [110]
+    assert figures(table, "new_users_target") == [500]
+
+
+def test_a_heading_that_only_repeats_the_title_is_not_its_measure():
+    table = read(
+        ["PESERTA KB AKTIF TAHUN 2025"], ["KABUPATEN", "AKTIF"], ["Mesuji", 40]
+    )
+    assert "users" not in table.data
+
+
 # --- months and years side by side ----------------------------------------------------
 
 
