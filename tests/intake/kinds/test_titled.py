@@ -213,9 +213,11 @@ def test_a_target_beside_methods_is_no_part_of_their_sum():
 
 def test_a_heading_that_only_repeats_the_title_is_not_its_measure():
     table = read(
-        ["PESERTA KB AKTIF TAHUN 2025"], ["KABUPATEN", "AKTIF"], ["Mesuji", 40]
+        ["KELUARGA BERISIKO STUNTING TAHUN 2025"],
+        ["KABUPATEN", "KELUARGA STUNTING"],
+        ["Mesuji", 40],
     )
-    assert "users" not in table.data
+    assert "families_at_stunting_risk" not in table.data
 
 
 # --- months and years side by side ----------------------------------------------------
