@@ -23,6 +23,7 @@ from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS
 from kkbpk_geo.intake.kinds.persons import PERSONS, STAFF, person_measure
 from kkbpk_geo.intake.kinds.plan import PLAN
 from kkbpk_geo.intake.kinds.recap import RECAP
+from kkbpk_geo.intake.kinds.titled import Titled, as_printed, under_title
 from kkbpk_geo.intake.recognise.abreast import times_of, with_times, without_times
 from kkbpk_geo.intake.recognise.columns import (
     UNKNOWN,
@@ -97,9 +98,16 @@ def recognise(
     given = kind_named(kind) if kind else None
     read = partial(read_headings, hints=hints, group=group, around=around)
     meant = read(header, contents)
+    printed, titled = header, Titled(header=header)
+    if _takes_titles(meant, given):
+        titled = under_title(header, meant.columns, contents, hints)
+        header = titled.header
+        meant = read(header, contents) if header is not printed else meant
     if times := _times_abreast(meant, header, given):
         meant = read(without_times(header, times), contents)
         meant = replace(meant, columns=with_times(meant.columns, header, times))
+    if header is not printed:
+        meant = replace(meant, columns=as_printed(meant.columns, printed, titled))
     columns = _settle_names(meant, given)
     columns = _settle(columns, header, contents, given)
     roles = roles_of(columns)
@@ -145,12 +153,17 @@ def _choose(columns: Sequence[Column], roles: set[str], person: str) -> str:
     return chosen
 
 
+def _takes_titles(meant: Meant, given: Kind | None) -> bool:
+    """Whether a title may say what columns are of: in recaps; plans have phases."""
+    others = {*PLAN_ROLES, *STOCK_ROLES}
+    return given in (None, RECAP) and not roles_of(meant.columns) & others
+
+
 def _times_abreast(
     meant: Meant, header: Header, given: Kind | None
 ) -> Mapping[int, Phase]:
     """Return the times of headings of a recap; a plan reads its own."""
-    others = {*PLAN_ROLES, *STOCK_ROLES}
-    if given not in (None, RECAP) or roles_of(meant.columns) & others:
+    if not _takes_titles(meant, given):
         return {}
     times = times_of(header)
     unread = [meant.columns[i].role == UNKNOWN for i in times]

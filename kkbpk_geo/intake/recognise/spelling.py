@@ -31,6 +31,11 @@ _THOUSANDS = re.compile(
     r"[\s,]+(?:dalam\s+ribu(?:an)?|ribuan|ribu(?:an)?\s+(?:jiwa|orang|pasang|keluarga))$",
     re.IGNORECASE,
 )
+# "PB MENURUT METODE": the methods stand below.
+_BY_METHOD = re.compile(
+    r"\s+(?:menurut|per|berdasarkan)\s+(?:jenis\s+)?(?:metode|alat)(?:\s+kontrasepsi)?$",
+    re.IGNORECASE,
+)
 _PER_SOME = re.compile(r"\bper (?:1 ?0{3}|10 ?0{3}|100 ?0{3}|100)\b")
 
 
@@ -47,6 +52,7 @@ def plain(text: str) -> str:
     for start in words("pivot_sum"):
         if fold_words(bare).startswith(f"{start} "):
             bare = re.sub(r"^\s*\S+\s+\S+\s+", "", bare)
+    bare = _BY_METHOD.sub("", bare)
     bare = _THOUSANDS.sub("", _BRACKETS.sub(_without_thousands, bare)).strip()
     return bare or text
 
