@@ -214,12 +214,23 @@ def _may_repeat(column: Column) -> bool:
     return bool(apart) or column.role in _REPEATABLE
 
 
+def _without_told_changes(columns: Sequence[Column]) -> list[Column]:
+    """Keep as text how much more there is, where a column says how much there is."""
+    counted = {column.target for column in columns if column.counts}
+    kept = list(columns)
+    for column in columns:
+        if column.why == "change_for_count" and column.target in counted:
+            kept[column.position] = replace(column, role="keep", target="", why="")
+    return kept
+
+
 def _once(columns: Sequence[Column]) -> list[Column]:
     """Keep the first of two columns for one thing; the other stays as text.
 
     Where both have the same heading (under years, say) neither can be told from the
     other, and neither is counted.
     """
+    columns = _without_told_changes(columns)
     measures = [c for c in columns if c.role == "measure"]
     whole = {c.target for c in measures if not c.added}
     alike = Counter((c.printed, c.target) for c in measures)

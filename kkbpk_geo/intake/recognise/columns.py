@@ -15,9 +15,11 @@ from kkbpk_geo.intake.recognise.stock import Stock
 UNKNOWN = "unknown"
 NAMES = ("group_name", "facility_name")  # roles that are the name of a row of a list
 # Why a column gives no figure though it is known what it would be of.
-UNUSABLE = frozenset(["ratio_for_count", "unit_of_thousands", "storeys_never_add_up"])
+UNUSABLE = frozenset(
+    ["ratio_for_count", "change_for_count", "unit_of_thousands", "storeys_never_add_up"]
+)
 # Of these, what is told where it is found, with an example.
-TOLD_ALREADY = frozenset(["ratio_for_count", "storeys_never_add_up"])
+TOLD_ALREADY = UNUSABLE - {"unit_of_thousands"}
 AS_TEXT = " (teks)"  # behind the heading of a column kept as text besides its values
 
 
