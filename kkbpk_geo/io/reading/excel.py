@@ -1,8 +1,8 @@
 """Excel workbooks (.xlsx, .xlsm, .xlsb): errors, unstored formulas, what is hidden.
 
 Why: the values of a workbook do not tell an error, or a formula that nobody computed,
-from a cell that is empty, nor 100 % from 1. The sheets are searched as bytes, and looked into only where
-something of the kind stands: that costs a tenth of reading them.
+from a cell that is empty, nor 100 % from 1. The sheets are searched as bytes, and
+looked into only where something of the kind stands: that costs a tenth of reading.
 
 In:     the archive of a workbook. Out: sheet name -> Unseen.
 """

@@ -60,8 +60,8 @@ class Grid:
     without a stored result; ``rows`` holds its text there (``#REF!``, ``=B2``).
     ``hidden_rows``, ``hidden_columns``: from 0, counted from the edge of the sheet also
     in a part of it, as ``odd_cells`` are. ``percents``: likewise row and column of the
-    numbers that the sheet shows as per cent (1 as 100 %). ``notes``: findings that the file as such
-    deserves.
+    numbers that the sheet shows as per cent (1 as 100 %). ``notes``: findings that the
+    file as such deserves.
     """
 
     rows: list[list[Cell]]
