@@ -76,12 +76,14 @@ class Recognised:
     """What a sheet is: kind of table, its group, its columns.
 
     ``person``: the measure that each row of a list of persons is one of.
+    ``chosen``: the word by which a list says that it holds only some of what there is.
     """
 
     kind: str
     group: str
     columns: tuple[Column, ...]
     person: str = ""
+    chosen: str = ""
 
     def of_role(self, *roles: str) -> list[Column]:
         """Return the columns with one of these roles, in sheet order."""

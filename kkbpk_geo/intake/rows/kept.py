@@ -117,6 +117,9 @@ def _fate(column: Column, *, has_villages: bool) -> str:
 
 def unused_columns(sheet: OpenSheet) -> list[Finding]:
     """Tell of columns that hold something and are not used."""
+    if sheet.known.chosen:
+        word, rows = sheet.known.chosen.upper(), len(sheet.rows)
+        return [sheet.find("list_of_some", None, None, value=word, count=rows)]
     unclear = [c for c in sheet.known.columns if c.why == "kind_unclear"]
     if sheet.known.kind == UNKNOWN and unclear:  # the headings are known well enough
         return [_tell_unused(sheet, column) for column in unclear]
