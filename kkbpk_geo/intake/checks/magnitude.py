@@ -7,8 +7,9 @@ In:     a :class:`~kkbpk_geo.intake.checks.evidence.Sheet`; population and villa
         the districts. Out: :class:`Misfit` per column and place that cannot be.
 Rule:   only a whole district is too small: some of its villages may say anything.
         What nearly all of several districts are off by alike, or as far as thousands,
-        condemns the column, and a figure in thousands condemns its district: neither
-        is used. Anything nearer is warned of.
+        condemns the column; beside several districts one that is so far off is
+        condemned by itself. Neither is used. What is nearer, or stands in a table of a
+        few districts, is warned of.
 """
 
 from __future__ import annotations
@@ -331,8 +332,9 @@ def _of_usual(column: _Told) -> Iterator[Misfit]:
         return
     # One or two figures that are off by any other factor may be of anything.
     told = off if several else np.any(slips, axis=0)
-    yield from column.impossible(told & far, usual, "≈")
-    told &= ~far
+    if several:
+        yield from column.impossible(told & far, usual, "≈")
+        told &= ~far
     if not told.any():
         return
     if several and column.most(told):  # one cause, and none that is known

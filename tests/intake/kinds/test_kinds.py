@@ -100,7 +100,7 @@ def test_a_sheet_by_kind_without_one_row_of_data_is_an_empty_table():
     ("title", "word"),
     [
         ("DAFTAR PENERIMA BKB KIT", "PENERIMA"),
-        ("Juara Lomba BKB", "LOMBA"),
+        ("Juara Lomba BKB", "JUARA"),
         ("BKB YANG BELUM LAPOR", "BELUM LAPOR"),
         ("CALON KELOMPOK BKB", "CALON"),
     ],
