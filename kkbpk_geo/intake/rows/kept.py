@@ -172,13 +172,22 @@ def _tell_unused(sheet: OpenSheet, column: Column) -> Finding:
         return sheet.find(column.why, None, column, value=said, expected=better)
     cells = sheet.cells[sheet.rows, column.position]
     filled = [cell for cell in cells if not is_blank(cell)]
-    if content_of(filled) not in ("number", "answers") and not _are_figures(filled):
+    if _is_part(sheet, column) or (
+        content_of(filled) not in ("number", "answers") and not _are_figures(filled)
+    ):
         return sheet.find("column_unknown", None, column)
     examples = [as_text(cell) for cell in filled if len(as_text(cell)) < _MOST_SHOWN]
     return sheet.find(
         "column_of_figures_unknown", None, column,
         value=next(iter(examples), "…"), count=len(filled),
     )  # fmt: skip
+
+
+def _is_part(sheet: OpenSheet, column: Column) -> bool:
+    """Whether a figure under the same heading is used, of which this one is a part."""
+    parent = column.printed.rpartition(" > ")[0]
+    used = (c.printed for c in sheet.known.columns if c.counts)
+    return bool(parent) and parent in {name.rpartition(" > ")[0] for name in used}
 
 
 def _are_figures(cells: Sequence[Cell]) -> bool:

@@ -57,10 +57,10 @@ def test_a_column_of_shares_gives_no_figure_and_one_finding(figures):
     ],
 )
 def test_a_slip_among_counts_is_told_and_not_used_and_the_others_are(figures, wrong):
-    table = read(["PUS"], figures)
+    table = read(["JUMLAH PKB"], figures)
     expected = [None if i == wrong else value for i, value in enumerate(figures)]
-    assert used(table).tolist() == expected
-    assert [(row, column) for _, column, row in told(table)] == [(1, "PUS")]
+    assert used(table, "officers").tolist() == expected
+    assert [(row, column) for _, column, row in told(table)] == [(1, "JUMLAH PKB")]
 
 
 def whole_shares(n):
