@@ -42,9 +42,11 @@ from kkbpk_geo.intake.recognise.parts import settle_parts
 from kkbpk_geo.intake.recognise.spelling import (
     form_path,
     plain,
+    said_change,
     says_share,
     says_sum,
     scale_of,
+    without_change,
 )
 from kkbpk_geo.intake.recognise.storeys import is_unit
 from kkbpk_geo.intake.recognise.subject import Around, look_around
@@ -58,7 +60,11 @@ _WITH_OWN = frozenset(
 _MATRIX = 3
 _STOREYS = 2  # from here on a heading stands under another
 # What figures are in -> the finding that a column of them deserves.
-_SCALES = {"thousands": "unit_of_thousands", "shares": "ratio_for_count"}
+_SCALES = {
+    "thousands": "unit_of_thousands",
+    "shares": "ratio_for_count",
+    "changes": "change_for_count",
+}
 # Of these each may stand over the others: PERIODE over BULAN and TAHUN.
 _TIMES = frozenset(["month", "year", "period"])
 # Fields that are no meaning but the lack of one.
@@ -192,6 +198,9 @@ def find_candidate(
     candidate = Candidate(position=position, path=path, content=content)
     plain_path = _plain_path(path)
     entries, own = _find_entries(plain_path, shared)
+    if not entries and any(map(said_change, plain_path)):  # of what is it the growth?
+        plain_path = without_change(plain_path)
+        entries, own = _find_entries(plain_path, shared)
     # JUMLAH may be a measure of its own, under conditions: these come first.
     sure = any(not entry.where for entry in entries)
     if sure or content not in ("number", "blank") or len(plain_path) < _STOREYS:
@@ -325,11 +334,13 @@ def _column(column: Candidate, context: Context) -> Column:
 
 
 def _scaled(columns: Sequence[Column], header: Header) -> list[Column]:
-    """Give up columns whose figures are thousands or shares, by heading or title."""
+    """Give up columns whose figures are no counts, by heading or title."""
     titles = scale_of(header.titles)
     settled = list(columns)
     for column in columns:
-        scale = scale_of(header.paths[column.position]) or titles
+        path = header.paths[column.position]
+        changes = "changes" if any(map(said_change, path)) else ""
+        scale = changes or scale_of(path) or titles
         if scale and column.counts:
             settled[column.position] = replace(column, why=_SCALES[scale])
     return settled
