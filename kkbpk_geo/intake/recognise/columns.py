@@ -17,9 +17,12 @@ NAMES = ("group_name", "facility_name")  # roles that are the name of a row of a
 # Why a column gives no figure though it is known what it would be of.
 UNUSABLE = frozenset(
     [
-        "ratio_for_count", "change_for_count", "unit_of_thousands",
-        "storeys_never_add_up", "month_not_stated",
-    ]  # fmt: skip
+        "ratio_for_count",
+        "change_for_count",
+        "unit_of_thousands",
+        "storeys_never_add_up",
+        "month_not_stated",
+    ]
 )
 # Of these, what is told where it is found, with an example.
 TOLD_ALREADY = UNUSABLE - {"unit_of_thousands", "month_not_stated"}
