@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.statuses import few_text
 from kkbpk_geo.io import write_csv, writing
 from kkbpk_geo.pipeline.project_reading import read_project
 from kkbpk_geo.pipeline.running import Progress, Run, run
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.findings import Finding, Reported
+    from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDescription
+    from kkbpk_geo.pipeline.project import Project
 
 
 def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
@@ -71,7 +74,7 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
         name = f"peta-cetak.{run.project.printed}"
         files.append(write_map(run, target / name, described))
     with writing(target):
-        indicators = _named(run, run.indicators)
+        indicators = _named(run, with_few(run))
         for name, table in (
             ("indikator.csv", indicators),
             ("tidak-ditempatkan.csv", run.joined.unplaced),
@@ -179,9 +182,9 @@ def describe(run: Run) -> MapDescription:
         findings=_findings(run),
         detail=run.detail,
         basemap=project.basemap,
+        limit=_limit_of(project),
     )
-    # Tables that feed no indicator still have counts worth seeing.
-    table = run.indicators if len(run.indicators) else run.joined.at().astype("Float64")
+    table = run.indicators if len(run.indicators) else _counts(run.joined)
     indicators = None
     if run.alignment is not None:
         from kkbpk_geo.pipeline.plans_on_map import add_plans
@@ -196,6 +199,57 @@ def describe(run: Run) -> MapDescription:
         gaps=run.gaps,
         options=options,
     )
+
+
+def _limit_of(project: Project) -> int | None:
+    """Return the limit of small counts for a map that has any; else None."""
+    from kkbpk_geo.indicators import is_below_district
+
+    below = is_below_district(project.level) or project.detail is not None
+    return project.limit if below else None
+
+
+def _counts(joined: Joined) -> pd.DataFrame:
+    """Return the counts of tables that feed no indicator: they are worth seeing too."""
+    import pandas as pd
+
+    counts = joined.at().astype("Float64")
+    if joined.exact is None:
+        return counts
+    # Why a number is hidden is said, too: a row for each region and measure.
+    words = {"region_code": counts.index}
+    status = joined.status_at()
+    return pd.concat(
+        pd.DataFrame({**words, "indicator": c, "value": counts[c], "status": status[c]})
+        for c in counts.columns
+    )
+
+
+def with_few(run: Run) -> pd.DataFrame:
+    """Return the indicators of a run with ``1–4`` where a number is small and hidden.
+
+    A number that is hidden beside a small one stays blank.
+    """
+    import pandas as pd
+
+    joined, table = run.joined, run.indicators
+    if joined.exact is None:
+        return table
+    text, known = few_text(joined.limit), known_indicators()
+    found = table.copy()
+    for side in ("numerator", "denominator"):
+        cells = found[side].astype(object)
+        for key in table["indicator"].unique():
+            # What is added up of several counts is no small count itself.
+            column, *more = getattr(known[key], side)
+            if more or column not in joined.status:
+                continue
+            rows = table[table["indicator"].eq(key)]
+            named = pd.MultiIndex.from_frame(rows[["period", "region_code"]])
+            small = joined.status[column].reindex(named).eq("few").to_numpy()
+            cells.loc[rows.index[small]] = text
+        found[side] = cells
+    return found
 
 
 def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
