@@ -26,7 +26,7 @@ from kkbpk_geo.indicators.ratios import with_derived
 from kkbpk_geo.joining import Exact, Joined
 from kkbpk_geo.regions import parent_of
 
-FEW, BESIDE = "few", "suppressed"
+FEW, BESIDE = "few_persons", "suppressed"
 USUAL_LIMIT = 5
 # Below 3 the mark would name the number: only 1 is from 1 to 1.
 _LEAST = 3
@@ -52,9 +52,9 @@ def hide_small(joined: Joined, limit: int = USUAL_LIMIT) -> Joined:
     Returns
     -------
     Joined
-        With derived measures added. ``values`` is missing and ``status`` is ``few``
-        where a count is small, ``suppressed`` where it is hidden beside one; ``exact``
-        keeps all for the sums of a province.
+        With derived measures added. ``values`` is missing, and ``status`` is
+        ``few_persons`` where a count is small, ``suppressed`` where it is hidden beside
+        one; ``exact`` keeps all for the sums of a province.
 
     Raises
     ------

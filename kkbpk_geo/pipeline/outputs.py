@@ -217,12 +217,12 @@ def _counts(joined: Joined) -> pd.DataFrame:
     if joined.exact is None:
         return counts
     # Why a number is hidden is said, too: a row for each region and measure.
-    words = {"region_code": counts.index}
-    status = joined.status_at()
-    return pd.concat(
-        pd.DataFrame({**words, "indicator": c, "value": counts[c], "status": status[c]})
-        for c in counts.columns
-    )
+    status, columns = joined.status_at(), counts.columns
+    long = [
+        pd.DataFrame({"indicator": c, "value": counts[c], "status": status[c]})
+        for c in columns
+    ]
+    return pd.concat(long).reset_index()
 
 
 def with_few(run: Run) -> pd.DataFrame:
@@ -246,7 +246,7 @@ def with_few(run: Run) -> pd.DataFrame:
                 continue
             rows = table[table["indicator"].eq(key)]
             named = pd.MultiIndex.from_frame(rows[["period", "region_code"]])
-            small = joined.status[column].reindex(named).eq("few").to_numpy()
+            small = joined.status[column].reindex(named).eq("few_persons").to_numpy()
             cells.loc[rows.index[small]] = text
         found[side] = cells
     return found
