@@ -8,6 +8,7 @@ Out:    ``peta-kerja.html``; ``indikator.csv``, ``kesenjangan.csv``, ``skor.csv`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.programme import is_column, split_column
 from kkbpk_geo.catalogue.statuses import few_text
 from kkbpk_geo.io import write_csv, writing
 from kkbpk_geo.pipeline.project_reading import read_project
@@ -54,6 +56,8 @@ def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
     return write_outputs(run(project, progress=progress))
 
 
+# A number, but none of a code (18.01), a month (2025-11) or a name (F2).
+_FIGURE = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?(?![\w-])(?!\.\d)")
 _SHOWN = 8  # findings on one district's sheet; all of them are in temuan.html
 
 
@@ -77,7 +81,7 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
         indicators = _named(run, with_few(run))
         for name, table in (
             ("indikator.csv", indicators),
-            ("tidak-ditempatkan.csv", run.joined.unplaced),
+            ("tidak-ditempatkan.csv", _unplaced_with_few(run.joined)),
         ):
             files.append(write_csv(table, target / name, language, marks=run.marks))
     if run.gaps is not None:
@@ -252,13 +256,40 @@ def with_few(run: Run) -> pd.DataFrame:
     return found
 
 
+def _unplaced_with_few(joined: Joined) -> pd.DataFrame:
+    """Return the rows that are on no region, small counts of persons as ``1–4``."""
+    if joined.exact is None:
+        return joined.unplaced
+    found = joined.unplaced.copy()
+    for column in filter(is_column, map(str, found.columns)):
+        if split_column(column)[1].of_persons:
+            small = found[column].between(1, joined.limit - 1).fillna(value=False)
+            cells = found[column].astype(object)
+            found[column] = cells.mask(small.astype(bool), few_text(joined.limit))
+    return found
+
+
+def without_numbers(one: Finding) -> Finding:
+    """Return a finding without the figures it is about; codes and months stay.
+
+    On a map that hides small counts they would stand in a sentence; who sent the table
+    finds them in ``temuan.xlsx``.
+    """
+    value, expected = (_FIGURE.sub("…", x) for x in (one.value, one.expected))
+    return replace(one, value=value, expected=expected)
+
+
 def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
     """Word the findings about each region's data, for its sheet on the map."""
     from kkbpk_geo.findings import finding_text, fold_findings
 
     found: dict[str, list[dict[str, str]]] = {}
 
+    protected = bool(_limit_of(run.project))
+
     def say(code: str, one: Finding) -> None:
+        if protected:
+            one = without_numbers(one)
         said = {"id": finding_text(one, "id"), "en": finding_text(one, "en")}
         told = found.setdefault(code, [])
         if said not in told:

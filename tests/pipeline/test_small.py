@@ -7,7 +7,8 @@ import pytest
 from shapely.geometry import box
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.pipeline.outputs import describe, write_outputs
+from kkbpk_geo.findings import finding
+from kkbpk_geo.pipeline.outputs import describe, without_numbers, write_outputs
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.project_reading import read_project
 from kkbpk_geo.pipeline.running import run
@@ -160,3 +161,40 @@ def test_the_project_file_sets_the_limit(office):
 def test_a_limit_that_would_not_hide_is_refused_with_those_that_do(office, said):
     with pytest.raises(ProjectError, match=r"\[privasi\] batas is .*\[0, 3, 5, 10\]"):
         read_project(project_file(office, f"batas = {said}"))
+
+
+def test_the_findings_on_a_sheet_do_not_spell_out_what_the_map_hides(office):
+    more = (office / "pus.csv").read_text() + "\n18.01.04,Natar,1000,2"
+    (office / "pus.csv").write_text(more)
+
+    def told(limit):
+        said = describe(ran(office, limit=limit)).options.findings["18.01.04"]
+        return " ".join(one["id"] for one in said)
+
+    assert "3 ≠ 2" in told(0)
+    assert "3 ≠ 2" not in told(5)
+    assert "… ≠ …" in told(5)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("couples 2519 ≠ 760", "couples … ≠ …"),
+        ("3,5", "…"),
+        ("18.01.04", "18.01.04"),
+        ("2025-11", "2025-11"),
+        ("F2", "F2"),
+    ],
+)
+def test_codes_and_months_of_a_finding_stay_and_its_figures_go(text, left):
+    found = finding("rows_contradict", value=text, expected=text)
+    assert without_numbers(found).value == left
+    assert without_numbers(found).expected == left
+
+
+def test_rows_on_no_region_are_listed_with_small_counts_as_ranges(office):
+    more = (office / "pus.csv").read_text() + "\n,Antah Berantah,1000,2"
+    (office / "pus.csv").write_text(more)
+    write_outputs(ran(office))
+    (line,) = lines_of(office / "hasil" / "tidak-ditempatkan.csv")
+    assert (line["couples"], line["couples_unmet_need"]) == ("1000", "1–4")
