@@ -133,7 +133,6 @@ __all__ = [
     "find_clusters",
     "findings",
     "findings_frame",
-    "hide_small",
     "intake",
     "join_points",
     "join_regions",

@@ -104,7 +104,8 @@ class _Cells:
         known: dict[tuple[str, str, float], int] = {}
         persons = [c for c in values.columns if split_column(str(c))[1].of_persons]
         for measure in persons:
-            for (period, code), value in values[measure].dropna().items():
+            column = values[measure].dropna()
+            for (period, code), value in zip(column.index, column, strict=True):
                 number = known.setdefault((code, measure, value), len(self.numbers))
                 if number == len(self.numbers):
                     self.numbers.append(float(value))
