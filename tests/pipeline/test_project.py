@@ -125,7 +125,8 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
         (
             "[petta]\n",
             "peta-kerja.toml: unknown section [petta]; known: ['masukan', 'peta', "
-            "'keluaran', 'privasi', 'standar', 'bobot', 'rencana']. Did you mean [peta]?",
+            "'keluaran', 'privasi', 'standar', 'bobot', 'rencana']. "
+            "Did you mean [peta]?",
         ),
         (
             '[peta]\njdul = "x"\n',

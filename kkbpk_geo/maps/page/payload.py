@@ -82,6 +82,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
     levels = [_level(one, pool) for one in (description, description.detail) if one]
     points = [_points(kind, pool) for kind in description.points]
     limit = options.limit or USUAL_LIMIT
+    states = [_status(worded(status, limit)) for status in statuses().values()]
     land = land_around(options.context, bounds, tolerance=_AROUND, least=_LEAST)
     return {
         "language": options.language,
@@ -101,7 +102,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "points": points,
         "notes": [*description.notes, *description.point_notes],
         "findings": _findings(options.findings, description.codes),
-        "statuses": [_status(worded(s, limit)) for s in statuses().values()],
+        "statuses": states,
         "pair_colours": list(map(list, COLOURS)),
         "texts": {language: _texts(language) for language in LANGUAGES},
         **plan_data(options.plans, description.codes, pool),

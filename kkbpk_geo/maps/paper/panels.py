@@ -12,6 +12,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import reasons, worded
 from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.content.options import USUAL_LIMIT
 from kkbpk_geo.maps.paper.ground import Fill, fills_of, no_value
 from kkbpk_geo.maps.paper.letters import (
     LEADING,
@@ -57,7 +58,7 @@ def legend_rows(
 
 
 def absent_rows(
-    status: tuple[str, ...], language: Language, limit: int
+    status: tuple[str, ...], language: Language, limit: int = USUAL_LIMIT
 ) -> list[tuple[Fill, str, int]]:
     """Return the legend lines of regions without a value, by reason."""
     return [
