@@ -216,7 +216,7 @@ def _incomplete(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
         at_level = here[here["level"] == level]
         villages = at_level["village"].nunique()
         places = villages if level == "desa" else len(at_level)
-        if is_incomplete(code, level, places):
+        if is_incomplete(str(code), level, places):
             found.add((str(period), str(code)))
     return frozenset(found)
 

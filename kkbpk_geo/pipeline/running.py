@@ -124,7 +124,7 @@ def run(
     again.
     """
     from kkbpk_geo.gaps import score_gaps
-    from kkbpk_geo.indicators import compute_indicators
+    from kkbpk_geo.indicators import compute_indicators, hide_small
     from kkbpk_geo.joining import join_regions
     from kkbpk_geo.regions import load_boundaries
 
@@ -143,6 +143,7 @@ def run(
     joined = join_regions(
         boundaries, intakes, period=project.period, keep=project.keep or None
     )
+    joined = hide_small(joined, project.limit)
     indicators = compute_indicators(joined, only=project.indicators or None)
     try:
         gaps = score_gaps(joined, standards=project.standards, weights=project.weights)
@@ -223,7 +224,7 @@ def join_detail(
         return None
     import pandas as pd
 
-    from kkbpk_geo.indicators import compute_indicators
+    from kkbpk_geo.indicators import compute_indicators, hide_small
     from kkbpk_geo.joining import join_regions
     from kkbpk_geo.maps import MapDetail
     from kkbpk_geo.regions import load_boundaries
@@ -234,7 +235,7 @@ def join_detail(
     joined = join_regions(
         boundaries, intakes, period=project.period, keep=project.keep or None
     )
-    table = compute_indicators(joined)
+    table = compute_indicators(hide_small(joined, project.limit))
     province = joined.province_code
     own = above[above["region_code"].eq(province)]
     own = own[own["indicator"].isin(table["indicator"])]
