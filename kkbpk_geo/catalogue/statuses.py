@@ -79,7 +79,7 @@ def worded(status: Status, limit: int) -> Status:
 
     Examples
     --------
-    >>> worded(statuses()["few"], 5).id
+    >>> worded(statuses()["few_persons"], 5).id
     'jumlah kecil: 1–4 orang'
     """
     few = few_text(limit)

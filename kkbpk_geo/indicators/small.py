@@ -60,6 +60,15 @@ def hide_small(joined: Joined, limit: int = USUAL_LIMIT) -> Joined:
     ------
     IndicatorError
         For a limit below 3 that is not 0.
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> from importlib.resources import files
+    >>> sheet = files("kkbpk_geo") / "sample/data/tables/contoh_kontrasepsi_2025.csv"
+    >>> joined = kg.join_regions(kg.load_boundaries("Lampung"), [kg.read_table(sheet)])
+    >>> hide_small(joined) is joined  # of districts nothing is hidden
+    True
     """
     if limit and limit < _LEAST:
         msg = f"limit is {limit}; expected 0 (hide nothing) or a number from 3 up."
@@ -85,7 +94,13 @@ def hide_small(joined: Joined, limit: int = USUAL_LIMIT) -> Joined:
 
 
 def is_below_district(level: str) -> bool:
-    """Whether regions are small enough that a count may be a known person."""
+    """Whether regions are small enough that a count may be a known person.
+
+    Examples
+    --------
+    >>> is_below_district("kecamatan"), is_below_district("kabkota")
+    (True, False)
+    """
     return level in ("kecamatan", "desa")
 
 

@@ -196,13 +196,14 @@ def _layer(
     unreported = frozenset(block.index[block])
     whole = merge(judged)
     listed = any(table.is_list for table in tables)
+    incomplete = frozenset() if listed else _incomplete(rows)
     return Layer(
         kind,
         depth,
         tuple(table.source for table in tables),
         sums,
         blanks,
-        incomplete=frozenset() if listed else _incomplete(rows),
+        incomplete=incomplete,
         unreported=unreported,
         doubts=_of_columns(whole, sums),
     )

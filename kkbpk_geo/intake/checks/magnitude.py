@@ -151,7 +151,12 @@ def find_misfits(table: Sheet) -> list[Misfit]:
     blocks = _blocks(table)
     if not blocks.known:
         return []
-    return [each for name in columns for each in _of_column(name, table, blocks)]
+    sized = [name for name in columns if name in USUAL and _is_sized(name, table, blocks)]
+    found: list[Misfit] = []
+    for name in columns:
+        beside = any(other != name for other in sized)
+        found += _of_column(name, table, blocks, beside=beside)
+    return found
 
 
 def _is_judged(name: str) -> bool:
@@ -283,17 +288,54 @@ class _Told:
             yield self.misfit("magnitude_place", here, says)
 
 
-def _of_column(name: str, table: Sheet, blocks: _Blocks) -> Iterator[Misfit]:
-    values = table.numbers(name)
-    sums, n = blocks.sums(values)
+def _told(name: str, table: Sheet, blocks: _Blocks) -> tuple[_Told, Floats]:
+    """Return the sums of a column, and what share of its rows each district has."""
+    sums, n = blocks.sums(table.numbers(name))
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(blocks.places > 0, n / blocks.places, 0)
-    column = _Told(name, blocks, sums, (n > 0) & (sums > 0), share >= COMPLETE)
+    told = _Told(name, blocks, sums, (n > 0) & (sums > 0), share >= COMPLETE)
+    return told, share
+
+
+def _is_sized(name: str, table: Sheet, blocks: _Blocks) -> bool:
+    """Whether a column has the size that is usual for the people there."""
+    column, _ = _told(name, table, blocks)
+    few, many = _off(column)
+    return bool(column.told.any()) and not column.most((few | many) & column.told)
+
+
+def _ratio(column: _Told) -> Floats:
+    """Return each sum as a multiple of what is usual; 1 where nothing is told."""
+    usual = _usual(column)
+    ratio: Floats = np.where(column.told, column.sums, usual) / usual
+    return ratio
+
+
+def _usual(column: _Told) -> Floats:
+    people = np.array([each.people for each in column.blocks.known])
+    usual: Floats = people * USUAL[column.column]
+    return usual
+
+
+def _off(column: _Told, factor: float = FACTOR) -> tuple[Flags, Flags]:
+    """Return where a sum is too small, and where it is too large."""
+    ratio = _ratio(column)
+    few: Flags = column.complete & (ratio < 1 / factor)
+    many: Flags = ratio > factor
+    return few, many
+
+
+def _of_column(
+    name: str, table: Sheet, blocks: _Blocks, *, beside: bool
+) -> Iterator[Misfit]:
+    """Hold a column; ``beside``: whether another of its table has its usual size."""
+    values = table.numbers(name)
+    column, share = _told(name, table, blocks)
     if name in USUAL:
-        yield from _of_usual(column)
+        yield from _of_usual(column, beside=beside)
     elif _is_villages(name):
         villages = np.array([each.villages for each in blocks.known])
-        for each in column.by_district(column.told & (sums > villages), villages, ""):
+        for each in column.by_district(column.told & (column.sums > villages), villages, ""):
             yield replace(each, code="villages_unlike_register")
     else:
         share = np.minimum(share, 1)
@@ -304,40 +346,47 @@ def _of_column(name: str, table: Sheet, blocks: _Blocks) -> Iterator[Misfit]:
             yield from _in_one(name, table, values)
 
 
-def _of_usual(column: _Told) -> Iterator[Misfit]:
+def _of_usual(column: _Told, *, beside: bool) -> Iterator[Misfit]:
     """Hold a measure of which a usual share of the people is known."""
-    name = column.column
-    people = np.array([each.people for each in column.blocks.known])
-    usual = people * USUAL[name]
-    ratio = np.where(column.told, column.sums, usual) / usual
-    few = column.complete & (ratio < 1 / FACTOR)
-    off = few | (ratio > FACTOR)
+    few, many = _off(column)
+    off = few | many
     if not off.any():
         return
+    usual, ratio = _usual(column), _ratio(column)
     fewer = [1 / slip for slip in SLIPS]
     slips = [off & _is_near(ratio, slip) for slip in (*SLIPS, *fewer)]
     several = column.districts >= PLACES
     # The register knows the people themselves; of others it knows what is usual.
-    exact = name == "population"
-    alike = any(map(column.most, slips))
-    first = int(np.flatnonzero(off)[0])
-    expected = f"≈ {show(_round(float(usual[first])))}"
-    if alike and (several or exact):
-        yield column.misfit("magnitude_column", off, expected)
-        return
-    far = (column.complete & (ratio < 1 / FAR)) | (ratio > FAR)
+    exact = column.column == "population"
+    alike = any(map(column.most, slips)) and (several or exact)
+    far = np.logical_or(*_off(column, FAR))
     # Nearly all are off, by whatever: half of them beyond doubt speak for the others.
-    if several and column.most(off) and 2 * far.sum() > off.sum():
+    # A table that is small all over is a trial; beside a column of usual size it is not.
+    beyond = several and beside and column.most(off) and 2 * far.sum() > off.sum()
+    if alike or beyond:
+        first = int(np.flatnonzero(off)[0])
+        expected = f"≈ {show(_round(float(usual[first])))}"
         yield column.misfit("magnitude_column", off, expected)
         return
+    yield from _of_places(column, off, far & column.told & beside, slips)
+
+
+def _of_places(
+    column: _Told, off: Flags, far: Flags, slips: Sequence[Flags]
+) -> Iterator[Misfit]:
+    """Tell which places are off, where no cause speaks for the whole column."""
+    usual = _usual(column)
+    several = column.districts >= PLACES
     # One or two figures that are off by any other factor may be of anything.
     told = off if several else np.any(slips, axis=0)
     if several:
         yield from column.impossible(told & far, usual, "≈")
-        told &= ~far
+        told = told & ~far
     if not told.any():
         return
     if several and column.most(told):  # one cause, and none that is known
+        first = int(np.flatnonzero(off)[0])
+        expected = f"≈ {show(_round(float(usual[first])))}"
         yield column.misfit("magnitude_place", told, expected)
     else:
         yield from column.by_district(told, usual, "≈")

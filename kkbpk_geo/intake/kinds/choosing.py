@@ -104,7 +104,7 @@ def recognise(
     if _takes_titles(meant, given):
         titled = under_title(header, meant.columns, contents, hints)
         header = titled.header
-        meant = read(header, contents) if header is not printed else meant
+        meant = read(header, contents)
     if times := _times_abreast(meant, header, given):
         meant = read(without_times(header, times), contents)
         meant = replace(meant, columns=with_times(meant.columns, header, times))
@@ -116,12 +116,12 @@ def recognise(
     texts = (" ".join(header.titles), *hints)
     person = person_measure(columns, texts, meant.group)
     chosen = kind or _choose(columns, roles, person)
-    if chosen == "facilities" and person == "staff" and not roles & _OF_PLACES:
-        chosen = "staff" if cells is not None and _repeats(cells, columns) else chosen
-    if not kind_named(chosen).holds(roles):
-        chosen = UNKNOWN
+    of_persons = chosen == "facilities" and person == "staff" and cells is not None
+    if of_persons and not roles & _OF_PLACES and _repeats(cells, columns):
+        chosen = "staff"
     some = "" if kind else _says_some(chosen, around or look_around(texts, (), ()))
-    chosen = UNKNOWN if some else chosen
+    if some or not kind_named(chosen).holds(roles):
+        chosen = UNKNOWN
     owned = _of_one_time(kind_named(chosen), kind_named(chosen).own(columns))
     return Recognised(
         kind=chosen, group=meant.group, columns=tuple(_once(owned)), person=person,
