@@ -136,7 +136,7 @@ def test_a_cut_cell_is_told_of_its_file(tmp_path):
         "KABUPATEN;JUMLAH BKB;NOTE\nMesuji;5;" + "x" * 40_000
     )
     kinds = [each.code for each in read_table(tmp_path / "a.csv", year=2025).findings]
-    assert kinds == ["cell_cut"]
+    assert "cell_cut" in kinds
 
 
 def test_a_quotation_mark_does_not_take_in_the_lines_up_to_a_far_one(tmp_path):
