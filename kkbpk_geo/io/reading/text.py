@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from types import MappingProxyType
@@ -17,7 +17,6 @@ from kkbpk_geo.io.reading import grid as limits
 from kkbpk_geo.io.reading.grid import Cell, Grid, make_grid
 
 SEPARATORS = ";\t|,"
-MAX_LETTERS = 32_767  # of a cell; the most that Excel holds
 _CSV_LETTERS = 131_072  # of a field, beyond which Python's reader suspects a fault
 # Zeros that a bad copy leaves in a text; what has more of them is something else.
 _FEW_ZEROS, _SHARE_OF_ZEROS = 1, 0.02
@@ -86,8 +85,6 @@ def load_text(name: str, text: str) -> Grid:
         told.append("zero_bytes")
     rows = _fields(text, find_separator(text))
     _check_limits(name, rows)
-    if _cut_letters(rows):
-        told.append("cell_cut")
     inside = whole_lines(rows)
     if inside is None:
         return make_grid(rows, file=name, notes=told)
@@ -113,18 +110,6 @@ def _check_limits(name: str, rows: Sequence[Sequence[Cell]]) -> None:
         )
         raise IntakeError(msg)
     limits.check_size(name, len(rows), width)
-
-
-def _cut_letters(rows: Iterable[list[str]]) -> bool:
-    """Cut cells that are longer than any that a spreadsheet program holds."""
-    cut = False
-    for row in rows:
-        if sum(map(len, row)) <= MAX_LETTERS:  # nearly every row
-            continue
-        for i, cell in enumerate(row):
-            if len(cell) > MAX_LETTERS:
-                row[i], cut = cell[:MAX_LETTERS], True
-    return cut
 
 
 def _fields(text: str, separator: str) -> list[list[str]]:

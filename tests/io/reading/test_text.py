@@ -11,7 +11,7 @@ from kkbpk_geo.intake import read_table
 from kkbpk_geo.io import is_about_a_person, privacy
 from kkbpk_geo.io.grids import load_grids
 from kkbpk_geo.io.reading import text
-from kkbpk_geo.io.reading.grid import MAX_WIDTH
+from kkbpk_geo.io.reading.grid import MAX_LETTERS, MAX_WIDTH
 
 LINES = ["KAB;PUS;PA", "Mesuji;1.234;7", "Metro;20;8"]
 ROWS = [["KAB", "PUS", "PA"], ["Mesuji", "1.234", "7"], ["Metro", "20", "8"]]
@@ -121,14 +121,14 @@ def test_a_text_of_many_zero_bytes_is_no_text(tmp_path):
 
 
 def test_a_cell_longer_than_any_of_excel_is_cut_and_told(tmp_path):
-    longest = "x" * text.MAX_LETTERS
+    longest = "x" * MAX_LETTERS
     grid = load(tmp_path, f"KAB;PUS;NOTE\nMesuji;1;{longest}\n")
     assert (grid.rows[1][2], grid.notes) == (longest, ())
     for cell in (f"{longest}y", longest * 5, f'"{longest * 5};b"'):
         grid = load(tmp_path, f"KAB;PUS;NOTE\nMesuji;1;{cell}\nMetro;2;z\n")
         assert grid.rows[1:] == [["Mesuji", "1", longest], ["Metro", "2", "z"]]
         assert grid.notes == ("cell_cut",)
-    assert text.MAX_LETTERS == 32_767
+    assert MAX_LETTERS == 32_767
 
 
 def test_a_cut_cell_is_told_of_its_file(tmp_path):
