@@ -130,8 +130,9 @@ def _fields(text: str, separator: str) -> list[list[str]]:
 def _read(text: str, separator: str, *, quotes: bool = True) -> list[list[str]]:
     # Any line end is one: old programs of the Mac end lines with CR alone.
     lines = io.StringIO(text, newline=None)
-    quoting = csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
-    return list(csv.reader(lines, delimiter=separator, quoting=quoting, strict=True))
+    if quotes:
+        return list(csv.reader(lines, delimiter=separator, strict=True))
+    return list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
 
 
 def _ran_away(field: str) -> bool:

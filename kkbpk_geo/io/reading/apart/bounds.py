@@ -235,8 +235,8 @@ def _look_opendocument(stream: IO[bytes], found: Bounds) -> None:
                 table.tag(what, said, is_empty=closed)
     if blanks > MAX_BLANKS:
         msg = (
-            f"{found.name}: {blanks} blanks one after the other, more than the limit of "
-            f"{MAX_BLANKS}. Open it in a spreadsheet program, empty the cells of "
+            f"{found.name}: {blanks} blanks one after the other, more than the limit "
+            f"of {MAX_BLANKS}. Open it in a spreadsheet program, empty the cells of "
             "blanks and save it again."
         )
         raise IntakeError(msg)

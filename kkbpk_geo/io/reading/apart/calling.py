@@ -67,10 +67,6 @@ class Reply:
     stopped: bool = False
 
 
-class _NoProcessError(OSError):
-    """There is no process to read with: none of Python, none that starts."""
-
-
 class _Reader:
     """The process, once it is needed; one workbook at a time."""
 
@@ -80,20 +76,17 @@ class _Reader:
         self._owner = 0  # a process that was forked off does not share its parent's
 
     def ask(self, request: Request) -> Reply | None:
-        """Return the reply; None if the process ended over it.
-
-        Raises
-        ------
-        _NoProcessError
-        """
+        """Return the reply; None where there is no process to read with."""
         with self._lock:
             process = self._running()
+            if process is None:
+                return None
             try:
                 with _ended_after(process, request.seconds):
                     return _exchange(process, request)
             except (OSError, EOFError, pickle.UnpicklingError):
                 self._end()
-                return None
+                return Reply(stopped=True)
             except BaseException:
                 self._end()  # its reply would be taken for that of the next workbook
                 raise
@@ -103,7 +96,7 @@ class _Reader:
         with self._lock:
             self._end()
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> subprocess.Popen[bytes] | None:
         if self._owner != os.getpid():
             self._process, self._owner = None, os.getpid()
         if self._process is not None and self._process.poll() is not None:
@@ -156,13 +149,12 @@ def read_apart(
     request = Request(
         name=name, data=data, wanted=wanted, memory=memory, seconds=seconds
     )
-    try:
-        reply = _READER.ask(request)
-    except _NoProcessError:
+    reply = _READER.ask(request)
+    if reply is None:
         return None
     if size > _KEPT_UP_TO:
         _READER.end()
-    if reply is None or reply.stopped:
+    if reply.stopped:
         msg = (
             f"{name}: damaged workbook, or one of a make that nobody knows: reading it "
             f"broke off, or took more than {memory // 1_000_000} MB or {seconds} "
@@ -175,27 +167,24 @@ def read_apart(
     return reply.grids
 
 
-def _start() -> subprocess.Popen[bytes]:
-    """Start a process that reads.
-
-    Raises
-    ------
-    _NoProcessError
-    """
+def _start() -> subprocess.Popen[bytes] | None:
+    """Start a process that reads; None where none of Python starts."""
     # Within another program (a GIS, a packed one) the name is that of the program.
     if not Path(sys.executable or "").stem.lower().startswith(("python", "pypy")):
-        raise _NoProcessError
+        return None
+    # A reader that fails writes of itself; only who looks for a fault wants to see it.
+    errors = None if os.environ.get("KKBPK_DEBUG") else subprocess.DEVNULL
     try:
         process = subprocess.Popen(
             [sys.executable, "-P", "-c", _PROGRAM, *filter(None, sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=errors,
             # On Windows a window would open for it.
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-    except OSError as err:
-        raise _NoProcessError from err
+    except OSError:
+        return None
     try:
         with _ended_after(process, _START_SECONDS):
             is_ready = _receive(process) == READY
@@ -204,7 +193,7 @@ def _start() -> subprocess.Popen[bytes]:
     if not is_ready:
         process.kill()
         process.communicate()
-        raise _NoProcessError
+        return None
     return process
 
 

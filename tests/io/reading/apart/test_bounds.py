@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import openpyxl
 import pytest
 
 from kkbpk_geo.base.errors import IntakeError
@@ -12,15 +13,6 @@ from kkbpk_geo.io.grids import load_grids
 from kkbpk_geo.io.reading import grid as limits
 from kkbpk_geo.io.reading.apart import bounds
 
-MAIN = (
-    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-    "<sheets>{}</sheets></workbook>"
-)
-LINKS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-    'relationships">{}</Relationships>'
-)
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     "<sheetData>{}</sheetData>{}</worksheet>"
@@ -42,17 +34,16 @@ def packed(parts):
 
 def excel(*sheets, states=(), tail=""):
     """Return a workbook of sheets, each the XML of its rows; some are hidden."""
-    parts, named, links = {}, "", ""
-    for i, rows in enumerate(sheets):
-        state = ' state="hidden"' if i in states else ""
-        named += f'<sheet name="S{i}" sheetId="{i + 1}" r:id="r{i}"{state}/>'
-        links += (
-            f'<Relationship Id="r{i}" Target="worksheets/s{i}.xml" Type="http://schemas'
-            '.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>'
-        )
-        parts[f"xl/worksheets/s{i}.xml"] = SHEET.format(rows, tail)
-    parts["xl/workbook.xml"] = MAIN.format(named)
-    parts["xl/_rels/workbook.xml.rels"] = LINKS.format(links)
+    book, whole = openpyxl.Workbook(), io.BytesIO()
+    for i in range(len(sheets)):
+        sheet = book.create_sheet(f"S{i}")
+        sheet.sheet_state = "hidden" if i in states else "visible"
+    del book["Sheet"]
+    book.save(whole)
+    with zipfile.ZipFile(whole) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for i, rows in enumerate(sheets, 1):
+        parts[f"xl/worksheets/sheet{i}.xml"] = SHEET.format(rows, tail)
     return packed(parts)
 
 
@@ -65,7 +56,9 @@ def opendocument(rows):
         "</office:spreadsheet></office:body></office:document-content>"
     )
     mime = "application/vnd.oasis.opendocument.spreadsheet"
-    return packed({"mimetype": mime, "content.xml": content})
+    return packed(
+        {"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": "<m/>"}
+    )
 
 
 def cell(text, said=""):
@@ -153,7 +146,7 @@ def test_cells_without_a_place_are_counted_over_the_parts_of_a_stream(monkeypatc
     assert extent("<row>" + "<c/>" * 100 + "</row><row><c/></row>") == (2, 100)
 
 
-def test_columns_have_a_limit_of_their_own(tmp_path):
+def test_columns_have_a_limit_of_their_own():
     assert not limits.is_beyond(2, 16_384)
     assert limits.is_beyond(2, 16_385)
     assert limits.is_beyond(1_100_001, 1)
@@ -171,13 +164,13 @@ def test_merged_ranges_have_a_limit(tmp_path):
     )
 
 
-def test_a_sheet_that_the_workbook_does_not_name_is_looked_at_too(tmp_path):
+def test_a_sheet_that_the_workbook_does_not_name_is_looked_at_too():
     parts = {"xl/worksheets/sheet9.xml": SHEET.format('<c r="XFD1048576"/>', "")}
     found = bounds.look("a.xlsx", packed(parts))
     assert list(found.large) == ["xl/worksheets/sheet9.xml"]
 
 
-def test_what_the_other_sheets_span_is_counted(tmp_path):
+def test_what_the_other_sheets_span_is_counted():
     assert bounds.look("a.xlsx", excel(TABLE, TABLE)).cells == 8
 
 
