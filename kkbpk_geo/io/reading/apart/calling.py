@@ -210,7 +210,7 @@ def _ended_after(process: subprocess.Popen[bytes], seconds: int) -> Iterator[Non
 
 def _exchange(process: subprocess.Popen[bytes], request: Request) -> Reply:
     if process.stdin is None:
-        raise EOFError
+        return Reply(stopped=True)
     pickle.dump(request, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
     process.stdin.flush()
     reply = _receive(process)
@@ -219,5 +219,5 @@ def _exchange(process: subprocess.Popen[bytes], request: Request) -> Reply:
 
 def _receive(process: subprocess.Popen[bytes]) -> object:
     if process.stdout is None:
-        raise EOFError
+        return None
     return pickle.load(process.stdout)
