@@ -107,6 +107,10 @@ class ProjectError(KkbpkGeoError, ValueError):
     """A project file or a command's options cannot be followed."""
 
 
+class OutputError(ProjectError, IntakeError):
+    """A file cannot be written, or must not be; names the file and the remedy."""
+
+
 class CellError(KkbpkGeoError, ValueError):
     """One cell cannot be used. Says which, what was found, and what to do.
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from xml.etree.ElementTree import ParseError
 
 from kkbpk_geo.base.errors import IntakeError
+from kkbpk_geo.base.escaping import seen_in_line
+from kkbpk_geo.io.command import note_read
 from kkbpk_geo.io.reading.apart.values import Wanted
 from kkbpk_geo.io.reading.grid import Cell, Grid, make_grid
 from kkbpk_geo.io.reading.markup import declares_entities
@@ -61,6 +63,7 @@ def load_grids(
         If the source cannot be opened, is beyond a limit, or has no such sheet.
     """
     if isinstance(source, (str, Path)):
+        note_read(source)
         wanted = Wanted(sheet=sheet, hidden=hidden, peek=peek)
         return _load_file(Path(source), wanted)
     if hasattr(source, "columns"):
@@ -117,7 +120,7 @@ def _column_name(name: object) -> str:
 
 
 def _load_file(path: Path, wanted: Wanted) -> list[Grid]:
-    name, data = path.name, _read(path)
+    name, data = seen_in_line(path.name), _read(path)
     if is_workbook(data):
         return read_workbook(name, data, wanted)
     if told := plain_nature(name, data):
@@ -137,20 +140,21 @@ def _load_file(path: Path, wanted: Wanted) -> list[Grid]:
 
 
 def _read(path: Path) -> bytes:
+    name = seen_in_line(path.name)
     try:
         size = path.stat().st_size
         if not path.is_file():
-            msg = f"{path.name}: not a file. Give a CSV, XLSX, XLS or ODS file."
+            msg = f"{name}: not a file. Give a CSV, XLSX, XLS or ODS file."
             raise IntakeError(msg)
         if size > MAX_BYTES:
             msg = (
-                f"{path.name}: {size / 1e6:.0f} MB, more than the limit of "
+                f"{name}: {size / 1e6:.0f} MB, more than the limit of "
                 f"{MAX_BYTES / 1e6:.0f} MB. Split it, or save only the table as CSV."
             )
             raise IntakeError(msg)
         return path.read_bytes()
     except OSError as err:
-        msg = f"{path.name}: cannot be opened ({err.strerror}). Check path and rights."
+        msg = f"{name}: cannot be opened ({err.strerror}). Check path and rights."
         raise IntakeError(msg) from err
 
 

@@ -60,8 +60,9 @@ class Grid:
     only its first rows are here. ``odd_cells``: what shows an error, or is a formula
     without a stored result; ``rows`` holds its text there (``#REF!``, ``=B2``).
     ``hidden_rows``, ``hidden_columns``: from 0, counted from the edge of the sheet also
-    in a part of it, as ``odd_cells`` are. ``notes``: findings that the file as such
-    deserves.
+    in a part of it, as ``odd_cells`` are. ``percents``: likewise row and column of the
+    numbers that the sheet shows as per cent (1 as 100 %). ``notes``: findings that the
+    file as such deserves.
     """
 
     rows: list[list[Cell]]
@@ -74,6 +75,7 @@ class Grid:
     odd_cells: tuple[OddCell, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    percents: frozenset[tuple[int, int]] = frozenset()
     notes: tuple[str, ...] = ()
     top: int = 0
     left: int = 0
@@ -119,15 +121,17 @@ class OfGrid(TypedDict):
     odd_cells: tuple[OddCell, ...]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
+    percents: frozenset[tuple[int, int]]
 
 
 @dataclass(slots=True)
 class Unseen:
-    """Cells without a value, and what is hidden, of one sheet; all from 0."""
+    """Cells without a value, or in per cent, and what is hidden, of a sheet; from 0."""
 
     odd: list[OddCell] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
 
     def error(self, row: int, column: int, text: str) -> None:
         """Note a cell that shows an error."""
@@ -144,6 +148,7 @@ class Unseen:
             odd_cells=tuple(sorted(self.odd)),
             hidden_rows=frozenset(self.rows),
             hidden_columns=frozenset(self.columns),
+            percents=frozenset(self.percents),
         )
 
 

@@ -110,7 +110,7 @@ def _load_sheet(book: CalamineWorkbook, name: str, sheet: str) -> Grid:
     found = book.get_sheet_by_name(sheet)
     end = found.end or (0, 0)
     check_size(f"{name}, sheet {sheet!r}", end[0] + 1, end[1] + 1)
-    merged = getattr(found, "merged_cell_ranges", None) or ()
+    merged = found.merged_cell_ranges or ()
     body: Sequence[Sequence[Cell]] = found.to_python(skip_empty_area=False)
     inside = whole_lines(body)
     if inside is not None:
