@@ -40,7 +40,17 @@ class BoundaryError(KkbpkGeoError, ValueError):
 
 
 class IntakeError(KkbpkGeoError, ValueError):
-    """A source cannot be read as a table at all; names the file and the remedy."""
+    """A source cannot be read as a table at all; names the file and the remedy.
+
+    Attributes
+    ----------
+    finding : str
+        Which finding tells of the file where other files go on.
+    """
+
+    def __init__(self, text: str, *, finding: str = "file_unread") -> None:
+        self.finding = finding
+        super().__init__(text)
 
 
 class JoinError(KkbpkGeoError, ValueError):

@@ -18,6 +18,7 @@ from xml.etree.ElementTree import ParseError
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.escaping import seen_in_line
 from kkbpk_geo.io.command import note_read
+from kkbpk_geo.io.reading.apart.values import Wanted
 from kkbpk_geo.io.reading.grid import Cell, Grid, make_grid
 from kkbpk_geo.io.reading.markup import declares_entities
 from kkbpk_geo.io.reading.nature import plain_nature, sentence, text_nature
@@ -25,7 +26,7 @@ from kkbpk_geo.io.reading.opendocument import is_flat, load_flat
 from kkbpk_geo.io.reading.spreadsheetml import NAMESPACE, load_spreadsheetml
 from kkbpk_geo.io.reading.text import decode, load_text
 from kkbpk_geo.io.reading.web import is_archive, is_page, load_archive, load_page
-from kkbpk_geo.io.reading.workbook import Wanted, is_workbook, load_workbook
+from kkbpk_geo.io.reading.workbook import is_workbook, read_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,7 +122,7 @@ def _column_name(name: object) -> str:
 def _load_file(path: Path, wanted: Wanted) -> list[Grid]:
     name, data = seen_in_line(path.name), _read(path)
     if is_workbook(data):
-        return load_workbook(name, data, wanted)
+        return read_workbook(name, data, wanted)
     if told := plain_nature(name, data):
         raise IntakeError(told)
     text = decode(data)

@@ -67,6 +67,21 @@ def scan_excel(book: ZipFile) -> dict[str, Unseen]:
     return found
 
 
+def sheet_parts(book: ZipFile) -> dict[str, str]:
+    """Return part -> name of its sheet, of a workbook in XML.
+
+    Raises
+    ------
+    KeyError, ValueError, ParseError
+        If the workbook is of another make, or damaged.
+    """
+    names = {name.replace("\\", "/").lower(): name for name in book.namelist()}
+    links = _links(book.read(names["xl/_rels/workbook.xml.rels"]))
+    sheets = elements(book.read(names["xl/workbook.xml"]), "sheet")
+    inside = {names.get(links.get(each.get("id", ""), "")): each for each in sheets}
+    return {part: each.get("name", "") for part, each in inside.items() if part}
+
+
 def _percent_styles(data: bytes) -> list[int]:
     """Return the styles of cells whose numbers show as per cent."""
     formats = set(_PERCENT_FORMATS)

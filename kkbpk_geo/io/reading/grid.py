@@ -21,6 +21,7 @@ Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 MAX_ROWS = 1_100_000
 MAX_CELLS = 30_000_000
+MAX_LETTERS = 32_767  # of a cell; the most that Excel holds
 MAX_WIDTH = 16_384  # columns of the widest sheet that a spreadsheet program writes
 
 # What spreadsheet programs show where a formula failed; Err:502 is LibreOffice's.
@@ -176,10 +177,17 @@ def is_no_value(cell: Cell) -> bool:
 
 
 class _Cleaned(dict[str, str]):
-    """Cells with white space folded, remembered because cells repeat."""
+    """Cells with white space folded, remembered because cells repeat.
+
+    A cell longer than any that a spreadsheet program holds is cut.
+    """
+
+    cut = False
 
     def __missing__(self, text: str) -> str:
         clean = " ".join(text.split())
+        if len(clean) > MAX_LETTERS:
+            clean, self.cut = clean[:MAX_LETTERS], True
         if clean.startswith('="') and (constant := _CONSTANT.fullmatch(clean)):
             clean = constant[1].strip()
         self[text] = clean
@@ -219,10 +227,25 @@ def make_grid(
     width = max(map(len, kept), default=0)
     for row in kept:
         row.extend([""] * (width - len(row)))
+    told = (*notes, "cell_cut") if clean.cut else tuple(notes)
     return Grid(
         rows=kept, file=file, sheet=sheet, typed=typed, merged=tuple(merged),
-        notes=tuple(notes),
+        notes=told,
     )  # fmt: skip
+
+
+def is_beyond(rows: int, width: int) -> bool:
+    """Whether a sheet of this extent is beyond the limits."""
+    return rows > MAX_ROWS or rows * width > MAX_CELLS or width > MAX_WIDTH
+
+
+def size_refusal(where: str, rows: int, width: int) -> str:
+    """Say that a sheet is beyond the limits, and what to do."""
+    return (
+        f"{where}: {rows} rows and {rows * width} cells; the limits are "
+        f"{MAX_ROWS} and {MAX_CELLS}. Delete what is not the table, or save it "
+        "as CSV."
+    )
 
 
 def check_size(where: str, rows: int, width: int) -> None:
@@ -232,11 +255,6 @@ def check_size(where: str, rows: int, width: int) -> None:
     ------
     IntakeError
     """
-    cells = rows * width
-    if rows > MAX_ROWS or cells > MAX_CELLS:
-        msg = (
-            f"{where}: {rows} rows and {cells} cells; the limits are "
-            f"{MAX_ROWS} and {MAX_CELLS}. Delete what is not the table, or save it "
-            "as CSV."
-        )
-        raise IntakeError(msg)
+    if is_beyond(rows, width):
+        msg = size_refusal(where, rows, width)
+        raise IntakeError(msg, finding="file_too_large")
