@@ -151,7 +151,8 @@ def find_misfits(table: Sheet) -> list[Misfit]:
     blocks = _blocks(table)
     if not blocks.known:
         return []
-    sized = [name for name in columns if name in USUAL and _is_sized(name, table, blocks)]
+    known = [name for name in columns if name in USUAL]
+    sized = [name for name in known if _is_sized(name, table, blocks)]
     found: list[Misfit] = []
     for name in columns:
         beside = any(other != name for other in sized)
@@ -335,7 +336,9 @@ def _of_column(
         yield from _of_usual(column, beside=beside)
     elif _is_villages(name):
         villages = np.array([each.villages for each in blocks.known])
-        for each in column.by_district(column.told & (column.sums > villages), villages, ""):
+        for each in column.by_district(
+            column.told & (column.sums > villages), villages, ""
+        ):
             yield replace(each, code="villages_unlike_register")
     else:
         share = np.minimum(share, 1)
@@ -361,7 +364,7 @@ def _of_usual(column: _Told, *, beside: bool) -> Iterator[Misfit]:
     alike = any(map(column.most, slips)) and (several or exact)
     far = np.logical_or(*_off(column, FAR))
     # Nearly all are off, by whatever: half of them beyond doubt speak for the others.
-    # A table that is small all over is a trial; beside a column of usual size it is not.
+    # A table that is small all over is a trial; beside one of usual size it is not.
     beyond = several and beside and column.most(off) and 2 * far.sum() > off.sum()
     if alike or beyond:
         first = int(np.flatnonzero(off)[0])

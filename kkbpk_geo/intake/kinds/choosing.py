@@ -116,9 +116,8 @@ def recognise(
     texts = (" ".join(header.titles), *hints)
     person = person_measure(columns, texts, meant.group)
     chosen = kind or _choose(columns, roles, person)
-    of_persons = chosen == "facilities" and person == "staff" and cells is not None
-    if of_persons and not roles & _OF_PLACES and _repeats(cells, columns):
-        chosen = "staff"
+    if chosen == "facilities" and person == "staff" and not roles & _OF_PLACES:
+        chosen = _of_persons(columns, cells)
     some = "" if kind else _says_some(chosen, around or look_around(texts, (), ()))
     if some or not kind_named(chosen).holds(roles):
         chosen = UNKNOWN
@@ -127,6 +126,11 @@ def recognise(
         kind=chosen, group=meant.group, columns=tuple(_once(owned)), person=person,
         chosen=some,
     )  # fmt: skip
+
+
+def _of_persons(columns: Sequence[Column], cells: Cells | None) -> str:
+    """Return whether a list of facilities is one of their staff."""
+    return "staff" if cells is not None and _repeats(cells, columns) else "facilities"
 
 
 def _says_some(chosen: str, around: Around) -> str:

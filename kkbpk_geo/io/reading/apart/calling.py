@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 READY = "ready"
 # Bytes of memory: what any workbook may take; what each cell and each unpacked byte of
-# a large one takes at most (measured: 120 and 12); and what none may take.
+# a large one takes at most; and what none may take.
 LEAST_MEMORY = 2_000_000_000
 _OF_CELL, _OF_BYTE = 150, 20
 MOST_MEMORY = 8_000_000_000
