@@ -12,16 +12,12 @@ from typing import Annotated, Literal
 import typer
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.base.escaping import seen
 from kkbpk_geo.cli import headings, plans, printing
-from kkbpk_geo.cli.options import Folder, Force, end, run_shown, takes
-from kkbpk_geo.cli.stopping import Stoppable
-from kkbpk_geo.io import session, speak, write_text
+from kkbpk_geo.cli.options import Folder, end, run_shown, takes
 from kkbpk_geo.pipeline import Project, expand_name
 
 app = typer.Typer(
     name="kkbpk-geo",
-    cls=Stoppable,
     help="Peta kerja KKBPK: dari lembar kerja kantor ke satu peta yang terbuka tanpa "
     "internet. (From the offices' sheets to one work map that opens offline.)",
     no_args_is_help=True,
@@ -32,15 +28,13 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def main(
-    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Tampilkan versi")] = False,
 ) -> None:
     """Peta kerja KKBPK dari lembar kerja kantor."""
-    context.with_resource(session())
     if version:
         import kkbpk_geo
 
-        printing.echo(f"kkbpk-geo {kkbpk_geo.__version__}")
+        typer.echo(f"kkbpk-geo {kkbpk_geo.__version__}")
         raise typer.Exit
 
 
@@ -70,7 +64,6 @@ def demo(
         points=len(done.points),
         findings=len(done.findings),
     )
-    printing.print_kept(language)
 
 
 @app.command()
@@ -117,11 +110,10 @@ def regions(
     if not names:
         # With a tab between, to be pasted into a sheet.
         for unit in children(find_province(project.province).code, level):
-            printing.echo(f"{unit.code}\t{unit.name}")
+            typer.echo(f"{unit.code}\t{unit.name}")
         return
     found = resolve_regions(
-        # A letter of another encoding is no letter of any name.
-        [seen(name) for name in names],
+        names,
         province=project.province,
         level=level,
         code_system=project.code_system,
@@ -159,9 +151,7 @@ def heading(
         headings.print_file_headings(
             read_table(file, province=project.province), project.language
         )
-    answers = ask_headings(
-        [seen(one) for one in asked or []], group=group, title=str(project.title)
-    )
+    answers = ask_headings(asked or [], group=group, title=str(project.title))
     headings.print_answers(answers, project.language)
     raise typer.Exit(headings.exit_code(answers))
 
@@ -238,7 +228,7 @@ def analyse(project: Project, out: Folder = Path("analisis")) -> None:
     done = run_shown(_of_every_indicator(project))
     found = ask(done, keys=project.indicators)
     written = write_analysis(found, out)
-    printing.echo(found.summary())
+    typer.echo(found.summary())
     printing.print_files(written, project.language)
     end(done.findings)
 
@@ -285,7 +275,7 @@ def init(
     if out.exists():
         msg = f"{out} already exists; choose another name with -o, or remove it first."
         raise ProjectError(msg)
-    write_text(out, starter(out.parent))
+    out.write_text(starter(out.parent), encoding="utf-8")
     printing.print_files([out], project.language)
 
 
@@ -294,8 +284,6 @@ def run(
     project: Annotated[Path, typer.Argument(help="Berkas proyek")] = Path(
         "peta-kerja.toml"
     ),
-    *,
-    force: Force = False,
 ) -> None:
     """Jalankan berkas proyek: baca, periksa, gabung, hitung, nilai, gambar, tulis."""
     from kkbpk_geo.intake import account_for
@@ -303,7 +291,6 @@ def run(
     from kkbpk_geo.pipeline import run as calculate
 
     chosen = read_project(expand_name(project, ""))
-    speak(chosen.language, force=force)
     with printing.progress_bar(chosen.language) as tell:
         done = write_outputs(calculate(chosen, progress=tell))
     printing.print_intakes(done.intakes, chosen.language)
