@@ -146,10 +146,8 @@ def _with_sums(sheet: OpenSheet) -> list[_Section]:
 
 
 def _begins_with_place(text: str) -> bool:
-    words = fold_words(text).split()
-    return not PLACE_WORDS.keys().isdisjoint(
-        words[:2]
-    )  # its number may stand before it
+    first = fold_words(text).split()[:2]  # its number may stand before it
+    return not PLACE_WORDS.keys().isdisjoint(first)
 
 
 def _read(sheet: OpenSheet, row: int) -> _Section | None:
