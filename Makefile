@@ -24,7 +24,7 @@ MUTMUT := 3.8.1
 OLD_WARNINGS := -W ignore::DeprecationWarning
 
 .DEFAULT_GOAL := help
-.PHONY: help demo axe scripts test coverage test-oldest mutants disguises lint format bench notebooks pictures \
+.PHONY: help demo axe scripts test coverage test-oldest mutants disguises fuzz lint format bench notebooks pictures \
 	constraints clean
 
 help: ## what can be made
@@ -52,6 +52,9 @@ mutants: .venv/.mutants ## small faults put into MODULE=kkbpk_geo/...py: which p
 
 disguises: .venv/.dev ## 10,000 clean tables, each in one disguise: is a figure ever false?
 	$(RUN) tests/disguise_many.py $(or $(ARGS),10000)
+
+fuzz: .venv/.dev ## 2,000 damaged files: read, refused in words, or a fault of ours?
+	$(RUN) tests/fuzz_many.py $(or $(ARGS),2000)
 
 lint: .venv/.dev ## ruff (rules and format) and mypy --strict
 	$(RUN) -m ruff check .

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.gaps import classify_priority as classify_priority
     from kkbpk_geo.gaps import score_gaps as score_gaps
     from kkbpk_geo.indicators import compute_indicators as compute_indicators
+    from kkbpk_geo.indicators import hide_small as hide_small
     from kkbpk_geo.intake import Intake as Intake
     from kkbpk_geo.intake import read_table as read_table
     from kkbpk_geo.intake import write_template as write_template
@@ -201,6 +202,7 @@ __getattr__, __dir__ = open_door(
         "draw_work_map": "maps",
         "find_clusters": "analysis",
         "findings_frame": "findings",
+        "hide_small": "indicators",
         "join_points": "joining",
         "join_regions": "joining",
         "judge_rates": "analysis",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import http.server
 import ipaddress
 import os
 import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,27 @@ def new_status(monkeypatch):
     module.statuses.cache_clear()
     yield entry
     module.statuses.cache_clear()
+
+
+@pytest.fixture
+def listener():
+    """Yield an address of this machine, and the list of what was asked of it."""
+    asked = []
+
+    class Listening(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_GET  # noqa: N815
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listening)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -35,6 +35,7 @@ STILL_AT_THE_TOP = [
     "count_supplies",
     "divide_targets",
     "draw_gantt",
+    "hide_small",
     "make_plan",
     "mix_weights",
     "monitor_plan",

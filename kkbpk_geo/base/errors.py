@@ -40,7 +40,17 @@ class BoundaryError(KkbpkGeoError, ValueError):
 
 
 class IntakeError(KkbpkGeoError, ValueError):
-    """A source cannot be read as a table at all; names the file and the remedy."""
+    """A source cannot be read as a table at all; names the file and the remedy.
+
+    Attributes
+    ----------
+    finding : str
+        Which finding tells of the file where other files go on.
+    """
+
+    def __init__(self, text: str, *, finding: str = "file_unread") -> None:
+        self.finding = finding
+        super().__init__(text)
 
 
 class JoinError(KkbpkGeoError, ValueError):
@@ -95,6 +105,10 @@ class MapError(KkbpkGeoError, ValueError):
 
 class ProjectError(KkbpkGeoError, ValueError):
     """A project file or a command's options cannot be followed."""
+
+
+class OutputError(ProjectError, IntakeError):
+    """A file cannot be written, or must not be; names the file and the remedy."""
 
 
 class CellError(KkbpkGeoError, ValueError):

@@ -65,5 +65,8 @@ def month_number(text: object) -> int | None:
     # A sheet that was saved by Excel gives November as 11.0.
     word = re.sub(r"[^0-9a-z]", "", str(text).casefold().removesuffix(".0"))
     if word.isdigit():
-        return int(word) if 1 <= int(word) <= 12 else None  # noqa: PLR2004
+        digits = word.lstrip("0")
+        # Thousands of digits are no number for Python, and no month either.
+        number = int(digits) if 1 <= len(digits) <= 2 else 0  # noqa: PLR2004
+        return number if 1 <= number <= 12 else None  # noqa: PLR2004
     return MONTH_WORDS.get(word)

@@ -19,6 +19,10 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.named import Named, Spelled
 from kkbpk_geo.catalogue.reading import Place, build_all, refer
 
+# Units of measures.toml that are private persons, or families of them. Cadres, officers
+# and staff are counted in their office, which is public.
+_PERSONS = frozenset({"PUS", "anak", "jiwa", "keluarga", "lansia", "peserta"})
+
 Shape = Literal[
     "circle", "square", "diamond", "triangle", "cross", "star", "hexagon", "pentagon"
 ]  # fmt: skip
@@ -57,6 +61,11 @@ class Measure(Named):
 
     unit: str
     per_group: bool = False
+
+    @property
+    def of_persons(self) -> bool:
+        """Whether it counts private persons, so that a small count may be one known."""
+        return self.unit in _PERSONS
 
 
 @cache

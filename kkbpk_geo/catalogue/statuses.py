@@ -9,7 +9,7 @@ In:     statuses.toml. Out: :class:`Status` by key, in the order of a legend.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kkbpk_geo.base.errors import CatalogueError
@@ -67,6 +67,32 @@ def status_order() -> tuple[str, ...]:
 def reasons() -> tuple[Status, ...]:
     """Return every status without a number, in the order of a legend."""
     return tuple(status for status in statuses().values() if not status.value)
+
+
+def worded(status: Status, limit: int) -> Status:
+    """Return a status whose words name the numbers that a map hides.
+
+    Parameters
+    ----------
+    limit : int
+        Counts of persons from 1 to below it are hidden.
+
+    Examples
+    --------
+    >>> worded(statuses()["few_persons"], 5).id
+    'jumlah kecil: 1–4 orang'
+    """
+    few = few_text(limit)
+    words = {name: getattr(status, name).replace("{few}", few) for name in ("id", "en")}
+    return replace(status, **words)
+
+
+def few_text(limit: int) -> str:
+    """Return what stands for a small count: ``1–4``.
+
+    With a dash of its own: what a spreadsheet reads as 1-4 becomes the first of April.
+    """
+    return f"1–{limit - 1}"
 
 
 def _check(status: Status) -> None:

@@ -12,12 +12,16 @@ from typing import Annotated, Literal
 import typer
 
 from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.base.escaping import seen
 from kkbpk_geo.cli import headings, plans, printing
-from kkbpk_geo.cli.options import Folder, end, run_shown, takes
+from kkbpk_geo.cli.options import Folder, Force, end, run_shown, takes
+from kkbpk_geo.cli.stopping import Stoppable
+from kkbpk_geo.io import session, speak, write_text
 from kkbpk_geo.pipeline import Project, expand_name
 
 app = typer.Typer(
     name="kkbpk-geo",
+    cls=Stoppable,
     help="Peta kerja KKBPK: dari lembar kerja kantor ke satu peta yang terbuka tanpa "
     "internet. (From the offices' sheets to one work map that opens offline.)",
     no_args_is_help=True,
@@ -28,13 +32,15 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def main(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Tampilkan versi")] = False,
 ) -> None:
     """Peta kerja KKBPK dari lembar kerja kantor."""
+    context.with_resource(session())
     if version:
         import kkbpk_geo
 
-        typer.echo(f"kkbpk-geo {kkbpk_geo.__version__}")
+        printing.echo(f"kkbpk-geo {kkbpk_geo.__version__}")
         raise typer.Exit
 
 
@@ -64,6 +70,7 @@ def demo(
         points=len(done.points),
         findings=len(done.findings),
     )
+    printing.print_kept(language)
 
 
 @app.command()
@@ -110,10 +117,11 @@ def regions(
     if not names:
         # With a tab between, to be pasted into a sheet.
         for unit in children(find_province(project.province).code, level):
-            typer.echo(f"{unit.code}\t{unit.name}")
+            printing.echo(f"{unit.code}\t{unit.name}")
         return
     found = resolve_regions(
-        names,
+        # A letter of another encoding is no letter of any name.
+        [seen(name) for name in names],
         province=project.province,
         level=level,
         code_system=project.code_system,
@@ -151,7 +159,9 @@ def heading(
         headings.print_file_headings(
             read_table(file, province=project.province), project.language
         )
-    answers = ask_headings(asked or [], group=group, title=str(project.title))
+    answers = ask_headings(
+        [seen(one) for one in asked or []], group=group, title=str(project.title)
+    )
     headings.print_answers(answers, project.language)
     raise typer.Exit(headings.exit_code(answers))
 
@@ -228,7 +238,7 @@ def analyse(project: Project, out: Folder = Path("analisis")) -> None:
     done = run_shown(_of_every_indicator(project))
     found = ask(done, keys=project.indicators)
     written = write_analysis(found, out)
-    typer.echo(found.summary())
+    printing.echo(found.summary())
     printing.print_files(written, project.language)
     end(done.findings)
 
@@ -275,7 +285,7 @@ def init(
     if out.exists():
         msg = f"{out} already exists; choose another name with -o, or remove it first."
         raise ProjectError(msg)
-    out.write_text(starter(out.parent), encoding="utf-8")
+    write_text(out, starter(out.parent))
     printing.print_files([out], project.language)
 
 
@@ -284,6 +294,8 @@ def run(
     project: Annotated[Path, typer.Argument(help="Berkas proyek")] = Path(
         "peta-kerja.toml"
     ),
+    *,
+    force: Force = False,
 ) -> None:
     """Jalankan berkas proyek: baca, periksa, gabung, hitung, nilai, gambar, tulis."""
     from kkbpk_geo.intake import account_for
@@ -291,6 +303,7 @@ def run(
     from kkbpk_geo.pipeline import run as calculate
 
     chosen = read_project(expand_name(project, ""))
+    speak(chosen.language, force=force)
     with printing.progress_bar(chosen.language) as tell:
         done = write_outputs(calculate(chosen, progress=tell))
     printing.print_intakes(done.intakes, chosen.language)

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-import typer
-
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.forms.eras import eras
 from kkbpk_geo.catalogue.labels import has_label, label
 from kkbpk_geo.catalogue.programme import column_label, is_column
+from kkbpk_geo.cli import printing
 
 if TYPE_CHECKING:
     from kkbpk_geo.catalogue.headings import Heading
@@ -25,20 +24,20 @@ _ROLES = {"percent": "ignored", "ignore": "ignored", "keep": "kept", "drop": "dr
 def print_answers(answers: Iterable[Answer], language: Language) -> None:
     """Print each heading, what it means here, and every line that speaks of it."""
     for answer in answers:
-        typer.echo(answer.heading)
+        printing.echo(answer.heading)
         for line in _answer_lines(answer, language):
-            typer.echo(f"    {line}")
+            printing.echo(f"    {line}")
 
 
 def print_file_headings(intake: Intake, language: Language) -> None:
     """Print every heading of a file that was read, table by table, with its fate."""
     for table in intake.tables():
-        typer.echo(table.source)
+        printing.echo(table.source)
         told = {found.column for found in table.findings if found.severity == "error"}
         for heading, target in table.headings.items():
             words = _target_words(target, language)
             more = f" ({label('heading_told', language)})" if heading in told else ""
-            typer.echo(f"    {heading} → {words}{more}")
+            printing.echo(f"    {heading} → {words}{more}")
 
 
 def _answer_lines(answer: Answer, language: Language) -> list[str]:

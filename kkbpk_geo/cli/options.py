@@ -15,6 +15,7 @@ import typer
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.cli import printing
+from kkbpk_geo.io import speak
 from kkbpk_geo.pipeline import CHOICES, Choice, Told, make_project
 
 if TYPE_CHECKING:
@@ -31,6 +32,15 @@ MaybeFolder = Annotated[Path | None, typer.Option("-o", "--out", help="Folder ha
 ByWhom = Annotated[
     str, typer.Option("--decided-by", help="Yang memutuskan: rapat atau kantor")
 ]
+_FORCE = "force"
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Timpa buku kerja yang sudah diisi, tanpa simpanan"),
+]
+# For every command that writes, so that no command has to hand it on.
+_FORCED = inspect.Parameter(
+    _FORCE, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Force
+)
 _BY_FIELD = {choice.field: choice for choice in CHOICES}
 
 Command = Callable[..., None]
@@ -61,7 +71,7 @@ def takes(
     told = Told(command=command)
 
     def decorate(function: Command) -> Command:
-        own = inspect.signature(function, eval_str=True).parameters.values()
+        own = list(inspect.signature(function, eval_str=True).parameters.values())
 
         @wraps(function)
         def called(**given: object) -> None:
@@ -70,7 +80,9 @@ def takes(
                 value = given.pop(_name(choice, command))
                 # A project is told names as people write them, patterns among them.
                 values[choice.field] = str(value) if isinstance(value, Path) else value
-            function(**given, **{_PROJECT: make_project(values, told)})
+            project = make_project(values, told)
+            speak(project.language, force=bool(given.pop(_FORCE, False)))
+            function(**given, **{_PROJECT: project})
 
         parameters: list[inspect.Parameter] = []
         for parameter in own:
@@ -79,6 +91,8 @@ def takes(
             else:
                 # Options come in any order, so none of them may be positional.
                 parameters.append(parameter.replace(kind=parameter.KEYWORD_ONLY))
+        if any(parameter.name == "out" for parameter in own):
+            parameters.append(_FORCED)
         vars(called)["__signature__"] = inspect.Signature(parameters)
         called.__annotations__ = {p.name: p.annotation for p in parameters}
         return called

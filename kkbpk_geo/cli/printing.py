@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from kkbpk_geo.base.escaping import seen, seen_in_line
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import has_label, label
+from kkbpk_geo.io import take_kept
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -36,7 +38,8 @@ _SHOWN = 12
 def progress_bar(language: Language) -> Iterator[Progress]:
     """Show a bar while something runs; nothing where output is not a terminal."""
     # In a log every step of a bar would be a line.
-    if not sys.stderr.isatty():
+    # A window without a console has no standard error at all.
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda *_: None
         return
     from rich.console import Console
@@ -59,15 +62,29 @@ def progress_bar(language: Language) -> Iterator[Progress]:
                 "map": label("cli_doing_map", language),
             }
             bar.update(
-                task, description=words.get(what, what), completed=done, total=total
+                task,
+                description=words.get(what, seen_in_line(what)),
+                completed=done,
+                total=total,
             )
 
         yield tell
 
 
+def echo(text: str) -> None:
+    """Print text; nothing in it acts on the terminal."""
+    typer.echo(seen(text))
+
+
 def say(key: str, language: Language, **values: object) -> None:
-    """Print one line of the label catalogue."""
-    typer.echo(label(key, language).format(**values))
+    """Print one line of the label catalogue; a value in it breaks no line."""
+    # Numbers stay as they are: a label may say how one is written.
+    texts = {
+        name: seen_in_line(str(value))
+        for name, value in values.items()
+        if isinstance(value, (str, Path))
+    }
+    echo(label(key, language).format(**values | texts))
 
 
 def print_intakes(intakes: Iterable[Intake], language: Language) -> None:
@@ -144,8 +161,8 @@ def print_findings(findings: Iterable[Finding], language: Language) -> None:
     folded = sorted(fold_findings(every), key=lambda f: _ORDER[f.severity])
     for found in folded[:_SHOWN]:
         mark = label(f"finding_severity_{found.severity}", language)
-        typer.echo(f"[{mark}] {finding_text(found, language)}")
-        typer.echo(f"    → {remedy_text(found, language)}")
+        echo(f"[{mark}] {finding_text(found, language)}")
+        echo(f"    → {remedy_text(found, language)}")
     if len(folded) > _SHOWN:
         say("cli_more_findings", language, n=len(folded) - _SHOWN)
     counts = count_severities(every)
@@ -158,12 +175,12 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 def print_boundaries(boundaries: gpd.GeoDataFrame, language: Language) -> None:
     """Print what an owner of a boundary layer should know of it."""
     for note in boundaries.attrs.get("notes", ()):
-        typer.echo(note[language])
+        echo(note[language])
 
 
 def print_joined(joined: Joined, language: Language) -> None:
     """Print what was joined, and why rows were not."""
-    typer.echo(joined.summary(language))
+    echo(joined.summary(language))
     if len(joined.unplaced):
         reasons = joined.unplaced["reason"].value_counts(sort=False)
         for reason, count in reasons.items():
@@ -180,11 +197,11 @@ def print_scores(run: Run, language: Language, worst: int) -> None:
     if run.gaps is None:
         say("cli_no_gaps", language)
         return
-    typer.echo(run.gaps.summary(language))
+    echo(run.gaps.summary(language))
     for code, row in run.gaps.worst(worst).iterrows():
         _print_rank(row, run.joined.names[str(code)], language, digits=2)
         for todo in run.gaps.to_do(str(code), language)[:5]:
-            typer.echo(f"      • {todo}")
+            echo(f"      • {todo}")
 
 
 def _print_rank(
@@ -203,16 +220,25 @@ def _print_rank(
 
 def print_index(index: CompositeIndex, run: Run, language: Language) -> None:
     """Print an index: its summary, then every region with rank and interval."""
-    typer.echo(index.summary(language))
+    echo(index.summary(language))
     ranked = index.table.dropna(subset=["rank"]).sort_values("rank", kind="stable")
     for code, row in ranked.iterrows():
         _print_rank(row, run.joined.names[str(code)], language, digits=1)
 
 
 def print_files(files: Iterable[Path], language: Language) -> None:
-    """Print the files written, one a line."""
+    """Print the files written, one a line, and what was kept aside."""
     for path in files:
         say("cli_wrote", language, path=path)
+    print_kept(language)
+
+
+def print_kept(language: Language) -> None:
+    """Print which workbooks were filled in, and under which name they are kept."""
+    for kept in take_kept():
+        say("cli_kept", language, path=kept.path, aside=kept.aside.name)
+        if kept.carried:
+            say("cli_carried", language, n=kept.carried, path=kept.path.name)
 
 
 def print_region(row: Mapping[Hashable, Any], language: Language) -> None:

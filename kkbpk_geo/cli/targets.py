@@ -193,9 +193,9 @@ def supplies(
         year=project.year,
     )
     written = [] if out is None else write_supplies(found, out, language)
-    typer.echo(found.summary(language))
+    printing.echo(found.summary(language))
     for line in found.lines(language):
-        typer.echo(line)
+        printing.echo(line)
     printing.print_findings(found.findings, language)
     printing.print_files(written, language)
     end(found.findings)
@@ -205,9 +205,9 @@ def _show(division: Any, out: Path | None, language: Language) -> None:  # noqa:
     from kkbpk_geo.pipeline import explain_division, write_division
 
     written = [] if out is None else [write_division(division, out, language)]
-    typer.echo(division.summary(language))
+    printing.echo(division.summary(language))
     for line in explain_division(division, language):
-        typer.echo(line)
+        printing.echo(line)
     printing.print_files(written, language)
 
 
@@ -216,9 +216,9 @@ def _revise(path: Path, out: Path | None, who: str, language: Language) -> None:
 
     division, known = revise_targets(path, decided_by=who)
     written = [] if out is None else [write_division(division, out, language)]
-    typer.echo(division.summary(language))
+    printing.echo(division.summary(language))
     for line in explain_changes(division, language, known=known):
-        typer.echo(line)
+        printing.echo(line)
     # What the meeting has decided would be lost with the window.
     if out is None and len(division.log) > known:
         printing.say("division_not_written", language)

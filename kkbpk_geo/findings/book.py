@@ -27,7 +27,17 @@ from kkbpk_geo.findings.words import (
     remedy_text,
     share_findings,
 )
-from kkbpk_geo.io import HEAD, NOTE, Book, Column, Look, Styled, columns
+from kkbpk_geo.io import (
+    HEAD,
+    NOTE,
+    Book,
+    Column,
+    Look,
+    Styled,
+    columns,
+    make_folder,
+    writing,
+)
 
 _WIDTHS = {
     "number": 7, "severity": 12, "file": 24, "sheet": 14, "row": 7, "place": 32,
@@ -80,7 +90,13 @@ def write_findings(
     if path.suffix:
         msg = f"{path.name}: findings are written to a folder or to a .xlsx file."
         raise IntakeError(msg)
-    path.mkdir(parents=True, exist_ok=True)
+    with writing(path):
+        return tuple(_write_books(shares, path, title, language))
+
+
+def _write_books(
+    shares: list[Share], path: Path, title: str, language: Language
+) -> list[Path]:
     written = [_write_book(shares, path / "temuan.xlsx", title, language)]
     general = [share for share in shares if not share.code]
     for share in shares:
@@ -89,14 +105,14 @@ def write_findings(
             name = re.sub(r"\W+", "-", share.name.casefold()).strip("-")
             file = path / f"temuan-{share.code}-{name}.xlsx"
             written.append(_write_book([*general, share], file, title, language))
-    return tuple(written)
+    return written
 
 
 def _write_book(
     shares: list[Share], path: Path, title: str, language: Language
 ) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with Book.create(path, title=title) as book:
+    make_folder(path.parent)
+    with Book.create(path, title=title, form=True) as book:
         _write_summary(book, shares, title, language)
         for share in shares:
             _write_share(book, share, language)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.indicators.ratios import INDICATOR_PARTS as INDICATOR_PARTS
     from kkbpk_geo.indicators.ratios import compute_indicators as compute_indicators
     from kkbpk_geo.indicators.ratios import with_derived as with_derived
+    from kkbpk_geo.indicators.small import hide_small as hide_small
+    from kkbpk_geo.indicators.small import is_below_district as is_below_district
 
 __getattr__, __dir__ = open_door(
     __name__,
@@ -22,6 +24,8 @@ __getattr__, __dir__ = open_door(
         "INDICATOR_KEYS": "ratios",
         "INDICATOR_PARTS": "ratios",
         "compute_indicators": "ratios",
+        "hide_small": "small",
+        "is_below_district": "small",
         "with_derived": "ratios",
     },
 )

@@ -30,6 +30,10 @@ _PARTIAL, _MISSING = STATUS_RANK["partial"], STATUS_RANK["missing"]
 _MOST_NEAR = 3
 
 
+# Numerators, denominators, ranks of their status: periods x regions.
+Side = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
 def compute_indicators(
     joined: Joined, *, only: Iterable[str] | None = None
 ) -> pd.DataFrame:
@@ -90,8 +94,9 @@ def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return values and status with the derived measures of ``derived.toml`` added.
 
     A derived measure is computed only where no table gives it, and only where every
-    part is known. A figure that is not to be judged by (``unusable``) is missing here,
-    although :attr:`Joined.values` keeps its sum: nothing is made of it.
+    part is known; where small counts are hidden, ``hide_small`` has done so before. A
+    figure that is not to be judged by (``unusable``) is missing here, although
+    :attr:`Joined.values` keeps its sum: nothing is made of it.
 
     Parameters
     ----------
@@ -114,7 +119,8 @@ def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     status = joined.status.copy()
     values = joined.values.astype("Float64").mask(status == _UNUSABLE)
-    for key, rule in derived().items():
+    known = {} if joined.exact is not None else derived()
+    for key, rule in known.items():
         if not set(rule.parts) <= set(values.columns):
             continue
         parts = list(rule.parts)
@@ -159,15 +165,16 @@ def _ratios(
     """Compute every indicator as arrays of periods x regions, the province last."""
     periods, codes = joined.periods, list(joined.names)
     shape = (len(periods), len(codes))
-    numbers = {
-        str(column): cells.to_numpy(float, na_value=np.nan).reshape(shape)
-        for column, cells in values.items()
-    }
-    ranks = {c: cells.reshape(shape) for c, cells in status_ranks(status).items()}
+    numbers, ranks = _arrays(values, status, shape)
     parts = [_parts(indicator, numbers, ranks) for indicator in wanted]
     # A map of provinces has the province's own row.
     if joined.province_code not in codes:
-        parts = [_with_province(*part) for part in parts]
+        whole = parts
+        if joined.exact is not None:
+            numbers, ranks = _arrays(*joined.exact, shape)
+            whole = [_parts(indicator, numbers, ranks) for indicator in wanted]
+        pairs = zip(parts, whole, strict=True)
+        parts = [_with_province(*part, whole=exact) for part, exact in pairs]
         codes = [*codes, joined.province_code]
     tops, bottoms, worst = (np.array(x).ravel() for x in zip(*parts, strict=True))
     words = status_words(worst)
@@ -188,11 +195,23 @@ def _ratios(
     return pd.DataFrame(table, columns=list(INDICATOR_COLUMNS))
 
 
+def _arrays(
+    values: pd.DataFrame, status: pd.DataFrame, shape: tuple[int, int]
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Return numbers and ranks of status by column, as periods x regions."""
+    numbers = {
+        str(column): cells.to_numpy(float, na_value=np.nan).reshape(shape)
+        for column, cells in values.items()
+    }
+    ranks = {c: cells.reshape(shape) for c, cells in status_ranks(status).items()}
+    return numbers, ranks
+
+
 def _parts(
     indicator: Indicator,
     numbers: dict[str, np.ndarray],
     ranks: dict[str, np.ndarray],
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> Side:
     """Add up both sides of a ratio, and take the worst status of all their columns."""
     top = np.sum([numbers[c] for c in indicator.numerator], axis=0)
     bottom = np.sum([numbers[c] for c in indicator.denominator], axis=0)
@@ -201,18 +220,30 @@ def _parts(
 
 
 def _with_province(
-    top: np.ndarray, bottom: np.ndarray, rank: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Add the province's column: sums of the regions that have both numbers."""
+    top: np.ndarray, bottom: np.ndarray, rank: np.ndarray, *, whole: Side
+) -> Side:
+    """Add the province's column: sums of the regions that have both numbers.
+
+    ``whole``: the same before small counts were hidden.
+    """
+    shown = np.isfinite(top) & np.isfinite(bottom)
     # A district with couples but without users would make the province look worse.
-    both = np.isfinite(top) & np.isfinite(bottom)
-    some = both.any(axis=1)
-    complete = (rank == 0).all(axis=1)
+    both = np.isfinite(whole[0]) & np.isfinite(whole[1])
+    # What is hidden, and in no ratio, is what the sum of another indicator has more.
+    hidden = ~np.isfinite(top) & np.isfinite(whole[0])
+    hidden |= ~np.isfinite(bottom) & np.isfinite(whole[1])
+    told = np.where((hidden & ~both).any(axis=1, keepdims=True), shown, both)
+    some = told.any(axis=1)
+    complete = ((whole[2] == 0) & (told | ~both)).all(axis=1)
     known = np.where(complete, 0, _PARTIAL)
     own_rank = np.where(some, known, _MISSING)
 
-    def with_sum(cells: np.ndarray) -> np.ndarray:
-        total = np.where(both, cells, 0).sum(axis=1)
+    def with_sum(cells: np.ndarray, exact: np.ndarray) -> np.ndarray:
+        total = np.where(told, exact, 0).sum(axis=1)
         return np.column_stack([cells, np.where(some, total, np.nan)])
 
-    return with_sum(top), with_sum(bottom), np.column_stack([rank, own_rank])
+    return (
+        with_sum(top, whole[0]),
+        with_sum(bottom, whole[1]),
+        np.column_stack([rank, own_rank]),
+    )

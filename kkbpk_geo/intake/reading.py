@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from kkbpk_geo.base.errors import IntakeError
+from kkbpk_geo.base.escaping import seen_in_line
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.text import fold_words
@@ -180,7 +181,7 @@ def _is_list_of_sources(source: Source) -> bool:
 
 def _name(source: Source) -> str:
     if isinstance(source, (str, Path)):
-        return Path(source).name
+        return seen_in_line(Path(source).name)
     first = source[0] if isinstance(source, list) and source else None
     if isinstance(first, Grid):
         return first.file

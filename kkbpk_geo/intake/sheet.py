@@ -53,7 +53,11 @@ from kkbpk_geo.intake.steps.sums import (
     times_and_things,
     without_subtotals,
 )
-from kkbpk_geo.intake.steps.timing import date_rows, tell_periods
+from kkbpk_geo.intake.steps.timing import (
+    date_rows,
+    tell_periods,
+    without_lost_months,
+)
 from kkbpk_geo.intake.table import make_tables
 from kkbpk_geo.io import Grid
 
@@ -79,6 +83,7 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
         sheet = as_totals(sheet, rows_of_parents(sheet, names))
     times = kind.times(sheet, find_period(stated.dated))
     periods = date_rows(sheet, times, places, options)
+    sheet = without_lost_months(sheet, periods)
     meaning = partial(meaning_of, header, hints=of_group)
     sheet = kind.unfold(sheet, places, periods, meaning)
     keys = times_and_things(sheet, kind, periods)

@@ -102,7 +102,7 @@ def write_template(
     kind : str
         ``groups``, ``facilities``, ``targets``, ``plan`` or ``inventory``.
     path : str or Path
-        The XLSX file to write; replaced if it exists.
+        The XLSX file to write; one that was filled in is kept beside it.
     language : {"id", "en"}
         Of the explanations. Headings and choices stay Indonesian.
     province : str
@@ -140,7 +140,7 @@ def write_template(
     if kind == "plan":
         regions.append((found.code, f"Provinsi {found.name}"))
     title = template.name(language)
-    with Book.create(path, title=title, subject=found.name) as book:
+    with Book.create(path, title=title, subject=found.name, form=True) as book:
         _Writer(book, template, language).write(regions)
     return path
 

@@ -32,8 +32,14 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.cells import kept_text as kept_text
     from kkbpk_geo.io.cells import read_each as read_each
     from kkbpk_geo.io.cells import text_column as text_column
+    from kkbpk_geo.io.command import forced as forced
+    from kkbpk_geo.io.command import forget_read as forget_read
+    from kkbpk_geo.io.command import looking as looking
+    from kkbpk_geo.io.command import note_read as note_read
+    from kkbpk_geo.io.command import session as session
+    from kkbpk_geo.io.command import speak as speak
+    from kkbpk_geo.io.command import take_kept as take_kept
     from kkbpk_geo.io.files import write_csv as write_csv
-    from kkbpk_geo.io.files import writing as writing
     from kkbpk_geo.io.forms import AS_WRITTEN as AS_WRITTEN
     from kkbpk_geo.io.forms import Form as Form
     from kkbpk_geo.io.forms import FormTable as FormTable
@@ -54,6 +60,11 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.reading.grid import is_error as is_error
     from kkbpk_geo.io.reading.grid import is_no_value as is_no_value
     from kkbpk_geo.io.reading.grid import is_unstored as is_unstored
+    from kkbpk_geo.io.saving import make_folder as make_folder
+    from kkbpk_geo.io.saving import together as together
+    from kkbpk_geo.io.saving import write_file as write_file
+    from kkbpk_geo.io.saving import write_text as write_text
+    from kkbpk_geo.io.saving import writing as writing
 
 __getattr__, __dir__ = open_door(
     __name__,
@@ -82,6 +93,8 @@ __getattr__, __dir__ = open_door(
         "WHOLE": "books",
         "both": "forms",
         "columns": "books",
+        "forced": "command",
+        "forget_read": "command",
         "headings": "forms",
         "is_about_a_person": "privacy",
         "is_blank": "cells",
@@ -91,6 +104,9 @@ __getattr__, __dir__ = open_door(
         "is_unstored": "reading.grid",
         "kept_text": "cells",
         "load_grids": "grids",
+        "looking": "command",
+        "make_folder": "saving",
+        "note_read": "command",
         "plain": "forms",
         "read_each": "cells",
         "read_rupiah": "amounts",
@@ -98,10 +114,16 @@ __getattr__, __dir__ = open_door(
         "region_anchor": "pages",
         "render_page": "pages",
         "render_part": "pages",
+        "session": "command",
+        "speak": "command",
+        "take_kept": "command",
         "text_column": "cells",
+        "together": "saving",
         "without_persons": "privacy",
         "workbook_path": "books",
         "write_csv": "files",
-        "writing": "files",
+        "write_file": "saving",
+        "write_text": "saving",
+        "writing": "saving",
     },
 )

@@ -10,6 +10,7 @@ Out:    an XLSX file, the same bytes for the same content on every day; or an er
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,17 +21,25 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from kkbpk_geo.base.errors import IntakeError, PlanError
+from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.escaping import for_sheet
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io.filled import BLANK_DIGEST, PROPERTY, sign, write_form
+from kkbpk_geo.io.saving import make_folder, write_file
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+# In memory: a half-written part must not stay in the folder for temporary files.
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "in_memory": True,
+}
 CREATED = datetime(2000, 1, 1)  # fixed: the same bytes on every day
 SHEET_NAME_LIMIT = 31  # of the file format, as are the two below
 RULE_TITLE_LIMIT, RULE_TEXT_LIMIT = 32, 255
@@ -430,35 +439,50 @@ class Book:
 
     @classmethod
     @contextmanager
-    def create(cls, path: Path, *, title: str, subject: str = "") -> Iterator[Book]:
+    def create(
+        cls,
+        path: Path,
+        *,
+        title: str,
+        subject: str = "",
+        form: bool = False,
+        carried: int = 0,
+    ) -> Iterator[Book]:
         """Open a workbook to write; it is saved when left.
+
+        Parameters
+        ----------
+        path : Path
+        title, subject : str
+        form : bool
+            Whether it is to be filled in: then one that was is kept beside it.
+        carried : int
+            How many answers of that one are in the new one.
 
         Raises
         ------
-        IntakeError
-            If the file cannot be written; names it and the usual causes.
+        OutputError
+            If the file cannot be written; names it and the remedy.
         """
         import xlsxwriter
-        from xlsxwriter.exceptions import FileCreateError
 
-        options = {"strings_to_formulas": False, "strings_to_urls": False}
-        try:
-            with xlsxwriter.Workbook(path, options) as book:
-                book.set_properties(
-                    {
-                        "title": title,
-                        "subject": subject,
-                        "author": "kkbpk_geo",
-                        "created": CREATED,
-                    }
-                )
-                yield cls(book)
-        except FileCreateError as err:
-            msg = (
-                f"{path}: cannot be written ({err}). Close it where it is open, and "
-                "check that its folder exists and may be written to."
+        buffer = io.BytesIO()
+        with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+            book.set_properties(
+                {
+                    "title": title,
+                    "subject": subject,
+                    "author": "kkbpk_geo",
+                    "created": CREATED,
+                }
             )
-            raise IntakeError(msg) from err
+            if form:
+                book.set_custom_property(PROPERTY, BLANK_DIGEST, "text")
+            yield cls(book)
+        if form:
+            write_form(path, sign(buffer.getvalue()), carried=carried)
+        else:
+            write_file(path, buffer.getvalue())
 
     def sheet(self, name: str) -> BookSheet:
         """Add a sheet with a name that is known to be legal."""
@@ -491,7 +515,7 @@ def workbook_path(path: str | Path, what: str) -> Path:
     if path.suffix.lower() != ".xlsx":
         msg = f"{path.name}: {what} needs a name ending in .xlsx."
         raise PlanError(msg)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     return path
 
 

@@ -17,7 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from kkbpk_geo.base.errors import CellError, PlanError
-from kkbpk_geo.base.escaping import for_sheet
+from kkbpk_geo.base.escaping import for_sheet, seen_in_line
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io.amounts import MOST_RUPIAH, read_rupiah
@@ -245,7 +245,7 @@ class Form:
         """
         path = Path(source) if isinstance(source, (str, Path)) else None
         grids = load_grids(source, sheet=sheet)
-        return cls(path.name if path else "", path, grids)
+        return cls(seen_in_line(path.name) if path else "", path, grids)
 
     def tables(
         self,

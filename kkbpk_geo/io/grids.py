@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from xml.etree.ElementTree import ParseError
 
 from kkbpk_geo.base.errors import IntakeError
+from kkbpk_geo.base.escaping import seen_in_line
+from kkbpk_geo.io.command import note_read
+from kkbpk_geo.io.reading.apart.values import Wanted
 from kkbpk_geo.io.reading.grid import Cell, Grid, make_grid
 from kkbpk_geo.io.reading.markup import declares_entities
 from kkbpk_geo.io.reading.nature import plain_nature, sentence, text_nature
@@ -23,7 +26,7 @@ from kkbpk_geo.io.reading.opendocument import is_flat, load_flat
 from kkbpk_geo.io.reading.spreadsheetml import NAMESPACE, load_spreadsheetml
 from kkbpk_geo.io.reading.text import decode, load_text
 from kkbpk_geo.io.reading.web import is_archive, is_page, load_archive, load_page
-from kkbpk_geo.io.reading.workbook import Wanted, is_workbook, load_workbook
+from kkbpk_geo.io.reading.workbook import is_workbook, read_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,6 +63,7 @@ def load_grids(
         If the source cannot be opened, is beyond a limit, or has no such sheet.
     """
     if isinstance(source, (str, Path)):
+        note_read(source)
         wanted = Wanted(sheet=sheet, hidden=hidden, peek=peek)
         return _load_file(Path(source), wanted)
     if hasattr(source, "columns"):
@@ -116,9 +120,9 @@ def _column_name(name: object) -> str:
 
 
 def _load_file(path: Path, wanted: Wanted) -> list[Grid]:
-    name, data = path.name, _read(path)
+    name, data = seen_in_line(path.name), _read(path)
     if is_workbook(data):
-        return load_workbook(name, data, wanted)
+        return read_workbook(name, data, wanted)
     if told := plain_nature(name, data):
         raise IntakeError(told)
     text = decode(data)
@@ -136,20 +140,21 @@ def _load_file(path: Path, wanted: Wanted) -> list[Grid]:
 
 
 def _read(path: Path) -> bytes:
+    name = seen_in_line(path.name)
     try:
         size = path.stat().st_size
         if not path.is_file():
-            msg = f"{path.name}: not a file. Give a CSV, XLSX, XLS or ODS file."
+            msg = f"{name}: not a file. Give a CSV, XLSX, XLS or ODS file."
             raise IntakeError(msg)
         if size > MAX_BYTES:
             msg = (
-                f"{path.name}: {size / 1e6:.0f} MB, more than the limit of "
+                f"{name}: {size / 1e6:.0f} MB, more than the limit of "
                 f"{MAX_BYTES / 1e6:.0f} MB. Split it, or save only the table as CSV."
             )
             raise IntakeError(msg)
         return path.read_bytes()
     except OSError as err:
-        msg = f"{path.name}: cannot be opened ({err.strerror}). Check path and rights."
+        msg = f"{name}: cannot be opened ({err.strerror}). Check path and rights."
         raise IntakeError(msg) from err
 
 

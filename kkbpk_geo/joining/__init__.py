@@ -11,6 +11,7 @@ from kkbpk_geo.base.lazy import open_door
 if TYPE_CHECKING:
     from kkbpk_geo.joining.model import CELL as CELL
     from kkbpk_geo.joining.model import STATUS_RANK as STATUS_RANK
+    from kkbpk_geo.joining.model import Exact as Exact
     from kkbpk_geo.joining.model import Joined as Joined
     from kkbpk_geo.joining.model import at_period as at_period
     from kkbpk_geo.joining.model import status_ranks as status_ranks
@@ -24,6 +25,7 @@ __getattr__, __dir__ = open_door(
     __name__,
     {
         "CELL": "model",
+        "Exact": "model",
         "Joined": "model",
         "PointJoin": "points",
         "STATUS_RANK": "model",

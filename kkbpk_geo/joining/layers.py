@@ -5,8 +5,9 @@ table of targets. Adding them would be wrong, taking either silently as well.
 
 In:     layers: sums of the tables of one kind and depth, by (period, code).
 Out:    one value and one status per period, region and measure; conflicts; silence.
-Rule:   a month's own table beats its year's, which beats one without a period; then the
-        finer table beats the coarser; then the earlier one given.
+Rule:   a month's own table beats its year's, which beats one without a period; then a
+        table of all the district beats one of some of its villages; then the finer
+        table beats the coarser; then the earlier one given.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 OWN_KINDS = ("register", "village_counts")
 # A conflict names a few files; twelve monthly ones would fill the cell.
 _MOST_FILES = 3
+# Of the rule's ranks: a table of the month itself, of its year, of no time.
+_OF_YEAR = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +55,8 @@ class Layer:
     sums: pd.DataFrame
     blanks: pd.DataFrame
     say_conflict: bool = True
+    # (period, code) of districts of which only some villages or kecamatan are in it.
+    incomplete: frozenset[tuple[str, str]] = frozenset()
     # (period, code) of regions whose rows all stand in a block nobody reported.
     unreported: frozenset[tuple[str, str]] = frozenset()
     # What findings take away, by (period, code, column).
@@ -83,22 +88,29 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conflicts:
-    """Figures that another table states otherwise; which of them for the same time."""
+    """Figures that another table states otherwise; which of them for the same time.
+
+    ``incomplete``: of which the figure that was not kept is that of some villages.
+    ``of_years``: what is told of figures of a year under those of its months.
+    """
 
     frame: pd.DataFrame
     of_one_time: np.ndarray
+    incomplete: np.ndarray
+    of_years: tuple[Finding, ...] = ()
 
     def told(self) -> list[Finding]:
         """Return a finding per measure and pair of tables that speak of one time."""
-        apart = self.frame[self.of_one_time]
-        by = ["measure", "kept_from", "other_from"]
-        found = []
-        for _, rows in apart.groupby(by, sort=False):
+        codes = np.where(self.incomplete, "finer_incomplete", "tables_disagree")
+        apart = self.frame.assign(code=codes)[self.of_one_time]
+        by = ["measure", "kept_from", "other_from", "code"]
+        found = list(self.of_years)
+        for (*_, code), rows in apart.groupby(by, sort=False):
             first = rows.iloc[0]
             shown = f"{first['kept']:.10g} ({first['period']})"
             found.append(
                 finding(
-                    "tables_disagree", column=str(first["measure"]), value=shown,
+                    str(code), column=str(first["measure"]), value=shown,
                     expected=f"{first['other']:.10g}",
                     region=str(first["region_code"]), place=str(first["period"]),
                     count=len(rows),
@@ -112,7 +124,7 @@ class _Sheet:
     """One layer as arrays: the cells (period, region) of the result x its columns.
 
     ``offers``, ``blanks``, ``doubts`` (status rank of a doubt, 0 for none) and
-    ``withheld`` are ranks of the rule x cells x columns.
+    ``withheld`` are ranks of the rule x cells x columns; ``incomplete``: ranks x cells.
     """
 
     layer: Layer
@@ -121,6 +133,7 @@ class _Sheet:
     blanks: np.ndarray
     doubts: np.ndarray
     withheld: np.ndarray
+    incomplete: np.ndarray
     unreported: np.ndarray
     refused: np.ndarray
 
@@ -129,6 +142,14 @@ class _Sheet:
         """Cells of (period, region) for which any number is given."""
         told = np.isfinite(self.offers) | self.withheld
         return np.asarray(told.any(axis=(0, 2)))
+
+    def of_whole(self, rank: int, *, whole: bool) -> np.ndarray:
+        """Flag figures of a rank that are of whole districts, or those that are not.
+
+        A figure in dispute is not mended by a coarser table: it holds its place.
+        """
+        aside = self.incomplete[rank][:, None] & ~self.withheld[rank]
+        return np.asarray(aside != whole)
 
 
 class _Pile:
@@ -142,20 +163,25 @@ class _Pile:
         self.doubts = np.zeros(shape, dtype=int)
         self.spare = np.zeros(shape, dtype=int)
         self.taken = np.zeros(shape, dtype=bool)
-        # Row, column, what another table gave there, which kind, how near in time.
-        self.clashes: list[tuple[int, int, float, str, int]] = []
+        self.of_whole = np.zeros(shape, dtype=bool)  # not of some villages only
+        # Row, column, what another table gave there, which kind, how near in time, and
+        # whether it is of some villages beside a figure of the whole district.
+        self.clashes: list[tuple[int, int, float, str, int, bool]] = []
+        self.of_years: list[Finding] = []
 
-    def lay(self, sheet: _Sheet, rank: int) -> None:
+    def lay(self, sheet: _Sheet, rank: int, *, whole: bool) -> None:
         """Take a sheet's numbers where none is held yet; note where one differs."""
-        offer, at, kind = sheet.offers[rank], sheet.columns, sheet.layer.kind
-        held, doubt = self.value[:, at], sheet.doubts[rank]
-        given = np.isfinite(offer) | sheet.withheld[rank]
+        at, kind = sheet.columns, sheet.layer.kind
+        here = sheet.of_whole(rank, whole=whole)
+        offer = np.where(here, sheet.offers[rank], np.nan)
+        held, doubt = self.value[:, at], np.where(here, sheet.doubts[rank], 0)
+        given = np.isfinite(offer) | (sheet.withheld[rank] & here)
         if sheet.layer.say_conflict:
             differ = np.isfinite(offer) & np.isfinite(held) & (held != offer)
             for row, column in np.argwhere(differ).tolist():
                 other = float(offer[row, column])
-                self.clashes.append((row, int(at[column]), other, kind, rank))
-        # A figure in dispute is not mended by a coarser table: it holds its place.
+                part = not whole and bool(self.of_whole[row, at[column]])
+                self.clashes.append((row, int(at[column]), other, kind, rank, part))
         take = given & ~self.taken[:, at]
         self.value[:, at] = np.where(take, offer, held)
         self.blanks[:, at] = np.where(take, sheet.blanks[rank], self.blanks[:, at])
@@ -163,16 +189,19 @@ class _Pile:
         self.doubts[:, at] = np.where(take, doubt, self.doubts[:, at])
         self.spare[:, at] = np.maximum(self.spare[:, at], np.where(given, 0, doubt))
         self.taken[:, at] |= take
+        self.of_whole[:, at] |= take & whole
 
     def conflicts(self, index: pd.MultiIndex, columns: pd.Index) -> Conflicts:
         """Return what was kept and what was not, in the order it was met."""
         rows = []
-        for row, column, other, kind, _ in self.clashes:
+        for row, column, other, kind, *_ in self.clashes:
             kept = self.value[row, column], self.kinds[row, column]
             rows.append((*index[row], columns[column], *kept, other, kind))
         # A month differs from its year; two figures of one month are two claims.
-        same = np.array([rank == 0 for *_, rank in self.clashes], dtype=bool)
-        return Conflicts(pd.DataFrame(rows, columns=list(CONFLICT_COLUMNS)), same)
+        same = np.array([rank == 0 for *_, rank, _ in self.clashes], dtype=bool)
+        part = np.array([part for *_, part in self.clashes], dtype=bool)
+        frame = pd.DataFrame(rows, columns=list(CONFLICT_COLUMNS))
+        return Conflicts(frame, same, part, tuple(self.of_years))
 
 
 def combine(
@@ -189,8 +218,12 @@ def combine(
     pile = _Pile((len(index), len(columns)))
     # All tables of the month itself before any of the year: the rank decides first.
     for rank in range(3):
-        for sheet in sheets:
-            pile.lay(sheet, rank)
+        if rank == _OF_YEAR:
+            _tell_years(pile, sheets, index, columns)
+        # A kabupaten is no sum of one kecamatan where another table knows all of it.
+        for whole in (True, False):
+            for sheet in sheets:
+                pile.lay(sheet, rank, whole=whole)
     quiet = _quiet(sheets, index, len(columns))
     # What is counted by village is not reported where its groups are not.
     for column, sources in counted_from(columns.tolist()).items():
@@ -205,6 +238,34 @@ def combine(
         pile.conflicts(index, columns),
         quiet,
     )
+
+
+def _tell_years(
+    pile: _Pile, sheets: list[_Sheet], index: pd.MultiIndex, columns: pd.Index
+) -> None:
+    """Tell of a year's figures that lie under months of a measure.
+
+    They are the year's in each month that has none of its own, and nowhere else: a
+    reader who gave both must know which of the two a month shows.
+    """
+    monthly = np.isfinite(pile.value)
+    for sheet in sheets:
+        given = np.isfinite(sheet.offers[_OF_YEAR])
+        for i, at in enumerate(sheet.columns.tolist()):
+            rows = np.flatnonzero(given[:, i])
+            if not len(rows) or not monthly[:, at].any():
+                continue
+            fills = rows[~pile.taken[rows, at]]
+            shown = fills if len(fills) else rows
+            period, code = index[int(shown[0])]
+            pile.of_years.append(
+                finding(
+                    "year_in_months" if len(fills) else "year_under_months",
+                    file=sheet.layer.source, column=str(columns[at]),
+                    value=f"{sheet.offers[_OF_YEAR][shown[0], i]:.10g}",
+                    expected=str(period), region=str(code), count=len(shown),
+                )
+            )  # fmt: skip
 
 
 def _periods(layers: list[Layer]) -> list[str]:
@@ -241,6 +302,7 @@ def _spread(layer: Layer, index: pd.MultiIndex, columns: pd.Index) -> _Sheet:
     asked = _rows_asked(layer, index)
     unreported = [cell in layer.unreported for cell in index]
     refused = [_is_refused(cell, layer.refused) for cell in index]
+    some = [cell in layer.incomplete for cell in layer.sums.index]
     return _Sheet(
         layer=layer,
         columns=columns.get_indexer(layer.sums.columns),
@@ -248,6 +310,7 @@ def _spread(layer: Layer, index: pd.MultiIndex, columns: pd.Index) -> _Sheet:
         blanks=blanks[asked],
         doubts=doubts[asked],
         withheld=withheld[asked],
+        incomplete=np.array([*some, False], dtype=bool)[asked],
         unreported=np.array(unreported, dtype=bool),
         refused=np.array(refused, dtype=bool),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,13 @@ CONFLICT_COLUMNS = (*CELL, "measure", "kept", "kept_from", "other", "other_from"
 # From best to worst: what is made of several cells has the worst status among them.
 STATUSES = status_order()
 STATUS_RANK = {word: rank for rank, word in enumerate(STATUSES)}
+
+
+class Exact(NamedTuple):
+    """Values and status before small counts were hidden: for sums, never to show."""
+
+    values: pd.DataFrame
+    status: pd.DataFrame
 
 
 def _none_refused() -> pd.DataFrame:
@@ -73,6 +80,11 @@ class Joined(Result):
         Where tables, or rows of one, claim the same (two versions), and where two kinds
         of table differ about one time.
     reasons : mapping region_code -> findings that say why a figure of it is in doubt
+    exact : Exact or None
+        Where small counts are hidden (``hide_small``), what was there before; of use
+        for sums of a whole province only.
+    limit : int
+        Counts of persons from 1 to below it are hidden; 0: none is.
     """
 
     values: pd.DataFrame
@@ -92,6 +104,8 @@ class Joined(Result):
     reasons: Mapping[str, tuple[Finding, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    exact: Exact | None = None
+    limit: int = 0
     show_index = False  # the ledger numbers no tables
 
     @property

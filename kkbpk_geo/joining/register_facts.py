@@ -1,7 +1,7 @@
 """What the register knows of a map's regions before any table is read.
 
 In:     region codes. Out: counts that serve as denominators (villages, subdistricts,
-        people), and whether a district existed in a period.
+        people); whether a district existed in a period, and whether rows are all of it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from kkbpk_geo.regions import children, has_region, region
 
 if TYPE_CHECKING:
     from kkbpk_geo.regions import Region
+
+# Of the villages or kecamatan of a district: a few are often left out or founded since.
+COMPLETE = 0.9
 
 
 def register_counts(codes: Iterable[str]) -> dict[str, dict[str, int | None]]:
@@ -40,6 +43,25 @@ def _villages(unit: Region) -> int | None:
         # No numbers are stated below the district, but the villages may be listed.
         return len(children(unit.code)) or None
     return unit.n_villages
+
+
+def is_incomplete(code: str, level: str, places: int) -> bool:
+    """Whether so many places of a level are only some of a district's.
+
+    False where the register does not say how many there are.
+
+    Examples
+    --------
+    Pringsewu has 9 kecamatan.
+
+    >>> is_incomplete("18.10", "kecamatan", 1), is_incomplete("18.10", "kecamatan", 9)
+    (True, False)
+    """
+    if not has_region(code) or region(code).level != "kabkota":
+        return False
+    unit = region(code)
+    number = {"kecamatan": unit.n_kecamatan, "desa": unit.n_villages}.get(level)
+    return number is not None and places < COMPLETE * number
 
 
 def founded_after(code: str, period: str) -> bool:

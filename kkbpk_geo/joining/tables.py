@@ -26,7 +26,7 @@ from kkbpk_geo.joining.model import LEDGER_COLUMNS, Joined
 from kkbpk_geo.joining.placed import DEPTH, Placed, depth_of, place_tables
 from kkbpk_geo.joining.placing import MapRegions, map_regions
 from kkbpk_geo.joining.refusing import why_nothing
-from kkbpk_geo.joining.register_facts import register_counts
+from kkbpk_geo.joining.register_facts import is_incomplete, register_counts
 from kkbpk_geo.joining.rolling import counted_by_village, roll_up, village_counts
 from kkbpk_geo.regions import province_part
 
@@ -169,6 +169,7 @@ def _layers(
             whole = merge(judged)
             yield Layer(
                 "village_counts", DEPTH["desa"], ("",), counted, blanks,
+                incomplete=_incomplete(pd.concat(villages, ignore_index=True)),
                 doubts=_of_columns(whole, counted),
             )  # fmt: skip
 
@@ -194,15 +195,31 @@ def _layer(
     block = rows.groupby(["period", "code"])["unreported"].all()
     unreported = frozenset(block.index[block])
     whole = merge(judged)
+    listed = any(table.is_list for table in tables)
+    incomplete = frozenset() if listed else _incomplete(rows)
     return Layer(
         kind,
         depth,
         tuple(table.source for table in tables),
         sums,
         blanks,
+        incomplete=incomplete,
         unreported=unreported,
         doubts=_of_columns(whole, sums),
     )
+
+
+def _incomplete(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """Return period and code of districts of which only some places have a row."""
+    found = set()
+    for (period, code), here in rows.groupby(["period", "code"], sort=False):
+        level = str(here["level"].iloc[int(depth_of(here).argmax())])
+        at_level = here[here["level"] == level]
+        villages = at_level["village"].nunique()
+        places = villages if level == "desa" else len(at_level)
+        if is_incomplete(str(code), level, places):
+            found.add((str(period), str(code)))
+    return frozenset(found)
 
 
 def _of_columns(doubts: Doubts, sums: pd.DataFrame) -> dict[Cell, Doubt]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.paper.sheet import PrintOptions as PrintOptions
     from kkbpk_geo.maps.paper.static import draw_figure as draw_figure
     from kkbpk_geo.maps.paper.static import draw_static_map as draw_static_map
+    from kkbpk_geo.maps.paper.static import figure_bytes as figure_bytes
     from kkbpk_geo.maps.paper.static import save_figure as save_figure
     from kkbpk_geo.maps.paper.static import save_pages as save_pages
 
@@ -49,6 +50,7 @@ __getattr__, __dir__ = open_door(
         "draw_figure": "paper.static",
         "draw_static_map": "paper.static",
         "draw_work_map": "page.workmap",
+        "figure_bytes": "paper.static",
         "save_figure": "paper.static",
         "save_pages": "paper.static",
         "write_work_map": "page.page",

@@ -21,6 +21,7 @@ from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.base.words import LANGUAGES, both
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.statuses import few_text
 from kkbpk_geo.maps.content.catalogue_words import in_each
 from kkbpk_geo.maps.content.layers import Layer, read_layers, without_cells
 from kkbpk_geo.maps.content.needs import Gaps, Needs, need_layers, read_needs
@@ -184,7 +185,11 @@ def describe_map(
         title=_title(name, options),
         subtitle=both(options.subtitle),
         source=both(options.source),
-        notes=(*_notes(strangers, left), *_edition_notes(frame, held)),
+        notes=(
+            *_notes(strangers, left),
+            *_edition_notes(frame, held),
+            *_small_notes(options.limit),
+        ),
         point_notes=_point_notes(kinds, unplaced),
         options=options,
         detail=detail,
@@ -235,7 +240,7 @@ def _describe_detail(
         detail.boundaries,
         detail.table,
         indicators=shared or None,
-        options=replace(options, detail=None, first="", findings={}),
+        options=replace(options, detail=None, limit=None, first="", findings={}),
     )
 
 
@@ -305,6 +310,15 @@ def _notes(strangers: Sequence[str], left: Sequence[str]) -> tuple[dict[str, str
         codes = shown + (f" (+{more})" if more > 0 else "")
         notes.append(_note("map_note_strangers", n=len(strangers), codes=codes))
     return tuple(notes)
+
+
+def _small_notes(limit: int | None) -> tuple[dict[str, str], ...]:
+    """Say whether small counts of persons are hidden, where that is known."""
+    if limit is None:
+        return ()
+    if not limit:
+        return (_note("map_note_small_off"),)
+    return (_note("map_note_small", few=few_text(limit)),)
 
 
 def _edition_words(

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import base64
 import io
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -25,7 +24,7 @@ from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label, mark_words
-from kkbpk_geo.io import render_page, write_csv, writing
+from kkbpk_geo.io import render_page, write_csv, write_text, writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -317,9 +316,7 @@ def write_analysis(analysis: Analysis, folder: str | Path) -> list[Path]:
     """
     target = Path(folder)
     with writing(target):
-        report = target / "analisis.html"
-        report.write_text(page(analysis), encoding="utf-8")
-        files = [report]
+        files = [write_text(target / "analisis.html", page(analysis))]
         for section in analysis.sections:
             path = target / f"analisis-{section.key}.csv"
             table = _flat(section.table)
@@ -359,11 +356,10 @@ def _shown(section: Section, analysis: Analysis) -> _Shown:
 def _picture(section: Section, analysis: Analysis) -> str:
     from PIL import Image
 
-    from kkbpk_geo.maps import save_figure
+    from kkbpk_geo.maps import figure_bytes
 
     figure = section.result.picture(language=analysis.language)
-    with tempfile.TemporaryDirectory() as folder:
-        drawn = Image.open(save_figure(figure, Path(folder) / "x.png"))
-        small = io.BytesIO()  # a palette makes a page a quarter as large
-        drawn.convert("RGB").quantize(128).save(small, "PNG", optimize=True)
-    return base64.b64encode(small.getvalue()).decode()
+    drawn = Image.open(io.BytesIO(figure_bytes(figure, ".png")))
+    buffer = io.BytesIO()  # a palette makes a page a quarter as large
+    drawn.convert("RGB").quantize(128).save(buffer, "PNG", optimize=True)
+    return base64.b64encode(buffer.getvalue()).decode()

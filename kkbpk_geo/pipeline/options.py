@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from difflib import get_close_matches
-from math import isfinite
 from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from kkbpk_geo.base.formats import Language, month_number
 
+# Far above any share, size or weight; products of larger numbers are no numbers.
+_MOST_NUMBER = 1e12
 _SHOWN = 60  # letters of a value in a fault: enough to find it, short enough to read
 
 
@@ -45,7 +46,7 @@ class Kind:
 TEXT = Kind((str,), "a text in quotes", str)
 WORD = Kind((str,), "a text in quotes")  # one of the field's own list
 FILE = Kind((str,), "a text in quotes", Path | None)  # one that exists
-FOLDER = Kind((str,), "a text in quotes")  # made if absent
+FOLDER = Kind((str,), "the name of a folder in quotes")  # made if absent
 WHOLE = Kind((int,), "a whole number", int | None)
 SWITCH = Kind((bool,), "true or false", bool)
 TEXTS = Kind((list,), "a list of texts in quotes", list[str] | None)
@@ -175,8 +176,11 @@ class Choice:
             return False
         if self.words:
             return value in self.words
+        if self.kind is FOLDER:
+            return "\0" not in str(value)  # no system has a name with it
         if self.kind is MONTH:
-            return month_number(value) is not None
+            # A name of a month is short; thousands of digits are no number to read.
+            return len(shown(value)) <= _SHOWN and month_number(value) is not None
         # Bounds are of whole numbers; a month was judged above.
         least, most = self.option.least, self.option.most
         if isinstance(value, int) and least is not None and most is not None:
@@ -242,10 +246,14 @@ def _without_none(hint: Any) -> Any:  # noqa: ANN401
     return parts[0] if optional and len(parts) == 1 else hint
 
 
-def shown(value: object) -> str:
+def shown(value: object, most: int = _SHOWN) -> str:
     """Return a value as a fault shows it; a very long one is cut."""
-    text = repr(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    try:
+        text = repr(value)
+    # Thousands of digits, or brackets within brackets: neither can be shown.
+    except (ValueError, RecursionError):
+        text = f"{type(value).__name__} …"
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def did_you_mean(word: str, known: Mapping[str, object], form: str) -> str:
@@ -284,9 +292,16 @@ def _faults_of_numbers(
         if key in seen:
             yield f"{where} gives {key!r} twice; give it once."
         seen.add(key)
-        number = _is_one_of(value, (int, float)) and isfinite(value)
+        number = (
+            _is_one_of(value, (int, float)) and -_MOST_NUMBER < value < _MOST_NUMBER
+        )
         if not number and not (off and value is False):
-            yield f"{where} {key} is {shown(value)}; expected {expected}."
+            size = f", at most {_MOST_NUMBER:.0e}" if _is_large(value) else ""
+            yield f"{where} {key} is {shown(value)}; expected {expected}{size}."
+
+
+def _is_large(value: object) -> bool:
+    return _is_one_of(value, (int, float)) and abs(value) >= _MOST_NUMBER  # type: ignore[arg-type]
 
 
 def _is_one_of(value: object, types: tuple[type, ...]) -> bool:

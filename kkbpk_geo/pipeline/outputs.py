@@ -8,6 +8,7 @@ Out:    ``peta-kerja.html``; ``indikator.csv``, ``kesenjangan.csv``, ``skor.csv`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,9 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import write_csv, writing
+from kkbpk_geo.catalogue.programme import is_column, split_column
+from kkbpk_geo.catalogue.statuses import few_text
+from kkbpk_geo.io import forget_read, session, write_csv, write_text, writing
 from kkbpk_geo.pipeline.project_reading import read_project
 from kkbpk_geo.pipeline.running import Progress, Run, run
 
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.findings import Finding, Reported
+    from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDescription
+    from kkbpk_geo.pipeline.project import Project
 
 
 def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
@@ -47,10 +52,13 @@ def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
     ProjectError, BoundaryError, RegionError, IntakeError, EmptyDataError
         If the run cannot be done; one sentence with place and remedy.
     """
-    project = read_project(path)
-    return write_outputs(run(project, progress=progress))
+    with session():
+        project = read_project(path)
+        return write_outputs(run(project, progress=progress))
 
 
+# A number, but none of a code (18.01), a month (2025-11) or a name (F2).
+_FIGURE = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?(?![\w-])(?!\.\d)")
 _SHOWN = 8  # findings on one district's sheet; all of them are in temuan.html
 
 
@@ -63,6 +71,16 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
         If the folder cannot be written to.
     """
     target = Path(folder) if folder is not None else run.project.folder
+    for path, intake in zip(run.project.tables, run.intakes, strict=False):
+        # A folder with everything in it: what an earlier run wrote there is replaced.
+        if any(told.code == "own_output" for told in intake.findings):
+            forget_read(path)
+    # Last month's map beside this month's tables would be no set.
+    with writing(target):
+        return replace(run, files=tuple(_write_all(run, target)))
+
+
+def _write_all(run: Run, target: Path) -> list[Path]:
     language = run.project.language
     # Once: the page and the sheet show the same classes in the same words.
     described = describe(run)
@@ -70,13 +88,11 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
     if run.project.printed:
         name = f"peta-cetak.{run.project.printed}"
         files.append(write_map(run, target / name, described))
-    with writing(target):
-        indicators = _named(run, run.indicators)
-        for name, table in (
-            ("indikator.csv", indicators),
-            ("tidak-ditempatkan.csv", run.joined.unplaced),
-        ):
-            files.append(write_csv(table, target / name, language, marks=run.marks))
+    for name, table in (
+        ("indikator.csv", _named(run, with_few(run))),
+        ("tidak-ditempatkan.csv", _unplaced_with_few(run.joined)),
+    ):
+        files.append(write_csv(table, target / name, language, marks=run.marks))
     if run.gaps is not None:
         files += write_scores(run, target)
     # One to read, one to send back.
@@ -93,7 +109,7 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
             meeting=run.project.plans.meeting,
             outlook=run.outlook,
         )
-    return replace(run, files=tuple(files))
+    return files
 
 
 def write_map(
@@ -157,8 +173,7 @@ def write_feedback(
     path = Path(path)
     with writing(path.parent):
         if path.suffix.lower() in (".html", ".htm"):
-            path.write_text(findings_html(findings, language), encoding="utf-8")
-            return [path]
+            return [write_text(path, findings_html(findings, language))]
         return list(write_findings(findings, path, language=language))
 
 
@@ -179,9 +194,9 @@ def describe(run: Run) -> MapDescription:
         findings=_findings(run),
         detail=run.detail,
         basemap=project.basemap,
+        limit=_limit_of(project),
     )
-    # Tables that feed no indicator still have counts worth seeing.
-    table = run.indicators if len(run.indicators) else run.joined.at().astype("Float64")
+    table = run.indicators if len(run.indicators) else _counts(run.joined)
     indicators = None
     if run.alignment is not None:
         from kkbpk_geo.pipeline.plans_on_map import add_plans
@@ -198,13 +213,91 @@ def describe(run: Run) -> MapDescription:
     )
 
 
+def _limit_of(project: Project) -> int | None:
+    """Return the limit of small counts for a map that has any; else None."""
+    from kkbpk_geo.indicators import is_below_district
+
+    below = is_below_district(project.level) or project.detail is not None
+    return project.limit if below else None
+
+
+def _counts(joined: Joined) -> pd.DataFrame:
+    """Return the counts of tables that feed no indicator: they are worth seeing too."""
+    import pandas as pd
+
+    counts = joined.at().astype("Float64")
+    if joined.exact is None:
+        return counts
+    # Why a number is hidden is said, too: a row for each region and measure.
+    status, columns = joined.status_at(), counts.columns
+    long = [
+        pd.DataFrame({"indicator": c, "value": counts[c], "status": status[c]})
+        for c in columns
+    ]
+    return pd.concat(long).reset_index()
+
+
+def with_few(run: Run) -> pd.DataFrame:
+    """Return the indicators of a run with ``1–4`` where a number is small and hidden.
+
+    A number that is hidden beside a small one stays blank.
+    """
+    import pandas as pd
+
+    joined, table = run.joined, run.indicators
+    if joined.exact is None:
+        return table
+    text, known = few_text(joined.limit), known_indicators()
+    found = table.copy()
+    for side in ("numerator", "denominator"):
+        cells = found[side].astype(object)
+        for key in table["indicator"].unique():
+            # What is added up of several counts is no small count itself.
+            column, *more = getattr(known[key], side)
+            if more or column not in joined.status:
+                continue
+            rows = table[table["indicator"].eq(key)]
+            named = pd.MultiIndex.from_frame(rows[["period", "region_code"]])
+            small = joined.status[column].reindex(named).eq("few_persons").to_numpy()
+            cells.loc[rows.index[small]] = text
+        found[side] = cells
+    return found
+
+
+def _unplaced_with_few(joined: Joined) -> pd.DataFrame:
+    """Return the rows that are on no region, small counts of persons as ``1–4``."""
+    if joined.exact is None:
+        return joined.unplaced
+    found = joined.unplaced.copy()
+    for column in filter(is_column, map(str, found.columns)):
+        if split_column(column)[1].of_persons:
+            small = found[column].between(1, joined.limit - 1).fillna(value=False)
+            cells = found[column].astype(object)
+            found[column] = cells.mask(small.astype(bool), few_text(joined.limit))
+    return found
+
+
+def without_numbers(one: Finding) -> Finding:
+    """Return a finding without the figures it is about; codes and months stay.
+
+    On a map that hides small counts they would stand in a sentence; who sent the table
+    finds them in ``temuan.xlsx``.
+    """
+    value, expected = (_FIGURE.sub("…", x) for x in (one.value, one.expected))
+    return replace(one, value=value, expected=expected)
+
+
 def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
     """Word the findings about each region's data, for its sheet on the map."""
     from kkbpk_geo.findings import finding_text, fold_findings
 
     found: dict[str, list[dict[str, str]]] = {}
 
+    protected = bool(_limit_of(run.project))
+
     def say(code: str, one: Finding) -> None:
+        if protected:
+            one = without_numbers(one)
         said = {"id": finding_text(one, "id"), "en": finding_text(one, "en")}
         told = found.setdefault(code, [])
         if said not in told:

@@ -20,7 +20,7 @@ from kkbpk_geo.base.missing import as_float, as_int
 from kkbpk_geo.base.periods import canonical, order_periods
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import both_labels, label
-from kkbpk_geo.io import writing
+from kkbpk_geo.io import together, writing
 from kkbpk_geo.plan import NOTHING
 
 if TYPE_CHECKING:
@@ -215,9 +215,10 @@ def write_pack(
     from kkbpk_geo.plan import look_ahead, write_meeting
 
     outlook = look_ahead(alignment.districts)
-    files = write_meeting(alignment, folder, meeting=meeting, outlook=outlook)
     path = Path(folder) / "peta-sinkronisasi.html"
-    return [*files, write_plan_map(alignment, path, outlook=outlook)]
+    with together():
+        files = write_meeting(alignment, folder, meeting=meeting, outlook=outlook)
+        return [*files, write_plan_map(alignment, path, outlook=outlook)]
 
 
 def write_plan_map(

@@ -18,12 +18,14 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.words import Words
 from kkbpk_geo.maps import MOST as MOST_CLASSES
 from kkbpk_geo.maps import AutoMethod
-from kkbpk_geo.pipeline.options import FOLDER, MONTH, TEXT, Option, choices_of
+from kkbpk_geo.pipeline.options import FOLDER, MONTH, TEXT, WHOLE, Option, choices_of
 from kkbpk_geo.pipeline.project_files import PlanFiles
 from kkbpk_geo.regions import CodeSystem
 
 Level = Literal["provinsi", "kabkota", "kecamatan"]
 Basemap = Literal["", "osm"]
+# Below 3 the mark would name the number; offices ask for under 3, under 5, under 10.
+Limit = Literal[0, 3, 5, 10]
 Printed = Literal["", "pdf", "png", "svg"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -62,6 +64,9 @@ class Project:
         Also write ``peta-cetak``, an A3 sheet of the first indicator.
     plans : PlanFiles or None
         Work plans to compare and to show on the map.
+    limit : {0, 3, 5, 10}
+        Counts of persons from 1 to below it are hidden on levels below kabkota; 0:
+        none is.
     standards, weights : mapping
         Changes to the catalogue's: key to value; ``false`` leaves a standard out.
     """
@@ -259,6 +264,17 @@ class Project:
             en="Mark every page as sample data",
         ),
     ] = False
+    limit: Annotated[
+        Limit,
+        Option(
+            key="privasi.batas",
+            flag="--limit",
+            commands=_RUN,
+            kind=WHOLE,
+            id="Jumlah orang di bawah batas ini tidak dirinci di bawah kabupaten/kota",
+            en="Counts of persons below it are not spelled out below kabupaten/kota",
+        ),
+    ] = 5
     standards: Annotated[
         Mapping[str, float | None],
         Option(

@@ -6,16 +6,27 @@ Out:    paths that exist, sorted; a sentence where one does not.
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.pipeline.options import Option
+from kkbpk_geo.pipeline.options import Option, shown
 
 _COMPARING = ("map", "plan align", "plan resolve")
 # What tables are called; web pages and texts may be anything.
+# Tables that a run writes: name, and what their first line has for sure.
+_OUTPUTS = {
+    "indikator.csv": {"region_code", "indicator", "denominator"},
+    "kesenjangan.csv": {"region_code", "service", "surplus"},
+    "skor.csv": {"region_code", "score", "rank_low"},
+    "tidak-ditempatkan.csv": {"source_file", "reason"},
+}
+_LONGEST = 300  # letters of a path that an error shows
+_FIRST_LINE = 2000  # bytes: far more than the longest of those lines
 _TABLES = (".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods")
 
 
@@ -115,14 +126,15 @@ def find_files(pattern: str, here: Path = Path(), where: str = "") -> list[Path]
     """
     # A file may well be called "data[1].csv": its name goes before the pattern.
     path = here / pattern
-    if path.is_file():
+    at = f"{where}: " if where else ""
+    _refuse_locked(path, at)
+    if _is_file(path):
         return [path]
     found = [path for path in _matches(pattern, here) if not _is_lock(path)]
     if not found:
-        at = f"{where}: " if where else ""
         absolute = Path(pattern).is_absolute()
         folder = "" if absolute else f" in {here.resolve().name}/"
-        msg = f"{at}no file matches {pattern!r}{folder}."
+        msg = f"{at}no file matches {shown(pattern, _LONGEST)}{folder}."
         raise ProjectError(msg)
     return found
 
@@ -141,6 +153,25 @@ def _is_lock(path: Path) -> bool:
     return path.name.startswith("~$")
 
 
+def _refuse_locked(path: Path, at: str) -> None:
+    """Refuse a file in a folder without rights: it may be there, or not."""
+    try:
+        path.stat()
+    except PermissionError as err:
+        msg = f"{at}{path}: cannot be opened ({err.strerror}). Check rights and folder."
+        raise ProjectError(msg) from None
+    except (OSError, ValueError):  # not there, or no name of any file
+        return
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have names none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # far too long, or in a folder without rights
+        return False
+
+
 def _matches(pattern: str, here: Path) -> list[Path]:
     if not _is_pattern(pattern):
         return []
@@ -151,8 +182,9 @@ def _matches(pattern: str, here: Path) -> list[Path]:
             found = root.glob(str(Path(pattern).relative_to(root)))
         else:
             found = here.glob(pattern)
-        return sorted(path for path in found if path.is_file())
-    except ValueError:  # no pattern at all, such as a**b: it matches nothing
+        return sorted(path for path in found if _is_file(path))
+    # No pattern at all, such as a**b, or one far too long: it matches nothing.
+    except (ValueError, OSError, RecursionError):
         return []
 
 
@@ -215,3 +247,37 @@ def find_tables(
     if faults:
         raise ProjectError("\n".join(faults))
     return tuple(found)
+
+
+def without_outputs(
+    tables: Iterable[Path], folder: Path, named: Iterable[str]
+) -> tuple[Path, ...]:
+    """Leave out what the last run wrote, where a pattern of tables takes it as well.
+
+    Parameters
+    ----------
+    tables : iterable of Path
+        As found.
+    folder : Path
+        Of the results.
+    named : iterable of str
+        Names and patterns as written: who names an output means it.
+    """
+    meant = {Path(name).name for name in named}
+    place = Path(os.path.realpath(folder))
+    return tuple(
+        path for path in tables if path.name in meant or not _is_output(path, place)
+    )
+
+
+def _is_output(path: Path, folder: Path) -> bool:
+    """Whether a file is a table of results: by its place, its name and its headings."""
+    headings = _OUTPUTS.get(path.name)
+    if headings is None or Path(os.path.realpath(path)).parent != folder:
+        return False
+    try:
+        with path.open("rb") as file:
+            line = file.readline(_FIRST_LINE).decode("utf-8-sig", errors="replace")
+    except OSError:  # whoever reads it says what is wrong
+        return False
+    return headings <= set(re.split(r"[;,\s]", line))

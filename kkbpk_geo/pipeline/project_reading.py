@@ -37,6 +37,7 @@ from kkbpk_geo.pipeline.project_files import (
     find_one,
     find_tables,
     table_patterns,
+    without_outputs,
 )
 
 _OF = {choice.field: choice for choice in CHOICES}
@@ -108,9 +109,27 @@ def read_project(path: str | Path) -> Project:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
         msg = f"{path.name}: not valid TOML: {err}. Compare it with: kkbpk-geo init"
         raise ProjectError(msg) from None
+    except OSError as err:
+        what = "it is a folder" if path.is_dir() else err.strerror
+        msg = (
+            f"{path}: cannot be read ({what}). Name a project file; kkbpk-geo init "
+            "writes one."
+        )
+        raise ProjectError(msg) from None
+    except (RecursionError, ValueError):
+        # More brackets or digits than the reader of TOML takes.
+        msg = (
+            f"{path.name}: not valid TOML: brackets within brackets, or a number of "
+            "thousands of digits. Compare it with: kkbpk-geo init"
+        )
+        raise ProjectError(msg) from None
     told = Told(file=path.name, here=path.parent)
-    faults = list(_faults_of_keys(path.name, entries))
-    return make_project(_values(entries), told, faults=faults)
+    try:
+        faults = list(_faults_of_keys(path.name, entries))
+        return make_project(_values(entries), told, faults=faults)
+    except RecursionError:
+        msg = f"{path.name}: sections within sections, hundreds deep; expected one."
+        raise ProjectError(msg) from None
 
 
 def _values(entries: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,7 +224,9 @@ def make_project(
     settled.setdefault("folder", told.here / _OF["folder"].default)
     plans = _plans(settled)
     tables = _without_plans(settled.pop("tables", ()), plans)
-    # A pattern that matched nothing but the plans.
+    if told.file:
+        tables = without_outputs(tables, settled["folder"], values.get("tables", ()))
+    # A pattern that matched nothing but the plans, or the results.
     if values.get("tables") and not tables:
         raise ProjectError(_no_tables(told))
     return Project(tables=tables, plans=plans, **settled)

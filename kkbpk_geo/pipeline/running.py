@@ -6,15 +6,16 @@ Out:    :class:`Run`; ``run_project`` also writes its files.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kkbpk_geo.base.errors import EmptyDataError, ProjectError
-from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.errors import EmptyDataError, IntakeError, ProjectError
+from kkbpk_geo.base.escaping import for_html, seen_in_line
 from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.io import note_read
 from kkbpk_geo.pipeline.project import Project
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def run(
     again.
     """
     from kkbpk_geo.gaps import score_gaps
-    from kkbpk_geo.indicators import compute_indicators
+    from kkbpk_geo.indicators import compute_indicators, hide_small
     from kkbpk_geo.joining import join_regions
     from kkbpk_geo.regions import load_boundaries
 
@@ -131,6 +132,8 @@ def run(
     steps = len(project.tables) + 3
     tell = progress or (lambda *_: None)
     tell("boundaries", 0, steps)
+    for layer in filter(None, (project.boundaries, project.detail)):
+        note_read(layer)
     boundaries = load_boundaries(
         project.province, level=project.level, path=project.boundaries
     )
@@ -140,6 +143,7 @@ def run(
     joined = join_regions(
         boundaries, intakes, period=project.period, keep=project.keep or None
     )
+    joined = hide_small(joined, project.limit)
     indicators = compute_indicators(joined, only=project.indicators or None)
     try:
         gaps = score_gaps(joined, standards=project.standards, weights=project.weights)
@@ -220,7 +224,7 @@ def join_detail(
         return None
     import pandas as pd
 
-    from kkbpk_geo.indicators import compute_indicators
+    from kkbpk_geo.indicators import compute_indicators, hide_small
     from kkbpk_geo.joining import join_regions
     from kkbpk_geo.maps import MapDetail
     from kkbpk_geo.regions import load_boundaries
@@ -231,7 +235,7 @@ def join_detail(
     joined = join_regions(
         boundaries, intakes, period=project.period, keep=project.keep or None
     )
-    table = compute_indicators(joined)
+    table = compute_indicators(hide_small(joined, project.limit))
     province = joined.province_code
     own = above[above["region_code"].eq(province)]
     own = own[own["indicator"].isin(table["indicator"])]
@@ -240,24 +244,58 @@ def join_detail(
 
 
 def read_all(project: Project, tell: Progress, steps: int) -> Checked:
-    """Read every table and check each, then all of them together."""
-    from kkbpk_geo.intake import check_together, read_table
+    """Read every table and check each, then all of them together.
+
+    A file that cannot be read is an error among the findings, and the others go on.
+
+    Raises
+    ------
+    IntakeError
+        If no file can be read; says of each why.
+    """
+    from kkbpk_geo.intake import check_together
     from kkbpk_geo.pipeline.elsewhere import told_of
 
     intakes = []
+    unread: dict[Path, IntakeError] = {}
     for number, path in enumerate(project.tables):
         tell(path.name, number + 1, steps)
-        intakes.append(
-            read_table(
-                path,
-                year=project.year,
-                code_system=project.code_system,
-                province=project.province,
-            )
-        )
-    findings = told_of(intakes, project.province)
+        try:
+            intakes.append(_read_one(project, path))
+        except IntakeError as err:
+            unread[path] = err
+    if unread and not intakes:
+        raise _none_read(list(unread.values()))
+    findings = [_unread(path, err) for path, err in unread.items()]
+    findings += told_of(intakes, project.province)
     findings += check_together(intakes, keep=project.keep or None)
     return Checked(intakes=tuple(intakes), findings=tuple(findings))
+
+
+def _read_one(project: Project, path: Path) -> Intake:
+    from kkbpk_geo.intake import read_table
+
+    return read_table(
+        path,
+        year=project.year,
+        code_system=project.code_system,
+        province=project.province,
+    )
+
+
+def _unread(path: Path, err: IntakeError) -> Finding:
+    """Say that a file was not read, and why."""
+    from kkbpk_geo.findings import finding
+
+    name = seen_in_line(path.name)
+    return finding(err.finding, file=name, value=str(err).removeprefix(f"{name}: "))
+
+
+def _none_read(errors: Sequence[IntakeError]) -> IntakeError:
+    """Return the one error, or all of them; what holds for every file is said once."""
+    if len(errors) == 1:
+        return errors[0]
+    return IntakeError("\n".join(dict.fromkeys(map(str, errors))))
 
 
 def place_points(

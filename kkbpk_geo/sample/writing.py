@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kkbpk_geo.base.errors import EmptyDataError
+from kkbpk_geo.io import write_file, writing
 from kkbpk_geo.sample import PREFIX
 
 DATA = Path(__file__).with_name("data")
@@ -92,10 +93,8 @@ def copy_sample(part: str, folder: str | Path, seed: int) -> list[Path]:
         )
         raise EmptyDataError(msg)
     target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
     written = []
-    for source in sorted((DATA / part).iterdir()):
-        copy = target / source.name
-        copy.write_bytes(source.read_bytes())
-        written.append(copy)
+    with writing(target):
+        for source in sorted((DATA / part).iterdir()):
+            written.append(write_file(target / source.name, source.read_bytes()))
     return written

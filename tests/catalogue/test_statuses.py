@@ -5,7 +5,13 @@ import pytest
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue import reading
 from kkbpk_geo.catalogue import statuses as module
-from kkbpk_geo.catalogue.statuses import reasons, status_order, statuses
+from kkbpk_geo.catalogue.statuses import (
+    few_text,
+    reasons,
+    status_order,
+    statuses,
+    worded,
+)
 
 GOOD = {
     "rank": 50,
@@ -32,8 +38,8 @@ def with_entry(monkeypatch):
 def test_the_table_has_every_reason_a_number_can_be_absent_for():
     assert list(statuses()) == [
         "ok", "partial", "missing", "not_reported", "not_yet_founded",
-        "not_in_layer", "no_denominator", "not_finite", "suppressed", "small_number",
-        "not_recognised", "two_versions", "unusable",
+        "not_in_layer", "no_denominator", "not_finite", "suppressed", "few_persons",
+        "small_number", "not_recognised", "two_versions", "unusable",
     ]  # fmt: skip
     assert [why.key for why in reasons()] == list(statuses())[2:]
 
@@ -42,18 +48,32 @@ def test_of_combined_numbers_the_graver_reason_is_told():
     assert status_order() == (
         "ok", "partial", "missing", "not_reported", "not_recognised", "two_versions",
         "unusable", "not_yet_founded", "not_in_layer", "no_denominator", "not_finite",
-        "small_number", "suppressed",
+        "small_number", "suppressed", "few_persons",
     )  # fmt: skip
 
 
 def test_letters_that_pages_already_have_keep_their_meaning():
     letters = {key: status.letter for key, status in statuses().items()}
-    assert "".join(letters.values()) == "kpmrftdislnvu"
+    assert "".join(letters.values()) == "kpmrftdiswlnvu"
 
 
 def test_a_word_is_there_in_both_languages():
     assert statuses()["not_reported"].name() == "belum lapor"
     assert statuses()["not_reported"].name("en") == "not reported"
+
+
+def test_the_words_of_a_small_count_name_the_numbers_that_are_hidden():
+    few = statuses()["few_persons"]
+    assert worded(few, 5).name() == "jumlah kecil: 1–4 orang"
+    assert worded(few, 10).name("en") == "small number: 1–9 persons"
+    # No hyphen: a spreadsheet would make the first of April of it.
+    assert "-" not in few_text(5)
+
+
+def test_words_without_a_number_stay_as_they_are():
+    for status in statuses().values():
+        if status.key != "few_persons":
+            assert worded(status, 5) == status
 
 
 def test_a_complete_entry_is_taken_as_it_stands(with_entry):

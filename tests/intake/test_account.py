@@ -1,6 +1,7 @@
 """The account always adds up: rows and figures read = used + set aside."""
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -130,3 +131,25 @@ def test_the_account_of_a_messy_sheet_always_adds_up(rows, twice):
     assert filled == figures
     if set(intakes[0].cells) == {"PUS", "JUMLAH PA"}:
         assert sum(aside) + sum(used) == figures
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "region_code;weight;quota;base;floor;cap;locked;value;why",
+        "action;item;item_name;region_code;region_name;wanted;status",
+        "action;item;item_name;region_code;region_name;wanted;funded;unit_price;cost",
+        "region_code;region_name;item;item_name;base;need;good;minor;major;unstated;"
+        "total;met;repair;replace;quantity_gap;quality_gap;buy;surplus;coverage;status",
+    ],
+)
+def test_tables_of_divisions_and_supplies_are_outputs(headings: str):
+    row = headings.split(";")
+    table = read_table([row, ["18.01", *["1"] * (len(row) - 1)]])
+    assert [found.code for found in table.findings] == ["own_output"]
+
+
+def test_a_table_of_an_office_with_some_of_these_headings_is_read():
+    rows = [["KODE", "KABUPATEN", "SARANA", "BAIK", "RUSAK RINGAN", "KETERANGAN"]]
+    table = read_table([*rows, ["18.01", "Lampung Selatan", "BKB Kit", "5", "1", ""]])
+    assert "own_output" not in {found.code for found in table.findings}

@@ -593,6 +593,29 @@ def test_an_unknown_column_is_kept_as_text_and_told():
     assert told(table, "column_unknown") == [(None, "Warna", "", "")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "example"),
+    [
+        ((105000, 152000), "105000"),
+        (("25 orang", "31 orang"), "25 orang"),
+        (("Ada", "Tidak ada"), "Ada"),
+        (("081234567", "081234568"), "…"),  # may be a telephone number
+    ],
+)
+def test_figures_under_an_unknown_heading_are_warned_of(cells, example):
+    rows = [["Mesuji", 42000, cells[0]], ["Pringsewu", 75000, cells[1]]]
+    table = read([["KABUPATEN", "PUS", "CAPAIAN PA"], *rows])
+    found = [f for f in table.findings if f.column == "CAPAIAN PA"]
+    expected = ("column_of_figures_unknown", "warning", example, 2)
+    assert [(f.code, f.severity, f.value, f.count) for f in found] == [expected]
+
+
+def test_words_and_codes_under_an_unknown_heading_are_only_mentioned():
+    rows = [["Mesuji", 42000, "A12"], ["Pringsewu", 75000, "9 dari A"]]
+    table = read([["KABUPATEN", "PUS", "Lokasi"], *rows])
+    assert codes(table) == {"column_unknown": 1}
+
+
 # --- refusals -------------------------------------------------------------------------
 
 

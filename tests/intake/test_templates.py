@@ -138,9 +138,8 @@ def test_a_file_that_cannot_be_written_is_named_with_what_to_do(tmp_path):
     with pytest.raises(IntakeError) as err:
         write_template("groups", path)
     assert str(err.value) == (
-        f"{path}: cannot be written ([Errno 2] No such file or directory: '{path}'). "
-        "Close it where it is open, and check that its folder exists and may be "
-        "written to."
+        f"{path}: cannot be written, its folder is not there or is no folder. Make "
+        "the folder, or choose another."
     )
 
 

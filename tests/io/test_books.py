@@ -163,7 +163,7 @@ def test_a_sheet_takes_no_name_that_is_kept_for_another(tmp_path):
 
 
 def test_a_workbook_that_cannot_be_written_says_why(tmp_path):
-    with pytest.raises(IntakeError, match="Close it where it is open, and check"):
+    with pytest.raises(IntakeError, match="its folder is not there"):
         written(tmp_path / "absent" / "uji.xlsx")
     with pytest.raises(PlanError, match=r"uji\.ods: a plan needs a name"):
         workbook_path(tmp_path / "uji.ods", "a plan")

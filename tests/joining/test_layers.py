@@ -1,9 +1,12 @@
 """Several tables about one thing: the closer period wins, then the finer table."""
 
 import pandas as pd
+import pytest
 
 import kkbpk_geo as kg
+from kkbpk_geo.joining.register_facts import is_incomplete
 from kkbpk_geo.joining.tables import join_regions
+from kkbpk_geo.regions import children
 
 
 def natar(period, groups):
@@ -119,7 +122,70 @@ def test_a_district_whose_reports_mix_numbers_and_words_is_unusable_not_silent()
     assert status[["18.06", "18.10", "18.11"]].tolist() == ["unusable"] * 3
 
 
-def test_two_tables_of_one_time_that_differ_are_told(strip, make_intake):
+# Kota Metro has 5 kecamatan and 22 villages.
+@pytest.mark.parametrize(
+    ("rows", "used", "code"),
+    [(1, 900, "finer_incomplete"), (4, 900, "finer_incomplete"),
+     (5, 500, "tables_disagree")],
+)  # fmt: skip
+def test_some_subdistricts_are_no_district_where_a_table_has_all(rows, used, code):
+    names = [unit.name for unit in children("18.72", "kecamatan")][:rows]
+    finer = [
+        ["KABUPATEN", "KECAMATAN", "PUS"],
+        *(["Kota Metro", n, 100] for n in names),
+    ]
+    whole = [["KABUPATEN", "PUS"], ["Kota Metro", 900]]
+    for tables in ([finer, whole], [whole, finer]):
+        read = [kg.read_table(t, year=2025, province="Lampung") for t in tables]
+        joined = kg.join_regions(kg.load_boundaries("Lampung"), read)
+        assert joined.at("2025").loc["18.72", "couples"] == used
+        (told,) = [f for f in joined.findings if f.severity == "warning"]
+        other = 900 + rows * 100 - used
+        assert (told.code, told.value) == (code, f"{used} (2025)")
+        assert (told.expected, told.region) == (str(other), "18.72")
+
+
+@pytest.mark.parametrize(("villages", "incomplete"), [(19, True), (20, False)])
+def test_nine_villages_in_ten_are_a_district(villages, incomplete):
+    assert is_incomplete("18.72", "desa", villages) == incomplete
+    assert not is_incomplete("18.72", "kabkota", 1)
+    assert not is_incomplete("18.72.01", "desa", 1)  # no number is stated below
+
+
+def test_some_subdistricts_stand_where_no_other_table_knows_the_district():
+    rows = [["KABUPATEN", "KECAMATAN", "PUS"], ["Kota Metro", "Metro Pusat", 100]]
+    read = [kg.read_table(rows, year=2025, province="Lampung")]
+    joined = kg.join_regions(kg.load_boundaries("Lampung"), read)
+    assert joined.at("2025").loc["18.72", "couples"] == 100
+
+
+@pytest.mark.parametrize(
+    ("monthly", "code", "value", "place", "count"),
+    [
+        (["Mesuji"], "year_in_months", "75000", "18.10", 1),
+        (["Mesuji", "Pringsewu"], "year_under_months", "75000", "18.10", 2),
+    ],
+)
+def test_a_year_beside_its_months_is_told(monthly, code, value, place, count):
+    head = ["KABUPATEN", "PUS"]
+    year = [head, ["Mesuji", 42000], ["Pringsewu", 75000]]
+    month = [head, *([name, 40000] for name in monthly)]
+    read = [
+        kg.read_table(year, year=2025, province="Lampung"),
+        kg.read_table(month, year=2025, month=11, province="Lampung"),
+    ]
+    joined = kg.join_regions(kg.load_boundaries("Lampung"), read)
+    assert joined.periods == ("2025-11",)
+    (told,) = [f for f in joined.findings if f.code.startswith("year_")]
+    assert (told.code, told.column, told.count) == (code, "couples", count)
+    assert (told.value, told.region, told.expected) == (value, place, "2025-11")
+    alone = kg.join_regions(kg.load_boundaries("Lampung"), read[:1])
+    assert alone.findings == ()
+
+
+def test_a_village_beside_a_table_of_its_district_is_told_and_not_used(
+    strip, make_intake
+):
     finer = make_intake("bkb_report", [natar("2025-11", 3)])
     coarse = make_intake(
         "bkb_report",
@@ -134,10 +200,10 @@ def test_two_tables_of_one_time_that_differ_are_told(strip, make_intake):
         "kab.csv",
     )
     joined = join_regions(strip, [finer, coarse])
-    told = [f for f in joined.findings if f.code == "tables_disagree"]
-    assert joined.at("2025-11").loc["18.01", "bkb_groups"] == 3
+    told = [f for f in joined.findings if f.code == "finer_incomplete"]
+    assert joined.at("2025-11").loc["18.01", "bkb_groups"] == 4
     assert [(f.column, f.value, f.expected, f.region) for f in told] == [
-        ("bkb_groups", "3 (2025-11)", "4", "18.01")
+        ("bkb_groups", "4 (2025-11)", "3", "18.01")
     ]
     # A month and its year are no two claims.
     yearly = make_intake(

@@ -14,8 +14,8 @@ def test_faults_of_other_provinces_are_one_line():
     table = read(
         ["LAMPUNG", "Mesuji", "-1"],
         ["JAWA TIMUR", "Blitarr", "5"],
-        ["JAWA TIMUR", "Malang", "-5"],
-        ["SULAWESI BARAT", "Majene", "-7"],
+        ["JAWA TIMUR", "Malang", "banyak"],
+        ["SULAWESI BARAT", "Majene", "sedikit"],
     )
     found = own_findings(table, "Lampung")
     assert [f.code for f in found if f.severity == "error"] == ["negative_count"]

@@ -125,7 +125,8 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
         (
             "[petta]\n",
             "peta-kerja.toml: unknown section [petta]; known: ['masukan', 'peta', "
-            "'keluaran', 'standar', 'bobot', 'rencana']. Did you mean [peta]?",
+            "'keluaran', 'privasi', 'standar', 'bobot', 'rencana']. "
+            "Did you mean [peta]?",
         ),
         (
             '[peta]\njdul = "x"\n',
@@ -220,7 +221,8 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
         (
             'jdl = "x"\n' + TABLES,
             "peta-kerja.toml: jdl stands outside of any section; expected one of the "
-            "sections ['masukan', 'peta', 'keluaran', 'standar', 'bobot', 'rencana'].",
+            "sections ['masukan', 'peta', 'keluaran', 'privasi', 'standar', 'bobot', "
+            "'rencana'].",
         ),
         (
             TABLES + "[keluaran]\ntahun = 2025\n",
@@ -262,7 +264,9 @@ def test_every_fault_of_a_file_is_told_at_once_a_line_for_each(tmp_path):
     assert lines[0] == "peta-kerja.toml has 10 faults:"
     begin = "peta-kerja.toml"
     known = "['tabel', 'tahun', 'bulan', 'batas', 'batas_kecamatan', "
-    sections = "['masukan', 'peta', 'keluaran', 'standar', 'bobot', 'rencana']"
+    sections = (
+        "['masukan', 'peta', 'keluaran', 'privasi', 'standar', 'bobot', 'rencana']"
+    )
     assert lines[1:] == [
         f"{begin} [masukan]: unknown key 'tahn'; known: {known}'sistem_kode', "
         "'versi', 'indikator']. Did you mean 'tahun'?",

@@ -25,6 +25,8 @@ Content = Literal["number", "text", "kinds", "facilities", "items", "answers", "
 MOSTLY = 0.6  # of the filled cells; the rest are remarks and slips
 _LOOKED_AT = 300  # cells; more do not change what a column is
 _NUMERIC = re.compile(r"[-+(]*\d[\d\s.,]*(e[+-]?\d+)?\)?\s*%?\*?", re.IGNORECASE)
+# "100 : 25", "1/30": an office's figure, though none that can be counted.
+RATIO = re.compile(r"\d[\d.,]*\s*[:/]\s*\d[\d.,]*")
 _TICKS = frozenset("✓✔√")
 
 
@@ -71,7 +73,8 @@ def _kinds_of(texts: Iterable[tuple[str, int]], most: float) -> Content:
 def _is_number(cell: Cell) -> bool:
     if isinstance(cell, (int, float)) or is_nil(cell):
         return True
-    return bool(_NUMERIC.fullmatch(as_text(cell)))
+    text = as_text(cell)
+    return bool(_NUMERIC.fullmatch(text) or RATIO.fullmatch(text))
 
 
 @cache

@@ -6,11 +6,15 @@ itself looks like any other; beside what the register says of its district it do
 In:     a :class:`~kkbpk_geo.intake.checks.evidence.Sheet`; population and villages of
         the districts. Out: :class:`Misfit` per column and place that cannot be.
 Rule:   only a whole district is too small: some of its villages may say anything.
+        What nearly all of several districts are off by alike, or as far as thousands,
+        condemns the column; beside several districts one that is so far off is
+        condemned by itself. Neither is used. What is nearer, or stands in a table of a
+        few districts, is warned of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
@@ -18,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kkbpk_geo.catalogue.headings import phrase
 from kkbpk_geo.catalogue.programme import groups
 from kkbpk_geo.intake.checks.evidence import show
 from kkbpk_geo.regions import has_region, region
@@ -34,6 +39,9 @@ FACTOR = 5
 # put a true figure: couples are 15 to 20 % of the people, users 9 to 14 %.
 SLIPS = (10, 100, 1000)
 NEAR = 1.6
+# As far off as figures in thousands: one user in 1,000 couples is no district's count.
+# What is nearer may be that of some of its villages, or of a place of few users.
+FAR = SLIPS[-1] / NEAR
 # A column is at fault, not one of its cells, where nearly all places are off alike; a
 # few places may be so by chance.
 ALIKE, PLACES = 0.8, 5
@@ -42,6 +50,11 @@ COMPLETE = 0.9
 # Groups of a kind per village, on average of a district: one to three are usual, a kota
 # with a group in each RW has a dozen. Families taking part are a hundred and more.
 MOST_GROUPS = 50
+# Where a heading says BKB and no more, the families in it may be meant. Beside Kampung
+# KB, of which a district has a few, more than three in each village are families; else
+# a village may have three however small it is, and a group for each 300 people: 90
+# families, of which the 20 that a group takes have a small child.
+MOST_BARE, PEOPLE_OF_GROUP = 3, 300
 # In a single village: the largest kelurahan have a few dozen RW.
 MOST_IN_ONE = 100
 # A village is one Kampung KB and has one Rumah DataKu, a large one two or three.
@@ -73,6 +86,7 @@ class Misfit:
     """Figures of one column that the register denies.
 
     ``code``: the finding. ``row``: position of a row to look at, None for all.
+    ``of_place``: positions of the rows that make up the figure of a place.
     """
 
     code: str
@@ -82,11 +96,17 @@ class Misfit:
     region: str
     count: int
     row: int | None = None
+    of_place: tuple[int, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Whether the column as a whole cannot be used."""
         return self.code == "magnitude_column"
+
+    @property
+    def rows(self) -> Sequence[int]:
+        """Rows whose figure cannot be used though those of others can."""
+        return self.of_place if self.code == "magnitude_impossible" else ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +151,13 @@ def find_misfits(table: Sheet) -> list[Misfit]:
     blocks = _blocks(table)
     if not blocks.known:
         return []
-    return [each for name in columns for each in _of_column(name, table, blocks)]
+    known = [name for name in columns if name in USUAL]
+    sized = [name for name in known if _is_sized(name, table, blocks)]
+    found: list[Misfit] = []
+    for name in columns:
+        beside = any(other != name for other in sized)
+        found += _of_column(name, table, blocks, beside=beside)
+    return found
 
 
 def _is_judged(name: str) -> bool:
@@ -242,6 +268,16 @@ class _Told:
             count=len(places),
         )
 
+    def impossible(self, off: Flags, expected: Floats, sign: str) -> Iterator[Misfit]:
+        """Make a misfit of each place and period that cannot be, with its rows."""
+        for place in np.flatnonzero(off).tolist():
+            here = np.zeros_like(off)
+            here[place] = True
+            rows = tuple(np.flatnonzero(self.blocks.group == place).tolist())
+            says = f"{sign} {show(_round(float(expected[place])))}"
+            found = self.misfit("magnitude_impossible", here, says)
+            yield replace(found, row=rows[0], of_place=rows)
+
     def by_district(self, off: Flags, expected: Floats, sign: str) -> Iterator[Misfit]:
         """Make a misfit of each district that is off."""
         codes = np.array(self.blocks.codes)
@@ -253,49 +289,107 @@ class _Told:
             yield self.misfit("magnitude_place", here, says)
 
 
-def _of_column(name: str, table: Sheet, blocks: _Blocks) -> Iterator[Misfit]:
-    values = table.numbers(name)
-    sums, n = blocks.sums(values)
+def _told(name: str, table: Sheet, blocks: _Blocks) -> tuple[_Told, Floats]:
+    """Return the sums of a column, and what share of its rows each district has."""
+    sums, n = blocks.sums(table.numbers(name))
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(blocks.places > 0, n / blocks.places, 0)
-    column = _Told(name, blocks, sums, (n > 0) & (sums > 0), share >= COMPLETE)
+    told = _Told(name, blocks, sums, (n > 0) & (sums > 0), share >= COMPLETE)
+    return told, share
+
+
+def _is_sized(name: str, table: Sheet, blocks: _Blocks) -> bool:
+    """Whether a column has the size that is usual for the people there."""
+    column, _ = _told(name, table, blocks)
+    few, many = _off(column)
+    return bool(column.told.any()) and not column.most((few | many) & column.told)
+
+
+def _ratio(column: _Told) -> Floats:
+    """Return each sum as a multiple of what is usual; 1 where nothing is told."""
+    usual = _usual(column)
+    ratio: Floats = np.where(column.told, column.sums, usual) / usual
+    return ratio
+
+
+def _usual(column: _Told) -> Floats:
+    people = np.array([each.people for each in column.blocks.known])
+    usual: Floats = people * USUAL[column.column]
+    return usual
+
+
+def _off(column: _Told, factor: float = FACTOR) -> tuple[Flags, Flags]:
+    """Return where a sum is too small, and where it is too large."""
+    ratio = _ratio(column)
+    few: Flags = column.complete & (ratio < 1 / factor)
+    many: Flags = ratio > factor
+    return few, many
+
+
+def _of_column(
+    name: str, table: Sheet, blocks: _Blocks, *, beside: bool
+) -> Iterator[Misfit]:
+    """Hold a column; ``beside``: whether another of its table has its usual size."""
+    values = table.numbers(name)
+    column, share = _told(name, table, blocks)
     if name in USUAL:
-        yield from _of_usual(column)
+        yield from _of_usual(column, beside=beside)
     elif _is_villages(name):
         villages = np.array([each.villages for each in blocks.known])
-        for each in column.by_district(column.told & (sums > villages), villages, ""):
+        for each in column.by_district(
+            column.told & (column.sums > villages), villages, ""
+        ):
             yield replace(each, code="villages_unlike_register")
     else:
-        found = list(_of_part(column, np.minimum(share, 1)))
+        share = np.minimum(share, 1)
+        bare = _most_bare(name, table, blocks, share)
+        found = list(_of_part(column, share, bare))
         yield from found
         if not found and name.endswith("_groups"):
             yield from _in_one(name, table, values)
 
 
-def _of_usual(column: _Told) -> Iterator[Misfit]:
+def _of_usual(column: _Told, *, beside: bool) -> Iterator[Misfit]:
     """Hold a measure of which a usual share of the people is known."""
-    name = column.column
-    people = np.array([each.people for each in column.blocks.known])
-    usual = people * USUAL[name]
-    ratio = np.where(column.told, column.sums, usual) / usual
-    few = column.complete & (ratio < 1 / FACTOR)
-    off = few | (ratio > FACTOR)
+    few, many = _off(column)
+    off = few | many
     if not off.any():
         return
+    usual, ratio = _usual(column), _ratio(column)
     fewer = [1 / slip for slip in SLIPS]
     slips = [off & _is_near(ratio, slip) for slip in (*SLIPS, *fewer)]
     several = column.districts >= PLACES
     # The register knows the people themselves; of others it knows what is usual.
-    exact = name == "population"
-    alike = any(map(column.most, slips))
-    first = int(np.flatnonzero(off)[0])
-    expected = f"≈ {show(_round(float(usual[first])))}"
-    if alike and (several or exact):
+    exact = column.column == "population"
+    alike = any(map(column.most, slips)) and (several or exact)
+    far = np.logical_or(*_off(column, FAR))
+    # Nearly all are off, by whatever: half of them beyond doubt speak for the others.
+    # A table that is small all over is a trial; beside one of usual size it is not.
+    beyond = several and beside and column.most(off) and 2 * far.sum() > off.sum()
+    if alike or beyond:
+        first = int(np.flatnonzero(off)[0])
+        expected = f"≈ {show(_round(float(usual[first])))}"
         yield column.misfit("magnitude_column", off, expected)
         return
+    yield from _of_places(column, off, far & column.told & beside, slips)
+
+
+def _of_places(
+    column: _Told, off: Flags, far: Flags, slips: Sequence[Flags]
+) -> Iterator[Misfit]:
+    """Tell which places are off, where no cause speaks for the whole column."""
+    usual = _usual(column)
+    several = column.districts >= PLACES
     # One or two figures that are off by any other factor may be of anything.
     told = off if several else np.any(slips, axis=0)
+    if several:
+        yield from column.impossible(told & far, usual, "≈")
+        told = told & ~far
+    if not told.any():
+        return
     if several and column.most(told):  # one cause, and none that is known
+        first = int(np.flatnonzero(off)[0])
+        expected = f"≈ {show(_round(float(usual[first])))}"
         yield column.misfit("magnitude_place", told, expected)
     else:
         yield from column.by_district(told, usual, "≈")
@@ -306,13 +400,27 @@ def _is_near(ratio: Floats, slip: float) -> Flags:
     return near
 
 
-def _of_part(column: _Told, share: Floats) -> Iterator[Misfit]:
+def _most_bare(name: str, table: Sheet, blocks: _Blocks, share: Floats) -> Floats:
+    """Return how many groups there can be where a heading names one and no more."""
+    heading = phrase(table.heading(name))
+    if not name.endswith("_groups") or heading not in groups():
+        return np.full(len(blocks.known), np.inf)
+    villages = np.array([each.villages for each in blocks.known]) * share
+    usual: Floats = villages * MOST_BARE
+    if _ONE_PER_VILLAGE[0] in table.data:
+        return usual
+    people = np.array([each.people for each in blocks.known])
+    return np.maximum(usual, people / PEOPLE_OF_GROUP)
+
+
+def _of_part(column: _Told, share: Floats, bare: Floats) -> Iterator[Misfit]:
     """Hold a measure that can be anything from none to a limit."""
     by, limit = _most(column.column) or ("people", np.inf)
     # Groups of the villages that are there; people of the whole district.
     villages = np.array([each.villages for each in column.blocks.known]) * share
     people = np.array([each.people for each in column.blocks.known])
     most = limit * (villages if by == "villages" else people)
+    most = np.minimum(most, bare)
     off = column.told & (column.sums > most)
     if off.any() and column.most(off):
         first = int(np.flatnonzero(off)[0])
@@ -341,10 +449,16 @@ def _in_one(name: str, table: Sheet, values: Floats) -> Iterator[Misfit]:
         )  # fmt: skip
 
 
-def without_columns(data: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """Return the data with these columns missing."""
+def without_misfits(data: pd.DataFrame, found: Sequence[Misfit]) -> pd.DataFrame:
+    """Return the data without the figures that cannot be used."""
     import pandas as pd
 
+    unusable = [each.column for each in found if each.whole]
+    places = [each for each in found if each.rows]
+    if not unusable and not places:
+        return data
     data = data.copy()
-    data.loc[:, columns] = pd.NA
+    data.loc[:, unusable] = pd.NA
+    for each in places:
+        data.loc[data.index[list(each.rows)], each.column] = pd.NA
     return data

@@ -14,15 +14,17 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kkbpk_geo.catalogue.headings import find_said
 from kkbpk_geo.catalogue.tables import Rows, choose_kind, table_kinds
 from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.inventory import INVENTORY
 from kkbpk_geo.intake.kinds.kind import PLAN_ROLES, STOCK_ROLES, Kind
-from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS
+from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS, List
 from kkbpk_geo.intake.kinds.persons import PERSONS, STAFF, person_measure
 from kkbpk_geo.intake.kinds.plan import PLAN
 from kkbpk_geo.intake.kinds.recap import RECAP
+from kkbpk_geo.intake.kinds.titled import Titled, as_printed, under_title
 from kkbpk_geo.intake.recognise.abreast import times_of, with_times, without_times
 from kkbpk_geo.intake.recognise.columns import (
     UNKNOWN,
@@ -32,6 +34,7 @@ from kkbpk_geo.intake.recognise.columns import (
     targets_of,
 )
 from kkbpk_geo.intake.recognise.headings import Meant, read_headings
+from kkbpk_geo.intake.recognise.subject import look_around
 
 if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.values import Content
@@ -97,9 +100,16 @@ def recognise(
     given = kind_named(kind) if kind else None
     read = partial(read_headings, hints=hints, group=group, around=around)
     meant = read(header, contents)
+    printed, titled = header, Titled(header=header)
+    if _takes_titles(meant, given):
+        titled = under_title(header, meant.columns, contents, hints)
+        header = titled.header
+        meant = read(header, contents)
     if times := _times_abreast(meant, header, given):
         meant = read(without_times(header, times), contents)
         meant = replace(meant, columns=with_times(meant.columns, header, times))
+    if header is not printed:
+        meant = replace(meant, columns=as_printed(meant.columns, printed, titled))
     columns = _settle_names(meant, given)
     columns = _settle(columns, header, contents, given)
     roles = roles_of(columns)
@@ -107,13 +117,28 @@ def recognise(
     person = person_measure(columns, texts, meant.group)
     chosen = kind or _choose(columns, roles, person)
     if chosen == "facilities" and person == "staff" and not roles & _OF_PLACES:
-        chosen = "staff" if cells is not None and _repeats(cells, columns) else chosen
-    if not kind_named(chosen).holds(roles):
+        chosen = _of_persons(columns, cells)
+    some = "" if kind else _says_some(chosen, around or look_around(texts, (), ()))
+    if some or not kind_named(chosen).holds(roles):
         chosen = UNKNOWN
     owned = _of_one_time(kind_named(chosen), kind_named(chosen).own(columns))
     return Recognised(
-        kind=chosen, group=meant.group, columns=tuple(_once(owned)), person=person
-    )
+        kind=chosen, group=meant.group, columns=tuple(_once(owned)), person=person,
+        chosen=some,
+    )  # fmt: skip
+
+
+def _of_persons(columns: Sequence[Column], cells: Cells | None) -> str:
+    """Return whether a list of facilities is one of their staff."""
+    return "staff" if cells is not None and _repeats(cells, columns) else "facilities"
+
+
+def _says_some(chosen: str, around: Around) -> str:
+    """Return the word by which a list says that it holds but some of what there is."""
+    if not isinstance(kind_named(chosen), List):
+        return ""
+    subjects = ("chosen", "lacking")
+    return next(filter(None, (find_said(around.names, s) for s in subjects)), "")
 
 
 def _repeats(cells: Cells, columns: Sequence[Column]) -> bool:
@@ -145,12 +170,17 @@ def _choose(columns: Sequence[Column], roles: set[str], person: str) -> str:
     return chosen
 
 
+def _takes_titles(meant: Meant, given: Kind | None) -> bool:
+    """Whether a title may say what columns are of: in recaps; plans have phases."""
+    others = {*PLAN_ROLES, *STOCK_ROLES}
+    return given in (None, RECAP) and not roles_of(meant.columns) & others
+
+
 def _times_abreast(
     meant: Meant, header: Header, given: Kind | None
 ) -> Mapping[int, Phase]:
     """Return the times of headings of a recap; a plan reads its own."""
-    others = {*PLAN_ROLES, *STOCK_ROLES}
-    if given not in (None, RECAP) or roles_of(meant.columns) & others:
+    if not _takes_titles(meant, given):
         return {}
     times = times_of(header)
     unread = [meant.columns[i].role == UNKNOWN for i in times]
@@ -214,12 +244,23 @@ def _may_repeat(column: Column) -> bool:
     return bool(apart) or column.role in _REPEATABLE
 
 
+def _without_told_changes(columns: Sequence[Column]) -> list[Column]:
+    """Keep as text how much more there is, where a column says how much there is."""
+    counted = {column.target for column in columns if column.counts}
+    kept = list(columns)
+    for column in columns:
+        if column.why == "change_for_count" and column.target in counted:
+            kept[column.position] = replace(column, role="keep", target="", why="")
+    return kept
+
+
 def _once(columns: Sequence[Column]) -> list[Column]:
     """Keep the first of two columns for one thing; the other stays as text.
 
     Where both have the same heading (under years, say) neither can be told from the
     other, and neither is counted.
     """
+    columns = _without_told_changes(columns)
     measures = [c for c in columns if c.role == "measure"]
     whole = {c.target for c in measures if not c.added}
     alike = Counter((c.printed, c.target) for c in measures)

@@ -26,7 +26,7 @@ from kkbpk_geo.intake.checks.evidence import is_measure
 from kkbpk_geo.intake.checks.magnitude import (
     Misfit,
     find_misfits,
-    without_columns,
+    without_misfits,
 )
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.kind import (
@@ -163,8 +163,7 @@ def _without_misfits(lines: Lines) -> Lines:
         return lines
     by_target = {column.target: column for column in lines.columns if column.counts}
     told = [_tell_misfit(lines, each, by_target.get(each.column)) for each in found]
-    unusable = [each.column for each in found if each.whole]
-    data = without_columns(lines.data, unusable) if unusable else lines.data
+    data = without_misfits(lines.data, found)
     return replace(lines, data=data, sheet=lines.sheet.told(told))
 
 

@@ -15,9 +15,17 @@ from kkbpk_geo.intake.recognise.stock import Stock
 UNKNOWN = "unknown"
 NAMES = ("group_name", "facility_name")  # roles that are the name of a row of a list
 # Why a column gives no figure though it is known what it would be of.
-UNUSABLE = frozenset(["ratio_for_count", "unit_of_thousands", "storeys_never_add_up"])
+UNUSABLE = frozenset(
+    [
+        "ratio_for_count",
+        "change_for_count",
+        "unit_of_thousands",
+        "storeys_never_add_up",
+        "month_not_stated",
+    ]
+)
 # Of these, what is told where it is found, with an example.
-TOLD_ALREADY = frozenset(["ratio_for_count", "storeys_never_add_up"])
+TOLD_ALREADY = UNUSABLE - {"unit_of_thousands", "month_not_stated"}
 AS_TEXT = " (teks)"  # behind the heading of a column kept as text besides its values
 
 
@@ -74,12 +82,14 @@ class Recognised:
     """What a sheet is: kind of table, its group, its columns.
 
     ``person``: the measure that each row of a list of persons is one of.
+    ``chosen``: the word by which a list says that it holds only some of what there is.
     """
 
     kind: str
     group: str
     columns: tuple[Column, ...]
     person: str = ""
+    chosen: str = ""
 
     def of_role(self, *roles: str) -> list[Column]:
         """Return the columns with one of these roles, in sheet order."""

@@ -42,9 +42,11 @@ from kkbpk_geo.intake.recognise.parts import settle_parts
 from kkbpk_geo.intake.recognise.spelling import (
     form_path,
     plain,
+    said_change,
     says_share,
     says_sum,
     scale_of,
+    without_change,
 )
 from kkbpk_geo.intake.recognise.storeys import is_unit
 from kkbpk_geo.intake.recognise.subject import Around, look_around
@@ -56,8 +58,13 @@ _WITH_OWN = frozenset(
 )  # fmt: skip
 # Two columns may happen to hold 0 and 1; three side by side are a matrix of answers.
 _MATRIX = 3
+_STOREYS = 2  # from here on a heading stands under another
 # What figures are in -> the finding that a column of them deserves.
-_SCALES = {"thousands": "unit_of_thousands", "shares": "ratio_for_count"}
+_SCALES = {
+    "thousands": "unit_of_thousands",
+    "shares": "ratio_for_count",
+    "changes": "change_for_count",
+}
 # Of these each may stand over the others: PERIODE over BULAN and TAHUN.
 _TIMES = frozenset(["month", "year", "period"])
 # Fields that are no meaning but the lack of one.
@@ -185,17 +192,37 @@ def find_candidate(
 ) -> Candidate:
     """Look a path of headings up: whole, then without parents that add nothing.
 
-    JUMLAH under a measure is the measure; a unit under it is left out.
+    JUMLAH and REALISASI under a measure are the measure, TARGET and BULAN LALU are kept
+    as text; a unit under it is left out.
     """
     candidate = Candidate(position=position, path=path, content=content)
     plain_path = _plain_path(path)
     entries, own = _find_entries(plain_path, shared)
+    if not entries and any(map(said_change, plain_path)):  # of what is it the growth?
+        plain_path = without_change(plain_path)
+        entries, own = _find_entries(plain_path, shared)
     # JUMLAH may be a measure of its own, under conditions: these come first.
     sure = any(not entry.where for entry in entries)
-    if not sure and content in ("number", "blank") and _ends_in_sum(plain_path):
+    if sure or content not in ("number", "blank") or len(plain_path) < _STOREYS:
+        return replace(candidate, entries=entries, own=own)
+    leaf = plain_path[-1]
+    if says_sum(leaf) or says_now(leaf) or says_other(leaf):
         above, own = _find_entries(plain_path[:-1], shared)
-        entries += tuple(entry for entry in above if _is_measure(entry.field))
+        measured = tuple(entry for entry in above if _is_measure(entry.field))
+        if measured and says_other(leaf):
+            measured = (Heading(phrase=phrase(leaf), field="keep"),)
+        entries += measured
     return replace(candidate, entries=entries, own=own)
+
+
+def says_now(text: str) -> bool:
+    """Whether a heading says that its figure is what was: REALISASI, BULAN INI."""
+    return phrase(text) in words("figure_now")
+
+
+def says_other(text: str) -> bool:
+    """Whether a heading is of a target or of another time: PPM, BULAN LALU."""
+    return phrase(text) in words("figure_other")
 
 
 def _plain_path(path: tuple[str, ...]) -> tuple[str, ...]:
@@ -203,10 +230,6 @@ def _plain_path(path: tuple[str, ...]) -> tuple[str, ...]:
     names = [plain(name) for part in path for name in form_path(part)]
     said = [name for name in names if not is_unit(name)]
     return tuple(said or names)
-
-
-def _ends_in_sum(path: tuple[str, ...]) -> bool:
-    return len(path) > 1 and says_sum(path[-1])
 
 
 def _is_measure(name: str) -> bool:
@@ -311,11 +334,13 @@ def _column(column: Candidate, context: Context) -> Column:
 
 
 def _scaled(columns: Sequence[Column], header: Header) -> list[Column]:
-    """Give up columns whose figures are thousands or shares, by heading or title."""
+    """Give up columns whose figures are no counts, by heading or title."""
     titles = scale_of(header.titles)
     settled = list(columns)
     for column in columns:
-        scale = scale_of(header.paths[column.position]) or titles
+        path = header.paths[column.position]
+        changes = "changes" if any(map(said_change, path)) else ""
+        scale = changes or scale_of(path) or titles
         if scale and column.counts:
             settled[column.position] = replace(column, why=_SCALES[scale])
     return settled

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from kkbpk_geo.base.text import fold_words
-from kkbpk_geo.catalogue.headings import phrase, words
+from kkbpk_geo.catalogue.headings import as_said, find_said, phrase, words
 from kkbpk_geo.catalogue.reading import read_as
 
 # "1. ", "a) ", "IV. " before a heading; a single letter without a mark is a heading.
@@ -29,6 +29,11 @@ _FORM_PATH = re.compile(r"[a-z][a-z0-9_]*(?:[/:][a-z][a-z0-9_]*)+")
 # "Penduduk dalam ribuan", "Penduduk, ribu jiwa"; money has words of its own.
 _THOUSANDS = re.compile(
     r"[\s,]+(?:dalam\s+ribu(?:an)?|ribuan|ribu(?:an)?\s+(?:jiwa|orang|pasang|keluarga))$",
+    re.IGNORECASE,
+)
+# "PB MENURUT METODE": the methods stand below.
+_BY_METHOD = re.compile(
+    r"\s+(?:menurut|per|berdasarkan)\s+(?:jenis\s+)?(?:metode|alat)(?:\s+kontrasepsi)?$",
     re.IGNORECASE,
 )
 _PER_SOME = re.compile(r"\bper (?:1 ?0{3}|10 ?0{3}|100 ?0{3}|100)\b")
@@ -47,6 +52,7 @@ def plain(text: str) -> str:
     for start in words("pivot_sum"):
         if fold_words(bare).startswith(f"{start} "):
             bare = re.sub(r"^\s*\S+\s+\S+\s+", "", bare)
+    bare = _BY_METHOD.sub("", bare)
     bare = _THOUSANDS.sub("", _BRACKETS.sub(_without_thousands, bare)).strip()
     return bare or text
 
@@ -113,6 +119,36 @@ def scale_of(path: Sequence[str]) -> str:
 
 def _is_share(text: str) -> bool:
     return fold_words(text) in words("shares")
+
+
+@lru_cache(maxsize=8192)
+def said_change(text: str) -> str:
+    """Return the word by which a heading says that it is of differences, or ``""``.
+
+    Examples
+    --------
+    >>> said_change("Kenaikan Peserta KB Aktif"), said_change("Penurunan stunting")
+    ('kenaikan', '')
+    """
+    return find_said(as_said(text), "change")
+
+
+def without_change(path: Sequence[str]) -> tuple[str, ...]:
+    """Return headings without the words that say that they are of differences.
+
+    Examples
+    --------
+    >>> without_change(["PERTUMBUHAN", "PESERTA KB AKTIF (NAIK/TURUN)"])
+    ('peserta kb aktif',)
+    """
+    bare = []
+    for text in path:
+        said, rest = said_change(text), text
+        while said:
+            rest = f" {fold_words(rest)} ".replace(f" {said} ", " ").strip()
+            said = said_change(rest)
+        bare.append(rest)
+    return tuple(text for text in bare if text)
 
 
 def says_sum(text: str) -> bool:

@@ -7,6 +7,7 @@ Out:    text columns, the frame of the rows not used, what became of each headin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -20,11 +21,12 @@ from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import read_numbers
 from kkbpk_geo.intake.cells.places import CODES
+from kkbpk_geo.intake.cells.values import MOSTLY, content_of
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.columns import NAMES, TOLD_ALREADY, UNKNOWN, Column
 from kkbpk_geo.intake.recognise.meanings import known_fields
 from kkbpk_geo.intake.rows.sorting import is_note
-from kkbpk_geo.io import kept_text, text_column
+from kkbpk_geo.io import Cell, is_blank, kept_text, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     Cells = NDArray[np.object_]
 
 # What YANG LAPOR may be: an answer (Sudah), or how many groups did.
+# A figure as a column may begin with it; nine signs may be a telephone number.
+_MOST_SHOWN = 9
+_FIGURE = re.compile(r"[-+(]?\d")
 _REPORTS = frozenset(["reporting", "groups_reporting"])
 # Role -> what became of its heading, where that is not the role itself.
 _BECAME = {
@@ -112,6 +117,9 @@ def _fate(column: Column, *, has_villages: bool) -> str:
 
 def unused_columns(sheet: OpenSheet) -> list[Finding]:
     """Tell of columns that hold something and are not used."""
+    if sheet.known.chosen:
+        word, rows = sheet.known.chosen.upper(), len(sheet.rows)
+        return [sheet.find("list_of_some", None, None, value=word, count=rows)]
     unclear = [c for c in sheet.known.columns if c.why == "kind_unclear"]
     if sheet.known.kind == UNKNOWN and unclear:  # the headings are known well enough
         return [_tell_unused(sheet, column) for column in unclear]
@@ -159,8 +167,36 @@ def _counts_reports(column: Column, cells: Cells) -> bool:
 
 
 def _tell_unused(sheet: OpenSheet, column: Column) -> Finding:
-    code, said = column.why or "column_unknown", column.said
-    return sheet.find(code, None, column, value=said, expected=column.better)
+    if column.why:
+        said, better = column.said, column.better
+        return sheet.find(column.why, None, column, value=said, expected=better)
+    cells = sheet.cells[sheet.rows, column.position]
+    filled = [cell for cell in cells if not is_blank(cell)]
+    if _is_part(sheet, column) or (
+        content_of(filled) not in ("number", "answers") and not _are_figures(filled)
+    ):
+        return sheet.find("column_unknown", None, column)
+    examples = [as_text(cell) for cell in filled if len(as_text(cell)) < _MOST_SHOWN]
+    return sheet.find(
+        "column_of_figures_unknown", None, column,
+        value=next(iter(examples), "…"), count=len(filled),
+    )  # fmt: skip
+
+
+def _is_part(sheet: OpenSheet, column: Column) -> bool:
+    """Whether a figure under the same heading is used, of which this one is a part."""
+    parent = column.printed.rpartition(" > ")[0]
+    used = (c.printed for c in sheet.known.columns if c.counts)
+    return bool(parent) and parent in {name.rpartition(" > ")[0] for name in used}
+
+
+def _are_figures(cells: Sequence[Cell]) -> bool:
+    """Whether most cells begin with a figure: "25 orang", "12 klp", not a code."""
+    return sum(map(_is_figure, cells)) > len(cells) * MOSTLY
+
+
+def _is_figure(cell: Cell) -> bool:
+    return bool(_FIGURE.match(as_text(cell)))
 
 
 def listed_rows(sheet: OpenSheet) -> pd.DataFrame:

@@ -1,15 +1,17 @@
-"""Columns of shares under the heading of a count: per cent, fractions, "1 : 25".
+"""Columns that count nothing under the heading of a count: shares and differences.
 
-Why: 17,9 and 12,0 per cent added up are 29,9 couples that nobody has. What shows that
-a column holds shares stands in its figures; such a column gives none, and is told once.
+Why: 17,9 and 12,0 per cent added up are 29,9 couples that nobody has; of 120 fewer and
+200 more, 200 is no stock. What shows it stands in the figures and in the title; such a
+column gives none, and is told once.
 
 In:     a sheet whose numbers are read and whose rows are sorted.
 Out:    the sheet without the figures of such columns, and a finding for each.
+Rule:   per cent, fractions, "1 : 25", a cell format with %; two or more figures below
+        nought, and a fifth of all: one alone is a slip of the hand.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +21,8 @@ import numpy as np
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.intake.cells.numbers import OK, Numbers
+from kkbpk_geo.intake.cells.values import RATIO
+from kkbpk_geo.intake.recognise.spelling import said_change
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,8 +42,7 @@ _WHOLE = 100  # per cent
 PROVING_ROWS = 5
 _ROUNDED = 0.5 + 1e-9  # a share printed without decimals
 _SAMPLE = 200  # rows that are compared with every pair of counts
-_RATIO = re.compile(r"\d[\d.,]*\s*[:/]\s*\d[\d.,]*")
-_CODE = "ratio_for_count"
+_SHARES, _CHANGES = "ratio_for_count", "change_for_count"
 
 
 def without_shares(sheet: OpenSheet, titles: Sequence[str] = ()) -> OpenSheet:
@@ -48,25 +51,46 @@ def without_shares(sheet: OpenSheet, titles: Sequence[str] = ()) -> OpenSheet:
     ratios = _Ratios(sheet, [c for c in counted if c.counts])
     columns, numbers, told = list(sheet.known.columns), dict(sheet.numbers), []
     for column in counted:
-        said = column.why == _CODE
-        if not said and (
-            column.why
-            or not (
-                _titled(sheet, column, titles) or _shows_shares(sheet, column, ratios)
-            )
-        ):
+        if column.why not in ("", _SHARES, _CHANGES):
+            continue
+        code = column.why or _reason(sheet, column, titles, ratios)
+        if not code:
             continue
         at = column.position
-        columns[at] = replace(column, why=_CODE)
+        columns[at] = replace(column, why=code)
         numbers[at] = _emptied(numbers[at])
         told.append(
             sheet.find(
-                _CODE, None, column, value=_example(sheet, column),
+                code, None, column, value=_example(sheet, column, code),
                 count=int((sheet.cells[sheet.rows, at] != "").sum()),
             )
         )  # fmt: skip
     known = replace(sheet.known, columns=tuple(columns))
     return replace(sheet, known=known, numbers=numbers).told(told)
+
+
+def _reason(
+    sheet: OpenSheet, column: Column, titles: Sequence[str], ratios: _Ratios
+) -> str:
+    """Return why a column counts nothing, as its figures or the titles show it."""
+    if _titled(sheet, column, titles) or _shows_shares(sheet, column, ratios):
+        return _SHARES
+    changes = _titled_changes(sheet, titles) or _holds_changes(sheet, column)
+    return _CHANGES if changes else ""
+
+
+def _titled_changes(sheet: OpenSheet, titles: Sequence[str]) -> bool:
+    """Whether a title begins with growth or difference, and no heading says so."""
+    begins = any(said_change(_first_word(each)) for each in titles)
+    return begins and not any(said_change(c.printed) for c in sheet.known.columns)
+
+
+def _holds_changes(sheet: OpenSheet, column: Column) -> bool:
+    """Whether so many figures are below nought that they are differences."""
+    values = sheet.numbers[column.position].values[sheet.rows]
+    values = values[~np.isnan(values)]
+    below = int((values < 0).sum())
+    return below >= _FEW and below >= SOME * len(values)
 
 
 def _emptied(read: Numbers) -> Numbers:
@@ -79,10 +103,14 @@ def _emptied(read: Numbers) -> Numbers:
     )
 
 
-def _example(sheet: OpenSheet, column: Column) -> str:
+def _example(sheet: OpenSheet, column: Column, code: str) -> str:
     cells = sheet.cells[sheet.rows, column.position]
-    first = next((cell for cell in cells if cell != ""), "")
-    value = sheet.numbers[column.position].values[sheet.rows][cells != ""][:1]
+    values = sheet.numbers[column.position].values[sheet.rows]
+    shown = cells != ""
+    if code == _CHANGES and (values < 0).any():
+        shown = values < 0
+    first = next(iter(cells[shown]), "")
+    value = values[shown][:1]
     # A stored 17.8861788617886 would be hidden as if it named a person.
     stored = isinstance(first, float) and not np.isnan(value).all()
     return f"{value[0]:.4g}" if stored else as_text(first)
@@ -140,7 +168,7 @@ def _are_ratios(sheet: OpenSheet, column: Column, figures: int) -> bool:
     """Whether more cells say ``100 : 25`` than are figures."""
     rows = sheet.rows[sheet.numbers[column.position].faults[sheet.rows] != OK]
     cells = [as_text(cell) for cell in sheet.cells[rows, column.position]]
-    return sum(bool(_RATIO.fullmatch(cell)) for cell in cells) > figures
+    return sum(bool(RATIO.fullmatch(cell)) for cell in cells) > figures
 
 
 class _Ratios:

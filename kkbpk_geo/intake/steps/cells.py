@@ -93,6 +93,8 @@ def read_figures(sheet: OpenSheet) -> OpenSheet:
             told += more
             continue
         read = read_numbers(cells[:, at], counts=column.role in _COUNTED)
+        if _shown_as_percent(sheet, column):
+            read = replace(read, percent=True)
         with np.errstate(invalid="ignore"):
             personal = np.abs(read.values) >= _MOST_PERSONAL
         if personal.any():
@@ -102,3 +104,14 @@ def read_figures(sheet: OpenSheet) -> OpenSheet:
             told.append(sheet.find("personal_data_dropped", None, column, count=count))
         numbers[at] = read
     return replace(sheet, cells=cells, numbers=numbers).told(told)
+
+
+def _shown_as_percent(sheet: OpenSheet, column: Column) -> bool:
+    """Whether most filled cells of a column show as per cent in their workbook."""
+    grid = sheet.grid
+    if not grid.percents:
+        return False
+    at = column.position + grid.left
+    filled = np.flatnonzero(sheet.cells[:, column.position] != "") + sheet.first - 1
+    shown = sum((row, at) in grid.percents for row in filled.tolist())
+    return shown > len(filled) / 2

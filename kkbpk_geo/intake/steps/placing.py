@@ -6,11 +6,13 @@ Out:    :class:`~kkbpk_geo.intake.cells.places.Places`; findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kkbpk_geo.catalogue.findings import finding_kinds
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.districts import PlaceFault
+from kkbpk_geo.intake.cells.levels import names_all_levels, spread_names
 from kkbpk_geo.intake.cells.places import (
     CODES,
     KIND,
@@ -31,7 +33,7 @@ from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.columns import UNKNOWN
 from kkbpk_geo.intake.rows.moved import moved_rows
 from kkbpk_geo.intake.steps.stated import Options, Stated
-from kkbpk_geo.io import is_no_value
+from kkbpk_geo.io import Cell, is_no_value
 
 
 def place_rows(
@@ -39,6 +41,8 @@ def place_rows(
 ) -> Places:
     """Read the places of rows; a title names what no column does."""
     cells = sheet.roles(*PLACES, *CODES, KOTA)
+    spread = _names_by_level(sheet, cells)
+    cells |= spread
     province = options.province or find_province_code(stated.texts)
     if "desa" in cells and "kecamatan" not in cells and stated.texts[0]:
         named = find_subdistrict(stated.texts[0], province)
@@ -47,7 +51,7 @@ def place_rows(
     # A title names the district of rows only where no column could.
     if not {"kabkota", *CODES} & set(cells) and sheet.used.any():
         district = find_district_code(stated.near, province)
-    if "kabkota" in cells:
+    if "kabkota" in cells and not spread:
         plain = map(sheet.column, sheet.known.of_role(UNKNOWN, "keep"))
         if column := kind_column(list(plain), sheet.used):
             cells[KIND] = list(column)
@@ -65,7 +69,32 @@ def place_rows(
     # Titles are asked only where a name is vague: they cost more than names.
     vague = any(fault.code == "region_ambiguous" for fault in places.faults)
     titled = find_district_code(stated.near, province) if vague else ""
-    return read(titled) if titled else places
+    places = read(titled) if titled else places
+    return _with_villages_alone(places) if spread else places
+
+
+def _names_by_level(
+    sheet: OpenSheet, cells: Mapping[str, list[Cell]]
+) -> dict[str, list[Cell]]:
+    """Return names of each level where one column holds all, by their codes."""
+    columns = sheet.known.of_role("kabkota")
+    coded = [role for role in CODES if role in cells]
+    if {*cells} & {*PLACES} != {"kabkota"} or len(columns) != 1 or len(coded) != 1:
+        return {}
+    if not names_all_levels(columns[0].printed):
+        return {}
+    return spread_names(cells[coded[0]], cells["kabkota"], sheet.used.tolist())
+
+
+def _with_villages_alone(places: Places) -> Places:
+    """Keep codes of villages for rows of villages: the column has those of all."""
+    if places.villages is None:
+        return places
+    villages = list(places.villages)
+    for i, level in enumerate(places.levels):
+        if level != "desa":
+            villages[i] = ""
+    return replace(places, villages=villages)
 
 
 def without_moved(sheet: OpenSheet) -> OpenSheet:

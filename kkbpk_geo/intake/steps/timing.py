@@ -7,8 +7,11 @@ In:     an open sheet, what its kind says when. Out:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from kkbpk_geo.base.periods import Period
 from kkbpk_geo.base.text import as_text
+from kkbpk_geo.catalogue.headings import phrase, words
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.periods import DATES, Periods, read_periods
 from kkbpk_geo.intake.cells.places import Places
@@ -31,6 +34,22 @@ def date_rows(
         times.cells, counted.tolist(), year=options.year, month=options.month,
         said=times.said, of_plan=times.of_plan,
     )  # fmt: skip
+
+
+def without_lost_months(sheet: OpenSheet, periods: Periods) -> OpenSheet:
+    """Give up figures of BULAN INI where a row is of no single month.
+
+    The figure of one month is neither that of the year nor of "s.d. November".
+    """
+    stated = {periods.periods[i] for i in sheet.rows.tolist()} - {None}
+    if all(Period.parse(text).month for text in stated):
+        return sheet
+    columns = list(sheet.known.columns)
+    for column in sheet.known.of_role("measure"):
+        said = {phrase(part) for part in column.printed.split(" > ")}
+        if said & words("figure_of_month") and not (column.why or column.phase):
+            columns[column.position] = replace(column, why="month_not_stated")
+    return replace(sheet, known=replace(sheet.known, columns=tuple(columns)))
 
 
 def tell_periods(
@@ -95,6 +114,8 @@ def _tell_unreadable(
 
 def _tell_titles(sheet: OpenSheet, said: Said, periods: Periods) -> Iterator[Finding]:
     """Tell what titles and names say of time in more than one way, where it counts."""
+    if _is_dated_by_headings(sheet.known.columns):
+        return
     used = sheet.used
     undated = [i for i in periods.undated if used[i]]
     if said.years and undated:
@@ -106,3 +127,9 @@ def _tell_titles(sheet: OpenSheet, said: Said, periods: Periods) -> Iterator[Fin
         taken = str(said.year) if said.year else "–"
         texts = "; ".join(said.unclear)
         yield sheet.find("period_unclear", None, None, value=texts, expected=taken)
+
+
+def _is_dated_by_headings(columns: Sequence[Column]) -> bool:
+    """Whether years stand side by side: each figure has that of its heading."""
+    measures = [column for column in columns if column.counts]
+    return bool(measures) and all(c.phase and c.phase.year for c in measures)

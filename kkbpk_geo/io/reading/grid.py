@@ -21,6 +21,7 @@ Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 MAX_ROWS = 1_100_000
 MAX_CELLS = 30_000_000
+MAX_LETTERS = 32_767  # of a cell; the most that Excel holds
 MAX_WIDTH = 16_384  # columns of the widest sheet that a spreadsheet program writes
 
 # What spreadsheet programs show where a formula failed; Err:502 is LibreOffice's.
@@ -59,8 +60,9 @@ class Grid:
     only its first rows are here. ``odd_cells``: what shows an error, or is a formula
     without a stored result; ``rows`` holds its text there (``#REF!``, ``=B2``).
     ``hidden_rows``, ``hidden_columns``: from 0, counted from the edge of the sheet also
-    in a part of it, as ``odd_cells`` are. ``notes``: findings that the file as such
-    deserves.
+    in a part of it, as ``odd_cells`` are. ``percents``: likewise row and column of the
+    numbers that the sheet shows as per cent (1 as 100 %). ``notes``: findings that the
+    file as such deserves.
     """
 
     rows: list[list[Cell]]
@@ -73,6 +75,7 @@ class Grid:
     odd_cells: tuple[OddCell, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    percents: frozenset[tuple[int, int]] = frozenset()
     notes: tuple[str, ...] = ()
     top: int = 0
     left: int = 0
@@ -118,15 +121,17 @@ class OfGrid(TypedDict):
     odd_cells: tuple[OddCell, ...]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
+    percents: frozenset[tuple[int, int]]
 
 
 @dataclass(slots=True)
 class Unseen:
-    """Cells without a value, and what is hidden, of one sheet; all from 0."""
+    """Cells without a value, or in per cent, and what is hidden, of a sheet; from 0."""
 
     odd: list[OddCell] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
 
     def error(self, row: int, column: int, text: str) -> None:
         """Note a cell that shows an error."""
@@ -143,6 +148,7 @@ class Unseen:
             odd_cells=tuple(sorted(self.odd)),
             hidden_rows=frozenset(self.rows),
             hidden_columns=frozenset(self.columns),
+            percents=frozenset(self.percents),
         )
 
 
@@ -171,10 +177,17 @@ def is_no_value(cell: Cell) -> bool:
 
 
 class _Cleaned(dict[str, str]):
-    """Cells with white space folded, remembered because cells repeat."""
+    """Cells with white space folded, remembered because cells repeat.
+
+    A cell longer than any that a spreadsheet program holds is cut.
+    """
+
+    cut = False
 
     def __missing__(self, text: str) -> str:
         clean = " ".join(text.split())
+        if len(clean) > MAX_LETTERS:
+            clean, self.cut = clean[:MAX_LETTERS], True
         if clean.startswith('="') and (constant := _CONSTANT.fullmatch(clean)):
             clean = constant[1].strip()
         self[text] = clean
@@ -214,10 +227,25 @@ def make_grid(
     width = max(map(len, kept), default=0)
     for row in kept:
         row.extend([""] * (width - len(row)))
+    told = (*notes, "cell_cut") if clean.cut else tuple(notes)
     return Grid(
         rows=kept, file=file, sheet=sheet, typed=typed, merged=tuple(merged),
-        notes=tuple(notes),
+        notes=told,
     )  # fmt: skip
+
+
+def is_beyond(rows: int, width: int) -> bool:
+    """Whether a sheet of this extent is beyond the limits."""
+    return rows > MAX_ROWS or rows * width > MAX_CELLS or width > MAX_WIDTH
+
+
+def size_refusal(where: str, rows: int, width: int) -> str:
+    """Say that a sheet is beyond the limits, and what to do."""
+    return (
+        f"{where}: {rows} rows and {rows * width} cells; the limits are "
+        f"{MAX_ROWS} and {MAX_CELLS}. Delete what is not the table, or save it "
+        "as CSV."
+    )
 
 
 def check_size(where: str, rows: int, width: int) -> None:
@@ -227,11 +255,6 @@ def check_size(where: str, rows: int, width: int) -> None:
     ------
     IntakeError
     """
-    cells = rows * width
-    if rows > MAX_ROWS or cells > MAX_CELLS:
-        msg = (
-            f"{where}: {rows} rows and {cells} cells; the limits are "
-            f"{MAX_ROWS} and {MAX_CELLS}. Delete what is not the table, or save it "
-            "as CSV."
-        )
-        raise IntakeError(msg)
+    if is_beyond(rows, width):
+        msg = size_refusal(where, rows, width)
+        raise IntakeError(msg, finding="file_too_large")

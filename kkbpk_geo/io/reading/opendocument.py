@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # Where one of these stands, the document is looked into: formulas whose element says
 # no type of result, errors, hidden rows and columns.
 _WORTH_A_LOOK = re.compile(
-    rb'calcext:value-type="error"|visibility="(?:collapse|filter)"|>#[A-Z/0]+[!?]<'
+    rb'value-type="(?:error|percentage)"|visibility="(?:collapse|filter)"|>#[A-Z/0]+[!?]<'
     rb"|>Err:\d{3}<|>#N/A<"
 )
 _FORMULA_CELL = re.compile(rb"<table:table-cell\b[^>]*\btable:formula=[^>]*>")
@@ -103,6 +103,9 @@ class _Sheet:
             return
         if said.get("visibility") in _HIDDEN:
             self.unseen.rows.update(range(self.row, self.row + count))
+        shown = [column for at, column in self.unseen.percents if at == self.row]
+        for again in range(self.row + 1, self.row + count):
+            self.unseen.percents.update((again, column) for column in shown)
         if self.keep:
             check_size(f"{file}, sheet {self.name!r}", self.row + count, len(cells))
             self.rows += [[] for _ in range(self.blank)]
@@ -140,6 +143,10 @@ class _Sheet:
         if formula is not None and "value-type" not in said and not shown:
             self.unseen.unstored(self.row, column, formula.partition("=")[2])
             return self.unseen.odd[-1].text
+        if said.get("value-type") == "percentage":
+            across = _count(said, "number-columns-repeated")
+            places = range(column, min(column + across, MAX_WIDTH))
+            self.unseen.percents.update((self.row, place) for place in places)
         return _value(said, shown)
 
 

@@ -7,25 +7,46 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from types import MappingProxyType
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.io.reading import grid as limits
 from kkbpk_geo.io.reading.grid import Cell, Grid, make_grid
 
 SEPARATORS = ";\t|,"
+_CSV_LETTERS = 131_072  # of a field, beyond which Python's reader suspects a fault
+# Zeros that a bad copy leaves in a text; what has more of them is something else.
+_FEW_ZEROS, _SHARE_OF_ZEROS = 1, 0.02
+_MARKS: Mapping[bytes, str] = MappingProxyType(
+    {  # that of UTF-32 begins as that of UTF-16 does, and is asked for first
+        b"\xff\xfe\0\0": "utf-32",
+        b"\0\0\xfe\xff": "utf-32",
+        b"\xff\xfe": "utf-16",
+        b"\xfe\xff": "utf-16",
+    }
+)
+_ZEROS_LOOKED = 400  # bytes from the beginning that show which bytes are zero
+# Which bytes of four are often zero -> how the text is encoded.
+_ZEROS: Mapping[tuple[bool, ...], str] = MappingProxyType(
+    {
+        (False, True, False, True): "utf-16-le",
+        (True, False, True, False): "utf-16-be",
+        (False, True, True, True): "utf-32-le",
+        (True, True, True, False): "utf-32-be",
+    }
+)
 _SNIFFED_LINES = 60  # enough to outvote a letterhead
 _FEW_LINES = 2  # a header and a row
 _MOSTLY = 0.5  # of the filled rows: then whole lines stand in one cell
 
 
 def decode(data: bytes) -> str:
-    """Decode text of unstated encoding: byte order mark, UTF-8, else Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    # UTF-16 without its mark: every other byte of Latin text is zero, half of them do.
-    if data[1:400:2].count(0) > len(data[:400]) // 4:
-        return data.decode("utf-16-le", errors="replace")
+    """Decode text of unstated encoding: byte order mark, zeros, UTF-8, Windows-1252."""
+    if encoding := _wide_encoding(data):
+        return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -35,36 +56,98 @@ def decode(data: bytes) -> str:
             return data.decode("latin-1")
 
 
+def _wide_encoding(data: bytes) -> str | None:
+    """Return UTF-16 or UTF-32, by the mark of a text or by where its zeros stand."""
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return encoding
+    head = data[:_ZEROS_LOOKED]
+    # Latin letters fill one byte of each unit, and leave zeros in the others.
+    often = [head[i::4].count(0) > len(head) // 8 for i in range(4)]
+    return _ZEROS.get(tuple(often))
+
+
 def load_text(name: str, text: str) -> Grid:
     """Read decoded text as a table.
 
     Raises
     ------
     IntakeError
-        If it is no text, or longer than the limit.
+        If it is no text, or beyond a limit.
     """
-    if "\0" in text:
+    told = []
+    zeros = text.count("\0")
+    if zeros > _FEW_ZEROS and zeros > _SHARE_OF_ZEROS * len(text):
         msg = f"{name}: neither text nor a workbook. Save it as CSV or XLSX."
         raise IntakeError(msg)
+    if zeros:
+        text = text.replace("\0", "")
+        told.append("zero_bytes")
     rows = _fields(text, find_separator(text))
+    _check_limits(name, rows)
+    inside = whole_lines(rows)
+    if inside is None:
+        return make_grid(rows, file=name, notes=told)
+    _check_limits(name, inside)
+    return make_grid(inside, file=name, notes=[*told, "lines_in_quotes"])
+
+
+def _check_limits(name: str, rows: Sequence[Sequence[Cell]]) -> None:
+    """Refuse rows that would fill the memory once they are padded to one width."""
     if len(rows) > limits.MAX_ROWS:
         msg = (
             f"{name}: {len(rows)} rows, more than the limit of {limits.MAX_ROWS}. "
             "Split it by year or province."
         )
         raise IntakeError(msg)
-    inside = whole_lines(rows)
-    if inside is not None:
-        return make_grid(inside, file=name, notes=["lines_in_quotes"])
-    return make_grid(rows, file=name)
+    width = max(map(len, rows), default=0)
+    if width > limits.MAX_WIDTH:
+        at = next(i for i, row in enumerate(rows, 1) if len(row) == width)
+        msg = (
+            f"{name}: {width} columns in row {at}, more than the limit of "
+            f"{limits.MAX_WIDTH}. Save the table with a line for each row, and ; "
+            "between its columns."
+        )
+        raise IntakeError(msg)
+    limits.check_size(name, len(rows), width)
 
 
 def _fields(text: str, separator: str) -> list[list[str]]:
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=separator, strict=True))
-    except csv.Error:  # a quotation mark that nobody closed
-        lines = io.StringIO(text)
-        return list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
+        return _read(text, separator)
+    except csv.Error:  # a very long cell, or a quotation mark that nobody closed
+        pass
+    with _any_length(text):
+        try:
+            rows = _read(text, separator)
+        except csv.Error:
+            return _read(text, separator, quotes=False)
+        if any(map(_ran_away, chain.from_iterable(rows))):
+            return _read(text, separator, quotes=False)
+        return rows
+
+
+def _read(text: str, separator: str, *, quotes: bool = True) -> list[list[str]]:
+    # Any line end is one: old programs of the Mac end lines with CR alone.
+    lines = io.StringIO(text, newline=None)
+    if quotes:
+        return list(csv.reader(lines, delimiter=separator, strict=True))
+    return list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
+
+
+def _ran_away(field: str) -> bool:
+    """Whether a quotation mark that nobody closed took in the lines after it."""
+    return len(field) > _CSV_LETTERS and "\n" in field
+
+
+@contextmanager
+def _any_length(text: str) -> Iterator[None]:
+    """Read fields of any length; the limit is one of all who read CSV in Python."""
+    before = csv.field_size_limit(max(len(text), _CSV_LETTERS))
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def whole_lines(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]] | None:

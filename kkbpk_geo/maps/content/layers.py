@@ -31,7 +31,12 @@ from kkbpk_geo.maps.content.classes import (
     classify_kinds,
     default_k,
 )
-from kkbpk_geo.maps.content.options import MapIndicator, MapOptions, Ranking
+from kkbpk_geo.maps.content.options import (
+    USUAL_LIMIT,
+    MapIndicator,
+    MapOptions,
+    Ranking,
+)
 from kkbpk_geo.maps.content.tables import (
     Item,
     Row,
@@ -68,11 +73,15 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Layer:
-    """One indicator: what it is, how it is classed, and its cells per period."""
+    """One indicator: what it is, how it is classed, and its cells per period.
+
+    Counts of persons below ``limit`` are hidden, where a cell says that one is.
+    """
 
     indicator: MapIndicator
     classes: Classes
     cells: dict[str, Cells]
+    limit: int = USUAL_LIMIT
 
     def said(self, field: _Said, language: Language) -> str:
         """Return words of the indicator in one language."""
@@ -193,6 +202,7 @@ def layer_of(
             breaks=breaks,
         ),
         cells={p: _cells(row, codes, province, digits) for p, row in rows.items()},
+        limit=options.limit or USUAL_LIMIT,
     )
 
 

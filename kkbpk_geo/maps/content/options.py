@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Ranking = Literal["best", "largest", "priority"]
 Basemap = Literal["", "osm"]
+# Of whoever names none: the least that is usual for counts of persons.
+USUAL_LIMIT = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,9 @@ class MapOptions:
         What the sheet of a region shows of its work plan.
     detail : MapDetail or None
         Regions one level below, to drill down to.
+    limit : int or None
+        Counts of persons from 1 to below it are hidden in the tables (``hide_small``),
+        which the map says; 0: it says that none is; None says nothing.
     basemap : {"", "osm"}
         ``"osm"`` lets the page load OpenStreetMap's tiles, and nothing else, when a
         reader switches them on; by default it loads nothing at all. OpenStreetMap
@@ -175,4 +180,5 @@ class MapOptions:
         default_factory=lambda: MappingProxyType({})
     )
     detail: MapDetail | None = None
+    limit: int | None = None
     basemap: Basemap = ""

@@ -20,6 +20,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from kkbpk_geo.io import write_text
 from kkbpk_geo.maps.page.encoding import encode_coverage
 
 PER_DEGREE = 20  # 5.5 km: the inset is as large as a stamp
@@ -55,4 +56,4 @@ def derive() -> dict[str, Any]:
 
 if __name__ == "__main__":
     target = Path(__file__).with_name("assets") / _FILE
-    target.write_text(json.dumps(derive()) + "\n", encoding="utf-8")
+    write_text(target, json.dumps(derive()) + "\n")

@@ -24,6 +24,7 @@ from pathlib import Path
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.escaping import for_html, for_script
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io import write_text
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.page.payload import page_data
 from kkbpk_geo.maps.page.scripts import join_scripts, lean
@@ -72,10 +73,7 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
     MapError
         If the options name a base map that there is not.
     """
-    target = Path(path)
-    # Half a letter of a broken sheet becomes "?": it must not stop the page.
-    target.write_bytes(build_page(description).encode("utf-8", "replace"))
-    return target
+    return write_text(path, build_page(description))
 
 
 def build_page(description: MapDescription, extras: Extras | None = None) -> str:

@@ -17,12 +17,13 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.base.words import LANGUAGES, Words, both
 from kkbpk_geo.catalogue.labels import labels_under
-from kkbpk_geo.catalogue.statuses import Status, statuses
+from kkbpk_geo.catalogue.statuses import Status, statuses, worded
 from kkbpk_geo.maps.content.bivariate import COLOURS, tercile_classes
 from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.classes import Classes
 from kkbpk_geo.maps.content.layers import Cells, Layer, break_words, period_words
 from kkbpk_geo.maps.content.modes import modes_of, spans_of
+from kkbpk_geo.maps.content.options import USUAL_LIMIT
 from kkbpk_geo.maps.content.plans import plan_data
 from kkbpk_geo.maps.content.points import PLACED, PointKind
 from kkbpk_geo.maps.content.tables import AREA, KIND, MISSING, NAME, OK, PARENT
@@ -80,6 +81,8 @@ def page_data(description: MapDescription) -> dict[str, Any]:
     # The pool numbers what it is given: another order here is another page.
     levels = [_level(one, pool) for one in (description, description.detail) if one]
     points = [_points(kind, pool) for kind in description.points]
+    limit = options.limit or USUAL_LIMIT
+    states = [_status(worded(status, limit)) for status in statuses().values()]
     land = land_around(options.context, bounds, tolerance=_AROUND, least=_LEAST)
     return {
         "language": options.language,
@@ -99,7 +102,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "points": points,
         "notes": [*description.notes, *description.point_notes],
         "findings": _findings(options.findings, description.codes),
-        "statuses": list(map(_status, statuses().values())),
+        "statuses": states,
         "pair_colours": list(map(list, COLOURS)),
         "texts": {language: _texts(language) for language in LANGUAGES},
         **plan_data(options.plans, description.codes, pool),

@@ -25,6 +25,7 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.io import write_text
 from kkbpk_geo.maps.content.needs import Gaps
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.describe import MapDescription, describe_map
@@ -115,6 +116,13 @@ class WorkMap(folium.Map):
         for child in self._children.values():
             child.render(**kwargs)
         return ""
+
+    def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 (folium's own)
+        """Write the page to a path, whole or not at all, or to an open file."""
+        if isinstance(outfile, str | Path):
+            write_text(outfile, str(self.get_root().render(**kwargs)))
+        else:
+            super().save(outfile, close_file, **kwargs)
 
     @property
     def page(self) -> str:

@@ -51,7 +51,8 @@ def draw_pair(
     )
     first, second = panels[0], panels[min(1, len(panels) - 1)]
     y = _draw_square(first, pair, cells, language, unit)
-    for fill, text, n in absent_rows(status, language):
+    first_layer, _ = pair.layers
+    for fill, text, n in absent_rows(status, language, first_layer.limit):
         draw_swatch(first, fill, (0, y), unit, 0.8)
         line, letter = fitted(f"{text} ({n})", Letter(size=8 * unit), 160 * unit)
         write(first, [line], y, letter, x=28 * unit)

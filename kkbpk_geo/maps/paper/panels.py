@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.statuses import reasons
+from kkbpk_geo.catalogue.statuses import reasons, worded
 from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.content.options import USUAL_LIMIT
 from kkbpk_geo.maps.paper.ground import Fill, fills_of, no_value
 from kkbpk_geo.maps.paper.letters import (
     LEADING,
@@ -53,15 +54,15 @@ def legend_rows(
     # The darkest class first, as attention is wanted; a scale reads from the top.
     if layer.indicator.direction != "better" and not (classes.names and context):
         rows.reverse()
-    return rows + absent_rows(cells.status, language)
+    return rows + absent_rows(cells.status, language, layer.limit)
 
 
 def absent_rows(
-    status: tuple[str, ...], language: Language
+    status: tuple[str, ...], language: Language, limit: int = USUAL_LIMIT
 ) -> list[tuple[Fill, str, int]]:
     """Return the legend lines of regions without a value, by reason."""
     return [
-        (no_value(why.key), why.name(language), status.count(why.key))
+        (no_value(why.key), worded(why, limit).name(language), status.count(why.key))
         for why in reasons()
         if why.key in status
     ]

@@ -8,11 +8,13 @@ Out:    a matplotlib ``Figure``; :func:`save_figure` saves it as PNG, SVG or PDF
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.periods import canonical
+from kkbpk_geo.io import write_file
 from kkbpk_geo.maps.content.bivariate import pair_layers
 from kkbpk_geo.maps.content.layers import Layer
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
@@ -165,9 +167,15 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
     if kind not in FORMATS:
         msg = f"{target.name}: a map is saved as {', '.join(FORMATS)}; found {kind!r}."
         raise MapError(msg)
+    return write_file(target, figure_bytes(figure, kind))
+
+
+def figure_bytes(figure: Figure, kind: str) -> bytes:
+    """Return a figure as a file; ``kind`` is the ending of :func:`save_figure`."""
+    buffer = BytesIO()
     with own_settings():
-        figure.savefig(target, metadata=_UNDATED[kind])
-    return target
+        figure.savefig(buffer, format=kind[1:], metadata=_UNDATED[kind])
+    return buffer.getvalue()
 
 
 def save_pages(figures: Iterable[Figure], path: str | Path) -> Path:
@@ -195,10 +203,11 @@ def save_pages(figures: Iterable[Figure], path: str | Path) -> Path:
     if target.suffix.lower() != ".pdf":
         msg = f"{target.name}: several pages are saved as .pdf; end the name in it."
         raise MapError(msg)
-    with own_settings(), PdfPages(target, metadata=_UNDATED[".pdf"]) as pages:
+    buffer = BytesIO()
+    with own_settings(), PdfPages(buffer, metadata=_UNDATED[".pdf"]) as pages:
         for figure in figures:
             pages.savefig(figure)
-    return target
+    return write_file(target, buffer.getvalue())
 
 
 def _periods(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.periods import Period
-from kkbpk_geo.io import write_csv, writing
+from kkbpk_geo.io import write_csv, write_text, writing
 from kkbpk_geo.pipeline.outputs import write_feedback
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ def check_plan(
             files.append(write_csv(named, path, language, marks=plan.marks))
         page = target / "kalender.html"
         text = plan_html(plan, language, outlook=outlook)
-        page.write_text(text, encoding="utf-8", newline="\n")
-        files.append(page)
+        files.append(write_text(page, text))
         files.append(write_calendars(continuity, target / "kalender.pdf", language))
     return files
 

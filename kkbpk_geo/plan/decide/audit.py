@@ -22,7 +22,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.catalogue.labels import label, mark_words, marked
 from kkbpk_geo.io import NOTE as NOTE_LOOK
-from kkbpk_geo.io import Book, Form, columns, headings, plain
+from kkbpk_geo.io import Book, Form, columns, headings, make_folder, plain
 from kkbpk_geo.plan.align.words import value_text
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 
@@ -213,7 +213,7 @@ def write_audit(
         If it cannot be written.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     shown = {"was_text": "was", "became_text": "became"}
     widths = {**dict.fromkeys(COLUMNS, 16), **dict.fromkeys(shown, 40)}
     steps = columns(widths, "audit_", language, look=NOTE_LOOK, whole=NOTE_LOOK)

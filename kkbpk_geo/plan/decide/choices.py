@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.errors import CellError, PlanError
+from kkbpk_geo.base.errors import CellError, KkbpkGeoError, PlanError
 from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.missing import as_float, is_missing
 from kkbpk_geo.base.periods import QUARTER, Period
@@ -34,6 +34,8 @@ from kkbpk_geo.io import (
     FormTable,
     headings,
     is_about_a_person,
+    looking,
+    plain,
     read_rupiah,
 )
 from kkbpk_geo.plan.lines.words import unit_text
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 MERGING = ("province", "district", "base", "other")
 NOTING = ("accepted", "follow_up")
 NAMES = ("decision_id", "choice", "value", "why")
+# What a decision is about: an answer is the answer to these words only.
+ABOUT = ("base", "province", "district")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +123,29 @@ def read_decisions(
     return list(found.values())
 
 
+def answers_in(path: str | Path) -> dict[str, dict[str, Any]]:
+    """Return what was typed into a workbook of the meeting pack, as it was typed.
+
+    Returns
+    -------
+    dict decision_id -> cells
+        Of :data:`NAMES` and :data:`ABOUT`. Empty where the workbook cannot be read:
+        whoever writes a new one keeps this one anyway.
+    """
+    try:
+        with looking():
+            rows = _from_workbook(Path(path), (*NAMES, *ABOUT))
+    except KkbpkGeoError:
+        return {}
+    found = {}
+    for row in rows:
+        typed = [_said(row, name) for name in ("choice", "value", "why")]
+        personal = any(map(is_about_a_person, typed))
+        if not all(map(_blank, typed)) and not personal:
+            found[plain(row["decision_id"])] = row
+    return found
+
+
 def _from_records(source: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     records = source.to_dict("records") if hasattr(source, "columns") else list(source)
     rows = []
@@ -134,10 +161,10 @@ def _from_records(source: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     return rows
 
 
-def _from_workbook(path: Path) -> list[dict[str, Any]]:
+def _from_workbook(path: Path, names: Iterable[str] = NAMES) -> list[dict[str, Any]]:
     form = Form.read(path)
     anchors = ("decision_id", "choice")
-    tables = list(form.tables(headings("meeting_", NAMES), anchors))
+    tables = list(form.tables(headings("meeting_", names), anchors))
     if not tables:
         msg = (
             f"{path.name}: no sheet has the headings {label('meeting_decision_id')!r} "

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.io import together, write_text
 from kkbpk_geo.plan.decide.audit import write_audit
 from kkbpk_geo.plan.lines.writing import write_plan
 from kkbpk_geo.plan.meeting.minutes import minutes_paragraph
@@ -61,8 +62,12 @@ def write_meeting(
     target = _folder(folder)
     minutes = minutes_paragraph(alignment, meeting=meeting)
     page = meeting_html(alignment, minutes, title=title, outlook=outlook)
-    book = write_meeting_workbook(alignment, target / WORKBOOK, title=title)
-    return (book, _write(target / PAGE, page), _write(target / MINUTES, minutes + "\n"))
+    with together():
+        return (
+            write_meeting_workbook(alignment, target / WORKBOOK, title=title),
+            write_text(target / PAGE, page),
+            write_text(target / MINUTES, minutes + "\n"),
+        )
 
 
 def write_resolved(
@@ -94,17 +99,18 @@ def write_resolved(
     target = _folder(folder)
     minutes = minutes_paragraph(resolved, meeting=meeting)
     language = resolved.alignment.language
-    files = [
-        write_plan(resolved.plan, target / MERGED),
-        write_audit(resolved.audit, target / TRAIL, language=language),
-        _write(target / MINUTES, minutes + "\n"),
-    ]
-    if len(resolved.open):
-        files.append(
-            write_meeting_workbook(
-                resolved.alignment, target / STILL_OPEN, decisions=resolved.open
+    with together():
+        files = [
+            write_plan(resolved.plan, target / MERGED),
+            write_audit(resolved.audit, target / TRAIL, language=language),
+            write_text(target / MINUTES, minutes + "\n"),
+        ]
+        if len(resolved.open):
+            files.append(
+                write_meeting_workbook(
+                    resolved.alignment, target / STILL_OPEN, decisions=resolved.open
+                )
             )
-        )
     return tuple(files)
 
 
@@ -116,8 +122,3 @@ def _folder(folder: str | Path) -> Path:
         msg = f"{target}: cannot be made a folder ({err.strerror}). Choose another."
         raise PlanError(msg) from err
     return target
-
-
-def _write(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path

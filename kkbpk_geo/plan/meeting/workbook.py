@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.base.text import as_text, fold_words
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label, marked
 from kkbpk_geo.io import (
     AS_TEXT,
@@ -30,10 +33,18 @@ from kkbpk_geo.io import (
     Rule,
     Styled,
     columns,
+    forced,
+    plain,
     workbook_path,
 )
 from kkbpk_geo.plan.align.alignment import Alignment
-from kkbpk_geo.plan.decide.choices import MERGING, NOTING
+from kkbpk_geo.plan.decide.choices import (
+    ABOUT,
+    MERGING,
+    NOTING,
+    answers_in,
+    choice_words,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +82,8 @@ def write_meeting_workbook(
     ----------
     alignment : Alignment
     path : str or Path
-        A name ending in ``.xlsx``; replaced if it exists.
+        A name ending in ``.xlsx``. One that was filled in is kept beside it, and its
+        answers stand in the new one where the same is asked again.
     decisions : DataFrame, optional
         Rows of ``alignment.table``: those still open, say. All of them if left out.
     title : str, optional
@@ -92,9 +104,32 @@ def write_meeting_workbook(
     table = alignment.table if decisions is None else decisions
     language, marks = alignment.language, alignment.marks
     shown = marked(title or label("meeting_title", language), marks, language)
-    with Book.create(path, title=shown) as book:
-        _Writer(book, alignment, table).write(shown)
+    before = {} if forced() or not path.exists() else answers_in(path)
+    answers = _still_apply(before, alignment)
+    carried = len(answers.keys() & set(table["decision_id"]))
+    with Book.create(path, title=shown, form=True, carried=carried) as book:
+        _Writer(book, alignment, table, answers).write(shown)
     return path
+
+
+def _still_apply(
+    answers: Mapping[str, Mapping[str, Any]], alignment: Alignment
+) -> dict[str, Mapping[str, Any]]:
+    """Return the answers to questions that are asked again in the same words.
+
+    "As the province says" is another answer once the province says something else.
+    """
+    if not answers:
+        return {}
+    # The workbook may have been written in the other language.
+    tables = [alignment.in_language(x).table.to_dict("records") for x in LANGUAGES]
+    found = {}
+    for row in chain.from_iterable(tables):
+        key = str(row["decision_id"])
+        answer = answers.get(key, {})
+        if all(plain(answer.get(name, "")) == as_text(row[name]) for name in ABOUT):
+            found[key] = answer
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +139,7 @@ class _Writer:
     book: Book
     alignment: Alignment
     table: pd.DataFrame
+    answers: Mapping[str, Mapping[str, Any]]
 
     @property
     def language(self) -> Language:
@@ -180,6 +216,10 @@ class _Writer:
     def _cells(self, number: int, decision: Mapping[Any, Any]) -> dict[Any, object]:
         """Return a decision in words; what is decided is for the meeting to write."""
         proposal = decision["proposal"]
+        answer = self.answers.get(str(decision["decision_id"]), {})
+        said = fold_words(str(answer.get("choice", "")))
+        choice = choice_words().get(said)
+        decided = label(f"choice_{choice}", self.language) if choice else ""
         return {
             **decision,
             "number": number,
@@ -187,9 +227,9 @@ class _Writer:
             "field": label(f"align_field_{decision['field']}", self.language),
             "proposal": label(f"choice_{proposal}", self.language) if proposal else "",
             "rupiah": int(decision["rupiah"]) or "",
-            "choice": "",
-            "value": "",
-            "why": "",
+            "choice": decided,
+            "value": answer.get("value", ""),
+            "why": plain(answer.get("why", "")),
         }
 
     def _choices(self, decision_id: str) -> Rule:

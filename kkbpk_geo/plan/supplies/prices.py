@@ -14,12 +14,7 @@ from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.supplies import is_price, item_of, price_headings, supply_items
 from kkbpk_geo.intake import find_marks
-from kkbpk_geo.io import (
-    Form,
-    FormTable,
-    Source,
-    read_rupiah,
-)
+from kkbpk_geo.io import Form, FormTable, Source, read_rupiah
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

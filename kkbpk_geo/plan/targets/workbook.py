@@ -77,7 +77,7 @@ def write_division_workbook(
     ----------
     division : Division
     path : str or Path
-        A name ending in ``.xlsx``; replaced if it exists.
+        A name ending in ``.xlsx``; one that was filled in is kept beside it.
     language : {"id", "en"}
         Of headings and explanations; both are read back.
 
@@ -95,7 +95,7 @@ def write_division_workbook(
     """
     path = workbook_path(path, "a division's workbook")
     title = marked(label("division_title", language), division.marks, language)
-    with Book.create(path, title=title) as book:
+    with Book.create(path, title=title, form=True) as book:
         _Writer(book, division, language, path.name).write()
     return path
 

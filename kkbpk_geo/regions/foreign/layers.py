@@ -10,8 +10,6 @@ In:     a path. Out: a clean coverage of one province, with its repairs in .attr
 
 from __future__ import annotations
 
-import warnings
-import zipfile
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
@@ -32,6 +30,7 @@ from kkbpk_geo.regions.coverage import (
 )
 from kkbpk_geo.regions.foreign.editions import Edition, part_edition
 from kkbpk_geo.regions.foreign.matching import Matched, match_rows
+from kkbpk_geo.regions.foreign.opening import read_layer
 from kkbpk_geo.regions.lookup import describe
 from kkbpk_geo.regions.register import (
     Region,
@@ -44,17 +43,11 @@ from kkbpk_geo.regions.shipped import shipped_districts
 if TYPE_CHECKING:
     import geopandas as gpd
 
-_PARQUET = (".parquet", ".geoparquet")
-_VECTOR = (".geojson", ".json", ".topojson", ".gpkg", ".shp", ".fgb")
-# A ring of three points is no reason to read nothing: its row has no polygon then.
-_READING: dict[str, Any] = {"engine": "pyogrio", "on_invalid": "ignore"}
 # Degrees around a province within which a row may still be its own: about 50 km.
 _NEAR = 0.5
 # No angle is larger; a metre of a projection nearly always is.
 _MOST_DEGREES = 360.0
 _LONGITUDES, _LATITUDES = (94.0, 142.0), (-12.0, 7.0)  # Indonesia
-# Of an unpacked zip: far above any layer of a province, far below a full disk.
-_MOST_BYTES = 1_000_000_000
 # Share of the smaller part from which two rows of one code are one region drawn twice;
 # islands of one region that merely touch share less.
 _SAME_GROUND = 0.01
@@ -76,7 +69,7 @@ def load_layer(
         Names the file, the row as the file counts it, and what to do.
     """
     _refuse_unheld(place, level, path.name)
-    whole = _read(path, layer)
+    whole = read_layer(path, layer)
     matched = match_rows(
         whole,
         place,
@@ -195,81 +188,6 @@ def _frame(
         "repairs": [repair.as_dict() for repair in repairs],
     }
     return finish(frame, place, level, attrs)
-
-
-def _read(path: Path, layer: str | None) -> gpd.GeoDataFrame:
-    import geopandas as gpd
-
-    if not path.is_file():
-        msg = f"{path}: no such file."
-        raise BoundaryError(msg)
-    suffix = path.suffix.casefold()
-    if suffix not in (*_PARQUET, *_VECTOR, ".zip"):
-        msg = (
-            f"{path.name}: a layer of kind {suffix!r} is not read; expected GeoJSON, "
-            "GeoPackage (.gpkg), Shapefile (.shp, or zipped) or GeoParquet."
-        )
-        raise BoundaryError(msg)
-    try:
-        with warnings.catch_warnings():
-            # A ring that does not close is told with its row, or is of elsewhere.
-            warnings.simplefilter("ignore", RuntimeWarning)
-            frame = _open(path, layer)
-    except BoundaryError:
-        raise
-    except Exception as err:
-        msg = (
-            f"{path.name}: cannot be read as a map layer ({type(err).__name__}: "
-            f"{err}). Open it in a GIS and save it as GeoPackage."
-        )
-        raise BoundaryError(msg) from err
-    if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
-        msg = f"{path.name}: holds no polygons; expected one per region."
-        raise BoundaryError(msg)
-    return frame.reset_index(drop=True)
-
-
-def _open(path: Path, layer: str | None) -> Any:  # noqa: ANN401 (may be no GeoDataFrame)
-    import geopandas as gpd
-
-    suffix = path.suffix.casefold()
-    if suffix in _PARQUET:
-        return gpd.read_parquet(path)
-    if suffix == ".zip":
-        return gpd.read_file(_inside_zip(path, layer), **_READING)
-    name = _pick_layer(str(path), path.name, layer)
-    return gpd.read_file(str(path), layer=name, **_READING)
-
-
-def _pick_layer(source: str, file: str, layer: str | None) -> str:
-    import pyogrio
-
-    layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind]
-    if layer is not None and layer not in layers:
-        msg = f"{file}: has no layer {layer!r}; it holds {layers}."
-        raise BoundaryError(msg)
-    if layer is None and len(layers) != 1:
-        msg = f"{file}: holds {len(layers)} map layers {layers}; name one with layer=."
-        raise BoundaryError(msg)
-    return layer or layers[0]
-
-
-def _inside_zip(path: Path, layer: str | None) -> str:
-    with zipfile.ZipFile(path) as packed:
-        # Before anything is unpacked: a small zip can hold more than a disk does.
-        if sum(entry.file_size for entry in packed.infolist()) > _MOST_BYTES:
-            msg = f"{path.name}: unpacks to more than {_MOST_BYTES:,} bytes; refused."
-            raise BoundaryError(msg)
-        names = [n for n in packed.namelist() if n.casefold().endswith(_VECTOR)]
-    if layer is not None:
-        names = [name for name in names if Path(name).stem == layer]
-    if len(names) != 1:
-        asked = f" called {layer!r}" if layer else ", or name one with layer="
-        msg = (
-            f"{path.name}: holds {len(names)} map layers {names}; expected one{asked}."
-        )
-        raise BoundaryError(msg)
-    return f"/vsizip/{path.resolve()}/{names[0]}"
 
 
 def _in_degrees(

@@ -24,7 +24,12 @@ def read(heading, figures, title=""):
 
 
 def told(table):
-    codes = ("magnitude_column", "magnitude_place", "villages_unlike_register")
+    codes = (
+        "magnitude_column",
+        "magnitude_impossible",
+        "magnitude_place",
+        "villages_unlike_register",
+    )
     return [(f.code, f.region, f.count) for f in table.findings if f.code in codes]
 
 
@@ -49,11 +54,60 @@ def test_a_column_in_another_unit_is_told_and_not_used(heading, column, share, f
     assert table.data[column].isna().all()
 
 
-def test_four_districts_in_another_unit_are_warned_of_and_used():
+def test_four_districts_ten_times_too_small_are_warned_of_and_used():
+    four = dict(list(times(0.1, 0.17).items())[:4])
+    table = read("PUS", four)
+    assert [found for found, _, _ in told(table)] == ["magnitude_place"] * 4
+    assert table.data["couples"].notna().all()
+
+
+def test_four_districts_in_thousands_are_warned_of_and_used():
     four = dict(list(times(0.001, 0.17).items())[:4])
     table = read("PUS", four)
     assert [found for found, _, _ in told(table)] == ["magnitude_place"] * 4
     assert table.data["couples"].notna().all()
+
+
+# A fifth of 444,834 people are 88,967 couples; 142 are 1.6 for each thousand of them.
+@pytest.mark.parametrize(("couples", "used"), [(142, False), (143, True)])
+def test_beside_other_districts_one_as_far_off_as_thousands_is_not_used(couples, used):
+    figures = times(1, 0.17) | {"Pringsewu": couples}
+    table = read("PUS", figures)
+    code = "magnitude_place" if used else "magnitude_impossible"
+    assert told(table) == [(code, "18.10", 1)]
+    assert table.data["couples"].notna().tolist() == [used, True, True, True, True]
+
+
+def test_users_in_tens_beside_couples_in_thousands_are_not_used():
+    users = dict(zip(PEOPLE, (52, 53, 54, 55, 51), strict=True))
+    table = read("PESERTA KB AKTIF", users)
+    assert told(table) == [("magnitude_column", "", 5)]
+    assert table.data["users"].isna().all()
+
+
+# Pringsewu has 131 villages, Mesuji 105.
+def read_bare(*rows, heading="BKB", beside="Kampung KB"):
+    head = ["KABUPATEN", heading, beside]
+    return read_table([head, *map(list, rows)], province="Lampung", year=2025)
+
+
+@pytest.mark.parametrize(
+    ("heading", "beside", "groups", "used"),
+    [
+        ("BKB", "Kampung KB", 393, True),
+        ("BKB", "Kampung KB", 394, False),  # more than three in each village
+        ("BKB", "KECAMATAN DALAM ANGKA", 1482, True),
+        ("BKB", "KECAMATAN DALAM ANGKA", 1483, False),  # one for each 300 people
+        ("JUMLAH KELOMPOK BKB", "Kampung KB", 1483, True),  # so it says
+    ],
+)
+def test_a_bare_heading_counts_groups_as_far_as_villages_and_people_reach(
+    heading, beside, groups, used
+):
+    table = read_bare(["Pringsewu", groups, 4], heading=heading, beside=beside)
+    assert table.data["bkb_groups"].notna().all() == used
+    expected = [] if used else [("magnitude_column", "18.10", 1)]
+    assert told(table) == expected
 
 
 @pytest.mark.parametrize("growth", [0.45, 1.0, 2.2])
@@ -79,16 +133,31 @@ def test_one_figure_among_good_ones_is_warned_of_and_used():
 
 def test_couples_of_one_district_a_thousand_times_too_few_are_warned_of():
     # 0.17 of 444,834 people are 75,622 couples.
-    assert told(read("PUS", {"Pringsewu": 76})) == [("magnitude_place", "18.10", 1)]
+    table = read("PUS", {"Pringsewu": 76})
+    assert told(table) == [("magnitude_place", "18.10", 1)]
     assert told(read("PUS", {"Pringsewu": 400})) == []  # off by no known factor
 
 
 def test_figures_that_are_off_by_no_common_factor_are_told_once():
-    odd = dict(zip(PEOPLE, (3735, 310, 90, 2100, 17), strict=True))
+    odd = dict(zip(PEOPLE, (3735, 2200, 3000, 9000, 17_000), strict=True))
     assert told(read("PUS", odd)) == [("magnitude_place", "", 5)]
-    people = read("PENDUDUK", odd | {"Pringsewu": 17452})
+    odd = dict(zip(PEOPLE, (17_452, 11_000, 15_000, 45_000, 85_000), strict=True))
+    people = read("PENDUDUK", odd)
     assert told(people) == [("magnitude_place", "", 5)]
     assert people.data["population"].notna().all()
+
+
+def test_a_hundred_times_too_few_by_no_common_factor_are_warned_of():
+    odd = dict(zip(PEOPLE, (3735, 310, 90, 2100, 210), strict=True))
+    assert told(read("PUS", odd)) == [("magnitude_place", "", 5)]
+    odd |= {"Tanggamus": 17}  # 7,500 times too few, and by no slip of the unit
+    assert ("magnitude_impossible", "18.06", 1) in told(read("PUS", odd))
+
+
+def test_figures_that_are_all_far_off_by_no_common_factor_are_not_used():
+    odd = dict(zip(PEOPLE, (40, 20, 40, 40, 17), strict=True))
+    for heading in ("PUS", "PENDUDUK"):
+        assert told(read(heading, odd)) == [("magnitude_column", "", 5)]
 
 
 def test_more_users_of_a_method_or_members_than_people_can_be_are_not_used():

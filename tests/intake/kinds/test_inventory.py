@@ -292,7 +292,9 @@ def test_every_row_is_a_line_or_listed_and_never_both(rows):
     )
 )  # fmt: skip
 def test_what_is_filled_into_the_template_is_what_is_read(tmp_path, rows):
-    path = write_template("inventory", tmp_path / "inventaris.xlsx")
+    path = tmp_path / "inventaris.xlsx"
+    path.unlink(missing_ok=True)  # one that was filled in would be kept
+    write_template("inventory", path)
     book = load_workbook(path)
     sheet = book["Isi"]
     for i, (code, item, condition, quantity) in enumerate(rows, 2):

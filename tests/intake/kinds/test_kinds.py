@@ -91,3 +91,28 @@ def test_the_columns_of_a_table_are_those_that_the_frames_name(kind):
 def test_a_sheet_by_kind_without_one_row_of_data_is_an_empty_table():
     table = read_table([["KABUPATEN", "JENIS POKTAN", "JUMLAH KELOMPOK"]])
     assert (table.kind, len(table.data)) == ("measures", 0)
+
+
+# --- lists of some --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("DAFTAR PENERIMA BKB KIT", "PENERIMA"),
+        ("Juara Lomba BKB", "JUARA"),
+        ("BKB YANG BELUM LAPOR", "BELUM LAPOR"),
+        ("CALON KELOMPOK BKB", "CALON"),
+    ],
+)
+def test_a_list_of_some_groups_says_nothing_of_how_many_there_are(title, word):
+    rows = [["Mesuji", "Way Serdang", "Melati"], ["Mesuji", "Mesuji", "Mawar"]]
+    head = ["KABUPATEN", "KECAMATAN", "NAMA BKB"]
+    options = {"province": "Lampung", "year": 2025, "month": 11}
+    table = read_table([[title, "", ""], head, *rows], **options)
+    assert table.kind == "unknown"
+    found = [f for f in table.findings if f.severity == "error"]
+    assert [(f.code, f.value, f.count) for f in found] == [("list_of_some", word, 2)]
+    whole = read_table([["DAFTAR BKB", "", ""], head, *rows], **options)
+    assert (whole.kind, len(whole.data)) == ("groups", 2)
+    assert read_table([[title], head, *rows], kind="groups", **options).kind == "groups"

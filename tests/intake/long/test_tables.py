@@ -317,3 +317,20 @@ def test_one_sex_under_any_heading_is_not_all_people(heading, text, used):
     assert (
         "population" in intake.data and intake.data["population"].notna().any()
     ) == used
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["organisationunitname", "periodname", "dataname", "Value"],
+        ["Organisation unit", "Period", "Data", "Value"],
+    ],
+)
+def test_a_row_per_indicator_of_dhis2_is_a_column_each(head):
+    rows = [["Mesuji", "November 2025", "Peserta KB Aktif", 24000]]
+    rows += [["Mesuji", "November 2025", "Pasangan Usia Subur", 40000]]
+    intake = read([head, *rows])
+    data = intake.data
+    assert data[["users", "couples"]].to_numpy().tolist() == [[24000, 40000]]
+    assert data["period"].tolist() == ["2025-11"]
+    assert told(intake) == []

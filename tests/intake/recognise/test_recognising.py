@@ -197,7 +197,7 @@ def test_pus_is_of_the_members_where_a_group_is_named_and_of_all_elsewhere():
 
 def test_methods_of_new_users_are_not_methods_of_users():
     rows = [["PENCAPAIAN PB MENURUT METODE"], ["KABUPATEN", "IUD"], ["Mesuji", "1"]]
-    assert fields(rows)["IUD"] == "unknown"
+    assert fields(rows)["IUD"] == "new_users_iud"
     assert fields(rows[1:])["IUD"] == "users_iud"
 
 

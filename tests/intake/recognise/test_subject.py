@@ -113,12 +113,18 @@ def test_titles_of_users_change_nothing(title):
 
 @pytest.mark.parametrize(
     "title",
-    ["PENCAPAIAN PB MENURUT METODE", "KB PASCA PERSALINAN", "GANTI CARA", "PPM PA"],
+    ["KB PASCA PERSALINAN", "GANTI CARA", "PPM PA", "PPM PB MENURUT METODE"],
 )
 def test_new_changed_and_planned_users_are_no_active_users(title):
     table = read([[title], *STOCK])
     assert "users_iud" not in table.data
     assert told(table, "kind_unclear")
+
+
+def test_methods_of_new_acceptors_are_counted_as_theirs():
+    table = read([["PENCAPAIAN PB MENURUT METODE"], *STOCK])
+    assert "users_iud" not in table.data
+    assert table.data["new_users_iud"].tolist() == [190]
 
 
 def test_a_target_beside_the_users_does_not_take_their_methods():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import xlsxwriter
 
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.intake.rows import shares
@@ -56,10 +57,10 @@ def test_a_column_of_shares_gives_no_figure_and_one_finding(figures):
     ],
 )
 def test_a_slip_among_counts_is_told_and_not_used_and_the_others_are(figures, wrong):
-    table = read(["PUS"], figures)
+    table = read(["JUMLAH PKB"], figures)
     expected = [None if i == wrong else value for i, value in enumerate(figures)]
-    assert used(table).tolist() == expected
-    assert [(row, column) for _, column, row in told(table)] == [(1, "PUS")]
+    assert used(table, "officers").tolist() == expected
+    assert [(row, column) for _, column, row in told(table)] == [(1, "JUMLAH PKB")]
 
 
 def whole_shares(n):
@@ -146,3 +147,116 @@ def test_a_title_of_shares_or_ranks_over_figures_that_may_be_such(
     table = read_table([[title], ["KABUPATEN", "PUS"], *rows], province="Lampung")
     assert used(table).isna().all() == shares
     assert ("ratio_for_count" in [f.code for f in table.findings]) == shares
+
+
+# --- differences ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["PERTUMBUHAN PESERTA KB AKTIF"],
+        ["PESERTA KB AKTIF (NAIK/TURUN)"],
+        ["Selisih PA"],
+        ["KENAIKAN", "PESERTA KB AKTIF"],
+    ],
+)
+def test_growth_and_difference_are_no_number_of_users(headings):
+    storeys = [["KABUPATEN" if i == 0 else "", h] for i, h in enumerate(headings)]
+    rows = [[name, n] for name, n in zip(NAMES, (120, 200, 30), strict=False)]
+    table = read_table([*storeys, *rows], province="Lampung", year=2025)
+    assert used(table, "users").isna().all()
+    printed = " > ".join(headings)
+    assert told(table) == [("change_for_count", printed, 3)]
+    assert table.headings[printed] == "users"
+
+
+def test_a_title_that_begins_with_growth_speaks_of_the_figures():
+    titled = ["Tabel 4.2 Pertumbuhan PUS", ""]
+    table = read_table(
+        [titled, ["KABUPATEN", "PUS"], ["Mesuji", 120]], province="Lampung", year=2025
+    )
+    assert used(table).isna().all()
+    assert told(table) == [("change_for_count", "PUS", 1)]
+
+
+@pytest.mark.parametrize(
+    "title", ["PERCEPATAN PENURUNAN STUNTING", "PERKEMBANGAN PUS", "Data kenaikan"]
+)
+def test_a_programme_and_a_word_within_a_title_deny_nothing(title):
+    table = read_table(
+        [[title, ""], ["KABUPATEN", "PUS"], ["Mesuji", 42000]],
+        province="Lampung", year=2025,
+    )  # fmt: skip
+    assert list(used(table)) == [42000]
+
+
+def test_beside_the_number_itself_a_difference_is_kept_as_text():
+    table = read(["KENAIKAN PUS", "PUS"], (3, -2, -1), (42000, 75000, 99000))
+    assert list(used(table)) == [42000, 75000, 99000]
+    assert told(table) == []
+    assert list(table.data["KENAIKAN PUS"]) == ["3", "-2", "-1"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "kept"),
+    [
+        ((-120, 200, -30, 40, 50), 0),
+        ((-120, -200), 0),
+        ((-1, 90, 80, 70), 3),  # one alone is a slip
+        ((-1, -2, 90, 80, 70, 60), 0),
+        ((-1, -2, *range(90, 99)), 9),  # fewer than a fifth
+    ],
+)
+def test_two_figures_in_ten_below_nought_make_a_column_of_differences(figures, kept):
+    rows = [[NAMES[0], f"Desa {i}", n] for i, n in enumerate(figures)]
+    table = read_table(
+        [["KABUPATEN", "DESA", "PUS"], *rows], province="Lampung", year=2025
+    )
+    assert used(table).notna().sum() == kept
+    codes = {code for code, *_ in told(table)}
+    assert codes == {"negative_count"} if kept else codes == {"change_for_count"}
+
+
+# --- per cent by the format of the cell -----------------------------------------------
+
+
+@pytest.mark.parametrize("shown", ["0%", "0 %", "0.00%", '0 "%"', "[Red]0.0%;-0.0%"])
+def test_ones_that_a_workbook_shows_as_per_cent_are_no_groups(tmp_path, shown):
+    table = read_table(
+        book(tmp_path, shown, [1, 1, 1]), province="Lampung", year=2025, month=3
+    )
+    assert used(table, "bkb_groups_reporting").isna().all()
+    assert told(table) == [("ratio_for_count", "BKB YANG LAPOR", 3)]
+
+
+@pytest.mark.parametrize("shown", ["General", "0", "#,##0"])
+def test_ones_that_a_workbook_shows_as_ones_are_groups(tmp_path, shown):
+    table = read_table(
+        book(tmp_path, shown, [1, 1, 1]), province="Lampung", year=2025, month=3
+    )
+    assert list(used(table, "bkb_groups_reporting")) == [1, 1, 1]
+
+
+def test_one_cell_in_three_that_shows_per_cent_is_a_slip(tmp_path):
+    path = book(tmp_path, "0%", [1, 1, 1], formatted=1)
+    table = read_table(path, province="Lampung", year=2025, month=3)
+    assert list(used(table, "bkb_groups_reporting")) == [1, 1, 1]
+
+
+def book(folder, shown, figures, formatted=3):
+    path = folder / "bkb.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet, percent = made.add_worksheet(), made.add_format({"num_format": shown})
+        sheet.write_row(0, 0, ["KABUPATEN", "BKB YANG ADA", "BKB YANG LAPOR"])
+        for i, figure in enumerate(figures, 1):
+            sheet.write_row(i, 0, [NAMES[i - 1], 90 + i])
+            own = [percent] if i <= formatted else []
+            sheet.write_number(i, 2, figure, *own)
+    return path
+
+
+def test_a_column_of_nothing_but_ratios_in_words_is_known_as_such():
+    table = read(["JUMLAH PKB"], ("100 : 25", "100 : 30", "1/25"))
+    assert used(table, "officers").isna().all()
+    assert told(table) == [("ratio_for_count", "JUMLAH PKB", 3)]

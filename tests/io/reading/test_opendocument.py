@@ -190,3 +190,17 @@ def test_what_pandas_writes_is_looked_into_without_harm(tmp_path):
     frame.to_excel(tmp_path / "a.ods", index=False, engine="odf")
     (grid,) = load_grids(tmp_path / "a.ods")
     assert grid.rows == [["A", "B"], [1, "x"], [2.5, "#N/A"]]
+
+
+def test_cells_in_per_cent_are_known_by_their_type_in_repeats_as_well(tmp_path):
+    percent = cell("100%", ' office:value-type="percentage" office:value="1"')
+    twice = cell(
+        "100%",
+        ' office:value-type="percentage" office:value="1"'
+        ' table:number-columns-repeated="2"',
+    )
+    rows = row(number(1), percent), row(twice, more=' table:number-rows-repeated="2"')
+    packed(tmp_path, document(table(*rows)))
+    (grid,) = load_grids(tmp_path / "a.ods")
+    assert grid.rows == [[1, 1], [1, 1], [1, 1]]
+    assert grid.percents == {(0, 1), (1, 0), (1, 1), (2, 0), (2, 1)}

@@ -78,7 +78,7 @@ def test_a_half_letter_does_not_stop_the_page(strip, wide, tmp_path):
     options = MapOptions(title="Peta \ud800")
     described = describe_map(strip, wide, options=options)
     path = write_work_map(tmp_path / "peta.html", described)
-    assert data_of(path.read_text(encoding="utf-8"))["title"]["id"] == "Peta ?"
+    assert data_of(path.read_text(encoding="utf-8"))["title"]["id"] == "Peta \ufffd"
 
 
 def test_the_same_input_gives_the_same_bytes_in_another_process():

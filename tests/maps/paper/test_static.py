@@ -43,7 +43,7 @@ def test_print_and_page_have_the_same_colours_counts_and_words(strip, tidy):
 def test_every_status_without_a_value_has_a_hatch_of_its_own():
     hatches = {why.key: no_value(why.key).hatch for why in reasons()}
     assert all(hatches.values())
-    assert len(set(hatches.values())) == len(hatches) == 11
+    assert len(set(hatches.values())) == len(hatches) == 12
 
 
 def test_the_worst_are_listed_first_with_numerator_and_denominator(strip, tidy):

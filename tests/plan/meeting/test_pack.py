@@ -7,6 +7,9 @@ import pytest
 from openpyxl import load_workbook
 
 from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io import session, take_kept
+from kkbpk_geo.io.command import Kept
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.decide.choices import read_decisions
 from kkbpk_geo.plan.decide.resolve import resolve
@@ -255,3 +258,71 @@ def test_districts_without_anything_to_decide_say_so(tmp_path):
     sheet = load_workbook(path)["18.10 Pringsewu"]
     assert sheet["A2"].value == "Tidak ada yang perlu diputuskan."
     assert pd.isna(sheet["A4"].value)
+
+
+# --- written again --------------------------------------------------------------------
+
+
+def decide(path, sheet, **cells):
+    book = load_workbook(path)
+    for heading, value in cells.items():
+        cell_of(book[sheet], heading.replace("_", " ")).value = value
+    book.save(path)
+
+
+def typed(path, sheet="18.10 Pringsewu"):
+    own = load_workbook(path)[sheet]
+    return [cell_of(own, x).value for x in ("Keputusan", "Nilai lain", "Alasan")]
+
+
+def test_what_a_meeting_has_decided_is_kept_and_stands_in_the_new_workbook(
+    alignment, tmp_path
+):
+    with session():
+        path = write_meeting(alignment, tmp_path)[0]
+        answer = {"Keputusan": "Nilai lain", "Nilai_lain": 13, "Alasan": "sesuai kader"}
+        decide(path, "18.10 Pringsewu", **answer)
+        filled = path.read_bytes()
+        write_meeting(alignment, tmp_path)
+        assert take_kept() == [Kept(path, tmp_path / "rapat-rencana-isian.xlsx", 1)]
+        assert (tmp_path / "rapat-rencana-isian.xlsx").read_bytes() == filled
+        assert typed(path) == ["Nilai lain", 13, "sesuai kader"]
+        again = path.read_bytes()
+        # Nobody has touched it since: it is not kept, and loses nothing.
+        write_meeting(alignment, tmp_path)
+        assert take_kept() == []
+        assert path.read_bytes() == again
+    assert [made.value for made in read_decisions(path)] == [13]
+
+
+def test_an_answer_goes_on_in_the_other_language(alignment, tmp_path):
+    path = write_meeting_workbook(alignment, tmp_path / "r.xlsx")
+    decide(path, "18.10 Pringsewu", Keputusan="Kabupaten/kota")
+    with session():
+        write_meeting_workbook(alignment.in_language("en"), path)
+        assert take_kept()[0].carried == 1
+    sheet = load_workbook(path)["18.10 Pringsewu"]
+    assert cell_of(sheet, "Decision").value == label("choice_district", "en")
+
+
+def test_an_answer_to_other_words_is_not_carried(alignment, tmp_path):
+    path = write_meeting_workbook(alignment, tmp_path / "r.xlsx")
+    decide(path, "18.10 Pringsewu", Keputusan="Provinsi")
+    # The province has changed its 12 to 14 since; "Provinsi" meant 12.
+    base = plan(line(), line("18.11"))
+    province = plan(line(target=14.0), line("18.11"))
+    later = align_plans(base, province, plan(line(target=15.0), line("18.11")))
+    with session():
+        write_meeting_workbook(later, path)
+        assert [kept.carried for kept in take_kept()] == [0]
+    assert typed(path) == [None, None, None]
+
+
+def test_a_reason_with_a_number_of_a_person_is_not_carried(alignment, tmp_path):
+    path = write_meeting_workbook(alignment, tmp_path / "r.xlsx")
+    why = {"Keputusan": "Provinsi", "Alasan": "hubungi 081279004412"}
+    decide(path, "18.10 Pringsewu", **why)
+    with session():
+        write_meeting_workbook(alignment, path)
+        assert [kept.carried for kept in take_kept()] == [0]
+    assert typed(path) == [None, None, None]

@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.catalogue.supplies import price_headings
+from kkbpk_geo.intake import read_table
 from kkbpk_geo.plan.supplies.buying import plan_procurement
 from kkbpk_geo.plan.supplies.needs import count_supplies
 from kkbpk_geo.plan.supplies.prices import read_prices
@@ -167,3 +168,14 @@ def test_another_ending_is_refused(tmp_path):
     assert str(caught.value) == (
         "s.csv: the supplies' workbook needs a name ending in .xlsx."
     )
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_supplies_among_the_tables_of_offices_are_left_alone(tmp_path, language):
+    lacks = lacking()
+    buys = plan_procurement(lacks, prices={"bkb_kit": 100}, budget=200)
+    path = tmp_path / "sarana.xlsx"
+    write_supplies_workbook(lacks, path, procurement=buys, language=language)
+    table = read_table(path, province="Lampung")
+    assert {(f.code, f.severity) for f in table.findings} == {("own_output", "info")}
+    assert table.data.empty

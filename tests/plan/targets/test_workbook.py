@@ -14,6 +14,7 @@ from kkbpk_geo.base.errors import (
     PersonError,
     PlanError,
 )
+from kkbpk_geo.intake import read_table
 from kkbpk_geo.pipeline.plans.targets import revise_targets
 from kkbpk_geo.plan.targets.budget import BudgetItem
 from kkbpk_geo.plan.targets.division import (
@@ -51,6 +52,7 @@ def edit(tmp_path):
 
     def make(cells, *, language="id", budget=2000, **more):
         path = tmp_path / "pembagian.xlsx"
+        path.unlink(missing_ok=True)  # one that was filled in would be kept
         write_division_workbook(
             division(budget=budget, **more), path, language=language
         )
@@ -501,3 +503,12 @@ def test_a_change_names_service_and_region():
         "change names '18.01'; expected (service, region_code), such as ('kit:bkb', "
         "'18.01')."
     )
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_division_among_the_tables_of_offices_is_left_alone(tmp_path, language):
+    path = tmp_path / "pembagian.xlsx"
+    write_division_workbook(division(budget=2000), path, language=language)
+    table = read_table(path, province="Lampung")
+    assert {(f.code, f.severity) for f in table.findings} == {("own_output", "info")}
+    assert table.data.empty

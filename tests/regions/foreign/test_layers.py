@@ -234,7 +234,7 @@ def test_a_zip_without_a_layer_is_refused(tmp_path):
 
 
 def test_a_zip_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("kkbpk_geo.regions.foreign.layers._MOST_BYTES", 10)
+    monkeypatch.setattr("kkbpk_geo.regions.foreign.opening._MOST_BYTES", 10)
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("a.geojson", "x" * 11)

@@ -1,0 +1,150 @@
+"""Small sheets of the programme, as the files that offices send them in.
+
+Out:    :func:`files`: name of a file -> its bytes. Made here, the same on every
+        machine; no name of a person, nothing of a real export.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import struct
+
+from openpyxl import Workbook
+
+Cell = str | int
+Rows = list[list[Cell]]
+
+RECAP: Rows = [
+    ["REKAPITULASI KELOMPOK BULAN NOVEMBER 2025"],
+    [],
+    ["NO", "KABUPATEN/KOTA", "JUMLAH BKB", "JUMLAH BKR", "JUMLAH PUS"],
+    [1, "Lampung Selatan", 120, 80, 150000],
+    [2, "Pringsewu", 60, 45, 60000],
+    [3, "Mesuji", 40, 31, 34000],
+    [4, "Kota Metro", 22, 20, 23000],
+    ["", "JUMLAH", 242, 176, 267000],
+]
+VILLAGES: Rows = [
+    ["DATA PUS DESA TAHUN 2025"],
+    ["KABUPATEN", "KECAMATAN", "DESA", "JUMLAH PUS", "PESERTA KB AKTIF"],
+    ["Pringsewu", "Gading Rejo", "Wonodadi", 900, 640],
+    ["Pringsewu", "Gading Rejo", "Tegalsari", 410, 300],
+    ["Pringsewu", "Gading Rejo", "Mataram", 380, 260],
+]
+GROUPS: Rows = [
+    ["DAFTAR KELOMPOK BKB TAHUN 2025"],
+    ["NO", "KABUPATEN", "NAMA KELOMPOK", "JUMLAH ANGGOTA"],
+    [1, "Mesuji", "Melati", 25],
+    [2, "Mesuji", "Kenanga", 31],
+    [3, "Way Kanan", "Anggrek", 18],
+]
+PLAN: Rows = [
+    ["RENCANA KERJA TAHUN 2026"],
+    ["KABUPATEN", "KEGIATAN", "TARGET", "SATUAN", "ANGGARAN", "TRIWULAN"],
+    ["Pringsewu", "Pembinaan kelompok BKB", 12, "kelompok", 24000000, "TW II"],
+    ["Mesuji", "Pelayanan KB bergerak", 4, "kali", 50000000, "TW I"],
+]
+SHEETS = {"rekap": RECAP, "desa": VILLAGES, "kelompok": GROUPS, "rencana": PLAN}
+
+
+def files() -> dict[str, bytes]:
+    """Return the corpus: each sheet in each form of file."""
+    found: dict[str, bytes] = {}
+    for name, rows in SHEETS.items():
+        found[f"{name}.csv"] = _csv(rows)
+        found[f"{name}.xlsx"] = _xlsx(rows)
+        found[f"{name}.ods"] = _ods(rows)
+        found[f"{name}.xls"] = _xls(rows)
+    return found
+
+
+def _csv(rows: Rows) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=";").writerows(rows)
+    return buffer.getvalue().encode("utf-8")
+
+
+def _xlsx(rows: Rows) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _ods(rows: Rows) -> bytes:
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.table import Table, TableCell, TableRow
+    from odf.text import P
+
+    book = OpenDocumentSpreadsheet()
+    sheet = Table(name="Data")
+    for row in rows:
+        line = TableRow()
+        for cell in row:
+            kind = "float" if isinstance(cell, int) else "string"
+            given = {"value": cell} if kind == "float" else {}
+            element = TableCell(valuetype=kind, **given)
+            element.addElement(P(text=str(cell)))
+            line.addElement(element)
+        sheet.addElement(line)
+    book.spreadsheet.addElement(sheet)
+    buffer = io.BytesIO()
+    book.write(buffer)
+    return buffer.getvalue()
+
+
+# --- an old workbook: the stream of its records, in one compound file -------------
+
+_FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_SECTOR = 512
+
+
+def _record(kind: int, body: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def _old_cell(row: int, column: int, cell: Cell) -> bytes:
+    if isinstance(cell, int):
+        return _record(0x0203, struct.pack("<HHHd", row, column, 0, cell))
+    words = cell.encode("latin-1")
+    head = struct.pack("<HHHHB", row, column, 0, len(words), 0)
+    return _record(0x0204, head + words)
+
+
+def _xls(rows: Rows) -> bytes:
+    cells = [
+        _old_cell(i, j, cell)
+        for i, row in enumerate(rows)
+        for j, cell in enumerate(row)
+    ]
+    start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
+    at = len(start) + 4 + 8 + 4 + 4
+    sheet = _record(0x85, struct.pack("<IBBBB", at, 0, 0, 4, 0) + b"Data")
+    begin = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0))
+    stream = b"".join([start, sheet, _record(0x0A), begin, *cells, _record(0x0A)])
+    return _compound(stream.ljust(4096, b"\0"))
+
+
+def _compound(stream: bytes) -> bytes:
+    count = -(-len(stream) // _SECTOR)
+    chain = [_TABLE, _END, *range(3, count + 2), _END]
+    table = struct.pack(f"<{len(chain)}I", *chain).ljust(_SECTOR, b"\xff")
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<9I", 0, 1, 1, 0, 4096, _END, 0, _END, 0)
+    header += struct.pack("<109I", 0, *[_FREE] * 108)
+    entries = _entry("Root Entry", 5, _END, 0, child=1)
+    entries += _entry("Workbook", 2, 2, len(stream))
+    body = stream.ljust(count * _SECTOR, b"\0")
+    return header + table + entries.ljust(_SECTOR, b"\0") + body
+
+
+def _entry(name: str, kind: int, first: int, size: int, child: int = _FREE) -> bytes:
+    wide = name.encode("utf-16-le")
+    head = wide.ljust(64, b"\0") + struct.pack("<HBB", len(wide) + 2, kind, 1)
+    links = struct.pack("<3I", _FREE, _FREE, child)
+    whole = head + links + bytes(36) + struct.pack("<IQ", first, size)
+    return whole.ljust(128, b"\0")
