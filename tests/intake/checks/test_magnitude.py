@@ -23,6 +23,14 @@ def read(heading, figures, title=""):
     return read_table([[title], *rows], province="Lampung", year=2025)
 
 
+def read_beside(heading, figures):
+    """Read a column beside one of usual size: people, or couples where they are it."""
+    beside = times(1, 0.17) if heading == "PENDUDUK" else PEOPLE
+    head = ["KABUPATEN", "PUS" if heading == "PENDUDUK" else "PENDUDUK", heading]
+    rows = [[name, beside[name], figure] for name, figure in figures.items()]
+    return read_table([head, *rows], province="Lampung", year=2025)
+
+
 def told(table):
     codes = (
         "magnitude_column",
@@ -72,7 +80,7 @@ def test_four_districts_in_thousands_are_warned_of_and_used():
 @pytest.mark.parametrize(("couples", "used"), [(142, False), (143, True)])
 def test_beside_other_districts_one_as_far_off_as_thousands_is_not_used(couples, used):
     figures = times(1, 0.17) | {"Pringsewu": couples}
-    table = read("PUS", figures)
+    table = read_beside("PUS", figures)
     code = "magnitude_place" if used else "magnitude_impossible"
     assert told(table) == [(code, "18.10", 1)]
     assert table.data["couples"].notna().tolist() == [used, True, True, True, True]
@@ -80,9 +88,16 @@ def test_beside_other_districts_one_as_far_off_as_thousands_is_not_used(couples,
 
 def test_users_in_tens_beside_couples_in_thousands_are_not_used():
     users = dict(zip(PEOPLE, (52, 53, 54, 55, 51), strict=True))
-    table = read("PESERTA KB AKTIF", users)
+    table = read_beside("PESERTA KB AKTIF", users)
     assert told(table) == [("magnitude_column", "", 5)]
     assert table.data["users"].isna().all()
+
+
+def test_figures_that_are_small_all_over_are_a_trial_and_used():
+    few = dict(zip(PEOPLE, (40, 20, 40, 40, 17), strict=True))
+    table = read("PUS", few)
+    assert told(table) == [("magnitude_place", "", 5)]
+    assert table.data["couples"].tolist() == list(few.values())
 
 
 # Pringsewu has 131 villages, Mesuji 105.
@@ -149,15 +164,15 @@ def test_figures_that_are_off_by_no_common_factor_are_told_once():
 
 def test_a_hundred_times_too_few_by_no_common_factor_are_warned_of():
     odd = dict(zip(PEOPLE, (3735, 310, 90, 2100, 210), strict=True))
-    assert told(read("PUS", odd)) == [("magnitude_place", "", 5)]
+    assert told(read_beside("PUS", odd)) == [("magnitude_place", "", 5)]
     odd |= {"Tanggamus": 17}  # 7,500 times too few, and by no slip of the unit
-    assert ("magnitude_impossible", "18.06", 1) in told(read("PUS", odd))
+    assert ("magnitude_impossible", "18.06", 1) in told(read_beside("PUS", odd))
 
 
 def test_figures_that_are_all_far_off_by_no_common_factor_are_not_used():
     odd = dict(zip(PEOPLE, (40, 20, 40, 40, 17), strict=True))
     for heading in ("PUS", "PENDUDUK"):
-        assert told(read(heading, odd)) == [("magnitude_column", "", 5)]
+        assert told(read_beside(heading, odd)) == [("magnitude_column", "", 5)]
 
 
 def test_more_users_of_a_method_or_members_than_people_can_be_are_not_used():
