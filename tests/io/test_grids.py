@@ -139,7 +139,7 @@ def test_records_may_have_different_keys():
             "a.xlsx",
             b"PK\x03\x04junk",
             "a.xlsx: damaged workbook (File is not a zip file). "
-            "Open it and save it again.",
+            "Open it in a spreadsheet program and save it again.",
         ),
         (
             "a.csv",

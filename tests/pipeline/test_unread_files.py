@@ -35,8 +35,8 @@ def test_a_damaged_file_is_an_error_and_the_others_go_on(tmp_path):
     assert (told.code, told.severity, told.file) == ("file_unread", "error", bad.name)
     assert finding_text(told, "id") == (
         "rusak.xlsx: Berkas ini tidak dapat dibaca; tidak ada isinya yang dipakai. "
-        "Sebabnya: damaged workbook (File is not a zip file). Open it and save it "
-        "again."
+        "Sebabnya: damaged workbook (File is not a zip file). Open it in a "
+        "spreadsheet program and save it again."
     )
     assert remedy_text(told, "en").startswith("Mend the file as the reason says")
 

@@ -108,5 +108,6 @@ def test_a_workbook_that_was_cut_off_is_told(tmp_path):
     whole = (tmp_path / "a.xlsx").read_bytes()
     (tmp_path / "a.xlsx").write_bytes(whole[:3000])
     assert refusal(tmp_path / "a.xlsx") == (
-        "a.xlsx: damaged workbook (File is not a zip file). Open it and save it again."
+        "a.xlsx: damaged workbook (File is not a zip file). Open it in a spreadsheet "
+        "program and save it again."
     )

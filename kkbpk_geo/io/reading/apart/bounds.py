@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -86,11 +87,15 @@ def opened(name: str, data: bytes) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_expansion(name, len(data), archive)
             yield archive
+    except IntakeError:
+        raise
     except zipfile.BadZipFile as err:
-        msg = f"{name}: damaged workbook ({err}). Open it and save it again."
-        raise IntakeError(msg) from err
+        raise damaged(name, err) from err
     except (zlib.error, EOFError) as err:
         raise damaged(name, "a part of it is cut off") from err
+    except (ValueError, OverflowError, NotImplementedError, struct.error) as err:
+        # Its directory names a place before the file, or a way of packing of nobody's.
+        raise damaged(name, err) from err
 
 
 def _check_expansion(name: str, packed: int, archive: zipfile.ZipFile) -> None:

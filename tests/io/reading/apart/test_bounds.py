@@ -225,3 +225,13 @@ def test_blank_repeats_at_the_ends_are_nothing(tmp_path):
     rows = columns + row(cell("KAB") + cell("PUS") + ends) + below
     assert bounds.look("a.ods", opendocument(rows)).cells == 2
     assert load(tmp_path, opendocument(rows), "a.ods")[0].rows == [["KAB", "PUS"]]
+
+
+def test_a_directory_that_names_a_place_before_the_file_is_damage(tmp_path):
+    whole = opendocument(row(cell("KAB") + cell("PUS")))
+    # The last record says where the directory begins: 16 bytes after its mark.
+    at = whole.rindex(b"PK\x05\x06") + 16
+    begins = int.from_bytes(whole[at : at + 4], "little") + 500
+    broken = whole[:at] + begins.to_bytes(4, "little") + whole[at + 4 :]
+    with pytest.raises(IntakeError, match=r"a\.ods: damaged workbook"):
+        load(tmp_path, broken, "a.ods")
