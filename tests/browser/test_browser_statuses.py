@@ -2,7 +2,8 @@
 
 import pytest
 
-from kkbpk_geo.catalogue.statuses import reasons
+from kkbpk_geo.catalogue.statuses import reasons, worded
+from kkbpk_geo.indicators.small import USUAL_LIMIT
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.page.page import build_page, write_work_map
 
@@ -27,7 +28,8 @@ def test_every_reason_is_in_legend_table_and_on_the_map(opened, all_reasons, tmp
     page = opened(write_work_map(tmp_path / "peta.html", all_reasons))
     shown = page.run(LINES)
     for why in reasons():
-        assert [why.id, f"url(#kg-{why.key})"] in shown
+        said = worded(why, USUAL_LIMIT).id
+        assert [said, f"url(#kg-{why.key})"] in shown
         drawn = f"document.querySelector('#kg-{why.key} path').getAttribute('d')"
         assert page.run(drawn) == why.hatch
         fills = (
