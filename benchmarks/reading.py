@@ -5,7 +5,7 @@ map costs. The other way reads the same file with pandas, folds the names and ad
 
 In:     how to read, and a folder in which the input was made (``make``).
 Out:    nothing; only the time that it takes is of interest.
-Run:    python benchmarks/reading.py make|pandas|ours|many FOLDER
+Run:    python benchmarks/reading.py make|pandas|ours|parts|many FOLDER
 """
 
 import sys
@@ -60,14 +60,27 @@ def ours(folder):
     read_table(folder / "villages.csv", province="Lampung")
 
 
+def parts(folder):
+    """Read many files, each as a table of its own."""
+    from kkbpk_geo import read_table
+
+    for path in sorted((folder / "many").glob("*.csv")):
+        read_table(path, province="Lampung")
+
+
 def many(folder):
-    """Read the same rows from many files."""
+    """Read the same files as one table."""
     from kkbpk_geo import read_table
 
     read_table(sorted((folder / "many").glob("*.csv")), province="Lampung")
 
 
 if __name__ == "__main__":
-    {"make": make, "pandas": with_pandas, "ours": ours, "many": many}[sys.argv[1]](
-        Path(sys.argv[2])
-    )
+    ways = {
+        "make": make,
+        "pandas": with_pandas,
+        "ours": ours,
+        "parts": parts,
+        "many": many,
+    }
+    ways[sys.argv[1]](Path(sys.argv[2]))
