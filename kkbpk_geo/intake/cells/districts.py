@@ -11,6 +11,7 @@ In:     one key per row: what it states. Out: a code per row, faults, and for a 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -130,9 +131,9 @@ def find_districts(
         of its province is then no total.
     """
     # Plain tuples: a named one for each of eighty thousand rows takes its time.
-    same: dict[tuple[str, str, str, str], list[int]] = {}
+    same: defaultdict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for i in np.flatnonzero(usable).tolist():
-        same.setdefault(keys[i], []).append(i)
+        same[keys[i]].append(i)
     rows = {Key._make(key): where for key, where in same.items()}
     n = len(keys)
     found = Districts([None] * n, [()] * n, np.zeros(n, dtype=bool))

@@ -85,7 +85,7 @@ def read_numbers(cells: Iterable[Cell], *, counts: bool = True) -> Numbers:
     values = np.full(n, np.nan)
     faults = np.zeros(n, dtype=np.int8)
     digits = np.full(n, 15, dtype=np.int8)  # all that a stored number has
-    is_text = np.fromiter((type(cell) is str for cell in column), dtype=bool, count=n)
+    is_text = np.array([kind is str for kind in map(type, column)], dtype=bool)
     if not is_text.all():
         stored = column[~is_text]
         fine = np.fromiter(

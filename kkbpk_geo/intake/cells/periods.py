@@ -133,20 +133,18 @@ def _dated(
     of_plan: bool,
 ) -> tuple[list[str | None], list[int]]:
     """Return the period of each row, and the rows that have months and no year."""
-    periods: list[str | None] = []
-    no_year = []
-    for i, (year, part) in enumerate(filled):
-        if i in unreadable:
-            # The year of a line stands where only its month cannot be read.
-            kept = of_plan and unreadable[i] != "year"
-            periods.append(_period(year if kept else None, None))
-        elif i in lost:
-            periods.append(None)
-        else:
-            periods.append(_period(year, part))
-            if part is not None and year is None:
-                no_year.append(i)
-    return periods, no_year
+    # Rows of a sheet say the same few times over and over.
+    known = {said: _period(*said) for said in set(filled)}
+    periods = list(map(known.__getitem__, filled))
+    for i in lost:
+        periods[i] = None
+    for i, odd in unreadable.items():
+        # The year of a line stands where only its month cannot be read.
+        kept = of_plan and odd != "year"
+        periods[i] = _period(filled[i][0] if kept else None, None)
+    undated = {said for said in known if said[0] is None and said[1] is not None}
+    no_year = _rows_among(filled, undated)
+    return periods, [i for i in no_year if i not in lost and i not in unreadable]
 
 
 def _as_running(own: _Times, said: Said, counted: Sequence[bool]) -> _Times:
@@ -168,11 +166,9 @@ def _filled(
     own: _Times, year: int | None, part: Part | None, silent_part: Part | None
 ) -> list[tuple[int | None, Part | None]]:
     """Return year and months of each row: its own, else those of the whole sheet."""
-    out = []
-    for y, own_part, silent in zip(own.years, own.parts, own.silent, strict=True):
-        fill = silent_part if silent else part
-        out.append((y or year, own_part or fill))
-    return out
+    fills = map({True: silent_part, False: part}.__getitem__, own.silent)
+    stated = zip(own.years, own.parts, fills, strict=True)
+    return [(own_year or year, own_part or fill) for own_year, own_part, fill in stated]
 
 
 def _own_times(cells: Mapping[str, Sequence[Cell]], n: int, *, of_plan: bool) -> _Times:
@@ -187,17 +183,22 @@ def _own_times(cells: Mapping[str, Sequence[Cell]], n: int, *, of_plan: bool) ->
             read_each(cells[role], _read_year if role == "year" else _read_date)
         )
     # Rows of a sheet say the same few times over and over.
-    known: dict[tuple[int, ...], _Row] = {}
-    for i, row in enumerate(zip(*read, strict=True)):
-        key = tuple(map(id, row))
-        if key not in known:
-            known[key] = _together(roles, row, of_plan=of_plan)
-        times.years[i], times.parts[i], odd, contrary = known[key]
-        if odd:
+    rows = list(zip(*read, strict=True))
+    known = {row: _together(roles, row, of_plan=of_plan) for row in set(rows)}
+    times.years = [known[row].year for row in rows]
+    times.parts = [known[row].part for row in rows]
+    doubtful = {row for row, said in known.items() if said.odd or said.contrary}
+    for i in _rows_among(rows, doubtful):
+        if odd := known[rows[i]].odd:
             times.unreadable[i] = odd
-        if contrary:
+        if known[rows[i]].contrary:
             times.contrary.add(i)
     return times
+
+
+def _rows_among(rows: Sequence[_Value], some: Collection[_Value]) -> list[int]:
+    """Return the positions of rows that say one of some things, mostly of none."""
+    return [i for i, row in enumerate(rows) if row in some] if some else []
 
 
 class _Row(NamedTuple):
@@ -253,7 +254,7 @@ def _silent_months(
     used = [i for i, is_data in enumerate(counted) if is_data]
     parts = {own.parts[i] for i in used} - {None}
     # What stands there and cannot be read is a month too, and not the stated one.
-    odd = any(own.unreadable.get(i) in _PARTS for i in used)
+    odd = any(counted[i] for i, role in own.unreadable.items() if role in _PARTS)
     if not odd and parts <= {stated}:
         return stated, set()
     return None, {i for i in used if own.silent[i] and i not in own.unreadable}

@@ -247,7 +247,9 @@ def _provinces(
     """Return the province code of each row; the row's own word comes first."""
     from kkbpk_geo.regions import province_code
 
-    column = texts.get("provinsi", [""] * len(usable))
+    column = texts.get("provinsi")
+    if column is None:
+        return [default] * len(usable), []
     known = {name: province_code(name) or "" for name in dict.fromkeys(column) if name}
     unknown: dict[str, list[int]] = {}
     for i in np.flatnonzero(usable).tolist():

@@ -274,10 +274,10 @@ def states_coarser(name: str, level: str) -> str:
     villages; "" otherwise. Kota Agung is a kecamatan and Kota Jawa a village: a kota is
     only what the register knows as one.
     """
-    if level not in ("kecamatan", "desa") or is_register_name(name):
-        return ""
     kind, _ = split_kind(name)
-    if not kind or (kind == "Kota" and not _is_kota(name)):
+    if not kind or level not in ("kecamatan", "desa") or is_register_name(name):
+        return ""
+    if kind == "Kota" and not _is_kota(name):
         return ""
     stated = _LEVEL_OF[kind]
     return stated if DEPTH[stated] < DEPTH[level] else ""

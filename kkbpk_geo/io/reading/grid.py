@@ -196,6 +196,8 @@ class _Cleaned(dict[str, str]):
     def row(self, cells: Iterable[Cell]) -> list[Cell]:
         """Return a row with its texts folded, and "" for what is missing."""
         row = list(cells)
+        if set(map(type, row)) == {str}:  # all rows of a text file
+            return list(map(self.__getitem__, row))
         for i, cell in enumerate(row):
             kind = type(cell)
             if kind is str:
@@ -226,7 +228,8 @@ def make_grid(
         kept.pop()
     width = max(map(len, kept), default=0)
     for row in kept:
-        row.extend([""] * (width - len(row)))
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
     told = (*notes, "cell_cut") if clean.cut else tuple(notes)
     return Grid(
         rows=kept, file=file, sheet=sheet, typed=typed, merged=tuple(merged),
