@@ -88,7 +88,7 @@ def say(key: str, language: Language, **values: object) -> None:
 
 
 def print_intakes(intakes: Iterable[Intake], language: Language) -> None:
-    """One line per table: file, what it was recognised as, rows used and listed."""
+    """One line per table: file, what it was recognised as, rows of data and listed."""
     from kkbpk_geo.catalogue.tables import table_kinds
 
     for intake in intakes:

@@ -123,7 +123,7 @@ def test_template_writes_an_inventory_that_check_recognises(tmp_path, monkeypatc
     assert RUN.invoke(app, ["template", "inventory"]).exit_code == 0
     got = RUN.invoke(app, ["check", "templat-inventory.xlsx"])
     assert got.exit_code == 0
-    assert "Inventaris sarana kelompok; 0 baris dipakai" in got.output
+    assert "Inventaris sarana kelompok; 0 baris data" in got.output
 
 
 def test_template_writes_a_workbook(tmp_path, monkeypatch):

@@ -55,7 +55,7 @@ def test_check_and_run_say_by_their_exit_code_that_a_file_is_missing(tmp_path):
     result = CliRunner().invoke(app, ["check", str(good), str(bad), "--year", "2025"])
     assert result.exit_code == 1
     assert "[kesalahan] rusak.xlsx: Berkas ini tidak dapat dibaca" in result.output
-    assert "a.csv: Laporan kelompok BKB; 1 baris dipakai" in result.output
+    assert "a.csv: Laporan kelompok BKB; 1 baris data" in result.output
     project = tmp_path / "p.toml"
     project.write_text('[masukan]\ntabel = ["a.csv", "rusak.xlsx"]\ntahun = 2025\n')
     result = CliRunner().invoke(app, ["run", str(project)])
