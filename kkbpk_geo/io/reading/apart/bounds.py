@@ -34,15 +34,26 @@ MAX_BLANKS = 10_000_000  # letters that a document writes as a count of blanks
 _CHUNK = 1 << 20
 _LETTERS = 26
 
-_PREFIX = rb"<(?:\w+:)?"
 # Longer numbers and columns are beyond every limit by their beginning.
 _COLUMN = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,8})")
 _ROW = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]*(\d{1,15})")
-# What states no place stands after what was before it.
-_ROW_IN_TURN = re.compile(_PREFIX + rb"row(?=[\s/>])(?![^>]*\sr\s*=)")
-_CELL_IN_TURN = re.compile(_PREFIX + rb"c(?=[\s/>])(?![^>]*\sr\s*=)")
-_ROW_BEGINS = re.compile(_PREFIX + rb"row(?=[\s/>])")
-_MERGED = re.compile(_PREFIX + rb"mergeCell\s")
+
+
+class _Tags:
+    """The tags of a sheet; what states no place stands after what was before it."""
+
+    def __init__(self, prefix: bytes) -> None:
+        row, cell = prefix + rb"row(?=[\s/>])", prefix + rb"c(?=[\s/>])"
+        unplaced = rb"(?![^>]*\sr\s*=)"
+        self.row_begins = re.compile(row)
+        self.row_in_turn = re.compile(row + unplaced)
+        self.cell_in_turn = re.compile(cell + unplaced)
+        self.merged = re.compile(prefix + rb"mergeCell\s")
+
+
+# Most sheets name their tags without a prefix, and are searched in half the time.
+_PLAIN, _PREFIXED = _Tags(rb"<"), _Tags(rb"<(?:\w+:)?")
+_IS_PREFIXED = re.compile(rb":(?:row|c|mergeCell)[\s/>]")
 
 _BLANKS = re.compile(rb"\btext:c\s*=\s*[\"'](\d{1,15})")
 _TABLE_TAG = re.compile(
@@ -166,11 +177,12 @@ def _extent(where: str, stream: IO[bytes]) -> tuple[int, int]:
         last_row = max(last_row, *map(int, set(_ROW.findall(chunk))), 0)
         columns = map(_column_number, set(_COLUMN.findall(chunk)))
         last_column = max(last_column, *columns, 0)
-        rows_in_turn += len(_ROW_IN_TURN.findall(chunk))
-        merged += len(_MERGED.findall(chunk))
-        if _CELL_IN_TURN.search(chunk):
-            for i, row in enumerate(_ROW_BEGINS.split(chunk)):
-                running = (0 if i else running) + len(_CELL_IN_TURN.findall(row))
+        tags = _PREFIXED if _IS_PREFIXED.search(chunk) else _PLAIN
+        rows_in_turn += len(tags.row_in_turn.findall(chunk))
+        merged += len(tags.merged.findall(chunk))
+        if tags.cell_in_turn.search(chunk):
+            for i, row in enumerate(tags.row_begins.split(chunk)):
+                running = (0 if i else running) + len(tags.cell_in_turn.findall(row))
                 widest = max(widest, running)
     if merged > MAX_MERGED:
         msg = (
