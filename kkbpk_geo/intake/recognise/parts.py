@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.indicators import methods_in
 from kkbpk_geo.catalogue.programme import group_of
 from kkbpk_geo.catalogue.reading import read_as
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
@@ -26,6 +27,8 @@ from kkbpk_geo.intake.recognise.storeys import is_unit
 
 Path = tuple[str, ...]
 _FIGURES = ("number", "blank")
+_FEWEST_METHODS = 2  # a JUMLAH over one is that one
+_ALL_USERS = ("users", "new_users")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +131,7 @@ def _settle(columns: list[Column], block: _Parts) -> None:
         i for group in block.parts.values() for i in group if columns[i].role == UNKNOWN
     ]
     if not unknown:
+        _settle_methods(columns, block)
         return
     if block.totals:
         parts = _checked_parts(columns, block)
@@ -145,6 +149,37 @@ def _settle(columns: list[Column], block: _Parts) -> None:
         return
     first = unknown[0]
     columns[first] = replace(columns[first], why="heading_parts", meant=block.target)
+
+
+def _settle_methods(columns: list[Column], block: _Parts) -> None:
+    """Give a sum over methods that are all known the methods that it is of.
+
+    Beside IUD and its like, MKJP is no part more; nor is what is no method: users of
+    private places are the same users, divided again.
+    """
+    inside = [i for group in block.parts.values() for i in group]
+    single = [i for i in inside if len(methods_in(columns[i].target)) == 1]
+    seen = frozenset(method for i in single for method in methods_in(columns[i].target))
+    parts = single
+    for i in inside:
+        several = methods_in(columns[i].target)
+        if i not in single and several and not several & seen:
+            parts = [*parts, i]
+    said = frozenset(method for i in parts for method in methods_in(columns[i].target))
+    if len(parts) < _FEWEST_METHODS or not said <= methods_in(block.target):
+        return
+    for i in block.totals:
+        columns[i] = _sum_of(columns[i], tuple(sorted(parts)), said)
+
+
+def _sum_of(column: Column, parts: tuple[int, ...], said: frozenset[str]) -> Column:
+    """Return a sum with its parts; one of only some methods is not of all users."""
+    lasting = methods_in("users_long_acting")
+    if column.target == "users" and said == lasting:
+        return replace(column, target="users_long_acting", parts=parts)
+    if column.target in _ALL_USERS and (said <= lasting or not said & lasting):
+        return replace(column, role=UNKNOWN, target="", why="column_ambiguous")
+    return replace(column, parts=parts)
 
 
 def _with_one_total(columns: list[Column], block: _Parts) -> _Parts:
