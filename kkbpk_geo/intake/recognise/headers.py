@@ -169,7 +169,7 @@ def _is_above(head: list[list[str]], hits: list[int], start: int, grid: Grid) ->
         return False
     if filled == [0]:  # one text at the left edge is a title
         return False
-    if years and all(row[i] in years or says_sum(row[i]) for i in filled):
+    if years and _are_times_and_sums(row, years):
         return True
     below = head[start]
     if any(identifies(row[i]) and not below[i] for i in filled):
@@ -179,6 +179,11 @@ def _is_above(head: list[list[str]], hits: list[int], start: int, grid: Grid) ->
     if known > least or (known > 1 and known == least):
         return True
     return is_over(row, below, grid, start - 1)
+
+
+def _are_times_and_sums(row: list[str], years: set[str]) -> bool:
+    """Whether a row has nothing but years and sums: 2023, 2024, JUMLAH."""
+    return all(not cell or cell in years or says_sum(cell) for cell in row)
 
 
 def _is_below(head: list[list[str]], hits: list[int], at: list[int], row: int) -> bool:

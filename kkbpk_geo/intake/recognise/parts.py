@@ -11,9 +11,10 @@ Out:    the columns: sums know their parts, parts that are all there are add up,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.indicators import methods_in
@@ -158,18 +159,19 @@ def _settle_methods(columns: list[Column], block: _Parts) -> None:
     private places are the same users, divided again.
     """
     inside = [i for group in block.parts.values() for i in group]
-    single = [i for i in inside if len(methods_in(columns[i].target)) == 1]
-    seen = frozenset(method for i in single for method in methods_in(columns[i].target))
-    parts = single
-    for i in inside:
-        several = methods_in(columns[i].target)
-        if i not in single and several and not several & seen:
-            parts = [*parts, i]
-    said = frozenset(method for i in parts for method in methods_in(columns[i].target))
+    methods = {i: methods_in(columns[i].target) for i in inside}
+    parts = [i for i in inside if len(methods[i]) == 1]
+    seen = _together(methods[i] for i in parts)
+    parts += [i for i in inside if methods[i] and not methods[i] & seen]
+    said = _together(methods[i] for i in parts)
     if len(parts) < _FEWEST_METHODS or not said <= methods_in(block.target):
         return
     for i in block.totals:
         columns[i] = _sum_of(columns[i], tuple(sorted(parts)), said)
+
+
+def _together(methods: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(methods))
 
 
 def _sum_of(column: Column, parts: tuple[int, ...], said: frozenset[str]) -> Column:

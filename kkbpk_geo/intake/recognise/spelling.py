@@ -97,13 +97,17 @@ def straighten_pivot(head: Sequence[Sequence[str]]) -> list[list[str]]:
         if len(filled) == 1 and fold_words(upper[filled[0]]) in words("pivot_columns"):
             upper[filled[0]] = ""
         elif len(filled) == 2 and _is_corner(upper[filled[0]], lower[filled[0]]):  # noqa: PLR2004 (corner, and what stands abreast)
-            corner, abreast = filled
-            said = _DASHED.sub(r"\1 of ", upper[corner])
-            upper[corner] = ""
-            over = [bool(cell) and i >= abreast for i, cell in enumerate(lower)]
-            upper[:] = [said if here else "" for here in over]
+            _move_corner(upper, lower, *filled)
         _lower_totals(upper, lower)
     return rows
+
+
+def _move_corner(upper: list[str], lower: list[str], corner: int, abreast: int) -> None:
+    """Write what the corner says over the columns instead of their field."""
+    said = _DASHED.sub(r"\1 of ", upper[corner])
+    upper[corner] = ""
+    for i in range(abreast, len(upper)):
+        upper[i] = said if lower[i] else ""
 
 
 def _is_corner(text: str, below: str) -> bool:
