@@ -172,13 +172,19 @@ def _is_above(head: list[list[str]], hits: list[int], start: int, grid: Grid) ->
     if years and _are_times_and_sums(row, years):
         return True
     below = head[start]
-    if any(identifies(row[i]) and not below[i] for i in filled):
-        return any(below[i] for i in filled)  # a place over a blank, a parent beside it
+    if _heads_place(row, below):  # a place over a blank, a parent beside it
+        return any(below[i] for i in filled)
     # Half of its texts are headings, or more; of two texts both.
     known, least = hits[start - 1], len(filled) / 2
     if known > least or (known > 1 and known == least):
         return True
     return is_over(row, below, grid, start - 1)
+
+
+def _heads_place(row: list[str], below: list[str]) -> bool:
+    """Whether a place is headed in a row, over a blank of the next."""
+    cells = zip(row, below, strict=True)
+    return any(cell and not under and identifies(cell) for cell, under in cells)
 
 
 def _are_times_and_sums(row: list[str], years: set[str]) -> bool:
