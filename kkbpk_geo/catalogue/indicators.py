@@ -162,6 +162,35 @@ def derived() -> Mapping[str, Derived]:
     return found
 
 
+@cache
+def methods_in(measure: str) -> frozenset[str]:
+    """Return the methods whose users a measure counts; of new users, theirs.
+
+    Examples
+    --------
+    >>> sorted(methods_in("users_pill")), len(methods_in("users_modern"))
+    (['users_pill'], 8)
+    >>> methods_in("new_users") == methods_in("users"), methods_in("couples")
+    (True, frozenset())
+    """
+    of = measure.removeprefix("new_")
+    if of in derived():
+        if not of.startswith("users"):
+            return frozenset()
+        return frozenset().union(*map(methods_in, derived()[of].parts))
+    return frozenset({of}) & _methods()
+
+
+@cache
+def _methods() -> frozenset[str]:
+    """Return the users of single methods: what the parts of users come down to."""
+    found = set(derived()["users"].parts)
+    while found & set(derived()):
+        whole = next(iter(found & set(derived())))
+        found = found - {whole} | set(derived()[whole].parts)
+    return frozenset(found)
+
+
 def limit_of(key: str) -> tuple[Standard, float] | None:
     """Return the standard of an indicator and its value on the indicator's scale.
 

@@ -94,6 +94,7 @@ def check(
     printing.print_intakes(intakes, language)
     printing.print_findings(findings, language)
     printing.print_account(account_for(intakes, keep=project.keep or None), language)
+    printing.print_undated(intakes, language)
     printing.print_files(written, language)
     end(findings)
 

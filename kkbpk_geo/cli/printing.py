@@ -107,6 +107,22 @@ def print_intakes(intakes: Iterable[Intake], language: Language) -> None:
             )
 
 
+def print_undated(intakes: Iterable[Intake], language: Language) -> None:
+    """Name the files whose figures no period is stated for, and how to state it."""
+    tables = [table for intake in intakes for table in intake.tables()]
+    files = [Path(table.source).name for table in tables if _is_undated(table)]
+    if files:
+        say("cli_no_period", language, files=", ".join(dict.fromkeys(files)))
+
+
+def _is_undated(table: Intake) -> bool:
+    """Whether a table counts places at no time; a list of things needs none."""
+    counted = any(c.column and c.used.any() for c in table.cells.values())
+    if not counted or table.has_lines or table.is_list:
+        return False
+    return "period" not in table.data or bool(table.data["period"].isna().all())
+
+
 def print_account(account: Account, language: Language) -> None:
     """Say what was read, what of it is used, and why the rest is not."""
     say(

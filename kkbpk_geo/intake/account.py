@@ -70,6 +70,33 @@ def cells_of(lines: Lines, data: pd.DataFrame) -> dict[str, Cells]:
     return found
 
 
+def stock_of(lines: Lines) -> dict[str, Cells]:
+    """Return what became of the figures of each column of an inventory.
+
+    A row is several lines where things or conditions stand side by side; a figure is
+    told at the first of them.
+    """
+    sheet, rows = lines.sheet, lines.rows
+    first = np.zeros(len(rows), dtype=bool)
+    first[np.unique(rows, return_index=True)[1]] = True
+    found = {}
+    for column in sheet.known.of_role("quantity"):
+        read = sheet.numbers[column.position]
+        filled = _filled(column, read, lines)
+        why = sheet.reasons.copy()
+        for fault, reason in _FAULTS.items():
+            why[(read.faults == fault) & np.isin(why, ("", "quantity_wrong"))] = reason
+        aside = Counter(why[filled & (why != "")].tolist())
+        used = first & filled[rows] & (why[rows] == "")
+        # A row without a line says nothing of any thing, and was not listed either.
+        lost = filled & (why == "")
+        lost[rows] = False
+        aside.update(["unusable"] * int(lost.sum()))
+        name = column.printed or f"#{column.position + 1}"
+        found[name] = Cells(column="quantity", used=used, aside=dict(aside))
+    return found
+
+
 def _figures(column: Column, lines: Lines) -> Numbers | None:
     """Return the figures of a column, None where it holds none.
 
@@ -179,7 +206,10 @@ def account_for(intakes: Iterable[Intake], *, keep: str | None = None) -> Accoun
         rows += table.rows_in
         rows_aside.update(_texts(table.listed))
         standing = by_table.get(i)
-        if standing is None:
+        if standing is None:  # an inventory tells itself what repeats
+            for column in table.cells.values():
+                cells += int(column.used.sum()) + sum(column.aside.values())
+                cells_aside.update(column.aside)
             continue
         why = _why_rows(table, claims[i], standing)
         rows_aside.update(why[why != ""].tolist())

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.findings import Finding
-from kkbpk_geo.intake.account import cells_of
+from kkbpk_geo.intake.account import cells_of, stock_of
 from kkbpk_geo.intake.cells.periods import Periods
 from kkbpk_geo.intake.cells.places import Places
 from kkbpk_geo.intake.checks.table import coordinate_faults, without_impossible
@@ -102,7 +102,7 @@ def _table(kind: Kind, lines: Lines, head: pd.DataFrame) -> Intake:
         data=data,
         source=lines.sheet.grid.file,
         listed=kind.listed(lines.sheet, head),
-        cells=cells_of(lines, data) if kind.counts else {},
+        cells=cells_of(lines, data) if kind.counts else stock_of(lines),
         headings=lines.headings,
     )
 

@@ -84,6 +84,29 @@ def test_check_ends_with_0_where_there_is_nothing_wrong(sheet):
     assert "Temuan: 0 kesalahan" in got.output
 
 
+def test_check_names_the_files_without_a_period_and_how_to_state_it(tmp_path):
+    path = tmp_path / "tanpa.csv"
+    path.write_text("KABUPATEN;PUS\nMesuji;50000\nTanggamus;120000\n", "utf-8")
+    bare = RUN.invoke(app, ["check", str(path)])
+    assert bare.exit_code == 0
+    said = "Periode laporan tidak tertulis pada tanpa.csv"
+    for word in (said, "--year", "[masukan] tahun", "year="):
+        assert word in bare.output
+    stated = RUN.invoke(app, ["check", str(path), "--year", "2025"])
+    assert said not in stated.output
+
+
+def test_check_says_nothing_of_periods_where_a_list_needs_none(tmp_path):
+    path = tmp_path / "faskes.csv"
+    path.write_text(
+        "KABUPATEN;NAMA FASKES;JENIS FASKES;JUMLAH TENAGA\n"
+        "Mesuji;Puskesmas Satu;PUSKESMAS;4\n",
+        "utf-8",
+    )
+    got = RUN.invoke(app, ["check", str(path)])
+    assert "Periode laporan" not in got.output
+
+
 def test_score_says_what_to_do_and_writes_its_tables(sheet):
     got = RUN.invoke(app, ["score", sheet.name, "--year", "2025", "-o", "skor"])
     assert got.exit_code == 0, got.output

@@ -153,3 +153,30 @@ def test_a_table_of_an_office_with_some_of_these_headings_is_read():
     rows = [["KODE", "KABUPATEN", "SARANA", "BAIK", "RUSAK RINGAN", "KETERANGAN"]]
     table = read_table([*rows, ["18.01", "Lampung Selatan", "BKB Kit", "5", "1", ""]])
     assert "own_output" not in {found.code for found in table.findings}
+
+
+def test_figures_of_stock_are_in_the_account_column_by_column():
+    rows = [
+        ["KABUPATEN", "BKB KIT", "", "KKA", ""],
+        ["", "BAIK", "RUSAK", "BAIK", "RUSAK"],
+        ["Mesuji", "1", "0", "2", "1"],
+        ["Tanggamus", "1", "", "dua", "3"],  # one cell that is no number: no stock
+        ["Pringsewu", "4", "", "5", "-"],
+        ["JUMLAH", "5", "0", "7", "1"],
+    ]
+    table = read_table(rows, kind="inventory", year=2025, province="Lampung")
+    aside = {name: dict(cells.aside) for name, cells in table.cells.items()}
+    used = {name: int(cells.used.sum()) for name, cells in table.cells.items()}
+    assert used == {
+        "BKB KIT > BAIK": 2, "BKB KIT > RUSAK": 1, "KKA > BAIK": 2, "KKA > RUSAK": 1,
+    }  # fmt: skip
+    assert aside == {
+        "BKB KIT > BAIK": {"quantity_wrong": 1, "total_row": 1},
+        "BKB KIT > RUSAK": {"total_row": 1},
+        "KKA > BAIK": {"number_unreadable": 1, "total_row": 1},
+        "KKA > RUSAK": {"quantity_wrong": 1, "total_row": 1},
+    }
+    found = account_for([table])
+    assert (found.rows, found.rows_used) == (4, 2)
+    assert (found.cells, found.cells_used) == (13, 6)
+    assert sum(found.cells_aside.values()) == 7

@@ -231,3 +231,98 @@ def test_a_pasted_pivot_is_read_without_its_grand_total(place, sum_of):
     intake = kg.read_table(rows, province="Lampung", year=2025)
     assert first(intake, "couples", "users") == [48_000, 36_000]
     assert len(intake.data) == 2
+
+
+def by_period(intake, measure):
+    """A figure of Mesuji in each period."""
+    here = intake.data[intake.data["kabkota"] == "Mesuji"].set_index("period")
+    return {period: int(here[measure][period]) for period in here.index}
+
+
+@pytest.mark.parametrize(
+    ("corner", "abreast", "place", "total"),
+    [
+        ("Sum of PUS", "Column Labels", "Row Labels", "Grand Total"),
+        ("Jumlah dari PUS", "Label Kolom", "Label Baris", "Total Keseluruhan"),
+        ("SUM of PUS", "Tahun", "Kabupaten/Kota", "Grand Total"),
+        ("Sum - PUS", "TAHUN", "KABUPATEN", "Total Result"),
+    ],
+)
+def test_a_pivot_with_years_abreast_gives_one_period_a_column(
+    corner, abreast, place, total
+):
+    rows = [[corner, abreast, "", ""], [place, 2023, 2024, total]]
+    rows += [["Mesuji", 48_000, 49_000, 97_000], ["Pringsewu", 80_000, 81_000, 161_000]]
+    rows += [[total, 128_000, 130_000, 258_000]]
+    intake = kg.read_table(rows, province="Lampung")
+    assert by_period(intake, "couples") == {"2023": 48_000, "2024": 49_000}
+    assert len(intake.data) == 4
+    assert [f for f in intake.findings if f.severity == "error"] == []
+
+
+def test_a_pivot_with_months_abreast_gives_one_period_a_column():
+    rows = [["Jumlah dari PUS", "Label Kolom", ""]]
+    rows += [["Label Baris", "Januari 2025", "Februari 2025"]]
+    rows += [["Mesuji", 48_000, 49_000], ["Pringsewu", 80_000, 81_000]]
+    intake = kg.read_table(rows, province="Lampung")
+    assert by_period(intake, "couples") == {"2025-01": 48_000, "2025-02": 49_000}
+
+
+def test_a_pivot_of_two_measures_over_years_leaves_its_totals_out():
+    rows = [
+        ["", "Column Labels", "", "", "", "", ""],
+        ["", 2023, "", 2024, "", "Total Sum of PUS", "Total Sum of PA"],
+        ["Row Labels", "Sum of PUS", "Sum of PA", "Sum of PUS", "Sum of PA", "", ""],
+        ["Mesuji", 48_000, 36_000, 49_000, 37_000, 97_000, 73_000],
+        ["Pringsewu", 80_000, 60_000, 81_000, 61_000, 161_000, 121_000],
+    ]
+    intake = kg.read_table(rows, province="Lampung")
+    assert by_period(intake, "couples") == {"2023": 48_000, "2024": 49_000}
+    assert by_period(intake, "users") == {"2023": 36_000, "2024": 37_000}
+
+
+@pytest.mark.parametrize("corner", ["Average of PA", "Hitungan dari PESERTA KB AKTIF"])
+def test_a_pivot_that_counts_rows_or_takes_means_gives_no_figure(corner):
+    rows = [[corner, "Label Kolom", "", ""], ["Label Baris", "IUD", "PIL", "SUNTIK"]]
+    rows += [["Mesuji", 10, 20, 30], ["Pringsewu", 20, 30, 40]]
+    intake = kg.read_table(rows, province="Lampung", year=2025)
+    measures = {name for name in intake.data if name.startswith("users")}
+    assert not measures or intake.data[list(measures)].isna().all(axis=None)
+    assert any(f.severity == "error" for f in intake.findings)
+
+
+def test_what_a_pivot_adds_up_over_methods_is_what_its_corner_says():
+    rows = [["Sum of PESERTA KB BARU", "Column Labels", "", ""]]
+    rows += [["Row Labels", "IUD", "PIL", "Grand Total"], ["Mesuji", 10, 20, 30]]
+    rows += [["Pringsewu", 20, 30, 50]]
+    intake = kg.read_table(rows, province="Lampung", year=2025)
+    assert first(intake, "new_users_iud", "new_users_pill") == [10, 20]
+    assert first(intake, "new_users") == [30]
+
+
+def test_a_list_of_facilities_with_staff_and_kits_is_one_of_facilities():
+    rows = [
+        ["DAFTAR FASKES KB (K/0/KB) KABUPATEN MESUJI TAHUN 2025", *[""] * 5],
+        ["KECAMATAN", "NAMA FASKES KB", "JENIS FASKES KB", "BIDAN", "IUD KIT",
+         "STATUS BPJS"],
+        ["Mesuji", "Puskesmas Satu", "PUSKESMAS", 5, 2, "YA"],
+        ["Mesuji", "PMB Dua", "PRAKTIK BIDAN", 1, 0, "TIDAK"],
+    ]  # fmt: skip
+    intake = kg.read_table(rows, province="Lampung")
+    assert intake.kind == "facilities"
+    assert intake.data["kind"].tolist() == ["health_centre", "midwife"]
+    assert [f.code for f in intake.findings if f.severity != "info"] == []
+
+
+@pytest.mark.parametrize(
+    "over",
+    ["JUMLAH TEMPAT PELAYANAN KB SWASTA KERJASAMA DENGAN BPJS KESEHATAN",
+     "JUMLAH TEMPAT PELAYANAN KB PEMERINTAH TIDAK KERJASAMA DENAN BPJS KESEHATAN"],
+)  # fmt: skip
+def test_facilities_by_their_contract_are_kept_and_no_count_of_clinics(over):
+    rows = [["KABUPATEN", "JUMLAH FASKES KB", over, ""]]
+    rows += [["", "", "FKTP > Klinik Pratama", "Puskesmas"], ["Mesuji", 30, 5, 10]]
+    intake = kg.read_table(rows, province="Lampung", year=2025)
+    assert first(intake, "facilities") == [30]
+    assert not {"facilities_clinic", "facilities_health_centre"} & set(intake.data)
+    assert [f.code for f in intake.findings if f.severity == "error"] == []

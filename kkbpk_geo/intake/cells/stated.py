@@ -247,7 +247,9 @@ def _times(text: str, *, is_name: bool) -> Iterator[tuple[str, When, str]]:
             said = _only_year(found[0])
         if said is None or _is_doubtful(found[0], said):
             continue
-        if said.day and (clocked or printed):
+        # "per 31 Desember 2024 (dicetak 2 Januari 2026)": the first is of the figures.
+        later = _is_named_stand(before) and not _said_of(before, "printed")
+        if said.day and (clocked or (printed and not later)):
             continue
         if _follows(before, "printed") or (said.day and _follows(before, "updated")):
             continue
@@ -304,9 +306,14 @@ def _is_stand(found: str, said: When, before: str) -> bool:
     """
     if said.part is None or said.part.running:
         return True
-    near = fold_words(before).split()[-_NEAR_WORDS:]
-    if set(near) & words("timed"):
+    if _is_named_stand(before):
         return True
     year, month = said.year, said.part.last
     days = {int(figures) for figures in re.findall(r"(?<!\d)\d{1,2}(?!\d)", found)}
     return year is not None and month <= 12 and monthrange(year, month)[1] in days  # noqa: PLR2004
+
+
+def _is_named_stand(before: str) -> bool:
+    """Whether a word before a date says that the figures are of it: keadaan, per."""
+    near = fold_words(before).split()[-_NEAR_WORDS:]
+    return bool(set(near) & words("timed"))

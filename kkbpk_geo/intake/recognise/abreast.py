@@ -99,8 +99,8 @@ def _without_sums(columns: list[Column], header: Header) -> list[Column]:
         beside = series.get(column.target, [])
         if column.phase or column.role != "measure" or not beside:
             continue
-        leaf = header.paths[i][-1]
-        if len(beside) >= _FEWEST and _is_sum(leaf):
+        # A pivot sets its total over the measure: Grand Total over Sum of PUS.
+        if len(beside) >= _FEWEST and any(map(_is_sum, header.paths[i])):
             columns[i] = replace(column, role="ignore", target="", parts=tuple(beside))
         else:
             columns[i] = replace(

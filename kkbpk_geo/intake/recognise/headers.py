@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from kkbpk_geo.base.formats import YEAR_PATTERN
 from kkbpk_geo.intake.recognise.meanings import NUMERIC, known_fields
 from kkbpk_geo.intake.recognise.phases import Phase, is_phase_row, names_time
+from kkbpk_geo.intake.recognise.spelling import says_sum, straighten_pivot
 from kkbpk_geo.intake.recognise.stock import is_stock_row, names_stock
 from kkbpk_geo.intake.recognise.storeys import (
     blank_parts,
@@ -63,7 +64,8 @@ def find_header(grid: Grid) -> Header:
 
     A sheet without any row of text gets empty paths and ``stop`` 0.
     """
-    head = [list(map(heading_text, row)) for row in grid.rows[:SEARCHED_ROWS]]
+    top = [list(map(heading_text, row)) for row in grid.rows[:SEARCHED_ROWS]]
+    head = straighten_pivot(top)
     known = [sum(map(_is_known, row)) for row in head]
     hits = [max(n, _side_by_side(row)) for n, row in zip(known, head, strict=True)]
     best = _best_row(head, known, hits)
@@ -167,14 +169,27 @@ def _is_above(head: list[list[str]], hits: list[int], start: int, grid: Grid) ->
         return False
     if filled == [0]:  # one text at the left edge is a title
         return False
+    if years and _are_times_and_sums(row, years):
+        return True
     below = head[start]
-    if any(identifies(row[i]) and not below[i] for i in filled):
-        return any(below[i] for i in filled)  # a place over a blank, a parent beside it
+    if _heads_place(row, below):  # a place over a blank, a parent beside it
+        return any(below[i] for i in filled)
     # Half of its texts are headings, or more; of two texts both.
     known, least = hits[start - 1], len(filled) / 2
     if known > least or (known > 1 and known == least):
         return True
     return is_over(row, below, grid, start - 1)
+
+
+def _heads_place(row: list[str], below: list[str]) -> bool:
+    """Whether a place is headed in a row, over a blank of the next."""
+    cells = zip(row, below, strict=True)
+    return any(cell and not under and identifies(cell) for cell, under in cells)
+
+
+def _are_times_and_sums(row: list[str], years: set[str]) -> bool:
+    """Whether a row has nothing but years and sums: 2023, 2024, JUMLAH."""
+    return all(not cell or cell in years or says_sum(cell) for cell in row)
 
 
 def _is_below(head: list[list[str]], hits: list[int], at: list[int], row: int) -> bool:

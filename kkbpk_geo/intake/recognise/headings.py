@@ -67,6 +67,10 @@ _SCALES = {
 }
 # Of these each may stand over the others: PERIODE over BULAN and TAHUN.
 _TIMES = frozenset(["month", "year", "period"])
+# A table with one of these is a plan, and read as one.
+_PLAN_ROLES = frozenset(["activity", "target", "indicator", "budget", "programme"])
+# People are foreseen by the statistics office; villages stay what they are.
+_FORESEEN = frozenset(["population", "villages", "subdistricts"])
 # Fields that are no meaning but the lack of one.
 _NO_FIELD = frozenset(["unclear", "ambiguous"])
 
@@ -134,7 +138,7 @@ def read_headings(
 
     columns = settle_parts(columns, header, contents, target_of)
     return Meant(
-        columns=_scaled(columns, header),
+        columns=_of_results(_scaled(columns, header), header),
         group=own,
         facilities=any(map(_says_facility, found)),
     )
@@ -343,6 +347,28 @@ def _scaled(columns: Sequence[Column], header: Header) -> list[Column]:
         scale = changes or scale_of(path) or titles
         if scale and column.counts:
             settled[column.position] = replace(column, why=_SCALES[scale])
+    return settled
+
+
+def _of_results(columns: list[Column], header: Header) -> list[Column]:
+    """Give up figures of a table whose title says that it is of targets only.
+
+    TARGET PESERTA KB AKTIF TAHUN 2026 is what is to be, not what is.
+    """
+    tokens = phrase(" ".join(header.titles)).split()
+    said = next((word for word in tokens if word in words("title_foreseen")), "")
+    planning = any(column.what in _PLAN_ROLES for column in columns)
+    if not said or planning or any(map(says_now, tokens)):
+        return columns
+    settled = list(columns)
+    for column in columns:
+        path = header.paths[column.position]
+        foreseen = column.target in _FORESEEN or "target" in column.target
+        if column.counts and not foreseen and not any(map(says_now, path)):
+            better = f"REALISASI {column.printed}"
+            settled[column.position] = replace(
+                column, why="kind_unclear", said=said.upper(), better=better
+            )
     return settled
 
 

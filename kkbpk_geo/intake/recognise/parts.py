@@ -11,11 +11,13 @@ Out:    the columns: sums know their parts, parts that are all there are add up,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.indicators import methods_in
 from kkbpk_geo.catalogue.programme import group_of
 from kkbpk_geo.catalogue.reading import read_as
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
@@ -26,6 +28,8 @@ from kkbpk_geo.intake.recognise.storeys import is_unit
 
 Path = tuple[str, ...]
 _FIGURES = ("number", "blank")
+_FEWEST_METHODS = 2  # a JUMLAH over one is that one
+_ALL_USERS = ("users", "new_users")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +132,7 @@ def _settle(columns: list[Column], block: _Parts) -> None:
         i for group in block.parts.values() for i in group if columns[i].role == UNKNOWN
     ]
     if not unknown:
+        _settle_methods(columns, block)
         return
     if block.totals:
         parts = _checked_parts(columns, block)
@@ -145,6 +150,38 @@ def _settle(columns: list[Column], block: _Parts) -> None:
         return
     first = unknown[0]
     columns[first] = replace(columns[first], why="heading_parts", meant=block.target)
+
+
+def _settle_methods(columns: list[Column], block: _Parts) -> None:
+    """Give a sum over methods that are all known the methods that it is of.
+
+    Beside IUD and its like, MKJP is no part more; nor is what is no method: users of
+    private places are the same users, divided again.
+    """
+    inside = [i for group in block.parts.values() for i in group]
+    methods = {i: methods_in(columns[i].target) for i in inside}
+    parts = [i for i in inside if len(methods[i]) == 1]
+    seen = _together(methods[i] for i in parts)
+    parts += [i for i in inside if methods[i] and not methods[i] & seen]
+    said = _together(methods[i] for i in parts)
+    if len(parts) < _FEWEST_METHODS or not said <= methods_in(block.target):
+        return
+    for i in block.totals:
+        columns[i] = _sum_of(columns[i], tuple(sorted(parts)), said)
+
+
+def _together(methods: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(methods))
+
+
+def _sum_of(column: Column, parts: tuple[int, ...], said: frozenset[str]) -> Column:
+    """Return a sum with its parts; one of only some methods is not of all users."""
+    lasting = methods_in("users_long_acting")
+    if column.target == "users" and said == lasting:
+        return replace(column, target="users_long_acting", parts=parts)
+    if column.target in _ALL_USERS and (said <= lasting or not said & lasting):
+        return replace(column, role=UNKNOWN, target="", why="column_ambiguous")
+    return replace(column, parts=parts)
 
 
 def _with_one_total(columns: list[Column], block: _Parts) -> _Parts:

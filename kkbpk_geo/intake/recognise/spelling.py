@@ -12,9 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from kkbpk_geo.base.text import fold_words
-from kkbpk_geo.catalogue.headings import as_said, find_said, phrase, words
+from kkbpk_geo.catalogue.headings import (
+    as_said,
+    find_headings,
+    find_said,
+    phrase,
+    words,
+)
 from kkbpk_geo.catalogue.reading import read_as
 
 # "1. ", "a) ", "IV. " before a heading; a single letter without a mark is a heading.
@@ -64,6 +71,65 @@ def _without_thousands(bracket: re.Match[str]) -> str:
 def is_in_thousands(text: str) -> bool:
     """Whether a text is only the unit of figures in thousands: ``(000)``."""
     return fold_words(text) in words("thousands")
+
+
+# --- the corner of a pivot ------------------------------------------------------------
+
+_DASHED = re.compile(r"^(\w+) - ")  # LibreOffice: Sum - PUS
+_PLACES = frozenset(["provinsi", "kabkota", "kecamatan", "desa"])
+
+
+def straighten_pivot(head: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the first rows of a sheet with what a pivot adds up over its columns.
+
+    Why: a pivot writes ``Sum of PUS`` into its corner, over the places, and Column
+    Labels over the years that it is of.
+
+    Examples
+    --------
+    >>> rows = [["Sum of PUS", "Column Labels"], ["Row Labels", "2024"]]
+    >>> straighten_pivot(rows)[0]
+    ['', 'Sum of PUS']
+    """
+    rows = [list(row) for row in head]
+    for upper, lower in pairwise(rows):
+        filled = [i for i, cell in enumerate(upper) if cell]
+        if len(filled) == 1 and fold_words(upper[filled[0]]) in words("pivot_columns"):
+            upper[filled[0]] = ""
+        elif len(filled) == 2 and _is_corner(upper[filled[0]], lower[filled[0]]):  # noqa: PLR2004 (corner, and what stands abreast)
+            _move_corner(upper, lower, *filled)
+        _lower_totals(upper, lower)
+    return rows
+
+
+def _move_corner(upper: list[str], lower: list[str], corner: int, abreast: int) -> None:
+    """Write what the corner says over the columns instead of their field."""
+    said = _DASHED.sub(r"\1 of ", upper[corner])
+    upper[corner] = ""
+    for i in range(abreast, len(upper)):
+        upper[i] = said if lower[i] else ""
+
+
+def _is_corner(text: str, below: str) -> bool:
+    """Whether a text says what a pivot holds, over the heading of its places."""
+    fields = {line.field for line in find_headings(phrase(plain(below)))}
+    said = _DASHED.sub(r"\1 of ", text)
+    return bool(fields & _PLACES) and _begins(said, "pivot_corner")
+
+
+def _begins(text: str, kind: str) -> bool:
+    return any(fold_words(text).startswith(f"{start} ") for start in words(kind))
+
+
+def _lower_totals(upper: list[str], lower: list[str]) -> None:
+    """Write ``Total Sum of PUS`` over a blank as a total, over what it is of."""
+    for i, cell in enumerate(upper):
+        first, _, rest = cell.partition(" ")
+        if not lower[i] and says_sum(first) and _begins(rest, "pivot_sum"):
+            upper[i], lower[i] = first, rest
+
+
+# --- what tools say beside it ---------------------------------------------------------
 
 
 def form_path(text: str) -> tuple[str, ...]:

@@ -172,3 +172,16 @@ def test_titles_of_the_tables_above_are_read_as_titles_and_not_as_names():
     above = find_period(["", "KEGIATAN MEI 12", "Sheet1", "rekap"])
     assert (above.year, above.part.first) == (None, 5)
     assert find_period(["", "", "Sheet1", "kegiatan mei 12"]).year == 2012
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("KONDISI 31 DESEMBER 2024 (dicetak 2 Jan 2026)", "2024-12"),
+        ("DATA PUS PER 15 NOVEMBER 2025, diunduh 5 Januari 2026", "2025-11"),
+        ("DATA PUS dicetak per 5 Januari 2026", None),  # the day of printing
+        ("DATA PUS 31 Desember 2025 (tanggal cetak)", None),  # may be that day, too
+    ],
+)
+def test_a_date_of_the_figures_stands_before_that_of_printing(text, period):
+    assert title(text) == period

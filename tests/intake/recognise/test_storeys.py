@@ -181,6 +181,60 @@ def test_three_storeys_and_a_row_of_units_are_read_to_the_bottom():
     ]
 
 
+METHODS = ["IUD", "MOW", "SUNTIK", "PIL"]
+
+
+def test_a_sum_over_methods_that_are_all_known_is_checked_row_by_row():
+    names = [*METHODS, "JUMLAH"]
+    rows = [[1, 2, 3, 4, 10], [1, 2, 3, 4, 11], [2, 2, 3, 4, 11]]
+    table = read(two_storeys(USERS, names, *rows))
+    assert table.data["users"].astype(object).fillna("-").tolist() == [10, "-", 11]
+    assert table.data["users_iud"].tolist() == [1, 1, 2]
+    sums = [f for f in table.findings if f.code == "storeys_do_not_add_up"]
+    assert [(f.row, f.value, f.expected) for f in sums] == [(4, "11", "10")]
+
+
+def test_a_sum_over_methods_in_three_storeys_is_checked():
+    rows = [
+        ["KABUPATEN", USERS, "", "", "", ""],
+        ["", "MKJP", "", "NON MKJP", "", "JUMLAH"],
+        ["", *METHODS, ""],
+        ["Mesuji", 1, 2, 3, 4, 10],
+        ["Pringsewu", 1, 2, 3, 4, 12],
+        ["Tanggamus", 1, 2, 3, 4, 10],
+    ]
+    found = errors(read(rows))
+    assert found == [("storeys_do_not_add_up", 5, f"{USERS} > JUMLAH")]
+
+
+def test_a_sum_over_methods_that_adds_up_says_nothing():
+    names = [*METHODS, "MKJP", "JUMLAH"]  # MKJP says again what IUD and MOW say
+    table = read(two_storeys(USERS, names, [1, 2, 3, 4, 3, 10], [2, 2, 3, 4, 4, 11]))
+    assert table.data["users"].tolist() == [10, 11]
+    assert errors(table) == []
+
+
+def test_mkjp_beside_the_other_methods_is_a_part_of_their_sum():
+    names = ["MKJP", "SUNTIK", "PIL", "JUMLAH"]
+    rows = [[3, 3, 4, 10], [3, 3, 4, 10], [3, 3, 4, 12]]
+    found = errors(read(two_storeys(USERS, names, *rows)))
+    assert [(code, row) for code, row, _ in found] == [("storeys_do_not_add_up", 5)]
+
+
+@pytest.mark.parametrize("over", [USERS, "PESERTA KB BARU"])
+def test_the_sum_of_short_acting_methods_alone_is_not_all_users(over):
+    table = read(two_storeys(over, ["SUNTIK", "PIL", "JUMLAH"], [3, 4, 7], [3, 5, 8]))
+    assert not {"users", "new_users"} & set(table.data)
+    assert [f.code for f in table.findings].count("column_ambiguous") == 1
+
+
+def test_the_sum_of_all_long_acting_methods_is_that_of_mkjp():
+    names = ["IUD", "MOW", "MOP", "IMPLAN", "JUMLAH"]
+    table = read(two_storeys(USERS, names, [1, 2, 3, 4, 10], [2, 2, 3, 4, 11]))
+    assert table.data["users_long_acting"].tolist() == [10, 11]
+    assert "users" not in table.data
+
+
 def test_a_header_has_no_more_storeys_than_have_been_seen_and_one_of_units():
     rows = [["KABUPATEN", "PUS"], *[["", f"w{c}"] for c in "abcdef"], ["Mesuji", 1]]
     assert find_header(load_grids(rows)[0]).stop == MOST_HEADER_ROWS == 5

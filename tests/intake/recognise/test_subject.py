@@ -314,3 +314,41 @@ def test_a_sheet_of_the_people_meant_holds_users_and_no_plan_of_them():
         table = read_table([grid], year=2025, province="Lampung")
         sheets[name] = "users" in table.data
     assert sheets == {"sasaran": True, "sasaran peserta kb": False}
+
+
+# --- what is to be, and what is -------------------------------------------------------
+
+FIGURES = [["KABUPATEN", "PUS", "PESERTA KB AKTIF"], ["Mesuji", 48_000, 36_000]]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["TARGET KB TAHUN 2025", "PPM PESERTA KB TAHUN 2025", "PROYEKSI KB TAHUN 2025"],
+)
+def test_figures_under_a_title_of_targets_are_no_results(title):
+    table = read([[title, "", ""], *FIGURES])
+    assert not {"couples", "users"} & set(table.data)
+    assert [f.column for f in told(table, "kind_unclear")] == FIGURES[0][1:]
+    assert told(table, "kind_unclear")[0].expected == "REALISASI PUS"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["TARGET DAN REALISASI KB TAHUN 2025", "PENCAPAIAN TARGET KB TAHUN 2025",
+     "CAPAIAN TERHADAP PPM TAHUN 2025", "SASARAN KB TAHUN 2025"],
+)  # fmt: skip
+def test_figures_under_a_title_of_results_too_are_used(title):
+    table = read([[title, "", ""], *FIGURES])
+    assert table.data[["couples", "users"]].to_numpy().tolist() == [[48_000, 36_000]]
+
+
+def test_people_are_foreseen_by_the_statistics_office_and_counted():
+    rows = [["PROYEKSI PENDUDUK TAHUN 2025", ""], ["KABUPATEN", "PENDUDUK"]]
+    table = read([*rows, ["Mesuji", 230_000]])
+    assert table.data["population"].tolist() == [230_000]
+
+
+def test_a_heading_of_results_stands_against_a_title_of_targets():
+    rows = [["TARGET KB TAHUN 2025", "", ""], ["KABUPATEN", "PESERTA KB AKTIF", ""]]
+    table = read([*rows, ["", "TARGET", "REALISASI"], ["Mesuji", 40_000, 36_000]])
+    assert table.data["users"].tolist() == [36_000]
