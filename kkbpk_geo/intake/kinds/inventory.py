@@ -44,6 +44,7 @@ class Inventory(Kind):
 
     counts = False
     foreign = LIST_ROLES | PLAN_ROLES
+    may_name_persons = True
 
     def settle(
         self,

@@ -123,6 +123,8 @@ class Kind(ABC):
     rows_are_places: ClassVar[bool] = False
     # Whether a row is a person: two rows that look the same are two persons.
     of_persons: ClassVar[bool] = False
+    # Whether a row is one thing: what nobody knows of it may be who answers for it.
+    may_name_persons: ClassVar[bool] = False
 
     # --- recognising ------------------------------------------------------------------
 
@@ -163,7 +165,7 @@ class Kind(ABC):
             if column.what in self.foreign:
                 # A plan's lines lie in quarters; figures are of a quarter.
                 role = "part" if column.what == "quarter" else "keep"
-                kept[i] = replace(column, role=role)
+                kept[i] = replace(column, role=role, foreign=True)
         return kept
 
     def _without_group(self, column: Column) -> Column:
