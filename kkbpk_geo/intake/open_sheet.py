@@ -20,7 +20,7 @@ from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.cells.persons import quoted, quoted_place, quoted_time
 from kkbpk_geo.intake.cells.places import CODES
 from kkbpk_geo.intake.recognise.columns import NAMES, UNKNOWN, Column, Recognised
-from kkbpk_geo.io import Cell, Grid
+from kkbpk_geo.io import Cell, Grid, is_no_value
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -145,7 +145,7 @@ class OpenSheet:
 
 def _shown(value: str, column: Column | None) -> str:
     """Return what may be quoted of the cells of a column; names of persons may not."""
-    if column is None or column.what in NAMES:
+    if column is None or column.what in NAMES or is_no_value(value):
         return value
     if column.role in QUOTED:
         return quoted(value)

@@ -42,9 +42,12 @@ def may_be_a_name(cell: Cell) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _may_be_a_name(text: str) -> bool:
-    if not _unknown(text):
+    unknown = _unknown(text)
+    if not unknown:
         return False
-    return has_title(text) or not is_register_name(text)
+    # "445 (Pringsewu)" and "Kab. Pringsewu" are places beside words that are known.
+    named = is_register_name(text) or is_register_name(" ".join(unknown))
+    return has_title(text) or not named
 
 
 def _unknown(text: str) -> list[str]:

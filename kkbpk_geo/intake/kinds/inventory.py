@@ -44,7 +44,7 @@ class Inventory(Kind):
 
     counts = False
     foreign = LIST_ROLES | PLAN_ROLES
-    may_name_persons = True
+    unknown_texts = "of_known_words"
 
     def settle(
         self,

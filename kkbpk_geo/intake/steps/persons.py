@@ -81,10 +81,11 @@ def _judge_of(sheet: OpenSheet, kind: Kind) -> Callable[[Column, list[Cell]], _K
     columns = sheet.known.columns
     offices = any(column.what in _OF_OFFICES for column in columns)
     homes = kind.of_persons and not offices
-    if kind.may_name_persons:
-        texts = _of_list
-    else:
-        texts = partial(_of_counts, beside=any(c.role == "drop" for c in columns))
+    if kind.unknown_texts == "dropped":
+        return partial(_judged, homes=homes, texts=_of_list)
+    beside = kind.unknown_texts == "of_known_words"
+    beside = beside or any(column.role == "drop" for column in columns)
+    texts = partial(_of_counts, beside=beside)
     return partial(_judged, homes=homes, texts=texts)
 
 
@@ -149,9 +150,9 @@ def _is_sure(column: Column) -> bool:
 
 
 def _of_counts(column: Column, cells: list[Cell], *, beside: bool) -> _Kept:
-    """Judge a column of a table of counts; ``beside``: one about persons stands there.
+    """Judge a column of a table of counts, of a plan, of an inventory.
 
-    A column whose words are all known (Perempuan, Suntik, Baik) names nobody.
+    ``beside``: columns about persons are to be expected beside the known ones. A column whose words are all known (Perempuan, Suntik, Baik) names nobody.
     """
     left, count = without_persons(cells, leads_to_a_person)
     if left is None:

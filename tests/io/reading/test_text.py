@@ -181,4 +181,4 @@ def test_a_long_note_is_searched_for_persons_in_time_that_grows_as_it_does():
     """Looking from each letter to the end of a note would take minutes for these."""
     for note in ("a" * 500_000, "1" * 500_000, "a-" * 250_000, "@a" * 250_000):
         assert not is_about_a_person(note)
-    assert privacy._PERSONAL.search("a" * 500_000 + "@dinas.go.id")
+    assert is_about_a_person("a" * 500_000 + "@dinas.go.id")
