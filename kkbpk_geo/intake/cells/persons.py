@@ -23,7 +23,7 @@ MOSTLY = 0.5  # of the cells of a column look like names: then it is one of name
 _LETTERS = re.compile(r"[^\W\d_]{2,}")  # one letter is an initial, or a unit
 _MOST_WORDS = 6  # of a name with its titles; what is longer is a sentence
 _LONGEST = 200  # letters that are looked at; a letter is no name
-_DEGREE = re.compile(r"\b[SMA]\.\s?[A-Z]\w*\b|,\s?(?:SE|SH|ST|SP|MM|MH|SKM|SST|MKM)\b")
+_DEGREE = re.compile(r",\s?(?:[SMA]\.\s?[A-Z]|(?:SE|SH|ST|SP|MM|MH|SKM|SST|MKM)\b)")
 _MONTH_LIKE = 0.6  # of the letters: Mie is Mei, Agustsu is Agustus
 
 
@@ -47,7 +47,7 @@ def _may_be_a_name(text: str) -> bool:
         return False
     # "445 (Pringsewu)" and "Kab. Pringsewu" are places beside words that are known.
     named = is_register_name(text) or is_register_name(" ".join(unknown))
-    return has_title(text) or not named
+    return names_a_person(text) or not named
 
 
 def _unknown(text: str) -> list[str]:
@@ -66,29 +66,38 @@ def _phrases(name: str) -> tuple[str, ...]:
     return tuple(f" {phrase} " for phrase in sorted(words(name)))
 
 
-def has_title(text: str) -> bool:
+def names_a_person(text: str) -> bool:
+    """Whether a text names a person by a title or by a name that is nothing else.
+
+    Examples
+    --------
+    >>> [names_a_person(x) for x in ("Siti Contoh", "dr. Contohtok", "ibu hamil")]
+    [True, True, False]
+    """
+    folded = f" {fold_words(text[:_LONGEST])} "
+    return any(name in folded for name in _phrases("person_names")) or is_titled(text)
+
+
+@lru_cache(maxsize=10_000)
+def is_titled(text: str) -> bool:
     """Whether a text names a person by a title, a degree or a parent.
 
     Examples
     --------
-    >>> titled = ("dr. Contoh", "Contoh, S.Kep", "Contoh binti Contoh", "ibu hamil")
-    >>> [has_title(x) for x in titled]
+    >>> titled = ("dr. Contohtok", "Contohtok, S.Kep", "Contohtok binti Contohtok")
+    >>> [is_titled(x) for x in (*titled, "Sinar Mas Alam")]
     [True, True, True, False]
     """
     text = text[:_LONGEST]
-    return _has_title(text) or (bool(_DEGREE.search(text)) and bool(_unknown(text)))
-
-
-@lru_cache(maxsize=10_000)
-def _has_title(text: str) -> bool:
     folded = f" {fold_words(text)} "
-    if any(phrase in folded for phrase in _phrases("person_names")):
-        return True
     for phrase in _phrases("person_titles"):
-        _, found, rest = folded.partition(phrase)
+        before, found, rest = folded.partition(phrase)
         following = rest.split()[:1]
-        if found and following and _unknown(following[0]):
+        # Ketua: Pak Contoh. Behind a word that nobody knows it is no title.
+        if found and following and _unknown(following[0]) and not _unknown(before):
             return True
+    if _DEGREE.search(text) and _unknown(text):
+        return True
     for phrase in (*_phrases("person_degrees"), *_phrases("person_parents")):
         name, found, _ = folded.partition(phrase)
         if found and _unknown(name):
@@ -103,7 +112,7 @@ def looks_like_a_name(cell: Cell) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _looks_like_a_name(text: str) -> bool:
-    if has_title(text):
+    if names_a_person(text):
         return True
     found = _LETTERS.findall(fold_words(text))
     if not 0 < len(found) <= _MOST_WORDS or any(map(str.isdigit, text)):
@@ -128,7 +137,15 @@ def are_kinds(cells: Iterable[Cell]) -> bool:
 
 def leads_to_a_person(cell: Cell) -> bool:
     """Whether a cell of a column of texts names a person or holds a number of one."""
-    return may_reach_a_person(cell) or (isinstance(cell, str) and has_title(cell))
+    return may_reach_a_person(cell) or (isinstance(cell, str) and names_a_person(cell))
+
+
+def masked_place(cell: Cell) -> Cell:
+    """Return a cell of a column of places; what a title says to be a person is masked.
+
+    It is not blanked: a blank cell is filled with the place above.
+    """
+    return MASK if isinstance(cell, str) and is_titled(cell) else cell
 
 
 def quoted(text: str) -> str:
@@ -161,4 +178,4 @@ def _like_a_month(word: str) -> bool:
 
 def quoted_place(text: str) -> str:
     """Return what stands for a place, masked only if a title says that it is none."""
-    return MASK if has_title(text) or may_reach_a_person(text) else text
+    return MASK if is_titled(text) or may_reach_a_person(text) else text

@@ -20,12 +20,14 @@ from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.cells.persons import (
     are_kinds,
     are_names,
-    has_title,
     leads_to_a_person,
     looks_like_a_name,
+    masked_place,
     may_be_a_name,
+    names_a_person,
 )
 from kkbpk_geo.intake.cells.values import content_of
+from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.kind import Kind
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
@@ -34,6 +36,7 @@ from kkbpk_geo.io import (
     Cell,
     is_about_a_person,
     may_reach_a_person,
+    read_each,
     without_persons,
 )
 
@@ -106,7 +109,12 @@ def _judged(
         return _Kept(*without_persons(cells, _slipped))
     if _is_bare_name(column) and are_names(cells):
         return _Kept(None, _filled(cells))
-    return _Kept(*without_persons(cells, is_about_a_person))
+    left, count = without_persons(cells, is_about_a_person)
+    if left is None or column.role not in PLACES:
+        return _Kept(left, count)
+    masked = read_each(left, masked_place)
+    count += sum(one is not other for one, other in zip(masked, left, strict=True))
+    return _Kept(masked, count)
 
 
 def _filled(cells: Sequence[Cell]) -> int:
@@ -178,7 +186,7 @@ def _is_of_village(column: Column) -> bool:
 def _without_read_as_headings(sheet: OpenSheet) -> OpenSheet:
     """Forget headings that are the first person of a list without headings."""
     printed = [column.printed for column in sheet.known.columns]
-    if not any(may_reach_a_person(text) or has_title(text) for text in printed):
+    if not any(may_reach_a_person(text) or names_a_person(text) for text in printed):
         return sheet
     columns = list(sheet.known.columns)
     for i, column in enumerate(columns):

@@ -8,7 +8,7 @@ import pytest
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.intake import read_table
-from kkbpk_geo.io import is_about_a_person, privacy
+from kkbpk_geo.io import is_about_a_person
 from kkbpk_geo.io.grids import load_grids
 from kkbpk_geo.io.reading import text
 from kkbpk_geo.io.reading.grid import MAX_LETTERS, MAX_WIDTH
