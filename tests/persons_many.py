@@ -126,59 +126,44 @@ def _slipped():
         yield f"ANGGOTA, {value!r}", slipped(listed, 2, 3, value), (seen,)
 
 
+def _each(head, *columns):
+    """A table of four rows under a head: one place, one person, and more of each."""
+    people = [NAME, OTHER, FIRST, f"Hj. {OTHER}"]
+    rows = [[place, one] for place, one in zip(PLACES, people, strict=True)]
+    return [head, *([*row, *more] for row, *more in zip(rows, *columns, strict=True))]
+
+
 def _whole_lists():
+    kinds = ["BKB", "BKR", "BKL", "BKB"]
     people = [NAME, OTHER, FIRST, f"Hj. {OTHER}"]
     yield "names alone", [["NAMA", "PUS"], *([one, 5] for one in people)], SECRETS
-    kinds = ["BKB", "BKR", "BKL", "BKB"]
-    beside = [["KABUPATEN", "NAMA", "UMUR", "JENIS POKTAN"]]
-    beside += [
-        [place, one, 40, kind]
-        for place, one, kind in zip(PLACES, people, kinds, strict=True)
-    ]
-    yield "persons with their age", beside, SECRETS
-    titled = [["DAFTAR KADER", "", ""], ["KABUPATEN", "NAMA", "JENIS POKTAN"]]
-    titled += [[row[0], row[1], row[3]] for row in beside[1:]]
+    head = ["KABUPATEN", "NAMA", "JENIS POKTAN"]
+    aged = _each([*head, "UMUR"], kinds, [40] * 4)
+    yield "persons with their age", aged, SECRETS
+    titled = [["DAFTAR KADER", "", ""], *_each(head, kinds)]
     yield "a title says cadres", titled, SECRETS
-    bare = [
-        [place, one, "081279004412", 3]
-        for place, one in zip(PLACES, people, strict=True)
-    ]
+    bare = _each([], ["081279004412"] * 4, [3] * 4)[1:]
     yield "a list without headings", bare, (*SECRETS, "4412")
-    homes = [["KABUPATEN", "NAMA KADER", "LINTANG", "BUJUR"]]
-    homes += [
-        [place, one, -5.43211, 105.26112]
-        for place, one in zip(PLACES, people, strict=True)
-    ]
+    head = ["KABUPATEN", "NAMA KADER", "LINTANG", "BUJUR"]
+    homes = _each(head, [-5.43211] * 4, [105.26112] * 4)
     yield "where cadres live", homes, (*SECRETS, "43211")
-    staff = [
-        ["KABUPATEN", "NAMA FASKES", "NO REGISTRASI", "NAMA BIDAN", "PELATIHAN", "KET"]
-    ]
-    staff += [
-        [place, "Klinik A", "K1", one, "CTU", one]
-        for place, one in zip(PLACES, people, strict=True)
-    ]
+    homes = [["KABUPATEN", "NAMA PKB", "LINTANG", "BUJUR"], *homes[1:]]
+    yield "where officers live", homes, (*SECRETS, "43211")
+    head = ["KABUPATEN", "NAMA BIDAN", "NAMA FASKES", "PELATIHAN", "KET"]
+    staff = _each(head, ["Klinik A"] * 4, ["CTU"] * 4, people)
     yield "staff", staff, SECRETS
-    signed = [
-        *counts("LAPOR", ["Ya"] * 4),
-        ["", "", "", ""],
-        ["", "", "", "Mengetahui"],
-    ]
-    signed += [["", "", "", NAME], ["", "", "", "NIP 198507242010012003"]]
+    signed = counts("LAPOR", ["Ya"] * 4)
+    for below in ("", "Mengetahui", NAME, "NIP 198507242010012003"):
+        signed = [*signed, ["", "", "", below]]
     yield "signatures", signed, (*SECRETS, "19850724")
     moved = groups("KETUA", people)
     moved[2] = ["INDONESIA", "Lampung", "Pringsewu", "Mawar", "BKR", OTHER]
     yield "a row that has slipped", moved, SECRETS
-    stock = [["KABUPATEN", "NAMA SARANA", "KONDISI", "JUMLAH", "PEMEGANG"]]
-    stock += [
-        [place, "BKB Kit", "baik", 2, one]
-        for place, one in zip(PLACES, people, strict=True)
-    ]
+    head = ["KABUPATEN", "PEMEGANG", "NAMA SARANA", "KONDISI", "JUMLAH"]
+    stock = _each(head, ["BKB Kit"] * 4, ["baik"] * 4, [2] * 4)
     yield "who holds a kit", stock, SECRETS
-    yield (
-        "an unknown table",
-        [["Hal", "Siapa"], ["Rapat", NAME], ["Aula", OTHER]],
-        SECRETS,
-    )
+    unknown = [["Hal", "Siapa"], ["Rapat", NAME], ["Aula", OTHER]]
+    yield "an unknown table", unknown, SECRETS
 
 
 def ways():

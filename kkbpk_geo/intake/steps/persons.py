@@ -103,10 +103,15 @@ def _judged(
         return _Kept(None, _filled(cells))
     if column.role in _TEXTS:
         return texts(column, cells)
-    if column.role in _FIGURES:
-        if column.role != "measure" or not column.why:
-            return _Kept(cells)
+    if column.role not in _FIGURES:
+        return _of_names(column, cells)
+    if column.role == "measure" and column.why:  # kept as text, for it is not counted
         return _Kept(*without_persons(cells, _slipped))
+    return _Kept(cells)
+
+
+def _of_names(column: Column, cells: list[Cell]) -> _Kept:
+    """Judge a column of places, of names of groups, of a plan's words."""
     if _is_bare_name(column) and are_names(cells):
         return _Kept(None, _filled(cells))
     left, count = without_persons(cells, is_about_a_person)
@@ -160,7 +165,8 @@ def _is_sure(column: Column) -> bool:
 def _of_counts(column: Column, cells: list[Cell], *, beside: bool) -> _Kept:
     """Judge a column of a table of counts, of a plan, of an inventory.
 
-    ``beside``: columns about persons are to be expected beside the known ones. A column whose words are all known (Perempuan, Suntik, Baik) names nobody.
+    A column whose words are all known (Perempuan, Suntik, Baik) names nobody.
+    ``beside``: columns about persons are to be expected beside the known ones.
     """
     left, count = without_persons(cells, leads_to_a_person)
     if left is None:
