@@ -1,4 +1,4 @@
-"""Persons in what a run leaves behind: in no page, no table, no workbook, no picture."""
+"""Persons in what a run leaves behind: in no page, no table, no workbook."""
 
 import csv
 import zipfile
@@ -24,7 +24,7 @@ def beside(head, *columns):
 
 
 def tables():
-    """Three tables: one with names under all headings, one with numbers, one slipped."""
+    """A table of names under all headings, one of numbers, some with a slip."""
     names = [(heading, NAMES[:4]) for heading in OVER_NAMES if heading != "NAMA KETUA"]
     yield "nama", beside(("NAMA KETUA", NAMES[:4]), *names)
     numbers = [(f"KOLOM {i}", [one] * 4) for i, (one, _) in enumerate(NUMBERS)]
