@@ -143,9 +143,16 @@ def leads_to_a_person(cell: Cell) -> bool:
 def masked_place(cell: Cell) -> Cell:
     """Return a cell of a column of places; what a title says to be a person is masked.
 
-    It is not blanked: a blank cell is filled with the place above.
+    It is not blanked: a blank cell is filled with the place above. A line with a colon
+    (Sumber: ...) is no cell but a note, and is known by its first word.
     """
-    return MASK if isinstance(cell, str) and is_titled(cell) else cell
+    place = isinstance(cell, str) and ":" not in cell
+    return MASK if place and is_titled(str(cell)) else cell
+
+
+def _is_no_place(text: str) -> bool:
+    """Whether a text in a column of places is about a person: Ibu Contoh, Ketua: C."""
+    return is_titled(text) or (":" in text and may_be_a_name(text))
 
 
 def quoted(text: str) -> str:
@@ -178,4 +185,4 @@ def _like_a_month(word: str) -> bool:
 
 def quoted_place(text: str) -> str:
     """Return what stands for a place, masked only if a title says that it is none."""
-    return MASK if is_titled(text) or may_reach_a_person(text) else text
+    return MASK if _is_no_place(text) or may_reach_a_person(text) else text

@@ -20,14 +20,14 @@ from kkbpk_geo.catalogue.headings import groups_in
 from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import read_numbers
-from kkbpk_geo.intake.cells.persons import may_be_a_name
+from kkbpk_geo.intake.cells.persons import is_titled, may_be_a_name
 from kkbpk_geo.intake.cells.places import CODES
 from kkbpk_geo.intake.cells.values import MOSTLY, content_of
 from kkbpk_geo.intake.open_sheet import QUOTED, OpenSheet
 from kkbpk_geo.intake.recognise.columns import NAMES, TOLD_ALREADY, UNKNOWN, Column
 from kkbpk_geo.intake.recognise.meanings import known_fields
 from kkbpk_geo.intake.rows.sorting import is_note
-from kkbpk_geo.io import Cell, is_blank, kept_text, read_each, text_column
+from kkbpk_geo.io import MASK, Cell, is_blank, kept_text, read_each, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -231,10 +231,17 @@ def listed_rows(sheet: OpenSheet) -> pd.DataFrame:
             name += " "
         cells = np.where(shown, sheet.cells[rows, column.position], "")
         # A row that is no data may have slipped, and a name with it.
-        doubted = (column.role in QUOTED) | moved
+        doubted = (column.role in (*QUOTED, "keep")) | moved
         cells[doubted & np.array(read_each(cells, may_be_a_name), dtype=np.bool_)] = ""
+        if column.what not in NAMES:
+            cells = read_each(cells, _titled_masked)
         listed[name] = kept_text(cells)
     return pd.DataFrame(listed)
+
+
+def _titled_masked(cell: Cell) -> Cell:
+    """Return a cell of a row that is no data, masked where it names a person."""
+    return MASK if isinstance(cell, str) and is_titled(cell) else cell
 
 
 def _may_be_shown(sheet: OpenSheet, row: int) -> bool:

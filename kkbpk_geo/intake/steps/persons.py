@@ -26,6 +26,7 @@ from kkbpk_geo.intake.cells.persons import (
     may_be_a_name,
     names_a_person,
 )
+from kkbpk_geo.intake.cells.places import CODES
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.kind import Kind
@@ -114,7 +115,8 @@ def _of_names(column: Column, cells: list[Cell]) -> _Kept:
     """Judge a column of places, of names of groups, of a plan's words."""
     if _is_bare_name(column) and are_names(cells):
         return _Kept(None, _filled(cells))
-    left, count = without_persons(cells, is_about_a_person)
+    about = _slipped if column.role in CODES else is_about_a_person
+    left, count = without_persons(cells, about)
     if left is None or column.role not in PLACES:
         return _Kept(left, count)
     masked = read_each(left, masked_place)
@@ -143,7 +145,9 @@ def _of_list(column: Column, cells: list[Cell]) -> _Kept:
     """Judge a column of a list: what is not known to hold no person is dropped."""
     filled = _filled(cells)
     if _is_sure(column) or are_kinds(cells) or not filled:
-        return _Kept(*without_persons(cells, leads_to_a_person))
+        # Names of trainings (CTU, ABPK) are no words that anybody knows.
+        about = leads_to_a_person if column.role == "training" else _slipped
+        return _Kept(*without_persons(cells, about))
     left, _ = without_persons(cells, leads_to_a_person)
     if left is None or may_name_persons(column.printed):
         return _Kept(None, filled)
@@ -158,8 +162,12 @@ def _of_list(column: Column, cells: list[Cell]) -> _Kept:
 
 def _is_sure(column: Column) -> bool:
     """Whether the catalogue says that a column is kept, and it is no free remark."""
-    leaf = fold_words(column.printed.rpartition(" > ")[2])
-    return column.role != UNKNOWN and not column.foreign and leaf not in words("notes")
+    return column.role != UNKNOWN and not column.foreign and not _is_remark(column)
+
+
+def _is_remark(column: Column) -> bool:
+    """Whether a column holds remarks: KETERANGAN, CATATAN."""
+    return fold_words(column.printed.rpartition(" > ")[2]) in words("notes")
 
 
 def _of_counts(column: Column, cells: list[Cell], *, beside: bool) -> _Kept:
@@ -168,7 +176,8 @@ def _of_counts(column: Column, cells: list[Cell], *, beside: bool) -> _Kept:
     A column whose words are all known (Perempuan, Suntik, Baik) names nobody.
     ``beside``: columns about persons are to be expected beside the known ones.
     """
-    left, count = without_persons(cells, leads_to_a_person)
+    about = _slipped if _is_remark(column) else leads_to_a_person
+    left, count = without_persons(cells, about)
     if left is None:
         return _Kept(None, count)
     texts = content_of(left) == "text" and any(map(may_be_a_name, left))

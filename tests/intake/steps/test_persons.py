@@ -227,3 +227,29 @@ def test_half_of_the_cells_that_look_like_names_make_a_column_of_names():
 )
 def test_a_word_near_a_month_is_quoted(text, shown):
     assert quoted_time(text) == shown
+
+
+@pytest.mark.parametrize("heading", ["ID KELOMPOK", "PROFESI", "NO REGISTRASI"])
+def test_a_name_in_a_column_that_is_kept_is_taken_out(heading):
+    table = read(groups(heading, [NAME, "K2", "K3", "K4"]))
+    assert table.data[heading].fillna("").tolist() == ["", "K2", "K3", "K4"]
+    assert found(table, "personal_data_dropped") == [(heading, "", 1)]
+
+
+def test_names_of_trainings_are_kept_though_nobody_knows_their_letters():
+    values = ["CTU, ABPK", "CTU", "dr. Zulaekhatok", "CTU"]
+    table = read(groups("PELATIHAN", values))
+    assert table.data["PELATIHAN"].fillna("").tolist() == [*values[:2], "", "CTU"]
+
+
+def test_a_line_about_a_person_between_places_is_not_quoted():
+    rows = slipped(counts("LAPOR", ["Ya"] * 4), 2, 0, "Ketua: Zulaekhatok")
+    assert [value for _, value, _ in found(read(rows), "region_unknown")] == ["•••"]
+
+
+def test_a_name_among_the_figures_of_a_plan_is_not_kept_beside_them():
+    head = ["KABUPATEN", "KEGIATAN", "TARGET", "SATUAN"]
+    rows = [["Mesuji", "Pembinaan BKB", NAME, "kelompok"]]
+    rows.append(["Kota Metro", "Pembinaan BKR", "5 lebih", "kelompok"])
+    table = read([head, *rows])
+    assert table.data["TARGET (teks)"].fillna("").tolist() == ["", "5 lebih"]
