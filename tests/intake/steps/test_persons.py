@@ -236,12 +236,6 @@ def test_a_name_in_a_column_that_is_kept_is_taken_out(heading):
     assert found(table, "personal_data_dropped") == [(heading, "", 1)]
 
 
-def test_names_of_trainings_are_kept_though_nobody_knows_their_letters():
-    values = ["CTU, ABPK", "CTU", "dr. Zulaekhatok", "CTU"]
-    table = read(groups("PELATIHAN", values))
-    assert table.data["PELATIHAN"].fillna("").tolist() == [*values[:2], "", "CTU"]
-
-
 def test_a_line_about_a_person_between_places_is_not_quoted():
     rows = slipped(counts("LAPOR", ["Ya"] * 4), 2, 0, "Ketua: Zulaekhatok")
     assert [value for _, value, _ in found(read(rows), "region_unknown")] == ["•••"]
