@@ -233,9 +233,8 @@ def listed_rows(sheet: OpenSheet) -> pd.DataFrame:
         # A row that is no data may have slipped, and a name with it.
         doubted = (column.role in (*QUOTED, "keep")) | moved
         cells[doubted & np.array(read_each(cells, may_be_a_name), dtype=np.bool_)] = ""
-        if column.what not in NAMES:
-            cells = read_each(cells, _titled_masked)
-        listed[name] = kept_text(cells)
+        named = column.what in NAMES  # a facility may be called after a person
+        listed[name] = kept_text(cells if named else read_each(cells, _titled_masked))
     return pd.DataFrame(listed)
 
 
