@@ -26,6 +26,7 @@ from kkbpk_geo.catalogue.reading import (
     build_rows,
     either,
     read_as,
+    read_toml,
     refer,
 )
 
@@ -188,6 +189,26 @@ def is_personal(text: str) -> bool:
     for phrase in words("impersonal"):
         folded = folded.replace(f" {phrase} ", " ")
     return any(f" {word} " in folded for word in words("personal"))
+
+
+def may_name_persons(text: str) -> bool:
+    """Whether a heading over texts announces persons: KETUA, KADER 1, NARAHUBUNG."""
+    folded = f" {fold_words(text)} "
+    return any(f" {word} " in folded for word in words("personal_alone"))
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Return every word of the programme and of its offices; a name is none of them."""
+    found = {word for heading in headings() for word in heading.phrase.split()}
+    for named in read_toml("words.toml").values():
+        for phrases in named.values():
+            # A spelling stands for several phrases, a condition for several terms.
+            found.update(fold_words(" ".join(phrases)).split())
+    for name, group in groups().items():
+        spellings = (name, group.short, group.id, *group.aliases)
+        found.update(fold_words(" ".join(spellings)).split())
+    return frozenset(found) - words("person_names")
 
 
 @cache

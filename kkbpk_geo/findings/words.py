@@ -21,6 +21,7 @@ from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.catalogue.findings import SEVERITIES, FindingKind, finding_kinds
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings.record import Finding
+from kkbpk_geo.io import mask_persons
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
@@ -43,12 +44,6 @@ _COMPUTED = frozenset(
         "total_disagrees",
         "tables_disagree",
     ]
-)
-_PERSONAL = re.compile(
-    r"(?<![\d.,])(?:\+?62|0)[ -]?8\d(?:[ -]?\d){6,11}"  # a mobile number
-    r"|\d{12,}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}"  # an identity number
-    r"|\d{6}[ .-]\d{6}[ .-]\d{4}"
-    r"|\d\.\d+[eE]\+?1\d\b"  # one that Excel has rounded
 )
 
 
@@ -128,7 +123,7 @@ def _kind(code: str) -> FindingKind:
 
 
 def _line(value: object, longest: int = LONGEST) -> str:
-    text = _PERSONAL.sub("•••", " ".join(str(value).split()))
+    text = mask_persons(" ".join(str(value).split()))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 

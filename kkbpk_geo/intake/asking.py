@@ -17,11 +17,12 @@ from kkbpk_geo.catalogue.headings import (
     groups_in,
     headings,
     is_personal,
+    may_name_persons,
     phrase,
 )
 from kkbpk_geo.catalogue.programme import groups
 from kkbpk_geo.intake.cells.values import Content
-from kkbpk_geo.intake.recognise.columns import Column
+from kkbpk_geo.intake.recognise.columns import UNKNOWN, Column
 from kkbpk_geo.intake.recognise.headers import Header
 from kkbpk_geo.intake.recognise.headings import find_candidate, read_headings
 
@@ -107,10 +108,16 @@ def ask_headings(
                 figures=figures[at],
                 texts=texts[at],
                 near=() if candidate.entries else near_phrases(said),
-                personal=is_personal(path[-1]),
+                personal=_is_personal(path[-1], (figures[at], texts[at])),
             )
         )
     return tuple(found)
+
+
+def _is_personal(heading: str, meant: Sequence[Column]) -> bool:
+    """Whether a heading is about a person: in so many words, or as nothing else."""
+    alone = all(column.role == UNKNOWN for column in meant)
+    return is_personal(heading) or (alone and may_name_persons(heading))
 
 
 def _group_named(text: str) -> str:

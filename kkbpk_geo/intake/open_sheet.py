@@ -16,8 +16,11 @@ import numpy as np
 
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.numbers import Numbers
-from kkbpk_geo.intake.recognise.columns import Column, Recognised
-from kkbpk_geo.io import Cell, Grid
+from kkbpk_geo.intake.cells.periods import DATES
+from kkbpk_geo.intake.cells.persons import quoted, quoted_place, quoted_time
+from kkbpk_geo.intake.cells.places import CODES
+from kkbpk_geo.intake.recognise.columns import NAMES, UNKNOWN, Column, Recognised
+from kkbpk_geo.io import Cell, Grid, is_no_value
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -30,6 +33,13 @@ if TYPE_CHECKING:
 
 
 NAMELESS = -1  # instead of a row: nobody is named there
+# Roles of columns in which figures or answers stand; what else stands there has slipped
+# into them, and is quoted only where it can be no name.
+QUOTED = frozenset(
+    ["measure", "quantity", "percent", "latitude", "longitude", "kind", "reporting",
+     "has_kit", "has_decree", "low_stock", "target", "budget", "realised", "spent",
+     UNKNOWN, *CODES]
+)  # fmt: skip
 
 
 class Said(TypedDict, total=False):
@@ -105,7 +115,7 @@ class OpenSheet:
             sheet=self.grid.sheet,
             row=place,
             column=heading,
-            value=said.get("value", ""),
+            value=_shown(said.get("value", ""), column),
             expected=said.get("expected", ""),
             region=said.get("region", ""),
             count=said.get("count", 1),
@@ -131,6 +141,15 @@ class OpenSheet:
             if row >= 0 and left == right and left < len(self.known.columns):
                 found.append((left, row, row + bottom - top))
         return [each for each in found if each[1] < each[2]]
+
+
+def _shown(value: str, column: Column | None) -> str:
+    """Return what may be quoted of the cells of a column; names of persons may not."""
+    if column is None or column.what in NAMES or is_no_value(value):
+        return value
+    if column.role in QUOTED:
+        return quoted(value)
+    return quoted_time(value) if column.role in DATES else quoted_place(value)
 
 
 def fill_merged(sheet: OpenSheet, cells: Cells, roles: Iterable[str]) -> int:

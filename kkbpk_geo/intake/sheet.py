@@ -40,7 +40,8 @@ from kkbpk_geo.intake.rows.shares import without_shares
 from kkbpk_geo.intake.rows.sorting import classify_rows
 from kkbpk_geo.intake.rows.storey_sums import check_parts
 from kkbpk_geo.intake.rows.unseen import hidden_rows, tell_unseen, without_shared
-from kkbpk_geo.intake.steps.cells import drop_persons, open_grid, read_figures
+from kkbpk_geo.intake.steps.cells import open_grid, read_figures
+from kkbpk_geo.intake.steps.persons import drop_persons
 from kkbpk_geo.intake.steps.placing import (
     place_rows,
     tell_places,
@@ -110,7 +111,7 @@ def holds_table(grid: Grid) -> bool:
 
 def _sorted(sheet: OpenSheet, kind: Kind, header: Header) -> OpenSheet:
     """Read the figures, and say of each row whether it is data."""
-    sheet = read_figures(kind.prepare(drop_persons(kind.identify(sheet))))
+    sheet = read_figures(kind.prepare(drop_persons(kind.identify(sheet), kind)))
     reasons = classify_rows(
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )

@@ -52,7 +52,12 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.pages import region_anchor as region_anchor
     from kkbpk_geo.io.pages import render_page as render_page
     from kkbpk_geo.io.pages import render_part as render_part
+    from kkbpk_geo.io.privacy import LEAST_CONTACT as LEAST_CONTACT
+    from kkbpk_geo.io.privacy import LEAST_IDENTITY as LEAST_IDENTITY
+    from kkbpk_geo.io.privacy import MASK as MASK
     from kkbpk_geo.io.privacy import is_about_a_person as is_about_a_person
+    from kkbpk_geo.io.privacy import mask_persons as mask_persons
+    from kkbpk_geo.io.privacy import may_reach_a_person as may_reach_a_person
     from kkbpk_geo.io.privacy import refuse_person as refuse_person
     from kkbpk_geo.io.privacy import without_persons as without_persons
     from kkbpk_geo.io.reading.grid import Cell as Cell
@@ -81,7 +86,10 @@ __getattr__, __dir__ = open_door(
         "Grid": "reading.grid",
         "HEAD": "books",
         "HEAD_CELL": "books",
+        "LEAST_CONTACT": "privacy",
+        "LEAST_IDENTITY": "privacy",
         "Look": "books",
+        "MASK": "privacy",
         "NOTE": "books",
         "OPEN": "books",
         "OverviewRow": "pages",
@@ -106,6 +114,8 @@ __getattr__, __dir__ = open_door(
         "load_grids": "grids",
         "looking": "command",
         "make_folder": "saving",
+        "mask_persons": "privacy",
+        "may_reach_a_person": "privacy",
         "note_read": "command",
         "plain": "forms",
         "read_each": "cells",

@@ -14,19 +14,21 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.catalogue.headings import find_said
+from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import find_said, groups_in, words
 from kkbpk_geo.catalogue.tables import Rows, choose_kind, table_kinds
 from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.intake.kinds.inventory import INVENTORY
 from kkbpk_geo.intake.kinds.kind import PLAN_ROLES, STOCK_ROLES, Kind
 from kkbpk_geo.intake.kinds.list import FACILITIES, GROUPS, List
-from kkbpk_geo.intake.kinds.persons import PERSONS, STAFF, person_measure
+from kkbpk_geo.intake.kinds.persons import PERSONS, STAFF, names_persons, person_measure
 from kkbpk_geo.intake.kinds.plan import PLAN
 from kkbpk_geo.intake.kinds.recap import RECAP
 from kkbpk_geo.intake.kinds.titled import Titled, as_printed, under_title
 from kkbpk_geo.intake.recognise.abreast import times_of, with_times, without_times
 from kkbpk_geo.intake.recognise.columns import (
+    NAMES,
     UNKNOWN,
     Column,
     Recognised,
@@ -110,7 +112,7 @@ def recognise(
         meant = replace(meant, columns=with_times(meant.columns, header, times))
     if header is not printed:
         meant = replace(meant, columns=as_printed(meant.columns, printed, titled))
-    columns = _settle_names(meant, given)
+    columns = _settle_names(meant, given, (" ".join(header.titles), *hints))
     columns = _settle(columns, header, contents, given)
     roles = roles_of(columns)
     texts = (" ".join(header.titles), *hints)
@@ -206,11 +208,17 @@ def _by_measures(columns: Sequence[Column], roles: Collection[str]) -> str:
     return choose_kind(roles, found | lost) if chosen == UNKNOWN else chosen
 
 
-def _settle_names(meant: Meant, given: Kind | None) -> list[Column]:
+def _settle_names(
+    meant: Meant, given: Kind | None, texts: Sequence[str]
+) -> list[Column]:
     """Decide what a bare NAMA is: of a facility, a group, a region, or of a person."""
     roles = {column.role for column in meant.columns}
+    if "name" not in roles:
+        return list(meant.columns)
     stated = meant.facilities or (given is not None and given.of_facilities)
-    if stated or (roles & _OF_FACILITIES and not meant.group):
+    if roles & set(NAMES) or _is_of_person(meant.columns, texts):
+        name = "drop"
+    elif stated or (roles & _OF_FACILITIES and not meant.group):
         name = "facility_name"
     elif meant.group or "kind" in roles:
         name = "group_name"
@@ -221,6 +229,15 @@ def _settle_names(meant: Meant, given: Kind | None) -> list[Column]:
         if column.role == "name":
             settled[column.position] = replace(column, role=name)
     return settled
+
+
+def _is_of_person(columns: Sequence[Column], texts: Sequence[str]) -> bool:
+    """Whether what stands beside a bare NAMA, or above it, is said of persons only."""
+    beside = {fold_words(c.printed.rpartition(" > ")[2]) for c in columns}
+    if beside & words("of_one_person"):
+        return True
+    said = [text for text in texts if names_persons(text)]
+    return bool(said) and not any(map(groups_in, said))
 
 
 def _settle(

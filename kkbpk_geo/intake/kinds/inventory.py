@@ -44,6 +44,7 @@ class Inventory(Kind):
 
     counts = False
     foreign = LIST_ROLES | PLAN_ROLES
+    unknown_texts = "of_known_words"
 
     def settle(
         self,

@@ -14,7 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from kkbpk_geo.base.periods import EXPECTED
 from kkbpk_geo.catalogue.programme import groups, measures
@@ -123,6 +123,9 @@ class Kind(ABC):
     rows_are_places: ClassVar[bool] = False
     # Whether a row is a person: two rows that look the same are two persons.
     of_persons: ClassVar[bool] = False
+    # What becomes of texts under a heading that nobody knows: kept, kept where all of
+    # their words are known, or dropped, for they may be who answers for the row.
+    unknown_texts: ClassVar[Literal["kept", "of_known_words", "dropped"]] = "kept"
 
     # --- recognising ------------------------------------------------------------------
 
@@ -163,7 +166,7 @@ class Kind(ABC):
             if column.what in self.foreign:
                 # A plan's lines lie in quarters; figures are of a quarter.
                 role = "part" if column.what == "quarter" else "keep"
-                kept[i] = replace(column, role=role)
+                kept[i] = replace(column, role=role, foreign=True)
         return kept
 
     def _without_group(self, column: Column) -> Column:

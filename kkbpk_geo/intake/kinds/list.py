@@ -64,6 +64,7 @@ class List(Kind):
 
     foreign = PLAN_ROLES | STOCK_ROLES
     stands_alone = True
+    unknown_texts = "dropped"
 
     def lines(self, sheet: OpenSheet, head: pd.DataFrame) -> list[Lines]:
         """Return one line a row."""

@@ -77,6 +77,11 @@ def person_measure(columns: Sequence[Column], texts: Sequence[str], group: str) 
     return ""
 
 
+def names_persons(text: str) -> bool:
+    """Whether a text names a kind of person: Daftar Kader, Data Bidan."""
+    return bool(_kinds_in(text))
+
+
 def _kinds_in(text: str) -> list[str]:
     """Return the kinds of person that a text names."""
     rest, found = f" {fold_words(text)} ", []

@@ -43,7 +43,9 @@ class Column:
     ``answered``: its cells are Ada and Tidak, or 1 and 0. ``parts``: positions of
     the columns beside it that are its parts, and ``of_parts`` whether it is one of the
     parts that together are all there is. ``meant``: the measure that is missing because
-    nobody understands this heading.
+    nobody understands this heading. ``foreign``: it is kept as text though the
+    catalogue says that it is something else, in another kind of table. ``withheld``:
+    its figures are counted and not handed on, for they may be those of persons.
     """
 
     position: int
@@ -60,6 +62,8 @@ class Column:
     parts: tuple[int, ...] = ()
     of_parts: bool = False
     meant: str = ""
+    foreign: bool = False
+    withheld: bool = False
 
     @property
     def what(self) -> str:

@@ -331,7 +331,7 @@ def _column(column: Candidate, context: Context) -> Column:
     if is_personal(column.path[-1]):
         return replace(made, role="drop")
     if printed.endswith(AS_TEXT):
-        return replace(made, role="keep")
+        return replace(made, role="keep", foreign=True)
     if column.entry is None:
         return made
     return _with_meaning(made, column, column.entry.field, context)

@@ -20,13 +20,14 @@ from kkbpk_geo.catalogue.headings import groups_in
 from kkbpk_geo.catalogue.programme import is_column
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import read_numbers
+from kkbpk_geo.intake.cells.persons import is_titled, may_be_a_name
 from kkbpk_geo.intake.cells.places import CODES
 from kkbpk_geo.intake.cells.values import MOSTLY, content_of
-from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.open_sheet import QUOTED, OpenSheet
 from kkbpk_geo.intake.recognise.columns import NAMES, TOLD_ALREADY, UNKNOWN, Column
 from kkbpk_geo.intake.recognise.meanings import known_fields
 from kkbpk_geo.intake.rows.sorting import is_note
-from kkbpk_geo.io import Cell, is_blank, kept_text, text_column
+from kkbpk_geo.io import MASK, Cell, is_blank, kept_text, read_each, text_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,6 +79,8 @@ def kept_columns(
 
 def _is_kept(column: Column, taken: Collection[str], untyped: Collection[str]) -> bool:
     """Whether a column is kept as text, for want of a better place."""
+    if column.withheld:
+        return False
     if column.role == "measure":
         return bool(column.why)
     if column.role == "kind":
@@ -106,6 +109,8 @@ def became(columns: Sequence[Column], *, has_villages: bool) -> dict[str, str]:
 
 
 def _fate(column: Column, *, has_villages: bool) -> str:
+    if column.withheld:
+        return _BECAME["drop"]
     if column.lost:
         return column.lost
     if column.role == "measure":
@@ -176,11 +181,18 @@ def _tell_unused(sheet: OpenSheet, column: Column) -> Finding:
         content_of(filled) not in ("number", "answers") and not _are_figures(filled)
     ):
         return sheet.find("column_unknown", None, column)
-    examples = [as_text(cell) for cell in filled if len(as_text(cell)) < _MOST_SHOWN]
+    examples = _examples(column, filled)
     return sheet.find(
         "column_of_figures_unknown", None, column,
         value=next(iter(examples), "…"), count=len(filled),
     )  # fmt: skip
+
+
+def _examples(column: Column, filled: Sequence[Cell]) -> list[str]:
+    """Return figures that may be quoted; of a list none, for they may be a person's."""
+    if column.withheld:
+        return []
+    return [as_text(cell) for cell in filled if len(as_text(cell)) < _MOST_SHOWN]
 
 
 def _is_part(sheet: OpenSheet, column: Column) -> bool:
@@ -210,15 +222,25 @@ def listed_rows(sheet: OpenSheet) -> pd.DataFrame:
     }
     may_be_shown = [_may_be_shown(sheet, row) for row in rows.tolist()]
     shown = np.array(may_be_shown, dtype=np.bool_)
+    moved = sheet.reasons[rows] == "moved"
     for column in sheet.known.columns:
-        if column.role == "drop":
+        if column.role == "drop" or column.withheld:
             continue
         name = column.printed or f"#{column.position + 1}"
         while name in listed:
             name += " "
         cells = np.where(shown, sheet.cells[rows, column.position], "")
-        listed[name] = kept_text(cells)
+        # A row that is no data may have slipped, and a name with it.
+        doubted = (column.role in (*QUOTED, "keep")) | moved
+        cells[doubted & np.array(read_each(cells, may_be_a_name), dtype=np.bool_)] = ""
+        named = column.what in NAMES  # a facility may be called after a person
+        listed[name] = kept_text(cells if named else read_each(cells, _titled_masked))
     return pd.DataFrame(listed)
+
+
+def _titled_masked(cell: Cell) -> Cell:
+    """Return a cell of a row that is no data, masked where it names a person."""
+    return MASK if isinstance(cell, str) and is_titled(cell) else cell
 
 
 def _may_be_shown(sheet: OpenSheet, row: int) -> bool:

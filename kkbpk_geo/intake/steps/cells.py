@@ -1,4 +1,4 @@
-"""The cells of a sheet: what columns are, no word about persons, figures as numbers.
+"""The cells of a sheet: what columns are, figures as numbers.
 
 In:     a grid and its header. Out: an open sheet, with numbers once they are read.
 """
@@ -11,23 +11,18 @@ from dataclasses import replace
 import numpy as np
 
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
-from kkbpk_geo.intake.cells.periods import DATES
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.kinds.choosing import recognise
 from kkbpk_geo.intake.kinds.presence import read_answers
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.recognise.columns import Column
 from kkbpk_geo.intake.recognise.headers import Header
-from kkbpk_geo.intake.recognise.phases import MEASURES
 from kkbpk_geo.intake.recognise.subject import look_around
 from kkbpk_geo.intake.steps.stated import Options
-from kkbpk_geo.io import Cell, Grid, without_persons
+from kkbpk_geo.io import LEAST_CONTACT, LEAST_IDENTITY, Grid
 
 _COUNTED = ("measure", "quantity")
 _NUMERIC = (*_COUNTED, "percent", "latitude", "longitude")
-# Columns of figures are searched for persons once they are numbers: see read_figures.
-_FIGURES = frozenset([*_NUMERIC, *DATES, *MEASURES])
-_MOST_PERSONAL = 1e14  # a NIK has 16 digits, a NIP 18; no count has 15
 
 
 def open_grid(
@@ -57,30 +52,6 @@ def open_grid(
     )
 
 
-def drop_persons(sheet: OpenSheet) -> OpenSheet:
-    """Take out columns and cells about persons; count them in a finding."""
-    cells, columns = sheet.cells.copy(), list(sheet.known.columns)
-    told = []
-    for column in sheet.known.columns:
-        if column.role in _FIGURES:
-            continue
-        kept, count = _impersonal(column, sheet.column(column))
-        if count:
-            told.append(sheet.find("personal_data_dropped", None, column, count=count))
-            cells[:, column.position] = "" if kept is None else kept
-        if kept is None:
-            columns[column.position] = replace(column, role="drop", why="")
-    known = replace(sheet.known, columns=tuple(columns))
-    return replace(sheet, cells=cells, known=known).told(told)
-
-
-def _impersonal(column: Column, cells: list[Cell]) -> tuple[list[Cell] | None, int]:
-    """Return the cells that are about no person, None for none; and how many are."""
-    if column.role == "drop":
-        return None, sum(cell != "" for cell in cells)
-    return without_persons(cells)
-
-
 def read_figures(sheet: OpenSheet) -> OpenSheet:
     """Read the columns of figures; identity numbers are blanked and counted."""
     cells = sheet.cells.copy()
@@ -95,8 +66,9 @@ def read_figures(sheet: OpenSheet) -> OpenSheet:
         read = read_numbers(cells[:, at], counts=column.role in _COUNTED)
         if _shown_as_percent(sheet, column):
             read = replace(read, percent=True)
+        least = LEAST_CONTACT if column.role in _COUNTED else LEAST_IDENTITY
         with np.errstate(invalid="ignore"):
-            personal = np.abs(read.values) >= _MOST_PERSONAL
+            personal = np.abs(read.values) >= least
         if personal.any():
             cells[personal, at] = ""
             read = replace(read, values=np.where(personal, np.nan, read.values))

@@ -13,6 +13,7 @@ from kkbpk_geo.catalogue.findings import finding_kinds
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.districts import PlaceFault
 from kkbpk_geo.intake.cells.levels import names_all_levels, spread_names
+from kkbpk_geo.intake.cells.persons import quoted_place
 from kkbpk_geo.intake.cells.places import (
     CODES,
     KIND,
@@ -136,4 +137,4 @@ def tell_places(sheet: OpenSheet, places: Places) -> Iterator[Finding]:
 def _region_of(fault: PlaceFault) -> str:
     """Return the region of a fault as written; what is told of many has none."""
     told_of_many = finding_kinds()[fault.code].severity == "info"
-    return "" if told_of_many else fault.value
+    return "" if told_of_many else quoted_place(fault.value)

@@ -31,6 +31,7 @@ from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES
+from kkbpk_geo.intake.cells.persons import looks_like_a_name
 from kkbpk_geo.intake.kinds.plans.sums import check_sum
 from kkbpk_geo.intake.kinds.plans.times import (
     Quarter,
@@ -39,7 +40,7 @@ from kkbpk_geo.intake.kinds.plans.times import (
     split_target,
 )
 from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING, PlanLines, half_texts
-from kkbpk_geo.intake.open_sheet import OpenSheet
+from kkbpk_geo.intake.open_sheet import QUOTED, OpenSheet
 from kkbpk_geo.intake.recognise.columns import AS_TEXT, Column
 from kkbpk_geo.intake.rows.columns import number_findings
 from kkbpk_geo.io import Cell, is_blank, kept_text, read_each, read_rupiah, text_column
@@ -113,6 +114,8 @@ class _Reader:
         cells = self.sheet.cells[self.rows, column.position]
         if column.phase and not everywhere:
             cells[self.lines.at[column.role] != column.position] = ""
+        if column.role in QUOTED:  # what stands among figures may have slipped there
+            cells[np.array(read_each(cells, looks_like_a_name), dtype=np.bool_)] = ""
         self.kept.setdefault(name, kept_text(cells))
 
     def tell_each(
