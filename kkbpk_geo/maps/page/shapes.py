@@ -36,11 +36,13 @@ def for_drawing(shapes: Shapes, max_vertices: int) -> Shapes:
     is returned as it is. Where so few vertices would leave no shape to see, there are
     more: lines are at most as coarse as a tenth of a usual shape.
     """
+    import shapely
+
+    there = ~shapely.is_missing(shapes)
 
     def simplified(tolerance: float) -> Shapes:
-        import shapely
-
-        found: Shapes = shapely.coverage_simplify(shapes, tolerance)
+        found = shapes.copy()
+        found[there] = shapely.coverage_simplify(shapes[there], tolerance)
         return found
 
     if _vertices(shapes) <= max_vertices:
