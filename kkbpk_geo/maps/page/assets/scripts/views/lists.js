@@ -5,7 +5,9 @@ import { light, openSheet } from "../page/actions.js";
 import { byId, el, pressButton, show } from "../page/dom.js";
 import { state, update } from "../page/state.js";
 import { t, view } from "../page/words.js";
+import { markTick } from "./legend.js";
 import { rankingParts } from "./ranking.js";
+import { rowOf } from "./rows.js";
 import { tableParts } from "./table.js";
 
 export function drawLists() {
@@ -36,18 +38,14 @@ function setList(list) {
   byId(`kg-as-${list}`).focus();
 }
 
-/** Mark the rows and ticks of the regions that are lit and chosen. */
+/** Mark the row and the tick of the region that is lit, and the row of the chosen one. */
 export function markLists() {
-  const rows = byId("kg-ranking").querySelectorAll("[data-region]");
-  for (const row of /** @type {NodeListOf<HTMLElement>} */ (rows)) {
-    const i = Number(row.dataset.region);
-    row.classList.toggle("kg-lit", i === state.lit);
-    row.setAttribute("aria-current", String(i === state.region));
-  }
-  const ticks = byId("kg-legend").querySelectorAll("[data-tick]");
-  for (const tick of /** @type {NodeListOf<SVGElement>} */ (ticks)) {
-    tick.classList.toggle("kg-lit", Number(tick.dataset.tick) === state.lit);
-  }
+  const list = byId("kg-ranking");
+  list.querySelector(".kg-lit")?.classList.remove("kg-lit");
+  list.querySelector("[aria-current=true]")?.setAttribute("aria-current", "false");
+  rowOf(state.lit)?.classList.add("kg-lit");
+  rowOf(state.region)?.setAttribute("aria-current", "true");
+  markTick();
 }
 
 /**

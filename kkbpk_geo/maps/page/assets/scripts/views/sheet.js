@@ -26,6 +26,7 @@ import {
   word,
 } from "../page/words.js";
 import { kinds } from "./points.js";
+import { rowDrawnOf } from "./rows.js";
 
 /** @typedef {import("../page/dom.js").Children} Children */
 
@@ -89,8 +90,7 @@ function enterSheet() {
  */
 function leaveSheet(before) {
   const isThere = openedFrom?.isConnected && openedFrom !== document.body;
-  const row = byId("kg-ranking").querySelector(`[data-region="${before.region}"]`);
-  const back = isThere || before.level !== state.level ? openedFrom : row;
+  const back = isThere || before.level !== state.level ? openedFrom : rowDrawnOf(before.region);
   if (back instanceof HTMLElement || back instanceof SVGElement) {
     back.focus({ preventScroll: true });
   }
