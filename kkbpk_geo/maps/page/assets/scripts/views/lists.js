@@ -7,7 +7,7 @@ import { state, update } from "../page/state.js";
 import { t, view } from "../page/words.js";
 import { markTick } from "./legend.js";
 import { rankingParts } from "./ranking.js";
-import { rowOf } from "./rows.js";
+import { rowOf, showRows } from "./rows.js";
 import { tableParts } from "./table.js";
 
 export function drawLists() {
@@ -20,7 +20,7 @@ export function drawLists() {
     pressButton(t("table"), isTable, () => setList("table"), { id: "kg-as-table" }),
     order === null ? null : el("span", {}, order),
   );
-  show("kg-ranking", isTable ? tableParts() : rankingParts());
+  showRows(isTable ? tableParts() : rankingParts());
 }
 
 /** @param {View} now */

@@ -2,13 +2,46 @@
 /* Rows of ranking and table: they are many, and carry their region. */
 
 import { drawInSlices, drawRests, SLICE } from "../core/slices.js";
-import { byId } from "../page/dom.js";
+import { byId, wanted } from "../page/dom.js";
 
 /**
  * What marks the row of a region; lists.js marks those that are lit and chosen.
  * @param {number} i
  */
 export const regionMark = (i) => ({ "data-region": i, "aria-current": "false" });
+
+/**
+ * Show a list, or what else there is, in place of the one before.
+ * @param {...import("../page/dom.js").Children} parts
+ */
+export function showRows(...parts) {
+  const box = byId("kg-ranking");
+  for (const old of [...box.children]) {
+    const long = old.matches(".kg-long") ? old : old.querySelector(".kg-long");
+    if (long && !old.matches(".kg-gone")) putAway(old, long);
+    else old.remove();
+  }
+  box.prepend(...wanted(parts));
+}
+
+/**
+ * Take thousands of rows out of sight at once, and out of the page in slices: to take
+ * them all out is half of what a reader would wait for.
+ * @param {Element} old
+ * @param {Element} long
+ */
+function putAway(old, long) {
+  old.classList.add("kg-gone");
+  old.toggleAttribute("inert", true);
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
+  const take = (from, to) => {
+    for (let at = from; at < to; at++) long.lastElementChild?.remove();
+  };
+  drawInSlices("gone", long.children.length, take, () => old.remove());
+}
 
 /**
  * Fill a list with rows, the first at once.
