@@ -5,6 +5,7 @@
  * meet every line; but a reader who chooses does not wait for what is out of sight. */
 
 export const SLICE = 300; // lines: drawn in about a hundredth of a second
+const SCREEN = 60; // lines: more than a screen shows; of a long list these come first
 
 /** What is left of each list: draws one slice, says whether more is left.
  * @type {Map<string, () => boolean>} */
@@ -14,6 +15,7 @@ let nextSlice;
 
 /**
  * Draw the lines 0 to n - 1 of a list; what is left of its older lines is dropped.
+ * A list of one slice is drawn at once.
  * @param {string} list
  * @param {number} n
  * @param {(from: number, to: number) => void} draw
@@ -22,7 +24,8 @@ let nextSlice;
 export function drawInSlices(list, n, draw, end = () => {}) {
   let at = 0;
   const drawSlice = () => {
-    const to = Math.min(n, at + SLICE);
+    const size = at === 0 && n > SLICE ? SCREEN : SLICE;
+    const to = Math.min(n, at + size);
     draw(at, to);
     at = to;
     if (at === n) end();

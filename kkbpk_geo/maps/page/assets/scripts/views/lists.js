@@ -7,7 +7,7 @@ import { state, update } from "../page/state.js";
 import { t, view } from "../page/words.js";
 import { markTick } from "./legend.js";
 import { rankingParts } from "./ranking.js";
-import { rowOf, showRows } from "./rows.js";
+import { markRows, showRows } from "./rows.js";
 import { tableParts } from "./table.js";
 
 export function drawLists() {
@@ -40,11 +40,7 @@ function setList(list) {
 
 /** Mark the row and the tick of the region that is lit, and the row of the chosen one. */
 export function markLists() {
-  const list = byId("kg-ranking");
-  list.querySelector(".kg-lit")?.classList.remove("kg-lit");
-  list.querySelector("[aria-current=true]")?.setAttribute("aria-current", "false");
-  rowOf(state.lit)?.classList.add("kg-lit");
-  rowOf(state.region)?.setAttribute("aria-current", "true");
+  markRows();
   markTick();
 }
 

@@ -3,9 +3,10 @@
 
 import { drawInSlices, drawRests, SLICE } from "../core/slices.js";
 import { byId, wanted } from "../page/dom.js";
+import { state } from "../page/state.js";
 
 /**
- * What marks the row of a region; lists.js marks those that are lit and chosen.
+ * What tells the row of a region; it is neither lit nor chosen yet (markRows).
  * @param {number} i
  */
 export const regionMark = (i) => ({ "data-region": i, "aria-current": "false" });
@@ -58,7 +59,10 @@ export function drawRows(into, rows) {
    * @param {number} from
    * @param {number} to
    */
-  const draw = (from, to) => into.append(...rows.slice(from, to).map((make) => make()));
+  const draw = (from, to) => {
+    into.append(...rows.slice(from, to).map((make) => make()));
+    if (from > 0) markRows(); // the first are marked when all is drawn that waits
+  };
   drawInSlices("rows", rows.length, draw, () => style.removeProperty("--rows"));
 }
 
@@ -66,10 +70,10 @@ export function drawRows(into, rows) {
  * The row of a region, if the list has one.
  * @param {number | null} region
  */
-export function rowOf(region) {
+function rowOf(region) {
   if (region === null) return null;
-  const wanted = `[data-region="${region}"]`;
-  return /** @type {HTMLElement | null} */ (byId("kg-ranking").querySelector(wanted));
+  const row = byId("kg-ranking").querySelector(`[data-region="${region}"]`);
+  return /** @type {HTMLElement | null} */ (row);
 }
 
 /**
@@ -79,4 +83,15 @@ export function rowOf(region) {
 export function rowDrawnOf(region) {
   drawRests();
   return rowOf(region);
+}
+
+/** Mark the row of the region that is lit and that of the chosen one. */
+export function markRows() {
+  const list = byId("kg-ranking");
+  for (const row of list.querySelectorAll(".kg-lit")) row.classList.remove("kg-lit");
+  for (const row of list.querySelectorAll("[aria-current=true]")) {
+    row.setAttribute("aria-current", "false");
+  }
+  rowOf(state.lit)?.classList.add("kg-lit");
+  rowOf(state.region)?.setAttribute("aria-current", "true");
 }
