@@ -93,6 +93,14 @@ def test_every_region_of_the_map_says_the_chosen_indicator(page):
     assert page.run(fill % 5) == "url(#kg-missing)"
 
 
+def test_what_is_left_of_a_list_is_not_drawn_once_names_stand_by_kind(page):
+    page.run(CHOOSE % 1 + "kkbpk.page.update({second: 0})")
+    page.wait("!document.querySelector('.kg-gone')")
+    assert page.run("document.querySelectorAll('#kg-ranking ol').length") == 0
+    assert page.run("document.querySelector('#kg-ranking').style.length") == 0
+    assert page.run(ROWS) == N
+
+
 def test_paper_has_every_row(page):
     rows = page.run(CHOOSE % 1 + "dispatchEvent(new Event('beforeprint'));" + IN_ORDER)
     assert rows == RISING
@@ -111,14 +119,20 @@ def test_the_focus_returns_to_a_row_that_is_far_down_and_not_yet_drawn(page):
 
 def test_one_row_and_one_tick_are_lit_and_one_row_is_current(page):
     page.run("kkbpk.page.update({lit: 9}); kkbpk.page.update({lit: 10})")
-    lit = "[...document.querySelectorAll('#kg-overview .kg-lit, #kg-legend .kg-lit')].map(e => e.dataset.region ?? e.dataset.tick)"
+    lit = (
+        "[...document.querySelectorAll('#kg-overview .kg-lit, #kg-legend .kg-lit')]"
+        ".map(e => e.dataset.region ?? e.dataset.tick)"
+    )
     assert sorted(page.run(lit)) == ["10", "10"]
     page.run(CHOOSE % 1)
     page.wait(DRAWN)
     page.run("kkbpk.page.update({lit: null, region: 4})")
     page.run("kkbpk.page.update({region: 6})")
     assert page.run(lit) == []
-    current = "[...document.querySelectorAll('#kg-ranking [aria-current=true]')].map(e => e.dataset.region)"
+    current = (
+        "[...document.querySelectorAll('#kg-ranking [aria-current=true]')]"
+        ".map(e => e.dataset.region)"
+    )
     assert page.run(current) == ["6"]
 
 
@@ -144,7 +158,8 @@ def test_who_has_scrolled_far_down_stays_there(page):
 
 def test_the_spread_has_one_mark_for_every_place(page):
     paths = page.run(
-        "[...document.querySelectorAll('.kg-spread path')].map(p => p.getAttribute('d'))"
+        "[...document.querySelectorAll('.kg-spread path')]"
+        ".map(p => p.getAttribute('d'))"
     )
     assert paths[0] == ""  # nobody is quiet
     assert paths[1].count("M") == N - 1

@@ -20,7 +20,7 @@ export function drawLists() {
     pressButton(t("table"), isTable, () => setList("table"), { id: "kg-as-table" }),
     order === null ? null : el("span", {}, order),
   );
-  showRows(isTable ? tableParts() : rankingParts());
+  showRows(isTable ? tableParts : rankingParts);
 }
 
 /** @param {View} now */

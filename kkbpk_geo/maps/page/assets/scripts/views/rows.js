@@ -13,16 +13,18 @@ export const regionMark = (i) => ({ "data-region": i, "aria-current": "false" })
 
 /**
  * Show a list, or what else there is, in place of the one before.
- * @param {...import("../page/dom.js").Children} parts
+ * @param {() => import("../page/dom.js").Children} make
  */
-export function showRows(...parts) {
+export function showRows(make) {
   const box = byId("kg-ranking");
+  drawRows(box, []); // what is left of the list before is not drawn any more
+  const parts = make();
   for (const old of [...box.children]) {
     const long = old.matches(".kg-long") ? old : old.querySelector(".kg-long");
     if (long && !old.matches(".kg-gone")) putAway(old, long);
     else old.remove();
   }
-  box.prepend(...wanted(parts));
+  box.prepend(...wanted([parts]));
 }
 
 /**
