@@ -26,18 +26,18 @@ from benchmarks.run import in_turn  # noqa: E402
 SIZES = (500, 1000, 2000, 4000, 8000)
 QUICK = SIZES[:2]
 OURS, OTHER = "kkbpk_geo", "folium.Choropleth"
-SWITCHES = 5
 # The list of a page is whole before each switch: to take it out is part of the switch.
 SWITCH = """(async () => {
-  const select = document.getElementById('kg-indicator'), n = %d;
+  const select = document.getElementById('kg-indicator');
+  const n = kkbpk.page.level().codes.length;
   const rows = () => document.querySelectorAll('#kg-ranking [data-region]').length;
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   const first = [], whole = [];
-  for (let i = 0; i < %d; i++) {
+  for (let i = 0; i < 5; i++) {
     while (rows() !== n) await pause(50);
     await pause(300);
     const start = performance.now();
-    select.value = select.options[(i + 1) %% select.options.length].value;
+    select.value = select.options[(i + 1) % select.options.length].value;
     select.dispatchEvent(new Event('change', { bubbles: true }));
     document.body.getBoundingClientRect();
     first.push(performance.now() - start);
@@ -49,7 +49,7 @@ SWITCH = """(async () => {
 })()"""
 
 
-def switching(page, n):
+def switching(page):
     """Milliseconds until another indicator is shown, and until its list is whole."""
     from chromium_driver import Browser, find_chromium
 
@@ -58,7 +58,7 @@ def switching(page, n):
         return None, None
     browser = Browser(program)
     try:
-        return browser.open(page).run(SWITCH % (n, SWITCHES))
+        return browser.open(page).run(SWITCH)
     finally:
         browser.close()
 
@@ -74,7 +74,7 @@ def grown(n, rounds):
     times = in_turn(commands, rounds)
     seconds = {way: times[way][0] for way in pages}
     size = {way: page.stat().st_size / 1e6 for way, page in pages.items()}
-    return seconds, size, switching(pages[OURS], n)
+    return seconds, size, switching(pages[OURS])
 
 
 def as_markdown(found):
