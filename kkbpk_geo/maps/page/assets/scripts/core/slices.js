@@ -31,10 +31,9 @@ export function drawInSlices(list, n, draw, end = () => {}) {
     if (at === n) end();
     return at < n;
   };
-  rests.delete(list);
-  if (!drawSlice()) return;
   rests.set(list, drawSlice);
-  nextSlice ??= setTimeout(drawNextSlices);
+  if (!drawSlice()) rests.delete(list);
+  else nextSlice ??= setTimeout(drawNextSlices);
 }
 
 function drawNextSlices() {

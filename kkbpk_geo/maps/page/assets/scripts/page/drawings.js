@@ -123,11 +123,6 @@ export function strip(cells, value) {
   const span = Math.max(...all) - low || 1;
   /** @param {number} at */
   const x = (at) => 4 + (192 * (at - low)) / span;
-  /**
-   * @param {number} at
-   * @param {Record<string, any>} more
-   */
-  const tick = (at, more) => svg("line", { x1: x(at), x2: x(at), y1: 2, y2: 10, ...more });
   return svg(
     "svg",
     {
@@ -137,7 +132,9 @@ export function strip(cells, value) {
       "aria-hidden": "true",
     },
     svg("path", { d: ticksPath(values.map(x), 2, 10) }),
-    province === null ? null : tick(province, { class: "kg-strip-province", y1: 0, y2: 12 }),
+    province === null
+      ? null
+      : svg("path", { class: "kg-strip-province", d: ticksPath([x(province)], 0, 12) }),
     svg("ellipse", { cx: x(value), cy: 6, rx: 3.2, ry: 4.4 }),
   );
 }

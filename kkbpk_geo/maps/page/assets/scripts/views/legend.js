@@ -131,9 +131,8 @@ export function markTick() {
   box?.querySelector(".kg-lit")?.remove();
   const now = view();
   const { lit } = state;
-  if (!box || now.pair || lit === null || !now.inside(lit)) return;
-  const value = now.cells.values[lit];
-  if (value === null) return;
+  const value = lit === null || !now.inside(lit) ? null : now.cells.values[lit];
+  if (!box || now.pair || value === null) return;
   const at = spreadPlace(now, value);
   box.append(svg("line", { class: "kg-lit", "data-tick": lit, x1: at, x2: at, y1: 1, y2: 13 }));
 }

@@ -156,6 +156,14 @@ export function drawRegions() {
   paths.forEach((path, i) => listen(elementOf(path), i));
 }
 
+/** Attributes of a path, and Leaflet's names of them.
+ * @type {[string, "fillColor" | "fillOpacity" | "color"][]} */
+const PAINTED = [
+  ["fill", "fillColor"],
+  ["fill-opacity", "fillOpacity"],
+  ["stroke", "color"],
+];
+
 /** Give every region its colour; what is not asked for is faint. */
 export function paintRegions() {
   const now = view();
@@ -171,11 +179,9 @@ export function paintRegions() {
     if (!inside && options.color !== style.color) path.bringToBack();
     const element = elementOf(path);
     // Leaflet's setStyle would redraw every path; the attributes that change are enough.
-    if (options.fillColor !== style.fillColor) element.setAttribute("fill", style.fillColor);
-    if (options.fillOpacity !== style.fillOpacity) {
-      element.setAttribute("fill-opacity", String(style.fillOpacity));
+    for (const [name, key] of PAINTED) {
+      if (options[key] !== style[key]) element.setAttribute(name, String(style[key]));
     }
-    if (options.color !== style.color) element.setAttribute("stroke", style.color);
     Object.assign(options, style);
   });
   nameRegions();

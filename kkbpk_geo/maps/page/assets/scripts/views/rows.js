@@ -1,7 +1,7 @@
 // @ts-check
 /* Rows of ranking and table: they are many, and carry their region. */
 
-import { drawInSlices, drawRests, SLICE } from "../core/slices.js";
+import { drawInSlices, SLICE } from "../core/slices.js";
 import { byId, wanted } from "../page/dom.js";
 import { state } from "../page/state.js";
 
@@ -36,14 +36,13 @@ export function showRows(make) {
 function putAway(old, long) {
   old.classList.add("kg-gone");
   old.toggleAttribute("inert", true);
-  /**
-   * @param {number} from
-   * @param {number} to
-   */
-  const take = (from, to) => {
-    for (let at = from; at < to; at++) long.lastElementChild?.remove();
-  };
-  drawInSlices("gone", long.children.length, take, () => old.remove());
+  const rows = [...long.children];
+  drawInSlices(
+    "gone",
+    rows.length,
+    (from, to) => rows.slice(from, to).forEach((row) => row.remove()),
+    () => old.remove(),
+  );
 }
 
 /**
@@ -72,28 +71,15 @@ export function drawRows(into, rows) {
  * The row of a region, if the list has one.
  * @param {number | null} region
  */
-function rowOf(region) {
-  if (region === null) return null;
-  const row = byId("kg-ranking").querySelector(`[data-region="${region}"]`);
-  return /** @type {HTMLElement | null} */ (row);
-}
-
-/**
- * The same, though it be far down in a list that is still drawn.
- * @param {number | null} region
- */
-export function rowDrawnOf(region) {
-  drawRests();
-  return rowOf(region);
+export function rowOf(region) {
+  return byId("kg-ranking").querySelector(`[data-region="${region}"]`);
 }
 
 /** Mark the row of the region that is lit and that of the chosen one. */
 export function markRows() {
   const list = byId("kg-ranking");
-  for (const row of list.querySelectorAll(".kg-lit")) row.classList.remove("kg-lit");
-  for (const row of list.querySelectorAll("[aria-current=true]")) {
-    row.setAttribute("aria-current", "false");
-  }
+  list.querySelector(".kg-lit")?.classList.remove("kg-lit");
+  list.querySelector("[aria-current=true]")?.setAttribute("aria-current", "false");
   rowOf(state.lit)?.classList.add("kg-lit");
   rowOf(state.region)?.setAttribute("aria-current", "true");
 }
