@@ -21,10 +21,10 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests" / "browser")]
 
 from benchmarks.maps import OUT, make_input  # noqa: E402
-from benchmarks.run import in_turn  # noqa: E402
+from benchmarks.run import in_turn, measure  # noqa: E402
 
 SIZES = (500, 1000, 2000, 4000, 8000)
-QUICK = SIZES[:2]
+QUICK = (250, 500)
 OURS, OTHER = "kkbpk_geo", "folium.Choropleth"
 # The list of a page is whole before each switch: to take it out is part of the switch.
 SWITCH = """(async () => {
@@ -64,14 +64,20 @@ def switching(page):
 
 
 def grown(n, rounds):
-    """Seconds and megabytes of both ways, and the two times of ours, for n regions."""
+    """Seconds and megabytes of both ways, and the two times of ours, for n regions.
+
+    Without rounds each way is run once, and not warmed.
+    """
     folder = make_input(n)
     pages = {OURS: OUT / f"grown_{n}.html", OTHER: OUT / f"grown_folium_{n}.html"}
     commands = {
         way: (HERE / "maps.py", "--draw", way, "--input", folder, "--page", page)
         for way, page in pages.items()
     }
-    times = in_turn(commands, rounds)
+    if rounds:
+        times = in_turn(commands, rounds)
+    else:
+        times = {way: measure(*command) for way, command in commands.items()}
     seconds = {way: times[way][0] for way in pages}
     size = {way: page.stat().st_size / 1e6 for way, page in pages.items()}
     return seconds, size, switching(pages[OURS])
@@ -125,11 +131,11 @@ def draw(found, path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="two sizes, one round")
-    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--quick", action="store_true", help="two small sizes")
+    parser.add_argument("--rounds", type=int, default=0, help="0: each once")
     options = parser.parse_args()
-    sizes, rounds = (QUICK, 1) if options.quick else (SIZES, options.rounds)
-    found = {n: grown(n, rounds) for n in sizes}
+    sizes = QUICK if options.quick else SIZES
+    found = {n: grown(n, options.rounds) for n in sizes}
     text = "12 indicators, 3,000 points; growth is against half as many regions\n\n"
     text += as_markdown(found)
     print(text)
