@@ -23,10 +23,13 @@ const later = async () => {
 };
 const upTo = (n) => [...Array(n).keys()];
 
-test("a list of one slice is drawn at once", () => {
+test("a list of one slice is drawn at once", async () => {
+  const list = drawn("d", 3);
   assert.deepEqual(drawn("a", SLICE).slices, [[0, 300]]);
   assert.deepEqual(drawn("b", 229).lines, upTo(229));
   assert.equal(drawn("c", 0).ends, 1, "an empty list has come to its end");
+  await later();
+  assert.deepEqual([list.slices, list.ends], [[[0, 3]], 1], "and not once more");
 });
 
 test("of a long list a screen is drawn at once and every line soon, each once", async () => {

@@ -82,8 +82,7 @@ def test_shapes_that_are_absent_or_empty_do_not_make_the_others_coarser():
 
 
 def test_the_view_holds_the_largest_part_of_every_shape_and_no_far_islet():
-    town = shapely.MultiPolygon(
-        [shapely.box(5, 5, 5.01, 5.01), shapely.box(9, 9, 9.001, 9.001)]
-    )
     land = shapely.box(0, 0, 4, 4)
-    assert extent(np.array([land, town])) == (0.0, 0.0, 5.01, 5.01)
+    islet, town = shapely.box(9, 9, 9.001, 9.001), shapely.box(5, 5, 5.01, 5.01)
+    shapes = np.array([land, shapely.MultiPolygon([islet, town])])
+    assert extent(shapes) == (0.0, 0.0, 5.01, 5.01)
