@@ -6,6 +6,7 @@ Out:    whether it is missing; a float or an int, or None.
 
 from __future__ import annotations
 
+from math import isnan
 from numbers import Integral, Real
 
 
@@ -33,6 +34,10 @@ def as_float(value: object) -> float | None:
     >>> [as_float(x) for x in (2, 0.5, float("nan"), None, "2")]
     [2.0, 0.5, None, None, None]
     """
+    # What nearly every cell is, first: to ask of what kind a type is takes ten times
+    # as long, and a map of 7,000 regions asks a million times.
+    if type(value) is float:
+        return None if isnan(value) else value
     # A text is no number here: how people write numbers is for the reader of sheets.
     if is_missing(value) or not isinstance(value, Real):
         return None

@@ -6,6 +6,9 @@ In:     polygons in degrees (EPSG:4326). Out: polygons for drawing only (never f
 
 from __future__ import annotations
 
+import math
+from itertools import accumulate, repeat, takewhile
+from operator import mul
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import require_geographic
@@ -22,24 +25,61 @@ _COARSE = 0.004  # degrees: the land around is only a backdrop
 _LEAST_AREA = 2e-5  # square degrees, about a quarter of a square kilometre
 _SQUEEZE = 0.45  # names are wider than high: look for room in shapes squeezed so
 _START = 1e-4  # degrees, eleven metres: finer lines the page does not keep
+_GROWTH = 1.6  # from one tolerance to the next: no simpler than it must be
+_COARSEST = 0.1  # of the side of a usual shape: a corner of a hundredth of it
 
 
 def for_drawing(shapes: Shapes, max_vertices: int) -> Shapes:
     """Simplify as a coverage until there are at most ``max_vertices`` vertices.
 
     Neighbours keep the same line, so no crack opens; a coverage that is small enough
-    is returned as it is.
+    is returned as it is. Where so few vertices would leave no shape to see, there are
+    more: lines are at most as coarse as a tenth of a usual shape.
     """
     import shapely
 
-    tolerance, found = _START, shapes
-    while int(shapely.get_num_coordinates(found).sum()) > max_vertices:
-        found = shapely.coverage_simplify(shapes, tolerance)
-        tolerance *= 1.6  # small steps: no simpler than it must be
-        # Coarser than the land around: no shape would be left to see.
-        if tolerance > AROUND:
-            break
+    there = ~shapely.is_missing(shapes)
+
+    def simplified(tolerance: float) -> Shapes:
+        found = shapes.copy()
+        found[there] = shapely.coverage_simplify(shapes[there], tolerance)
+        return found
+
+    if _vertices(shapes) <= max_vertices:
+        return shapes
+    steps = _tolerances(shapes)
+    # The coarsest first: what does not fit even so needs no search. Of the others the
+    # finest that fits: a coarser one never has more vertices.
+    found = simplified(steps[-1])
+    low, high = 0, len(steps) - 1
+    if _vertices(found) > max_vertices:
+        low = high
+    while low < high:
+        middle = (low + high) // 2
+        tried = simplified(steps[middle])
+        if _vertices(tried) <= max_vertices:
+            found, high = tried, middle
+        else:
+            low = middle + 1
     return found
+
+
+def _vertices(shapes: Shapes) -> int:
+    import shapely
+
+    return int(shapely.get_num_coordinates(shapes).sum())
+
+
+def _tolerances(shapes: Shapes) -> list[float]:
+    """Return how coarse lines may be, finest first, in degrees."""
+    import shapely
+
+    areas = shapely.area(shapes)
+    drawn = areas[areas > 0]  # a shape that is absent or empty says nothing of size
+    side = math.sqrt(drawn.mean()) if len(drawn) else 0.0
+    grown = accumulate(repeat(_GROWTH), mul, initial=_START)
+    coarsest = max(side * _COARSEST, _START)
+    return list(takewhile(lambda step: step <= coarsest, grown))
 
 
 def label_places(shapes: Shapes) -> list[list[float]]:
@@ -82,7 +122,8 @@ def extent(shapes: Shapes, share: float = 0.995) -> tuple[float, float, float, f
     order = np.argsort(-areas, kind="stable")
     before = np.cumsum(areas[order]) - areas[order]
     kept = set(order[before < share * areas.sum()].tolist())
-    kept |= {int(order[owner[order] == i][0]) for i in np.unique(owner)}
+    _, largest = np.unique(owner[order], return_index=True)
+    kept |= set(order[largest].tolist())
     west, south, east, north = shapely.total_bounds(parts[sorted(kept)]).tolist()
     return west, south, east, north
 

@@ -84,7 +84,9 @@ export const known = (row) => /** @type {number[]} */ (row.filter((value) => val
  * @returns {Row}
  */
 export function rank(values, ascending) {
-  const sorted = known(values).sort((a, b) => (ascending ? a - b : b - a));
+  // An array of numbers alone is sorted ten times as fast as one with a rule.
+  const sorted = Float64Array.from(known(values)).sort();
+  if (!ascending) sorted.reverse();
   /** @type {Map<number, number>} */
   const first = new Map();
   sorted.forEach((value, i) => {

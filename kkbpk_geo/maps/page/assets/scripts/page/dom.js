@@ -8,10 +8,11 @@ const SVG = "http://www.w3.org/2000/svg";
 /** @typedef {Node | string | number | null | undefined | Children[]} Children */
 
 /**
+ * What there is of children, in one row.
  * @param {Children[]} children
  * @returns {(Node | string)[]}
  */
-const wanted = (children) =>
+export const wanted = (children) =>
   /** @type {any[]} */ (children).flat(Infinity).filter((child) => child !== null);
 
 /**

@@ -102,6 +102,15 @@ export function sign(kind, odd) {
 /* Lines of values ------------------------------------------------------------------ */
 
 /**
+ * Ticks at these places as one line; where several fall on one place, one is enough.
+ * @param {number[]} places
+ * @param {number} top
+ * @param {number} bottom
+ */
+export const ticksPath = (places, top, bottom) =>
+  [...new Set(places.map((x) => x.toFixed(1)))].map((x) => `M${x},${top}V${bottom}`).join("");
+
+/**
  * Values of all regions on a line, this one as a disc, the province as a dash.
  * @param {Cells} cells
  * @param {number} value  of this region
@@ -114,11 +123,6 @@ export function strip(cells, value) {
   const span = Math.max(...all) - low || 1;
   /** @param {number} at */
   const x = (at) => 4 + (192 * (at - low)) / span;
-  /**
-   * @param {number} at
-   * @param {Record<string, any>} more
-   */
-  const tick = (at, more) => svg("line", { x1: x(at), x2: x(at), y1: 2, y2: 10, ...more });
   return svg(
     "svg",
     {
@@ -127,8 +131,10 @@ export function strip(cells, value) {
       preserveAspectRatio: "none",
       "aria-hidden": "true",
     },
-    values.map((at) => tick(at, {})),
-    province === null ? null : tick(province, { class: "kg-strip-province", y1: 0, y2: 12 }),
+    svg("path", { d: ticksPath(values.map(x), 2, 10) }),
+    province === null
+      ? null
+      : svg("path", { class: "kg-strip-province", d: ticksPath([x(province)], 0, 12) }),
     svg("ellipse", { cx: x(value), cy: 6, rx: 3.2, ry: 4.4 }),
   );
 }

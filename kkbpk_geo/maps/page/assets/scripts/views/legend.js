@@ -2,8 +2,9 @@
 /* The legend: classes with counts and the spread of the values, or the square of two
  * indicators. Clicking a class shows only its regions; clicking it again shows all. */
 
+import { known } from "../core/numbers.js";
 import { byId, el, say, svg } from "../page/dom.js";
-import { hatchOf, swatch } from "../page/drawings.js";
+import { hatchOf, swatch, ticksPath } from "../page/drawings.js";
 import { data, level, state, update } from "../page/state.js";
 import {
   classWords,
@@ -115,7 +116,29 @@ function toggleClass(key) {
 }
 
 /**
- * A tick per region where its value lies between the lowest and the highest.
+ * Where a value lies between the lowest and the highest, which are not the same.
+ * @param {SingleView} now
+ * @param {number} value
+ */
+function spreadPlace({ classes }, value) {
+  const low = classes.low ?? 0;
+  return 4 + (220 * (value - low)) / ((classes.high ?? 0) - low);
+}
+
+/** Mark where the value of the region lies that is lit. */
+export function markTick() {
+  const box = byId("kg-legend").querySelector(".kg-spread");
+  box?.querySelector(".kg-lit")?.remove();
+  const now = view();
+  const { lit } = state;
+  const value = lit === null || !now.inside(lit) ? null : now.cells.values[lit];
+  if (!box || now.pair || value === null) return;
+  const at = spreadPlace(now, value);
+  box.append(svg("line", { class: "kg-lit", "data-tick": lit, x1: at, x2: at, y1: 1, y2: 13 }));
+}
+
+/**
+ * Ticks where the values of regions lie between the lowest and the highest.
  * @param {SingleView} now
  */
 function spread(now) {
@@ -123,19 +146,17 @@ function spread(now) {
   if (low === null || high === null || low === high) return [];
   if (now.mode === "rank" || now.kinds) return [];
   /** @param {number} value */
-  const x = (value) => 4 + (220 * (value - low)) / (high - low);
+  const x = (value) => spreadPlace(now, value);
   const bands = colours.map((fill, k) => {
     const from = Math.max(k ? breaks[k - 1] : low, low);
     const to = Math.min(breaks[k] ?? high, high);
     const width = Math.max(0, x(to) - x(from));
     return svg("rect", { x: x(from), width, y: 14, height: 5, fill });
   });
-  /** @param {number | null} value @param {number} i */
-  const tick = (value, i) => {
-    if (value === null || !now.inside(i)) return null;
-    const stroke = isLoud(i) ? "#16212a" : "#c3ccd1";
-    const at = x(value);
-    return svg("line", { x1: at, x2: at, y1: 1, y2: 13, "data-tick": i, stroke });
+  /** @param {(i: number) => boolean} fits @param {string} stroke */
+  const ticks = (fits, stroke) => {
+    const values = known(now.cells.values.filter((_, i) => now.inside(i) && fits(i)));
+    return svg("path", { d: ticksPath(values.map(x), 1, 13), stroke });
   };
   const { line } = now.layer;
   const isThere = now.mode === "value" && line !== null && line >= low && line <= high;
@@ -148,7 +169,8 @@ function spread(now) {
       "svg",
       { class: "kg-spread", viewBox: "0 0 228 21", ...about },
       bands,
-      now.cells.values.map(tick),
+      ticks((i) => !isLoud(i), "#c3ccd1"),
+      ticks(isLoud, "#16212a"),
       standard,
     ),
   ];

@@ -5,7 +5,9 @@ import { light, openSheet } from "../page/actions.js";
 import { byId, el, pressButton, show } from "../page/dom.js";
 import { state, update } from "../page/state.js";
 import { t, view } from "../page/words.js";
+import { markTick } from "./legend.js";
 import { rankingParts } from "./ranking.js";
+import { markRows, showRows } from "./rows.js";
 import { tableParts } from "./table.js";
 
 export function drawLists() {
@@ -18,7 +20,7 @@ export function drawLists() {
     pressButton(t("table"), isTable, () => setList("table"), { id: "kg-as-table" }),
     order === null ? null : el("span", {}, order),
   );
-  show("kg-ranking", isTable ? tableParts() : rankingParts());
+  showRows(isTable ? tableParts : rankingParts);
 }
 
 /** @param {View} now */
@@ -36,18 +38,10 @@ function setList(list) {
   byId(`kg-as-${list}`).focus();
 }
 
-/** Mark the rows and ticks of the regions that are lit and chosen. */
+/** Mark the row and the tick of the region that is lit, and the row of the chosen one. */
 export function markLists() {
-  const rows = byId("kg-ranking").querySelectorAll("[data-region]");
-  for (const row of /** @type {NodeListOf<HTMLElement>} */ (rows)) {
-    const i = Number(row.dataset.region);
-    row.classList.toggle("kg-lit", i === state.lit);
-    row.setAttribute("aria-current", String(i === state.region));
-  }
-  const ticks = byId("kg-legend").querySelectorAll("[data-tick]");
-  for (const tick of /** @type {NodeListOf<SVGElement>} */ (ticks)) {
-    tick.classList.toggle("kg-lit", Number(tick.dataset.tick) === state.lit);
-  }
+  markRows();
+  markTick();
 }
 
 /**

@@ -2,6 +2,7 @@
 /* The map: land, regions and their outlines, arrow keys on them, what lies beside it. */
 
 import { mainParts, neighbourTowards, readShapes } from "../core/shapes.js";
+import { drawInSlices } from "../core/slices.js";
 import { drillDown, light, openSheet } from "../page/actions.js";
 import { byId, el, show, svg } from "../page/dom.js";
 import { inset, insetHeight, northArrow, paintOf } from "../page/drawings.js";
@@ -155,6 +156,14 @@ export function drawRegions() {
   paths.forEach((path, i) => listen(elementOf(path), i));
 }
 
+/** Attributes of a path, and Leaflet's names of them.
+ * @type {[string, "fillColor" | "fillOpacity" | "color"][]} */
+const PAINTED = [
+  ["fill", "fillColor"],
+  ["fill-opacity", "fillOpacity"],
+  ["stroke", "color"],
+];
+
 /** Give every region its colour; what is not asked for is faint. */
 export function paintRegions() {
   const now = view();
@@ -166,14 +175,25 @@ export function paintRegions() {
       fillOpacity: inside && !isLoud(i) ? FAINT * opacity : opacity,
       color: inside ? BORDER : "#fff",
     };
-    if (!inside) path.bringToBack();
-    // Leaflet's setStyle would redraw every path; the attributes are enough.
-    Object.assign(path.options, style);
+    const { options } = path;
+    if (!inside && options.color !== style.color) path.bringToBack();
     const element = elementOf(path);
-    element.setAttribute("fill", style.fillColor);
-    element.setAttribute("fill-opacity", String(style.fillOpacity));
-    element.setAttribute("stroke", style.color);
-    element.setAttribute("aria-label", `${fullName(i)}: ${textOf(i)}; ${t("open")}`);
+    // Leaflet's setStyle would redraw every path; the attributes that change are enough.
+    for (const [name, key] of PAINTED) {
+      if (options[key] !== style[key]) element.setAttribute(name, String(style[key]));
+    }
+    Object.assign(options, style);
+  });
+  nameRegions();
+}
+
+/** Say of every region what it is and has, for who hears the map. */
+function nameRegions() {
+  const open = t("open");
+  drawInSlices("regions", paths.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      elementOf(paths[i]).setAttribute("aria-label", `${fullName(i)}: ${textOf(i)}; ${open}`);
+    }
   });
 }
 

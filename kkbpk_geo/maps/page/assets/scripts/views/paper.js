@@ -1,6 +1,7 @@
 // @ts-check
 /* Printing: the map takes its printed size while the browser lays out the paper. */
 
+import { drawRests } from "../core/slices.js";
 import { byId, detailsById } from "../page/dom.js";
 import { home, leafletMap, placeLegend } from "./map.js";
 
@@ -31,6 +32,7 @@ export function listenToPrinting() {
     byId("kg-footer").after(byId("kg-sheet"));
     wasClosed = !points.open;
     points.open = true;
+    drawRests();
     fitMap();
   });
   addEventListener("afterprint", () => {

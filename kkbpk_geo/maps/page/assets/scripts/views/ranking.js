@@ -1,7 +1,7 @@
 // @ts-check
 /* The list beside the map: ranking with bars; kinds and pairs by who is in them.
  *
- * Rows carry data-region, by which lists.js hears what happens to them. */
+ * Rows carry the mark of rows.js, by which lists.js hears what happens to them. */
 
 import { barOf, known } from "../core/numbers.js";
 import { statusOf } from "../core/statuses.js";
@@ -10,6 +10,7 @@ import { paintOf, swatch } from "../page/drawings.js";
 import { level } from "../page/state.js";
 import { isLoud, longText, pairWords, shortText, statusWord, t, view, word } from "../page/words.js";
 import { legendLines } from "./legend.js";
+import { drawRows, regionMark } from "./rows.js";
 
 /** The content of the list. */
 export function rankingParts() {
@@ -32,17 +33,16 @@ function bars(now) {
   const high = Math.max(...all);
   /** @type {Scale} */
   const scale = (value) => barOf(value, low, high);
-  const rows = now.order.map((i) => regionRow(now, i, scale, line));
+  const rows = now.order.map((i) => () => regionRow(now, i, scale, line));
   if (province !== null) {
     const at = provincePlace(now, province);
-    rows.splice(at, 0, el("li", {}, provinceRow(province, scale, line)));
+    rows.splice(at, 0, () => el("li", {}, provinceRow(province, scale, line)));
   }
-  if (line === null) return [el("ol", {}, rows)];
+  const list = el("ol", {});
+  drawRows(list, rows);
+  if (line === null) return [list];
   const standard = word(now.layer.standard) || longText(line);
-  return [
-    el("ol", {}, rows),
-    el("p", { class: "kg-note" }, `┆ ${t("standard")}: ${standard}`),
-  ];
+  return [list, el("p", { class: "kg-note" }, `┆ ${t("standard")}: ${standard}`)];
 }
 
 /**
@@ -91,7 +91,7 @@ function regionRow(now, i, scale, line) {
           false,
         );
   const quiet = isLoud(i) ? "" : " kg-quiet";
-  const attributes = { type: "button", class: `kg-row${quiet}`, "data-region": i };
+  const attributes = { type: "button", class: `kg-row${quiet}`, ...regionMark(i) };
   return el("li", {}, el("button", attributes, cells));
 }
 
@@ -197,5 +197,5 @@ const group = (paint, title, regions) =>
 /** @param {number} i */
 function nameChip(i) {
   const look = isLoud(i) ? "kg-chip" : "kg-chip kg-quiet";
-  return el("button", { type: "button", class: look, "data-region": i }, level().names[i]);
+  return el("button", { type: "button", class: look, ...regionMark(i) }, level().names[i]);
 }

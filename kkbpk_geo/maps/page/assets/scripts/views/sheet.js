@@ -4,6 +4,7 @@
 import { cellsOf, earlierOf, needsOf } from "../core/layers.js";
 import { isAscending, rank } from "../core/numbers.js";
 import { readNeighbours } from "../core/shapes.js";
+import { drawRests } from "../core/slices.js";
 import { statusOf, statusOfLetter } from "../core/statuses.js";
 import { fill } from "../core/text.js";
 import { canDrill, chooseLayer, closeSheet, drillDown, light, openSheet } from "../page/actions.js";
@@ -26,6 +27,7 @@ import {
   word,
 } from "../page/words.js";
 import { kinds } from "./points.js";
+import { rowOf } from "./rows.js";
 
 /** @typedef {import("../page/dom.js").Children} Children */
 
@@ -89,7 +91,8 @@ function enterSheet() {
  */
 function leaveSheet(before) {
   const isThere = openedFrom?.isConnected && openedFrom !== document.body;
-  const row = byId("kg-ranking").querySelector(`[data-region="${before.region}"]`);
+  if (!isThere) drawRests(); // the row may be far down in a list that is still drawn
+  const row = rowOf(before.region);
   const back = isThere || before.level !== state.level ? openedFrom : row;
   if (back instanceof HTMLElement || back instanceof SVGElement) {
     back.focus({ preventScroll: true });

@@ -20,6 +20,7 @@ import {
   withUnit,
   word,
 } from "../page/words.js";
+import { drawRows, regionMark } from "./rows.js";
 
 /**
  * `label` is short, `title` says the unit too; `digits` null: as many as it has.
@@ -108,6 +109,8 @@ export function tableParts() {
   const { order } = view();
   const rows = sorted ? sortRows(order, sorted.get, state.sort.up) : order;
   const about = { tabindex: "0", role: "region", "aria-label": t("table") };
+  const body = el("tbody", {});
+  drawRows(body, rows.map((i) => () => tableRow(columns, i)));
   return el(
     "div",
     { class: "kg-scroll", ...about },
@@ -116,7 +119,7 @@ export function tableParts() {
       { class: "kg-table" },
       el("caption", { class: "kg-hidden" }, `${heading()}. ${subheading()}`),
       el("thead", {}, el("tr", {}, columns.map((column) => headCell(column, column === sorted)))),
-      el("tbody", {}, rows.map((i) => tableRow(columns, i))),
+      body,
     ),
   );
 }
@@ -144,7 +147,7 @@ function headCell(column, isSorted) {
 const tableRow = (columns, i) =>
   el(
     "tr",
-    { "data-region": i, class: isLoud(i) ? null : "kg-quiet" },
+    { ...regionMark(i), class: isLoud(i) ? null : "kg-quiet" },
     el(
       "th",
       { scope: "row" },

@@ -1,0 +1,88 @@
+"""Shapes for drawing: no heavier than asked for, never without their shape."""
+
+import numpy as np
+import pytest
+import shapely
+
+from kkbpk_geo.maps.page import shapes as drawing
+from kkbpk_geo.maps.page.shapes import extent, for_drawing
+
+WAVES = 0.0004 * np.sin(np.arange(200))  # a shore of 200 vertices, 40 metres high
+
+
+def shore(west, side=1.0):
+    """A square with a wavy shore on its upper side."""
+    x = np.linspace(west, west + side, 200)
+    upper = np.column_stack([x, side + WAVES * side])
+    return shapely.Polygon([(west, 0.0), *upper, (west + side, 0.0)])
+
+
+def vertices(shapes):
+    return int(shapely.get_num_coordinates(shapes).sum())
+
+
+def coarse(side):
+    """Two neighbours, of which no line is simple enough for eight vertices."""
+    teeth = [
+        (x * side, side * (1 + 0.3 * (i % 2))) for i, x in enumerate(np.r_[0:1:9j])
+    ]
+    ground = [(side, 0.0), (0.0, 0.0)]
+    return np.array([shapely.Polygon([*teeth, *ground])])
+
+
+def one_by_one(shapes, most):
+    """As it would be done by hand: one tolerance after the other, from the finest."""
+    tolerance, found = 1e-4, shapes
+    while vertices(found) > most:
+        found = shapely.coverage_simplify(shapes, tolerance)
+        tolerance *= 1.6
+    return found
+
+
+@pytest.mark.parametrize("most", [399, 300, 150, 60, 30, 14])
+def test_shapes_are_as_fine_as_the_number_of_vertices_allows(most):
+    shapes = np.array([shore(0.0), shore(1.0)])
+    found = for_drawing(shapes, most)
+    assert vertices(found) <= most
+    assert shapely.equals_exact(found, one_by_one(shapes, most)).all()
+
+
+def test_a_search_for_the_right_tolerance_tries_few_of_them(monkeypatch):
+    tried = []
+    simplify = shapely.coverage_simplify
+
+    def counted(shapes, tolerance):
+        tried.append(tolerance)
+        return simplify(shapes, tolerance)
+
+    monkeypatch.setattr(shapely, "coverage_simplify", counted)
+    for_drawing(np.array([shore(0.0), shore(1.0)]), 30)
+    assert len(tried) <= 5  # of 15
+    tried.clear()
+    for_drawing(np.array([shore(0.0), shore(1.0)]), 5)
+    assert len(tried) == 1  # what no tolerance makes light enough is asked for once
+
+
+@pytest.mark.parametrize("side", [0.01, 1.0, 10.0])
+def test_a_shape_keeps_its_corners_however_few_vertices_are_asked_for(side):
+    """Teeth of 0.3 by a quarter: each is 3.75 hundredths of a square, and stays."""
+    shapes = coarse(side)
+    assert vertices(for_drawing(shapes, 5)) == vertices(shapes) == 12
+
+
+def test_a_corner_of_less_than_a_hundredth_of_a_shape_may_go(monkeypatch):
+    shapes = coarse(1.0)
+    monkeypatch.setattr(drawing, "_COARSEST", 0.5)
+    assert vertices(for_drawing(shapes, 5)) < 12
+
+
+def test_shapes_that_are_absent_or_empty_do_not_make_the_others_coarser():
+    shapes = np.array([coarse(1.0)[0], None, *[shapely.Polygon()] * 1000])
+    assert vertices(for_drawing(shapes, 5)) == 12
+
+
+def test_the_view_holds_the_largest_part_of_every_shape_and_no_far_islet():
+    land = shapely.box(0, 0, 4, 4)
+    islet, town = shapely.box(9, 9, 9.001, 9.001), shapely.box(5, 5, 5.01, 5.01)
+    shapes = np.array([land, shapely.MultiPolygon([islet, town])])
+    assert extent(shapes) == (0.0, 0.0, 5.01, 5.01)
