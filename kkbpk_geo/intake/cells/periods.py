@@ -198,7 +198,9 @@ def _own_times(cells: Mapping[str, Sequence[Cell]], n: int, *, of_plan: bool) ->
 
 def _rows_among(rows: Sequence[_Value], some: Collection[_Value]) -> list[int]:
     """Return the positions of rows that say one of some things, mostly of none."""
-    return [i for i, row in enumerate(rows) if row in some] if some else []
+    if not some:
+        return []
+    return [i for i, row in enumerate(rows) if row in some]
 
 
 class _Row(NamedTuple):
