@@ -138,10 +138,10 @@ def _each(intakes: Intake | Iterable[Intake]) -> list[Intake]:
     ------
     JoinError
     """
-    if hasattr(intakes, "tables"):
-        return [intakes]
     if hasattr(intakes, "columns"):  # a frame, which would be walked column by column
         raise JoinError(_UNREAD.format(what=type(intakes).__name__))
+    if not isinstance(intakes, Iterable):
+        intakes = [intakes]
     every = list(intakes)
     for each in every:
         if not hasattr(each, "tables"):

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from kkbpk_geo.base.errors import RegionError
 from kkbpk_geo.regions import fold_name, is_total, resolve_regions
@@ -76,25 +76,37 @@ def as_mapping(given: Any) -> Any:  # noqa: ANN401
 def check_labels(labels: Iterable[object], what: str) -> None:
     """Refuse rows that are no regions: totals, and codes that are numbers.
 
+    Rows that are only numbered, from 0 on, have no codes and are as they are.
+
     Raises
     ------
     RegionError
         Names the row and the remedy.
     """
-    for each in labels:
-        if isinstance(each, Real) and not isinstance(each, bool):
-            msg = (
-                f"{what}: row {each!r} is a number, no region code; codes are text "
-                "(as a number 18.10 and 18.1 are the same). Read the column with "
-                "dtype=str and set it as the index: .set_index('region_code')."
-            )
-            raise RegionError(msg)
+    rows = list(labels)
+    numbers = [each for each in rows if _is_number(each)]
+    if numbers and set(numbers) != set(range(len(rows))):
+        _refuse_number(numbers[0], what)
+    for each in rows:
         if isinstance(each, str) and is_sum(each):
             msg = (
                 f"{what}: row {each!r} is a total, no region; it would be counted as "
                 f"one. Leave it out: .drop(index={each!r})."
             )
             raise RegionError(msg)
+
+
+def _is_number(label: object) -> bool:
+    return isinstance(label, Real) and not isinstance(label, bool)
+
+
+def _refuse_number(label: object, what: str) -> NoReturn:
+    msg = (
+        f"{what}: row {label!r} is a number, no region code; codes are text (as a "
+        "number 18.10 and 18.1 are the same). Read the column with dtype=str and set "
+        "it as the index: .set_index('region_code')."
+    )
+    raise RegionError(msg)
 
 
 def is_sum(text: str) -> bool:
@@ -121,26 +133,31 @@ def match_labels(
     RegionError
         If a label is a number: ``18.1`` may have been 18.10.
     """
-    for each in labels:
-        if isinstance(each, Real) and not isinstance(each, bool):
-            check_labels([each], "table")
+    numbers = list(filter(_is_number, labels))
+    if numbers:
+        _refuse_number(numbers[0], "table")
     own: dict[str, list[str]] = {}
     for code, name in names.items():
         own.setdefault(fold_name(name), []).append(code)
-    out = list(labels)
-    asked: dict[str, list[int]] = {}
-    for at, each in enumerate(labels):
-        if not isinstance(each, str) or each in names or each == province:
-            continue
+    known = {each: each for each in (*names, province)}
+    for each in dict.fromkeys(filter(_is_text, labels)):
         same = own.get(fold_name(each), ())
-        if len(same) == 1:
-            out[at] = same[0]
-        elif not is_sum(each):
-            asked.setdefault(each, []).append(at)
+        if each not in known and len(same) == 1:
+            known[each] = same[0]
+    rest = dict.fromkeys(filter(_is_text, labels)).keys() - known.keys()
+    asked = sorted(each for each in rest if not is_sum(each))
     if asked:
-        inside = province or None
-        found = resolve_regions(list(asked), province=inside)["region_code"]
-        for rows, code in zip(asked.values(), found, strict=True):
-            for at in rows:
-                out[at] = code if code in names else out[at]
-    return out
+        found = resolve_regions(asked, province=province or None)["region_code"]
+        for each, code in zip(asked, found, strict=True):
+            if code in names:
+                known[each] = code
+    return [_looked_up(known, each) for each in labels]
+
+
+def _looked_up(known: Mapping[str, str], label: Any) -> Any:  # noqa: ANN401
+    """Return the code of a text; what is no text may not even be hashable."""
+    return known.get(label, label) if _is_text(label) else label
+
+
+def _is_text(label: object) -> bool:
+    return isinstance(label, str)

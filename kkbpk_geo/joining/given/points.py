@@ -91,7 +91,8 @@ def _as_frame(given: Any) -> pd.DataFrame:  # noqa: ANN401
         if isinstance(own, pd.DataFrame) and not isinstance(given, pd.DataFrame):
             return own
     if hasattr(given, "to_crs") and not isinstance(given, pd.DataFrame):
-        return given.to_frame("geometry")
+        layer: pd.DataFrame = given.to_frame("geometry")
+        return layer
     if isinstance(given, Sequence) and all(isinstance(r, Mapping) for r in given):
         return pd.DataFrame(list(given))
     if not isinstance(given, pd.DataFrame):

@@ -150,7 +150,7 @@ def by_code(table: pd.DataFrame, names: Mapping[str, str], province: str) -> Any
         if CODE in table:
             codes = match_labels(table[CODE].tolist(), names, province)
             return table.assign(**{CODE: codes})
-        if CODE in table.index.names or isinstance(table.index, pd.MultiIndex):
+        if isinstance(table.index, pd.MultiIndex):
             return table
         for column in _names_in(table, names, province):
             codes = match_labels(table[column].tolist(), names, province)
