@@ -39,6 +39,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.periods import canonical, format_period
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.joining import as_series
 from kkbpk_geo.regions import common_parent, place_name
 
 if TYPE_CHECKING:
@@ -264,7 +265,8 @@ def measure_achievement(
     refuse_twice(numbers.columns, "results", "column")
     through = None if through is None else canonical(through)
     through = _check(numbers, kind, through, bands)
-    given = read_numbers(targets.to_frame("target"), "targets")["target"]
+    stated = as_series(targets, "targets").to_frame("target")
+    given = read_numbers(stated, "targets")["target"]
     province = province_of(numbers.index.union(given.index)) or common_parent(
         numbers.index
     )
@@ -276,18 +278,18 @@ def measure_achievement(
     cells = numbers.reindex(columns=months).to_numpy()
     counted = _count(numbers.index, cells, kind)
     table = counted.assign(target=own, months_due=month)
-    stated = given.get(province) if province else None
-    if stated is not None and np.isnan(stated):
-        stated = None
+    whole = given.get(province) if province else None
+    if whole is not None and np.isnan(whole):
+        whole = None
     if province:
-        table = pd.concat([table, _province(table, province, stated)])
+        table = pd.concat([table, _province(table, province, whole)])
     return Achievement(
         table=_judge(table, kind, bands, province),
         kind=kind,
         through=through,
         bands=bands,
         province=province,
-        province_target=None if stated is None else float(stated),
+        province_target=None if whole is None else float(whole),
         districts_target=float(own.sum(skipna=False)),
     )
 

@@ -14,6 +14,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.periods import canonical, canonical_each, order_periods
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.programme import column_label, is_column
+from kkbpk_geo.joining import check_labels
 
 
 def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.DataFrame:
@@ -82,6 +83,8 @@ def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
     ------
     EmptyDataError
         If it has no rows or no columns.
+    RegionError
+        If a row is a total, or its code a number.
     IndicatorError
         If a region or a column stands twice.
     CellError
@@ -93,6 +96,7 @@ def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
             "needs at least one of each."
         )
         raise EmptyDataError(msg)
+    check_labels(frame.index, what)
     refuse_twice(frame.index, what, "region")
     refuse_twice(frame.columns, what, "column")
     out = {}

@@ -21,6 +21,7 @@ import pandas as pd
 
 from kkbpk_geo.analysis.frames import province_of, read_numbers, refuse_twice
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError, JoinError
+from kkbpk_geo.joining import as_neighbours, as_series
 
 Floats = npt.NDArray[np.float64]
 Neighbours = Mapping[str, Iterable[str]]
@@ -59,7 +60,7 @@ def numbers(series: pd.Series[float], name: str) -> pd.Series[float]:
     The province's is the row whose code all others lie inside. Raises as
     ``frames.read_numbers``.
     """
-    found = read_numbers(series.to_frame(name), name)[name]
+    found = read_numbers(as_series(series, name).to_frame(name), name)[name]
     return found.drop(index=province_of(found.index), errors="ignore")
 
 
@@ -155,7 +156,7 @@ def row_weights(codes: Sequence[Hashable], neighbours: Neighbours) -> Weights:
     JoinError
         If a region has no entry, is its own neighbour, or its neighbours are one text.
     """
-    known: Mapping[Any, Any] = neighbours
+    known: Mapping[Any, Any] = as_neighbours(neighbours)
     absent = [code for code in codes if code not in known]
     if absent:
         msg = (

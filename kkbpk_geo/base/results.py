@@ -6,7 +6,9 @@ In:     a class with a ``summary`` and a main frame. Out: what a notebook, or a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import copyreg
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language
@@ -15,6 +17,19 @@ if TYPE_CHECKING:
     from abc import abstractmethod
 
     import pandas as pd
+
+
+def _view(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(content)
+
+
+def _remake(view: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
+    return _view, (dict(view),)
+
+
+# Results hold mappings that nobody may change, which Python pickles and copies only
+# when told how; caches (of Streamlit, of joblib) and other processes need that.
+copyreg.pickle(MappingProxyType, _remake)
 
 
 class Result:

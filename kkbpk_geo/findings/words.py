@@ -245,7 +245,7 @@ def count_severities(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def findings_frame(
-    findings: Iterable[Finding], language: Language = "id"
+    findings: Iterable[Finding] | Reported, language: Language = "id"
 ) -> pd.DataFrame:
     """Lay findings out as a table, one row each, in the order given.
 
@@ -268,7 +268,7 @@ def findings_frame(
             f.region, place_name(f.region), f.place, f.count,
             finding_sentence(f, language), remedy_text(f, language),
         )
-        for f in findings
+        for f in findings_of(findings)[0]
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=list(columns))
     # A finding about a whole table has no row, and int64 has no missing.

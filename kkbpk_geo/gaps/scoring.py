@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
+from kkbpk_geo.base.errors import EmptyDataError, IndicatorError, RegionError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.base.periods import canonical
@@ -27,8 +27,8 @@ from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import Standard
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.gaps.needs import active_standards, count_needs, is_amount
-from kkbpk_geo.indicators import with_derived
-from kkbpk_geo.joining import Joined, at_period
+from kkbpk_geo.indicators import require_joined, with_derived
+from kkbpk_geo.joining import Joined, at_period, match_labels
 
 SCORE_COLUMNS = ("score", "rank", "rank_low", "rank_high", "missing_share")
 # A score over less than two thirds of the weights is about something else.
@@ -81,7 +81,26 @@ class GapScores(Result):
         return scored.sort_values("score", ascending=False, kind="stable")[:k]
 
     def to_do(self, region_code: str, language: Language = "id") -> list[str]:
-        """Say in countable things what a region needs, largest weighted gap first."""
+        """Say in countable things what a region needs, largest weighted gap first.
+
+        Parameters
+        ----------
+        region_code : str
+            Code of a region that was scored, or its name.
+
+        Raises
+        ------
+        RegionError
+            If it is none of them: nothing to do is another answer.
+        """
+        region_code = match_labels([region_code], self.names)[0]
+        if region_code not in self.scores.index:
+            known = ", ".join(map(str, self.scores.index[:3]))
+            msg = (
+                f"no region {region_code!r} was scored; there are {len(self.scores)}: "
+                f"{known} …"
+            )
+            raise RegionError(msg)
         own = self.table[self.table["region_code"] == region_code].set_index("service")
         own = own[(own["gap"] > 0).fillna(False)]
         weight = np.array([self.weights[str(s)] for s in own.index], dtype=float)
@@ -162,6 +181,7 @@ def score_gaps(
     >>> score_gaps(joined).worst(1).index.tolist()
     ['18.11']
     """
+    require_joined(joined)
     in_use = active_standards(standards)
     values, status = with_derived(joined)
     chosen = joined.periods[-1] if period is None else canonical(period)

@@ -74,6 +74,7 @@ def compute_indicators(
     >>> table.loc[15, ["period", "region_code", "status"]].tolist()
     ['2025-10', '18', 'ok']
     """
+    require_joined(joined)
     asked = None if only is None else tuple(only)
     values, status = with_derived(joined)
     found = []
@@ -88,6 +89,22 @@ def compute_indicators(
     if not found:
         return mark_frame(pd.DataFrame(columns=list(INDICATOR_COLUMNS)), joined.marks)
     return mark_frame(_ratios(found, values, status, joined), joined.marks)
+
+
+def require_joined(joined: object) -> None:
+    """Refuse what no join gave.
+
+    Raises
+    ------
+    IndicatorError
+    """
+    if not isinstance(joined, Joined):
+        msg = (
+            f"joined is a {type(joined).__name__}; expected what "
+            "kkbpk_geo.join_regions(boundaries, tables) gives. Indicators of your own "
+            "need no join: draw_work_map(boundaries, frame)."
+        )
+        raise IndicatorError(msg)
 
 
 def with_derived(joined: Joined) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.stated import Said as Said
     from kkbpk_geo.intake.cells.titles import find_marks as find_marks
     from kkbpk_geo.intake.cells.titles import first_row as first_row
+    from kkbpk_geo.intake.cells.values import kind_of as kind_of
     from kkbpk_geo.intake.checks.claims import Claims as Claims
     from kkbpk_geo.intake.checks.telling import tell_versions as tell_versions
     from kkbpk_geo.intake.checks.together import check_together as check_together
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.model import Intake as Intake
     from kkbpk_geo.intake.reading import read_table as read_table
     from kkbpk_geo.intake.reading import read_with_asides as read_with_asides
+    from kkbpk_geo.intake.recognise.meanings import known_fields as known_fields
     from kkbpk_geo.intake.templates import write_template as write_template
 
 __getattr__, __dir__ = open_door(
@@ -56,6 +58,8 @@ __getattr__, __dir__ = open_door(
         "find_marks": "cells.titles",
         "find_versions": "checks.versions",
         "first_row": "cells.titles",
+        "kind_of": "cells.values",
+        "known_fields": "recognise.meanings",
         "read_numbers": "cells.numbers",
         "read_periods": "cells.periods",
         "read_quarter": "kinds.plans.times",

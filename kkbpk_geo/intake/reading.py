@@ -39,7 +39,7 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     source: Source,
     *,
     kind: str | None = None,
-    year: int | None = None,
+    year: int | str | None = None,
     month: int | str | None = None,
     code_system: str | None = None,
     province: str | None = None,
@@ -54,7 +54,7 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
         DataFrame; a list of rows (lists), of records (mappings), or of sources.
     kind : str, optional
         Entry of ``tables.toml``; recognised from the headings if left out.
-    year : int, optional
+    year : int, or its digits, optional
         Year of rows that name none. A row's own year stands.
     month : int or str, optional
         Month (``11``, ``"november"``) of rows that name none.
@@ -188,9 +188,24 @@ def _name(source: Source) -> str:
     return "DataFrame" if hasattr(source, "columns") else "list"
 
 
+def _whole(year: int | str | None) -> int | None:
+    """Return a year of a column of texts as a number.
+
+    Raises
+    ------
+    IntakeError
+        If it is no year.
+    """
+    try:
+        return None if year is None else int(year)
+    except (TypeError, ValueError):
+        msg = f"year is {year!r}; expected {FIRST_YEAR} to {LAST_YEAR}, such as 2025."
+        raise IntakeError(msg) from None
+
+
 def _options(
     kind: str | None,
-    year: int | None,
+    year: int | str | None,
     month: int | str | None,
     code_system: str | None,
     province: str | None,
@@ -198,6 +213,7 @@ def _options(
     if kind is not None and kind not in table_kinds():
         msg = f"kind is {kind!r}; expected one of {', '.join(table_kinds())}."
         raise IntakeError(msg)
+    year = _whole(year)
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         msg = f"year is {year!r}; expected {FIRST_YEAR} to {LAST_YEAR}, such as 2025."
         raise IntakeError(msg)

@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
+    from kkbpk_geo.joining.given.labels import as_mapping as as_mapping
+    from kkbpk_geo.joining.given.labels import as_series as as_series
+    from kkbpk_geo.joining.given.labels import check_labels as check_labels
+    from kkbpk_geo.joining.given.labels import match_labels as match_labels
+    from kkbpk_geo.joining.given.neighbours import as_neighbours as as_neighbours
+    from kkbpk_geo.joining.given.points import AXES as AXES
+    from kkbpk_geo.joining.given.points import read_given_points as read_given_points
     from kkbpk_geo.joining.model import CELL as CELL
     from kkbpk_geo.joining.model import STATUS_RANK as STATUS_RANK
     from kkbpk_geo.joining.model import Exact as Exact
@@ -24,15 +31,22 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "AXES": "given.points",
         "CELL": "model",
         "Exact": "model",
         "Joined": "model",
         "PointJoin": "points",
         "STATUS_RANK": "model",
+        "as_mapping": "given.labels",
+        "as_neighbours": "given.neighbours",
+        "as_series": "given.labels",
         "at_period": "model",
+        "check_labels": "given.labels",
         "founded_after": "register_facts",
         "join_points": "points",
         "join_regions": "tables",
+        "match_labels": "given.labels",
+        "read_given_points": "given.points",
         "status_ranks": "model",
         "status_words": "model",
     },

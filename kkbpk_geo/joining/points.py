@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.crs import require_geographic
-from kkbpk_geo.base.errors import JoinError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.joining.given.points import AXES, read_given_points
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -69,16 +69,18 @@ class PointJoin(Result):
         )
 
 
-def join_points(boundaries: gpd.GeoDataFrame, points: pd.DataFrame) -> PointJoin:
+def join_points(boundaries: gpd.GeoDataFrame, points: Any) -> PointJoin:  # noqa: ANN401
     """Say for each point in which region it lies, and count them.
 
     Parameters
     ----------
     boundaries : GeoDataFrame, m rows, (Multi)Polygon, EPSG:4326
         Indexed by ``region_code``.
-    points : DataFrame or GeoDataFrame, n rows
-        ``longitude`` and ``latitude`` in degrees (or Point geometry in EPSG:4326);
-        optionally ``region_code`` as stated by the row and ``kind``.
+    points : DataFrame, GeoDataFrame, GeoSeries, list of mappings or Intake, n rows
+        ``longitude`` and ``latitude`` in degrees, under any heading that the catalogue
+        knows (LINTANG, lon), or Point geometry in any CRS; where there is such a
+        column ``kind`` (``health_centre``, PKM) and the region that the row states, by
+        code or name.
 
     Returns
     -------
@@ -87,9 +89,9 @@ def join_points(boundaries: gpd.GeoDataFrame, points: pd.DataFrame) -> PointJoin
     Raises
     ------
     CrsError
-        If a frame with geometry is not in EPSG:4326.
+        If the boundaries are not in EPSG:4326.
     JoinError
-        If there are neither coordinates nor geometry.
+        If there are neither coordinates nor geometry, or one is no number.
 
     Examples
     --------
@@ -105,6 +107,7 @@ def join_points(boundaries: gpd.GeoDataFrame, points: pd.DataFrame) -> PointJoin
     ['ok', 'outside']
     """
     require_geographic(boundaries, "boundaries")
+    points = _given(boundaries, points)
     longitude, latitude = _coordinates(points)
     usable = np.isfinite(longitude) & np.isfinite(latitude)
     geometry = boundaries.geometry.sort_index()
@@ -150,20 +153,18 @@ def _depth(code: str | None) -> int:
     return -1 if code is None else code.count(".")
 
 
+def _given(boundaries: gpd.GeoDataFrame, points: Any) -> pd.DataFrame:  # noqa: ANN401
+    """Return points by our names; stated names are those of the boundaries."""
+    called = boundaries.get("name", boundaries.index)
+    names = dict(zip(map(str, boundaries.index), map(str, called), strict=True))
+    return read_given_points(
+        points, names, str(boundaries.attrs.get("province_code", ""))
+    )
+
+
 def _coordinates(points: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    if {"longitude", "latitude"} <= set(points.columns):
-        x = pd.to_numeric(points["longitude"], errors="coerce")
-        y = pd.to_numeric(points["latitude"], errors="coerce")
-        return x.to_numpy(float, na_value=np.nan), y.to_numpy(float, na_value=np.nan)
-    geometry = getattr(points, "geometry", None)
-    if geometry is None:
-        msg = (
-            "points have neither 'longitude' and 'latitude' nor a geometry; "
-            f"columns are {list(points.columns)}."
-        )
-        raise JoinError(msg)
-    require_geographic(geometry, "points")
-    return geometry.x.to_numpy(float), geometry.y.to_numpy(float)
+    x, y = (points[axis].to_numpy(float, na_value=np.nan) for axis in AXES)
+    return x, y
 
 
 def _counts(points: pd.DataFrame, codes: pd.Index[str]) -> pd.DataFrame:

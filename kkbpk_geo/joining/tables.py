@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kkbpk_geo.base.errors import EmptyDataError
+from kkbpk_geo.base.errors import EmptyDataError, JoinError
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.periods import canonical, year_of
 from kkbpk_geo.intake import require_version
@@ -37,9 +37,15 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake import Intake
 
 
+_UNREAD = (
+    "intakes has a {what}; expected tables that were read: "
+    "kkbpk_geo.read_table(frame, year=2025)."
+)
+
+
 def join_regions(
     boundaries: gpd.GeoDataFrame,
-    intakes: Iterable[Intake],
+    intakes: Intake | Iterable[Intake],
     *,
     period: str | None = None,
     keep: str | None = None,
@@ -59,7 +65,7 @@ def join_regions(
     ----------
     boundaries : GeoDataFrame, n rows, EPSG:4326
         Indexed by ``region_code`` (Kemendagri, one level), with ``name``.
-    intakes : iterable of Intake
+    intakes : Intake, or iterable of Intake
         As :func:`read_table` gives them; parts one by one, plans left out.
     period : str, optional
         Keep only this period (``2025-11``, ``2025``, ``2025-Q3`` …); tables of its
@@ -78,7 +84,7 @@ def join_regions(
     ------
     JoinError
         If the boundaries repeat a code or mix levels, the period is absent, or ``keep``
-        names none of the files.
+        names none of the files, or a table was not read.
     EmptyDataError
         If no table holds a measure the catalogue knows.
 
@@ -94,7 +100,7 @@ def join_regions(
     period = None if period is None else canonical(period)
     regions = map_regions(boundaries)
     tables = []
-    for intake in intakes:
+    for intake in _each(intakes):
         # A plan says what is to be done, an inventory what lies where: no measures.
         tables += [table for table in intake.tables() if not table.has_lines]
     require_version(keep, tables)
@@ -123,6 +129,24 @@ def join_regions(
         findings=(*findings, *conflicts.told()),
         reasons=MappingProxyType(_reasons(judged)),
     )
+
+
+def _each(intakes: Intake | Iterable[Intake]) -> list[Intake]:
+    """Return the tables one by one; what was not read is told how to be.
+
+    Raises
+    ------
+    JoinError
+    """
+    if hasattr(intakes, "columns"):  # a frame, which would be walked column by column
+        raise JoinError(_UNREAD.format(what=type(intakes).__name__))
+    if not isinstance(intakes, Iterable):
+        intakes = [intakes]
+    every = list(intakes)
+    for each in every:
+        if not hasattr(each, "tables"):
+            raise JoinError(_UNREAD.format(what=type(each).__name__))
+    return every
 
 
 def _reasons(judged: Sequence[Doubts]) -> dict[str, tuple[Finding, ...]]:

@@ -27,7 +27,7 @@ from kkbpk_geo.maps.content.layers import Layer, read_layers, without_cells
 from kkbpk_geo.maps.content.needs import Gaps, Needs, need_layers, read_needs
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.content.points import ELSEWHERE, OUTSIDE, PointKind, read_points
-from kkbpk_geo.maps.content.tables import NAME, PARENT, as_frame, left_out
+from kkbpk_geo.maps.content.tables import NAME, PARENT, as_frame, by_code, left_out
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -113,15 +113,16 @@ def describe_map(
     boundaries : GeoDataFrame, n rows, Polygon or MultiPolygon, EPSG:4326
         As ``load_boundaries`` gives it: index ``region_code``, column ``name``.
     table : DataFrame
-        Tidy (``region_code, indicator, value``, where known ``period, numerator,
+        Rows by code or by name (``Lampung Barat``, in the index or a column). Tidy
+        (``region_code, indicator, value``, where known ``period, numerator,
         denominator, status``), or wide: one row per region (index ``region_code``),
         each column of numbers or of kinds (type ``category``) an indicator; a Series
         is one column. Other columns are drawn when ``indicators`` names them, and
         listed on the map otherwise.
     indicators : sequence of str or MapIndicator, optional
         Which columns, in which order, with which words; by default all.
-    points : DataFrame, one row per point, optional
-        ``kind, name, longitude, latitude``; degrees, EPSG:4326.
+    points : DataFrame, GeoDataFrame, list of mappings, PointJoin or Intake, optional
+        One row per point: ``kind, name`` and coordinates, as ``join_points`` has it.
     gaps : GapScores, optional
         What is needed per region and service; shown on district sheets and as layers.
     options : MapOptions, optional
@@ -159,7 +160,8 @@ def describe_map(
     attrs = boundaries.attrs
     codes = list(frame.index)
     province = str(attrs.get("province_code", ""))
-    table = as_frame(table)
+    called = dict(zip(codes, map(str, boundaries[NAME].reindex(codes)), strict=True))
+    table = by_code(as_frame(table), called, province)
     layers, periods, strangers = read_layers(
         table, codes, province=province, indicators=indicators, options=options
     )

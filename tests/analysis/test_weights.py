@@ -20,7 +20,7 @@ GAP = np.nan
 def test_weights_are_one_over_the_number_of_neighbours_that_are_here():
     got = row_weights(
         ["a", "b", "c", "d"],
-        {"a": ("b", "c", "b", "z"), "b": ["a"], "c": (), "d": {"a", "b", "c"}, "e": ()},
+        {"a": ("b", "c", "b", "z"), "b": ["a"], "c": (), "d": {"a", "b", "c"}, "z": ()},
     )
     # b stands twice in a's list, z has no value: two neighbours.
     assert got.count.tolist() == [2, 1, 0, 3]
@@ -37,7 +37,7 @@ def test_weights_are_one_over_the_number_of_neighbours_that_are_here():
 
 
 def test_islands_alone_have_no_weights_at_all():
-    got = row_weights(["a", "b"], {"a": (), "b": ("z",)})
+    got = row_weights(["a", "b"], {"a": (), "b": ("z",), "z": ()})
     assert got.at.shape == got.weight.shape == (2, 0)
     assert got.lag(np.array([1.0, 2.0])).tolist() == [0, 0]
     assert row_weights([], {}).count.tolist() == []

@@ -397,8 +397,10 @@ def test_no_points_at_all_are_no_points(strip, points):
 
 def test_points_without_coordinates_columns_are_refused(strip, points):
     text = (
-        "points has no column longitude, latitude; expected kind, name, longitude, "
-        "latitude; it has kind, name, region_code."
+        "points has no column longitude, latitude; expected longitude and latitude in "
+        "degrees (or LINTANG and BUJUR, lon and lat), or a GeoDataFrame; it has kind, "
+        "name, region_code. Rename the columns, or read the sheet with "
+        "kkbpk_geo.read_table."
     )
     with pytest.raises(MapError, match=whole(text)):
         read_points(points.drop(columns=["longitude", "latitude"]), strip)
@@ -406,10 +408,10 @@ def test_points_without_coordinates_columns_are_refused(strip, points):
 
 def test_coordinates_that_are_text_are_refused_with_their_cell(strip, points):
     points = points.astype({"latitude": object})
-    points.loc[2, "latitude"] = "-5,1"
+    points.loc[2, "latitude"] = "5 LS"
     text = (
-        "points: row 2, column 'latitude' is '-5,1'; expected degrees as a number. "
-        "Read the sheet with read_table, or convert the column first."
+        "points: row 2, column 'latitude' is '5 LS'; expected degrees as a number. "
+        "Correct the cell, or read the sheet with kkbpk_geo.read_table."
     )
     with pytest.raises(MapError, match=whole(text)):
         read_points(points, strip)

@@ -33,6 +33,7 @@ from kkbpk_geo.analysis.index.normalising import (
 from kkbpk_geo.analysis.index.result import CompositeIndex
 from kkbpk_geo.analysis.index.robustness import assess_ranks
 from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.joining import as_mapping
 
 # With a third of the weight missing, what is left is an index of something else.
 MIN_SHARE = 2 / 3
@@ -111,7 +112,7 @@ def composite_index(
     _check_share(join.min_share)
     numbers = read_numbers(frame)
     names = tuple(str(column) for column in numbers.columns)
-    stated = directions or {}
+    stated = as_mapping(directions) or {}
     check_names(stated, numbers.columns, "directions")
     districts, province = set_province_apart(numbers)
     better = {name: better_if_higher(name, stated.get(name)) for name in names}
@@ -119,7 +120,9 @@ def composite_index(
         values=districts,
         higher_is_better=better,
         how=as_normalisation(normalise),
-        tree=build_hierarchy(names, dimensions, weights, join.means),
+        tree=build_hierarchy(
+            names, as_mapping(dimensions), as_mapping(weights), join.means
+        ),
         min_share=join.min_share,
     )
     own_row = numbers.loc[[province]] if province else None

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.errors import JoinError, MapError
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
+from kkbpk_geo.joining import AXES, read_given_points
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-NEEDED = ("kind", "longitude", "latitude")
 # How a point lies to the region that its row states.
 PLACED, OUTSIDE, ELSEWHERE = "ok", "outside", "other_region"
 # The first letter of the short name, but where two groups share it: BKB, BKR, BKL.
@@ -108,7 +108,7 @@ def sign_of(kind: str) -> Sign:
 
 
 def read_points(
-    points: pd.DataFrame,
+    points: Any,  # noqa: ANN401
     boundaries: gpd.GeoDataFrame,
     below: gpd.GeoDataFrame | None = None,
 ) -> tuple[tuple[PointKind, ...], int]:
@@ -116,9 +116,8 @@ def read_points(
 
     Parameters
     ----------
-    points : DataFrame, one row per point
-        ``kind, name, longitude, latitude`` in degrees, EPSG:4326; where known
-        ``region_code`` and ``placement``.
+    points : DataFrame, GeoDataFrame, list of mappings, PointJoin or Intake
+        As :func:`kkbpk_geo.join_points` takes them, with a ``kind`` and a ``name``.
     boundaries, below : GeoDataFrame, EPSG:4326, index region_code
         Regions of the map and, where it has one, of the level below.
 
@@ -133,13 +132,8 @@ def read_points(
     """
     import numpy as np
 
-    if absent := [c for c in NEEDED if c not in points]:
-        msg = (
-            f"points has no column {', '.join(absent)}; expected kind, name, longitude,"
-            f" latitude; it has {', '.join(map(str, points.columns)) or 'none'}."
-        )
-        raise MapError(msg)
-    x, y = _degrees(points, "longitude"), _degrees(points, "latitude")
+    points = _given(points, boundaries)
+    x, y = (points[axis].to_numpy(np.float64, na_value=np.nan) for axis in AXES)
     # What is not on the globe is no place: metres, or a digit too many.
     usable = (np.abs(x) <= 180) & (np.abs(y) <= 90)  # noqa: PLR2004
     x, y = x[usable], y[usable]
@@ -203,17 +197,22 @@ def _as_kind(kind: str, rows: Sequence[_Point], *, nested: bool) -> PointKind:
     )
 
 
-def _degrees(points: pd.DataFrame, axis: str) -> npt.NDArray[np.float64]:
-    import numpy as np
-
-    for row, cell in points[axis].items():
-        if isinstance(cell, str):
-            msg = (
-                f"points: row {row}, column {axis!r} is {cell!r}; expected degrees as "
-                "a number. Read the sheet with read_table, or convert the column first."
-            )
-            raise MapError(msg)
-    return points[axis].to_numpy(dtype=np.float64, na_value=np.nan)
+def _given(points: Any, boundaries: gpd.GeoDataFrame) -> pd.DataFrame:  # noqa: ANN401
+    """Return points under our names, each of a kind."""
+    names = dict(zip(boundaries.index, boundaries["name"], strict=True))
+    province = str(boundaries.attrs.get("province_code", ""))
+    try:
+        frame = read_given_points(points, names, province)
+    except JoinError as err:
+        raise MapError(str(err)) from None
+    if "kind" not in frame:
+        msg = (
+            "points has no column kind; expected what each of them is (a key or a name "
+            f"of facilities.toml: PKM, RSUD); it has {', '.join(map(str, frame))}. Add "
+            "it: points.assign(kind='health_centre')."
+        )
+        raise MapError(msg)
+    return frame
 
 
 def _locate(

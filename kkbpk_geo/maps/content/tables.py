@@ -11,15 +11,16 @@ Out:    :class:`Item` by indicator, period and region; the kinds of every column
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.errors import MapError, RegionError
 from kkbpk_geo.base.periods import canonical
 from kkbpk_geo.base.words import Words
 from kkbpk_geo.catalogue.statuses import statuses
+from kkbpk_geo.joining import match_labels
 from kkbpk_geo.maps.content.catalogue_words import words
 from kkbpk_geo.maps.content.classes import as_shown
 from kkbpk_geo.maps.content.options import MapIndicator
@@ -35,6 +36,8 @@ _SPARE = {PERIOD: "", "status": "ok", "numerator": None, "denominator": None}
 # Columns of boundaries: what a caller has joined to them is not an indicator.
 NAME, KIND, PARENT, AREA = "name", "kind", "parent_code", "area_km2"
 _BESIDES = {NAME, KIND, PARENT, AREA, "geometry", PERIOD}
+# Of the rows: a column names regions where it does so in at least as many.
+_MOSTLY = 0.8
 # The keys of statuses.toml that rules on maps speak of.
 OK, PARTIAL, MISSING, NOT_FINITE = "ok", "partial", "missing", "not_finite"
 
@@ -128,6 +131,51 @@ def as_frame(table: Any) -> pd.DataFrame:  # noqa: ANN401
         msg = f"table has columns {twice} more than once; rename or drop one of each."
         raise MapError(msg)
     return table
+
+
+def by_code(table: pd.DataFrame, names: Mapping[str, str], province: str) -> Any:  # noqa: ANN401
+    """Return a table whose rows are known by the codes of the map.
+
+    Rows may be named (in the index, in ``region_code``, or in a column of names such as
+    KABUPATEN): exactly, or as :func:`~kkbpk_geo.resolve_regions` knows them.
+
+    Raises
+    ------
+    MapError
+        If codes are numbers.
+    """
+    import pandas as pd
+
+    try:
+        if CODE in table:
+            codes = match_labels(table[CODE].tolist(), names, province)
+            return table.assign(**{CODE: codes})
+        if isinstance(table.index, pd.MultiIndex):
+            return table
+        for column in _names_in(table, names, province):
+            codes = match_labels(table[column].tolist(), names, province)
+            return table.drop(columns=column).assign(**{CODE: codes})
+        codes = match_labels(table.index.tolist(), names, province)
+        return table.set_axis(codes, axis=0)
+    except RegionError as err:
+        raise MapError(str(err)) from None
+
+
+def _names_in(
+    table: pd.DataFrame, names: Mapping[str, str], province: str
+) -> Iterator[Any]:
+    """Yield the columns that name regions of the map, where the index does not."""
+    if set(map(str, table.index)) & set(names):
+        return
+    for column in table.columns:
+        cells = table[column]
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        # A column of places names one in nearly every row; a total or two may stand by.
+        if not texts or len(texts) < _MOSTLY * len(cells):
+            continue
+        codes = match_labels(texts, names, province)
+        if sum(code in names for code in codes) >= _MOSTLY * len(texts):
+            yield column
 
 
 def is_tidy(table: pd.DataFrame) -> bool:

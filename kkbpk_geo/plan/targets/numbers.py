@@ -21,6 +21,7 @@ from typing import Any
 
 from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
 from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.joining import check_labels
 
 Code = str
 MOST = 2**63 - 1  # what a column of whole numbers holds
@@ -138,10 +139,26 @@ def _check_codes(codes: list[Any]) -> None:
                 "'18.10': as a number 18.10 and 18.1 are the same."
             )
             raise PlanError(msg)
+    texts = [code for code in codes if isinstance(code, str)]
+    check_labels(texts, "weights")
+    _check_levels(texts)
     twice = {str(code) for code, times in Counter(codes).items() if times > 1}
     if twice:
         msg = f"weights name {sorted(twice)} more than once; keep one row per region."
         raise PlanError(msg)
+
+
+def _check_levels(codes: list[str]) -> None:
+    """Refuse a region beside those inside it: it would get a share as well."""
+    known = set(codes)
+    for code in sorted(codes):
+        above, *_ = code.rpartition(".")
+        if above and above in known:
+            msg = (
+                f"weights name {above!r} beside {code!r}, which lies inside it; it "
+                f"would get a share of its own. Leave it out: .drop(index={above!r})."
+            )
+            raise PlanError(msg)
 
 
 def _pairs(given: Any) -> list[tuple[Any, Any]] | None:  # noqa: ANN401
