@@ -6,7 +6,7 @@ a random point. Where the system lets a small disk be mounted, disks are really 
 really read-only; elsewhere its answers are played. Printed: the seed, a line by way of
 breaking (how many ended all the same, because nothing was left to break; how many were
 cut off between two files of a set, which a note beside them says), and what was wrong
-(``--one NUMBER`` breaks that one again).
+(``--one NUMBER ...`` breaks those again).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
 
     commands = sorted(COMMANDS)
     if arguments[:1] == ["--one"]:
-        numbers = [int(arguments[1])]
+        numbers = [int(word) for word in arguments[1:]]
     else:
         count = int(arguments[0]) if arguments else 100
         seed = int(arguments[1]) if len(arguments) > 1 else 1

@@ -121,8 +121,8 @@ class FileSet:
         """Put all files under their names; what stood there comes back if one fails."""
         earlier = self._earlier()
         begun: list[Path] = []
-        self._mark()
         try:
+            self._mark()
             for target, staged in self._staged.items():
                 begun.append(target)
                 with telling(target):

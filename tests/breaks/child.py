@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import sys
 
 # What makes, fills, renames or removes something; or looks at what is there.
@@ -41,6 +42,8 @@ class Touches:
 def main() -> None:
     """Run the command."""
     plan = json.loads(sys.argv[1])
+    # Of a job in the background the shell lets Ctrl-C do nothing.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     from kkbpk_geo.cli import run
 
     touches = Touches(plan)
