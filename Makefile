@@ -24,7 +24,7 @@ MUTMUT := 3.8.1
 OLD_WARNINGS := -W ignore::DeprecationWarning
 
 .DEFAULT_GOAL := help
-.PHONY: help demo axe scripts test coverage test-oldest mutants disguises fuzz lint format bench notebooks pictures \
+.PHONY: help demo axe scripts test coverage test-oldest mutants disguises fuzz breaks lint format bench notebooks pictures \
 	constraints clean
 
 help: ## what can be made
@@ -55,6 +55,9 @@ disguises: .venv/.dev ## 10,000 clean tables, each in one disguise: is a figure 
 
 fuzz: .venv/.dev ## 2,000 damaged files: read, refused in words, or a fault of ours?
 	$(RUN) tests/fuzz_many.py $(or $(ARGS),2000)
+
+breaks: .venv/.dev ## 100 commands killed, limited or out of disk: is any file cut?
+	$(RUN) tests/breaks_many.py $(or $(ARGS),100)
 
 lint: .venv/.dev ## ruff (rules and format) and mypy --strict
 	$(RUN) -m ruff check .

@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from kkbpk_geo.base.escaping import seen
+from kkbpk_geo.io import written_folders
 
 # As shells count it: 128 and the number of the signal.
 STOPPED = 130
@@ -39,6 +40,10 @@ class Stoppable(TyperGroup):
 
 def tell_stopped() -> None:
     """Say that a command was stopped, and what that means for the files."""
+    done = ", ".join(str(folder) for folder in written_folders())
+    if done:
+        complain(f"dihentikan; yang baru sudah utuh / stopped; whole and new: {done}")
+        return
     complain("dihentikan; berkas lama tetap utuh / stopped; the old files are whole")
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.command import session as session
     from kkbpk_geo.io.command import speak as speak
     from kkbpk_geo.io.command import take_kept as take_kept
+    from kkbpk_geo.io.command import written_folders as written_folders
     from kkbpk_geo.io.files import write_csv as write_csv
     from kkbpk_geo.io.forms import AS_WRITTEN as AS_WRITTEN
     from kkbpk_geo.io.forms import Form as Form
@@ -135,5 +136,6 @@ __getattr__, __dir__ = open_door(
         "write_file": "saving",
         "write_text": "saving",
         "writing": "saving",
+        "written_folders": "command",
     },
 )

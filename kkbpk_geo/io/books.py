@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+_PIXEL = 0.75  # points, as Excel counts them on a screen of 96 dots an inch
 # In memory: a half-written part must not stay in the folder for temporary files.
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -381,8 +382,9 @@ class BookSheet:
             self.width(column, width)
 
     def height(self, row: int, height: float) -> None:
-        """Set the height of a row."""
-        self._sheet.set_row(row, height)
+        """Set the height of a row, in whole pixels of a screen."""
+        # Some versions of the library round by themselves, others do not.
+        self._sheet.set_row(row, round(height / _PIXEL) * _PIXEL)
 
     def keep_in_sight(
         self,

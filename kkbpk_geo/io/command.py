@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -41,12 +41,15 @@ class Session:
     read : set
         Marks of the files that were read.
     kept : list of Kept
+    written : list of Path
+        Folders in which what was written stands under its name.
     """
 
     language: Language = "en"
     force: bool = False
     read: set[object] = field(default_factory=set)
     kept: list[Kept] = field(default_factory=list)
+    written: list[Path] = field(default_factory=list)
 
 
 _CURRENT: ContextVar[Session | None] = ContextVar("kkbpk_geo_session", default=None)
@@ -111,6 +114,18 @@ def looking() -> Iterator[None]:
         yield
     finally:
         _CURRENT.reset(token)
+
+
+def note_set(folders: Iterable[Path]) -> None:
+    """Remember where a set of files stands that is whole."""
+    if (current := _CURRENT.get()) is not None:
+        current.written += [each for each in folders if each not in current.written]
+
+
+def written_folders() -> list[Path]:
+    """Return the folders in which the command has put a whole set of files."""
+    current = _CURRENT.get()
+    return [] if current is None else list(current.written)
 
 
 def note_kept(kept: Kept) -> None:

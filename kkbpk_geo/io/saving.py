@@ -23,12 +23,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from kkbpk_geo.base.errors import OutputError
-from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io.command import Kept, note_kept, spoken, was_read
+from kkbpk_geo.catalogue.labels import both_labels, label
+from kkbpk_geo.io.command import Kept, note_kept, note_set, spoken, was_read
 
 # Of the folder in which files are made; the process and a number follow.
 STAGING = ".kkbpk-geo-"
 _EARLIER = "lama"  # inside it: what stood there before, until the set is whole
+# Stands beside a set only while it is put there: left behind, it says what happened.
+MARKER = "SEDANG-DIGANTI.txt"
 _NUMBERS = count()
 _LOCKED = (32, 33)  # as Windows numbers them: another program has the file open
 # What the system says -> the label that tells it.
@@ -120,14 +122,18 @@ class FileSet:
         earlier = self._earlier()
         begun: list[Path] = []
         try:
+            self._mark()
             for target, staged in self._staged.items():
                 begun.append(target)
                 with telling(target):
                     os.replace(staged, target)
         except BaseException:
-            for target in reversed(begun):
-                self._put_back(target, earlier)
+            back = [self._put_back(target, earlier) for target in reversed(begun)]
+            if all(back):
+                self._unmark()
             raise
+        self._unmark()
+        note_set(self._folders)
         for folder in self._folders:
             _sync(folder)
         for kept in self._kept:
@@ -150,12 +156,36 @@ class FileSet:
                     shutil.copy2(target, found[target])
         return found
 
-    def _put_back(self, target: Path, earlier: dict[Path, Path]) -> None:
-        with suppress(OSError):
+    def _mark(self) -> None:
+        """Say beside the files that they are being replaced.
+
+        A power cut between two of them is the one moment in which old and new stand
+        side by side, and nobody is left to say so.
+        """
+        if len(self._staged) == 1:
+            return
+        words = "\n\n".join(both_labels("write_swapping").values())
+        for folder in self._folders:
+            with telling(folder / MARKER):
+                (folder / MARKER).write_text(f"{words}\n", encoding="utf-8")
+
+    def _unmark(self) -> None:
+        if len(self._staged) == 1:  # what an earlier command left half stays told
+            return
+        for folder in self._folders:
+            with suppress(OSError):
+                (folder / MARKER).unlink()
+
+    def _put_back(self, target: Path, earlier: dict[Path, Path]) -> bool:
+        """Put back what stood there; return whether it stands there."""
+        try:
             if target in earlier:
                 os.replace(earlier[target], target)
             elif not self._staged[target].exists():  # it stands there already
                 target.unlink()
+        except OSError:
+            return False
+        return True
 
     def _folder(self, folder: Path) -> Path:
         if folder not in self._folders:

@@ -114,9 +114,20 @@ class Browser:
         )
 
     def open(
-        self, path: Path, width: int = 1280, height: int = 800, *, address: str = ""
+        self,
+        path: Path,
+        width: int = 1280,
+        height: int = 800,
+        *,
+        address: str = "",
+        trap: str = "",
+        policy: bool = True,
     ) -> Page:
-        """Open a file in a new page with the network off; wait until it has loaded."""
+        """Open a file in a new page with the network off; wait until it has loaded.
+
+        ``trap`` is a script that runs before anything of the page does; without
+        ``policy`` the page's own policy is as if it were not there.
+        """
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
         session = self.send("Target.attachToTarget", targetId=target, flatten=True)
         page = Page(self, target, session["sessionId"])
@@ -124,6 +135,9 @@ class Browser:
             page.send(f"{domain}.enable")
         page.send("Network.setBlockedURLs", urls=["http://*", "https://*", "ws://*"])
         page.resize(width, height)
+        if trap:
+            page.send("Page.addScriptToEvaluateOnNewDocument", source=trap)
+        page.send("Page.setBypassCSP", enabled=not policy)
         page.send("Page.navigate", url=path.resolve().as_uri() + address)
         page.wait("document.readyState === 'complete'")
         return page

@@ -5,6 +5,7 @@ from openpyxl import load_workbook
 from pandas.testing import assert_frame_equal
 from typer.testing import CliRunner
 
+from kkbpk_geo.base.errors import EmptyDataError, OutputError
 from kkbpk_geo.cli.commands import app
 from kkbpk_geo.pipeline.plans.check import read_gaps
 from kkbpk_geo.plan.decide.resolve import RULES
@@ -46,6 +47,31 @@ def test_a_plan_is_checked_and_its_calendar_drawn(folder):
     assert 'id="r18-11"' not in page  # Mesuji is not in it
     assert "Kalender kegiatan 2026 · Pringsewu" in page
     assert "<h1>DATA CONTOH: Rencana kerja 2026</h1>" in page
+
+
+def test_a_plan_check_that_breaks_leaves_last_months_set(folder, monkeypatch):
+    words = ["plan", "check", "contoh_rencana_provinsi.xlsx", "-o", "utuh"]
+    RUN.invoke(app, words)
+    before = {p.name: p.read_bytes() for p in (folder / "utuh").iterdir()}
+
+    def full(*_args, **_more):
+        raise OutputError("full")
+
+    monkeypatch.setattr("kkbpk_geo.pipeline.plans.check.write_calendars", full)
+    got = RUN.invoke(app, [*words, "--language", "en"])
+    assert isinstance(got.exception, OutputError)
+    after = {p.name: p.read_bytes() for p in (folder / "utuh").iterdir()}
+    assert after == before
+
+
+def test_a_plan_without_a_line_of_use_still_has_its_findings(folder, monkeypatch):
+    def refuse(_plan):
+        raise EmptyDataError("no line of use")
+
+    monkeypatch.setattr("kkbpk_geo.plan.check_continuity", refuse)
+    words = ["plan", "check", "contoh_rencana_provinsi.xlsx", "-o", "kosong"]
+    assert isinstance(RUN.invoke(app, words).exception, EmptyDataError)
+    assert [p.name for p in (folder / "kosong").iterdir()] == ["temuan.xlsx"]
 
 
 def test_plans_are_compared_then_merged_by_decisions(folder):

@@ -87,6 +87,21 @@ def test_a_run_that_is_interrupted_says_so_and_leaves_last_months_set(office):
 
 
 @POSIX
+def test_a_run_that_is_interrupted_after_its_files_says_where_they_stand(office):
+    before = results(office)
+    # Every file of the set was brought to the disk; the folder comes after them.
+    got = python("-c", BROKEN, len(before) + 1, int(signal.SIGINT))
+    assert got.returncode == 130
+    assert got.stderr == (
+        "kkbpk-geo: dihentikan; yang baru sudah utuh / stopped; whole and new: "
+        f"{office / 'hasil'}\n"
+    )
+    after = results(office)
+    assert after.keys() == before.keys()
+    assert after != before
+
+
+@POSIX
 def test_a_file_that_may_not_be_that_large_leaves_last_months_set(office):
     import resource
 

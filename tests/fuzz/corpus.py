@@ -1,14 +1,19 @@
-"""Small sheets of the programme, as the files that offices send them in.
+"""Small files of an office: sheets of the programme, layers, a project file.
 
-Out:    :func:`files`: name of a file -> its bytes. Made here, the same on every
-        machine; no name of a person, nothing of a real export.
+Out:    :func:`files`: name of a file -> its bytes. Made here, the same whenever they
+        are made; no name of a person, nothing of a real export.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import struct
+import tempfile
+import zipfile
+from functools import cache
+from pathlib import Path
 
 from openpyxl import Workbook
 
@@ -48,15 +53,109 @@ PLAN: Rows = [
 SHEETS = {"rekap": RECAP, "desa": VILLAGES, "kelompok": GROUPS, "rencana": PLAN}
 
 
+PROJECT = "peta-kerja.toml"
+# What the project names, and what lies beside it.
+BESIDE = ("bkb.csv", "provinsi.csv", "kabkota.csv")
+BESIDE_TEXT = "KABUPATEN;JUMLAH BKB\nMesuji;5\n"
+PROJECT_TEXT = f"""[peta]
+judul = "Peta kerja" # di atas peta
+provinsi = "Lampung"
+tingkat = "kabkota"
+kelas = 4
+metode = "quantile"
+sumber = "New SIGA"
+contoh = false
+
+[masukan]
+tabel = ["{BESIDE[0]}"]
+tahun = 2025
+bulan = "November"
+indikator = []
+
+[rencana]
+provinsi = "{BESIDE[1]}"
+kabkota = ["{BESIDE[2]}"]
+tahun = 2026
+
+[keluaran]
+folder = "hasil"
+cetak = "pdf"
+
+[privasi]
+batas = 5
+
+[standar]
+unmet_need = 0.093
+kit = false
+
+[bobot]
+unmet_need = 2
+"""
+LAYERS = (".geojson", ".gpkg", ".fgb", ".parquet", ".zip")
+LAYER_PROVINCE = "DI Yogyakarta"  # few districts: small files, read in no time
+_ROUGH = 0.02  # degrees; about 2 km, so that a layer has a few thousand bytes
+_DATE = (2025, 1, 1, 0, 0, 0)
+_MOMENT = re.compile(rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d")
+
+
+@cache
 def files() -> dict[str, bytes]:
-    """Return the corpus: each sheet in each form of file."""
-    found: dict[str, bytes] = {}
+    """Return the corpus: each sheet in each form, layers, and a project file."""
+    found = {PROJECT: PROJECT_TEXT.encode()}
     for name, rows in SHEETS.items():
         found[f"{name}.csv"] = _csv(rows)
-        found[f"{name}.xlsx"] = _xlsx(rows)
-        found[f"{name}.ods"] = _ods(rows)
+        found[f"{name}.xlsx"] = _undated(_xlsx(rows))
+        found[f"{name}.ods"] = _undated(_ods(rows))
         found[f"{name}.xls"] = _xls(rows)
+    for suffix in LAYERS:
+        found[f"batas{suffix}"] = _layer(suffix)
     return found
+
+
+def _undated(packed: bytes) -> bytes:
+    """Pack a workbook again without the moment at which it was made."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(packed)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            body = _MOMENT.sub(b"2025-01-01T00:00:00", old.read(name))
+            new.writestr(zipfile.ZipInfo(name, _DATE), body)
+    return buffer.getvalue()
+
+
+def _layer(suffix: str) -> bytes:
+    """Write a rough layer of a small province, as an office may hand it over."""
+    import pyogrio
+
+    from kkbpk_geo.regions import load_boundaries
+
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2025-01-01T00:00:00Z"})
+    frame = load_boundaries(LAYER_PROVINCE).reset_index()
+    frame = frame.rename(columns={"region_code": "kode", "name": "nama"})
+    frame = frame[["kode", "nama", "geometry"]]
+    frame["geometry"] = frame.geometry.simplify_coverage(_ROUGH)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"batas{suffix}"
+        if suffix == ".parquet":
+            frame.to_parquet(path)
+        elif suffix == ".zip":
+            return _shapefile(frame, Path(folder))
+        else:
+            frame.to_file(path, engine="pyogrio")
+        return path.read_bytes()
+
+
+def _shapefile(frame, folder: Path) -> bytes:
+    frame.to_file(
+        folder / "batas.shp", engine="pyogrio", DBF_DATE_LAST_UPDATE="2025-01-01"
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in sorted(folder.iterdir()):
+            packed.writestr(zipfile.ZipInfo(part.name, _DATE), part.read_bytes())
+    return buffer.getvalue()
 
 
 def _csv(rows: Rows) -> bytes:

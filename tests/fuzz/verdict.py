@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from fuzz.corpus import BESIDE, BESIDE_TEXT, LAYER_PROVINCE, LAYERS
+
 import kkbpk_geo as kg
-from kkbpk_geo.base.errors import KkbpkGeoError
+from kkbpk_geo.base.errors import KkbpkGeoError, PlanError
 from kkbpk_geo.io import Grid, load_grids
+from kkbpk_geo.pipeline import read_project
+from kkbpk_geo.plan import read_plan
+from kkbpk_geo.regions import load_boundaries
 
 _FIGURE = re.compile(r"\d+")
 
@@ -28,15 +35,11 @@ class Verdict:
 
 
 def judge(path: Path) -> Verdict:
-    """Read a file as ``check`` does, and say what came of it."""
+    """Read a file as the commands do, and say what came of it."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            table = kg.read_table(path, province="Lampung", year=2025)
-            known: set[int] = set()
-            for part in table.tables():
-                known |= part.rows_of_sheet()
-            lost = [row for grid in load_grids(path) for row in _lost(grid, known)]
+            lost = _reader(path)(path)
         except KkbpkGeoError as error:
             return Verdict(
                 read=False, fault="" if str(error) else "an error of no words"
@@ -47,6 +50,45 @@ def judge(path: Path) -> Verdict:
             return Verdict(read=False, fault=f"{type(error).__name__}: {error}"[:200])
     fault = f"rows neither used nor listed: {lost}" if lost else ""
     return Verdict(read=True, fault=fault)
+
+
+def _reader(path: Path) -> Callable[[Path], list[int]]:
+    if path.suffix == ".toml":
+        return _read_project
+    if path.suffix in LAYERS:
+        return _read_layer
+    return _read_plan if path.stem == "rencana" else _read_table
+
+
+def _read_table(path: Path) -> list[int]:
+    """Return the rows with figures of which a reading says nothing."""
+    table = kg.read_table(path, province="Lampung", year=2025)
+    known: set[int] = set()
+    for part in table.tables():
+        known |= part.rows_of_sheet()
+    return [row for grid in load_grids(path) for row in _lost(grid, known)]
+
+
+def _read_plan(path: Path) -> list[int]:
+    lost = _read_table(path)
+    with suppress(PlanError):  # said in words: what is left is no plan
+        read_plan(path, province="Lampung", year=2026)
+    return lost
+
+
+def _read_layer(path: Path) -> list[int]:
+    load_boundaries(LAYER_PROVINCE, path=path)
+    return []
+
+
+def _read_project(path: Path) -> list[int]:
+    """Follow a project as far as its tables: nothing is written."""
+    for name in BESIDE:
+        (path.parent / name).write_text(BESIDE_TEXT)
+    project = read_project(path)
+    for table in project.tables:
+        kg.read_table(table, province=project.province, year=project.year)
+    return []
 
 
 def _lost(grid: Grid, known: set[int]) -> list[int]:

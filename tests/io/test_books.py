@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from xlsxwriter.worksheet import Worksheet
 
 from kkbpk_geo.base.errors import IntakeError, PlanError
 from kkbpk_geo.io.books import (
@@ -179,3 +180,15 @@ def test_sheet_names_are_legal_and_different(wanted):
         assert not re.search(r"[\[\]:*?/\\]", name)
         assert not name.startswith("'")
         assert not name.endswith("'")
+
+
+@pytest.mark.parametrize(("asked", "whole"), [(122, 122.25), (16.3, 16.5), (30, 30)])
+def test_a_row_is_as_high_as_whole_pixels_under_every_version(
+    tmp_path, monkeypatch, asked, whole
+):
+    given = []
+    # What the library gets: newer versions of it would round by themselves.
+    monkeypatch.setattr(Worksheet, "set_row", lambda *told: given.append(told[1:]))
+    with Book.create(tmp_path / "tinggi.xlsx", title="Uji") as book:
+        book.sheet("Isi").height(1, asked)
+    assert given == [(1, whole)]

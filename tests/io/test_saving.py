@@ -13,9 +13,17 @@ import pytest
 import kkbpk_geo
 from kkbpk_geo.base.errors import IntakeError, OutputError, ProjectError
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import note_read, session, together, write_file, write_text, writing
+from kkbpk_geo.io import (
+    note_read,
+    session,
+    together,
+    write_file,
+    write_text,
+    writing,
+    written_folders,
+)
 from kkbpk_geo.io.command import speak
-from kkbpk_geo.io.saving import STAGING, telling
+from kkbpk_geo.io.saving import MARKER, STAGING, telling
 
 NAMES = ("a.html", "b.csv", "c.xlsx")
 PACKAGE = Path(kkbpk_geo.__file__).parent
@@ -100,6 +108,66 @@ def test_killed_while_it_swaps_no_file_is_cut(folder, number):
     assert break_at("replace", number, folder) == -signal.SIGKILL
     got = list(contents(folder).values())
     assert got == [NEW] * (number - 1) + [OLD] * (4 - number)
+    words = (folder / MARKER).read_text(encoding="utf-8")
+    assert "ada yang lama dan ada yang baru. Jalankan lagi" in words
+    assert "some are old and some are new. Run the command again" in words
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no such signal")
+def test_the_note_of_a_set_cut_off_stays_until_a_whole_set_stands_there(folder):
+    break_at("replace", 2, folder)
+    write_file(folder / NAMES[0], NEW)  # one file makes no set whole
+    assert (folder / MARKER).exists()
+    write_set(folder, *NAMES)
+    assert not (folder / MARKER).exists()
+    assert contents(folder) == dict.fromkeys(NAMES, NEW)
+
+
+def test_what_cannot_be_put_back_leaves_the_note(folder, monkeypatch):
+    real = os.replace
+
+    def replace(source, target):
+        if Path(source).parent.name == "lama" or Path(target).name == "c.xlsx":
+            raise PermissionError(13, "no")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(OutputError):
+        write_set(folder, *NAMES)
+    assert contents(folder)["a.html"] == NEW
+    assert (folder / MARKER).exists()
+
+
+def test_where_the_note_cannot_be_written_nothing_is_replaced(folder):
+    (folder / MARKER).mkdir()
+    with pytest.raises(OutputError, match="a folder has that name"):
+        write_set(folder, *NAMES)
+    assert contents(folder) == dict.fromkeys(NAMES, OLD)
+
+
+def test_a_note_that_does_not_fit_on_the_disk_is_not_left_half(folder, monkeypatch):
+    real = Path.write_text
+
+    def full(path, text, **more):
+        real(path, text[:5], **more)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OutputError, match="the disk is full"):
+        write_set(folder, *NAMES)
+    assert contents(folder) == dict.fromkeys(NAMES, OLD)
+    assert not (folder / MARKER).exists()
+
+
+def test_a_command_knows_where_its_new_files_stand(folder):
+    with session():
+        with pytest.raises(ZeroDivisionError):
+            write_set(folder, *NAMES, then=ZeroDivisionError())
+        assert written_folders() == []
+        write_set(folder, *NAMES)
+        write_file(folder / NAMES[0], OLD)
+        assert written_folders() == [folder]
+    assert written_folders() == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no such signal")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.base.errors import KkbpkGeoError, PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.periods import Period
 from kkbpk_geo.io import write_csv, write_text, writing
@@ -43,12 +43,18 @@ def check_plan(
     from kkbpk_geo.plan import Outlook, check_continuity, monitor_plan, plan_html
 
     target = Path(folder)
-    # Written first: a plan that cannot be used at all still has its findings.
-    files = write_feedback(plan, target / "temuan.xlsx", language)
-    continuity = check_continuity(plan)
-    monitoring = monitor_plan(plan)
+    book = target / "temuan.xlsx"
+    try:
+        continuity = check_continuity(plan)
+        monitoring = monitor_plan(plan)
+    except KkbpkGeoError:
+        # A plan that cannot be used at all still has its findings.
+        write_feedback(plan, book, language)
+        raise
     outlook = Outlook(continuity=continuity, monitoring=monitoring)
+    # Findings of this month beside a calendar of the last would be no set.
     with writing(target):
+        files = list(write_feedback(plan, book, language))
         for name, table in (
             ("kesinambungan", continuity.scores.reset_index()),
             ("celah-kegiatan", _months_in_words(continuity.table)),
