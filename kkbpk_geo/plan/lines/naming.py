@@ -115,9 +115,7 @@ def free_id(wanted: str, is_taken: Callable[[str], bool]) -> str:
     return name
 
 
-def _free(
-    wanted: str, number: int, is_taken: Callable[[str], bool]
-) -> tuple[str, int]:
+def _free(wanted: str, number: int, is_taken: Callable[[str], bool]) -> tuple[str, int]:
     """Return the first free name from a number on, and its number; 1 is bare."""
     name = wanted if number == 1 else f"{wanted}~{number}"
     while is_taken(name):

@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kkbpk_geo.base.likeness import first_alike
 from kkbpk_geo.base.missing import as_float
-from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.base.text import first_alike, fold_words
 from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING
