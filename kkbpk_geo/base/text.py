@@ -32,7 +32,7 @@ _BETWEEN_WORDS = re.compile(r"[^0-9a-z]+")
 _OUTSIDE_ENTRY = re.compile(r"[^\w.]+|_")
 # difflib leaves out frequent letters of a second text from this length on.
 _POPULAR = 200
-# The bound is kept in single precision: so much more than its last digit is let through.
+# The bound is kept in single precision: more than its last digit is let through.
 _MARGIN = 1e-4
 # Rows of the table of bounds that are held at a time: 20,000 names are 20 MB of it.
 _ROWS = 256

@@ -21,7 +21,7 @@ MONTH_COLUMNS = tuple(f"m{month:02d}" for month in range(1, 13))
 MIN_LINES = 4
 CALENDAR_COLUMNS = ("text", "indicator", "rhythm", "times", *MONTH_COLUMNS)
 TARGET_COLUMNS = ("region_code", "work", "text", "planned", "expected")
-# Columns of the lines that are looked at: for the calendar, the year's targets and parts.
+# Columns of the lines that are looked at: for the calendar, targets and parts.
 _WORK = ("region_code", "work", "activity_text", "indicator", "span", "first", "last")
 _TOTAL = ("region_code", "work", "activity_text", "unit", "target")
 _PART = ("region_code", "work", "unit", "indicator", "target", "additive")
