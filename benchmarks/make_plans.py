@@ -28,7 +28,7 @@ HEADINGS = (
     "SUMBER DANA",
 )  # fmt: skip
 WHAT, TARGET, BUDGET = 1, 4, 6
-# Of a hundred lines: a slip in the name, another target, another budget, one side lacks.
+# Of a hundred lines: a slip in the name, another target or budget, one side lacks.
 SLIPS, TARGETS, BUDGETS, ALONE = 5, 15, 20, 24
 
 

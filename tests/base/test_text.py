@@ -116,8 +116,6 @@ def test_of_a_long_text_frequent_letters_are_left_out_as_difflib_does():
         other = "".join(rng.choices("abc", k=length))
         assert ratio(one, other) == difflibs(one, other)
         assert is_alike(one, other, 0.3) == (difflibs(one, other) >= 0.3)
-    # Every letter of 200 is frequent there; of 199 none.
-    assert (ratio("a", "a" * 200), ratio("a", "a" * 199)) == (0.0, 0.01)
 
 
 def test_close_matches_are_those_of_difflib_in_its_order():
@@ -133,8 +131,8 @@ def test_the_first_alike_is_the_first_before_it_in_whatever_block_it_stands():
     # More than the 256 rows that are held at a time.
     texts = names(random.Random(4), 200, "abcdef ", 14)
     wanted = []
-    for at, text in enumerate(texts):
-        before = [i for i in range(at) if difflibs(text, texts[i]) >= 0.84]
+    for at, name in enumerate(texts):
+        before = [i for i in range(at) if difflibs(name, texts[i]) >= 0.84]
         wanted += [(at, before[0])] if before else []
     assert len(texts) > 256
     assert list(first_alike(texts, 0.84)) == wanted

@@ -148,4 +148,5 @@ def test_the_rows_of_one_region_are_those_of_all_without_the_names_of_regions():
     own = [row for code in ("18.02", "18.10") for row in gantt_rows(found, code)]
     whole = gantt_rows(found)
     assert [cells for _, cells in own] == [cells for _, cells in whole]
-    assert all(long.endswith(f": {short}") for (short, _), (long, _) in zip(own, whole))
+    for (short, _), (long, _) in zip(own, whole, strict=True):
+        assert long.endswith(f": {short}")
