@@ -134,7 +134,7 @@ def _read(text: str, separator: str, *, quotes: bool = True) -> list[list[str]]:
     else:
         rows = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
     one = _Shared()
-    return [[one[cell] for cell in row] for row in rows]
+    return [list(map(one.__getitem__, row)) for row in rows]
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -215,7 +215,8 @@ def _together(parts: Sequence[_Part]) -> float:
     if not parts:
         return 0.0
     cells = np.array([part.amount for part in parts])
-    return float(cells.sum() if all(part.additive for part in parts) else cells.max())
+    additive = all(part.additive for part in parts)
+    return float(cells.sum() if additive else cells.max())
 
 
 def stopped_short(lines: pd.DataFrame) -> pd.DataFrame:
