@@ -39,7 +39,7 @@ OWNER = {
     "matplotlib": {"analysis", "maps", "plan"},
     "pyogrio": {"regions"},
     "python_calamine": {"io"},
-    "rapidfuzz": {"indicators", "plan", "regions"},
+    "rapidfuzz": {"base", "indicators", "plan", "regions"},
     "rich": {"cli"},
     "typer": {"cli"},
     "xlsxwriter": {"io"},

@@ -5,13 +5,19 @@ compared word by word, the entries of a list letter by letter (names of regions 
 their own vocabulary: ``regions.names.fold_name``). All begin with :func:`bare_letters`.
 
 In:     what a sheet or a frame holds. Out: its text; the key it is compared by.
+Law:    difflib's matching blocks are one common subsequence, so its ratio is never
+        above rapidfuzz's normalised Indel similarity, which knows the longest one and
+        is quick: most pairs are settled by it.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
+from heapq import heappop, heappush
 
 from kkbpk_geo.base.missing import is_missing
 
@@ -24,6 +30,12 @@ _SIGNS = str.maketrans(
 _BETWEEN_WORDS = re.compile(r"[^0-9a-z]+")
 # Dots stay: 18.1 and 181 are two codes.
 _OUTSIDE_ENTRY = re.compile(r"[^\w.]+|_")
+# difflib leaves out frequent letters of a second text from this length on.
+_POPULAR = 200
+# The bound is kept in single precision: more than its last digit is let through.
+_MARGIN = 1e-4
+# Rows of the table of bounds that are held at a time: 20,000 names are 20 MB of it.
+_ROWS = 256
 
 
 def as_text(cell: object) -> str:
@@ -82,3 +94,119 @@ def fold_entry(text: str) -> str:
     ('kep.sulaco', '18.01', 'waykanan1')
     """
     return _OUTSIDE_ENTRY.sub("", bare_letters(text))
+
+
+# --- alike ----------------------------------------------------------------------------
+
+
+def ratio(one: str, other: str) -> float:
+    """Return ``SequenceMatcher(None, one, other).ratio()``, the same number sooner.
+
+    Examples
+    --------
+    >>> ratio("penyuluhan bkb", "penyuluhan bkr")
+    0.9285714285714286
+    """
+    if len(other) >= _POPULAR:
+        return SequenceMatcher(None, one, other).ratio()
+    length = len(one) + len(other)
+    return 2.0 * _matched(one, other, 0) / length if length else 1.0
+
+
+def is_alike(one: str, other: str, least: float) -> bool:
+    """Return whether the ratio of two texts is at least so much."""
+    if len(other) >= _POPULAR:
+        return SequenceMatcher(None, one, other).ratio() >= least
+    length = len(one) + len(other)
+    if not length:
+        return least <= 1
+    needed = int(least * length / 2)
+    while 2.0 * needed / length < least:  # the very comparison, not a rounded one
+        needed += 1
+    return 2.0 * _matched(one, other, needed) / length >= least
+
+
+def _matched(one: str, other: str, needed: int) -> int:
+    """Count the letters in difflib's matching blocks; give up below ``needed``.
+
+    The longest block first, then what stands before and behind it. As soon as all that
+    is left could not reach ``needed``, what was found so far is returned.
+    """
+    found = 0
+    possible = min(len(one), len(other))
+    parts = [(one, other)]
+    while parts and possible >= needed:
+        left, right = parts.pop()
+        possible -= min(len(left), len(right))
+        start, size = _longest_block(left, right)
+        if not size:
+            continue
+        there = right.find(left[start : start + size])
+        found += size
+        possible += size
+        before = (left[:start], right[:there])
+        behind = (left[start + size :], right[there + size :])
+        parts += [before, behind]
+        possible += min(map(len, before)) + min(map(len, behind))
+    return found
+
+
+def _longest_block(left: str, right: str) -> tuple[int, int]:
+    """Return where the longest common run of letters starts, the first of several."""
+    start, size = 0, 0
+    for here in range(len(left)):
+        while here + size < len(left) and left[here : here + size + 1] in right:
+            start, size = here, size + 1
+    return start, size
+
+
+def close_matches(
+    word: str, known: Iterable[str], *, most: int, least: float
+) -> list[str]:
+    """Return ``difflib.get_close_matches(word, known, most, least)``, sooner.
+
+    The likeliest first: once enough are found, whatever cannot be better is left out.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    bounds = process.extract(
+        word, list(known), scorer=Indel.normalized_similarity,
+        score_cutoff=least - _MARGIN, limit=None,
+    )  # fmt: skip
+    best: list[tuple[float, str]] = []
+    for text, bound, _ in bounds:
+        if len(best) == most and bound + _MARGIN < best[0][0]:
+            break
+        score = ratio(text, word)
+        if score >= least:
+            heappush(best, (score, text))
+        if len(best) > most:
+            heappop(best)
+    return [text for _, text in sorted(best, reverse=True)]
+
+
+def first_alike(texts: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
+    """For each text, find the first of those before it that is alike.
+
+    Yields
+    ------
+    tuple of int
+        Place of a text, and of the first text before it whose ratio with it is at least
+        ``least``. Texts that have none are left out.
+    """
+    import numpy as np
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    for start in range(0, len(texts), _ROWS):
+        rows = texts[start : start + _ROWS]
+        bounds = process.cdist(
+            rows, texts[: start + len(rows)], scorer=Indel.normalized_similarity,
+            score_cutoff=least - _MARGIN, dtype=np.float32,
+        )  # fmt: skip
+        for place, row in enumerate(bounds, start):
+            for earlier in np.flatnonzero(row[:place]).tolist():
+                if is_alike(texts[place], texts[earlier], least):
+                    yield place, earlier
+                    break

@@ -13,13 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from kkbpk_geo.base.errors import CatalogueError
-from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.base.text import close_matches, fold_words
 from kkbpk_geo.catalogue.headings import phrase
 from kkbpk_geo.catalogue.indicators import indicators, standards
 from kkbpk_geo.catalogue.named import Spelled, Spellings
@@ -193,10 +192,12 @@ def term_of(table: str, text: str) -> str:
     return spellings.key_of(text) or spellings.keys.get(bare, "")
 
 
+# The plans that are compared name the same work.
+@lru_cache(maxsize=1 << 15)
 def suggest_activities(text: str, most: int = 2) -> tuple[str, ...]:
     """Name the activities that look like a text. Nothing is ever applied."""
     keys = _activity_spellings().keys
     # Several spellings of one activity may be near: three for each that is wanted.
-    near = get_close_matches(plain(text), keys, n=3 * most, cutoff=_NEAR)
+    near = close_matches(plain(text), keys, most=3 * most, least=_NEAR)
     found = dict.fromkeys(activities()[keys[each]].id for each in near)
     return tuple(found)[:most]

@@ -135,11 +135,16 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _longest() -> int:
-    return max(len(spelling) for spelling in _spellings())
+def _longest() -> Mapping[str, int]:
+    """Return first word -> how many words its longest spelling has."""
+    longest: dict[str, int] = {}
+    for spelling in filter(None, _spellings()):
+        longest[spelling[0]] = max(longest.get(spelling[0], 0), len(spelling))
+    return MappingProxyType(longest)
 
 
-@lru_cache(maxsize=8192)
+# As many as three plans of a province name: each is asked for by several steps in turn.
+@lru_cache(maxsize=1 << 15)
 def phrase(text: str) -> str:
     """Fold a heading and bring every word to its one spelling.
 
@@ -164,7 +169,9 @@ def _one_spelling(tokens: Sequence[str]) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(tokens):
-        for size in range(min(longest, len(tokens) - at), 0, -1):
+        # Few words begin a spelling; those that do not stand for themselves.
+        most = min(longest.get(tokens[at], 0), len(tokens) - at)
+        for size in range(most, 0, -1):
             known = spellings.get(tuple(tokens[at : at + size]))
             if known:
                 found.extend(known)

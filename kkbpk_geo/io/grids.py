@@ -127,6 +127,7 @@ def _load_file(path: Path, wanted: Wanted) -> list[Grid]:
         raise IntakeError(told)
     text = decode(data)
     grids = _several(name, data, text)
+    del data  # as large as the text itself
     if grids is None:
         if wanted.sheet is not None:
             msg = (

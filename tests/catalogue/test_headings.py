@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -201,3 +202,26 @@ def test_no_line_repeats_what_a_line_before_it_means_everywhere():
         if not line.where:
             everywhere.add(meant)
     assert idle == []
+
+
+def test_every_spelling_is_found_as_if_every_run_of_words_were_tried():
+    spellings = module._spellings()
+    longest = max(map(len, spellings))
+
+    def slowly(tokens):
+        found, at = [], 0
+        while at < len(tokens):
+            runs = [tuple(tokens[at : at + size]) for size in range(longest, 0, -1)]
+            run = next((run for run in runs if spellings.get(run)), None)
+            found += spellings[run] if run else [tokens[at]]
+            at += len(run) if run else 1
+        return found
+
+    words = sorted(
+        {word for spelling in spellings for word in spelling} | {"xyz", "di"}
+    )
+    rng = random.Random(1)
+    for spelling in spellings:
+        text = [*rng.choices(words, k=2), *spelling, *rng.choices(words, k=2)]
+        assert module._one_spelling(text) == slowly(text)
+        assert module._one_spelling([*spelling]) == slowly([*spelling])

@@ -22,6 +22,9 @@ Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 MAX_ROWS = 1_100_000
 MAX_CELLS = 30_000_000
 MAX_LETTERS = 32_767  # of a cell; the most that Excel holds
+# Distinct cells that are kept in mind while a file is read: what repeats is among them,
+# and a column of a million names does not fill the memory.
+REMEMBERED = 65_536
 MAX_WIDTH = 16_384  # columns of the widest sheet that a spreadsheet program writes
 
 # What spreadsheet programs show where a formula failed; Err:502 is LibreOffice's.
@@ -190,6 +193,10 @@ class _Cleaned(dict[str, str]):
             clean, self.cut = clean[:MAX_LETTERS], True
         if clean.startswith('="') and (constant := _CONSTANT.fullmatch(clean)):
             clean = constant[1].strip()
+        if clean == text:
+            clean = text  # one string, not two that are equal
+        if len(self) >= REMEMBERED:
+            self.clear()
         self[text] = clean
         return clean
 

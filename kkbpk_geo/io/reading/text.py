@@ -6,7 +6,6 @@ In:     the bytes of a text file. Out: one grid.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -87,9 +86,10 @@ def load_text(name: str, text: str) -> Grid:
     _check_limits(name, rows)
     inside = whole_lines(rows)
     if inside is None:
-        return make_grid(rows, file=name, notes=told)
+        return make_grid(_handed_on(rows), file=name, notes=told)
     _check_limits(name, inside)
-    return make_grid(inside, file=name, notes=[*told, "lines_in_quotes"])
+    notes = [*told, "lines_in_quotes"]
+    return make_grid(_handed_on(inside), file=name, notes=notes)
 
 
 def _check_limits(name: str, rows: Sequence[Sequence[Cell]]) -> None:
@@ -128,11 +128,43 @@ def _fields(text: str, separator: str) -> list[list[str]]:
 
 
 def _read(text: str, separator: str, *, quotes: bool = True) -> list[list[str]]:
-    # Any line end is one: old programs of the Mac end lines with CR alone.
-    lines = io.StringIO(text, newline=None)
+    lines = _lines(text)
     if quotes:
-        return list(csv.reader(lines, delimiter=separator, strict=True))
-    return list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
+        rows = csv.reader(lines, delimiter=separator, strict=True)
+    else:
+        rows = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
+    one = _Shared()
+    return [list(map(one.__getitem__, row)) for row in rows]
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text; a StringIO would hold four bytes for each letter."""
+    if "\r" in text:
+        # Any line end is one: old programs of the Mac end lines with CR alone.
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    start, stop = 0, text.find("\n") + 1
+    while stop:
+        yield text[start:stop]
+        start, stop = stop, text.find("\n", stop) + 1
+    if start < len(text):
+        yield text[start:]
+
+
+class _Shared(dict[str, str]):
+    """Gives cells that say the same one string, and forgets when it knows many."""
+
+    def __missing__(self, cell: str) -> str:
+        if len(self) >= limits.REMEMBERED:
+            self.clear()
+        self[cell] = cell
+        return cell
+
+
+def _handed_on(rows: list[list[Cell]]) -> Iterator[list[Cell]]:
+    """Yield rows and let go of each: they are never held twice."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def _ran_away(field: str) -> bool:

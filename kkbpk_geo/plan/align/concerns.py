@@ -12,7 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
 
 from kkbpk_geo.base.missing import as_float, as_int
 from kkbpk_geo.catalogue.activities import activities
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 # rapidfuzz token_sort_ratio, 0-100: one word more or less in a name of three to five
 # words stays above it, another activity falls below. A suggestion, never a decision.
 NEAR = 80
+# Cells whose likeness to all others is held at a time: a few megabytes of a table.
+_ROWS = 256
 Says: TypeAlias = float | tuple[Line, ...] | None
 _Work: TypeAlias = tuple[int, str, str]  # year, activity, indicator
 _BySide: TypeAlias = dict[Side, list[Line]]
@@ -312,27 +317,37 @@ def near_lines(cells: Sequence[Cell]) -> dict[str, Line]:
     found: dict[str, Line] = {}
     for sides in alone.values():
         for side, own in sides.items():
-            for cell in own:
-                nearest = _nearest(cell, sides.get(OTHER[side], []))
-                if nearest:
-                    found[cell.id] = nearest.lines[0]
+            nearest = _nearest(own, sides.get(OTHER[side], []))
+            for cell, other in zip(own, nearest, strict=True):
+                if other:
+                    found[cell.id] = other.lines[0]
     return found
 
 
-def _nearest(cell: Cell, others: Iterable[Cell]) -> Cell | None:
-    """Return the cell whose words are the most alike, if they are enough."""
-    from rapidfuzz import fuzz
+def _nearest(cells: Sequence[Cell], others: Iterable[Cell]) -> Iterator[Cell | None]:
+    """Find for each cell the one whose words are the most alike, if they are enough.
 
-    words = _words(cell)
-    most, nearest = 0.0, None
-    for other in others:
-        score = fuzz.token_sort_ratio(words, _words(other), score_cutoff=NEAR)
-        # Of two that are equally near the last id: some rule, the same every time.
-        if nearest is None or (score, other.id) > (most, nearest.id):
-            most, nearest = score, other
-    return nearest if most >= NEAR else None
+    The words in order, then rapidfuzz's ratio, is its token_sort_ratio; some rows of
+    the table at a time, so that its size does not grow with the square of the plans.
+    """
+    from rapidfuzz import fuzz, process
+
+    # Of two that are equally near the last id: some rule, the same every time.
+    last_first = sorted(others, key=attrgetter("id"), reverse=True)
+    theirs = [_words(other) for other in last_first]
+    if not theirs:
+        yield from (None for _ in cells)
+        return
+    for start in range(0, len(cells), _ROWS):
+        ours = [_words(cell) for cell in cells[start : start + _ROWS]]
+        scores = process.cdist(
+            ours, theirs, scorer=fuzz.ratio, score_cutoff=NEAR, dtype=np.float64
+        )
+        for row, best in zip(scores, scores.argmax(axis=1).tolist(), strict=True):
+            yield last_first[best] if row[best] >= NEAR else None
 
 
 def _words(cell: Cell) -> str:
     own = cell.lines[0].stated
-    return (own.activity_text or own.indicator_text).casefold()
+    words = (own.activity_text or own.indicator_text).casefold()
+    return " ".join(sorted(words.split()))

@@ -99,9 +99,11 @@ def line_ids(data: pd.DataFrame) -> list[str]:
 def unique_ids(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:
     """Return ids in the order given, a repeated one with ``~2``, ``~3`` behind it."""
     used = set(taken)
+    # What is taken stays taken: the search for the next goes on from the last number.
+    last: dict[str, int] = {}
     found = []
     for each in wanted:
-        name = free_id(each, used.__contains__)
+        name, last[each] = _free(each, last.get(each, 1), used.__contains__)
         used.add(name)
         found.append(name)
     return found
@@ -109,8 +111,14 @@ def unique_ids(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:
 
 def free_id(wanted: str, is_taken: Callable[[str], bool]) -> str:
     """Return an id, or the first of it with a number behind that is not taken."""
-    name, number = wanted, 1
+    name, _ = _free(wanted, 1, is_taken)
+    return name
+
+
+def _free(wanted: str, number: int, is_taken: Callable[[str], bool]) -> tuple[str, int]:
+    """Return the first free name from a number on, and its number; 1 is bare."""
+    name = wanted if number == 1 else f"{wanted}~{number}"
     while is_taken(name):
         number += 1
         name = f"{wanted}~{number}"
-    return name
+    return name, number

@@ -5,13 +5,14 @@ In:     the lines of one year. Out: a calendar per region and work, loads, year 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.activities import RHYTHMS, activities
 from kkbpk_geo.plan.year.lines import annual_totals
 
@@ -20,6 +21,41 @@ MONTH_COLUMNS = tuple(f"m{month:02d}" for month in range(1, 13))
 MIN_LINES = 4
 CALENDAR_COLUMNS = ("text", "indicator", "rhythm", "times", *MONTH_COLUMNS)
 TARGET_COLUMNS = ("region_code", "work", "text", "planned", "expected")
+# Columns of the lines that are looked at: for the calendar, targets and parts.
+_WORK = ("region_code", "work", "activity_text", "indicator", "span", "first", "last")
+_TOTAL = ("region_code", "work", "activity_text", "unit", "target")
+_PART = ("region_code", "work", "unit", "indicator", "target", "additive")
+_OVER = (
+    "region_code", "work", "unit", "activity_text", "status", "target", "realised",
+    "additive",
+)  # fmt: skip
+_OVER_STATUS = ("done", "cancelled")
+
+
+class _Work(NamedTuple):
+    """A piece of work: its first line's words, and the periods it is planned in."""
+
+    text: str
+    indicator: str
+    times: set[tuple[int, int]]
+
+
+class _Part(NamedTuple):
+    """What one line adds to a year's target, and whether it may be added."""
+
+    unit: str
+    amount: float
+    additive: bool
+
+
+class _Ending(NamedTuple):
+    """How one line of a piece of work ended: what was wanted, what was reached."""
+
+    text: str
+    status: str
+    is_told: bool
+    want: _Part
+    have: _Part
 
 
 def is_active(lines: pd.DataFrame) -> pd.Series[bool]:
@@ -64,26 +100,31 @@ def calendar_of(
         if rhythm not in RHYTHMS:
             msg = f"rhythm of {key!r} is {rhythm!r}; expected one of {list(RHYTHMS)}."
             raise PlanError(msg)
-    rows = {}
-    for (code, work), own in lines[is_active(lines)].groupby(
-        ["region_code", "work"], sort=True
-    ):
-        phased = own[own["span"] != "year"]
-        months = np.zeros(12, dtype=bool)
-        for first, last in zip(phased["first"], phased["last"], strict=True):
-            months[first - 1 : last] = True
-        head = own.iloc[0]
-        rows[code, work] = {
-            "text": head["activity_text"],
-            "indicator": head["indicator"],
-            "rhythm": rhythm_of(str(work), head["indicator"], rhythms or {}),
-            "times": len(set(zip(phased["first"], phased["last"], strict=True))),
-            **dict(zip(MONTH_COLUMNS, months.tolist(), strict=True)),
-        }
-    index = pd.MultiIndex.from_tuples(list(rows), names=["region_code", "work"])
-    return pd.DataFrame(
-        list(rows.values()), index=index, columns=list(CALENDAR_COLUMNS)
-    )
+    works: dict[tuple[str, str], _Work] = {}
+    active = lines[is_active(lines)]
+    for code, work, text, indicator, *when in _cells(active, _WORK):
+        own = works.setdefault((code, work), _Work(text, indicator, set()))
+        span, first, last = when
+        if span != "year":
+            own.times.add((first, last))
+    keys = sorted(works)
+    rows = [_calendar_row(key[1], works[key], rhythms or {}) for key in keys]
+    index = pd.MultiIndex.from_tuples(keys, names=["region_code", "work"])
+    return pd.DataFrame(rows, index=index, columns=list(CALENDAR_COLUMNS))
+
+
+def _cells(lines: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield the cells of some columns, line by line, without a Series for each."""
+    return zip(*(lines[name].tolist() for name in names), strict=True)
+
+
+def _calendar_row(work: str, own: _Work, rhythms: Mapping[str, str]) -> tuple[Any, ...]:
+    """Return the cells of :data:`CALENDAR_COLUMNS` for one piece of work."""
+    rhythm = rhythm_of(work, own.indicator, rhythms)
+    months = [False] * len(MONTH_COLUMNS)
+    for first, last in own.times:
+        months[first - 1 : last] = [True] * (last - first + 1)
+    return (own.text, own.indicator, rhythm, len(own.times), *months)
 
 
 def rhythm_of(work: str, indicator: str, rhythms: Mapping[str, str]) -> str:
@@ -96,11 +137,9 @@ def rhythm_of(work: str, indicator: str, rhythms: Mapping[str, str]) -> str:
             return rhythms[key]
     if work in activities():
         return activities()[work].rhythm
-    served = {
-        a.rhythm
-        for a in activities().values()
-        if indicator and a.indicator == indicator
-    }
+    if not indicator:
+        return ""
+    served = {a.rhythm for a in activities().values() if a.indicator == indicator}
     return next((r for r in RHYTHMS if r in served), "")
 
 
@@ -149,22 +188,21 @@ def year_targets(
     """
     active = lines[is_active(lines)]
     totals = annual_totals(active, "target")
+    by_unit: dict[tuple[str, str, str], list[_Part]] = {}
+    by_name: dict[tuple[str, str], list[_Part]] = {}
+    for code, work, *said in _cells(active[~totals & active["target"].notna()], _PART):
+        unit, indicator, target, additive = said
+        part = _Part(unit, float(target), bool(additive))
+        by_unit.setdefault((code, work, unit), []).append(part)
+        for name in {work, indicator}:
+            by_name.setdefault((code, name), []).append(part)
     rows = []
-    parts = active[~totals & active["target"].notna()]
-    for _, line in active[totals].iterrows():
-        own = parts[
-            (parts["region_code"] == line["region_code"])
-            & (parts["work"] == line["work"])
-            & (parts["unit"] == line["unit"])
-        ]
-        rows.append(
-            (line["region_code"], line["work"], line["activity_text"],
-             _together(own), float(line["target"]))
-        )  # fmt: skip
+    for code, work, text, unit, target in _cells(active[totals], _TOTAL):
+        together = _together(by_unit.get((code, work, unit), []))
+        rows.append((code, work, text, together, float(target)))
     for (code, key), wanted in (targets or {}).items():
-        named = (parts["work"] == key) | (parts["indicator"] == key)
-        own = parts[(parts["region_code"] == code) & named]
-        if own["unit"].nunique() > 1:
+        own = by_name.get((code, key), [])
+        if len({part.unit for part in own}) > 1:
             continue  # people and groups have no sum to compare
         rows.append((code, key, "", _together(own), float(wanted)))
     return pd.DataFrame(rows, columns=list(TARGET_COLUMNS)).astype(
@@ -172,12 +210,13 @@ def year_targets(
     )
 
 
-def _together(own: pd.DataFrame, column: str = "target") -> float:
+def _together(parts: Sequence[_Part]) -> float:
     """Return the sum; of percentages, which are not added, the highest."""
-    if own.empty:
+    if not parts:
         return 0.0
-    cells = own[column].fillna(0).astype(float)
-    return float(cells.sum() if own["additive"].all() else cells.max())
+    cells = np.array([part.amount for part in parts])
+    additive = all(part.additive for part in parts)
+    return float(cells.sum() if additive else cells.max())
 
 
 def stopped_short(lines: pd.DataFrame) -> pd.DataFrame:
@@ -189,16 +228,27 @@ def stopped_short(lines: pd.DataFrame) -> pd.DataFrame:
         ``region_code, work, text, planned`` (what was reached) and ``expected``.
     """
     own = lines[lines["target"].notna() & ~annual_totals(lines, "target")]
+    works: dict[tuple[str, str, str], list[_Ending]] = {}
+    for code, work, unit, *said in _cells(own, _OVER):
+        text, status, target, realised, additive = said
+        reached = 0.0 if is_missing(realised) else float(realised)
+        ending = _Ending(
+            text=text,
+            status=status,
+            is_told=not is_missing(realised),
+            want=_Part(unit, float(target), bool(additive)),
+            have=_Part(unit, reached, bool(additive)),
+        )
+        works.setdefault((code, work, unit), []).append(ending)
     rows = []
-    for (code, work, _), part in own.groupby(
-        ["region_code", "work", "unit"], sort=True
-    ):
-        done = part["status"] == "done"
-        over = (done | (part["status"] == "cancelled")).all() and done.any()
-        if not over or part.loc[done, "realised"].isna().any():
+    for code, work, unit in sorted(works):
+        endings = works[code, work, unit]
+        done = [ending for ending in endings if ending.status == "done"]
+        over = all(ending.status in _OVER_STATUS for ending in endings)
+        if not over or not done or not all(ending.is_told for ending in done):
             continue
-        have = _together(part, "realised")
-        want = _together(part, "target")
+        have = _together([ending.have for ending in endings])
+        want = _together([ending.want for ending in endings])
         if have < want:
-            rows.append((code, work, part.iloc[0]["activity_text"], have, want))
+            rows.append((code, work, endings[0].text, have, want))
     return pd.DataFrame(rows, columns=list(TARGET_COLUMNS))

@@ -55,6 +55,7 @@ _Break: TypeAlias = tuple[str, str, tuple[int, ...], str, float | None, float | 
 _Issue: TypeAlias = tuple[
     str, str, str, str, tuple[int, ...], str, float | None, float | None
 ]
+_Row: TypeAlias = Mapping[Any, Any]  # the cells of a row, by column
 PARTS = ("cover", "unbroken", "spread", "reach")
 # Half of a year in one quarter is twice an even share: the project's proposal.
 _OVERLOAD = 0.5
@@ -101,7 +102,7 @@ class Continuity:
         own = self.table
         if region_code is not None:
             own = own[own["region_code"] == region_code]
-        return [_sentence(row, language) for _, row in own.iterrows()]
+        return [_sentence(row, language) for row in own.to_dict("records")]
 
     def summary(self, language: Language = "id") -> str:
         """Say how continuous the plan is, and what breaks it most."""
@@ -220,7 +221,7 @@ def _issue_table(rows: list[_Issue]) -> pd.DataFrame:
     return ordered.drop(columns="order").reset_index(drop=True)
 
 
-def _steps(line: pd.Series[Any]) -> list[bool]:
+def _steps(line: _Row) -> list[bool]:
     """Return the periods the rhythm asks for: 12 months or 4 quarters."""
     months = [bool(line[name]) for name in MONTH_COLUMNS]
     if line["rhythm"] == "monthly":
@@ -228,13 +229,12 @@ def _steps(line: pd.Series[Any]) -> list[bool]:
     return [any(months[at : at + 3]) for at in range(0, 12, 3)]
 
 
-def _works(calendar: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.Series[Any]]]:
-    """Yield (region_code, work) and the row."""
-    for at, key in enumerate(calendar.index):
-        yield key, calendar.iloc[at]
+def _works(calendar: pd.DataFrame) -> Iterator[tuple[tuple[str, str], _Row]]:
+    """Yield (region_code, work) and the cells of its row."""
+    return zip(calendar.index, calendar.to_dict("records"), strict=True)
 
 
-def _breaks(line: pd.Series[Any]) -> Iterator[_Break]:
+def _breaks(line: _Row) -> Iterator[_Break]:
     """Yield what breaks one piece of recurring work: the table's columns from text."""
     if line["rhythm"] not in _RECURRING:
         return
@@ -273,7 +273,7 @@ def _scores(
     if len(recurring):
         lines = [line for _, line in _works(recurring)]
         per_work = pd.DataFrame(index=recurring.index, dtype=float)
-        per_work["cover"] = [float(np.mean(_steps(line))) for line in lines]
+        per_work["cover"] = [_share(_steps(line)) for line in lines]
         per_work["unbroken"] = [float(_is_unbroken(line)) for line in lines]
         means = per_work.groupby(level="region_code").mean()
         out.loc[means.index, ["cover", "unbroken"]] = means
@@ -288,12 +288,16 @@ def _scores(
     return out
 
 
-def _is_unbroken(line: pd.Series[Any]) -> bool:
+def _share(steps: Sequence[bool]) -> float:
+    return sum(steps) / len(steps)
+
+
+def _is_unbroken(line: _Row) -> bool:
     """Whether a work goes on once it has begun, until it ends."""
     return not {"one_off", "gap"} & {issue for _, issue, *_ in _breaks(line)}
 
 
-def _sentence(row: pd.Series[Any], language: Language) -> str:
+def _sentence(row: _Row, language: Language) -> str:
     whole = row["issue"] in ("ends_before_target", "stopped_short")
     scale = 1 if whole else 100  # shares of a year are said in percent
     shown: dict[str, Hashable] = {

@@ -5,7 +5,7 @@ In:     a Continuity. Out: a matplotlib Figure, and the same rows as HTML for a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,6 @@ from kkbpk_geo.plan.year.lines import work_name
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.figure import Figure
 
     from kkbpk_geo.plan.year.continuity import Continuity
@@ -67,16 +66,19 @@ def gantt_rows(
         If the region has no line in the plan.
     """
     calendar = continuity.calendar
-    codes = list(dict.fromkeys(calendar.index.get_level_values("region_code")))
-    if region_code is not None and region_code not in codes:
-        msg = f"region {region_code!r} has nothing on the calendar; there are {codes}."
-        raise PlanError(msg)
-    broken = _broken_months(continuity)
+    places = calendar.index.get_level_values("region_code")
+    if region_code is not None:
+        if not (places == region_code).any():
+            msg = (
+                f"region {region_code!r} has nothing on the calendar; there are "
+                f"{list(places.unique())}."
+            )
+            raise PlanError(msg)
+        calendar = calendar[places == region_code]
+    broken = _broken_months(continuity, region_code)
     rows = []
-    for at, (code, work) in enumerate(calendar.index):
-        if region_code not in (None, code):
-            continue
-        line = calendar.iloc[at]
+    lines = zip(calendar.index, calendar.to_dict("records"), strict=True)
+    for (code, work), line in lines:
         name = work_name(work, line["text"], language)
         if not region_code:
             name = f"{place_name(code)}: {name}"
@@ -84,9 +86,14 @@ def gantt_rows(
     return rows
 
 
-def _broken_months(continuity: Continuity) -> dict[tuple[str, str], set[int]]:
+def _broken_months(
+    continuity: Continuity, region_code: str | None
+) -> dict[tuple[str, str], set[int]]:
     """Return the months that a piece of work needs and does not have, by region."""
-    found = continuity.table[continuity.table["issue"].isin(_BREAKS)]
+    table = continuity.table
+    if region_code is not None:
+        table = table[table["region_code"] == region_code]
+    found = table[table["issue"].isin(_BREAKS)]
     columns = (found[name] for name in ("region_code", "work", "issue", "months"))
     broken: dict[tuple[str, str], set[int]] = {}
     for place, work, issue, months in zip(*columns, strict=True):
@@ -98,7 +105,7 @@ def _broken_months(continuity: Continuity) -> dict[tuple[str, str], set[int]]:
     return broken
 
 
-def _cells(line: pd.Series[Any], lost: set[int]) -> list[str]:
+def _cells(line: Mapping[Any, Any], lost: set[int]) -> list[str]:
     """Return the kinds of twelve months of one piece of work."""
     if not line["times"]:
         return ["year"] * len(MONTH_COLUMNS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import random
+
 import openpyxl
 import pytest
 
@@ -182,3 +185,30 @@ def test_a_long_note_is_searched_for_persons_in_time_that_grows_as_it_does():
     for note in ("a" * 500_000, "1" * 500_000, "a-" * 250_000, "@a" * 250_000):
         assert not is_about_a_person(note)
     assert is_about_a_person("a" * 500_000 + "@dinas.go.id")
+
+
+# --- without a second copy ------------------------------------------------------------
+
+
+def test_lines_end_as_python_ends_them():
+    rng = random.Random(1)
+    for _ in range(500):
+        said = "".join(rng.choices(["a", "b;", "\n", "\r", "\r\n", "\u2028"], k=9))
+        assert list(text._lines(said)) == list(io.StringIO(said, newline=None)), said
+
+
+def test_cells_that_say_the_same_are_one_string():
+    rows = text._read("LAMPUNG UTARA;1\nLAMPUNG UTARA;2\n", ";")
+    assert rows[0][0] is rows[1][0]
+    grid = text.load_text("a.csv", "KAB;N\nLAMPUNG UTARA;1\nLAMPUNG UTARA;2\n")
+    assert grid.rows[1][0] is grid.rows[2][0]
+
+
+def test_what_is_remembered_is_bounded_and_nothing_changes(monkeypatch):
+    said = "".join(f"K{n % 7};  x  {n % 3};{n}\n" for n in range(40))
+    before = text.load_text("a.csv", said).rows
+    monkeypatch.setattr(text.limits, "REMEMBERED", 2)
+    assert text.load_text("a.csv", said).rows == before
+    one = text._Shared()
+    assert [one[cell] for cell in "abcab"] == [*"abcab"]
+    assert len(one) <= 2

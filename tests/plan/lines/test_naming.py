@@ -34,3 +34,28 @@ def test_ids_that_repeat_get_the_first_number_that_is_free():
     assert unique_ids(["a", "a", "b", "a"], ["b"]) == ["a", "a~2", "b~2", "a~3"]
     assert free_id("a", {"a", "a~2"}.__contains__) == "a~3"
     assert free_id("c", {"a"}.__contains__) == "c"
+
+
+def test_many_lines_of_one_id_are_numbered_as_one_by_one():
+    wanted = ["a", "b", "a~2", "a", "a", "a~2", "b", "a~4", "a"] * 3
+    taken = {"b~2", "a~3"}
+    used, slowly = set(taken), []
+    for each in wanted:
+        slowly.append(free_id(each, used.__contains__))
+        used.add(slowly[-1])
+    assert unique_ids(wanted, taken) == slowly
+
+
+def test_the_search_for_a_free_number_goes_on_where_it_stopped():
+    asked = []
+
+    class Counting(str):
+        __slots__ = ()
+
+        def __hash__(self):
+            asked.append(self)
+            return super().__hash__()
+
+    unique_ids([Counting("a")] * 100, ())
+    # Some look-ups for each id, not one for every id before it.
+    assert len(asked) < 100 * 10

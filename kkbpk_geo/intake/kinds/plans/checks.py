@@ -13,13 +13,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kkbpk_geo.base.missing import as_float
-from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.base.text import first_alike, fold_words
 from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING
@@ -177,14 +176,12 @@ def _near(lines: Sequence[_Line]) -> Iterator[Finding]:
     first = {line.what: line for line in reversed(unknown)}
     often = Counter(line.what for line in unknown)
     order = sorted(often, key=lambda text: (-often[text], text))
-    for j, text in enumerate(order):
-        for other in order[:j]:
-            if SequenceMatcher(None, text, other).ratio() >= ALIKE:
-                yield _tell(
-                    "activity_spelled_alike", first[text],
-                    expected=first[other].text, count=often[text],
-                )  # fmt: skip
-                break
+    for j, earlier in first_alike(order, ALIKE):
+        text, other = order[j], order[earlier]
+        yield _tell(
+            "activity_spelled_alike", first[text],
+            expected=first[other].text, count=often[text],
+        )  # fmt: skip
 
 
 def _units(lines: Sequence[_Line]) -> Iterator[Finding]:
