@@ -97,6 +97,14 @@ def require_joined(joined: object) -> None:
     Raises
     ------
     IndicatorError
+
+    Examples
+    --------
+    >>> require_joined(None)
+    Traceback (most recent call last):
+    kkbpk_geo.base.errors.IndicatorError: joined is a NoneType; expected what \
+kkbpk_geo.join_regions(boundaries, tables) gives. Indicators of your own need no join: \
+draw_work_map(boundaries, frame).
     """
     if not isinstance(joined, Joined):
         msg = (

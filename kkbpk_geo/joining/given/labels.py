@@ -43,6 +43,11 @@ def as_series(given: Any, what: str) -> pd.Series[Any]:  # noqa: ANN401
     RegionError
         If it names no regions (a list, an array, a number), is a frame of several
         columns, or one of its rows is a total.
+
+    Examples
+    --------
+    >>> as_series({"18.01": 3, "18.04": 5}, "values").to_dict()
+    {'18.01': 3, '18.04': 5}
     """
     import pandas as pd
 
@@ -69,7 +74,14 @@ def as_series(given: Any, what: str) -> pd.Series[Any]:  # noqa: ANN401
 
 
 def as_mapping(given: Any) -> Any:  # noqa: ANN401
-    """Return a Series as a mapping label -> value; anything else as it is."""
+    """Return a Series as a mapping label -> value; anything else as it is.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> as_mapping(pd.Series({"unmet_need": "worse"}))
+    {'unmet_need': 'worse'}
+    """
     return given.to_dict() if hasattr(given, "to_dict") else given
 
 
@@ -82,6 +94,13 @@ def check_labels(labels: Iterable[object], what: str) -> None:
     ------
     RegionError
         Names the row and the remedy.
+
+    Examples
+    --------
+    >>> check_labels(["Mesuji", "JUMLAH"], "frame")
+    Traceback (most recent call last):
+    kkbpk_geo.base.errors.RegionError: frame: row 'JUMLAH' is a total, no region; it \
+would be counted as one. Leave it out: .drop(index='JUMLAH').
     """
     rows = list(labels)
     numbers = [each for each in rows if _is_number(each)]
@@ -132,6 +151,11 @@ def match_labels(
     ------
     RegionError
         If a label is a number: ``18.1`` may have been 18.10.
+
+    Examples
+    --------
+    >>> match_labels(["Lampung Barat", "JUMLAH"], {"18.04": "Lampung Barat"}, "18")
+    ['18.04', 'JUMLAH']
     """
     numbers = list(filter(_is_number, labels))
     if numbers:

@@ -30,6 +30,12 @@ def as_neighbours(given: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
     RegionError
         If it is none of these, its rows and columns differ, or it names a neighbour
         that has no entry of its own.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> as_neighbours(pd.DataFrame([[0, 1], [1, 0]], list("ab"), list("ab")))
+    {'a': ('b',), 'b': ('a',)}
     """
     import pandas as pd
 

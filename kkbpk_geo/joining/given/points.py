@@ -56,6 +56,13 @@ def read_given_points(
     JoinError
         If there are no coordinates, or one is no number; names the columns, the row
         and what to call.
+
+    Examples
+    --------
+    >>> point = {"JENIS": "PKM", "LINTANG": "-5,4", "BUJUR": "105,2"}
+    >>> found = read_given_points([point])
+    >>> [str(cell) for cell in found.loc[0, ["kind", "longitude", "latitude"]]]
+    ['health_centre', '105.2', '-5.4']
     """
     frame = _as_frame(given)
     frame = _with_geometry(frame)

@@ -92,10 +92,10 @@ def test_whatever_parts_are_called_and_wherever_they_stand_the_sum_is_read(
     columns = [*zip(names, first, second, strict=True)]
     columns.append(("JUMLAH", sum(first), sum(second)))
     order = data.draw(st.permutations(columns))
-    over = data.draw(st.sampled_from(["PUS", USERS, "PKB/PLKB", "JUMLAH PENDUDUK"]))
+    over = data.draw(st.sampled_from(["PUS", USERS, "PKB/PLKB", "JUMLAH KELUARGA"]))
     rows = two_storeys(over, *zip(*order, strict=True))
     table = read(FORMS[form](rows, tmp_path_factory.mktemp("law")))
-    (target,) = {"couples", "users", "officers", "population"} & set(table.data)
+    (target,) = {"couples", "users", "officers", "families"} & set(table.data)
     assert table.data[target].tolist() == [sum(first), sum(second)]
 
 
