@@ -21,7 +21,7 @@ from kkbpk_geo.base.periods import format_period, order_periods
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.forms.eras import Crossing, breaks_in
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.content.catalogue_words import in_each, known_indicator
+from kkbpk_geo.maps.content.catalogue_words import as_indicator, in_each
 from kkbpk_geo.maps.content.classes import (
     Classes,
     Method,
@@ -133,7 +133,7 @@ def read_layers(
         of the map at all.
     """
     # What a caller says of an indicator counts more than what the catalogue knows.
-    wanted = {i.key: i for i in map(_as_indicator, indicators or ())}
+    wanted = {i.key: i for i in map(as_indicator, indicators or ())}
     kinds = kinds_in(table, wanted)
     if is_tidy(table):
         items = from_tidy(table, kinds)
@@ -150,7 +150,9 @@ def read_layers(
     periods = tuple(order_periods(period for _, period in items))
     layers = []
     for key in wanted or keys:
-        indicator = replace(wanted.get(key) or _known(key), kinds=kinds.get(key, {}))
+        indicator = replace(
+            wanted.get(key) or as_indicator(key), kinds=kinds.get(key, {})
+        )
         rows = {period: items.get((key, period), {}) for period in periods}
         layers.append(
             layer_of(indicator, rows, codes, province=province, options=options)
@@ -290,13 +292,3 @@ def _hide(cells: Cells, hidden: Sequence[bool]) -> Cells:
         numerators=blank(cells.numerators, None),
         denominators=blank(cells.denominators, None),
     )
-
-
-def _as_indicator(given: str | MapIndicator) -> MapIndicator:
-    if not isinstance(given, MapIndicator):
-        return _known(str(given))  # a column may be called 0
-    return given if given.label else replace(given, label=given.key)
-
-
-def _known(key: str) -> MapIndicator:
-    return known_indicator(key) or MapIndicator(key=key, label=key)

@@ -21,7 +21,6 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
-from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.escaping import for_html, for_script
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import write_text
@@ -67,11 +66,6 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
     -------
     Path
         The file written.
-
-    Raises
-    ------
-    MapError
-        If the options name a base map that there is not.
     """
     return write_text(path, build_page(description))
 
@@ -81,9 +75,6 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     data = page_data(description)
     language = description.options.language
     basemap = description.options.basemap
-    if basemap not in ("", "osm"):
-        msg = f"basemap is {basemap!r}; expected '' (none, offline) or 'osm'."
-        raise MapError(msg)
     optional = {
         "basemap.js": bool(basemap),
         "plan.js": "plans" in data,

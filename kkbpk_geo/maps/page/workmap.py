@@ -15,7 +15,7 @@ What works: markers with tooltips and popups, ``folium.Icon`` (its colour, not i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -26,8 +26,9 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.io import write_text
+from kkbpk_geo.maps.content.catalogue_words import Wanted
 from kkbpk_geo.maps.content.needs import Gaps
-from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
+from kkbpk_geo.maps.content.options import MapOptions
 from kkbpk_geo.maps.describe import MapDescription, describe_map
 from kkbpk_geo.maps.page.page import Extras, build_page, library
 
@@ -49,10 +50,10 @@ def draw_work_map(
     boundaries: gpd.GeoDataFrame,
     table: pd.DataFrame,
     *,
-    indicators: Sequence[str | MapIndicator] | None = None,
+    indicators: Wanted | None = None,
     points: pd.DataFrame | None = None,
     gaps: Gaps | None = None,
-    options: MapOptions | None = None,
+    options: MapOptions | Mapping[str, Any] | None = None,
 ) -> WorkMap:
     """Draw the interactive work map; ``.save(path)`` writes one HTML file.
 
