@@ -9,6 +9,7 @@ In:     a table and the codes of the map. Out: :class:`Layer` per indicator, the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,7 +17,7 @@ from itertools import chain, compress
 from typing import TYPE_CHECKING, Any, Literal
 
 from kkbpk_geo.base.errors import MapError
-from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.periods import format_period, order_periods
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.forms.eras import Crossing, breaks_in
@@ -54,6 +55,11 @@ _Said = Literal["label", "unit", "source", "standard", "formula", "when"]
 _NOT_DRAWN = "not_in_layer"
 _MOST_DIGITS = 4
 _STEPS = 50  # between lowest and highest: fewer, and neighbours look equal
+# Below it four decimals cannot tell fifty steps apart: said per so many instead.
+_SMALL = _STEPS * 10**-_MOST_DIGITS
+_PER = (1_000, 10_000, 100_000)
+_RARE = 1_000_000_000  # what is small even per 100,000
+_RATIO = re.compile(r"/|\bper\b")  # a unit that says already of how many
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -185,6 +191,13 @@ def layer_of(
     found: list[float | None] = []
     for row in rows.values():  # the province's row is on no map and in no class
         found += [row[code].value for code in codes if code in row]
+    whole = _whole_of(indicator)
+    per = per_of(found, whole) if indicator.digits is None else 1
+    if per > 1:
+        times = per / whole
+        indicator = _worded_per(indicator, per, times)
+        rows = {period: _multiplied(row, times) for period, row in rows.items()}
+        found = [None if value is None else value * times for value in found]
     digits = digits_for(found) if indicator.digits is None else indicator.digits
     # Without a direction nothing is best; what is large is read first.
     usual: Ranking = "largest" if indicator.direction == "context" else "best"
@@ -205,6 +218,59 @@ def layer_of(
         ),
         cells={p: _cells(row, codes, province, digits) for p, row in rows.items()},
         limit=options.limit or USUAL_LIMIT,
+    )
+
+
+def per_of(values: Iterable[float | None], whole: int = 1) -> int:
+    """Return per how many a rate is worded: 1, unless four decimals cannot tell it.
+
+    The least of 1,000, 10,000 and 100,000 that brings the largest to 1 or more; values
+    are shares of ``whole`` (100 where they are percent).
+    """
+    shown = all_shown(values, 15)  # 15: all that a float holds
+    largest = max(map(abs, shown), default=0.0)
+    if not 0 < largest < _SMALL:
+        return 1
+    share = largest / whole
+    fitting = (per for per in _PER if share * per >= 1)
+    spare = _PER[-1] if share * _PER[-1] >= _SMALL else _RARE
+    return next(fitting, spare)
+
+
+def _whole_of(indicator: MapIndicator) -> int:
+    """Return what values are shares of: a percent is one of a hundred already."""
+    return 100 if both(indicator.unit)["id"] == "%" else 1
+
+
+def _multiplied(row: Mapping[str, Item], times: float) -> dict[str, Item]:
+    found = {}
+    for code, item in row.items():
+        value = None if item.value is None else item.value * times
+        found[code] = item._replace(value=value)
+    return found
+
+
+def _worded_per(indicator: MapIndicator, per: int, times: float) -> MapIndicator:
+    """Return an indicator whose unit, standard and breaks are per so many."""
+    units = both(indicator.unit)
+
+    def say(language: Language) -> str:
+        unit, key = units[language], "map_unit_per"
+        if _RATIO.search(unit):
+            key = "map_unit_times"
+        number = format_number(per, 0, language)
+        counted = "" if unit == "%" else unit
+        return label(key, language).format(unit=counted, n=number).strip()
+
+    def larger(number: float | None) -> float | None:
+        return None if number is None else number * times
+
+    return replace(
+        indicator,
+        unit=in_each(say),
+        standard_value=larger(indicator.standard_value),
+        factor=larger(indicator.factor),
+        breaks=tuple(cut * times for cut in indicator.breaks),
     )
 
 
