@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.crs import require_geographic
+from kkbpk_geo.base.crs import require_degrees, shapeless
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
@@ -155,6 +155,11 @@ def describe_map(
     _check(boundaries)
     # By code: the order of positions in every tuple and list of a map.
     frame = boundaries.sort_index()
+    without = shapeless(frame)
+    lacking, frame = frame[without], frame[~without].copy()
+    if frame.empty:
+        msg = "boundaries has no shape for any region; a map needs at least one."
+        raise MapError(msg)
     names = zip(frame.index, frame[NAME], strict=True)
     frame[NAME] = [shown_name(name, str(code)) for code, name in names]
     attrs = boundaries.attrs
@@ -187,7 +192,8 @@ def describe_map(
         subtitle=both(options.subtitle),
         source=both(options.source),
         notes=(
-            *_notes(strangers, left),
+            *_shape_notes(lacking),
+            *_notes(sorted({*strangers} - {*lacking.index}), left),
             *_edition_notes(frame, held),
             *_small_notes(options.limit),
         ),
@@ -245,7 +251,7 @@ def _describe_detail(
 
 
 def _check(boundaries: gpd.GeoDataFrame) -> None:
-    require_geographic(boundaries, "boundaries")
+    require_degrees(boundaries, "boundaries")
     if boundaries.empty:
         msg = "boundaries has no rows; a map needs at least one region."
         raise MapError(msg)
@@ -310,6 +316,18 @@ def _notes(strangers: Sequence[str], left: Sequence[str]) -> tuple[dict[str, str
         codes = shown + (f" (+{more})" if more > 0 else "")
         notes.append(_note("map_note_strangers", n=len(strangers), codes=codes))
     return tuple(notes)
+
+
+def _shape_notes(lacking: gpd.GeoDataFrame) -> tuple[dict[str, str], ...]:
+    """Name the regions that the boundaries have without a shape."""
+    if lacking.empty:
+        return ()
+    rows = zip(lacking[NAME], lacking.index, strict=True)
+    names = [f"{shown_name(name, code)} ({code})" for name, code in rows]
+    shown = ", ".join(names[:_SHOWN_STRANGERS])
+    more = len(names) - _SHOWN_STRANGERS
+    tail = f" (+{more})" if more > 0 else ""
+    return (_note("map_note_shapeless", n=len(names), names=shown + tail),)
 
 
 def _small_notes(limit: int | None) -> tuple[dict[str, str], ...]:

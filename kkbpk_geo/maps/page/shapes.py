@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.crs import require_geographic
+from kkbpk_geo.base.crs import require_degrees
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -99,7 +99,7 @@ def land_around(
 
     if context is None or context.empty:
         return []
-    require_geographic(context, "context")
+    require_degrees(context, "context")
     window = window_of(context, bounds)
     near = context.geometry.to_numpy()
     near = shapely.coverage_simplify(near, tolerance)
