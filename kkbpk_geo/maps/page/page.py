@@ -42,11 +42,13 @@ _PINS = ("marker-icon.png", "marker-icon-2x.png", "marker-shadow.png")
 class Extras:
     """What folium layers bring: text for head and body, libraries, their script.
 
+    ``top`` stands above the page's own head line, ``body`` below its foot.
     ``name`` is the JavaScript variable that their script expects the map to be.
     """
 
     name: str
     head: str = ""
+    top: str = ""
     body: str = ""
     libraries: tuple[str, ...] = ()
     script: str = ""
@@ -98,6 +100,7 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         "styles": _elements("style", styles),
         "head": getattr(extras, "head", ""),
         "no_script": for_html(label("map_page_no_script", language)),
+        "top": getattr(extras, "top", ""),
         "body": getattr(extras, "body", ""),
         "data": for_script(data),
         "scripts": _elements("script", scripts),
