@@ -19,8 +19,25 @@ from kkbpk_geo.maps.choices import as_choices
 from kkbpk_geo.maps.content.options import MapIndicator
 
 if TYPE_CHECKING:
-    from kkbpk_geo.catalogue.indicators import Indicator, Standard
+    from kkbpk_geo.catalogue.indicators import Direction, Indicator, Standard
 
+
+# Classes that our own analyses give, by the column that holds them: those always in
+# the legend, then those only where a region has them.
+_OWN_KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "cluster": (
+        ("high_high", "low_low", "high_low", "low_high", "not_significant"),
+        ("too_few_neighbours", "island"),
+    ),
+    "kind": (("build", "activate", "prepare", "keep"), ()),
+}
+_PREFIX = {"cluster": "cluster", "kind": "quadrant"}
+# Kinds of a cell that is of none.
+_NO_KIND = {"", "missing"}
+# Columns of an index; it is one where all of them are there.
+_INDEX = {"score", "rank", "rank_low", "rank_high"}
+# Place 1 is the highest score: a large number is the place to look at.
+_OWN_DIRECTIONS: dict[str, Direction] = {"rank": "worse", "score": "better"}
 
 # A name, what is said of it, or its words by name: whatever a caller has at hand.
 Wanted = (
@@ -125,6 +142,48 @@ def known_indicator(key: str) -> MapIndicator | None:
             theme=words("map_theme_counts"),
         )
     return None
+
+
+def own_kinds(column: str, cells: Iterable[object]) -> dict[str, Words]:
+    """Return the classes of our own analyses that a column holds; empty for others."""
+    if column not in _OWN_KINDS:
+        return {}
+    usual, rare = _OWN_KINDS[column]
+    held = {cell for cell in cells if isinstance(cell, str)} - _NO_KIND
+    if not held or not held <= {*usual, *rare}:
+        return {}
+    shown = (*usual, *(kind for kind in rare if kind in held))
+    return {kind: words(f"{_PREFIX[column]}_{kind}") for kind in shown}
+
+
+def own_columns(
+    columns: Iterable[object], kinds: Mapping[str, Mapping[str, Words]]
+) -> list[str]:
+    """Return the columns that are what an analysis of ours found, as they are shown.
+
+    They are shown before what they were found from.
+    """
+    names = set(map(str, columns))
+    found = []
+    for key, classes in _OWN_KINDS.items():
+        held = kinds.get(key, {}).keys()
+        if held and held <= {*classes[0], *classes[1]}:
+            found.append(key)
+    return [*found, "rank", "score"] if names >= _INDEX else found
+
+
+def as_own(indicator: MapIndicator, own: Iterable[str]) -> MapIndicator:
+    """Return what is to be said of a column that an analysis of ours found.
+
+    What a caller says of it stays.
+    """
+    key = indicator.key
+    if key not in own or indicator.label != key:
+        return indicator
+    indicator = replace(indicator, label=words(f"map_own_{key}"))
+    if key not in _OWN_DIRECTIONS or indicator.direction != "context":
+        return indicator
+    return replace(indicator, direction=_OWN_DIRECTIONS[key])
 
 
 def in_each(say: Callable[[Language], str]) -> dict[str, str]:

@@ -22,7 +22,12 @@ from kkbpk_geo.base.periods import format_period, order_periods
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.forms.eras import Crossing, breaks_in
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.content.catalogue_words import as_indicator, in_each
+from kkbpk_geo.maps.content.catalogue_words import (
+    as_indicator,
+    as_own,
+    in_each,
+    own_columns,
+)
 from kkbpk_geo.maps.content.classes import (
     Classes,
     Method,
@@ -38,6 +43,7 @@ from kkbpk_geo.maps.content.options import (
     MapOptions,
     Ranking,
 )
+from kkbpk_geo.maps.content.palettes import OWN_KINDS
 from kkbpk_geo.maps.content.tables import (
     Item,
     Row,
@@ -154,11 +160,12 @@ def read_layers(
     seen = set(chain.from_iterable(items.values())) - {province}
     _check_codes(seen, codes)
     periods = tuple(order_periods(period for _, period in items))
+    own = own_columns(table.columns, kinds)
+    first = [key for key in own if key in keys]
     layers = []
-    for key in wanted or keys:
-        indicator = replace(
-            wanted.get(key) or as_indicator(key), kinds=kinds.get(key, {})
-        )
+    for key in wanted or dict.fromkeys([*first, *keys]):
+        said = as_own(wanted.get(key) or as_indicator(key), own)
+        indicator = replace(said, kinds=kinds.get(key, {}))
         rows = {period: items.get((key, period), {}) for period in periods}
         layers.append(
             layer_of(indicator, rows, codes, province=province, options=options)
@@ -288,9 +295,18 @@ def _layer_of_kinds(
             factor=None,
             ranking=indicator.ranking or "largest",
         ),
-        classes=classify_kinds(names, indicator.direction),
+        classes=_kind_classes(indicator, names),
         cells={p: _cells(row, codes, "", 0) for p, row in rows.items()},
     )
+
+
+def _kind_classes(indicator: MapIndicator, names: list[tuple[str, str]]) -> Classes:
+    """Class kinds; those of our own analyses have the colours that readers know."""
+    classes = classify_kinds(names, indicator.direction)
+    if indicator.direction == "context" and indicator.kinds.keys() <= OWN_KINDS.keys():
+        colours = tuple(OWN_KINDS[kind] for kind in indicator.kinds)
+        return replace(classes, colours=colours)
+    return classes
 
 
 def _cut_of(indicator: MapIndicator, usual: Method) -> tuple[Method, tuple[float, ...]]:
