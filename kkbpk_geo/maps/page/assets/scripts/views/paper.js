@@ -2,6 +2,7 @@
 /* Printing: the map takes its printed size while the browser lays out the paper. */
 
 import { byId, detailsById } from "../page/dom.js";
+import { remeasureNames } from "./labels.js";
 import { home, leafletMap, placeLegend } from "./map.js";
 
 const root = document.documentElement;
@@ -31,6 +32,7 @@ export function listenToPrinting() {
     byId("kg-footer").after(byId("kg-sheet"));
     wasClosed = !points.open;
     points.open = true;
+    remeasureNames();
     fitMap();
   });
   addEventListener("afterprint", () => {
@@ -38,6 +40,7 @@ export function listenToPrinting() {
     byId("kg-paper").textContent = "";
     byId("kg-panel").prepend(byId("kg-sheet"));
     if (wasClosed) detailsById("kg-points").open = false;
+    remeasureNames();
     leafletMap.invalidateSize({ animate: false });
   });
 }
