@@ -12,7 +12,7 @@ Facts:  boundaries travel in EPSG:4326 (degrees); areas are measured in EPSG:693
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import BoundaryError, CrsError
 
@@ -60,7 +60,9 @@ def require_degrees(frame: gpd.GeoDataFrame, name: str) -> None:
     """
     require_geographic(frame, name)
     known = frame.geometry[~shapeless(frame)]
-    for code, bounds in zip(known.index, known.bounds.to_numpy(), strict=True):
+    corners: Any = known.bounds
+    corners = corners.itertuples(index=False, name=None)
+    for code, bounds in zip(known.index, corners, strict=True):
         fault = _fault(*map(float, bounds))
         if fault:
             where = ", ".join(f"{number:.2f}" for number in bounds)

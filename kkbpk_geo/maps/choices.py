@@ -52,6 +52,20 @@ def require_words(owner: object, names: Iterable[str]) -> None:
         raise MapError(msg)
 
 
+def require_text(name: str, given: object) -> None:
+    """Refuse what is no text."""
+    if not isinstance(given, str):
+        msg = f"{name} is {given!r}; expected a text, as it shall be written."
+        raise MapError(msg)
+
+
+def require_mapping(name: str, given: object) -> None:
+    """Refuse what is no dict."""
+    if not isinstance(given, Mapping):
+        msg = f"{name} is a {type(given).__name__}; expected a dict."
+        raise MapError(msg)
+
+
 def require_switches(owner: object, names: Iterable[str]) -> None:
     """Refuse a switch that is neither on nor off: the text "no" would be on."""
     for name in names:

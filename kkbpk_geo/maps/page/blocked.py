@@ -60,9 +60,9 @@ def refuse_blocked(extras: Extras, layers: Sequence[Element]) -> None:
             )
             raise MapError(msg)
     for text in texts[:-1]:
-        if found := _SCRIPT.search(text):
+        if script := _SCRIPT.search(text):
             msg = (
-                f"the map has {found[0][:_SHOWN]!r} among its elements, and the page "
+                f"the map has {script[0][:_SHOWN]!r} among its elements, and the page "
                 "runs no script from there. Add the code itself with "
                 "work_map.get_root().script.add_child(folium.Element('…'))."
             )

@@ -109,7 +109,7 @@ class WorkMap(folium.Map):
         self._page = _PageFigure(self)
 
     @property
-    def _template(self) -> Any:  # noqa: ANN401 (folium's own)
+    def _template(self) -> Any:  # type: ignore[override]  # noqa: ANN401 (folium's own)
         """Refuse to be drawn by folium's own script, which has no district."""
         msg = (
             "a work map is a whole page and no bare Leaflet map (st_folium asks for "
@@ -128,7 +128,7 @@ class WorkMap(folium.Map):
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401
         """Write the parts of the layers; in a figure of the caller's, show the page."""
-        root = self.get_root()
+        root: Any = self.get_root()
         if root is not self._page:
             frame = _Frame(self.page, str(self.description.title["id"]))
             root.html.add_child(frame, name=f"{_NAME}_{self._id}")
@@ -276,17 +276,18 @@ def _require_assets(header: Element, assets: Mapping[str, str | Path]) -> None:
     """Refuse layers that want files nobody gave; names all of them at once."""
     wanted = {}
     for name, element in header._children.items():
-        linked = isinstance(element, CssLink | JavascriptLink)
-        if linked and not {name, element.url} & {*assets, *_INSIDE}:
-            wanted[name] = element.url
+        if isinstance(element, CssLink | JavascriptLink):
+            given = {name, element.url} & {*assets, *_INSIDE}
+            if not given:
+                wanted[name] = element.url
     if not wanted:
         return
     files = "that file" if len(wanted) == 1 else "these files"
     are = "it is" if len(wanted) == 1 else "they are"
-    given = ", ".join(f"{name!r}: 'path/to/file'" for name in wanted)
+    paths = ", ".join(f"{name!r}: 'path/to/file'" for name in wanted)
     msg = (
         f"a layer of the map wants {', '.join(wanted.values())}, and the page may not "
-        f"load it. Save {files} and say where {are}: MapOptions(assets={{{given}}}), "
+        f"load it. Save {files} and say where {are}: MapOptions(assets={{{paths}}}), "
         "or remove the layer."
     )
     raise MapError(msg)

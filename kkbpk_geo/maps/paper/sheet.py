@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from kkbpk_geo.base.errors import MapError
-from kkbpk_geo.maps.choices import require_choice, require_switches
+from kkbpk_geo.maps.choices import require_choice, require_switches, require_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,9 +57,7 @@ class PrintOptions:
         require_choice("page", self.page, get_args(Page))
         require_choice("orientation", self.orientation, get_args(Orientation))
         require_switches(self, ("table", "names", "graticule", "inset", "bivariate"))
-        if not isinstance(self.date, str):
-            msg = f"date is {self.date!r}; expected a text, as it shall be written."
-            raise MapError(msg)
+        require_text("date", self.date)
         if self.axes is not None and not hasattr(self.axes, "add_patch"):
             msg = (
                 f"axes is a {type(self.axes).__name__}; expected one matplotlib Axes, "
