@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOUND = sorted((ROOT.parents[1] / "shared" / "cases").glob("maps-*/case.py"))
+FOUND = sorted((ROOT.parent / "shared" / "cases").glob("maps-*/case.py"))
 pytestmark = pytest.mark.skipif(
     not FOUND, reason="no ../shared/cases beside this checkout"
 )
