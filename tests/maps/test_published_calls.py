@@ -45,7 +45,7 @@ def _cases():
         yield pytest.param(path, id=name, marks=marks)
 
 
-@pytest.mark.parametrize("case", _cases())
+@pytest.mark.parametrize("case", list(_cases()))
 def test_a_call_that_users_make_ends_well(case, tmp_path):
     done = subprocess.run(
         [sys.executable, case],
