@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.base.crs import require_geographic
+from kkbpk_geo.base.crs import require_shapes
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
@@ -106,7 +106,7 @@ def join_points(boundaries: gpd.GeoDataFrame, points: Any) -> PointJoin:  # noqa
     >>> join_points(squares, points).points["placement"].tolist()
     ['ok', 'outside']
     """
-    require_geographic(boundaries, "boundaries")
+    require_shapes(boundaries, "boundaries")
     points = _given(boundaries, points)
     longitude, latitude = _coordinates(points)
     usable = np.isfinite(longitude) & np.isfinite(latitude)

@@ -12,17 +12,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.crs import require_geographic
+from kkbpk_geo.base.crs import require_degrees, shapeless
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.missing import is_missing
-from kkbpk_geo.base.words import LANGUAGES, both
+from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import few_text
-from kkbpk_geo.maps.content.catalogue_words import in_each
+from kkbpk_geo.maps.choices import as_choices
+from kkbpk_geo.maps.content.catalogue_words import Wanted, in_each, read_wanted
 from kkbpk_geo.maps.content.layers import Layer, read_layers, without_cells
 from kkbpk_geo.maps.content.needs import Gaps, Needs, need_layers, read_needs
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
@@ -101,10 +102,10 @@ def describe_map(
     boundaries: gpd.GeoDataFrame,
     table: pd.DataFrame,
     *,
-    indicators: Sequence[str | MapIndicator] | None = None,
+    indicators: Wanted | None = None,
     points: pd.DataFrame | None = None,
     gaps: Gaps | None = None,
-    options: MapOptions | None = None,
+    options: MapOptions | Mapping[str, Any] | None = None,
 ) -> MapDescription:
     """Describe a map; draw it with ``write_work_map`` or ``draw_static_map``.
 
@@ -119,13 +120,14 @@ def describe_map(
         each column of numbers or of kinds (type ``category``) an indicator; a Series
         is one column. Other columns are drawn when ``indicators`` names them, and
         listed on the map otherwise.
-    indicators : sequence of str or MapIndicator, optional
-        Which columns, in which order, with which words; by default all.
+    indicators : str, MapIndicator, sequence of them, or dict, optional
+        Which columns, in which order, with which words; by default all. A sequence may
+        be an Index or a Series of names; a dict gives words by name.
     points : DataFrame, GeoDataFrame, list of mappings, PointJoin or Intake, optional
         One row per point: ``kind, name`` and coordinates, as ``join_points`` has it.
     gaps : GapScores, optional
         What is needed per region and service; shown on district sheets and as layers.
-    options : MapOptions, optional
+    options : MapOptions, or dict of its fields, optional
         Title, language, classes, level below; by default an Indonesian map.
 
     Returns
@@ -148,25 +150,22 @@ def describe_map(
     >>> describe_map(lampung, table).layer("air").classes.labels()
     ('0 – 2', '3 – 5', '6 – 8', '9 – 11', '12 – 14')
     """
-    options = _marked_options(options or MapOptions(), table, gaps, points)
-    if options.language not in LANGUAGES:
-        msg = f"language is {options.language!r}; expected 'id' or 'en'."
-        raise MapError(msg)
+    chosen = as_choices(MapOptions, options, "options", "title='Air bersih'")
+    options = _marked_options(chosen, table, gaps, points)
+    wanted = read_wanted(indicators)
     _check(boundaries)
     # By code: the order of positions in every tuple and list of a map.
-    frame = boundaries.sort_index()
-    names = zip(frame.index, frame[NAME], strict=True)
-    frame[NAME] = [shown_name(name, str(code)) for code, name in names]
+    frame, lacking = _drawable(boundaries.sort_index())
     attrs = boundaries.attrs
     codes = list(frame.index)
     province = str(attrs.get("province_code", ""))
     called = dict(zip(codes, map(str, boundaries[NAME].reindex(codes)), strict=True))
     table = by_code(as_frame(table), called, province)
     layers, periods, strangers = read_layers(
-        table, codes, province=province, indicators=indicators, options=options
+        table, codes, province=province, indicators=wanted, options=options
     )
     # A caller who names the indicators knows what is left out.
-    left = [] if indicators else left_out(table)
+    left = [] if wanted else left_out(table)
     needs = None
     if gaps is not None:
         needs = read_needs(gaps, codes)
@@ -174,7 +173,7 @@ def describe_map(
     held = dict(attrs.get("held", {}))
     layers = tuple(without_cells(layer, codes, held) for layer in layers)
     options = _with_edition(options, frame, held)
-    detail = _describe_detail(codes, indicators, options)
+    detail = _describe_detail(codes, wanted, options)
     below = None if detail is None else detail.boundaries
     kinds, unplaced = ((), 0) if points is None else read_points(points, frame, below)
     name = str(attrs.get("province_name", ""))
@@ -188,7 +187,8 @@ def describe_map(
         subtitle=both(options.subtitle),
         source=both(options.source),
         notes=(
-            *_notes(strangers, left),
+            *_shape_notes(lacking),
+            *_notes(sorted({*strangers} - {*lacking.index}), left),
             *_edition_notes(frame, held),
             *_small_notes(options.limit),
         ),
@@ -211,7 +211,7 @@ def _marked_options(options: MapOptions, *made_from: object) -> MapOptions:
 
 def _describe_detail(
     codes: Sequence[str],
-    indicators: Sequence[str | MapIndicator] | None,
+    indicators: Sequence[MapIndicator],
     options: MapOptions,
 ) -> MapDescription | None:
     """Describe the level below with the same words; its regions have a parent here."""
@@ -236,8 +236,7 @@ def _describe_detail(
     present = set(map(str, detail.table.columns))
     if "indicator" in present:
         present = set(map(str, detail.table["indicator"]))
-    given = [i for i in indicators or () if isinstance(i, MapIndicator)]
-    shared = [i for i in given if i.key in present]
+    shared = [i for i in indicators if i.key in present]
     return describe_map(
         detail.boundaries,
         detail.table,
@@ -246,8 +245,20 @@ def _describe_detail(
     )
 
 
+def _drawable(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Part regions with a shape, under names that can be shown, from those without."""
+    without = shapeless(frame)
+    drawn = frame[~without].copy()
+    if drawn.empty:
+        msg = "boundaries has no shape for any region; a map needs at least one."
+        raise MapError(msg)
+    names = zip(drawn.index, drawn[NAME], strict=True)
+    drawn[NAME] = [shown_name(name, str(code)) for code, name in names]
+    return drawn, frame[without]
+
+
 def _check(boundaries: gpd.GeoDataFrame) -> None:
-    require_geographic(boundaries, "boundaries")
+    require_degrees(boundaries, "boundaries")
     if boundaries.empty:
         msg = "boundaries has no rows; a map needs at least one region."
         raise MapError(msg)
@@ -312,6 +323,18 @@ def _notes(strangers: Sequence[str], left: Sequence[str]) -> tuple[dict[str, str
         codes = shown + (f" (+{more})" if more > 0 else "")
         notes.append(_note("map_note_strangers", n=len(strangers), codes=codes))
     return tuple(notes)
+
+
+def _shape_notes(lacking: gpd.GeoDataFrame) -> tuple[dict[str, str], ...]:
+    """Name the regions that the boundaries have without a shape."""
+    if lacking.empty:
+        return ()
+    rows = zip(lacking[NAME], lacking.index, strict=True)
+    names = [f"{shown_name(name, code)} ({code})" for name, code in rows]
+    shown = ", ".join(names[:_SHOWN_STRANGERS])
+    more = len(names) - _SHOWN_STRANGERS
+    tail = f" (+{more})" if more > 0 else ""
+    return (_note("map_note_shapeless", n=len(names), names=shown + tail),)
 
 
 def _small_notes(limit: int | None) -> tuple[dict[str, str], ...]:

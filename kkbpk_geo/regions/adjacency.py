@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.crs import require_geographic
+from kkbpk_geo.base.crs import require_shapes
+from kkbpk_geo.base.errors import BoundaryError
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -30,7 +31,10 @@ def neighbours(boundaries: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
     Raises
     ------
     CrsError
-        If ``boundaries`` is not in EPSG:4326.
+        If ``boundaries`` is not in EPSG:4326, or its axes are swapped.
+    BoundaryError
+        If the index holds no codes, a region stands twice or has no shape: it would
+        be taken for an island.
 
     Notes
     -----
@@ -43,7 +47,8 @@ def neighbours(boundaries: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
     >>> neighbours(load_boundaries("Lampung"))["18.71"]
     ('18.01', '18.09')
     """
-    require_geographic(boundaries, "boundaries")
+    require_shapes(boundaries, "boundaries")
+    _require_codes(boundaries)
     codes = [str(code) for code in boundaries.index]
     found: dict[str, set[str]] = {code: set() for code in codes}
     # On a clean coverage touching is sharing a border or a corner, and nothing else.
@@ -52,3 +57,14 @@ def neighbours(boundaries: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
         found[codes[i]].add(codes[j])
         found[codes[j]].add(codes[i])
     return {code: tuple(sorted(found[code])) for code in codes}
+
+
+def _require_codes(boundaries: gpd.GeoDataFrame) -> None:
+    """Refuse row numbers in the place of codes: no table would find its neighbours."""
+    column = "region_code"
+    if column in boundaries and boundaries.index.inferred_type == "integer":
+        msg = (
+            "boundaries has row numbers as its index and codes in the column "
+            f"{column!r}. Call .set_index({column!r}) first."
+        )
+        raise BoundaryError(msg)

@@ -236,6 +236,45 @@ def test_it_prints_the_map_and_the_open_sheet(opened, lampung_page):
     assert page.run("document.querySelector('#kg-panel #kg-sheet') !== null")
 
 
+PRINTED = """(() => {
+  const map = document.querySelector("#kg-map").getBoundingClientRect();
+  const shown = document.querySelectorAll(
+    ".kg-name:not([hidden]), path.kg-region, #kg-legend, #kg-inset, .kg-row");
+  return [...shown].map((one) => {
+    const { left, top, width, height } = one.getBoundingClientRect();
+    return [left - map.left, top - map.top, width, height].map(Math.round);
+  });
+})()"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (800, 600), (1920, 1080)])
+def test_a_window_of_any_width_prints_the_same_sheet(
+    opened, lampung_page, width, height
+):
+    def printed(page):
+        """Where everything stands while the browser lays out the paper."""
+        page.run("dispatchEvent(new Event('beforeprint'))")
+        page.send("Emulation.setEmulatedMedia", media="print")
+        page.resize(1047, 720)  # A4 landscape within its margins
+        return page.run(PRINTED)
+
+    usual = printed(opened(lampung_page))
+    page = opened(lampung_page, width, height)
+    name = "document.querySelector('.kg-name:not([hidden])')"
+    look = f"getComputedStyle({name}).fontSize + {name}.style.width"
+    before = page.run(look)
+    assert len(usual) > 30
+    found = printed(page)
+    # Leaflet moves by whole pixels: a step of one either way is no other sheet.
+    pairs = zip(found, usual, strict=True)
+    steps = [abs(a - b) for one, two in pairs for a, b in zip(one, two, strict=True)]
+    assert max(steps) <= 1
+    page.send("Emulation.setEmulatedMedia", media="")
+    page.resize(width, height)
+    page.run("dispatchEvent(new Event('afterprint'))")
+    assert page.run(look) == before, "afterwards the window is as it was"
+
+
 def test_switching_the_indicator_is_instant(opened, lampung_page):
     page = opened(lampung_page)
     milliseconds = page.run("""(() => {

@@ -9,6 +9,7 @@ In:     a table and the codes of the map. Out: :class:`Layer` per indicator, the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,12 +17,17 @@ from itertools import chain, compress
 from typing import TYPE_CHECKING, Any, Literal
 
 from kkbpk_geo.base.errors import MapError
-from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.periods import format_period, order_periods
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.forms.eras import Crossing, breaks_in
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.content.catalogue_words import in_each, known_indicator
+from kkbpk_geo.maps.content.catalogue_words import (
+    as_indicator,
+    as_own,
+    in_each,
+    own_columns,
+)
 from kkbpk_geo.maps.content.classes import (
     Classes,
     Method,
@@ -37,6 +43,7 @@ from kkbpk_geo.maps.content.options import (
     MapOptions,
     Ranking,
 )
+from kkbpk_geo.maps.content.palettes import OWN_KINDS
 from kkbpk_geo.maps.content.tables import (
     Item,
     Row,
@@ -54,6 +61,11 @@ _Said = Literal["label", "unit", "source", "standard", "formula", "when"]
 _NOT_DRAWN = "not_in_layer"
 _MOST_DIGITS = 4
 _STEPS = 50  # between lowest and highest: fewer, and neighbours look equal
+# Below it four decimals cannot tell fifty steps apart: said per so many instead.
+_SMALL = _STEPS * 10**-_MOST_DIGITS
+_PER = (1_000, 10_000, 100_000)
+_RARE = 1_000_000_000  # what is small even per 100,000
+_RATIO = re.compile(r"/|\bper\b")  # a unit that says already of how many
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -133,7 +145,7 @@ def read_layers(
         of the map at all.
     """
     # What a caller says of an indicator counts more than what the catalogue knows.
-    wanted = {i.key: i for i in map(_as_indicator, indicators or ())}
+    wanted = {i.key: i for i in map(as_indicator, indicators or ())}
     kinds = kinds_in(table, wanted)
     if is_tidy(table):
         items = from_tidy(table, kinds)
@@ -148,9 +160,12 @@ def read_layers(
     seen = set(chain.from_iterable(items.values())) - {province}
     _check_codes(seen, codes)
     periods = tuple(order_periods(period for _, period in items))
+    own = own_columns(table.columns, kinds)
+    first = [key for key in own if key in keys]
     layers = []
-    for key in wanted or keys:
-        indicator = replace(wanted.get(key) or _known(key), kinds=kinds.get(key, {}))
+    for key in wanted or dict.fromkeys([*first, *keys]):
+        said = as_own(wanted.get(key) or as_indicator(key), own)
+        indicator = replace(said, kinds=kinds.get(key, {}))
         rows = {period: items.get((key, period), {}) for period in periods}
         layers.append(
             layer_of(indicator, rows, codes, province=province, options=options)
@@ -180,9 +195,8 @@ def layer_of(
     """Round, class and colour one indicator; classes are common to all periods."""
     if indicator.kinds:
         return _layer_of_kinds(indicator, rows, codes)
-    found: list[float | None] = []
-    for row in rows.values():  # the province's row is on no map and in no class
-        found += [row[code].value for code in codes if code in row]
+    indicator, rows = _worded(indicator, rows, codes)
+    found = _values_of(rows, codes)
     digits = digits_for(found) if indicator.digits is None else indicator.digits
     # Without a direction nothing is best; what is large is read first.
     usual: Ranking = "largest" if indicator.direction == "context" else "best"
@@ -206,6 +220,85 @@ def layer_of(
     )
 
 
+def _values_of(
+    rows: Mapping[str, Mapping[str, Item]], codes: Sequence[str]
+) -> list[float | None]:
+    """Return the values on the map; the province's row is on none and in no class."""
+    found: list[float | None] = []
+    for row in rows.values():
+        found += [row[code].value for code in codes if code in row]
+    return found
+
+
+def _worded(
+    indicator: MapIndicator, rows: dict[str, dict[str, Item]], codes: Sequence[str]
+) -> tuple[MapIndicator, dict[str, dict[str, Item]]]:
+    """Return an indicator and its rows, per so many where its values are small."""
+    # Who says how many decimals to show has seen the values.
+    if indicator.digits is not None:
+        return indicator, rows
+    whole = _whole_of(indicator)
+    per = per_of(_values_of(rows, codes), whole)
+    if per == 1:
+        return indicator, rows
+    times = per / whole
+    larger = {period: _multiplied(row, times) for period, row in rows.items()}
+    return _worded_per(indicator, per, times), larger
+
+
+def per_of(values: Iterable[float | None], whole: int = 1) -> int:
+    """Return per how many a rate is worded: 1, unless four decimals cannot tell it.
+
+    The least of 1,000, 10,000 and 100,000 that brings the largest to 1 or more; values
+    are shares of ``whole`` (100 where they are percent).
+    """
+    shown = all_shown(values, 15)  # 15: all that a float holds
+    largest = max(map(abs, shown), default=0.0)
+    if not 0 < largest < _SMALL:
+        return 1
+    share = largest / whole
+    fitting = (per for per in _PER if share * per >= 1)
+    spare = _PER[-1] if share * _PER[-1] >= _SMALL else _RARE
+    return next(fitting, spare)
+
+
+def _whole_of(indicator: MapIndicator) -> int:
+    """Return what values are shares of: a percent is one of a hundred already."""
+    return 100 if both(indicator.unit)["id"] == "%" else 1
+
+
+def _multiplied(row: Mapping[str, Item], times: float) -> dict[str, Item]:
+    found = {}
+    for code, item in row.items():
+        value = None if item.value is None else item.value * times
+        found[code] = item._replace(value=value)
+    return found
+
+
+def _worded_per(indicator: MapIndicator, per: int, times: float) -> MapIndicator:
+    """Return an indicator whose unit, standard and breaks are per so many."""
+    units = both(indicator.unit)
+
+    def say(language: Language) -> str:
+        unit, key = units[language], "map_unit_per"
+        if _RATIO.search(unit):
+            key = "map_unit_times"
+        number = format_number(per, 0, language)
+        counted = "" if unit == "%" else unit
+        return label(key, language).format(unit=counted, n=number).strip()
+
+    def larger(number: float | None) -> float | None:
+        return None if number is None else number * times
+
+    return replace(
+        indicator,
+        unit=in_each(say),
+        standard_value=larger(indicator.standard_value),
+        factor=larger(indicator.factor),
+        breaks=tuple(cut * times for cut in indicator.breaks),
+    )
+
+
 def _layer_of_kinds(
     indicator: MapIndicator, rows: dict[str, dict[str, Item]], codes: Sequence[str]
 ) -> Layer:
@@ -220,9 +313,18 @@ def _layer_of_kinds(
             factor=None,
             ranking=indicator.ranking or "largest",
         ),
-        classes=classify_kinds(names, indicator.direction),
+        classes=_kind_classes(indicator, names),
         cells={p: _cells(row, codes, "", 0) for p, row in rows.items()},
     )
+
+
+def _kind_classes(indicator: MapIndicator, names: list[tuple[str, str]]) -> Classes:
+    """Class kinds; those of our own analyses have the colours that readers know."""
+    classes = classify_kinds(names, indicator.direction)
+    if indicator.direction == "context" and indicator.kinds.keys() <= OWN_KINDS.keys():
+        colours = tuple(OWN_KINDS[kind] for kind in indicator.kinds)
+        return replace(classes, colours=colours)
+    return classes
 
 
 def _cut_of(indicator: MapIndicator, usual: Method) -> tuple[Method, tuple[float, ...]]:
@@ -290,13 +392,3 @@ def _hide(cells: Cells, hidden: Sequence[bool]) -> Cells:
         numerators=blank(cells.numerators, None),
         denominators=blank(cells.denominators, None),
     )
-
-
-def _as_indicator(given: str | MapIndicator) -> MapIndicator:
-    if not isinstance(given, MapIndicator):
-        return _known(str(given))  # a column may be called 0
-    return given if given.label else replace(given, label=given.key)
-
-
-def _known(key: str) -> MapIndicator:
-    return known_indicator(key) or MapIndicator(key=key, label=key)

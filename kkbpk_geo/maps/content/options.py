@@ -7,14 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from numbers import Integral, Real
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
+from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.base.words import Words
+from kkbpk_geo.base.words import LANGUAGES, Words
 from kkbpk_geo.catalogue.indicators import Direction
-from kkbpk_geo.maps.content.classes import Method
+from kkbpk_geo.maps.choices import (
+    require_choice,
+    require_mapping,
+    require_switches,
+    require_whole,
+    require_words,
+)
+from kkbpk_geo.maps.content.classes import MOST, Method
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -25,6 +35,8 @@ if TYPE_CHECKING:
 
 Ranking = Literal["best", "largest", "priority"]
 Basemap = Literal["", "osm"]
+# Fields that hold words for a reader.
+_SAID = ("label", "unit", "theme", "formula", "source", "standard", "counts", "when")
 # Of whoever names none: the least that is usual for counts of persons.
 USUAL_LIMIT = 5
 
@@ -93,6 +105,25 @@ class MapIndicator:
     k: int | None = None
     breaks: tuple[float, ...] = ()
     kinds: Mapping[str, Words] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        """Refuse a word that is none of its choices."""
+        # Columns of a frame may be called 0; everything here is looked up by text.
+        object.__setattr__(self, "key", str(self.key))
+        object.__setattr__(self, "breaks", _numbers("breaks", self.breaks))
+        require_choice("direction", self.direction, get_args(Direction))
+        if self.ranking is not None:
+            require_choice("ranking", self.ranking, get_args(Ranking))
+        if self.method is not None:
+            require_choice("method", self.method, get_args(Method))
+        require_whole("digits", self.digits, 0)
+        _require_classes(self.k)
+        require_words(self, _SAID)
+        for name in ("standard_value", "factor"):
+            given = getattr(self, name)
+            if given is not None and not _is_number(given):
+                msg = f"{name} is {given!r}; expected a number, such as 80.0."
+                raise MapError(msg)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -182,3 +213,51 @@ class MapOptions:
     detail: MapDetail | None = None
     limit: int | None = None
     basemap: Basemap = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a word that is none of its choices, and options of another kind."""
+        require_words(self, ("title", "subtitle", "source"))
+        require_choice("language", self.language, LANGUAGES)
+        require_choice("method", self.method, get_args(Method))
+        if self.basemap not in get_args(Basemap):
+            msg = f"basemap is {self.basemap!r}; expected '' (none, offline) or 'osm'."
+            raise MapError(msg)
+        require_switches(self, ("sample",))
+        _require_classes(self.k)
+        require_whole("limit", self.limit, 0)
+        require_whole("max_vertices", self.max_vertices, 1)
+        for name in ("assets", "findings", "plans"):
+            require_mapping(name, getattr(self, name))
+        detail: object = self.detail
+        if detail is not None and not isinstance(detail, MapDetail):
+            msg = (
+                f"detail is a {type(detail).__name__}; expected "
+                "MapDetail(boundaries=…, table=…)."
+            )
+            raise MapError(msg)
+        if self.context is not None and not hasattr(self.context, "geometry"):
+            msg = (
+                f"context is {self.context!r}; expected a GeoDataFrame, as "
+                "load_context(...) gives it."
+            )
+            raise MapError(msg)
+
+
+def _require_classes(k: object) -> None:
+    """Refuse a number of classes that is none, or more than a reader tells apart."""
+    if k is None or (isinstance(k, Integral) and 1 <= int(k) <= MOST):
+        return
+    msg = f"k is {k!r}; expected 1 to {MOST} classes, more cannot be told apart."
+    raise MapError(msg)
+
+
+def _numbers(name: str, given: Sequence[float]) -> tuple[float, ...]:
+    """Return numbers, of an array too, as a tuple; refuse texts and lone numbers."""
+    if hasattr(given, "__iter__") and all(map(_is_number, given)):
+        return tuple(map(float, given))
+    msg = f"{name} is {given!r}; expected numbers in a list, such as [25.0, 50.0]."
+    raise MapError(msg)
+
+
+def _is_number(given: object) -> bool:
+    return isinstance(given, Real | Decimal) and not isinstance(given, bool)

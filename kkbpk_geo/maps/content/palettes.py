@@ -30,6 +30,14 @@ KINDS = (
     "#5fae7e", "#f2a65a", "#a9d3ec", "#f9efb4",
 )  # fmt: skip
 MOST_KINDS = len(KINDS)
+# What our own analyses find, in the colours of their figures; for clusters those that
+# readers know: red among high, blue among low, pale where a region differs.
+_HIGH, _AMBER, _LOW, _PLAIN = "#b5402a", "#c98a1b", "#1f5f8b", "#8a959c"
+OWN_KINDS = {
+    "high_high": _HIGH, "low_low": _LOW, "high_low": "#eda48f", "low_high": "#9cc4dd",
+    "not_significant": "#e9e9e6", "too_few_neighbours": "#c3c8cb", "island": _PLAIN,
+    "build": _HIGH, "activate": _AMBER, "prepare": _PLAIN, "keep": _LOW,
+}  # fmt: skip
 
 Triple = tuple[float, float, float]
 

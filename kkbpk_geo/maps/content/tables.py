@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kkbpk_geo.base.errors import MapError, RegionError
 from kkbpk_geo.base.periods import canonical
+from kkbpk_geo.base.results import Result
 from kkbpk_geo.base.words import Words
 from kkbpk_geo.catalogue.statuses import statuses
 from kkbpk_geo.joining import match_labels
-from kkbpk_geo.maps.content.catalogue_words import words
+from kkbpk_geo.maps.content.catalogue_words import own_kinds, words
 from kkbpk_geo.maps.content.classes import as_shown
 from kkbpk_geo.maps.content.options import MapIndicator
 from kkbpk_geo.maps.content.palettes import MOST_KINDS as MOST
@@ -109,7 +110,7 @@ def _number(value: Any) -> float | None:  # noqa: ANN401
 
 
 def as_frame(table: Any) -> pd.DataFrame:  # noqa: ANN401
-    """Return a table as a frame; a Series is a frame of one column.
+    """Return a table as a frame; a Series is one column, a result of ours its table.
 
     Raises
     ------
@@ -118,6 +119,8 @@ def as_frame(table: Any) -> pd.DataFrame:  # noqa: ANN401
     """
     import pandas as pd
 
+    if isinstance(table, Result):
+        table = table.table
     if isinstance(table, pd.Series):
         return table.to_frame("nilai" if table.name is None else table.name)
     if not isinstance(table, pd.DataFrame):
@@ -249,7 +252,9 @@ def kinds_in(
         key, dtype = str(column), table[column].dtype
         if key in found:
             continue
-        if isinstance(dtype, pd.CategoricalDtype):
+        if own := own_kinds(key, table[column]):
+            found[key] = own
+        elif isinstance(dtype, pd.CategoricalDtype):
             # Names and codes are often categories; drawn, they would be a rainbow.
             few = key not in _BESIDES and len(dtype.categories) <= MOST
             if key in wanted or few:
@@ -381,7 +386,9 @@ def _value(cell: Any, where: str, kinds: Mapping[str, Words] | None) -> Any:  # 
 
 def _place(cell: object, where: str, kinds: Sequence[str]) -> int | None:
     text = str(cell)
-    if not text.strip():
+    # An analysis of ours says so of a region that it could not judge.
+    unjudged = text == MISSING and text not in kinds
+    if unjudged or not text.strip():
         return None
     if text not in kinds:
         msg = f"table: {where} is {cell!r}; expected one of {kinds}."

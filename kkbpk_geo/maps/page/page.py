@@ -21,7 +21,6 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
-from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.escaping import for_html, for_script
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import write_text
@@ -43,11 +42,13 @@ _PINS = ("marker-icon.png", "marker-icon-2x.png", "marker-shadow.png")
 class Extras:
     """What folium layers bring: text for head and body, libraries, their script.
 
+    ``top`` stands above the page's own head line, ``body`` below its foot.
     ``name`` is the JavaScript variable that their script expects the map to be.
     """
 
     name: str
     head: str = ""
+    top: str = ""
     body: str = ""
     libraries: tuple[str, ...] = ()
     script: str = ""
@@ -67,11 +68,6 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
     -------
     Path
         The file written.
-
-    Raises
-    ------
-    MapError
-        If the options name a base map that there is not.
     """
     return write_text(path, build_page(description))
 
@@ -81,9 +77,6 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     data = page_data(description)
     language = description.options.language
     basemap = description.options.basemap
-    if basemap not in ("", "osm"):
-        msg = f"basemap is {basemap!r}; expected '' (none, offline) or 'osm'."
-        raise MapError(msg)
     optional = {
         "basemap.js": bool(basemap),
         "plan.js": "plans" in data,
@@ -107,6 +100,7 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         "styles": _elements("style", styles),
         "head": getattr(extras, "head", ""),
         "no_script": for_html(label("map_page_no_script", language)),
+        "top": getattr(extras, "top", ""),
         "body": getattr(extras, "body", ""),
         "data": for_script(data),
         "scripts": _elements("script", scripts),

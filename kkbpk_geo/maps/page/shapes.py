@@ -11,7 +11,7 @@ from itertools import accumulate, repeat, takewhile
 from operator import mul
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.crs import require_geographic
+from kkbpk_geo.base.crs import require_degrees
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -140,7 +140,7 @@ def land_around(
 
     if context is None or context.empty:
         return []
-    require_geographic(context, "context")
+    require_degrees(context, "context")
     window = window_of(context, bounds)
     near = context.geometry.to_numpy()
     near = shapely.coverage_simplify(near, tolerance)

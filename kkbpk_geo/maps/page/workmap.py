@@ -6,16 +6,18 @@ ours: everything inside, nothing asked for.
 
 In:     a :class:`MapDescription`, and whatever folium layers a user adds.
 Out:    the page of :mod:`kkbpk_geo.maps.page`.
+        Inside a ``folium.Figure`` of the caller's it is a frame that holds the page.
 What works: markers with tooltips and popups, ``folium.Icon`` (its colour, not its
         glyph), circles, lines, GeoJSON, FeatureGroup, LayerControl, MarkerCluster. What
         cannot: base maps from the internet; plugins with files of their own, unless
-        ``MapOptions.assets`` says where these files are. Both are refused by name.
+        ``MapOptions.assets`` says where these files are; pictures by address. All are
+        refused by name (:mod:`kkbpk_geo.maps.page.blocked`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -25,10 +27,13 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.io import write_text
+from kkbpk_geo.maps.content.catalogue_words import Wanted
 from kkbpk_geo.maps.content.needs import Gaps
-from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
+from kkbpk_geo.maps.content.options import MapOptions
 from kkbpk_geo.maps.describe import MapDescription, describe_map
+from kkbpk_geo.maps.page.blocked import refuse_blocked
 from kkbpk_geo.maps.page.page import Extras, build_page, library
 
 if TYPE_CHECKING:
@@ -49,10 +54,10 @@ def draw_work_map(
     boundaries: gpd.GeoDataFrame,
     table: pd.DataFrame,
     *,
-    indicators: Sequence[str | MapIndicator] | None = None,
+    indicators: Wanted | None = None,
     points: pd.DataFrame | None = None,
     gaps: Gaps | None = None,
-    options: MapOptions | None = None,
+    options: MapOptions | Mapping[str, Any] | None = None,
 ) -> WorkMap:
     """Draw the interactive work map; ``.save(path)`` writes one HTML file.
 
@@ -101,7 +106,17 @@ class WorkMap(folium.Map):
         )
         self.description = description
         self._bounds: list[list[float | None]] = [[south, west], [north, east]]
-        _PageFigure(self)
+        self._page = _PageFigure(self)
+
+    @property
+    def _template(self) -> Any:  # type: ignore[override]  # noqa: ANN401 (folium's own)
+        """Refuse to be drawn by folium's own script, which has no district."""
+        msg = (
+            "a work map is a whole page and no bare Leaflet map (st_folium asks for "
+            "one). Show it with components.html(work_map.page, height=640), "
+            "folium_static(work_map) or work_map.save('map.html')."
+        )
+        raise MapError(msg)
 
     def get_name(self) -> str:
         """Return the name of the map in the page's script."""
@@ -112,7 +127,12 @@ class WorkMap(folium.Map):
         return self._bounds
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401
-        """Let the layers that were added write their parts; the map has its own."""
+        """Write the parts of the layers; in a figure of the caller's, show the page."""
+        root: Any = self.get_root()
+        if root is not self._page:
+            frame = _Frame(self.page, str(self.description.title["id"]))
+            root.html.add_child(frame, name=f"{_NAME}_{self._id}")
+            return ""
         for child in self._children.values():
             child.render(**kwargs)
         return ""
@@ -120,14 +140,37 @@ class WorkMap(folium.Map):
     def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 (folium's own)
         """Write the page to a path, whole or not at all, or to an open file."""
         if isinstance(outfile, str | Path):
-            write_text(outfile, str(self.get_root().render(**kwargs)))
-        else:
+            write_text(outfile, str(self._page.render(**kwargs)))
+            return
+        outside, self._parent = self._parent, self._page
+        try:
             super().save(outfile, close_file, **kwargs)
+        finally:
+            self._parent = outside
 
     @property
     def page(self) -> str:
         """The HTML of the page."""
-        return str(self.get_root().render())
+        return str(self._page.render())
+
+    def _repr_html_(self, **kwargs: Any) -> str:  # noqa: ANN401
+        """Show the page in Jupyter, also where the map was put into a figure."""
+        return str(self._page._repr_html_(**kwargs))
+
+
+class _Frame(Element):
+    """The page of a map inside another page."""
+
+    def __init__(self, page: str, title: str) -> None:
+        super().__init__()
+        self._text = (
+            f'<iframe srcdoc="{for_html(page)}" title="{for_html(title)}" '
+            'style="display:block;width:100%;height:100vh;border:0"></iframe>'
+        )
+
+    def render(self, **_: Any) -> str:  # noqa: ANN401
+        """Return the frame as it is: a page may hold what Jinja would read."""
+        return self._text
 
 
 class _PageFigure(Figure):
@@ -136,33 +179,55 @@ class _PageFigure(Figure):
     def __init__(self, work_map: WorkMap) -> None:
         super().__init__(width="100%", height="640px")
         self._map = work_map
+        self.header._children.clear()  # branca's own head: the page has one
         self.add_child(work_map)
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401
         """Return the page as text; the same map gives the same text."""
         work_map = self._map
-        for part in (self.header, self.html, self.script):
-            part._children.clear()  # what an earlier call left
-        _render_once(work_map, kwargs)
-        if not (work_map._children or self.script._children):
+        parts = (self.header, self.html, self.script)
+        own = [part._children.copy() for part in parts]
+        outside, work_map._parent = work_map._parent, self
+        try:
+            return self._build(own[1], kwargs)
+        finally:
+            # What rendering adds goes again: a map is shown twice, and is the same.
+            work_map._parent = outside
+            for part, children in zip(parts, own, strict=True):
+                part._children = children
+
+    def _build(self, top: Mapping[str, Element], kwargs: dict[str, Any]) -> str:
+        work_map = self._map
+        _render_once(work_map, self, kwargs)
+        if not any(
+            one._children for one in (work_map, self.header, self.html, self.script)
+        ):
             return build_page(work_map.description)
+        above = "\n".join(str(one.render(**kwargs)) for one in top.values())
+        for name in top:
+            del self.html._children[name]
         assets = work_map.description.options.assets
+        _require_assets(self.header, assets)
         extras = Extras(
             name=_NAME,
             head="\n".join(_head(self.header, assets)),
+            top=above,
             body=self.html.render(**kwargs),
             libraries=tuple(_libraries(self.header, assets)),
             script=self.script.render(**kwargs),
         )
         _refuse_requests(work_map)
+        refuse_blocked(extras, list(_below(self)))
         return build_page(work_map.description, _stable(extras))
 
 
-def _render_once(work_map: WorkMap, options: dict[str, Any]) -> None:
+def _render_once(work_map: WorkMap, root: Figure, options: dict[str, Any]) -> None:
     """Render the layers; what rendering adds to them (icons, say) goes again."""
     # A map is shown twice in Jupyter, and must be the same map then.
-    before = [(one, one._children.copy()) for one in (work_map, *_below(work_map))]
-    work_map.render(**options)
+    before = [(one, one._children.copy()) for one in (work_map, *_below(root))]
+    # A legend is often added to the root instead of the map.
+    for child in tuple(root._children.values()):
+        child.render(**options)
     for one, children in before:
         one._children = children
 
@@ -204,12 +269,26 @@ def _content(name: str, url: str, assets: Mapping[str, str | Path]) -> str:
     for key in (name, url):
         if key in assets:
             return Path(assets[key]).read_text(encoding="utf-8")
-    if name in _INSIDE:
-        return library(_CLUSTER, _INSIDE[name])
+    return library(_CLUSTER, _INSIDE[name])
+
+
+def _require_assets(header: Element, assets: Mapping[str, str | Path]) -> None:
+    """Refuse layers that want files nobody gave; names all of them at once."""
+    wanted = {}
+    for name, element in header._children.items():
+        if isinstance(element, CssLink | JavascriptLink):
+            given = {name, element.url} & {*assets, *_INSIDE}
+            if not given:
+                wanted[name] = element.url
+    if not wanted:
+        return
+    files = "that file" if len(wanted) == 1 else "these files"
+    are = "it is" if len(wanted) == 1 else "they are"
+    paths = ", ".join(f"{name!r}: 'path/to/file'" for name in wanted)
     msg = (
-        f"a layer of the map wants {url}, and the page may not load it. Save that file "
-        f"and say where it is: MapOptions(assets={{{name!r}: 'path/to/file'}}), or "
-        "remove the layer."
+        f"a layer of the map wants {', '.join(wanted.values())}, and the page may not "
+        f"load it. Save {files} and say where {are}: MapOptions(assets={{{paths}}}), "
+        "or remove the layer."
     )
     raise MapError(msg)
 
@@ -227,6 +306,7 @@ def _stable(extras: Extras) -> Extras:
     return replace(
         extras,
         head=_RANDOM_ID.sub(rename, extras.head),
+        top=_RANDOM_ID.sub(rename, extras.top),
         body=_RANDOM_ID.sub(rename, extras.body),
         script=_RANDOM_ID.sub(rename, extras.script),
     )

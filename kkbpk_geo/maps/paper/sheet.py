@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.maps.choices import require_choice, require_switches, require_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,6 +52,19 @@ class PrintOptions:
     bivariate: bool = False
     axes: Axes | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a word that is none of its choices."""
+        require_choice("page", self.page, get_args(Page))
+        require_choice("orientation", self.orientation, get_args(Orientation))
+        require_switches(self, ("table", "names", "graticule", "inset", "bivariate"))
+        require_text("date", self.date)
+        if self.axes is not None and not hasattr(self.axes, "add_patch"):
+            msg = (
+                f"axes is a {type(self.axes).__name__}; expected one matplotlib Axes, "
+                "such as the second that plt.subplots() returns."
+            )
+            raise MapError(msg)
+
 
 class Box(NamedTuple):
     """A place on the sheet: points from its lower left corner."""
@@ -79,20 +93,7 @@ class Sheet:
 
 
 def lay_out(layout: PrintOptions) -> Sheet:
-    """Return the boxes of a sheet.
-
-    Raises
-    ------
-    MapError
-        For an unknown page or orientation.
-    """
-    for name, given, known in (
-        ("page", layout.page, get_args(Page)),
-        ("orientation", layout.orientation, get_args(Orientation)),
-    ):
-        if given not in known:
-            msg = f"{name} is {given!r}; expected {' or '.join(map(repr, known))}."
-            raise MapError(msg)
+    """Return the boxes of a sheet."""
     flat = layout.orientation == "landscape"
     width, height = (_LONG, _SHORT) if flat else (_SHORT, _LONG)
     # Points; a margin of 10.6 mm is more than office printers leave blank.

@@ -7,17 +7,19 @@ Out:    a matplotlib ``Figure``; :func:`save_figure` saves it as PNG, SVG or PDF
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.periods import canonical
 from kkbpk_geo.io import write_file
+from kkbpk_geo.maps.choices import as_choices
 from kkbpk_geo.maps.content.bivariate import pair_layers
+from kkbpk_geo.maps.content.catalogue_words import Wanted, read_wanted
 from kkbpk_geo.maps.content.layers import Layer
-from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
+from kkbpk_geo.maps.content.options import MapOptions
 from kkbpk_geo.maps.describe import MapDescription, describe_map
 from kkbpk_geo.maps.paper.bivariate import draw_pair
 from kkbpk_geo.maps.paper.multiples import draw_multiples
@@ -45,10 +47,10 @@ def draw_static_map(
     boundaries: gpd.GeoDataFrame,
     table: pd.DataFrame,
     *,
-    indicator: str | MapIndicator | Sequence[str | MapIndicator],
+    indicator: Wanted,
     period: str | Sequence[str] | None = None,
-    options: MapOptions | None = None,
-    layout: PrintOptions | None = None,
+    options: MapOptions | Mapping[str, Any] | None = None,
+    layout: PrintOptions | Mapping[str, Any] | None = None,
 ) -> Figure:
     """Draw a map for print: one indicator, small multiples, or two read together.
 
@@ -56,13 +58,13 @@ def draw_static_map(
     ----------
     boundaries, table, options
         As in :func:`kkbpk_geo.maps.describe.describe_map`.
-    indicator : str, MapIndicator or sequence of them
-        Which one; several are drawn as small multiples, two with
-        ``layout.bivariate`` as one map of nine colours.
+    indicator : str, MapIndicator, sequence of them, or dict
+        Which one, said as ``indicators`` of ``describe_map``; several are drawn as
+        small multiples, two with ``layout.bivariate`` as one map of nine colours.
     period : str or sequence of str, optional
         Which period, such as ``"2025-11"``; the newest unless asked. Several, or
         ``"all"``, are drawn as small multiples in common classes.
-    layout : PrintOptions, optional
+    layout : PrintOptions, or dict of its fields, optional
         A4 or A3, landscape or portrait, table, date; by default A4 landscape.
 
     Returns
@@ -85,11 +87,7 @@ def draw_static_map(
     >>> figure.get_size_inches().round(1).tolist()
     [16.5, 11.7]
     """
-    # A lone indicator is not a sequence of letters.
-    one = isinstance(indicator, str | MapIndicator) or not isinstance(
-        indicator, Sequence
-    )
-    wanted: list[str | MapIndicator] = [indicator] if one else list(indicator)  # type: ignore[list-item, arg-type]
+    wanted = read_wanted(indicator, "indicator")
     if not wanted:
         msg = "indicator is empty; expected at least one."
         raise MapError(msg)
@@ -103,7 +101,7 @@ def draw_figure(
     key: str | Sequence[str] = "",
     *,
     period: str | Sequence[str] | None = None,
-    layout: PrintOptions | None = None,
+    layout: PrintOptions | Mapping[str, Any] | None = None,
 ) -> Figure:
     """Draw layers of a described map.
 
@@ -125,7 +123,7 @@ def draw_figure(
     MapError
         As :func:`draw_static_map`; if there is no such layer.
     """
-    layout = layout or PrintOptions()
+    layout = as_choices(PrintOptions, layout, "layout", "page='A3'")
     keys = [key] if isinstance(key, str) else list(key)
     layers = [description.layer(k) for k in keys]
     periods = _periods(description, layers[0], period)

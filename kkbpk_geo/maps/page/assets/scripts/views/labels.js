@@ -43,6 +43,11 @@ export function makeNames() {
   sizes = [];
 }
 
+/** Measure the names anew: a narrow window has smaller ones than paper. */
+export function remeasureNames() {
+  sizes = [];
+}
+
 function measureNames() {
   const range = document.createRange();
   sizes = names.map((name) => {

@@ -3,6 +3,7 @@
 
 import { drawRests } from "../core/slices.js";
 import { byId, detailsById } from "../page/dom.js";
+import { remeasureNames } from "./labels.js";
 import { home, leafletMap, placeLegend } from "./map.js";
 
 const root = document.documentElement;
@@ -33,6 +34,7 @@ export function listenToPrinting() {
     wasClosed = !points.open;
     points.open = true;
     drawRests();
+    remeasureNames();
     fitMap();
   });
   addEventListener("afterprint", () => {
@@ -40,6 +42,7 @@ export function listenToPrinting() {
     byId("kg-paper").textContent = "";
     byId("kg-panel").prepend(byId("kg-sheet"));
     if (wasClosed) detailsById("kg-points").open = false;
+    remeasureNames();
     leafletMap.invalidateSize({ animate: false });
   });
 }
