@@ -18,20 +18,6 @@ pytestmark = pytest.mark.skipif(
     not FOUND, reason="no ../shared/cases beside this checkout"
 )
 # Not held yet; each is a line of work of its own.
-OPEN = {
-    "maps-adjacency-frame",
-    "maps-facility-words",
-    "maps-lists-and-series",
-    "maps-one-table",
-    "maps-pickle",
-    "maps-points-geodataframe",
-    "maps-points-headings",
-    "maps-province-row-apportioned",
-    "maps-stated-region-name",
-    "maps-table-by-name",
-    "maps-total-row-ranked",
-    "maps-year-as-text",
-}
 # They start a browser, or skip themselves where there is none.
 BROWSER = {"maps-print-narrow"}
 
@@ -40,8 +26,6 @@ def _cases():
     for path in FOUND:
         name = path.parent.name
         marks = [pytest.mark.browser] if name in BROWSER else []
-        if name in OPEN:
-            marks.append(pytest.mark.skip(reason="not held yet"))
         yield pytest.param(path, id=name, marks=marks)
 
 
