@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
+
+import kkbpk_geo as kg
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -42,3 +45,29 @@ def test_code_that_cites_the_methods_cites_a_page_that_is_there():
     for path in PACKAGE.rglob("*.py"):
         cited = re.search(r"(?:Method:|see|See) METHODS\b", path.read_text("utf-8"))
         assert not cited, f"{path}: say docs/methods.md"
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.id.md"])
+def test_the_road_of_own_indicators_is_as_the_readme_says(
+    readme, tmp_path, monkeypatch
+):
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    (code,) = [
+        b for b in re.findall(r"```python\n(.*?)```", text, re.S) if "own = " in b
+    ]
+    monkeypatch.chdir(tmp_path)
+    lampung = kg.load_boundaries("Lampung")
+    own = pd.DataFrame({"KABUPATEN": lampung["name"].tolist()})
+    own["Cakupan BKB (%)"], own["Unmet need (%)"] = range(40, 55), range(25, 10, -1)
+    own.to_csv("indikator.csv", index=False)
+    spots = lampung.representative_point()
+    places = {
+        "NAMA FASKES": "Melati",
+        "JENIS": "PKM",
+        "LINTANG": spots.y,
+        "BUJUR": spots.x,
+    }
+    pd.DataFrame(places).to_csv("faskes.csv", index=False)
+    exec(code, {"kg": kg, "boundaries": lampung})
+    for name in ("peta-sendiri.html", "cetak.pdf", "kelompok.html"):
+        assert (tmp_path / name).stat().st_size > 10_000

@@ -17,7 +17,6 @@ FOUND = sorted((ROOT.parent / "shared" / "cases").glob("maps-*/case.py"))
 pytestmark = pytest.mark.skipif(
     not FOUND, reason="no ../shared/cases beside this checkout"
 )
-# Not held yet; each is a line of work of its own.
 # They start a browser, or skip themselves where there is none.
 BROWSER = {"maps-print-narrow"}
 
