@@ -117,10 +117,14 @@ def print_undated(intakes: Iterable[Intake], language: Language) -> None:
 
 def _is_undated(table: Intake) -> bool:
     """Whether a table counts places at no time; a list of things needs none."""
+    from kkbpk_geo.intake import account_for
+
     counted = any(c.column and c.used.any() for c in table.cells.values())
     if not counted or table.has_lines or table.is_list:
         return False
-    return "period" not in table.data or bool(table.data["period"].isna().all())
+    undated = "period" not in table.data or bool(table.data["period"].isna().all())
+    # Rows whose time cannot be read are told one by one, and are of no period.
+    return undated and account_for([table]).rows_used > 0
 
 
 def print_account(account: Account, language: Language) -> None:

@@ -96,6 +96,14 @@ def test_check_names_the_files_without_a_period_and_how_to_state_it(tmp_path):
     assert said not in stated.output
 
 
+def test_check_does_not_call_figures_of_every_period_whose_month_is_not_read(tmp_path):
+    path = tmp_path / "rusak.csv"
+    path.write_text("KABUPATEN;PUS;BULAN\nMesuji;50000;??\n", "utf-8")
+    got = RUN.invoke(app, ["check", str(path)])
+    assert "0 dipakai, 1 disisihkan (1 bulan atau tahun tidak diketahui)" in got.output
+    assert "berlaku untuk setiap periode" not in got.output
+
+
 def test_check_says_nothing_of_periods_where_a_list_needs_none(tmp_path):
     path = tmp_path / "faskes.csv"
     path.write_text(
