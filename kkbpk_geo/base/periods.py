@@ -322,6 +322,9 @@ _Y = rf"({YEAR_PATTERN})"
 _CLOCK = r"(?:[ t]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?)?"
 _NUMERIC_YEAR = re.compile(_Y)
 _NUMERIC_MONTH = re.compile(rf"{_Y}\s*[-/._ ]\s*{_M}|{_Y}(0[1-9]|1[0-2])")
+# Of letters: XI/2025. I to IV may as well be quarters, and say neither.
+ROMAN_MONTHS = ("v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN_YEAR = re.compile(rf"({'|'.join(ROMAN_MONTHS)})\s?/\s?{_Y}")
 _MONTH_YEAR = re.compile(rf"{_M}\s*[-/._ ]\s*{_Y}")
 _DATE = re.compile(
     rf"{_Y}[-/.]{_M}[-/.]{_D}{_CLOCK}|{_Y}(0[1-9]|1[0-2])([0-2]\d|3[01])"
@@ -401,6 +404,8 @@ def _numeric(text: str) -> When | None:
         return _month(year, month)
     if found := _MONTH_YEAR.fullmatch(text):
         return _month(found[2], found[1])
+    if found := _ROMAN_YEAR.fullmatch(text):
+        return _month(found[2], str(ROMAN_MONTHS.index(found[1]) + 5))
     if found := _SPAN.fullmatch(text):
         return _between(*map(int, found.groups()))
     ends = _BETWEEN_DATES.split(text)

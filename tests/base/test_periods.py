@@ -266,3 +266,13 @@ def test_only_periods_of_one_family_are_compared():
 def test_a_column_of_periods_is_written_in_one_way():
     column = ["2025-9", None, "Nov 2025", float("nan"), 2025]
     assert canonical_each(column) == ["2025-09", "", "2025-11", "", "2025"]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [("XI/2025", "2025-11"), ("v / 2025", "2025-05"), ("XII/2024", "2024-12"),
+     ("III/2025", None), ("XIII/2025", None)],
+)  # fmt: skip
+def test_a_month_in_roman_numerals_is_read_where_it_can_be_no_quarter(text, period):
+    read = read_period(text)
+    assert (None if read is None else str(read)) == period

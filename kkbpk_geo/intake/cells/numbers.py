@@ -27,6 +27,7 @@ ROUNDING = 0.5  # counts are whole: a sum that is off by less is the same
 _TEXT = re.compile(
     r"([-+−]?)\s*(?:rp\.?\s*)?(\d[\d.,\s]*?)(?:,-)?\s*(%?)\s*\**", re.IGNORECASE
 )
+_MONEY = re.compile(r"[-+−]?\s*rp(?![a-z])", re.IGNORECASE)  # counts nobody and nothing
 _SCIENCE = re.compile(r"[-+]?\d(?:[.,]\d+)?e[-+]?\d+", re.IGNORECASE)
 _LEAP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # "1 234"
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
@@ -138,7 +139,7 @@ def _read_distinct(
             values[i] = 0.0
         elif not is_blank(text):
             shape = _shape(text)
-            if shape is None:
+            if shape is None or (counts and _MONEY.match(text)):
                 faults[i] = UNREADABLE
             else:
                 shapes[i] = shape

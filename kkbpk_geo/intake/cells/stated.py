@@ -18,7 +18,14 @@ from functools import cache
 from typing import TypeVar
 
 from kkbpk_geo.base.formats import MONTH_WORDS, MONTHS
-from kkbpk_geo.base.periods import Part, Period, When, period_of, read_when
+from kkbpk_geo.base.periods import (
+    ROMAN_MONTHS,
+    Part,
+    Period,
+    When,
+    period_of,
+    read_when,
+)
 from kkbpk_geo.base.text import bare_letters, fold_words
 from kkbpk_geo.catalogue.headings import words
 
@@ -50,6 +57,7 @@ _NUMERIC = (
     r"|(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?!\d)"
     r"|(?<!\d)20\d\d[-/_. ](?:0[1-9]|1[0-2])(?!\d)|(?<!\d)20\d\d[-/](?:[1-9])(?!\d)"
     r"|(?<![\d/.-])(?:0?[1-9]|1[0-2])[-/_]20\d\d(?!\d)"
+    rf"|(?<![\w/.-])(?:{'|'.join(reversed(ROMAN_MONTHS))})\s?/\s?{_YEAR}"
     rf"|(?<!\d)20\d\d[-_ ]?[qsh][1-4]{_END}"
     rf"|(?<!\d)20\d\d[-_ ]?(?:tw|smt|sem)\W?(?:iv|i{{1,3}}|[1-4]){_END}"
     rf"|{_EDGE}[sh][12][\s/_-]*{_YEAR}"

@@ -34,7 +34,7 @@ def values(cells, **options):
         (["100.00", "0.00"], [100, 0]),
         (["0,125"], [0.125]),
         (["1.234.567"], [1234567]),
-        (["1 234", "Rp 5.000,-", "−5", "7*"], [1234, 5000, -5, 7]),
+        (["1 234", "5.000,-", "−5", "7*"], [1234, 5000, -5, 7]),
         (["-", "–", "", "n/a", "x", "..."], [None] * 6),
         ([5.0, 7, "8"], [5, 7, 8]),
     ],
@@ -140,3 +140,9 @@ def test_any_text_is_a_number_missing_or_told(cells):
     read = read_numbers(cells)
     assert len(read.values) == len(read.faults) == len(cells)
     assert np.isnan(read.values[read.faults != OK]).all()
+
+
+@pytest.mark.parametrize("cell", ["Rp 5.000,-", "rp5000", "Rp. 5.000", "- Rp 5"])
+def test_an_amount_of_money_counts_nobody(cell):
+    assert read_numbers([cell, "12"]).faults.tolist() == [1, 0]
+    assert read_numbers([cell, "12"], counts=False).faults.tolist() == [0, 0]

@@ -185,3 +185,9 @@ def test_titles_of_the_tables_above_are_read_as_titles_and_not_as_names():
 )
 def test_a_date_of_the_figures_stands_before_that_of_printing(text, period):
     assert title(text) == period
+
+
+def test_a_month_in_roman_numerals_stands_in_a_title_not_in_the_number_of_a_letter():
+    said = find_period(["DATA PUS PERIODE XI/2025", "", ""])
+    assert (said.year, said.part.first, said.part.last) == (2025, 11, 11)
+    assert find_period(["Surat 440/123/XI/2025", "", ""]).part is None
