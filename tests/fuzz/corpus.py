@@ -218,6 +218,7 @@ def _xls(rows: Rows) -> bytes:
         _old_cell(i, j, cell)
         for i, row in enumerate(rows)
         for j, cell in enumerate(row)
+        if cell != ""  # what is blank is not written
     ]
     start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
     at = len(start) + 4 + 8 + 4 + 4

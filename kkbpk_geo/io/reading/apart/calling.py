@@ -155,6 +155,9 @@ def read_apart(
         return None
     if size > _KEPT_UP_TO:
         _READER.end()
+    if reply.stopped and wanted.large:
+        # Some readers unpack all sheets, whichever is asked for.
+        raise IntakeError(next(iter(wanted.large.values())), finding="file_too_large")
     if reply.stopped:
         msg = (
             f"{name}: damaged workbook, or one of a make that nobody knows: reading it "
