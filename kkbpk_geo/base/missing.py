@@ -6,6 +6,7 @@ Out:    whether it is missing; a float or an int, or None.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import isnan
 from numbers import Integral, Real
 
@@ -56,3 +57,14 @@ def as_int(value: object) -> int | None:
         return int(value)
     number = as_float(value)
     return None if number is None else int(number)
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a number; yes and no are none, though Python counts with them.
+
+    Examples
+    --------
+    >>> [is_number(x) for x in (2, 0.5, True, "3", None)]
+    [True, True, False, False, False]
+    """
+    return isinstance(value, Real | Decimal) and not isinstance(value, bool)

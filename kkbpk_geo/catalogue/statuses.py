@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Final
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue.named import Named
 from kkbpk_geo.catalogue.reading import build_all
 
+# Of whoever names no limit: counts of 1 to 4 persons are hidden.
+USUAL_LIMIT: Final = 5
 _FILE = "statuses.toml"
 
 

@@ -21,13 +21,13 @@ from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.catalogue.indicators import derived
 from kkbpk_geo.catalogue.programme import groups, measures, split_column
 from kkbpk_geo.catalogue.rules import rules
+from kkbpk_geo.catalogue.statuses import USUAL_LIMIT
 from kkbpk_geo.indicators.hiding import Sum, hide
 from kkbpk_geo.indicators.ratios import with_derived
 from kkbpk_geo.joining import Exact, Joined
 from kkbpk_geo.regions import parent_of
 
 FEW, BESIDE = "few_persons", "suppressed"
-USUAL_LIMIT = 5
 # Below 3 the mark would name the number: only 1 is from 1 to 1.
 _LEAST = 3
 # What a whole is compared with by rules that speak of parts of it.

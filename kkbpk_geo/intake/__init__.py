@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.titles import first_row as first_row
     from kkbpk_geo.intake.cells.values import kind_of as kind_of
     from kkbpk_geo.intake.checks.claims import Claims as Claims
+    from kkbpk_geo.intake.checks.magnitude import COMPLETE as COMPLETE
     from kkbpk_geo.intake.checks.telling import tell_versions as tell_versions
     from kkbpk_geo.intake.checks.together import check_together as check_together
     from kkbpk_geo.intake.checks.versions import DISPUTED as DISPUTED
@@ -43,6 +44,7 @@ __getattr__, __dir__ = open_door(
     {
         "Account": "model",
         "Answer": "asking",
+        "COMPLETE": "checks.magnitude",
         "Claims": "checks.claims",
         "DISPUTED": "checks.versions",
         "FAULTS": "kinds.inventory_lines",

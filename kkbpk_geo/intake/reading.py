@@ -16,7 +16,7 @@ from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.escaping import seen_in_line
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.base.marks import Marks, mark_frame
-from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding, finding
@@ -188,19 +188,21 @@ def _name(source: Source) -> str:
     return "DataFrame" if hasattr(source, "columns") else "list"
 
 
-def _whole(year: int | str | None) -> int | None:
-    """Return a year of a column of texts as a number.
+def _year_of(year: float | str | None) -> int | None:
+    """Return a year, also one of a column of texts or of decimals, as a number.
 
     Raises
     ------
     IntakeError
-        If it is no year.
+        If it is no year of a report.
     """
-    try:
-        return None if year is None else int(year)
-    except (TypeError, ValueError):
-        msg = f"year is {year!r}; expected {FIRST_YEAR} to {LAST_YEAR}, such as 2025."
-        raise IntakeError(msg) from None
+    if year is None:
+        return None
+    text = as_text(year).strip()
+    if text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    msg = f"year is {year!r}; expected {FIRST_YEAR} to {LAST_YEAR}, such as 2025."
+    raise IntakeError(msg)
 
 
 def _options(
@@ -212,10 +214,6 @@ def _options(
 ) -> Options:
     if kind is not None and kind not in table_kinds():
         msg = f"kind is {kind!r}; expected one of {', '.join(table_kinds())}."
-        raise IntakeError(msg)
-    year = _whole(year)
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        msg = f"year is {year!r}; expected {FIRST_YEAR} to {LAST_YEAR}, such as 2025."
         raise IntakeError(msg)
     number = None if month is None else month_number(month)
     if month is not None and number is None:
@@ -231,7 +229,7 @@ def _options(
         code = find_province(province).code
     return Options(
         kind=kind,
-        year=year,
+        year=_year_of(year),
         month=number,
         code_system=cast("CodeSystem | None", code_system),
         province=code,

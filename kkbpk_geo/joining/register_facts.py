@@ -10,13 +10,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.periods import read_period
+from kkbpk_geo.intake import COMPLETE
 from kkbpk_geo.regions import children, has_region, region
 
 if TYPE_CHECKING:
     from kkbpk_geo.regions import Region
-
-# Of the villages or kecamatan of a district: a few are often left out or founded since.
-COMPLETE = 0.9
 
 
 def register_counts(codes: Iterable[str]) -> dict[str, dict[str, int | None]]:

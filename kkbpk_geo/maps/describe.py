@@ -103,7 +103,7 @@ def describe_map(
     table: pd.DataFrame,
     *,
     indicators: Wanted | None = None,
-    points: pd.DataFrame | None = None,
+    points: Any = None,  # noqa: ANN401 (what join_points takes)
     gaps: Gaps | None = None,
     options: MapOptions | Mapping[str, Any] | None = None,
 ) -> MapDescription:

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.words import Words
+from kkbpk_geo.catalogue.statuses import USUAL_LIMIT
 from kkbpk_geo.maps import MOST as MOST_CLASSES
 from kkbpk_geo.maps import AutoMethod
 from kkbpk_geo.pipeline.options import FOLDER, MONTH, TEXT, WHOLE, Option, choices_of
@@ -274,7 +275,7 @@ class Project:
             id="Jumlah orang di bawah batas ini tidak dirinci di bawah kabupaten/kota",
             en="Counts of persons below it are not spelled out below kabupaten/kota",
         ),
-    ] = 5
+    ] = USUAL_LIMIT
     standards: Annotated[
         Mapping[str, float | None],
         Option(

@@ -17,7 +17,6 @@ from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.pipeline.options import Option, shown
 
 _COMPARING = ("map", "plan align", "plan resolve")
-# What tables are called; web pages and texts may be anything.
 # Tables that a run writes: name, and what their first line has for sure.
 _OUTPUTS = {
     "indikator.csv": {"region_code", "indicator", "denominator"},
@@ -27,6 +26,7 @@ _OUTPUTS = {
 }
 _LONGEST = 300  # letters of a path that an error shows
 _FIRST_LINE = 2000  # bytes: far more than the longest of those lines
+# What tables are called; web pages and texts may be anything.
 _TABLES = (".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods")
 
 

@@ -282,7 +282,9 @@ def _state(files: Files, results: Results, part: str) -> str:
     new = now == {name: results.new.get(name) for name in names}
     if old and new:
         return "same"
-    return "old" if old else "new" if new else "mixed"
+    if old:
+        return "old"
+    return "new" if new else "mixed"
 
 
 def _set_of(name: str) -> str:

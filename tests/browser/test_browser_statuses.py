@@ -2,8 +2,7 @@
 
 import pytest
 
-from kkbpk_geo.catalogue.statuses import reasons, worded
-from kkbpk_geo.indicators.small import USUAL_LIMIT
+from kkbpk_geo.catalogue.statuses import USUAL_LIMIT, reasons, worded
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.page.page import build_page, write_work_map
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-import struct
 import tempfile
 import zipfile
 from functools import cache
 from pathlib import Path
 
+from fuzz.old_excel import compound, number, records, text
 from openpyxl import Workbook
 
 Cell = str | int
@@ -195,56 +195,11 @@ def _ods(rows: Rows) -> bytes:
     return buffer.getvalue()
 
 
-# --- an old workbook: the stream of its records, in one compound file -------------
-
-_FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-_SECTOR = 512
-
-
-def _record(kind: int, body: bytes = b"") -> bytes:
-    return struct.pack("<HH", kind, len(body)) + body
-
-
-def _old_cell(row: int, column: int, cell: Cell) -> bytes:
-    if isinstance(cell, int):
-        return _record(0x0203, struct.pack("<HHHd", row, column, 0, cell))
-    words = cell.encode("latin-1")
-    head = struct.pack("<HHHHB", row, column, 0, len(words), 0)
-    return _record(0x0204, head + words)
-
-
 def _xls(rows: Rows) -> bytes:
     cells = [
-        _old_cell(i, j, cell)
+        number(i, j, cell) if isinstance(cell, int) else text(i, j, cell)
         for i, row in enumerate(rows)
         for j, cell in enumerate(row)
         if cell != ""  # what is blank is not written
     ]
-    start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
-    at = len(start) + 4 + 8 + 4 + 4
-    sheet = _record(0x85, struct.pack("<IBBBB", at, 0, 0, 4, 0) + b"Data")
-    begin = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0))
-    stream = b"".join([start, sheet, _record(0x0A), begin, *cells, _record(0x0A)])
-    return _compound(stream.ljust(4096, b"\0"))
-
-
-def _compound(stream: bytes) -> bytes:
-    count = -(-len(stream) // _SECTOR)
-    chain = [_TABLE, _END, *range(3, count + 2), _END]
-    table = struct.pack(f"<{len(chain)}I", *chain).ljust(_SECTOR, b"\xff")
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<9I", 0, 1, 1, 0, 4096, _END, 0, _END, 0)
-    header += struct.pack("<109I", 0, *[_FREE] * 108)
-    entries = _entry("Root Entry", 5, _END, 0, child=1)
-    entries += _entry("Workbook", 2, 2, len(stream))
-    body = stream.ljust(count * _SECTOR, b"\0")
-    return header + table + entries.ljust(_SECTOR, b"\0") + body
-
-
-def _entry(name: str, kind: int, first: int, size: int, child: int = _FREE) -> bytes:
-    wide = name.encode("utf-16-le")
-    head = wide.ljust(64, b"\0") + struct.pack("<HBB", len(wide) + 2, kind, 1)
-    links = struct.pack("<3I", _FREE, _FREE, child)
-    whole = head + links + bytes(36) + struct.pack("<IQ", first, size)
-    return whole.ljust(128, b"\0")
+    return compound(records(*cells))

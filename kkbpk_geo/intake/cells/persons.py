@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from kkbpk_geo.base.formats import MONTH_WORDS, month_number
-from kkbpk_geo.base.text import as_text, fold_words
+from kkbpk_geo.base.text import as_text, fold_words, is_alike
 from kkbpk_geo.catalogue.headings import known_words, words
 from kkbpk_geo.io import MASK, Cell, may_reach_a_person
 from kkbpk_geo.regions import is_register_name, stated_kind
@@ -173,14 +173,7 @@ def quoted_time(text: str) -> str:
 
 @lru_cache(maxsize=1000)
 def _like_a_month(word: str) -> bool:
-    from difflib import SequenceMatcher
-
-    same = SequenceMatcher(b=word)
-    for month in MONTH_WORDS:
-        same.set_seq1(month)
-        if same.ratio() >= _MONTH_LIKE:
-            return True
-    return False
+    return any(is_alike(month, word, _MONTH_LIKE) for month in MONTH_WORDS)
 
 
 def quoted_place(text: str) -> str:

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int_]
     Cells = NDArray[np.object_]
 
-# What YANG LAPOR may be: an answer (Sudah), or how many groups did.
 # A figure as a column may begin with it; nine signs may be a telephone number.
 _MOST_SHOWN = 9
 _FIGURE = re.compile(r"[-+(]?\d")
+# What YANG LAPOR may be: an answer (Sudah), or how many groups did.
 _REPORTS = frozenset(["reporting", "groups_reporting"])
 # Role -> what became of its heading, where that is not the role itself.
 _BECAME = {

@@ -13,11 +13,11 @@ Rule:   a total is no region and is refused by name. A code that pandas holds as
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from numbers import Real
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from kkbpk_geo.base.errors import RegionError
-from kkbpk_geo.regions import fold_name, is_total, resolve_regions
+from kkbpk_geo.base.missing import is_number
+from kkbpk_geo.regions import fold_name, is_total, resolve_regions, split_kind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _BY_CODE = (
     "codes such as '18.10' as its index, e.g. pd.Series(values, boundaries.index)"
 )
-# Words of provinces; "Lampung" alone among districts is caught by its code only.
-_PROVINCE = ("provinsi ", "prov. ", "prov ", "province ")
 
 
 def as_series(given: Any, what: str) -> pd.Series[Any]:  # noqa: ANN401
@@ -103,7 +101,7 @@ def check_labels(labels: Iterable[object], what: str) -> None:
 would be counted as one. Leave it out: .drop(index='JUMLAH').
     """
     rows = list(labels)
-    numbers = [each for each in rows if _is_number(each)]
+    numbers = [each for each in rows if is_number(each)]
     if numbers and set(numbers) != set(range(len(rows))):
         _refuse_number(numbers[0], what)
     for each in rows:
@@ -113,10 +111,6 @@ would be counted as one. Leave it out: .drop(index='JUMLAH').
                 f"one. Leave it out: .drop(index={each!r})."
             )
             raise RegionError(msg)
-
-
-def _is_number(label: object) -> bool:
-    return isinstance(label, Real) and not isinstance(label, bool)
 
 
 def _refuse_number(label: object, what: str) -> NoReturn:
@@ -130,7 +124,8 @@ def _refuse_number(label: object, what: str) -> NoReturn:
 
 def is_sum(text: str) -> bool:
     """Whether a label is a total, or a province by that word."""
-    return is_total(text) or text.casefold().startswith(_PROVINCE)
+    kind, _ = split_kind(text)
+    return is_total(text) or kind == "Provinsi"
 
 
 def match_labels(
@@ -157,7 +152,7 @@ def match_labels(
     >>> match_labels(["Lampung Barat", "JUMLAH"], {"18.04": "Lampung Barat"}, "18")
     ['18.04', 'JUMLAH']
     """
-    numbers = list(filter(_is_number, labels))
+    numbers = list(filter(is_number, labels))
     if numbers:
         _refuse_number(numbers[0], "table")
     own: dict[str, list[str]] = {}

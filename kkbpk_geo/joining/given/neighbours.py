@@ -3,7 +3,7 @@
 Why: the 0 and 1 of a table of neighbours were taken for codes, and every region became
 an island.
 
-In:     what stands for "neighbours". Out: a mapping code -> codes, or RegionError.
+In:     what stands for "neighbours". Out: a mapping code -> codes, or JoinError.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.errors import RegionError
+from kkbpk_geo.base.errors import JoinError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ def as_neighbours(given: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
 
     Raises
     ------
-    RegionError
+    JoinError
         If it is none of these, its rows and columns differ, or it names a neighbour
         that has no entry of its own.
 
@@ -50,7 +50,7 @@ def as_neighbours(given: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
         "kkbpk_geo.neighbours(boundaries) gives it, a square table of 0 and 1, or a W "
         "or Graph of libpysal."
     )
-    raise RegionError(msg)
+    raise JoinError(msg)
 
 
 def _from_table(table: pd.DataFrame) -> Mapping[str, Sequence[str]]:
@@ -60,7 +60,7 @@ def _from_table(table: pd.DataFrame) -> Mapping[str, Sequence[str]]:
             f"neighbours is a table whose rows and columns differ in {odd[:6]}; "
             "expected the same region codes on both."
         )
-        raise RegionError(msg)
+        raise JoinError(msg)
     found = {}
     for code, row in table.iterrows():
         beside = row[row.fillna(0) > 0].index
@@ -79,5 +79,5 @@ def _known(given: Mapping[Any, Any]) -> Mapping[Any, Any]:
                 f"neighbours of {code!r} names {odd}, which has no entry of its own; "
                 "compute it with kkbpk_geo.neighbours(boundaries)."
             )
-            raise RegionError(msg)
+            raise JoinError(msg)
     return given

@@ -123,9 +123,10 @@ def _with_geometry(frame: Any) -> pd.DataFrame:  # noqa: ANN401
         raise JoinError(msg)
     odd = ~geometry.isna() & (geometry.geom_type != "Point")
     if odd.any():
-        row = geometry.index[int(np.flatnonzero(odd)[0])]
+        at = int(np.flatnonzero(odd)[0])
         msg = (
-            f"points: row {row!r} is a {geometry.geom_type[row]}; expected points. "
+            f"points: row {geometry.index[at]} is a {geometry.geom_type.iloc[at]}; "
+            "expected points. "
             "Take .representative_point() of areas."
         )
         raise JoinError(msg)
@@ -175,10 +176,10 @@ def _degrees(frame: pd.DataFrame, axis: str) -> Any:  # noqa: ANN401
     numbers = pd.to_numeric(plain.mask(blank, np.nan), errors="coerce").astype(float)
     odd = numbers.isna() & ~blank
     if odd.any():
-        row = frame.index[int(np.flatnonzero(odd)[0])]
+        at = int(np.flatnonzero(odd)[0])
         msg = (
-            f"points: row {row!r}, column {axis!r} is {cells[row]!r}; expected degrees "
-            "as a number. Correct the cell, or read the sheet with "
+            f"points: row {frame.index[at]}, column {axis!r} is {cells.iloc[at]!r}; "
+            "expected degrees as a number. Correct the cell, or read the sheet with "
             "kkbpk_geo.read_table."
         )
         raise JoinError(msg)

@@ -22,6 +22,7 @@ from kkbpk_geo.base.periods import format_period, order_periods
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.forms.eras import Crossing, breaks_in
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.statuses import USUAL_LIMIT
 from kkbpk_geo.maps.content.catalogue_words import (
     as_indicator,
     as_own,
@@ -37,12 +38,7 @@ from kkbpk_geo.maps.content.classes import (
     classify_kinds,
     default_k,
 )
-from kkbpk_geo.maps.content.options import (
-    USUAL_LIMIT,
-    MapIndicator,
-    MapOptions,
-    Ranking,
-)
+from kkbpk_geo.maps.content.options import MapIndicator, MapOptions, Ranking
 from kkbpk_geo.maps.content.palettes import OWN_KINDS
 from kkbpk_geo.maps.content.tables import (
     Item,

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from numbers import Integral, Real
+from numbers import Integral
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.missing import is_number
 from kkbpk_geo.base.words import LANGUAGES, Words
 from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.maps.choices import (
@@ -37,8 +37,6 @@ Ranking = Literal["best", "largest", "priority"]
 Basemap = Literal["", "osm"]
 # Fields that hold words for a reader.
 _SAID = ("label", "unit", "theme", "formula", "source", "standard", "counts", "when")
-# Of whoever names none: the least that is usual for counts of persons.
-USUAL_LIMIT = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +119,7 @@ class MapIndicator:
         require_words(self, _SAID)
         for name in ("standard_value", "factor"):
             given = getattr(self, name)
-            if given is not None and not _is_number(given):
+            if given is not None and not is_number(given):
                 msg = f"{name} is {given!r}; expected a number, such as 80.0."
                 raise MapError(msg)
 
@@ -253,11 +251,7 @@ def _require_classes(k: object) -> None:
 
 def _numbers(name: str, given: Sequence[float]) -> tuple[float, ...]:
     """Return numbers, of an array too, as a tuple; refuse texts and lone numbers."""
-    if hasattr(given, "__iter__") and all(map(_is_number, given)):
+    if hasattr(given, "__iter__") and all(map(is_number, given)):
         return tuple(map(float, given))
     msg = f"{name} is {given!r}; expected numbers in a list, such as [25.0, 50.0]."
     raise MapError(msg)
-
-
-def _is_number(given: object) -> bool:
-    return isinstance(given, Real | Decimal) and not isinstance(given, bool)

@@ -11,12 +11,12 @@ Out:    :class:`Item` by indicator, period and region; the kinds of every column
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
-from decimal import Decimal
-from numbers import Real
+from collections.abc import Callable, Mapping, Sequence, Set
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kkbpk_geo.base.errors import MapError, RegionError
+from kkbpk_geo.base.missing import is_number
 from kkbpk_geo.base.periods import canonical
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.base.words import Words
@@ -136,7 +136,9 @@ def as_frame(table: Any) -> pd.DataFrame:  # noqa: ANN401
     return table
 
 
-def by_code(table: pd.DataFrame, names: Mapping[str, str], province: str) -> Any:  # noqa: ANN401
+def by_code(
+    table: pd.DataFrame, names: Mapping[str, str], province: str
+) -> pd.DataFrame:
     """Return a table whose rows are known by the codes of the map.
 
     Rows may be named (in the index, in ``region_code``, or in a column of names such as
@@ -149,36 +151,37 @@ def by_code(table: pd.DataFrame, names: Mapping[str, str], province: str) -> Any
     """
     import pandas as pd
 
+    match = partial(match_labels, names=names, province=province)
     try:
         if CODE in table:
-            codes = match_labels(table[CODE].tolist(), names, province)
-            return table.assign(**{CODE: codes})
+            return table.assign(**{CODE: match(table[CODE].tolist())})
         if isinstance(table.index, pd.MultiIndex):
             return table
-        for column in _names_in(table, names, province):
-            codes = match_labels(table[column].tolist(), names, province)
-            return table.drop(columns=column).assign(**{CODE: codes})
-        codes = match_labels(table.index.tolist(), names, province)
-        return table.set_axis(codes, axis=0)
+        column = _column_of_names(table, names, match)
+        if column is not None:
+            codes = match(table[column].tolist())
+            rest: pd.DataFrame = table.drop(columns=column)
+            return rest.assign(**{CODE: codes})
+        return table.set_axis(match(table.index.tolist()), axis=0)
     except RegionError as err:
         raise MapError(str(err)) from None
 
 
-def _names_in(
-    table: pd.DataFrame, names: Mapping[str, str], province: str
-) -> Iterator[Any]:
-    """Yield the columns that name regions of the map, where the index does not."""
+def _column_of_names(
+    table: pd.DataFrame,
+    names: Mapping[str, str],
+    match: Callable[[list[str]], list[str]],
+) -> Any:  # noqa: ANN401 (a column may be called anything)
+    """Return the column that names regions of the map, where the index does not."""
     if set(map(str, table.index)) & set(names):
-        return
+        return None
     for column in table.columns:
-        cells = table[column]
-        texts = [cell for cell in cells if isinstance(cell, str)]
+        texts = [cell for cell in table[column] if isinstance(cell, str)]
         # A column of places names one in nearly every row; a total or two may stand by.
-        if not texts or len(texts) < _MOSTLY * len(cells):
-            continue
-        codes = match_labels(texts, names, province)
-        if sum(code in names for code in codes) >= _MOSTLY * len(texts):
-            yield column
+        known = sum(code in names for code in match(texts))
+        if texts and known >= _MOSTLY * len(table):
+            return column
+    return None
 
 
 def is_tidy(table: pd.DataFrame) -> bool:
@@ -205,7 +208,7 @@ def _holds_numbers(cells: pd.Series[Any]) -> bool:
     if pd.api.types.is_object_dtype(cells):
         # A cell that holds a list does not make a column of text; it is refused later.
         known = list(filter(pd.api.types.is_scalar, _known(cells)))
-        return len(known) > 0 and all(map(_is_number, known))
+        return len(known) > 0 and all(map(is_number, known))
     # For pandas yes/no ("b") and complex numbers ("c") are numeric too.
     return pd.api.types.is_numeric_dtype(cells) and cells.dtype.kind not in "bc"
 
@@ -230,10 +233,6 @@ def _known(cells: pd.Series[Any]) -> list[Any]:
     return [
         cell for cell in cells if not (pd.api.types.is_scalar(cell) and pd.isna(cell))
     ]
-
-
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, Real | Decimal) and not isinstance(cell, bool)
 
 
 def kinds_in(
@@ -378,7 +377,7 @@ def _value(cell: Any, where: str, kinds: Mapping[str, Words] | None) -> Any:  # 
             "the type 'category'."
         )
         raise MapError(msg)
-    if not (_is_number(cell) or isinstance(cell, bool | np.bool_)):
+    if not (is_number(cell) or isinstance(cell, bool | np.bool_)):
         msg = f"table: {where} is {cell!r}; expected a number."
         raise MapError(msg)
     return cell

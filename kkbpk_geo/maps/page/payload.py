@@ -17,13 +17,12 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.base.words import LANGUAGES, Words, both
 from kkbpk_geo.catalogue.labels import labels_under
-from kkbpk_geo.catalogue.statuses import Status, statuses, worded
+from kkbpk_geo.catalogue.statuses import USUAL_LIMIT, Status, statuses, worded
 from kkbpk_geo.maps.content.bivariate import COLOURS, tercile_classes
 from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.classes import Classes
 from kkbpk_geo.maps.content.layers import Cells, Layer, break_words, period_words
 from kkbpk_geo.maps.content.modes import modes_of, spans_of
-from kkbpk_geo.maps.content.options import USUAL_LIMIT
 from kkbpk_geo.maps.content.plans import plan_data
 from kkbpk_geo.maps.content.points import PLACED, PointKind
 from kkbpk_geo.maps.content.tables import AREA, KIND, MISSING, NAME, OK, PARENT

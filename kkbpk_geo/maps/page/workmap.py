@@ -55,7 +55,7 @@ def draw_work_map(
     table: pd.DataFrame,
     *,
     indicators: Wanted | None = None,
-    points: pd.DataFrame | None = None,
+    points: Any = None,  # noqa: ANN401 (what join_points takes)
     gaps: Gaps | None = None,
     options: MapOptions | Mapping[str, Any] | None = None,
 ) -> WorkMap:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.statuses import reasons, worded
+from kkbpk_geo.catalogue.statuses import USUAL_LIMIT, reasons, worded
 from kkbpk_geo.maps.content.layers import Cells, Layer
-from kkbpk_geo.maps.content.options import USUAL_LIMIT
 from kkbpk_geo.maps.paper.ground import Fill, fills_of, no_value
 from kkbpk_geo.maps.paper.letters import (
     LEADING,

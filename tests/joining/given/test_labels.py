@@ -32,6 +32,7 @@ def test_a_series_a_mapping_and_one_column_are_the_same_numbers(given):
         (pd.DataFrame({"a": [1], "b": [2]}), r"2 columns \(a, b\); expected one"),
         (pd.Series([1, 6], ["18.01", "JML."]), r"row 'JML\.' is a total, no region"),
         (pd.Series([1, 6], ["Mesuji", "Provinsi Lampung"]), "'Provinsi Lampung' is a"),
+        (pd.Series([1, 6], ["Mesuji", "Propinsi Lampung"]), "'Propinsi Lampung' is a"),
         (pd.Series([1, 6], [18.01, 18.1]), "row 18.01 is a number, no region code"),
         (pd.Series([1, 6], [128, 129]), "row 128 is a number, no region code"),
     ],
@@ -149,9 +150,16 @@ def test_a_frame_that_was_not_read_is_told_how_to_be(lampung):
             function(frame)
 
 
-def test_a_year_may_be_text_and_must_be_one():
-    with pytest.raises(ValueError, match="year is 'tahun ini'"):
-        kg.read_table([["KABUPATEN", "PUS"], ["Mesuji", 900]], year="tahun ini")
+@pytest.mark.parametrize("year", ["2025", " 2025", 2025.0])
+def test_a_year_may_be_text_or_a_whole_decimal(year):
+    read = kg.read_table([["KABUPATEN", "PUS"], ["Mesuji", 900]], year=year)
+    assert read.data["period"].tolist() == ["2025"]
+
+
+@pytest.mark.parametrize("year", ["tahun ini", 2025.5, True, "25"])
+def test_what_is_no_year_is_refused(year):
+    with pytest.raises(ValueError, match=f"year is {year!r}; expected"):
+        kg.read_table([["KABUPATEN", "PUS"], ["Mesuji", 900]], year=year)
 
 
 def test_what_a_region_needs_is_asked_by_code_or_name_and_never_of_nobody(

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from kkbpk_geo.base.errors import RegionError
+from kkbpk_geo.base.errors import JoinError
 from kkbpk_geo.joining.given.neighbours import as_neighbours
 
 BESIDE = {"a": ("b",), "b": ("a", "c"), "c": ("b",)}
@@ -39,5 +39,5 @@ def test_a_weights_object_is_asked_for_its_neighbours():
     ],
 )
 def test_what_is_no_neighbourhood_is_refused(given, says):
-    with pytest.raises(RegionError, match=says):
+    with pytest.raises(JoinError, match=says):
         as_neighbours(given)

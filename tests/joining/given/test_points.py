@@ -61,6 +61,12 @@ def test_what_has_no_place_is_refused(given, says):
         read_given_points(given)
 
 
+def test_a_cell_is_named_by_itself_where_rows_have_one_label():
+    twice = pd.DataFrame([ROW, {**ROW, "latitude": "5 LS"}], index=[7, 7])
+    with pytest.raises(JoinError, match="row 7, column 'latitude' is '5 LS'; expected"):
+        read_given_points(twice)
+
+
 def test_a_layer_without_crs_or_of_areas_is_refused():
     bare = gpd.GeoSeries.from_xy([105.5], [-5.5])
     with pytest.raises(JoinError, match="points has no CRS"):

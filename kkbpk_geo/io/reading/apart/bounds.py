@@ -94,19 +94,27 @@ def opened(name: str, data: bytes) -> Iterator[zipfile.ZipFile]:
     IntakeError
         If it does, or is damaged.
     """
+    archive = _directory(name, data)
+    _check_expansion(name, len(data), archive)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_expansion(name, len(data), archive)
+        with archive:
             yield archive
-    except IntakeError:
-        raise
-    except zipfile.BadZipFile as err:
+    # A part packed in a way that is nobody's is refused when it is opened.
+    except (zipfile.BadZipFile, NotImplementedError) as err:
         raise damaged(name, err) from err
     except (zlib.error, EOFError) as err:
         raise damaged(name, "a part of it is cut off") from err
-    except (ValueError, OverflowError, NotImplementedError, struct.error) as err:
-        # Its directory names a place before the file, or a way of packing of nobody's.
+
+
+def _directory(name: str, data: bytes) -> zipfile.ZipFile:
+    """Read what a packed workbook says of its parts, and refuse what cannot be."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OverflowError, struct.error) as err:
         raise damaged(name, err) from err
+    if any(info.header_offset < 0 for info in archive.infolist()):
+        raise damaged(name, "a part of it begins before the file")
+    return archive
 
 
 def _check_expansion(name: str, packed: int, archive: zipfile.ZipFile) -> None:
