@@ -22,14 +22,15 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.make_plans import places, write_plans  # noqa: E402
+from benchmarks.make_plans import write_plans  # noqa: E402
+from kkbpk_geo.regions import children, regions_of  # noqa: E402
 
 OUT = HERE / "out" / "growth_tables"
 LINES, QUICK_LINES = (1250, 2500, 5000, 10_000, 20_000), (125, 250)
 ROWS, QUICK_ROWS = (62_500, 125_000, 250_000, 500_000, 1_000_000), (2500, 5000)
 KINDS = ("BKB", "BKR", "BKL", "UPPKA", "PIK-R")
 HEADINGS = (
-    "ID KELOMPOK;NAMA KELOMPOK;JENIS KELOMPOK;KABUPATEN;DESA;JUMLAH ANGGOTA;"
+    "ID KELOMPOK;NAMA KELOMPOK;JENIS KELOMPOK;KABUPATEN;KECAMATAN;DESA;JUMLAH ANGGOTA;"
     "HADIR PERTEMUAN;LAPOR"
 )
 
@@ -49,18 +50,26 @@ def measure(arguments):
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit
 
 
+def villages():
+    """Yield every village of the province: its district, its kecamatan, its name."""
+    for district in regions_of("kabkota", "18"):
+        for above in children(district.code, "kecamatan"):
+            for village in children(above.code, "desa"):
+                yield district.name, above.name, village.name
+
+
 def write_groups(path, rows, seed=18):
     """Write a list of groups."""
     rng = random.Random(seed)
-    villages = list(places())
+    every = list(villages())
     with path.open("w", encoding="utf-8") as file:
         file.write(HEADINGS + "\n")
         for number in range(rows):
-            place, village = rng.choice(villages)
+            district, kecamatan, village = rng.choice(every)
             members = rng.randint(5, 59)
             row = [
-                f"K{number:07d}", f"Kelompok Contoh {number}", rng.choice(KINDS), place,
-                village, members, rng.randint(1, members), rng.choice(("Ya", "Tidak")),
+                f"K{number:07d}", f"Kelompok Contoh {number}", rng.choice(KINDS), district,
+                kecamatan, village, members, rng.randint(1, members), rng.choice(("Ya", "Tidak")),
             ]  # fmt: skip
             file.write(";".join(map(str, row)) + "\n")
     return path

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -186,8 +187,19 @@ def close_matches(
     return [text for _, text in sorted(best, reverse=True)]
 
 
-def first_alike(texts: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
+def first_alike(
+    texts: Sequence[str], least: float, apart: Sequence[Hashable] = ()
+) -> Iterator[tuple[int, int]]:
     """For each text, find the first of those before it that is alike.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    least : float
+        The ratio from which on two texts are alike.
+    apart : sequence, as long as the texts, optional
+        What sets a text apart on purpose: two that say something else are not compared.
+        Where it is empty, the text is compared with every other.
 
     Yields
     ------
@@ -195,18 +207,35 @@ def first_alike(texts: Sequence[str], least: float) -> Iterator[tuple[int, int]]
         Place of a text, and of the first text before it whose ratio with it is at least
         ``least``. Texts that have none are left out.
     """
+    kinds: dict[Hashable, list[int]] = {}
+    for place, kind in enumerate(apart or [()] * len(texts)):
+        kinds.setdefault(kind or (), []).append(place)
+    free = kinds.pop((), [])
+    found = dict(_first_among(texts, free, range(len(texts)), least))
+    for own in kinds.values():
+        found |= _first_among(texts, own, sorted([*own, *free]), least)
+    yield from sorted(found.items())
+
+
+def _first_among(
+    texts: Sequence[str], places: Sequence[int], others: Sequence[int], least: float
+) -> Iterator[tuple[int, int]]:
+    """For each of some places, find the first of the others before it that is alike."""
     import numpy as np
     from rapidfuzz import process
     from rapidfuzz.distance import Indel
 
-    for start in range(0, len(texts), _ROWS):
-        rows = texts[start : start + _ROWS]
+    for start in range(0, len(places), _ROWS):
+        rows = places[start : start + _ROWS]
+        before = others[: bisect_left(others, rows[-1])]
         bounds = process.cdist(
-            rows, texts[: start + len(rows)], scorer=Indel.normalized_similarity,
-            score_cutoff=least - _MARGIN, dtype=np.float32,
+            [texts[place] for place in rows], [texts[place] for place in before],
+            scorer=Indel.normalized_similarity, score_cutoff=least - _MARGIN,
+            dtype=np.float32,
         )  # fmt: skip
-        for place, row in enumerate(bounds, start):
-            for earlier in np.flatnonzero(row[:place]).tolist():
+        for place, row in zip(rows, bounds, strict=True):
+            likely = np.flatnonzero(row[: bisect_left(before, place)]).tolist()
+            for earlier in map(before.__getitem__, likely):
                 if is_alike(texts[place], texts[earlier], least):
                     yield place, earlier
                     break

@@ -110,6 +110,9 @@ def terms(table: str) -> Mapping[str, Term]:
 # --- from text to key -----------------------------------------------------------------
 
 
+# Plans that are compared name the same work, and each step asks for it again: all the
+# names of three plans of a province.
+@lru_cache(maxsize=1 << 17)
 def plain(text: str) -> str:
     """Return the words of an activity or indicator, each in its one spelling.
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.books import Styled as Styled
     from kkbpk_geo.io.books import columns as columns
     from kkbpk_geo.io.books import workbook_path as workbook_path
+    from kkbpk_geo.io.cells import as_records as as_records
     from kkbpk_geo.io.cells import is_blank as is_blank
     from kkbpk_geo.io.cells import is_nil as is_nil
     from kkbpk_geo.io.cells import kept_text as kept_text
@@ -128,6 +129,7 @@ __getattr__, __dir__ = open_door(
         "session": "command",
         "speak": "command",
         "take_kept": "command",
+        "as_records": "cells",
         "text_column": "cells",
         "together": "saving",
         "without_persons": "privacy",

@@ -1,12 +1,12 @@
 """A cell as text, and whether it is blank.
 
 In:     cells as readers give them.
-Out:    text without stray blanks; numbers read one by one.
+Out:    text without stray blanks; numbers read one by one; frames as plain rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -48,6 +48,22 @@ class _Read(dict[str | tuple[type, Cell], T]):
     def __missing__(self, key: str | tuple[type, Cell]) -> T:
         self[key] = found = self._reader(key if isinstance(key, str) else key[1])
         return found
+
+
+def as_records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Return the rows as ``to_dict("records")`` does, in a fraction of its time.
+
+    Columns become lists at once; pandas asks each cell what it is.
+
+    Examples
+    --------
+    >>> as_records(pd.DataFrame({"code": ["18.01"], "target": [12]}))
+    [{'code': '18.01', 'target': 12}]
+    """
+    names = list(frame.columns)
+    columns = [frame[name].to_numpy(dtype=object) for name in names]
+    rows = zip(*columns, strict=True)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 _TEXT: Any = "str" if int(pd.__version__.partition(".")[0]) >= 3 else object  # noqa: PLR2004

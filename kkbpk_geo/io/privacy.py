@@ -42,6 +42,10 @@ _ROUNDED = re.compile(
     re.I,
 )
 _GROUPS = re.compile(r"\d+")
+_DIGIT = re.compile(r"\d")
+# What else is written of persons: a mail address, or a number that was rounded.
+_BESIDE_DIGITS = re.compile(r"@|[(\[]at|\de", re.I)
+_FEWEST = 10  # digits of the shortest number of a person: 0812 345 678
 _THOUSANDS = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
 _DATE = re.compile(
     r"(?:\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)"
@@ -122,6 +126,8 @@ def _is_contact(number: str) -> bool:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where in a plain text numbers and mail addresses of persons stand."""
+    if len(_DIGIT.findall(text)) < _FEWEST and not _BESIDE_DIGITS.search(text):
+        return  # which most texts are
     for found in _NUMBER.finditer(text):
         if _is_of_person(found[0]):
             yield found.span()

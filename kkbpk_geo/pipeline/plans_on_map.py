@@ -20,7 +20,7 @@ from kkbpk_geo.base.missing import as_float, as_int
 from kkbpk_geo.base.periods import canonical, order_periods
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import both_labels, label
-from kkbpk_geo.io import together, writing
+from kkbpk_geo.io import as_records, together, writing
 from kkbpk_geo.plan import NOTHING
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ def plan_sheets(alignment: Alignment, outlook: Outlook | None) -> dict[str, Regi
 
     A district that neither decides nor plans anything has none.
     """
-    tables = [alignment.in_language(x).table.to_dict("records") for x in LANGUAGES]
+    tables = [as_records(alignment.in_language(x).table) for x in LANGUAGES]
     due: dict[str, list[PlanDecision]] = {}
     # The rows of a comparison are the same ones in every language.
     for rows in zip(*tables, strict=True):
@@ -378,7 +378,7 @@ def _deviations(outlook: Outlook, code: str) -> Iterable[PlanWork]:
     rows = rows[(rows["region_code"] == code) & rows["klass"].isin(_BEHIND)]
     order = rows["klass"].map(_BEHIND.index)
     rows = rows.assign(order=order).sort_values(["order", "deviation"], kind="stable")
-    for row in rows.to_dict("records"):
+    for row in as_records(rows):
         yield PlanWork(
             work={x: work_name(row["work"], row["text"], x) for x in LANGUAGES},
             physical=as_float(row["physical"]),

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def place_findings(found: Iterable[Finding], data: pd.DataFrame) -> list[Finding]:
     """Give findings about single rows the region of their row."""
     sheets = data["source_sheet"].fillna("")
+    columns = (sheets, data["source_row"], data["region_code"])
+    rows = zip(*(column.to_numpy(dtype=object) for column in columns), strict=True)
     regions = {
         (str(sheet), int(row)): str(code)
-        for sheet, row, code in zip(
-            sheets, data["source_row"], data["region_code"], strict=True
-        )
+        for sheet, row, code in rows
         if isinstance(code, str)
     }
     return [_placed(each, regions) for each in found]

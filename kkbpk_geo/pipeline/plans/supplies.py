@@ -17,7 +17,7 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.catalogue.labels import label, mark_words
-from kkbpk_geo.io import write_csv, writing
+from kkbpk_geo.io import as_records, write_csv, writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +93,7 @@ class SupplyPlan:
                     quantity=format_number(int(row["quantity_gap"]), 0, language),
                     quality=format_number(int(row["quality_gap"]), 0, language),
                 )
-                for row in lacking.to_dict("records")
+                for row in as_records(lacking)
             )
             out.append(
                 label("supply_region_line", language).format(

@@ -15,7 +15,7 @@ from kkbpk_geo.base.errors import InfeasibleError, PersonError, PlanError, Proje
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import write_csv, writing
+from kkbpk_geo.io import as_records, write_csv, writing
 from kkbpk_geo.pipeline.plans.asks import (
     TargetAsk,
     limit_of,
@@ -156,7 +156,7 @@ def explain_changes(
     step = int(news["step"].max())
     head = label("division_changes", language).format(n=len(news), step=step)
     lines = [head]
-    for line in news.to_dict("records"):
+    for line in as_records(news):
         places = [line["service"], place_name(line["region_code"])]
         what = ", ".join(filter(None, places))
         kind, why = str(line["kind"]), str(line["reason"])

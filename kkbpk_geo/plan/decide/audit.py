@@ -22,7 +22,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.catalogue.labels import label, mark_words, marked
 from kkbpk_geo.io import NOTE as NOTE_LOOK
-from kkbpk_geo.io import Book, Form, columns, headings, make_folder, plain
+from kkbpk_geo.io import Book, Form, as_records, columns, headings, make_folder, plain
 from kkbpk_geo.plan.align.words import value_text
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 
@@ -109,7 +109,7 @@ def replay_audit(base: Plan, audit: pd.DataFrame) -> Plan:
         something else than the trail has on record. Nothing is overwritten.
     """
     lines = {str(row["line_id"]): row for row in base.records()}
-    for row in audit.to_dict("records"):
+    for row in as_records(audit):
         if row["field"] == NOTE:
             continue
         line_id, step = str(row["line_id"]), row["step"]
@@ -217,7 +217,7 @@ def write_audit(
     shown = {"was_text": "was", "became_text": "became"}
     widths = {**dict.fromkeys(COLUMNS, 16), **dict.fromkeys(shown, 40)}
     steps = columns(widths, "audit_", language, look=NOTE_LOOK, whole=NOTE_LOOK)
-    rows = audit.to_dict("records")
+    rows = as_records(audit)
     for step in rows:
         for name, of in shown.items():
             step[name] = readable(str(step["field"]), str(step[of]), language)

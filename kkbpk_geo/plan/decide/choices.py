@@ -32,6 +32,7 @@ from kkbpk_geo.intake import (
 from kkbpk_geo.io import (
     Form,
     FormTable,
+    as_records,
     headings,
     is_about_a_person,
     looking,
@@ -147,7 +148,7 @@ def answers_in(path: str | Path) -> dict[str, dict[str, Any]]:
 
 
 def _from_records(source: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    records = source.to_dict("records") if hasattr(source, "columns") else list(source)
+    records = as_records(source) if hasattr(source, "columns") else list(source)
     rows = []
     for i, record in enumerate(records, 1):
         row = {str(name): value for name, value in record.items()}

@@ -22,7 +22,7 @@ from kkbpk_geo.catalogue.activities import (
     terms,
 )
 from kkbpk_geo.catalogue.indicators import indicators
-from kkbpk_geo.io import text_column
+from kkbpk_geo.io import as_records, text_column
 from kkbpk_geo.plan.lines.words import period_key
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _NAMED = (
 
 def fill_words(data: pd.DataFrame, owner: str) -> None:
     """Fill keys from texts and texts from keys; ``owner`` says what a bare APBD is."""
-    rows = data[list(_NAMED)].to_dict("records")
+    rows = as_records(data[list(_NAMED)])
     for row in rows:
         row["activity"] = row["activity"] or activity_of(row["activity_text"])
         _fill_from_activity(row)
@@ -88,7 +88,7 @@ def _fill_fund(row: _Row, owner: str) -> None:
 def line_ids(data: pd.DataFrame) -> list[str]:
     """Keep ids that are there; make the others of region, work and time; all unique."""
     made = []
-    for row in data.to_dict("records"):
+    for row in as_records(data):
         what = row["activity"] or plain(row["activity_text"]).replace(" ", "_")
         what = what or row["indicator"] or plain(row["indicator_text"])
         when = period_key(row["year"], row["quarter"], row["month"])

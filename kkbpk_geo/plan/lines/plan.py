@@ -119,7 +119,7 @@ class Plan:
     @property
     def regions(self) -> tuple[str, ...]:
         """Codes of the regions with at least one line, sorted."""
-        return tuple(sorted({code for code in self.data["region_code"] if code}))
+        return tuple(sorted({*self.data["region_code"].unique()} - {""}))
 
     def records(self) -> list[Record]:
         """Return the lines as mappings of plain values; missing numbers are None."""
@@ -224,8 +224,10 @@ def _whole_frame(frame: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.DataFr
             if name == "source_row":
                 data[name] = range(1, rows + 1)
     for name in data.columns:
-        typed = _numbers(data[name], name) if _is_number(name) else _texts(data[name])
-        data[name] = typed
+        cells = data[name]
+        # Cell by cell, pandas asks each what it is.
+        texts = cells.to_numpy(dtype=object)
+        data[name] = _numbers(cells, name) if _is_number(name) else _texts(texts)
     return data
 
 

@@ -249,7 +249,8 @@ def absent_regions(plan: Plan) -> list[Finding]:
     if not plan.province_code:
         return []
     codes = [unit.code for unit in children(plan.province_code)]
-    absent = [code for code in codes if code not in set(plan.regions)]
+    known = set(plan.regions)
+    absent = [code for code in codes if code not in known]
     if not absent:
         return []
     return [

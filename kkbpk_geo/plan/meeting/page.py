@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.catalogue.labels import label, marked
-from kkbpk_geo.io import OverviewRow, region_anchor, render_page
+from kkbpk_geo.io import OverviewRow, as_records, region_anchor, render_page
 from kkbpk_geo.plan.align.table import CONFLICTS, NO_PLANS
 from kkbpk_geo.plan.align.words import NOTHING, number_text
 from kkbpk_geo.plan.lines.words import rupiah_text
@@ -147,7 +147,7 @@ def _district(
     anchor = region_anchor(code)
     due = []
     if rows is not None:
-        due = [_line(record, language) for record in rows.to_dict("records")]
+        due = [_line(record, language) for record in as_records(rows)]
     year = ""
     if outlook:
         year = plan_parts(outlook, code, anchor, language)

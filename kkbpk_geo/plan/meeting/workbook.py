@@ -32,6 +32,7 @@ from kkbpk_geo.io import (
     Column,
     Rule,
     Styled,
+    as_records,
     columns,
     forced,
     plain,
@@ -122,7 +123,7 @@ def _still_apply(
     if not answers:
         return {}
     # The workbook may have been written in the other language.
-    tables = [alignment.in_language(x).table.to_dict("records") for x in LANGUAGES]
+    tables = [as_records(alignment.in_language(x).table) for x in LANGUAGES]
     found = {}
     for row in chain.from_iterable(tables):
         key = str(row["decision_id"])
@@ -201,7 +202,7 @@ class _Writer:
 
     def _district(self, sheet: BookSheet, region: str, rows: pd.DataFrame) -> None:
         cells = self._columns(WIDTHS)
-        decisions = rows.to_dict("records")
+        decisions = as_records(rows)
         sheet.title(marked(region, self.alignment.marks, self.language))
         sheet.put(1, 0, self.say("nothing" if rows.empty else "how_short"))
         lines = (self._cells(i, each) for i, each in enumerate(decisions, 1))

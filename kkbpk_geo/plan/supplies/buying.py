@@ -19,6 +19,7 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.supplies import supply_items
+from kkbpk_geo.io import as_records
 from kkbpk_geo.plan.supplies.needs import Supplies
 from kkbpk_geo.plan.targets.budget import BudgetItem, price_of
 from kkbpk_geo.plan.targets.division import Targets, apportion_budget
@@ -215,7 +216,7 @@ def _listed(split: Targets, table: pd.DataFrame) -> pd.DataFrame:
     """Return the funded values beside what was wanted."""
     wanted = table.set_index(["item", "region_code"])
     rows = []
-    for line in split.table.to_dict("records"):
+    for line in as_records(split.table):
         action, _, item = line["service"].partition(":")
         code = line["region_code"]
         rows.append(

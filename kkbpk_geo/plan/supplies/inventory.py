@@ -18,6 +18,7 @@ from kkbpk_geo.base.periods import canonical, order_periods
 from kkbpk_geo.catalogue.named import Named
 from kkbpk_geo.catalogue.supplies import condition_of, conditions, item_of, supply_items
 from kkbpk_geo.intake import FAULTS, Intake
+from kkbpk_geo.io import as_records
 from kkbpk_geo.plan.targets.numbers import whole
 from kkbpk_geo.regions import place_name
 
@@ -220,7 +221,7 @@ def _refuse_overlap(data: pd.DataFrame) -> None:
     below = [name for name in ("kecamatan", "desa") if name in data]
     keys = ["region_code", "item", "condition", *below]
     first: dict[tuple[object, ...], tuple[str, str, int]] = {}
-    for line in data.fillna(dict.fromkeys(below, "")).to_dict("records"):
+    for line in as_records(data.fillna(dict.fromkeys(below, ""))):
         sheet = line["source_sheet"]
         name = sheet if isinstance(sheet, str) else ""
         place = (str(line["source_file"]), name, int(line["source_row"]))

@@ -26,6 +26,7 @@ from kkbpk_geo.io import (
     WHOLE,
     Book,
     Styled,
+    as_records,
     columns,
     workbook_path,
 )
@@ -179,7 +180,7 @@ class _Sheets:
         for row, text in enumerate(above[1:], 1):
             sheet.note(row, text, min(_NOTE_COLUMNS, last), height=_NOTE_HEIGHT)
         head = len(above) + 1 if above else 0  # an empty row between notes and table
-        lines = (self._cells(keys, line) for line in rows.to_dict("records"))
+        lines = (self._cells(keys, line) for line in as_records(rows))
         area = sheet.table(shown, lines, at=head)
         row = area.end
         if sums:

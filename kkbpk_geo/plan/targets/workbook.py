@@ -29,6 +29,7 @@ from kkbpk_geo.io import (
     Column,
     Rule,
     Styled,
+    as_records,
     columns,
     workbook_path,
 )
@@ -285,7 +286,7 @@ class _Writer:
         widths = {key: _LOG_WIDTHS.get(key, 14) for key in keys}
         heads = columns(widths, "division_", self.language, head=HEAD_CELL)
         lines = []
-        for line in self.division.log.to_dict("records"):
+        for line in as_records(self.division.log):
             shown = self._logged(line)
             looking = _looking([folded(shown[key]) for key in keys])
             lines.append(dict(zip(keys, looking, strict=True)))

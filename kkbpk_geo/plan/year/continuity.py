@@ -27,6 +27,7 @@ from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io import as_records
 from kkbpk_geo.plan.year.calendar import (
     MONTH_COLUMNS,
     calendar_of,
@@ -102,7 +103,7 @@ class Continuity:
         own = self.table
         if region_code is not None:
             own = own[own["region_code"] == region_code]
-        return [_sentence(row, language) for row in own.to_dict("records")]
+        return [_sentence(row, language) for row in as_records(own)]
 
     def summary(self, language: Language = "id") -> str:
         """Say how continuous the plan is, and what breaks it most."""
@@ -205,7 +206,7 @@ def _overloads(load: pd.DataFrame, overload: float) -> Iterator[_Issue]:
 
 def _short(issue: str, works: pd.DataFrame) -> Iterator[_Issue]:
     """Yield the works that plan or reach less than is wanted of the year."""
-    for line in works.to_dict("records"):
+    for line in as_records(works):
         named = (line["region_code"], line["work"], line["text"])
         yield (*named, issue, (), "", line["planned"], line["expected"])
 
@@ -231,7 +232,7 @@ def _steps(line: _Row) -> list[bool]:
 
 def _works(calendar: pd.DataFrame) -> Iterator[tuple[tuple[str, str], _Row]]:
     """Yield (region_code, work) and the cells of its row."""
-    return zip(calendar.index, calendar.to_dict("records"), strict=True)
+    return zip(calendar.index, as_records(calendar), strict=True)
 
 
 def _breaks(line: _Row) -> Iterator[_Break]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import MONTHS, Language
 from kkbpk_geo.catalogue.labels import label, mark_words
-from kkbpk_geo.io import render_part
+from kkbpk_geo.io import as_records, render_part
 from kkbpk_geo.plan.year.calendar import MONTH_COLUMNS
 from kkbpk_geo.plan.year.lines import work_name
 from kkbpk_geo.regions import place_name
@@ -77,7 +77,7 @@ def gantt_rows(
         calendar = calendar[places == region_code]
     broken = _broken_months(continuity, region_code)
     rows = []
-    lines = zip(calendar.index, calendar.to_dict("records"), strict=True)
+    lines = zip(calendar.index, as_records(calendar), strict=True)
     for (code, work), line in lines:
         name = work_name(work, line["text"], language)
         if not region_code:
@@ -200,10 +200,6 @@ def gantt_html(
     PlanError
         If the region has no line in the plan.
     """
-    signs = {sign.kind: sign for sign in _signs(language)}
-    rows = []
-    for name, kinds in gantt_rows(continuity, region_code, language):
-        rows.append((name, [signs.get(kind) for kind in kinds]))
     said = label("plan_quarter", language)
     quarters = [said.format(roman=roman, n=n) for n, roman in enumerate(_QUARTERS, 1)]
     return render_part(
@@ -211,7 +207,8 @@ def gantt_html(
         caption=_title(continuity, region_code, language),
         quarters=quarters,
         months=[_Month(name, name[:3]) for name in MONTHS[language]],
-        rows=rows,
+        signs=_signs(language),
+        rows=gantt_rows(continuity, region_code, language),
     )
 
 

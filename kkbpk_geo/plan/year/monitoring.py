@@ -90,7 +90,7 @@ class Monitoring:
             If there is no such period; names those that exist.
         """
         wanted = canonical(period or str(self.year))
-        known = order_periods(self.table["period"])
+        known = order_periods(self.table["period"].unique())
         if wanted not in known:
             msg = f"no realisation for period {wanted!r}; there is {known}."
             raise PlanError(msg)

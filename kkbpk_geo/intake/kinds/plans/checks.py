@@ -11,7 +11,7 @@ Out:    findings. Data is not changed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +22,12 @@ from kkbpk_geo.base.text import first_alike, fold_words
 from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING
+from kkbpk_geo.regions import LEVELS, regions_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_LONGEST_NAME = 5  # words in the name of a place: Suka Banjar II Ujung Rembun
 ALIKE = 0.84  # of difflib's ratio: a slip or two in a name of usual length
 _TEXTS = (
     "region_code", "kabkota", "activity", "activity_text", "indicator",
@@ -96,7 +98,7 @@ def _lines(data: pd.DataFrame) -> list[_Line]:
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
-    texts = list(map(str, column))
+    texts = list(map(str, column.to_numpy(dtype=object)))
     for i in np.flatnonzero(column.isna()).tolist():
         texts[i] = ""
     return texts
@@ -171,17 +173,47 @@ def _spellings(lines: Sequence[_Line]) -> Iterator[Finding]:
 
 
 def _near(lines: Sequence[_Line]) -> Iterator[Finding]:
-    """Unknown activities that look like one another: perhaps one, spelled twice."""
+    """Unknown activities that look like one another: perhaps one, spelled twice.
+
+    The same work in another village is other work, and so is its second part.
+    """
     unknown = [line for line in lines if line.text and not line.known]
     first = {line.what: line for line in reversed(unknown)}
     often = Counter(line.what for line in unknown)
     order = sorted(often, key=lambda text: (-often[text], text))
-    for j, earlier in first_alike(order, ALIKE):
+    names = _place_names({line.region[:2] for line in unknown if line.region})
+    apart = [_told_apart(text, names) for text in order]
+    for j, earlier in first_alike(order, ALIKE, apart):
         text, other = order[j], order[earlier]
         yield _tell(
             "activity_spelled_alike", first[text],
             expected=first[other].text, count=often[text],
         )  # fmt: skip
+
+
+def _place_names(provinces: Collection[str]) -> frozenset[str]:
+    """Return what the register calls the places of some provinces, as lines are."""
+    units = (
+        unit
+        for province in provinces
+        for level in LEVELS
+        for unit in regions_of(level, province)
+    )
+    return frozenset(plain(unit.bare) for unit in units)
+
+
+def _told_apart(text: str, names: Collection[str]) -> tuple[str, ...]:
+    """Return the places and numbers in a text, the longest name first."""
+    words = text.split()
+    found = []
+    at = 0
+    while at < len(words):
+        ends = range(min(at + _LONGEST_NAME, len(words)), at, -1)
+        runs = (" ".join(words[at:end]) for end in ends)
+        run = next((run for run in runs if run in names or run.isdigit()), "")
+        found += [run] if run else []
+        at += len(run.split()) or 1
+    return tuple(found)
 
 
 def _units(lines: Sequence[_Line]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ Out:    the columns of a plan (see :func:`plan_columns`), with findings.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -195,7 +196,8 @@ class _Reader:
 
     def quarters_in(self, role: str, phased: Sequence[bool]) -> list[Quarter]:
         """Read one column; ``phased``: whether a heading says when the line is."""
-        read = [read_quarter(c, bare=role == "quarter") for c in self.cells(role)]
+        reader = partial(read_quarter, bare=role == "quarter")
+        read = read_each(self.cells(role), reader)
         faults = []
         overruled = False
         for i, (quarter, by_heading) in enumerate(zip(read, phased, strict=True)):
