@@ -68,8 +68,9 @@ def write_groups(path, rows, seed=18):
             district, kecamatan, village = rng.choice(every)
             members = rng.randint(5, 59)
             row = [
-                f"K{number:07d}", f"Kelompok Contoh {number}", rng.choice(KINDS), district,
-                kecamatan, village, members, rng.randint(1, members), rng.choice(("Ya", "Tidak")),
+                f"K{number:07d}", f"Kelompok Contoh {number}", rng.choice(KINDS),
+                district, kecamatan, village, members, rng.randint(1, members),
+                rng.choice(("Ya", "Tidak")),
             ]  # fmt: skip
             file.write(";".join(map(str, row)) + "\n")
     return path

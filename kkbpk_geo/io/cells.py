@@ -51,9 +51,9 @@ class _Read(dict[str | tuple[type, Cell], T]):
 
 
 def as_records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    """Return the rows as ``to_dict("records")`` does, in a fraction of its time.
+    """Return the rows as ``to_dict("records")`` of pandas 3 does, in less of its time.
 
-    Columns become lists at once; pandas asks each cell what it is.
+    Columns become lists at once; pandas asks each cell what it is. ``pd.NA`` is None.
 
     Examples
     --------
@@ -61,9 +61,13 @@ def as_records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
     [{'code': '18.01', 'target': 12}]
     """
     names = list(frame.columns)
-    columns = [frame[name].to_numpy(dtype=object) for name in names]
-    rows = zip(*columns, strict=True)
+    rows = zip(*(_plain_values(frame[name]) for name in names), strict=True)
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _plain_values(column: pd.Series[Any]) -> list[Any]:
+    cells = column.to_numpy(dtype=object)
+    return [None if cell is pd.NA else cell for cell in cells]
 
 
 _TEXT: Any = "str" if int(pd.__version__.partition(".")[0]) >= 3 else object  # noqa: PLR2004

@@ -138,6 +138,15 @@ def test_the_first_alike_is_the_first_before_it_in_whatever_block_it_stands():
     assert list(first_alike(texts, 0.84)) == wanted
 
 
+def test_texts_that_are_set_apart_are_not_compared_and_others_are_with_all():
+    texts = ["lomba kader di a", "lomba kader di b", "lomba kadr di a", "lomba kader d"]
+    assert [at for at, _ in first_alike(texts, 0.84)] == [1, 2, 3]
+    assert list(first_alike(texts, 0.84, ["a", "b", "a", ""])) == [(2, 0), (3, 0)]
+    # What says nothing is compared with what stands before it, whatever that says.
+    assert list(first_alike(texts[:2], 0.84, ["", "b"])) == [(1, 0)]
+    assert list(first_alike(texts[:2], 0.84, ["a", ""])) == [(1, 0)]
+
+
 def test_a_pair_that_is_just_alike_enough_is_found():
     # 2 x 21 of 50 letters: 0.84, which single precision writes as 0.83999997.
     one, other = "a" * 21 + "bcde", "a" * 21 + "fghi"

@@ -213,6 +213,30 @@ def test_an_unknown_activity_keeps_its_words_and_only_suggests():
     }  # fmt: skip
 
 
+LONG = "Pertemuan koordinasi pelayanan keluarga berencana lintas sektor di pekon"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_alike"),
+    [
+        ("Lomba kader di Hajimena", "Lomba kader di Hajimenna", True),  # a slip
+        ("Lomba kader di Hajimena", "Lomba kadr di Hajimena", True),
+        ("Lomba kader di Hajimena", "Lomba kader di Sidosari", False),  # two villages
+        ("Lomba kader tahap 1", "Lomba kader tahap 2", False),
+        ("Lomba kader tahap 1", "Lomba kadr tahap 1", True),
+        # The longest name counts: this is not Suka Banjar.
+        (f"{LONG} Suka Banjar", f"{LONG} Suka Banjar II Ujung Rembun", False),
+        (f"{LONG} Suka Bnjar", f"{LONG} Suka Banjar II Ujung Rembun", True),
+        ("Lomba kader Negeri Ratu", "Lomba kader Negeri Sakti", False),
+    ],
+)
+def test_the_same_work_in_another_place_or_part_is_no_other_spelling(
+    one, other, is_alike
+):
+    got = plan(line(kegiatan=one), line(kegiatan=other, triwulan="TW II"))
+    assert ("activity_spelled_alike" in codes(got)) == is_alike
+
+
 def test_a_printed_total_is_checked_to_the_rupiah_and_never_added():
     total = line(kabupaten="JUMLAH", kegiatan="", triwulan="", target="",
                  satuan="", anggaran="2.500.001", sumber="")  # fmt: skip

@@ -27,7 +27,6 @@ from kkbpk_geo.regions import LEVELS, regions_of
 if TYPE_CHECKING:
     import pandas as pd
 
-_LONGEST_NAME = 5  # words in the name of a place: Suka Banjar II Ujung Rembun
 ALIKE = 0.84  # of difflib's ratio: a slip or two in a name of usual length
 _TEXTS = (
     "region_code", "kabkota", "activity", "activity_text", "indicator",
@@ -182,7 +181,8 @@ def _near(lines: Sequence[_Line]) -> Iterator[Finding]:
     often = Counter(line.what for line in unknown)
     order = sorted(often, key=lambda text: (-often[text], text))
     names = _place_names({line.region[:2] for line in unknown if line.region})
-    apart = [_told_apart(text, names) for text in order]
+    longest = max((len(name.split()) for name in names), default=1)
+    apart = [_told_apart(text, names, longest) for text in order]
     for j, earlier in first_alike(order, ALIKE, apart):
         text, other = order[j], order[earlier]
         yield _tell(
@@ -202,13 +202,13 @@ def _place_names(provinces: Collection[str]) -> frozenset[str]:
     return frozenset(plain(unit.bare) for unit in units)
 
 
-def _told_apart(text: str, names: Collection[str]) -> tuple[str, ...]:
-    """Return the places and numbers in a text, the longest name first."""
+def _told_apart(text: str, names: Collection[str], longest: int) -> tuple[str, ...]:
+    """Return the places and numbers in a text; names have at most so many words."""
     words = text.split()
     found = []
     at = 0
     while at < len(words):
-        ends = range(min(at + _LONGEST_NAME, len(words)), at, -1)
+        ends = range(min(at + longest, len(words)), at, -1)
         runs = (" ".join(words[at:end]) for end in ends)
         run = next((run for run in runs if run in names or run.isdigit()), "")
         found += [run] if run else []
