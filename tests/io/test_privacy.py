@@ -83,6 +83,7 @@ def test_numbers_and_addresses_are_masked_where_they_stand():
     text = "hubungi 0812-7900-4412 atau nama.tok@kantor.go.id, NIK 1871024507850003."
     assert mask_persons(text) == "hubungi ••• atau •••, NIK •••."
     assert mask_persons("٠٨١٢٧٩٠٠٤٤١٢ dan 5 orang") == "••• dan 5 orang"
+    assert mask_persons("nama.tok (at) kantor.go.id dan 5 orang") == "••• dan 5 orang"
 
 
 def test_a_column_goes_as_a_whole_from_one_half_on():
