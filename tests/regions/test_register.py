@@ -81,6 +81,15 @@ def test_eight_of_the_fifteen_codes_are_another_district_to_the_statistics_offic
     assert sorted(other) == [f"18.0{i}" for i in range(1, 9)]
 
 
+def test_no_area_is_the_population_written_twice():
+    # The source says 84,205 and 39,026 of both, in people and in square kilometres.
+    for code, people in (("92.06", 84_205), ("92.11", 39_026)):
+        assert region(code).population == people
+        assert region(code).area_km2 is None
+    units = [*regions_of("provinsi"), *regions_of("kabkota")]
+    assert not [unit for unit in units if unit.area_km2 == unit.population is not None]
+
+
 def test_missing_official_areas_stay_missing():
     assert region("11.10").area_km2 is None  # Aceh Singkil
 
