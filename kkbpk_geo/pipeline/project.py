@@ -79,8 +79,8 @@ class Project:
             flag="--data",
             commands=("plan supplies", *_MEET),
             arguments=(*_READ, "plan apportion"),
-            id="Tabel kantor: CSV, XLSX, XLS atau ODS (berulang; boleh pola: *.csv)",
-            en="The offices' tables: CSV, XLSX, XLS, ODS (repeatable; or a pattern)",
+            id="Tabel kantor: CSV, XLSX, XLS, ODS (berulang; boleh pola *.csv, folder)",
+            en="The offices' tables: CSV, XLSX, XLS, ODS (several; pattern or folder)",
         ),
     ]
     province: Annotated[

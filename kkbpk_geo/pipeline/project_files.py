@@ -1,6 +1,6 @@
 """The files that people name: one by name, several by pattern; plans by owner.
 
-In:     names and patterns as a person writes them, and the folder they count from.
+In:     names, patterns and folders as a person writes them; where they count from.
 Out:    paths that exist, sorted; a sentence where one does not.
 """
 
@@ -113,7 +113,7 @@ def find_files(pattern: str, here: Path = Path(), where: str = "") -> list[Path]
     ----------
     pattern : str
         A name or a pattern, such as ``*.csv``. A file whose name holds ``[`` or ``*``
-        is that file, and no pattern.
+        is that file, and no pattern. Of a folder, every table in it and below.
     here : Path
         The folder that names count from.
     where : str
@@ -130,6 +130,8 @@ def find_files(pattern: str, here: Path = Path(), where: str = "") -> list[Path]
     _refuse_locked(path, at)
     if _is_file(path):
         return [path]
+    if pattern and os.path.isdir(path):
+        return _tables_in(path, at)
     found = [path for path in _matches(pattern, here) if not _is_lock(path)]
     if not found:
         absolute = Path(pattern).is_absolute()
@@ -146,6 +148,21 @@ def table_patterns(folder: Path) -> list[str]:
     kinds = {path.suffix for path in files if path.suffix.lower() in _TABLES}
     order = sorted(kinds, key=lambda kind: (_TABLES.index(kind.lower()), kind))
     return [f"*{kind}" for kind in order]
+
+
+def _tables_in(folder: Path, at: str) -> list[Path]:
+    """Return the tables in a folder and below; what is hidden is nobody's export."""
+    found: list[Path] = []
+    for place, inside, names in os.walk(folder):
+        inside[:] = [name for name in inside if not name.startswith(".")]
+        paths = [Path(place) / name for name in names if not name.startswith(".")]
+        found += [path for path in paths if path.suffix.lower() in _TABLES]
+    found = sorted(path for path in found if not _is_lock(path))
+    if not found:
+        kinds = ", ".join(_TABLES)
+        msg = f"{at}{folder} holds no table; expected files that end in {kinds}."
+        raise ProjectError(msg)
+    return found
 
 
 def _is_lock(path: Path) -> bool:

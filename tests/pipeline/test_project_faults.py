@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import KkbpkGeoError, ProjectError
 from kkbpk_geo.pipeline.project import CHOICES
-from kkbpk_geo.pipeline.project_files import find_files, without_outputs
+from kkbpk_geo.pipeline.project_files import (
+    find_files,
+    find_tables,
+    without_outputs,
+)
 from kkbpk_geo.pipeline.project_reading import read_project
 
 TABLE = "KABUPATEN;JUMLAH BKB;BULAN\nMesuji;5;MEI\n"
@@ -92,10 +96,34 @@ def test_the_largest_number_is_below_a_million_million(folder):
 LONG = ["a" * 5000, "a/" * 5000, "*" * 2000 + "b", "*/" * 300 + "b"]
 
 
-@pytest.mark.parametrize("name", ["a**b", "**", "t\0.csv", "*\0", "[", "", ".", *LONG])
+@pytest.mark.parametrize("name", ["a**b", "**", "t\0.csv", "*\0", "[", "", *LONG])
 def test_a_name_of_no_file_matches_none(folder, name):
     with pytest.raises(ProjectError, match=r"^no file matches "):
         find_files(name, folder)
+
+
+def test_of_a_folder_every_table_in_it_and_below_is_taken_in_order(tmp_path):
+    inside = ("b.CSV", "a.xlsx", "metro/c.ods", "metro/x.fods")
+    beside = ("~$a.xlsx", ".b.csv", ".git/d.csv", "catatan.txt", "peta.html")
+    for name in (*inside, *beside):
+        path = tmp_path / "masuk" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    wanted = [tmp_path / "masuk" / name for name in sorted(inside)]
+    assert find_files("masuk", tmp_path) == wanted
+    assert find_files(f"{tmp_path}/masuk/") == wanted
+    # Named twice, a table still counts once.
+    assert find_tables(["masuk", "masuk/*.xlsx"], tmp_path) == tuple(wanted)
+
+
+def test_a_folder_without_a_table_is_refused_and_says_what_tables_are_called(tmp_path):
+    (tmp_path / "catatan.txt").touch()
+    with pytest.raises(ProjectError) as caught:
+        find_files(str(tmp_path))
+    assert str(caught.value) == (
+        f"{tmp_path} holds no table; expected files that end in .csv, .xlsx, .xlsm, "
+        ".xlsb, .xls, .ods, .fods."
+    )
 
 
 def test_a_folder_is_no_project_file(folder):
