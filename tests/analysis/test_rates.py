@@ -43,7 +43,7 @@ def test_a_part_of_a_whole_is_smoothed_as_martuzzi_and_elliott_do():
 
 def test_of_a_part_of_a_whole_the_small_region_keeps_less_of_its_share():
     # b = .5; s2 = (10·.09 + 30·.01)/40 = .03; mean 20; a = (.6 - .25)/19 = .35/19;
-    # w10 = .35/(.35 + (4.75 - .35)/10); w30 = .35/(.35 + (4.75 - .35)/30)
+    # w of n people is then .35/(.35 + (4.75 - .35)/n)
     got = smooth_rates(series(2, 18), series(10, 30), binomial=True)
     expected = [0.35 / (0.35 + 4.4 / 10), 0.35 / (0.35 + 4.4 / 30)]
     assert got.table["weight"].tolist() == pytest.approx(expected)

@@ -41,7 +41,7 @@ def test_standard_deviations_are_centred_on_the_mean():
 
 
 def test_a_standard_deviation_is_over_n_minus_one_as_in_the_index():
-    # Mean 3; deviations squared sum to 10: sqrt(10 / 4) = 1.58, not sqrt(10 / 5) = 1.41.
+    # Mean 3; squares sum to 10: sqrt(10 / 4) = 1.58, not sqrt(10 / 5) = 1.41.
     found = classify([1, 2, 3, 4, 5], digits=1, method="std", k=4)
     assert found.breaks == (1.4, 3.0, 4.6)
 
