@@ -30,8 +30,9 @@ from kkbpk_geo.analysis.change.splits import (
     roll_up_splits,
 )
 from kkbpk_geo.analysis.frames import item_name, province_of
-from kkbpk_geo.analysis.paper import HIGH, INK, LOW, PLAIN, ROW, as_plain, paper
+from kkbpk_geo.analysis.paper import INK, ROW, as_plain, paper
 from kkbpk_geo.analysis.wording import listed
+from kkbpk_geo.base.colours import ATTENTION, GOOD, NEITHER
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.periods import (
@@ -46,7 +47,7 @@ from kkbpk_geo.base.periods import (
 )
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.forms.eras import columns_of, crosses, crossing_of
-from kkbpk_geo.catalogue.indicators import indicators
+from kkbpk_geo.catalogue.indicators import Direction, indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.indicators import INDICATOR_COLUMNS, INDICATOR_KEYS, INDICATOR_PARTS
 from kkbpk_geo.regions import has_region, place_name, region
@@ -77,8 +78,9 @@ class PeriodChange(Result):
         ``region_code, indicator, earlier, later, change`` (in the indicator's unit, or
         points for %), ``relative`` (% of the earlier; missing where that is 0),
         ``better`` (True, False, or missing for none and for context), the ranks
-        ``rank_earlier, rank_later, rank_change`` (places gained) each with ``_low,
-        _high`` (5-95 %), ``members`` (codes added together), ``status``: ``ok``,
+        ``rank_earlier, rank_later`` (1: most in need of attention; the highest where
+        neither side is good), ``rank_change`` (places gained, away from need) each with
+        ``_low, _high`` (5-95 %), ``members`` (codes added together), ``status``: ``ok``,
         ``missing``, ``split_unclear``, ``era_break`` (the crosswalk forbids it: no
         change is given), ``level_shift`` (given, but the source may have changed).
     decomposition : DataFrame
@@ -347,8 +349,7 @@ def _ranks_and_effects(
     effects = pd.DataFrame(np.nan, pairs.index, list(EFFECTS))
     for key, own in pairs.groupby("indicator", sort=False):
         numbers = own[list(NUMBERS)].to_numpy()
-        better = _direction(str(key)) != "worse"
-        ranks.loc[own.index] = rank_changes(numbers, better, seed=seed)
+        ranks.loc[own.index] = rank_changes(numbers, _direction(str(key)), seed=seed)
         effects.loc[own.index] = decompose_change(numbers, scale[str(key)])
     return ranks, effects
 
@@ -542,7 +543,7 @@ def _change(
     return out
 
 
-def _direction(key: str) -> str:
+def _direction(key: str) -> Direction:
     return indicators()[key].direction if key in indicators() else "context"
 
 
@@ -555,16 +556,16 @@ _LINES_EACH, _FEWEST_LINES = 1.25, 8
 def draw_slopes(found: PeriodChange, indicator: str, language: Language) -> Figure:
     """Draw one line per region from the earlier to the later value.
 
-    Blue where it is for the better, red where for the worse; the province is thick.
+    Blue where it is for the better, warm where for the worse; the province is thick.
     """
     known = found.of(indicator).dropna(subset=["earlier", "later"])
     figure, axes = paper(item_name(indicator, language), "", "", language)
     figure.set_figheight(max(_LEAST_HEIGHT, 1.4 + ROW * len(known)))
-    colours = {True: LOW, False: HIGH}
+    colours = {True: GOOD, False: ATTENTION}
     province = province_of(known.index) if len(known) else ""
     for code, row in known.iterrows():
         width = 3.2 if code == province else 1.4
-        colour = PLAIN if pd.isna(row["better"]) else colours[bool(row["better"])]
+        colour = NEITHER if pd.isna(row["better"]) else colours[bool(row["better"])]
         # A line would say that the one became the other.
         line = "o" if row["status"] == "era_break" else "-o"
         axes.plot(

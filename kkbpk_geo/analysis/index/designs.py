@@ -26,6 +26,9 @@ from kkbpk_geo.analysis.index.normalising import (
 _OTHERS: tuple[Method, ...] = ("minmax", "zscore", "rank")
 # A geometric mean needs values above 0; the worst region gets 1 of 100.
 _POSITIVE = (1.0, 100.0)
+# As COINr draws. A harmonic mean of values that reach down to 1 sends a region with one
+# lowest value to the last place, whatever else it has: on request only.
+DRAWN_MEANS: tuple[Mean, ...] = ("arithmetic", "geometric")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -65,17 +68,30 @@ class Spec:
     mean: str  # empty: the design's own
     values: np.ndarray
     means: Mapping[str, Mean]
+    rescaled: tuple[float, float] | None  # onto a scale of its own, above 0
 
 
-def every_spec(design: IndexDesign, vary: Collection[str]) -> Iterator[Spec]:
-    """Yield every pair of method and means that is defined; the design's own first."""
+def every_spec(
+    design: IndexDesign,
+    vary: Collection[str],
+    drawn: Collection[Mean] = DRAWN_MEANS,
+) -> Iterator[Spec]:
+    """Yield every pair of method and means that is defined; the design's own first.
+
+    Parameters
+    ----------
+    design : IndexDesign
+    vary : collection of {"normalise", "aggregate", …}
+    drawn : collection of {"arithmetic", "geometric", "harmonic"}
+        Means to draw beside the design's own, where ``aggregate`` varies.
+    """
     hows = [design.how]
     if "normalise" in vary and not is_constant(design.values):
         hows += [Normalisation(method=m) for m in _OTHERS if m != design.how.method]
     own = dict(design.tree.means)
     kinds: list[tuple[str, dict[str, Mean]]] = [("", own)]
     if "aggregate" in vary and len(design.tree.leaves) > 1:
-        for kind in MEANS:
+        for kind in (kind for kind in MEANS if kind in drawn):
             # One kind on all levels: mixtures would make most draws hard to tell apart.
             same = dict.fromkeys(own, kind)
             if same != own:
@@ -100,5 +116,6 @@ def _spec(
         with np.errstate(all="ignore"):
             nodes = aggregate_values(tree, cells, tree.weights(), means=means)
         if not not_positive(tree, cells, nodes, means):
-            return Spec(how.method, mean, cells, means)
+            rescaled = None if one is how else one.span
+            return Spec(how.method, mean, cells, means, rescaled)
     return None

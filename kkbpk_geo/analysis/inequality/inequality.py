@@ -29,9 +29,10 @@ from kkbpk_geo.analysis.inequality.measures import (
     ridits,
 )
 from kkbpk_geo.analysis.inequality.words import sentences
-from kkbpk_geo.analysis.paper import HIGH, LOW, PLAIN, paper, write_legend
+from kkbpk_geo.analysis.paper import INK, SOFT, paper, write_legend
 from kkbpk_geo.analysis.weights import Floats, complete, counts, numbers, refuse
 from kkbpk_geo.analysis.wording import shown, with_left_out
+from kkbpk_geo.base.colours import NEITHER
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.results import Result
@@ -398,7 +399,8 @@ def _steps(level: npt.NDArray[np.intp], share: Floats) -> Floats:
     return np.concatenate(([0.0], np.cumsum(np.bincount(level, share))))
 
 
-_LINES = {"lorenz": (LOW, "-"), "concentration": (HIGH, "--")}
+# Neither is better or worse than the other: no colour of the map.
+_LINES = {"lorenz": (INK, "-"), "concentration": (SOFT, "--")}
 
 
 def draw_lorenz(inequality: Inequality, language: Language = "id") -> Figure:
@@ -425,7 +427,7 @@ def draw_lorenz(inequality: Inequality, language: Language = "id") -> Figure:
         language,
     )
     even = label("lorenz_equal", language)
-    axes.plot([0, 100], [0, 100], color=PLAIN, linewidth=1, label=even)
+    axes.plot([0, 100], [0, 100], color=NEITHER, linewidth=1, label=even)
     for name, curve in curves.groupby("curve", sort=False):
         colour, dash = _LINES[str(name)]
         axes.plot(

@@ -67,7 +67,7 @@ def sentences(
         "bottom_name": place_name(bottom),
         "first_name": place_name(first),
         "second_name": place_name(second),
-        "reference_name": place_name(reference) if reference else "",
+        "reference_name": place_name(reference),
         "ranking": word("ranking_stated" if by_order else "ranking_own"),
     }
     rows = []
