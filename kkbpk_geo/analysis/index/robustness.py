@@ -140,7 +140,7 @@ def scale_words(scale: tuple[float, float], language: Language = "id") -> str:
     return label("index_scale", language).format(low=low, high=high)
 
 
-def assess_ranks(
+def assess_ranks(  # noqa: PLR0913 (each is one thing that may be drawn otherwise)
     design: IndexDesign,
     *,
     n: int = 10_000,

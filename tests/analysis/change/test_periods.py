@@ -144,7 +144,7 @@ def test_ranks_gained_have_an_interval_and_small_numbers_a_wide_one():
         ("2025", "18.03", 950, 1000),
     )
     got = compare_periods(rows).of("contraceptive_use")
-    assert got["rank_earlier"].tolist() == [3, 2, 1]
+    assert got["rank_earlier"].tolist() == [1, 2, 3]  # 1: most in need
     assert got["rank_change"].tolist() == [1, -1, 0]
     assert got.loc["18.01", ["rank_change_low", "rank_change_high"]].tolist() == [-1, 1]
     assert got.loc["18.03", ["rank_change_low", "rank_change_high"]].tolist() == [0, 0]
