@@ -81,8 +81,8 @@ class PeriodChange(Result):
         ``rank_earlier, rank_later`` (1: most in need of attention; the highest where
         neither side is good), ``rank_change`` (places gained, away from need) each with
         ``_low, _high`` (5-95 %), ``members`` (codes added together), ``status``:
-        ``ok``, ``missing``, ``split_unclear``, ``era_break`` (the crosswalk forbids it: no
-        change is given), ``level_shift`` (given, but the source may have changed).
+        ``ok``, ``missing``, ``split_unclear``, ``era_break`` (the crosswalk forbids it:
+        no change is given), ``level_shift`` (given, but the source may have changed).
     decomposition : DataFrame
         ``region_code, indicator, own_effect, shift_effect, effect``: see
         :func:`effects.decompose_change`.

@@ -185,6 +185,7 @@ class CompositeIndex(Result):
             n=len(self.table),
             scored=len(known),
             method=method,
+            rule=label("rank_rule", language),
             mean=" → ".join(means),
             first=self._several(known.index[:_SHOWN], language),
             last=self._several(known.index[::-1][:_SHOWN], language),

@@ -326,9 +326,8 @@ def draw_rank_intervals(table: pd.DataFrame, language: Language = "id") -> Figur
         ``rank, rank_median, rank_low, rank_high``.
     """
     known = table.dropna(subset=["rank"]).sort_values("rank", kind="stable")
-    figure, axes = paper(
-        label("ranks_title", language), label("rank_axis", language), "", language
-    )
+    axis = label("rank_axis", language).format(rule=label("rank_rule", language))
+    figure, axes = paper(label("ranks_title", language), axis, "", language)
     figure.set_figheight(max(_LEAST_HEIGHT, 1.4 + ROW * min(len(known), _FEW)))
     at = list(range(len(known)))
     rank, median, low, high = known[list(_RANKS)].to_numpy(float).T

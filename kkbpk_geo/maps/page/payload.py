@@ -23,6 +23,7 @@ from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.classes import Classes
 from kkbpk_geo.maps.content.layers import Cells, Layer, break_words, period_words
 from kkbpk_geo.maps.content.modes import modes_of, spans_of
+from kkbpk_geo.maps.content.needs import is_of_needs
 from kkbpk_geo.maps.content.plans import plan_data
 from kkbpk_geo.maps.content.points import PLACED, PointKind
 from kkbpk_geo.maps.content.tables import AREA, KIND, MISSING, NAME, OK, PARENT
@@ -204,6 +205,8 @@ def _layer(layer: Layer, periods: Sequence[str], pool: _Pool) -> dict[str, Any]:
         found["thirds"] = pool.put(list(tercile_classes(layer).breaks))
     if "need" in modes:
         found["factor"] = indicator.factor
+    if is_of_needs(indicator.key):
+        found["of_needs"] = True
     for field in (
         "label", "unit", "theme", "formula", "source", "standard", "counts", "when",
     ):  # fmt: skip

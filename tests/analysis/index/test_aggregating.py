@@ -331,7 +331,7 @@ def test_one_indicator_is_left_out_in_half_of_the_draws_each_as_often():
 
 @pytest.mark.parametrize(
     ("spread", "chance"),
-    # p is in need where 3 u < v + w, all three even between 1 - s and 1 + s. P(v + w > t)
+    # p needs most where 3 u < v + w, all even between 1 - s and 1 + s. P(v + w > t)
     # is (2 + 2 s - t) ** 2 / (8 s ** 2) from 2 on, 1 minus the like of it before; over
     # all 3 u that makes 1/144 with s = 1/4 and 25/144 with s = 1/2. With s = 1/5, the
     # least of 3 u is the most of v + w.
