@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from math import comb
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -404,7 +404,7 @@ def _classes(table: pd.DataFrame, alpha: float, correction: str) -> pd.Series[st
 
 
 # A dark rim keeps the pale kinds of the map visible on white paper; crosses have none.
-_DRAWN: dict[str, dict[str, str]] = {
+_DRAWN: dict[str, dict[str, Any]] = {
     "high_high": {"marker": "^", "edgecolors": INK},
     "low_low": {"marker": "v", "edgecolors": INK},
     "high_low": {"marker": "D", "edgecolors": INK},

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kkbpk_geo.analysis.frames import item_name
-from kkbpk_geo.analysis.index.designs import IndexDesign
+from kkbpk_geo.analysis.index.designs import DRAWN_MEANS, IndexDesign
 from kkbpk_geo.analysis.index.hierarchy import INDEX, Mean
 from kkbpk_geo.analysis.index.robustness import (
-    DRAWN_MEANS,
     FACTORS,
     Factor,
     Robustness,

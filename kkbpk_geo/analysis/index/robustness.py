@@ -203,6 +203,8 @@ def assess_ranks(  # noqa: PLR0913 (each is one thing that may be drawn otherwis
         if here.size:
             ranks[here] = _ranks(design, spec, weights[here])
     table = _table(reference[0], ranks, design.values.index, top)
+    # All that are rescaled run over the same scale.
+    rescaled = (spec.rescaled for spec in specs if spec.rescaled)
     return Robustness(
         table=table,
         drivers=_drivers(design, specs, factors, alone),
@@ -213,7 +215,7 @@ def assess_ranks(  # noqa: PLR0913 (each is one thing that may be drawn otherwis
         spread=spread,
         vary=factors,
         means=_kinds_drawn(specs),
-        scale=next((spec.rescaled for spec in specs if spec.rescaled), None),
+        scale=next(rescaled, None),
     )
 
 

@@ -316,7 +316,7 @@ def _errors(errors: pd.Series[float], codes: pd.Index) -> Floats:
         expected="the standard error of its value, from 0 up",
         remedy="Complete them, or leave errors out: there are then no intervals.",
     )
-    return own.to_numpy(float)
+    return np.asarray(own, dtype=np.float64)
 
 
 def _add_intervals(table: pd.DataFrame, found: dict[str, Ends]) -> None:

@@ -78,9 +78,9 @@ def _errors(y: Floats, errors: Floats, setting: Setting) -> pd.Series[float]:
     # other: no normal curve fits.
     uneven = (right - left).abs()
     kink = (uneven > (right.abs() + left.abs()) / 2) & (uneven > _NOISE * steepest)
-    found = ((slopes**2).T @ errors**2) ** 0.5
+    squares = slopes.mul(errors, axis=0) ** 2
     # What does not move at all stands at its limit, as a risk of 0 does.
-    return found.where(~kink.any() & (steepest > 0))
+    return squares.sum().pow(0.5).where(~kink.any() & (steepest > 0))
 
 
 def _error_of_bgv(y: Floats, errors: Floats, setting: Setting) -> float:
