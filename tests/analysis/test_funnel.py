@@ -177,3 +177,10 @@ def test_funnel_laws(table, random):
     order = random.sample(codes, len(codes))
     other = judge_rates(events[order], people).table.loc[codes]
     np.testing.assert_array_equal(other["verdict"], frame["verdict"])
+
+
+def test_a_direction_that_is_none_is_refused():
+    events, people = pd.Series([1, 2], ["a", "b"]), pd.Series([10, 10], ["a", "b"])
+    text = "direction is 'up'; expected one of better, worse, context"
+    with pytest.raises(IndicatorError, match=text):
+        judge_rates(events, people, direction="up")

@@ -128,6 +128,7 @@ def test_the_table_sorts_by_any_column_and_keeps_missing_ones_last(opened, serie
         "[...document.querySelectorAll('.kg-table tbody tr')]"
         ".map(r => r.children[1].innerText)"
     )
+    assert "1 = paling perlu perhatian" in page.text("#kg-lists")
     page.click_on("[data-column='value'] button")
     falling = page.run(column)
     assert falling[0] == "69,0"

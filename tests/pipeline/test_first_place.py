@@ -6,6 +6,7 @@ Whoever adds a surface that prints a rank adds it here.
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,19 @@ from typer.testing import CliRunner
 
 import kkbpk_geo as kg
 from kkbpk_geo.analysis.funnel import judge_rates
-from kkbpk_geo.base.colours import ATTENTION, GOOD, LESS, MORE, side_colours
+from kkbpk_geo.base.colours import (
+    ATTENTION,
+    CLUSTERS,
+    GOOD,
+    LESS,
+    MORE,
+    PLANS,
+    side_colours,
+)
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.cli.commands import app
 from kkbpk_geo.maps.content.modes import modes_of
-from kkbpk_geo.maps.content.palettes import diverging, parted
+from kkbpk_geo.maps.content.palettes import OWN_KINDS, diverging, parted
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.page.payload import page_data
 from kkbpk_geo.maps.paper.panels import worst_regions
@@ -244,6 +253,21 @@ def test_the_funnels_of_the_analysis_know_what_their_rate_means(done):
     sections = {one.key: one.result for one in analyse(done).sections}
     assert sections["funnel-contraceptive_use"].direction == "better"
     assert sections["funnel-unmet_need"].direction == "worse"
+
+
+def test_clusters_and_kinds_of_plan_have_one_colour_on_map_and_figure(done):
+    kinds = [kind for kind in CLUSTERS if kind != "island"]  # it has no neighbours
+    codes = [f"18.0{i}" for i in range(1, len(kinds) + 1)]
+    near = {code: [one for one in codes if one != code] for code in codes}
+    found = kg.find_clusters(pd.Series(range(6), codes, dtype=float), near)
+    shown = replace(found, table=found.table.assign(cluster=kinds))
+    drawn = points_of(shown.picture("en").axes[0])
+    assert drawn == {label(f"cluster_{kind}", "en"): OWN_KINDS[kind] for kind in kinds}
+    wide = kg.analysis.wide_indicators(done.indicators)
+    found = kg.classify_quadrants(wide, need=WORSE, service=BETTER)
+    for said, colour in points_of(found.picture("en").axes[0]).items():
+        kind = next(k for k in PLANS if label(f"quadrant_{k}", "en") in said)
+        assert colour == OWN_KINDS[kind]
 
 
 @pytest.mark.parametrize(("key", "falls"), [(BETTER, ATTENTION), (WORSE, GOOD)])

@@ -174,7 +174,7 @@ def measure_inequality(  # noqa: PLR0913 (each is one thing that a measure may n
     groups : Series of text, index region_code, optional
         Kota or kabupaten, old or new: to split inequality between and within.
     reference : str, optional
-        Code of a region that all are compared with: adds MDRW and MDRU.
+        Code or name of a region that all are compared with: adds MDRW and MDRU.
     errors : Series, index region_code, optional
         Standard errors of the values, from 0 up, of a survey say: adds 95 % intervals.
     direction : {"better", "worse"}
@@ -243,12 +243,13 @@ def measure_inequality(  # noqa: PLR0913 (each is one thing that a measure may n
             expected=f"a number from 0 to {upper:g}, the largest possible",
             remedy="Correct it, or leave upper out.",
         )
+    at = None if reference is None else _position(frame.index, reference)
     setting = Setting(
         p=p,
         x=ridits(p, rank),
         better=direction == "better",
         by_order=order is not None,
-        reference=_position(frame.index, reference),
+        reference=at,
         upper=upper,
     )
     found = measure_all(y, setting)
@@ -270,7 +271,7 @@ def measure_inequality(  # noqa: PLR0913 (each is one thing that a measure may n
         mean=float(p @ y),
         direction=direction,
         by_order=order is not None,
-        reference="" if reference is None else str(reference),
+        reference="" if at is None else str(frame.index[at]),
     )
 
 
@@ -293,18 +294,18 @@ def _complete(
     return complete(columns, least=2, purpose="a measure of inequality")
 
 
-def _position(codes: pd.Index, reference: str | None) -> int | None:
+def _position(codes: pd.Index, reference: str) -> int:
     """Return where the reference stands among the regions that are measured."""
-    if reference is None:
-        return None
-    if reference not in codes:
+    places = {place_name(code): at for at, code in enumerate(codes)}
+    places |= {str(code): at for at, code in enumerate(codes)}
+    if reference not in places:
         known = ", ".join(map(str, codes))
         msg = (
             f"reference is {reference!r}, which is no region with all its numbers; "
             f"there is {known}."
         )
         raise IndicatorError(msg)
-    return list(codes).index(reference)
+    return places[reference]
 
 
 def _errors(errors: pd.Series[float], codes: pd.Index) -> Floats:

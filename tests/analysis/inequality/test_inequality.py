@@ -161,6 +161,8 @@ def test_the_mean_difference_from_a_reference_by_hand():
     assert got["mdrw"] == pytest.approx(15)
     assert got["mdru"] == pytest.approx(40 / 3)
     assert got.reference == "18.02"
+    named = measure_inequality(VALUES, PEOPLE, reference="Lampung Tengah")
+    assert (named.reference, named["mdru"]) == ("18.02", got["mdru"])
     assert got.explain().loc["mdru", "sentence"] == (
         "Rata-rata wilayah berjarak 13,3 dari wilayah acuan Lampung Tengah."
     )
