@@ -30,9 +30,9 @@ from kkbpk_geo.analysis.paper import (
     write_legend,
 )
 from kkbpk_geo.analysis.wording import listed, with_names
-from kkbpk_geo.base.colours import ATTENTION, BETWEEN, GOOD, NEITHER
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.look.colours import ATTENTION, BETWEEN, GOOD, NEITHER
 from kkbpk_geo.base.periods import canonical, format_period
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label

@@ -40,9 +40,9 @@ from kkbpk_geo.analysis.weights import (
     row_weights,
 )
 from kkbpk_geo.analysis.wording import listed, shown, shown_p, with_left_out
-from kkbpk_geo.base.colours import CLUSTERS
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.look.colours import CLUSTERS
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name

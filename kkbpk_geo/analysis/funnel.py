@@ -31,9 +31,9 @@ from kkbpk_geo.analysis.paper import (
 from kkbpk_geo.analysis.rates import with_population
 from kkbpk_geo.analysis.weights import Floats, fdr, refuse, refuse_no_share
 from kkbpk_geo.analysis.wording import listed, shown, with_left_out
-from kkbpk_geo.base.colours import NEITHER, side_colours
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.look.colours import NEITHER, side_colours
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.catalogue.labels import label

@@ -32,9 +32,9 @@ from kkbpk_geo.analysis.paper import (
     write_names,
 )
 from kkbpk_geo.analysis.wording import listed, with_left_out, with_names
-from kkbpk_geo.base.colours import PLANS
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.look.colours import PLANS
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import indicators, limit_of
 from kkbpk_geo.catalogue.labels import label

@@ -10,7 +10,7 @@ from shapely.geometry import box
 import kkbpk_geo as kg
 from kkbpk_geo.analysis.clusters import CLASSES
 from kkbpk_geo.analysis.quadrants import KINDS
-from kkbpk_geo.base.colours import ATTENTION, BETWEEN, GOOD, NEITHER
+from kkbpk_geo.base.look.colours import ATTENTION, BETWEEN, GOOD, NEITHER
 from kkbpk_geo.maps import describe_map, draw_static_map, draw_work_map
 from kkbpk_geo.maps.content.palettes import OWN_KINDS, lightness
 

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import kkbpk_geo as kg
 from kkbpk_geo.analysis.funnel import judge_rates
-from kkbpk_geo.base.colours import (
+from kkbpk_geo.base.look.colours import (
     ATTENTION,
     CLUSTERS,
     GOOD,

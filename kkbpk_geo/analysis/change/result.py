@@ -16,9 +16,9 @@ from kkbpk_geo.analysis.change.breaks import SHIFT
 from kkbpk_geo.analysis.frames import item_name, province_of
 from kkbpk_geo.analysis.paper import INK, ROW, as_plain, paper
 from kkbpk_geo.analysis.wording import listed
-from kkbpk_geo.base.colours import ATTENTION, GOOD, NEITHER
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.look.colours import ATTENTION, GOOD, NEITHER
 from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.forms.eras import columns_of, crosses, crossing_of

@@ -27,7 +27,7 @@ _OTHERS: tuple[Method, ...] = ("minmax", "zscore", "rank")
 # A geometric mean needs values above 0; the worst region gets 1 of 100.
 _POSITIVE = (1.0, 100.0)
 # As COINr draws. A harmonic mean of values that reach down to 1 sends a region with one
-# lowest value to the last place, whatever else it has: on request only.
+# lowest value to the bottom, whatever else it has: on request only.
 DRAWN_MEANS: tuple[Mean, ...] = ("arithmetic", "geometric")
 
 
@@ -91,7 +91,9 @@ def every_spec(
     own = dict(design.tree.means)
     kinds: list[tuple[str, dict[str, Mean]]] = [("", own)]
     if "aggregate" in vary and len(design.tree.leaves) > 1:
-        for kind in (kind for kind in MEANS if kind in drawn):
+        for kind in MEANS:
+            if kind not in drawn:
+                continue
             # One kind on all levels: mixtures would make most draws hard to tell apart.
             same = dict.fromkeys(own, kind)
             if same != own:

@@ -32,9 +32,9 @@ from kkbpk_geo.analysis.index.hierarchy import INDEX, MEANS, Mean
 from kkbpk_geo.analysis.paper import INK, ROW, SOFT, as_plain, paper, write_legend
 from kkbpk_geo.analysis.ranks import rank_rows
 from kkbpk_geo.analysis.wording import with_names
-from kkbpk_geo.base.colours import NEITHER
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.look.colours import NEITHER
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name

@@ -32,9 +32,9 @@ from kkbpk_geo.analysis.inequality.words import sentences
 from kkbpk_geo.analysis.paper import INK, SOFT, paper, write_legend
 from kkbpk_geo.analysis.weights import Floats, complete, counts, numbers, refuse
 from kkbpk_geo.analysis.wording import shown, with_left_out
-from kkbpk_geo.base.colours import NEITHER
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.look.colours import NEITHER
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name

@@ -15,7 +15,7 @@ Method: own anchor colours, interpolated in OKLab (Ottosson 2020), so that light
 
 from __future__ import annotations
 
-from kkbpk_geo.base.colours import ATTENTION, CLUSTERS, GOOD, LESS, MORE, PLANS
+from kkbpk_geo.base.look.colours import ATTENTION, CLUSTERS, GOOD, LESS, MORE, PLANS
 from kkbpk_geo.catalogue.indicators import Direction
 
 # Each anchor is darker than the one before, so that a grey print keeps their order.

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.colours import ATTENTION
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import MONTHS, Language
+from kkbpk_geo.base.look.colours import ATTENTION
 from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import render_part
 from kkbpk_geo.plan.year.calendar import MONTH_COLUMNS

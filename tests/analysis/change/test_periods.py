@@ -3,42 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from analysis_periods import PLAIN, SPLIT, VILLAGES, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kkbpk_geo.analysis.change.periods import compare_periods, count_table
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.joining.model import Joined
-
-
-def table(*rows, indicator="contraceptive_use"):
-    """Rows of (period, code, numerator, denominator)."""
-    frame = pd.DataFrame(
-        rows, columns=["period", "region_code", "numerator", "denominator"]
-    )
-    frame["value"] = 100 * frame["numerator"] / frame["denominator"]
-    return frame.assign(indicator=indicator)
-
-
-# Villages that have a group mean the same in every era.
-VILLAGES = "village_coverage:bkb"
-# Pringsewu (18.10) left Tanggamus (18.06) in 2009.
-SPLIT = table(
-    ("2008", "18.02", 60, 100),
-    ("2008", "18.06", 100, 200),
-    ("2025", "18.02", 66, 100),
-    ("2025", "18.06", 60, 100),
-    ("2025", "18.10", 50, 100),
-    indicator=VILLAGES,
-)
-PLAIN = table(
-    ("2025-10", "18.01", 20, 100),
-    ("2025-10", "18.02", 80, 200),
-    ("2025-11", "18.01", 30, 100),
-    ("2025-11", "18.02", 80, 100),
-    ("2025-10", "18", 100, 300),
-    ("2025-11", "18", 110, 200),
-)
 
 
 def test_children_are_added_to_the_parent_of_the_earlier_date():

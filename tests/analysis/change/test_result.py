@@ -2,43 +2,13 @@
 
 from itertools import pairwise
 
-import pandas as pd
 import pytest
+from analysis_periods import PLAIN, SPLIT, table
 from matplotlib.colors import to_hex
 
 from kkbpk_geo.analysis.change.periods import compare_periods
-from kkbpk_geo.base.colours import ATTENTION, GOOD, NEITHER
 from kkbpk_geo.base.errors import IndicatorError
-
-
-def table(*rows, indicator="contraceptive_use"):
-    """Rows of (period, code, numerator, denominator)."""
-    frame = pd.DataFrame(
-        rows, columns=["period", "region_code", "numerator", "denominator"]
-    )
-    frame["value"] = 100 * frame["numerator"] / frame["denominator"]
-    return frame.assign(indicator=indicator)
-
-
-# Villages that have a group mean the same in every era.
-VILLAGES = "village_coverage:bkb"
-# Pringsewu (18.10) left Tanggamus (18.06) in 2009.
-SPLIT = table(
-    ("2008", "18.02", 60, 100),
-    ("2008", "18.06", 100, 200),
-    ("2025", "18.02", 66, 100),
-    ("2025", "18.06", 60, 100),
-    ("2025", "18.10", 50, 100),
-    indicator=VILLAGES,
-)
-PLAIN = table(
-    ("2025-10", "18.01", 20, 100),
-    ("2025-10", "18.02", 80, 200),
-    ("2025-11", "18.01", 30, 100),
-    ("2025-11", "18.02", 80, 100),
-    ("2025-10", "18", 100, 300),
-    ("2025-11", "18", 110, 200),
-)
+from kkbpk_geo.base.look.colours import ATTENTION, GOOD, NEITHER
 
 
 def test_the_map_shows_a_family_in_the_same_colour():
