@@ -332,5 +332,6 @@ def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
     names = map(place_name, told.index)
     places = zip(names, told["population"], 100 * told["rate"], strict=True)
     write_names(axes, places)
-    write_legend(figure)
+    # The words of a verdict and its side are too long for three columns.
+    write_legend(figure, columns=2)
     return figure
