@@ -13,8 +13,8 @@ if TYPE_CHECKING:
         measure_achievement as measure_achievement,
     )
     from kkbpk_geo.analysis.achievement import results_by_month as results_by_month
-    from kkbpk_geo.analysis.change.periods import PeriodChange as PeriodChange
     from kkbpk_geo.analysis.change.periods import compare_periods as compare_periods
+    from kkbpk_geo.analysis.change.result import PeriodChange as PeriodChange
     from kkbpk_geo.analysis.clusters import Clusters as Clusters
     from kkbpk_geo.analysis.clusters import find_clusters as find_clusters
     from kkbpk_geo.analysis.frames import wide_indicators as wide_indicators
@@ -44,7 +44,7 @@ __getattr__, __dir__ = open_door(
         "Funnel": "funnel",
         "Inequality": "inequality.inequality",
         "Normalisation": "index.normalising",
-        "PeriodChange": "change.periods",
+        "PeriodChange": "change.result",
         "Quadrants": "quadrants",
         "SmoothedRates": "rates",
         "budget_weights": "index.hierarchy",

@@ -22,11 +22,7 @@ import pandas as pd
 
 from kkbpk_geo.analysis.frames import province_of, read_numbers, refuse_twice
 from kkbpk_geo.analysis.paper import (
-    AMBER,
-    HIGH,
     INK,
-    LOW,
-    PLAIN,
     ROW,
     SOFT,
     as_plain,
@@ -36,6 +32,7 @@ from kkbpk_geo.analysis.paper import (
 from kkbpk_geo.analysis.wording import listed, with_names
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.look.colours import ATTENTION, BETWEEN, GOOD, NEITHER
 from kkbpk_geo.base.periods import canonical, format_period
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
@@ -467,11 +464,11 @@ def _check(
 
 # Reached is on track and more: one colour; the words tell them apart.
 _BARS = {
-    "reached": LOW,
-    "on_track": LOW,
-    "near": AMBER,
-    "behind": HIGH,
-    "no_target": PLAIN,
+    "reached": GOOD,
+    "on_track": GOOD,
+    "near": BETWEEN,
+    "behind": ATTENTION,
+    "no_target": NEITHER,
 }
 
 

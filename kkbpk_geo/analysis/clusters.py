@@ -16,17 +16,14 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from math import comb
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
 from kkbpk_geo.analysis.paper import (
     FEW_NAMES,
-    HIGH,
     INK,
-    LOW,
-    PLAIN,
     paper,
     write_legend,
     write_names,
@@ -45,6 +42,7 @@ from kkbpk_geo.analysis.weights import (
 from kkbpk_geo.analysis.wording import listed, shown, shown_p, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.look.colours import CLUSTERS
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
@@ -405,14 +403,15 @@ def _classes(table: pd.DataFrame, alpha: float, correction: str) -> pd.Series[st
     return pd.Series(out, index=table.index, dtype=object, name="cluster")
 
 
-_DRAWN = (
-    ("high_high", HIGH, "^"),
-    ("low_low", LOW, "v"),
-    ("high_low", HIGH, "D"),
-    ("low_high", LOW, "D"),
-    ("not_significant", PLAIN, "o"),
-    ("too_few_neighbours", PLAIN, "x"),
-)
+# A dark rim keeps the pale kinds of the map visible on white paper; crosses have none.
+_DRAWN: dict[str, dict[str, Any]] = {
+    "high_high": {"marker": "^", "edgecolors": INK},
+    "low_low": {"marker": "v", "edgecolors": INK},
+    "high_low": {"marker": "D", "edgecolors": INK},
+    "low_high": {"marker": "D", "edgecolors": INK},
+    "not_significant": {"marker": "o", "edgecolors": INK},
+    "too_few_neighbours": {"marker": "x"},
+}
 
 
 def draw_moran(clusters: Clusters, language: Language = "id") -> Figure:
@@ -426,12 +425,12 @@ def draw_moran(clusters: Clusters, language: Language = "id") -> Figure:
     table = clusters.table
     axes.axhline(0, color=INK, linewidth=0.8)
     axes.axvline(0, color=INK, linewidth=0.8)
-    for name, colour, marker in _DRAWN:
+    for name, look in _DRAWN.items():
         own = table[table["cluster"] == name]
         if len(own):
             axes.scatter(
-                own["z"], own["lag"], c=colour, marker=marker, s=28, zorder=3,
-                label=label(f"cluster_{name}", language),
+                own["z"], own["lag"], c=CLUSTERS[name], s=28, zorder=3, linewidths=0.8,
+                label=label(f"cluster_{name}", language), **look,
             )  # fmt: skip
     ends = np.array(axes.get_xlim())
     axes.plot(ends, clusters.moran * ends, color=INK, linestyle="--", linewidth=1)

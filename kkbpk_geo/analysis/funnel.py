@@ -15,17 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pandas as pd
 
 from kkbpk_geo.analysis.paper import (
     FEW_NAMES,
-    HIGH,
     INK,
-    LOW,
-    PLAIN,
     logarithmic,
     paper,
     write_legend,
@@ -34,8 +31,11 @@ from kkbpk_geo.analysis.paper import (
 from kkbpk_geo.analysis.rates import with_population
 from kkbpk_geo.analysis.weights import Floats, fdr, refuse, refuse_no_share
 from kkbpk_geo.analysis.wording import listed, shown, with_left_out
+from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.look.colours import NEITHER, side_colours
 from kkbpk_geo.base.results import Result
+from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
 
@@ -70,6 +70,8 @@ class Funnel(Result):
         Variance of z; 1 is what chance gives.
     widened : bool
         Whether limits and p-values allow for it.
+    direction : {"better", "worse", "context"}
+        What a high rate means: the picture's colours.
     """
 
     table: pd.DataFrame
@@ -77,6 +79,7 @@ class Funnel(Result):
     alpha: float
     overdispersion: float
     widened: bool
+    direction: Direction = "context"
 
     @property
     def left_out(self) -> tuple[Hashable, ...]:
@@ -117,6 +120,7 @@ def judge_rates(
     target: float | None = None,
     alpha: float = 0.05,
     widen: bool = False,
+    direction: Direction = "context",
 ) -> Funnel:
     """Say which regions differ from the province, or a target, by more than chance.
 
@@ -135,6 +139,9 @@ def judge_rates(
         Allow for overdispersion: limits and p-values are widened by the spread that
         the regions have beyond chance (winsorised, normal limits). With large
         denominators everything differs from everything; this asks who stands out.
+    direction : {"better", "worse", "context"}
+        What a high rate means; in the picture the bad side is warm and the good one
+        blue, as on the map.
 
     Returns
     -------
@@ -147,7 +154,7 @@ def judge_rates(
     CellError
         If a number is negative or infinite, or events exceed the population.
     IndicatorError
-        If ``alpha`` or ``target`` is not between 0 and 1.
+        If ``alpha`` or ``target`` is not between 0 and 1; for another direction.
 
     Examples
     --------
@@ -166,6 +173,10 @@ def judge_rates(
     groups of one village share their fate, so real limits are wider.
     """
     refuse_no_share("alpha", alpha)
+    if direction not in get_args(Direction):
+        known = ", ".join(get_args(Direction))
+        msg = f"direction is {direction!r}; expected one of {known}."
+        raise IndicatorError(msg)
     if target is not None:
         refuse_no_share("target", target)
     given, frame = with_population(events, population, least=2)
@@ -202,6 +213,7 @@ def judge_rates(
         alpha=alpha,
         overdispersion=spread,
         widened=widened,
+        direction=direction,
     )
 
 
@@ -256,15 +268,21 @@ def _limits(n: Floats, p: float, alpha: float, widen: float) -> tuple[Floats, Fl
     return np.clip(low / n, 0, 1), np.clip(high / n, 0, 1)
 
 
-_DRAWN = (
-    ("higher", HIGH, "^"),
-    ("lower", LOW, "v"),
-    ("as_expected", PLAIN, "o"),
-)
+_MARKERS = {"higher": "^", "lower": "v", "as_expected": "o"}
 # Largest over smallest denominator from which the axis is logarithmic: on a plain one
 # the small regions, whose limits are the point of the picture, would be one heap.
 _WIDE = 20
 _DASHES = {"95": "--", "998": "-"}
+
+
+def _verdict_words(verdict: str, direction: Direction, language: Language) -> str:
+    """Say a verdict, and whether it is the good side; context has none."""
+    text = label(f"verdict_{verdict}", language)
+    if direction == "context" or verdict == "as_expected":
+        return text
+    good = (verdict == "higher") == (direction == "better")
+    side = label("verdict_good" if good else "verdict_attention", language)
+    return f"{text}: {side}"
 
 
 def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
@@ -289,12 +307,15 @@ def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
     target = shown(100 * funnel.target, language)
     words = label("funnel_target", language).format(target=target)
     axes.axhline(100 * funnel.target, color=INK, linewidth=1.2, label=words)
-    for verdict, colour, marker in _DRAWN:
+    above, below = side_colours(funnel.direction)
+    colours = {"higher": above, "lower": below, "as_expected": NEITHER}
+    for verdict, colour in colours.items():
         own = judged[judged["verdict"] == verdict]
         if len(own):
             axes.scatter(
-                own["population"], 100 * own["rate"], c=colour, marker=marker, s=32,
-                zorder=3, label=label(f"verdict_{verdict}", language),
+                own["population"], 100 * own["rate"], c=colour,
+                marker=_MARKERS[verdict], s=32, zorder=3,
+                label=_verdict_words(verdict, funnel.direction, language),
             )  # fmt: skip
     if wide:
         logarithmic(axes)
@@ -311,5 +332,6 @@ def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
     names = map(place_name, told.index)
     places = zip(names, told["population"], 100 * told["rate"], strict=True)
     write_names(axes, places)
-    write_legend(figure)
+    # The words of a verdict and its side are too long for three columns.
+    write_legend(figure, columns=2)
     return figure

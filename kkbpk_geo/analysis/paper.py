@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 
 INK, SOFT, GRID = "#1d2a33", "#51606b", "#d9dee1"
-HIGH, LOW, PLAIN = "#b5402a", "#1f5f8b", "#8a959c"
-AMBER = "#c98a1b"
 # Up to so many points each has its name; beyond, only those that stand out.
 FEW_NAMES = 20
 # Inches for a region's row: two lines of the 8-point names fit.

@@ -25,12 +25,8 @@ from kkbpk_geo.analysis.frames import (
     set_province_apart,
 )
 from kkbpk_geo.analysis.paper import (
-    AMBER,
     FEW_NAMES,
-    HIGH,
     INK,
-    LOW,
-    PLAIN,
     paper,
     write_legend,
     write_names,
@@ -38,6 +34,7 @@ from kkbpk_geo.analysis.paper import (
 from kkbpk_geo.analysis.wording import listed, with_left_out, with_names
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.look.colours import PLANS
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import indicators, limit_of
 from kkbpk_geo.catalogue.labels import label
@@ -355,12 +352,7 @@ def _direction(
     return better_if_higher(column, stated)
 
 
-_LOOKS = {
-    "build": (HIGH, "^"),
-    "activate": (AMBER, "s"),
-    "prepare": (PLAIN, "o"),
-    "keep": (LOW, "D"),
-}
+_MARKERS = {"build": "^", "activate": "s", "prepare": "o", "keep": "D"}
 
 
 def draw_quadrants(quadrants: Quadrants, language: Language = "id") -> Figure:
@@ -376,9 +368,9 @@ def draw_quadrants(quadrants: Quadrants, language: Language = "id") -> Figure:
     )
     for kind in KINDS.values():
         own = table[table["kind"] == kind]
-        colour, marker = _LOOKS[kind]
         axes.scatter(
-            own["service"], own["need"], c=colour, marker=marker, s=38, zorder=3,
+            own["service"], own["need"], c=PLANS[kind], marker=_MARKERS[kind], s=38,
+            zorder=3,
             label=f"{label(f'quadrant_{kind}', language)} ({len(own)})",
         )  # fmt: skip
     axes.axvline(service.value, color=INK, linewidth=1)

@@ -5,8 +5,9 @@ of the province; a ranking of raw rates is then a ranking of small denominators.
 
 In:     events and population per region; for the spatial variant, neighbours.
 Out:    :class:`SmoothedRates`.
-Method: empirical Bayes by moments, Marshall (1991), J. R. Stat. Soc. C 40:283,
-        doi:10.2307/2347593.
+Method: empirical Bayes by moments: of rare events Marshall (1991), J. R. Stat. Soc. C
+        40:283, doi:10.2307/2347593; of a part of a whole Martuzzi & Elliott (1996),
+        Stat. Med. 15:1867.
 """
 
 from __future__ import annotations
@@ -114,8 +115,8 @@ def smooth_rates(
         Unit of the rates: 100 for a per cent, 1000 for a rate per thousand.
     binomial : bool
         The events are a part of the population and not rare (use of contraception):
-        chance scatters a rate by b(1-b)/P instead of b/P. Marshall's b/P is for rare
-        events and smooths a rate of 70 % three times too much.
+        after Martuzzi & Elliott instead of Marshall, whose b/P is for rare events and
+        smooths a rate of 70 % three times too much.
 
     Returns
     -------
@@ -144,9 +145,11 @@ def smooth_rates(
     Notes
     -----
     With rates r = e/P, b = Σe/ΣP and s² = ΣP(r-b)²/ΣP: a = max(0, s² - b/mean(P)),
-    w = a/(a + b/P), smoothed = w r + (1-w) b; if ``binomial``, b(1-b) takes the place
-    of b in a and w. In the spatial variant the sums run over the region and its
-    neighbours.
+    w = a/(a + b/P), smoothed = w r + (1-w) b. If ``binomial``, a share r of P people
+    scatters about its own true share; of the whole b(1-b) only the part that does not
+    lie between regions is chance: a = max(0, (mean(P) s² - b(1-b)) / (mean(P) - 1)),
+    w = a/(a + (b(1-b) - a)/P). In the spatial variant the sums run over the region and
+    its neighbours.
     """
     if not (np.isfinite(per) and per > 0):
         msg = f"per is {per!r}; expected a number above 0, such as 100 or 1000."
@@ -170,8 +173,11 @@ def smooth_rates(
         # Without neighbours there is nothing to be drawn to: the rate stays.
         given.loc[frame.index[weights.count == 0], "status"] = "island"
         variance = np.nan
-    chance = centres * (1 - centres if binomial else 1) / p
-    total = between_regions + chance
+    spread = centres
+    if binomial:
+        # What already lies between regions cannot be chance within them as well.
+        spread = centres * (1 - centres) - between_regions
+    total = between_regions + spread / p
     # No event anywhere: every rate is 0, and so is its mean.
     weight = np.divide(between_regions, total, out=np.zeros(len(e)), where=total > 0)
     if neighbours is not None:
@@ -228,9 +234,16 @@ def between(e: Floats, p: Floats, *, binomial: bool = False) -> tuple[float, flo
     """Mean rate and variance between regions beyond chance (b and a of the Notes)."""
     b = float(e.sum() / p.sum())
     spread = float((p * (e / p - b) ** 2).sum() / p.sum())
-    chance = b * (1 - b) if binomial else b
+    size = float(p.mean())
+    if not binomial:
+        beyond = spread - b / size
+    elif size > 1:
+        beyond = (size * spread - b * (1 - b)) / (size - 1)
+    else:
+        # One person a region: a share of 0 or 1 says nothing about the region.
+        beyond = 0.0
     # Regions more alike than chance would have them: all that is left is chance.
-    return b, max(0.0, spread - chance / float(p.mean()))
+    return b, max(0.0, beyond)
 
 
 def _windows(

@@ -128,6 +128,7 @@ class GapScores(Result):
             n=len(self.scores),
             services=len(self.weights),
             scored=int(self.scores["score"].notna().sum()),
+            rule=label("rank_rule", language),
             worst="; ".join(worst) or "–",
         )
 

@@ -215,9 +215,9 @@ def _questions(run: Run, keys: tuple[str, ...]) -> Iterator[tuple[str, str, Ques
 def _index(run: Run) -> tuple[Any, tuple[str, ...]]:
     index = make_index(run)
     language = run.project.language
-    # The last three are explained: they are whom a meeting asks about.
-    last = index.table["rank"].dropna().sort_values().index[-3:][::-1]
-    return index, tuple(index.explain(str(code), language) for code in last)
+    # The first three are explained: they are whom a meeting asks about.
+    first = index.table["rank"].dropna().sort_values(kind="stable").index[:3]
+    return index, tuple(index.explain(str(code), language) for code in first)
 
 
 def _quadrants(run: Run) -> Any:  # noqa: ANN401
@@ -245,7 +245,8 @@ def _funnel(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
     from kkbpk_geo.analysis import judge_rates, smooth_rates
 
     rows = _rate(run, key)
-    funnel = judge_rates(rows["numerator"], rows["denominator"])
+    direction = indicators()[key].direction
+    funnel = judge_rates(rows["numerator"], rows["denominator"], direction=direction)
     # The same counts again: what the rates are once small numbers are taken in.
     smooth = smooth_rates(rows["numerator"], rows["denominator"], binomial=True)
     return funnel, (smooth.summary(run.project.language),)

@@ -177,3 +177,22 @@ def test_funnel_laws(table, random):
     order = random.sample(codes, len(codes))
     other = judge_rates(events[order], people).table.loc[codes]
     np.testing.assert_array_equal(other["verdict"], frame["verdict"])
+
+
+def test_a_direction_that_is_none_is_refused():
+    events, people = pd.Series([1, 2], ["a", "b"]), pd.Series([10, 10], ["a", "b"])
+    text = "direction is 'up'; expected one of better, worse, context"
+    with pytest.raises(IndicatorError, match=text):
+        judge_rates(events, people, direction="up")
+
+
+def test_the_words_under_the_funnel_lie_on_the_paper():
+    codes = ["18.01", "18.02", "18.03", "18.04"]
+    events = pd.Series([500, 500, 900, 100], codes)
+    people = pd.Series([1000] * 4, codes)
+    figure = judge_rates(events, people, direction="better").picture()
+    figure.canvas.draw()
+    (words,) = figure.legends
+    box = words.get_window_extent()
+    assert box.x0 >= 0
+    assert box.x1 <= figure.bbox.width

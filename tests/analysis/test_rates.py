@@ -32,10 +32,40 @@ def test_a_rate_is_drawn_to_the_mean_by_the_share_that_chance_explains():
     assert got.table["smoothed"].tolist() == pytest.approx(expected)
 
 
-def test_for_a_part_of_a_whole_chance_is_binomial():
-    # a = .0225 - .1875/100 = .020625; w = .020625/(.020625 + .001875)
-    got = smooth_rates(series(10, 40), series(100, 100), binomial=True)
-    assert got.table["weight"].tolist() == pytest.approx([0.020625 / 0.0225] * 2)
+def test_a_part_of_a_whole_is_smoothed_as_martuzzi_and_elliott_do():
+    # b = 8/20 = .4; b(1-b) = .24; s2 = .04; a = (10·.04 - .24)/9 = .16/9;
+    # w = a/(a + (.24 - a)/10) = .16/(.16 + (2.16 - .16)/10) = 4/9
+    got = smooth_rates(series(2, 6), series(10, 10), binomial=True)
+    assert got.variance == pytest.approx(0.16 / 9)
+    assert got.table["weight"].tolist() == pytest.approx([4 / 9, 4 / 9])
+    assert got.table["smoothed"].tolist() == pytest.approx([2.8 / 9, 4.4 / 9])
+
+
+def test_of_a_part_of_a_whole_the_small_region_keeps_less_of_its_share():
+    # b = .5; s2 = (10·.09 + 30·.01)/40 = .03; mean 20; a = (.6 - .25)/19 = .35/19;
+    # w of n people is then .35/(.35 + (4.75 - .35)/n)
+    got = smooth_rates(series(2, 18), series(10, 30), binomial=True)
+    expected = [0.35 / (0.35 + 4.4 / 10), 0.35 / (0.35 + 4.4 / 30)]
+    assert got.table["weight"].tolist() == pytest.approx(expected)
+
+
+def test_of_shares_more_alike_than_chance_all_is_chance():
+    got = smooth_rates(series(4, 5, 6), series(10, 10, 10), binomial=True)
+    assert got.variance == 0
+    assert got.table["smoothed"].tolist() == pytest.approx([0.5] * 3)
+
+
+def test_a_region_of_one_person_says_nothing_about_its_share():
+    got = smooth_rates(series(0, 1), series(1, 1), binomial=True)
+    assert got.table["smoothed"].tolist() == pytest.approx([0.5, 0.5])
+
+
+def test_the_neighbourhood_of_a_part_of_a_whole_is_smoothed_the_same_way():
+    # West sees itself and the middle: the two regions of ten worked out above.
+    got = smooth_rates(
+        series(2, 6, 6), series(10, 10, 10), neighbours=ROW, binomial=True
+    )
+    assert got.table.loc["18.01", "smoothed"] == pytest.approx(2.8 / 9)
 
 
 def test_the_small_denominator_moves_most():

@@ -66,7 +66,7 @@ def test_five_ways_to_look_at_one_indicator(opened, series_page):
         "Nilai", "Jarak ke standar", "Kekurangan (jumlah)", "Peringkat", "Perubahan",
     ]  # fmt: skip
     legends = {page.text("#kg-legend")}
-    expected = {"gap": "17,0", "need": "170", "rank": "14", "change": "+1,0"}
+    expected = {"gap": "17,0", "need": "170", "rank": "1", "change": "+1,0"}
     for mode, text in expected.items():
         page.choose("#kg-mode", mode)
         assert page.run(VALUES)["0"] == text, f"{mode} of 43 % against 60 %"
@@ -128,6 +128,7 @@ def test_the_table_sorts_by_any_column_and_keeps_missing_ones_last(opened, serie
         "[...document.querySelectorAll('.kg-table tbody tr')]"
         ".map(r => r.children[1].innerText)"
     )
+    assert "1 = paling perlu perhatian" in page.text("#kg-lists")
     page.click_on("[data-column='value'] button")
     falling = page.run(column)
     assert falling[0] == "69,0"
@@ -365,7 +366,8 @@ def test_the_table_is_saved_as_a_spreadsheet_reads_it(opened, series_page, saved
     assert rows[0][:4] == ["kode", "Wilayah", "Kesertaan (%)", "Pembilang"]
     assert len(rows) == 16
     by_code = {row[0]: row for row in rows[1:]}
-    assert by_code["18.01"][1:6] == ["Lampung Selatan", "43", "430", "1000", "14"]
+    assert by_code["18.01"][1:6] == ["Lampung Selatan", "43", "430", "1000", "1"]
+    assert rows[0][5] == "urutan (1 = paling perlu perhatian)"
     assert by_code["18.72"][2] == ""
     assert by_code["18.72"][-2] == "disembunyikan (jumlah kecil)"
     assert rows[0][-2:] == ["Keadaan data", "Periode"]

@@ -178,7 +178,7 @@ def test_the_page_speaks_english_when_asked(opened, lampung_page):
     page.click_on("#kg-languages [lang=en]")
     assert page.run("document.documentElement.lang") == "en"
     assert "not reported" in page.text("#kg-legend")
-    assert "1 = best" in page.text("#kg-lists")
+    assert "1 = most in need of attention" in page.text("#kg-lists")
     assert "83.0 %" in page.text("#kg-ranking"), "40 + 3 x 14 + 1"
     assert "Supply" not in page.text("#kg-legend")
 

@@ -261,7 +261,7 @@ def test_index_shows_every_rank_with_its_interval(sheet):
     sheet.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
     got = RUN.invoke(app, ["index", sheet.name, "--year", "2025", "-o", "ix"])
     assert got.exit_code == 0, got.output
-    assert "  1. Kota Metro: skor 100,0 (peringkat 1–1)" in got.output
+    assert "  1. Mesuji: skor 0,0 (peringkat 1–1)" in got.output
     assert (sheet.parent / "ix" / "indeks.png").stat().st_size > 0
 
 

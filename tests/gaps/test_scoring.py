@@ -134,7 +134,8 @@ def test_what_to_do_is_said_in_countable_things():
 
 def test_the_summary_names_the_worst_with_its_interval():
     assert score_gaps(joined(TWO)).summary() == (
-        "2 dari 3 wilayah dinilai atas 2 layanan. Kesenjangan terbesar: "
+        "2 dari 3 wilayah dinilai atas 2 layanan. Kesenjangan terbesar "
+        "(peringkat 1 = paling perlu perhatian): "
         "Tengah (skor 0,75; peringkat 1–1); Barat (skor 0,00; peringkat 2–2)."
     )
 
@@ -217,7 +218,8 @@ def test_the_five_largest_gaps_are_shown_in_order_and_equal_ones_as_on_the_map()
 def test_a_summary_names_three_in_the_language_asked_for():
     got = score_gaps(lacking(50, 90, 0, 50, 100, None, 20))
     assert got.summary("en") == (
-        "6 of 7 regions scored on 1 services. Largest gaps: <18.03> (score 1.00; rank "
+        "6 of 7 regions scored on 1 services. Largest gaps (rank 1 = most in "
+        "need of attention): <18.03> (score 1.00; rank "
         "1–1); <18.07> (score 0.80; rank 2–2); <18.01> (score 0.50; rank 3–3)."
     )
     assert repr(got) == f"<GapScores: {got.summary('en')}>"

@@ -8,11 +8,11 @@ import pytest
 from shapely.geometry import box
 
 import kkbpk_geo as kg
-from kkbpk_geo.analysis import paper
 from kkbpk_geo.analysis.clusters import CLASSES
 from kkbpk_geo.analysis.quadrants import KINDS
+from kkbpk_geo.base.look.colours import ATTENTION, BETWEEN, GOOD, NEITHER
 from kkbpk_geo.maps import describe_map, draw_static_map, draw_work_map
-from kkbpk_geo.maps.content.palettes import OWN_KINDS
+from kkbpk_geo.maps.content.palettes import OWN_KINDS, lightness
 
 CODES = [f"18.0{i}" for i in range(1, 9)]
 
@@ -79,7 +79,7 @@ def test_quadrants_show_their_kinds_in_the_colours_of_their_figure(road):
     assert [pair[1] for pair in layer.classes.names] == [
         "Build services", "Activate services", "Prepare services", "Keep up",
     ]  # fmt: skip
-    assert layer.classes.colours == (paper.HIGH, paper.AMBER, paper.PLAIN, paper.LOW)
+    assert layer.classes.colours == (ATTENTION, BETWEEN, NEITHER, GOOD)
     assert cells["18.08"] is None
 
 
@@ -92,14 +92,16 @@ def test_kinds_of_boundaries_are_no_quadrants(road):
     assert only.said("label", "id") == "kind"
 
 
-def test_an_index_shows_its_ranks_first_with_the_last_place_dark(road):
+def test_an_index_shows_its_ranks_first_with_the_first_place_dark(road):
     frame = pd.DataFrame({"a": range(8), "b": [3, 1, 4, 1, 5, 9, 2, 6]}, index=CODES)
     directions = {"a": "better", "b": "better"}
     found = kg.composite_index(frame.astype(float), directions=directions)
     rank, score, *_ = describe_map(road, found).layers
     assert (rank.said("label", "id"), rank.indicator.direction) == (
-        "Peringkat indeks", "worse",
+        "Peringkat indeks (1 = paling perlu perhatian)", "better",
     )  # fmt: skip
+    dark, light = rank.classes.colours[0], rank.classes.colours[-1]
+    assert lightness(dark) < lightness(light)
     assert (score.said("label", "en"), score.indicator.direction) == (
         "Index score", "better",
     )  # fmt: skip

@@ -19,6 +19,7 @@ from __future__ import annotations
 import numpy as np
 
 from kkbpk_geo.analysis.ranks import rank_rows
+from kkbpk_geo.catalogue.indicators import Direction
 
 # The 5 % at either end of an interval are then 50 draws.
 DRAWS = 1000
@@ -36,37 +37,37 @@ RANKS = (
 EFFECTS = ("own_effect", "shift_effect", "effect")
 
 
-def rank_changes(
-    numbers: np.ndarray, higher_is_better: bool, *, seed: int
-) -> np.ndarray:
+def rank_changes(numbers: np.ndarray, direction: Direction, *, seed: int) -> np.ndarray:
     """Rank regions earlier and later, with 5-95 % intervals.
 
     Parameters
     ----------
     numbers : ndarray, n regions x 6
         :data:`NUMBERS`; denominators are missing for counts.
-    higher_is_better : bool
-        Rank 1 is the best.
+    direction : {"better", "worse", "context"}
+        What a high value means. Rank 1 is the most in need of attention, in context
+        the highest.
     seed : int
 
     Returns
     -------
     ndarray, n x 9: :data:`RANKS`
-        ``rank_change`` is places gained. All missing where a numerator is: a rank
-        without its interval is not given.
+        ``rank_change`` is places gained: further from need, in context nearer to the
+        highest. All missing where a numerator is: a rank without its interval is not
+        given.
     """
     out = np.full((len(numbers), len(RANKS)), np.nan)
     if not len(numbers) or not (numbers[:, [0, 3]] >= 0).all():
         return out
     rng = np.random.default_rng(seed)
-    # Ranks are counted from the highest; where lower is better, upside down.
-    up = 1.0 if higher_is_better else -1.0
     plain, drawn = [], []
     for top, bottom, value in (numbers[:, :3].T, numbers[:, 3:].T):
-        plain.append(rank_rows(up * value[None, :])[0])
-        drawn.append(rank_rows(up * _redraw(top, bottom, rng)))
-    plain.append(plain[0] - plain[1])
-    drawn.append(drawn[0] - drawn[1])
+        plain.append(rank_rows(value[None, :], direction)[0])
+        drawn.append(rank_rows(_redraw(top, bottom, rng), direction))
+    # Away from 1 is away from need; where 1 is only the highest, it is a fall.
+    gain = -1 if direction == "context" else 1
+    plain.append(gain * (plain[1] - plain[0]))
+    drawn.append(gain * (drawn[1] - drawn[0]))
     for i, (cells, many) in enumerate(zip(plain, drawn, strict=True)):
         # A rank that was drawn, not one between two.
         ends = np.quantile(many, _INTERVAL, axis=0, method="inverted_cdf")

@@ -67,7 +67,9 @@ def composite_index(
     normalise: Method | Normalisation = "minmax",
     aggregate: Mean | tuple[Mean, ...] | Aggregation = "arithmetic",
 ) -> CompositeIndex:
-    """Make one index of many indicators; higher is better, rank 1 is the highest.
+    """Make one index of many indicators: a higher score is better, rank 1 the lowest.
+
+    Rank 1 is the region most in need of attention, as on the map.
 
     Parameters
     ----------
@@ -103,8 +105,9 @@ def composite_index(
     --------
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"a": [0, 5, 10], "b": [3, 2, 1]}, index=["x", "y", "z"])
-    >>> composite_index(frame, directions={"a": "better", "b": "worse"}).scores.tolist()
-    [0.0, 50.0, 100.0]
+    >>> index = composite_index(frame, directions={"a": "better", "b": "worse"})
+    >>> index.scores.tolist(), index.table["rank"].tolist()
+    ([0.0, 50.0, 100.0], [1, 2, 3])
     """
     join = aggregate
     if not isinstance(join, Aggregation):

@@ -26,6 +26,9 @@ from kkbpk_geo.analysis.index.normalising import (
 _OTHERS: tuple[Method, ...] = ("minmax", "zscore", "rank")
 # A geometric mean needs values above 0; the worst region gets 1 of 100.
 _POSITIVE = (1.0, 100.0)
+# As COINr draws. A harmonic mean of values that reach down to 1 sends a region with one
+# lowest value to the bottom, whatever else it has: on request only.
+DRAWN_MEANS: tuple[Mean, ...] = ("arithmetic", "geometric")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -65,10 +68,23 @@ class Spec:
     mean: str  # empty: the design's own
     values: np.ndarray
     means: Mapping[str, Mean]
+    rescaled: tuple[float, float] | None  # onto a scale of its own, above 0
 
 
-def every_spec(design: IndexDesign, vary: Collection[str]) -> Iterator[Spec]:
-    """Yield every pair of method and means that is defined; the design's own first."""
+def every_spec(
+    design: IndexDesign,
+    vary: Collection[str],
+    drawn: Collection[Mean] = DRAWN_MEANS,
+) -> Iterator[Spec]:
+    """Yield every pair of method and means that is defined; the design's own first.
+
+    Parameters
+    ----------
+    design : IndexDesign
+    vary : collection of {"normalise", "aggregate", …}
+    drawn : collection of {"arithmetic", "geometric", "harmonic"}
+        Means to draw beside the design's own, where ``aggregate`` varies.
+    """
     hows = [design.how]
     if "normalise" in vary and not is_constant(design.values):
         hows += [Normalisation(method=m) for m in _OTHERS if m != design.how.method]
@@ -76,6 +92,8 @@ def every_spec(design: IndexDesign, vary: Collection[str]) -> Iterator[Spec]:
     kinds: list[tuple[str, dict[str, Mean]]] = [("", own)]
     if "aggregate" in vary and len(design.tree.leaves) > 1:
         for kind in MEANS:
+            if kind not in drawn:
+                continue
             # One kind on all levels: mixtures would make most draws hard to tell apart.
             same = dict.fromkeys(own, kind)
             if same != own:
@@ -100,5 +118,6 @@ def _spec(
         with np.errstate(all="ignore"):
             nodes = aggregate_values(tree, cells, tree.weights(), means=means)
         if not not_positive(tree, cells, nodes, means):
-            return Spec(how.method, mean, cells, means)
+            rescaled = None if one is how else one.span
+            return Spec(how.method, mean, cells, means, rescaled)
     return None

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kkbpk_geo.analysis.frames import item_name
-from kkbpk_geo.analysis.index.designs import IndexDesign
-from kkbpk_geo.analysis.index.hierarchy import INDEX
+from kkbpk_geo.analysis.index.designs import DRAWN_MEANS, IndexDesign
+from kkbpk_geo.analysis.index.hierarchy import INDEX, Mean
 from kkbpk_geo.analysis.index.robustness import (
     FACTORS,
     Factor,
     Robustness,
     assess_ranks,
+    scale_words,
 )
 from kkbpk_geo.analysis.wording import with_names
 from kkbpk_geo.base.errors import IndicatorError
@@ -42,9 +43,10 @@ class CompositeIndex(Result):
     Attributes
     ----------
     table : DataFrame, index region_code
-        ``score`` (higher is better), ``rank`` (1 is the highest score), ``rank_low,
-        rank_median, rank_high`` (5-95 % over random designs), ``p_top, p_bottom``
-        (chance to be among the first, last three), ``missing_share`` of the weights.
+        ``score`` (higher is better), ``rank`` (1 is the lowest score, most in need of
+        attention), ``rank_low, rank_median, rank_high`` (5-95 % over random designs),
+        ``p_top, p_bottom`` (chance to be among the three most, least in need),
+        ``missing_share`` of the weights.
     normalised : DataFrame, region x indicator
     dimensions : DataFrame, region x dimension
         Empty without dimensions.
@@ -107,13 +109,20 @@ class CompositeIndex(Result):
         top: int = 3,
         spread: float = 0.25,
         vary: Collection[Factor] = FACTORS,
+        means: Collection[Mean] = DRAWN_MEANS,
     ) -> Robustness:
         """Draw designs anew: more of them, another seed, or only some choices.
 
         Parameters and errors as in :func:`robustness.assess_ranks`.
         """
         return assess_ranks(
-            self.design, n=n, seed=seed, top=top, spread=spread, vary=vary
+            self.design,
+            n=n,
+            seed=seed,
+            top=top,
+            spread=spread,
+            vary=vary,
+            means=means,
         )
 
     def explain(self, region_code: str, language: Language = "id") -> str:
@@ -161,19 +170,24 @@ class CompositeIndex(Result):
         )
 
     def summary(self, language: Language = "id") -> str:
-        """Say who is highest and lowest, how sure that is, and what runs against it."""
-        known = self.scores.dropna().sort_values(ascending=False, kind="stable")
+        """Say who comes first, how sure that is, and what runs against the index."""
+        known = self.scores.dropna().sort_values(kind="stable")
         tree, how = self.design.tree, self.design.how
         kinds = dict.fromkeys(tree.means.values())
         means = [label(f"index_{kind}", language) for kind in kinds]
+        method = label(f"index_{how.method}", language)
+        # z-scores and ranks have no two ends, unless somebody stated them.
+        if how.scale is not None or how.method not in ("zscore", "rank"):
+            method += f", {scale_words(how.span, language)}"
         said = label("index_summary", language).format(
             indicators=len(tree.leaves),
             n=len(self.table),
             scored=len(known),
-            method=label(f"index_{how.method}", language),
+            method=method,
+            rule=label("rank_rule", language),
             mean=" → ".join(means),
-            best=self._several(known.index[:_SHOWN], language),
-            worst=self._several(known.index[::-1][:_SHOWN], language),
+            first=self._several(known.index[:_SHOWN], language),
+            last=self._several(known.index[::-1][:_SHOWN], language),
         )
         against = self.weights.index[self.weights["correlation"] < 0]
         parts = [said, self.certainty.summary(language)]
@@ -183,7 +197,7 @@ class CompositeIndex(Result):
         return " ".join(parts)
 
     def shown(self) -> pd.DataFrame:
-        """Return the table with names, the first rank first."""
+        """Return the table with names, those most in need first."""
         return with_names(self.table.sort_values("rank", kind="stable"))
 
     def picture(self, language: Language = "id") -> Figure:

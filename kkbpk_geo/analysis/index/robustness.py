@@ -22,17 +22,19 @@ import pandas as pd
 from kkbpk_geo.analysis.frames import item_name
 from kkbpk_geo.analysis.index.aggregating import aggregate_values
 from kkbpk_geo.analysis.index.designs import (
+    DRAWN_MEANS,
     IndexDesign,
     Spec,
     every_spec,
     scored_regions,
 )
-from kkbpk_geo.analysis.index.hierarchy import INDEX
-from kkbpk_geo.analysis.paper import INK, LOW, ROW, as_plain, paper, write_legend
+from kkbpk_geo.analysis.index.hierarchy import INDEX, MEANS, Mean
+from kkbpk_geo.analysis.paper import INK, ROW, SOFT, as_plain, paper, write_legend
 from kkbpk_geo.analysis.ranks import rank_rows
 from kkbpk_geo.analysis.wording import with_names
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.look.colours import NEITHER
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
@@ -58,9 +60,10 @@ class Robustness(Result):
     Attributes
     ----------
     table : DataFrame, index region_code
-        ``rank`` (reference; 1 is the highest score), ``rank_median, rank_low,
-        rank_high`` (5-95 % of the draws), ``p_top, p_bottom`` (share of draws in the
-        first and last ``top`` ranks), ``shift`` (mean of |rank - reference|).
+        ``rank`` (reference; 1 is the lowest score, most in need of attention),
+        ``rank_median, rank_low, rank_high`` (5-95 % of the draws), ``p_top, p_bottom``
+        (share of draws in the first and last ``top`` ranks), ``shift`` (mean of |rank -
+        reference|).
     drivers : DataFrame, one row per single change
         ``change`` (factor), ``to``, ``mean_shift``: mean of |rank - reference| over the
         regions where only this changes.
@@ -71,6 +74,11 @@ class Robustness(Result):
         Weights were drawn between w (1 - spread) and w (1 + spread).
     vary : tuple of str
         What was drawn.
+    means : tuple of str
+        Kinds of mean among the draws, the design's own included.
+    scale : (low, high) or None
+        What min-max or goalposts run from and to where a mean needs values above 0 and
+        the design's own scale reaches 0; None where no draw needs it.
     """
 
     table: pd.DataFrame
@@ -81,6 +89,8 @@ class Robustness(Result):
     top: int
     spread: float
     vary: tuple[Factor, ...]
+    means: tuple[Mean, ...]
+    scale: tuple[float, float] | None
 
     def summary(self, language: Language = "id") -> str:
         """Say how far ranks move, what moves them most, and who stays in place."""
@@ -88,7 +98,7 @@ class Robustness(Result):
         varied = [label(f"robust_{factor}", language) for factor in self.vary]
         text = label("robust_summary", language).format(
             draws=format_number(self.draws, 0, language),
-            vary=", ".join(varied).format(spread=spread),
+            vary=", ".join(varied).format(spread=spread, means=self._means(language)),
             shift=format_number(self.mean_shift, 1, language),
         )
         if len(self.drivers) and self.drivers["mean_shift"].max() > 0:
@@ -98,6 +108,14 @@ class Robustness(Result):
                 shift=format_number(most["mean_shift"], 1, language),
             )
         return text
+
+    def _means(self, language: Language) -> str:
+        """Name the means that were drawn, and the scale of those that need one."""
+        named = [label(f"index_{kind}", language) for kind in self.means]
+        said = "/".join(named)
+        if self.scale is None:
+            return said
+        return f"{said}, {scale_words(self.scale, language)}"
 
     def _change(self, row: pd.Series[float], language: Language) -> str:
         change, to = str(row["change"]), str(row["to"])
@@ -116,7 +134,13 @@ class Robustness(Result):
         return draw_rank_intervals(self.table, language)
 
 
-def assess_ranks(
+def scale_words(scale: tuple[float, float], language: Language = "id") -> str:
+    """Write the scale that indicators were brought onto."""
+    low, high = (f"{end:g}" for end in scale)
+    return label("index_scale", language).format(low=low, high=high)
+
+
+def assess_ranks(  # noqa: PLR0913 (each is one thing that may be drawn otherwise)
     design: IndexDesign,
     *,
     n: int = 10_000,
@@ -124,6 +148,7 @@ def assess_ranks(
     top: int = 3,
     spread: float = 0.25,
     vary: Collection[Factor] = FACTORS,
+    means: Collection[Mean] = DRAWN_MEANS,
 ) -> Robustness:
     """Draw designs at random and rank the regions under each.
 
@@ -138,19 +163,24 @@ def assess_ranks(
         Each weight is multiplied by a number drawn between 1 - spread and 1 + spread.
     vary : collection of {"weights", "normalise", "aggregate", "leave_out"}
         ``normalise``: the design's method, min-max, z-score or rank; ``aggregate``: the
-        design's means or all arithmetic, geometric or harmonic; of the pairs that are
-        defined, each is equally likely (a geometric mean of z-scores is not; min-max
-        then runs from 1 to 100). ``leave_out``: in half of the draws one indicator,
-        each equally likely, is left out.
+        design's means or one of ``means``; of the pairs that are defined, each is
+        equally likely (a geometric mean of z-scores is not; min-max then runs from 1 to
+        100). ``leave_out``: in half of the draws one indicator, each equally likely, is
+        left out.
+    means : collection of {"arithmetic", "geometric", "harmonic"}
+        Arithmetic and geometric unless stated, as COINr draws: a harmonic mean of
+        min-max values sends a region with one lowest value to the end.
 
     Raises
     ------
     IndicatorError
-        If ``n`` or ``top`` is below 1, ``spread`` outside [0, 1), or a factor unknown.
+        If ``n`` or ``top`` is below 1, ``spread`` outside [0, 1), or a factor or a mean
+        is unknown.
     """
     factors = _check(n, top, spread, vary)
+    _check_means(means)
     tree = design.tree
-    specs = list(every_spec(design, factors))
+    specs = list(every_spec(design, factors, means))
     reference = _ranks(design, specs[0], tree.weights())
     scored = ~np.isnan(reference[0])
     rng = np.random.default_rng(seed)
@@ -173,6 +203,8 @@ def assess_ranks(
         if here.size:
             ranks[here] = _ranks(design, spec, weights[here])
     table = _table(reference[0], ranks, design.values.index, top)
+    # All that are rescaled run over the same scale.
+    rescaled = (spec.rescaled for spec in specs if spec.rescaled)
     return Robustness(
         table=table,
         drivers=_drivers(design, specs, factors, alone),
@@ -182,7 +214,14 @@ def assess_ranks(
         top=top,
         spread=spread,
         vary=factors,
+        means=_kinds_drawn(specs),
+        scale=next(rescaled, None),
     )
+
+
+def _kinds_drawn(specs: list[Spec]) -> tuple[Mean, ...]:
+    kinds = {kind for spec in specs for kind in spec.means.values()}
+    return tuple(kind for kind in MEANS if kind in kinds)
 
 
 def _ranks(design: IndexDesign, spec: Spec, weights: np.ndarray) -> np.ndarray:
@@ -193,7 +232,8 @@ def _ranks(design: IndexDesign, spec: Spec, weights: np.ndarray) -> np.ndarray:
         nodes = aggregate_values(
             design.tree, spec.values[scored], weights, means=spec.means
         )
-        ranks[:, scored] = rank_rows(nodes[INDEX])
+        # A score is better when higher, whatever its indicators are.
+        ranks[:, scored] = rank_rows(nodes[INDEX], "better")
     return ranks
 
 
@@ -253,6 +293,12 @@ def _drivers(
     return pd.DataFrame(rows, columns=["change", "to", "mean_shift"])
 
 
+def _check_means(means: Collection[Mean]) -> None:
+    if strange := sorted(set(means) - set(MEANS)):
+        msg = f"robustness: means name {strange}; known: {', '.join(MEANS)}."
+        raise IndicatorError(msg)
+
+
 def _check(
     n: int, top: int, spread: float, vary: Collection[Factor]
 ) -> tuple[Factor, ...]:
@@ -274,7 +320,7 @@ _FEW = 60  # above it, names would be unreadable
 
 
 def draw_rank_intervals(table: pd.DataFrame, language: Language = "id") -> Figure:
-    """Draw rank, median and 5-95 % interval of every region that has one.
+    """Draw rank, median and 5-95 % interval of every region, those in need on top.
 
     Parameters
     ----------
@@ -282,18 +328,17 @@ def draw_rank_intervals(table: pd.DataFrame, language: Language = "id") -> Figur
         ``rank, rank_median, rank_low, rank_high``.
     """
     known = table.dropna(subset=["rank"]).sort_values("rank", kind="stable")
-    figure, axes = paper(
-        label("ranks_title", language), label("analysis_rank", language), "", language
-    )
+    axis = label("rank_axis", language).format(rule=label("rank_rule", language))
+    figure, axes = paper(label("ranks_title", language), axis, "", language)
     figure.set_figheight(max(_LEAST_HEIGHT, 1.4 + ROW * min(len(known), _FEW)))
     at = list(range(len(known)))
     rank, median, low, high = known[list(_RANKS)].to_numpy(float).T
     axes.hlines(
-        at, low, high, color=LOW, linewidth=5, alpha=0.35,
+        at, low, high, color=NEITHER, linewidth=5, alpha=0.5,
         label=label("ranks_interval", language),
     )  # fmt: skip
     axes.plot(
-        median, at, "|", color=LOW, markersize=10, markeredgewidth=2,
+        median, at, "|", color=SOFT, markersize=10, markeredgewidth=2,
         label=label("ranks_median", language),
     )  # fmt: skip
     axes.plot(

@@ -5,7 +5,8 @@ the plans for the two have nothing in common.
 
 In:     an indicator and the population behind it, per region.
 Out:    :class:`Inequality`.
-Method: definitions in ``measures``; population-weighted where WHO's are.
+Method: definitions in ``measures``; population-weighted where WHO's are; 95 % intervals
+        in ``intervals``.
 """
 
 from __future__ import annotations
@@ -18,19 +19,22 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kkbpk_geo.analysis.inequality.intervals import Ends, intervals
 from kkbpk_geo.analysis.inequality.measures import (
     MEASURES,
     Measure,
+    Setting,
     decompose,
-    ranked,
+    measure_all,
     ridits,
-    simple,
 )
-from kkbpk_geo.analysis.paper import HIGH, LOW, PLAIN, paper, write_legend
+from kkbpk_geo.analysis.inequality.words import sentences
+from kkbpk_geo.analysis.paper import INK, SOFT, paper, write_legend
 from kkbpk_geo.analysis.weights import Floats, complete, counts, numbers, refuse
 from kkbpk_geo.analysis.wording import shown, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.look.colours import NEITHER
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
@@ -41,8 +45,6 @@ if TYPE_CHECKING:
 
 # Not the catalogue's: where higher is neither, no region is the best.
 Direction = Literal["better", "worse"]
-# A change smaller than this is a rounding error of what is even.
-_EVEN = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
@@ -55,7 +57,8 @@ class Inequality(Result):
         ``value``; ``who_value`` as WHO's toolkit prints it, ``who_scale`` times the
         value (Theil and MLD x 1000, RCI x 100); ``kind`` absolute or relative;
         ``weighted``, ``ordered``; ``no_inequality`` its value if all were equal;
-        ``reason`` why there is no value, else empty.
+        ``reason`` why there is no value, else empty. With standard errors also ``low,
+        high``, the ends of the 95 % interval.
     regions : DataFrame, index region_code
         ``value, population, population_share, ridit, from_mean, from_best,
         ratio_to_mean``; missing for regions left out. The work map can draw it.
@@ -71,6 +74,8 @@ class Inequality(Result):
         What a high value means.
     by_order : bool
         Whether the ranking is a stated one; else the indicator ranks itself.
+    reference : str
+        Code of the region that mdrw and mdru compare with; empty without one.
     """
 
     table: pd.DataFrame
@@ -81,6 +86,7 @@ class Inequality(Result):
     mean: float
     direction: Direction
     by_order: bool
+    reference: str = ""
 
     def __getitem__(self, measure: str) -> float:
         """Return the value of one measure, such as ``result["gini"]``."""
@@ -92,13 +98,17 @@ class Inequality(Result):
         return tuple(self.regions.index[self.regions["population_share"].isna()])
 
     def explain(self, language: Language = "id") -> pd.DataFrame:
-        """Return ``name``, ``value`` as text and ``sentence`` of each measure."""
+        """Return ``name``, ``value`` as text and ``sentence`` of each measure.
+
+        With standard errors also ``interval``, the 95 % interval as text.
+        """
         judged = self.regions.dropna(subset=["population_share"])
         return sentences(
             self.table,
             judged,
             direction=self.direction,
             by_order=self.by_order,
+            reference=self.reference,
             language=language,
         )
 
@@ -137,12 +147,14 @@ class Inequality(Result):
         return self.explain()
 
 
-def measure_inequality(
+def measure_inequality(  # noqa: PLR0913 (each is one thing that a measure may need)
     values: pd.Series[float],
     population: pd.Series[float],
     *,
     order: pd.Series[float] | None = None,
     groups: pd.Series[str] | None = None,
+    reference: str | None = None,
+    errors: pd.Series[float] | None = None,
     direction: Direction = "better",
     upper: float | None = None,
 ) -> Inequality:
@@ -156,10 +168,15 @@ def measure_inequality(
         Whom it is about (its denominators), from 0 up.
     order : Series, index region_code, optional
         What ranks the regions from the most disadvantaged (lowest) to the most
-        advantaged: income, distance (negative), urban share. Without it the indicator
-        ranks itself: RCI is then the Gini, and SII the spread.
+        advantaged: income, distance (negative), urban share. Adds WHO's difference and
+        ratio between its two ends. Without it the indicator ranks itself: RCI is then
+        the Gini, and SII the spread.
     groups : Series of text, index region_code, optional
         Kota or kabupaten, old or new: to split inequality between and within.
+    reference : str, optional
+        Code or name of a region that all are compared with: adds MDRW and MDRU.
+    errors : Series, index region_code, optional
+        Standard errors of the values, from 0 up, of a survey say: adds 95 % intervals.
     direction : {"better", "worse"}
         What a high value means; decides which region is the best.
     upper : float, optional
@@ -175,9 +192,10 @@ def measure_inequality(
     EmptyDataError
         If fewer than two regions have all their numbers.
     CellError
-        If a number is infinite, a population negative, or a value outside 0-upper.
+        If a number is infinite, a population or a standard error negative, a standard
+        error missing where there is a value, or a value outside 0-upper.
     IndicatorError
-        For another direction.
+        For another direction, or a reference that is not measured.
 
     Examples
     --------
@@ -189,34 +207,35 @@ def measure_inequality(
     >>> found["difference"], found["mdmw"], round(found["gini"], 3)
     (50.0, 25.0, 0.179)
 
+    Five districts from the poorest to the richest: the ends differ by less than the
+    extremes.
+
+    >>> codes = ["18.01", "18.02", "18.03", "18.04", "18.05"]
+    >>> values = pd.Series([20, 60, 40, 50, 30], codes)
+    >>> people, wealth = pd.Series(100, codes), pd.Series(range(5), codes)
+    >>> found = measure_inequality(values, people, order=wealth)
+    >>> found["order_difference"], found["order_ratio"], found["difference"]
+    (10.0, 1.5, 40.0)
+
     Notes
     -----
     With p shares of the population, μ = Σpy and X the ridit: ACI = Σp(2X-1)y; RCI =
     ACI/μ; SII and RII from the weighted least-squares line on X; BGV = Σp(y-μ)²; COV =
-    100√BGV/μ; MDB, MDM mean |y - best|, |y - μ|, weighted (W) or not (U); IDIS =
-    100 MDM/μ; PAR = reference - μ, PAF = 100 PAR/μ, where the reference is the best
-    region, or with an order the most advantaged, and never a deterioration.
+    100√BGV/μ; MDB, MDM, MDR mean |y - best|, |y - μ|, |y - reference|, weighted (W) or
+    not (U); IDIS = 100 MDM/μ; PAR = aim - μ, PAF = 100 PAR/μ, where the aim is the best
+    region, or with an order the most advantaged, and never a deterioration. Difference
+    and ratio are max - min, max / min; along an order they are most minus, over, least
+    advantaged, and the other way round where lower is better.
     """
     if direction not in ("better", "worse"):
         msg = f"direction is {direction!r}; expected 'better' or 'worse'."
         raise IndicatorError(msg)
-    given = numbers(values, "values")
-    people = counts(population, "population")
-    columns: dict[str, pd.Series[Any]] = {
-        "value": given,
-        # Nobody there: the region weighs nothing and has no place in the ranking.
-        "population": people.where(people > 0),
-    }
-    if order is not None:
-        columns["order"] = numbers(order, "order")
-    if groups is not None:
-        columns["group"] = groups
-    frame = complete(columns, least=2, purpose="a measure of inequality")
+    given, people = numbers(values, "values"), counts(population, "population")
+    frame = _complete(given, people, order, groups)
     y = frame["value"].to_numpy(float)
     p = (frame["population"] / frame["population"].sum()).to_numpy(float)
     # Without a stated order the indicator ranks itself.
     rank = frame.get("order", frame["value"]).to_numpy(float)
-    x = ridits(p, rank)
     if upper is not None:
         refuse(
             frame["value"].rename("values"),
@@ -224,21 +243,27 @@ def measure_inequality(
             expected=f"a number from 0 to {upper:g}, the largest possible",
             remedy="Correct it, or leave upper out.",
         )
-    best = float(y.max() if direction == "better" else y.min())
-    reference = best
-    if order is not None:
-        top = rank == rank.max()
-        reference = float(np.average(y[top], weights=p[top]))
-    reference = _within_reach(reference, y, float(p @ y), direction)
-    found = simple(y, p, best=best, reference=reference) | ranked(y, p, x, upper=upper)
+    at = None if reference is None else _position(frame.index, reference)
+    setting = Setting(
+        p=p,
+        x=ridits(p, rank),
+        better=direction == "better",
+        by_order=order is not None,
+        reference=at,
+        upper=upper,
+    )
+    found = measure_all(y, setting)
+    table = _table(found, y)
+    if errors is not None:
+        _add_intervals(table, intervals(y, _errors(errors, frame.index), setting))
     split, within = None, None
     if groups is not None:
         split, within = decompose(y, p, frame["group"])
-    regions = _regions(y, p, x, best).set_axis(frame.index).reindex(given.index)
+    regions = _regions(y, setting).set_axis(frame.index).reindex(given.index)
     regions.insert(0, "value", given)
     regions.insert(1, "population", people)
     return Inequality(
-        table=_table(found, y),
+        table=table,
         regions=regions,
         curves=_curves(frame, y, p),
         decomposition=split,
@@ -246,27 +271,70 @@ def measure_inequality(
         mean=float(p @ y),
         direction=direction,
         by_order=order is not None,
+        reference="" if at is None else str(frame.index[at]),
     )
 
 
-def _within_reach(
-    reference: float, y: Floats, mean: float, direction: Direction
-) -> float:
-    """Return the value that attributable risk refers to: never a deterioration."""
-    if np.ptp(y) == 0:
-        # All equal: the mean itself, not a rounding error away from it.
-        return mean
-    return max(reference, mean) if direction == "better" else min(reference, mean)
+def _complete(
+    values: pd.Series[float],
+    people: pd.Series[float],
+    order: pd.Series[float] | None,
+    groups: pd.Series[str] | None,
+) -> pd.DataFrame:
+    """Return the regions that have all their numbers, in the order of their codes."""
+    columns: dict[str, pd.Series[Any]] = {
+        "value": values,
+        # Nobody there: the region weighs nothing and has no place in the ranking.
+        "population": people.where(people > 0),
+    }
+    if order is not None:
+        columns["order"] = numbers(order, "order")
+    if groups is not None:
+        columns["group"] = groups
+    return complete(columns, least=2, purpose="a measure of inequality")
 
 
-def _regions(y: Floats, p: Floats, x: Floats, best: float) -> pd.DataFrame:
-    mean = float(p @ y)
+def _position(codes: pd.Index, reference: str) -> int:
+    """Return where the reference stands among the regions that are measured."""
+    places = {place_name(code): at for at, code in enumerate(codes)}
+    places |= {str(code): at for at, code in enumerate(codes)}
+    if reference not in places:
+        known = ", ".join(map(str, codes))
+        msg = (
+            f"reference is {reference!r}, which is no region with all its numbers; "
+            f"there is {known}."
+        )
+        raise IndicatorError(msg)
+    return places[reference]
+
+
+def _errors(errors: pd.Series[float], codes: pd.Index) -> Floats:
+    """Return the standard errors of the regions that are measured."""
+    own = counts(errors, "errors").reindex(codes)
+    refuse(
+        own,
+        own.isna().to_numpy(bool),
+        expected="the standard error of its value, from 0 up",
+        remedy="Complete them, or leave errors out: there are then no intervals.",
+    )
+    return np.asarray(own, dtype=np.float64)
+
+
+def _add_intervals(table: pd.DataFrame, found: dict[str, Ends]) -> None:
+    """Put the ends of each interval behind the value."""
+    ends = [found[str(key)] for key in table.index]
+    table.insert(1, "low", [low for low, _ in ends])
+    table.insert(2, "high", [high for _, high in ends])
+
+
+def _regions(y: Floats, setting: Setting) -> pd.DataFrame:
+    mean = float(setting.p @ y)
     return pd.DataFrame(
         {
-            "population_share": p,
-            "ridit": x,
+            "population_share": setting.p,
+            "ridit": setting.x,
             "from_mean": y - mean,
-            "from_best": y - best,
+            "from_best": y - setting.best(y),
             "ratio_to_mean": y / mean if mean > 0 else np.nan,
         }
     )
@@ -297,6 +365,8 @@ def _reason(measure: str, y: Floats) -> str:
         return "negative"
     if measure in ("ratio", "mld") and y.min() == 0:
         return "zero"
+    if measure == "order_ratio":
+        return "end"
     if measure in ("sii", "rii", "sii_logit", "rii_logit"):
         return "line"
     return "mean"
@@ -330,66 +400,8 @@ def _steps(level: npt.NDArray[np.intp], share: Floats) -> Floats:
     return np.concatenate(([0.0], np.cumsum(np.bincount(level, share))))
 
 
-def sentences(
-    table: pd.DataFrame,
-    regions: pd.DataFrame,
-    *,
-    direction: str,
-    by_order: bool,
-    language: Language,
-) -> pd.DataFrame:
-    """Return ``name``, ``value`` as text and ``sentence`` of each measure."""
-
-    def word(key: str) -> str:
-        return label(f"inequality_{key}", language)
-
-    value: pd.Series[Any] = regions["value"]
-    low, high = value.idxmin(), value.idxmax()
-    best = high if direction == "better" else low
-    top = regions["ridit"].idxmax() if by_order else best
-    mean = float(np.average(value, weights=regions["population_share"]))
-    common = {
-        "mean": shown(mean, language),
-        "low": shown(float(value.min()), language),
-        "high": shown(float(value.max()), language),
-        "low_name": place_name(low),
-        "high_name": place_name(high),
-        "best_name": place_name(best),
-        "top_name": place_name(top),
-        "ranking": word("ranking_stated" if by_order else "ranking_own"),
-    }
-    rows = []
-    for key, row in table.iterrows():
-        found = float(row["value"])
-        if row["reason"]:
-            text = word("undefined").format(reason=word(f"reason_{row['reason']}"))
-        else:
-            unit = "%" if key == "paf" else ""
-            size = shown(abs(found), language) + unit
-            text = word(f"{key}_means").format(
-                value=shown(found, language),
-                who=shown(float(row["who_value"]), language),
-                change=word(_move(found)).format(size=size),
-                side=word(_side(found)),
-                **common,
-            )
-        rows.append((word(str(key)), shown(found, language), text))
-    return pd.DataFrame(rows, index=table.index, columns=["name", "value", "sentence"])
-
-
-def _move(value: float) -> str:
-    if abs(value) < _EVEN:
-        return "stays"
-    return "rises" if value > 0 else "falls"
-
-
-def _side(value: float) -> str:
-    if abs(value) < _EVEN:
-        return "side_even"
-    return "side_high" if value > 0 else "side_low"
-
-
-_LINES = {"lorenz": (LOW, "-"), "concentration": (HIGH, "--")}
+# Neither is better or worse than the other: no colour of the map.
+_LINES = {"lorenz": (INK, "-"), "concentration": (SOFT, "--")}
 
 
 def draw_lorenz(inequality: Inequality, language: Language = "id") -> Figure:
@@ -416,7 +428,7 @@ def draw_lorenz(inequality: Inequality, language: Language = "id") -> Figure:
         language,
     )
     even = label("lorenz_equal", language)
-    axes.plot([0, 100], [0, 100], color=PLAIN, linewidth=1, label=even)
+    axes.plot([0, 100], [0, 100], color=NEITHER, linewidth=1, label=even)
     for name, curve in curves.groupby("curve", sort=False):
         colour, dash = _LINES[str(name)]
         axes.plot(

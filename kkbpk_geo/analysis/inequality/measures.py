@@ -3,7 +3,8 @@
 Why: one number for "how unequal" does not exist; absolute and relative ones may move in
 opposite directions. So all of the common ones, each by its published formula.
 
-In:     values y, population shares p, a ranking; arrays of n regions, none missing.
+In:     values y of n regions, none missing; a :class:`Setting`: population shares p, a
+        ranking, who is compared with whom.
 Out:    each measure's value, or NaN; what lies between and within groups of regions.
 Source: Schlotheuber & Hosseinpoor (2022), Int. J. Environ. Res. Public Health 19:3697,
         doi:10.3390/ijerph19063697; WHO Health Equity Assessment Toolkit, technical
@@ -59,6 +60,8 @@ MEASURES = {
     for m in (
         Measure("difference", "absolute", weighted=False),
         Measure("ratio", "relative", weighted=False, none=1.0),
+        Measure("order_difference", "absolute", weighted=False, ordered=True),
+        Measure("order_ratio", "relative", weighted=False, ordered=True, none=1.0),
         Measure("sii", "absolute", ordered=True),
         Measure("rii", "relative", ordered=True, none=1.0),
         Measure("sii_logit", "absolute", ordered=True),
@@ -70,6 +73,8 @@ MEASURES = {
         Measure("cov", "relative"),
         Measure("mdbw", "absolute"),
         Measure("mdbu", "absolute", weighted=False),
+        Measure("mdrw", "absolute"),
+        Measure("mdru", "absolute", weighted=False),
         Measure("mdmw", "absolute"),
         Measure("mdmu", "absolute", weighted=False),
         Measure("idisw", "relative"),
@@ -95,42 +100,125 @@ def ridits(p: Floats, rank: Floats) -> Floats:
     return np.asarray(middle[group])
 
 
-def simple(y: Floats, p: Floats, *, best: float, reference: float) -> dict[str, float]:
-    """Compute the measures that need no ranking; a relative one is NaN if undefined.
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Setting:
+    """All that the measures need beside the values; arrays of n regions.
 
-    ``best`` is the best value, ``reference`` the one that population attributable risk
-    takes as within reach. Percentages (cov, idisw, idisu, paf) are 0-100.
+    Attributes
+    ----------
+    p : ndarray
+        Shares of the population.
+    x : ndarray
+        Ridits of the ranking.
+    better : bool
+        Whether a high value is good.
+    by_order : bool
+        Whether the ranking is a stated one; else the values rank themselves.
+    reference : int or None
+        Position of the region that all are compared with, if there is one.
+    upper : float or None
+        The largest value possible, if there is one.
     """
+
+    p: Floats
+    x: Floats
+    better: bool
+    by_order: bool
+    reference: int | None
+    upper: float | None
+
+    def best(self, y: Floats) -> Floats:
+        """Return the best value, of each row of values."""
+        return np.asarray(y.max(axis=-1) if self.better else y.min(axis=-1))
+
+    def ends(self, y: Floats) -> tuple[float, float]:
+        """Return the values of the most and of the least advantaged region.
+
+        Regions of one rank are one group of people: their weighted mean.
+        """
+        top, bottom = self.x == self.x.max(), self.x == self.x.min()
+        return (
+            float(np.average(y[top], weights=self.p[top])),
+            float(np.average(y[bottom], weights=self.p[bottom])),
+        )
+
+    def within_reach(self, y: Floats) -> float:
+        """Return the value that attributable risk refers to: never a deterioration."""
+        mean = float(self.p @ y)
+        if np.ptp(y) == 0:
+            # All equal: the mean itself, not a rounding error away from it.
+            return mean
+        aim = self.ends(y)[0] if self.by_order else float(self.best(y))
+        return max(aim, mean) if self.better else min(aim, mean)
+
+
+def measure_all(y: Floats, setting: Setting) -> dict[str, float]:
+    """Compute every measure that the setting allows; NaN where it is undefined."""
+    found = _simple(y, setting) | _ranked(y, setting)
+    if setting.by_order:
+        found |= _along(y, setting)
+    return found
+
+
+def _simple(y: Floats, setting: Setting) -> dict[str, float]:
+    """Compute the measures that need no ranking.
+
+    Percentages (cov, idisw, idisu, paf) are 0-100.
+    """
+    p = setting.p
     mean = float(p @ y)
-    from_mean = np.abs(y - mean)
-    bgv = float(p @ from_mean**2)
-    mdmw, mdmu = float(p @ from_mean), float(from_mean.mean())
-    from_best = np.abs(y - best)
+    bgv = float(p @ (y - mean) ** 2)
     positive = mean if mean > 0 else np.nan
-    par = reference - mean
+    par = setting.within_reach(y) - mean
     out = {
         "difference": float(np.ptp(y)),
         "ratio": float(y.max() / y.min()) if y.min() > 0 else np.nan,
         "bgv": bgv,
         "bgsd": float(np.sqrt(bgv)),
         "cov": 100 * float(np.sqrt(bgv)) / positive,
-        "mdbw": float(p @ from_best),
-        "mdbu": float(from_best.mean()),
-        "mdmw": mdmw,
-        "mdmu": mdmu,
-        "idisw": 100 * mdmw / positive,
-        "idisu": 100 * mdmu / positive,
         "theil": np.nan,
         "mld": np.nan,
         "gini": np.nan,
         "par": par,
         "paf": 100 * par / positive,
     }
+    for key, value in mean_differences(y, setting).items():
+        out[key] = float(value)
     if y.min() >= 0 and mean > 0:
         out["theil"] = theil(y, p)
         out["gini"] = float(p @ ((2 * ridits(p, y) - 1) * y)) / mean
         out["mld"] = mld(y, p)
     return out
+
+
+def mean_differences(y: Floats, setting: Setting) -> dict[str, Floats]:
+    """Compute how far regions are from a point, on average; of each row of values.
+
+    From the best, the mean, and the reference region if there is one; ``w`` weighted by
+    people, ``u`` not. The indices of disparity are those from the mean, in per cent.
+    """
+    mean = y @ setting.p
+    points = {"mdb": setting.best(y), "mdm": np.asarray(mean)}
+    if setting.reference is not None:
+        points["mdr"] = y[..., setting.reference]
+    out: dict[str, Floats] = {}
+    for name, point in points.items():
+        away = np.abs(y - point[..., None])
+        out[f"{name}w"] = np.asarray(away @ setting.p)
+        out[f"{name}u"] = np.asarray(away.mean(axis=-1))
+    positive = np.where(mean > 0, mean, np.nan)
+    for weighing in "wu":
+        out[f"idis{weighing}"] = 100 * out[f"mdm{weighing}"] / positive
+    return out
+
+
+def _along(y: Floats, setting: Setting) -> dict[str, float]:
+    """Compare both ends of a stated order, the one that should be higher first."""
+    first, second = setting.ends(y)
+    if not setting.better:
+        first, second = second, first
+    ratio = first / second if first >= 0 and second > 0 else np.nan
+    return {"order_difference": first - second, "order_ratio": ratio}
 
 
 def theil(y: Floats, p: Floats) -> float:
@@ -146,12 +234,13 @@ def mld(y: Floats, p: Floats) -> float:
     return float(-(p @ np.log(y / (p @ y))))
 
 
-def ranked(y: Floats, p: Floats, x: Floats, *, upper: float | None) -> dict[str, float]:
-    """Compute the measures along a ranking, from its ridits ``x``.
+def _ranked(y: Floats, setting: Setting) -> dict[str, float]:
+    """Compute the measures along a ranking.
 
-    SII and RII by weighted linear regression on x; with ``upper`` (the largest value
-    possible) also by a weighted logistic one, which keeps the line between 0 and it.
+    SII and RII by weighted linear regression on x; with ``upper`` also by a weighted
+    logistic one, which keeps the line between 0 and it.
     """
+    p, x, upper = setting.p, setting.x, setting.upper
     mean = float(p @ y)
     aci = float(p @ ((2 * x - 1) * y))
     out = {"aci": aci, "rci": aci / mean if mean > 0 else np.nan}

@@ -36,8 +36,8 @@ _PREFIX = {"cluster": "cluster", "kind": "quadrant"}
 _NO_KIND = {"", "missing"}
 # Columns of an index; it is one where all of them are there.
 _INDEX = {"score", "rank", "rank_low", "rank_high"}
-# Place 1 is the highest score: a large number is the place to look at.
-_OWN_DIRECTIONS: dict[str, Direction] = {"rank": "worse", "score": "better"}
+# Rank 1 is the lowest score: a small number is the place to look at.
+_OWN_DIRECTIONS: dict[str, Direction] = {"rank": "better", "score": "better"}
 
 # A name, what is said of it, or its words by name: whatever a caller has at hand.
 Wanted = (

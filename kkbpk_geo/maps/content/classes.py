@@ -279,7 +279,8 @@ def _cuts(shown: list[float], method: Method, k: int, digits: int) -> tuple[floa
         raw = np.linspace(values[0], values[-1], k + 1)[1:-1]
     else:
         # Whole steps of one deviation; with an even k a break is the mean itself.
-        spread = float(np.std(shown))
+        # As in the index, and as mapclassify and classInt have it: n - 1.
+        spread = float(np.std(shown, ddof=1))
         raw = float(np.mean(shown)) + spread * (np.arange(1, k) - k / 2)
     # Rounded breaks can meet, or leave nothing on one side: such a class is none.
     cuts = sorted({round(float(x), digits) for x in raw})

@@ -194,8 +194,8 @@ def layer_of(
     indicator, rows = _worded(indicator, rows, codes)
     found = _values_of(rows, codes)
     digits = digits_for(found) if indicator.digits is None else indicator.digits
-    # Without a direction nothing is best; what is large is read first.
-    usual: Ranking = "largest" if indicator.direction == "context" else "best"
+    # Who needs most is read first; without a direction, what is large.
+    usual: Ranking = "largest" if indicator.direction == "context" else "priority"
     method, breaks = _cut_of(indicator, options.method)
     k = options.k if indicator.k is None else indicator.k
     # Of all regions, not of those with a value: months share one number of classes.

@@ -182,8 +182,9 @@ def _need(layer: Layer, cells: Cells) -> Row:
 
 def _rank(layer: Layer, cells: Cells) -> Row:
     indicator = layer.indicator
-    ascending = indicator.ranking == "best" and indicator.direction == "worse"
-    return ranks(cells.values, ascending=ascending)
+    # Small values come first where they are what position 1 stands for.
+    small = {"priority": "better", "best": "worse"}.get(str(indicator.ranking))
+    return ranks(cells.values, ascending=indicator.direction == small)
 
 
 def spans_of(key: str, periods: Sequence[str]) -> list[int]:
@@ -230,7 +231,7 @@ def _changes(layer: Layer) -> Layer:
         moved = _with(new, _each(_difference, old.values, new.values), digits)
         cells[now] = replace(moved, province=_moved(old, new, digits))
     values = [value for value in pooled(cells) if value is not None]
-    indicator = replace(layer.indicator, standard_value=None, ranking="largest")
+    indicator = replace(layer.indicator, standard_value=None)
     return Layer(
         indicator=indicator,
         classes=_change_classes(values, digits, layer.indicator.direction),

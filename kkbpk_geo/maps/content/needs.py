@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from kkbpk_geo.catalogue.indicators import Standard
 
 
+# Keys of the layers made here.
+_SCORE, _CLASS, _GAP = "gap_score", "priority_class", "gap:"
+
+
 class Gaps(Protocol):
     """What this module needs of gap scores."""
 
@@ -149,6 +153,11 @@ def _priority(scores: pd.DataFrame) -> Row:
     return _row(places.where(places >= 0).to_frame("priority"), "priority", 0)
 
 
+def is_of_needs(key: str) -> bool:
+    """Whether a layer is the score, the class or a gap of :func:`need_layers`."""
+    return key in (_SCORE, _CLASS) or key.startswith(_GAP)
+
+
 def need_layers(
     needs: Needs, codes: Sequence[str], *, periods: Sequence[str], options: MapOptions
 ) -> tuple[Layer, ...]:
@@ -169,7 +178,7 @@ def need_layers(
     scored, classed = _present(needs.score), _present(needs.priority)
     if OK in scored:
         indicator = of_gaps(
-            key="gap_score",
+            key=_SCORE,
             label=words("map_gap_score"),
             unit=words("map_gap_score_unit"),
             digits=2,
@@ -178,7 +187,7 @@ def need_layers(
         found.append(layer(indicator, needs.score, scored))
     if OK in classed:
         indicator = of_gaps(
-            key="priority_class",
+            key=_CLASS,
             label=words("map_priority"),
             formula=words("map_priority_formula"),
             kinds={kind: words(f"map_priority_{kind}") for kind in PRIORITIES},
@@ -188,7 +197,7 @@ def need_layers(
     for service in needs.services:
         named = {x: f"{gap_of[x]} {text}" for x, text in service.label.items()}
         indicator = of_gaps(
-            key=f"gap:{service.key}",
+            key=f"{_GAP}{service.key}",
             label=named,
             unit=service.unit,
             formula=words("map_gap_formula"),

@@ -53,9 +53,10 @@ class MapIndicator:
         Decimals shown; None looks at the values.
     direction : {"better", "worse", "context"}
         What a high value means.
-    ranking : {"best", "largest", "priority"} or None
-        What position 1 is: the best, the largest, or the most urgent; by default the
-        best where there is a direction, else the largest.
+    ranking : {"priority", "best", "largest"} or None
+        What position 1 is: the most in need of attention (the lowest where higher is
+        better, else the highest), the best, or the largest; by default the first where
+        there is a direction, else the largest.
     source : str
         Where the numbers come from.
     standard_value : float or None

@@ -15,14 +15,15 @@ Method: own anchor colours, interpolated in OKLab (Ottosson 2020), so that light
 
 from __future__ import annotations
 
+from kkbpk_geo.base.look.colours import ATTENTION, CLUSTERS, GOOD, LESS, MORE, PLANS
 from kkbpk_geo.catalogue.indicators import Direction
 
 # Each anchor is darker than the one before, so that a grey print keeps their order.
 WARM = ("#fff0c9", "#fbc777", "#ee8a3c", "#c4501f", "#75220f")
 COOL = ("#dcebf3", "#a9cde2", "#6aa3c8", "#2f729f", "#123f66")
 
-WARM_SIDE = ("#b4471a", "#f2a765", "#e9e9e6", "#8db9d6", "#20628f")
-PURPLE_SIDE = ("#6b3f8f", "#bda3d3", "#e9e9e6", "#8db9d6", "#20628f")
+WARM_SIDE = (ATTENTION, "#f2a765", "#e9e9e6", "#8db9d6", GOOD)
+PURPLE_SIDE = (LESS, "#bda3d3", "#e9e9e6", "#8db9d6", MORE)
 
 # In the order of lightness; the order in which kinds take them is that of the table.
 KINDS = (
@@ -30,14 +31,8 @@ KINDS = (
     "#5fae7e", "#f2a65a", "#a9d3ec", "#f9efb4",
 )  # fmt: skip
 MOST_KINDS = len(KINDS)
-# What our own analyses find, in the colours of their figures; for clusters those that
-# readers know: red among high, blue among low, pale where a region differs.
-_HIGH, _AMBER, _LOW, _PLAIN = "#b5402a", "#c98a1b", "#1f5f8b", "#8a959c"
-OWN_KINDS = {
-    "high_high": _HIGH, "low_low": _LOW, "high_low": "#eda48f", "low_high": "#9cc4dd",
-    "not_significant": "#e9e9e6", "too_few_neighbours": "#c3c8cb", "island": _PLAIN,
-    "build": _HIGH, "activate": _AMBER, "prepare": _PLAIN, "keep": _LOW,
-}  # fmt: skip
+# What our own analyses find, in the colours of their figures.
+OWN_KINDS = CLUSTERS | PLANS
 
 Triple = tuple[float, float, float]
 

@@ -23,6 +23,7 @@ from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.classes import Classes
 from kkbpk_geo.maps.content.layers import Cells, Layer, break_words, period_words
 from kkbpk_geo.maps.content.modes import modes_of, spans_of
+from kkbpk_geo.maps.content.needs import is_of_needs
 from kkbpk_geo.maps.content.plans import plan_data
 from kkbpk_geo.maps.content.points import PLACED, PointKind
 from kkbpk_geo.maps.content.tables import AREA, KIND, MISSING, NAME, OK, PARENT
@@ -45,6 +46,7 @@ from kkbpk_geo.maps.page.shapes import (
 
 if TYPE_CHECKING:
     from kkbpk_geo.maps.content.needs import Needs, Service
+    from kkbpk_geo.maps.content.options import MapIndicator
     from kkbpk_geo.maps.describe import MapDescription
 
 COARSE = 100  # steps in a degree for the land around: about a kilometre
@@ -187,6 +189,7 @@ def _layer(layer: Layer, periods: Sequence[str], pool: _Pool) -> dict[str, Any]:
         "digits": indicator.digits,
         "direction": indicator.direction,
         "order": indicator.ranking,
+        "of_needs": is_of_needs(indicator.key) or None,
         "line": _plain(indicator.standard_value, indicator.digits or 0),
         "modes": {mode: _classes(one.classes, pool) for mode, one in modes.items()},
     }
@@ -204,12 +207,19 @@ def _layer(layer: Layer, periods: Sequence[str], pool: _Pool) -> dict[str, Any]:
         found["thirds"] = pool.put(list(tercile_classes(layer).breaks))
     if "need" in modes:
         found["factor"] = indicator.factor
+    found |= _said(indicator, pool)
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _said(indicator: MapIndicator, pool: _Pool) -> dict[str, int]:
+    """Return the words of an indicator; those that are empty are left out."""
+    found = {}
     for field in (
         "label", "unit", "theme", "formula", "source", "standard", "counts", "when",
     ):  # fmt: skip
         if said := getattr(indicator, field):
             found[field] = pool.words(said)
-    return {key: value for key, value in found.items() if value is not None}
+    return found
 
 
 def _classes(classes: Classes, pool: _Pool) -> int:

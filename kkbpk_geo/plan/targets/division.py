@@ -22,15 +22,8 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import refuse_person
-from kkbpk_geo.plan.targets.budget import (
-    BudgetItem,
-    check_items,
-    fund,
-    named,
-    price_of,
-    read_item,
-)
-from kkbpk_geo.plan.targets.divide import Asked, Method, Target, solve
+from kkbpk_geo.plan.targets.budget import BudgetItem, check_items
+from kkbpk_geo.plan.targets.divide import Method, Target
 from kkbpk_geo.plan.targets.history import (
     MOVES,
     Row,
@@ -39,6 +32,7 @@ from kkbpk_geo.plan.targets.history import (
     list_moves,
     list_settings,
 )
+from kkbpk_geo.plan.targets.making import LIMITS, divide_items, limits_of
 from kkbpk_geo.plan.targets.numbers import whole
 
 if TYPE_CHECKING:
@@ -47,7 +41,6 @@ if TYPE_CHECKING:
 HISTORY = (
     "step", "service", "region_code", "kind", "was", "became", "reason", "decided_by",
 )  # fmt: skip
-LIMITS = {"floors": "floor", "caps": "cap", "locked": "locked"}
 SETTINGS = ("total", "batch", "unit_cost", "priority")
 KINDS = (*MOVES, "floor", "cap", *SETTINGS, "method", "budget", "note")
 # (service, region_code) -> a limit; None is no limit.
@@ -418,7 +411,7 @@ def divide_targets(
             raise PlanError(msg)
     check_items(items)
     refuse_person(meeting, "meeting")
-    divided = _divide(items, budget, method)
+    divided = _targets(items, budget, method)
     marks = divided.marks if marks is None else marks
     return replace(divided, meeting=meeting, note=note, marks=marks)
 
@@ -449,29 +442,18 @@ def apportion_budget(
     """
     budget = whole(budget, "budget")
     check_items(items)
-    return _divide(items, budget, method)
+    return _targets(items, budget, method)
 
 
-def _divide(items: Sequence[BudgetItem], budget: int | None, method: Method) -> Targets:
-    """Divide each item's total, or as much of it as the budget pays."""
+def _targets(
+    items: Sequence[BudgetItem], budget: int | None, method: Method
+) -> Targets:
+    """Divide each item, and start its history."""
     import pandas as pd
 
-    results: dict[str, Target] = {}
-    if budget is None:
-        for item in items:
-            if item.unit_cost is not None:
-                price_of(item)
-        for item in items:
-            with named(item):
-                results[item.key] = solve(*read_item(item), method)
-    else:
+    if budget is not None:
         budget = whole(budget, "budget")
-        funded = fund(budget, items)
-        for item in items:
-            own = funded[item.key]
-            with named(item):
-                results[item.key] = solve(own.units, own.asked, method)
-    settled = {item.key: _settled(item, results[item.key].asked) for item in items}
+    settled, results = divide_items(items, budget, method)
     return Targets(
         items=settled,
         results=results,
@@ -482,24 +464,6 @@ def _divide(items: Sequence[BudgetItem], budget: int | None, method: Method) -> 
         log=pd.DataFrame(columns=list(HISTORY), dtype=object),
         marks=Marks.of(*(item.weights for item in items)),
     )
-
-
-def _settled(item: BudgetItem, asked: Asked) -> BudgetItem:
-    """Return an item whose weights are exact and whose limits are by region."""
-    import pandas as pd
-
-    weights = pd.Series(dict(asked.weights), dtype=object, name=None)
-    weights.attrs["shares"] = dict(asked.basis)
-    limits: dict[str, Any] = {}
-    for name in LIMITS:
-        cells = _limits(asked, name).items()
-        limits[name] = {code: limit for code, limit in cells if limit is not None}
-    return replace(item, weights=weights, **limits)
-
-
-def _limits(asked: Asked, name: str) -> dict[str, int | None]:
-    """Return one kind of limit by region_code; None where there is none."""
-    return dict(zip(asked.weights, getattr(asked.limits, name), strict=True))
 
 
 def _changes(
@@ -533,9 +497,9 @@ def _region_changes(before: Target, after: Target, why: Mapping[str, str]) -> li
     """Return changed floors and caps, then decisions and what moved, then notes."""
     rows: list[Row] = []
     for name in ("floors", "caps"):
-        was, now = _limits(before.asked, name), _limits(after.asked, name)
+        was, now = limits_of(before.asked, name), limits_of(after.asked, name)
         rows += list_limits(LIMITS[name], was, now, why)
-    was, now = _limits(before.asked, "locked"), _limits(after.asked, "locked")
+    was, now = limits_of(before.asked, "locked"), limits_of(after.asked, "locked")
     decided = {code: lock for code, lock in now.items() if lock != was.get(code)}
     values = after.counts()
     rows += list_moves(before.counts(), values, decided, reason=why)

@@ -23,12 +23,12 @@ from kkbpk_geo.plan.targets.divide import Method
 from kkbpk_geo.plan.targets.division import (
     HISTORY,
     KINDS,
-    LIMITS,
     Division,
     Revision,
     divide_targets,
 )
 from kkbpk_geo.plan.targets.layout import COLUMNS, GENERAL, HIDDEN, SETTINGS_COLUMNS
+from kkbpk_geo.plan.targets.making import LIMITS
 from kkbpk_geo.plan.targets.methods import METHODS
 from kkbpk_geo.regions import place_name
 

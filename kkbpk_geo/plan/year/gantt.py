@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import MONTHS, Language
+from kkbpk_geo.base.look.colours import ATTENTION
 from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import as_records, render_part
 from kkbpk_geo.plan.year.calendar import MONTH_COLUMNS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.plan.year.continuity import Continuity
 
-PLANNED, YEAR, BROKEN = "#1f5f8b", "#b9d3e2", "#b5402a"
+PLANNED, YEAR, BROKEN = "#1f5f8b", "#b9d3e2", ATTENTION
 INK, SOFT, GRID = "#1d2a33", "#51606b", "#d9dee1"
 _BREAKS = ("one_off", "gap", "late_start", "early_end")
 _MOST_ROWS = 150

@@ -29,10 +29,21 @@ def test_the_change_of_a_count_is_its_part_in_the_growth_of_the_total():
 
 def test_places_gained_are_certain_where_chance_cannot_turn_them():
     numbers = np.array([[9e6, NONE, 9e6, 10, NONE, 10], [10, NONE, 10, 9e6, NONE, 9e6]])
-    got = rank_changes(numbers, higher_is_better=True, seed=18)
+    got = rank_changes(numbers, "better", seed=18)
+    # The first falls from far above to rank 1, most in need: one place lost.
+    assert got.tolist() == [[2, 2, 2, 1, 1, 1, -1, -1, -1], [1, 1, 1, 2, 2, 2, 1, 1, 1]]
+    assert rank_changes(numbers, "worse", seed=18).tolist() == [
+        [1, 1, 1, 2, 2, 2, 1, 1, 1],
+        [2, 2, 2, 1, 1, 1, -1, -1, -1],
+    ]
+
+
+def test_where_neither_side_is_good_rank_1_is_the_highest_and_gains_go_towards_it():
+    numbers = np.array([[9e6, NONE, 9e6, 10, NONE, 10], [10, NONE, 10, 9e6, NONE, 9e6]])
+    got = rank_changes(numbers, "context", seed=18)
     assert got.tolist() == [[1, 1, 1, 2, 2, 2, -1, -1, -1], [2, 2, 2, 1, 1, 1, 1, 1, 1]]
 
 
 def test_a_region_without_a_numerator_leaves_nobody_a_rank():
     numbers = np.array([[NONE, NONE, 9, 10, NONE, 10], [10, NONE, 10, 9, NONE, 9]])
-    assert np.isnan(rank_changes(numbers, higher_is_better=True, seed=18)).all()
+    assert np.isnan(rank_changes(numbers, "better", seed=18)).all()

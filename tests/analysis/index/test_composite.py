@@ -29,7 +29,7 @@ def test_equal_weights_and_min_max_are_the_mean_of_the_normalised_columns():
     got = index_of()
     by_hand = ((THREE - THREE.min()) / (THREE.max() - THREE.min()) * 100).mean(axis=1)
     np.testing.assert_allclose(got.scores, by_hand)
-    assert got.table["rank"].tolist() == [2, 3, 1]
+    assert got.table["rank"].tolist() == [2, 1, 3]  # 1: the lowest score
 
 
 def test_a_lower_is_better_column_counts_from_the_other_end():
@@ -203,13 +203,15 @@ CLEAR = pd.DataFrame(
 def test_the_summary_names_three_from_each_end_and_how_it_was_made():
     got = composite_index(CLEAR, directions={"users": 1, "couples": 1})
     assert got.summary() == (
+        "Lebih dulu (peringkat 1 = paling perlu perhatian, skor terendah): Tulang "
+        "Bawang (0,0; peringkat 1, 5–95 %: 1–1); Lampung Barat (25,0; peringkat 2, "
+        "5–95 %: 2–2); Lampung Utara (50,0; peringkat 3, 5–95 %: 3–3). Paling baik: "
+        "Lampung Selatan (100,0; peringkat 5, 5–95 %: 5–5); Lampung Tengah (75,0; "
+        "peringkat 4, 5–95 %: 4–4); Lampung Utara (50,0; peringkat 3, 5–95 %: 3–3). "
         "Indeks dari 2 indikator untuk 5 wilayah (5 dinilai; normalisasi min-maks, "
-        "rata-rata aritmetik). Tertinggi: Lampung Selatan (100,0; peringkat 1, 5–95 %: "
-        "1–1); Lampung Tengah (75,0; peringkat 2, 5–95 %: 2–2); Lampung Utara (50,0; "
-        "peringkat 3, 5–95 %: 3–3). Terendah: Tulang Bawang (0,0; peringkat 5, 5–95 %: "
-        "5–5); Lampung Barat (25,0; peringkat 4, 5–95 %: 4–4); Lampung Utara (50,0; "
-        "peringkat 3, 5–95 %: 3–3). Dari 10.000 rancangan acak (bobot ±25 %, cara "
-        "normalisasi, jenis rata-rata, tanpa satu indikator), peringkat bergeser "
+        "skala 0–100, rata-rata aritmetik); makin tinggi skor, makin baik. Dari 10.000 "
+        "rancangan acak (bobot ±25 %, cara normalisasi, jenis rata-rata: "
+        "aritmetik/geometrik, skala 1–100, tanpa satu indikator), peringkat bergeser "
         "rata-rata 0,0 tingkat."
     )
     lower = composite_index(
@@ -219,7 +221,8 @@ def test_the_summary_names_three_from_each_end_and_how_it_was_made():
         normalise=POSITIVE, aggregate=("geometric", "arithmetic"),
     )  # fmt: skip
     said = lower.summary("en")
-    assert said.startswith("Index of 3 indicators for 5 regions (5 scored; ")
+    assert said.startswith("First (rank 1 = most in need of attention, lowest score): ")
+    assert "Index of 3 indicators for 5 regions (5 scored; " in said
     assert "min-max" in said
     assert "geometric → arithmetic" in said
     assert said.endswith(
@@ -311,7 +314,7 @@ def test_the_table_shown_is_by_rank_with_names_escaped():
     shown = index_of(frame)._repr_html_()
     assert "<b>" not in shown
     table = shown[shown.index("<table") :]
-    order = [table.index(name) for name in ("&lt;b&gt;", "Lampung Sel", "Lampung Teng")]
+    order = [table.index(name) for name in ("Lampung Teng", "Lampung Sel", "&lt;b&gt;")]
     assert order == sorted(order)
     assert ">name<" in table
     robust = index_of(frame).certainty._repr_html_()

@@ -102,6 +102,102 @@ def test_the_logistic_sii_leaves_no_error_on_average_nor_along_the_ranks():
     assert (error * x).sum() == pytest.approx(0, abs=1e-9)
 
 
+# From the least to the most advantaged region.
+FIVE, EVEN = series(20.0, 60, 40, 50, 30), series(1, 1, 1, 1, 1)
+
+
+def test_along_an_order_difference_and_ratio_are_between_its_two_ends():
+    got = measure_inequality(FIVE, EVEN, order=series(1, 2, 3, 4, 5))
+    # 30 - 20 and 30 / 20; beside 60 - 20 and 60 / 20
+    assert (got["order_difference"], got["order_ratio"]) == (10, 1.5)
+    assert (got["difference"], got["ratio"]) == (40, 3)
+    told = got.explain()["sentence"]
+    assert told["order_difference"] == (
+        "Dari Lampung Selatan (paling kurang beruntung) ke Tulang Bawang (paling "
+        "beruntung) nilainya naik 10,0."
+    )
+    assert got.explain("en").loc["order_ratio", "sentence"] == (
+        "At the ends of the order, Tulang Bawang has 1.50 times the value of Lampung "
+        "Selatan."
+    )
+
+
+def test_where_low_is_good_the_disadvantaged_end_comes_first():
+    got = measure_inequality(FIVE, EVEN, order=series(5, 2, 3, 4, 1), direction="worse")
+    # the least advantaged has 30, the most 20: 10 more, 1.5 times as much
+    assert (got["order_difference"], got["order_ratio"]) == (10, 1.5)
+    told = got.explain()["sentence"]
+    assert "nilainya turun 10,0." in told["order_difference"]
+    assert "nilai Tulang Bawang adalah 1,50 kali" in told["order_ratio"]
+
+
+def test_regions_that_share_an_end_of_the_order_are_one_group_of_people():
+    # bottom: (100·20 + 300·60)/400 = 50; top: 30
+    got = measure_inequality(
+        FIVE, series(100, 300, 1, 1, 5), order=series(1, 1, 2, 2, 3)
+    )
+    assert got["order_difference"] == pytest.approx(-20)
+    assert got["order_ratio"] == pytest.approx(0.6)
+
+
+def test_without_an_order_nothing_lies_along_one():
+    assert not {"order_difference", "order_ratio"} & set(
+        measure_inequality(FIVE, EVEN).table.index
+    )
+
+
+def test_an_end_of_zero_has_no_ratio_and_says_why():
+    got = measure_inequality(series(0.0, 4, 8), EVEN, order=series(1, 2, 3))
+    assert got["order_difference"] == 8
+    assert math.isnan(got["order_ratio"])
+    assert got.explain().loc["order_ratio", "sentence"] == (
+        "Tidak dapat dihitung: nilai di satu ujung urutan tidak di atas 0."
+    )
+
+
+def test_the_mean_difference_from_a_reference_by_hand():
+    # |40-60|, 0, |80-60| with 50, 25, 25 % of the people
+    got = measure_inequality(VALUES, PEOPLE, reference="18.02")
+    assert got["mdrw"] == pytest.approx(15)
+    assert got["mdru"] == pytest.approx(40 / 3)
+    assert got.reference == "18.02"
+    named = measure_inequality(VALUES, PEOPLE, reference="Lampung Tengah")
+    assert (named.reference, named["mdru"]) == ("18.02", got["mdru"])
+    assert got.explain().loc["mdru", "sentence"] == (
+        "Rata-rata wilayah berjarak 13,3 dari wilayah acuan Lampung Tengah."
+    )
+
+
+def test_a_reference_that_is_not_measured_is_refused():
+    text = (
+        "reference is '18.09', which is no region with all its numbers; there is "
+        "18.01, 18.02, 18.03."
+    )
+    with refused(IndicatorError, text):
+        measure_inequality(VALUES, PEOPLE, reference="18.09")
+
+
+def test_standard_errors_give_intervals_beside_the_value():
+    got = measure_inequality(VALUES, PEOPLE, errors=series(3.0, 1, 4))
+    # difference 40, error sqrt(3² + 4²) = 5
+    assert got.table.loc["difference", ["low", "high"]].tolist() == pytest.approx(
+        [40 - 1.959964 * 5, 40 + 1.959964 * 5], abs=1e-4
+    )
+    assert got.explain().loc["difference", "interval"] == "30,2 – 49,8"
+    assert "interval" not in measure_inequality(VALUES, PEOPLE).explain()
+    assert "low" not in measure_inequality(VALUES, PEOPLE).table
+
+
+def test_a_value_without_its_standard_error_is_refused():
+    text = (
+        "errors: row 18.02, column 'errors' is nan; expected the standard error of its "
+        "value, from 0 up. Complete them, or leave errors out: there are then no "
+        "intervals."
+    )
+    with refused(CellError, text):
+        measure_inequality(VALUES, PEOPLE, errors=series(3.0, None, 4))
+
+
 def test_without_an_order_rci_is_the_gini():
     got = measure_inequality(VALUES, PEOPLE)
     assert got["rci"] == pytest.approx(got["gini"])
@@ -142,7 +238,9 @@ def test_who_scales_are_stated_beside_the_value():
 
 
 def test_every_measure_says_what_it_means_in_both_languages():
-    got = measure_inequality(VALUES, PEOPLE, upper=100)
+    got = measure_inequality(
+        VALUES, PEOPLE, order=series(1, 2, 3), reference="18.02", upper=100
+    )
     assert set(got.table.index) == set(MEASURES)
     for language in ("id", "en"):
         told = got.explain(language)
@@ -250,7 +348,7 @@ def test_the_picture_has_the_line_of_equality_and_both_curves():
     assert [line.get_label() for line in axes.lines] == [
         "even",
         "Lorenz curve (by value)",
-        "concentration curve (by rank)",
+        "concentration curve (most disadvantaged first)",
     ]
     assert axes.get_title(loc="left") == "Who has how much (Gini 0.159)"
 

@@ -40,6 +40,12 @@ def test_standard_deviations_are_centred_on_the_mean():
     assert classify([0, 10], digits=0, method="std", k=2).breaks == (5,)
 
 
+def test_a_standard_deviation_is_over_n_minus_one_as_in_the_index():
+    # Mean 3; squares sum to 10: sqrt(10 / 4) = 1.58, not sqrt(10 / 5) = 1.41.
+    found = classify([1, 2, 3, 4, 5], digits=1, method="std", k=4)
+    assert found.breaks == (1.4, 3.0, 4.6)
+
+
 def test_fixed_breaks_are_kept_even_where_a_class_is_empty():
     found = classify([60, 70], digits=0, method="fixed", breaks=(50, 65, 90))
     assert found.labels() == ("< 50", "50 – 64", "65 – 89", "≥ 90")

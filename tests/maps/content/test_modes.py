@@ -1,6 +1,7 @@
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -72,9 +73,17 @@ def test_a_need_is_rounded_up_but_not_for_float_noise(strip):
 
 def test_the_darkest_rank_is_the_one_that_needs_attention(strip):
     rank = modes_of(layer_for(strip, rows([60.0, 75.0, 65.0])))["rank"]
-    assert rank.cells["2025-11"].values == (3, 1, 2)
-    worst, best = (rank.classes.colours[rank.classes.index(x)] for x in (3, 1))
+    assert rank.cells["2025-11"].values == (1, 3, 2)
+    worst, best = (rank.classes.colours[rank.classes.index(x)] for x in (1, 3))
     assert (worst, best) == ("#75220f", "#fff0c9")
+
+
+def test_who_asks_for_the_best_first_gets_it_and_the_last_is_dark(strip):
+    layer = layer_for(strip, rows([60.0, 75.0, 65.0]))
+    asked = replace(layer, indicator=replace(layer.indicator, ranking="best"))
+    rank = modes_of(asked)["rank"]
+    assert rank.cells["2025-11"].values == (3, 1, 2)
+    assert rank.classes.colours[rank.classes.index(3)] == "#75220f"
 
 
 def test_change_is_against_the_period_before_and_never_against_nothing(strip):

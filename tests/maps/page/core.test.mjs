@@ -73,6 +73,10 @@ test("equal values share a position and missing ones have none", () => {
 test("only for 'lower is better' small values come first", () => {
   assert.equal(isAscending({ order: "best", direction: "worse" }), true);
   assert.equal(isAscending({ order: "best", direction: "better" }), false);
+  assert.equal(isAscending({ order: "priority", direction: "better" }), true);
+  assert.equal(isAscending({ order: "priority", direction: "worse" }), false);
+  assert.equal(isAscending({ order: "largest", direction: "better" }), false);
+  assert.equal(isAscending({ order: "largest", direction: "context" }), false);
   assert.equal(isAscending({ order: "priority", direction: "worse" }), false);
 });
 

@@ -81,7 +81,8 @@
  * @property {Words} when
  * @property {number} digits
  * @property {string} direction  better, worse or context
- * @property {string} order  best, most or priority
+ * @property {string} order  priority, best or largest
+ * @property {boolean} [of_needs]  it stands among the needs of a sheet already
  * @property {number | null} line
  * @property {Partial<Record<Mode, number>>} modes
  * @property {RawCells[]} cells

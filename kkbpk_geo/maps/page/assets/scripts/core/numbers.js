@@ -65,11 +65,15 @@ export function classLabels(classes, marks) {
   return [low, ...breaks].map((from, i) => span(from, ends[i]));
 }
 
+/* In which direction small values are what position 1 means; modes.py says the same. */
+/** @type {Record<string, string>} */
+const SMALL_FIRST = { priority: "better", best: "worse" };
+
 /**
  * Whether small values come first, given what position 1 means.
  * @param {Pick<Layer, "order" | "direction">} layer
  */
-export const isAscending = (layer) => layer.order === "best" && layer.direction === "worse";
+export const isAscending = ({ order, direction }) => SMALL_FIRST[order] === direction;
 
 /**
  * Only the numbers of a row.

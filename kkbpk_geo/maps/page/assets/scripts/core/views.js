@@ -80,7 +80,7 @@ function provinceChange(layer, cells, period) {
 
 /* What position 1 of these modes means; else the layer says it. */
 /** @type {Partial<Record<Mode, string>>} */
-const ORDER = { gap: "largest", need: "largest", change: "largest" };
+const ORDER = { gap: "priority", need: "priority" };
 
 /**
  * Look at one layer. `inside(i)` says which regions take part.
@@ -95,7 +95,8 @@ export function singleView(layer, mode, period, pool, inside) {
   const cells = modeCells(layer, mode, period);
   const classes = readClasses(pool, layer.modes[mode] ?? -1);
   const { kinds } = layer; // what is a kind has an order of classes, and no position
-  const smallFirst = mode === "rank" || (mode === "value" && isAscending(layer));
+  // A change for the worse needs attention as a bad value does; gaps are large first.
+  const smallFirst = mode === "rank" || (!ORDER[mode] && isAscending(layer));
   const ascending = kinds ? layer.direction !== "worse" : smallFirst;
   /** @param {Row} row */
   const scope = (row) => row.map((value, i) => (inside(i) ? value : null));

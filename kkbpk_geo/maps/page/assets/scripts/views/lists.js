@@ -13,7 +13,7 @@ import { tableParts } from "./table.js";
 export function drawLists() {
   const now = view();
   const isTable = state.list === "table";
-  const order = isTable || now.pair || now.kinds ? null : orderWord(now);
+  const order = now.pair || now.kinds ? null : orderWord(now, isTable);
   show(
     "kg-lists",
     pressButton(listWord(now), !isTable, () => setList("ranking"), { id: "kg-as-ranking" }),
@@ -29,8 +29,12 @@ function listWord(now) {
   return t(now.kinds ? "kinds" : "ranking");
 }
 
-/** @param {SingleView} now */
-const orderWord = (now) => t(`order_${now.mode === "rank" ? now.layer.order : now.orderKey}`);
+/**
+ * What position 1 means; a table gives the positions of the values, whatever is shown.
+ * @param {SingleView} now
+ * @param {boolean} isTable
+ */
+const orderWord = (now, isTable) => t(`order_${isTable ? now.layer.order : now.orderKey}`);
 
 /** @param {State["list"]} list */
 function setList(list) {

@@ -270,7 +270,7 @@ function indicatorsSection(region) {
   for (const [theme, layers] of themes()) {
     // Scores and gaps stand in the section of needs already.
     const rows = layers
-      .filter((layer) => !(level().needs && layer.order === "priority"))
+      .filter((layer) => !(level().needs && layer.of_needs))
       .map((layer) => indicatorRow(layer, region));
     if (!rows.length) continue;
     const title = el("th", { scope: "rowgroup", colspan: 4 }, theme);
@@ -282,7 +282,7 @@ function indicatorsSection(region) {
   return [
     el("h3", {}, t("indicators") + (period ? `, ${period}` : "")),
     el("table", {}, el("thead", {}, el("tr", {}, el("td", {}), heads)), bodies),
-    el("p", { class: "kg-note" }, `${t("place")}: ${t("order_best")}`),
+    el("p", { class: "kg-note" }, `${t("place")}: ${t("order_priority")}`),
   ];
 }
 
@@ -333,7 +333,7 @@ function placeCell(layer, cells, region) {
   if (cells.values[region] === null || layer.kinds) return el("td", {}, "–");
   const ranks = rank(cells.values, isAscending(layer));
   const n = ranks.filter((place) => place !== null).length;
-  const order = layer.order === "best" ? null : el("small", {}, t(`order_${layer.order}`));
+  const order = layer.order === "priority" ? null : el("small", {}, t(`order_${layer.order}`));
   return el("td", {}, t("position", { rank: ranks[region], n }), order);
 }
 

@@ -79,7 +79,8 @@ function singleColumns(now) {
     columns.push(numberColumn("bottom", t("denominator"), cells.bottom, null));
   }
   if (kinds) return columns;
-  columns.push(numberColumn("rank", t("place"), now.places, 0));
+  const place = numberColumn("rank", t("place"), now.places, 0);
+  columns.push({ ...place, title: `${t("place")} (${t(`order_${layer.order}`)})` });
   if (layer.modes.change !== undefined && earlierOf(layer, state.period) >= 0) {
     const { values } = modeCells(layer, "change", state.period);
     columns.push(numberColumn("change", t("mode_change"), values, layer.digits));

@@ -1,0 +1,5 @@
+"""How things look, wherever they are drawn.
+
+In:     nothing.
+Out:    colours by their meaning.
+"""
