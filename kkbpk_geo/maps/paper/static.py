@@ -213,9 +213,11 @@ def _periods(
 ) -> list[str]:
     if period is None:
         return [description.periods[-1]]
-    if period == ALL:
+    if isinstance(period, str) and period == ALL:
         return list(description.periods)
-    asked = [period] if isinstance(period, str) else period
+    # A text and a date are one period, however many letters it has.
+    several = isinstance(period, Iterable) and not isinstance(period, str)
+    asked: Iterable[object] = period if several else [period]
     found = [canonical(one) for one in asked]
     for one in found:
         if one not in layer.cells:
