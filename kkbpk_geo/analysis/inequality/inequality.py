@@ -27,7 +27,14 @@ from kkbpk_geo.analysis.inequality.measures import (
     simple,
 )
 from kkbpk_geo.analysis.paper import HIGH, LOW, PLAIN, paper, write_legend
-from kkbpk_geo.analysis.weights import Floats, complete, counts, numbers, refuse
+from kkbpk_geo.analysis.weights import (
+    Floats,
+    complete,
+    counts,
+    numbers,
+    refuse,
+    side_by_side,
+)
 from kkbpk_geo.analysis.wording import shown, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language
@@ -200,17 +207,20 @@ def measure_inequality(
     if direction not in ("better", "worse"):
         msg = f"direction is {direction!r}; expected 'better' or 'worse'."
         raise IndicatorError(msg)
-    given = numbers(values, "values")
-    people = counts(population, "population")
+    beside = side_by_side(
+        {"values": values, "population": population, "order": order, "groups": groups}
+    )
+    given = numbers(beside["values"], "values")
+    people = counts(beside["population"], "population")
     columns: dict[str, pd.Series[Any]] = {
         "value": given,
         # Nobody there: the region weighs nothing and has no place in the ranking.
         "population": people.where(people > 0),
     }
     if order is not None:
-        columns["order"] = numbers(order, "order")
+        columns["order"] = numbers(beside["order"], "order")
     if groups is not None:
-        columns["group"] = groups
+        columns["group"] = beside["groups"]
     frame = complete(columns, least=2, purpose="a measure of inequality")
     y = frame["value"].to_numpy(float)
     p = (frame["population"] / frame["population"].sum()).to_numpy(float)
