@@ -313,8 +313,9 @@ def find_clusters(
     if permutations < _FEWEST:
         msg = f"permutations is {permutations!r}; expected at least {_FEWEST}."
         raise IndicatorError(msg)
-    given = {"values": values, "population": population}
-    given = side_by_side(given, neighbours)
+    given = side_by_side(
+        {"values": values}, {"population": population}, neighbours=neighbours
+    )
     known, everyone = _values(given["values"], given.get("population"))
     judged = known.to_numpy()
     # Relative to the values: rounding must not look like a pattern.

@@ -152,7 +152,9 @@ def smooth_rates(
     if not (np.isfinite(per) and per > 0):
         msg = f"per is {per!r}; expected a number above 0, such as 100 or 1000."
         raise IndicatorError(msg)
-    beside = side_by_side({"events": events, "population": population}, neighbours)
+    beside = side_by_side(
+        {"events": events, "population": population}, neighbours=neighbours
+    )
     given, frame = with_population(**beside, least=2)
     e, p = frame["events"].to_numpy(), frame["population"].to_numpy()
     rate = e / p

@@ -73,7 +73,10 @@ def numbers(series: Any, name: str) -> pd.Series[float]:  # noqa: ANN401
 
 
 def side_by_side(
-    given: Mapping[str, Any], neighbours: Neighbours | None = None
+    given: Mapping[str, Any],
+    optional: Mapping[str, Any] | None = None,
+    *,
+    neighbours: Neighbours | None = None,
 ) -> dict[str, pd.Series[Any]]:
     """Return what a caller gives by region as Series with the same labels.
 
@@ -82,7 +85,9 @@ def side_by_side(
     Parameters
     ----------
     given : mapping name -> Series, dict, frame of one column
-        What is None is left out. Lists are in the order of the neighbours.
+        Lists are in the order of the neighbours.
+    optional : mapping of the same kind, optional
+        What is None is left out.
     neighbours : as :func:`as_neighbours` takes them, optional
 
     Raises
@@ -91,8 +96,8 @@ def side_by_side(
         If one is none of these, or shares no region with the first.
     """
     order = [] if neighbours is None else list(as_neighbours(neighbours))
-    found = {}
-    for name, each in given.items():
+    found = {name: as_series(each, name, order) for name, each in given.items()}
+    for name, each in (optional or {}).items():
         if each is not None:
             found[name] = as_series(each, name, order)
     labels = {*order, *chain.from_iterable(series.index for series in found.values())}
@@ -104,6 +109,18 @@ def side_by_side(
             found[name] = series.set_axis(_as_codes(series.index, codes))
     _refuse_apart(found)
     return found
+
+
+def by_codes_of(labels: Iterable[Any], series: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a Series with its names as codes, where other rows are by code.
+
+    Examples
+    --------
+    >>> by_codes_of(["18.11"], pd.Series([5], ["Mesuji"])).to_dict()
+    {'18.11': 5}
+    """
+    codes = list(filter(_is_code, labels))
+    return series.set_axis(_as_codes(series.index, codes)) if codes else series
 
 
 def _is_code(label: object) -> bool:
@@ -122,13 +139,13 @@ def _as_codes(labels: Iterable[Any], codes: Sequence[str]) -> list[Any]:
 def _refuse_apart(found: Mapping[str, pd.Series[Any]]) -> None:
     """Refuse numbers of which none is of a region of the first."""
     first = next(iter(found))
-    here = found[first].index
+    here = found[first].index.tolist()
     for name, series in found.items():
         if len(here) and len(series) and not set(here) & set(series.index):
+            other = series.index.tolist()[0]
             msg = (
-                f"{name} has no region of {first}: its index begins with "
-                f"{series.index[0]!r}, that of {first} with {here[0]!r}. Give both by "
-                "the same region codes."
+                f"{name} has no region of {first}: its index begins with {other!r}, "
+                f"that of {first} with {here[0]!r}. Give both by the same region codes."
             )
             raise RegionError(msg)
 

@@ -91,6 +91,26 @@ def _fault(west: float, south: float, east: float, north: float) -> str:
     )
 
 
+def require_codes(frame: gpd.GeoDataFrame, name: str) -> None:
+    """Refuse row numbers in the place of region codes.
+
+    Raises
+    ------
+    BoundaryError
+        Names the call that mends it.
+    """
+    if frame.index.inferred_type != "integer":
+        return
+    column = "region_code"
+    there = column in getattr(frame, "columns", ())
+    msg = (
+        f"{name} has row numbers as its index"
+        f"{f' and codes in the column {column!r}' if there else ''}. Call "
+        f".set_index({column!r}) first."
+    )
+    raise BoundaryError(msg)
+
+
 def shapeless(frame: gpd.GeoDataFrame) -> pd.Series[bool]:
     """Return which rows have no shape: none, or an empty one."""
     return frame.geometry.isna() | frame.geometry.is_empty
@@ -107,6 +127,7 @@ def require_shapes(frame: gpd.GeoDataFrame, name: str) -> None:
         Names the regions.
     """
     require_degrees(frame, name)
+    require_codes(frame, name)
     twice = frame.index[frame.index.duplicated()].unique().tolist()
     if twice:
         msg = f"{name} has codes more than once: {twice}. Dissolve them first."

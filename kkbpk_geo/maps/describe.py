@@ -32,7 +32,6 @@ from kkbpk_geo.maps.content.tables import NAME, PARENT, as_frame, by_code, left_
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
 _SHOWN_STRANGERS = 12  # codes that a note spells out: about two lines of it
 _AREAS = ("Polygon", "MultiPolygon")
@@ -100,7 +99,7 @@ class MapDescription:
 
 def describe_map(
     boundaries: gpd.GeoDataFrame,
-    table: pd.DataFrame,
+    table: Any,  # noqa: ANN401 (what as_frame takes)
     *,
     indicators: Wanted | None = None,
     points: Any = None,  # noqa: ANN401 (what join_points takes)
@@ -160,7 +159,7 @@ def describe_map(
     codes = list(frame.index)
     province = str(attrs.get("province_code", ""))
     called = dict(zip(codes, map(str, boundaries[NAME].reindex(codes)), strict=True))
-    table = by_code(as_frame(table), called, province)
+    table = by_code(as_frame(table, list(boundaries.index)), called, province)
     layers, periods, strangers = read_layers(
         table, codes, province=province, indicators=wanted, options=options
     )
@@ -259,6 +258,12 @@ def _drawable(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFra
 
 def _check(boundaries: gpd.GeoDataFrame) -> None:
     require_degrees(boundaries, "boundaries")
+    if not hasattr(boundaries, "columns"):
+        msg = (
+            "boundaries is a GeoSeries, which has no names; expected a GeoDataFrame "
+            "with the column 'name': gpd.GeoDataFrame({'name': names}, geometry=shapes)."
+        )
+        raise MapError(msg)
     if boundaries.empty:
         msg = "boundaries has no rows; a map needs at least one region."
         raise MapError(msg)

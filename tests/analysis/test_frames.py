@@ -13,7 +13,7 @@ from kkbpk_geo.analysis.frames import (
     read_numbers,
     wide_indicators,
 )
-from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
+from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 from kkbpk_geo.regions.register import place_name
 
 TIDY = pd.DataFrame(

@@ -49,6 +49,7 @@ from kkbpk_geo.catalogue.forms.eras import columns_of, crosses, crossing_of
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.indicators import INDICATOR_COLUMNS, INDICATOR_KEYS, INDICATOR_PARTS
+from kkbpk_geo.joining import as_tidy
 from kkbpk_geo.regions import has_region, place_name, region
 
 if TYPE_CHECKING:
@@ -354,15 +355,17 @@ def _ranks_and_effects(
 
 
 def _read(table: pd.DataFrame) -> pd.DataFrame:
-    needed = [*INDICATOR_KEYS, "value"]
-    if absent := [c for c in needed if c not in table.columns]:
-        msg = f"table lacks {absent}; expected {needed}, as compute_indicators gives."
-        raise IndicatorError(msg)
+    table = as_tidy(table, "table")
     if table.empty:
         msg = "table has no rows; there is nothing to compare."
         raise EmptyDataError(msg)
     rows = table.reindex(columns=_READ).reset_index(drop=True)
     rows["period"] = canonical_each(rows["period"].tolist())
+    if not rows["period"].any():
+        msg = (
+            "table has no column period (or TAHUN, BULAN); there is no time to compare."
+        )
+        raise IndicatorError(msg)
     twice = rows.duplicated(list(INDICATOR_KEYS))
     if twice.any():
         row = rows[twice].iloc[0]

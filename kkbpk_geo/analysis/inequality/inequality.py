@@ -208,7 +208,8 @@ def measure_inequality(
         msg = f"direction is {direction!r}; expected 'better' or 'worse'."
         raise IndicatorError(msg)
     beside = side_by_side(
-        {"values": values, "population": population, "order": order, "groups": groups}
+        {"values": values, "population": population},
+        {"order": order, "groups": groups},
     )
     given = numbers(beside["values"], "values")
     people = counts(beside["population"], "population")

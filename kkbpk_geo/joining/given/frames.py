@@ -73,20 +73,22 @@ def as_series(given: Any, what: str, order: Sequence[str] = ()) -> pd.Series[Any
     """
     import pandas as pd
 
-    if isinstance(given, Mapping):
-        given = pd.Series(dict(given))
-    else:
-        given = as_pandas(_records(given), what)
-    if isinstance(given, pd.DataFrame):
-        given = _only_column(as_region_frame(given, what), what)
-    if not isinstance(given, pd.Series):
-        given = _in_order(given, what, order)
-    elif order and _is_numbered(given.index) and len(given) == len(order):
-        given = given.set_axis(list(order))
-    if isinstance(given.index, pd.MultiIndex):
-        given = given.set_axis(_one_level(given.index, what))
-    check_labels(given.index, what)
-    return given
+    read = as_pandas(_records(given), what)
+    if isinstance(read, Mapping):
+        read = pd.Series(dict(read))
+    elif isinstance(read, pd.DataFrame):
+        read = _only_column(as_region_frame(read, what), what)
+    elif isinstance(read, pd.Series) and read is not given:
+        # A column of another library: its rows have no names.
+        read = read.tolist()
+    if not isinstance(read, pd.Series):
+        read = _in_order(read, what, order)
+    elif order and _is_numbered(read.index) and len(read) == len(order):
+        read = read.set_axis(list(order))
+    if isinstance(read.index, pd.MultiIndex):
+        read = read.set_axis(_one_level(read.index, what))
+    check_labels(read.index, what)
+    return read
 
 
 def as_region_frame(given: Any, what: str) -> pd.DataFrame:  # noqa: ANN401
@@ -193,6 +195,8 @@ def under_our_headings(frame: pd.DataFrame) -> pd.DataFrame:
     >>> under_our_headings(own)["period"].tolist()
     ['2024-05', '2025-06']
     """
+    if CODE in frame.columns:
+        _refuse_two_codes(frame, "table")
     named = [name for name in frame.index.names if name is not None]
     if frame.index.nlevels > 1 or set(named) & {PERIOD, *KEYS}:
         frame = _index_as_columns(frame)
@@ -221,8 +225,13 @@ def under_our_headings(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _time(year: object, month: object) -> str:
     """Return the period of a year and a month, where there is one."""
-    parts = [as_text(each) for each in (month, year) if not is_missing(each)]
+    parts = [_plain(each) for each in (month, year) if not is_missing(each)]
     return canonical(" ".join(filter(None, parts)))
+
+
+def _plain(cell: object) -> str:
+    """Return a year or a month as text; a column with gaps holds 2025.0."""
+    return as_text(cell).removesuffix(".0")
 
 
 def _called(fields: Mapping[Any, Collection[str]], field: str) -> Any:  # noqa: ANN401

@@ -109,7 +109,10 @@ def is_sum(text: str) -> bool:
 
 
 def match_labels(
-    labels: Sequence[Any], names: Mapping[str, str], province: str = ""
+    labels: Sequence[Any],
+    names: Mapping[str, str],
+    province: str = "",
+    what: str = "table",
 ) -> list[Any]:
     """Return the code of each label that is a region of a map; others as they are.
 
@@ -121,6 +124,8 @@ def match_labels(
         The regions of the map.
     province : str
         Code of their province, where it is known.
+    what : str
+        Whose labels they are, in the words of the error.
 
     Raises
     ------
@@ -134,7 +139,7 @@ def match_labels(
     """
     numbers = list(filter(is_number, labels))
     if numbers:
-        _refuse_number(numbers[0], "table")
+        _refuse_number(numbers[0], what)
     own: dict[str, list[str]] = {}
     for code, name in names.items():
         own.setdefault(fold_name(name), []).append(code)
@@ -146,11 +151,26 @@ def match_labels(
     rest = dict.fromkeys(filter(_is_text, labels)).keys() - known.keys()
     asked = sorted(each for each in rest if not is_sum(each))
     if asked:
-        found = resolve_regions(asked, province=province or None)["region_code"]
-        for each, code in zip(asked, found, strict=True):
+        found = resolve_regions(asked, province=province or None)
+        _refuse_two_systems(found, what)
+        for each, code in zip(asked, found["region_code"], strict=True):
             if code in names:
                 known[each] = code
     return [_looked_up(known, each) for each in labels]
+
+
+def _refuse_two_systems(found: Any, what: str) -> None:  # noqa: ANN401
+    """Refuse codes without dots that are two regions, by Kemendagri and by BPS."""
+    two = found[found["reason"] == "region_reason_two_systems"]
+    if len(two):
+        row = two.iloc[0]
+        either = " or ".join(row["suggestions"])
+        msg = (
+            f"{what}: row {row['value']!r} may be {either}, as Kemendagri and BPS "
+            "count. Say which: kkbpk_geo.resolve_regions(codes, "
+            "code_system='kemendagri')."
+        )
+        raise RegionError(msg)
 
 
 def _looked_up(known: Mapping[str, str], label: Any) -> Any:  # noqa: ANN401

@@ -175,7 +175,8 @@ def _check_codes(seen: Set[str], codes: Sequence[str]) -> None:
         msg = (
             f"none of the {len(seen)} region codes of table is on the map: table has "
             f"{min(seen)!r}, the map has {codes[0]!r}. Codes are text with dots; give "
-            "the boundaries of the same level."
+            "the boundaries of the same level, names as kkbpk_geo.resolve_regions "
+            "knows them, and regions as rows (table.T turns columns into rows)."
         )
         raise MapError(msg)
 

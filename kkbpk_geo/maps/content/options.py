@@ -21,6 +21,7 @@ from kkbpk_geo.maps.choices import (
     require_choice,
     require_mapping,
     require_switches,
+    require_text,
     require_whole,
     require_words,
 )
@@ -117,6 +118,7 @@ class MapIndicator:
         require_whole("digits", self.digits, 0)
         _require_classes(self.k)
         require_words(self, _SAID)
+        require_mapping("kinds", self.kinds)
         for name in ("standard_value", "factor"):
             given = getattr(self, name)
             if given is not None and not is_number(given):
@@ -162,7 +164,8 @@ class MapOptions:
     max_vertices : int
         Above it, shapes are simplified as a coverage, for drawing only.
     date : str
-        When the map was made, if it should say so; never the clock.
+        When the map was made, as it is to be written, if it should say so; never the
+        clock.
     assets : mapping name or address -> local file
         Scripts and styles of folium plugins, to be put into the page.
     findings : mapping region_code -> sequence of sentences
@@ -215,6 +218,8 @@ class MapOptions:
     def __post_init__(self) -> None:
         """Refuse a word that is none of its choices, and options of another kind."""
         require_words(self, ("title", "subtitle", "source"))
+        require_text("date", self.date)
+        require_text("first", self.first)
         require_choice("language", self.language, LANGUAGES)
         require_choice("method", self.method, get_args(Method))
         if self.basemap not in get_args(Basemap):

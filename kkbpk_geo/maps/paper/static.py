@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.periods import canonical
 from kkbpk_geo.io import write_file
-from kkbpk_geo.maps.choices import as_choices
+from kkbpk_geo.maps.choices import as_choices, require_path
 from kkbpk_geo.maps.content.bivariate import pair_layers
 from kkbpk_geo.maps.content.catalogue_words import Wanted, read_wanted
 from kkbpk_geo.maps.content.layers import Layer
@@ -160,7 +160,9 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
     MapError
         If the name does not end in ``.png``, ``.svg`` or ``.pdf``.
     """
-    target = Path(path)
+    target = require_path(
+        path, "Into an open file: figure.savefig(file, format='png')."
+    )
     kind = target.suffix.lower()
     if kind not in FORMATS:
         msg = f"{target.name}: a map is saved as {', '.join(FORMATS)}; found {kind!r}."
