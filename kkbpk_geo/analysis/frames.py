@@ -118,9 +118,9 @@ def read_numbers(given: Any, what: str = "frame") -> pd.DataFrame:  # noqa: ANN4
                 what,
                 frame.index[at],
                 str(column),
-                cells.iloc[at],
+                cells.tolist()[at],
                 expected="a finite number or nothing",
-                remedy=_remedy(cells.iloc[at]),
+                remedy=_remedy(cells.tolist()[at]),
             )
         out[column] = numbers
     return pd.DataFrame(out, index=frame.index)

@@ -120,7 +120,10 @@ def by_codes_of(labels: Iterable[Any], series: pd.Series[Any]) -> pd.Series[Any]
     {'18.11': 5}
     """
     codes = list(filter(_is_code, labels))
-    return series.set_axis(_as_codes(series.index, codes)) if codes else series
+    if not codes:
+        return series
+    matched = series.set_axis(_as_codes(series.index, codes))
+    return matched.rename_axis(series.index.name)
 
 
 def _is_code(label: object) -> bool:

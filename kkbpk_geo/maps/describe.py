@@ -19,6 +19,7 @@ from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import few_text
@@ -39,8 +40,8 @@ _AREAS = ("Polygon", "MultiPolygon")
 _TURNS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class MapDescription:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class MapDescription(OneLine):
     """Everything a map says; no renderer adds a number to it.
 
     Attributes
@@ -261,7 +262,7 @@ def _check(boundaries: gpd.GeoDataFrame) -> None:
     if not hasattr(boundaries, "columns"):
         msg = (
             "boundaries is a GeoSeries, which has no names; expected a GeoDataFrame "
-            "with the column 'name': gpd.GeoDataFrame({'name': names}, geometry=shapes)."
+            "with the column 'name': gpd.GeoDataFrame({'name': names}, geometry=...)."
         )
         raise MapError(msg)
     if boundaries.empty:

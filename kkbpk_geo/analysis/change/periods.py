@@ -362,9 +362,7 @@ def _read(table: pd.DataFrame) -> pd.DataFrame:
     rows = table.reindex(columns=_READ).reset_index(drop=True)
     rows["period"] = canonical_each(rows["period"].tolist())
     if not rows["period"].any():
-        msg = (
-            "table has no column period (or TAHUN, BULAN); there is no time to compare."
-        )
+        msg = "table has no column period (or TAHUN, BULAN): nothing to compare."
         raise IndicatorError(msg)
     twice = rows.duplicated(list(INDICATOR_KEYS))
     if twice.any():

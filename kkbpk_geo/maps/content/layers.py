@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.periods import format_period, order_periods
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.forms.eras import Crossing, breaks_in
 from kkbpk_geo.catalogue.labels import label
@@ -79,8 +80,8 @@ class Cells:
     province: float | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Layer:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Layer(OneLine):
     """One indicator: what it is, how it is classed, and its cells per period.
 
     Counts of persons below ``limit`` are hidden, where a cell says that one is.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_number
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.words import LANGUAGES, Words
 from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.maps.choices import (
@@ -40,8 +41,8 @@ Basemap = Literal["", "osm"]
 _SAID = ("label", "unit", "theme", "formula", "source", "standard", "counts", "when")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapIndicator:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MapIndicator(OneLine):
     """What the page says about one column of values, and how it is classed.
 
     Attributes
@@ -126,8 +127,8 @@ class MapIndicator:
                 raise MapError(msg)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class MapDetail:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class MapDetail(OneLine):
     """The level below: what ``describe_map`` takes, for kecamatan say.
 
     Attributes
@@ -142,8 +143,8 @@ class MapDetail:
     table: pd.DataFrame
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class MapOptions:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class MapOptions(OneLine):
     """Choices for one map; everything has a sensible default.
 
     Attributes

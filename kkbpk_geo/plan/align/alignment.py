@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.plan.align.absence import absent_concerns
@@ -49,8 +49,8 @@ _ABSENT: dict[Side, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Alignment:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Alignment(OneLine):
     """What three plans have in common, and every decision that is due.
 
     Attributes
@@ -182,8 +182,7 @@ class Alignment:
 
     def _repr_html_(self) -> str:
         shown = self.table.drop(columns=["decision_id", "line_id"])
-        head = f"<p>{for_html(self.summary(self.language))}</p>"
-        return head + shown.to_html(escape=True, max_rows=30)
+        return shown_html(self.summary(self.language), shown, max_rows=30)
 
 
 def align_plans(

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.activities import plain
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding
@@ -76,8 +76,8 @@ class PlanLine:
 COLUMNS = tuple(each.name for each in fields(PlanLine) if each.name != "more")
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Plan:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Plan(OneLine):
     """Lines of a work plan, and what reading them found.
 
     Attributes
@@ -152,9 +152,7 @@ class Plan:
 
     def _repr_html_(self) -> str:
         shown = self.data.drop(columns=["source_file", "source_sheet", "source_row"])
-        return f"<p>{for_html(self.summary())}</p>" + shown.to_html(
-            escape=True, max_rows=20
-        )
+        return shown_html(self.summary(), shown, max_rows=20)
 
 
 def make_plan(
