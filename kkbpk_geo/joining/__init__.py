@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.joining.given.frames import as_tidy as as_tidy
     from kkbpk_geo.joining.given.frames import under_our_headings as under_our_headings
     from kkbpk_geo.joining.given.labels import check_labels as check_labels
+    from kkbpk_geo.joining.given.labels import code_of as code_of
     from kkbpk_geo.joining.given.labels import match_labels as match_labels
     from kkbpk_geo.joining.given.neighbours import as_neighbours as as_neighbours
     from kkbpk_geo.joining.given.points import AXES as AXES
@@ -47,6 +48,7 @@ __getattr__, __dir__ = open_door(
         "as_tidy": "given.frames",
         "at_period": "model",
         "check_labels": "given.labels",
+        "code_of": "given.labels",
         "founded_after": "register_facts",
         "join_points": "points",
         "join_regions": "tables",

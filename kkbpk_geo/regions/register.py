@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from numbers import Integral
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
@@ -380,6 +381,9 @@ def find_province(text: str) -> Region:
     >>> find_province("Prov. Lampung").code, find_province("18").name
     ('18', 'Lampung')
     """
+    if text is not None and not isinstance(text, str | Integral):
+        msg = f"province is a {type(text).__name__}; expected its name or its code."
+        raise RegionError(msg)
     code = province_code(str(text).strip())
     if code:
         return _upper()[code]

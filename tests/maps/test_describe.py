@@ -98,11 +98,12 @@ def test_what_is_no_number_is_refused_with_its_cell(strip, column, text):
 
 def test_a_table_that_is_none_is_refused(strip):
     text = (
-        "table is a dict; expected a DataFrame with region codes as its index, or with "
-        "the columns region_code, indicator, value."
+        "table is a set; expected a DataFrame with region codes as its index, or with "
+        "the columns region_code, indicator, value. Read a file with pandas: "
+        "pd.read_csv(path, dtype={'region_code': str})."
     )
     with pytest.raises(MapError, match=whole(text)):
-        describe_map(strip, {"18.01": 1})
+        describe_map(strip, {"18.01"})
 
 
 def test_columns_of_one_name_are_refused(strip):

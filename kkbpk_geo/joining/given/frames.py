@@ -175,9 +175,7 @@ def as_tidy(given: Any, what: str) -> pd.DataFrame:  # noqa: ANN401
         msg = (
             f"{what} has no column {', '.join(absent)}; expected {', '.join(KEYS)}, as "
             "kkbpk_geo.compute_indicators gives them. It has "
-            f"{', '.join(map(str, frame.columns)) or 'none'}: melt a table with a "
-            "column per indicator, pd.melt(frame, 'region_code', "
-            "var_name='indicator')."
+            f"{', '.join(map(str, frame.columns)) or 'none'}."
         )
         raise IndicatorError(msg)
     return frame if PERIOD in frame else frame.assign(**{PERIOD: ""})

@@ -19,6 +19,7 @@ from kkbpk_geo.base.missing import is_number
 from kkbpk_geo.regions import (
     fold_name,
     is_total,
+    place_name,
     regions_of,
     resolve_regions,
     split_kind,
@@ -157,6 +158,18 @@ def match_labels(
             if code in names:
                 known[each] = code
     return [_looked_up(known, each) for each in labels]
+
+
+def code_of(given: Any, codes: Iterable[Any]) -> Any:  # noqa: ANN401
+    """Return the code of one region, asked for by code or by the register's name.
+
+    Examples
+    --------
+    >>> code_of("Mesuji", ["18.10", "18.11"]), code_of("Kota Bandung", ["18.10"])
+    ('18.11', 'Kota Bandung')
+    """
+    names = {str(code): place_name(code) for code in codes}
+    return match_labels([given], names)[0] if _is_text(given) else given
 
 
 def _refuse_two_systems(found: Any, what: str) -> None:  # noqa: ANN401

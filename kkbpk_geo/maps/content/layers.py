@@ -173,11 +173,15 @@ def read_layers(
 def _check_codes(seen: Set[str], codes: Sequence[str]) -> None:
     """Refuse a table of which nothing is on the map."""
     if seen and not seen & set(codes):
+        remedy = "Codes are text with dots; give the boundaries of the same level."
+        if not min(seen)[:1].isdigit():
+            remedy = (
+                "Rows are regions, by code or by a name that kkbpk_geo.resolve_regions "
+                "knows; table.T turns columns into rows."
+            )
         msg = (
             f"none of the {len(seen)} region codes of table is on the map: table has "
-            f"{min(seen)!r}, the map has {codes[0]!r}. Codes are text with dots; give "
-            "the boundaries of the same level, names as kkbpk_geo.resolve_regions "
-            "knows them, and regions as rows (table.T turns columns into rows)."
+            f"{min(seen)!r}, the map has {codes[0]!r}. {remedy}"
         )
         raise MapError(msg)
 

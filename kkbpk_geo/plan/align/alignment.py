@@ -36,7 +36,7 @@ from kkbpk_geo.plan.align.questions import Comparison, compare_plans
 from kkbpk_geo.plan.align.table import KINDS, decision_table, region_table
 from kkbpk_geo.plan.align.verdicts import Verdict
 from kkbpk_geo.plan.lines.plan import Plan
-from kkbpk_geo.plan.lines.reading import absent_regions, combine_plans
+from kkbpk_geo.plan.lines.reading import absent_regions, as_plan, combine_plans
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -198,7 +198,7 @@ def align_plans(
 
     Parameters
     ----------
-    base : Plan or None
+    base : Plan or None; a plan may be its file or frame as well
         The plan both sides last agreed on, for the same year; None if there is none.
     province : Plan
         Lines per district, and lines of the province itself (targets to be shared).
@@ -230,7 +230,11 @@ def align_plans(
     if not 0 < red <= 1:
         msg = f"red is {red!r}; expected a share above 0 and up to 1, such as 0.8."
         raise PlanError(msg)
-    below = districts if isinstance(districts, Plan) else combine_plans(districts)
+    base = None if base is None else as_plan(base, "base")
+    province = as_plan(province, "province", owner="province")
+    several = isinstance(districts, list | tuple)
+    each = districts if several else [districts]
+    below = combine_plans([as_plan(one, "districts", owner="district") for one in each])
     compared = compare_plans(base, province, below)
     cells, code = compared.cells, compared.code
     concerns = [

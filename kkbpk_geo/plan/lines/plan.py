@@ -9,7 +9,7 @@ In:     a frame with some of the columns. Out: :class:`Plan`, complete and canon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,7 +21,7 @@ from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.activities import plain
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding
-from kkbpk_geo.io import text_column
+from kkbpk_geo.io import as_pandas, text_column
 from kkbpk_geo.plan.lines.naming import fill_words, line_ids
 from kkbpk_geo.plan.lines.words import rupiah_text
 
@@ -212,7 +212,26 @@ def _whole_frame(frame: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.DataFr
     """Return a copy that has every column of a plan, each of its type."""
     import pandas as pd
 
-    given = frame if isinstance(frame, pd.DataFrame) else pd.DataFrame(list(frame))
+    given = as_pandas(frame, "frame")
+    if isinstance(given, Plan):
+        given = given.data
+    if isinstance(given, list | tuple) and all(isinstance(r, Mapping) for r in given):
+        given = pd.DataFrame(list(given), columns=None if given else list(COLUMNS))
+    elif isinstance(given, Iterator):
+        given = pd.DataFrame(list(given))
+    if not isinstance(given, pd.DataFrame):
+        msg = (
+            f"frame is a {type(frame).__name__}; expected a frame of the lines of a "
+            "plan, or a list of mappings. Read a file with kkbpk_geo.read_plan."
+        )
+        raise PlanError(msg)
+    if len(given.columns) and not set(given.columns) & set(COLUMNS):
+        msg = (
+            "frame has none of the columns of a plan (region_code, year, "
+            f"activity_text …); it has {', '.join(map(str, given.columns[:6]))}. Read "
+            "a sheet with an office's headings with kkbpk_geo.read_plan(frame)."
+        )
+        raise PlanError(msg)
     data = given.reset_index(drop=True).copy()
     rows = len(data)
     for name in COLUMNS:

@@ -406,6 +406,7 @@ def divide_targets(
     Items are in the order given only for display: among equal shares the larger aim
     goes first, then the key that comes first in the alphabet.
     """
+    items = [items] if isinstance(items, BudgetItem) else list(items)
     for item in items:
         weights = getattr(item, "weights", None)
         if not hasattr(weights, "items"):

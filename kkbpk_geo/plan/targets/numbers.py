@@ -235,6 +235,9 @@ def read_limit(
     """
     if given is None:
         return (None,) * len(codes)
+    given = as_pandas(given, name)
+    if hasattr(given, "columns"):
+        given = as_series(given, name)
     pairs = _pairs(given)
     if pairs is None:
         return (whole(given, name),) * len(codes)
@@ -242,6 +245,12 @@ def read_limit(
         msg = (
             f"{name} are a list of {len(pairs)} for {len(codes)} regions; give one for "
             "each, in the order of the weights (None for no limit)."
+        )
+        raise PlanError(msg)
+    if not hasattr(given, "items") and isinstance(codes[0], str):
+        msg = (
+            f"{name} are a {type(given).__name__}, where the weights are by code; give "
+            "a dict code -> number, so that each has its own."
         )
         raise PlanError(msg)
     cells = dict(pairs)
