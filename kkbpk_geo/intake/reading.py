@@ -59,7 +59,8 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     year : int, its digits, or a date, Timestamp or Period, optional
         Year of rows that name none. A row's own year stands.
     month : int, str, or a date, Timestamp or Period, optional
-        Month (``11``, ``"november"``) of rows that name none.
+        Month (``11``, ``"november"``) of rows that name none; one with its year
+        (``"2025-11"``) says both.
     code_system : {"kemendagri", "bps"}, optional
         Whose codes undotted codes are.
     province : str, optional
@@ -227,22 +228,27 @@ def _time_of(value: object) -> Period | None:
     return read_period(value) if hasattr(value, "year") else None
 
 
-def _month_of(month: Any) -> int | None:  # noqa: ANN401
-    """Return a month, also one of a date, as a number.
+def _month_of(month: Any, year: int | None) -> tuple[int | None, int | None]:  # noqa: ANN401
+    """Return a month as a number, and the year that it or the caller says.
 
     Raises
     ------
     IntakeError
-        If it is no month.
+        If it is no month, or of another year.
     """
     if month is None:
-        return None
-    dated = _time_of(month)
-    number = month_number(month) if dated is None else dated.month
-    if number is None or isinstance(month, bool | list | tuple):
+        return None, year
+    number = None if hasattr(month, "year") else month_number(month)
+    if number is not None and not isinstance(month, bool | list | tuple):
+        return number, year
+    dated = read_period(month)
+    if dated is None or dated.month is None:
         msg = f"month is {month!r}; expected 1 to 12 or a name such as 'november'."
         raise IntakeError(msg)
-    return number
+    if year not in (None, dated.year):
+        msg = f"month is {month!r}, and year is {year}; leave one of them out."
+        raise IntakeError(msg)
+    return dated.month, dated.year
 
 
 def _options(
@@ -263,10 +269,11 @@ def _options(
         from kkbpk_geo.regions import find_province
 
         code = find_province(province).code
+    number, whole_year = _month_of(month, _year_of(year))
     return Options(
         kind=kind,
-        year=_year_of(year),
-        month=_month_of(month),
+        year=whole_year,
+        month=number,
         code_system=cast("CodeSystem | None", code_system),
         province=code,
     )

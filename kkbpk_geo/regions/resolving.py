@@ -149,15 +149,19 @@ def _column(values: Any) -> Any:  # noqa: ANN401
     RegionError
         If it is a frame of several columns, a mapping, or no collection.
     """
-    names = list(getattr(values, "columns", ()))
-    if len(names) == 1:
-        return values[names[0]]
-    if names:
+    # Tables of pyarrow keep their names elsewhere; one without a length has no rows yet.
+    names = getattr(values, "column_names", getattr(values, "columns", ()))
+    names = list(map(str, names))
+    if len(names) == 1 and hasattr(values, "__len__"):
+        values = values[names[0]]
+    elif names:
         msg = (
-            f"values has the columns {', '.join(map(str, names))}; choose the one that "
-            f"names the regions: frame[{names[0]!r}]."
+            f"values is a {type(values).__name__} with {', '.join(names)}; choose the "
+            f"column that names the regions, as a list: list(frame[{names[0]!r}])."
         )
         raise RegionError(msg)
+    if hasattr(values, "to_pylist"):
+        return values.to_pylist()
     if isinstance(values, Mapping) or not isinstance(values, Iterable):
         msg = (
             f"values is a {type(values).__name__}; expected a list or column of values."

@@ -57,7 +57,7 @@ class PlanLines:
     year: int
 
 
-def read_lines(plan: Any, *, year: Any = None) -> PlanLines:
+def read_lines(plan: Any, *, year: Any = None) -> PlanLines:  # noqa: ANN401
     """Return the lines of one year of a plan; the newest unless stated.
 
     Parameters
@@ -119,7 +119,7 @@ def read_lines(plan: Any, *, year: Any = None) -> PlanLines:
     )
 
 
-def _year_of(year: Any) -> int | None:
+def _year_of(year: Any) -> int | None:  # noqa: ANN401
     """Return a year, also of a text, a date or a Period.
 
     Raises
