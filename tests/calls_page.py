@@ -15,11 +15,11 @@ def main() -> int:
     from calls.pages import all_tables
     from calls.trying import page_of, try_table
 
-    tables = all_tables()
-    PAGE.write_text(page_of(tables), encoding="utf-8")
+    tried = [(table, try_table(table)) for table in all_tables()]
+    PAGE.write_text(page_of(tried), encoding="utf-8")
     faults = 0
-    for table in tables:
-        for (words, name), outcome in try_table(table).items():
+    for _, outcomes in tried:
+        for (words, name), outcome in outcomes.items():
             if outcome.fault:
                 faults += 1
                 sys.stdout.write(f"{name}, {words}: {outcome.fault[:300]}\n")

@@ -266,8 +266,8 @@ def measure_achievement(
     refuse_twice(numbers.columns, "results", "column")
     through = None if through is None else canonical(through)
     through = _check(numbers, kind, through, bands)
-    stated = by_codes_of(numbers.index, as_series(targets, "targets"))
-    stated = stated.to_frame("target")
+    named = as_series(targets, "targets")
+    stated = by_codes_of(numbers.index, named).to_frame("target")
     given = read_numbers(stated, "targets")["target"]
     province = province_of(numbers.index.union(given.index)) or common_parent(
         numbers.index

@@ -55,17 +55,17 @@ def wide_indicators(tidy: Any, *, period: Any = None) -> pd.DataFrame:  # noqa: 
     >>> wide_indicators(tidy)["unmet_need"].to_dict()
     {'18.01': 9.5, '18.02': 8.0}
     """
-    tidy = as_tidy(tidy, "tidy")
-    if tidy.empty:
+    table = as_tidy(tidy, "tidy")
+    if table.empty:
         msg = "the indicator table has no rows; nothing can be analysed."
         raise EmptyDataError(msg)
-    stated = pd.Series(canonical_each(tidy["period"].tolist()), tidy.index)
+    stated = pd.Series(canonical_each(table["period"].tolist()), table.index)
     periods = order_periods(stated)
     chosen = periods[-1] if period is None else canonical(period)
     if chosen not in periods:
         msg = f"no indicators for period {chosen!r}; there is {periods}."
         raise IndicatorError(msg)
-    here = tidy[stated == chosen]
+    here = table[stated == chosen]
     twice = here.duplicated(["region_code", "indicator"])
     if twice.any():
         row = here[twice].iloc[0]

@@ -122,8 +122,8 @@ def by_codes_of(labels: Iterable[Any], series: pd.Series[Any]) -> pd.Series[Any]
     codes = list(filter(_is_code, labels))
     if not codes:
         return series
-    matched = series.set_axis(_as_codes(series.index, codes))
-    return matched.rename_axis(series.index.name)
+    matched = pd.Index(_as_codes(series.index, codes), name=series.index.name)
+    return series.set_axis(matched)
 
 
 def _is_code(label: object) -> bool:

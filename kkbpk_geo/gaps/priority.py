@@ -60,10 +60,11 @@ def classify_priority(
     if not 0 < share <= 1:
         msg = f"share is {share!r}; expected a number above 0, up to 1."
         raise IndicatorError(msg)
-    scores = scores.scores if isinstance(scores, GapScores) else scores
-    if not isinstance(scores, pd.DataFrame):
-        msg = f"scores is a {type(scores).__name__}; expected GapScores or its scores."
+    given: object = scores.scores if isinstance(scores, GapScores) else scores
+    if not isinstance(given, pd.DataFrame):
+        msg = f"scores is a {type(given).__name__}; expected GapScores or its scores."
         raise IndicatorError(msg)
+    scores = given
     needed = [_SCORE, _LOW, _HIGH]
     absent = sorted(set(needed) - set(scores.columns))
     if absent:

@@ -157,6 +157,7 @@ def name_of(source: object) -> str:
 def _read_open(source: Any) -> tuple[str, bytes]:  # noqa: ANN401
     """Return the name and all bytes of an open file, wherever it was read to."""
     name = name_of(source)
+    data: Any = None
     if not hasattr(source, "read"):
         data = bytes(source)
     else:

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.crs import require_degrees, shapeless
+from kkbpk_geo.base.crs import AREAS, require_degrees, shapeless
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _SHOWN_STRANGERS = 12  # codes that a note spells out: about two lines of it
-_AREAS = ("Polygon", "MultiPolygon")
 # Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9).
 _TURNS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
 
@@ -280,7 +279,7 @@ def _check(boundaries: gpd.GeoDataFrame) -> None:
                 "first."
             )
             raise MapError(msg)
-        if shape is not None and shape.geom_type not in _AREAS and not shape.is_empty:
+        if shape is not None and shape.geom_type not in AREAS and not shape.is_empty:
             msg = (
                 f"boundaries: region {code} is a {shape.geom_type}; expected a Polygon "
                 "or MultiPolygon."

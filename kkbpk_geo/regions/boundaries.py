@@ -89,7 +89,8 @@ def load_boundaries(
     if path is not None:
         from kkbpk_geo.regions.foreign.layers import load_layer
 
-        if not isinstance(path, str | PathLike):
+        given: object = path
+        if not isinstance(given, str | PathLike):
             msg = (
                 f"path is a {type(path).__name__}; expected the path of a layer. A "
                 "GeoDataFrame with region codes as its index and a column 'name' is "

@@ -19,7 +19,7 @@ from difflib import get_close_matches
 from functools import cache
 from numbers import Integral
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from kkbpk_geo.base.errors import CatalogueError, RegionError
 from kkbpk_geo.catalogue.reading import build_rows
@@ -368,7 +368,7 @@ def province_code(text: str) -> str | None:
     return _province_keys().get(fold_name(text))
 
 
-def find_province(text: str) -> Region:
+def find_province(text: Any) -> Region:  # noqa: ANN401
     """Return a province by name, recorded alias or code.
 
     Raises

@@ -149,7 +149,7 @@ def _column(values: Any) -> Any:  # noqa: ANN401
     RegionError
         If it is a frame of several columns, a mapping, or no collection.
     """
-    # Tables of pyarrow keep their names elsewhere; one without a length has no rows yet.
+    # pyarrow keeps names elsewhere; what has no length has no rows yet.
     names = getattr(values, "column_names", getattr(values, "columns", ()))
     names = list(map(str, names))
     if len(names) == 1 and hasattr(values, "__len__"):

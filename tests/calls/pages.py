@@ -26,12 +26,15 @@ def all_tables() -> list[Table]:
     return [
         _tables(),
         _numbers(),
+        _boundaries(),
         _points(),
         _neighbours(),
         _periods(),
         _period_columns(),
         _names(),
         _mappings(),
+        _choices(),
+        _words(),
         _files(),
         _several(),
         _plans(),
@@ -84,7 +87,8 @@ def _numbers() -> Table:
     return Table(
         "Numbers by region",
         "A list is in the order of the map, where the call knows one: by boundaries, "
-        "or by neighbours.",
+        "or by neighbours. A map leaves out what is no region of it (a total, another "
+        "level) and says so below itself; everything else refuses it.",
         _known(things.numbers()),
         {
             "draw_work_map(…, table)": _drawn_as_asked,
@@ -120,12 +124,34 @@ def _numbers() -> Table:
     )
 
 
+def _boundaries() -> Table:
+    h = things.held()
+    spots = h.map.representative_point()
+    points = pd.DataFrame({"longitude": spots.x, "latitude": spots.y})
+    return Table(
+        "Boundaries",
+        "What a map leaves out, it names below itself.",
+        things.boundaries(),
+        {
+            "draw_work_map(boundaries, …)": lambda x: kg.describe_map(x, h.air).codes,
+            "neighbours(boundaries)": lambda x: sorted(kg.neighbours(x)),
+            "join_points(boundaries, …)": lambda x: sorted(
+                kg.join_points(x, points).points["region_code"]
+            ),
+        },
+        {
+            ("one empty shape", "draw_work_map(boundaries, …)"): "draws the others",
+            ("one shape missing", "draw_work_map(boundaries, …)"): "draws the others",
+        },
+    )
+
+
 def _points() -> Table:
     regions = things.held().map
     return Table(
         "Points",
-        "Coordinates in degrees under any heading that the catalogue knows, or geometry "
-        "in any CRS; kinds by key or in an office's words.",
+        "Coordinates in degrees under any heading that the catalogue knows, or "
+        "geometry in any CRS; kinds by key or in an office's words.",
         _known(things.points()),
         {
             "join_points(points)": lambda x: sorted(
@@ -188,7 +214,7 @@ def _periods() -> Table:
             ),
             "score_gaps(period=)": lambda x: kg.score_gaps(joined, period=x).period,
             "joined.at(period)": lambda x: joined.at(x).sum().sum(),
-            "read_table(month=)": lambda x: _month_of(x),
+            "read_table(month=)": _month_of,
         },
     )
 
@@ -284,7 +310,7 @@ def _mappings() -> Table:
 
     return Table(
         "A number for each name",
-        "`weights`, `shares`; words for each name (`directions`, `dimensions`) as well.",
+        "`weights`, `shares`; words for each name (`directions`, `dimensions`) too.",
         _known(
             {
                 "dict": shares,
@@ -304,6 +330,63 @@ def _mappings() -> Table:
             "composite_index(weights=)": lambda x: index(weights=x),
             "mix_weights(shares=)": mixed,
         },
+    )
+
+
+def _choices() -> Table:
+    h = things.held()
+
+    def titled(given) -> str:
+        return kg.describe_map(h.map, h.air, options=given).title["id"]
+
+    def sized(given) -> list[float]:
+        from matplotlib import pyplot as plt
+
+        figure = kg.draw_static_map(h.map, h.air, indicator="air", layout=given)
+        plt.close(figure)
+        return figure.get_size_inches().tolist()
+
+    def map_or_sheet(given) -> object:
+        return titled(given["map"]), sized(given["sheet"])
+
+    usual = {"map": None, "sheet": None}
+    return Table(
+        "Options",
+        "`options=` of a map, and `layout=` of a sheet.",
+        {
+            "MapOptions": {**usual, "map": kg.MapOptions()},
+            "PrintOptions": {**usual, "sheet": kg.PrintOptions()},
+            "dict for a map": {**usual, "map": {"language": "id"}},
+            "dict for a sheet": {**usual, "sheet": {"page": "A4"}},
+            "dict with a wrong key": {**usual, "map": {"titel": "Air"}},
+            "dict with a wrong word": {**usual, "sheet": {"page": "A9"}},
+            "a text": {**usual, "sheet": "A3"},
+        },
+        {"draw_work_map(options=), draw_static_map(layout=)": map_or_sheet},
+    )
+
+
+def _words() -> Table:
+    def said(more) -> str:
+        return kg.MapIndicator(key="air", **more).key
+
+    return Table(
+        "Words of a choice",
+        "A wrong word gets the list of the right ones.",
+        {
+            "direction='better'": {"direction": "better"},
+            "ranking='largest'": {"ranking": "largest"},
+            "breaks of an array": {"breaks": np.array([1.0, 2.0])},
+            "direction='higher'": {"direction": "higher"},
+            "ranking='worst'": {"ranking": "worst"},
+            "method='fisher_jenks'": {"method": "fisher_jenks"},
+            "k='5'": {"k": "5"},
+            "digits='2'": {"digits": "2"},
+            "breaks='1, 2'": {"breaks": "1, 2"},
+            "kinds of a list": {"kinds": ["ya", "tidak"]},
+            "label of a number": {"label": 2025},
+        },
+        {"MapIndicator(…)": said},
     )
 
 
@@ -359,7 +442,7 @@ def _files() -> Table:
 
 
 def _several() -> Table:
-    read, joined = _joined()
+    read, _ = _joined()
     regions = things.held().map
     return Table(
         "One or many",

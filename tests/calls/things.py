@@ -1,4 +1,4 @@
-"""What callers hold: five districts of Lampung, in every shape that users were seen with.
+"""What callers hold: five districts of Lampung, in every shape that users had.
 
 Out:    values, tables, points, periods; each by the words of the page.
 """
@@ -14,6 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from shapely import Polygon, transform
 
 import kkbpk_geo as kg
 
@@ -24,7 +25,7 @@ except ImportError:  # the oldest versions that are tested are so without it
 
 
 class Capsule:
-    """A frame of a library that nobody knows: it hands on an Arrow stream, and no more."""
+    """A frame of a library that nobody knows: it hands on an Arrow stream."""
 
     def __init__(self, table: pa.Table) -> None:
         self._table = table
@@ -234,12 +235,35 @@ def neighbours() -> dict[str, object]:
         **_foreign(column),
         "frame of pairs": pd.DataFrame(pairs, columns=["focal", "neighbor"]),
         "adjacency of a libpysal Graph": adjacency,
-        "libpysal W": SimpleNamespace(
-            neighbors={k: list(v) for k, v in h.beside.items()}
-        ),
+        # As W of libpysal holds them.
+        "libpysal W": SimpleNamespace(neighbors=dict(h.beside)),
         "square array": square.to_numpy(),
         "row numbers": {i: (1,) if i == 0 else (0,) for i in range(5)},
         "a text": "queen",
+    }
+
+
+def boundaries() -> dict[str, object]:
+    """Return the five districts in good and in bad shape."""
+    whole = held().map
+    swapped = whole.geometry.map(lambda shape: transform(shape, lambda xy: xy[:, ::-1]))
+    shapes = whole.geometry.tolist()
+    empty = whole.set_geometry([Polygon(), *shapes[1:]], crs=whole.crs)
+    missing = whole.set_geometry([None, *shapes[1:]], crs=whole.crs)
+    return {
+        "GeoDataFrame": whole,
+        "rows in another order": whole.iloc[::-1],
+        "codes in a column": whole.reset_index(),
+        "GeoSeries": whole.geometry,
+        "GeoDataFrame in metres": whole.to_crs("EPSG:32748"),
+        "GeoDataFrame without CRS": whole.set_crs(None, allow_override=True),
+        "longitude and latitude swapped": whole.set_geometry(swapped),
+        "one empty shape": empty,
+        "one shape missing": missing,
+        "a region twice": pd.concat([whole, whole.iloc[:1]]),
+        "points": whole.set_geometry(whole.representative_point()),
+        "frame without shapes": pd.DataFrame(whole.drop(columns="geometry")),
+        "a path": "batas.gpkg",
     }
 
 

@@ -6,6 +6,7 @@ Out:    :class:`Outcome` of each; a page in Markdown.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -80,20 +81,29 @@ def _try(call: Callable[[Any], Any], thing: Any, right: Any) -> Outcome:
     return Outcome(WORKS)
 
 
-def page_of(tables: Sequence[Table]) -> str:
-    """Return all outcomes as a page in Markdown."""
+Outcomes = Mapping[tuple[str, str], Outcome]
+
+
+def page_of(tried: Sequence[tuple[Table, Outcomes]]) -> str:
+    """Return tables and what came of them as a page in Markdown."""
     parts = [INTRODUCTION]
-    for table in tables:
-        parts.append(_part_of(table, try_table(table)))
+    for table, outcomes in tried:
+        parts.append(_part_of(table, outcomes))
     return "\n".join(parts)
 
 
+# With these words a refusal begins.
+ARGUMENTS = (
+    "boundaries", "events", "frame", "groups", "neighbours", "options", "population",
+    "shares", "table", "targets", "values", "weights",
+)  # fmt: skip
 INTRODUCTION = """\
 # What may be given
 
-Written by the test that tries every call of these tables (`tests/test_calls.py`; written
-anew by `make calls`). *works*: the answer is the same as that of the first row. A number:
-the call is refused, in the sentence below the table. Nothing else happens.
+Every call of these tables is tried by a test (`tests/test_calls.py`), which also
+writes this page (`make calls`). *works*: the answer is the same as that of the first
+row. A number: the call is refused, in the sentence below the table (… is the argument).
+Nothing else happens.
 
 Wherever a frame may be given, it may be one of polars, pyarrow, DuckDB or any other
 library that hands on an Arrow stream; no extra is needed. Names of regions are matched
@@ -101,7 +111,7 @@ exactly or by a recorded alias, never by likeness.
 """
 
 
-def _part_of(table: Table, outcomes: Mapping[tuple[str, str], Outcome]) -> str:
+def _part_of(table: Table, outcomes: Outcomes) -> str:
     sentences: dict[str, int] = {}
     rows = []
     for words in table.given:
@@ -109,16 +119,25 @@ def _part_of(table: Table, outcomes: Mapping[tuple[str, str], Outcome]) -> str:
         for name in table.calls:
             said = outcomes[words, name].said
             if said not in (WORKS, *table.otherwise.values()):
+                said = _without_argument(said)
                 said = f"[{sentences.setdefault(said, len(sentences) + 1)}]"
             cells.append(said)
         rows.append(f"| {words} | {' | '.join(cells)} |")
     head = f"| | {' | '.join(f'`{name}`' for name in table.calls)} |"
     line = "|---" * (len(table.calls) + 1) + "|"
     notes = [f"{number}. {_plain(said)}" for said, number in sentences.items()]
-    parts = [f"## {table.title}\n", f"{table.about}\n", "\n".join([head, line, *rows])]
+    parts = [f"## {table.title}\n"]
+    if table.about:
+        parts.append(f"{table.about}\n")
+    parts.append("\n".join([head, line, *rows]))
     if notes:
         parts.append("\n" + "\n".join(notes))
     return "\n".join(parts) + "\n"
+
+
+def _without_argument(sentence: str) -> str:
+    """Return a sentence without the name of the argument, which the column says."""
+    return re.sub(rf"^({'|'.join(ARGUMENTS)})\b", "…", sentence)
 
 
 def _plain(sentence: str) -> str:

@@ -308,11 +308,11 @@ def _in_order(given: Any, what: str, order: Sequence[str]) -> pd.Series[Any]:  #
     is_list = isinstance(given, list | tuple | np.ndarray | pd.Index)
     if is_list and np.ndim(given) == 1 and len(given) == len(order):
         return pd.Series(list(given), list(order))
-    whose = "which does not say whose numbers they are"
-    if is_list and order:
-        whose = f"of {len(given)} numbers, where the map has {len(order)} regions"
+    whose = ", which does not say whose numbers they are"
+    if is_list and order and np.ndim(given) == 1:
+        whose = f" of {len(given)} numbers, where the map has {len(order)} regions"
     msg = (
-        f"{what} is a {type(given).__name__}, {whose}; expected a Series with region "
+        f"{what} is a {type(given).__name__}{whose}; expected a Series with region "
         f"{_BY_CODE}, or a dict code -> number."
     )
     raise RegionError(msg)

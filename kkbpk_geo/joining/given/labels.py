@@ -57,7 +57,7 @@ would be counted as one. Leave it out: .drop(index='JUMLAH').
                 f"one. Leave it out: .drop(index={each!r})."
             )
             raise RegionError(msg)
-    texts = list(filter(_is_text, rows))
+    texts = [str(each) for each in rows if _is_text(each)]
     _refuse_province(texts, what)
     _refuse_levels(texts, what)
 

@@ -67,11 +67,10 @@ def as_neighbours(given: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
 
 def _from_frame(frame: pd.DataFrame) -> Mapping[str, Sequence[str]]:
     """Read a square table, or pairs."""
-    # Frames of other libraries have no index: the codes stand in a column of theirs.
-    beside = [name for name in frame.columns if name not in set(frame.index)]
-    if len(beside) == 1 and frame.shape[1] == len(frame) + 1:
-        return _from_table(frame.set_index(beside[0]))
     texts = [name for name in frame.columns if _is_codes(frame[name])]
+    # Frames of other libraries have no index: the codes stand in a column of theirs.
+    if len(texts) == 1 and frame.shape[1] == len(frame) + 1:
+        return _from_table(frame.set_index(texts[0]))
     if len(texts) == _PAIR and not set(frame.index) & set(frame.columns):
         return _from_pairs(frame[texts[0]], frame[texts[1]])
     return _from_table(frame)

@@ -78,9 +78,10 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
     """
     instead = "The page as text: draw_work_map(...).get_root().render()."
     target = require_path(path, instead)
-    if not isinstance(description, MapDescription):
+    given: object = description
+    if not isinstance(given, MapDescription):
         msg = (
-            f"description is a {type(description).__name__}; expected what "
+            f"description is a {type(given).__name__}; expected what "
             "describe_map(boundaries, table) gives."
         )
         raise MapError(msg)

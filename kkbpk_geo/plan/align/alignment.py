@@ -232,8 +232,7 @@ def align_plans(
         raise PlanError(msg)
     base = None if base is None else as_plan(base, "base")
     province = as_plan(province, "province", owner="province")
-    several = isinstance(districts, list | tuple)
-    each = districts if several else [districts]
+    each = districts if isinstance(districts, list | tuple) else [districts]
     below = combine_plans([as_plan(one, "districts", owner="district") for one in each])
     compared = compare_plans(base, province, below)
     cells, code = compared.cells, compared.code

@@ -166,7 +166,8 @@ def _check_levels(codes: list[str]) -> None:
 def _pairs(given: Any) -> list[tuple[Any, Any]] | None:  # noqa: ANN401
     """Return (code, cell) of a mapping, Series, list or array; else None."""
     given = as_pandas(given, "weights")
-    if hasattr(given, "columns"):
+    levels = getattr(getattr(given, "index", None), "nlevels", 1)
+    if hasattr(given, "columns") or levels > 1:
         given = as_series(given, "weights")
     if getattr(given, "ndim", 1) != 1 or isinstance(given, str | bytes):
         return None

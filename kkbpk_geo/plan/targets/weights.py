@@ -130,7 +130,8 @@ def _shares(
         raise PlanError(msg)
     found = {}
     for key in parts:
-        share = number_of(given[key])
+        # As text 0.75 may be 75 hundredths or 75.
+        share = None if isinstance(given[key], str) else number_of(given[key])
         if share is None or share <= 0:
             msg = f"share of {key!r} is {given[key]!r}; expected a number above 0."
             raise PlanError(msg)

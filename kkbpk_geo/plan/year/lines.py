@@ -78,7 +78,7 @@ def read_lines(plan: Any, *, year: Any = None) -> PlanLines:  # noqa: ANN401
     """
     year = _year_of(year)
     # A frame needs not be a whole plan: what is counted here is enough.
-    plain = isinstance(plan, pd.DataFrame) and {"region_code", "year"} <= set(plan)
+    plain = isinstance(plan, pd.DataFrame) and {"region_code", "year"} & set(plan)
     frame = plan if plain else as_plan(plan).data
     absent = sorted({"region_code", "year"} - set(frame.columns))
     if absent:
