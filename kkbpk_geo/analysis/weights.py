@@ -126,6 +126,10 @@ def by_codes_of(labels: Iterable[Any], series: pd.Series[Any]) -> pd.Series[Any]
     return series.set_axis(matched)
 
 
+def _is_text(label: object) -> bool:
+    return isinstance(label, str)
+
+
 def _is_code(label: object) -> bool:
     return isinstance(label, str) and has_region(label)
 
@@ -133,7 +137,7 @@ def _is_code(label: object) -> bool:
 def _as_codes(labels: Iterable[Any], codes: Sequence[str]) -> list[Any]:
     """Return labels with the names of these regions as their codes."""
     given = list(labels)
-    if set(given) <= set(codes) or not all(isinstance(each, str) for each in given):
+    if set(given) <= set(codes) or not all(map(_is_text, given)):
         return given
     names = {code: place_name(code) for code in codes}
     return match_labels(given, names, province_part(codes[0]))

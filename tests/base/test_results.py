@@ -43,12 +43,12 @@ def test_a_frame_in_a_notebook_is_no_longer_and_no_wider_than_its_page():
 
 class Wordy(Found):
     def summary(self, language="id"):
-        return f"{language}: " + "kata\n" * 31
+        return f"{language}:\n" + "k" * 147
 
 
 def test_a_prompt_shows_one_line_of_150_letters():
     line = repr(Wordy(FRAME))
-    assert line == f"<Wordy: en: {'kata ' * 29}…>"
+    assert line == f"<Wordy: en: {'k' * 145}…>"
     assert len(line) - len("<Wordy: >") == 150
 
 

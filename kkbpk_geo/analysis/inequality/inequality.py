@@ -207,21 +207,8 @@ def measure_inequality(
     if direction not in ("better", "worse"):
         msg = f"direction is {direction!r}; expected 'better' or 'worse'."
         raise IndicatorError(msg)
-    beside = side_by_side(
-        {"values": values, "population": population},
-        {"order": order, "groups": groups},
-    )
-    given = numbers(beside["values"], "values")
-    people = counts(beside["population"], "population")
-    columns: dict[str, pd.Series[Any]] = {
-        "value": given,
-        # Nobody there: the region weighs nothing and has no place in the ranking.
-        "population": people.where(people > 0),
-    }
-    if order is not None:
-        columns["order"] = numbers(beside["order"], "order")
-    if groups is not None:
-        columns["group"] = beside["groups"]
+    columns = _read(values, population, order, groups)
+    given = columns["value"]
     frame = complete(columns, least=2, purpose="a measure of inequality")
     y = frame["value"].to_numpy(float)
     p = (frame["population"] / frame["population"].sum()).to_numpy(float)
@@ -258,6 +245,28 @@ def measure_inequality(
         direction=direction,
         by_order=order is not None,
     )
+
+
+def _read(
+    values: object, population: object, order: object, groups: object
+) -> dict[str, pd.Series[Any]]:
+    """Return the columns of the measure, by the same region codes."""
+    beside = side_by_side(
+        {"values": values, "population": population},
+        {"order": order, "groups": groups},
+    )
+    given = numbers(beside["values"], "values")
+    people = counts(beside["population"], "population")
+    columns: dict[str, pd.Series[Any]] = {
+        "value": given,
+        # Nobody there: the region weighs nothing and has no place in the ranking.
+        "population": people.where(people > 0),
+    }
+    if order is not None:
+        columns["order"] = numbers(beside["order"], "order")
+    if groups is not None:
+        columns["group"] = beside["groups"]
+    return columns
 
 
 def _within_reach(

@@ -195,30 +195,43 @@ def under_our_headings(frame: pd.DataFrame) -> pd.DataFrame:
     """
     if CODE in frame.columns:
         _refuse_two_codes(frame, "table")
-    named = [name for name in frame.index.names if name is not None]
-    if frame.index.nlevels > 1 or set(named) & {PERIOD, *KEYS}:
+    if frame.index.nlevels > 1 or set(frame.index.names) & {PERIOD, *KEYS}:
         frame = _index_as_columns(frame)
     fields = {column: known_fields(str(column)) for column in frame.columns}
+    return _with_periods(_with_keys(frame, fields), fields)
+
+
+def _with_keys(
+    frame: pd.DataFrame, fields: Mapping[Any, Collection[str]]
+) -> pd.DataFrame:
+    """Return a tidy frame under our headings; any other one as it is."""
     renamed: dict[Any, str] = {}
     for ours, field in _HEADINGS.items():
         column = None if ours in frame else _called(fields, field)
         if column is not None:
             renamed[column] = ours
-    values = [c for c in frame.columns if str(c).casefold() in _VALUES]
+    values = [column for column in frame.columns if str(column).casefold() in _VALUES]
     if "value" not in frame and len(values) == 1:
         renamed[values[0]] = "value"
     # An own column may be called indikator; a tidy table has its values beside it.
-    if {"indicator", "value"} - set(frame.columns) <= set(renamed.values()):
-        frame = frame.rename(columns=renamed)
+    here = {*frame.columns, *renamed.values()}
+    return frame.rename(columns=renamed) if here >= _TIDY else frame
+
+
+def _with_periods(
+    frame: pd.DataFrame, fields: Mapping[Any, Collection[str]]
+) -> pd.DataFrame:
+    """Return a frame with a column of periods, from those of years and months."""
     year, month = _called(fields, "year"), _called(fields, "month")
+    stated = _called(fields, "period")
+    if PERIOD not in frame and stated in frame:
+        return frame.rename(columns={stated: PERIOD})
     if PERIOD in frame or year is None:
         return frame
     months = [""] * len(frame) if month is None else frame[month].tolist()
-    times = list(zip(frame[year].tolist(), months, strict=True))
-    periods = [_time(*time) for time in times]
-    return frame.drop(columns=[c for c in (year, month) if c is not None]).assign(
-        **{PERIOD: periods}
-    )
+    periods = list(map(_time, frame[year].tolist(), months))
+    rest = frame.drop(columns=[year] if month is None else [year, month])
+    return rest.assign(**{PERIOD: periods})
 
 
 def _time(year: object, month: object) -> str:

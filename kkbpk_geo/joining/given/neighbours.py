@@ -99,9 +99,9 @@ def _from_pairs(
     for one, two in zip(map(str, focal), map(str, other), strict=True):
         found.setdefault(one, {})[two] = None
         found.setdefault(two, {})[one] = None
-    return {
-        code: tuple(x for x in beside if x != code) for code, beside in found.items()
-    }
+    for code, beside in found.items():
+        beside.pop(code, None)
+    return {code: tuple(beside) for code, beside in found.items()}
 
 
 def _from_table(table: pd.DataFrame) -> Mapping[str, Sequence[str]]:

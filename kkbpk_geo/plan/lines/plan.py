@@ -208,8 +208,14 @@ def make_plan(
     )
 
 
-def _whole_frame(frame: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return a copy that has every column of a plan, each of its type."""
+def _given(frame: Any) -> pd.DataFrame:  # noqa: ANN401
+    """Return lines of a plan as a frame of pandas.
+
+    Raises
+    ------
+    PlanError
+        If they are none, or have none of our columns.
+    """
     import pandas as pd
 
     given = as_pandas(frame, "frame")
@@ -232,6 +238,14 @@ def _whole_frame(frame: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.DataFr
             "a sheet with an office's headings with kkbpk_geo.read_plan(frame)."
         )
         raise PlanError(msg)
+    return given
+
+
+def _whole_frame(frame: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return a copy that has every column of a plan, each of its type."""
+    import pandas as pd
+
+    given = _given(frame)
     data = given.reset_index(drop=True).copy()
     rows = len(data)
     for name in COLUMNS:
