@@ -101,12 +101,8 @@ def side_by_side(
         if each is not None:
             found[name] = as_series(each, name, order)
     labels = {*order, *chain.from_iterable(series.index for series in found.values())}
-    codes = sorted(
-        each for each in labels if isinstance(each, str) and has_region(each)
-    )
-    if codes:
-        for name, series in found.items():
-            found[name] = series.set_axis(_as_codes(series.index, codes))
+    ordered = sorted(map(str, labels))
+    found = {name: by_codes_of(ordered, series) for name, series in found.items()}
     _refuse_apart(found)
     return found
 
@@ -286,10 +282,10 @@ def _by_codes(known: Mapping[Any, Any], codes: Sequence[Any]) -> Mapping[Any, An
     if not own:
         return known
     renamed = dict(zip(known, _as_codes(known, own), strict=True))
-    return {
-        renamed[each]: tuple(renamed.get(x, x) for x in beside)
-        for each, beside in known.items()
-    }
+    found = {}
+    for each, beside in known.items():
+        found[renamed[each]] = tuple(renamed.get(other, other) for other in beside)
+    return found
 
 
 def fdr(p: Floats) -> Floats:

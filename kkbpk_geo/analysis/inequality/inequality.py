@@ -207,7 +207,7 @@ def measure_inequality(
     if direction not in ("better", "worse"):
         msg = f"direction is {direction!r}; expected 'better' or 'worse'."
         raise IndicatorError(msg)
-    columns = _read(values, population, order, groups)
+    people, columns = _read(values, population, order, groups)
     given = columns["value"]
     frame = complete(columns, least=2, purpose="a measure of inequality")
     y = frame["value"].to_numpy(float)
@@ -249,8 +249,8 @@ def measure_inequality(
 
 def _read(
     values: object, population: object, order: object, groups: object
-) -> dict[str, pd.Series[Any]]:
-    """Return the columns of the measure, by the same region codes."""
+) -> tuple[pd.Series[float], dict[str, pd.Series[Any]]]:
+    """Return the population, and the columns of the measure, by the same codes."""
     beside = side_by_side(
         {"values": values, "population": population},
         {"order": order, "groups": groups},
@@ -266,7 +266,7 @@ def _read(
         columns["order"] = numbers(beside["order"], "order")
     if groups is not None:
         columns["group"] = beside["groups"]
-    return columns
+    return people, columns
 
 
 def _within_reach(
