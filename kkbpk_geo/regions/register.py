@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from kkbpk_geo.base.errors import CatalogueError, RegionError
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.catalogue.reading import build_rows
 from kkbpk_geo.regions.codes import (
     LEVELS,
@@ -37,8 +38,8 @@ from kkbpk_geo.regions.names import bare_name, decorate, fold_name
 N = TypeVar("N", int, float)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Region(OneLine):
     """One unit of any level.
 
     Attributes

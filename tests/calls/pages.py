@@ -317,7 +317,7 @@ def _mappings() -> Table:
                 "Series": frame,
                 "frame of one column": frame.to_frame(),
                 "frame of two columns": column,
-                **things._foreign(column),
+                **things.foreign(column),
                 "type Float64": frame.astype("Float64"),
                 "numbers as text": {"air": "0.75", "people": "0.25"},
                 "another name": {"air": 0.75, "orang": 0.25},
@@ -391,11 +391,11 @@ def _words() -> Table:
 
 
 @cache
-def _folder() -> Path:
-    folder = Path(tempfile.mkdtemp())
-    _sheet().to_csv(folder / "tabel.csv", index=False)
-    kg.write_sample_plans(folder)
-    return folder
+def folder() -> Path:
+    place = Path(tempfile.mkdtemp())
+    _sheet().to_csv(place / "tabel.csv", index=False)
+    kg.write_sample_plans(place)
+    return place
 
 
 def _sheet() -> pd.DataFrame:
@@ -405,7 +405,7 @@ def _sheet() -> pd.DataFrame:
 
 
 def _files() -> Table:
-    sheet, path = _sheet(), _folder() / "tabel.csv"
+    sheet, path = _sheet(), folder() / "tabel.csv"
     data = path.read_bytes()
 
     def read(given):
@@ -423,7 +423,7 @@ def _files() -> Table:
                 "file opened in bytes": lambda: io.BytesIO(data),
                 "bytes": data,
                 "frame": sheet,
-                **things._foreign(sheet),
+                **things.foreign(sheet),
                 "list of dicts": sheet.to_dict("records"),
                 "list of rows": [list(sheet.columns), *sheet.to_numpy().tolist()],
                 "generator of rows": lambda: iter(
@@ -471,10 +471,10 @@ def _several() -> Table:
 
 
 def _plans() -> Table:
-    path = next(_folder().rglob("*rencana_provinsi*.xlsx"))
+    path = next(folder().rglob("*rencana_provinsi*.xlsx"))
     plan = kg.read_plan(path, owner="province")
     districts = kg.read_plan(
-        next(_folder().rglob("*rencana_kabkota*.csv")), owner="district"
+        next(folder().rglob("*rencana_kabkota*.csv")), owner="district"
     )
     lines = plan.data.astype(object).where(plan.data.notna(), None)
     return Table(
@@ -521,7 +521,7 @@ def _regions() -> Table:
                 "generator": lambda: (each for each in names),
                 "frame of one column": frame,
                 "polars Series": None if things.pl is None else things.pl.Series(names),
-                **things._foreign(frame),
+                **things.foreign(frame),
                 "frame of two columns": frame.assign(PUS=5),
                 "dict": dict.fromkeys(names, 5),
                 "one text": "Mesuji",

@@ -74,7 +74,7 @@ def numbers() -> dict[str, object]:
         "frame, column KABUPATEN": by_name,
         "Series, index of names": h.air.set_axis(h.names),
         "GeoDataFrame, one column": h.map[["geometry"]].assign(air=h.air),
-        **_foreign(frame),
+        **foreign(frame),
         "polars Series": None if pl is None else pl.Series("air", h.air.tolist()),
         "list, in the order of the map": h.air.tolist(),
         "array, in the order of the map": h.air.to_numpy(),
@@ -115,7 +115,7 @@ def tables() -> dict[str, object]:
         ),
         "frame, index of names": by_name,
         "frame, column KABUPATEN": by_name.rename_axis("KABUPATEN").reset_index(),
-        **_foreign(column),
+        **foreign(column),
         "dict name → Series": {"air": h.air, "people": h.people},
         "list of dicts": records,
         **_typed(h.frame),
@@ -135,7 +135,7 @@ def tables() -> dict[str, object]:
     }
 
 
-def _foreign(frame: pd.DataFrame) -> dict[str, object]:
+def foreign(frame: pd.DataFrame) -> dict[str, object]:
     """Return a frame as other libraries hold it."""
     table = pa.Table.from_pandas(frame, preserve_index=False)
     found: dict[str, object] = {
@@ -194,7 +194,7 @@ def points() -> dict[str, object]:
         "GeoDataFrame in metres": degrees.to_crs("EPSG:32748"),
         "list of dicts": frame.to_dict("records"),
         "dict of columns": frame.to_dict("list"),
-        **_foreign(frame),
+        **foreign(frame),
         "what `join_points` gives": kg.join_points(held().map, frame),
         "what `read_table` gives": kg.read_table(office),
         "with the region by name": frame.assign(KABUPATEN=held().names),
@@ -232,7 +232,7 @@ def neighbours() -> dict[str, object]:
         "Series of lists": pd.Series(h.beside),
         "square frame of 0 and 1": square,
         "square frame by names": square.set_axis(h.names).set_axis(h.names, axis=1),
-        **_foreign(column),
+        **foreign(column),
         "frame of pairs": pd.DataFrame(pairs, columns=["focal", "neighbor"]),
         "adjacency of a libpysal Graph": adjacency,
         # As W of libpysal holds them.
