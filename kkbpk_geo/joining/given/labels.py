@@ -69,9 +69,11 @@ def _refuse_province(rows: Sequence[str], what: str) -> None:
         each = names.get(fold_name(province.name))
         if each is None:
             continue
-        own = {fold_name(unit.name) for unit in regions_of("kabkota", province.code)}
+        inside = [unit.name for unit in regions_of("kabkota", province.code)]
+        own = set(map(fold_name, inside))
         # Kota Jambi may be meant by Jambi; then it is no province.
-        if own & (names.keys() - {fold_name(each)}) and fold_name(each) not in own:
+        bare = {fold_name(split_kind(name)[1]) for name in inside}
+        if fold_name(each) not in bare and own & names.keys():
             msg = (
                 f"{what}: row {each!r} is the province of the others; it would be "
                 f"counted as one of them. Leave it out: .drop(index={each!r})."
