@@ -21,7 +21,7 @@ from kkbpk_geo.catalogue.programme import column_label, is_column
 from kkbpk_geo.joining import as_region_frame, as_tidy, check_labels
 
 
-def wide_indicators(tidy: Any, *, period: Any = None) -> pd.DataFrame:  # noqa: ANN401
+def wide_indicators(tidy: Any, *, period: object = None) -> pd.DataFrame:  # noqa: ANN401
     """Return one period of a tidy indicator table as one column per indicator.
 
     Parameters

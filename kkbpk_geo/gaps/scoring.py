@@ -143,7 +143,7 @@ def score_gaps(
     *,
     standards: Mapping[str, float | Standard | None] | None = None,
     weights: Mapping[str, float] | None = None,
-    period: str | None = None,
+    period: object = None,
 ) -> GapScores:
     """Score every region's gaps against stated standards.
 
@@ -155,7 +155,7 @@ def score_gaps(
         :class:`Standard`, or None to leave it out.
     weights : mapping, optional
         Weight per standard (``kit:bkb`` or ``kit``), from 0 up; others keep 1.
-    period : str, optional
+    period : text, year, date, Timestamp or Period, optional
         The newest period unless stated.
 
     Returns

@@ -81,7 +81,7 @@ class Monitoring(OneLine):
     edges: Edges
     marks: Marks = UNMARKED
 
-    def at(self, period: str | None = None) -> pd.DataFrame:
+    def at(self, period: object = None) -> pd.DataFrame:
         """Return the rows of one period; the year to date unless asked.
 
         Raises
