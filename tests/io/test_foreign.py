@@ -32,6 +32,9 @@ def test_a_frame_that_arrow_cannot_read_is_told_how_to_become_one_of_pandas():
 
 
 def test_what_has_no_stream_but_to_pandas_is_asked_for_it():
-    old = type("OldFrame", (), {"to_pandas": lambda self: pd.DataFrame({"a": [1]})})()
-    assert as_pandas(old)["a"].tolist() == [1]
+    class OldFrame:
+        def to_pandas(self):
+            return pd.DataFrame({"a": [1]})
+
+    assert as_pandas(OldFrame())["a"].tolist() == [1]
     assert as_pandas("a.csv") == "a.csv"
