@@ -152,7 +152,9 @@ def test_names_are_codes_where_another_column_is_by_code():
 
 
 def test_numbers_of_other_regions_than_the_first_are_refused_with_both_labels():
-    with pytest.raises(RegionError, match="begins with 0, that of events with '18.11'"):
+    with pytest.raises(
+        RegionError, match=r"begins with 0, that of events with '18\.11'"
+    ):
         side_by_side({"events": {"18.11": 5}, "people": pd.Series([90])})
 
 
