@@ -24,7 +24,7 @@ MUTMUT := 3.8.1
 OLD_WARNINGS := -W ignore::DeprecationWarning
 
 .DEFAULT_GOAL := help
-.PHONY: help demo axe scripts test coverage test-oldest mutants disguises fuzz breaks lint format bench notebooks pictures \
+.PHONY: help demo axe scripts test coverage test-oldest mutants disguises fuzz breaks calls lint format bench notebooks pictures \
 	constraints clean
 
 help: ## what can be made
@@ -58,6 +58,9 @@ fuzz: .venv/.dev ## 2,000 damaged files: read, refused in words, or a fault of o
 
 breaks: .venv/.dev ## 100 commands killed, limited or out of disk: is any file cut?
 	$(RUN) tests/breaks_many.py $(or $(ARGS),100)
+
+calls: .venv/.dev ## write docs/calls.md anew: what may be given to which function
+	$(RUN) tests/calls_page.py
 
 lint: .venv/.dev ## ruff (rules and format) and mypy --strict
 	$(RUN) -m ruff check .

@@ -29,6 +29,7 @@ from kkbpk_geo.analysis.paper import (
     paper,
     write_legend,
 )
+from kkbpk_geo.analysis.weights import by_codes_of
 from kkbpk_geo.analysis.wording import listed, with_names
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
@@ -262,7 +263,8 @@ def measure_achievement(
     refuse_twice(numbers.columns, "results", "column")
     through = None if through is None else canonical(through)
     through = _check(numbers, kind, through, bands)
-    stated = as_series(targets, "targets").to_frame("target")
+    named = as_series(targets, "targets")
+    stated = by_codes_of(numbers.index, named).to_frame("target")
     given = read_numbers(stated, "targets")["target"]
     province = province_of(numbers.index.union(given.index)) or common_parent(
         numbers.index

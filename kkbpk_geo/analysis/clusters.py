@@ -38,6 +38,7 @@ from kkbpk_geo.analysis.weights import (
     numbers,
     refuse_no_share,
     row_weights,
+    side_by_side,
 )
 from kkbpk_geo.analysis.wording import listed, shown, shown_p, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
@@ -310,7 +311,10 @@ def find_clusters(
     if permutations < _FEWEST:
         msg = f"permutations is {permutations!r}; expected at least {_FEWEST}."
         raise IndicatorError(msg)
-    known, everyone = _values(values, population)
+    given = side_by_side(
+        {"values": values}, {"population": population}, neighbours=neighbours
+    )
+    known, everyone = _values(given["values"], given.get("population"))
     judged = known.to_numpy()
     # Relative to the values: rounding must not look like a pattern.
     if np.ptp(judged) <= 1e-12 * np.abs(judged).max():

@@ -6,26 +6,30 @@ Out:    checked numbers; the province's row set apart; words for codes and colum
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.missing import is_number
 from kkbpk_geo.base.periods import canonical, canonical_each, order_periods
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.programme import column_label, is_column
-from kkbpk_geo.joining import check_labels
+from kkbpk_geo.joining import as_region_frame, as_tidy, check_labels
 
 
-def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.DataFrame:
+def wide_indicators(tidy: Any, *, period: object = None) -> pd.DataFrame:  # noqa: ANN401
     """Return one period of a tidy indicator table as one column per indicator.
 
     Parameters
     ----------
-    tidy : DataFrame
-        ``indicators.INDICATOR_COLUMNS``, as ``compute_indicators`` gives it; numerator,
-        denominator and status may be absent.
-    period : str, optional
+    tidy : DataFrame, also of polars, pyarrow …
+        ``indicators.INDICATOR_COLUMNS``, as ``compute_indicators`` gives it; period,
+        numerator, denominator and status may be absent.
+    period : str, int, date, Timestamp or Period, optional
         The newest unless stated.
 
     Returns
@@ -51,16 +55,17 @@ def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.Data
     >>> wide_indicators(tidy)["unmet_need"].to_dict()
     {'18.01': 9.5, '18.02': 8.0}
     """
-    if tidy.empty:
+    table = as_tidy(tidy, "tidy")
+    if table.empty:
         msg = "the indicator table has no rows; nothing can be analysed."
         raise EmptyDataError(msg)
-    stated = pd.Series(canonical_each(tidy["period"].tolist()), tidy.index)
+    stated = pd.Series(canonical_each(table["period"].tolist()), table.index)
     periods = order_periods(stated)
     chosen = periods[-1] if period is None else canonical(period)
     if chosen not in periods:
         msg = f"no indicators for period {chosen!r}; there is {periods}."
         raise IndicatorError(msg)
-    here = tidy[stated == chosen]
+    here = table[stated == chosen]
     twice = here.duplicated(["region_code", "indicator"])
     if twice.any():
         row = here[twice].iloc[0]
@@ -76,8 +81,10 @@ def wide_indicators(tidy: pd.DataFrame, *, period: str | None = None) -> pd.Data
     return wide.loc[rows, columns].astype(float).rename_axis(columns=None)
 
 
-def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
+def read_numbers(given: Any, what: str = "frame") -> pd.DataFrame:  # noqa: ANN401
     """Return a frame as float64 with NaN for missing; the caller's is not touched.
+
+    A text is no number, whatever it looks like: ``1.234`` may be a thousand.
 
     Raises
     ------
@@ -90,6 +97,7 @@ def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
     CellError
         If a cell is no finite number; names the first.
     """
+    frame = as_region_frame(given, what)
     if frame.empty:
         msg = (
             f"{what} has {len(frame)} rows and {frame.shape[1]} columns; an analysis "
@@ -102,8 +110,7 @@ def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
     out = {}
     for column in frame.columns:
         cells = frame[column]
-        numbers = pd.to_numeric(cells, errors="coerce").to_numpy(float, na_value=np.nan)
-        # A text that is no number became NaN as well, but it was no blank.
+        numbers = _as_floats(cells)
         bad = (np.isnan(numbers) & cells.notna().to_numpy()) | np.isinf(numbers)
         if bad.any():
             at = int(np.flatnonzero(bad)[0])
@@ -111,12 +118,40 @@ def read_numbers(frame: pd.DataFrame, what: str = "frame") -> pd.DataFrame:
                 what,
                 frame.index[at],
                 str(column),
-                cells.iloc[at],
+                cells.tolist()[at],
                 expected="a finite number or nothing",
-                remedy="Correct the cell or leave it empty.",
+                remedy=_remedy(cells.tolist()[at]),
             )
         out[column] = numbers
     return pd.DataFrame(out, index=frame.index)
+
+
+def _as_floats(cells: pd.Series[Any]) -> npt.NDArray[np.float64]:
+    """Return numbers as float64; NaN for what is none, texts and dates too."""
+    kind = cells.dtype
+    if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_complex_dtype(kind):
+        return cells.to_numpy(float, na_value=np.nan)
+    if pd.api.types.is_datetime64_any_dtype(kind):
+        return np.full(len(cells), np.nan)
+    plain = cells.astype(object)
+    plain = plain.where(plain.map(_is_usual), None)
+    return pd.to_numeric(plain, errors="coerce").to_numpy(float, na_value=np.nan)
+
+
+def _is_usual(cell: object) -> bool:
+    """Whether a cell is a number, or yes or no, which count as 1 and 0."""
+    return isinstance(cell, bool | np.bool_) or is_number(cell)
+
+
+def _remedy(cell: object) -> str:
+    if isinstance(cell, str) and any(map(str.isdigit, cell)):
+        return (
+            "As text 1.234 may be a thousand: convert the column with pd.to_numeric, "
+            "or read the sheet with kkbpk_geo.read_table."
+        )
+    if _is_usual(cell):
+        return "Correct the cell or leave it empty."
+    return "Correct the cell, or choose the columns of numbers: frame[['a', 'b']]."
 
 
 def refuse_twice(labels: pd.Index, what: str, axis: str = "region") -> None:

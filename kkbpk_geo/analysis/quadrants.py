@@ -38,7 +38,7 @@ from kkbpk_geo.base.look.colours import PLANS
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.indicators import indicators, limit_of
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.joining import as_mapping
+from kkbpk_geo.joining import as_mapping, as_region_frame
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
@@ -300,11 +300,12 @@ def classify_quadrants(
     if need == service:
         msg = f"need and service are both {need!r}; expected two different columns."
         raise IndicatorError(msg)
+    frame = as_region_frame(frame, "frame")
     for column in (need, service):
         if column not in frame.columns:
             msg = f"frame has no column {column!r}; it has {list(frame.columns)}."
             raise IndicatorError(msg)
-    directions = as_mapping(directions)
+    directions = as_mapping(directions, "directions")
     numbers = read_numbers(frame[[need, service]])
     districts, province = set_province_apart(numbers)
     own = numbers.loc[province] if province else pd.Series(dtype=float)

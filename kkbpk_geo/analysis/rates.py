@@ -26,6 +26,7 @@ from kkbpk_geo.analysis.weights import (
     counts,
     refuse,
     row_weights,
+    side_by_side,
 )
 from kkbpk_geo.analysis.wording import listed, shown, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
@@ -154,7 +155,10 @@ def smooth_rates(
     if not (np.isfinite(per) and per > 0):
         msg = f"per is {per!r}; expected a number above 0, such as 100 or 1000."
         raise IndicatorError(msg)
-    given, frame = with_population(events, population, least=2)
+    beside = side_by_side(
+        {"events": events, "population": population}, neighbours=neighbours
+    )
+    given, frame = with_population(**beside, least=2)
     e, p = frame["events"].to_numpy(), frame["population"].to_numpy()
     rate = e / p
     if binomial:
@@ -216,7 +220,8 @@ def with_population(
     complete : DataFrame, in code order
         ``events, population`` of the regions that have both.
     """
-    top, bottom = counts(events, "events"), counts(population, "population")
+    beside = side_by_side({"events": events, "population": population})
+    top, bottom = (counts(each, name) for name, each in beside.items())
     given = pd.DataFrame({"events": top, "population": bottom}, index=top.index)
     nobody = given["population"] == 0
     frame = complete(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from kkbpk_geo.analysis.frames import province_of, read_numbers, refuse_twice
-from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError, JoinError
-from kkbpk_geo.joining import as_neighbours, as_series
+from kkbpk_geo.base.errors import (
+    CellError,
+    EmptyDataError,
+    IndicatorError,
+    JoinError,
+    RegionError,
+)
+from kkbpk_geo.joining import as_neighbours, as_series, match_labels
+from kkbpk_geo.regions import has_region, place_name, province_part
 
 Floats = npt.NDArray[np.float64]
 Neighbours = Mapping[str, Iterable[str]]
@@ -54,7 +62,7 @@ class Weights:
         return out
 
 
-def numbers(series: pd.Series[float], name: str) -> pd.Series[float]:
+def numbers(series: Any, name: str) -> pd.Series[float]:  # noqa: ANN401
     """Return a Series as float64, missing as NaN, without the row of the province.
 
     The province's is the row whose code all others lie inside. Raises as
@@ -62,6 +70,87 @@ def numbers(series: pd.Series[float], name: str) -> pd.Series[float]:
     """
     found = read_numbers(as_series(series, name).to_frame(name), name)[name]
     return found.drop(index=province_of(found.index), errors="ignore")
+
+
+def side_by_side(
+    given: Mapping[str, Any],
+    optional: Mapping[str, Any] | None = None,
+    *,
+    neighbours: Neighbours | None = None,
+) -> dict[str, pd.Series[Any]]:
+    """Return what a caller gives by region as Series with the same labels.
+
+    Names are turned into codes where another column, or the neighbours, are by code.
+
+    Parameters
+    ----------
+    given : mapping name -> Series, dict, frame of one column
+        Lists are in the order of the neighbours.
+    optional : mapping of the same kind, optional
+        What is None is left out.
+    neighbours : as :func:`as_neighbours` takes them, optional
+
+    Raises
+    ------
+    RegionError
+        If one is none of these, or shares no region with the first.
+    """
+    order = [] if neighbours is None else list(as_neighbours(neighbours))
+    found = {name: as_series(each, name, order) for name, each in given.items()}
+    for name, each in (optional or {}).items():
+        if each is not None:
+            found[name] = as_series(each, name, order)
+    labels = {*order, *chain.from_iterable(series.index for series in found.values())}
+    ordered = sorted(map(str, labels))
+    found = {name: by_codes_of(ordered, series) for name, series in found.items()}
+    _refuse_apart(found)
+    return found
+
+
+def by_codes_of(labels: Iterable[Any], series: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a Series with its names as codes, where other rows are by code.
+
+    Examples
+    --------
+    >>> by_codes_of(["18.11"], pd.Series([5], ["Mesuji"])).to_dict()
+    {'18.11': 5}
+    """
+    codes = list(filter(_is_code, labels))
+    if not codes:
+        return series
+    matched = pd.Index(_as_codes(series.index, codes), name=series.index.name)
+    return series.set_axis(matched)
+
+
+def _is_text(label: object) -> bool:
+    return isinstance(label, str)
+
+
+def _is_code(label: object) -> bool:
+    return isinstance(label, str) and has_region(label)
+
+
+def _as_codes(labels: Iterable[Any], codes: Sequence[str]) -> list[Any]:
+    """Return labels with the names of these regions as their codes."""
+    given = list(labels)
+    if set(given) <= set(codes) or not all(map(_is_text, given)):
+        return given
+    names = {code: place_name(code) for code in codes}
+    return match_labels(given, names, province_part(codes[0]))
+
+
+def _refuse_apart(found: Mapping[str, pd.Series[Any]]) -> None:
+    """Refuse numbers of which none is of a region of the first."""
+    first = next(iter(found))
+    here = found[first].index.tolist()
+    for name, series in found.items():
+        if len(here) and len(series) and not set(here) & set(series.index):
+            other = series.index.tolist()[0]
+            msg = (
+                f"{name} has no region of {first}: its index begins with {other!r}, "
+                f"that of {first} with {here[0]!r}. Give both by the same region codes."
+            )
+            raise RegionError(msg)
 
 
 def counts(series: pd.Series[float], name: str) -> pd.Series[float]:
@@ -157,6 +246,8 @@ def row_weights(codes: Sequence[Hashable], neighbours: Neighbours) -> Weights:
         If a region has no entry, is its own neighbour, or its neighbours are one text.
     """
     known: Mapping[Any, Any] = as_neighbours(neighbours)
+    if not set(codes) & set(known):
+        known = _by_codes(known, codes)
     absent = [code for code in codes if code not in known]
     if absent:
         msg = (
@@ -183,6 +274,18 @@ def row_weights(codes: Sequence[Hashable], neighbours: Neighbours) -> Weights:
         at[i, : len(row)] = row
         weight[i, : len(row)] = 1 / max(len(row), 1)
     return Weights(at, weight, count)
+
+
+def _by_codes(known: Mapping[Any, Any], codes: Sequence[Any]) -> Mapping[Any, Any]:
+    """Return neighbours that are called by name under the codes of the regions."""
+    own = list(filter(_is_code, codes))
+    if not own:
+        return known
+    renamed = dict(zip(known, _as_codes(known, own), strict=True))
+    found = {}
+    for each, beside in known.items():
+        found[renamed[each]] = tuple(renamed.get(other, other) for other in beside)
+    return found
 
 
 def fdr(p: Floats) -> Floats:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 GEOGRAPHIC = "EPSG:4326"
 EQUAL_AREA = "EPSG:6933"
 LAMPUNG_METRIC = "EPSG:32748"
+AREAS = ("Polygon", "MultiPolygon")
 _POLE, _ROUND = 90, 180  # degrees: as far as latitudes and longitudes go
 
 
@@ -91,6 +92,26 @@ def _fault(west: float, south: float, east: float, north: float) -> str:
     )
 
 
+def require_codes(frame: gpd.GeoDataFrame, name: str) -> None:
+    """Refuse row numbers in the place of region codes.
+
+    Raises
+    ------
+    BoundaryError
+        Names the call that mends it.
+    """
+    if frame.index.inferred_type != "integer":
+        return
+    column = "region_code"
+    there = column in getattr(frame, "columns", ())
+    msg = (
+        f"{name} has row numbers as its index"
+        f"{f' and codes in the column {column!r}' if there else ''}. Call "
+        f".set_index({column!r}) first."
+    )
+    raise BoundaryError(msg)
+
+
 def shapeless(frame: gpd.GeoDataFrame) -> pd.Series[bool]:
     """Return which rows have no shape: none, or an empty one."""
     return frame.geometry.isna() | frame.geometry.is_empty
@@ -104,12 +125,19 @@ def require_shapes(frame: gpd.GeoDataFrame, name: str) -> None:
     CrsError
         As :func:`require_degrees`.
     BoundaryError
-        Names the regions.
+        Names the regions; also where a shape is no area.
     """
     require_degrees(frame, name)
+    require_codes(frame, name)
     twice = frame.index[frame.index.duplicated()].unique().tolist()
     if twice:
         msg = f"{name} has codes more than once: {twice}. Dissolve them first."
+        raise BoundaryError(msg)
+    kinds = frame.geometry.geom_type
+    odd = ~kinds.isin(AREAS) & ~shapeless(frame)
+    if odd.any():
+        code, kind = next(iter(kinds[odd].items()))
+        msg = f"{name}: region {code} is a {kind}; expected a Polygon or MultiPolygon."
         raise BoundaryError(msg)
     lacking = frame.index[shapeless(frame)].tolist()
     if lacking:

@@ -384,7 +384,24 @@ def read_when(text: object) -> When | None:
     """
     if isinstance(text, datetime.date) and not is_missing(text):
         return When(text.year, Part(text.month, text.month), day=True)
+    if isinstance(text, Period):
+        return When(text.begins[0], text.part)
+    if hasattr(text, "start_time") and hasattr(text, "end_time"):
+        return _of_span(text.start_time, text.end_time)
     return _read(as_text(text).strip())
+
+
+def _of_span(begin: datetime.date, end: datetime.date) -> When | None:
+    """Return the whole months of a span, such as a Period of pandas; a day's is its.
+
+    Its text would not do: 2025 is written of the year that ends in June 2025 as well.
+    """
+    last = YEAR * (end.year - begin.year) + end.month
+    days = (end - begin).days + 1
+    whole = begin.day == 1 and end.day == monthrange(end.year, end.month)[1]
+    if whole:
+        return When(begin.year, Part(begin.month, last))
+    return When(begin.year, Part(begin.month, last), day=True) if days == 1 else None
 
 
 @lru_cache(maxsize=4096)

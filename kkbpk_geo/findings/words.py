@@ -13,9 +13,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypedDict, cast
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
-from kkbpk_geo.base.errors import CatalogueError
+from kkbpk_geo.base.errors import CatalogueError, IntakeError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.catalogue.findings import SEVERITIES, FindingKind, finding_kinds
@@ -62,9 +62,22 @@ class Reported(Protocol):
 def findings_of(source: Iterable[Finding] | Reported) -> tuple[list[Finding], Marks]:
     """Return findings, and the marks of the result that they are of, if it is given."""
     found = getattr(source, "findings", None)  # a result may be iterable as well
-    if found is None:
-        found = cast("Iterable[Finding]", source)
-    return list(found), Marks.of(source)
+    if found is not None:
+        return list(found), Marks.of(source)
+    several = list(source) if isinstance(source, Iterable) else [source]
+    findings: list[Finding] = []
+    for each in several:
+        if isinstance(each, Finding):
+            findings.append(each)
+        elif hasattr(each, "findings"):
+            findings += each.findings
+        else:
+            msg = (
+                f"findings has a {type(each).__name__}; expected findings, or what "
+                "read_table, join_regions, read_plan or align_plans gives."
+            )
+            raise IntakeError(msg)
+    return findings, Marks.of(source, *several)
 
 
 class Where(TypedDict, total=False):

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.gaps.scoring import SCORE_COLUMNS
+from kkbpk_geo.gaps.scoring import SCORE_COLUMNS, GapScores
 
 PRIORITIES = ("not", "possible", "sure")
 # The first five of fifteen districts; no document sets a share.
@@ -25,12 +25,14 @@ TOP = 1 / 3
 _SCORE, _, _LOW, _HIGH, _ = SCORE_COLUMNS
 
 
-def classify_priority(scores: pd.DataFrame, *, share: float = TOP) -> pd.Series:
+def classify_priority(
+    scores: GapScores | pd.DataFrame, *, share: float = TOP
+) -> pd.Series:
     """Say for each region whether it is among the regions with the largest gaps.
 
     Parameters
     ----------
-    scores : DataFrame, index region_code
+    scores : GapScores, or DataFrame, index region_code
         ``score``, and ``rank_low, rank_high`` (5-95 %), as in ``GapScores.scores``.
     share : float, above 0 up to 1
         Which part of the scored regions comes first; ``ceil(share * n)`` places.
@@ -58,6 +60,11 @@ def classify_priority(scores: pd.DataFrame, *, share: float = TOP) -> pd.Series:
     if not 0 < share <= 1:
         msg = f"share is {share!r}; expected a number above 0, up to 1."
         raise IndicatorError(msg)
+    given: object = scores.scores if isinstance(scores, GapScores) else scores
+    if not isinstance(given, pd.DataFrame):
+        msg = f"scores is a {type(given).__name__}; expected GapScores or its scores."
+        raise IndicatorError(msg)
+    scores = given
     needed = [_SCORE, _LOW, _HIGH]
     absent = sorted(set(needed) - set(scores.columns))
     if absent:

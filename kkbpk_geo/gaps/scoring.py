@@ -28,7 +28,7 @@ from kkbpk_geo.catalogue.indicators import Standard
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.gaps.needs import active_standards, count_needs, is_amount
 from kkbpk_geo.indicators import require_joined, with_derived
-from kkbpk_geo.joining import Joined, at_period, match_labels
+from kkbpk_geo.joining import Joined, as_mapping, at_period, match_labels
 
 SCORE_COLUMNS = ("score", "rank", "rank_low", "rank_high", "missing_share")
 # A score over less than two thirds of the weights is about something else.
@@ -144,7 +144,7 @@ def score_gaps(
     *,
     standards: Mapping[str, float | Standard | None] | None = None,
     weights: Mapping[str, float] | None = None,
-    period: str | None = None,
+    period: object = None,
 ) -> GapScores:
     """Score every region's gaps against stated standards.
 
@@ -156,7 +156,7 @@ def score_gaps(
         :class:`Standard`, or None to leave it out.
     weights : mapping, optional
         Weight per standard (``kit:bkb`` or ``kit``), from 0 up; others keep 1.
-    period : str, optional
+    period : text, year, date, Timestamp or Period, optional
         The newest period unless stated.
 
     Returns
@@ -183,7 +183,7 @@ def score_gaps(
     ['18.11']
     """
     require_joined(joined)
-    in_use = active_standards(standards)
+    in_use = active_standards(as_mapping(standards, "standards"))
     values, status = with_derived(joined)
     chosen = joined.periods[-1] if period is None else canonical(period)
     joined.at(chosen)  # raises for an absent period
@@ -283,7 +283,7 @@ def _weights(
     size = Counter(_family(service) for service in services)
     found = {s: in_use[s].weight / size[_family(s)] for s in services}
     known = {*in_use, *map(_family, in_use)}
-    for key, value in (asked or {}).items():
+    for key, value in as_mapping(asked, "weights").items():
         here = [s for s in services if key in (s, _family(s))]
         if not here and key not in known:
             msg = f"weights name {key!r}, which is no standard; known: {services}."

@@ -11,6 +11,7 @@ Out:    one row per period, region and indicator; the province's row is computed
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,7 +44,7 @@ def compute_indicators(
     ----------
     joined : Joined
         n regions, p periods.
-    only : iterable of str, optional
+    only : str, or iterable of str, optional
         Indicator keys (``contraceptive_use``, ``reporting_rate:bkb``) or keys without
         group (``reporting_rate`` means every group's).
 
@@ -75,7 +76,7 @@ def compute_indicators(
     ['2025-10', '18', 'ok']
     """
     require_joined(joined)
-    asked = None if only is None else tuple(only)
+    asked = None if only is None else _asked(only)
     values, status = with_derived(joined)
     found = []
     for indicator in _wanted(asked):
@@ -89,6 +90,16 @@ def compute_indicators(
     if not found:
         return mark_frame(pd.DataFrame(columns=list(INDICATOR_COLUMNS)), joined.marks)
     return mark_frame(_ratios(found, values, status, joined), joined.marks)
+
+
+def _asked(only: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """Return the indicators that are asked for; one text is one indicator."""
+    if isinstance(only, str):
+        return (only,)
+    if not isinstance(only, Iterable):
+        msg = f"only is {only!r}; expected the name of an indicator, or a list of them."
+        raise IndicatorError(msg)
+    return tuple(map(str, only))
 
 
 def require_joined(joined: object) -> None:

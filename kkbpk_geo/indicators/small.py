@@ -18,6 +18,7 @@ from itertools import chain
 import pandas as pd
 
 from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.base.missing import is_number
 from kkbpk_geo.catalogue.indicators import derived
 from kkbpk_geo.catalogue.programme import groups, measures, split_column
 from kkbpk_geo.catalogue.rules import rules
@@ -70,8 +71,8 @@ def hide_small(joined: Joined, limit: int = USUAL_LIMIT) -> Joined:
     >>> hide_small(joined) is joined  # of districts nothing is hidden
     True
     """
-    if limit and limit < _LEAST:
-        msg = f"limit is {limit}; expected 0 (hide nothing) or a number from 3 up."
+    if not is_number(limit) or (limit and limit < _LEAST):
+        msg = f"limit is {limit!r}; expected 0 (hide nothing) or a number from 3 up."
         raise IndicatorError(msg)
     if not limit or not is_below_district(joined.level) or joined.exact is not None:
         return joined

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
+from kkbpk_geo.base.results import in_one_line, shown_html
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding
@@ -218,8 +218,7 @@ class Intake:
         )
 
     def __repr__(self) -> str:
-        return f"<Intake: {self.summary('en')}>"
+        return f"<Intake: {in_one_line(self.summary('en'))}>"
 
     def _repr_html_(self) -> str:
-        head = f"<p>{for_html(self.summary())}</p>"
-        return head + self.data.head().to_html(index=False, escape=True)
+        return shown_html(self.summary(), self.data.head(), index=False)

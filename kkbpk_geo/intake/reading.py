@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.escaping import seen_in_line
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.base.marks import Marks, mark_frame
+from kkbpk_geo.base.periods import Period, read_period
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import table_kinds
@@ -26,7 +27,7 @@ from kkbpk_geo.intake.frames import SOURCE
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.sheet import holds_table, read_grid
 from kkbpk_geo.intake.steps.stated import Options
-from kkbpk_geo.io import Grid, Source, load_grids
+from kkbpk_geo.io import Grid, Source, is_open_file, load_grids, name_of
 from kkbpk_geo.regions import CodeSystem
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     source: Source,
     *,
     kind: str | None = None,
-    year: int | str | None = None,
-    month: int | str | None = None,
+    year: Any = None,  # noqa: ANN401 (a number, its digits, a date)
+    month: Any = None,  # noqa: ANN401
     code_system: str | None = None,
     province: str | None = None,
     sheet: str | None = None,
@@ -49,15 +50,17 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
 
     Parameters
     ----------
-    source : path, DataFrame, or list
-        A CSV (``; , | `` or tab; any usual encoding), XLSX, XLS or ODS file; a
-        DataFrame; a list of rows (lists), of records (mappings), or of sources.
+    source : path, open file, bytes, DataFrame, or list
+        A CSV (``; , | `` or tab; any usual encoding), XLSX, XLS or ODS file, by its
+        path, opened (``open(..., "rb")``, ``BytesIO``) or as bytes; a frame of pandas,
+        polars, pyarrow …; a list of rows (lists), of records (mappings), or of sources.
     kind : str, optional
         Entry of ``tables.toml``; recognised from the headings if left out.
-    year : int, or its digits, optional
+    year : int, its digits, or a date, Timestamp or Period, optional
         Year of rows that name none. A row's own year stands.
-    month : int or str, optional
-        Month (``11``, ``"november"``) of rows that name none.
+    month : int, str, or a date, Timestamp or Period, optional
+        Month (``11``, ``"november"``) of rows that name none; one with its year
+        (``"2025-11"``) says both.
     code_system : {"kemendagri", "bps"}, optional
         Whose codes undotted codes are.
     province : str, optional
@@ -110,6 +113,12 @@ def read_with_asides(
 def _read(
     source: Source, options: Options, sheet: str | None, asides: Collection[str]
 ) -> tuple[Intake, list[Grid]]:
+    if isinstance(source, Intake):
+        msg = (
+            "source is an Intake, a table that was read before; use it as it is, "
+            "or read its file again."
+        )
+        raise IntakeError(msg)
     if _is_list_of_sources(source):
         sources = cast("Sequence[Source]", source)
         pairs = [_read(each, options, sheet, asides) for each in sources]
@@ -170,26 +179,34 @@ def _with_header(tables: list[Intake], grid: Grid) -> list[Intake]:
 
 
 def _is_list_of_sources(source: Source) -> bool:
-    if isinstance(source, (str, Path)) or hasattr(source, "columns"):
+    # What a generator gives can be looked at once only: it is refused by load_grids.
+    if _is_one_source(source) or not isinstance(source, Sequence):
         return False
-    rows = list(cast("Sequence[object]", source))
-    if not rows:
+    if not source:
         msg = "list: empty; give at least one path, DataFrame or row."
         raise IntakeError(msg)
-    return all(isinstance(row, (str, Path)) or hasattr(row, "columns") for row in rows)
+    return all(map(_is_one_source, source))
+
+
+def _is_one_source(source: object) -> bool:
+    """Whether it is a file or a frame, by itself."""
+    file = isinstance(source, (str, Path)) or is_open_file(source)
+    return file or hasattr(source, "columns") or hasattr(source, "__arrow_c_stream__")
 
 
 def _name(source: Source) -> str:
     if isinstance(source, (str, Path)):
         return seen_in_line(Path(source).name)
+    if is_open_file(source):
+        return name_of(source)
     first = source[0] if isinstance(source, list) and source else None
     if isinstance(first, Grid):
         return first.file
     return "DataFrame" if hasattr(source, "columns") else "list"
 
 
-def _year_of(year: float | str | None) -> int | None:
-    """Return a year, also one of a column of texts or of decimals, as a number.
+def _year_of(year: Any) -> int | None:  # noqa: ANN401
+    """Return a year, also one of a column of texts, decimals or dates, as a number.
 
     Raises
     ------
@@ -198,26 +215,51 @@ def _year_of(year: float | str | None) -> int | None:
     """
     if year is None:
         return None
-    text = as_text(year).strip()
+    dated = _time_of(year)
+    text = as_text(year if dated is None else dated.year).strip()
     if text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return int(text)
     msg = f"year is {year!r}; expected {FIRST_YEAR} to {LAST_YEAR}, such as 2025."
     raise IntakeError(msg)
 
 
+def _time_of(value: object) -> Period | None:
+    """Return the period of a date, Timestamp or Period; None of numbers and words."""
+    return read_period(value) if hasattr(value, "year") else None
+
+
+def _month_of(month: Any, year: int | None) -> tuple[int | None, int | None]:  # noqa: ANN401
+    """Return a month as a number, and the year that it or the caller says.
+
+    Raises
+    ------
+    IntakeError
+        If it is no month, or of another year.
+    """
+    if month is None:
+        return None, year
+    number = None if hasattr(month, "year") else month_number(month)
+    if number is not None and not isinstance(month, bool | list | tuple):
+        return number, year
+    dated = read_period(month)
+    if dated is None or dated.month is None:
+        msg = f"month is {month!r}; expected 1 to 12 or a name such as 'november'."
+        raise IntakeError(msg)
+    if year not in (None, dated.year):
+        msg = f"month is {month!r}, and year is {year}; leave one of them out."
+        raise IntakeError(msg)
+    return dated.month, dated.year
+
+
 def _options(
     kind: str | None,
-    year: int | str | None,
-    month: int | str | None,
+    year: object,
+    month: object,
     code_system: str | None,
     province: str | None,
 ) -> Options:
     if kind is not None and kind not in table_kinds():
         msg = f"kind is {kind!r}; expected one of {', '.join(table_kinds())}."
-        raise IntakeError(msg)
-    number = None if month is None else month_number(month)
-    if month is not None and number is None:
-        msg = f"month is {month!r}; expected 1 to 12 or a name such as 'november'."
         raise IntakeError(msg)
     if code_system not in (None, *get_args(CodeSystem)):
         msg = f"code_system is {code_system!r}; expected 'kemendagri' or 'bps'."
@@ -227,9 +269,10 @@ def _options(
         from kkbpk_geo.regions import find_province
 
         code = find_province(province).code
+    number, whole_year = _month_of(month, _year_of(year))
     return Options(
         kind=kind,
-        year=_year_of(year),
+        year=whole_year,
         month=number,
         code_system=cast("CodeSystem | None", code_system),
         province=code,

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.command import take_kept as take_kept
     from kkbpk_geo.io.command import written_folders as written_folders
     from kkbpk_geo.io.files import write_csv as write_csv
+    from kkbpk_geo.io.foreign import as_pandas as as_pandas
     from kkbpk_geo.io.forms import AS_WRITTEN as AS_WRITTEN
     from kkbpk_geo.io.forms import Form as Form
     from kkbpk_geo.io.forms import FormTable as FormTable
@@ -49,7 +50,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.forms import headings as headings
     from kkbpk_geo.io.forms import plain as plain
     from kkbpk_geo.io.grids import Source as Source
+    from kkbpk_geo.io.grids import is_open_file as is_open_file
     from kkbpk_geo.io.grids import load_grids as load_grids
+    from kkbpk_geo.io.grids import name_of as name_of
     from kkbpk_geo.io.pages import OverviewRow as OverviewRow
     from kkbpk_geo.io.pages import region_anchor as region_anchor
     from kkbpk_geo.io.pages import render_page as render_page
@@ -101,6 +104,7 @@ __getattr__, __dir__ = open_door(
         "Styled": "books",
         "TENTHS": "books",
         "WHOLE": "books",
+        "as_pandas": "foreign",
         "both": "forms",
         "columns": "books",
         "forced": "command",
@@ -111,6 +115,7 @@ __getattr__, __dir__ = open_door(
         "is_error": "reading.grid",
         "is_nil": "cells",
         "is_no_value": "reading.grid",
+        "is_open_file": "grids",
         "is_unstored": "reading.grid",
         "kept_text": "cells",
         "load_grids": "grids",
@@ -118,6 +123,7 @@ __getattr__, __dir__ = open_door(
         "make_folder": "saving",
         "mask_persons": "privacy",
         "may_reach_a_person": "privacy",
+        "name_of": "grids",
         "note_read": "command",
         "plain": "forms",
         "read_each": "cells",

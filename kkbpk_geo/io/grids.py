@@ -1,9 +1,9 @@
-"""Any source as grids of cells: paths, frames, lists; stated limits.
+"""Any source as grids of cells: paths, open files, frames, lists; stated limits.
 
 Why: offices send what they have, under any name. Nothing is interpreted here; a cell
 keeps its text (white space folded) or the number or date that the workbook stores.
 
-In:     a path, a DataFrame, or a list (of rows, of records, of sources).
+In:     a path, an open file, a frame, or a list (of rows, of records, of sources).
 Out:    :class:`Grid`, one per sheet; or IntakeError with the limit and the remedy.
 """
 
@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 from xml.etree.ElementTree import ParseError
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.escaping import seen_in_line
 from kkbpk_geo.io.command import note_read
+from kkbpk_geo.io.foreign import as_pandas
 from kkbpk_geo.io.reading.apart.values import Wanted
 from kkbpk_geo.io.reading.grid import Cell, Grid, make_grid
 from kkbpk_geo.io.reading.markup import declares_entities
@@ -31,7 +32,8 @@ from kkbpk_geo.io.reading.workbook import is_workbook, read_workbook
 if TYPE_CHECKING:
     import pandas as pd
 
-Source: TypeAlias = "str | Path | pd.DataFrame | Sequence[Any]"
+# Frames of other libraries are what the type checker knows least about.
+Source: TypeAlias = "str | Path | bytes | IO[Any] | pd.DataFrame | Sequence[Any]"
 
 MAX_BYTES = 100_000_000
 _XML_HEAD = 10_000  # characters; both kinds of XML name themselves at the beginning
@@ -48,8 +50,9 @@ def load_grids(
 
     Parameters
     ----------
-    source : path, DataFrame, list of rows, of mappings, or of grids
-        Grids, which were loaded before, are returned as they are.
+    source : path, open file, bytes, frame, list of rows, of mappings, or of grids
+        A frame may be of pandas, polars, pyarrow …; grids, which were loaded before,
+        are returned as they are.
     sheet : str, optional
         One sheet of a workbook by name; every visible sheet otherwise.
     hidden : collection of str, optional
@@ -62,12 +65,23 @@ def load_grids(
     IntakeError
         If the source cannot be opened, is beyond a limit, or has no such sheet.
     """
+    wanted = Wanted(sheet=sheet, hidden=hidden, peek=peek)
     if isinstance(source, (str, Path)):
         note_read(source)
-        wanted = Wanted(sheet=sheet, hidden=hidden, peek=peek)
-        return _load_file(Path(source), wanted)
+        path = Path(source)
+        return _load_bytes(seen_in_line(path.name), _read(path), wanted)
+    if is_open_file(source):
+        name, data = _read_open(source)
+        return _load_bytes(name, data, wanted)
+    source = as_pandas(source, "source")
     if hasattr(source, "columns"):
         return [_from_frame(cast("pd.DataFrame", source))]
+    if isinstance(source, Mapping) or not isinstance(source, Iterable):
+        msg = (
+            f"source is a {type(source).__name__}; expected a path, an open file, a "
+            "DataFrame, or a list of rows. Make a frame of it: pd.DataFrame(...)."
+        )
+        raise IntakeError(msg)
     rows = list(source)
     if rows and all(isinstance(row, Grid) for row in rows):
         return rows
@@ -119,8 +133,51 @@ def _column_name(name: object) -> str:
 # --- files ----------------------------------------------------------------------------
 
 
-def _load_file(path: Path, wanted: Wanted) -> list[Grid]:
-    name, data = seen_in_line(path.name), _read(path)
+def is_open_file(source: object) -> bool:
+    """Whether it is a file that somebody opened or uploaded, or the bytes of one.
+
+    Examples
+    --------
+    >>> from io import BytesIO
+    >>> is_open_file(BytesIO(b"a;b")), is_open_file("berkas.csv")
+    (True, False)
+    """
+    if isinstance(source, bytes | bytearray | memoryview):
+        return True
+    return callable(getattr(source, "read", None)) and not hasattr(source, "columns")
+
+
+def name_of(source: object) -> str:
+    """Return what an open file is called; ``"file"`` where it does not say."""
+    name = getattr(source, "name", None)
+    # Files of the system that have no name have a number.
+    return seen_in_line(Path(name).name) if isinstance(name, str) else "file"
+
+
+def _read_open(source: Any) -> tuple[str, bytes]:  # noqa: ANN401
+    """Return the name and all bytes of an open file, wherever it was read to."""
+    name = name_of(source)
+    data: Any = None
+    if not hasattr(source, "read"):
+        data = bytes(source)
+    else:
+        try:
+            if getattr(source, "seekable", bool)():
+                source.seek(0)
+            data = source.read()
+        except (OSError, ValueError) as err:
+            msg = f"{name}: cannot be read ({err}). Open it in binary mode, 'rb'."
+            raise IntakeError(msg) from err
+    if isinstance(data, str):
+        data = data.encode()
+    if not data:
+        msg = f"{name}: empty; expected a header row and rows under it."
+        raise IntakeError(msg)
+    _check_size(name, len(data))
+    return name, data
+
+
+def _load_bytes(name: str, data: bytes, wanted: Wanted) -> list[Grid]:
     if is_workbook(data):
         return read_workbook(name, data, wanted)
     if told := plain_nature(name, data):
@@ -147,16 +204,20 @@ def _read(path: Path) -> bytes:
         if not path.is_file():
             msg = f"{name}: not a file. Give a CSV, XLSX, XLS or ODS file."
             raise IntakeError(msg)
-        if size > MAX_BYTES:
-            msg = (
-                f"{name}: {size / 1e6:.0f} MB, more than the limit of "
-                f"{MAX_BYTES / 1e6:.0f} MB. Split it, or save only the table as CSV."
-            )
-            raise IntakeError(msg)
+        _check_size(name, size)
         return path.read_bytes()
     except OSError as err:
         msg = f"{name}: cannot be opened ({err.strerror}). Check path and rights."
         raise IntakeError(msg) from err
+
+
+def _check_size(name: str, size: int) -> None:
+    if size > MAX_BYTES:
+        msg = (
+            f"{name}: {size / 1e6:.0f} MB, more than the limit of "
+            f"{MAX_BYTES / 1e6:.0f} MB. Split it, or save only the table as CSV."
+        )
+        raise IntakeError(msg)
 
 
 def _several(name: str, data: bytes, text: str) -> list[Grid] | None:

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
-    from kkbpk_geo.joining.given.labels import as_mapping as as_mapping
-    from kkbpk_geo.joining.given.labels import as_series as as_series
+    from kkbpk_geo.joining.given.frames import as_mapping as as_mapping
+    from kkbpk_geo.joining.given.frames import as_region_frame as as_region_frame
+    from kkbpk_geo.joining.given.frames import as_series as as_series
+    from kkbpk_geo.joining.given.frames import as_tidy as as_tidy
+    from kkbpk_geo.joining.given.frames import under_our_headings as under_our_headings
     from kkbpk_geo.joining.given.labels import check_labels as check_labels
+    from kkbpk_geo.joining.given.labels import code_of as code_of
     from kkbpk_geo.joining.given.labels import match_labels as match_labels
     from kkbpk_geo.joining.given.neighbours import as_neighbours as as_neighbours
     from kkbpk_geo.joining.given.points import AXES as AXES
@@ -37,11 +41,14 @@ __getattr__, __dir__ = open_door(
         "Joined": "model",
         "PointJoin": "points",
         "STATUS_RANK": "model",
-        "as_mapping": "given.labels",
+        "as_mapping": "given.frames",
         "as_neighbours": "given.neighbours",
-        "as_series": "given.labels",
+        "as_region_frame": "given.frames",
+        "as_series": "given.frames",
+        "as_tidy": "given.frames",
         "at_period": "model",
         "check_labels": "given.labels",
+        "code_of": "given.labels",
         "founded_after": "register_facts",
         "join_points": "points",
         "join_regions": "tables",
@@ -49,5 +56,6 @@ __getattr__, __dir__ = open_door(
         "read_given_points": "given.points",
         "status_ranks": "model",
         "status_words": "model",
+        "under_our_headings": "given.frames",
     },
 )

@@ -118,8 +118,10 @@ class Joined(Result):
         """Periods, oldest first; ``("",)`` where no table states one."""
         return tuple(self.values.index.unique(level="period"))
 
-    def at(self, period: str | None = None) -> pd.DataFrame:
+    def at(self, period: object = None) -> pd.DataFrame:
         """Return the values of one period (the newest unless asked), by region_code.
+
+        A period is said as a text, a year, a date, a Timestamp or a Period.
 
         Raises
         ------
@@ -128,11 +130,11 @@ class Joined(Result):
         """
         return mark_frame(at_period(self.values, self._known(period)), self.marks)
 
-    def status_at(self, period: str | None = None) -> pd.DataFrame:
+    def status_at(self, period: object = None) -> pd.DataFrame:
         """Return the status of one period, by region_code; raises as :meth:`at`."""
         return at_period(self.status, self._known(period))
 
-    def _known(self, period: str | None) -> str:
+    def _known(self, period: object) -> str:
         wanted = self.periods[-1] if period is None else canonical(period)
         if wanted not in self.periods:
             msg = f"no data for period {wanted!r}; there is {list(self.periods)}."

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.base.crs import require_codes
 from kkbpk_geo.base.errors import JoinError
 from kkbpk_geo.regions import LEVELS, fold_name, parent_of
 
@@ -48,6 +49,13 @@ def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
     JoinError
         If a code stands twice, or codes of several levels are mixed.
     """
+    if "name" not in getattr(boundaries, "columns", ()):
+        msg = (
+            f"boundaries is a {type(boundaries).__name__}; expected a GeoDataFrame "
+            "with the column 'name', as load_boundaries gives it."
+        )
+        raise JoinError(msg)
+    require_codes(boundaries, "boundaries")
     codes = boundaries.index.astype(str)
     if codes.has_duplicates:
         twice = codes[codes.duplicated()].unique().tolist()

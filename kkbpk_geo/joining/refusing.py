@@ -57,7 +57,10 @@ def why_nothing(
         there = f" There is {', '.join(order_periods(known))}." if known else ""
         return f"no table holds numbers for period {period!r}; nothing to join.{there}"
     if not every or on_map:
-        return "no table holds a number that the catalogue knows; nothing to join."
+        return (
+            "no table holds a number that the catalogue knows; nothing to join. "
+            "Indicators of your own need no join: draw_work_map(boundaries, frame)."
+        )
     rows = pd.concat(every, ignore_index=True)
     counts = rows["reason"].value_counts()
     reason = str(counts.index[0])

@@ -47,7 +47,7 @@ def join_regions(
     boundaries: gpd.GeoDataFrame,
     intakes: Intake | Iterable[Intake],
     *,
-    period: str | None = None,
+    period: object = None,
     keep: str | None = None,
 ) -> Joined:
     """Join tables of any level to the regions of a map.
@@ -67,7 +67,7 @@ def join_regions(
         Indexed by ``region_code`` (Kemendagri, one level), with ``name``.
     intakes : Intake, or iterable of Intake
         As :func:`read_table` gives them; parts one by one, plans left out.
-    period : str, optional
+    period : text, year, date, Timestamp or Period, optional
         Keep only this period (``2025-11``, ``2025``, ``2025-Q3`` …); tables of its
         year and tables without a period are laid on it. A month of a quarter is not
         taken for the quarter.
@@ -97,7 +97,7 @@ def join_regions(
     >>> join_regions(kg.load_boundaries("Lampung"), [table]).periods
     ('2025-10', '2025-11')
     """
-    period = None if period is None else canonical(period)
+    chosen = None if period is None else canonical(period)
     regions = map_regions(boundaries)
     tables = []
     for intake in _each(intakes):
@@ -106,11 +106,11 @@ def join_regions(
     require_version(keep, tables)
     placed, findings = place_tables(tables, boundaries, regions, keep)
     judged = [judge(table, regions, findings) for table in placed]
-    layers = list(_layers(placed, judged, period))
+    layers = list(_layers(placed, judged, chosen))
     if not layers:
-        raise EmptyDataError(why_nothing(placed, regions, period))
+        raise EmptyDataError(why_nothing(placed, regions, chosen))
     _add_register(layers, regions)
-    values, status, conflicts, quiet = combine(layers, regions, period)
+    values, status, conflicts, quiet = combine(layers, regions, chosen)
     province_code = province_part(regions.codes[0])
     return Joined(
         values=values,

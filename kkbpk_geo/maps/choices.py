@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from os import PathLike
+from pathlib import Path
 from typing import Any, TypeVar
 
 from kkbpk_geo.base.errors import MapError
@@ -50,6 +52,20 @@ def require_words(owner: object, names: Iterable[str]) -> None:
             f"language: {{'id': '…', 'en': '…'}}."
         )
         raise MapError(msg)
+
+
+def require_path(given: object, instead: str) -> Path:
+    """Return a path; refuse an open file, and a thing in the place of a path.
+
+    Raises
+    ------
+    MapError
+        With what to call ``instead``.
+    """
+    if isinstance(given, str | PathLike):
+        return Path(given)
+    msg = f"path is a {type(given).__name__}; expected a path. {instead}"
+    raise MapError(msg)
 
 
 def require_text(name: str, given: object) -> None:

@@ -14,11 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.crs import require_degrees, shapeless
+from kkbpk_geo.base.crs import AREAS, require_degrees, shapeless
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import few_text
@@ -32,16 +33,14 @@ from kkbpk_geo.maps.content.tables import NAME, PARENT, as_frame, by_code, left_
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
 _SHOWN_STRANGERS = 12  # codes that a note spells out: about two lines of it
-_AREAS = ("Polygon", "MultiPolygon")
 # Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9).
 _TURNS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class MapDescription:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class MapDescription(OneLine):
     """Everything a map says; no renderer adds a number to it.
 
     Attributes
@@ -100,7 +99,7 @@ class MapDescription:
 
 def describe_map(
     boundaries: gpd.GeoDataFrame,
-    table: pd.DataFrame,
+    table: Any,  # noqa: ANN401 (what as_frame takes)
     *,
     indicators: Wanted | None = None,
     points: Any = None,  # noqa: ANN401 (what join_points takes)
@@ -160,7 +159,7 @@ def describe_map(
     codes = list(frame.index)
     province = str(attrs.get("province_code", ""))
     called = dict(zip(codes, map(str, boundaries[NAME].reindex(codes)), strict=True))
-    table = by_code(as_frame(table), called, province)
+    table = by_code(as_frame(table, list(boundaries.index)), called, province)
     layers, periods, strangers = read_layers(
         table, codes, province=province, indicators=wanted, options=options
     )
@@ -259,6 +258,12 @@ def _drawable(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFra
 
 def _check(boundaries: gpd.GeoDataFrame) -> None:
     require_degrees(boundaries, "boundaries")
+    if not hasattr(boundaries, "columns"):
+        msg = (
+            "boundaries is a GeoSeries, which has no names; expected a GeoDataFrame "
+            "with the column 'name': gpd.GeoDataFrame({'name': names}, geometry=...)."
+        )
+        raise MapError(msg)
     if boundaries.empty:
         msg = "boundaries has no rows; a map needs at least one region."
         raise MapError(msg)
@@ -274,7 +279,7 @@ def _check(boundaries: gpd.GeoDataFrame) -> None:
                 "first."
             )
             raise MapError(msg)
-        if shape is not None and shape.geom_type not in _AREAS and not shape.is_empty:
+        if shape is not None and shape.geom_type not in AREAS and not shape.is_empty:
             msg = (
                 f"boundaries: region {code} is a {shape.geom_type}; expected a Polygon "
                 "or MultiPolygon."

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.words import Words
 from kkbpk_geo.catalogue.statuses import USUAL_LIMIT
 from kkbpk_geo.maps import MOST as MOST_CLASSES
@@ -41,8 +42,8 @@ _PLACE = ("regions", "heading", "template", *_READ, *_PLAN)
 _LOOKS = "how an office's maps look stands in its project file, for next month's too"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Project(OneLine):
     """Choices of one run.
 
     Each field stands beside the record that feeds the project file, the commands, their

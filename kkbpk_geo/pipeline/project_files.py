@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated
 
 from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.pipeline.options import Option, shown
 
 _COMPARING = ("map", "plan align", "plan resolve")
@@ -30,8 +31,8 @@ _FIRST_LINE = 2000  # bytes: far more than the longest of those lines
 _TABLES = (".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanFiles:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PlanFiles(OneLine):
     """Where work plans are, and what they are read for.
 
     Attributes

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kkbpk_geo.base.errors import EmptyDataError, IntakeError, ProjectError
 from kkbpk_geo.base.escaping import for_html, seen_in_line
 from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.base.results import in_one_line
 from kkbpk_geo.io import note_read
 from kkbpk_geo.pipeline.project import Project
 
@@ -106,7 +107,7 @@ class Run:
         return " ".join(said)
 
     def __repr__(self) -> str:
-        return f"<Run: {self.summary('en')}>"
+        return f"<Run: {in_one_line(self.summary('en'))}>"
 
     def _repr_html_(self) -> str:
         return f"<p>{for_html(self.summary())}</p>"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.crs import require_shapes
-from kkbpk_geo.base.errors import BoundaryError
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -48,7 +47,6 @@ def neighbours(boundaries: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
     ('18.01', '18.09')
     """
     require_shapes(boundaries, "boundaries")
-    _require_codes(boundaries)
     codes = [str(code) for code in boundaries.index]
     found: dict[str, set[str]] = {code: set() for code in codes}
     # On a clean coverage touching is sharing a border or a corner, and nothing else.
@@ -57,14 +55,3 @@ def neighbours(boundaries: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
         found[codes[i]].add(codes[j])
         found[codes[j]].add(codes[i])
     return {code: tuple(sorted(found[code])) for code in codes}
-
-
-def _require_codes(boundaries: gpd.GeoDataFrame) -> None:
-    """Refuse row numbers in the place of codes: no table would find its neighbours."""
-    column = "region_code"
-    if column in boundaries and boundaries.index.inferred_type == "integer":
-        msg = (
-            "boundaries has row numbers as its index and codes in the column "
-            f"{column!r}. Call .set_index({column!r}) first."
-        )
-        raise BoundaryError(msg)

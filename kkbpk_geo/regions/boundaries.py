@@ -9,6 +9,7 @@ Out:    GeoDataFrame in EPSG:4326, indexed by region_code; licence and source in
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,14 @@ def load_boundaries(
     if path is not None:
         from kkbpk_geo.regions.foreign.layers import load_layer
 
+        given: object = path
+        if not isinstance(given, str | PathLike):
+            msg = (
+                f"path is a {type(path).__name__}; expected the path of a layer. A "
+                "GeoDataFrame with region codes as its index and a column 'name' is "
+                "drawn as it is; else save it first: .to_file('batas.gpkg')."
+            )
+            raise BoundaryError(msg)
         return load_layer(Path(path), place, tier, layer=layer, code_system=code_system)
     if tier not in ("kabkota", "provinsi"):
         msg = (

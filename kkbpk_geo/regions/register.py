@@ -17,10 +17,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from numbers import Integral
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from kkbpk_geo.base.errors import CatalogueError, RegionError
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.catalogue.reading import build_rows
 from kkbpk_geo.regions.codes import (
     LEVELS,
@@ -36,8 +38,8 @@ from kkbpk_geo.regions.names import bare_name, decorate, fold_name
 N = TypeVar("N", int, float)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Region(OneLine):
     """One unit of any level.
 
     Attributes
@@ -367,7 +369,7 @@ def province_code(text: str) -> str | None:
     return _province_keys().get(fold_name(text))
 
 
-def find_province(text: str) -> Region:
+def find_province(text: Any) -> Region:  # noqa: ANN401
     """Return a province by name, recorded alias or code.
 
     Raises
@@ -380,6 +382,9 @@ def find_province(text: str) -> Region:
     >>> find_province("Prov. Lampung").code, find_province("18").name
     ('18', 'Lampung')
     """
+    if text is not None and not isinstance(text, str | Integral):
+        msg = f"province is a {type(text).__name__}; expected its name or its code."
+        raise RegionError(msg)
     code = province_code(str(text).strip())
     if code:
         return _upper()[code]

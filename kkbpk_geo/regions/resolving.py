@@ -10,9 +10,9 @@ In:     names or codes, one per row. Out: a frame of the same length, one row ea
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kkbpk_geo.base.errors import RegionError
 from kkbpk_geo.base.text import as_text
@@ -119,6 +119,7 @@ def resolve_regions(
     if isinstance(values, str):
         msg = f"values is the text {values!r}; expected a list or column of values."
         raise RegionError(msg)
+    values = _column(values)
     if code_system not in (None, *CODE_SYSTEMS):
         msg = f"code_system is {code_system!r}; expected 'kemendagri', 'bps' or None."
         raise RegionError(msg)
@@ -138,6 +139,35 @@ def resolve_regions(
     if isinstance(values, pd.Series):
         frame.index = values.index
     return frame
+
+
+def _column(values: Any) -> Any:  # noqa: ANN401
+    """Return the values of a column; a frame of one column is that column.
+
+    Raises
+    ------
+    RegionError
+        If it is a frame of several columns, a mapping, or no collection.
+    """
+    # pyarrow keeps names elsewhere; what has no length has no rows yet.
+    names = getattr(values, "column_names", getattr(values, "columns", ()))
+    names = list(map(str, names))
+    if len(names) == 1 and hasattr(values, "__len__"):
+        values = values[names[0]]
+    elif names:
+        msg = (
+            f"values is a {type(values).__name__} with {', '.join(names)}; choose the "
+            f"column that names the regions, as a list: list(frame[{names[0]!r}])."
+        )
+        raise RegionError(msg)
+    if hasattr(values, "to_pylist"):
+        return values.to_pylist()
+    if isinstance(values, Mapping) or not isinstance(values, Iterable):
+        msg = (
+            f"values is a {type(values).__name__}; expected a list or column of values."
+        )
+        raise RegionError(msg)
+    return values
 
 
 def _resolve_each(

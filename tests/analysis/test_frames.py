@@ -1,5 +1,7 @@
 """What every analysis relies on: one row per region, and the province set apart."""
 
+from decimal import Decimal
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +13,7 @@ from kkbpk_geo.analysis.frames import (
     read_numbers,
     wide_indicators,
 )
-from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
+from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 from kkbpk_geo.regions.register import place_name
 
 TIDY = pd.DataFrame(
@@ -58,10 +60,30 @@ def test_the_province_is_the_code_that_all_others_lie_inside():
     assert province_of(pd.Index(["18"])) == ""
 
 
-def test_nullable_integers_and_text_digits_become_floats_with_gaps():
-    frame = pd.DataFrame({"a": pd.array([1, None], "Int64"), "b": ["2", None]})
-    got = read_numbers(frame)
-    np.testing.assert_array_equal(got, [[1, 2], [np.nan, np.nan]])
+def test_nullable_integers_decimals_and_yes_or_no_become_floats_with_gaps():
+    columns = {
+        "a": pd.array([1, None], "Int64"),
+        "b": [Decimal("2.5"), None],
+        "c": [True, None],
+        "d": pd.Categorical([3, None]),
+        "e": pd.array([4, None], "int64[pyarrow]"),
+    }
+    got = read_numbers(pd.DataFrame(columns))
+    np.testing.assert_array_equal(got, [[1, 2.5, 1, 3, 4], [np.nan] * 5])
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("1.234", r"column 'air' is '1\.234'.*pd\.to_numeric.*read_table"),
+        (pd.Timestamp("2025-01-01"), "column 'air' is Timestamp"),
+        (2 + 1j, r"column 'air' is .*2\+1j"),
+        ("banyak", "choose the columns of numbers"),
+    ],
+)
+def test_what_only_looks_like_a_number_is_refused_with_its_column(cell, says):
+    with pytest.raises(CellError, match=says):
+        read_numbers(pd.DataFrame({"air": [cell]}, ["18.01"]))
 
 
 def test_words_for_codes_and_columns():

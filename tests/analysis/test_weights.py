@@ -11,8 +11,15 @@ from kkbpk_geo.analysis.weights import (
     numbers,
     refuse,
     row_weights,
+    side_by_side,
 )
-from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError, JoinError
+from kkbpk_geo.base.errors import (
+    CellError,
+    EmptyDataError,
+    IndicatorError,
+    JoinError,
+    RegionError,
+)
 
 GAP = np.nan
 
@@ -133,3 +140,32 @@ def test_complete_rows_stand_in_the_order_of_their_codes_as_text():
 def test_the_false_discovery_rate_is_that_of_benjamini_and_hochberg(p, adjusted):
     got = fdr(np.array(p, dtype=float))
     np.testing.assert_allclose(got, adjusted)
+
+
+def test_names_are_codes_where_another_column_is_by_code():
+    people = {"18.11": 90, "18.10": 80}
+    found = side_by_side({"events": {"Mesuji": 5, "Pringsewu": 6}, "people": people})
+    assert found["events"].to_dict() == {"18.11": 5, "18.10": 6}
+    # Among themselves names may be anything.
+    alone = side_by_side({"events": {"Mesuji": 5}, "people": {"Mesuji": 9}})
+    assert alone["events"].to_dict() == {"Mesuji": 5}
+
+
+def test_numbers_of_other_regions_than_the_first_are_refused_with_both_labels():
+    with pytest.raises(
+        RegionError, match=r"begins with 0, that of events with '18\.11'"
+    ):
+        side_by_side({"events": {"18.11": 5}, "people": pd.Series([90])})
+
+
+def test_what_is_optional_may_be_left_out_and_lists_are_as_the_neighbours_are():
+    beside = {"18.11": ("18.10",), "18.10": ("18.11",)}
+    found = side_by_side({"values": [5, 6]}, {"more": None}, neighbours=beside)
+    assert {name: one.to_dict() for name, one in found.items()} == {
+        "values": {"18.11": 5, "18.10": 6}
+    }
+
+
+def test_neighbours_by_name_serve_regions_by_code():
+    beside = {"Mesuji": ("Pringsewu",), "Pringsewu": ("Mesuji",)}
+    assert row_weights(["18.10", "18.11"], beside).count.tolist() == [1, 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -276,3 +277,26 @@ def test_a_column_of_periods_is_written_in_one_way():
 def test_a_month_in_roman_numerals_is_read_where_it_can_be_no_quarter(text, period):
     read = read_period(text)
     assert (None if read is None else str(read)) == period
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (pd.Period("2025-11", "M"), "2025-11"),
+        (pd.Period("2025Q3", "Q"), "2025-Q3"),
+        (pd.Period("2025", "Y"), "2025"),
+        (pd.Period("2025-11-03", "D"), "2025-11"),
+        # Pandas writes 2025 of the year that ends in June 2025 as well.
+        (pd.Period("2025", "Y-JUN"), "2024-07..2025-06"),
+        (pd.Timestamp("2025-11-30 23:00", tz="Asia/Jakarta"), "2025-11"),
+        (np.datetime64("2025-11-03T10:00:00.000000000"), "2025-11"),
+        (Period.parse("2025-Q3"), "2025-Q3"),
+        (Period.parse("2024-10..2025-03"), "2024-10..2025-03"),
+    ],
+)
+def test_times_of_pandas_and_numpy_are_periods(given, text):
+    assert canonical(given) == text
+
+
+def test_a_week_is_no_span_of_whole_months():
+    assert read_period(pd.Period("2025-11-03", "W")) is None

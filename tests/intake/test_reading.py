@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from io import BytesIO, StringIO
 
 import openpyxl
 import pandas as pd
@@ -745,3 +746,64 @@ def test_reports_mixed_of_numbers_and_words_are_told_and_answers_are_not():
     assert codes(10, "kurang", "abc") == ["reports_unclear"]
     assert codes("sudah", "belum", "sudah") == []
     assert codes(10, 12, 9) == []
+
+
+# --- opened files, other libraries, dates ---------------------------------------------
+
+
+def test_an_open_file_is_read_from_its_beginning_and_by_its_name(tmp_path):
+    path = tmp_path / "pus.csv"
+    path.write_text("KABUPATEN;PUS\nMesuji;900\n", encoding="utf-8")
+    want = read_table(path, year=2025).data["couples"].tolist()
+    with path.open("rb") as opened:
+        opened.read()  # as an upload is, that was looked at before
+        table = read_table(opened, year=2025)
+    assert (table.source, table.data["couples"].tolist()) == ("pus.csv", want)
+    data = path.read_bytes()
+    for nameless in (data, BytesIO(data), StringIO(data.decode())):
+        assert read_table(nameless, year=2025).source == "file"
+
+
+@pytest.mark.parametrize("given", [b"", BytesIO(), StringIO()])
+def test_an_empty_upload_is_told_so(given):
+    with pytest.raises(IntakeError, match="file: empty; expected a header row"):
+        read_table(given)
+
+
+def test_a_closed_file_is_refused_in_words(tmp_path):
+    path = tmp_path / "pus.csv"
+    path.write_text("a;b", encoding="utf-8")
+    with path.open("rb") as opened:
+        pass
+    with pytest.raises(IntakeError, match=r"pus\.csv: cannot be read"):
+        read_table(opened)
+
+
+ROWS = [["KABUPATEN", "PUS"], ["Mesuji", 900]]
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ({"year": pd.Timestamp("2025-03-01")}, "2025"),
+        ({"year": pd.Period("2025", "Y"), "month": 3}, "2025-03"),
+        ({"month": pd.Timestamp("2025-03-31")}, "2025-03"),
+        ({"month": "2025-03"}, "2025-03"),
+        ({"month": pd.Period("2025-03"), "year": 2025}, "2025-03"),
+    ],
+)
+def test_a_date_says_the_year_and_the_month_of_rows_that_name_none(said, period):
+    assert read_table(ROWS, **said).data["period"].tolist() == [period]
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ({"month": "2025-03", "year": 2024}, "month is '2025-03', and year is 2024"),
+        ({"month": pd.Period("2025", "Y")}, "month is Period.*expected 1 to 12"),
+        ({"month": [3], "year": 2025}, r"month is \[3\]; expected 1 to 12"),
+    ],
+)
+def test_a_month_of_another_year_and_what_is_no_month_are_refused(said, says):
+    with pytest.raises(IntakeError, match=says):
+        read_table(ROWS, **said)

@@ -64,6 +64,28 @@ def test_numbers_are_drawn_whatever_type_pandas_gives_them(strip):
     assert asked.notes == (), "what was not asked for is not missed"
 
 
+def test_numbers_under_a_name_of_the_boundaries_are_told_not_to_be_drawn(strip):
+    table = pd.DataFrame({"air": [1, 2, 3], "area_km2": [4, 5, 6]}, index=strip.index)
+    (note,) = describe_map(strip, table).notes
+    assert note["en"].endswith(": area_km2.")
+    joined = strip.join(table[["air"]])
+    assert describe_map(strip, joined).notes == (), "the area is the boundaries' own"
+
+
+def test_numbers_of_more_kinds_than_can_be_told_apart_are_numbers(strip):
+    packed = pd.Categorical([1, 2, 3], categories=range(9))
+    table = pd.DataFrame({"air": packed}, index=strip.index)
+    assert describe_map(strip, table).layer("air").cells[""].values == (1, 2, 3)
+    few = pd.DataFrame({"air": pd.Categorical([5, 6, 7])}, index=strip.index)
+    assert describe_map(strip, few).layer("air").cells[""].values == (0, 1, 2)
+
+
+def test_a_period_is_shown_as_a_reader_writes_it(strip):
+    table = pd.DataFrame({"air": [1, 2, 3]}, index=strip.index)
+    found = describe_map(strip, table.assign(period=pd.Timestamp("2025-11-01")))
+    assert found.periods == ("2025-11",)
+
+
 def test_a_series_is_a_table_of_one_column(strip):
     values = pd.Series([1, 2, 3], index=strip.index)
     assert describe_map(strip, values).layer().indicator.key == "nilai"
@@ -98,11 +120,12 @@ def test_what_is_no_number_is_refused_with_its_cell(strip, column, text):
 
 def test_a_table_that_is_none_is_refused(strip):
     text = (
-        "table is a dict; expected a DataFrame with region codes as its index, or with "
-        "the columns region_code, indicator, value."
+        "table is a set; expected a DataFrame with region codes as its index, or with "
+        "the columns region_code, indicator, value. Read a file with pandas: "
+        "pd.read_csv(path, dtype={'region_code': str})."
     )
     with pytest.raises(MapError, match=whole(text)):
-        describe_map(strip, {"18.01": 1})
+        describe_map(strip, {"18.01"})
 
 
 def test_columns_of_one_name_are_refused(strip):

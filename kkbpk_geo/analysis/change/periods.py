@@ -43,6 +43,7 @@ from kkbpk_geo.base.periods import (
 from kkbpk_geo.catalogue.forms.eras import crossing_of
 from kkbpk_geo.catalogue.indicators import Direction, indicators
 from kkbpk_geo.indicators import INDICATOR_COLUMNS, INDICATOR_KEYS, INDICATOR_PARTS
+from kkbpk_geo.joining import as_tidy
 from kkbpk_geo.regions import has_region, region
 
 if TYPE_CHECKING:
@@ -77,9 +78,9 @@ def count_table(joined: Joined) -> pd.DataFrame:
 def compare_periods(
     table: pd.DataFrame,
     *,
-    earlier: str | None = None,
-    later: str | None = None,
-    as_of: str | None = None,
+    earlier: object = None,
+    later: object = None,
+    as_of: object = None,
     roll_up: bool = True,
     seed: int = 18,
 ) -> PeriodChange:
@@ -91,7 +92,7 @@ def compare_periods(
         ``period`` (``2025``, ``2025-11``, ``2025-Q3`` …), ``region_code, indicator,
         value`` and, where known, ``numerator, denominator``: as ``compute_indicators``
         gives it. A row of the province is compared as it is.
-    earlier, later : str, optional
+    earlier, later : text, year, date, Timestamp or Period, optional
         The oldest and the newest period unless stated.
     as_of : str, optional
         Compare on the districts of this period instead of ``earlier``: where reports
@@ -125,29 +126,29 @@ def compare_periods(
     {'18.06': 10.0}
     """
     rows = _read(table)
-    earlier, later, as_of = _periods(rows, earlier, later, as_of)
-    every, rows = rows, rows[rows["period"].isin([earlier, later])]
+    first, last, chosen = _periods(rows, earlier, later, as_of)
+    every, rows = rows, rows[rows["period"].isin([first, last])]
     codes = list(dict.fromkeys(rows["region_code"]))
     province = province_of(pd.Index(codes))
-    groups = families([c for c in codes if c != province], as_of)
+    groups = families([c for c in codes if c != province], chosen)
     rolled = _rolled(groups)
     if groups and not roll_up:
         msg = (
-            f"between {as_of} and {later} districts were split off: "
+            f"between {chosen} and {last} districts were split off: "
             f"{', '.join(rolled['name'] + ' (' + rolled['founded'] + ')')}. A trend "
             "across a split is false; use roll_up=True to add them to their parent."
         )
         raise IndicatorError(msg)
     if groups:
-        rows = _roll(rows, groups, {earlier: as_of})
-    pairs = _pairs(rows, earlier, later, province)
-    unclear = _unclear(rows, earlier, later)
+        rows = _roll(rows, groups, {first: chosen})
+    pairs = _pairs(rows, first, last, province)
+    unclear = _unclear(rows, first, last)
     keys = pairs[_KEYS].itertuples(index=False, name=None)
     hidden = np.array([key in unclear for key in keys], dtype=bool)
-    broken = _broken(pairs["indicator"], earlier, later)
+    broken = _broken(pairs["indicator"], first, last)
     full = pd.concat([pairs[_KEYS], _change(pairs, hidden, broken)], axis=1)
     ours = pairs[full["status"].eq("ok") & (pairs["region_code"] != province)]
-    shifted = find_shifts(ours, every, earlier, later)
+    shifted = find_shifts(ours, every, first, last)
     full.loc[shifted[shifted].index, "status"] = "level_shift"
     full["members"] = [" + ".join(groups.get(c, (c,))) for c in full["region_code"]]
     # The province is compared as it is: no rank among its districts, no part in itself.
@@ -161,9 +162,9 @@ def compare_periods(
             drop=True
         ),
         rolled=rolled,
-        earlier=earlier,
-        later=later,
-        as_of=as_of,
+        earlier=first,
+        later=last,
+        as_of=chosen,
     )
 
 
@@ -181,15 +182,15 @@ def _ranks_and_effects(
 
 
 def _read(table: pd.DataFrame) -> pd.DataFrame:
-    needed = [*INDICATOR_KEYS, "value"]
-    if absent := [c for c in needed if c not in table.columns]:
-        msg = f"table lacks {absent}; expected {needed}, as compute_indicators gives."
-        raise IndicatorError(msg)
+    table = as_tidy(table, "table")
     if table.empty:
         msg = "table has no rows; there is nothing to compare."
         raise EmptyDataError(msg)
     rows = table.reindex(columns=_READ).reset_index(drop=True)
     rows["period"] = canonical_each(rows["period"].tolist())
+    if not rows["period"].any():
+        msg = "table has no column period (or TAHUN, BULAN): nothing to compare."
+        raise IndicatorError(msg)
     twice = rows.duplicated(list(INDICATOR_KEYS))
     if twice.any():
         row = rows[twice].iloc[0]
@@ -204,7 +205,7 @@ def _read(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _periods(
-    rows: pd.DataFrame, earlier: str | None, later: str | None, as_of: str | None
+    rows: pd.DataFrame, earlier: object, later: object, as_of: object
 ) -> tuple[str, str, str]:
     known = order_periods(rows["period"])
     last = known[-1] if later is None else canonical(later)

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,6 +35,7 @@ from kkbpk_geo.analysis.index.normalising import (
 from kkbpk_geo.analysis.index.result import CompositeIndex
 from kkbpk_geo.analysis.index.robustness import assess_ranks
 from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.base.missing import is_number
 from kkbpk_geo.joining import as_mapping
 
 # With a third of the weight missing, what is left is an index of something else.
@@ -115,7 +118,7 @@ def composite_index(
     _check_share(join.min_share)
     numbers = read_numbers(frame)
     names = tuple(str(column) for column in numbers.columns)
-    stated = as_mapping(directions) or {}
+    stated = as_mapping(directions, "directions")
     check_names(stated, numbers.columns, "directions")
     districts, province = set_province_apart(numbers)
     better = {name: better_if_higher(name, stated.get(name)) for name in names}
@@ -124,12 +127,25 @@ def composite_index(
         higher_is_better=better,
         how=as_normalisation(normalise),
         tree=build_hierarchy(
-            names, as_mapping(dimensions), as_mapping(weights), join.means
+            names,
+            as_mapping(dimensions, "dimensions"),
+            _amounts(as_mapping(weights, "weights")),
+            join.means,
         ),
         min_share=join.min_share,
     )
     own_row = numbers.loc[[province]] if province else None
     return _index(design, own_row)
+
+
+def _amounts(weights: Mapping[str, Any]) -> dict[str, float]:
+    """Return weights that Python can count with, also of Decimals; no texts."""
+    for name, value in weights.items():
+        if not is_number(value):
+            msg = f"weight of {name!r} is {value!r}; expected a number from 0 up."
+            raise IndicatorError(msg)
+    exact = {name: each for name, each in weights.items() if isinstance(each, Decimal)}
+    return {**weights, **{name: float(each) for name, each in exact.items()}}
 
 
 def _index(design: IndexDesign, province: pd.DataFrame | None) -> CompositeIndex:

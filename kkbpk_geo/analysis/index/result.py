@@ -27,6 +27,7 @@ from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.joining import code_of
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
@@ -133,8 +134,13 @@ class CompositeIndex(Result):
         IndicatorError
             If the region is not in the index.
         """
+        region_code = code_of(region_code, self.table.index)
         if region_code not in self.table.index:
-            msg = f"the index has no region {region_code!r}; it has {len(self.table)}."
+            known = ", ".join(map(str, self.table.index[:3]))
+            msg = (
+                f"the index has no region {region_code!r}; it has {len(self.table)}: "
+                f"{known} …"
+            )
             raise IndicatorError(msg)
         row = self.table.loc[[region_code]].iloc[0]
         if pd.isna(row["score"]):

@@ -30,7 +30,14 @@ from kkbpk_geo.analysis.inequality.measures import (
 )
 from kkbpk_geo.analysis.inequality.words import sentences
 from kkbpk_geo.analysis.paper import INK, SOFT, paper, write_legend
-from kkbpk_geo.analysis.weights import Floats, complete, counts, numbers, refuse
+from kkbpk_geo.analysis.weights import (
+    Floats,
+    complete,
+    counts,
+    numbers,
+    refuse,
+    side_by_side,
+)
 from kkbpk_geo.analysis.wording import shown, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language
@@ -230,8 +237,13 @@ def measure_inequality(  # noqa: PLR0913 (each is one thing that a measure may n
     if direction not in ("better", "worse"):
         msg = f"direction is {direction!r}; expected 'better' or 'worse'."
         raise IndicatorError(msg)
-    given, people = numbers(values, "values"), counts(population, "population")
-    frame = _complete(given, people, order, groups)
+    beside = side_by_side(
+        {"values": values, "population": population},
+        {"order": order, "groups": groups, "errors": errors},
+    )
+    given = numbers(beside["values"], "values")
+    people = counts(beside["population"], "population")
+    frame = _complete(given, people, beside.get("order"), beside.get("groups"))
     y = frame["value"].to_numpy(float)
     p = (frame["population"] / frame["population"].sum()).to_numpy(float)
     # Without a stated order the indicator ranks itself.
@@ -255,7 +267,8 @@ def measure_inequality(  # noqa: PLR0913 (each is one thing that a measure may n
     found = measure_all(y, setting)
     table = _table(found, y)
     if errors is not None:
-        _add_intervals(table, intervals(y, _errors(errors, frame.index), setting))
+        own = _errors(beside["errors"], frame.index)
+        _add_intervals(table, intervals(y, own, setting))
     split, within = None, None
     if groups is not None:
         split, within = decompose(y, p, frame["group"])

@@ -12,9 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import JoinError
+from kkbpk_geo.io import as_pandas
+from kkbpk_geo.regions import neighbours
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_PAIR = 2
 
 
 def as_neighbours(given: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
@@ -22,8 +26,11 @@ def as_neighbours(given: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
 
     Parameters
     ----------
-    given : mapping, square DataFrame of weights, or libpysal ``W`` or ``Graph``
-        Of a frame every cell above 0 is a neighbour; rows and columns are the codes.
+    given : mapping, frame, boundaries, or libpysal ``W`` or ``Graph``
+        A square frame of weights, whose rows and columns are the codes: every cell
+        above 0 is a neighbour. A frame of pairs: two columns of codes, a row for each
+        pair, as ``Graph.adjacency`` has them in its index. A Series of lists. Of
+        boundaries those that share an edge.
 
     Raises
     ------
@@ -39,8 +46,13 @@ def as_neighbours(given: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
     """
     import pandas as pd
 
+    if hasattr(given, "geom_type"):
+        return neighbours(given)
+    given = as_pandas(given, "neighbours")
     if isinstance(given, pd.DataFrame):
-        return _from_table(given)
+        return _from_frame(given)
+    if isinstance(given, pd.Series):
+        return _from_series(given)
     if isinstance(given, Mapping):
         return _known(given)
     if isinstance(beside := getattr(given, "neighbors", None), Mapping):
@@ -51,6 +63,45 @@ def as_neighbours(given: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
         "or Graph of libpysal."
     )
     raise JoinError(msg)
+
+
+def _from_frame(frame: pd.DataFrame) -> Mapping[str, Sequence[str]]:
+    """Read a square table, or pairs."""
+    texts = [name for name in frame.columns if _is_codes(frame[name])]
+    # Frames of other libraries have no index: the codes stand in a column of theirs.
+    if len(texts) == 1 and frame.shape[1] == len(frame) + 1:
+        return _from_table(frame.set_index(texts[0]))
+    if len(texts) == _PAIR and not set(frame.index) & set(frame.columns):
+        return _from_pairs(frame[texts[0]], frame[texts[1]])
+    return _from_table(frame)
+
+
+def _is_codes(cells: pd.Series[Any]) -> bool:
+    return bool(len(cells)) and all(isinstance(cell, str) for cell in cells)
+
+
+def _from_series(series: pd.Series[Any]) -> Mapping[str, Sequence[str]]:
+    """Read lists by region, or the adjacency of a graph: pairs in two levels."""
+    if series.index.nlevels != _PAIR:
+        return _known(series.to_dict())
+    # What a graph holds of a region without neighbours is a pair with itself, at 0.
+    level = series.index.get_level_values
+    focal, other = level(0), level(1)
+    known = _from_pairs(focal[series > 0], other[series > 0])
+    return {str(code): known.get(str(code), ()) for code in dict.fromkeys(focal)}
+
+
+def _from_pairs(
+    focal: Iterable[object], other: Iterable[object]
+) -> dict[str, tuple[str, ...]]:
+    """Return who is beside whom; a pair holds both ways."""
+    found: dict[str, dict[str, None]] = {}
+    for one, two in zip(map(str, focal), map(str, other), strict=True):
+        found.setdefault(one, {})[two] = None
+        found.setdefault(two, {})[one] = None
+    for code, beside in found.items():
+        beside.pop(code, None)
+    return {code: tuple(beside) for code, beside in found.items()}
 
 
 def _from_table(table: pd.DataFrame) -> Mapping[str, Sequence[str]]:

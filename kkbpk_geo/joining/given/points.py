@@ -18,6 +18,7 @@ import numpy as np
 
 from kkbpk_geo.base.errors import JoinError
 from kkbpk_geo.intake import kind_of, known_fields
+from kkbpk_geo.io import as_pandas
 from kkbpk_geo.joining.given.labels import match_labels
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def read_given_points(
     if "region_code" in frame and names:
         labels = frame["region_code"].astype(object)
         known = labels.notna()
-        codes = match_labels(labels[known].tolist(), names, province)
+        given_codes = labels[known].tolist()
+        codes = match_labels(given_codes, names, province, "points, region_code")
         matched = labels.where(known, None)
         matched[known] = codes
         frame = frame.assign(region_code=matched)
@@ -92,6 +94,7 @@ def read_given_points(
 def _as_frame(given: Any) -> pd.DataFrame:  # noqa: ANN401
     import pandas as pd
 
+    given = as_pandas(given, "points")
     for part in ("points", "data"):
         # A join keeps its points, a table that was read its data.
         own = getattr(given, part, None)
@@ -102,10 +105,13 @@ def _as_frame(given: Any) -> pd.DataFrame:  # noqa: ANN401
         return layer
     if isinstance(given, Sequence) and all(isinstance(r, Mapping) for r in given):
         return pd.DataFrame(list(given))
+    if isinstance(given, Mapping) and "features" not in given:
+        return pd.DataFrame(dict(given))
     if not isinstance(given, pd.DataFrame):
         msg = (
             f"points is a {type(given).__name__}; expected a DataFrame with longitude "
-            "and latitude, a GeoDataFrame of points, or a list of records."
+            "and latitude, a GeoDataFrame of points, or a list of records. Read a file "
+            "with kkbpk_geo.read_table, a layer with geopandas."
         )
         raise JoinError(msg)
     return given

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.periods import format_period, order_periods
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.forms.eras import Crossing, breaks_in
 from kkbpk_geo.catalogue.labels import label
@@ -79,8 +80,8 @@ class Cells:
     province: float | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Layer:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Layer(OneLine):
     """One indicator: what it is, how it is classed, and its cells per period.
 
     Counts of persons below ``limit`` are hidden, where a cell says that one is.
@@ -172,10 +173,15 @@ def read_layers(
 def _check_codes(seen: Set[str], codes: Sequence[str]) -> None:
     """Refuse a table of which nothing is on the map."""
     if seen and not seen & set(codes):
+        remedy = "Codes are text with dots; give the boundaries of the same level."
+        if not min(seen)[:1].isdigit():
+            remedy = (
+                "Rows are regions, by code or by a name that kkbpk_geo.resolve_regions "
+                "knows; table.T turns columns into rows."
+            )
         msg = (
             f"none of the {len(seen)} region codes of table is on the map: table has "
-            f"{min(seen)!r}, the map has {codes[0]!r}. Codes are text with dots; give "
-            "the boundaries of the same level."
+            f"{min(seen)!r}, the map has {codes[0]!r}. {remedy}"
         )
         raise MapError(msg)
 

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Literal, get_args
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_number
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.words import LANGUAGES, Words
 from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.maps.choices import (
     require_choice,
     require_mapping,
     require_switches,
+    require_text,
     require_whole,
     require_words,
 )
@@ -39,8 +41,8 @@ Basemap = Literal["", "osm"]
 _SAID = ("label", "unit", "theme", "formula", "source", "standard", "counts", "when")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapIndicator:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MapIndicator(OneLine):
     """What the page says about one column of values, and how it is classed.
 
     Attributes
@@ -118,6 +120,7 @@ class MapIndicator:
         require_whole("digits", self.digits, 0)
         _require_classes(self.k)
         require_words(self, _SAID)
+        require_mapping("kinds", self.kinds)
         for name in ("standard_value", "factor"):
             given = getattr(self, name)
             if given is not None and not is_number(given):
@@ -125,8 +128,8 @@ class MapIndicator:
                 raise MapError(msg)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class MapDetail:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class MapDetail(OneLine):
     """The level below: what ``describe_map`` takes, for kecamatan say.
 
     Attributes
@@ -141,8 +144,8 @@ class MapDetail:
     table: pd.DataFrame
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class MapOptions:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class MapOptions(OneLine):
     """Choices for one map; everything has a sensible default.
 
     Attributes
@@ -163,7 +166,8 @@ class MapOptions:
     max_vertices : int
         Above it, shapes are simplified as a coverage, for drawing only.
     date : str
-        When the map was made, if it should say so; never the clock.
+        When the map was made, as it is to be written, if it should say so; never the
+        clock.
     assets : mapping name or address -> local file
         Scripts and styles of folium plugins, to be put into the page.
     findings : mapping region_code -> sequence of sentences
@@ -216,6 +220,8 @@ class MapOptions:
     def __post_init__(self) -> None:
         """Refuse a word that is none of its choices, and options of another kind."""
         require_words(self, ("title", "subtitle", "source"))
+        require_text("date", self.date)
+        require_text("first", self.first)
         require_choice("language", self.language, LANGUAGES)
         require_choice("method", self.method, get_args(Method))
         if self.basemap not in get_args(Basemap):

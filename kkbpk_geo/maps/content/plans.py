@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.missing import as_float
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.words import LANGUAGES, Words
 from kkbpk_geo.catalogue.labels import label, labels_under
 
@@ -76,8 +77,8 @@ class PlanWork:
     klass: str = "not_reported"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegionPlan:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RegionPlan(OneLine):
     """A region's plan as its sheet shows it; None is not known, never zero.
 
     Attributes

@@ -13,15 +13,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kkbpk_geo.base.errors import MapError, RegionError
+from kkbpk_geo.base.errors import IntakeError, MapError, RegionError
 from kkbpk_geo.base.missing import is_number
 from kkbpk_geo.base.periods import canonical
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.base.words import Words
 from kkbpk_geo.catalogue.statuses import statuses
-from kkbpk_geo.joining import match_labels
+from kkbpk_geo.io import as_pandas
+from kkbpk_geo.joining import as_series, match_labels, under_our_headings
 from kkbpk_geo.maps.content.catalogue_words import own_kinds, words
 from kkbpk_geo.maps.content.classes import as_shown
 from kkbpk_geo.maps.content.options import MapIndicator
@@ -36,6 +38,7 @@ TIDY = (CODE, "indicator", "value")
 _SPARE = {PERIOD: "", "status": "ok", "numerator": None, "denominator": None}
 # Columns of boundaries: what a caller has joined to them is not an indicator.
 NAME, KIND, PARENT, AREA = "name", "kind", "parent_code", "area_km2"
+_NAMED = {NAME, KIND, PARENT, AREA}
 _BESIDES = {NAME, KIND, PARENT, AREA, "geometry", PERIOD}
 # Of the rows: a column names regions where it does so in at least as many.
 _MOSTLY = 0.8
@@ -109,31 +112,96 @@ def _number(value: Any) -> float | None:  # noqa: ANN401
     return None if value is None or pd.isna(value) else float(value)
 
 
-def as_frame(table: Any) -> pd.DataFrame:  # noqa: ANN401
-    """Return a table as a frame; a Series is one column, a result of ours its table.
+def as_frame(table: Any, order: Sequence[str] = ()) -> pd.DataFrame:  # noqa: ANN401
+    """Return a table as a frame under our headings.
+
+    Parameters
+    ----------
+    table : DataFrame, Series, mapping, list of numbers or of mappings, or a result
+        Of our own results it is the table. A mapping is numbers by region, or columns
+        by name. A frame may be of polars, pyarrow … as well.
+    order : sequence of str
+        The regions in the order of the map, which a list or an array is in.
 
     Raises
     ------
     MapError
-        If it is neither, or has two columns of one name.
+        If it is none of these, or has two columns of one name.
     """
     import pandas as pd
 
     if isinstance(table, Result):
         table = table.table
-    if isinstance(table, pd.Series):
-        return table.to_frame("nilai" if table.name is None else table.name)
-    if not isinstance(table, pd.DataFrame):
-        msg = (
-            f"table is a {type(table).__name__}; expected a DataFrame with region "
-            "codes as its index, or with the columns region_code, indicator, value."
-        )
-        raise MapError(msg)
-    if table.columns.has_duplicates:
-        twice = sorted({str(c) for c in table.columns[table.columns.duplicated()]})
+    try:
+        found = _read(table, list(order))
+    except (IntakeError, RegionError) as err:
+        raise MapError(str(err)) from None
+    if isinstance(found, pd.Series):
+        found = found.to_frame("nilai" if found.name is None else found.name)
+    if isinstance(found.columns, pd.MultiIndex):
+        found = found.set_axis(_column_names(found.columns), axis=1)
+    if found.columns.has_duplicates:
+        twice = sorted({str(c) for c in found.columns[found.columns.duplicated()]})
         msg = f"table has columns {twice} more than once; rename or drop one of each."
         raise MapError(msg)
-    return table
+    return under_our_headings(found)
+
+
+def _read(table: Any, order: list[str]) -> Any:  # noqa: ANN401
+    """Return a frame or a Series of whatever a caller calls a table."""
+    import pandas as pd
+
+    given = as_pandas(table, "table")
+    if isinstance(given, pd.DataFrame):
+        return given
+    if isinstance(given, pd.Series) and given is table:
+        return given
+    is_scalar = pd.api.types.is_scalar
+    if isinstance(given, Mapping) and not all(map(is_scalar, given.values())):
+        return _of_columns(given, order)
+    if isinstance(given, list | tuple) and given and isinstance(given[0], Mapping):
+        return pd.DataFrame(list(given))
+    # Arrays and columns of other libraries have dimensions.
+    if isinstance(given, list | tuple | Mapping) or hasattr(given, "ndim"):
+        return as_series(given, "table", order)
+    msg = (
+        f"table is a {type(table).__name__}; expected a DataFrame with region codes as "
+        "its index, or with the columns region_code, indicator, value. Read a file "
+        "with pandas: pd.read_csv(path, dtype={'region_code': str})."
+    )
+    raise MapError(msg)
+
+
+def _of_columns(given: Mapping[Any, Any], order: list[str]) -> pd.DataFrame:
+    """Return columns by name as a frame; lists as long as the map are in its order."""
+    import pandas as pd
+
+    lists = [each for each in given.values() if isinstance(each, list | tuple)]
+    sizes = set(map(len, lists))
+    if len(sizes) > 1:
+        msg = f"table has columns of {sorted(sizes)} cells; expected as many in each."
+        raise RegionError(msg)
+    frame = pd.DataFrame(dict(given))
+    named = CODE in frame or any(map(_is_text_column, frame.columns, repeat(frame)))
+    if len(frame) == len(order) and len(lists) == len(given) and not named:
+        return frame.set_axis(order)
+    return frame
+
+
+def _is_text_column(name: Any, frame: pd.DataFrame) -> bool:  # noqa: ANN401
+    return any(isinstance(cell, str) for cell in frame[name])
+
+
+def _column_names(columns: pd.MultiIndex) -> list[str]:
+    """Return columns of several levels by the parts of their names that differ."""
+    levels = [
+        level
+        for level in range(columns.nlevels)
+        if columns.get_level_values(level).nunique() > 1
+    ]
+    kept = levels or [columns.nlevels - 1]
+    parts = zip(*(columns.get_level_values(level) for level in kept), strict=True)
+    return [" ".join(filter(None, map(str, each))) for each in parts]
 
 
 def by_code(
@@ -154,7 +222,8 @@ def by_code(
     match = partial(match_labels, names=names, province=province)
     try:
         if CODE in table:
-            return table.assign(**{CODE: match(table[CODE].tolist())})
+            codes = match(table[CODE].tolist())
+            return table.reset_index(drop=True).assign(**{CODE: codes})
         if isinstance(table.index, pd.MultiIndex):
             return table
         column = _column_of_names(table, names, match)
@@ -162,9 +231,23 @@ def by_code(
             codes = match(table[column].tolist())
             rest: pd.DataFrame = table.drop(columns=column)
             return rest.assign(**{CODE: codes})
+        _refuse_numbered(table)
         return table.set_axis(match(table.index.tolist()), axis=0)
     except RegionError as err:
         raise MapError(str(err)) from None
+
+
+def _refuse_numbered(table: pd.DataFrame) -> None:
+    """Refuse rows that have numbers only, where no column names regions either."""
+    rows = list(table.index)
+    if rows and rows == list(range(len(rows))):
+        msg = (
+            "table has row numbers as its index, and no column of it names the "
+            "regions of the map. Set the column of their codes or names as the index: "
+            ".set_index('region_code'); kkbpk_geo.resolve_regions turns names into "
+            "codes."
+        )
+        raise MapError(msg)
 
 
 def _column_of_names(
@@ -196,7 +279,10 @@ def left_out(table: pd.DataFrame) -> list[str]:
     besides = {*_BESIDES, CODE, *kinds_in(table, {})}
     found = []
     for column in table.columns:
-        if str(column) not in besides and not _holds_numbers(table[column]):
+        # Of the caller's own numbers under such a name nothing is drawn either.
+        own = str(column) in _NAMED and not hasattr(table, "geometry")
+        numbers = _holds_numbers(table[column])
+        if (own and numbers) or (str(column) not in besides and not numbers):
             found.append(str(column))
     return found
 
@@ -209,6 +295,10 @@ def _holds_numbers(cells: pd.Series[Any]) -> bool:
         # A cell that holds a list does not make a column of text; it is refused later.
         known = list(filter(pd.api.types.is_scalar, _known(cells)))
         return len(known) > 0 and all(map(is_number, known))
+    if isinstance(cells.dtype, pd.CategoricalDtype):
+        # A few are kinds; numbers of many kinds are numbers that were packed so.
+        categories = cells.cat.categories
+        return len(categories) > MOST and pd.api.types.is_numeric_dtype(categories)
     # For pandas yes/no ("b") and complex numbers ("c") are numeric too.
     return pd.api.types.is_numeric_dtype(cells) and cells.dtype.kind not in "bc"
 
@@ -322,14 +412,31 @@ def from_wide(
             value = _value(cell, f"region {code}, column {key!r}", kinds.get(key))
             items.setdefault((key, period), {})[code] = item_of(value, OK)
     if not items:
-        found = ", ".join(map(str, frame.columns)) or "no columns"
-        msg = (
-            "table has no column of numbers to draw, and none of kinds, of which there "
-            f"may be {MOST}; it has {found}. Give a column of numbers per indicator, "
-            "with region codes as the index."
-        )
-        raise MapError(msg)
+        raise MapError(_why_nothing(frame))
     return items
+
+
+def _why_nothing(frame: pd.DataFrame) -> str:
+    """Say why nothing of a wide table can be drawn, and what would be."""
+    for column in frame.columns:
+        if _is_yes_no(frame[column]):
+            return (
+                f"table: column {str(column)!r} holds yes and no, which are drawn when "
+                f"they are asked for: indicators=[{str(column)!r}]."
+            )
+        texts = [cell for cell in frame[column] if isinstance(cell, str)]
+        if texts and any(map(str.isdigit, texts[0])):
+            return (
+                f"table: column {str(column)!r} holds texts such as {texts[0]!r}, "
+                "which are no numbers: 1.234 may be a thousand. Convert it with "
+                "pd.to_numeric, or read the sheet with kkbpk_geo.read_table."
+            )
+    found = ", ".join(map(str, frame.columns)) or "no columns"
+    return (
+        "table has no column of numbers to draw, and none of kinds, of which there "
+        f"may be {MOST}; it has {found}. Give a column of numbers per indicator, "
+        "with region codes as the index."
+    )
 
 
 def _wide_rows(frame: pd.DataFrame) -> list[tuple[str, str]]:

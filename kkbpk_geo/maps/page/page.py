@@ -21,9 +21,11 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
+from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.escaping import for_html, for_script
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import write_text
+from kkbpk_geo.maps.choices import require_path
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.page.payload import page_data
 from kkbpk_geo.maps.page.scripts import join_scripts, lean
@@ -68,8 +70,22 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
     -------
     Path
         The file written.
+
+    Raises
+    ------
+    MapError
+        If ``path`` is none, or ``description`` was not described.
     """
-    return write_text(path, build_page(description))
+    instead = "The page as text: draw_work_map(...).get_root().render()."
+    target = require_path(path, instead)
+    given: object = description
+    if not isinstance(given, MapDescription):
+        msg = (
+            f"description is a {type(given).__name__}; expected what "
+            "describe_map(boundaries, table) gives."
+        )
+        raise MapError(msg)
+    return write_text(target, build_page(description))
 
 
 def build_page(description: MapDescription, extras: Extras | None = None) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from kkbpk_geo.base.errors import MapError
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.maps.choices import require_choice, require_switches, require_text
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ _LONG, _SHORT = 841.89, 595.28  # A4 in points
 _SCALE: dict[str, float] = {"A4": 1.0, "A3": 2**0.5}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PrintOptions:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class PrintOptions(OneLine):
     """Choices for one print.
 
     Attributes

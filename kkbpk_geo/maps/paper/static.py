@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.periods import canonical
 from kkbpk_geo.io import write_file
-from kkbpk_geo.maps.choices import as_choices
+from kkbpk_geo.maps.choices import as_choices, require_path
 from kkbpk_geo.maps.content.bivariate import pair_layers
 from kkbpk_geo.maps.content.catalogue_words import Wanted, read_wanted
 from kkbpk_geo.maps.content.layers import Layer
@@ -48,7 +48,7 @@ def draw_static_map(
     table: pd.DataFrame,
     *,
     indicator: Wanted,
-    period: str | Sequence[str] | None = None,
+    period: object = None,
     options: MapOptions | Mapping[str, Any] | None = None,
     layout: PrintOptions | Mapping[str, Any] | None = None,
 ) -> Figure:
@@ -61,7 +61,7 @@ def draw_static_map(
     indicator : str, MapIndicator, sequence of them, or dict
         Which one, said as ``indicators`` of ``describe_map``; several are drawn as
         small multiples, two with ``layout.bivariate`` as one map of nine colours.
-    period : str or sequence of str, optional
+    period : text, year, date, Timestamp, Period, or sequence of them, optional
         Which period, such as ``"2025-11"``; the newest unless asked. Several, or
         ``"all"``, are drawn as small multiples in common classes.
     layout : PrintOptions, or dict of its fields, optional
@@ -100,7 +100,7 @@ def draw_figure(
     description: MapDescription,
     key: str | Sequence[str] = "",
     *,
-    period: str | Sequence[str] | None = None,
+    period: object = None,
     layout: PrintOptions | Mapping[str, Any] | None = None,
 ) -> Figure:
     """Draw layers of a described map.
@@ -160,7 +160,9 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
     MapError
         If the name does not end in ``.png``, ``.svg`` or ``.pdf``.
     """
-    target = Path(path)
+    target = require_path(
+        path, "Into an open file: figure.savefig(file, format='png')."
+    )
     kind = target.suffix.lower()
     if kind not in FORMATS:
         msg = f"{target.name}: a map is saved as {', '.join(FORMATS)}; found {kind!r}."
@@ -208,14 +210,15 @@ def save_pages(figures: Iterable[Figure], path: str | Path) -> Path:
     return write_file(target, buffer.getvalue())
 
 
-def _periods(
-    description: MapDescription, layer: Layer, period: str | Sequence[str] | None
-) -> list[str]:
+def _periods(description: MapDescription, layer: Layer, period: object) -> list[str]:
     if period is None:
         return [description.periods[-1]]
-    if period == ALL:
+    if isinstance(period, str) and period == ALL:
         return list(description.periods)
-    asked = [period] if isinstance(period, str) else period
+    asked: list[object] = [period]
+    # A text and a date are one period, however many letters it has.
+    if isinstance(period, Iterable) and not isinstance(period, str):
+        asked = list(period)
     found = [canonical(one) for one in asked]
     for one in found:
         if one not in layer.cells:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.text import fold_words
 from kkbpk_geo.catalogue.indicators import Standard, standards
 from kkbpk_geo.catalogue.labels import label
@@ -28,8 +29,8 @@ COUNTED = ("gap", "need", "supply")
 BASES = (*COUNTED, "population", "last")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetAsk:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TargetAsk(OneLine):
     """A target as a planner asks for it.
 
     Attributes

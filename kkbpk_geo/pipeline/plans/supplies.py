@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import EmptyDataError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import as_records, write_csv, writing
 
@@ -29,8 +29,8 @@ FILES = ("kesenjangan-sarana.csv", "pengadaan.csv", "belum-dihitung.csv")
 WORKBOOK = "sarana.xlsx"
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class SupplyPlan:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class SupplyPlan(OneLine):
     """What is lacking, and what is to be bought and repaired.
 
     Attributes
@@ -110,8 +110,7 @@ class SupplyPlan:
         return out
 
     def _repr_html_(self) -> str:
-        head = f"<p>{for_html(self.summary())}</p>"
-        return head + self.table.to_html(index=False, escape=True)
+        return shown_html(self.summary(), self.table, index=False)
 
 
 def read_inventories(

@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.plan.align.absence import absent_concerns
@@ -36,7 +36,7 @@ from kkbpk_geo.plan.align.questions import Comparison, compare_plans
 from kkbpk_geo.plan.align.table import KINDS, decision_table, region_table
 from kkbpk_geo.plan.align.verdicts import Verdict
 from kkbpk_geo.plan.lines.plan import Plan
-from kkbpk_geo.plan.lines.reading import absent_regions, combine_plans
+from kkbpk_geo.plan.lines.reading import absent_regions, as_plan, combine_plans
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,8 +49,8 @@ _ABSENT: dict[Side, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Alignment:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Alignment(OneLine):
     """What three plans have in common, and every decision that is due.
 
     Attributes
@@ -182,8 +182,7 @@ class Alignment:
 
     def _repr_html_(self) -> str:
         shown = self.table.drop(columns=["decision_id", "line_id"])
-        head = f"<p>{for_html(self.summary(self.language))}</p>"
-        return head + shown.to_html(escape=True, max_rows=30)
+        return shown_html(self.summary(self.language), shown, max_rows=30)
 
 
 def align_plans(
@@ -199,7 +198,7 @@ def align_plans(
 
     Parameters
     ----------
-    base : Plan or None
+    base : Plan or None; a plan may be its file or frame as well
         The plan both sides last agreed on, for the same year; None if there is none.
     province : Plan
         Lines per district, and lines of the province itself (targets to be shared).
@@ -231,7 +230,10 @@ def align_plans(
     if not 0 < red <= 1:
         msg = f"red is {red!r}; expected a share above 0 and up to 1, such as 0.8."
         raise PlanError(msg)
-    below = districts if isinstance(districts, Plan) else combine_plans(districts)
+    base = None if base is None else as_plan(base, "base")
+    province = as_plan(province, "province", owner="province")
+    each = districts if isinstance(districts, list | tuple) else [districts]
+    below = combine_plans([as_plan(one, "districts", owner="district") for one in each])
     compared = compare_plans(base, province, below)
     cells, code = compared.cells, compared.code
     concerns = [

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import CellError, PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import Marks, mark_frame
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding, finding, finding_text
 from kkbpk_geo.io import refuse_person
@@ -45,8 +45,8 @@ RULES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Resolved:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Resolved(OneLine):
     """A merged plan, how it came about, and what is still open.
 
     Attributes
@@ -101,9 +101,7 @@ class Resolved:
 
     def _repr_html_(self) -> str:
         shown = self.plan.data.drop(columns=["source_file", "source_sheet"])
-        return f"<p>{for_html(self.summary())}</p>" + shown.to_html(
-            escape=True, max_rows=20
-        )
+        return shown_html(self.summary(), shown, max_rows=20)
 
 
 def resolve(

@@ -9,19 +9,19 @@ In:     a frame with some of the columns. Out: :class:`Plan`, complete and canon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.activities import plain
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding
-from kkbpk_geo.io import text_column
+from kkbpk_geo.io import as_pandas, text_column
 from kkbpk_geo.plan.lines.naming import fill_words, line_ids
 from kkbpk_geo.plan.lines.words import rupiah_text
 
@@ -76,8 +76,8 @@ class PlanLine:
 COLUMNS = tuple(each.name for each in fields(PlanLine) if each.name != "more")
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Plan:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Plan(OneLine):
     """Lines of a work plan, and what reading them found.
 
     Attributes
@@ -152,9 +152,7 @@ class Plan:
 
     def _repr_html_(self) -> str:
         shown = self.data.drop(columns=["source_file", "source_sheet", "source_row"])
-        return f"<p>{for_html(self.summary())}</p>" + shown.to_html(
-            escape=True, max_rows=20
-        )
+        return shown_html(self.summary(), shown, max_rows=20)
 
 
 def make_plan(
@@ -210,11 +208,44 @@ def make_plan(
     )
 
 
+def _given(frame: Any) -> pd.DataFrame:  # noqa: ANN401
+    """Return lines of a plan as a frame of pandas.
+
+    Raises
+    ------
+    PlanError
+        If they are none, or have none of our columns.
+    """
+    import pandas as pd
+
+    given = as_pandas(frame, "frame")
+    if isinstance(given, Plan):
+        given = given.data
+    if isinstance(given, list | tuple) and all(isinstance(r, Mapping) for r in given):
+        given = pd.DataFrame(list(given), columns=None if given else list(COLUMNS))
+    elif isinstance(given, Iterator):
+        given = pd.DataFrame(list(given))
+    if not isinstance(given, pd.DataFrame):
+        msg = (
+            f"frame is a {type(frame).__name__}; expected a frame of the lines of a "
+            "plan, or a list of mappings. Read a file with kkbpk_geo.read_plan."
+        )
+        raise PlanError(msg)
+    if len(given.columns) and not set(given.columns) & set(COLUMNS):
+        msg = (
+            "frame has none of the columns of a plan (region_code, year, "
+            f"activity_text …); it has {', '.join(map(str, given.columns[:6]))}. Read "
+            "a sheet with an office's headings with kkbpk_geo.read_plan(frame)."
+        )
+        raise PlanError(msg)
+    return given
+
+
 def _whole_frame(frame: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return a copy that has every column of a plan, each of its type."""
     import pandas as pd
 
-    given = frame if isinstance(frame, pd.DataFrame) else pd.DataFrame(list(frame))
+    given = _given(frame)
     data = given.reset_index(drop=True).copy()
     rows = len(data)
     for name in COLUMNS:

@@ -7,17 +7,18 @@ Out:    a plan with its findings; every line of the source is in it.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.periods import Period
 from kkbpk_geo.findings import LONGEST, Finding, finding
 from kkbpk_geo.intake import Intake, check_plan, read_with_asides
-from kkbpk_geo.io import Grid
+from kkbpk_geo.io import Grid, as_pandas, is_open_file
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 from kkbpk_geo.plan.lines.writing import SETTLED_SHEET
 from kkbpk_geo.regions import place_name
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.io import Source
 
+# A frame with one of these is ours; offices call them otherwise.
+_OURS = {"region_code", "activity", "activity_text", "line_id"}
 OWNERS = ("", "province", "district")
 _PLACES = ("provinsi", "kabkota", "kecamatan", "desa")
 _NOT_DATA = ("level", "period", "village_code")
@@ -260,6 +263,50 @@ def absent_regions(plan: Plan) -> list[Finding]:
             count=len(absent),
         )
     ]  # fmt: skip
+
+
+def as_plan(given: Any, what: str = "plan", *, owner: str = "") -> Plan:  # noqa: ANN401
+    """Return a plan of whatever a caller holds: a plan, its file, its frame.
+
+    Parameters
+    ----------
+    given : Plan, path, open file, Intake, or DataFrame
+        A frame with our columns is a plan; one with an office's headings is read.
+    what : str
+        The argument, in the words of the error.
+    owner : str
+        Of what is read.
+
+    Raises
+    ------
+    PlanError
+        If it is none of these, or no plan.
+
+    Examples
+    --------
+    >>> line = {"region_code": "18.11", "activity_text": "KIE", "year": 2026}
+    >>> as_plan([line]).regions
+    ('18.11',)
+    """
+    if isinstance(given, Plan):
+        return given
+    # What a merge or a script hands on has a plan, and is none itself.
+    own = getattr(given, "plan", None)
+    if isinstance(own, Plan):
+        return own
+    read = as_pandas(given, what)
+    columns = getattr(read, "columns", ())
+    records = isinstance(read, list) and all(isinstance(x, Mapping) for x in read)
+    if records or set(columns) & _OURS:
+        return make_plan(read, owner=owner)
+    file = isinstance(read, str | Path | Intake) or is_open_file(read)
+    if file or len(columns):
+        return read_plan(read, owner=owner)
+    msg = (
+        f"{what} is a {type(given).__name__}; expected a plan, as "
+        "kkbpk_geo.read_plan(path) gives it, its file, or a frame of its lines."
+    )
+    raise PlanError(msg)
 
 
 def combine_plans(plans: Iterable[Plan]) -> Plan:

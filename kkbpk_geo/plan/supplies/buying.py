@@ -15,8 +15,8 @@ from itertools import product
 import pandas as pd
 
 from kkbpk_geo.base.errors import EmptyDataError, PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.io import as_records
@@ -31,8 +31,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Procurement:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Procurement(OneLine):
     """A list to buy and repair by.
 
     Attributes
@@ -91,8 +91,7 @@ class Procurement:
         return " ".join(said)
 
     def _repr_html_(self) -> str:
-        head = f"<p>{for_html(self.summary())}</p>"
-        return head + self.table.to_html(index=False, escape=True)
+        return shown_html(self.summary(), self.table, index=False)
 
 
 def plan_procurement(

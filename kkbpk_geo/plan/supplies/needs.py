@@ -22,10 +22,10 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import EmptyDataError, PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.plan.supplies.inventory import read_inventory
@@ -39,8 +39,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Supplies:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Supplies(OneLine):
     """Inventory against need.
 
     Attributes
@@ -120,8 +120,7 @@ class Supplies:
         return " ".join(parts)
 
     def _repr_html_(self) -> str:
-        head = f"<p>{for_html(self.summary())}</p>"
-        return head + self.wide().to_html(escape=True)
+        return shown_html(self.summary(), self.wide())
 
 
 def _by_region(rows: pd.DataFrame, language: Language) -> str:

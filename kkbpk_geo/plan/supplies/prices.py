@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 
 from kkbpk_geo.base.errors import CellError, PlanError
 from kkbpk_geo.base.marks import UNMARKED, Marks
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.supplies import is_price, item_of, price_headings, supply_items
 from kkbpk_geo.intake import find_marks
 from kkbpk_geo.io import Form, FormTable, Source, read_rupiah
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prices:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Prices(OneLine):
     """Rupiah for one, by item: to buy it, and to repair it.
 
     ``marks``: whether the sheet says that it is sample data.

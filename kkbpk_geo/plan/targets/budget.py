@@ -21,6 +21,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.plan.targets.divide import Asked
 from kkbpk_geo.plan.targets.numbers import number_of, rounded_up, whole
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class BudgetItem:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class BudgetItem(OneLine):
     """One target among several, and one thing to pay for.
 
     Attributes

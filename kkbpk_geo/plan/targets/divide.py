@@ -20,8 +20,8 @@ from typing import Any, Literal, TypeAlias, cast
 import pandas as pd
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.targets.history import LOG_COLUMNS, continue_log, list_moves
 from kkbpk_geo.plan.targets.methods import METHODS, divide, divide_within
@@ -105,8 +105,8 @@ class Asked:
         return check_sums(total, self.scaled, self.limits)
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Target:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Target(OneLine):
     """A total divided, and what explains every part of it.
 
     Attributes
@@ -287,8 +287,7 @@ class Target:
             raise PlanError(msg)
 
     def _repr_html_(self) -> str:
-        head = f"<p>{for_html(self.summary())}</p>"
-        return head + self.table.to_html(escape=True)
+        return shown_html(self.summary(), self.table)
 
 
 def apportion(  # noqa: PLR0913 (each limit is one word of the planner's)

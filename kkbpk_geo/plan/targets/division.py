@@ -17,9 +17,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import refuse_person
 from kkbpk_geo.plan.targets.budget import BudgetItem, check_items
@@ -48,8 +48,8 @@ Changes: TypeAlias = Mapping[tuple[str, str], int | None]
 _PAIR = 2  # service and region
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Revision:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Revision(OneLine):
     """What targets are to become: new limits, totals and money, and why.
 
     Attributes
@@ -73,8 +73,8 @@ class Revision:
     places: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Targets:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Targets(OneLine):
     """Targets and how they were divided.
 
     Attributes
@@ -350,8 +350,7 @@ class Targets:
         return key, code
 
     def _repr_html_(self) -> str:
-        head = f"<p>{for_html(self.summary())}</p>"
-        return head + self.overview.to_html(escape=True)
+        return shown_html(self.summary(), self.overview)
 
 
 Division = Targets  # the name under which it is public
@@ -400,6 +399,7 @@ def divide_targets(
     Items are in the order given only for display: among equal shares the larger aim
     goes first, then the key that comes first in the alphabet.
     """
+    items = [items] if isinstance(items, BudgetItem) else list(items)
     for item in items:
         weights = getattr(item, "weights", None)
         if not hasattr(weights, "items"):

@@ -21,7 +21,8 @@ from typing import Any
 
 from kkbpk_geo.base.errors import EmptyDataError, InfeasibleError, PlanError
 from kkbpk_geo.base.missing import is_missing
-from kkbpk_geo.joining import check_labels
+from kkbpk_geo.io import as_pandas
+from kkbpk_geo.joining import as_series, check_labels
 
 Code = str
 MOST = 2**63 - 1  # what a column of whole numbers holds
@@ -140,7 +141,8 @@ def _check_codes(codes: list[Any]) -> None:
             )
             raise PlanError(msg)
     texts = [code for code in codes if isinstance(code, str)]
-    check_labels(texts, "weights")
+    # A list has the places 0, 1, 2 …; other numbers were codes once.
+    check_labels(texts or codes, "weights")
     _check_levels(texts)
     twice = {str(code) for code, times in Counter(codes).items() if times > 1}
     if twice:
@@ -163,6 +165,10 @@ def _check_levels(codes: list[str]) -> None:
 
 def _pairs(given: Any) -> list[tuple[Any, Any]] | None:  # noqa: ANN401
     """Return (code, cell) of a mapping, Series, list or array; else None."""
+    given = as_pandas(given, "weights")
+    levels = getattr(getattr(given, "index", None), "nlevels", 1)
+    if hasattr(given, "columns") or levels > 1:
+        given = as_series(given, "weights")
     if getattr(given, "ndim", 1) != 1 or isinstance(given, str | bytes):
         return None
     if hasattr(given, "items"):
@@ -196,7 +202,8 @@ def read_weights(
 
 
 def _weight(code: Code, value: Any) -> Fraction:  # noqa: ANN401
-    weight = number_of(value)
+    # As text 1.234 may be a thousand.
+    weight = None if isinstance(value, str) else number_of(value)
     if weight is None or weight.numerator < 0:
         msg = f"weight of region {code} is {value!r}; expected a number from 0 up."
         raise PlanError(msg)
@@ -229,6 +236,9 @@ def read_limit(
     """
     if given is None:
         return (None,) * len(codes)
+    given = as_pandas(given, name)
+    if hasattr(given, "columns"):
+        given = as_series(given, name)
     pairs = _pairs(given)
     if pairs is None:
         return (whole(given, name),) * len(codes)
@@ -236,6 +246,12 @@ def read_limit(
         msg = (
             f"{name} are a list of {len(pairs)} for {len(codes)} regions; give one for "
             "each, in the order of the weights (None for no limit)."
+        )
+        raise PlanError(msg)
+    if not hasattr(given, "items") and isinstance(codes[0], str):
+        msg = (
+            f"{name} are a {type(given).__name__}, where the weights are by code; give "
+            "a dict code -> number, so that each has its own."
         )
         raise PlanError(msg)
     cells = dict(pairs)

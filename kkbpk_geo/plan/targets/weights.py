@@ -14,6 +14,7 @@ from kkbpk_geo.base.errors import CatalogueError, EmptyDataError, PlanError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label, is_column
+from kkbpk_geo.joining import as_mapping, as_region_frame
 from kkbpk_geo.plan.targets.numbers import (
     exact,
     number_of,
@@ -58,6 +59,7 @@ def mix_weights(
     """
     import pandas as pd
 
+    parts = _parts(parts)
     portion = _shares(parts, shares)
     first = next(iter(parts))
     known = read_regions(parts[first])[0]
@@ -69,6 +71,14 @@ def mix_weights(
     out = out.rename_axis("region_code")
     out.attrs["shares"] = portion
     return out
+
+
+def _parts(given: Any) -> Mapping[str, Any]:  # noqa: ANN401
+    """Return parts by name; the columns of a frame are parts."""
+    if isinstance(given, Mapping):
+        return given
+    frame = as_region_frame(given, "parts")
+    return {str(name): frame[name] for name in frame.columns}
 
 
 def _portions(
@@ -114,13 +124,14 @@ def _shares(
     if not parts:
         msg = "there is nothing to mix; give at least one part."
         raise EmptyDataError(msg)
-    given = dict.fromkeys(parts, 1.0) if shares is None else dict(shares)
+    given = as_mapping(shares, "shares") or dict.fromkeys(parts, 1.0)
     if set(given) != set(parts):
         msg = f"shares are for {sorted(given)}, parts are {sorted(parts)}; match them."
         raise PlanError(msg)
     found = {}
     for key in parts:
-        share = number_of(given[key])
+        # As text 0.75 may be 75 hundredths or 75.
+        share = None if isinstance(given[key], str) else number_of(given[key])
         if share is None or share <= 0:
             msg = f"share of {key!r} is {given[key]!r}; expected a number above 0."
             raise PlanError(msg)

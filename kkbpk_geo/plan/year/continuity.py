@@ -23,9 +23,9 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import as_records
 from kkbpk_geo.plan.year.calendar import (
@@ -65,8 +65,8 @@ _SHOWN = 3  # regions named in a summary: who lags, not a list of all
 _RECURRING = ("monthly", "quarterly")
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Continuity:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Continuity(OneLine):
     """A year's work on a calendar, and where it does not go on.
 
     Attributes
@@ -127,8 +127,7 @@ class Continuity:
         )
 
     def _repr_html_(self) -> str:
-        head = f"<p>{for_html(self.summary())}</p>"
-        return head + self.scores.to_html(escape=True, float_format="{:.2f}".format)
+        return shown_html(self.summary(), self.scores, float_format="{:.2f}".format)
 
 
 def check_continuity(

@@ -15,6 +15,7 @@ from kkbpk_geo.base.formats import MONTHS, Language
 from kkbpk_geo.base.look.colours import ATTENTION
 from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import as_records, render_part
+from kkbpk_geo.joining import code_of
 from kkbpk_geo.plan.year.calendar import MONTH_COLUMNS
 from kkbpk_geo.plan.year.lines import work_name
 from kkbpk_geo.regions import place_name
@@ -69,6 +70,7 @@ def gantt_rows(
     calendar = continuity.calendar
     places = calendar.index.get_level_values("region_code")
     if region_code is not None:
+        region_code = code_of(region_code, places.unique())
         if not (places == region_code).any():
             msg = (
                 f"region {region_code!r} has nothing on the calendar; there are "

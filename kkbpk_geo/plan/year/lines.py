@@ -10,7 +10,7 @@ In:     a Plan, or its frame. Out: :class:`PlanLines`, and every line that was l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -18,15 +18,16 @@ import pandas as pd
 from kkbpk_geo.base.errors import CatalogueError, EmptyDataError, PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.base.periods import read_period
 from kkbpk_geo.catalogue.activities import activities, term_of
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label
+from kkbpk_geo.plan.lines.reading import as_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kkbpk_geo.plan.lines.plan import Plan
 
 TEXTS = ("line_id", "activity", "activity_text", "indicator", "unit", "status")
 NUMBERS = ("quarter", "month", "target", "budget", "realised", "spent")
@@ -56,12 +57,12 @@ class PlanLines:
     year: int
 
 
-def read_lines(plan: Plan | pd.DataFrame, *, year: int | None = None) -> PlanLines:
+def read_lines(plan: Any, *, year: Any = None) -> PlanLines:  # noqa: ANN401
     """Return the lines of one year of a plan; the newest unless stated.
 
     Parameters
     ----------
-    plan : Plan or DataFrame
+    plan : Plan, its file, or DataFrame
         One row per line; ``region_code`` and ``year`` must be there, ``line_id,
         activity, activity_text, indicator, quarter, month, target, unit, budget,
         status, realised, spent`` where the plan has them. The caller's
@@ -75,7 +76,10 @@ def read_lines(plan: Plan | pd.DataFrame, *, year: int | None = None) -> PlanLin
     EmptyDataError
         If the plan has no lines.
     """
-    frame = plan if isinstance(plan, pd.DataFrame) else plan.data
+    year = _year_of(year)
+    # A frame needs not be a whole plan: what is counted here is enough.
+    plain = isinstance(plan, pd.DataFrame) and {"region_code", "year"} & set(plan)
+    frame = plan if plain else as_plan(plan).data
     absent = sorted({"region_code", "year"} - set(frame.columns))
     if absent:
         msg = f"the plan has no column {absent}; it has {list(frame.columns)}."
@@ -113,6 +117,23 @@ def read_lines(plan: Plan | pd.DataFrame, *, year: int | None = None) -> PlanLin
     return PlanLines(
         table=_placed(kept), left_out=left.reset_index(drop=True), year=int(chosen)
     )
+
+
+def _year_of(year: Any) -> int | None:  # noqa: ANN401
+    """Return a year, also of a text, a date or a Period.
+
+    Raises
+    ------
+    PlanError
+        If it is none.
+    """
+    if year is None:
+        return None
+    found = read_period(year)
+    if found is None or found.year is None:
+        msg = f"year is {year!r}; expected a year such as 2026."
+        raise PlanError(msg)
+    return found.year
 
 
 def _why_none(reason: pd.Series[str], year: int, years: set[int]) -> str:

@@ -27,10 +27,10 @@ import numpy as np
 import pandas as pd
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.base.escaping import for_html
 from kkbpk_geo.base.formats import MONTHS, Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.periods import canonical, order_periods
+from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.year.due import CLASSES, Edges, due_lines, regions_of, rows_of
 from kkbpk_geo.plan.year.lines import read_lines, work_name
@@ -46,8 +46,8 @@ EDGES = (-25.0, -10.0, 10.0)
 _SHOWN = 3  # regions named in a summary: who lags, not a list of all
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Monitoring:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Monitoring(OneLine):
     """A plan and what came of it.
 
     Attributes
@@ -81,7 +81,7 @@ class Monitoring:
     edges: Edges
     marks: Marks = UNMARKED
 
-    def at(self, period: str | None = None) -> pd.DataFrame:
+    def at(self, period: object = None) -> pd.DataFrame:
         """Return the rows of one period; the year to date unless asked.
 
         Raises
@@ -143,8 +143,7 @@ class Monitoring:
         )
 
     def _repr_html_(self) -> str:
-        head = f"<p>{for_html(self.summary())}</p>"
-        return head + self.regions.to_html(escape=True, float_format="{:.1f}".format)
+        return shown_html(self.summary(), self.regions, float_format="{:.1f}".format)
 
 
 def monitor_plan(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.plan.year.continuity import Continuity, check_continuity
 from kkbpk_geo.plan.year.monitoring import Monitoring, monitor_plan
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.lines.plan import Plan
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Outlook:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
+class Outlook(OneLine):
     """One year of a plan: ``continuity`` and ``monitoring`` of the same year."""
 
     continuity: Continuity

@@ -164,8 +164,9 @@ def test_a_joined_gives_its_counts_in_the_same_shape():
 @pytest.mark.parametrize(
     ("rows", "choices", "message"),
     [
-        (PLAIN.drop(columns="value"), {}, "table lacks ['value']; expected ['period', "
-         "'region_code', 'indicator', 'value'], as compute_indicators gives."),
+        (PLAIN.drop(columns="value"), {}, "table has no column value; expected "
+         "region_code, indicator, value, as kkbpk_geo.compute_indicators gives them. "
+         "It has period, region_code, numerator, denominator, indicator."),
         (pd.concat([PLAIN, PLAIN.iloc[:1]]), {}, "region 18.01, period 2025-10, "
          "indicator 'contraceptive_use' stands twice; keep one row."),
         (PLAIN, {"later": "2026"}, "no rows for period '2026'; there is ['2025-10', "

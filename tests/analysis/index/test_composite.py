@@ -393,10 +393,11 @@ def test_what_does_not_fit_is_refused_with_the_reason(choices, message):
 
 def test_cells_that_are_no_numbers_and_doubled_rows_are_refused():
     with pytest.raises(CellError) as caught:
-        index_of(THREE.assign(b=["30", "10", "dua puluh"]))
+        index_of(THREE.assign(b=[30, 10, "dua puluh"]))
     assert str(caught.value) == (
         "frame: row 18.03, column 'b' is 'dua puluh'; expected a finite number or "
-        "nothing. Correct the cell or leave it empty."
+        "nothing. Correct the cell, or choose the columns of numbers: "
+        "frame[['a', 'b']]."
     )
     with pytest.raises(IndicatorError) as doubled:
         index_of(pd.concat([THREE, THREE.iloc[:1]]))

@@ -6,7 +6,8 @@ import pytest
 
 import kkbpk_geo as kg
 from kkbpk_geo.base.errors import RegionError
-from kkbpk_geo.joining.given.labels import as_series, match_labels
+from kkbpk_geo.joining.given.frames import as_series
+from kkbpk_geo.joining.given.labels import match_labels
 
 NAMES = {"18.01": "Lampung Selatan", "18.04": "Lampung Barat", "18.72": "Kota Metro"}
 CODES = list(NAMES)

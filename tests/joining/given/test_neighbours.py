@@ -41,3 +41,23 @@ def test_a_weights_object_is_asked_for_its_neighbours():
 def test_what_is_no_neighbourhood_is_refused(given, says):
     with pytest.raises(JoinError, match=says):
         as_neighbours(given)
+
+
+def test_pairs_and_a_table_of_another_library_are_neighbours():
+    want = {"a": ("b",), "b": ("a", "c"), "c": ("b",)}
+    pairs = pd.DataFrame({"focal": ["a", "c"], "neighbor": ["b", "b"]})
+    assert as_neighbours(pairs) == want
+    assert as_neighbours(pd.Series({"a": ["b"], "b": ["a"]})) == {
+        "a": ["b"],
+        "b": ["a"],
+    }
+    square = pd.DataFrame(
+        [["a", 0, 1, 0], ["b", 1, 0, 1], ["c", 0, 1, 0]], columns=["code", *"abc"]
+    )
+    assert as_neighbours(square) == want
+
+
+def test_an_island_of_a_graph_has_no_neighbour_but_an_entry():
+    pairs = pd.MultiIndex.from_tuples([("a", "b"), ("b", "a"), ("c", "c")])
+    found = as_neighbours(pd.Series([1, 1, 0], pairs))
+    assert found == {"a": ("b",), "b": ("a",), "c": ()}

@@ -398,9 +398,9 @@ def test_the_largest_numbers_stay_exact():
             "list.",
         ),
         (
-            1, pd.DataFrame({"a": [1]}), {},
-            "weights are a DataFrame; expected a mapping or a Series by region code, "
-            "or a list.",
+            1, {"18.01"}, {},
+            "weights are a set; expected a mapping or a Series by region code, or a "
+            "list.",
         ),
         (
             2, [1, 1], {"floors": [1]},

@@ -1,0 +1,1 @@
+"""Natural calls of the public functions, what they must give, and a page of them."""
