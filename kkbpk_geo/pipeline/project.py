@@ -59,6 +59,8 @@ class Project:
         An office's own layer for the map, and one of kecamatan to drill down to.
     basemap : {"", "osm"}
         ``"osm"`` lets the page ask for OpenStreetMap's tiles where there is internet.
+    values : bool
+        Write the value of each region under its name, on map and sheet.
     period : str or None
         ``2025-11`` or ``2025`` to show only that; None shows all.
     printed : {"", "pdf", "png", "svg"}
@@ -218,6 +220,16 @@ class Project:
             en="Also write an A3 sheet of the first indicator",
         ),
     ] = ""
+    values: Annotated[
+        bool,
+        Option(
+            key="peta.nilai",
+            flag="--values",
+            commands=("map",),
+            id="Tulis nilai di bawah nama wilayah, di layar dan kertas",
+            en="Write the value under each region's name, on screen and paper",
+        ),
+    ] = False
     basemap: Annotated[
         Basemap,
         Option(

@@ -175,6 +175,9 @@ class MapOptions:
     limit : int or None
         Counts of persons from 1 to below it are hidden in the tables (``hide_small``),
         which the map says; 0: it says that none is; None says nothing.
+    values : bool
+        Write the value of each region under its name, on the page (where a reader can
+        switch it) and on paper; of two indicators read together, both.
     basemap : {"", "osm"}
         ``"osm"`` lets the page load OpenStreetMap's tiles, and nothing else, when a
         reader switches them on; by default it loads nothing at all. OpenStreetMap
@@ -210,6 +213,7 @@ class MapOptions:
     )
     detail: MapDetail | None = None
     limit: int | None = None
+    values: bool = False
     basemap: Basemap = ""
 
     def __post_init__(self) -> None:
@@ -220,7 +224,7 @@ class MapOptions:
         if self.basemap not in get_args(Basemap):
             msg = f"basemap is {self.basemap!r}; expected '' (none, offline) or 'osm'."
             raise MapError(msg)
-        require_switches(self, ("sample",))
+        require_switches(self, ("sample", "values"))
         _require_classes(self.k)
         require_whole("limit", self.limit, 0)
         require_whole("max_vertices", self.max_vertices, 1)

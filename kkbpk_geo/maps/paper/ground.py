@@ -14,6 +14,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import statuses
 from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.content.palettes import LIGHT
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.page.shapes import for_drawing, land_around
 from kkbpk_geo.maps.paper.style import BORDER, EDGE, LAND, RULE, SEA, SOFT
@@ -49,7 +50,7 @@ def fills_of(layer: Layer, cells: Cells) -> tuple[Fill, ...]:
 
 def no_value(status: str) -> Fill:
     """Return the fill of a region without a value."""
-    return Fill("white", statuses()[status].print)
+    return Fill(LIGHT, statuses()[status].print)
 
 
 def draw_ground(

@@ -20,7 +20,6 @@ from kkbpk_geo.maps.page.encoding import decode_coverage
 from kkbpk_geo.maps.page.outline import indonesia
 from kkbpk_geo.maps.paper.figure import blank, paper, placed_axes
 from kkbpk_geo.maps.paper.ground import (
-    Fill,
     draw_graticule,
     draw_ground,
     fills_of,
@@ -36,7 +35,13 @@ from kkbpk_geo.maps.paper.letters import (
     wrapped,
     write,
 )
-from kkbpk_geo.maps.paper.names import Rectangle, draw_names, overlap
+from kkbpk_geo.maps.paper.names import (
+    Looks,
+    Rectangle,
+    draw_names,
+    figures_of,
+    overlap,
+)
 from kkbpk_geo.maps.paper.panels import (
     Corner,
     axes_legend,
@@ -88,7 +93,7 @@ def draw_page(
     unnamed = draw_map(
         placed_axes(figure, sheet, sheet.map),
         description,
-        fills_of(layer, cells),
+        Looks(fills_of(layer, cells), wanted_figures(description, [layer], period)),
         layout,
         unit,
     )
@@ -116,7 +121,8 @@ def draw_into(
 ) -> Figure:
     """Draw one layer into axes of the caller's own."""
     cells, language = layer.cells[period], description.options.language
-    draw_ground(axes, description, fills_of(layer, cells))
+    fills = fills_of(layer, cells)
+    draw_ground(axes, description, fills)
     if layout.graticule:
         draw_graticule(axes, language)
     box, scale = axes.get_window_extent(), axes.figure.dpi / 72
@@ -130,7 +136,9 @@ def draw_into(
     taken = [(x, y, x + wide * scale, y + high * scale)]
     taken.append(draw_scale(axes, shapes, language, 0.8, taken))
     if layout.names:
-        draw_names(axes, description, size=_IN_AXES, taken=taken)
+        figures = wanted_figures(description, [layer], period)
+        looks = Looks(fills, figures)
+        draw_names(axes, description, size=_IN_AXES, looks=looks, taken=taken)
     title = _joined(layer.said("label", language), time_words(layer, period, language))
     title, letter = fitted(title, Letter(size=10, bold=True), box.width / scale)
     axes.set_title(title, size=letter.size, weight="bold", color=INK, parse_math=False)
@@ -147,13 +155,13 @@ def draw_into(
 def draw_map(
     axes: Axes,
     description: MapDescription,
-    fills: Sequence[Fill],
+    looks: Looks,
     layout: PrintOptions,
     unit: float,
 ) -> int:
     """Draw the map with its scale and names; return how many names did not fit."""
     language = description.options.language
-    draw_ground(axes, description, fills, unit)
+    draw_ground(axes, description, looks.fills, unit)
     if layout.graticule:
         draw_graticule(axes, language, unit)
     shapes = description.boundaries.geometry.to_numpy()
@@ -161,7 +169,16 @@ def draw_map(
     if not layout.names:
         return 0
     size = _SMALL_NAME if len(shapes) > _MANY else _NAME_SIZE
-    return draw_names(axes, description, size=size * unit, taken=[taken])
+    return draw_names(axes, description, size=size * unit, looks=looks, taken=[taken])
+
+
+def wanted_figures(
+    description: MapDescription, layers: Sequence[Layer], period: str
+) -> tuple[str, ...]:
+    """Return the figures under the names, where the options ask for them."""
+    if not description.options.values:
+        return ()
+    return figures_of(layers, period, description.options.language)
 
 
 def open_sheet(
@@ -195,7 +212,8 @@ def close_sheet(
     ribbon = label("map_page_sample", language) if description.options.sample else ""
     draw_head(figure, sheet, words, ribbon)
     # A print has no list to look a name up in: it says how many are not on it.
-    lost = label("map_print_unnamed", language).format(n=unnamed) if unnamed else ""
+    key = "unsaid" if description.options.values else "unnamed"
+    lost = label(f"map_print_{key}", language).format(n=unnamed) if unnamed else ""
     draw_foot(figure, sheet, description, layout, (lost,))
 
 
