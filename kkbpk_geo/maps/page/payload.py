@@ -9,7 +9,8 @@ Size:   what is said again and again (words, colours, breaks) stands once, in ``
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from operator import sub
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.classes import Classes
 from kkbpk_geo.maps.content.layers import Cells, Layer, break_words, period_words
 from kkbpk_geo.maps.content.modes import modes_of, spans_of
+from kkbpk_geo.maps.content.palettes import INK, ink_on
 from kkbpk_geo.maps.content.plans import plan_data
 from kkbpk_geo.maps.content.points import PLACED, PointKind
 from kkbpk_geo.maps.content.tables import AREA, KIND, MISSING, NAME, OK, PARENT
@@ -57,6 +59,7 @@ class _Pool:
 
     def __init__(self) -> None:
         self.items: list[Any] = []
+        self.colours: set[str] = set(chain.from_iterable(COLOURS))
         self._known: dict[str, int] = {}
 
     def put(self, item: Any) -> int:  # noqa: ANN401
@@ -65,6 +68,11 @@ class _Pool:
             self._known[key] = len(self.items)
             self.items.append(item)
         return self._known[key]
+
+    def fills(self, colours: Sequence[str]) -> int:
+        """Put the colours of classes, and remember which there are."""
+        self.colours.update(colours)
+        return self.put(list(colours))
 
     def words(self, words: Words) -> int:
         """Put one text where the languages agree, else one for each of LANGUAGES."""
@@ -103,10 +111,18 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "findings": _findings(options.findings, description.codes),
         "statuses": states,
         "pair_colours": list(map(list, COLOURS)),
+        "inks": _inks(pool.colours),
+        "values": options.values,
         "texts": {language: _texts(language) for language in LANGUAGES},
         **plan_data(options.plans, description.codes, pool),
         "pool": pool.items,
     }
+
+
+def _inks(colours: Iterable[str]) -> dict[str, str]:
+    """Return the ink of names on each fill that is not for our usual dark ink."""
+    inks = {colour: ink_on(colour) for colour in sorted(colours)}
+    return {colour: ink for colour, ink in inks.items() if ink != INK}
 
 
 def _texts(language: Language) -> dict[str, str]:
@@ -221,7 +237,7 @@ def _classes(classes: Classes, pool: _Pool) -> int:
             [_plain(b, classes.digits) for b in classes.breaks],
             _plain(classes.low, classes.digits),
             _plain(classes.high, classes.digits),
-            pool.put(list(classes.colours)),
+            pool.fills(classes.colours),
         ]
     )
 

@@ -49,7 +49,7 @@ def test_contrast_is_that_of_wcag():
     assert contrast("#ffffff", "#777777") == contrast("#777777", "#ffffff")
 
 
-@pytest.mark.parametrize(("palette", "colours"), fills())
+@pytest.mark.parametrize(("palette", "colours"), list(fills()))
 def test_a_name_is_read_on_every_class_of_every_palette(palette, colours):
     for colour in colours:
         ink = ink_on(colour)

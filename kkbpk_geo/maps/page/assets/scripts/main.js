@@ -18,7 +18,7 @@ import {
   drawSecondOptions,
   listenToChoices,
 } from "./views/choices.js";
-import { drawNames, followMap, makeNames } from "./views/labels.js";
+import { drawNames, followMap, inkNames, makeNames, writeFigures } from "./views/labels.js";
 import { drawLegend } from "./views/legend.js";
 import { drawLists, listenToLists, markLists } from "./views/lists.js";
 import {
@@ -50,7 +50,7 @@ watch(["language"], drawControls);
 watch(["language", "level"], drawPicker);
 watch(["language", "level"], drawSecondOptions);
 watch([...SHOWN, "only", "basemap"], paintRegions);
-watch(SHOWN, drawChoices);
+watch([...SHOWN, "values"], drawChoices);
 watch(["language", "level", "period"], drawPeriods);
 watch(SHOWN, drawBreaks);
 watch(["language", "playing"], drawPlay);
@@ -66,6 +66,8 @@ watch(["language", "hidden"], drawPointList);
 watch(["language", "hidden"], drawPoints);
 watch(["hidden", "radius"], drawRings);
 watch(["level", "within", "hidden"], drawNames);
+watch([...SHOWN, "values"], writeFigures);
+watch([...SHOWN, "only"], inkNames);
 
 drawAll();
 tellPlace(state.level > 0);
@@ -74,7 +76,7 @@ drawPoints();
 drawNames();
 
 // From here on changes come from the reader.
-watch([...SHOWN, "list", "region"], drawAddress);
+watch([...SHOWN, "list", "region", "values"], drawAddress);
 followMap();
 listenToAddress();
 listenToChoices();

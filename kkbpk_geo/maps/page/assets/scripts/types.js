@@ -199,6 +199,8 @@
  * @property {Record<string, Words[]>} findings
  * @property {Status[]} statuses
  * @property {string[][]} pair_colours
+ * @property {Record<string, string>} inks
+ * @property {boolean} values
  * @property {Record<string, Record<string, string>>} texts
  * @property {{texts: Record<string, Record<string, string>>, regions: Record<string, Plan>}} [plans]
  * @property {any[]} pool
@@ -247,6 +249,7 @@
  * @property {{key: string, up: boolean}} sort
  * @property {number} radius
  * @property {boolean} basemap
+ * @property {boolean} values
  * @property {boolean} playing
  */
 

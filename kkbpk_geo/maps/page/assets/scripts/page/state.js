@@ -33,6 +33,7 @@ export const state = {
   sort: { key: "", up: true },
   radius: 0,
   basemap: false,
+  values: data.values,
   playing: false,
 };
 

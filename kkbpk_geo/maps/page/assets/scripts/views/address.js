@@ -20,6 +20,7 @@ export function drawAddress() {
     region: state.region === null ? "" : codes[state.region],
     level: state.level || "",
     in: state.within === null ? "" : data.levels[0].codes[state.within],
+    values: state.values === data.values ? "" : Number(state.values),
     list: state.list === "table" ? "table" : "",
     lang: state.language === data.language ? "" : state.language,
   });
@@ -56,6 +57,7 @@ export function wantedView() {
     mode: /** @type {Mode} */ (wanted.mode || "value"),
     list: wanted.list === "table" ? "table" : "ranking",
     region: region < 0 ? null : region,
+    values: wanted.values ? wanted.values === "1" : data.values,
     only: new Set(),
   };
 }
