@@ -68,9 +68,7 @@ def test_names_are_white_inside_dark_districts_and_dark_on_hatches(
 
 def test_names_of_faint_districts_are_dark(opened, lampung_page):
     page = opened(lampung_page)
-    page.run(
-        "document.querySelector('.kg-legend .kg-class:not([aria-pressed=true])').click()"
-    )
+    page.click_on(".kg-legend .kg-class")
     faint = [ink for _, ink, halo, fill in named(page) if halo != fill]
     assert len(faint) > 8
     assert set(faint) == {INK}

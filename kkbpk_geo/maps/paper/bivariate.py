@@ -13,7 +13,6 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.content.bivariate import COLOURS, CORNERS, LEVELS, Bivariate, Cell
 from kkbpk_geo.maps.content.palettes import ink_on
 from kkbpk_geo.maps.describe import MapDescription
-from kkbpk_geo.maps.paper.figure import placed_axes
 from kkbpk_geo.maps.paper.ground import Fill, no_value
 from kkbpk_geo.maps.paper.letters import (
     Letter,
@@ -51,13 +50,8 @@ def draw_pair(
     fills = list(map(_fill, cells, status))
     figure, sheet, panels = open_sheet(description, layout)
     unit = sheet.unit
-    unnamed = draw_map(
-        placed_axes(figure, sheet, sheet.map),
-        description,
-        Looks(fills, wanted_figures(description, pair.layers, period)),
-        layout,
-        unit,
-    )
+    looks = Looks(fills, wanted_figures(description, pair.layers, period))
+    unnamed = draw_map(figure, sheet, description, looks, layout)
     first, second = panels[0], panels[min(1, len(panels) - 1)]
     y = _draw_square(first, pair, cells, language, unit)
     first_layer, _ = pair.layers

@@ -12,7 +12,7 @@ In:     axes with the map on them, shapes, names, and the figure under each wher
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, pairwise, starmap
 from typing import TYPE_CHECKING, Any
@@ -70,10 +70,13 @@ class Looks:
         Of each region; without, names are dark.
     figures : sequence of str
         What stands under each name; a name whose figure does not fit stands without.
+    hidden : collection of int
+        Regions whose names stand elsewhere.
     """
 
     fills: Sequence[Fill] = ()
     figures: Sequence[str] = ()
+    hidden: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +142,13 @@ def draw_names(
     def beside(i: int, what: _Said) -> _Name | None:
         if not leaders or len(names) > _FEW:
             return None
-        where = (shapes, used, lines, _window(axes))
+        where = (shapes, used, lines, window)
         return _beside((what, anchors[i], (size, scale)), where)
 
+    window = _window(axes)
     outside = []
     for i in order:
-        if not names[i]:
+        if not names[i] or i in looks.hidden:
             continue
         if found := inside(i, said[i]):
             put(found, inks[i])

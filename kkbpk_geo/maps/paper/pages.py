@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language, format_number
@@ -17,6 +19,7 @@ from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.layers import Layer, period_words
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.page.encoding import decode_coverage
+from kkbpk_geo.maps.page.far import read_scene
 from kkbpk_geo.maps.page.outline import indonesia
 from kkbpk_geo.maps.paper.figure import blank, paper, placed_axes
 from kkbpk_geo.maps.paper.ground import (
@@ -50,13 +53,14 @@ from kkbpk_geo.maps.paper.panels import (
     draw_worst,
     legend_size,
 )
-from kkbpk_geo.maps.paper.sheet import Box, PrintOptions, Sheet, lay_out
+from kkbpk_geo.maps.paper.sheet import Box, Frame, PrintOptions, Sheet, lay_out
 from kkbpk_geo.maps.paper.style import ACCENT, ALERT, INK, LAND, RULE, SEA, SOFT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from kkbpk_geo.maps.page.far import Far
     from kkbpk_geo.maps.page.shapes import Shapes
 
 _KM_PER_DEGREE = 111.32  # of longitude at the equator (WGS 84)
@@ -69,6 +73,8 @@ INSET = (_COUNTRY[3] - _COUNTRY[1]) / (_COUNTRY[2] - _COUNTRY[0])  # height / wi
 # Points on A4; the small one where there are more than _MANY regions.
 _NAME_SIZE, _SMALL_NAME = 7.6, 5.0
 _IN_AXES = 6.0
+_FAR_LINES, _UNDER_FAR = 3, 27.0  # of words below islands far off, and their points
+_SAME_SCALE = 0.95  # of that of the map: less is said
 _MIDDLE = 0.5
 _CORNERS: dict[tuple[bool, bool], Corner] = {  # (low, left)
     (True, True): "lower left",
@@ -90,13 +96,8 @@ def draw_page(
         subtitle(description, layer, period),
     )
     unit = sheet.unit
-    unnamed = draw_map(
-        placed_axes(figure, sheet, sheet.map),
-        description,
-        Looks(fills_of(layer, cells), wanted_figures(description, [layer], period)),
-        layout,
-        unit,
-    )
+    looks = Looks(fills_of(layer, cells), wanted_figures(description, [layer], period))
+    unnamed = draw_map(figure, sheet, description, looks, layout)
     first, *others = panels
     table, notes = (others[0], others[1]) if others else (first, first)
     y = draw_legend(first, layer, cells, language, unit)
@@ -153,23 +154,75 @@ def draw_into(
 
 
 def draw_map(
-    axes: Axes,
+    figure: Figure,
+    sheet: Sheet,
     description: MapDescription,
     looks: Looks,
     layout: PrintOptions,
-    unit: float,
 ) -> int:
     """Draw the map with its scale and names; return how many names did not fit."""
-    language = description.options.language
-    draw_ground(axes, description, looks.fills, unit)
+    language, unit = description.options.language, sheet.unit
+    axes = placed_axes(figure, sheet, sheet.map)
+    main = sheet.shown
+    draw_ground(axes, description, looks.fills, unit, (main, main) if main else None)
     if layout.graticule:
         draw_graticule(axes, language, unit)
     shapes = description.boundaries.geometry.to_numpy()
     taken = draw_scale(axes, shapes, language, unit)
+    size = (_SMALL_NAME if len(shapes) > _MANY else _NAME_SIZE) * unit
+    places = [_draw_far(figure, sheet, one, description, looks) for one in sheet.far]
     if not layout.names:
         return 0
-    size = _SMALL_NAME if len(shapes) > _MANY else _NAME_SIZE
-    return draw_names(axes, description, size=size * unit, looks=looks, taken=[taken])
+    homes = [frame.islands.homes for frame in sheet.far]
+    away = replace(looks, hidden=set(chain.from_iterable(homes)))
+    unnamed = draw_names(axes, description, size=size, looks=away, taken=[taken])
+    for place, home in zip(places, homes, strict=True):
+        own = replace(looks, hidden=set(range(len(shapes))).difference(home))
+        unnamed += draw_names(place, description, size=size, looks=own)
+    return unnamed
+
+
+def _draw_far(
+    figure: Figure,
+    sheet: Sheet,
+    frame: Frame,
+    description: MapDescription,
+    looks: Looks,
+) -> Axes:
+    """Draw islands far off in a frame, say where they lie, and return their axes."""
+    unit, islands = sheet.unit, frame.islands
+    left, bottom, width, height = frame.box
+    under = _UNDER_FAR * unit
+    box = Box(left, bottom + under, width, height - under)
+    scale = sheet.scale_of(sheet.shown or islands.bounds)
+    view = islands.bounds.at_least(box.width / scale, box.height / scale)
+    axes = placed_axes(figure, sheet, box)
+    draw_ground(axes, description, looks.fills, 0.7 * unit, (islands.bounds, view))
+    share = min(box.width / view.wide, box.height / view.high) / scale
+    small = plain(6.5 * unit)
+    words = paper(figure, sheet, Box(left, bottom, width, under))
+    text = _far_words(description, islands, share)
+    lines = wrapped(text, small, width, lines=_FAR_LINES)
+    write(words, lines, 1.5 * unit, small)
+    return axes
+
+
+def _far_words(description: MapDescription, islands: Far, share: float) -> str:
+    """Say whose islands are in a frame, and where; ``share`` of the map's scale.
+
+    Regions that are named on the islands are not named again.
+    """
+    language = description.options.language
+    names = description.boundaries["name"]
+    guests = [i for i in islands.regions if i not in islands.homes]
+    whose = ", ".join(str(names.iloc[i]) for i in guests)
+    km = format_number(float(f"{islands.km:.2g}"), 0, language)
+    way = label(f"map_print_way_{islands.way}", language)
+    where = label("map_print_far", language).format(km=km, way=way)
+    if share < _SAME_SCALE:
+        number = format_number(share, 1, language)
+        where += label("map_print_far_scale", language).format(share=number)
+    return f"{whose}: {where}" if whose else where
 
 
 def wanted_figures(
@@ -185,7 +238,7 @@ def open_sheet(
     description: MapDescription, layout: PrintOptions
 ) -> tuple[Figure, Sheet, list[Axes]]:
     """Return an empty sheet and its papers, the inset drawn and its room taken off."""
-    sheet = lay_out(layout)
+    sheet = lay_out(layout, read_scene(description.boundaries.geometry.to_numpy()))
     figure = blank(sheet)
     boxes = list(sheet.panels)
     if layout.inset and in_country(description):
