@@ -109,6 +109,9 @@ class Bounds(NamedTuple):
         return math.hypot(across * math.cos(middle), up)
 
 
+_NOWHERE = Bounds(0.0, 0.0, 0.0, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Far:
     """Islands far off: their frame, whose they are, how far and which way.
@@ -160,6 +163,8 @@ def read_scene(shapes: Shapes) -> Scene:
     import shapely
 
     parts, owners = shapely.get_parts(np.asarray(shapes), return_index=True)
+    if not len(parts):
+        return Scene(_NOWHERE, _NOWHERE)
     areas = shapely.area(parts)
     whole = Bounds(*shapely.total_bounds(parts).tolist())
     plain = Scene(whole, whole)
