@@ -26,7 +26,7 @@ import {
   view,
   word,
 } from "../page/words.js";
-import { placeLegend } from "./map.js";
+import { placeLegend } from "./room.js";
 
 /* Elements of page.html by the label that each shows, and by the one that names it. */
 const TEXTS = {
