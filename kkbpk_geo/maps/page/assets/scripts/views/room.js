@@ -79,7 +79,7 @@ function coversRegion({ left, top, right, bottom }) {
   const { lat, lng } = box.getCenter();
   return shapesInScope().some(
     (shape) =>
-      holds(shape, lat, lng) || shape.flat().some((vertex) => box.contains(vertex)),
+      holds(shape, lat, lng) || shape.flat(2).some((vertex) => box.contains(vertex)),
   );
 }
 
@@ -140,7 +140,7 @@ function mapSize() {
 }
 
 /** Put the legend beside the map or below it, where the regions come out larger. */
-export function placeLegend() {
+function placeLegend() {
   const bounds = boundsOf(data.levels[0].extent);
   const { x, y } = leafletMap
     .project(bounds.getSouthEast(), 0)
@@ -162,13 +162,17 @@ export function fitMap() {
   home();
 }
 
-/** Take the room that a window, a frame or a turned phone gives; a moved map stays. */
+/** The same after a change; where the reader has moved the map to, it stays. */
+export function refitMap() {
+  const wasAtHome = isAtHome();
+  placeLegend();
+  if (wasAtHome) home();
+}
+
+/** Take the room that a window, a frame or a turned phone gives. */
 export function followRoom() {
   const observer = new ResizeObserver(() => {
-    if (JSON.stringify(mapSize()) === fitted) return;
-    const wasAtHome = isAtHome();
-    placeLegend();
-    if (wasAtHome) home();
+    if (JSON.stringify(mapSize()) !== fitted) refitMap();
   });
   observer.observe(byId("kg-map"));
 }
