@@ -328,6 +328,7 @@ def test_the_address_keeps_the_view_and_opens_it_again(opened, series_page):
     page.choose("#kg-mode", "gap")
     page.choose("#kg-period", "2")
     page.run("kkbpk.page.openSheet(9)")
+    page.wait("location.hash.endsWith('region=18.10')")
     address = page.run("location.hash")
     assert address == "#ind=kesertaan&mode=gap&period=2025-10&region=18.10"
     again = opened(series_page, address=address)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Ranking = Literal["best", "largest", "priority"]
 Basemap = Literal["", "osm"]
+LEAST_HEIGHT = 160  # pixels: a lower map has no room for its legend
 # Fields that hold words for a reader.
 _SAID = ("label", "unit", "theme", "formula", "source", "standard", "counts", "when")
 
@@ -182,6 +183,12 @@ class MapOptions:
         ``"osm"`` lets the page load OpenStreetMap's tiles, and nothing else, when a
         reader switches them on; by default it loads nothing at all. OpenStreetMap
         serves pages that have a web address, so not one opened from a file.
+    panel : bool
+        False: the map and its legend alone, for a slide or a frame in another page;
+        the address still chooses what it shows (``map.html#ind=unmet_need``).
+    height : int or None
+        Pixels of the map in a notebook or a ``folium.Figure``; None: 640 there, 420
+        without the panel, and as high as the window in a figure.
 
     Examples
     --------
@@ -215,6 +222,8 @@ class MapOptions:
     limit: int | None = None
     values: bool = False
     basemap: Basemap = ""
+    panel: bool = True
+    height: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse a word that is none of its choices, and options of another kind."""
@@ -224,7 +233,14 @@ class MapOptions:
         if self.basemap not in get_args(Basemap):
             msg = f"basemap is {self.basemap!r}; expected '' (none, offline) or 'osm'."
             raise MapError(msg)
-        require_switches(self, ("sample", "values"))
+        require_switches(self, ("sample", "values", "panel"))
+        if self.basemap and not self.panel:
+            msg = (
+                f"basemap is {self.basemap!r} and panel is False: the button that "
+                "switches the base map on stands with the panel. Leave one of them out."
+            )
+            raise MapError(msg)
+        require_whole("height", self.height, LEAST_HEIGHT)
         _require_classes(self.k)
         require_whole("limit", self.limit, 0)
         require_whole("max_vertices", self.max_vertices, 1)

@@ -96,6 +96,7 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         # The policy lists each script by its hash: one more letter and it does not run.
         "policy": _policy(scripts, f" {_TILES}" if basemap else ""),
         "language": language,
+        "alone": "" if description.options.panel else ' class="kg-alone"',
         "title": for_html(data["title"][language]),
         "styles": _elements("style", styles),
         "head": getattr(extras, "head", ""),

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 _RANDOM_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _NAME = "kkbpk_map"
+# Pixels in a notebook: ranking and choices in view; a map alone beside its text.
+_HEIGHT = 640
+_HEIGHT_ALONE = 420
 _CLUSTER = "leaflet_markercluster"
 _INSIDE = {  # what folium's cluster asks for, from our packages
     "markerclusterjs": "leaflet.markercluster.js",
@@ -130,7 +133,12 @@ class WorkMap(folium.Map):
         """Write the parts of the layers; in a figure of the caller's, show the page."""
         root: Any = self.get_root()
         if root is not self._page:
-            frame = _Frame(self.page, str(self.description.title["id"]))
+            height = self.description.options.height
+            frame = _Frame(
+                self.page,
+                str(self.description.title["id"]),
+                f"{height}px" if height else "100vh",
+            )
             root.html.add_child(frame, name=f"{_NAME}_{self._id}")
             return ""
         for child in self._children.values():
@@ -161,11 +169,11 @@ class WorkMap(folium.Map):
 class _Frame(Element):
     """The page of a map inside another page."""
 
-    def __init__(self, page: str, title: str) -> None:
+    def __init__(self, page: str, title: str, height: str) -> None:
         super().__init__()
         self._text = (
             f'<iframe srcdoc="{for_html(page)}" title="{for_html(title)}" '
-            'style="display:block;width:100%;height:100vh;border:0"></iframe>'
+            f'style="display:block;width:100%;height:{height};border:0"></iframe>'
         )
 
     def render(self, **_: Any) -> str:  # noqa: ANN401
@@ -177,7 +185,9 @@ class _PageFigure(Figure):
     """The root that folium renders and saves: our page, with the layers' parts."""
 
     def __init__(self, work_map: WorkMap) -> None:
-        super().__init__(width="100%", height="640px")
+        options = work_map.description.options
+        usual = _HEIGHT if options.panel else _HEIGHT_ALONE
+        super().__init__(width="100%", height=f"{options.height or usual}px")
         self._map = work_map
         self.header._children.clear()  # branca's own head: the page has one
         self.add_child(work_map)

@@ -22,20 +22,20 @@ import { drawNames, followMap, inkNames, makeNames, writeFigures } from "./views
 import { drawLegend } from "./views/legend.js";
 import { drawLists, listenToLists, markLists } from "./views/lists.js";
 import {
-  drawControls,
   drawRegions,
-  home,
   leafletMap,
   outlineChosen,
   outlineLit,
   paintRegions,
 } from "./views/map.js";
-import { fitMap, listenToPrinting } from "./views/paper.js";
+import { listenToPrinting } from "./views/paper.js";
 import { drawBreaks, drawPeriods, drawPlay, listenToPeriods } from "./views/periods.js";
 import { makePicture } from "./views/picture.js";
 import { crowdedKinds, drawnSigns, drawPointList, drawPoints, drawRings, kinds } from "./views/points.js";
+import { drawControls, fitMap, followRoom, home } from "./views/room.js";
 import { listenToSaving } from "./views/save.js";
 import { drawSheet, listenToEscape } from "./views/sheet.js";
+import { listenToFingers } from "./views/touch.js";
 
 byId("kg-patterns").append(patterns());
 home();
@@ -78,9 +78,11 @@ drawNames();
 // From here on changes come from the reader.
 watch([...SHOWN, "list", "region", "values"], drawAddress);
 followMap();
+followRoom();
 listenToAddress();
 listenToChoices();
 listenToEscape();
+listenToFingers();
 listenToLists();
 listenToPeriods();
 listenToPrinting();

@@ -26,7 +26,7 @@ import {
   view,
   word,
 } from "../page/words.js";
-import { placeLegend } from "./map.js";
+import { refitMap } from "./room.js";
 
 /* Elements of page.html by the label that each shows, and by the one that names it. */
 const TEXTS = {
@@ -233,7 +233,7 @@ export function listenToChoices() {
   second.addEventListener("change", () => {
     update({ second: Number(second.value), only: new Set() });
     second.value = String(state.second); // the first itself cannot be the second
-    placeLegend(); // the square of two indicators is larger than a list of classes
+    refitMap(); // the square of two indicators is larger than a list of classes
     tellView();
   });
   addEventListener("click", ({ target }) => {

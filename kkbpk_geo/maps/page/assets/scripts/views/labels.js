@@ -10,6 +10,7 @@ import { level, state } from "../page/state.js";
 import { figureOf, inScope, isLoud, view } from "../page/words.js";
 import { leafletMap, paneOf, regionShapes } from "./map.js";
 import { drawPoints, signBoxes } from "./points.js";
+import { controlFrames } from "./room.js";
 
 /**
  * A name where it stands; `from` its anchor, `to` where a line to it ends.
@@ -131,7 +132,14 @@ export function drawNames() {
   };
   const labels = makeLabels();
   const leaders = level().codes.length <= MOST_LEADERS && size.x > LEAST_WIDTH;
-  const places = placeNames(labels, frame, { leaders, signs: signBoxes(), apart: liesApart });
+  const signs = signBoxes();
+  const barred = controlFrames().map(({ left, top, right, bottom }) => ({
+    x: corner.x + (left + right) / 2,
+    y: corner.y + (top + bottom) / 2,
+    w: right - left,
+    h: bottom - top,
+  }));
+  const places = placeNames(labels, frame, { leaders, signs, barred, apart: liesApart });
   lines.replaceChildren();
   placed = [];
   places.forEach((place, i) => {

@@ -4,18 +4,10 @@
 import { drawRests } from "../core/slices.js";
 import { byId, detailsById } from "../page/dom.js";
 import { remeasureNames } from "./labels.js";
-import { home, leafletMap, placeLegend } from "./map.js";
+import { fitMap } from "./room.js";
 
 const root = document.documentElement;
 let wasClosed = false; // the list of points, which paper shows open
-
-/** Show the whole map in the room there is. */
-export function fitMap() {
-  leafletMap.invalidateSize({ animate: false });
-  home();
-  placeLegend();
-  home(); // again: the legend may stand elsewhere now
-}
 
 /** A3 is A4 enlarged: the same layout, every length times the root of two. */
 function printA3() {
@@ -43,6 +35,6 @@ export function listenToPrinting() {
     byId("kg-panel").prepend(byId("kg-sheet"));
     if (wasClosed) detailsById("kg-points").open = false;
     remeasureNames();
-    leafletMap.invalidateSize({ animate: false });
+    fitMap();
   });
 }
