@@ -16,6 +16,9 @@ from functools import reduce
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.labels import label
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -42,6 +45,8 @@ ONE_FRAME = 0.2
 # With more land than that out at sea the province is an archipelago, and none is main.
 MOST_LAND = 1 / 3
 MOST_FRAMES = 3  # more would leave no room for the map
+# A map larger by less is not worth turning the sheet, or moving islands.
+WORTH = 1.2
 _MARGIN = 0.08  # of the longer side of far islands, around them
 _LEAST_SIDE = 0.05  # degrees: a rock alone is shown with the sea around it
 _KM = 111.32  # a degree at the equator (WGS 84)
@@ -189,6 +194,14 @@ def read_scene(shapes: Shapes) -> Scene:
         home = _numbers(owners[[i for i in members.tolist() if i in largest]])
         far.append(_far(box, (here, home), main))
     return Scene(whole, main, tuple(far))
+
+
+def where_words(islands: Far, language: Language) -> str:
+    """Say how far islands are and which way: ``kira-kira 330 km di timur laut``."""
+    # Two digits: between frames, not between shores.
+    km = format_number(float(f"{islands.km:.2g}"), 0, language)
+    way = label(f"map_print_way_{islands.way}", language)
+    return label("map_print_far", language).format(km=km, way=way)
 
 
 def _groups(parts: Shapes, apart: float) -> list[Members]:

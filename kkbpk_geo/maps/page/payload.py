@@ -37,6 +37,7 @@ from kkbpk_geo.maps.page.encoding import (
     encode_runs,
 )
 from kkbpk_geo.maps.page.outline import FRAME, indonesia
+from kkbpk_geo.maps.page.printed import printed_sheet
 from kkbpk_geo.maps.page.shapes import (
     extent,
     for_drawing,
@@ -106,6 +107,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "window": window_of(options.context, bounds),
         "outline": _outline(bounds),
         "frame": list(FRAME),
+        "paper": printed_sheet(boundaries.geometry.to_numpy()),
         "points": points,
         "notes": [*description.notes, *description.point_notes],
         "findings": _findings(options.findings, description.codes),

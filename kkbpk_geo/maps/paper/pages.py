@@ -19,7 +19,7 @@ from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.layers import Layer, period_words
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.page.encoding import decode_coverage
-from kkbpk_geo.maps.page.far import read_scene
+from kkbpk_geo.maps.page.far import read_scene, where_words
 from kkbpk_geo.maps.page.outline import indonesia
 from kkbpk_geo.maps.paper.figure import blank, paper, placed_axes
 from kkbpk_geo.maps.paper.ground import (
@@ -216,9 +216,7 @@ def _far_words(description: MapDescription, islands: Far, share: float) -> str:
     names = description.boundaries["name"]
     guests = [i for i in islands.regions if i not in islands.homes]
     whose = ", ".join(str(names.iloc[i]) for i in guests)
-    km = format_number(float(f"{islands.km:.2g}"), 0, language)
-    way = label(f"map_print_way_{islands.way}", language)
-    where = label("map_print_far", language).format(km=km, way=way)
+    where = where_words(islands, language)
     if share < _SAME_SCALE:
         number = format_number(share, 1, language)
         where += label("map_print_far_scale", language).format(share=number)

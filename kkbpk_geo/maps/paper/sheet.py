@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.maps.choices import require_choice, require_switches, require_text
+from kkbpk_geo.maps.page.far import WORTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,6 @@ Page = Literal["A4", "A3"]
 Orientation = Literal["auto", "landscape", "portrait"]
 _LONG, _SHORT = 841.89, 595.28  # A4 in points
 _SCALE: dict[str, float] = {"A4": 1.0, "A3": 2**0.5}
-# A map larger by less is not worth turning the sheet, or moving islands.
-WORTH = 1.2
 # Points: a margin of 10.6 mm is more than office printers leave blank.
 _MARGIN, _GAP, _HEAD, _FOOT = 30.0, 16.0, 56.0, 34.0
 _TICKS = 12.0  # degrees are written outside the frame, below it and to its left

@@ -9,8 +9,8 @@ from drawn import regions_of, words_of
 from shapely import MultiPolygon, Polygon, box
 
 from kkbpk_geo.maps.content.options import MapOptions
-from kkbpk_geo.maps.page.far import Bounds, Scene, read_scene
-from kkbpk_geo.maps.paper.sheet import WORTH, PrintOptions, lay_out
+from kkbpk_geo.maps.page.far import WORTH, Bounds, Scene, read_scene
+from kkbpk_geo.maps.paper.sheet import PrintOptions, lay_out
 from kkbpk_geo.maps.paper.static import draw_static_map
 
 

@@ -179,6 +179,14 @@
  */
 
 /**
+ * How the page prints, where that is not the plain way (printed.py).
+ * @typedef {object} Paper
+ * @property {boolean} upright
+ * @property {Bounds} main
+ * @property {{bounds: Bounds, regions: number[], where: Words}[]} far
+ */
+
+/**
  * @typedef {object} Payload
  * @property {string} language
  * @property {string[]} languages
@@ -194,6 +202,7 @@
  * @property {Bounds} window
  * @property {Coverage | null} outline
  * @property {Bounds} frame
+ * @property {Paper | null} paper
  * @property {RawKind[]} points
  * @property {Words[]} notes
  * @property {Record<string, Words[]>} findings

@@ -24,7 +24,7 @@ import { controlFrames } from "./room.js";
  */
 
 const MOST_LEADERS = 40; // regions: lines to more names than these would cross
-const LEAST_WIDTH = 560; // pixels of a map on which lines have room
+const LEAST_WIDTH = 560; // pixels of a map on which lines have room; or its square
 
 /** @type {HTMLElement[]} */
 let names = [];
@@ -131,7 +131,8 @@ export function drawNames() {
     bottom: corner.y + size.y,
   };
   const labels = makeLabels();
-  const leaders = level().codes.length <= MOST_LEADERS && size.x > LEAST_WIDTH;
+  const hasRoom = size.x > LEAST_WIDTH || size.x * size.y > LEAST_WIDTH ** 2;
+  const leaders = level().codes.length <= MOST_LEADERS && hasRoom;
   const signs = signBoxes();
   const barred = controlFrames().map(({ left, top, right, bottom }) => ({
     x: corner.x + (left + right) / 2,

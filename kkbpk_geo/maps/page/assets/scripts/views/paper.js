@@ -3,21 +3,46 @@
 
 import { drawRests } from "../core/slices.js";
 import { byId, detailsById } from "../page/dom.js";
+import { data } from "../page/state.js";
+import { frameIslands, freeIslands } from "./far.js";
 import { remeasureNames } from "./labels.js";
 import { fitMap } from "./room.js";
 
 const root = document.documentElement;
 let wasClosed = false; // the list of points, which paper shows open
+let isAsked = false; // by a button of the page, which prints it alone
 
-/** A3 is A4 enlarged: the same layout, every length times the root of two. */
-function printA3() {
-  byId("kg-paper").textContent = "@page { size: A3 landscape; margin: 12.7mm; }";
-  root.classList.add("kg-a3");
+/** @param {string} paper */
+function setPaper(paper) {
+  const way = data.paper?.upright ? "portrait" : "landscape";
+  byId("kg-paper").textContent = `@page { size: ${paper.replace("?", way)}; }`;
+}
+
+function printA4() {
+  isAsked = true;
   print();
 }
 
+/** A3 is A4 enlarged: the same layout, every length times the root of two. */
+function printA3() {
+  setPaper("A3 ?; margin: 12.7mm");
+  root.classList.add("kg-a3");
+  printA4();
+}
+
+/** In a frame of a page that is printed, the sheet is as large as the frame. */
+function fitFrame() {
+  if (self === top || isAsked) return;
+  root.classList.add("kg-framed");
+  const { scrollWidth, scrollHeight } = document.body;
+  const share = Math.min(1, innerWidth / scrollWidth, innerHeight / scrollHeight);
+  document.body.style.zoom = String(share);
+}
+
 export function listenToPrinting() {
-  byId("kg-print").addEventListener("click", () => print());
+  setPaper("A4 ?");
+  root.classList.toggle("kg-upright", Boolean(data.paper?.upright));
+  byId("kg-print").addEventListener("click", printA4);
   byId("kg-print-a3").addEventListener("click", printA3);
   addEventListener("beforeprint", () => {
     const points = detailsById("kg-points");
@@ -26,12 +51,17 @@ export function listenToPrinting() {
     wasClosed = !points.open;
     points.open = true;
     drawRests();
+    frameIslands();
     remeasureNames();
     fitMap();
+    fitFrame();
   });
   addEventListener("afterprint", () => {
-    root.classList.remove("kg-printing", "kg-a3");
-    byId("kg-paper").textContent = "";
+    root.classList.remove("kg-printing", "kg-a3", "kg-framed");
+    document.body.style.zoom = "";
+    isAsked = false;
+    setPaper("A4 ?");
+    freeIslands();
     byId("kg-panel").prepend(byId("kg-sheet"));
     if (wasClosed) detailsById("kg-points").open = false;
     remeasureNames();

@@ -9,6 +9,7 @@ import { byId, el, show, svg } from "../page/dom.js";
 import { inset, insetHeight, northArrow } from "../page/drawings.js";
 import { data, level, state } from "../page/state.js";
 import { inScope, t } from "../page/words.js";
+import { shownBounds } from "./far.js";
 import { boundsOf, country, leafletMap, regionShapes } from "./map.js";
 
 const INSET_WIDTH = 150;
@@ -105,7 +106,7 @@ let atHome = null;
 export function home() {
   const bounds =
     state.within === null
-      ? boundsOf(level().extent)
+      ? boundsOf(shownBounds())
       : L.latLngBounds(mainParts(shapesInScope().flat()).flat(2));
   const margins = { top: CLEAR, right: CLEAR, bottom: CLEAR, left: CLEAR };
   for (let fits = 0; fits < MOST_FITS; fits++) {
@@ -141,7 +142,7 @@ function mapSize() {
 
 /** Put the legend beside the map or below it, where the regions come out larger. */
 function placeLegend() {
-  const bounds = boundsOf(data.levels[0].extent);
+  const bounds = boundsOf(shownBounds());
   const { x, y } = leafletMap
     .project(bounds.getSouthEast(), 0)
     .subtract(leafletMap.project(bounds.getNorthWest(), 0));
