@@ -38,7 +38,8 @@ COVERED = """(() => {
     top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom),
   });
   const found = [];
-  for (const beside of document.querySelectorAll(".kg-aside, #kg-ribbon:not([hidden])")) {
+  const besides = document.querySelectorAll(".kg-aside, #kg-ribbon:not([hidden])");
+  for (const beside of besides) {
     const { left, top, right, bottom } = overlap(boxOf(beside), map);
     if (right - left > 1 && bottom - top > 1) found.push([beside.className, "map"]);
   }
@@ -63,8 +64,9 @@ COVERED = """(() => {
 CUT = """(() => {
   const map = document.querySelector("#kg-map").getBoundingClientRect();
   const [west, south, east, north] = kkbpk.page.level().extent;
-  const corners = [[south, west], [north, east]].map((c) => kkbpk.map.latLngToContainerPoint(c));
-  return corners.filter(({x, y}) => x < 0 || y < 0 || x > map.width || y > map.height).length;
+  const isOut = ({ x, y }) => x < 0 || y < 0 || x > map.width || y > map.height;
+  return [[south, west], [north, east]]
+    .map((corner) => kkbpk.map.latLngToContainerPoint(corner)).filter(isOut).length;
 })()"""
 
 # Names that lie on each other, on a control, or out of the map.

@@ -340,6 +340,25 @@ def test_the_address_keeps_the_view_and_opens_it_again(opened, series_page):
     assert "Lampung Timur" in below.text("#kg-levels")
 
 
+def test_the_address_is_written_when_the_reader_has_seen_the_view(opened, series_page):
+    """To write it a browser lays the page out: half of what a switch takes."""
+    page = opened(series_page)
+    before = page.run("location.hash")
+    at_once = "kkbpk.page.update({layer: 1}); location.hash"
+    assert page.run(at_once) == before
+    page.wait("location.hash === '#ind=unmet&period=2025-11'")
+
+
+def test_an_address_typed_at_once_after_a_choice_is_followed(opened, series_page):
+    page = opened(series_page)
+    page.run(
+        "kkbpk.page.update({layer: 1}); location.hash = '#ind=kesertaan&mode=rank'"
+    )
+    page.wait("document.querySelector('#kg-mode').value === 'rank'")
+    page.run("new Promise(done => setTimeout(done, 250))")
+    assert page.run("location.hash") == "#ind=kesertaan&mode=rank"
+
+
 def test_another_address_in_the_same_page_is_followed(opened, series_page):
     page = opened(series_page)
     page.run("location.hash = '#ind=unmet&region=18.10&list=table'")

@@ -35,6 +35,10 @@ _SOURCE_MAP = re.compile(r"\n?//# sourceMappingURL=\S*\s*$")
 _TILES = "https://tile.openstreetmap.org"
 _AROUND_MARKS = re.compile(r"\s*([{};,])\s*")
 _AFTER_COLON = re.compile(r":[ \t]+")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
+# Of Leaflet's style: what only layers of folium show, and browsers without SVG.
+_UNUSED = re.compile(r"oldie|vml|control-layers|attribution|default-icon|div-icon")
 _PINS = ("marker-icon.png", "marker-icon-2x.png", "marker-shadow.png")
 
 
@@ -129,8 +133,12 @@ def _asset(name: str) -> str:
 
 
 def lean_style(text: str) -> str:
-    """Leave out of a style sheet also the spaces around ``{ } ; ,`` and after ``:``."""
-    return _AFTER_COLON.sub(":", _AROUND_MARKS.sub(r"\1", lean(text))).strip()
+    """Leave out of a style sheet what only a person reads.
+
+    The spaces around ``{ } ; ,`` and after ``:``, and the last ``;`` of a rule.
+    """
+    close = _AROUND_MARKS.sub(r"\1", lean(text)).replace(";}", "}")
+    return _AFTER_COLON.sub(":", close).strip()
 
 
 def _policy(scripts: list[str], tiles: str) -> str:
@@ -158,10 +166,18 @@ def _pins() -> dict[str, str]:
     return {"iconUrl": icon, "iconRetinaUrl": retina, "shadowUrl": shadow}
 
 
+def _without_unused(rule: re.Match[str]) -> str:
+    """Return a rule, or nothing where each of its selectors is of what is unused."""
+    used = [one for one in rule[1].split(",") if not _UNUSED.search(one)]
+    return rule[0] if used else ""
+
+
 @cache
 def _leaflet_style(*, with_images: bool) -> str:
     """Leaflet's style; its pictures inside it, or none where nothing shows them."""
-    css = lean_style(library("leaflet", "leaflet.css"))
+    css = lean_style(_COMMENT.sub("", library("leaflet", "leaflet.css")))
+    if not with_images:
+        css = _RULE.sub(_without_unused, css)
 
     def inside(found: re.Match[str]) -> str:
         name = found[1]
