@@ -63,7 +63,10 @@ COVERED = """(() => {
 # How many corners of the land to be shown lie outside the map.
 CUT = """(() => {
   const map = document.querySelector("#kg-map").getBoundingClientRect();
-  const [west, south, east, north] = kkbpk.page.level().extent;
+  // What stands in frames below the map on paper is not to be shown on it, too.
+  const isFramed = document.documentElement.classList.contains("kg-isles");
+  const { data, level } = kkbpk.page;
+  const [west, south, east, north] = isFramed ? data.paper.main : level().extent;
   const isOut = ({ x, y }) => x < 0 || y < 0 || x > map.width || y > map.height;
   return [[south, west], [north, east]]
     .map((corner) => kkbpk.map.latLngToContainerPoint(corner)).filter(isOut).length;

@@ -84,6 +84,7 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     optional = {
         "basemap.js": bool(basemap),
         "plan.js": "plans" in data,
+        "isles.js": bool(data.get("paper", {}).get("far")),
         "folium.js": extras is not None,
     }
     entries = [name for name, wanted in optional.items() if wanted]
@@ -91,6 +92,8 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     style = lean_style(_asset("workmap.css"))
     if "plans" in data:
         style += lean_style(_asset("plan.css"))
+    if "paper" in data:
+        style += lean_style(_asset("isles.css"))
     styles = [_leaflet_style(with_images=extras is not None), style]
     if extras is not None:
         scripts.append(f"kkbpk.pins({for_script(_pins())});")

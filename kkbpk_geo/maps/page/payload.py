@@ -61,6 +61,8 @@ class _Pool:
     def __init__(self) -> None:
         self.items: list[Any] = []
         self.colours: set[str] = set(chain.from_iterable(COLOURS))
+        # These a script may ask for where no cell has them.
+        self.statuses: set[str] = {OK, MISSING}
         self._known: dict[str, int] = {}
 
     def put(self, item: Any) -> int:  # noqa: ANN401
@@ -74,6 +76,13 @@ class _Pool:
         """Put the colours of classes, and remember which there are."""
         self.colours.update(colours)
         return self.put(list(colours))
+
+    def letters(self, words: Sequence[str]) -> str:
+        """Return a column of statuses as a letter each, and remember them."""
+        # A letter a region: a word would cost more than the number beside it.
+        known = statuses()
+        self.statuses.update(words)
+        return "".join(known[word].letter for word in words)
 
     def words(self, words: Words) -> int:
         """Put one text where the languages agree, else one for each of LANGUAGES."""
@@ -90,7 +99,8 @@ def page_data(description: MapDescription) -> dict[str, Any]:
     levels = [_level(one, pool) for one in (description, description.detail) if one]
     points = [_points(kind, pool) for kind in description.points]
     limit = options.limit or USUAL_LIMIT
-    states = [_status(worded(status, limit)) for status in statuses().values()]
+    used = [one for one in statuses().values() if one.key in pool.statuses]
+    states = [_status(worded(status, limit)) for status in used]
     land = land_around(options.context, bounds, tolerance=_AROUND, least=_LEAST)
     return {
         "language": options.language,
@@ -107,7 +117,6 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "window": window_of(options.context, bounds),
         "outline": _outline(bounds),
         "frame": list(FRAME),
-        "paper": printed_sheet(boundaries.geometry.to_numpy()),
         "points": points,
         "notes": [*description.notes, *description.point_notes],
         "findings": _findings(options.findings, description.codes),
@@ -116,15 +125,19 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "inks": _inks(pool.colours),
         "values": options.values,
         "texts": {language: _texts(language) for language in LANGUAGES},
+        **printed_sheet(boundaries.geometry.to_numpy()),
         **plan_data(options.plans, description.codes, pool),
         "pool": pool.items,
     }
 
 
-def _inks(colours: Iterable[str]) -> dict[str, str]:
-    """Return the ink of names on each fill that is not for our usual dark ink."""
-    inks = {colour: ink_on(colour) for colour in sorted(colours)}
-    return {colour: ink for colour, ink in inks.items() if ink != INK}
+def _inks(colours: Iterable[str]) -> dict[str, list[str]]:
+    """Return the fills that are not for our usual dark ink, by the ink they need."""
+    found: dict[str, list[str]] = {}
+    for colour in sorted(colours):
+        if (ink := ink_on(colour)) != INK:
+            found.setdefault(ink, []).append(colour)
+    return found
 
 
 def _texts(language: Language) -> dict[str, str]:
@@ -143,13 +156,6 @@ def _status(status: Status) -> dict[str, str]:
         "en": status.en,
     }
     return found if status.value else found | {"hatch": status.hatch}
-
-
-def _letters(words: Sequence[str]) -> str:
-    """Return a column of statuses as a letter each."""
-    # A letter a region: a word would cost more than the number beside it.
-    known = statuses()
-    return "".join(known[word].letter for word in words)
 
 
 def _outline(bounds: Any) -> dict[str, Any] | None:  # noqa: ANN401
@@ -250,7 +256,7 @@ def _cells(cells: Cells, digits: int, pool: _Pool) -> dict[str, Any]:
         found["province"] = _plain(cells.province, digits)
     # Where all are there, or none is, the values say so themselves.
     if set(cells.status) not in ({OK}, {MISSING}):
-        found["status"] = _letters(cells.status)
+        found["status"] = pool.letters(cells.status)
     if any(d is not None for d in cells.denominators):
         found["top"] = pool.put(_row(cells.numerators, 2))
         found["bottom"] = pool.put(_row(cells.denominators, 2))
@@ -282,7 +288,7 @@ def _service(service: Service, pool: _Pool) -> dict[str, Any]:
         "supply": _row(service.supply, 2),
         "gap": _row(service.gap, 2),
         "surplus": _row(service.surplus, 2),
-        "status": _letters(service.status),
+        "status": pool.letters(service.status),
     }
 
 

@@ -3,7 +3,7 @@
 Why: the browser lays the page out; what lies far off and which paper suits is decided
 here, by the rule of the printed sheets, so that page and sheet do not differ.
 
-In:     polygons in degrees, names. Out: what the scripts read, None for a plain sheet.
+In:     polygons in degrees. Out: what the scripts read, nothing for a plain sheet.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.words import LANGUAGES
+from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.page.far import WORTH, Bounds, read_scene, where_words
 from kkbpk_geo.maps.page.shapes import extent
 
@@ -20,14 +21,19 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.page.far import Far
     from kkbpk_geo.maps.page.shapes import Shapes
 
-# Pixels that workmap.css gives the map: paper across, the legend beside it; upright,
-# the legend below it. Across, frames of islands take a strip; upright none is needed.
-FLAT, FLAT_FRAMED, UPRIGHT = (568, 600), (568, 468), (450, 760)
+Sizes = tuple[tuple[int, int], ...]
+
+# Pixels that workmap.css leaves for the map with the legend beside it, and below it:
+# on paper across, the same with a strip for frames of islands, on paper upright, which
+# has room for frames beside the map.
+FLAT: Sizes = ((568, 600), (736, 480))
+FLAT_FRAMED: Sizes = ((568, 468), (736, 348))
+UPRIGHT: Sizes = ((282, 900), (450, 780))
 _NEARLY = 1e-6  # degrees: a point alone has no size
 
 
-def printed_sheet(shapes: Shapes) -> dict[str, Any] | None:
-    """Return whether paper stands upright, and what is shown in frames.
+def printed_sheet(shapes: Shapes) -> dict[str, Any]:
+    """Return, as ``paper``, whether paper stands upright, and what is shown in frames.
 
     What a plain sheet would leave out, as the screen does, stands in frames in any
     case: paper cannot be moved.
@@ -35,9 +41,9 @@ def printed_sheet(shapes: Shapes) -> dict[str, Any] | None:
     Examples
     --------
     >>> from shapely import box
-    >>> printed_sheet([box(118, -3, 119, -2)]) is None
-    True
-    >>> printed_sheet([box(118, -3, 118.9, -0.5)])["upright"]
+    >>> printed_sheet([box(118, -3, 119, -2)])
+    {}
+    >>> printed_sheet([box(118, -3, 118.9, -0.5)])["paper"]["upright"]
     True
     """
     scene = read_scene(shapes)
@@ -52,8 +58,8 @@ def printed_sheet(shapes: Shapes) -> dict[str, Any] | None:
         far = ()
     upright = _scale(plain, UPRIGHT) >= WORTH * best
     if not (upright or far):
-        return None
-    return {
+        return {}
+    sheet = {
         "upright": upright,
         "main": _rounded(plain),
         "far": [
@@ -64,7 +70,9 @@ def printed_sheet(shapes: Shapes) -> dict[str, Any] | None:
             }
             for islands in far
         ],
+        "note": {one: label("map_print_own_scale", one) for one in LANGUAGES},
     }
+    return {"paper": sheet}
 
 
 def _misses(shown: Bounds, far: Sequence[Far]) -> bool:
@@ -72,9 +80,10 @@ def _misses(shown: Bounds, far: Sequence[Far]) -> bool:
     return not all(shown.meets(islands.bounds) for islands in far)
 
 
-def _scale(bounds: Bounds, size: tuple[int, int]) -> float:
-    across = size[0] / max(bounds.wide, _NEARLY)
-    return min(across, size[1] / max(bounds.high, _NEARLY))
+def _scale(bounds: Bounds, sizes: Sizes) -> float:
+    """Return how many pixels a degree has where the map is largest."""
+    wide, high = max(bounds.wide, _NEARLY), max(bounds.high, _NEARLY)
+    return max(min(across / wide, up / high) for across, up in sizes)
 
 
 def _rounded(bounds: Bounds) -> list[float]:

@@ -13,34 +13,32 @@ LAND = box(120, -0.5, 121, 0.5)
 
 
 def test_a_usual_map_prints_plainly():
-    assert printed_sheet([LAND]) is None
-    assert printed_sheet([box(120, 0, 125, 1)]) is None
+    assert printed_sheet([LAND]) == {}
+    assert printed_sheet([box(120, 0, 125, 1)]) == {}
 
 
-# The map has 568 by 600 pixels across, and 450 by 760 upright.
+# The map has 568 by 600 pixels or 736 by 480; upright 450 by 780 or 282 by 900.
 @pytest.mark.parametrize(
     ("wide", "upright"),
     [
         (0.64, False),  # 450 / 0.64 = 703, 1.17 times 600
         (0.62, True),  # 450 / 0.62 = 726, 1.21 times 600
-        (0.2, True),  # 760, 1.27 times 600
+        (0.2, True),  # 900, 1.5 times 600
     ],
 )
 def test_a_tall_map_stands_upright_where_that_is_a_fifth_larger(wide, upright):
     found = printed_sheet([box(120, 0, 120 + wide, 1)])
-    assert (found is not None) == upright
+    assert bool(found) == upright
     if upright:
-        assert found == {
-            "upright": True,
-            "main": [120, 0, 120 + wide, 1],
-            "far": [],
-        }
+        sheet = found["paper"]
+        assert sheet["upright"] is True
+        assert sheet["far"] == []
 
 
 def test_islands_that_the_screen_leaves_out_stand_in_frames():
     # Less than half a hundredth of the land: to see them on the screen one moves it.
     land = MultiPolygon([LAND, box(124, 0, 124.05, 0.05)])
-    found = printed_sheet([land])
+    found = printed_sheet([land])["paper"]
     assert found["main"] == [120, -0.5, 121, 0.5]
     assert found["upright"] is False
     (islands,) = found["far"]
@@ -53,30 +51,31 @@ def test_islands_that_the_screen_leaves_out_stand_in_frames():
 
 def test_a_region_far_off_is_framed_where_the_map_is_a_fifth_larger_for_it():
     # 4.1 degrees would be 1; the strip of the frames takes the map to 468 pixels.
-    assert printed_sheet([LAND, box(124, 0, 124.1, 0.1)])["far"]
-    # 568 / 1.35 = 421 pixels for a degree: 468 are 1.11 times that.
-    assert printed_sheet([LAND, box(121.25, 0, 121.35, 0.1)]) is None
+    assert printed_sheet([LAND, box(124, 0, 124.1, 0.1)])["paper"]["far"]
+    # A map of 1.35 degrees has 480 pixels for one: 468 are no more.
+    assert printed_sheet([LAND, box(121.25, 0, 121.35, 0.1)]) == {}
 
 
 def test_a_tall_map_with_islands_far_off_stands_upright_with_frames():
     tall = box(120, -1.5, 120.8, 1.5)
-    found = printed_sheet([tall, box(124, 0, 124.1, 0.1)])
+    found = printed_sheet([tall, box(124, 0, 124.1, 0.1)])["paper"]
     assert found["upright"] is True
     assert len(found["far"]) == 1
 
 
 def test_the_sizes_are_those_that_the_styles_give():
     folder = Path(printed.__file__).parent / "assets"
-    styles = (folder / "workmap.css").read_text(encoding="utf-8")
+    names = ("workmap.css", "isles.css")
+    styles = "".join((folder / name).read_text(encoding="utf-8") for name in names)
 
     def view(selector):
         rule = re.search(re.escape(selector) + r" \{([^}]*)\}", styles)[1]
         return {k: int(v) for k, v in re.findall(r"([\w-]+): (\d+)px", rule)}
 
     flat = view(".kg-printing .kg-view")
-    assert (flat["width"] - flat["--aside"], flat["height"]) == FLAT
-    assert view(".kg-printing.kg-isles .kg-view")["height"] == FLAT_FRAMED[1]
-    upright = view(".kg-printing.kg-upright .kg-view")
-    assert upright["width"] == UPRIGHT[0]
-    # What is left is for the legend below the map.
-    assert 120 <= upright["height"] - UPRIGHT[1] <= 160
+    framed = flat | view(".kg-printing.kg-isles .kg-view")
+    upright = flat | view(".kg-printing.kg-upright .kg-view")
+    legend = 120  # below the map, of five classes
+    for one, sizes in ((flat, FLAT), (framed, FLAT_FRAMED), (upright, UPRIGHT)):
+        wide, high = one["width"], one["height"]
+        assert sizes == ((wide - one["--aside"], high), (wide, high - legend))

@@ -184,6 +184,7 @@
  * @property {boolean} upright
  * @property {Bounds} main
  * @property {{bounds: Bounds, regions: number[], where: Words}[]} far
+ * @property {Words} note
  */
 
 /**
@@ -202,13 +203,13 @@
  * @property {Bounds} window
  * @property {Coverage | null} outline
  * @property {Bounds} frame
- * @property {Paper | null} paper
+ * @property {Paper} [paper]
  * @property {RawKind[]} points
  * @property {Words[]} notes
  * @property {Record<string, Words[]>} findings
  * @property {Status[]} statuses
  * @property {string[][]} pair_colours
- * @property {Record<string, string>} inks
+ * @property {Record<string, string[]>} inks
  * @property {boolean} values
  * @property {Record<string, Record<string, string>>} texts
  * @property {{texts: Record<string, Record<string, string>>, regions: Record<string, Plan>}} [plans]

@@ -39,12 +39,13 @@ export function paintOf(view, i) {
 
 /* Letters are dark, or as the page is told where a fill is too dark for that. */
 export const INK = "#1d2a33";
+const INKS = Object.keys(data.inks);
 
 /**
  * The ink of letters on a fill.
  * @param {string} fill
  */
-export const inkOn = (fill) => data.inks[fill] || INK;
+export const inkOn = (fill) => INKS.find((ink) => data.inks[ink].includes(fill)) || INK;
 
 /** @param {string} paint */
 export const swatch = (paint) =>

@@ -167,7 +167,7 @@ export function inkNames() {
     const { style } = names[name.i];
     const { ink, halo } = inksOf(name);
     style.color = ink;
-    style.setProperty("--halo", halo);
+    style.setProperty("--h", halo);
   }
 }
 

@@ -4,7 +4,6 @@
 import { drawRests } from "../core/slices.js";
 import { byId, detailsById } from "../page/dom.js";
 import { data } from "../page/state.js";
-import { frameIslands, freeIslands } from "./far.js";
 import { remeasureNames } from "./labels.js";
 import { fitMap } from "./room.js";
 
@@ -33,10 +32,11 @@ function printA3() {
 /** In a frame of a page that is printed, the sheet is as large as the frame. */
 function fitFrame() {
   if (self === top || isAsked) return;
-  root.classList.add("kg-framed");
+  const { style } = document.body;
+  style.width = data.paper?.upright ? "726px" : "1047px";
   const { scrollWidth, scrollHeight } = document.body;
   const share = Math.min(1, innerWidth / scrollWidth, innerHeight / scrollHeight);
-  document.body.style.zoom = String(share);
+  style.zoom = String(share);
 }
 
 export function listenToPrinting() {
@@ -51,17 +51,15 @@ export function listenToPrinting() {
     wasClosed = !points.open;
     points.open = true;
     drawRests();
-    frameIslands();
     remeasureNames();
     fitMap();
     fitFrame();
   });
   addEventListener("afterprint", () => {
-    root.classList.remove("kg-printing", "kg-a3", "kg-framed");
-    document.body.style.zoom = "";
+    root.classList.remove("kg-printing", "kg-a3");
+    document.body.style.cssText = "";
     isAsked = false;
     setPaper("A4 ?");
-    freeIslands();
     byId("kg-panel").prepend(byId("kg-sheet"));
     if (wasClosed) detailsById("kg-points").open = false;
     remeasureNames();

@@ -9,7 +9,6 @@ import { byId, el, show, svg } from "../page/dom.js";
 import { inset, insetHeight, northArrow } from "../page/drawings.js";
 import { data, level, state } from "../page/state.js";
 import { inScope, t } from "../page/words.js";
-import { shownBounds } from "./far.js";
 import { boundsOf, country, leafletMap, regionShapes } from "./map.js";
 
 const INSET_WIDTH = 150;
@@ -69,6 +68,12 @@ export function controlFrames() {
 
 /* What is in view ------------------------------------------------------------------ */
 
+/** What the map shows; on paper islands far off may stand in frames of their own. */
+function shownBounds() {
+  const isFramed = document.documentElement.classList.contains("kg-isles");
+  return boundsOf(isFramed && data.paper ? data.paper.main : level().extent);
+}
+
 const shapesInScope = () => regionShapes().filter((_, i) => inScope(i));
 
 /** @param {Frame} frame */
@@ -106,7 +111,7 @@ let atHome = null;
 export function home() {
   const bounds =
     state.within === null
-      ? boundsOf(shownBounds())
+      ? shownBounds()
       : L.latLngBounds(mainParts(shapesInScope().flat()).flat(2));
   const margins = { top: CLEAR, right: CLEAR, bottom: CLEAR, left: CLEAR };
   for (let fits = 0; fits < MOST_FITS; fits++) {
@@ -142,7 +147,7 @@ function mapSize() {
 
 /** Put the legend beside the map or below it, where the regions come out larger. */
 function placeLegend() {
-  const bounds = boundsOf(shownBounds());
+  const bounds = shownBounds();
   const { x, y } = leafletMap
     .project(bounds.getSouthEast(), 0)
     .subtract(leafletMap.project(bounds.getNorthWest(), 0));

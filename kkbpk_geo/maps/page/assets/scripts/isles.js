@@ -1,34 +1,36 @@
 // @ts-check
-/* Islands far off: on paper they stand in frames below the map, which is larger for it. */
+/* Islands far off: on paper they stand in frames, and the map is larger for it.
+ *
+ * In the page only where there are such islands (data.paper, as printed.py writes it). */
 
-import { byId, el, show, svg } from "../page/dom.js";
-import { paintOf } from "../page/drawings.js";
-import { data, level, state } from "../page/state.js";
-import { figureOf, t, view, word } from "../page/words.js";
-import { regionShapes } from "./map.js";
+import { byId, el, svg } from "./page/dom.js";
+import { paintOf } from "./page/drawings.js";
+import { data, level, state } from "./page/state.js";
+import { figureOf, view, word } from "./page/words.js";
+import { regionShapes } from "./views/map.js";
 
 /* Pixels of a frame: two stand side by side in the panel of an upright sheet. */
 const WIDE = 126;
 const HIGH = 78;
 
-/** Whether islands stand in frames now. */
-const isFramed = () => !byId("kg-far").hidden;
-
-/** What the map shows: all, or what is not in frames. */
-export const shownBounds = () => (data.paper && isFramed() ? data.paper.main : level().extent);
+const frames = el("div", { class: "kg-far", id: "kg-far", hidden: true });
+byId("kg-view").after(frames);
 
 /** Put islands far off into frames; on the map of a part they are where they are. */
-export function frameIslands() {
+function frameIslands() {
   const isWhole = state.level === 0 && state.within === null;
-  const far = (isWhole && data.paper?.far) || [];
-  show("kg-far", far.map(frameOf), el("p", {}, t("own_scale"))).hidden = !far.length;
-  document.documentElement.classList.toggle("kg-isles", far.length > 0);
+  if (!data.paper || !isWhole) return;
+  const { far, note } = data.paper;
+  frames.replaceChildren(...far.map(frameOf), el("p", {}, word(note)));
+  frames.hidden = false;
+  document.documentElement.classList.add("kg-isles");
 }
 
-export function freeIslands() {
-  show("kg-far").hidden = true;
+function freeIslands() {
+  frames.hidden = true;
   document.documentElement.classList.remove("kg-isles");
 }
+
 
 /** @param {Paper["far"][number]} islands */
 function frameOf({ bounds, regions, where }) {
@@ -59,3 +61,7 @@ function frameOf({ bounds, regions, where }) {
     el("figcaption", {}, el("b", {}, names.join(", ")), ` ${word(where)}`),
   );
 }
+
+// Before the page itself lays out its paper: the map is fitted to what is left of it.
+addEventListener("beforeprint", frameIslands);
+addEventListener("afterprint", freeIslands);
