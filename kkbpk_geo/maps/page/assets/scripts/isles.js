@@ -31,7 +31,6 @@ function freeIslands() {
   document.documentElement.classList.remove("kg-isles");
 }
 
-
 /** @param {Paper["far"][number]} islands */
 function frameOf({ bounds, regions, where }) {
   const [west, south, east, north] = bounds;
