@@ -60,6 +60,19 @@ def test_map_writes_a_sheet_to_print_when_the_name_says_so(sheet, ending):
     assert (sheet.parent / f"a.{ending}").stat().st_size > 10_000
 
 
+def test_map_with_values_writes_them_under_the_names(sheet):
+    command = ["map", sheet.name, "--year", "2025", "--indicator", "unmet_need"]
+    for name in ("a.svg", "peta.html"):
+        got = RUN.invoke(app, [*command, "--values", "-o", name])
+        assert got.exit_code == 0, got.output
+    page = (sheet.parent / "peta.html").read_text(encoding="utf-8")
+    assert '"values":true' in page
+    with_them = (sheet.parent / "a.svg").stat().st_size
+    RUN.invoke(app, [*command, "-o", "a.svg"])
+    # Letters are shapes in an SVG: two numbers more on the map.
+    assert (sheet.parent / "a.svg").stat().st_size < with_them
+
+
 def test_the_same_map_twice_is_the_same_bytes(sheet):
     for name in ("a.html", "b.html"):
         RUN.invoke(app, ["map", sheet.name, "--year", "2025", "-o", name])

@@ -14,12 +14,14 @@ import math
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, get_args
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import numpy.typing as npt
 
@@ -31,6 +33,7 @@ Way = Literal[
     "east", "north_east", "north", "north_west", "west", "south_west", "south",
     "south_east",
 ]  # fmt: skip
+T = TypeVar("T")
 WAYS: tuple[Way, ...] = get_args(Way)
 # Islands belong together where the sea between them is narrower than that share of the
 # side of a square as large as all the land: one sees them as one group.
@@ -196,6 +199,15 @@ def read_scene(shapes: Shapes) -> Scene:
     return Scene(whole, main, tuple(far))
 
 
+def worth_most(tried: Sequence[tuple[T, float]]) -> T:
+    """Return the first of what was tried unless a later one is larger by a fifth."""
+    best, scale = tried[0]
+    for one, found in tried[1:]:
+        if found >= WORTH * scale:
+            best, scale = one, found
+    return best
+
+
 def where_words(islands: Far, language: Language) -> str:
     """Say how far islands are and which way: ``kira-kira 330 km di timur laut``."""
     # Two digits: between frames, not between shores.
@@ -210,7 +222,7 @@ def _groups(parts: Shapes, apart: float) -> list[Members]:
     import shapely
 
     # Boxes are quick, and an island that reaches into a bay belongs there.
-    boxes = shapely.box(*shapely.bounds(parts).T)
+    boxes: Shapes = np.asarray(shapely.box(*shapely.bounds(parts).T))
     tree = shapely.STRtree(boxes)
     one, other = tree.query(boxes, predicate="dwithin", distance=apart)
     root = np.arange(len(parts))

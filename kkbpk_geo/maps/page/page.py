@@ -84,7 +84,7 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     optional = {
         "basemap.js": bool(basemap),
         "plan.js": "plans" in data,
-        "isles.js": bool(data.get("paper", {}).get("far")),
+        "isles.js": "paper" in data,
         "folium.js": extras is not None,
     }
     entries = [name for name, wanted in optional.items() if wanted]

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.maps.page.far import WORTH, Bounds, read_scene, where_words
+from kkbpk_geo.maps.page.far import Bounds, read_scene, where_words, worth_most
 from kkbpk_geo.maps.page.shapes import extent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from kkbpk_geo.maps.page.far import Far
+    from kkbpk_geo.base.formats import Language
+    from kkbpk_geo.maps.page.far import Far, Scene
     from kkbpk_geo.maps.page.shapes import Shapes
 
 Sizes = tuple[tuple[int, int], ...]
+Way = tuple[bool, bool]  # upright, with frames
 
 # Pixels that workmap.css leaves for the map with the legend beside it, and below it:
 # on paper across, the same with a strip for frames of islands, on paper upright, which
@@ -47,32 +49,45 @@ def printed_sheet(shapes: Shapes) -> dict[str, Any]:
     True
     """
     scene = read_scene(shapes)
-    plain = Bounds(*extent(shapes)) if scene.whole.side else scene.whole
-    far = scene.far
-    best, upright = _scale(plain, FLAT), False
-    if far and (best * WORTH <= _scale(scene.main, FLAT_FRAMED) or _misses(plain, far)):
-        best, plain = _scale(scene.main, FLAT_FRAMED), scene.main
-    elif far and _scale(scene.main, UPRIGHT) >= WORTH * best:
-        plain = scene.main
-    else:
-        far = ()
-    upright = _scale(plain, UPRIGHT) >= WORTH * best
-    if not (upright or far):
+    upright, framed = _best_way(scene, shapes)
+    if not (upright or framed):
         return {}
+    # What the screen shows of all: a speck at sea does not shrink the view.
+    shown = scene.main if framed else Bounds(*extent(shapes))
     sheet = {
         "upright": upright,
-        "main": _rounded(plain),
-        "far": [
-            {
-                "bounds": _rounded(islands.bounds),
-                "regions": list(islands.regions),
-                "where": {one: where_words(islands, one) for one in LANGUAGES},
-            }
-            for islands in far
-        ],
-        "note": {one: label("map_print_own_scale", one) for one in LANGUAGES},
+        "main": _rounded(shown),
+        "far": list(map(_frame, scene.far)) if framed else [],
+        "note": _said(lambda language: label("map_print_own_scale", language)),
     }
     return {"paper": sheet}
+
+
+def _best_way(scene: Scene, shapes: Shapes) -> Way:
+    """Return whether paper stands upright, and whether there are frames."""
+    if not scene.whole.side:
+        return False, False
+    shown = Bounds(*extent(shapes))
+    tried = []
+    if not _misses(shown, scene.far):
+        tried += [((False, False), _scale(shown, FLAT))]
+        tried += [((True, False), _scale(shown, UPRIGHT))]
+    if scene.far:
+        tried += [((False, True), _scale(scene.main, FLAT_FRAMED))]
+        tried += [((True, True), _scale(scene.main, UPRIGHT))]
+    return worth_most(tried)
+
+
+def _frame(islands: Far) -> dict[str, Any]:
+    return {
+        "bounds": _rounded(islands.bounds),
+        "regions": list(islands.regions),
+        "where": _said(lambda language: where_words(islands, language)),
+    }
+
+
+def _said(words: Callable[[Language], str]) -> dict[Language, str]:
+    return {language: words(language) for language in LANGUAGES}
 
 
 def _misses(shown: Bounds, far: Sequence[Far]) -> bool:

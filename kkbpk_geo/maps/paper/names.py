@@ -112,59 +112,79 @@ def draw_names(
     leaders : bool
         Put names that do not fit beside their region.
     """
-    import shapely
-
     frame = description.boundaries
     names = [printable(name) for name in frame["name"]]
     below = looks.figures or [""] * len(names)
     said = list(starmap(_Said, zip(names, below, strict=True)))
     inks = looks.fills or [_PLAIN] * len(names)
-    places = label_places(frame.geometry.to_numpy())
-    to_pixels = axes.transData.transform
-    shapes = shapely.transform(frame.geometry.to_numpy(), to_pixels)
-    shapely.prepare(shapes)
-    spots = to_pixels([place[:2] for place in places]).tolist()
-    anchors = list(map(tuple, spots))
-    # The roomiest regions first: their names stand inside and take nobody's place.
-    order = sorted(range(len(names)), key=lambda i: (-places[i][2] * places[i][3], i))
-    scale = axes.figure.dpi / 72
-    used, lines = list(taken), list[Any]()
-
-    def put(name: _Name, fill: Fill) -> None:
-        _write(axes, name, scale, fill)
-        used.append(_rectangle(name, scale))
-        if name.anchor is not None:
-            lines.append(_leader(name, scale))
-
-    def inside(i: int, what: _Said) -> _Name | None:
-        return _inside(what, shapes[i], anchors[i], (size, scale), used)
-
-    def beside(i: int, what: _Said) -> _Name | None:
-        if not leaders or len(names) > _FEW:
-            return None
-        where = (shapes, used, lines, window)
-        return _beside((what, anchors[i], (size, scale)), where)
-
-    window = _window(axes)
+    few = leaders and len(names) <= _FEW
+    board = _Board(axes, frame.geometry.to_numpy(), size, list(taken), leaders=few)
     outside = []
-    for i in order:
+    for i in board.order:
         if not names[i] or i in looks.hidden:
             continue
-        if found := inside(i, said[i]):
-            put(found, inks[i])
+        if found := board.inside(i, said[i]):
+            board.put(found, inks[i])
         else:
             outside.append(i)
     lost = 0
     for i in outside:
         bare = _Said(names[i])
-        found = beside(i, said[i])
+        found = board.beside(i, said[i])
         # A name alone is better than none; its figure stands in the table.
         lost += found is None
         if found is None and said[i].figure:
-            found = inside(i, bare) or beside(i, bare)
+            found = board.inside(i, bare) or board.beside(i, bare)
         if found:
-            put(found, _PLAIN if found.anchor else inks[i])
+            board.put(found, _PLAIN if found.anchor else inks[i])
     return lost
+
+
+class _Board:
+    """Axes with shapes on them, in pixels, and the names that stand there already."""
+
+    def __init__(
+        self,
+        axes: Axes,
+        polygons: Any,  # noqa: ANN401
+        size: float,
+        used: list[Rectangle],
+        *,
+        leaders: bool,
+    ) -> None:
+        import shapely
+
+        self.axes, self.used, self.leaders = axes, used, leaders
+        self.size = (size, axes.figure.dpi / 72)
+        self.lines: list[Any] = []
+        to_pixels = axes.transData.transform
+        self.shapes = shapely.transform(polygons, to_pixels)
+        shapely.prepare(self.shapes)
+        places = label_places(polygons)
+        spots = to_pixels([place[:2] for place in places]).tolist()
+        self.anchors = list(map(tuple, spots))
+        # The roomiest regions first: their names stand inside and take nobody's place.
+        rooms = [-place[2] * place[3] for place in places]
+        self.order = sorted(range(len(rooms)), key=lambda i: (rooms[i], i))
+
+    def inside(self, i: int, said: _Said) -> _Name | None:
+        """Return where a name fits in its region."""
+        return _inside(said, self.shapes[i], self.anchors[i], self.size, self.used)
+
+    def beside(self, i: int, said: _Said) -> _Name | None:
+        """Return where a name fits beside its region, with a line to it."""
+        if not self.leaders:
+            return None
+        where = (self.shapes, self.used, self.lines, _window(self.axes))
+        return _beside((said, self.anchors[i], self.size), where)
+
+    def put(self, name: _Name, fill: Fill) -> None:
+        """Write a name, and keep others off it."""
+        scale = self.size[1]
+        _write(self.axes, name, scale, fill)
+        self.used.append(_rectangle(name, scale))
+        if name.anchor is not None:
+            self.lines.append(_leader(name, scale))
 
 
 def figures_of(
@@ -175,13 +195,17 @@ def figures_of(
     Nothing where one is missing, which the hatch says, or is a kind, which its colour
     says.
     """
-    rows = [
-        [_figure(layer, value, language) for value in layer.cells[period].values]
-        for layer in layers
-    ]
-    return tuple(
-        " · ".join(texts) if all(texts) else "" for texts in zip(*rows, strict=True)
-    )
+    rows = [_figures(layer, period, language) for layer in layers]
+    return tuple(map(_joined, zip(*rows, strict=True)))
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " · ".join(texts) if all(texts) else ""
+
+
+def _figures(layer: Layer, period: str, language: Language) -> list[str]:
+    values = layer.cells[period].values
+    return [_figure(layer, value, language) for value in values]
 
 
 def _figure(layer: Layer, value: float | None, language: Language) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.maps.choices import require_choice, require_switches, require_text
-from kkbpk_geo.maps.page.far import WORTH
+from kkbpk_geo.maps.page.far import worth_most
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,11 +150,7 @@ def lay_out(layout: PrintOptions, scene: Scene | None = None) -> Sheet:
     if scene.far and layout.far:
         framed = [_with_far(sheet, scene) for sheet in sheets]
         tried += [(sheet, sheet.scale_of(scene.main)) for sheet in framed]
-    best, scale = tried[0]
-    for sheet, found in tried[1:]:
-        if found >= WORTH * scale:
-            best, scale = sheet, found
-    return best
+    return worth_most(tried)
 
 
 def _sheet(layout: PrintOptions, words: Literal["across", "below", "beside"]) -> Sheet:

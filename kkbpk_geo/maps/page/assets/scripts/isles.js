@@ -1,7 +1,7 @@
 // @ts-check
 /* Islands far off: on paper they stand in frames, and the map is larger for it.
  *
- * In the page only where there are such islands (data.paper, as printed.py writes it). */
+ * In the page only where it does not print plainly (data.paper, of printed.py). */
 
 import { byId, el, svg } from "./page/dom.js";
 import { paintOf } from "./page/drawings.js";
@@ -19,7 +19,7 @@ byId("kg-view").after(frames);
 /** Put islands far off into frames; on the map of a part they are where they are. */
 function frameIslands() {
   const isWhole = state.level === 0 && state.within === null;
-  if (!data.paper || !isWhole) return;
+  if (!data.paper?.far.length || !isWhole) return;
   const { far, note } = data.paper;
   frames.replaceChildren(...far.map(frameOf), el("p", {}, word(note)));
   frames.hidden = false;
