@@ -165,7 +165,8 @@ class MapOptions:
     date : str
         When the map was made, if it should say so; never the clock.
     assets : mapping name or address -> local file
-        Scripts and styles of folium plugins, to be put into the page.
+        Scripts and styles of folium plugins, to be put into the page; pictures and
+        fonts that a style names too, where they do not lie beside it.
     findings : mapping region_code -> sequence of sentences
         What is odd about the data of a region, for its sheet; each a text or a mapping
         language -> text.
