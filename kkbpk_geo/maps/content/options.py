@@ -233,8 +233,9 @@ class MapOptions:
         require_switches(self, ("sample", "panel"))
         if self.basemap and not self.panel:
             msg = (
-                f"basemap is {self.basemap!r} and panel is False: the button that "
-                "switches the base map on stands with the panel. Leave one of them out."
+                f"basemap is {self.basemap!r}, and the map stands alone (panel=False, "
+                "hanya_peta): the button that switches the base map on is among what "
+                "is left out. Leave out one of the two."
             )
             raise MapError(msg)
         require_whole("height", self.height, LEAST_HEIGHT)
