@@ -13,7 +13,8 @@ import { boundsOf, country, leafletMap, regionShapes } from "./map.js";
 
 const INSET_WIDTH = 150;
 const CLEAR = 10; // pixels between regions and the edge of the map, or a control
-const MOST_FITS = 4; // a fit may bring regions under another control; it has four sides
+/* A fit may bring regions under another control; in four provinces of five one will do. */
+const MOST_FITS = 6;
 const STILL = 2; // pixels: a map moved by less was not moved by its reader
 
 /* Controls ------------------------------------------------------------------------- */
@@ -95,7 +96,8 @@ function keepClear(margins, { left, top, right, bottom }) {
   const reach = { top: bottom, right: x - left, bottom: y - top, left: right };
   const sides = /** @type {(keyof Margins)[]} */ (Object.keys(reach));
   const side = sides.reduce((best, one) => (reach[one] < reach[best] ? one : best));
-  margins[side] = Math.max(margins[side], reach[side] + CLEAR);
+  // Again and again: small islands off the land that is fitted may still lie there.
+  margins[side] += reach[side];
 }
 
 /** @type {{center: L.LatLng, zoom: number} | null} */
