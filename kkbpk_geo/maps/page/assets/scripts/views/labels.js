@@ -55,7 +55,8 @@ function measureNames() {
     name.hidden = false;
     name.style.width = "";
     range.selectNodeContents(name);
-    return [Math.ceil(range.getBoundingClientRect().width) + 7, name.offsetHeight];
+    const { width } = range.getBoundingClientRect();
+    return [Math.ceil(width) + 7, Math.ceil(name.getBoundingClientRect().height)];
   });
   names.forEach((name, i) => {
     name.style.width = `${sizes[i][0]}px`;

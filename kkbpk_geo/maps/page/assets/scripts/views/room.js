@@ -13,8 +13,10 @@ import { boundsOf, country, leafletMap, regionShapes } from "./map.js";
 
 const INSET_WIDTH = 150;
 const CLEAR = 10; // pixels between regions and the edge of the map, or a control
-/* A fit may bring regions under another control; in four provinces of five one will do. */
+/* A fit may bring regions under another control: one for each of four sides, and some
+ * for islands off the land that is fitted. */
 const MOST_FITS = 6;
+const CLOSE = 4; // pixels: what is nearer to a control looks covered
 const STILL = 2; // pixels: a map moved by less was not moved by its reader
 
 /* Controls ------------------------------------------------------------------------- */
@@ -74,8 +76,8 @@ const shapesInScope = () => regionShapes().filter((_, i) => inScope(i));
 /** @param {Frame} frame */
 function coversRegion({ left, top, right, bottom }) {
   const box = L.latLngBounds(
-    leafletMap.containerPointToLatLng([left, bottom]),
-    leafletMap.containerPointToLatLng([right, top]),
+    leafletMap.containerPointToLatLng([left - CLOSE, bottom + CLOSE]),
+    leafletMap.containerPointToLatLng([right + CLOSE, top - CLOSE]),
   );
   const { lat, lng } = box.getCenter();
   return shapesInScope().some(
