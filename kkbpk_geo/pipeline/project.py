@@ -61,6 +61,8 @@ class Project:
         ``"osm"`` lets the page ask for OpenStreetMap's tiles where there is internet.
     values : bool
         Write the value of each region under its name, on map and sheet.
+    map_only : bool
+        The page is the map and its legend, without lists and choices.
     period : str or None
         ``2025-11`` or ``2025`` to show only that; None shows all.
     printed : {"", "pdf", "png", "svg"}
@@ -239,6 +241,16 @@ class Project:
             en="A base map from the internet; by default none",
         ),
     ] = ""
+    map_only: Annotated[
+        bool,
+        Option(
+            key="peta.hanya_peta",
+            flag="--map-only",
+            commands=("map",),
+            id="Peta dan legenda saja, untuk salindia atau bingkai di halaman lain",
+            en="The map and its legend alone, for a slide or a frame in another page",
+        ),
+    ] = False
     classes: Annotated[
         int | None,
         Option(

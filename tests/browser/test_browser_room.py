@@ -307,6 +307,41 @@ def test_the_address_chooses_what_the_map_alone_shows(opened, alone_page):
     assert "Jalan rusak" in page.text("#kg-legend")
 
 
+def test_the_button_of_a_plugin_shows_its_sign(opened, lampung, tmp_path):
+    """The style sheet names a picture that lies beside it."""
+    from folium.plugins import Fullscreen
+
+    from kkbpk_geo.maps import draw_work_map
+
+    sign = '<svg xmlns="http://www.w3.org/2000/svg" width="26" height="26"/>'
+    (tmp_path / "sign.svg").write_text(sign, encoding="utf-8")
+    style = ".full { width: 26px; height: 26px; background: url(sign.svg) }"
+    (tmp_path / "full.css").write_text(style, encoding="utf-8")
+    script = """L.control.fullscreen = (options) => {
+      const control = L.control(options);
+      control.onAdd = () => L.DomUtil.create("div", "full");
+      return control;
+    };"""
+    (tmp_path / "full.js").write_text(script, encoding="utf-8")
+    assets = {
+        Fullscreen.default_js[0][0]: tmp_path / "full.js",
+        Fullscreen.default_css[0][0]: tmp_path / "full.css",
+    }
+    work_map = draw_work_map(
+        lampung, values(lampung.index), options=MapOptions(assets=assets)
+    )
+    Fullscreen().add_to(work_map)
+    work_map.save(tmp_path / "peta.html")
+    page = opened(tmp_path / "peta.html", 1366, 768)
+    shown = "getComputedStyle(document.querySelector('.full')).backgroundImage"
+    assert page.run(shown).startswith('url("data:image/svg+xml;base64,')
+    assert page.run(
+        f"new Promise(done => {{ const i = new Image(); i.onload = () => done(i.width);"
+        f"i.onerror = () => done(0); i.src = {shown}.slice(5, -2); }})"
+    ) == 26  # fmt: skip
+    assert page.run(COVERED) == []
+
+
 def test_two_maps_in_one_page_work_by_themselves(browser, alone, lampung, tmp_path):
     import folium
 

@@ -165,7 +165,8 @@ class MapOptions:
     date : str
         When the map was made, if it should say so; never the clock.
     assets : mapping name or address -> local file
-        Scripts and styles of folium plugins, to be put into the page.
+        Scripts and styles of folium plugins, to be put into the page; pictures and
+        fonts that a style names too, where they do not lie beside it.
     findings : mapping region_code -> sequence of sentences
         What is odd about the data of a region, for its sheet; each a text or a mapping
         language -> text.
@@ -236,8 +237,9 @@ class MapOptions:
         require_switches(self, ("sample", "values", "panel"))
         if self.basemap and not self.panel:
             msg = (
-                f"basemap is {self.basemap!r} and panel is False: the button that "
-                "switches the base map on stands with the panel. Leave one of them out."
+                f"basemap is {self.basemap!r}, and the map stands alone (panel=False, "
+                "hanya_peta): the button that switches the base map on is among what "
+                "is left out. Leave out one of the two."
             )
             raise MapError(msg)
         require_whole("height", self.height, LEAST_HEIGHT)

@@ -32,6 +32,7 @@ _SLOT = re.compile(r"<!--(\w+)-->")
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 # A browser with its tools open would ask for it.
 _SOURCE_MAP = re.compile(r"\n?//# sourceMappingURL=\S*\s*$")
+_FONT = 'url("data:font/'
 _TILES = "https://tile.openstreetmap.org"
 _AROUND_MARKS = re.compile(r"\s*([{};,])\s*")
 _AFTER_COLON = re.compile(r":[ \t]+")
@@ -101,7 +102,11 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         scripts.append(f"var {extras.name} = kkbpk.map;\n{extras.script}")
     slots = {
         # The policy lists each script by its hash: one more letter and it does not run.
-        "policy": _policy(scripts, f" {_TILES}" if basemap else ""),
+        "policy": _policy(
+            scripts,
+            tiles=f" {_TILES}" if basemap else "",
+            fonts="font-src data:; " if _FONT in getattr(extras, "head", "") else "",
+        ),
         "language": language,
         "alone": "" if description.options.panel else ' class="kg-alone"',
         "title": for_html(data["title"][language]),
@@ -144,13 +149,13 @@ def lean_style(text: str) -> str:
     return _AFTER_COLON.sub(":", close).strip()
 
 
-def _policy(scripts: list[str], tiles: str) -> str:
-    """Forbid every request but tiles; allow these scripts and pictures inside."""
+def _policy(scripts: list[str], *, tiles: str, fonts: str) -> str:
+    """Forbid every request but tiles; allow these scripts, pictures, fonts inside."""
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     hashes = " ".join(f"'sha256-{_base64(digest)}'" for digest in digests)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
-        f"img-src data:{tiles}; base-uri 'none'; form-action 'none'"
+        f"img-src data:{tiles}; {fonts}base-uri 'none'; form-action 'none'"
     )
 
 

@@ -117,6 +117,36 @@ def test_a_base_map_opens_the_policy_for_its_host_alone(strip, wide):
     assert host not in offline
 
 
+def test_only_a_map_that_stands_alone_is_marked_so(strip, wide):
+    usual = build_page(describe_map(strip, wide))
+    alone = build_page(describe_map(strip, wide, options=MapOptions(panel=False)))
+    assert alone == usual.replace(
+        '<html lang="id">', '<html lang="id" class="kg-alone">'
+    )
+    assert alone != usual
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ({"height": 159}, "height is 159; expected a whole number, at least 160."),
+        (
+            {"height": "640px"},
+            "height is '640px'; expected a whole number, at least 160.",
+        ),
+        ({"panel": "no"}, "panel is 'no'"),
+        (
+            {"panel": False, "basemap": "osm"},
+            "basemap is 'osm', and the map stands alone",
+        ),
+    ],
+)
+def test_what_a_map_cannot_be_is_refused(chosen, told):
+    with pytest.raises(MapError, match=f"^{re.escape(told)}"):
+        MapOptions(**chosen)
+    assert MapOptions(height=160).height == 160
+
+
 def test_an_unknown_base_map_is_refused():
     text = "basemap is 'satelit'; expected '' (none, offline) or 'osm'."
     with pytest.raises(MapError, match=f"^{re.escape(text)}$"):

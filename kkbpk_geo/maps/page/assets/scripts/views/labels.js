@@ -85,7 +85,8 @@ function measureNames() {
       range.selectNodeContents(part);
       return range.getBoundingClientRect().width;
     });
-    return [Math.ceil(Math.max(...widths)) + 7, name.offsetHeight];
+    const { height } = name.getBoundingClientRect();
+    return [Math.ceil(Math.max(...widths)) + 7, Math.ceil(height)];
   });
   names.forEach((name, i) => {
     name.style.width = `${sizes[i][0]}px`;

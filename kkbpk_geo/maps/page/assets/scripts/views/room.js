@@ -13,7 +13,10 @@ import { boundsOf, country, leafletMap, regionShapes } from "./map.js";
 
 const INSET_WIDTH = 150;
 const CLEAR = 10; // pixels between regions and the edge of the map, or a control
-const MOST_FITS = 4; // a fit may bring regions under another control; it has four sides
+/* A fit may bring regions under another control: one for each of four sides, and some
+ * for islands off the land that is fitted. */
+const MOST_FITS = 6;
+const CLOSE = 4; // pixels: what is nearer to a control looks covered
 const STILL = 2; // pixels: a map moved by less was not moved by its reader
 
 /* Controls ------------------------------------------------------------------------- */
@@ -79,8 +82,8 @@ const shapesInScope = () => regionShapes().filter((_, i) => inScope(i));
 /** @param {Frame} frame */
 function coversRegion({ left, top, right, bottom }) {
   const box = L.latLngBounds(
-    leafletMap.containerPointToLatLng([left, bottom]),
-    leafletMap.containerPointToLatLng([right, top]),
+    leafletMap.containerPointToLatLng([left - CLOSE, bottom + CLOSE]),
+    leafletMap.containerPointToLatLng([right + CLOSE, top - CLOSE]),
   );
   const { lat, lng } = box.getCenter();
   return shapesInScope().some(
@@ -101,7 +104,8 @@ function keepClear(margins, { left, top, right, bottom }) {
   const reach = { top: bottom, right: x - left, bottom: y - top, left: right };
   const sides = /** @type {(keyof Margins)[]} */ (Object.keys(reach));
   const side = sides.reduce((best, one) => (reach[one] < reach[best] ? one : best));
-  margins[side] = Math.max(margins[side], reach[side] + CLEAR);
+  // Again and again: small islands off the land that is fitted may still lie there.
+  margins[side] += reach[side];
 }
 
 /** @type {{center: L.LatLng, zoom: number} | null} */
