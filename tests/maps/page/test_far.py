@@ -87,11 +87,13 @@ def test_what_is_reached_by_small_steps_belongs_to_the_main_land():
 
 def test_what_hardly_makes_the_map_larger_stays_on_it():
     assert LITTLE == 0.05
-    long = box(120, -0.05, 124, 0.05)
-    # The land is 4 degrees long and its islet would add 0,6 to the north of 0,1.
-    assert far_of(long, islet(122, 0.6)) == [((1,), "north")]
-    wide = box(120, -2, 124, 2)
-    assert far_of(wide, islet(124.16, 0)) == []
+    # Land of 4 by 0.25 degrees: islands 0.15 apart are groups, 0.4 is about the land.
+    land, about = box(120, 0, 124, 0.25), box(124.3, 0, 124.9, 0.02)
+    # The map is 4.9 degrees long: 5.12 is 1.045 times that, 5.22 is 1.065 times.
+    assert far_of(land, about, islet(125.1, 0)) == []
+    assert far_of(land, about, islet(125.2, 0)) == [((2,), "east")]
+    # As wide as before, and three times as high.
+    assert far_of(land, islet(122, 0.7)) == [((1,), "north")]
 
 
 def test_a_province_of_islands_has_no_main_land():
