@@ -53,6 +53,16 @@ def test_map_writes_one_page_and_says_where(sheet):
     assert "Pringsewu" in page
 
 
+def test_map_only_leaves_lists_and_choices_out_of_the_page(sheet):
+    alone = []
+    for more in ([], ["--map-only"]):
+        said = ["map", sheet.name, "--year", "2025", "-o", "peta.html", *more]
+        assert RUN.invoke(app, said).exit_code == 0
+        page = (sheet.parent / "peta.html").read_text(encoding="utf-8")
+        alone.append('<html lang="id" class="kg-alone">' in page)
+    assert alone == [False, True]
+
+
 @pytest.mark.parametrize("ending", ["pdf", "png", "svg"])
 def test_map_writes_a_sheet_to_print_when_the_name_says_so(sheet, ending):
     got = RUN.invoke(app, ["map", sheet.name, "--year", "2025", "-o", f"a.{ending}"])

@@ -100,15 +100,13 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         scripts.append(f"kkbpk.pins({for_script(_pins())});")
         scripts += [text for text in extras.libraries if text not in scripts]
         scripts.append(f"var {extras.name} = kkbpk.map;\n{extras.script}")
+    has_fonts = _FONT in getattr(extras, "head", "")
+    alone = "" if description.options.panel else ' class="kg-alone"'
     slots = {
         # The policy lists each script by its hash: one more letter and it does not run.
-        "policy": _policy(
-            scripts,
-            tiles=f" {_TILES}" if basemap else "",
-            fonts="font-src data:; " if _FONT in getattr(extras, "head", "") else "",
-        ),
+        "policy": _policy(scripts, tiles=bool(basemap), fonts=has_fonts),
         "language": language,
-        "alone": "" if description.options.panel else ' class="kg-alone"',
+        "alone": alone,
         "title": for_html(data["title"][language]),
         "styles": _elements("style", styles),
         "head": getattr(extras, "head", ""),
@@ -149,13 +147,15 @@ def lean_style(text: str) -> str:
     return _AFTER_COLON.sub(":", close).strip()
 
 
-def _policy(scripts: list[str], *, tiles: str, fonts: str) -> str:
+def _policy(scripts: list[str], *, tiles: bool, fonts: bool) -> str:
     """Forbid every request but tiles; allow these scripts, pictures, fonts inside."""
+    pictures = f"img-src data: {_TILES}" if tiles else "img-src data:"
+    letters = "font-src data:; " if fonts else ""
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     hashes = " ".join(f"'sha256-{_base64(digest)}'" for digest in digests)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
-        f"img-src data:{tiles}; {fonts}base-uri 'none'; form-action 'none'"
+        f"{pictures}; {letters}base-uri 'none'; form-action 'none'"
     )
 
 

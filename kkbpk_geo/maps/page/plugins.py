@@ -163,14 +163,16 @@ def plugin_files(header: Element, assets: Assets) -> PluginFiles:
 
 
 def _refusal(absent: Mapping[str, str]) -> str:
-    one = len(absent) == 1
+    """Name what nobody gave, and say how it is given."""
+    files, are = ("these files", "they are")
+    if len(absent) == 1:
+        files, are = ("that file", "it is")
     paths = ", ".join(f"{name!r}: 'path/to/file'" for name in absent)
     beside = ""
     if any(url.partition("?")[0].endswith(".css") for url in absent.values()):
         beside = " Pictures and fonts that a style sheet names may lie beside it."
     return (
         f"a layer of the map wants {', '.join(absent.values())}, and the page may not "
-        f"load {'it' if one else 'them'}. Save {'that file' if one else 'these files'} "
-        f"and say where {'it is' if one else 'they are'}: "
-        f"MapOptions(assets={{{paths}}}), or remove the layer.{beside}"
+        f"load it. Save {files} and say where {are}: MapOptions(assets={{{paths}}}), "
+        f"or remove the layer.{beside}"
     )

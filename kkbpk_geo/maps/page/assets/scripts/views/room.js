@@ -58,15 +58,15 @@ export function drawControls() {
 export function controlFrames() {
   const map = leafletMap.getContainer();
   const from = map.getBoundingClientRect();
-  return [...map.querySelectorAll(".leaflet-control")].map((control) => {
-    const { left, top, right, bottom } = control.getBoundingClientRect();
-    return {
+  return [...map.querySelectorAll(".leaflet-control")]
+    .map((control) => control.getBoundingClientRect())
+    .filter(({ width }) => width > 0) // paper has no buttons
+    .map(({ left, top, right, bottom }) => ({
       left: left - from.left,
       top: top - from.top,
       right: right - from.left,
       bottom: bottom - from.top,
-    };
-  });
+    }));
 }
 
 /* What is in view ------------------------------------------------------------------ */
@@ -172,7 +172,7 @@ export function fitMap() {
   home();
 }
 
-/** The same after a change; where the reader has moved the map to, it stays. */
+/** The same after a change; a map that its reader has moved stays where it is. */
 export function refitMap() {
   const wasAtHome = isAtHome();
   placeLegend();
