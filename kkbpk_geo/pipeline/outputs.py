@@ -194,6 +194,8 @@ def describe(run: Run) -> MapDescription:
         findings=_findings(run),
         detail=run.detail,
         basemap=project.basemap,
+        values=project.values,
+        panel=not project.map_only,
         limit=_limit_of(project),
     )
     table = run.indicators if len(run.indicators) else _counts(run.joined)

@@ -60,6 +60,10 @@ class Project(OneLine):
         An office's own layer for the map, and one of kecamatan to drill down to.
     basemap : {"", "osm"}
         ``"osm"`` lets the page ask for OpenStreetMap's tiles where there is internet.
+    values : bool
+        Write the value of each region under its name, on map and sheet.
+    map_only : bool
+        The page is the map and its legend, without lists and choices.
     period : str or None
         ``2025-11`` or ``2025`` to show only that; None shows all.
     printed : {"", "pdf", "png", "svg"}
@@ -219,6 +223,16 @@ class Project(OneLine):
             en="Also write an A3 sheet of the first indicator",
         ),
     ] = ""
+    values: Annotated[
+        bool,
+        Option(
+            key="peta.nilai",
+            flag="--values",
+            commands=("map",),
+            id="Tulis nilai di bawah nama wilayah, di layar dan kertas",
+            en="Write the value under each region's name, on screen and paper",
+        ),
+    ] = False
     basemap: Annotated[
         Basemap,
         Option(
@@ -228,6 +242,16 @@ class Project(OneLine):
             en="A base map from the internet; by default none",
         ),
     ] = ""
+    map_only: Annotated[
+        bool,
+        Option(
+            key="peta.hanya_peta",
+            flag="--map-only",
+            commands=("map",),
+            id="Peta dan legenda saja, untuk salindia atau bingkai di halaman lain",
+            en="The map and its legend alone, for a slide or a frame in another page",
+        ),
+    ] = False
     classes: Annotated[
         int | None,
         Option(

@@ -267,6 +267,26 @@ class Page:
         """Move the mouse there."""
         self.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
+    def drag_fingers(self, *fingers: tuple[float, float, float, float]) -> None:
+        """Put fingers down at (x, y), move each by (dx, dy) in steps, lift them."""
+        self.send("Emulation.setTouchEmulationEnabled", enabled=True, maxTouchPoints=2)
+        steps = 8
+
+        def at(step: int) -> list[dict[str, float]]:
+            share = step / steps
+            return [
+                {"x": x + dx * share, "y": y + dy * share, "id": i}
+                for i, (x, y, dx, dy) in enumerate(fingers)
+            ]
+
+        def send(kind: str, points: list[dict[str, float]]) -> None:
+            self.send("Input.dispatchTouchEvent", type=kind, touchPoints=points)
+
+        send("touchStart", at(0))
+        for step in range(1, steps + 1):
+            send("touchMove", at(step))
+        send("touchEnd", [])
+
     def click_on(self, selector: str) -> None:
         """Scroll an element into view and click its middle."""
         box = self.run(

@@ -6,6 +6,10 @@ or KKBPK_AXE = path of ``axe.min.js``. Tests use no network, so they do not fetc
 
 import pytest
 
+from kkbpk_geo.maps.content.options import MapOptions
+from kkbpk_geo.maps.describe import describe_map
+from kkbpk_geo.maps.page.page import write_work_map
+
 pytestmark = pytest.mark.browser
 
 STATES = {
@@ -42,6 +46,43 @@ def test_axe_finds_no_serious_fault(opened, series_page, axe, state, size):
 def test_axe_finds_no_serious_fault_among_kinds(opened, lampung_page, axe, size):
     page = opened(lampung_page, *size, address="#ind=priority_class")
     assert serious(page, axe) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_no_serious_fault_with_every_control_in_use(
+    opened, lampung_page, axe, size
+):
+    """Points of all kinds, rings, two indicators, the table, a sheet, a popup."""
+    page = opened(lampung_page, *size)
+    page.run("kkbpk.page.update({hidden: new Set(), radius: 5, second: 1})")
+    page.run("kkbpk.page.update({list: 'table'}); kkbpk.page.openSheet(2)")
+    page.run("document.querySelector('#kg-points').open = true")
+    page.run("document.querySelector('#kg-take').open = true")
+    page.run("L.popup().setLatLng([-5, 105]).setContent('Pos').openOn(kkbpk.map) && 0")
+    assert serious(page, axe) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_no_serious_fault_in_a_map_alone(
+    opened, lampung, figures, axe, size, tmp_path
+):
+    alone = describe_map(lampung, figures, options=MapOptions(panel=False))
+    page = opened(write_work_map(tmp_path / "peta.html", alone), *size)
+    assert serious(page, axe) == []
+
+
+@pytest.fixture(scope="module")
+def demo_page(tmp_path_factory):
+    """The map of the demonstration that is shipped."""
+    from kkbpk_geo.pipeline import run_demo
+
+    files = run_demo(tmp_path_factory.mktemp("demo")).files
+    return next(file for file in files if file.name == "peta-kerja.html")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_no_serious_fault_in_the_demonstration(opened, demo_page, axe, size):
+    assert serious(opened(demo_page, *size), axe) == []
 
 
 def serious(page, axe):

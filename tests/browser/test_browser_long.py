@@ -10,7 +10,7 @@ from kkbpk_geo.maps.page.page import write_work_map
 
 pytestmark = pytest.mark.browser
 
-N = 702  # 27 columns of 26 squares; a list is drawn in slices above 300
+N = 702  # 27 columns of 26 squares; a list is drawn in slices above 100
 ROWS = "document.querySelectorAll('#kg-ranking [data-region]').length"
 IN_ORDER = (
     "[...document.querySelectorAll('#kg-ranking [data-region]')]"
@@ -59,7 +59,7 @@ def test_a_screen_of_rows_comes_at_once_and_every_row_soon(page):
         "'#kg-ranking > :not(.kg-gone) [data-region]')]"
         ".map(row => Number(row.dataset.region))"
     )
-    assert first == RISING[:60]
+    assert first == RISING[:40]
     page.wait(DRAWN)
     assert page.run(IN_ORDER) == RISING
 

@@ -329,6 +329,7 @@ def test_the_address_keeps_the_view_and_opens_it_again(opened, series_page):
     page.choose("#kg-mode", "gap")
     page.choose("#kg-period", "2")
     page.run("kkbpk.page.openSheet(9)")
+    page.wait("location.hash.endsWith('region=18.10')")
     address = page.run("location.hash")
     assert address == "#ind=kesertaan&mode=gap&period=2025-10&region=18.10"
     again = opened(series_page, address=address)
@@ -338,6 +339,25 @@ def test_the_address_keeps_the_view_and_opens_it_again(opened, series_page):
     below = opened(series_page, address="#level=1&in=18.07&with=unmet&lang=en")
     assert "Four corners" in below.text("#kg-lists")
     assert "Lampung Timur" in below.text("#kg-levels")
+
+
+def test_the_address_is_written_when_the_reader_has_seen_the_view(opened, series_page):
+    """To write it a browser lays the page out: half of what a switch takes."""
+    page = opened(series_page)
+    before = page.run("location.hash")
+    at_once = "kkbpk.page.update({layer: 1}); location.hash"
+    assert page.run(at_once) == before
+    page.wait("location.hash === '#ind=unmet&period=2025-11'")
+
+
+def test_an_address_typed_at_once_after_a_choice_is_followed(opened, series_page):
+    page = opened(series_page)
+    page.run(
+        "kkbpk.page.update({layer: 1}); location.hash = '#ind=kesertaan&mode=rank'"
+    )
+    page.wait("document.querySelector('#kg-mode').value === 'rank'")
+    page.run("new Promise(done => setTimeout(done, 250))")
+    assert page.run("location.hash") == "#ind=kesertaan&mode=rank"
 
 
 def test_another_address_in_the_same_page_is_followed(opened, series_page):

@@ -53,11 +53,34 @@ def test_map_writes_one_page_and_says_where(sheet):
     assert "Pringsewu" in page
 
 
+def test_map_only_leaves_lists_and_choices_out_of_the_page(sheet):
+    alone = []
+    for more in ([], ["--map-only"]):
+        said = ["map", sheet.name, "--year", "2025", "-o", "peta.html", *more]
+        assert RUN.invoke(app, said).exit_code == 0
+        page = (sheet.parent / "peta.html").read_text(encoding="utf-8")
+        alone.append('<html lang="id" class="kg-alone">' in page)
+    assert alone == [False, True]
+
+
 @pytest.mark.parametrize("ending", ["pdf", "png", "svg"])
 def test_map_writes_a_sheet_to_print_when_the_name_says_so(sheet, ending):
     got = RUN.invoke(app, ["map", sheet.name, "--year", "2025", "-o", f"a.{ending}"])
     assert got.exit_code == 0, got.output
     assert (sheet.parent / f"a.{ending}").stat().st_size > 10_000
+
+
+def test_map_with_values_writes_them_under_the_names(sheet):
+    command = ["map", sheet.name, "--year", "2025", "--indicator", "unmet_need"]
+    for name in ("a.svg", "peta.html"):
+        got = RUN.invoke(app, [*command, "--values", "-o", name])
+        assert got.exit_code == 0, got.output
+    page = (sheet.parent / "peta.html").read_text(encoding="utf-8")
+    assert '"values":true' in page
+    with_them = (sheet.parent / "a.svg").stat().st_size
+    RUN.invoke(app, [*command, "-o", "a.svg"])
+    # Letters are shapes in an SVG: two numbers more on the map.
+    assert (sheet.parent / "a.svg").stat().st_size < with_them
 
 
 def test_the_same_map_twice_is_the_same_bytes(sheet):

@@ -66,7 +66,7 @@ def test_a_word_of_the_options_that_is_no_choice_is_refused(field, given, right)
     ("field", "given", "right"),
     [
         ("page", "a4", "'A4' or 'A3'"),
-        ("orientation", "tegak", "'landscape' or 'portrait'"),
+        ("orientation", "tegak", "one of auto, landscape, portrait"),
         ("table", "no", "True or False"),
         ("date", 2025, "a text"),
         ("axes", np.zeros(2), "matplotlib Axes"),

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 Ranking = Literal["best", "largest", "priority"]
 Basemap = Literal["", "osm"]
+LEAST_HEIGHT = 160  # pixels: a lower map has no room for its legend
 # Fields that hold words for a reader.
 _SAID = ("label", "unit", "theme", "formula", "source", "standard", "counts", "when")
 
@@ -169,7 +170,8 @@ class MapOptions(OneLine):
         When the map was made, as it is to be written, if it should say so; never the
         clock.
     assets : mapping name or address -> local file
-        Scripts and styles of folium plugins, to be put into the page.
+        Scripts and styles of folium plugins, to be put into the page; pictures and
+        fonts that a style names too, where they do not lie beside it.
     findings : mapping region_code -> sequence of sentences
         What is odd about the data of a region, for its sheet; each a text or a mapping
         language -> text.
@@ -180,10 +182,19 @@ class MapOptions(OneLine):
     limit : int or None
         Counts of persons from 1 to below it are hidden in the tables (``hide_small``),
         which the map says; 0: it says that none is; None says nothing.
+    values : bool
+        Write the value of each region under its name, on the page (where a reader can
+        switch it) and on paper; of two indicators read together, both.
     basemap : {"", "osm"}
         ``"osm"`` lets the page load OpenStreetMap's tiles, and nothing else, when a
         reader switches them on; by default it loads nothing at all. OpenStreetMap
         serves pages that have a web address, so not one opened from a file.
+    panel : bool
+        False: the map and its legend alone, for a slide or a frame in another page;
+        the address still chooses what it shows (``map.html#ind=unmet_need``).
+    height : int or None
+        Pixels of the map in a notebook or a ``folium.Figure``; None: 640 there, 420
+        without the panel, and as high as the window in a figure.
 
     Examples
     --------
@@ -215,7 +226,10 @@ class MapOptions(OneLine):
     )
     detail: MapDetail | None = None
     limit: int | None = None
+    values: bool = False
     basemap: Basemap = ""
+    panel: bool = True
+    height: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse a word that is none of its choices, and options of another kind."""
@@ -227,7 +241,15 @@ class MapOptions(OneLine):
         if self.basemap not in get_args(Basemap):
             msg = f"basemap is {self.basemap!r}; expected '' (none, offline) or 'osm'."
             raise MapError(msg)
-        require_switches(self, ("sample",))
+        require_switches(self, ("sample", "values", "panel"))
+        if self.basemap and not self.panel:
+            msg = (
+                f"basemap is {self.basemap!r}, and the map stands alone (panel=False, "
+                "hanya_peta): the button that switches the base map on is among what "
+                "is left out. Leave out one of the two."
+            )
+            raise MapError(msg)
+        require_whole("height", self.height, LEAST_HEIGHT)
         _require_classes(self.k)
         require_whole("limit", self.limit, 0)
         require_whole("max_vertices", self.max_vertices, 1)

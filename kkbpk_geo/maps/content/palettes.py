@@ -34,6 +34,10 @@ MOST_KINDS = len(KINDS)
 # What our own analyses find, in the colours of their figures.
 OWN_KINDS = CLUSTERS | PLANS
 
+# Names on a fill: white or dark, whichever is told from it better.
+INK, LIGHT, DARKEST = "#1d2a33", "#ffffff", "#000000"
+READABLE = 4.5  # to 1: what WCAG 2.2 (1.4.3) asks of small letters
+
 Triple = tuple[float, float, float]
 
 
@@ -97,9 +101,35 @@ def lightness(colour: str) -> float:
     return _to_oklab(colour)[0]
 
 
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two hex colours by WCAG 2.2: from 1 to 21."""
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def ink_on(fill: str) -> str:
+    """Return the colour of letters on a fill; their contrast is at least 4.5 to 1.
+
+    On a middle tone neither white nor our dark ink may reach that. Black does: its
+    contrast times that of white is 21 on any fill, so one of them is above 4.58.
+    """
+    best = max((INK, LIGHT), key=lambda ink: contrast(ink, fill))
+    return best if contrast(best, fill) >= READABLE else DARKEST
+
+
+def _luminance(colour: str) -> float:
+    r, g, b = _channels(colour)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def _channels(colour: str) -> Triple:
+    r, g, b = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return r, g, b
+
+
 def _to_oklab(colour: str) -> Triple:
     # Matrices of Ottosson (2020), "A perceptual color space for image processing".
-    r, g, b = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    r, g, b = _channels(colour)
     long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
     mid = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
     short = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)

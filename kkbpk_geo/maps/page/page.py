@@ -34,9 +34,14 @@ _SLOT = re.compile(r"<!--(\w+)-->")
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 # A browser with its tools open would ask for it.
 _SOURCE_MAP = re.compile(r"\n?//# sourceMappingURL=\S*\s*$")
+_FONT = 'url("data:font/'
 _TILES = "https://tile.openstreetmap.org"
 _AROUND_MARKS = re.compile(r"\s*([{};,])\s*")
 _AFTER_COLON = re.compile(r":[ \t]+")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
+# Of Leaflet's style: what only layers of folium show, and browsers without SVG.
+_UNUSED = re.compile(r"oldie|vml|control-layers|attribution|default-icon|div-icon")
 _PINS = ("marker-icon.png", "marker-icon-2x.png", "marker-shadow.png")
 
 
@@ -96,6 +101,7 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     optional = {
         "basemap.js": bool(basemap),
         "plan.js": "plans" in data,
+        "isles.js": "paper" in data,
         "folium.js": extras is not None,
     }
     entries = [name for name, wanted in optional.items() if wanted]
@@ -103,15 +109,20 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     style = lean_style(_asset("workmap.css"))
     if "plans" in data:
         style += lean_style(_asset("plan.css"))
+    if "paper" in data:
+        style += lean_style(_asset("isles.css"))
     styles = [_leaflet_style(with_images=extras is not None), style]
     if extras is not None:
         scripts.append(f"kkbpk.pins({for_script(_pins())});")
         scripts += [text for text in extras.libraries if text not in scripts]
         scripts.append(f"var {extras.name} = kkbpk.map;\n{extras.script}")
+    has_fonts = _FONT in getattr(extras, "head", "")
+    alone = "" if description.options.panel else ' class="kg-alone"'
     slots = {
         # The policy lists each script by its hash: one more letter and it does not run.
-        "policy": _policy(scripts, f" {_TILES}" if basemap else ""),
+        "policy": _policy(scripts, tiles=bool(basemap), fonts=has_fonts),
         "language": language,
+        "alone": alone,
         "title": for_html(data["title"][language]),
         "styles": _elements("style", styles),
         "head": getattr(extras, "head", ""),
@@ -144,17 +155,23 @@ def _asset(name: str) -> str:
 
 
 def lean_style(text: str) -> str:
-    """Leave out of a style sheet also the spaces around ``{ } ; ,`` and after ``:``."""
-    return _AFTER_COLON.sub(":", _AROUND_MARKS.sub(r"\1", lean(text))).strip()
+    """Leave out of a style sheet what only a person reads.
+
+    The spaces around ``{ } ; ,`` and after ``:``, and the last ``;`` of a rule.
+    """
+    close = _AROUND_MARKS.sub(r"\1", lean(text)).replace(";}", "}")
+    return _AFTER_COLON.sub(":", close).strip()
 
 
-def _policy(scripts: list[str], tiles: str) -> str:
-    """Forbid every request but tiles; allow these scripts and pictures inside."""
+def _policy(scripts: list[str], *, tiles: bool, fonts: bool) -> str:
+    """Forbid every request but tiles; allow these scripts, pictures, fonts inside."""
+    pictures = f"img-src data: {_TILES}" if tiles else "img-src data:"
+    letters = "font-src data:; " if fonts else ""
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     hashes = " ".join(f"'sha256-{_base64(digest)}'" for digest in digests)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
-        f"img-src data:{tiles}; base-uri 'none'; form-action 'none'"
+        f"{pictures}; {letters}base-uri 'none'; form-action 'none'"
     )
 
 
@@ -173,10 +190,18 @@ def _pins() -> dict[str, str]:
     return {"iconUrl": icon, "iconRetinaUrl": retina, "shadowUrl": shadow}
 
 
+def _without_unused(rule: re.Match[str]) -> str:
+    """Return a rule, or nothing where each of its selectors is of what is unused."""
+    used = [one for one in rule[1].split(",") if not _UNUSED.search(one)]
+    return rule[0] if used else ""
+
+
 @cache
 def _leaflet_style(*, with_images: bool) -> str:
     """Leaflet's style; its pictures inside it, or none where nothing shows them."""
-    css = lean_style(library("leaflet", "leaflet.css"))
+    css = lean_style(_COMMENT.sub("", library("leaflet", "leaflet.css")))
+    if not with_images:
+        css = _RULE.sub(_without_unused, css)
 
     def inside(found: re.Match[str]) -> str:
         name = found[1]

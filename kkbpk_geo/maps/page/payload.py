@@ -9,7 +9,8 @@ Size:   what is said again and again (words, colours, breaks) stands once, in ``
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from operator import sub
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from kkbpk_geo.maps.content.classes import Classes
 from kkbpk_geo.maps.content.layers import Cells, Layer, break_words, period_words
 from kkbpk_geo.maps.content.modes import modes_of, spans_of
 from kkbpk_geo.maps.content.needs import is_of_needs
+from kkbpk_geo.maps.content.palettes import INK, ink_on
 from kkbpk_geo.maps.content.plans import plan_data
 from kkbpk_geo.maps.content.points import PLACED, PointKind
 from kkbpk_geo.maps.content.tables import AREA, KIND, MISSING, NAME, OK, PARENT
@@ -36,6 +38,7 @@ from kkbpk_geo.maps.page.encoding import (
     encode_runs,
 )
 from kkbpk_geo.maps.page.outline import FRAME, indonesia
+from kkbpk_geo.maps.page.printed import printed_sheet
 from kkbpk_geo.maps.page.shapes import (
     extent,
     for_drawing,
@@ -59,6 +62,9 @@ class _Pool:
 
     def __init__(self) -> None:
         self.items: list[Any] = []
+        self.colours: set[str] = set(chain.from_iterable(COLOURS))
+        # These a script may ask for where no cell has them.
+        self.statuses: set[str] = {OK, MISSING}
         self._known: dict[str, int] = {}
 
     def put(self, item: Any) -> int:  # noqa: ANN401
@@ -67,6 +73,18 @@ class _Pool:
             self._known[key] = len(self.items)
             self.items.append(item)
         return self._known[key]
+
+    def fills(self, colours: Sequence[str]) -> int:
+        """Put the colours of classes, and remember which there are."""
+        self.colours.update(colours)
+        return self.put(list(colours))
+
+    def letters(self, words: Sequence[str]) -> str:
+        """Return a column of statuses as a letter each, and remember them."""
+        # A letter a region: a word would cost more than the number beside it.
+        known = statuses()
+        self.statuses.update(words)
+        return "".join(known[word].letter for word in words)
 
     def words(self, words: Words) -> int:
         """Put one text where the languages agree, else one for each of LANGUAGES."""
@@ -83,7 +101,8 @@ def page_data(description: MapDescription) -> dict[str, Any]:
     levels = [_level(one, pool) for one in (description, description.detail) if one]
     points = [_points(kind, pool) for kind in description.points]
     limit = options.limit or USUAL_LIMIT
-    states = [_status(worded(status, limit)) for status in statuses().values()]
+    used = [one for one in statuses().values() if one.key in pool.statuses]
+    states = [_status(worded(status, limit)) for status in used]
     land = land_around(options.context, bounds, tolerance=_AROUND, least=_LEAST)
     return {
         "language": options.language,
@@ -105,10 +124,22 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "findings": _findings(options.findings, description.codes),
         "statuses": states,
         "pair_colours": list(map(list, COLOURS)),
+        "inks": _inks(pool.colours),
+        "values": options.values,
         "texts": {language: _texts(language) for language in LANGUAGES},
+        **printed_sheet(boundaries.geometry.to_numpy()),
         **plan_data(options.plans, description.codes, pool),
         "pool": pool.items,
     }
+
+
+def _inks(colours: Iterable[str]) -> dict[str, list[str]]:
+    """Return the fills that are not for our usual dark ink, by the ink they need."""
+    found: dict[str, list[str]] = {}
+    for colour in sorted(colours):
+        if (ink := ink_on(colour)) != INK:
+            found.setdefault(ink, []).append(colour)
+    return found
 
 
 def _texts(language: Language) -> dict[str, str]:
@@ -127,13 +158,6 @@ def _status(status: Status) -> dict[str, str]:
         "en": status.en,
     }
     return found if status.value else found | {"hatch": status.hatch}
-
-
-def _letters(words: Sequence[str]) -> str:
-    """Return a column of statuses as a letter each."""
-    # A letter a region: a word would cost more than the number beside it.
-    known = statuses()
-    return "".join(known[word].letter for word in words)
 
 
 def _outline(bounds: Any) -> dict[str, Any] | None:  # noqa: ANN401
@@ -231,7 +255,7 @@ def _classes(classes: Classes, pool: _Pool) -> int:
             [_plain(b, classes.digits) for b in classes.breaks],
             _plain(classes.low, classes.digits),
             _plain(classes.high, classes.digits),
-            pool.put(list(classes.colours)),
+            pool.fills(classes.colours),
         ]
     )
 
@@ -242,7 +266,7 @@ def _cells(cells: Cells, digits: int, pool: _Pool) -> dict[str, Any]:
         found["province"] = _plain(cells.province, digits)
     # Where all are there, or none is, the values say so themselves.
     if set(cells.status) not in ({OK}, {MISSING}):
-        found["status"] = _letters(cells.status)
+        found["status"] = pool.letters(cells.status)
     if any(d is not None for d in cells.denominators):
         found["top"] = pool.put(_row(cells.numerators, 2))
         found["bottom"] = pool.put(_row(cells.denominators, 2))
@@ -274,7 +298,7 @@ def _service(service: Service, pool: _Pool) -> dict[str, Any]:
         "supply": _row(service.supply, 2),
         "gap": _row(service.gap, 2),
         "surplus": _row(service.surplus, 2),
-        "status": _letters(service.status),
+        "status": pool.letters(service.status),
     }
 
 

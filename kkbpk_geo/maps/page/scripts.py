@@ -12,11 +12,14 @@ Out:    their text and that of all they import, each once, after what it imports
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import count, product
 from posixpath import dirname, join, normpath
+from string import ascii_letters, digits
 
 from kkbpk_geo.base.errors import MapError
 
@@ -31,9 +34,9 @@ _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _INLINE_TYPE = re.compile(r"/\*\* @type [^*]*\*/ ?")
 _TRAILING_COMMENT = re.compile(r"^([^\n\"'`]*[;,{(\[)]) // [^\n\"'`]*$", re.MULTILINE)
 _OTHER_COMMENT = re.compile(r"^.*(?<!:)//.*$|^.*/\*.*$", re.MULTILINE)
-_TEXT = re.compile(r'("(?:[^"\\]|\\.)*")')
+_TEXT = re.compile(r'("(?:[^"\\]|\\.)*"|`[^`]*`)')
 _AROUND_MARKS = re.compile(r" ?([=*<>?:&|!,;{}()\[\]]) ?")
-_HARD = re.compile(r"['`/]")
+_HARD = re.compile(r"['/]")
 _AFTER_OPENING = re.compile(r"([,{(\[;])\n")
 _LAST_COMMA = re.compile(r",([)\]}])")
 _BEFORE_CLOSING = re.compile(r"\n([)\]}.?:])")
@@ -44,6 +47,10 @@ _NAME = re.compile(
     r"^(export )?(?:(?:async )?function|const|let|class) (\w+)", re.MULTILINE
 )
 _PATTERN = re.compile(r"^(?:export )?(?:const|let|var) [{\[].*", re.MULTILINE)
+# What shorten() looks at: words of texts; names as they are written in code.
+_SAID = re.compile(r'"(?:[^"\\\n]|\\.)*"|`[^`\n]*`')
+_WORD = re.compile(r"[\w$]+")
+_SHORT = ascii_letters + digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def join_scripts(*entries: str) -> str:
     *entries : str
         Names in ``assets/scripts``; each is run after what it imports, in this order.
     """
-    return join_modules(entries, _read)
+    return join_modules(entries, read_script)
 
 
 def join_modules(entries: Iterable[str], read: Callable[[str], str]) -> str:
@@ -85,13 +92,14 @@ def join_modules(entries: Iterable[str], read: Callable[[str], str]) -> str:
         name to two things, or use modules in a way that cannot be joined.
     """
     entries = tuple(entries)
-    modules = _in_order(entries, read)
+    modules = in_order(entries, read)
     _check_names(modules)
     given = [name for entry in entries for name in modules[entry].exports]
-    parts = [modules[name].text for name in modules]
+    code = "".join(module.text for module in modules.values())
+    own = {name for module in modules.values() for name in module.names}
     return (
         'const kkbpk = (function () {\n"use strict";\n'
-        + tight("".join(parts))
+        + shorten(tight(code), own - {*given, *_words_said(code)})
         + f"return {{ {', '.join(given)} }};\n}})();"
     )
 
@@ -111,7 +119,7 @@ def tight(text: str) -> str:
     """Leave out of a lean script what only spaces its marks.
 
     Without a grammar, so only what is safe by the line: spaces around marks stay in a
-    line that holds a template, a pattern or a division.
+    line that holds a pattern, a division, or a template within another.
 
     Raises
     ------
@@ -127,20 +135,67 @@ def tight(text: str) -> str:
     return _BEFORE_CLOSING.sub(r"\1", text)
 
 
+def shorten(text: str, names: Iterable[str]) -> str:
+    """Give long names of a tight script short ones: a twelfth of its letters.
+
+    Without a grammar, so only names that are surely nothing else: nowhere a property,
+    be it after a point, before a colon, or alone between braces and commas. A local
+    variable of the same name gets the same short one, and still hides it.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Declared at the top level, and in no text.
+    """
+    found = Counter(_WORD.findall(text))
+    plain = [name for name in names if not _is_property(name, text)]
+    # The most frequent get the shortest; of equals, by name: the same bytes each time.
+    plain.sort(key=lambda name: (-found[name], name))
+    short = dict(zip(plain, _short_names(), strict=False))
+    return _WORD.sub(lambda word: short.get(word[0], word[0]), text)
+
+
+def _words_said(code: str) -> list[str]:
+    """Return the words of texts; of lean code, where no text goes beyond its line."""
+    return _WORD.findall(" ".join(_SAID.findall(code)))
+
+
+def _is_property(name: str, text: str) -> bool:
+    """Whether a name is, or may be, one of a property somewhere in a tight script."""
+    after_point = rf"(?<!\.\.)\.{name}\b"
+    before_colon = rf"\b{name} ?:"
+    alone = rf"[{{,]\s*{name}\s*(?:[,}}]|=[^=>])"
+    return bool(re.search(f"{after_point}|{before_colon}|{alone}", text))
+
+
+def _short_names() -> Iterator[str]:
+    """Yield ``$a``, ``$b``, … ``$aa``, …: no name of ours begins with a dollar."""
+    for length in count(1):
+        for letters in product(_SHORT, repeat=length):
+            yield "$" + "".join(letters)
+
+
 def _without_spaces(line: str) -> str:
-    if _HARD.search(line):
-        return line
     parts = _TEXT.split(line)
+    is_split = "`" in "".join(parts[::2]) or not all(map(_is_whole, parts[1::2]))
+    if is_split or _HARD.search(line):
+        return line
     parts[::2] = [_AROUND_MARKS.sub(r"\1", part) for part in parts[::2]]
     return "".join(parts)
 
 
-def _read(name: str) -> str:
+def _is_whole(text: str) -> bool:
+    """Whether a text is no piece of a template that holds another."""
+    return text.startswith('"') or text.count("${") == text.count("}")
+
+
+def read_script(name: str) -> str:
+    """Return a script of ours by its name in ``assets/scripts``."""
     folder = files("kkbpk_geo.maps.page") / "assets" / "scripts"
     return folder.joinpath(*name.split("/")).read_text(encoding="utf-8")
 
 
-def _in_order(entries: Iterable[str], read: Callable[[str], str]) -> dict[str, Module]:
+def in_order(entries: Iterable[str], read: Callable[[str], str]) -> dict[str, Module]:
     """Return every module that is needed, each after those it imports."""
     found: dict[str, Module] = {}
 

@@ -10,7 +10,8 @@ Out:    the page of :mod:`kkbpk_geo.maps.page`.
 What works: markers with tooltips and popups, ``folium.Icon`` (its colour, not its
         glyph), circles, lines, GeoJSON, FeatureGroup, LayerControl, MarkerCluster. What
         cannot: base maps from the internet; plugins with files of their own, unless
-        ``MapOptions.assets`` says where these files are; pictures by address. All are
+        ``MapOptions.assets`` says where these files are
+        (:mod:`kkbpk_geo.maps.page.plugins`); pictures by address. All are
         refused by name (:mod:`kkbpk_geo.maps.page.blocked`).
 """
 
@@ -24,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import folium
-from branca.element import CssLink, Element, Figure, JavascriptLink
+from branca.element import Element, Figure
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.escaping import for_html
@@ -34,7 +35,8 @@ from kkbpk_geo.maps.content.needs import Gaps
 from kkbpk_geo.maps.content.options import MapOptions
 from kkbpk_geo.maps.describe import MapDescription, describe_map
 from kkbpk_geo.maps.page.blocked import refuse_blocked
-from kkbpk_geo.maps.page.page import Extras, build_page, library
+from kkbpk_geo.maps.page.page import Extras, build_page
+from kkbpk_geo.maps.page.plugins import plugin_files
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -42,12 +44,9 @@ if TYPE_CHECKING:
 
 _RANDOM_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _NAME = "kkbpk_map"
-_CLUSTER = "leaflet_markercluster"
-_INSIDE = {  # what folium's cluster asks for, from our packages
-    "markerclusterjs": "leaflet.markercluster.js",
-    "markerclustercss": "MarkerCluster.css",
-    "markerclusterdefaultcss": "MarkerCluster.Default.css",
-}
+# Pixels in a notebook: ranking and choices in view; a map alone beside its text.
+_HEIGHT = 640
+_HEIGHT_ALONE = 420
 
 
 def draw_work_map(
@@ -130,7 +129,12 @@ class WorkMap(folium.Map):
         """Write the parts of the layers; in a figure of the caller's, show the page."""
         root: Any = self.get_root()
         if root is not self._page:
-            frame = _Frame(self.page, str(self.description.title["id"]))
+            height = self.description.options.height
+            frame = _Frame(
+                self.page,
+                str(self.description.title["id"]),
+                f"{height}px" if height else "100vh",
+            )
             root.html.add_child(frame, name=f"{_NAME}_{self._id}")
             return ""
         for child in self._children.values():
@@ -161,11 +165,11 @@ class WorkMap(folium.Map):
 class _Frame(Element):
     """The page of a map inside another page."""
 
-    def __init__(self, page: str, title: str) -> None:
+    def __init__(self, page: str, title: str, height: str) -> None:
         super().__init__()
         self._text = (
             f'<iframe srcdoc="{for_html(page)}" title="{for_html(title)}" '
-            'style="display:block;width:100%;height:100vh;border:0"></iframe>'
+            f'style="display:block;width:100%;height:{height};border:0"></iframe>'
         )
 
     def render(self, **_: Any) -> str:  # noqa: ANN401
@@ -177,7 +181,9 @@ class _PageFigure(Figure):
     """The root that folium renders and saves: our page, with the layers' parts."""
 
     def __init__(self, work_map: WorkMap) -> None:
-        super().__init__(width="100%", height="640px")
+        options = work_map.description.options
+        usual = _HEIGHT if options.panel else _HEIGHT_ALONE
+        super().__init__(width="100%", height=f"{options.height or usual}px")
         self._map = work_map
         self.header._children.clear()  # branca's own head: the page has one
         self.add_child(work_map)
@@ -206,14 +212,13 @@ class _PageFigure(Figure):
         above = "\n".join(str(one.render(**kwargs)) for one in top.values())
         for name in top:
             del self.html._children[name]
-        assets = work_map.description.options.assets
-        _require_assets(self.header, assets)
+        files = plugin_files(self.header, work_map.description.options.assets)
         extras = Extras(
             name=_NAME,
-            head="\n".join(_head(self.header, assets)),
+            head="\n".join(files.head),
             top=above,
             body=self.html.render(**kwargs),
-            libraries=tuple(_libraries(self.header, assets)),
+            libraries=tuple(files.scripts),
             script=self.script.render(**kwargs),
         )
         _refuse_requests(work_map)
@@ -247,50 +252,6 @@ def _below(element: Element) -> Iterator[Element]:
     for child in element._children.values():
         yield child
         yield from _below(child)
-
-
-def _head(header: Element, assets: Mapping[str, str | Path]) -> Iterator[str]:
-    """Styles and plain elements that layers put in the head."""
-    for name, element in header._children.items():
-        if isinstance(element, CssLink):
-            yield f"<style>{_content(name, element.url, assets)}</style>"
-        elif not isinstance(element, JavascriptLink):
-            yield str(element.render())
-
-
-def _libraries(header: Element, assets: Mapping[str, str | Path]) -> Iterator[str]:
-    for name, element in header._children.items():
-        if isinstance(element, JavascriptLink):
-            yield _content(name, element.url, assets)
-
-
-def _content(name: str, url: str, assets: Mapping[str, str | Path]) -> str:
-    """Return the text of a file that a layer wants, from this machine only."""
-    for key in (name, url):
-        if key in assets:
-            return Path(assets[key]).read_text(encoding="utf-8")
-    return library(_CLUSTER, _INSIDE[name])
-
-
-def _require_assets(header: Element, assets: Mapping[str, str | Path]) -> None:
-    """Refuse layers that want files nobody gave; names all of them at once."""
-    wanted = {}
-    for name, element in header._children.items():
-        if isinstance(element, CssLink | JavascriptLink):
-            given = {name, element.url} & {*assets, *_INSIDE}
-            if not given:
-                wanted[name] = element.url
-    if not wanted:
-        return
-    files = "that file" if len(wanted) == 1 else "these files"
-    are = "it is" if len(wanted) == 1 else "they are"
-    paths = ", ".join(f"{name!r}: 'path/to/file'" for name in wanted)
-    msg = (
-        f"a layer of the map wants {', '.join(wanted.values())}, and the page may not "
-        f"load it. Save {files} and say where {are}: MapOptions(assets={{{paths}}}), "
-        "or remove the layer."
-    )
-    raise MapError(msg)
 
 
 def _stable(extras: Extras) -> Extras:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.maps.content.bivariate import COLOURS, CORNERS, LEVELS, Bivariate, Cell
-from kkbpk_geo.maps.content.palettes import lightness
+from kkbpk_geo.maps.content.palettes import ink_on
 from kkbpk_geo.maps.describe import MapDescription
-from kkbpk_geo.maps.paper.figure import placed_axes
 from kkbpk_geo.maps.paper.ground import Fill, no_value
 from kkbpk_geo.maps.paper.letters import (
     Letter,
@@ -25,16 +24,21 @@ from kkbpk_geo.maps.paper.letters import (
     wrapped,
     write,
 )
-from kkbpk_geo.maps.paper.pages import close_sheet, draw_map, open_sheet, subtitle
+from kkbpk_geo.maps.paper.names import Looks
+from kkbpk_geo.maps.paper.pages import (
+    close_sheet,
+    draw_map,
+    open_sheet,
+    subtitle,
+    wanted_figures,
+)
 from kkbpk_geo.maps.paper.panels import absent_rows, draw_swatch, rule
 from kkbpk_geo.maps.paper.sheet import PrintOptions
-from kkbpk_geo.maps.paper.style import EDGE, INK
+from kkbpk_geo.maps.paper.style import EDGE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-_DARK = 0.62  # OKLab lightness below which words on a colour are white
 
 
 def draw_pair(
@@ -46,9 +50,8 @@ def draw_pair(
     fills = list(map(_fill, cells, status))
     figure, sheet, panels = open_sheet(description, layout)
     unit = sheet.unit
-    unnamed = draw_map(
-        placed_axes(figure, sheet, sheet.map), description, fills, layout, unit
-    )
+    looks = Looks(fills, wanted_figures(description, pair.layers, period))
+    unnamed = draw_map(figure, sheet, description, looks, layout)
     first, second = panels[0], panels[min(1, len(panels) - 1)]
     y = _draw_square(first, pair, cells, language, unit)
     first_layer, _ = pair.layers
@@ -117,7 +120,7 @@ def _draw_square(
         axes.text(
             x + side / 2, y + side / 2, str(cells.count((a, b))),
             size=8.5 * unit, ha="center", va="center", parse_math=False,
-            color="white" if lightness(colour) < _DARK else INK,
+            color=ink_on(colour),
         )  # fmt: skip
     for level, text in enumerate(_ticks(pair, 0, language)):
         line, letter = fitted(text, small, side + 14 * unit)

@@ -14,6 +14,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import statuses
 from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.content.palettes import LIGHT
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.page.shapes import for_drawing, land_around
 from kkbpk_geo.maps.paper.style import BORDER, EDGE, LAND, RULE, SEA, SOFT
@@ -21,6 +22,8 @@ from kkbpk_geo.maps.paper.style import BORDER, EDGE, LAND, RULE, SEA, SOFT
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.path import Path as Outline
+
+    from kkbpk_geo.maps.page.far import Bounds
 
 _STEPS = (600, 300, 120, 60, 30, 15, 10, 5, 2, 1)  # minutes of arc between two lines
 _FEWEST_LINES = 3
@@ -49,13 +52,20 @@ def fills_of(layer: Layer, cells: Cells) -> tuple[Fill, ...]:
 
 def no_value(status: str) -> Fill:
     """Return the fill of a region without a value."""
-    return Fill("white", statuses()[status].print)
+    return Fill(LIGHT, statuses()[status].print)
 
 
 def draw_ground(
-    axes: Axes, description: MapDescription, fills: Sequence[Fill], unit: float = 1.0
+    axes: Axes,
+    description: MapDescription,
+    fills: Sequence[Fill],
+    unit: float = 1.0,
+    views: tuple[Bounds, Bounds] | None = None,
 ) -> None:
-    """Draw the land around and every region, and frame the map."""
+    """Draw the land around and every region, and frame the map.
+
+    With ``views`` only the land in the first, in axes that show the second.
+    """
     import shapely
     from matplotlib.patches import PathPatch
 
@@ -70,9 +80,14 @@ def draw_ground(
         style = {"facecolor": LAND, "edgecolor": "white", "lw": 0.5 * unit}
         axes.add_artist(PathPatch(outline(*land), **style, zorder=1))
     shapes = for_drawing(frame.geometry.to_numpy(), _MOST_VERTICES)
+    if views is not None:
+        # Land of another frame is drawn there, and not cut off at the edge of this.
+        shapes = shapely.clip_by_rect(shapes, *views[0])
     # Borders of 229 kecamatan as thick as those of 15 districts would be the map.
     thin = (0.4 if len(frame) > _MANY else 0.8) * unit
     for shape, fill in zip(shapes, fills, strict=True):
+        if shapely.is_empty(shape):
+            continue
         region = PathPatch(
             outline(shape), facecolor=fill.colour, hatch=fill.hatch or None,
             edgecolor=BORDER, lw=thin, joinstyle="round", zorder=3,
@@ -83,7 +98,7 @@ def draw_ground(
         joinstyle="round", zorder=4,
     )  # fmt: skip
     axes.add_artist(coast)
-    west, south, east, north = frame.total_bounds.tolist()
+    west, south, east, north = views[1] if views else frame.total_bounds.tolist()
     _look_at(axes, (west, south, east, north))
 
 
@@ -121,6 +136,7 @@ def outline(*shapes: Any) -> Outline:  # noqa: ANN401
     rings = [
         Outline(shapely.get_coordinates(ring), closed=True)
         for part in shapely.get_parts(shapes)
+        if part.geom_type == "Polygon"
         for ring in (part.exterior, *part.interiors)
     ]
     return Outline.make_compound_path(*rings)

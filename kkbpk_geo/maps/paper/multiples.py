@@ -21,8 +21,8 @@ from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.paper.figure import blank, paper, placed_axes
 from kkbpk_geo.maps.paper.ground import draw_ground, fills_of
 from kkbpk_geo.maps.paper.letters import Letter, fitted, plain, width_of, write
-from kkbpk_geo.maps.paper.names import draw_names
-from kkbpk_geo.maps.paper.pages import close_sheet, subtitle
+from kkbpk_geo.maps.paper.names import Looks, draw_names
+from kkbpk_geo.maps.paper.pages import close_sheet, subtitle, wanted_figures
 from kkbpk_geo.maps.paper.panels import draw_swatch, legend_rows
 from kkbpk_geo.maps.paper.sheet import Box, PrintOptions, Sheet, lay_out
 
@@ -153,11 +153,19 @@ def _draw_one(
     unit, language = sheet.unit, description.options.language
     cells = layer.cells[period]
     axes = placed_axes(figure, sheet, place)
-    draw_ground(axes, description, fills_of(layer, cells), 0.7 * unit)
+    fills = fills_of(layer, cells)
+    draw_ground(axes, description, fills, 0.7 * unit)
     unnamed = 0
     if place.width >= _NAMES_FROM * unit:
         leaders = place.width >= _LEADERS_FROM * unit
-        unnamed = draw_names(axes, description, size=5.5 * unit, leaders=leaders)
+        figures = wanted_figures(description, [layer], period)
+        unnamed = draw_names(
+            axes,
+            description,
+            size=5.5 * unit,
+            looks=Looks(fills, figures),
+            leaders=leaders,
+        )
     head = Box(place.left, place.bottom + place.height, place.width, _HEAD * unit)
     words = paper(figure, sheet, head)
     when = period_words(period)[language] or label("map_page_no_period", language)

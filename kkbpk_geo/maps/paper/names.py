@@ -1,27 +1,33 @@
 """Names of regions on paper: inside where they fit, else beside, with a line.
 
 Why: a name across a border names the wrong district; a missing name is a missing
-district. What fits nowhere is counted, and the sheet says so.
+district. What fits nowhere is counted, and the sheet says so. Letters on a region are
+dark or white, whichever is read on its fill; around them is that fill, so that they are
+read where they cross a border, too.
 
-In:     axes with the map on them, shapes and names. Out: names on the axes, and how
-        many did not fit.
+In:     axes with the map on them, shapes, names, and the figure under each where one is
+        wanted. Out: names on the axes, and how many did not fit.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, pairwise, starmap
 from typing import TYPE_CHECKING, Any
 
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.maps.content.palettes import LIGHT, ink_on
 from kkbpk_geo.maps.page.shapes import label_places
+from kkbpk_geo.maps.paper.ground import Fill
 from kkbpk_geo.maps.paper.letters import Letter, printable, width_of, wrapped
 from kkbpk_geo.maps.paper.style import INK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from kkbpk_geo.maps.content.layers import Layer
     from kkbpk_geo.maps.describe import MapDescription
 
 Rectangle = tuple[float, float, float, float]  # left, bottom, right, top in pixels
@@ -38,6 +44,10 @@ _APART = 0.5  # between a name beside its region and any other, in sizes
 _SPACING = 1.15  # between the lines of a name
 _SHORTEST = 1.3  # leader line, in sizes of the letters
 _WIDEST = 13.0  # in sizes of its letters
+# Stroke around letters, in their sizes: enough to part them from a border that they
+# cross; the lines of a hatch, which are as dark as letters, need more.
+_HALO, _HALO_ON_HATCH = 0.24, 0.4
+_PLAIN = Fill(LIGHT)  # what a name beside its region is written for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,65 +60,158 @@ class _Name:
     anchor: tuple[float, float] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How regions look where their names stand.
+
+    Attributes
+    ----------
+    fills : sequence of Fill
+        Of each region; without, names are dark.
+    figures : sequence of str
+        What stands under each name; a name whose figure does not fit stands without.
+    hidden : collection of int
+        Regions whose names stand elsewhere.
+    """
+
+    fills: Sequence[Fill] = ()
+    figures: Sequence[str] = ()
+    hidden: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What shall stand for one region: its name, and perhaps a figure below it."""
+
+    name: str
+    figure: str = ""
+
+
+_UNSEEN = Looks()
+
+
 def draw_names(
     axes: Axes,
     description: MapDescription,
     *,
     size: float,
+    looks: Looks = _UNSEEN,
     taken: Sequence[Rectangle] = (),
     leaders: bool = True,
 ) -> int:
-    """Write every name; return how many fit nowhere.
+    """Write every name; return how many fit nowhere, or without their figure only.
 
     Parameters
     ----------
     size : float
         Points; smaller by up to a fifth where that makes a name fit.
+    looks : Looks
+        Fills of the regions, and figures under their names.
     taken : rectangles in pixels
         Where no name may stand.
     leaders : bool
         Put names that do not fit beside their region.
     """
-    import shapely
-
     frame = description.boundaries
     names = [printable(name) for name in frame["name"]]
-    places = label_places(frame.geometry.to_numpy())
-    to_pixels = axes.transData.transform
-    shapes = shapely.transform(frame.geometry.to_numpy(), to_pixels)
-    shapely.prepare(shapes)
-    spots = to_pixels([place[:2] for place in places]).tolist()
-    anchors = list(map(tuple, spots))
-    # The roomiest regions first: their names stand inside and take nobody's place.
-    order = sorted(range(len(names)), key=lambda i: (-places[i][2] * places[i][3], i))
-    scale = axes.figure.dpi / 72
-    used = list(taken)
+    below = looks.figures or [""] * len(names)
+    said = list(starmap(_Said, zip(names, below, strict=True)))
+    inks = looks.fills or [_PLAIN] * len(names)
+    few = leaders and len(names) <= _FEW
+    board = _Board(axes, frame.geometry.to_numpy(), size, list(taken), leaders=few)
     outside = []
-    for i in order:
-        if not names[i]:
+    for i in board.order:
+        if not names[i] or i in looks.hidden:
             continue
-        found = _inside(names[i], shapes[i], anchors[i], (size, scale), used)
-        if found is None:
-            outside.append(i)
+        if found := board.inside(i, said[i]):
+            board.put(found, inks[i])
         else:
-            _write(axes, found, scale)
-            used.append(_rectangle(found, scale))
-    if not leaders or len(names) > _FEW:
-        return len(outside)
-    lines: list[Any] = []
+            outside.append(i)
     lost = 0
     for i in outside:
-        beside = _beside(
-            (names[i], anchors[i], (size, scale)),
-            (shapes, used, lines, _window(axes)),
-        )
-        if beside is None:
-            lost += 1
-            continue
-        _write(axes, beside, scale)
-        used.append(_rectangle(beside, scale))
-        lines.append(_leader(beside, scale))
+        bare = _Said(names[i])
+        found = board.beside(i, said[i])
+        # A name alone is better than none; its figure stands in the table.
+        lost += found is None
+        if found is None and said[i].figure:
+            found = board.inside(i, bare) or board.beside(i, bare)
+        if found:
+            board.put(found, _PLAIN if found.anchor else inks[i])
     return lost
+
+
+class _Board:
+    """Axes with shapes on them, in pixels, and the names that stand there already."""
+
+    def __init__(
+        self,
+        axes: Axes,
+        polygons: Any,  # noqa: ANN401
+        size: float,
+        used: list[Rectangle],
+        *,
+        leaders: bool,
+    ) -> None:
+        import shapely
+
+        self.axes, self.used, self.leaders = axes, used, leaders
+        self.size = (size, axes.figure.dpi / 72)
+        self.lines: list[Any] = []
+        to_pixels = axes.transData.transform
+        self.shapes = shapely.transform(polygons, to_pixels)
+        shapely.prepare(self.shapes)
+        places = label_places(polygons)
+        spots = to_pixels([place[:2] for place in places]).tolist()
+        self.anchors = list(map(tuple, spots))
+        # The roomiest regions first: their names stand inside and take nobody's place.
+        rooms = [-place[2] * place[3] for place in places]
+        self.order = sorted(range(len(rooms)), key=lambda i: (rooms[i], i))
+
+    def inside(self, i: int, said: _Said) -> _Name | None:
+        """Return where a name fits in its region."""
+        return _inside(said, self.shapes[i], self.anchors[i], self.size, self.used)
+
+    def beside(self, i: int, said: _Said) -> _Name | None:
+        """Return where a name fits beside its region, with a line to it."""
+        if not self.leaders:
+            return None
+        where = (self.shapes, self.used, self.lines, _window(self.axes))
+        return _beside((said, self.anchors[i], self.size), where)
+
+    def put(self, name: _Name, fill: Fill) -> None:
+        """Write a name, and keep others off it."""
+        scale = self.size[1]
+        _write(self.axes, name, scale, fill)
+        self.used.append(_rectangle(name, scale))
+        if name.anchor is not None:
+            self.lines.append(_leader(name, scale))
+
+
+def figures_of(
+    layers: Sequence[Layer], period: str, language: Language
+) -> tuple[str, ...]:
+    """Return what stands under each name: its number, or those of two indicators.
+
+    Nothing where one is missing, which the hatch says, or is a kind, which its colour
+    says.
+    """
+    rows = [_figures(layer, period, language) for layer in layers]
+    return tuple(map(_joined, zip(*rows, strict=True)))
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " · ".join(texts) if all(texts) else ""
+
+
+def _figures(layer: Layer, period: str, language: Language) -> list[str]:
+    values = layer.cells[period].values
+    return [_figure(layer, value, language) for value in values]
+
+
+def _figure(layer: Layer, value: float | None, language: Language) -> str:
+    if value is None or layer.classes.names:
+        return ""
+    return format_number(value, layer.classes.digits, language)
 
 
 def overlap(a: Rectangle, b: Rectangle) -> bool:
@@ -118,7 +221,7 @@ def overlap(a: Rectangle, b: Rectangle) -> bool:
 
 
 def _inside(
-    name: str,
+    said: _Said,
     shape: Any,  # noqa: ANN401
     anchor: tuple[float, float],
     size: tuple[float, float],
@@ -131,7 +234,7 @@ def _inside(
     points, scale = size
     for share in _SIZES:
         letter = Letter(size=points * share, bold=True)
-        for lines in _forms(name, letter):
+        for lines in _forms(said, letter):
             for shift in _SHIFTS:
                 middle = (anchor[0], anchor[1] + shift * points * scale)
                 tried = _Name(lines=lines, letter=letter, middle=middle)
@@ -149,16 +252,16 @@ def _inside(
 
 
 def _beside(
-    what: tuple[str, tuple[float, float], tuple[float, float]],
+    what: tuple[_Said, tuple[float, float], tuple[float, float]],
     where: tuple[Any, Sequence[Rectangle], Sequence[Any], Rectangle],
 ) -> _Name | None:
     """Find the place nearest to the region that covers no name and little map."""
     import shapely
 
-    name, anchor, (points, scale) = what
+    said, anchor, (points, scale) = what
     shapes, used, lines, window = where
     letter = Letter(size=points, bold=True)
-    forms = tuple(_forms(name, letter))[:2]
+    forms = tuple(_forms(said, letter))[:2]
     best: tuple[float, _Name] | None = None
     for form, x, y in _around(forms, anchor, points * scale):
         tried = _Name(lines=form, letter=letter, middle=(x, y), anchor=anchor)
@@ -199,7 +302,14 @@ def _around(
                 )
 
 
-def _forms(name: str, letter: Letter) -> Iterator[tuple[str, ...]]:
+def _forms(said: _Said, letter: Letter) -> Iterator[tuple[str, ...]]:
+    """Yield the forms of a name, each with the figure below it."""
+    below = (said.figure,) if said.figure else ()
+    for form in _forms_of_name(said.name, letter):
+        yield (*form, *below)
+
+
+def _forms_of_name(name: str, letter: Letter) -> Iterator[tuple[str, ...]]:
     """Yield the name on one line, then broken between words as evenly as it can be."""
     most = _WIDEST * letter.size
     words = name.split()
@@ -271,24 +381,24 @@ def _within(box: Rectangle, window: Rectangle) -> bool:
     return across and bottom <= box[1] and box[3] <= top
 
 
-def _write(axes: Axes, name: _Name, scale: float) -> None:
+def _write(axes: Axes, name: _Name, scale: float, fill: Fill) -> None:
     import shapely
     from matplotlib.patheffects import withStroke
 
     size = name.letter.size
     to_data = axes.transData.inverted().transform
-    # White around the letters: a name is read on the darkest class and across borders.
-    halo = [withStroke(linewidth=0.3 * size, foreground="white")]
+    wide = _HALO_ON_HATCH if fill.hatch else _HALO
+    halo = [withStroke(linewidth=wide * size, foreground=fill.colour)]
     if name.anchor is not None:
         ends = to_data(shapely.get_coordinates(_leader(name, scale)))
         axes.plot(
             ends[:, 0], ends[:, 1], color=INK, lw=0.09 * size, zorder=6,
-            path_effects=[withStroke(linewidth=0.25 * size, foreground="white")],
+            path_effects=[withStroke(linewidth=0.25 * size, foreground=LIGHT)],
             marker="o", markevery=[0], markersize=0.38 * size, markeredgewidth=0,
         )  # fmt: skip
     x, y = to_data(name.middle)
     axes.text(
-        x, y, "\n".join(name.lines), size=size, color=INK, weight="bold", ha="center",
-        va="center", linespacing=_SPACING / 1.15, parse_math=False, path_effects=halo,
-        zorder=7,
+        x, y, "\n".join(name.lines), size=size, color=ink_on(fill.colour),
+        weight="bold", ha="center", va="center", linespacing=_SPACING / 1.15,
+        parse_math=False, path_effects=halo, zorder=7,
     )  # fmt: skip

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language, format_number
@@ -17,10 +19,10 @@ from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.layers import Layer, period_words
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.page.encoding import decode_coverage
+from kkbpk_geo.maps.page.far import read_scene, where_words
 from kkbpk_geo.maps.page.outline import indonesia
 from kkbpk_geo.maps.paper.figure import blank, paper, placed_axes
 from kkbpk_geo.maps.paper.ground import (
-    Fill,
     draw_graticule,
     draw_ground,
     fills_of,
@@ -36,7 +38,13 @@ from kkbpk_geo.maps.paper.letters import (
     wrapped,
     write,
 )
-from kkbpk_geo.maps.paper.names import Rectangle, draw_names, overlap
+from kkbpk_geo.maps.paper.names import (
+    Looks,
+    Rectangle,
+    draw_names,
+    figures_of,
+    overlap,
+)
 from kkbpk_geo.maps.paper.panels import (
     Corner,
     axes_legend,
@@ -45,13 +53,14 @@ from kkbpk_geo.maps.paper.panels import (
     draw_worst,
     legend_size,
 )
-from kkbpk_geo.maps.paper.sheet import Box, PrintOptions, Sheet, lay_out
+from kkbpk_geo.maps.paper.sheet import Box, Frame, PrintOptions, Sheet, lay_out
 from kkbpk_geo.maps.paper.style import ACCENT, ALERT, INK, LAND, RULE, SEA, SOFT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from kkbpk_geo.maps.page.far import Far
     from kkbpk_geo.maps.page.shapes import Shapes
 
 _KM_PER_DEGREE = 111.32  # of longitude at the equator (WGS 84)
@@ -64,6 +73,8 @@ INSET = (_COUNTRY[3] - _COUNTRY[1]) / (_COUNTRY[2] - _COUNTRY[0])  # height / wi
 # Points on A4; the small one where there are more than _MANY regions.
 _NAME_SIZE, _SMALL_NAME = 7.6, 5.0
 _IN_AXES = 6.0
+_FAR_LINES, _UNDER_FAR = 3, 27.0  # of words below islands far off, and their points
+_SAME_SCALE = 0.95  # of that of the map: less is said
 _MIDDLE = 0.5
 _CORNERS: dict[tuple[bool, bool], Corner] = {  # (low, left)
     (True, True): "lower left",
@@ -85,13 +96,8 @@ def draw_page(
         subtitle(description, layer, period),
     )
     unit = sheet.unit
-    unnamed = draw_map(
-        placed_axes(figure, sheet, sheet.map),
-        description,
-        fills_of(layer, cells),
-        layout,
-        unit,
-    )
+    looks = Looks(fills_of(layer, cells), wanted_figures(description, [layer], period))
+    unnamed = draw_map(figure, sheet, description, looks, layout)
     first, *others = panels
     table, notes = (others[0], others[1]) if others else (first, first)
     y = draw_legend(first, layer, cells, language, unit)
@@ -116,7 +122,8 @@ def draw_into(
 ) -> Figure:
     """Draw one layer into axes of the caller's own."""
     cells, language = layer.cells[period], description.options.language
-    draw_ground(axes, description, fills_of(layer, cells))
+    fills = fills_of(layer, cells)
+    draw_ground(axes, description, fills)
     if layout.graticule:
         draw_graticule(axes, language)
     box, scale = axes.get_window_extent(), axes.figure.dpi / 72
@@ -130,7 +137,9 @@ def draw_into(
     taken = [(x, y, x + wide * scale, y + high * scale)]
     taken.append(draw_scale(axes, shapes, language, 0.8, taken))
     if layout.names:
-        draw_names(axes, description, size=_IN_AXES, taken=taken)
+        figures = wanted_figures(description, [layer], period)
+        looks = Looks(fills, figures)
+        draw_names(axes, description, size=_IN_AXES, looks=looks, taken=taken)
     title = _joined(layer.said("label", language), time_words(layer, period, language))
     title, letter = fitted(title, Letter(size=10, bold=True), box.width / scale)
     axes.set_title(title, size=letter.size, weight="bold", color=INK, parse_math=False)
@@ -145,30 +154,89 @@ def draw_into(
 
 
 def draw_map(
-    axes: Axes,
+    figure: Figure,
+    sheet: Sheet,
     description: MapDescription,
-    fills: Sequence[Fill],
+    looks: Looks,
     layout: PrintOptions,
-    unit: float,
 ) -> int:
     """Draw the map with its scale and names; return how many names did not fit."""
-    language = description.options.language
-    draw_ground(axes, description, fills, unit)
+    language, unit = description.options.language, sheet.unit
+    axes = placed_axes(figure, sheet, sheet.map)
+    main = sheet.shown
+    draw_ground(axes, description, looks.fills, unit, (main, main) if main else None)
     if layout.graticule:
         draw_graticule(axes, language, unit)
     shapes = description.boundaries.geometry.to_numpy()
     taken = draw_scale(axes, shapes, language, unit)
+    size = (_SMALL_NAME if len(shapes) > _MANY else _NAME_SIZE) * unit
+    places = [_draw_far(figure, sheet, one, description, looks) for one in sheet.far]
     if not layout.names:
         return 0
-    size = _SMALL_NAME if len(shapes) > _MANY else _NAME_SIZE
-    return draw_names(axes, description, size=size * unit, taken=[taken])
+    homes = [frame.islands.homes for frame in sheet.far]
+    away = replace(looks, hidden=set(chain.from_iterable(homes)))
+    unnamed = draw_names(axes, description, size=size, looks=away, taken=[taken])
+    for place, home in zip(places, homes, strict=True):
+        own = replace(looks, hidden=set(range(len(shapes))).difference(home))
+        unnamed += draw_names(place, description, size=size, looks=own)
+    return unnamed
+
+
+def _draw_far(
+    figure: Figure,
+    sheet: Sheet,
+    frame: Frame,
+    description: MapDescription,
+    looks: Looks,
+) -> Axes:
+    """Draw islands far off in a frame, say where they lie, and return their axes."""
+    unit, islands = sheet.unit, frame.islands
+    left, bottom, width, height = frame.box
+    under = _UNDER_FAR * unit
+    box = Box(left, bottom + under, width, height - under)
+    scale = sheet.scale_of(sheet.shown or islands.bounds)
+    view = islands.bounds.at_least(box.width / scale, box.height / scale)
+    axes = placed_axes(figure, sheet, box)
+    draw_ground(axes, description, looks.fills, 0.7 * unit, (islands.bounds, view))
+    share = min(box.width / view.wide, box.height / view.high) / scale
+    small = plain(6.5 * unit)
+    words = paper(figure, sheet, Box(left, bottom, width, under))
+    text = _far_words(description, islands, share)
+    lines = wrapped(text, small, width, lines=_FAR_LINES)
+    write(words, lines, 1.5 * unit, small)
+    return axes
+
+
+def _far_words(description: MapDescription, islands: Far, share: float) -> str:
+    """Say whose islands are in a frame, and where; ``share`` of the map's scale.
+
+    Regions that are named on the islands are not named again.
+    """
+    language = description.options.language
+    names = description.boundaries["name"]
+    guests = [i for i in islands.regions if i not in islands.homes]
+    whose = ", ".join(str(names.iloc[i]) for i in guests)
+    where = where_words(islands, language)
+    if share < _SAME_SCALE:
+        number = format_number(share, 1, language)
+        where += label("map_print_far_scale", language).format(share=number)
+    return f"{whose}: {where}" if whose else where
+
+
+def wanted_figures(
+    description: MapDescription, layers: Sequence[Layer], period: str
+) -> tuple[str, ...]:
+    """Return the figures under the names, where the options ask for them."""
+    if not description.options.values:
+        return ()
+    return figures_of(layers, period, description.options.language)
 
 
 def open_sheet(
     description: MapDescription, layout: PrintOptions
 ) -> tuple[Figure, Sheet, list[Axes]]:
     """Return an empty sheet and its papers, the inset drawn and its room taken off."""
-    sheet = lay_out(layout)
+    sheet = lay_out(layout, read_scene(description.boundaries.geometry.to_numpy()))
     figure = blank(sheet)
     boxes = list(sheet.panels)
     if layout.inset and in_country(description):
@@ -195,7 +263,8 @@ def close_sheet(
     ribbon = label("map_page_sample", language) if description.options.sample else ""
     draw_head(figure, sheet, words, ribbon)
     # A print has no list to look a name up in: it says how many are not on it.
-    lost = label("map_print_unnamed", language).format(n=unnamed) if unnamed else ""
+    key = "unsaid" if description.options.values else "unnamed"
+    lost = label(f"map_print_{key}", language).format(n=unnamed) if unnamed else ""
     draw_foot(figure, sheet, description, layout, (lost,))
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any
 
-INK, SOFT, EDGE, RULE = "#1d2a33", "#51606b", "#3d4952", "#b5c1c9"
+from kkbpk_geo.maps.content import palettes
+
+INK = palettes.INK
+SOFT, EDGE, RULE = "#51606b", "#3d4952", "#b5c1c9"
 BORDER = "#8f989e"  # between regions: seen on the darkest and on the lightest fill
 LAND, SEA, ACCENT, ALERT = "#dcdbd4", "#edf2f4", "#c4501f", "#b3261e"
 

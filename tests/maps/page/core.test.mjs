@@ -112,6 +112,14 @@ test("a name moves off a sign within its room, and stays where that is not possi
   assert.deepEqual(placeNames([roomy(0)], VIEW, { leaders: true, signs: [wall] }), [{ x: 0, y: 0, line: false }]);
 });
 
+test("no name stands where none may, whatever its room", () => {
+  const barred = [{ x: 0, y: 0, w: 20, h: 20 }];
+  const [moved] = placeNames([roomy(0)], VIEW, { leaders: true, barred });
+  assert.ok(Math.abs(moved.x) >= 30 || Math.abs(moved.y) >= 16);
+  const all = [{ x: 0, y: 0, w: 2000, h: 2000 }];
+  assert.deepEqual(placeNames([roomy(0)], VIEW, { leaders: true, barred: all }), [null]);
+});
+
 test("a name beside its shape rather lies on none than on another one", () => {
   const small = { ...roomy(0), roomX: 2, roomY: 2 };
   const apart = ({ x, y }) => Math.abs(x) < 1 && y < -40;

@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { drawInSlices, drawRests, SLICE } from "../../../kkbpk_geo/maps/page/assets/scripts/core/slices.js";
 
-const LONG = 2 * SLICE; // 600: a screen of 60, then 300, then 240
+const LONG = 2 * SLICE; // 200: a screen of 40, then 100, then 60
 
 /* Draws a list into an array of lines; `slices` says from where to where, `ends` how often it ended. */
 function drawn(list, n) {
@@ -25,8 +25,8 @@ const upTo = (n) => [...Array(n).keys()];
 
 test("a list of one slice is drawn at once", async () => {
   const list = drawn("d", 3);
-  assert.deepEqual(drawn("a", SLICE).slices, [[0, 300]]);
-  assert.deepEqual(drawn("b", 229).lines, upTo(229));
+  assert.deepEqual(drawn("a", SLICE).slices, [[0, 100]]);
+  assert.deepEqual(drawn("b", 38).lines, upTo(38));
   assert.equal(drawn("c", 0).ends, 1, "an empty list has come to its end");
   await later();
   assert.deepEqual([list.slices, list.ends], [[[0, 3]], 1], "and not once more");
@@ -34,10 +34,10 @@ test("a list of one slice is drawn at once", async () => {
 
 test("of a long list a screen is drawn at once and every line soon, each once", async () => {
   const list = drawn("a", LONG);
-  assert.deepEqual(list.slices, [[0, 60]]);
+  assert.deepEqual(list.slices, [[0, 40]]);
   assert.equal(list.ends, 0);
   await later();
-  assert.deepEqual(list.slices, [[0, 60], [60, 360], [360, 600]]);
+  assert.deepEqual(list.slices, [[0, 40], [40, 140], [140, 200]]);
   assert.deepEqual(list.lines, upTo(LONG));
   assert.equal(list.ends, 1);
 });
@@ -46,7 +46,7 @@ test("what is left of a list is dropped when it is drawn anew, that of others is
   const [old, other] = [drawn("a", LONG), drawn("b", LONG)];
   const now = drawn("a", LONG);
   await later();
-  assert.deepEqual([old.lines.length, old.ends], [60, 0]);
+  assert.deepEqual([old.lines.length, old.ends], [40, 0]);
   assert.deepEqual([now.lines.length, now.ends], [LONG, 1]);
   assert.deepEqual([other.lines.length, other.ends], [LONG, 1]);
 });
@@ -55,7 +55,7 @@ test("the short list that follows a long one is all there is", async () => {
   const old = drawn("a", LONG);
   drawn("a", 3);
   await later();
-  assert.equal(old.lines.length, 60);
+  assert.equal(old.lines.length, 40);
 });
 
 test("whoever needs every line has it at once", async () => {

@@ -62,6 +62,23 @@ def test_two_maps_stand_in_one_figure(strip, wide):
     assert figure.render().count("<iframe srcdoc") == 2
 
 
+@pytest.mark.parametrize(
+    ("chosen", "notebook", "frame"),
+    [
+        ({}, "640px", "100vh"),
+        ({"panel": False}, "420px", "100vh"),
+        ({"height": 300}, "300px", "300px"),
+        ({"panel": False, "height": 500}, "500px", "500px"),
+    ],
+)
+def test_a_map_is_as_high_as_is_asked_for(strip, wide, chosen, notebook, frame):
+    work_map = draw_work_map(strip, wide, options=chosen)
+    assert f'height="{notebook}"' in work_map._repr_html_()
+    figure = folium.Figure()
+    figure.add_child(work_map)
+    assert f"width:100%;height:{frame};" in figure.render()
+
+
 def test_folium_s_own_script_is_refused_with_what_to_call(work_map):
     with pytest.raises(MapError, match=r"components\.html\(work_map\.page"):
         _ = work_map._template

@@ -1,6 +1,7 @@
 """The data of the page: every number, why there is none, and what is odd."""
 
 from kkbpk_geo.maps.content.options import MapOptions
+from kkbpk_geo.maps.content.palettes import INK, LIGHT, ink_on
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.page.encoding import encode_row
 from kkbpk_geo.maps.page.payload import page_data
@@ -36,3 +37,28 @@ def test_findings_of_regions_on_the_map_are_in_the_page(strip, wide):
             {"id": "kosong", "en": "blank"},
         ]
     }
+
+
+def test_the_page_is_told_the_ink_of_every_fill_that_is_not_for_dark_letters(
+    strip, wide
+):
+    data = page_data(describe_map(strip, wide))
+    colours = {one for item in data["pool"] for one in _colours(item)}
+    colours |= {one for row in data["pair_colours"] for one in row}
+    expected = {one: ink_on(one) for one in colours if ink_on(one) != INK}
+    found = {one: ink for ink, fills in data["inks"].items() for one in fills}
+    assert found == expected
+    assert found["#2b1d49"] == LIGHT, "both indicators need attention"
+
+
+def _colours(item):
+    """Return the colours in what the pool holds: lists of texts such as #2b1d49."""
+    if not isinstance(item, list):
+        return []
+    return [one for one in item if isinstance(one, str) and one.startswith("#")]
+
+
+def test_numbers_under_names_are_off_unless_asked_for(strip, wide):
+    assert page_data(describe_map(strip, wide))["values"] is False
+    options = MapOptions(values=True)
+    assert page_data(describe_map(strip, wide, options=options))["values"] is True

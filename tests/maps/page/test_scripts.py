@@ -3,7 +3,13 @@ import re
 import pytest
 
 from kkbpk_geo.base.errors import MapError
-from kkbpk_geo.maps.page.scripts import join_modules, join_scripts, tight
+from kkbpk_geo.maps.page.scripts import (
+    in_order,
+    join_modules,
+    read_script,
+    shorten,
+    tight,
+)
 
 BASE = '// about\nexport const base = 2;\nconst own = "a, b";\n'
 TOP = (
@@ -22,8 +28,8 @@ def test_what_is_imported_comes_first_and_once():
     modules = {"core/base.js": BASE, "top.js": TOP, "other.js": other}
     assert joined(modules, "other.js", "top.js") == (
         'const kkbpk = (function () {\n"use strict";\n'
-        'const base=2;const own="a, b";const more=base;'
-        "function twice(){return base*2;}\n"
+        'const $a=2;const $b="a, b";const more=$a;'
+        "function twice(){return $a*2;}\n"
         "return { more, twice };\n})();"
     )
 
@@ -62,18 +68,53 @@ def test_only_spaces_and_comments_that_are_surely_none_of_a_text_are_left_out():
         "i(\nj,\nk,\n);\n"
     )
     assert tight(code) == (
-        'const a=x?"b = c, d":[1,2];const k=[3,4];const d = `e = ${ f }`;'
+        'const a=x?"b = c, d":[1,2];const k=[3,4];const d=`e = ${ f }`;'
         "const g=(h - -1);i(j,k);"
     )
+
+
+def test_a_long_name_becomes_short_where_it_is_surely_no_property():
+    code = (
+        "const drawNames=2;function drawAll(drawNames){return [...drawNames,box];}"
+        'const box={label:1,kept};f(box.label,mode,"said");const{deep=3}=box;'
+    )
+    names = ["drawNames", "drawAll", "label", "kept", "mode", "deep", "box"]
+    # "mode" is alone between commas, as it would be between braces.
+    assert shorten(code, names) == (
+        "const $b=2;function $c($b){return [...$b,$a];}"
+        'const $a={label:1,kept};f($a.label,mode,"said");const{deep=3}=$a;'
+    )
+
+
+def test_a_name_that_a_text_says_and_one_that_is_given_stay():
+    base = 'export const titleOf = "titleOf";\nexport const wordOf = 1;\n'
+    top = 'import { wordOf } from "./base.js";\nexport const shownOf = wordOf;\n'
+    assert joined({"base.js": base, "top.js": top}) == (
+        'const kkbpk = (function () {\n"use strict";\n'
+        'const titleOf="titleOf";const $a=1;const shownOf=$a;'
+        "return { shownOf };\n})();"
+    )
+
+
+def test_short_names_go_on_after_the_last_letter():
+    code = ";".join(f"let name_{i:03}" for i in range(70))
+    short = shorten(code, [f"name_{i:03}" for i in range(70)]).split(";")
+    assert (short[0], short[25], short[61], short[62]) == (
+        "let $a", "let $z", "let $9", "let $aa",
+    )  # fmt: skip
 
 
 def test_every_script_of_ours_is_in_some_page():
     from importlib.resources import files
     from pathlib import Path
 
-    folder = Path(str(files("kkbpk_geo.maps"))) / "assets/scripts"
-    whole = join_scripts("basemap.js", "plan.js", "folium.js", "main.js")
-    for path in folder.rglob("*.js"):
+    folder = Path(str(files("kkbpk_geo.maps.page"))) / "assets/scripts"
+    entries = ("basemap.js", "plan.js", "isles.js", "folium.js", "main.js")
+    modules = in_order(entries, read_script)
+    whole = "".join(module.text for module in modules.values())
+    paths = sorted(folder.rglob("*.js"))
+    assert len(paths) > 30
+    for path in paths:
         text = path.read_text(encoding="utf-8")
         assert text.startswith("// @ts-check\n"), path.name
         names = re.findall(r"^(?:export )?(?:function|const) (\w+)", text, re.MULTILINE)

@@ -12,8 +12,9 @@ from rough_shapes import make_rough
 from shapely.geometry import box
 
 from kkbpk_geo.maps.content.options import MapOptions
+from kkbpk_geo.maps.content.palettes import INK, LIGHT
 from kkbpk_geo.maps.describe import describe_map
-from kkbpk_geo.maps.paper.ground import draw_graticule, draw_ground, no_value
+from kkbpk_geo.maps.paper.ground import Fill, draw_graticule, draw_ground, no_value
 from kkbpk_geo.maps.paper.letters import (
     Letter,
     fitted,
@@ -22,7 +23,7 @@ from kkbpk_geo.maps.paper.letters import (
     width_of,
     wrapped,
 )
-from kkbpk_geo.maps.paper.names import draw_names, overlap
+from kkbpk_geo.maps.paper.names import Looks, draw_names, overlap
 from kkbpk_geo.maps.paper.style import own_settings
 
 
@@ -136,3 +137,62 @@ def test_lines_of_the_globe_are_named_in_degrees_and_minutes(west, size, words):
     draw_graticule(axes, "id")
     texts = [t.get_text() for t in axes.texts]
     assert words in texts
+
+
+DARK, PALE, HATCHED = Fill("#75220f"), Fill("#fff0c9"), no_value("missing")
+
+
+def written(frame, looks, **asked):
+    """Draw names on fills; return the texts by what they say."""
+    described = describe_map(
+        frame, pd.DataFrame({"x": range(len(frame))}, index=frame.index)
+    )
+    axes = Figure(figsize=(6, 6), dpi=100).add_axes((0, 0, 1, 1))
+    with own_settings():
+        draw_ground(axes, described, looks.fills)
+        lost = draw_names(axes, described, size=8, looks=looks, **asked)
+    return {text.get_text(): text for text in axes.texts}, lost
+
+
+def around(text):
+    """The stroke around letters: its colour, and its width in sizes of them."""
+    (stroke,) = [
+        vars(effect)["_gc"]
+        for effect in text.get_path_effects()
+        if "_gc" in vars(effect)
+    ]
+    return stroke["foreground"], stroke["linewidth"] / text.get_size()
+
+
+def test_a_name_is_white_on_dark_dark_on_pale_and_its_halo_is_what_it_lies_on():
+    frame = named(("Gelap", 105, -5, 1), ("Pucat", 106, -5, 1), ("Kosong", 107, -5, 1))
+    texts, _ = written(frame, Looks((DARK, PALE, HATCHED)))
+    inks = {name: text.get_color() for name, text in texts.items()}
+    assert inks == {"Gelap": LIGHT, "Pucat": INK, "Kosong": INK}
+    assert around(texts["Gelap"]) == (DARK.colour, pytest.approx(0.24))
+    assert around(texts["Pucat"]) == (PALE.colour, pytest.approx(0.24))
+    # The lines of a hatch are as dark as letters.
+    assert around(texts["Kosong"]) == (LIGHT, pytest.approx(0.4))
+
+
+def test_a_name_beside_its_region_is_dark_whatever_the_region_is():
+    frame = named(("Luas", 105, -5, 1), ("Kota Kecil", 106, -5, 0.02))
+    texts, _ = written(frame, Looks((PALE, DARK)))
+    assert texts["Kota Kecil"].get_color() == INK
+    assert around(texts["Kota Kecil"])[0] == LIGHT
+
+
+def test_a_figure_stands_under_its_name_and_no_name_is_lost_for_it():
+    # A whole degree holds both; beside a fiftieth of one both stand together.
+    frame = named(("Luas", 105, -5, 1), ("Kota Kecil", 106, -5, 0.02))
+    texts, lost = written(frame, Looks((PALE, PALE), ("53,2", "7,1")))
+    assert sorted(texts) == ["Kota\nKecil\n7,1", "Luas\n53,2"]
+    assert lost == 0
+
+
+def test_a_figure_that_fits_nowhere_is_counted_and_its_name_stands_alone():
+    frame = named(("Luas", 105, -5, 1), ("B", 106, -5, 0.05))
+    figures = ("53,2", "1.234.567.890")
+    texts, lost = written(frame, Looks((PALE, PALE), figures), leaders=False)
+    assert sorted(texts) == ["B", "Luas\n53,2"]
+    assert lost == 1

@@ -19,7 +19,7 @@ from kkbpk_geo.regions.boundaries import load_boundaries, load_context
 
 FOLDER = Path(__file__).parent / "snapshots"
 WIDTH = 700  # pixels: enough to see a name, few enough to keep
-COLOURS = 48
+COLOURS = 56  # fewer lose the red of the ribbon beside the nine of two indicators
 NEAR, FAR = 3.0, 48.0  # mean, and 99.9th percentile, of 255; letters may differ a bit
 NEED = MapIndicator(
     key="need", label="Kebutuhan contoh", unit="%", direction="worse", digits=1

@@ -224,7 +224,7 @@ def test_an_unknown_page_or_orientation_is_refused(strip, wide):
     layout = PrintOptions()
     with refused("page is 'A5'; expected 'A4' or 'A3'."):
         draw_static_map(strip, wide, indicator="air", layout=replace(layout, page="A5"))
-    with refused("orientation is 'tegak'; expected 'landscape' or 'portrait'."):
+    with refused("orientation is 'tegak'; expected one of auto, landscape, portrait."):
         draw_static_map(
             strip, wide, indicator="air", layout=replace(layout, orientation="tegak")
         )

@@ -18,24 +18,24 @@ import {
   drawSecondOptions,
   listenToChoices,
 } from "./views/choices.js";
-import { drawNames, followMap, makeNames } from "./views/labels.js";
+import { drawNames, followMap, inkNames, makeNames, writeFigures } from "./views/labels.js";
 import { drawLegend } from "./views/legend.js";
 import { drawLists, listenToLists, markLists } from "./views/lists.js";
 import {
-  drawControls,
   drawRegions,
-  home,
   leafletMap,
   outlineChosen,
   outlineLit,
   paintRegions,
 } from "./views/map.js";
-import { fitMap, listenToPrinting } from "./views/paper.js";
+import { listenToPrinting } from "./views/paper.js";
 import { drawBreaks, drawPeriods, drawPlay, listenToPeriods } from "./views/periods.js";
 import { makePicture } from "./views/picture.js";
 import { crowdedKinds, drawnSigns, drawPointList, drawPoints, drawRings, kinds } from "./views/points.js";
+import { drawControls, fitMap, followRoom, home } from "./views/room.js";
 import { listenToSaving } from "./views/save.js";
 import { drawSheet, listenToEscape } from "./views/sheet.js";
+import { listenToFingers } from "./views/touch.js";
 
 byId("kg-patterns").append(patterns());
 home();
@@ -50,7 +50,7 @@ watch(["language"], drawControls);
 watch(["language", "level"], drawPicker);
 watch(["language", "level"], drawSecondOptions);
 watch([...SHOWN, "only", "basemap"], paintRegions);
-watch(SHOWN, drawChoices);
+watch([...SHOWN, "values"], drawChoices);
 watch(["language", "level", "period"], drawPeriods);
 watch(SHOWN, drawBreaks);
 watch(["language", "playing"], drawPlay);
@@ -66,6 +66,8 @@ watch(["language", "hidden"], drawPointList);
 watch(["language", "hidden"], drawPoints);
 watch(["hidden", "radius"], drawRings);
 watch(["level", "within", "hidden"], drawNames);
+watch([...SHOWN, "values"], writeFigures);
+watch([...SHOWN, "only"], inkNames);
 
 drawAll();
 tellPlace(state.level > 0);
@@ -74,11 +76,13 @@ drawPoints();
 drawNames();
 
 // From here on changes come from the reader.
-watch([...SHOWN, "list", "region"], drawAddress);
+watch([...SHOWN, "list", "region", "values"], drawAddress);
 followMap();
+followRoom();
 listenToAddress();
 listenToChoices();
 listenToEscape();
+listenToFingers();
 listenToLists();
 listenToPeriods();
 listenToPrinting();

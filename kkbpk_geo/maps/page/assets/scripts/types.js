@@ -180,6 +180,15 @@
  */
 
 /**
+ * How the page prints, where that is not the plain way (printed.py).
+ * @typedef {object} Paper
+ * @property {boolean} upright
+ * @property {Bounds} main
+ * @property {{bounds: Bounds, regions: number[], where: Words}[]} far
+ * @property {Words} note
+ */
+
+/**
  * @typedef {object} Payload
  * @property {string} language
  * @property {string[]} languages
@@ -195,11 +204,14 @@
  * @property {Bounds} window
  * @property {Coverage | null} outline
  * @property {Bounds} frame
+ * @property {Paper} [paper]
  * @property {RawKind[]} points
  * @property {Words[]} notes
  * @property {Record<string, Words[]>} findings
  * @property {Status[]} statuses
  * @property {string[][]} pair_colours
+ * @property {Record<string, string[]>} inks
+ * @property {boolean} values
  * @property {Record<string, Record<string, string>>} texts
  * @property {{texts: Record<string, Record<string, string>>, regions: Record<string, Plan>}} [plans]
  * @property {any[]} pool
@@ -248,6 +260,7 @@
  * @property {{key: string, up: boolean}} sort
  * @property {number} radius
  * @property {boolean} basemap
+ * @property {boolean} values
  * @property {boolean} playing
  */
 

@@ -27,13 +27,15 @@ const isInside = (box, view) =>
  * hidden: null.
  * @param {Label[]} labels
  * @param {Frame} view
- * @param {{leaders: boolean, signs?: Box[], apart?: (box: Box, i: number) => boolean}} how
+ * @param {{leaders: boolean, signs?: Box[], barred?: Box[],
+ *   apart?: (box: Box, i: number) => boolean}} how  `barred`: where no name may stand.
  */
-export function placeNames(labels, view, { leaders, signs = [], apart = () => true }) {
+export function placeNames(labels, view, how) {
+  const { leaders, signs = [], barred = [], apart = () => true } = how;
   /** @type {({x: number, y: number, line: boolean} | null)[]} */
   const placed = labels.map(() => null);
   /** @type {Box[]} */
-  const taken = [];
+  const taken = [...barred];
   /** @param {Box} box */
   const isFree = (box) => !taken.some((other) => overlaps(box, other));
   /** @param {Box} box */

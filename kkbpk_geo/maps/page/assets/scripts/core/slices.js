@@ -4,8 +4,10 @@
  * A list of thousands is drawn to its end, so that finding, printing and reading aloud
  * meet every line; but a reader who chooses does not wait for what is out of sight. */
 
-export const SLICE = 300; // lines: drawn in about a hundredth of a second
-const SCREEN = 60; // lines: more than a screen shows; of a long list these come first
+/* Lines: beside what else waits they are drawn in a hundredth of a second. */
+export const SLICE = 100;
+/* Lines: more than a usual screen shows; of a long list these come first. */
+const SCREEN = 40;
 
 /** What is left of each list: draws one slice, says whether more is left.
  * @type {Map<string, () => boolean>} */

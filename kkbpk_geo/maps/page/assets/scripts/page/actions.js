@@ -3,7 +3,7 @@
  * what shows the change follows (state.js). */
 
 import { say } from "./dom.js";
-import { data, level, state, update } from "./state.js";
+import { data, isAlone, level, state, update } from "./state.js";
 import { fullName, heading, levelWord, modeWord, scopeWord, t, whenWord, word } from "./words.js";
 
 /** Say what the map shows now. */
@@ -34,6 +34,7 @@ export function light(lit) {
 
 /** @param {number} region */
 export function openSheet(region) {
+  if (isAlone) return;
   update({ region });
   tellPlace(false);
 }

@@ -4,6 +4,7 @@
 import { known } from "../core/numbers.js";
 import { reasons, statusNamed } from "../core/statuses.js";
 import { svg } from "./dom.js";
+import { data } from "./state.js";
 
 /** Hatches: what has no value looks like nothing that has one, in print too. */
 export const patterns = () =>
@@ -35,6 +36,16 @@ export function paintOf(view, i) {
   const key = view.keyOf(i);
   return view.colourOf(key) || hatchOf(key);
 }
+
+/* Letters are dark, or as the page is told where a fill is too dark for that. */
+export const INK = "#1d2a33";
+const INKS = Object.keys(data.inks);
+
+/**
+ * The ink of letters on a fill.
+ * @param {string} fill
+ */
+export const inkOn = (fill) => INKS.find((ink) => data.inks[ink].includes(fill)) || INK;
 
 /** @param {string} paint */
 export const swatch = (paint) =>

@@ -13,6 +13,9 @@ export const data = JSON.parse(document.getElementById("kg-data")?.textContent ?
 for (const one of data.levels) one.layers = readLayers(one.layers, data.pool);
 useStatuses(data.statuses);
 
+/** Whether the page shows the map alone: no lists, no sheet, nothing to choose. */
+export const isAlone = document.documentElement.classList.contains("kg-alone");
+
 /** Whether the reader asked for less motion. */
 export const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -33,6 +36,7 @@ export const state = {
   sort: { key: "", up: true },
   radius: 0,
   basemap: false,
+  values: data.values,
   playing: false,
 };
 

@@ -209,6 +209,23 @@ export function pairWords(key) {
   });
 }
 
+/**
+ * The number of a region as it stands under its name: its unit is in the legend. Of two
+ * indicators both; nothing where one is missing, or is a kind, which colours say.
+ * @param {number} i
+ */
+export function figureOf(i) {
+  const now = view();
+  if (now.pair) {
+    const both = now.pairCells.map(({ values }) => values[i]);
+    if (both.includes(null)) return "";
+    return dotted(both.map((value, k) => number(value, now.pair[k].digits)));
+  }
+  const value = now.cells.values[i];
+  if (value === null || layer().kinds) return "";
+  return now.mode === "value" ? number(value, now.layer.digits) : shortText(value);
+}
+
 /** The mode in words; nothing for values and pairs. */
 export function modeWord() {
   const { mode } = view();

@@ -5,10 +5,16 @@ import { readAddress, writeAddress } from "../core/text.js";
 import { levelChanges, tellPlace } from "../page/actions.js";
 import { data, layer, level, state, update } from "../page/state.js";
 
+/* Milliseconds: to write an address a browser lays the page out once more, which would
+ * be half of what a reader waits for; nobody copies a link as quickly as this. */
+const LATER = 100;
+
 let written = location.hash;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let writing;
 let isReading = false; // an address that was typed stays as it was typed
 
-/** Write the view into the address. */
+/** Write the view into the address, once the reader has seen it. */
 export function drawAddress() {
   if (isReading) return;
   const { codes, layers, periods } = level();
@@ -20,9 +26,15 @@ export function drawAddress() {
     region: state.region === null ? "" : codes[state.region],
     level: state.level || "",
     in: state.within === null ? "" : data.levels[0].codes[state.within],
+    values: state.values === data.values ? "" : Number(state.values),
     list: state.list === "table" ? "table" : "",
     lang: state.language === data.language ? "" : state.language,
   });
+  clearTimeout(writing);
+  writing = setTimeout(writeView, LATER);
+}
+
+function writeView() {
   try {
     history.replaceState(null, "", written);
   } catch {
@@ -56,6 +68,7 @@ export function wantedView() {
     mode: /** @type {Mode} */ (wanted.mode || "value"),
     list: wanted.list === "table" ? "table" : "ranking",
     region: region < 0 ? null : region,
+    values: wanted.values ? wanted.values === "1" : data.values,
     only: new Set(),
   };
 }
@@ -63,6 +76,7 @@ export function wantedView() {
 export function listenToAddress() {
   addEventListener("hashchange", () => {
     if (location.hash === written) return;
+    clearTimeout(writing);
     const before = { ...state };
     isReading = true;
     update(wantedView());

@@ -26,7 +26,7 @@ import {
   view,
   word,
 } from "../page/words.js";
-import { placeLegend } from "./map.js";
+import { refitMap } from "./room.js";
 
 /* Elements of page.html by the label that each shows, and by the one that names it. */
 const TEXTS = {
@@ -36,6 +36,7 @@ const TEXTS = {
   "mode-label": "mode",
   "period-label": "period",
   "about-title": "about",
+  "values-label": "values",
   print: "print",
   "take-title": "take",
   "take-png": "take_png",
@@ -153,6 +154,7 @@ export function drawChoices() {
   second.value = String(state.second);
   second.disabled = Boolean(of.kinds);
   drawModes(of);
+  drawValuesBox();
   show("kg-direction", directionText(of));
   show(
     "kg-about-list",
@@ -169,6 +171,13 @@ function drawModes(of) {
   const select = selectById("kg-mode");
   select.value = state.mode;
   select.disabled = state.second >= 0 || modes.length < 2;
+}
+
+/** The box that puts the numbers on the map; colours of kinds say all there is. */
+function drawValuesBox() {
+  const box = inputById("kg-values");
+  box.checked = state.values;
+  box.disabled = Boolean(layer().kinds);
 }
 
 /** @param {Layer} of */
@@ -218,11 +227,13 @@ export function listenToChoices() {
     update({ mode: /** @type {Mode} */ (mode.value), only: new Set() });
     tellView();
   });
+  const values = inputById("kg-values");
+  values.addEventListener("change", () => update({ values: values.checked }));
   const second = selectById("kg-second");
   second.addEventListener("change", () => {
     update({ second: Number(second.value), only: new Set() });
     second.value = String(state.second); // the first itself cannot be the second
-    placeLegend(); // the square of two indicators is larger than a list of classes
+    refitMap(); // the square of two indicators is larger than a list of classes
     tellView();
   });
   addEventListener("click", ({ target }) => {

@@ -1,13 +1,16 @@
 // @ts-check
-/* Names on the map: measured once for a level, placed anew when the view changes. */
+/* Names on the map: measured once for a level, placed anew when the view changes. With
+ * the figure of each region below its name they are measured for each view. */
 
 import { placeNames } from "../core/names.js";
 import { holds } from "../core/shapes.js";
 import { el, svg } from "../page/dom.js";
-import { level } from "../page/state.js";
-import { inScope } from "../page/words.js";
+import { inkOn } from "../page/drawings.js";
+import { level, state } from "../page/state.js";
+import { figureOf, inScope, isLoud, view } from "../page/words.js";
 import { leafletMap, paneOf, regionShapes } from "./map.js";
 import { drawPoints, signBoxes } from "./points.js";
+import { controlFrames } from "./room.js";
 
 /**
  * A name where it stands; `from` its anchor, `to` where a line to it ends.
@@ -21,7 +24,7 @@ import { drawPoints, signBoxes } from "./points.js";
  */
 
 const MOST_LEADERS = 40; // regions: lines to more names than these would cross
-const LEAST_WIDTH = 560; // pixels of a map on which lines have room
+const LEAST_WIDTH = 560; // pixels of a map on which lines have room; or its square
 
 /** @type {HTMLElement[]} */
 let names = [];
@@ -34,10 +37,18 @@ export const placedNames = () => placed;
 
 const lines = svg("svg", { class: "kg-lines", width: 1, height: 1, "aria-hidden": "true" });
 
+/* On water, on a hatch and on what is faint. */
+const PAPER = "#ffffff";
+
 /** Make the names of the level. */
 export function makeNames() {
   names = level().names.map((name) =>
-    el("div", { class: "kg-name", "aria-hidden": "true", dir: "auto" }, name),
+    el(
+      "div",
+      { class: "kg-name", "aria-hidden": "true", dir: "auto" },
+      el("span", {}, name),
+      el("b", {}),
+    ),
   );
   paneOf("names").replaceChildren(lines, ...names);
   sizes = [];
@@ -48,13 +59,34 @@ export function remeasureNames() {
   sizes = [];
 }
 
+/** Write the figures under the names, where they are wanted. */
+export function writeFigures() {
+  let hasChanged = false;
+  names.forEach(({ lastElementChild }, i) => {
+    const figure = state.values ? figureOf(i) : "";
+    if (!lastElementChild || lastElementChild.textContent === figure) return;
+    lastElementChild.textContent = figure;
+    hasChanged = true;
+  });
+  if (!hasChanged) return;
+  sizes = [];
+  drawNames();
+}
+
 function measureNames() {
   const range = document.createRange();
-  sizes = names.map((name) => {
+  // All are let loose before the first is measured: the browser lays them out once.
+  for (const name of names) {
     name.hidden = false;
     name.style.width = "";
-    range.selectNodeContents(name);
-    return [Math.ceil(range.getBoundingClientRect().width) + 7, name.offsetHeight];
+  }
+  sizes = names.map((name) => {
+    const widths = [...name.children].map((part) => {
+      range.selectNodeContents(part);
+      return range.getBoundingClientRect().width;
+    });
+    const { height } = name.getBoundingClientRect();
+    return [Math.ceil(Math.max(...widths)) + 7, Math.ceil(height)];
   });
   names.forEach((name, i) => {
     name.style.width = `${sizes[i][0]}px`;
@@ -100,14 +132,44 @@ export function drawNames() {
     bottom: corner.y + size.y,
   };
   const labels = makeLabels();
-  const leaders = level().codes.length <= MOST_LEADERS && size.x > LEAST_WIDTH;
-  const places = placeNames(labels, frame, { leaders, signs: signBoxes(), apart: liesApart });
+  const hasRoom = size.x > LEAST_WIDTH || size.x * size.y > LEAST_WIDTH ** 2;
+  const leaders = level().codes.length <= MOST_LEADERS && hasRoom;
+  const signs = signBoxes();
+  const barred = controlFrames().map(({ left, top, right, bottom }) => ({
+    x: corner.x + (left + right) / 2,
+    y: corner.y + (top + bottom) / 2,
+    w: right - left,
+    h: bottom - top,
+  }));
+  const places = placeNames(labels, frame, { leaders, signs, barred, apart: liesApart });
   lines.replaceChildren();
   placed = [];
   places.forEach((place, i) => {
     names[i].hidden = place === null;
     if (place) putName(i, labels[i], place);
   });
+  inkNames();
+}
+
+/**
+ * The ink of a name, and the colour around its letters: that of what it lies on.
+ * @param {PlacedName} name
+ */
+export function inksOf({ i, from }) {
+  const now = view();
+  const fill = now.colourOf(now.keyOf(i));
+  const isPlain = from || !fill || !isLoud(i);
+  return isPlain ? { ink: inkOn(PAPER), halo: PAPER } : { ink: inkOn(fill), halo: fill };
+}
+
+/** Write each name in the ink that is read on its region. */
+export function inkNames() {
+  for (const name of placed) {
+    const { style } = names[name.i];
+    const { ink, halo } = inksOf(name);
+    style.color = ink;
+    style.setProperty("--h", halo);
+  }
 }
 
 /**

@@ -4,7 +4,7 @@
 
 import { known } from "../core/numbers.js";
 import { byId, el, say, svg } from "../page/dom.js";
-import { hatchOf, swatch, ticksPath } from "../page/drawings.js";
+import { hatchOf, inkOn, swatch, ticksPath } from "../page/drawings.js";
 import { data, level, state, update } from "../page/state.js";
 import {
   classWords,
@@ -215,13 +215,12 @@ function pairCell(a, b) {
   const isOnly = state.only.has(key);
   const box = { x, y, width: CELL - 1.5, height: CELL - 1.5, fill: data.pair_colours[b][a] };
   const edge = { stroke: isOnly ? "#b3261e" : "#66737c", "stroke-width": isOnly ? 2.5 : 0.6 };
-  const isDark = a + b >= 3;
   const letters = {
     x: x + CELL / 2 - 1,
     y: y + CELL / 2 + 4,
     "text-anchor": "middle",
     "font-size": 12,
-    fill: isDark ? "#fff" : "#16212a",
+    fill: inkOn(box.fill),
   };
   return svg(
     "g",

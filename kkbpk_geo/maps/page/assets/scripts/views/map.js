@@ -1,12 +1,11 @@
 // @ts-check
-/* The map: land, regions and their outlines, arrow keys on them, what lies beside it. */
+/* The map: land, regions and their outlines, arrow keys on them. */
 
-import { mainParts, neighbourTowards, readShapes } from "../core/shapes.js";
+import { neighbourTowards, readShapes } from "../core/shapes.js";
 import { drawInSlices } from "../core/slices.js";
 import { drillDown, light, openSheet } from "../page/actions.js";
-import { byId, el, show, svg } from "../page/dom.js";
-import { inset, insetHeight, northArrow, paintOf } from "../page/drawings.js";
-import { data, isCalm, level, state } from "../page/state.js";
+import { paintOf } from "../page/drawings.js";
+import { data, isAlone, isCalm, level, state } from "../page/state.js";
 import { regionTip } from "../page/tip.js";
 import { fullName, inScope, isLoud, t, textOf, view } from "../page/words.js";
 
@@ -16,7 +15,6 @@ const BORDER = "#46525b";
 const FAINT = 0.14; // of what is not asked for
 const SHEER = 0.75; // of regions over a base map
 const MANY_REGIONS = 60; // thinner lines between more than these
-const INSET_WIDTH = 150;
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** @type {[string, number][]} */
@@ -49,7 +47,7 @@ for (const [name, zIndex] of PANES) {
 }
 
 /** @param {Bounds} bounds */
-function boundsOf([west, south, east, north]) {
+export function boundsOf([west, south, east, north]) {
   return L.latLngBounds([south, west], [north, east]);
 }
 
@@ -189,10 +187,10 @@ export function paintRegions() {
 
 /** Say of every region what it is and has, for who hears the map. */
 function nameRegions() {
-  const open = t("open");
+  const open = isAlone ? "" : `; ${t("open")}`;
   drawInSlices("regions", paths.length, (from, to) => {
     for (let i = from; i < to; i++) {
-      elementOf(paths[i]).setAttribute("aria-label", `${fullName(i)}: ${textOf(i)}; ${open}`);
+      elementOf(paths[i]).setAttribute("aria-label", `${fullName(i)}: ${textOf(i)}${open}`);
     }
   });
 }
@@ -210,7 +208,7 @@ function moveTabStop(i) {
  */
 function listen(element, i) {
   element.setAttribute("tabindex", i === tabStop ? "0" : "-1");
-  element.setAttribute("role", "button");
+  element.setAttribute("role", isAlone ? "img" : "button");
   element.addEventListener("focus", () => light(i));
   element.addEventListener("blur", () => light(null));
   element.addEventListener("keydown", (event) => {
@@ -246,92 +244,4 @@ export function outlineLit() {
 export function outlineChosen() {
   chosenOutline.setLatLngs(outlineOf(state.region));
   if (state.region !== null) moveTabStop(state.region);
-}
-
-/* What is in view ------------------------------------------------------------------ */
-
-const shapesInScope = () => regionShapes().filter((_, i) => inScope(i));
-
-/** Show all regions, or those one came for; beside the legend where there is room. */
-export function home() {
-  const bounds =
-    state.within === null
-      ? boundsOf(level().extent)
-      : L.latLngBounds(mainParts(shapesInScope().flat()).flat(2));
-  leafletMap.fitBounds(bounds, { padding: [10, 10], animate: false });
-  const legend = byId("kg-legend");
-  if (getComputedStyle(legend).position !== "absolute") return;
-  const right = leafletMap.latLngToLayerPoint(bounds.getNorthEast()).x;
-  const left = leafletMap.latLngToLayerPoint(bounds.getSouthWest()).x;
-  const spare = Math.max(0, leafletMap.getSize().x - (right - left) - 20);
-  const by = -Math.min(spare, legend.offsetWidth + 24) / 2;
-  leafletMap.panBy([by, 0], { animate: false });
-}
-
-/** Put the legend, then the inset, into the corner where they cover least. */
-export function placeLegend() {
-  const size = leafletMap.getSize();
-  const vertices = shapesInScope().flat(3);
-  const points = vertices.map((vertex) => leafletMap.latLngToContainerPoint(vertex));
-  /**
-   * How many vertices a box would hide; the scale bar needs room at the bottom.
-   * @param {HTMLElement} box
-   * @param {string} corner
-   */
-  const covered = (box, corner) => {
-    const wide = box.offsetWidth + 20;
-    const high = box.offsetHeight;
-    const isLeft = corner.includes("left");
-    const isTop = corner.includes("top");
-    return points.filter(({ x, y }) => {
-      const across = isLeft ? x < wide : x > size.x - wide;
-      return across && (isTop ? y < high + 20 : y > size.y - high - 50);
-    }).length;
-  };
-  /**
-   * @param {string} id
-   * @param {string[]} corners
-   */
-  const place = (id, corners) => {
-    const box = byId(id);
-    const costs = corners.map((corner) => covered(box, corner));
-    const best = corners[costs.indexOf(Math.min(...costs))];
-    box.dataset.corner = best;
-    return best;
-  };
-  const taken = place("kg-legend", ["bottom-left", "top-left"]);
-  const left = ["top-left", "bottom-right", "bottom-left"].filter((corner) => corner !== taken);
-  place("kg-beside", left);
-}
-
-/* Beside the map ------------------------------------------------------------------- */
-
-L.control.scale({ imperial: false, position: "bottomright", maxWidth: 140 }).addTo(leafletMap);
-
-/** @type {L.Control.Zoom | null} */
-let zoomControl = null;
-
-/** Draw the buttons, the arrow to the north and the inset in the language. */
-export function drawControls() {
-  zoomControl?.remove();
-  const titles = { zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") };
-  zoomControl = L.control.zoom({ position: "topright", ...titles }).addTo(leafletMap);
-  const box = /** @type {HTMLElement} */ (zoomControl.getContainer());
-  const back = t("reset");
-  /** @param {Event} event */
-  const onclick = (event) => {
-    event.preventDefault();
-    home();
-  };
-  box.append(
-    el("a", { href: "#", role: "button", title: back, "aria-label": back, onclick }, "⌂"),
-  );
-  L.DomEvent.disableClickPropagation(box);
-  const north = { width: 20, height: 30, role: "img", "aria-label": t("north_long") };
-  show("kg-north", svg("svg", north, northArrow(t("north"))));
-  if (!country.length) return;
-  const height = Math.ceil(insetHeight(data.frame, INSET_WIDTH));
-  const where = { width: INSET_WIDTH, height, role: "img", "aria-label": t("inset") };
-  const drawn = inset(country, data.frame, data.levels[0].extent, INSET_WIDTH);
-  show("kg-inset", svg("svg", where, drawn));
 }

@@ -3,29 +3,46 @@
 
 import { drawRests } from "../core/slices.js";
 import { byId, detailsById } from "../page/dom.js";
+import { data } from "../page/state.js";
 import { remeasureNames } from "./labels.js";
-import { home, leafletMap, placeLegend } from "./map.js";
+import { fitMap } from "./room.js";
 
 const root = document.documentElement;
 let wasClosed = false; // the list of points, which paper shows open
+let isAsked = false; // by a button of the page, which prints it alone
 
-/** Show the whole map in the room there is. */
-export function fitMap() {
-  leafletMap.invalidateSize({ animate: false });
-  home();
-  placeLegend();
-  home(); // again: the legend may stand elsewhere now
+/** @param {string} paper */
+function setPaper(paper) {
+  const way = data.paper?.upright ? "portrait" : "landscape";
+  byId("kg-paper").textContent = `@page { size: ${paper.replace("?", way)}; }`;
+}
+
+function printA4() {
+  isAsked = true;
+  print();
 }
 
 /** A3 is A4 enlarged: the same layout, every length times the root of two. */
 function printA3() {
-  byId("kg-paper").textContent = "@page { size: A3 landscape; margin: 12.7mm; }";
+  setPaper("A3 ?; margin: 12.7mm");
   root.classList.add("kg-a3");
-  print();
+  printA4();
+}
+
+/** In a frame of a page that is printed, the sheet is as large as the frame. */
+function fitFrame() {
+  if (self === top || isAsked) return;
+  const { style } = document.body;
+  style.width = data.paper?.upright ? "726px" : "1047px";
+  const { scrollWidth, scrollHeight } = document.body;
+  const share = Math.min(1, innerWidth / scrollWidth, innerHeight / scrollHeight);
+  style.zoom = String(share);
 }
 
 export function listenToPrinting() {
-  byId("kg-print").addEventListener("click", () => print());
+  setPaper("A4 ?");
+  root.classList.toggle("kg-upright", Boolean(data.paper?.upright));
+  byId("kg-print").addEventListener("click", printA4);
   byId("kg-print-a3").addEventListener("click", printA3);
   addEventListener("beforeprint", () => {
     const points = detailsById("kg-points");
@@ -36,13 +53,16 @@ export function listenToPrinting() {
     drawRests();
     remeasureNames();
     fitMap();
+    fitFrame();
   });
   addEventListener("afterprint", () => {
     root.classList.remove("kg-printing", "kg-a3");
-    byId("kg-paper").textContent = "";
+    document.body.style.cssText = "";
+    isAsked = false;
+    setPaper("A4 ?");
     byId("kg-panel").prepend(byId("kg-sheet"));
     if (wasClosed) detailsById("kg-points").open = false;
     remeasureNames();
-    leafletMap.invalidateSize({ animate: false });
+    fitMap();
   });
 }

@@ -4,10 +4,11 @@
 import { roundLength } from "../core/numbers.js";
 import { wrap } from "../core/text.js";
 import { svg } from "../page/dom.js";
-import { inset, insetHeight, northArrow, paintOf, patterns, signPath } from "../page/drawings.js";
+import { INK, inset, insetHeight, northArrow, paintOf, patterns, signPath } from "../page/drawings.js";
 import { data, level, state } from "../page/state.js";
 import {
   count,
+  figureOf,
   heading,
   inScope,
   isLoud,
@@ -21,13 +22,12 @@ import {
   word,
 } from "../page/words.js";
 import { legendLines, legendRule, pairSquare } from "./legend.js";
-import { leaderOf, placedNames } from "./labels.js";
+import { inksOf, leaderOf, placedNames } from "./labels.js";
 import { around, country, leafletMap, regionShapes, windowCorners } from "./map.js";
 import { drawnSigns, shownKinds } from "./points.js";
 import { cornerNames } from "./ranking.js";
 
 const FONT = "system-ui,'Segoe UI',Roboto,'Noto Sans','Liberation Sans',sans-serif";
-const INK = "#1d2a33";
 const SOFT = "#51606b";
 const GROUND = "#d9d8d2";
 const WATER = "#edf2f4";
@@ -140,23 +140,20 @@ function regionsPart() {
 }
 
 function namesPart() {
-  const halo = {
-    stroke: "#fff",
-    "stroke-width": 3.5,
-    "stroke-linejoin": "round",
-    "stroke-opacity": 0.9,
-  };
   return placedNames().map((name) => {
     const most = Math.max(6, Math.floor((name.w + 4) / ONE_NAME_LETTER));
-    const rows = wrap(level().names[name.i], most);
+    const figure = state.values ? figureOf(name.i) : "";
+    const rows = [...wrap(level().names[name.i], most), ...(figure ? [figure] : [])];
+    const { ink, halo } = inksOf(name);
+    const around = { stroke: halo, "stroke-width": 2.6, "stroke-linejoin": "round" };
     const top = name.y - (rows.length - 1) * 7 + 4;
     /** @param {Record<string, any>} more */
     const letters = (more) =>
       rows.map((row, k) => {
-        const style = { "text-anchor": "middle", "font-weight": 600, ...more };
+        const style = { "text-anchor": "middle", "font-weight": 600, fill: ink, ...more };
         return textAt(name.x, top + 14 * k, 12.5, row, style);
       });
-    return [name.from ? leaderOf(name) : null, letters(halo), letters({})];
+    return [name.from ? leaderOf(name) : null, letters(around), letters({})];
   });
 }
 

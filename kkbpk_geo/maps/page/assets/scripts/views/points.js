@@ -76,21 +76,21 @@ function groupTip(members) {
 /**
  * @param {HTMLElement | SVGElement} html
  * @param {number} size
- * @param {string} label
  */
-function iconOf(html, size, label) {
-  html.setAttribute("aria-label", label);
-  html.setAttribute("role", "img");
+function iconOf(html, size) {
+  html.setAttribute("aria-hidden", "true");
   const content = /** @type {HTMLElement} */ (html);
   return L.divIcon({ html: content, className: "kg-sign", iconSize: [size, size] });
 }
+
+/** @param {Member} member */
+const signName = ({ kind, point }) => `${kindWord(kind)}: ${pointName(point)}`;
 
 /**
  * @param {Member} member
  * @param {number} size
  */
-const signIcon = ({ kind, point }, size) =>
-  iconOf(sign(kind, point.odd), size, `${kindWord(kind)}: ${pointName(point)}`);
+const signIcon = ({ kind, point }, size) => iconOf(sign(kind, point.odd), size);
 
 /**
  * @param {number} n
@@ -98,7 +98,7 @@ const signIcon = ({ kind, point }, size) =>
  */
 function discIcon(n, size) {
   const style = `width:${size}px;height:${size}px`;
-  return iconOf(el("div", { class: "kg-cluster", style }, String(n)), size, t("cluster", { n }));
+  return iconOf(el("div", { class: "kg-cluster", style }, String(n)), size);
 }
 
 /** The width of a sign, or of a disc with so many digits. @param {number} n */
@@ -148,6 +148,8 @@ function addMarker(members, at) {
   });
   marker.addTo(signs);
   const element = marker.getElement();
+  // Leaflet makes it a button; it must say which.
+  element?.setAttribute("aria-label", n === 1 ? signName(members[0]) : t("cluster", { n }));
   element?.addEventListener("focus", () => marker.openTooltip());
   element?.addEventListener("blur", () => marker.closeTooltip());
   drawn.push({ lat: at.lat, lon: at.lng, members, size });
