@@ -191,6 +191,18 @@ def test_on_paper_nothing_lies_on_a_district(opened, page_of):
         page.run("dispatchEvent(new Event('afterprint'))")
 
 
+@pytest.mark.parametrize("n", [11, 15])
+def test_paper_gives_the_map_the_room_that_it_was_fitted_to(opened, page_of, n):
+    """No script runs once the browser lays out the paper: below the map, or beside."""
+    page = opened(page_of(n), 1366, 768)
+    size = "(m => [m.clientWidth, m.clientHeight])(document.querySelector('#kg-map'))"
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    fitted = page.run(size)
+    page.send("Emulation.setEmulatedMedia", media="print")
+    assert page.run(size) == fitted
+    page.run("dispatchEvent(new Event('afterprint'))")
+
+
 # Fingers
 
 CENTRE = "(c => [c.lat, c.lng])(kkbpk.map.getCenter())"

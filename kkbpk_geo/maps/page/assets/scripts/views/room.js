@@ -119,11 +119,15 @@ export function home() {
       : L.latLngBounds(mainParts(shapesInScope().flat()).flat(2));
   const margins = { top: CLEAR, right: CLEAR, bottom: CLEAR, left: CLEAR };
   for (let fits = 0; fits < MOST_FITS; fits++) {
-    leafletMap.fitBounds(bounds, {
+    /** @type {L.FitBoundsOptions & {reset: boolean}} */
+    const how = {
       paddingTopLeft: [margins.left, margins.top],
       paddingBottomRight: [margins.right, margins.bottom],
       animate: false,
-    });
+      // Not panned there from where it was, by whole pixels: the same view each time.
+      reset: true,
+    };
+    leafletMap.fitBounds(bounds, how);
     const covering = controlFrames().filter(coversRegion);
     if (!covering.length) break;
     for (const frame of covering) keepClear(margins, frame);
