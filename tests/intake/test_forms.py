@@ -268,6 +268,45 @@ def test_a_pivot_with_months_abreast_gives_one_period_a_column():
     assert by_period(intake, "couples") == {"2025-01": 48_000, "2025-02": 49_000}
 
 
+QUARTERLY = {  # couples of Mesuji
+    "2024-01": 48_001, "2024-02": 48_002, "2025-01": 48_003, "2025-02": 48_004,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("corner", "fields", "place", "total"),
+    [
+        ("Sum of PUS", ["Column Labels"], "Row Labels", "Total"),
+        ("SUM of PUS", ["Tahun", "Bulan"], "Kabupaten/Kota", "Total"),
+        ("Sum - PUS", ["TAHUN", "BULAN"], "KABUPATEN", "Result"),
+    ],
+)
+def test_a_pivot_with_months_under_years_gives_one_period_a_column(
+    corner, fields, place, total
+):
+    mesuji, others = list(QUARTERLY.values()), [80_001, 80_002, 80_003, 80_004]
+    rows = [
+        [corner, *fields, *[""] * (7 - len(fields))],
+        ["", 2024, "", f"2024 {total}", 2025, "", f"2025 {total}", "Grand Total"],
+        [place, "Jan", "Feb", "", "Jan", "Feb", "", ""],
+    ]
+    for name, (a, b, c, d) in (("Mesuji", mesuji), ("Pringsewu", others)):
+        rows.append([name, a, b, a + b, c, d, c + d, a + b + c + d])
+    intake = kg.read_table(rows, province="Lampung")
+    assert by_period(intake, "couples") == QUARTERLY
+    assert len(intake.data) == 8
+    assert [f for f in intake.findings if f.severity != "info"] == []
+
+
+def test_a_pivot_of_which_a_storey_names_no_time_is_told():
+    rows = [["Sum of PUS", "Tahun", "Warna", "", ""], ["", 2024, "", 2025, ""]]
+    rows += [["Kabupaten", "biru", "ungu", "biru", "ungu"]]
+    rows += [["Mesuji", 1, 2, 3, 4], ["Pringsewu", 2, 3, 4, 5]]
+    intake = kg.read_table(rows, province="Lampung")
+    assert "couples" not in intake.data or intake.data["couples"].isna().all()
+    assert any(f.severity == "error" for f in intake.findings)
+
+
 def test_a_pivot_of_two_measures_over_years_leaves_its_totals_out():
     rows = [
         ["", "Column Labels", "", "", "", "", ""],

@@ -189,7 +189,9 @@ def _heads_place(row: list[str], below: list[str]) -> bool:
 
 def _are_times_and_sums(row: list[str], years: set[str]) -> bool:
     """Whether a row has nothing but years and sums: 2023, 2024, JUMLAH."""
-    return all(not cell or cell in years or says_sum(cell) for cell in row)
+    # A pivot says 2023 Total behind the months of 2023.
+    rest = [" ".join(w for w in cell.split() if w not in years) for cell in row]
+    return all(not cell or says_sum(cell) for cell in rest)
 
 
 def _is_below(head: list[list[str]], hits: list[int], at: list[int], row: int) -> bool:

@@ -30,6 +30,8 @@ Path = tuple[str, ...]
 _FIGURES = ("number", "blank")
 _FEWEST_METHODS = 2  # a JUMLAH over one is that one
 _ALL_USERS = ("users", "new_users")
+# Forms without MAL and traditional ones are common; one without PIL is a selection.
+_NOT_EVERYWHERE = frozenset(["users_lam", "users_traditional"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,6 +184,37 @@ def _sum_of(column: Column, parts: tuple[int, ...], said: frozenset[str]) -> Col
     if column.target in _ALL_USERS and (said <= lasting or not said & lasting):
         return replace(column, role=UNKNOWN, target="", why="column_ambiguous")
     return replace(column, parts=parts)
+
+
+def with_methods(columns: Sequence[Column]) -> list[Column]:
+    """Let all users beside their methods know them, where no heading stands over both.
+
+    JUMLAH PA beside IUD, MOW ... PIL is their sum; PA beside some of them is no less.
+    """
+    settled = list(columns)
+    for column in columns:
+        if column.target not in _ALL_USERS or not column.counts or column.parts:
+            continue
+        beside = [c for c in columns if c.counts and c.phase == column.phase]
+        of = {c.position: methods_in(c.target) for c in beside if _is_of(column, c)}
+        parts = tuple(i for i, methods in of.items() if len(methods) == 1)
+        if len(parts) < _FEWEST_METHODS:
+            continue
+        lacking = methods_in(column.target) - _together(of[i] for i in parts)
+        whole = lacking <= _NOT_EVERYWHERE and _says_all(column)
+        settled[column.position] = replace(column, parts=parts, at_least=not whole)
+    return settled
+
+
+def _is_of(users: Column, part: Column) -> bool:
+    """Whether a measure counts some of these users: new ones are no active ones."""
+    return part.target.startswith(f"{users.target}_")
+
+
+def _says_all(column: Column) -> bool:
+    """Whether a heading calls its figure a sum: JUMLAH PA, TOTAL PESERTA KB AKTIF."""
+    said = fold_words(column.printed.rpartition(" > ")[2]).split()
+    return any(map(says_sum, said))
 
 
 def _with_one_total(columns: list[Column], block: _Parts) -> _Parts:

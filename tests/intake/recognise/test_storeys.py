@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kkbpk_geo.intake.account import account_for
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.intake.recognise.headers import MOST_HEADER_ROWS, find_header
 from kkbpk_geo.intake.recognise.storeys import numbers_columns
@@ -238,6 +239,61 @@ def test_the_sum_of_all_long_acting_methods_is_that_of_mkjp():
 def test_a_header_has_no_more_storeys_than_have_been_seen_and_one_of_units():
     rows = [["KABUPATEN", "PUS"], *[["", f"w{c}"] for c in "abcdef"], ["Mesuji", 1]]
     assert find_header(load_grids(rows)[0]).stop == MOST_HEADER_ROWS == 5
+
+
+SEVEN = ["IUD", "MOW", "MOP", "KONDOM", "IMPLAN", "SUNTIK", "PIL"]
+
+
+def in_one_row(names, *rows):
+    """A header of one storey over one row of figures for each place."""
+    body = [[place, *row] for place, row in zip(NAMES, rows, strict=False)]
+    return [["KABUPATEN/KOTA", *names], *body]
+
+
+def lost(table, column="users"):
+    """The places that have no figure."""
+    missing = table.data[column].isna()
+    return table.data.loc[missing, "kabkota"].tolist()
+
+
+@pytest.mark.parametrize("total", ["JUMLAH PA", "TOTAL PESERTA KB AKTIF"])
+@pytest.mark.parametrize("said", [29, 27])
+def test_all_users_beside_bare_methods_are_their_sum(total, said):
+    ones = [[1, 2, 3, 4, 5, 6, 7, all_users] for all_users in (28, said, 28)]
+    table = read(in_one_row([*SEVEN, total], *ones))
+    assert lost(table) == ["Pringsewu"]
+    assert errors(table) == [("storeys_do_not_add_up", 3, total)]
+
+
+def test_the_sum_of_new_users_is_that_of_their_own_methods():
+    new = [f"PB {method}" for method in SEVEN]
+    names = [*new, "JUMLAH PB", *SEVEN, "JUMLAH PA"]
+    right = [1] * 7 + [7] + [2] * 7 + [14]
+    wrong = [1] * 7 + [14] + [2] * 7 + [14]
+    table = read(in_one_row(names, right, wrong, right))
+    assert (lost(table, "new_users"), lost(table)) == (["Pringsewu"], [])
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "unproved"),
+    [
+        (["IUD", "PIL", "JUMLAH PA"], 90, []),  # others are not in the table
+        (["IUD", "PIL", "JUMLAH PA"], 19, ["Pringsewu"]),
+        ([*SEVEN, "PESERTA KB AKTIF"], 300, []),  # MAL is not in the table
+        ([*SEVEN, "PESERTA KB AKTIF"], 60, ["Pringsewu"]),
+        (["IUD", "JUMLAH PA"], 9, []),  # one is compared by its own rule
+    ],
+)
+def test_users_beside_some_of_their_methods_are_never_fewer(names, said, unproved):
+    methods = [10] * (len(names) - 1)
+    rows = [[*methods, users] for users in (70, said, 70)]
+    assert lost(read(in_one_row(names, *rows))) == unproved
+
+
+def test_a_sum_that_its_parts_deny_is_unusable_in_the_account():
+    rows = [[1, 2, 3, 4, 5, 6, 7, n] for n in (28, 29, 28)]
+    found = account_for([read(in_one_row([*SEVEN, "JUMLAH PA"], *rows))])
+    assert (found.cells, found.cells_aside) == (24, {"unusable": 1})
 
 
 # --- above and beside -----------------------------------------------------------------
