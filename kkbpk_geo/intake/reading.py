@@ -24,7 +24,7 @@ from kkbpk_geo.intake.blocks.tables import find_blocks
 from kkbpk_geo.intake.doubt import tell_apart
 from kkbpk_geo.intake.frames import SOURCE
 from kkbpk_geo.intake.model import Intake
-from kkbpk_geo.intake.sheet import holds_table, read_grid
+from kkbpk_geo.intake.sheet import holds_table, is_example, read_grid
 from kkbpk_geo.intake.steps.stated import Options
 from kkbpk_geo.io import Grid, Source, load_grids
 from kkbpk_geo.regions import CodeSystem
@@ -32,6 +32,7 @@ from kkbpk_geo.regions import CodeSystem
 if TYPE_CHECKING:
     import pandas as pd
 
+SKIPPED = "sheet_skipped"
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 
@@ -240,14 +241,20 @@ def _options(
 
 
 def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
-    """List the rows of sheets without a table, where another sheet has one."""
+    """List the rows of sheets without a table, where another sheet has one.
+
+    Those of a form that is only shown as well: beside it stands the one that is filled.
+    """
     known: list[Intake] = []
     rest: list[Intake] = []
     for tables in sheets:
         is_table = any(table.kind != "unknown" for table in tables)
-        (known if is_table else rest).extend(tables)
-    if not known or not rest:
-        return known or rest
+        shown = any(map(is_example, tables))
+        (known if is_table and not shown else rest).extend(tables)
+    if not known:  # nothing but examples: read, and marked as such
+        return [table for tables in sheets for table in tables]
+    if not rest:
+        return known
     import pandas as pd
 
     first, *others = known
@@ -256,13 +263,17 @@ def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
         rows = pd.concat([table.data, table.listed])
         if rows.empty:
             continue
-        listed.append(rows[list(SOURCE)].assign(reason="note"))
+        shown = is_example(table)
+        reason, code = ("example", "example_sheet") if shown else ("note", SKIPPED)
+        listed.append(rows[list(SOURCE)].assign(reason=reason))
         name = _only(rows["source_sheet"])
-        if fold_words(name) not in words("aside"):
+        if shown or fold_words(name) not in words("aside"):
             findings.append(
-                finding("sheet_skipped", file=table.source, sheet=name, count=len(rows))
+                finding(code, file=table.source, sheet=name, count=len(rows))
             )
-    marks = Marks.of(first, *others, *rest)  # a cover sheet speaks for the tables
+    # A cover sheet speaks for the tables, an example only for itself.
+    covers = [table for table in rest if not is_example(table)]
+    marks = Marks.of(first, *others, *covers)
     whole = replace(first, listed=_stack(listed), findings=tuple(findings), marks=marks)
     return [whole, *others]
 

@@ -133,6 +133,7 @@ def _settle(columns: list[Column], block: _Parts) -> None:
     unknown = [
         i for group in block.parts.values() for i in group if columns[i].role == UNKNOWN
     ]
+    _settle_added(columns, block, at_least=bool(unknown))
     if not unknown:
         _settle_methods(columns, block)
         return
@@ -152,6 +153,15 @@ def _settle(columns: list[Column], block: _Parts) -> None:
         return
     first = unknown[0]
     columns[first] = replace(columns[first], why="heading_parts", meant=block.target)
+
+
+def _settle_added(columns: list[Column], block: _Parts, *, at_least: bool) -> None:
+    """Give a sum the columns that would add up to it where it did not stand there."""
+    whole = [i for i in block.totals if not columns[i].added]
+    parts = tuple(i for i in block.totals if columns[i].added)
+    if len(whole) == 1 and len(parts) > 1:
+        total = columns[whole[0]]
+        columns[whole[0]] = replace(total, parts=parts, at_least=at_least)
 
 
 def _settle_methods(columns: list[Column], block: _Parts) -> None:

@@ -296,6 +296,39 @@ def test_a_sum_that_its_parts_deny_is_unusable_in_the_account():
     assert (found.cells, found.cells_aside) == (24, {"unusable": 1})
 
 
+STAFF = "JUMLAH TENAGA PELAYANAN KB"
+
+
+def staff_of(names, *rows):
+    """A table of couples and users beside the staff that serves them."""
+    body = [[name, 900, 600, *row] for name, row in zip(NAMES, rows, strict=False)]
+    blanks = [""] * (len(names) - 1)
+    over = ["KABUPATEN", "PUS", USERS, STAFF, *blanks]
+    return read([over, ["", "", "", *names], *body])
+
+
+def test_doctors_and_midwives_under_staff_are_staff_and_no_users():
+    table = staff_of(["Dokter", "Bidan", "Perawat"], [20, 3, 4], [21, 4, 5])
+    assert table.data["staff"].tolist() == [27, 30]
+    assert table.data["users"].tolist() == [600, 600]
+
+
+def test_the_sum_of_staff_is_held_against_doctors_and_midwives():
+    rows = [[20, 3, 23], [21, 4, 26], [20, 3, 23]]
+    table = staff_of(["Dokter", "Bidan", "Jumlah"], *rows)
+    assert lost(table, "staff") == ["Pringsewu"]
+    # Somebody else may be in the sum where a third column is not understood.
+    others = [[20, 3, 1, 24], [21, 4, 1, 20], [20, 3, 1, 99]]
+    table = staff_of(["Dokter", "Bidan", "Lainnya", "Jumlah"], *others)
+    assert lost(table, "staff") == ["Pringsewu"]
+
+
+def test_midwives_under_users_are_no_staff():
+    head = ["KABUPATEN", "PUSKESMAS", "BIDAN", "JUMLAH"]
+    rows = [["PESERTA KB BARU MENURUT TEMPAT PELAYANAN"], head, ["Mesuji", 20, 3, 23]]
+    assert "staff" not in read(rows).data
+
+
 # --- above and beside -----------------------------------------------------------------
 
 
