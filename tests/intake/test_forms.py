@@ -365,3 +365,20 @@ def test_facilities_by_their_contract_are_kept_and_no_count_of_clinics(over):
     assert first(intake, "facilities") == [30]
     assert not {"facilities_clinic", "facilities_health_centre"} & set(intake.data)
     assert [f.code for f in intake.findings if f.severity == "error"] == []
+
+
+@pytest.mark.parametrize("over", ["PESERTA KB BARU", "PESERTA KB AKTIF", "STOK KONDOM"])
+def test_users_and_supplies_at_places_of_service_are_no_places(over):
+    rows = [[f"{over} MENURUT TEMPAT PELAYANAN 2025", "", ""]]
+    rows += [["KABUPATEN", "PUSKESMAS", "PMB"], ["Mesuji", 20, 3]]
+    intake = kg.read_table(rows, province="Lampung")
+    assert not [name for name in intake.data if name.startswith("facilities")]
+    assert any(f.code == "kind_unclear" for f in intake.findings)
+
+
+def test_places_of_service_beside_their_number_are_places():
+    rows = [["TEMPAT PELAYANAN DAN PESERTA KB BARU 2025", "", "", ""]]
+    rows += [["KABUPATEN", "JUMLAH FASKES KB", "PUSKESMAS", "PMB"]]
+    rows += [["Mesuji", 23, 20, 3]]
+    intake = kg.read_table(rows, province="Lampung")
+    assert first(intake, "facilities_health_centre", "facilities_midwife") == [20, 3]
