@@ -16,6 +16,7 @@ from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.escaping import seen_in_line
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.base.marks import Marks, mark_frame
+from kkbpk_geo.base.periods import EXPECTED, Period, read_period
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import table_kinds
@@ -42,6 +43,7 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     kind: str | None = None,
     year: int | str | None = None,
     month: int | str | None = None,
+    period: Period | str | None = None,
     code_system: str | None = None,
     province: str | None = None,
     sheet: str | None = None,
@@ -59,6 +61,9 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
         Year of rows that name none. A row's own year stands.
     month : int or str, optional
         Month (``11``, ``"november"``) of rows that name none.
+    period : Period or str, optional
+        Period (``"2025-11"``, ``"TW III 2025"``, ``"2025"``) of tables that name none;
+        its year is also that of months without one.
     code_system : {"kemendagri", "bps"}, optional
         Whose codes undotted codes are.
     province : str, optional
@@ -88,6 +93,7 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     ('bkb_report', '18.11', 1234)
     """
     options = _options(kind, year, month, code_system, province)
+    options = replace(options, period=_period_of(period, options))
     return _read(source, options, sheet, ())[0]
 
 
@@ -204,6 +210,27 @@ def _year_of(year: float | str | None) -> int | None:
         return int(text)
     msg = f"year is {year!r}; expected {FIRST_YEAR} to {LAST_YEAR}, such as 2025."
     raise IntakeError(msg)
+
+
+def _period_of(period: Period | str | None, options: Options) -> Period | None:
+    """Return the period that a caller states for tables without one.
+
+    Raises
+    ------
+    IntakeError
+        If it is no period of one year, or of another year than was stated.
+    """
+    if period is None:
+        return None
+    found = read_period(period)
+    if found is None or found.year is None:
+        msg = f"period is {str(period)!r}; expected a period such as {EXPECTED}."
+        raise IntakeError(msg)
+    if options.year not in (None, found.year) or options.month:
+        stated = "a month as well" if options.month else f"the year {options.year}"
+        msg = f"period is {str(period)!r}, and {stated} was stated; say one of them."
+        raise IntakeError(msg)
+    return found
 
 
 def _options(
