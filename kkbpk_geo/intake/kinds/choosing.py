@@ -36,7 +36,7 @@ from kkbpk_geo.intake.recognise.columns import (
     targets_of,
 )
 from kkbpk_geo.intake.recognise.headings import Meant, read_headings
-from kkbpk_geo.intake.recognise.parts import with_methods
+from kkbpk_geo.intake.recognise.parts import with_methods, with_sexes
 from kkbpk_geo.intake.recognise.subject import look_around
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def recognise(
     if some or not kind_named(chosen).holds(roles):
         chosen = UNKNOWN
     owned = _of_one_time(kind_named(chosen), kind_named(chosen).own(columns))
-    columns = with_methods(_once(owned))
+    columns = with_sexes(with_methods(_once(owned)))
     return Recognised(
         kind=chosen, group=meant.group, columns=tuple(columns), person=person,
         chosen=some,

@@ -17,6 +17,7 @@ from functools import cache
 from itertools import chain
 
 from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.indicators import methods_in
 from kkbpk_geo.catalogue.programme import group_of
 from kkbpk_geo.catalogue.reading import read_as
@@ -213,6 +214,22 @@ def with_methods(columns: Sequence[Column]) -> list[Column]:
         lacking = methods_in(column.target) - _together(of[i] for i in parts)
         whole = lacking <= _NOT_EVERYWHERE and _says_all(column)
         settled[column.position] = replace(column, parts=parts, at_least=not whole)
+    return settled
+
+
+def with_sexes(columns: Sequence[Column]) -> list[Column]:
+    """Let people beside men and women know them: PENDUDUK is L and P, and is checked.
+
+    Neither is a measure; where a heading stands over them, it has said so already.
+    """
+    settled = list(columns)
+    people = [c for c in columns if c.target == "population" and c.counts]
+    unknown = [c for c in columns if c.role == UNKNOWN and not c.why]
+    men = [c.position for c in unknown if fold_words(c.printed) in words("male")]
+    women = [c.position for c in unknown if fold_words(c.printed) in words("female")]
+    if len(people) == len(men) == len(women) == 1 and not people[0].parts:
+        whole = people[0]
+        settled[whole.position] = replace(whole, parts=(*men, *women))
     return settled
 
 

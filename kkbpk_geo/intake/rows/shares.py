@@ -22,6 +22,7 @@ from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import phrase, words
 from kkbpk_geo.intake.cells.numbers import OK, Numbers
 from kkbpk_geo.intake.cells.values import RATIO
+from kkbpk_geo.intake.recognise.columns import UNKNOWN
 from kkbpk_geo.intake.recognise.spelling import said_change
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _LARGEST_SHARE = 1000
 PROVING_ROWS = 5
 _ROUNDED = 0.5 + 1e-9  # a share printed without decimals
 _SAMPLE = 200  # rows that are compared with every pair of counts
+# JUMLAH DAN RATA-RATA: numbers stand beside the means.
+_BESIDES = frozenset(["dan", "serta"])
 _SHARES, _CHANGES = "ratio_for_count", "change_for_count"
 
 
@@ -128,7 +131,8 @@ def _titled(sheet: OpenSheet, column: Column, titles: Sequence[str]) -> bool:
     A column of a share or a mean of its own is what the title speaks of.
     """
     begins = {word for each in titles if (word := _first_telling(each))}
-    if not begins or _has_own(sheet):
+    means = any(map(_says_mean, titles))
+    if not (begins or means) or _has_own(sheet):
         return False
     values = sheet.numbers[column.position].values[sheet.rows]
     values = values[~np.isnan(values)]
@@ -136,8 +140,8 @@ def _titled(sheet: OpenSheet, column: Column, titles: Sequence[str]) -> bool:
         return False
     if begins & words("share_titles") and values.max() <= _LARGEST_SHARE:
         return True
-    if begins & words("mean_titles"):
-        return _is_of_title(column, titles)
+    if means:
+        return _is_of_title(sheet, column, titles)
     ranks = np.arange(1, len(values) + 1)
     ranked = len(values) > _FEW and bool((np.sort(values) == ranks).all())
     return bool(begins & words("rank_titles")) and ranked
@@ -151,10 +155,25 @@ def _has_own(sheet: OpenSheet) -> bool:
     return bool(said & (words("share_titles") | words("mean_titles")))
 
 
-def _is_of_title(column: Column, titles: Sequence[str]) -> bool:
-    """Whether a title names all that a heading says: of what it is the mean."""
+def _says_mean(title: str) -> bool:
+    """Whether a title is of means, and not of numbers besides."""
+    if _first_telling(title) in words("mean_titles"):
+        return True
+    said = set(_words(title))
+    return bool(said & words("mean_titles")) and not said & _BESIDES
+
+
+def _is_of_title(sheet: OpenSheet, column: Column, titles: Sequence[str]) -> bool:
+    """Whether a column is what the title is the mean of: those it names, else all."""
+    others = sheet.known.of_role("measure", UNKNOWN)
+    named = [each.position for each in others if _names(titles, each)]
+    return column.position in named if named else True
+
+
+def _names(titles: Sequence[str], column: Column) -> bool:
+    """Whether a title has all the words of a heading."""
     said = set(phrase(column.printed).split())
-    return any(said <= set(phrase(title).split()) for title in titles)
+    return bool(said) and any(said <= set(phrase(each).split()) for each in titles)
 
 
 def _first_word(title: str) -> str:

@@ -296,6 +296,14 @@ def test_a_sum_that_its_parts_deny_is_unusable_in_the_account():
     assert (found.cells, found.cells_aside) == (24, {"unusable": 1})
 
 
+@pytest.mark.parametrize("names", [("LAKI-LAKI", "PEREMPUAN"), ("L", "P")])
+def test_people_in_one_row_with_men_and_women_are_their_sum(names):
+    rows = [[120_000, 121_000, 241_000], [220_000, 224_000, 4_440_000]]
+    rows.append([320_000, 321_000, 641_000])
+    table = read(in_one_row([*names, "PENDUDUK"], *rows))
+    assert lost(table, "population") == ["Pringsewu"]
+
+
 STAFF = "JUMLAH TENAGA PELAYANAN KB"
 
 

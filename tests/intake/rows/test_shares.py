@@ -140,7 +140,9 @@ def test_nihil_among_answers_answers_and_only_there():
         ("PERSENTASE CAPAIAN PUS 2025", (98, 104, 1000), True),
         ("PERSENTASE CAPAIAN PUS 2025", (98, 104, 1001), False),
         ("RATA-RATA PUS 2025", (5800, 5400, 6100), True),
-        ("RATA-RATA UMUR KAWIN 2025", (5800, 5400, 6100), False),
+        ("PUS RATA-RATA PER DESA 2025", (5800, 5400, 6100), True),
+        ("RATA-RATA UMUR KAWIN 2025", (5800, 5400, 6100), True),  # of what else?
+        ("PUS DAN RATA-RATA ANAK 2025", (5800, 5400, 6100), False),
         ("JUMLAH DAN PERSENTASE PUS 2025", (58, 54, 61), False),
         ("PERSENTASE PUS 2025", (50_000, 540, 610), False),
     ],
@@ -157,6 +159,12 @@ def test_a_title_of_shares_or_ranks_over_figures_that_may_be_such(
 def test_a_column_headed_as_a_mean_is_what_the_title_speaks_of():
     rows = [["RATA-RATA PUS 2025"], ["KABUPATEN", "PUS", "RATA-RATA PUS PER DESA"]]
     rows += [["Mesuji", 48_000, 457], ["Pringsewu", 80_000, 610]]
+    assert used(read_table(rows, province="Lampung")).tolist() == [48_000, 80_000]
+
+
+def test_a_column_that_the_title_names_is_the_mean_and_no_other():
+    rows = [["RATA-RATA UMUR KAWIN 2025"], ["KABUPATEN", "PUS", "UMUR KAWIN"]]
+    rows += [["Mesuji", 48_000, 21], ["Pringsewu", 80_000, 22]]
     assert used(read_table(rows, province="Lampung")).tolist() == [48_000, 80_000]
 
 
