@@ -35,7 +35,6 @@ from kkbpk_geo.regions import CodeSystem
 if TYPE_CHECKING:
     import pandas as pd
 
-SKIPPED = "sheet_skipped"
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 
@@ -292,16 +291,9 @@ def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
 
     Those of a form that is only shown as well: beside it stands the one that is filled.
     """
-    known: list[Intake] = []
-    rest: list[Intake] = []
-    for tables in sheets:
-        is_table = any(table.kind != "unknown" for table in tables)
-        shown = any(map(is_example, tables))
-        (known if is_table and not shown else rest).extend(tables)
-    if not known:  # nothing but examples: read, and marked as such
-        return [table for tables in sheets for table in tables]
-    if not rest:
-        return known
+    known, rest = _told_apart(sheets)
+    if not known or not rest:
+        return known or rest
     import pandas as pd
 
     first, *others = known
@@ -311,10 +303,10 @@ def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
         if rows.empty:
             continue
         shown = is_example(table)
-        reason, code = ("example", "example_sheet") if shown else ("note", SKIPPED)
-        listed.append(rows[list(SOURCE)].assign(reason=reason))
+        listed.append(rows[list(SOURCE)].assign(reason="example" if shown else "note"))
         name = _only(rows["source_sheet"])
         if shown or fold_words(name) not in words("aside"):
+            code = "example_sheet" if shown else "sheet_skipped"
             findings.append(
                 finding(code, file=table.source, sheet=name, count=len(rows))
             )
@@ -323,6 +315,19 @@ def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
     marks = Marks.of(first, *others, *covers)
     whole = replace(first, listed=_stack(listed), findings=tuple(findings), marks=marks)
     return [whole, *others]
+
+
+def _told_apart(sheets: Sequence[list[Intake]]) -> tuple[list[Intake], list[Intake]]:
+    """Return the tables of a workbook, and what stands on its other sheets."""
+    holding = [any(each.kind != "unknown" for each in tables) for tables in sheets]
+    shown = [any(map(is_example, tables)) for tables in sheets]
+    # Where nothing is filled in but examples, they are read, and marked as such.
+    filled = any(a and not b for a, b in zip(holding, shown, strict=True))
+    known: list[Intake] = []
+    rest: list[Intake] = []
+    for tables, holds, example in zip(sheets, holding, shown, strict=True):
+        (known if holds and not (example and filled) else rest).extend(tables)
+    return known, rest
 
 
 def _only(column: Iterable[object]) -> str:

@@ -109,10 +109,8 @@ def read_periods(
     if not of_plan:
         own = _as_running(own, said, counted)
     year, given = passed.year, passed.part
-    if whole is not None:  # not passed against what a table says: only where it is mute
-        year = year or said.year or whole.year
-        dated = said.year or said.part or any(own.years)
-        given = given or (None if dated else whole.part)
+    if whole is not None:
+        year, given = _of_mute_tables(whole, passed, own, said)
     # A title says no month where a column does: it may be that of printing.
     fill = given or (None if {"month", "part"} & set(cells) else said.part)
     fill_silent, no_month = fill, set[int]()
@@ -131,6 +129,15 @@ def read_periods(
         undated=[] if year else undated,
         disagrees=_disagreement(own, passed, said),
     )
+
+
+def _of_mute_tables(
+    whole: Period, passed: When, own: _Times, said: Said
+) -> tuple[int | None, Part | None]:
+    """Return the year and months that are meant only where a table says none."""
+    year = passed.year or said.year or whole.year
+    dated = said.year or said.part or any(own.years)
+    return year, passed.part or (None if dated else whole.part)
 
 
 def _dated(

@@ -78,7 +78,7 @@ _ALL_OF_COUPLES = ("couples", "users", "new_users")
 # Per cent. How many columns of a kind must be denied: of couples one says that the
 # table is of shares; one kind of group may be misread by itself.
 _SHARES = 100
-_FEWEST_ALIKE = {"couples": 1, "groups": 2}
+_FEWEST_ALIKE = {"of couples": 1, "of groups": 2}
 _OF_FAMILIES = ("members", "target_families", "participating_families", "attending")
 _ONE_PER_VILLAGE = ("kampung_kb_groups", "rumah_dataku_groups")
 # Levels of rows below the district; a row of the province is of none.
@@ -176,8 +176,8 @@ def _in_company(found: Sequence[Misfit], table: Sheet) -> Iterator[Misfit]:
         kind = _kind(name)
         if name in denied or not kind or not _is_as_small(name, kind, table):
             continue
-        alike = [each for each in denied if _kind(each) == kind]
-        alike = [each for each in alike if _is_as_small(each, kind, table)]
+        same = [each for each in denied if _kind(each) == kind]
+        alike = [each for each in same if _is_as_small(each, kind, table)]
         if len(alike) >= _FEWEST_ALIKE[kind]:
             values = table.numbers(name)
             first = values[~np.isnan(values)][:1]
@@ -190,8 +190,8 @@ def _in_company(found: Sequence[Misfit], table: Sheet) -> Iterator[Misfit]:
 def _kind(name: str) -> str:
     """Return what a measure counts that may be given in another unit all at once."""
     if name.endswith("_groups") and name.removesuffix("_groups") in groups():
-        return "groups"
-    return "couples" if name.startswith(_ALL_OF_COUPLES) else ""
+        return "of groups"
+    return "of couples" if name.startswith(_ALL_OF_COUPLES) else ""
 
 
 def _is_as_small(name: str, kind: str, table: Sheet) -> bool:
@@ -200,7 +200,7 @@ def _is_as_small(name: str, kind: str, table: Sheet) -> bool:
     told = values[~np.isnan(values)]
     if not len(told):
         return False
-    if kind == "groups":
+    if kind == "of groups":
         return phrase(table.heading(name)) in groups()  # a heading that says no more
     return float(told.max()) <= _SHARES
 

@@ -129,7 +129,8 @@ def _move_corner(
     said = _DASHED.sub(r"\1 of ", upper[corner])
     upper[corner] = ""
     for i in range(abreast, len(upper)):
-        upper[i] = said if any(row[i] for row in below) else ""
+        filled = any(row[i] for row in below)
+        upper[i] = said if filled else ""
 
 
 def _says_corner(text: str) -> bool:
