@@ -319,7 +319,7 @@ def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
 
 def _told_apart(sheets: Sequence[list[Intake]]) -> tuple[list[Intake], list[Intake]]:
     """Return the tables of a workbook, and what stands on its other sheets."""
-    holding = [any(each.kind != "unknown" for each in tables) for tables in sheets]
+    holding = list(map(_holds_any, sheets))
     shown = [any(map(is_example, tables)) for tables in sheets]
     # Where nothing is filled in but examples, they are read, and marked as such.
     filled = any(a and not b for a, b in zip(holding, shown, strict=True))
@@ -328,6 +328,10 @@ def _told_apart(sheets: Sequence[list[Intake]]) -> tuple[list[Intake], list[Inta
     for tables, holds, example in zip(sheets, holding, shown, strict=True):
         (known if holds and not (example and filled) else rest).extend(tables)
     return known, rest
+
+
+def _holds_any(tables: Sequence[Intake]) -> bool:
+    return any(table.kind != "unknown" for table in tables)
 
 
 def _only(column: Iterable[object]) -> str:
