@@ -78,7 +78,7 @@ def is_in_thousands(text: str) -> bool:
 _DASHED = re.compile(r"^(\w+) - ")  # LibreOffice: Sum - PUS
 _PLACES = frozenset(["provinsi", "kabkota", "kecamatan", "desa"])
 _TIMES = frozenset(["year", "month", "period"])
-_PIVOT_STOREYS = 3  # under the corner: years, quarters and months
+_PIVOT_STOREYS = 2  # under the corner: years, and months in the row of the places
 
 
 def straighten_pivot(head: Sequence[Sequence[str]]) -> list[list[str]]:
