@@ -19,7 +19,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.named import in_language
-from kkbpk_geo.catalogue.reading import build_all
+from kkbpk_geo.catalogue.reading import build_all, read_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,9 @@ def read_marks(texts: Iterable[str]) -> Marks:
 
 @cache
 def _sample_words() -> tuple[str, ...]:
-    # A file is read in whichever language it was written.
-    return tuple({label("sample_data", "id"), label("sample_data", "en")})
+    # A file is read in whichever language it was written; that needs no other label.
+    written = read_as(dict[str, str], "labels_base.toml", "sample_data")
+    return tuple(set(written.values()))
 
 
 def labels_under(prefix: str, language: Language = "id") -> dict[str, str]:

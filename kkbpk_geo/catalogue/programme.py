@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -143,6 +143,7 @@ def group_of(column: str) -> str:
     return (split_column(column)[0] or "") if is_column(column) else ""
 
 
+@lru_cache(maxsize=4096)
 def is_column(column: str) -> bool:
     """Whether a column name is one of the catalogue's."""
     try:

@@ -63,7 +63,7 @@ def read_text(name: str) -> str:
     return (files("kkbpk_geo.catalogue") / name).read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)  # more than there are files: none is parsed twice
 def _parsed(text: str) -> Mapping[str, Any]:
     """Parse a text once: words.toml is asked for each of its lists."""
     return tomllib.loads(text)
@@ -144,10 +144,13 @@ def build(kind: type[T], entry: object, *, file: str, key: str, within: str = ""
     if absent := [each for each in required if each not in entry]:
         msg = f"{file} [{name}]: missing {absent}."
         raise CatalogueError(msg)
-    values = {
-        each: typed(value, known[each], Place(file, name, each))
-        for each, value in entry.items()
-    }
+    values = {}
+    for each, value in entry.items():
+        # Most cells are texts, and fit; only a fault needs to say where it stands.
+        fits = type(value) is str and known[each] is str
+        values[each] = (
+            value if fits else typed(value, known[each], Place(file, name, each))
+        )
     if has_key:
         values["key"] = key
     return kind(**values)
@@ -282,6 +285,8 @@ def _several(value: object, inner: tuple[Any, ...], place: Place) -> tuple[Any, 
         return tuple(_table(value, (str, kind), place).values())
     if not isinstance(value, list):
         raise place.refuse(value, 'a list in brackets: ["...", "..."]')
+    if kind is str and set(map(type, value)) == {str}:  # long lists of words
+        return tuple(value)
     return tuple(
         typed(each, kind, place.at(f"{place.key}, item {at},"))
         for at, each in enumerate(value, 1)

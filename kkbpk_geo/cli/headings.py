@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.forms.eras import eras
+from kkbpk_geo.catalogue.headings import GROUP_ALONE, groups_in
 from kkbpk_geo.catalogue.labels import has_label, label
-from kkbpk_geo.catalogue.programme import column_label, is_column
+from kkbpk_geo.catalogue.programme import (
+    column_label,
+    facility_kinds,
+    groups,
+    is_column,
+    measures,
+)
 from kkbpk_geo.cli import printing
 
 if TYPE_CHECKING:
@@ -47,7 +54,10 @@ def _answer_lines(answer: Answer, language: Language) -> list[str]:
     meant = _meaning(answer, language)
     if meant:
         said.append(meant)
-    said += [_line_words(line, language) for line in answer.lines]
+    named = [groups()[group].short for group in groups_in(answer.heading)]
+    for line in answer.lines:
+        words = _line_words(line, language)
+        said.append(words.replace(GROUP_ALONE, next(iter(named), "…")))
     if not answer.lines and not meant:
         said.append(label("heading_unknown", language).format(phrase=answer.phrase))
         if answer.near:
@@ -82,9 +92,40 @@ def _target_words(target: str, language: Language) -> str:
     if is_column(bare):
         words = (column_label(bare, language), column_label(bare, _other(language)))
         return f"{words[0]} / {words[1]}"
-    role = bare.partition(":")[0]
+    return _role_words(bare, language)
+
+
+def _role_words(target: str, language: Language) -> str:
+    """Say what a column is that holds no measure of the catalogue."""
+    role, _, detail = target.partition(":")
     key = f"heading_as_{_ROLES.get(role, role)}"
-    return label(key, language) if has_label(key) else role
+    words = label(key, language) if has_label(key) else role
+    return f"{words}: {_detail_words(detail, language)}" if detail else words
+
+
+def _detail_words(detail: str, language: Language) -> str:
+    """Say which kind of group or facility a column names, or which stratum."""
+    if detail in groups():
+        return groups()[detail].short
+    kinds = facility_kinds()
+    return kinds[detail].name(language) if detail in kinds else detail
+
+
+def _field_words(line: Heading, language: Language) -> str:
+    """Say the field of a line; a measure with the name of its column behind it."""
+    name = line.field.removesuffix("+")
+    if name == "unclear":
+        return _role_words(name, language).format(better=line.note)
+    if is_column(name) or name in measures():
+        return f"{_measure_words(name, language)} ({name})"
+    return _role_words(name, language)
+
+
+def _measure_words(name: str, language: Language) -> str:
+    """Say a measure, also one that waits for the name of its group."""
+    if is_column(name):
+        return column_label(name, language)
+    return measures()[name].name(language)
 
 
 def _other(language: Language) -> Language:
@@ -93,7 +134,7 @@ def _other(language: Language) -> Language:
 
 def _line_words(line: Heading, language: Language) -> str:
     """Say one line of the catalogue: field, conditions, era, source."""
-    parts = [line.field]
+    parts = [_field_words(line, language)]
     if line.where:
         alternatives = [_condition(terms, language) for terms in line.where]
         joined = f" {label('heading_or', language)} ".join(alternatives)
@@ -101,8 +142,8 @@ def _line_words(line: Heading, language: Language) -> str:
     if line.eras:
         named = ", ".join(eras()[era].name(language) for era in line.eras)
         parts.append(label("heading_era", language).format(era=named))
-    if line.note:
-        parts.append(line.note)
+    if line.note and language == "en" and line.field != "unclear":
+        parts.append(line.note)  # a remark of the catalogue, in English only
     if line.source:
         parts.append(label("heading_source", language).format(source=line.source))
     return "· " + "; ".join(parts)
@@ -118,9 +159,22 @@ def _term(term: str, language: Language) -> str:
     key = f"heading_if_{name}"
     known = has_label(key)
     text = label(key if known else "heading_if_group", language)
-    said = text.format(value=value if known else name)
+    said = text.format(value=_value_words(name, value, language))
     no = label("heading_not", language) if term.startswith("!") else "{said}"
     return no.format(said=said)
+
+
+def _value_words(name: str, value: str, language: Language) -> str:
+    """Say what a condition asks for: a subject, another column, a word, a group."""
+    if name in ("named", "beside"):
+        return label(f"heading_about_{value}", language)
+    if name == "with" and (is_column(value) or value in measures()):
+        return _measure_words(value, language)
+    if name == "with":
+        return _role_words(value, language)
+    if not value and name in groups():
+        return groups()[name].short
+    return value.upper()
 
 
 def exit_code(answers: Sequence[Answer]) -> int:

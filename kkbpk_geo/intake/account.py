@@ -20,6 +20,7 @@ import numpy as np
 
 from kkbpk_geo.intake.cells.numbers import (
     AMBIGUOUS,
+    UNPROVED,
     UNREADABLE,
     Numbers,
     read_numbers,
@@ -46,7 +47,11 @@ if TYPE_CHECKING:
 # What was read as figures; "keep" where a whole table turned out not to be clear.
 _FIGURES = ("measure", "percent", "keep")
 _UNCOUNTED = {"percent": "column_percent"}  # compared with the counts, and left
-_FAULTS = {UNREADABLE: "number_unreadable", AMBIGUOUS: "number_ambiguous"}
+_FAULTS = {
+    UNREADABLE: "number_unreadable",
+    AMBIGUOUS: "number_ambiguous",
+    UNPROVED: "unusable",
+}
 
 
 def cells_of(lines: Lines, data: pd.DataFrame) -> dict[str, Cells]:

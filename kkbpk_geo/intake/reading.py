@@ -6,7 +6,9 @@ Out:    :class:`~kkbpk_geo.intake.model.Intake`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import gc
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +18,7 @@ from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.escaping import seen_in_line
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.base.marks import Marks, mark_frame
-from kkbpk_geo.base.periods import Period, read_period
+from kkbpk_geo.base.periods import EXPECTED, Period, read_period
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import table_kinds
@@ -25,7 +27,7 @@ from kkbpk_geo.intake.blocks.tables import find_blocks
 from kkbpk_geo.intake.doubt import tell_apart
 from kkbpk_geo.intake.frames import SOURCE
 from kkbpk_geo.intake.model import Intake
-from kkbpk_geo.intake.sheet import holds_table, read_grid
+from kkbpk_geo.intake.sheet import holds_table, is_example, read_grid
 from kkbpk_geo.intake.steps.stated import Options
 from kkbpk_geo.io import Grid, Source, is_open_file, load_grids, name_of
 from kkbpk_geo.regions import CodeSystem
@@ -42,6 +44,7 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     kind: str | None = None,
     year: Any = None,  # noqa: ANN401 (a number, its digits, a date)
     month: Any = None,  # noqa: ANN401
+    period: Any = None,  # noqa: ANN401
     code_system: str | None = None,
     province: str | None = None,
     sheet: str | None = None,
@@ -61,6 +64,9 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     month : int, str, or a date, Timestamp or Period, optional
         Month (``11``, ``"november"``) of rows that name none; one with its year
         (``"2025-11"``) says both.
+    period : Period, str, or a date, Timestamp or Period of pandas, optional
+        Period (``"2025-11"``, ``"TW III 2025"``, ``"2025"``) of tables that name none;
+        its year is also that of months without one.
     code_system : {"kemendagri", "bps"}, optional
         Whose codes undotted codes are.
     province : str, optional
@@ -90,7 +96,9 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     ('bkb_report', '18.11', 1234)
     """
     options = _options(kind, year, month, code_system, province)
-    return _read(source, options, sheet, ())[0]
+    options = replace(options, period=_period_of(period, options))
+    with _collector_at_rest():
+        return _read(source, options, sheet, ())[0]
 
 
 def read_with_asides(
@@ -107,7 +115,24 @@ def read_with_asides(
     remembers): no file is opened a second time. Hidden ones are there, too.
     """
     options = _options(None, year, None, code_system, province)
-    return _read(source, options, None, asides)
+    with _collector_at_rest():
+        return _read(source, options, None, asides)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Look for no cycles while a source is read.
+
+    Its rows are hundreds of thousands of small lists that all live; searched again and
+    again, they take a fifth of the time of reading. What is in a cycle waits.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _read(
@@ -251,6 +276,27 @@ def _month_of(month: Any, year: int | None) -> tuple[int | None, int | None]:  #
     return dated.month, dated.year
 
 
+def _period_of(period: Any, options: Options) -> Period | None:  # noqa: ANN401
+    """Return the period that a caller states for tables without one.
+
+    Raises
+    ------
+    IntakeError
+        If it is no period of one year, or of another year than was stated.
+    """
+    if period is None:
+        return None
+    found = read_period(period)
+    if found is None or found.year is None:
+        msg = f"period is {str(period)!r}; expected a period such as {EXPECTED}."
+        raise IntakeError(msg)
+    if options.year not in (None, found.year) or options.month:
+        stated = "a month as well" if options.month else f"the year {options.year}"
+        msg = f"period is {str(period)!r}, and {stated} was stated; say one of them."
+        raise IntakeError(msg)
+    return found
+
+
 def _options(
     kind: str | None,
     year: object,
@@ -283,12 +329,11 @@ def _options(
 
 
 def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
-    """List the rows of sheets without a table, where another sheet has one."""
-    known: list[Intake] = []
-    rest: list[Intake] = []
-    for tables in sheets:
-        is_table = any(table.kind != "unknown" for table in tables)
-        (known if is_table else rest).extend(tables)
+    """List the rows of sheets without a table, where another sheet has one.
+
+    Those of a form that is only shown as well: beside it stands the one that is filled.
+    """
+    known, rest = _told_apart(sheets)
     if not known or not rest:
         return known or rest
     import pandas as pd
@@ -299,15 +344,36 @@ def _set_aside(sheets: Sequence[list[Intake]]) -> list[Intake]:
         rows = pd.concat([table.data, table.listed])
         if rows.empty:
             continue
-        listed.append(rows[list(SOURCE)].assign(reason="note"))
+        shown = is_example(table)
+        listed.append(rows[list(SOURCE)].assign(reason="example" if shown else "note"))
         name = _only(rows["source_sheet"])
-        if fold_words(name) not in words("aside"):
+        if shown or fold_words(name) not in words("aside"):
+            code = "example_sheet" if shown else "sheet_skipped"
             findings.append(
-                finding("sheet_skipped", file=table.source, sheet=name, count=len(rows))
+                finding(code, file=table.source, sheet=name, count=len(rows))
             )
-    marks = Marks.of(first, *others, *rest)  # a cover sheet speaks for the tables
+    # A cover sheet speaks for the tables, an example only for itself.
+    covers = [table for table in rest if not is_example(table)]
+    marks = Marks.of(first, *others, *covers)
     whole = replace(first, listed=_stack(listed), findings=tuple(findings), marks=marks)
     return [whole, *others]
+
+
+def _told_apart(sheets: Sequence[list[Intake]]) -> tuple[list[Intake], list[Intake]]:
+    """Return the tables of a workbook, and what stands on its other sheets."""
+    holding = list(map(_holds_any, sheets))
+    shown = [any(map(is_example, tables)) for tables in sheets]
+    # Where nothing is filled in but examples, they are read, and marked as such.
+    filled = any(a and not b for a, b in zip(holding, shown, strict=True))
+    known: list[Intake] = []
+    rest: list[Intake] = []
+    for tables, holds, example in zip(sheets, holding, shown, strict=True):
+        (known if holds and not (example and filled) else rest).extend(tables)
+    return known, rest
+
+
+def _holds_any(tables: Sequence[Intake]) -> bool:
+    return any(table.kind != "unknown" for table in tables)
 
 
 def _only(column: Iterable[object]) -> str:

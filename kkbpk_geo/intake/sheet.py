@@ -23,7 +23,7 @@ from kkbpk_geo.intake.blocks.tables import Block
 from kkbpk_geo.intake.cells.editions import find_edition
 from kkbpk_geo.intake.cells.places import Places
 from kkbpk_geo.intake.cells.stated import find_period
-from kkbpk_geo.intake.cells.titles import find_marks, first_row
+from kkbpk_geo.intake.cells.titles import find_example, find_marks, first_row
 from kkbpk_geo.intake.kinds.choosing import kind_named, meaning_of
 from kkbpk_geo.intake.kinds.kind import Kind
 from kkbpk_geo.intake.model import Edition, Intake
@@ -62,6 +62,8 @@ from kkbpk_geo.intake.steps.timing import (
 from kkbpk_geo.intake.table import make_tables
 from kkbpk_geo.io import Grid
 
+EXAMPLE = "example_form"
+
 
 def read_grid(block: Block, options: Options) -> list[Intake]:
     """Read one table of a sheet."""
@@ -73,7 +75,7 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     of_group = block.group_hints(hints)
     sheet = open_grid(grid, header, of_group, options)
     kind = kind_named(sheet.known.kind)
-    sheet = _sorted(sheet, kind, header)
+    sheet = _sorted(sheet, kind, header, hints)
     stated = stated_around(header, block.above, hints)
     places = place_rows(sheet, kind, stated, options)
     sheet = sheet.listing(
@@ -103,20 +105,27 @@ def read_grid(block: Block, options: Options) -> list[Intake]:
     return _as_stated(tables, sheet, header, hints)
 
 
+def is_example(table: Intake) -> bool:
+    """Whether a table stands on a form that is only shown."""
+    return any(each.code == EXAMPLE for each in table.findings)
+
+
 def holds_table(grid: Grid) -> bool:
     """Whether a sheet holds a table of a kind that is known; it is not read."""
     sheet = open_grid(grid, find_header(grid), (), Options())
     return sheet.known.kind != UNKNOWN and bool(len(sheet.cells))
 
 
-def _sorted(sheet: OpenSheet, kind: Kind, header: Header) -> OpenSheet:
+def _sorted(
+    sheet: OpenSheet, kind: Kind, header: Header, names: Sequence[str]
+) -> OpenSheet:
     """Read the figures, and say of each row whether it is data."""
     sheet = read_figures(kind.prepare(drop_persons(kind.identify(sheet), kind)))
     reasons = classify_rows(
         sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
     )
     sheet = without_moved(kind.sections(replace(sheet, reasons=reasons)))
-    return without_shares(sheet, header.titles)
+    return without_shares(sheet, [*header.titles, *names])
 
 
 def _checked(sheet: OpenSheet, header: Header, places: Places) -> OpenSheet:
@@ -134,10 +143,22 @@ def _as_stated(
     # A cover sheet has no header: what it says stands in its first row.
     texts = [*header.titles, *headings, *first_row(sheet.grid)]
     marks = find_marks(sheet.grid, texts)
+    if shown := find_example((*header.titles, *hints)):
+        marks = Marks(sample=True)
+        tables = _tell_example(tables, sheet, shown)
     edition = find_edition((*header.titles, *hints))
     hidden = hidden_rows(sheet)
     stated = [_marked(table, marks, edition) for table in tables]
     return [replace(table, hidden_rows=hidden) for table in stated]
+
+
+def _tell_example(
+    tables: Sequence[Intake], sheet: OpenSheet, shown: str
+) -> list[Intake]:
+    """Tell that a form is only shown: whoever filled it in has to say so."""
+    first, *others = tables
+    told = sheet.find(EXAMPLE, None, None, value=shown)
+    return [replace(first, findings=(*first.findings, told)), *others]
 
 
 def _marked(table: Intake, marks: Marks, edition: Edition) -> Intake:

@@ -10,14 +10,15 @@ Out:    :class:`Choice`: how a value is read, checked, named in a fault and on a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
-from types import NoneType
+from types import MappingProxyType, NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from kkbpk_geo.base.formats import Language, month_number
+from kkbpk_geo.base.periods import EXPECTED, Period, read_period
 
 # Far above any share, size or weight; products of larger numbers are no numbers.
 _MOST_NUMBER = 1e12
@@ -43,6 +44,12 @@ class Kind:
     typed: Any = None
 
 
+def _period_of_one_year(text: object) -> Period | None:
+    """Return the period that a text says, None where it has no single year."""
+    found = read_period(text)
+    return found if found is not None and found.year is not None else None
+
+
 TEXT = Kind((str,), "a text in quotes", str)
 WORD = Kind((str,), "a text in quotes")  # one of the field's own list
 FILE = Kind((str,), "a text in quotes", Path | None)  # one that exists
@@ -52,7 +59,12 @@ SWITCH = Kind((bool,), "true or false", bool)
 TEXTS = Kind((list,), "a list of texts in quotes", list[str] | None)
 FILES = Kind((list,), "a list of texts in quotes", list[str] | None)  # or patterns
 MONTH = Kind((str, int), "a month such as 'November' or 11", str | None)
+PERIOD = Kind((str, int), f"a period such as {EXPECTED}", str | None)
 NUMBERS = Kind((dict,), "a number")  # a section of its own, with free keys
+# A time in words -> what a project holds; None where it is none.
+READ_AS: Mapping[Kind, Callable[[Any], Any]] = MappingProxyType(
+    {MONTH: month_number, PERIOD: _period_of_one_year}
+)
 _PLAIN = {bool: SWITCH, int: WHOLE, Path: FILE}
 
 
@@ -155,7 +167,7 @@ class Choice:
             return value is not None and value != []
         # A word that has a default is chosen among words: an empty one is a fault.
         open_word = self.kind is WORD and self.default is None
-        if self.kind in (FILE, MONTH) or open_word:
+        if self.kind in (FILE, MONTH, PERIOD) or open_word:
             return value is not None and value != ""
         return value is not None
 
@@ -178,9 +190,9 @@ class Choice:
             return value in self.words
         if self.kind is FOLDER:
             return "\0" not in str(value)  # no system has a name with it
-        if self.kind is MONTH:
-            # A name of a month is short; thousands of digits are no number to read.
-            return len(shown(value)) <= _SHOWN and month_number(value) is not None
+        if self.kind in READ_AS:
+            # What names a time is short; thousands of digits are no number to read.
+            return len(shown(value)) <= _SHOWN and READ_AS[self.kind](value) is not None
         # Bounds are of whole numbers; a month was judged above.
         least, most = self.option.least, self.option.most
         if isinstance(value, int) and least is not None and most is not None:

@@ -15,12 +15,21 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.periods import Period
 from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.words import Words
 from kkbpk_geo.catalogue.statuses import USUAL_LIMIT
 from kkbpk_geo.maps import MOST as MOST_CLASSES
 from kkbpk_geo.maps import AutoMethod
-from kkbpk_geo.pipeline.options import FOLDER, MONTH, TEXT, WHOLE, Option, choices_of
+from kkbpk_geo.pipeline.options import (
+    FOLDER,
+    MONTH,
+    PERIOD,
+    TEXT,
+    WHOLE,
+    Option,
+    choices_of,
+)
 from kkbpk_geo.pipeline.project_files import PlanFiles
 from kkbpk_geo.regions import CodeSystem
 
@@ -66,6 +75,8 @@ class Project(OneLine):
         The page is the map and its legend, without lists and choices.
     period : str or None
         ``2025-11`` or ``2025`` to show only that; None shows all.
+    tables_period : Period or None
+        Of tables that state none; what a table says of itself stands.
     printed : {"", "pdf", "png", "svg"}
         Also write ``peta-cetak``, an A3 sheet of the first indicator.
     plans : PlanFiles or None
@@ -117,8 +128,19 @@ class Project(OneLine):
             flag="--month",
             commands=_RUN,
             kind=MONTH,
-            id="Hanya bulan ini",
-            en="Only this month",
+            id="Hanya bulan ini yang ditampilkan, dari semua yang dibaca",
+            en="Show only this month of all that is read",
+        ),
+    ] = None
+    tables_period: Annotated[
+        Period | None,
+        Option(
+            key="masukan.periode",
+            flag="--period",
+            commands=(*_READ, "plan apportion"),
+            kind=PERIOD,
+            id="Periode tabel yang tidak menyebutnya: 2025-11, TW III 2025, 2025",
+            en="Period of tables that state none: 2025-11, TW III 2025, 2025",
         ),
     ] = None
     level: Annotated[
@@ -324,9 +346,11 @@ class Project(OneLine):
     @property
     def period(self) -> str | None:
         """The one period to show, if the project names one."""
-        if self.year is None or self.month is None:
+        stated = self.tables_period.year if self.tables_period else None
+        year = self.year or stated
+        if year is None or self.month is None:
             return None
-        return f"{self.year}-{self.month:02d}"
+        return f"{year}-{self.month:02d}"
 
 
 PLAN_CHOICES = choices_of(PlanFiles, within="plans")

@@ -18,14 +18,13 @@ from types import MappingProxyType
 from typing import Any
 
 from kkbpk_geo.base.errors import ProjectError
-from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.catalogue.reading import read_text
 from kkbpk_geo.pipeline.options import (
     FILE,
     FILES,
     FOLDER,
-    MONTH,
     NUMBERS,
+    READ_AS,
     Choice,
     did_you_mean,
     flat_numbers,
@@ -216,6 +215,7 @@ def make_project(
             # All faults at once: who has to mend the file reads it once.
             wrong += str(err).split("\n")
     wrong += _faults_together({choice.field for choice in said}, told)
+    wrong += _faults_of_years(settled, told)
     # A key that is misspelt may be the one that names the tables.
     if told.file and not faults and not values.get("tables"):
         wrong.append(_no_tables(told))
@@ -245,8 +245,8 @@ def _settle(choice: Choice, value: Any, told: Told) -> Any:  # noqa: ANN401
         return find_one(value, told.here, where, what=what)
     if choice.kind is FOLDER:
         return told.here / value
-    if choice.kind is MONTH:
-        return month_number(value)
+    if choice.kind in READ_AS:
+        return READ_AS[choice.kind](value)
     if choice.kind is NUMBERS:
         return _numbers(value)
     return tuple(value) if isinstance(value, list) else value
@@ -263,7 +263,7 @@ def _numbers(section: Mapping[str, Any]) -> Mapping[str, float | None]:
 def _faults_together(said: set[str], told: Told) -> Iterator[str]:
     """Say what one choice needs of another."""
     month, year = _OF["month"], _OF["year"]
-    if "month" in said and "year" not in said:
+    if "month" in said and not said & {"year", "tables_period"}:
         yield (
             f"{told.where(month)} needs {told.name(year)}, because the exports name "
             "months without years."
@@ -278,6 +278,16 @@ def _faults_together(said: set[str], told: Told) -> Iterator[str]:
         yield (
             f"{where}: the plan of {lacking[0]} is not named. Comparing needs the "
             "province's and the districts' plans."
+        )
+
+
+def _faults_of_years(settled: Mapping[str, Any], told: Told) -> Iterator[str]:
+    """Say that the year of tables without one is told twice, and differently."""
+    year, period = settled.get("year"), settled.get("tables_period")
+    if year and period and period.year != year:
+        yield (
+            f"{told.where(_OF['tables_period'])} is {period}, and "
+            f"{told.name(_OF['year'])} is {year}; say one of them."
         )
 
 

@@ -279,6 +279,7 @@ def _read_one(project: Project, path: Path) -> Intake:
     return read_table(
         path,
         year=project.year,
+        period=project.tables_period,
         code_system=project.code_system,
         province=project.province,
     )

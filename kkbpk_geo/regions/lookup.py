@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kkbpk_geo.base.errors import CatalogueError
-from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.reading import read_as
 from kkbpk_geo.regions.codes import Level
 from kkbpk_geo.regions.names import decorate, fold_name, split_words, without_mark
@@ -66,7 +65,6 @@ def aliases() -> tuple[Alias, ...]:
         if len(alias.codes) > 1 and alias.decision == "resolve":
             msg = f"{where}: resolves to {alias.codes}; name one, or refuse it."
             raise CatalogueError(msg)
-        label(alias.reason)
         if found.setdefault((alias.level, fold_name(alias.alias)), alias) is not alias:
             msg = f"{where}: stands twice; keep one row."
             raise CatalogueError(msg)
@@ -103,9 +101,15 @@ def split_kind(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=10_000)
 def is_register_name(text: str) -> bool:
     """Whether a district, kecamatan or village of the register is called exactly so."""
-    key = fold_name(without_mark(text))
+    return fold_name(without_mark(text)) in _register_names()
+
+
+@cache
+def _register_names() -> frozenset[str]:
+    """Return the folded names below the province, without all that else is indexed."""
     levels: tuple[Level, ...] = ("kabkota", "kecamatan", "desa")
-    return any(key in names_of(level).bare for level in levels)
+    called = {unit.bare for level in levels for unit in regions_of(level)}
+    return frozenset(map(fold_name, called))
 
 
 @cache

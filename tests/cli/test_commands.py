@@ -113,10 +113,10 @@ def test_check_names_the_files_without_a_period_and_how_to_state_it(tmp_path):
     bare = RUN.invoke(app, ["check", str(path)])
     assert bare.exit_code == 0
     said = "Periode laporan tidak tertulis pada tanpa.csv"
-    for word in (said, "--year", "[masukan] tahun", "year="):
+    for word in (said, "--period", "[masukan] periode", "period="):
         assert word in bare.output
-    stated = RUN.invoke(app, ["check", str(path), "--year", "2025"])
-    assert said not in stated.output
+    for stating in (["--year", "2025"], ["--period", "TW III 2025"]):
+        assert said not in RUN.invoke(app, ["check", str(path), *stating]).output
 
 
 def test_check_does_not_call_figures_of_every_period_whose_month_is_not_read(tmp_path):
@@ -250,6 +250,11 @@ def test_init_does_not_overwrite(sheet):
         (["map", "tidak-ada.csv"], "kkbpk-geo: no file matches 'tidak-ada.csv' in "),
         (["map", "data_pus.csv", "--month", "mei"], "--month needs --year, because"),
         (["map", "data_pus.csv", "--year", "2025", "--month", "mey"], "is 'mey'; exp"),
+        (["map", "data_pus.csv", "--period", "mei"], "--period is 'mei'; expected a p"),
+        (
+            ["map", "data_pus.csv", "--period", "2025-11", "--year", "2024"],
+            "--period is 2025-11, and --year is 2024; say one of them.",
+        ),
         (["map", "data_pus.csv", "--province", "Lampng"], "no province is called 'La"),
         (["map", "data_pus.csv", "--year", "2025", "--boundaries", "x.shp"], "x.shp"),
         (["map", "data_pus.csv", "--year", "2025", "--indicator", "x"], "unknown indi"),

@@ -6,8 +6,9 @@ from typer.testing import CliRunner
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.catalogue.headings import headings
 from kkbpk_geo.catalogue.labels import has_label
-from kkbpk_geo.catalogue.programme import groups
+from kkbpk_geo.catalogue.programme import groups, is_column, measures
 from kkbpk_geo.cli.commands import app
+from kkbpk_geo.cli.headings import _ROLES
 
 RUN = CliRunner()
 
@@ -22,9 +23,7 @@ def test_a_heading_is_answered_with_column_words_condition_and_source():
     code, said = ask("PUS ANGGOTA BER-KB", "IAT", "--group", "BKB")
     assert code == 0
     assert "→ bkb_member_couples_using: BKB: PUS anggota ber-KB / BKB: member " in said
-    assert (
-        "· couples_want_later; bila isinya angka; ingin anak ditunda; sumber SR" in said
-    )
+    assert "(couples_want_later); bila isinya angka; sumber SR" in said
 
 
 def test_the_answer_names_the_era_and_is_english_on_wish():
@@ -55,7 +54,7 @@ def test_a_heading_with_a_condition_that_nothing_meets_says_so():
     code, said = ask("LAINNYA")
     assert code == 1
     assert "hanya dengan salah satu syarat berikut" in said
-    assert "bila ada kolom groups_funded_apbn" in said
+    assert "bila ada kolom didanai APBN" in said
 
 
 def test_headings_are_asked_beside_each_other():
@@ -109,3 +108,37 @@ def test_every_condition_of_the_catalogue_has_its_words():
     assert [
         name for name in names - set(groups()) if not has_label(f"heading_if_{name}")
     ] == []
+
+
+def test_conditions_and_denials_are_said_in_words():
+    said = ask("PIL")[1]
+    assert "judul tabel tentang persediaan alat dan obat" in said
+    assert "judul tabel tentang wilayah Kampung KB saja" in said
+    assert "bukan: ada kolom Peserta KB aktif (PA)" in said
+    assert "maksudnya tidak jelas; tulis: PESERTA KB AKTIF PIL" in said
+
+
+def test_the_group_of_a_heading_stands_in_what_to_write():
+    assert "tulis: JUMLAH KELOMPOK BKR" in ask("BKR")[1]
+
+
+def test_a_heading_over_parts_says_what_is_missing():
+    assert "tambahkan kolom JUMLAH" in ask("PUS > KOTA A", "PUS > KOTA B")[1]
+
+
+def test_every_subject_and_every_field_of_the_catalogue_has_its_words():
+    lines = [line for line in headings() if not is_measure(line.field)]
+    terms = {term for line in headings() for terms in line.where for term in terms}
+    asked = [term.removeprefix("!").partition(":") for term in terms]
+    subjects = {value for name, _, value in asked if name in ("named", "beside")}
+    fields = {line.field.partition(":")[0] for line in lines}
+    fields |= {value for name, _, value in asked if name == "with"}
+    roles = {f for f in fields if not is_measure(f)} - set(_ROLES)
+    keys = {f"heading_about_{each}" for each in subjects}
+    keys |= {f"heading_as_{each}" for each in roles}
+    assert sorted(key for key in keys if not has_label(key)) == []
+
+
+def is_measure(name):
+    bare = name.removesuffix("+")
+    return is_column(bare) or bare in measures()

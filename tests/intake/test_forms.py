@@ -268,6 +268,45 @@ def test_a_pivot_with_months_abreast_gives_one_period_a_column():
     assert by_period(intake, "couples") == {"2025-01": 48_000, "2025-02": 49_000}
 
 
+QUARTERLY = {  # couples of Mesuji
+    "2024-01": 48_001, "2024-02": 48_002, "2025-01": 48_003, "2025-02": 48_004,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("corner", "fields", "place", "total"),
+    [
+        ("Sum of PUS", ["Column Labels"], "Row Labels", "Total"),
+        ("SUM of PUS", ["Tahun", "Bulan"], "Kabupaten/Kota", "Total"),
+        ("Sum - PUS", ["TAHUN", "BULAN"], "KABUPATEN", "Result"),
+    ],
+)
+def test_a_pivot_with_months_under_years_gives_one_period_a_column(
+    corner, fields, place, total
+):
+    mesuji, others = list(QUARTERLY.values()), [80_001, 80_002, 80_003, 80_004]
+    rows = [
+        [corner, *fields, *[""] * (7 - len(fields))],
+        ["", 2024, "", f"2024 {total}", 2025, "", f"2025 {total}", "Grand Total"],
+        [place, "Jan", "Feb", "", "Jan", "Feb", "", ""],
+    ]
+    for name, (a, b, c, d) in (("Mesuji", mesuji), ("Pringsewu", others)):
+        rows.append([name, a, b, a + b, c, d, c + d, a + b + c + d])
+    intake = kg.read_table(rows, province="Lampung")
+    assert by_period(intake, "couples") == QUARTERLY
+    assert len(intake.data) == 8
+    assert [f for f in intake.findings if f.severity != "info"] == []
+
+
+def test_a_pivot_of_which_a_storey_names_no_time_is_told():
+    rows = [["Sum of PUS", "Tahun", "Warna", "", ""], ["", 2024, "", 2025, ""]]
+    rows += [["Kabupaten", "biru", "ungu", "biru", "ungu"]]
+    rows += [["Mesuji", 1, 2, 3, 4], ["Pringsewu", 2, 3, 4, 5]]
+    intake = kg.read_table(rows, province="Lampung")
+    assert "couples" not in intake.data or intake.data["couples"].isna().all()
+    assert any(f.severity == "error" for f in intake.findings)
+
+
 def test_a_pivot_of_two_measures_over_years_leaves_its_totals_out():
     rows = [
         ["", "Column Labels", "", "", "", "", ""],
@@ -326,3 +365,20 @@ def test_facilities_by_their_contract_are_kept_and_no_count_of_clinics(over):
     assert first(intake, "facilities") == [30]
     assert not {"facilities_clinic", "facilities_health_centre"} & set(intake.data)
     assert [f.code for f in intake.findings if f.severity == "error"] == []
+
+
+@pytest.mark.parametrize("over", ["PESERTA KB BARU", "PESERTA KB AKTIF", "STOK KONDOM"])
+def test_users_and_supplies_at_places_of_service_are_no_places(over):
+    rows = [[f"{over} MENURUT TEMPAT PELAYANAN 2025", "", ""]]
+    rows += [["KABUPATEN", "PUSKESMAS", "PMB"], ["Mesuji", 20, 3]]
+    intake = kg.read_table(rows, province="Lampung")
+    assert not [name for name in intake.data if name.startswith("facilities")]
+    assert any(f.code == "kind_unclear" for f in intake.findings)
+
+
+def test_places_of_service_beside_their_number_are_places():
+    rows = [["TEMPAT PELAYANAN DAN PESERTA KB BARU 2025", "", "", ""]]
+    rows += [["KABUPATEN", "JUMLAH FASKES KB", "PUSKESMAS", "PMB"]]
+    rows += [["Mesuji", 23, 20, 3]]
+    intake = kg.read_table(rows, province="Lampung")
+    assert first(intake, "facilities_health_centre", "facilities_midwife") == [20, 3]

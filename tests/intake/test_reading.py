@@ -529,6 +529,36 @@ def test_kinds_in_the_rows_are_tables_of_their_own():
     assert codes(table) == {"kind_unknown": 1}
 
 
+FORM = [["KABUPATEN", "PUS"], ["Mesuji", 48_000], ["Pringsewu", 80_000]]
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("CONTOH FORMAT LAPORAN PUS 2025", True), ("Lampiran: contoh pengisian", True),
+     ("DESA PERCONTOHAN 2025", False), ("PUS DESA CONTOH 2025", False)],
+)  # fmt: skip
+def test_a_form_that_is_only_shown_is_told_and_marked_as_sample_data(title, shown):
+    table = read([[title, ""], *FORM], year=2025)
+    assert table.marks.sample is shown
+    assert codes(table)["example_form"] == shown
+    assert table.data["couples"].tolist() == [48_000, 80_000]
+
+
+def test_an_example_beside_the_report_is_set_aside_and_marks_nothing(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Laporan"
+    shown = book.create_sheet("Contoh Pengisian")
+    for sheet in (book.active, shown):
+        for row in FORM:
+            sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    table = read(tmp_path / "a.xlsx", year=2025)
+    assert table.data["couples"].tolist() == [48_000, 80_000]
+    assert table.listed["reason"].tolist() == ["example"] * 2
+    assert codes(table)["example_sheet"] == 1
+    assert not table.marks.sample
+
+
 def test_a_workbook_gives_one_part_per_sheet_and_lists_what_is_no_table(tmp_path):
     book = openpyxl.Workbook()
     book.active.title = "BKB"

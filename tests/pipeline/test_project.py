@@ -263,7 +263,7 @@ def test_every_fault_of_a_file_is_told_at_once_a_line_for_each(tmp_path):
     lines = str(caught.value).splitlines()
     assert lines[0] == "peta-kerja.toml has 10 faults:"
     begin = "peta-kerja.toml"
-    known = "['tabel', 'tahun', 'bulan', 'batas', 'batas_kecamatan', "
+    known = "['tabel', 'tahun', 'bulan', 'periode', 'batas', 'batas_kecamatan', "
     sections = (
         "['masukan', 'peta', 'keluaran', 'privasi', 'standar', 'bobot', 'rencana']"
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-OK, UNREADABLE, AMBIGUOUS = 0, 1, 2
+OK, UNREADABLE, AMBIGUOUS, UNPROVED = 0, 1, 2, 3
 ROUNDING = 0.5  # counts are whole: a sum that is off by less is the same
 _TEXT = re.compile(
     r"([-+−]?)\s*(?:rp\.?\s*)?(\d[\d.,\s]*?)(?:,-)?\s*(%?)\s*\**", re.IGNORECASE
@@ -41,7 +41,9 @@ class Numbers:
     Attributes
     ----------
     values : array of float64; missing (and what could not be read) is NaN
-    faults : array of int8; 0 fine or blank, 1 not a number, 2 readable in two ways
+    faults : array of int8
+        0 fine or blank, 1 not a number, 2 readable in two ways, 3 not the sum of its
+        parts.
     from_text : array of bool; the number was stored as text
     digits : array of int8; decimals as printed (text only; 15 for stored numbers)
     percent : bool; whether most texts carry a percent sign

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from kkbpk_geo.base.formats import YEAR_PATTERN
-from kkbpk_geo.base.periods import Part, When, period_of, read_when
+from kkbpk_geo.base.periods import Part, Period, When, period_of, read_when
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.intake.cells.stated import Said
 from kkbpk_geo.io import Cell, is_blank, read_each
@@ -33,6 +33,7 @@ _YEAR = re.compile(rf"(?<!\d)({YEAR_PATTERN})(?!\d)")
 # month of these years: no month, year or YYYYMM looks like that.
 _FIRST_DAY, _SERIAL_YEARS = datetime.date(1899, 12, 30), range(2000, 2051)
 _SERIAL = re.compile(r"[345]\d{4}")
+_NOTHING = When()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -75,9 +76,9 @@ def read_periods(
     cells: Mapping[str, Sequence[Cell]],
     counted: Sequence[bool],
     *,
-    year: int | None,
-    month: int | None,
     said: Said,
+    passed: When = _NOTHING,
+    whole: Period | None = None,
     of_plan: bool = False,
 ) -> Periods:
     """Give each row its period.
@@ -92,10 +93,13 @@ def read_periods(
         ``month``, ``year``, ``period`` -> n cells, those that the sheet has.
     counted : n of bool
         Which rows are data: a total or a note may leave its month blank.
-    year, month : int, optional
-        What the caller passed.
     said : Said
         What title lines, sheet and file name say.
+    passed : When
+        The year and month that the caller passed.
+    whole : Period, optional
+        What the caller passed for tables that say no time. Its year is also that of a
+        month without one; its months are those of no year that a table states.
     of_plan : bool
         Whether rows are lines of a plan. A count without its month is of no use; a line
         of a plan without a month, or with one that cannot be read, is a line of that
@@ -104,7 +108,9 @@ def read_periods(
     own = _own_times(cells, len(counted), of_plan=of_plan)
     if not of_plan:
         own = _as_running(own, said, counted)
-    given = Part(month, month) if month else None
+    year, given = passed.year, passed.part
+    if whole is not None:
+        year, given = _of_mute_tables(whole, passed, own, said)
     # A title says no month where a column does: it may be that of printing.
     fill = given or (None if {"month", "part"} & set(cells) else said.part)
     fill_silent, no_month = fill, set[int]()
@@ -121,8 +127,17 @@ def read_periods(
         no_month=sorted(no_month),
         contrary=sorted(own.contrary - own.unreadable.keys()),
         undated=[] if year else undated,
-        disagrees=_disagreement(own, When(year, given), said),
+        disagrees=_disagreement(own, passed, said),
     )
+
+
+def _of_mute_tables(
+    whole: Period, passed: When, own: _Times, said: Said
+) -> tuple[int | None, Part | None]:
+    """Return the year and months that are meant only where a table says none."""
+    year = passed.year or said.year or whole.year
+    dated = said.year or said.part or any(own.years)
+    return year, passed.part or (None if dated else whole.part)
 
 
 def _dated(
@@ -308,9 +323,6 @@ def numbered_parts(heading: str, cells: Sequence[Cell]) -> list[Cell]:
         return f"{unit} {text}" if _BARE.fullmatch(text) else cell
 
     return read_each(cells, named)
-
-
-_NOTHING = When()
 
 
 def _read_year(cell: Cell) -> When | None:

@@ -32,8 +32,8 @@ def may_be_a_name(cell: Cell) -> bool:
 
     Examples
     --------
-    >>> [may_be_a_name(x) for x in ("25 orang", "belum lapor", "Bu Zulaekha", "12 x")]
-    [False, False, True, False]
+    >>> [may_be_a_name(x) for x in ("25 orang", "9 (Lampung Barat)", "Bu Zulaekha")]
+    [False, False, True]
     """
     if not isinstance(cell, str):
         return False
@@ -45,8 +45,10 @@ def _may_be_a_name(text: str) -> bool:
     unknown = _unknown(text)
     if not unknown:
         return False
-    # "445 (Pringsewu)" and "Kab. Pringsewu" are places beside words that are known.
-    named = is_register_name(text) or is_register_name(" ".join(unknown))
+    # "445 (Pringsewu)", "Kab. Pringsewu" and "90 (Lampung Barat)" are places, beside
+    # words that are known or made of such.
+    bare = " ".join(_LETTERS.findall(fold_words(text)))
+    named = any(map(is_register_name, (text, bare, " ".join(unknown))))
     return names_a_person(text) or not named
 
 

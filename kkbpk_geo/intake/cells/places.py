@@ -280,11 +280,15 @@ def _by_subdistrict(names: Sequence[str], provinces: Sequence[str]) -> list[str 
 
 def _levels(texts: dict[str, list[str]], codes: Sequence[str | None]) -> list[str]:
     """Return the finest level that each row names; "" where it names no place."""
-    levels = [""] * len(codes)
-    for i, code in enumerate(codes):
-        levels[i] = "kabkota" if code else ""
+    placed = _filled(codes)
+    levels = np.where(placed, "kabkota", "").astype(object)
     for role in PLACES:
-        for i, name in enumerate(texts.get(role, ())):
-            if name and not (role == "provinsi" and levels[i]):
-                levels[i] = role
-    return levels
+        if role in texts:
+            named = _filled(texts[role])
+            levels[named & ~placed if role == "provinsi" else named] = role
+    found: list[str] = levels.tolist()
+    return found
+
+
+def _filled(texts: Sequence[str | None]) -> NDArray[np.bool_]:
+    return np.fromiter(map(bool, texts), dtype=bool, count=len(texts))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import MONTHS
 from kkbpk_geo.base.marks import Marks, named_as_sample
 from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.labels import read_marks
 
 if TYPE_CHECKING:
@@ -140,6 +141,23 @@ def find_marks(grid: Grid, texts: Iterable[str]) -> Marks:
     """Return the marks that a sheet states in texts, its name, or that of its file."""
     stated = read_marks([*texts, grid.sheet, PurePath(grid.file).stem])
     return Marks.of(stated, Marks(sample=named_as_sample(grid.file)))
+
+
+def find_example(titles: Iterable[str]) -> str:
+    """Return the title or name that says that a form is only shown, or ``""``.
+
+    Examples
+    --------
+    >>> find_example(["CONTOH PENGISIAN FORMULIR BKB"])
+    'CONTOH PENGISIAN FORMULIR BKB'
+    >>> find_example(["KAMPUNG KB PERCONTOHAN", "Desa Contoh"])
+    ''
+    """
+    for title in titles:
+        folded = f" {fold_words(title)} "
+        if any(f" {phrase} " in folded for phrase in words("example")):
+            return title
+    return ""
 
 
 def first_row(grid: Grid) -> list[str]:

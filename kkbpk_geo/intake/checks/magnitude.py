@@ -74,6 +74,11 @@ USUAL: Mapping[str, float] = MappingProxyType(
 # No more than this share of the population: couples at most 3 in 10 people, families 5.
 MOST_COUPLES, MOST_FAMILIES = 0.3, 0.5
 _OF_COUPLES = ("couples_", "users_")
+_ALL_OF_COUPLES = ("couples", "users", "new_users")
+# Per cent. How many columns of a kind must be denied: of couples one says that the
+# table is of shares; one kind of group may be misread by itself.
+_SHARES = 100
+_FEWEST_ALIKE = {"of couples": 1, "of groups": 2}
 _OF_FAMILIES = ("members", "target_families", "participating_families", "attending")
 _ONE_PER_VILLAGE = ("kampung_kb_groups", "rumah_dataku_groups")
 # Levels of rows below the district; a row of the province is of none.
@@ -101,7 +106,7 @@ class Misfit:
     @property
     def whole(self) -> bool:
         """Whether the column as a whole cannot be used."""
-        return self.code == "magnitude_column"
+        return self.code in ("magnitude_column", "magnitude_beside")
 
     @property
     def rows(self) -> Sequence[int]:
@@ -157,7 +162,47 @@ def find_misfits(table: Sheet) -> list[Misfit]:
     for name in columns:
         beside = any(other != name for other in sized)
         found += _of_column(name, table, blocks, beside=beside)
-    return found
+    return [*found, *_in_company(found, table)]
+
+
+def _in_company(found: Sequence[Misfit], table: Sheet) -> Iterator[Misfit]:
+    """Condemn columns of one kind with those that the register denies, if as large.
+
+    In a table whose PA is 70 the unmet need of 12 is a share, too; where BKB and BKR
+    of each village are families, UPPKA are.
+    """
+    denied = {each.column: each for each in found if each.whole}
+    for name in table.columns():
+        kind = _kind(name)
+        if name in denied or not kind or not _is_as_small(name, kind, table):
+            continue
+        same = [each for each in denied if _kind(each) == kind]
+        alike = [each for each in same if _is_as_small(each, kind, table)]
+        if len(alike) >= _FEWEST_ALIKE[kind]:
+            values = table.numbers(name)
+            first = values[~np.isnan(values)][:1]
+            yield replace(
+                denied[alike[0]], code="magnitude_beside", column=name,
+                value=show(float(first[0])), expected=table.heading(alike[0]),
+            )  # fmt: skip
+
+
+def _kind(name: str) -> str:
+    """Return what a measure counts that may be given in another unit all at once."""
+    if name.endswith("_groups") and name.removesuffix("_groups") in groups():
+        return "of groups"
+    return "of couples" if name.startswith(_ALL_OF_COUPLES) else ""
+
+
+def _is_as_small(name: str, kind: str, table: Sheet) -> bool:
+    """Whether figures may be what the others of the kind are: shares, or families."""
+    values = table.numbers(name)
+    told = values[~np.isnan(values)]
+    if not len(told):
+        return False
+    if kind == "of groups":
+        return phrase(table.heading(name)) in groups()  # a heading that says no more
+    return float(told.max()) <= _SHARES
 
 
 def _is_judged(name: str) -> bool:
@@ -371,6 +416,10 @@ def _of_usual(column: _Told, *, beside: bool) -> Iterator[Misfit]:
         expected = f"≈ {show(_round(float(usual[first])))}"
         yield column.misfit("magnitude_column", off, expected)
         return
+    # What is ten times off is told wherever something else has its usual size.
+    sized = beside or bool((column.told & ~off).any())
+    ten = np.logical_or(*_off(column, SLIPS[0])) & column.told
+    slips.append(ten & sized)
     yield from _of_places(column, off, far & column.told & beside, slips)
 
 
@@ -380,7 +429,7 @@ def _of_places(
     """Tell which places are off, where no cause speaks for the whole column."""
     usual = _usual(column)
     several = column.districts >= PLACES
-    # One or two figures that are off by any other factor may be of anything.
+    # One or two figures that are off by less may be of anything.
     told = off if several else np.any(slips, axis=0)
     if several:
         yield from column.impossible(told & far, usual, "≈")

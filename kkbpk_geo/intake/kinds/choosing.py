@@ -36,6 +36,7 @@ from kkbpk_geo.intake.recognise.columns import (
     targets_of,
 )
 from kkbpk_geo.intake.recognise.headings import Meant, read_headings
+from kkbpk_geo.intake.recognise.parts import with_methods, with_sexes
 from kkbpk_geo.intake.recognise.subject import look_around
 
 if TYPE_CHECKING:
@@ -124,8 +125,9 @@ def recognise(
     if some or not kind_named(chosen).holds(roles):
         chosen = UNKNOWN
     owned = _of_one_time(kind_named(chosen), kind_named(chosen).own(columns))
+    columns = with_sexes(with_methods(_once(owned)))
     return Recognised(
-        kind=chosen, group=meant.group, columns=tuple(_once(owned)), person=person,
+        kind=chosen, group=meant.group, columns=tuple(columns), person=person,
         chosen=some,
     )  # fmt: skip
 

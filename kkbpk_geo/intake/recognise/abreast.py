@@ -80,6 +80,7 @@ def with_times(
     for i, phase in times.items():
         if settled[i].role == "measure":
             settled[i] = replace(settled[i], phase=phase)
+    settled = _without_sums_of_times(settled, header)
     alike = Counter((c.target, c.phase) for c in settled if c.phase and not c.added)
     for i, column in enumerate(settled):
         if column.phase and alike[column.target, column.phase] > 1:
@@ -87,6 +88,37 @@ def with_times(
                 column, role=UNKNOWN, target="", phase=None, why="column_ambiguous",
             )  # fmt: skip
     return _without_sums(settled, header)
+
+
+def _without_sums_of_times(columns: Sequence[Column], header: Header) -> list[Column]:
+    """Set aside sums of a time beside its parts: 2024 Total beside the months of 2024.
+
+    What couples there were in a year nobody knows by adding up its months.
+    """
+    settled = list(columns)
+    for i, column in enumerate(columns):
+        if not column.phase or not any(map(_is_sum_of_time, header.paths[i])):
+            continue
+        inside = [c for c in columns if _is_inside(c, column)]
+        if len(inside) >= _FEWEST:
+            parts = tuple(each.position for each in inside)
+            settled[i] = replace(
+                column, role="ignore", target="", phase=None, parts=parts
+            )
+    return settled
+
+
+def _is_inside(part: Column, whole: Column) -> bool:
+    """Whether a column is of a shorter time within that of another."""
+    if not part.phase or not whole.phase or part.target != whole.target:
+        return False
+    return part.phase != whole.phase and whole.phase.covers(part.phase)
+
+
+def _is_sum_of_time(part: str) -> bool:
+    """Whether a heading says nothing but a time and a sum: 2024 Total, JUMLAH TW I."""
+    said = read_heading((plain(part),))
+    return said is not None and said.summed and not said.rest
 
 
 def _without_sums(columns: list[Column], header: Header) -> list[Column]:

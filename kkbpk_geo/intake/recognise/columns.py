@@ -42,7 +42,8 @@ class Column:
     denies what the heading would mean; ``better``: how to write it instead.
     ``answered``: its cells are Ada and Tidak, or 1 and 0. ``parts``: positions of
     the columns beside it that are its parts, and ``of_parts`` whether it is one of the
-    parts that together are all there is. ``meant``: the measure that is missing because
+    parts that together are all there is; ``at_least`` whether the whole may be more
+    than those parts. ``meant``: the measure that is missing because
     nobody understands this heading. ``foreign``: it is kept as text though the
     catalogue says that it is something else, in another kind of table. ``withheld``:
     its figures are counted and not handed on, for they may be those of persons.
@@ -61,6 +62,7 @@ class Column:
     answered: bool = False
     parts: tuple[int, ...] = ()
     of_parts: bool = False
+    at_least: bool = False
     meant: str = ""
     foreign: bool = False
     withheld: bool = False

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from kkbpk_geo.base.formats import YEAR_PATTERN
 from kkbpk_geo.intake.recognise.meanings import NUMERIC, known_fields
@@ -189,7 +190,13 @@ def _heads_place(row: list[str], below: list[str]) -> bool:
 
 def _are_times_and_sums(row: list[str], years: set[str]) -> bool:
     """Whether a row has nothing but years and sums: 2023, 2024, JUMLAH."""
-    return all(not cell or cell in years or says_sum(cell) for cell in row)
+    # A pivot says 2023 Total behind the months of 2023.
+    return all(map(partial(_is_time_or_sum, years=years), row))
+
+
+def _is_time_or_sum(cell: str, years: set[str]) -> bool:
+    rest = " ".join(word for word in cell.split() if word not in years)
+    return not rest or says_sum(rest)
 
 
 def _is_below(head: list[list[str]], hits: list[int], at: list[int], row: int) -> bool:

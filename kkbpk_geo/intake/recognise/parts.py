@@ -17,6 +17,7 @@ from functools import cache
 from itertools import chain
 
 from kkbpk_geo.base.text import fold_words
+from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.indicators import methods_in
 from kkbpk_geo.catalogue.programme import group_of
 from kkbpk_geo.catalogue.reading import read_as
@@ -30,6 +31,8 @@ Path = tuple[str, ...]
 _FIGURES = ("number", "blank")
 _FEWEST_METHODS = 2  # a JUMLAH over one is that one
 _ALL_USERS = ("users", "new_users")
+# Forms without MAL and traditional ones are common; one without PIL is a selection.
+_NOT_EVERYWHERE = frozenset(["users_lam", "users_traditional"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,6 +134,7 @@ def _settle(columns: list[Column], block: _Parts) -> None:
     unknown = [
         i for group in block.parts.values() for i in group if columns[i].role == UNKNOWN
     ]
+    _settle_added(columns, block, at_least=bool(unknown))
     if not unknown:
         _settle_methods(columns, block)
         return
@@ -150,6 +154,15 @@ def _settle(columns: list[Column], block: _Parts) -> None:
         return
     first = unknown[0]
     columns[first] = replace(columns[first], why="heading_parts", meant=block.target)
+
+
+def _settle_added(columns: list[Column], block: _Parts, *, at_least: bool) -> None:
+    """Give a sum the columns that would add up to it where it did not stand there."""
+    whole = [i for i in block.totals if not columns[i].added]
+    parts = tuple(i for i in block.totals if columns[i].added)
+    if len(whole) == 1 and len(parts) > 1:
+        total = columns[whole[0]]
+        columns[whole[0]] = replace(total, parts=parts, at_least=at_least)
 
 
 def _settle_methods(columns: list[Column], block: _Parts) -> None:
@@ -182,6 +195,53 @@ def _sum_of(column: Column, parts: tuple[int, ...], said: frozenset[str]) -> Col
     if column.target in _ALL_USERS and (said <= lasting or not said & lasting):
         return replace(column, role=UNKNOWN, target="", why="column_ambiguous")
     return replace(column, parts=parts)
+
+
+def with_methods(columns: Sequence[Column]) -> list[Column]:
+    """Let all users beside their methods know them, where no heading stands over both.
+
+    JUMLAH PA beside IUD, MOW ... PIL is their sum; PA beside some of them is no less.
+    """
+    settled = list(columns)
+    for column in columns:
+        if column.target not in _ALL_USERS or not column.counts or column.parts:
+            continue
+        beside = [c for c in columns if c.counts and c.phase == column.phase]
+        of = {c.position: methods_in(c.target) for c in beside if _is_of(column, c)}
+        parts = tuple(i for i, methods in of.items() if len(methods) == 1)
+        if len(parts) < _FEWEST_METHODS:
+            continue
+        lacking = methods_in(column.target) - _together(of[i] for i in parts)
+        whole = lacking <= _NOT_EVERYWHERE and _says_all(column)
+        settled[column.position] = replace(column, parts=parts, at_least=not whole)
+    return settled
+
+
+def with_sexes(columns: Sequence[Column]) -> list[Column]:
+    """Let people beside men and women know them: PENDUDUK is L and P, and is checked.
+
+    Neither is a measure; where a heading stands over them, it has said so already.
+    """
+    settled = list(columns)
+    people = [c for c in columns if c.target == "population" and c.counts]
+    unknown = [c for c in columns if c.role == UNKNOWN and not c.why]
+    men = [c.position for c in unknown if fold_words(c.printed) in words("male")]
+    women = [c.position for c in unknown if fold_words(c.printed) in words("female")]
+    if len(people) == len(men) == len(women) == 1 and not people[0].parts:
+        whole = people[0]
+        settled[whole.position] = replace(whole, parts=(*men, *women))
+    return settled
+
+
+def _is_of(users: Column, part: Column) -> bool:
+    """Whether a measure counts some of these users: new ones are no active ones."""
+    return part.target.startswith(f"{users.target}_")
+
+
+def _says_all(column: Column) -> bool:
+    """Whether a heading calls its figure a sum: JUMLAH PA, TOTAL PESERTA KB AKTIF."""
+    said = fold_words(column.printed.rpartition(" > ")[2]).split()
+    return any(map(says_sum, said))
 
 
 def _with_one_total(columns: list[Column], block: _Parts) -> _Parts:

@@ -37,7 +37,9 @@ _UNTIL = frozenset(["s", "d", "sd", "sampai", "hingga"])
 _AROUND = frozenset(
     ["tahun", "bulan", "triwulan", "semester", "per", "tahap", "tahapan", "periode"]
 )
-_SUMS = frozenset(["jumlah", "setahun", "tahunan"])
+_SUMS = frozenset(
+    ["jumlah", "setahun", "tahunan", "result"]
+)  # 2024 Result: LibreOffice
 _MONEY = frozenset(["rp", "rupiah", "anggaran", "pagu"])
 _FEWEST = 2  # phases without a measure in their heading are none if they stand alone
 

@@ -77,6 +77,8 @@ def is_in_thousands(text: str) -> bool:
 
 _DASHED = re.compile(r"^(\w+) - ")  # LibreOffice: Sum - PUS
 _PLACES = frozenset(["provinsi", "kabkota", "kecamatan", "desa"])
+_TIMES = frozenset(["year", "month", "period"])
+_PIVOT_STOREYS = 2  # under the corner: years, and months in the row of the places
 
 
 def straighten_pivot(head: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -92,29 +94,61 @@ def straighten_pivot(head: Sequence[Sequence[str]]) -> list[list[str]]:
     ['', 'Sum of PUS']
     """
     rows = [list(row) for row in head]
-    for upper, lower in pairwise(rows):
-        filled = [i for i, cell in enumerate(upper) if cell]
+    for i, (upper, lower) in enumerate(pairwise(rows)):
+        filled = [c for c, cell in enumerate(upper) if cell]
         if len(filled) == 1 and fold_words(upper[filled[0]]) in words("pivot_columns"):
             upper[filled[0]] = ""
-        elif len(filled) == 2 and _is_corner(upper[filled[0]], lower[filled[0]]):  # noqa: PLR2004 (corner, and what stands abreast)
-            _move_corner(upper, lower, *filled)
+        elif len(filled) > 1 and (below := _under_corner(rows, i, filled[0])):
+            _move_corner(upper, below, *filled[:2])
         _lower_totals(upper, lower)
     return rows
 
 
-def _move_corner(upper: list[str], lower: list[str], corner: int, abreast: int) -> None:
-    """Write what the corner says over the columns instead of their field."""
+def _under_corner(
+    rows: Sequence[Sequence[str]], at: int, corner: int
+) -> Sequence[Sequence[str]]:
+    """Return the rows of headings under the corner of a pivot, none where it is none.
+
+    Beside the corner stand the fields that lie abreast, nothing else: years, or years
+    over months; the heading of the places is in the last row.
+    """
+    if not _says_corner(rows[at][corner]):
+        return ()
+    for end in range(at + 1, min(at + 1 + _PIVOT_STOREYS, len(rows))):
+        if rows[end][corner]:
+            below = rows[at + 1 : end + 1]
+            named = _names_place(rows[end][corner])
+            return below if named and _are_fields(rows[at][corner + 1 :]) else ()
+    return ()
+
+
+def _move_corner(
+    upper: list[str], below: Sequence[Sequence[str]], corner: int, abreast: int
+) -> None:
+    """Write what the corner says over the columns instead of their fields."""
     said = _DASHED.sub(r"\1 of ", upper[corner])
     upper[corner] = ""
     for i in range(abreast, len(upper)):
-        upper[i] = said if lower[i] else ""
+        filled = any(row[i] for row in below)
+        upper[i] = said if filled else ""
 
 
-def _is_corner(text: str, below: str) -> bool:
-    """Whether a text says what a pivot holds, over the heading of its places."""
-    fields = {line.field for line in find_headings(phrase(plain(below)))}
-    said = _DASHED.sub(r"\1 of ", text)
-    return bool(fields & _PLACES) and _begins(said, "pivot_corner")
+def _says_corner(text: str) -> bool:
+    """Whether a text says what a pivot holds: Sum of PUS, Sum - PUS."""
+    return _begins(_DASHED.sub(r"\1 of ", text), "pivot_corner")
+
+
+def _names_place(text: str) -> bool:
+    """Whether a text heads the places of a pivot."""
+    fields = {line.field for line in find_headings(phrase(plain(text)))}
+    return bool(fields & _PLACES)
+
+
+def _are_fields(cells: Sequence[str]) -> bool:
+    """Whether cells beside a corner name what lies abreast; one alone always does."""
+    filled = [cell for cell in cells if cell]
+    fields = {line.field for cell in filled for line in find_headings(phrase(cell))}
+    return len(filled) == 1 or (bool(fields) and fields <= _TIMES)
 
 
 def _begins(text: str, kind: str) -> bool:

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkbpk_geo.base.text import as_text, fold_words
-from kkbpk_geo.catalogue.headings import words
+from kkbpk_geo.catalogue.headings import phrase, words
 from kkbpk_geo.intake.cells.numbers import OK, Numbers
 from kkbpk_geo.intake.cells.values import RATIO
+from kkbpk_geo.intake.recognise.columns import UNKNOWN
 from kkbpk_geo.intake.recognise.spelling import said_change
 
 if TYPE_CHECKING:
@@ -38,10 +39,14 @@ MOSTLY = 0.5
 SOME = 0.2
 _FEW = 2  # one figure alone is a slip, not a column
 _WHOLE = 100  # per cent
+# What was done in per cent of a target may be several times the target.
+_LARGEST_SHARE = 1000
 # Whole figures are 100 * a / b by chance in a row or two, not in five different ones.
 PROVING_ROWS = 5
 _ROUNDED = 0.5 + 1e-9  # a share printed without decimals
 _SAMPLE = 200  # rows that are compared with every pair of counts
+# JUMLAH DAN RATA-RATA: numbers stand beside the means.
+_BESIDES = frozenset(["dan", "serta"])
 _SHARES, _CHANGES = "ratio_for_count", "change_for_count"
 
 
@@ -121,29 +126,69 @@ def _shows_shares(sheet: OpenSheet, column: Column, ratios: _Ratios) -> bool:
 
 
 def _titled(sheet: OpenSheet, column: Column, titles: Sequence[str]) -> bool:
-    """Whether a title begins with shares or ranks, and the figures may be such.
+    """Whether a title begins with shares, means or ranks, and the figures may be such.
 
-    A column of percentages of its own is what the title speaks of.
+    A column of a share or a mean of its own is what the title speaks of.
     """
-    begins = {word for each in titles if (word := _first_word(each))}
-    if not begins or sheet.known.of_role("percent"):
+    begins = {word for each in titles if (word := _first_telling(each))}
+    means = any(map(_says_mean, titles))
+    if not (begins or means) or _has_own(sheet):
         return False
     values = sheet.numbers[column.position].values[sheet.rows]
     values = values[~np.isnan(values)]
     if not len(values):
         return False
-    if begins & words("share_titles") and values.max() <= _WHOLE:
+    if begins & words("share_titles") and values.max() <= _LARGEST_SHARE:
         return True
+    if means:
+        return _is_of_title(sheet, column, titles)
     ranks = np.arange(1, len(values) + 1)
     ranked = len(values) > _FEW and bool((np.sort(values) == ranks).all())
     return bool(begins & words("rank_titles")) and ranked
 
 
+def _has_own(sheet: OpenSheet) -> bool:
+    """Whether a heading says itself that its column is of shares or means."""
+    if sheet.known.of_role("percent"):
+        return True
+    said = {w for c in sheet.known.columns for w in fold_words(c.printed).split()}
+    return bool(said & (words("share_titles") | words("mean_titles")))
+
+
+def _says_mean(title: str) -> bool:
+    """Whether a title is of means, and not of numbers besides."""
+    if _first_telling(title) in words("mean_titles"):
+        return True
+    said = set(_words(title))
+    return bool(said & words("mean_titles")) and not said & _BESIDES
+
+
+def _is_of_title(sheet: OpenSheet, column: Column, titles: Sequence[str]) -> bool:
+    """Whether a column is what the title is the mean of: those it names, else all."""
+    others = sheet.known.of_role("measure", UNKNOWN)
+    named = [each.position for each in others if _names(titles, each)]
+    return column.position in named if named else True
+
+
+def _names(titles: Sequence[str], column: Column) -> bool:
+    """Whether a title has all the words of a heading."""
+    said = set(phrase(column.printed).split())
+    return bool(said) and any(said <= set(phrase(each).split()) for each in titles)
+
+
 def _first_word(title: str) -> str:
     """Return the first word of a title behind ``Tabel 4.2``."""
-    told = [w for w in fold_words(title).split() if not w[0].isdigit()]
-    told = told[1:] if told[:1] == ["tabel"] else told
-    return told[0] if told else ""
+    return next((word for word in _words(title) if word != "tabel"), "")
+
+
+def _first_telling(title: str) -> str:
+    """Return the first word that says of what a table is: REKAP DATA says nothing."""
+    return next((w for w in _words(title) if w not in words("title_idle")), "")
+
+
+def _words(title: str) -> list[str]:
+    """Return the words of a title without numbers."""
+    return [word for word in fold_words(title).split() if not word[0].isdigit()]
 
 
 def _holds_shares(sheet: OpenSheet, column: Column) -> bool:

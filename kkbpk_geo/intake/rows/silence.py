@@ -67,10 +67,13 @@ def find_silence(data: pd.DataFrame, measures: list[str]) -> list[Silence]:
     """
     if not measures or len(data) < _FEW:
         return []
+    import pandas as pd
+
     figures = _Figures(data, measures)
     found: list[Silence] = []
-    for period in dict.fromkeys(figures.periods):
-        found += figures.silent(str(period), figures.periods == period)
+    codes, periods = pd.factorize(figures.periods)
+    for code, period in enumerate(periods):
+        found += figures.silent(str(period), codes == code)
     return found
 
 

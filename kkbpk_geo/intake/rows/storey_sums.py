@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkbpk_geo.intake.cells.numbers import ROUNDING, Numbers, read_numbers
+from kkbpk_geo.intake.cells.numbers import ROUNDING, UNPROVED, Numbers, read_numbers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +59,8 @@ def _check_sum(sheet: OpenSheet, column: Column, regions: Sequence[str]) -> Open
     sums, blank = np.nansum(parts, axis=0), np.isnan(parts)
     told = sheet.used & ~np.isnan(totals) & ~blank.all(axis=0)
     with np.errstate(invalid="ignore"):
-        wrong = told & (np.abs(sums - totals) > ROUNDING)
+        above = sums - totals
+        wrong = told & ((above if column.at_least else np.abs(above)) > ROUNDING)
     # What a blank part would add, nobody knows; it takes nothing away.
     wrong &= ~blank.any(axis=0) | (sums > totals)
     if not wrong.any():
@@ -112,6 +113,9 @@ def _without(sheet: OpenSheet, positions: Sequence[int], rows: Flags) -> OpenShe
     """Return the sheet without the figures of some columns in some rows."""
     numbers: dict[int, Numbers] = dict(sheet.numbers)
     for at in positions:
-        values = np.where(rows, np.nan, numbers[at].values)
-        numbers[at] = replace(numbers[at], values=values)
+        read = numbers[at]
+        gone = rows & ~np.isnan(read.values)
+        values = np.where(rows, np.nan, read.values)
+        faults = np.where(gone, np.int8(UNPROVED), read.faults)
+        numbers[at] = replace(read, values=values, faults=faults)
     return replace(sheet, numbers=numbers)

@@ -120,7 +120,8 @@ def _of_names(column: Column, cells: list[Cell]) -> _Kept:
     if left is None or column.role not in PLACES:
         return _Kept(left, count)
     masked = read_each(left, masked_place)
-    count += sum(one is not other for one, other in zip(masked, left, strict=True))
+    if masked != left:
+        count += sum(one is not other for one, other in zip(masked, left, strict=True))
     return _Kept(masked, count)
 
 

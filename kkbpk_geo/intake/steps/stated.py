@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from kkbpk_geo.base.periods import Period
 from kkbpk_geo.intake.blocks.titles import about
 from kkbpk_geo.intake.recognise.headers import Header
 from kkbpk_geo.regions import CodeSystem
@@ -24,6 +25,7 @@ class Options:
     kind: str | None = None
     year: int | None = None
     month: int | None = None
+    period: Period | None = None
     code_system: CodeSystem | None = None
     province: str = ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kkbpk_geo.base.periods import Period
+from kkbpk_geo.base.periods import Part, Period, When
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.headings import phrase, words
 from kkbpk_geo.findings import Finding
@@ -30,9 +30,10 @@ def date_rows(
     # The row of the province among its districts is a total, and has no month to state.
     districts = sheet.used & ~places.totals
     counted = districts if districts.any() else sheet.used
+    month = Part(options.month, options.month) if options.month else None
     return read_periods(
-        times.cells, counted.tolist(), year=options.year, month=options.month,
-        said=times.said, of_plan=times.of_plan,
+        times.cells, counted.tolist(), passed=When(options.year, month),
+        whole=options.period, said=times.said, of_plan=times.of_plan,
     )  # fmt: skip
 
 

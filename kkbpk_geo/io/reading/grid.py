@@ -219,18 +219,25 @@ class _Cleaned(dict[str, str]):
         return row
 
 
-def make_grid(
+def make_grid(  # noqa: PLR0913 (what is known of rows before they are read)
     rows: Iterable[Sequence[Cell]],
     *,
     file: str,
     sheet: str = "",
     typed: bool = False,
+    texts: bool = False,
     merged: Iterable[Any] = (),
     notes: Iterable[str] = (),
 ) -> Grid:
-    """Return rows as a grid: texts folded, padded to one width, blank ends cut."""
+    """Return rows as a grid: texts folded, padded to one width, blank ends cut.
+
+    ``texts``: whether all cells are known to be texts, and need not be asked.
+    """
     clean = _Cleaned()
-    kept = [clean.row(row) for row in rows]
+    if texts:
+        kept = [list(map(clean.__getitem__, row)) for row in rows]
+    else:
+        kept = [clean.row(row) for row in rows]
     while kept and all(cell == "" for cell in kept[-1]):
         kept.pop()
     width = max(map(len, kept), default=0)

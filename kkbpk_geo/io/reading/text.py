@@ -86,7 +86,7 @@ def load_text(name: str, text: str) -> Grid:
     _check_limits(name, rows)
     inside = whole_lines(rows)
     if inside is None:
-        return make_grid(_handed_on(rows), file=name, notes=told)
+        return make_grid(_handed_on(rows), file=name, texts=True, notes=told)
     _check_limits(name, inside)
     notes = [*told, "lines_in_quotes"]
     return make_grid(_handed_on(inside), file=name, notes=notes)

@@ -10,8 +10,6 @@ Out:    grids: the lines above a table, then the table; several where the tables
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -69,6 +67,9 @@ def load_page(name: str, text: str) -> list[Grid]:
 def load_archive(name: str, data: bytes) -> list[Grid]:
     """Return the tables of the pages in a web archive."""
     # Mail and its policies read no file and no network; a broken part is a broken part.
+    import email
+    import email.policy
+
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     parts: list[_Part] = []
     for part in message.walk():

@@ -353,9 +353,7 @@ def _period(cell: Any, year: int | None) -> tuple[int | None, ...] | None:  # no
     quarter = read_quarter(cell)
     if not quarter.fine or bare_time(cell):
         return None
-    read = read_periods(
-        {"period": [quarter.rest]}, [True], year=None, month=None, said=Said(year=year)
-    )
+    read = read_periods({"period": [quarter.rest]}, [True], said=Said(year=year))
     period = read.periods[0]
     if period is None:
         return None

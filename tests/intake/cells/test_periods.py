@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import kkbpk_geo as kg
+from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.periods import EXPECTED
 from kkbpk_geo.findings.words import finding_text
 
@@ -46,6 +47,40 @@ def test_columns_of_time_state_any_kind_of_period(role, cell, period):
     table = read([["KABUPATEN", "PUS", role], ["Mesuji", 5, cell], ["Metro", 6, cell]])
     assert periods(table) == [period] * 2
     assert codes(table) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "month", "period"),
+    [
+        ("REKAP PUS", None, "2025-Q3"),
+        ("REKAP PUS", "MEI", "2025-05"),
+        ("REKAP PUS BULAN MEI", None, "2025-05"),
+        ("REKAP PUS TAHUN 2024", None, "2024"),
+        ("REKAP PUS TAHUN 2024", "MEI", "2024-05"),
+    ],
+)
+def test_a_period_stated_for_mute_tables_never_contradicts_what_a_table_says(
+    title, month, period
+):
+    more = [month] if month else []
+    head = ["KABUPATEN", "PUS", *(["BULAN"] if month else [])]
+    table = read([[title], head, ["Mesuji", 5, *more]], period="TW III 2025")
+    assert periods(table) == [period]
+    assert not [code for code in codes(table) if code.startswith("period")]
+
+
+@pytest.mark.parametrize(
+    ("stated", "fault"),
+    [
+        ({"period": "Mei"}, "expected a period such as"),
+        ({"period": "2024-11..2025-02"}, "expected a period such as"),
+        ({"period": "2025-11", "year": 2024}, "the year 2024 was stated; say one"),
+        ({"period": "2025-11", "month": 3}, "a month as well was stated; say one"),
+    ],
+)
+def test_a_period_that_is_none_or_stated_twice_is_refused(stated, fault):
+    with pytest.raises(IntakeError, match=fault):
+        read([["KABUPATEN", "PUS"], ["Mesuji", 5]], **stated)
 
 
 def test_a_quarter_takes_its_year_from_another_column_or_the_caller():

@@ -249,6 +249,43 @@ def test_each_month_is_held_by_itself():
     assert told(read_table(rows, province="Lampung", year=2025)) == []
 
 
+def test_ten_times_off_is_told_where_another_district_has_its_usual_size():
+    rows = [["KABUPATEN", "PUS"], ["Mesuji", 41_000], ["Pringsewu", 310]]
+    found = told(read_table(rows, province="Lampung", year=2025))
+    assert found == [("magnitude_place", "18.10", 1)]
+    small = [["KABUPATEN", "PUS"], ["Mesuji", 250], ["Pringsewu", 310]]
+    assert told(read_table(small, province="Lampung", year=2025)) == []  # a trial
+
+
+def unusable(table):
+    columns = [name for name in table.data if table.data[name].isna().all()]
+    return [name for name in columns if name.startswith(("users", "couples", "new_"))]
+
+
+@pytest.mark.parametrize(("most", "lost"), [(100, True), (101, False)])
+def test_beside_users_in_per_cent_all_of_the_couples_are_per_cent(most, lost):
+    rows = [["KABUPATEN", "PUS", "PA", "UNMET NEED"]]
+    for name, people in PEOPLE.items():
+        rows.append([name, round(people * 0.17), 70, most])
+    table = read_table(rows, province="Lampung", year=2025)
+    assert unusable(table) == ["users", *(["couples_unmet_need"] if lost else [])]
+    codes = [f.code for f in table.findings]
+    assert codes.count("magnitude_beside") == lost
+    assert table.data["couples"].notna().all()
+
+
+@pytest.mark.parametrize(("denied", "lost"), [(1, False), (2, True)])
+def test_where_two_kinds_of_group_are_families_a_third_is_no_group(denied, lost):
+    bare = ["BKB", "BKR"][:denied]
+    rows = [["KABUPATEN", "DESA", *bare, "UPPKA", "PIK-R YANG ADA"]]
+    for unit in children("18.10", "kecamatan")[:1]:
+        for village in children(unit.code, "desa"):
+            rows.append(["Pringsewu", village.bare, *[120] * denied, 4, 3])
+    table = read_table(rows, province="Lampung", year=2025)
+    assert bool(table.data["uppka_groups"].isna().all()) == lost
+    assert table.data["pik_r_groups"].tolist() == [3] * (len(rows) - 1)
+
+
 def test_the_numbers_of_the_rules_are_these():
     assert (magnitude.FACTOR, magnitude.NEAR, magnitude.SLIPS) == (
         5,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kkbpk_geo.intake.account import account_for
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.intake.recognise.headers import MOST_HEADER_ROWS, find_header
 from kkbpk_geo.intake.recognise.storeys import numbers_columns
@@ -238,6 +239,102 @@ def test_the_sum_of_all_long_acting_methods_is_that_of_mkjp():
 def test_a_header_has_no_more_storeys_than_have_been_seen_and_one_of_units():
     rows = [["KABUPATEN", "PUS"], *[["", f"w{c}"] for c in "abcdef"], ["Mesuji", 1]]
     assert find_header(load_grids(rows)[0]).stop == MOST_HEADER_ROWS == 5
+
+
+SEVEN = ["IUD", "MOW", "MOP", "KONDOM", "IMPLAN", "SUNTIK", "PIL"]
+
+
+def in_one_row(names, *rows):
+    """A header of one storey over one row of figures for each place."""
+    body = [[place, *row] for place, row in zip(NAMES, rows, strict=False)]
+    return [["KABUPATEN/KOTA", *names], *body]
+
+
+def lost(table, column="users"):
+    """The places that have no figure."""
+    missing = table.data[column].isna()
+    return table.data.loc[missing, "kabkota"].tolist()
+
+
+@pytest.mark.parametrize("total", ["JUMLAH PA", "TOTAL PESERTA KB AKTIF"])
+@pytest.mark.parametrize("said", [29, 27])
+def test_all_users_beside_bare_methods_are_their_sum(total, said):
+    ones = [[1, 2, 3, 4, 5, 6, 7, all_users] for all_users in (28, said, 28)]
+    table = read(in_one_row([*SEVEN, total], *ones))
+    assert lost(table) == ["Pringsewu"]
+    assert errors(table) == [("storeys_do_not_add_up", 3, total)]
+
+
+def test_the_sum_of_new_users_is_that_of_their_own_methods():
+    new = [f"PB {method}" for method in SEVEN]
+    names = [*new, "JUMLAH PB", *SEVEN, "JUMLAH PA"]
+    right = [1] * 7 + [7] + [2] * 7 + [14]
+    wrong = [1] * 7 + [14] + [2] * 7 + [14]
+    table = read(in_one_row(names, right, wrong, right))
+    assert (lost(table, "new_users"), lost(table)) == (["Pringsewu"], [])
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "unproved"),
+    [
+        (["IUD", "PIL", "JUMLAH PA"], 90, []),  # others are not in the table
+        (["IUD", "PIL", "JUMLAH PA"], 19, ["Pringsewu"]),
+        ([*SEVEN, "PESERTA KB AKTIF"], 300, []),  # MAL is not in the table
+        ([*SEVEN, "PESERTA KB AKTIF"], 60, ["Pringsewu"]),
+        (["IUD", "JUMLAH PA"], 9, []),  # one is compared by its own rule
+    ],
+)
+def test_users_beside_some_of_their_methods_are_never_fewer(names, said, unproved):
+    methods = [10] * (len(names) - 1)
+    rows = [[*methods, users] for users in (70, said, 70)]
+    assert lost(read(in_one_row(names, *rows))) == unproved
+
+
+def test_a_sum_that_its_parts_deny_is_unusable_in_the_account():
+    rows = [[1, 2, 3, 4, 5, 6, 7, n] for n in (28, 29, 28)]
+    found = account_for([read(in_one_row([*SEVEN, "JUMLAH PA"], *rows))])
+    assert (found.cells, found.cells_aside) == (24, {"unusable": 1})
+
+
+@pytest.mark.parametrize("names", [("LAKI-LAKI", "PEREMPUAN"), ("L", "P")])
+def test_people_in_one_row_with_men_and_women_are_their_sum(names):
+    rows = [[120_000, 121_000, 241_000], [220_000, 224_000, 4_440_000]]
+    rows.append([320_000, 321_000, 641_000])
+    table = read(in_one_row([*names, "PENDUDUK"], *rows))
+    assert lost(table, "population") == ["Pringsewu"]
+
+
+STAFF = "JUMLAH TENAGA PELAYANAN KB"
+
+
+def staff_of(names, *rows):
+    """A table of couples and users beside the staff that serves them."""
+    body = [[name, 900, 600, *row] for name, row in zip(NAMES, rows, strict=False)]
+    blanks = [""] * (len(names) - 1)
+    over = ["KABUPATEN", "PUS", USERS, STAFF, *blanks]
+    return read([over, ["", "", "", *names], *body])
+
+
+def test_doctors_and_midwives_under_staff_are_staff_and_no_users():
+    table = staff_of(["Dokter", "Bidan", "Perawat"], [20, 3, 4], [21, 4, 5])
+    assert table.data["staff"].tolist() == [27, 30]
+    assert table.data["users"].tolist() == [600, 600]
+
+
+def test_the_sum_of_staff_is_held_against_doctors_and_midwives():
+    rows = [[20, 3, 23], [21, 4, 26], [20, 3, 23]]
+    table = staff_of(["Dokter", "Bidan", "Jumlah"], *rows)
+    assert lost(table, "staff") == ["Pringsewu"]
+    # Somebody else may be in the sum where a third column is not understood.
+    others = [[20, 3, 1, 24], [21, 4, 1, 20], [20, 3, 1, 99]]
+    table = staff_of(["Dokter", "Bidan", "Lainnya", "Jumlah"], *others)
+    assert lost(table, "staff") == ["Pringsewu"]
+
+
+def test_midwives_under_users_are_no_staff():
+    head = ["KABUPATEN", "PUSKESMAS", "BIDAN", "JUMLAH"]
+    rows = [["PESERTA KB BARU MENURUT TEMPAT PELAYANAN"], head, ["Mesuji", 20, 3, 23]]
+    assert "staff" not in read(rows).data
 
 
 # --- above and beside -----------------------------------------------------------------

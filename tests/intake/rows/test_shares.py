@@ -136,6 +136,13 @@ def test_nihil_among_answers_answers_and_only_there():
         ("Tabel 4.2 Rasio PUS 2025", (1, 1, 1), True),
         ("PERINGKAT PUS 2025", (3, 1, 2), True),
         ("PERINGKAT PUS 2025", (3, 1, 4), False),  # no ranks: one is left out
+        ("REKAP DATA PERSENTASE PUS 2025", (58, 54, 61), True),
+        ("PERSENTASE CAPAIAN PUS 2025", (98, 104, 1000), True),
+        ("PERSENTASE CAPAIAN PUS 2025", (98, 104, 1001), False),
+        ("RATA-RATA PUS 2025", (5800, 5400, 6100), True),
+        ("PUS RATA-RATA PER DESA 2025", (5800, 5400, 6100), True),
+        ("RATA-RATA UMUR KAWIN 2025", (5800, 5400, 6100), True),  # of what else?
+        ("PUS DAN RATA-RATA ANAK 2025", (5800, 5400, 6100), False),
         ("JUMLAH DAN PERSENTASE PUS 2025", (58, 54, 61), False),
         ("PERSENTASE PUS 2025", (50_000, 540, 610), False),
     ],
@@ -147,6 +154,24 @@ def test_a_title_of_shares_or_ranks_over_figures_that_may_be_such(
     table = read_table([[title], ["KABUPATEN", "PUS"], *rows], province="Lampung")
     assert used(table).isna().all() == shares
     assert ("ratio_for_count" in [f.code for f in table.findings]) == shares
+
+
+def test_a_column_headed_as_a_mean_is_what_the_title_speaks_of():
+    rows = [["RATA-RATA PUS 2025"], ["KABUPATEN", "PUS", "RATA-RATA PUS PER DESA"]]
+    rows += [["Mesuji", 48_000, 457], ["Pringsewu", 80_000, 610]]
+    assert used(read_table(rows, province="Lampung")).tolist() == [48_000, 80_000]
+
+
+def test_a_column_that_the_title_names_is_the_mean_and_no_other():
+    rows = [["RATA-RATA UMUR KAWIN 2025"], ["KABUPATEN", "PUS", "UMUR KAWIN"]]
+    rows += [["Mesuji", 48_000, 21], ["Pringsewu", 80_000, 22]]
+    assert used(read_table(rows, province="Lampung")).tolist() == [48_000, 80_000]
+
+
+def test_the_name_of_a_sheet_says_what_its_figures_are_as_a_title_does(tmp_path):
+    path = tmp_path / "Persentase PUS.csv"
+    path.write_text("KABUPATEN;PUS\nMesuji;58\nPringsewu;54\n")
+    assert used(read_table(path, province="Lampung", year=2025)).isna().all()
 
 
 # --- differences ----------------------------------------------------------------------

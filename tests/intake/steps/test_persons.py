@@ -189,8 +189,9 @@ def test_who_asks_for_a_heading_hears_that_it_is_about_persons(heading, personal
 
 
 @pytest.mark.parametrize(
-    "text", ["25 orang", "belum lapor", "445 (Pringsewu)", "Kab. Pringsewu", "", 5]
-)
+    "text", ["25 orang", "belum lapor", "445 (Pringsewu)", "9 (Lampung Barat)",
+     "Kab. Pringsewu", "", 5],
+)  # fmt: skip
 def test_known_words_and_places_are_no_names(text):
     assert not may_be_a_name(text)
 
