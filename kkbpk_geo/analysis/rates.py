@@ -162,12 +162,7 @@ def smooth_rates(
     e, p = frame["events"].to_numpy(), frame["population"].to_numpy()
     rate = e / p
     if binomial:
-        refuse(
-            frame["events"],
-            e > p,
-            expected="at most the population of the region",
-            remedy="Leave binomial out where events are no part of the population.",
-        )
+        _refuse_above_population(frame)
     if neighbours is None:
         centre, variance = between(e, p, binomial=binomial)
         centres, between_regions = np.full(len(e), centre), np.full(len(e), variance)
@@ -204,6 +199,16 @@ def smooth_rates(
         spatial=neighbours is not None,
         binomial=binomial,
         per=float(per),
+    )
+
+
+def _refuse_above_population(frame: pd.DataFrame) -> None:
+    """Refuse events that are more than the people: they are no part of them."""
+    refuse(
+        frame["events"],
+        (frame["events"] > frame["population"]).to_numpy(),
+        expected="at most the population of the region",
+        remedy="Leave binomial out where events are no part of the population.",
     )
 
 

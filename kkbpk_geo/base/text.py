@@ -228,10 +228,11 @@ def _first_among(
     for start in range(0, len(places), _ROWS):
         rows = places[start : start + _ROWS]
         before = others[: bisect_left(others, rows[-1])]
+        asked = [texts[place] for place in rows]
+        known = [texts[place] for place in before]
         bounds = process.cdist(
-            [texts[place] for place in rows], [texts[place] for place in before],
-            scorer=Indel.normalized_similarity, score_cutoff=least - _MARGIN,
-            dtype=np.float32,
+            asked, known, scorer=Indel.normalized_similarity,
+            score_cutoff=least - _MARGIN, dtype=np.float32,
         )  # fmt: skip
         for place, row in zip(rows, bounds, strict=True):
             likely = np.flatnonzero(row[: bisect_left(before, place)]).tolist()

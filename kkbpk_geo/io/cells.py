@@ -61,13 +61,13 @@ def as_records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
     [{'code': '18.01', 'target': 12}]
     """
     names = list(frame.columns)
-    rows = zip(*(_plain_values(frame[name]) for name in names), strict=True)
+    columns = [map(_or_none, frame[name].to_numpy(dtype=object)) for name in names]
+    rows = zip(*columns, strict=True)
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def _plain_values(column: pd.Series[Any]) -> list[Any]:
-    cells = column.to_numpy(dtype=object)
-    return [None if cell is pd.NA else cell for cell in cells]
+def _or_none(cell: object) -> object:
+    return None if cell is pd.NA else cell
 
 
 _TEXT: Any = "str" if int(pd.__version__.partition(".")[0]) >= 3 else object  # noqa: PLR2004

@@ -315,13 +315,13 @@ def test_prices_of_a_sample_mark_what_is_bought_at_them(tmp_path):
 def opened(monkeypatch):
     """The files that were opened, each as often as it was."""
     names = []
-    load = sheets._load_file
+    read = sheets._read
 
-    def counted(path, *more):
+    def counted(path):
         names.append(path.name)
-        return load(path, *more)
+        return read(path)
 
-    monkeypatch.setattr(sheets, "_load_file", counted)
+    monkeypatch.setattr(sheets, "_read", counted)
     return names
 
 

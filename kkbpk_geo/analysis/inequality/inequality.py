@@ -249,12 +249,7 @@ def measure_inequality(  # noqa: PLR0913 (each is one thing that a measure may n
     # Without a stated order the indicator ranks itself.
     rank = frame.get("order", frame["value"]).to_numpy(float)
     if upper is not None:
-        refuse(
-            frame["value"].rename("values"),
-            (y < 0) | (y > upper) | (upper <= 0),
-            expected=f"a number from 0 to {upper:g}, the largest possible",
-            remedy="Correct it, or leave upper out.",
-        )
+        _refuse_beyond(frame["value"].rename("values"), upper)
     at = None if reference is None else _position(frame.index, reference)
     setting = Setting(
         p=p,
@@ -285,6 +280,17 @@ def measure_inequality(  # noqa: PLR0913 (each is one thing that a measure may n
         direction=direction,
         by_order=order is not None,
         reference="" if at is None else str(frame.index[at]),
+    )
+
+
+def _refuse_beyond(values: pd.Series[float], upper: float) -> None:
+    """Refuse values that are below 0, or above the largest possible."""
+    y = values.to_numpy(float)
+    refuse(
+        values,
+        (y < 0) | (y > upper) | (upper <= 0),
+        expected=f"a number from 0 to {upper:g}, the largest possible",
+        remedy="Correct it, or leave upper out.",
     )
 
 

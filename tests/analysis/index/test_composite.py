@@ -163,7 +163,10 @@ def test_a_region_without_score_says_how_much_is_missing():
     )
     with pytest.raises(IndicatorError) as caught:
         got.explain("18.99")
-    assert str(caught.value) == "the index has no region '18.99'; it has 3: 18.01, 18.02, 18.03 …"
+    assert (
+        str(caught.value)
+        == "the index has no region '18.99'; it has 3: 18.01, 18.02, 18.03 …"
+    )
 
 
 def test_an_indicator_that_runs_against_the_index_is_named():

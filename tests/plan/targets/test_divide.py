@@ -708,16 +708,21 @@ def test_an_override_keeps_the_sum_or_is_refused(problem, value):
     assert set(moved) <= set(after.log["region_code"])
 
 
-def test_five_hundred_districts_and_fifty_indicators_take_under_a_second():
-    rng = np.random.default_rng(18)
-    codes = [f"{p}.{d:02d}" for p in range(11, 36) for d in range(1, 21)]
-    problems_ = [
-        dict(zip(codes, rng.uniform(1, 1000, 500).tolist(), strict=True))
-        for _ in range(50)
-    ]
-    floors = dict.fromkeys(codes, 10)
-    apportion(20000, problems_[0], floors=floors)
-    start = time.process_time()
-    for weights in problems_:
-        assert apportion(20000, weights, floors=floors).values.sum() == 20000
-    assert time.process_time() - start < 1
+def test_eight_times_the_districts_take_no_more_than_some_eight_times_the_time():
+    def least(districts):
+        codes = [f"{p}.{d:02d}" for p in range(11, 91) for d in range(1, 21)]
+        rng = np.random.default_rng(18)
+        weights = dict(
+            zip(codes, rng.uniform(1, 1000, districts).tolist(), strict=False)
+        )
+        floors = dict.fromkeys(weights, 10)
+        times = []
+        for _ in range(5):  # the least of some: what else runs only adds to it
+            start = time.process_time()
+            given = apportion(50_000, weights, floors=floors)
+            times.append(time.process_time() - start)
+        assert given.values.sum() == 50_000
+        return min(times)
+
+    # Each held against each other would take 64 times as long.
+    assert least(1600) < 24 * least(200)
