@@ -52,8 +52,9 @@ def as_pandas(given: Any, what: str = "frame") -> Any:  # noqa: ANN401
     # A class has the methods of its instances, and is no frame.
     if isinstance(given, type | str | bytes | dict | list | tuple | set):
         return given
-    streams = hasattr(given, _ARROW) or hasattr(given, "__arrow_c_array__")
-    if not streams:
+    # Columns of pyarrow before 16 are Arrow's own, and do not say that they stream.
+    own = type(given).__module__.partition(".")[0] == "pyarrow"
+    if not (own or hasattr(given, _ARROW) or hasattr(given, "__arrow_c_array__")):
         return _without_arrow(given, what)
     import pyarrow as pa
 
