@@ -443,6 +443,6 @@ def draw_moran(clusters: Clusters, language: Language = "id") -> Figure:
     few = len(drawn) <= FEW_NAMES
     told = drawn if few else drawn[drawn["cluster"].isin(_PATTERNS)]
     names = map(place_name, told.index)
-    write_names(axes, zip(names, told["z"], told["lag"], strict=True))
     write_legend(figure)
+    write_names(axes, zip(names, told["z"], told["lag"], strict=True))
     return figure

@@ -331,7 +331,7 @@ def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
     told = judged if few else judged[judged["verdict"] != "as_expected"]
     names = map(place_name, told.index)
     places = zip(names, told["population"], 100 * told["rate"], strict=True)
-    write_names(axes, places)
     # The words of a verdict and its side are too long for three columns.
     write_legend(figure, columns=2)
+    write_names(axes, places)
     return figure

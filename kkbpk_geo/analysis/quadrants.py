@@ -377,9 +377,9 @@ def draw_quadrants(quadrants: Quadrants, language: Language = "id") -> Figure:
     axes.axvline(service.value, color=INK, linewidth=1)
     axes.axhline(need.value, color=INK, linewidth=1)
     axes.margins(0.12)
+    write_legend(figure, columns=2)
     known = table[table["kind"] != ""]
     if len(known) <= FEW_NAMES:
         names = map(place_name, known.index)
         write_names(axes, zip(names, known["service"], known["need"], strict=True))
-    write_legend(figure, columns=2)
     return figure
