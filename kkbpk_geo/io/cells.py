@@ -6,7 +6,7 @@ Out:    text without stray blanks; numbers read one by one; frames as plain rows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -50,7 +50,7 @@ class _Read(dict[str | tuple[type, Cell], T]):
         return found
 
 
-def as_records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+def as_records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     """Return the rows as ``to_dict("records")`` of pandas 3 does, in less of its time.
 
     Columns become lists at once; pandas asks each cell what it is. ``pd.NA`` is None.

@@ -164,7 +164,8 @@ def _read_open(source: Any) -> tuple[str, bytes]:  # noqa: ANN401
         try:
             if getattr(source, "seekable", bool)():
                 source.seek(0)
-            data = source.read()
+            # One more than may be: a stream without an end is not waited for.
+            data = source.read(MAX_BYTES + 1)
         except (OSError, ValueError) as err:
             msg = f"{name}: cannot be read ({err}). Open it in binary mode, 'rb'."
             raise IntakeError(msg) from err

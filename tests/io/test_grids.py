@@ -192,6 +192,19 @@ def test_a_list_of_something_else_is_refused():
     )
 
 
+def test_an_open_file_is_read_no_further_than_its_limit(monkeypatch):
+    class Endless:
+        name = "tanpa-akhir.csv"
+
+        def read(self, most=-1):
+            assert 0 < most < 1000, "it would be read to its end, which it has not"
+            return b"a;b\n" * most
+
+    monkeypatch.setattr(sheets, "MAX_BYTES", 100)
+    with pytest.raises(IntakeError, match=r"^tanpa-akhir\.csv: 0 MB, more than the"):
+        load_grids(Endless())
+
+
 def test_a_file_beyond_the_limit_is_not_opened(tmp_path, monkeypatch):
     monkeypatch.setattr(sheets, "MAX_BYTES", 2_000_000)
     path = write(tmp_path / "a.csv", b"a;b\n" * 750_000)

@@ -128,8 +128,8 @@ class PluginFiles:
         whole = urljoin(sheet_url, plain)
         own_name = plain.rpartition("/")[2]
         path = self._path(address, plain, whole, own_name)
-        if path is None and beside is not None and (beside / plain).is_file():
-            path = beside / plain
+        if path is None and beside is not None:
+            path = _picture_beside(beside, plain)
         if path is None:
             self.absent[own_name] = whole
             return ""
@@ -138,6 +138,16 @@ class PluginFiles:
         # A part of a drawing is still chosen by what follows "#".
         part = address.partition("#")[2] if path.suffix.lower() == ".svg" else ""
         return f"data:{kind};base64,{held}" + (f"#{part}" if part else "")
+
+
+def _picture_beside(folder: Path, name: str) -> Path | None:
+    """Return a picture or font that lies where a style sheet says, if there is one.
+
+    Nothing else: a sheet from the internet may name a letter of its reader's, and a
+    page is handed on.
+    """
+    path = folder / name
+    return path if path.suffix.lower() in _TYPES and path.is_file() else None
 
 
 def plugin_files(header: Element, assets: Assets) -> PluginFiles:

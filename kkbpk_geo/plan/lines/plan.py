@@ -21,7 +21,7 @@ from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.activities import plain
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding
-from kkbpk_geo.io import as_pandas, text_column
+from kkbpk_geo.io import as_pandas, as_records, text_column
 from kkbpk_geo.plan.lines.naming import fill_words, line_ids
 from kkbpk_geo.plan.lines.words import rupiah_text
 
@@ -123,10 +123,7 @@ class Plan(OneLine):
 
     def records(self) -> list[Record]:
         """Return the lines as mappings of plain values; missing numbers are None."""
-        names = [str(name) for name in self.data.columns]
-        columns = [_plain_values(self.data[name]) for name in names]
-        rows = zip(*columns, strict=True)
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return as_records(self.data)
 
     def lines(self) -> list[PlanLine]:
         """Return the lines, typed."""
@@ -264,13 +261,6 @@ def _whole_frame(frame: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.DataFr
 
 def _is_number(name: str) -> bool:
     return name in WHOLE or name in REAL
-
-
-def _plain_values(column: pd.Series[Any]) -> Iterable[Any]:
-    if not _is_number(str(column.name)):
-        return column.to_numpy(dtype=object)
-    numbers: Iterable[Any] = column.array.to_numpy(dtype=object, na_value=None)
-    return numbers
 
 
 def _text(value: object) -> str:

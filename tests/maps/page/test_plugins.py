@@ -56,6 +56,17 @@ def test_a_picture_is_found_by_its_name_or_address(drawn, tmp_path, name):
     assert held("image/svg+xml", SIGN) in page
 
 
+@pytest.mark.parametrize("name", ["letter.txt", "../letter.txt", "/{}/letter.txt"])
+def test_nothing_but_pictures_and_fonts_is_taken_from_beside_a_sheet(
+    drawn, tmp_path, name
+):
+    for folder in (tmp_path, tmp_path.parent):
+        (folder / "letter.txt").write_text("rahasia", encoding="utf-8")
+    own = name.format(str(tmp_path).strip("/"))
+    with pytest.raises(MapError, match=r"letter\.txt"):
+        drawn(f".full {{ background: url({own}) }}")
+
+
 def test_a_part_of_a_drawing_is_still_chosen(drawn, tmp_path):
     (tmp_path / "signs.svg").write_bytes(SIGN)
     page = drawn(".full { background: url(signs.svg#star) }")

@@ -182,7 +182,7 @@ def _near(lines: Sequence[_Line]) -> Iterator[Finding]:
     order = sorted(often, key=lambda text: (-often[text], text))
     names = _place_names({line.region[:2] for line in unknown if line.region})
     longest = max((len(name.split()) for name in names), default=1)
-    apart = [_told_apart(text, names, longest) for text in order]
+    apart = [_places_and_numbers(text, names, longest) for text in order]
     for j, earlier in first_alike(order, ALIKE, apart):
         text, other = order[j], order[earlier]
         yield _tell(
@@ -202,7 +202,9 @@ def _place_names(provinces: Collection[str]) -> frozenset[str]:
     return frozenset(plain(unit.bare) for unit in units)
 
 
-def _told_apart(text: str, names: Collection[str], longest: int) -> tuple[str, ...]:
+def _places_and_numbers(
+    text: str, names: Collection[str], longest: int
+) -> tuple[str, ...]:
     """Return the places and numbers in a text; names have at most so many words."""
     words = text.split()
     found = []
