@@ -26,7 +26,7 @@ from kkbpk_geo.regions.codes import (
     parent_of,
     province_part,
 )
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions.register import NATION, place_name
 from kkbpk_geo.regions.store.columns import REMEDY, refuse_damaged
 from kkbpk_geo.regions.store.layout import (
     HEAD,
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 # Rules of codes: a kota counts from 71, a kelurahan from 1001, a desa from 2001.
 _FIRST_KOTA = 71
 _KELURAHAN = "1"
-NATION_NAME = "Indonesia"
 # What a frame of boundaries always says about itself, be it that nothing is known.
 STATED = ("source", "licence", "year", "attribution")
 # What is shown with a map is a line or two.
@@ -201,7 +200,7 @@ class Store:
             **self.provenance,
             "level": level,
             "province_code": within,
-            "province_name": place_name(within) if within else NATION_NAME,
+            "province_name": place_name(within) if within else NATION.name,
             "levels": self._below(level, within),
             "repairs": [],
         }
@@ -261,8 +260,9 @@ class Store:
 
     def _refuse_absent(self, level: Level, within: str) -> None:
         there = ", ".join(self.levels(within)) or "none"
+        place = place_name(within) if within else NATION.name
         msg = (
-            f"{self.path.name} has no {level} of {within or 'Indonesia'}; of its "
+            f"{self.path.name} has no {level} of {place}; of its "
             f"province it holds: {there}. Build a store that has them: kkbpk-geo "
             "boundaries build."
         )
