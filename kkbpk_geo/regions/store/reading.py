@@ -85,11 +85,7 @@ def open_store(path: str | PathLike[str]) -> Store:
     except OSError as err:
         msg = f"{path}: cannot be read ({err.strerror or err}); expected a store."
         raise BoundaryError(msg) from err
-    try:
-        found = unpack_table(table, HEAD.size + packed)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        refuse_damaged(name)
-    provenance, per_degree, places = found
+    provenance, per_degree, places = unpack_table(table, HEAD.size + packed, name)
     if not places or not 1 <= per_degree <= 10**7:
         refuse_damaged(name)
     end = places[-1].begin + places[-1].packed

@@ -18,7 +18,7 @@ from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.regions.codes import LEVELS, province_part
 from kkbpk_geo.regions.coverage import area_km2
 from kkbpk_geo.regions.register import place_name
-from kkbpk_geo.regions.store.cutting import cut
+from kkbpk_geo.regions.store.cutting import Outlines, cut
 from kkbpk_geo.regions.store.layout import (
     HEAD,
     MARK,
@@ -154,20 +154,21 @@ def _sections(
     own = np.array([areas[code] for code in codes])
     deepest = max(code.count(".") for code in codes)
     levels = [_level(codes, polygons, own, depth) for depth in range(deepest + 1)]
-    outlines = cut(
-        [level.polygons for level in levels],
-        [level.finest for level in levels],
-        per_degree,
+    shapes = [level.polygons for level in levels]
+    outlines = cut(shapes, [level.finest for level in levels], per_degree)
+    pairs = zip(levels, outlines, strict=True)
+    return [_section(level, lines, names) for level, lines in pairs]
+
+
+def _section(level: _Joined, outlines: Outlines, names: Mapping[str, str]) -> Section:
+    import numpy as np
+
+    return Section(
+        codes=tuple(level.codes),
+        names=tuple(_name(code, names) for code in level.codes),
+        areas=np.rint(np.array(level.km2) * PER_KM2).astype(np.int64),
+        outlines=outlines,
     )
-    return [
-        Section(
-            codes=tuple(level.codes),
-            names=tuple(_name(code, names) for code in level.codes),
-            areas=np.rint(np.array(level.km2) * PER_KM2).astype(np.int64),
-            outlines=cut_level,
-        )
-        for level, cut_level in zip(levels, outlines, strict=True)
-    ]
 
 
 def _level(codes: Any, polygons: Any, areas: Any, depth: int) -> _Joined:  # noqa: ANN401

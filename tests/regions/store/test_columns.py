@@ -43,7 +43,7 @@ def test_a_number_takes_as_many_bytes_as_the_largest_needs(largest, width):
 
 @pytest.mark.parametrize("number", [-1, 2**32])
 def test_what_does_not_fit_is_refused(number):
-    with pytest.raises(ValueError, match="expected 0 to"):
+    with pytest.raises(BoundaryError, match="expected 0 to"):
         pack_numbers(np.array([1, number]))
 
 

@@ -188,7 +188,7 @@ def rebuilt(path, **changes):
     content = path.read_bytes()
     _, _, packed, raw = HEAD.unpack_from(content)
     table = layout.unsqueeze(content[HEAD.size : HEAD.size + packed], raw, "x")
-    provenance, grid, places = layout.unpack_table(table, HEAD.size + packed)
+    provenance, grid, places = layout.unpack_table(table, HEAD.size + packed, "x")
     place = places[-1]
     section = layout.unpack_section(
         layout.unsqueeze(content[place.begin :][: place.packed], place.raw, "x"), "x"
