@@ -192,9 +192,9 @@ def unpack_table(
 
 
 def _read_table(
-    table: Any,
+    table: Any,  # noqa: ANN401
     begin: int,
-    what: str,  # noqa: ANN401
+    what: str,
 ) -> tuple[dict[str, Any], int, list[Place]]:
     per_degree, provenance = int(table["per_degree"]), dict(table["provenance"])
     places = []
