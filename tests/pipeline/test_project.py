@@ -95,7 +95,7 @@ def test_every_commented_line_of_the_starter_is_valid_too(tmp_path):
         path = tmp_path / "rencana" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
-    for name in ("batas.geojson", "kecamatan.geojson"):
+    for name in ("batas-lampung.kgeo", "kecamatan.geojson"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     lines = [
         line.removeprefix("# ") if " = " in line and line.startswith("# ") else line

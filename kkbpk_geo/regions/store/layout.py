@@ -29,7 +29,6 @@ from kkbpk_geo.regions.store.columns import (
 )
 from kkbpk_geo.regions.store.cutting import Outlines
 
-SUFFIX = ".kgeo"
 # As of a picture: a copy made as text, or with other line ends, no longer begins so.
 MARK = b"\x89KGEO\r\n\x1a\n"
 VERSION = 1
