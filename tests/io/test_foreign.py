@@ -52,7 +52,7 @@ from kkbpk_geo.base.errors import MissingExtraError
 LAND = """
 boundaries = kg.load_boundaries("Pringsewu")
 assert "18.04" in kg.load_context(boundaries).index
-table = boundaries.drop(columns="geometry")[["area_km2"]]
+table = boundaries[["area_km2"]].rename(columns={"area_km2": "air"})
 kg.draw_work_map(boundaries, table).save("peta.html")
 print(len(boundaries))
 """
