@@ -118,6 +118,16 @@ def test_provenance_comes_back_as_short_plain_text(tmp_path):
     assert found["n"] == [1, {"id": "y"}]
 
 
+def test_a_store_sets_no_other_attribute_of_a_frame(tmp_path):
+    path = tmp_path / "a.kgeo"
+    wild = {"held": {"18.10": "18.12"}, "repairs": ["x"], "level": "desa", "date": 5}
+    write_store(path, villages(), names={}, provenance=wild | {"notes": ["x", {}]})
+    attrs = open_store(path).load("kabkota").attrs
+    assert "held" not in attrs
+    assert (attrs["repairs"], attrs["level"], attrs["date"]) == ([], "kabkota", 5)
+    assert attrs["map_notes"] == []
+
+
 # --- refusals ----------------------------------------------------------------------
 
 
