@@ -222,9 +222,10 @@ class Store(OneLine):
         held = self.levels(within)
         below = tuple(each for each in held if depth_of(each) > depth_of(level))
         # Only what is known by name: a frame's other attributes are no file's to set.
-        stated = {key: self.provenance.get(key) for key in (*STATED, *_STATE)}
-        return {
-            **stated,
+        stated: dict[Hashable, Any] = {}
+        for key in (*STATED, *_STATE):
+            stated[key] = self.provenance.get(key)
+        return stated | {
             "level": level,
             "province_code": within,
             "province_name": place_name(within) if within else NATION.name,

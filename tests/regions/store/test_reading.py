@@ -293,6 +293,14 @@ def test_a_section_that_unpacks_to_more_than_it_says_is_refused():
         layout.unsqueeze(bomb, 1000, "x")
 
 
+def test_a_section_without_its_check_sum_or_with_more_behind_it_is_refused():
+    packed = layout.squeeze(b"abc")
+    assert layout.unsqueeze(packed, 3, "x") == b"abc"
+    for spoiled in (packed[:-4], packed + b"x"):
+        with pytest.raises(BoundaryError, match="damaged"):
+            layout.unsqueeze(spoiled, 3, "x")
+
+
 def test_a_table_larger_than_any_is_not_unpacked(path):
     head = HEAD.pack(MARK, VERSION, 10, layout.MOST_TABLE + 1)
     assert refusal(path, head + b"x" * 10).startswith("batas.kgeo is damaged")
