@@ -73,18 +73,17 @@ def notes_of_shipped(areas: dict[str, float]) -> Iterator[dict[str, Any]]:
     if not there:
         return
 
+    official = [region(code).area_km2 or 0.0 for code in there]
+    drawn = [areas[code] for code in there]
+
     def say(language: Language) -> str:
-        parts = [_areas(code, areas[code], language) for code in there]
-        template = label("region_note_upland", language)
-        return template.format(areas="; ".join(parts))
+        return label("region_note_upland", language).format(
+            drawn=_numbers(drawn, language), official=_numbers(official, language)
+        )
 
     said: dict[str, Any] = {language: say(language) for language in LANGUAGES}
     yield said | {"codes": _DRAWN_ELSEWHERE}
 
 
-def _areas(code: str, drawn: float, language: Language) -> str:
-    return label("region_note_areas", language).format(
-        name=region(code).name,
-        drawn=format_number(drawn, 1, language),
-        official=format_number(region(code).area_km2 or 0.0, 1, language),
-    )
+def _numbers(km2: list[float], language: Language) -> str:
+    return " / ".join(format_number(area, 0, language) for area in km2)
