@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import require_geographic
 from kkbpk_geo.base.errors import BoundaryError, RegionError
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.labels import both_labels, label
 from kkbpk_geo.io import spoken
-from kkbpk_geo.regions.codes import CodeSystem, Level, depth_of, province_part
+from kkbpk_geo.regions.codes import LEVELS, CodeSystem, Level, depth_of, province_part
 from kkbpk_geo.regions.coverage import COLUMNS, Repair, finish
 from kkbpk_geo.regions.lookup import describe
 from kkbpk_geo.regions.register import NATION, Region, regions_of, require_level
@@ -36,6 +37,8 @@ from kkbpk_geo.regions.store.reading import STATED, Store, open_store
 if TYPE_CHECKING:
     import geopandas as gpd
 
+# Regions without an outline that a note names: Lampung has eleven such villages.
+_SHOWN = 12
 _SHIPPED_LEVELS = ("provinsi", "kabkota")
 
 
@@ -205,8 +208,24 @@ def _of_store(store: Store, place: Region, level: Level) -> gpd.GeoDataFrame:
     known = {unit.code for unit in regions_of(level, place.code)}
     absent = sorted(known - set(frame.index))
     missing = [Repair("missing_region", code, 0.0, describe(code)) for code in absent]
-    repairs = [repair.as_dict() for repair in missing]
-    return finish(frame, place, level, frame.attrs | {"repairs": repairs})
+    attrs = frame.attrs | {"repairs": [repair.as_dict() for repair in missing]}
+    if absent:
+        attrs["notes"] = [_note_of_absent(absent, level, store.path.name)]
+    return finish(frame, place, level, attrs)
+
+
+def _note_of_absent(
+    absent: Sequence[str], level: Level, file: str
+) -> dict[Language, str]:
+    """Name the regions that the register has and a store has not."""
+    names = ", ".join(describe(code) for code in absent[:_SHOWN])
+    if len(absent) > _SHOWN:
+        names += " …"
+    template = both_labels("region_note_absent")
+    return {
+        language: text.format(file=file, n=len(absent), level=level, names=names)
+        for language, text in template.items()
+    }
 
 
 def _no_outlines(place: Region, level: Level, store: Store | None) -> str:
@@ -257,14 +276,23 @@ def _together(frames: list[gpd.GeoDataFrame], places: list[Region]) -> gpd.GeoDa
             once += [entry for entry in each if entry not in once]
         if once or key in attrs:
             attrs[key] = once
-    bare = [frame.set_axis(frame.index) for frame in frames]
+    # Every source is named, and only what all of them hold can be gone down to.
+    for key in STATED:
+        stated = [frame.attrs.get(key) for frame in frames if frame.attrs.get(key)]
+        each = list(dict.fromkeys(stated))
+        attrs[key] = each[0] if len(each) == 1 else "; ".join(map(str, each)) or None
+    held = [set(frame.attrs.get("levels", ())) for frame in frames]
+    attrs["levels"] = tuple(x for x in LEVELS if x in set.intersection(*held))
+    if len({frame.attrs.get("store") for frame in frames}) > 1:
+        for key in ("store", "commit", "date"):
+            attrs.pop(key, None)
+    bare = [frame.copy(deep=False) for frame in frames]
     for frame in bare:
         frame.attrs = {}
     both = gpd.GeoDataFrame(pd.concat(bare), crs=frames[0].crs).sort_index()
-    both.attrs = attrs | {
-        "province_code": NATION.code,
-        "province_name": ", ".join(place.name for place in places),
-    }
+    attrs["province_code"] = NATION.code
+    attrs["province_name"] = ", ".join(place.name for place in places)
+    both.attrs = attrs
     return both
 
 
@@ -302,7 +330,9 @@ def load_context(
     stated: dict[Hashable, Any] = {key: known[key] for key in STATED}
     for each in near:
         each.attrs = {}
-    frame = pd.concat(near) if near else boundaries.iloc[:0]
+    if not near:  # a place in no land that is known
+        near = [store.load("kabkota", store.provinces[0]).iloc[:0]]
+    frame = pd.concat(near)
     # A kecamatan of the map hides its district, a district itself, a province its own.
     drawn = {str(code)[: len("18.10")] for code in boundaries.index}
     frame = frame[~(frame.index.isin(drawn) | frame["parent_code"].isin(drawn))].copy()
@@ -322,7 +352,8 @@ def _store_of(boundaries: gpd.GeoDataFrame, window: Any) -> Store:  # noqa: ANN4
     """
     shipped = shipped_store()
     own = boundaries.attrs.get("store")
-    if own is None:
+    # A frame may have come from another computer, without its store.
+    if own is None or not Path(own).is_file():
         return shipped
     store = open_store(own)
     around = set(shipped.near(window))
