@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import require_geographic
 from kkbpk_geo.base.errors import BoundaryError, RegionError
-from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import both_labels, label
 from kkbpk_geo.io import spoken
 from kkbpk_geo.regions.codes import LEVELS, CodeSystem, Level, depth_of, province_part
@@ -216,7 +215,7 @@ def _of_store(store: Store, place: Region, level: Level) -> gpd.GeoDataFrame:
 
 def _note_of_absent(
     absent: Sequence[str], level: Level, file: str
-) -> dict[Language, str]:
+) -> dict[str, str]:
     """Name the regions that the register has and a store has not."""
     names = ", ".join(describe(code) for code in absent[:_SHOWN])
     if len(absent) > _SHOWN:
