@@ -9,7 +9,8 @@ Out:    GeoDataFrame in EPSG:4326, indexed by region_code; licence and source in
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -213,9 +214,7 @@ def _of_store(store: Store, place: Region, level: Level) -> gpd.GeoDataFrame:
     return finish(frame, place, level, attrs)
 
 
-def _note_of_absent(
-    absent: Sequence[str], level: Level, file: str
-) -> dict[str, str]:
+def _note_of_absent(absent: Sequence[str], level: Level, file: str) -> dict[str, str]:
     """Name the regions that the register has and a store has not."""
     names = ", ".join(describe(code) for code in absent[:_SHOWN])
     if len(absent) > _SHOWN:
@@ -267,32 +266,44 @@ def _together(frames: list[gpd.GeoDataFrame], places: list[Region]) -> gpd.GeoDa
     import geopandas as gpd
     import pandas as pd
 
-    attrs = dict(frames[0].attrs)
-    for key in ("repairs", "notes", "map_notes"):
-        lists = [frame.attrs.get(key, []) for frame in frames]
-        once: list[Any] = []
-        for each in lists:
-            once += [entry for entry in each if entry not in once]
-        if once or key in attrs:
-            attrs[key] = once
-    # Every source is named, and only what all of them hold can be gone down to.
-    for key in STATED:
-        stated = [frame.attrs.get(key) for frame in frames if frame.attrs.get(key)]
-        each = list(dict.fromkeys(stated))
-        attrs[key] = each[0] if len(each) == 1 else "; ".join(map(str, each)) or None
-    held = [set(frame.attrs.get("levels", ())) for frame in frames]
-    attrs["levels"] = tuple(x for x in LEVELS if x in set.intersection(*held))
-    if len({frame.attrs.get("store") for frame in frames}) > 1:
-        for key in ("store", "commit", "date"):
-            attrs.pop(key, None)
+    attrs = _attrs_together([frame.attrs for frame in frames])
+    attrs["province_code"] = NATION.code
+    attrs["province_name"] = ", ".join(place.name for place in places)
     bare = [frame.copy(deep=False) for frame in frames]
     for frame in bare:
         frame.attrs = {}
     both = gpd.GeoDataFrame(pd.concat(bare), crs=frames[0].crs).sort_index()
-    attrs["province_code"] = NATION.code
-    attrs["province_name"] = ", ".join(place.name for place in places)
     both.attrs = attrs
     return both
+
+
+def _attrs_together(each: list[dict[Hashable, Any]]) -> dict[Hashable, Any]:
+    """Put together what frames say: every source, every note once."""
+    attrs = dict(each[0])
+    for key in ("repairs", "notes", "map_notes"):
+        if any(key in one for one in each):
+            attrs[key] = _once(one.get(key, []) for one in each)
+    for key in STATED:
+        stated = _once([one[key]] for one in each if one.get(key))
+        # One year stays a number.
+        alone = stated[0] if stated else None
+        attrs[key] = "; ".join(map(str, stated)) if len(stated) > 1 else alone
+    # Only what all of them hold can be gone down to.
+    held = set.intersection(*(set(one.get("levels", ())) for one in each))
+    attrs["levels"] = tuple(level for level in LEVELS if level in held)
+    if len({one.get("store") for one in each}) > 1:
+        for key in ("store", "commit", "date"):
+            attrs.pop(key, None)
+    return attrs
+
+
+def _once(lists: Iterable[list[Any]]) -> list[Any]:
+    """Return the entries of all lists, each once, in order."""
+    found: list[Any] = []
+    for entry in chain.from_iterable(lists):
+        if entry not in found:
+            found.append(entry)
+    return found
 
 
 def load_context(

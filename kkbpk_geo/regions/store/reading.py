@@ -30,7 +30,6 @@ from kkbpk_geo.regions.codes import (
 )
 from kkbpk_geo.regions.register import NATION, place_name, regions_of
 from kkbpk_geo.regions.store.columns import REMEDY, refuse_damaged
-from kkbpk_geo.regions.store.cutting import Arcs, Outlines
 from kkbpk_geo.regions.store.layout import (
     HEAD,
     MARK,
@@ -44,7 +43,7 @@ from kkbpk_geo.regions.store.layout import (
     unpack_table,
     unsqueeze,
 )
-from kkbpk_geo.regions.store.linking import fits, link
+from kkbpk_geo.regions.store.linking import MOST_RINGS, MOST_VERTICES, fits, link
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -58,8 +57,8 @@ _STATE = ("commit", "date")
 # What is shown with a map is a line or two.
 _MOST_TEXT = 2000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
-# All of Indonesia's villages, unpacked, take 60 million.
-_MOST_AT_ONCE = 256_000_000
+# All of Indonesia's villages, unpacked, take twenty million bytes.
+_MOST_AT_ONCE = 64_000_000
 
 
 def open_store(path: str | PathLike[str]) -> Store:
@@ -251,10 +250,13 @@ class Store(OneLine):
 
     def _read(self, level: Level, within: str) -> Iterator[tuple[Section, Any, Any]]:
         """Yield each province's section, which of its units, and their outlines."""
+        import shapely
+
         upper = LEVELS[: depth_of(level) + 1]
         wanted = [p for p in self._sections_of(within) if p.level in upper]
         if sum(place.raw for place in wanted) > _MOST_AT_ONCE:
             refuse_damaged(self.path.name)
+        left, rings = MOST_VERTICES, 0
         with self.path.open("rb") as opened:
             for province, places in groupby(wanted, attrgetter("province")):
                 *above, last = places
@@ -265,18 +267,20 @@ class Store(OneLine):
                 arcs = [unpack_arcs(_raw(opened, p, where), where) for p in above]
                 section = unpack_section(_raw(opened, last, where), where)
                 own = _inside(section.codes, within)
-                if len(own):
-                    polygons = self._linked(arcs, section.outlines, own, where)
-                    yield section, own, polygons
-
-    def _linked(self, arcs: list[Arcs], own: Outlines, chosen: Any, where: str) -> Any:  # noqa: ANN401
-        arcs = [*arcs, own.new]
-        polygons = None
-        if fits(arcs, own):
-            polygons = link(arcs, own, chosen, self.per_degree)
-        if polygons is None:
-            refuse_damaged(where)
-        return polygons
+                if not len(own):
+                    continue
+                outlines = section.outlines
+                rings += len(outlines.arcs)
+                if rings > MOST_RINGS:
+                    refuse_damaged(where)
+                arcs.append(outlines.new)
+                polygons = None
+                if fits(arcs, outlines):
+                    polygons = link(arcs, outlines, own, self.per_degree, left)
+                if polygons is None:
+                    refuse_damaged(where)
+                left -= int(shapely.get_num_coordinates(polygons).sum())
+                yield section, own, polygons
 
     def _refuse_absent(self, level: Level, within: str) -> None:
         there = ", ".join(self.levels(within)) or "none"

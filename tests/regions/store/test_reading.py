@@ -6,11 +6,12 @@ import zlib
 
 import numpy as np
 import pytest
+import shapely
 from making_stores import PROVENANCE, villages
 
 from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.regions import open_store, write_store
-from kkbpk_geo.regions.store import layout, linking, reading
+from kkbpk_geo.regions.store import layout, reading
 from kkbpk_geo.regions.store.columns import pack_numbers, pack_steps
 from kkbpk_geo.regions.store.layout import HEAD, MARK, VERSION
 from kkbpk_geo.regions.store.reading import kind_of
@@ -281,10 +282,27 @@ def test_an_arc_that_is_used_over_and_over_is_counted_before_it_is_laid_out(
     path.write_bytes(content)
     assert len(open_store(path).load("kecamatan")) == 1
     # Each use gives four vertices, the last one five.
-    monkeypatch.setattr(linking, "MOST_VERTICES", 4 * n)
+    monkeypatch.setattr(reading, "MOST_VERTICES", 4 * n)
     assert "is damaged" in refusal(path, content, "kecamatan")
-    monkeypatch.setattr(linking, "MOST_VERTICES", 4 * n + 1)
+    monkeypatch.setattr(reading, "MOST_VERTICES", 4 * n + 1)
     assert len(open_store(path).load("kecamatan")) == 1
+
+
+def test_the_vertices_of_all_provinces_are_counted_together(path, monkeypatch):
+    frame = open_store(path).load("kabkota")
+    n = int(shapely.get_num_coordinates(list(frame.geometry)).sum())
+    monkeypatch.setattr(reading, "MOST_VERTICES", n)
+    assert len(open_store(path).load("kabkota")) == 4
+    monkeypatch.setattr(reading, "MOST_VERTICES", n - 1)
+    assert "(province 76) is damaged" in refusal(path, level="kabkota")
+
+
+def test_the_rings_of_all_provinces_are_counted_together(path, monkeypatch):
+    # Three districts, of which one has an island and a hole; and one of the far away.
+    monkeypatch.setattr(reading, "MOST_RINGS", 6)
+    assert len(open_store(path).load("kabkota")) == 4
+    monkeypatch.setattr(reading, "MOST_RINGS", 5)
+    assert "(province 76) is damaged" in refusal(path, level="kabkota")
 
 
 def test_a_section_that_unpacks_to_more_than_it_says_is_refused():
