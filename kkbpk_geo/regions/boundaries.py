@@ -284,10 +284,7 @@ def _attrs_together(each: list[dict[Hashable, Any]]) -> dict[Hashable, Any]:
         if any(key in one for one in each):
             attrs[key] = _once(one.get(key, []) for one in each)
     for key in STATED:
-        stated = _once([one[key]] for one in each if one.get(key))
-        # One year stays a number.
-        alone = stated[0] if stated else None
-        attrs[key] = "; ".join(map(str, stated)) if len(stated) > 1 else alone
+        attrs[key] = _stated_by([one.get(key) for one in each])
     # Only what all of them hold can be gone down to.
     held = set.intersection(*(set(one.get("levels", ())) for one in each))
     attrs["levels"] = tuple(level for level in LEVELS if level in held)
@@ -295,6 +292,14 @@ def _attrs_together(each: list[dict[Hashable, Any]]) -> dict[Hashable, Any]:
         for key in ("store", "commit", "date"):
             attrs.pop(key, None)
     return attrs
+
+
+def _stated_by(each: list[Any]) -> Any:  # noqa: ANN401
+    """Return what sources state: of one as it is, of several as one text."""
+    stated = _once([one] for one in each if one)
+    if len(stated) > 1:
+        return "; ".join(map(str, stated))
+    return stated[0] if stated else None
 
 
 def _once(lists: Iterable[list[Any]]) -> list[Any]:
