@@ -493,6 +493,20 @@ def test_a_map_shows_what_its_boundaries_say_of_regions_that_are_drawn(strip, wi
     assert notes == ({"id": "Asal.", "en": "Origin."},)
 
 
+def test_land_around_of_another_source_is_credited(strip, wide):
+    around = strip.iloc[[0]].set_axis(["16.02"])
+    options = MapOptions(context=around)
+    assert describe_map(strip, wide, options=options).notes == ()
+    around.attrs = {"attribution": "pemetaan lain, CC BY"}
+    (note,) = describe_map(strip, wide, options=MapOptions(context=around)).notes
+    assert note == {
+        "id": "Daratan sekitar: pemetaan lain, CC BY.",
+        "en": "Land around: pemetaan lain, CC BY.",
+    }
+    nothing = MapOptions(context=around.iloc[:0])
+    assert describe_map(strip, wide, options=nothing).notes == ()
+
+
 def test_the_credit_line_names_the_state_of_the_source(strip):
     words = boundary_words(strip.attrs)
     assert words == {"id": "Batas: contoh buatan", "en": "Boundaries: contoh buatan"}
