@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from os import PathLike
 from pathlib import Path
@@ -266,6 +266,8 @@ class Store(OneLine):
                 where = f"{self.path.name} (province {province})"
                 arcs = [unpack_arcs(_raw(opened, p, where), where) for p in above]
                 section = unpack_section(_raw(opened, last, where), where)
+                if not _belong(section.codes, last):
+                    refuse_damaged(where)
                 own = _inside(section.codes, within)
                 if not len(own):
                     continue
@@ -296,6 +298,13 @@ class Store(OneLine):
 def _raw(opened: IO[bytes], place: Place, where: str) -> bytes:
     opened.seek(place.begin)
     return unsqueeze(opened.read(place.packed), place.raw, where)
+
+
+def _belong(codes: tuple[str, ...], place: Place) -> bool:
+    """Whether codes are of the level and province of a section, in order, each once."""
+    depth, inside = depth_of(place.level), f"{place.province}."
+    own = all(c.count(".") == depth and f"{c}.".startswith(inside) for c in codes)
+    return own and all(before < after for before, after in pairwise(codes))
 
 
 def _inside(codes: tuple[str, ...], within: str) -> Any:  # noqa: ANN401

@@ -194,6 +194,10 @@ def test_a_byte_changed_anywhere_is_an_error_or_changes_nothing(path):
         assert found.equals(whole)
 
 
+def letters(text):
+    return pack_numbers(np.frombuffer(text.encode(), np.uint8))
+
+
 def rebuilt(path, **changes):
     """A store of one section, whole but for what is changed in its numbers."""
     content = path.read_bytes()
@@ -207,7 +211,7 @@ def rebuilt(path, **changes):
     assert section.codes == ("76.04.01",)
     outlines = section.outlines
     columns = {
-        "text": pack_numbers(np.frombuffer(b"76.04.01\nWonomulyo", np.uint8)),
+        "text": letters("76.04.01\nWonomulyo"),
         "areas": pack_numbers(section.areas),
         "parts": pack_numbers(outlines.parts),
         "rings": pack_numbers(outlines.rings),
@@ -234,7 +238,9 @@ def ones(n):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"text": pack_numbers(np.frombuffer(b"76.04.01", np.uint8))},
+        {"text": letters("76.04.01")},
+        {"text": letters("76.04\nWonomulyo")},
+        {"text": letters("18.04.01\nWonomulyo")},
         {"areas": ones(0)},
         {"parts": ones(2)},
         {"parts": pack_numbers(np.array([0]))},
@@ -259,6 +265,17 @@ def test_numbers_that_do_not_belong_together_are_refused(path, changes):
     path.write_bytes(pack_store(villages(), names={}, provenance={}))
     text = refusal(path, rebuilt(path, **changes), "kecamatan")
     assert text.startswith("batas.kgeo (province 76) is damaged. Copy the file again")
+
+
+def test_codes_that_stand_twice_or_out_of_order_are_refused(path):
+    two = dict.fromkeys(("areas", "parts", "rings", "arcs"), ones(2))
+    two["uses"] = pack_steps(np.zeros(2, dtype=np.int64))
+    pairs = ["76.04.01\n76.04.02", "76.04.01\n76.04.01", "76.04.02\n76.04.01"]
+    good, *bad = (rebuilt(path, text=letters(f"{pair}\na\nb"), **two) for pair in pairs)
+    for content in bad:
+        assert "is damaged" in refusal(path, content, "kecamatan")
+    path.write_bytes(good)
+    assert len(open_store(path).load("kecamatan")) == 2
 
 
 def test_a_ring_of_two_edges_is_refused(path):
