@@ -1,0 +1,160 @@
+"""Many polygons made to fit together, and watched: none may lose its ground unseen.
+
+Why: cleaning a coverage loses whole valid polygons in silence, other ones at each
+snapping distance. So areas before and after are compared, the cleaning is tried again
+where one lost its ground and no neighbour covered it, and what stays lost is told.
+
+In:     polygons of one province, or units of several. Out: a coverage; what changed.
+Method: ``shapely.coverage_clean`` (GEOS CoverageCleaner): ground claimed twice goes to
+        the polygon with the longest border there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# Degrees, about 110 m: cracks between Lampung's villages close from 22 m on, and up to
+# 0.01 nothing else changes. Only what is enclosed is closed, never a bay.
+GAP_WIDTH = 1e-3
+# Degrees, about 11 m: ten times quicker than without, and of 2,640 polygons 8 small
+# parts are left over, not 177. At half of it and at three times as much more is lost.
+# The others are for polygons that vanish at the first: which ones differs each time.
+SNAPPING = (1e-4, 1.1e-4, 0.9e-4)
+# Joining provinces starts elsewhere: what settled at one distance need not move again.
+JOINING = (1.1e-4, 1e-4, 0.9e-4)
+# Before cleaning; a hundredth of a metre less is no border, and snapping needs no more.
+DECIMALS = 5
+# Share of its ground below which a polygon counts as lost; overlaps cost a village a
+# few hundredths, and the lost ones keep nothing or a quarter.
+LOST = 0.5
+# Times its ground from which a polygon has swallowed another.
+GROWN = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cleaned:
+    """A coverage, and how it came about.
+
+    Attributes
+    ----------
+    polygons : array of n polygons, degrees
+    given : array of n polygons
+        What was cleaned: rounded and valid.
+    invalid : tuple of int
+        Positions of those that had to be made valid first.
+    lost, covered, grown : tuple of int
+        Positions of polygons without their ground although nobody else claims it; of
+        those drawn on others' ground, which keep it; of those that took much more.
+    snapping : float
+        The distance that lost least.
+    """
+
+    polygons: np.ndarray
+    given: np.ndarray
+    invalid: tuple[int, ...]
+    lost: tuple[int, ...]
+    covered: tuple[int, ...]
+    grown: tuple[int, ...]
+    snapping: float
+
+
+def clean(
+    polygons: Sequence[Any] | np.ndarray, *, snapping: Sequence[float] = SNAPPING
+) -> Cleaned:
+    """Turn polygons into a coverage, and compare what each has before and after.
+
+    Parameters
+    ----------
+    polygons : n Polygon or MultiPolygon, degrees
+    snapping : distances to try, in this order, until nothing is lost
+    """
+    import numpy as np
+    import shapely
+
+    given, invalid = _prepared(polygons)
+    before = shapely.area(given)
+    covered: np.ndarray | None = None
+    best: tuple[float, float, np.ndarray] | None = None
+    for distance in snapping:
+        cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]
+            given, gap_width=GAP_WIDTH, snapping_distance=distance
+        )
+        after = shapely.area(cleaned)
+        small = np.flatnonzero(after < LOST * before)
+        if covered is None:
+            covered = _covered(given, small)
+        # What lies under others is lost at every distance.
+        open_ground = np.setdiff1d(small, covered)
+        large = np.flatnonzero(after > GROWN * before)
+        changed = np.concatenate([open_ground, large]).astype(int)
+        harm = float(np.abs(after[changed] - before[changed]).sum())
+        if best is None or harm < best[0]:
+            best = harm, distance, cleaned
+        if not len(changed):
+            break
+    assert best is not None  # noqa: S101 (there is a distance to try)
+    found = best[2]
+    after = shapely.area(found)
+    small = np.flatnonzero(after < LOST * before)
+    under = np.intersect1d(small, _covered(given, small))
+    return Cleaned(
+        polygons=found,
+        given=given,
+        invalid=tuple(invalid),
+        lost=tuple(np.setdiff1d(small, under).tolist()),
+        covered=tuple(under.tolist()),
+        grown=tuple(np.flatnonzero(after > GROWN * before).tolist()),
+        snapping=best[1],
+    )
+
+
+def _prepared(polygons: Sequence[Any] | np.ndarray) -> tuple[np.ndarray, list[int]]:
+    """Round polygons and make them valid; return them and which had to be."""
+    import numpy as np
+    import shapely
+
+    rough = np.asarray(polygons, dtype=object)
+    invalid = np.flatnonzero(~shapely.is_valid(rough)).tolist()
+    rounded = shapely.transform(rough, lambda xy: np.round(xy, DECIMALS))
+    return make_valid(rounded), invalid
+
+
+def make_valid(polygons: np.ndarray) -> np.ndarray:
+    """Make polygons valid; parts without ground go.
+
+    The structure of rings decides: a hole outside of its shell stays a hole, and the
+    same ground drawn twice is ground. The other way of GEOS leaves lines behind.
+    """
+    import numpy as np
+    import shapely
+
+    fit = polygons.copy()
+    for i in np.flatnonzero(~shapely.is_valid(fit)):
+        mended = shapely.make_valid(fit[i], method="structure", keep_collapsed=False)
+        parts = shapely.get_parts(shapely.get_parts(mended))
+        plain = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+        fit[i] = plain[0] if len(plain) == 1 else shapely.union_all(plain)
+    return fit
+
+
+def _covered(polygons: np.ndarray, which: np.ndarray) -> np.ndarray:
+    """Return those whose ground lies mostly under others."""
+    import numpy as np
+    import shapely
+
+    if not len(which):
+        return which
+    tree = shapely.STRtree(polygons)
+    found = []
+    for i in which:
+        near = tree.query(polygons[i], predicate="intersects")
+        others = shapely.union_all(polygons[near[near != i]])
+        under = shapely.area(shapely.intersection(polygons[i], others))
+        if under > LOST * shapely.area(polygons[i]):
+            found.append(int(i))
+    return np.array(found, dtype=int)
