@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.regions.codes import province_part
+from kkbpk_geo.regions.foreign.layers import in_indonesia
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +48,6 @@ _MOST_BYTES = 4_000_000_000
 _LONGEST_ROW = 8_000_000
 _HEAD_LINES = 60  # remarks before the rows: 36 lines of licence
 _FEWEST_POINTS = 4  # of a closed ring
-_LONGITUDES, _LATITUDES = (94.0, 142.0), (-12.0, 7.0)  # Indonesia
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +289,7 @@ def _polygon(text: bytes) -> tuple[Any, str]:
     if not parts:
         return None, "too_few_points"
     polygon = parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
-    if not _lies_in_indonesia(polygon):
+    if not in_indonesia(polygon.bounds):
         return None, "elsewhere"
     return polygon, "ring_dropped" if dropped else ""
 
@@ -330,8 +330,3 @@ def _with_holes(rings: Sequence[np.ndarray | None]) -> Any:  # noqa: ANN401
     inner = [ring for ring in rings[1:] if ring is not None]
     return shapely.Polygon(rings[0], inner)
 
-
-def _lies_in_indonesia(polygon: Any) -> bool:  # noqa: ANN401
-    west, south, east, north = polygon.bounds
-    wide = _LONGITUDES[0] <= west and east <= _LONGITUDES[1]
-    return bool(wide and _LATITUDES[0] <= south and north <= _LATITUDES[1])
