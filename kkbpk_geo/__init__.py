@@ -61,11 +61,13 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline import Project as Project
     from kkbpk_geo.pipeline import Run as Run
     from kkbpk_geo.pipeline import TargetAsk as TargetAsk
+    from kkbpk_geo.pipeline import build_boundaries as build_boundaries
     from kkbpk_geo.pipeline import plan_supplies as plan_supplies
     from kkbpk_geo.pipeline import plan_targets as plan_targets
     from kkbpk_geo.pipeline import revise_targets as revise_targets
     from kkbpk_geo.pipeline import run as run
     from kkbpk_geo.pipeline import run_project as run_project
+    from kkbpk_geo.pipeline import write_boundaries as write_boundaries
     from kkbpk_geo.pipeline import write_division as write_division
     from kkbpk_geo.pipeline import write_supplies as write_supplies
     from kkbpk_geo.plan import Alignment as Alignment
@@ -188,6 +190,7 @@ __getattr__, __dir__ = open_door(
         "align_plans": "plan",
         "apportion": "plan",
         "apportion_budget": "plan",
+        "build_boundaries": "pipeline",
         "check_continuity": "plan",
         "classify_priority": "gaps",
         "classify_quadrants": "analysis",
@@ -234,6 +237,7 @@ __getattr__, __dir__ = open_door(
         "score_gaps": "gaps",
         "smooth_rates": "analysis",
         "wide_indicators": "analysis",
+        "write_boundaries": "pipeline",
         "write_division": "pipeline",
         "write_division_workbook": "plan",
         "write_findings": "findings",

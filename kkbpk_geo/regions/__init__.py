@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.adjacency import neighbours as neighbours
     from kkbpk_geo.regions.boundaries import load_boundaries as load_boundaries
     from kkbpk_geo.regions.boundaries import load_context as load_context
+    from kkbpk_geo.regions.building.recipe import build_units as build_units
+    from kkbpk_geo.regions.building.result import BuiltBoundaries as BuiltBoundaries
+    from kkbpk_geo.regions.building.result import judge as judge
+    from kkbpk_geo.regions.building.rules import known_rules as known_rules
+    from kkbpk_geo.regions.building.sources import open_source as open_source
+    from kkbpk_geo.regions.building.sources import provenance_of as provenance_of
     from kkbpk_geo.regions.codes import LEVELS as LEVELS
     from kkbpk_geo.regions.codes import CodeSystem as CodeSystem
     from kkbpk_geo.regions.codes import common_parent as common_parent
@@ -32,7 +38,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import find_province as find_province
     from kkbpk_geo.regions.register import has_region as has_region
-    from kkbpk_geo.regions.register import is_nation as is_nation
     from kkbpk_geo.regions.register import place_name as place_name
     from kkbpk_geo.regions.register import province_code as province_code
     from kkbpk_geo.regions.register import region as region
@@ -46,14 +51,12 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.siblings import codes_shown as codes_shown
     from kkbpk_geo.regions.siblings import left_over as left_over
     from kkbpk_geo.regions.siblings import of_kind as of_kind
-    from kkbpk_geo.regions.store.finding import find_store as find_store
-    from kkbpk_geo.regions.store.reading import Store as Store
-    from kkbpk_geo.regions.store.reading import open_store as open_store
     from kkbpk_geo.regions.store.writing import write_store as write_store
 
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "BuiltBoundaries": "building.result",
         "CodeSystem": "codes",
         "FORMER_CODE": "readings",
         "FORMER_PROVINCE": "resolving",
@@ -62,29 +65,30 @@ __getattr__, __dir__ = open_door(
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
-        "Store": "store.reading",
         "boundary_file": "files",
+        "build_units": "building.recipe",
         "by_habit": "siblings",
         "children": "register",
         "codes_shown": "siblings",
         "common_parent": "codes",
         "find_area": "resolving",
         "find_province": "register",
-        "find_store": "store.finding",
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
-        "is_nation": "register",
         "is_register_name": "lookup",
         "is_total": "names",
+        "judge": "building.result",
+        "known_rules": "building.rules",
         "left_over": "siblings",
         "load_boundaries": "boundaries",
         "load_context": "boundaries",
         "neighbours": "adjacency",
         "of_kind": "siblings",
-        "open_store": "store.reading",
+        "open_source": "building.sources",
         "parent_of": "codes",
         "place_name": "register",
+        "provenance_of": "building.sources",
         "province_code": "register",
         "province_part": "codes",
         "region": "register",

@@ -117,9 +117,7 @@ def build_boundaries(
         rules=rules,
         tell=_teller(progress, language),
     )
-    provenance = provenance_of(
-        opened, path, provinces, licence=licence, credit=credit
-    )
+    provenance = provenance_of(opened, path, provinces, licence=licence, credit=credit)
     return judge(built, place, opened.level, rules=rules, provenance=provenance)
 
 
@@ -141,9 +139,7 @@ def _wanted(
     return place, (place.code,)
 
 
-def _kept(
-    villages: Sequence[str] | None, provinces: tuple[str, ...]
-) -> frozenset[str]:
+def _kept(villages: Sequence[str] | None, provinces: tuple[str, ...]) -> frozenset[str]:
     """Return the provinces whose villages stay."""
     if villages is None:
         alone = len(provinces) == 1

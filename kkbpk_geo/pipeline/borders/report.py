@@ -13,13 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import render_page
-from kkbpk_geo.regions import (
-    BuiltBoundaries,
-    has_region,
-    parent_of,
-    region,
-    regions_of,
-)
+from kkbpk_geo.regions import BuiltBoundaries, has_region, parent_of, region, regions_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -326,5 +320,3 @@ def _parents(code: str) -> str:
         above.append(region(parent).name if has_region(parent) else parent)
         parent = parent_of(parent)
     return ", ".join(above)
-
-

@@ -97,7 +97,7 @@ def clean(
             best = harm, distance, cleaned
         if not len(changed):
             break
-    assert best is not None  # noqa: S101 (there is a distance to try)
+    assert best is not None
     found = best[2]
     after = shapely.area(found)
     small = np.flatnonzero(after < LOST * before)

@@ -20,7 +20,6 @@ from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.catalogue.reading import read_as
 from kkbpk_geo.regions.building.rows import Fault, Rows
 from kkbpk_geo.regions.codes import (
-    LEVELS,
     WIDTHS,
     CodeSystem,
     Level,
@@ -116,9 +115,7 @@ def open_layer(
     return LayerSource(level, _by_province(frame, codes, names, texts))
 
 
-def _finest(
-    frame: gpd.GeoDataFrame, file: str
-) -> tuple[Level, str, CodeSystem | None]:
+def _finest(frame: gpd.GeoDataFrame, file: str) -> tuple[Level, str, CodeSystem | None]:
     """Return the finest level that a column has codes of, the column, whose they are."""
     headings = {fold_name(str(c)): str(c) for c in frame.columns if c != "geometry"}
     for level in _FINEST_FIRST:

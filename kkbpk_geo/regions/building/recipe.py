@@ -254,9 +254,6 @@ def _add_province(
     source: Source, province: str, keep: frozenset[str], parts: _Parts
 ) -> None:
     """Read and clean one province, and add its units."""
-    import numpy as np
-    import shapely
-
     rows = source.rows(province)
     codes, polygons, names, count = _one_each(rows)
     parts.faults += rows.faults

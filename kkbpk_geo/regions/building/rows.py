@@ -165,7 +165,9 @@ def open_clone(path: Path) -> Clone | None:
     root = path.parent if path.is_dir() and path.name == "db" else path
     list_files = _files_in_folder if path.is_dir() else _files_in_zip
     sizes = {
-        name: size for name, size in list_files(root) if _FILE.fullmatch(name) is not None
+        name: size
+        for name, size in list_files(root)
+        if _FILE.fullmatch(name) is not None
     }
     if len(sizes) > _MOST_FILES or sum(sizes.values()) > _MOST_BYTES:
         msg = (
@@ -222,7 +224,9 @@ def _head(git: Path) -> str:
     if loose.is_file():
         return _beginning(loose)
     packed = (git / "packed-refs").read_text("ascii")
-    found = re.search(rf"([0-9a-f]{{40}}) {re.escape(str(name))}$", packed, re.MULTILINE)
+    found = re.search(
+        rf"([0-9a-f]{{40}}) {re.escape(str(name))}$", packed, re.MULTILINE
+    )
     return found[1] if found else ""
 
 
@@ -329,4 +333,3 @@ def _with_holes(rings: Sequence[np.ndarray | None]) -> Any:  # noqa: ANN401
         return None
     inner = [ring for ring in rings[1:] if ring is not None]
     return shapely.Polygon(rings[0], inner)
-
