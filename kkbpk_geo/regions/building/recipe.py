@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.regions.building.cleaning import JOINING, Cleaned, clean, make_valid
-from kkbpk_geo.regions.building.fitting import join_up, on_grid, prove, simplified
+from kkbpk_geo.regions.building.fitting import join_up, on_grid, settle, simplified
 from kkbpk_geo.regions.building.ground import (
     Given,
     Opening,
@@ -224,13 +224,14 @@ def build_units(
     areas = areas[[code in kept for code in codes]]
     units = simplified(units)
     next_step("proof")
+    units, levels = settle(units, fit_codes)
     return Built(
         codes=tuple(fit_codes),
         polygons=units,
         areas=areas,
         outlined=tuple(sorted(parts.villages)),
         names=parts.names,
-        levels=prove(units, fit_codes),
+        levels=levels,
         counts=tuple(parts.counts),
         faults=tuple(parts.faults),
         changes=tuple(parts.changes),
