@@ -41,7 +41,7 @@ _SUFFIX = ".kgeo"
 _USUAL = "Lampung"
 
 
-def build_boundaries(
+def build_boundaries(  # noqa: PLR0913 (each is one thing to say of a source)
     source: str | Path,
     *,
     province: str = "",
@@ -58,8 +58,8 @@ def build_boundaries(
     Parameters
     ----------
     source : path
-        A clone of github.com/cahyadsn/wilayah_boundaries (its folder or its zip), or any
-        layer of villages, kecamatan or districts with codes: GeoPackage, GeoJSON,
+        A clone of github.com/cahyadsn/wilayah_boundaries (its folder or its zip), or
+        any layer of villages, kecamatan or districts with codes: GeoPackage, GeoJSON,
         Shapefile, GeoParquet.
     province : str
         Name or code of a province, or ``"Indonesia"``; empty: what the source holds.
@@ -100,8 +100,8 @@ def build_boundaries(
     """
     if not isinstance(source, str | PathLike):
         msg = (
-            f"source is a {type(source).__name__}; expected the path of a clone, of its "
-            "zip, or of a map layer."
+            f"source is a {type(source).__name__}; expected the path of a clone, of "
+            "its zip, or of a map layer."
         )
         raise BoundaryError(msg)
     path = Path(source)
@@ -195,7 +195,10 @@ def write_boundaries(
     name = "-".join(built.region.name.casefold().split())
     target = Path(out) if out is not None else Path(f"batas-{name}{_SUFFIX}")
     if target.suffix.casefold() != _SUFFIX:
-        msg = f"{target.name}: a store of boundaries ends in {_SUFFIX}; give -o {target.stem}{_SUFFIX}."
+        msg = (
+            f"{target.name}: a store of boundaries ends in {_SUFFIX}; give "
+            f"-o {target.stem}{_SUFFIX}."
+        )
         raise BoundaryError(msg)
     report = target.with_name(f"{target.stem}-laporan")
     with together():

@@ -239,10 +239,10 @@ def _changes(built: BuiltBoundaries, language: Language) -> Section:
 def _counted(what: pd.Series[str], kind: str, language: Language) -> list[str]:
     """Say how often each thing happened, in one line."""
     counts = what.value_counts(sort=False).sort_index()
-    said = [
-        f"{label(f'built_{kind}_{key}', language)}: {format_number(int(n), 0, language)}"
-        for key, n in counts.items()
-    ]
+    said = []
+    for key, n in counts.items():
+        words = label(f"built_{kind}_{key}", language)
+        said.append(f"{words}: {format_number(int(n), 0, language)}")
     return ["; ".join(said) + "."] if said else []
 
 

@@ -1,9 +1,9 @@
 """Units on a grid, simplified together, and proved: the last steps of a building.
 
-Why: outlines are rounded before they are simplified, for rounding afterwards breaks what
-fits together. Every level is made by joining the one below, so that levels nest; none is
-simplified by itself. What comes out is tested on every level, in degrees and in metres:
-a coverage may be valid while one of its polygons is not.
+Why: outlines are rounded before they are simplified, for rounding afterwards breaks
+what fits together. Every level is made by joining the one below, so that levels nest;
+none is simplified by itself. What comes out is tested on every level, in degrees and in
+metres: a coverage may be valid while one of its polygons is not.
 
 In:     a coverage of units. Out: the same on a grid, with fewer points.
 """
@@ -98,7 +98,7 @@ def join_up(
     return joined, order
 
 
-class _Unsound(BoundaryError):
+class _UnsoundError(BoundaryError):
     """A level is not valid; ``codes`` are its regions that are not."""
 
     codes: tuple[str, ...] = ()
@@ -109,8 +109,8 @@ def settle(
 ) -> tuple[np.ndarray, dict[Level, list[str]]]:
     """Prove a coverage; what is not sound is cut where its edges all but meet.
 
-    A point may lie so close to another's edge that degrees keep them apart and metres do
-    not: an islet along a shore that was simplified. There the edge gets the point.
+    A point may lie so close to another's edge that degrees keep them apart and metres
+    do not: an islet along a shore that was simplified. There the edge gets the point.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def settle(
     for _ in range(_ROUNDS):
         try:
             return units, prove(units, codes)
-        except _Unsound as err:
+        except _UnsoundError as err:
             units = _with_points_on_edges(units, codes, err.codes)
     return units, prove(units, codes)
 
@@ -153,8 +153,8 @@ def prove(units: np.ndarray, codes: Sequence[str]) -> dict[Level, list[str]]:
     Raises
     ------
     BoundaryError
-        If a polygon is invalid or empty, a level overlaps, or children and parent do not
-        have the same ground; names the regions.
+        If a polygon is invalid or empty, a level overlaps, or children and parent do
+        not have the same ground; names the regions.
     """
     import shapely
     from pyproj import Transformer
@@ -199,7 +199,7 @@ def _refuse(level: Level, where: str, wrong: Sequence[str]) -> None:
         f"the outlines of level {level} are not valid in {where}: "
         f"{', '.join(wrong[:_SHOWN])}. Check these in a GIS; nothing was written."
     )
-    err = _Unsound(msg)
+    err = _UnsoundError(msg)
     err.codes = tuple(wrong)
     raise err
 
@@ -215,8 +215,9 @@ def _refuse_unnested(
         sums[code.rpartition(".")[0]] += area
     for code, area in zip(codes, shapely.area(parents).tolist(), strict=True):
         if sums[code] and abs(sums[code] - area) > NESTING * area:
+            share = sums[code] / area
             msg = (
-                f"the regions inside {code} do not add up to it ({sums[code] / area:.9f} "
-                "of its ground). Nothing was written."
+                f"the regions inside {code} do not add up to it ({share:.9f} of its "
+                "ground). Nothing was written."
             )
             raise BoundaryError(msg)

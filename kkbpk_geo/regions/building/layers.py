@@ -2,8 +2,8 @@
 
 Why: agencies and offices have outlines of their own, of any edition and under any
 heading. Here only codes decide: below the district names repeat, and a nation cannot be
-asked name by name. Whose codes they are must be told by the heading, by the dots, by the
-names beside them or by the caller; it is never guessed.
+asked name by name. Whose codes they are must be told by the heading, by the dots, by
+the names beside them or by the caller; it is never guessed.
 
 In:     a file of polygons. Out: its finest level, and its rows by province.
 """
@@ -116,7 +116,7 @@ def open_layer(
 
 
 def _finest(frame: gpd.GeoDataFrame, file: str) -> tuple[Level, str, CodeSystem | None]:
-    """Return the finest level that a column has codes of, the column, whose they are."""
+    """Return the finest level with a column of codes, the column, whose they are."""
     headings = {fold_name(str(c)): str(c) for c in frame.columns if c != "geometry"}
     for level in _FINEST_FIRST:
         for heading, system in _headings(level):
@@ -125,8 +125,8 @@ def _finest(frame: gpd.GeoDataFrame, file: str) -> tuple[Level, str, CodeSystem 
                 return level, column, system
     msg = (
         f"{file}: no column of codes of desa, kecamatan or kabupaten is known among "
-        f"{list(headings.values())[:20]}. Rename one to 'kode': dotted Kemendagri codes "
-        "such as 18.01.04.2001."
+        f"{list(headings.values())[:20]}. Rename one to 'kode': dotted Kemendagri "
+        "codes such as 18.01.04.2001."
     )
     raise BoundaryError(msg)
 
@@ -171,7 +171,7 @@ def _names(frame: gpd.GeoDataFrame, level: Level) -> list[str]:
 
 
 def _tell(texts: list[str], names: list[str], level: Level) -> CodeSystem | None:
-    """Tell whose codes these are: by dots, by their sign, by length, by names; or not."""
+    """Tell whose codes these are: by dots, sign, length or names; or not at all."""
     filled = [text for text in texts if text]
     if all("." in text for text in filled):
         return "kemendagri"
@@ -225,7 +225,7 @@ def _example(texts: list[str]) -> str:
 def _by_province(
     frame: gpd.GeoDataFrame, codes: list[str], names: list[str], texts: list[str]
 ) -> dict[str, Rows]:
-    """Sort rows by province; a row without a code stands with the first one's faults."""
+    """Sort rows by province; what has no code stands with the first one's faults."""
     found: dict[str, Rows] = {}
     shapes = list(frame.geometry)
     first = province_part(min(filter(None, codes)))

@@ -1,10 +1,11 @@
 """From the outlines of a source to units of one nested coverage, province by province.
 
-Why: a nation at once takes five gigabytes, and one crossing border in Papua is no matter
+Why: a nation at once takes five gigabytes, and a crossing border in Papua is no matter
 of Lampung's. So each province is cleaned by itself, its villages joined where they are
 not kept, and what is left is fitted together.
 
-In:     a source, the provinces wanted, those whose villages are kept. Out: :class:`Built`.
+In:     a source, the provinces wanted, those whose villages are kept.
+Out:    :class:`Built`.
 """
 
 from __future__ import annotations
@@ -285,7 +286,7 @@ def _add_province(
 def _one_each(
     rows: Rows,
 ) -> tuple[list[str], list[Any], dict[str, str], dict[str, int]]:
-    """Give each code one outline; return codes, outlines, names and how many of what."""
+    """Give each code one outline; return codes, outlines, names, how many of what."""
     groups: dict[str, list[int]] = {}
     for i, code in enumerate(rows.codes):
         groups.setdefault(code, []).append(i)

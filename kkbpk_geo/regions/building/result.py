@@ -226,7 +226,7 @@ def _overlaps(polygons: np.ndarray, codes: Sequence[str]) -> pd.Series[float]:
 def _against_register(
     built: Built, level: Level, rules: Rules
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
-    """Return regions without an outline, outlines without a region, and what is open."""
+    """Return regions without outline, outlines without region, and what is open."""
     provinces = [count.province for count in built.counts]
     why = {each.code: each.what for each in built.changes if not each.after_km2}
     why |= {x.code: "empty" for x in built.faults if x.what in ("empty", "unreadable")}

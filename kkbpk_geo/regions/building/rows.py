@@ -52,7 +52,7 @@ _FEWEST_POINTS = 4  # of a closed ring
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row that gives no outline, or not all of it: ``what`` is a key of the labels."""
+    """A row that gives no outline, or not all: ``what`` is a key of the labels."""
 
     what: str
     code: str = ""
@@ -108,8 +108,8 @@ class Clone:
                 _take(line, f"{PurePosixPath(name).name}, {number}", province, rows)
         if not rows.n_read:
             msg = (
-                f"{self.path.name}: the files of province {province} in db/{layer} hold "
-                "no rows of outlines. Fetch the set again."
+                f"{self.path.name}: the files of province {province} in db/{layer} "
+                "hold no rows of outlines. Fetch the set again."
             )
             raise BoundaryError(msg)
         return rows
@@ -164,21 +164,19 @@ def open_clone(path: Path) -> Clone | None:
     """
     root = path.parent if path.is_dir() and path.name == "db" else path
     list_files = _files_in_folder if path.is_dir() else _files_in_zip
-    sizes = {
-        name: size
-        for name, size in list_files(root)
-        if _FILE.fullmatch(name) is not None
-    }
-    if len(sizes) > _MOST_FILES or sum(sizes.values()) > _MOST_BYTES:
+    files: dict[str, dict[str, list[str]]] = {}
+    total = n = 0
+    for name, size in sorted(list_files(root)):
+        if parts := _FILE.fullmatch(name):
+            total, n = total + size, n + 1
+            of_layer = files.setdefault(parts["layer"], {})
+            of_layer.setdefault(parts["province"], []).append(name)
+    if n > _MOST_FILES or total > _MOST_BYTES:
         msg = (
-            f"{path.name}: {len(sizes)} files of {sum(sizes.values()):,} bytes; the set "
-            f"has at most {_MOST_FILES:,} files of {_MOST_BYTES:,} bytes. Refused."
+            f"{path.name}: {n:,} files of {total:,} bytes; the set has at most "
+            f"{_MOST_FILES:,} files of {_MOST_BYTES:,} bytes. Refused."
         )
         raise BoundaryError(msg)
-    files: dict[str, dict[str, list[str]]] = {}
-    for name in sorted(sizes):
-        layer, province = _FILE.fullmatch(name).group("layer", "province")  # type: ignore[union-attr]
-        files.setdefault(layer, {}).setdefault(province, []).append(name)
     return Clone(root, files, _commit(root)) if VILLAGES in files else None
 
 
@@ -224,9 +222,8 @@ def _head(git: Path) -> str:
     if loose.is_file():
         return _beginning(loose)
     packed = (git / "packed-refs").read_text("ascii")
-    found = re.search(
-        rf"([0-9a-f]{{40}}) {re.escape(str(name))}$", packed, re.MULTILINE
-    )
+    line = rf"([0-9a-f]{{40}}) {re.escape(str(name))}$"
+    found = re.search(line, packed, re.MULTILINE)
     return found[1] if found else ""
 
 
