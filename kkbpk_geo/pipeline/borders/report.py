@@ -65,9 +65,11 @@ def report_text(built: BuiltBoundaries, file: str, language: Language = "id") ->
     lines = [_title(built, language), ""]
     for section in sections(built, file, language):
         lines += [section.heading, "-" * len(section.heading), *section.sentences]
-        if section.rows:
-            lines.append("\t".join(section.heads))
-        lines += ["\t".join(cell.text for cell in row) for row in section.rows]
+        # Heads alone would announce a table that is not there.
+        table = [section.heads] * bool(section.rows)
+        for row in section.rows:
+            table.append(tuple(cell.text for cell in row))
+        lines += ["\t".join(cells) for cells in table]
         lines.append("")
     return "\n".join(lines)
 
@@ -247,6 +249,7 @@ def _counted(what: pd.Series[str], kind: str, language: Language) -> list[str]:
 
 
 _COUNTS = ("rows", "outlines", "merged", "repeated", "unusable", "unknown")
+_WHOLE = (*_COUNTS, "invalid")
 
 
 def _rows(built: BuiltBoundaries, language: Language) -> Section:
@@ -256,7 +259,7 @@ def _rows(built: BuiltBoundaries, language: Language) -> Section:
     rows = []
     for row in built.rows.to_dict("records"):
         cells = [Cell(_named(str(row["province"])))]
-        cells += [_number(row[key], 0, language) for key in (*_COUNTS, "invalid")]
+        cells += [_number(row[key], 0, language) for key in _WHOLE]
         cells += [_number(row[f"{when}_km2"], 1, language) for when in _WHEN]
         rows.append(tuple(cells))
     heads = ["place", *_COUNTS, "invalid", *_WHEN]

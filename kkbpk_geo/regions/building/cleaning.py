@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,39 +78,35 @@ def clean(
 
     given, invalid = _prepared(polygons)
     before = shapely.area(given)
-    covered: np.ndarray | None = None
-    best: tuple[float, float, np.ndarray] | None = None
+    best: Cleaned | None = None
+    least = np.inf
+    under = np.array([], dtype=int)
     for distance in snapping:
         cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]
             given, gap_width=GAP_WIDTH, snapping_distance=distance
         )
         after = shapely.area(cleaned)
         small = np.flatnonzero(after < LOST * before)
-        if covered is None:
-            covered = _covered(given, small)
-        # What lies under others is lost at every distance.
-        open_ground = np.setdiff1d(small, covered)
-        large = np.flatnonzero(after > GROWN * before)
-        changed = np.concatenate([open_ground, large]).astype(int)
-        harm = float(np.abs(after[changed] - before[changed]).sum())
-        if best is None or harm < best[0]:
-            best = harm, distance, cleaned
-        if not len(changed):
+        # What lies under others is lost at every distance: it is no reason to go on.
+        under = np.union1d(under, _covered(given, np.setdiff1d(small, under)))
+        lost = np.setdiff1d(small, under)
+        grown = np.flatnonzero(after > GROWN * before)
+        changed = np.union1d(lost, grown).astype(int)
+        harm = np.abs(after[changed] - before[changed]).sum()
+        if harm < least:
+            least = harm
+            best = Cleaned(
+                polygons=cleaned,
+                given=given,
+                invalid=tuple(invalid),
+                lost=tuple(lost.tolist()),
+                covered=tuple(np.intersect1d(small, under).tolist()),
+                grown=tuple(grown.tolist()),
+                snapping=distance,
+            )
+        if not harm:
             break
-    assert best is not None
-    found = best[2]
-    after = shapely.area(found)
-    small = np.flatnonzero(after < LOST * before)
-    under = np.intersect1d(small, _covered(given, small))
-    return Cleaned(
-        polygons=found,
-        given=given,
-        invalid=tuple(invalid),
-        lost=tuple(np.setdiff1d(small, under).tolist()),
-        covered=tuple(under.tolist()),
-        grown=tuple(np.flatnonzero(after > GROWN * before).tolist()),
-        snapping=best[1],
-    )
+    return cast("Cleaned", best)
 
 
 def _prepared(polygons: Sequence[Any] | np.ndarray) -> tuple[np.ndarray, list[int]]:

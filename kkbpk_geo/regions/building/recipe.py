@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kkbpk_geo.base.errors import BoundaryError
@@ -57,6 +58,9 @@ class Source(Protocol):
 
     def rows(self, province: str) -> Rows:
         """Read one province."""
+
+    def names_above(self, province: str) -> dict[str, str]:
+        """Return names of levels above its own that the register may not have."""
 
     def other(self, layer: str, code: str) -> Any:  # noqa: ANN401
         """Return the polygon of a region in another layer; None if it has none."""
@@ -200,36 +204,28 @@ def build_units(
     order = sorted(range(len(parts.codes)), key=parts.codes.__getitem__)
     codes = [parts.codes[i] for i in order]
     units = np.array([parts.polygons[i] for i in order], dtype=object)
-    steps = iter(range(len(provinces), total))
     n = len(parts.villages)
+    steps = count(len(provinces))
 
     def next_step(what: str) -> None:
         tell(Step(what, "", n, next(steps), total))
 
     next_step("joining")
     if len(provinces) > 1:
-        joined = clean(units, snapping=JOINING)
-        before, after = area_km2(joined.given), area_km2(joined.polygons)
-        parts.changes += _changes(joined, codes, before, after)
-        units = joined.polygons
-    codes, units = _with_ground(codes, units)
+        codes, units = _joined(codes, units, parts)
     next_step("ground")
     units, islands = add_islands(units, codes, rules.islands, source.other)
     units, patches = fill(units, codes, rules.patches)
-    areas = area_km2(units)
+    sizes = dict(zip(codes, area_km2(units).tolist(), strict=True))
     next_step("grid")
-    units = on_grid(units, codes)
-    fit_codes, units = _with_ground(codes, units)
-    kept = set(fit_codes)
-    parts.changes += [Change("vanished", c) for c in codes if c not in kept]
-    areas = areas[[code in kept for code in codes]]
-    units = simplified(units)
+    codes, units = _with_ground(codes, on_grid(units, codes))
+    parts.changes += [Change("vanished", x) for x in sizes if x not in set(codes)]
     next_step("proof")
-    units, levels = settle(units, fit_codes)
+    units, levels = settle(simplified(units), codes)
     return Built(
-        codes=tuple(fit_codes),
+        codes=tuple(codes),
         polygons=units,
-        areas=areas,
+        areas=np.array([sizes[code] for code in codes]),
         outlined=tuple(sorted(parts.villages)),
         names=parts.names,
         levels=levels,
@@ -238,8 +234,18 @@ def build_units(
         changes=tuple(parts.changes),
         given=(*islands, *patches),
         openings=tuple(openings(units)),
-        crumbs=_crumbs(units, fit_codes),
+        crumbs=_crumbs(units, codes),
     )
+
+
+def _joined(
+    codes: Sequence[str], units: np.ndarray, parts: _Parts
+) -> tuple[list[str], np.ndarray]:
+    """Fit the units of several provinces together."""
+    joined = clean(units, snapping=JOINING)
+    before, after = area_km2(joined.given), area_km2(joined.polygons)
+    parts.changes += _changes(joined, codes, before, after)
+    return _with_ground(codes, joined.polygons)
 
 
 def _with_ground(
@@ -257,9 +263,9 @@ def _add_province(
 ) -> None:
     """Read and clean one province, and add its units."""
     rows = source.rows(province)
-    codes, polygons, names, count = _one_each(rows)
+    codes, polygons, names, numbers = _one_each(rows)
     parts.faults += rows.faults
-    parts.names |= names
+    parts.names |= names | source.names_above(province)
     if not codes:
         return
     cleaned = clean(polygons)
@@ -272,7 +278,7 @@ def _add_province(
             after_km2=float(after.sum()),
             invalid=len(cleaned.invalid),
             snapping=cleaned.snapping,
-            **count,
+            **numbers,
         )
     )
     codes, units = _with_ground(codes, cleaned.polygons)
@@ -308,7 +314,7 @@ def _one_each(
         codes.append(code)
         polygons.append(polygon)
         names[code] = rows.names[places[0]]
-    count = {
+    numbers = {
         "rows": rows.n_read,
         "outlines": len(codes),
         "merged": merged,
@@ -316,7 +322,7 @@ def _one_each(
         "unusable": rows.n_read - len(rows.codes),
         "unknown": unknown,
     }
-    return codes, polygons, names, count
+    return codes, polygons, names, numbers
 
 
 def _merged(polygons: Sequence[Any]) -> tuple[Any, int]:

@@ -6,7 +6,7 @@ In:     built units. Out: :class:`BuiltBoundaries`: frames that add up, and a se
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -140,6 +140,7 @@ def judge(
     import pandas as pd
 
     codes = list(built.codes)
+    counts: dict[str, int] = {x: len(held) for x, held in built.levels.items()}
     missing, unknown, unchecked = _against_register(built, level, rules)
     units = gpd.GeoSeries(list(built.polygons), index=codes, crs=GEOGRAPHIC)
     units.index.name = "region_code"
@@ -153,22 +154,18 @@ def judge(
         unchecked=unchecked,
         changes=_changes(built),
         ground=_ground(built, rules),
-        rows=pd.DataFrame([_plain(count) for count in built.counts]),
-        unused=_frame(
-            [(x.what, x.code, x.name, x.where) for x in built.faults],
-            ("what", "code", "name", "where"),
-        ),
-        levels=MappingProxyType({x: len(held) for x, held in built.levels.items()}),
+        rows=pd.DataFrame(list(map(asdict, built.counts))),
+        unused=_unused(built),
+        levels=MappingProxyType(counts),
         crumbs=built.crumbs,
         names=MappingProxyType(dict(built.names)),
         provenance=MappingProxyType(dict(provenance)),
     )
 
 
-def _plain(record: Any) -> dict[str, Any]:  # noqa: ANN401
-    from dataclasses import asdict
-
-    return asdict(record)
+def _unused(built: Built) -> pd.DataFrame:
+    rows = [(x.what, x.code, x.name, x.where) for x in built.faults]
+    return _frame(rows, ("what", "code", "name", "where"))
 
 
 def _frame(rows: Sequence[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
@@ -227,25 +224,25 @@ def _against_register(
     built: Built, level: Level, rules: Rules
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
     """Return regions without outline, outlines without region, and what is open."""
-    provinces = [count.province for count in built.counts]
     why = {each.code: each.what for each in built.changes if not each.after_km2}
-    why |= {x.code: "empty" for x in built.faults if x.what in ("empty", "unreadable")}
+    bare = ("empty", "unreadable", "too_few_points")
+    why |= {each.code: "empty" for each in built.faults if each.what in bare}
+    why |= dict.fromkeys(rules.without - why.keys(), "known")
     missing: list[tuple[str, ...]] = []
     unknown: list[tuple[str, ...]] = []
     unchecked: set[str] = set()
     for tier in LEVELS[depth_of("kabkota") : depth_of(level) + 1]:
         size = depth_of(tier) + 1
         there = {".".join(code.split(".")[:size]) for code in built.outlined}
-        for province in provinces:
-            known = {unit.code for unit in regions_of(tier, province)}
+        for province in [count.province for count in built.counts]:
+            names = {unit.code: unit.name for unit in regions_of(tier, province)}
             own = {code for code in there if province_part(code) == province}
-            if not known:
+            if not names:
                 unchecked.add(province)
                 continue
-            for code in sorted(known - own):
-                usual = "known" if code in rules.without else "absent"
-                missing.append((tier, code, region(code).name, why.get(code, usual)))
-            for code in sorted(own - known):
+            for code in sorted(names.keys() - own):
+                missing.append((tier, code, names[code], why.get(code, "absent")))
+            for code in sorted(own - names.keys()):
                 unknown.append((tier, code, built.names.get(code, "")))
     return (
         _frame(missing, ("level", "code", "name", "why")).set_index("code"),

@@ -280,7 +280,8 @@ def _polygon(text: bytes) -> tuple[Any, str]:
     try:
         found = json.loads(text, parse_constant=_refuse_constant)
         several = _depth(found) == 4  # noqa: PLR2004 (of a multipolygon)
-        shells = [_rings(each) for each in (found if several else [found])]
+        polygons = found if several else [found]
+        shells = [_rings(each) for each in polygons]
     except (ValueError, TypeError, RecursionError, IndexError, OverflowError):
         return None, "unreadable"
     made = [_with_holes(rings) for rings in shells]
@@ -297,7 +298,7 @@ def _polygon(text: bytes) -> tuple[Any, str]:
 
 def _refuse_constant(text: str) -> None:
     """Refuse NaN and Infinity, which JSON has not."""
-    raise ValueError(text)
+    raise BoundaryError(text)
 
 
 def _depth(found: Any) -> int:  # noqa: ANN401
@@ -316,7 +317,8 @@ def _rings(found: Sequence[Any]) -> list[np.ndarray | None]:
     for each in found:
         points = np.array(each, dtype=float)
         if points.ndim != 2 or points.shape[1] != 2:  # noqa: PLR2004 (pairs)
-            raise ValueError
+            msg = "a ring is a list of pairs"
+            raise BoundaryError(msg)
         distinct = len(points) + (not np.array_equal(points[0], points[-1]))
         # The set is written latitude first.
         rings.append(points[:, ::-1] if distinct >= _FEWEST_POINTS else None)
