@@ -72,6 +72,12 @@ def supplies():
     return kg.count_supplies(stock.assign(quantity=2), joined().at())
 
 
+@cache
+def built():
+    with tempfile.TemporaryDirectory() as clone:
+        return kg.build_boundaries(write_clone(Path(clone), four()))
+
+
 def item():
     return kg.BudgetItem(key="bkb", total=48, weights=held().air)
 
@@ -102,6 +108,7 @@ MAKERS = {
     "Aggregation": kg.analysis.Aggregation,
     "Alignment": compared,
     "BudgetItem": item,
+    "BuiltBoundaries": built,
     "Clusters": lambda: kg.find_clusters(held().air, held().beside, permutations=99),
     "CompositeIndex": lambda: kg.composite_index(
         held().frame, directions={"air": "better", "people": "worse"}

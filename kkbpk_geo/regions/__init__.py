@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import find_province as find_province
     from kkbpk_geo.regions.register import has_region as has_region
+    from kkbpk_geo.regions.register import is_nation as is_nation
     from kkbpk_geo.regions.register import place_name as place_name
     from kkbpk_geo.regions.register import province_code as province_code
     from kkbpk_geo.regions.register import region as region
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.siblings import codes_shown as codes_shown
     from kkbpk_geo.regions.siblings import left_over as left_over
     from kkbpk_geo.regions.siblings import of_kind as of_kind
+    from kkbpk_geo.regions.store.finding import find_store as find_store
+    from kkbpk_geo.regions.store.reading import Store as Store
+    from kkbpk_geo.regions.store.reading import open_store as open_store
     from kkbpk_geo.regions.store.writing import write_store as write_store
 
 __getattr__, __dir__ = open_door(
@@ -65,6 +69,7 @@ __getattr__, __dir__ = open_door(
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
+        "Store": "store.reading",
         "boundary_file": "files",
         "build_units": "building.recipe",
         "by_habit": "siblings",
@@ -73,6 +78,7 @@ __getattr__, __dir__ = open_door(
         "common_parent": "codes",
         "find_area": "resolving",
         "find_province": "register",
+        "find_store": "store.finding",
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
@@ -85,6 +91,8 @@ __getattr__, __dir__ = open_door(
         "load_context": "boundaries",
         "neighbours": "adjacency",
         "of_kind": "siblings",
+        "is_nation": "register",
+        "open_store": "store.reading",
         "open_source": "building.sources",
         "parent_of": "codes",
         "place_name": "register",

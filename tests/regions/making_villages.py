@@ -1,7 +1,7 @@
 """Villages that nobody lives in: squares on a grid, as the public set writes them.
 
-A cell is 0.02 degrees wide, 2.2 km; the first one has its corner at 105 E, 5 S. Codes are
-those of Kota Metro, whose kecamatan 18.72.01 and 18.72.02 have villages by these numbers.
+A cell is 0.02 degrees wide, 2.2 km; the first one has its corner at 105 E, 5 S. Codes
+are those of Kota Metro, whose kecamatan 18.72.01 and 18.72.02 have such villages.
 """
 
 from __future__ import annotations

@@ -176,7 +176,7 @@ def _names(frame: gpd.GeoDataFrame, level: Level) -> list[str]:
 
 def _tell(texts: list[str], names: list[str], level: Level) -> CodeSystem | None:
     """Tell whose codes these are: by dots, sign, length or names; or not at all."""
-    filled = [text for text in texts if text]
+    filled = [text for text in texts if _looks_like(text, level)]
     if all("." in text for text in filled):
         return "kemendagri"
     seven = level == "kecamatan" and all(len(x) == _UNDOTTED[level][1] for x in filled)
