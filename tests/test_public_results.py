@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 import pickle
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from calls.pages import folder
 from calls.things import held
+from making_villages import four, write_clone
 
 import kkbpk_geo as kg
 from kkbpk_geo.plan.supplies.prices import Prices

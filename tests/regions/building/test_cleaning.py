@@ -81,9 +81,9 @@ def losing(first):
     ("first", "kept", "lost"),
     [
         ((), 1e-4, ()),
-        ((1e-4,), 1.1e-4, ()),
-        ((1e-4, 1.1e-4), 0.9e-4, ()),
-        ((1e-4, 1.1e-4, 0.9e-4), 1e-4, (0,)),
+        ((1e-4,), 1.2e-4, ()),
+        ((1e-4, 1.2e-4), 0.8e-4, ()),
+        ((1e-4, 1.2e-4, 0.8e-4), 1e-4, (0,)),
     ],
 )
 def test_what_vanishes_in_silence_is_tried_at_another_distance(
@@ -96,8 +96,8 @@ def test_what_vanishes_in_silence_is_tried_at_another_distance(
 
 
 def test_joining_begins_at_another_distance():
-    assert cleaning.SNAPPING == (1e-4, 1.1e-4, 0.9e-4)
-    assert cleaning.JOINING == (1.1e-4, 1e-4, 0.9e-4)
+    assert cleaning.SNAPPING == (1e-4, 1.2e-4, 0.8e-4)
+    assert cleaning.JOINING == (1.1e-4, 1.3e-4, 0.9e-4)
 
 
 @pytest.mark.parametrize(("share", "lost"), [(0.51, ()), (0.49, (0,))])
