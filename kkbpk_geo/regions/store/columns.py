@@ -43,14 +43,14 @@ def pack_numbers(numbers: Numbers) -> bytes:
 
     Raises
     ------
-    ValueError
+    BoundaryError
         If one is below 0 or has more than 32 bits.
     """
     largest = int(numbers.max(initial=0))
     fitting = [width for width in _WIDTHS if largest <= _LARGEST[width]]
     if not fitting or int(numbers.min(initial=0)) < 0:
         msg = f"numbers from {numbers.min()} to {largest}; expected 0 to 2**32 - 1."
-        raise ValueError(msg)
+        raise BoundaryError(msg)
     width = fitting[0]
     planes = numbers.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :width]
     return _COLUMN.pack(len(numbers), width) + planes.T.tobytes()

@@ -4,6 +4,7 @@ Layout: a head of fixed length (mark, version, length of the table, packed and n
         the table (JSON): provenance, grid, and the sections in their order; then the
         sections, one per province and level, each packed by zlib on its own. A level is
         read with those above it in its province, and no other.
+In:     what is to be kept, or bytes. Out: bytes, or what they hold, or a refusal.
 Rule:   nothing is unpacked beyond the length that was said, and no length is believed
         beyond a limit: a store may come from anywhere.
 """
@@ -173,22 +174,34 @@ def pack_table(
     return text.encode()
 
 
-def unpack_table(raw: bytes, begin: int) -> tuple[dict[str, Any], int, list[Place]]:
+def unpack_table(
+    raw: bytes, begin: int, what: str
+) -> tuple[dict[str, Any], int, list[Place]]:
     """Read the table of a store; ``begin`` is where the first section stands.
 
     Raises
     ------
-    ValueError, KeyError, TypeError
+    BoundaryError
         If it is not one.
     """
-    table = json.loads(raw)
+    try:
+        found = _read_table(json.loads(raw), begin, what)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        refuse_damaged(what)
+    return found
+
+
+def _read_table(
+    table: Any,  # noqa: ANN401
+    begin: int,
+    what: str,
+) -> tuple[dict[str, Any], int, list[Place]]:
     per_degree, provenance = int(table["per_degree"]), dict(table["provenance"])
     places = []
     for province, level, packed, size, *bounds in table["sections"]:
-        if level not in LEVELS or not 0 < packed <= size + MOST_TABLE:
-            raise ValueError(level)
-        if not 0 < size <= MOST_SECTION:
-            raise ValueError(size)
+        known = level in LEVELS and packed > 0 and 0 < size <= MOST_SECTION
+        if not known:
+            refuse_damaged(what)
         west, south, east, north = map(float, bounds)
         box = (west, south, east, north)
         place = Place(str(province), level, begin, int(packed), int(size), box)

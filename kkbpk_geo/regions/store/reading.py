@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.regions.codes import (
     LEVELS,
     Level,
@@ -26,7 +27,7 @@ from kkbpk_geo.regions.codes import (
     parent_of,
     province_part,
 )
-from kkbpk_geo.regions.register import place_name
+from kkbpk_geo.regions.register import NATION, place_name, regions_of
 from kkbpk_geo.regions.store.columns import REMEDY, refuse_damaged
 from kkbpk_geo.regions.store.layout import (
     HEAD,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
 # Rules of codes: a kota counts from 71, a kelurahan from 1001, a desa from 2001.
 _FIRST_KOTA = 71
 _KELURAHAN = "1"
-NATION_NAME = "Indonesia"
 # What a frame of boundaries always says about itself, be it that nothing is known.
 STATED = ("source", "licence", "year", "attribution")
 # What is shown with a map is a line or two.
@@ -86,11 +86,7 @@ def open_store(path: str | PathLike[str]) -> Store:
     except OSError as err:
         msg = f"{path}: cannot be read ({err.strerror or err}); expected a store."
         raise BoundaryError(msg) from err
-    try:
-        found = unpack_table(table, HEAD.size + packed)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        refuse_damaged(name)
-    provenance, per_degree, places = found
+    provenance, per_degree, places = unpack_table(table, HEAD.size + packed, name)
     if not places or not 1 <= per_degree <= 10**7:
         refuse_damaged(name)
     end = places[-1].begin + places[-1].packed
@@ -107,6 +103,13 @@ def _refuse_version(name: str, version: int) -> None:
             f"{VERSION}. Update it: pip install -U kkbpk-geo."
         )
         raise BoundaryError(msg)
+
+
+def _notes(stated: Any) -> list[dict[str, str]]:  # noqa: ANN401
+    """Return notes in every language; one that is written in none is no note."""
+    each = stated if isinstance(stated, list) else [stated]
+    told = [note for note in each if isinstance(note, dict)]
+    return [note for note in told if set(LANGUAGES) <= set(note)]
 
 
 def _shown(value: Any) -> Any:  # noqa: ANN401
@@ -157,6 +160,13 @@ class Store:
         own = {place.level for place in self._sections_of(code)}
         return tuple(level for level in LEVELS if level in own)
 
+    def holds(self, level: Level, code: str = "") -> bool:
+        """Whether it holds a level of a region; of all Indonesia, of each province."""
+        asked = [province_part(code)]
+        if not code:
+            asked = [unit.code for unit in regions_of("provinsi")]
+        return all(level in self.levels(province) for province in asked)
+
     def load(self, level: Level, within: str = "") -> gpd.GeoDataFrame:
         """Read the outlines of a level inside a region, or those of the region itself.
 
@@ -198,11 +208,13 @@ class Store:
         frame.index.name = "region_code"
         stated: dict[Hashable, Any] = dict.fromkeys(STATED)
         frame.attrs = stated | {
-            **self.provenance,
+            **{key: each for key, each in self.provenance.items() if key != "notes"},
             "level": level,
             "province_code": within,
-            "province_name": place_name(within) if within else NATION_NAME,
+            "province_name": place_name(within) if within else NATION.name,
             "levels": self._below(level, within),
+            "store": str(self.path),
+            "map_notes": _notes(self.provenance.get("notes")),
             "repairs": [],
         }
         return frame
@@ -261,8 +273,9 @@ class Store:
 
     def _refuse_absent(self, level: Level, within: str) -> None:
         there = ", ".join(self.levels(within)) or "none"
+        place = place_name(within) if within else NATION.name
         msg = (
-            f"{self.path.name} has no {level} of {within or 'Indonesia'}; of its "
+            f"{self.path.name} has no {level} of {place}; of its "
             f"province it holds: {there}. Build a store that has them: kkbpk-geo "
             "boundaries build."
         )

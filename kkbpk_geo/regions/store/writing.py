@@ -7,6 +7,7 @@ Out:    a file of suffix ``.kgeo``; the same input gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from os import PathLike
 from pathlib import Path
@@ -14,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import require_shapes
 from kkbpk_geo.base.errors import BoundaryError
-from kkbpk_geo.regions.codes import LEVELS, depth_of, province_part
+from kkbpk_geo.regions.codes import LEVELS, province_part
 from kkbpk_geo.regions.coverage import area_km2
 from kkbpk_geo.regions.register import place_name
-from kkbpk_geo.regions.store.cutting import cut
+from kkbpk_geo.regions.store.cutting import Outlines, cut
 from kkbpk_geo.regions.store.layout import (
     HEAD,
     MARK,
@@ -103,6 +104,8 @@ def pack_store(
     # The same rings whatever order they came in, and no edge without a length.
     polygons = shapely.normalize(shapely.remove_repeated_points(polygons))
     _refuse_unfit(polygons, codes, per_degree)
+    if areas is not None and (unknown := set(order) - set(areas)):
+        _refuse("has no area in areas=", sorted(unknown))
     if areas is None:
         areas = dict(zip(order, area_km2(polygons).tolist(), strict=True))
 
@@ -128,6 +131,16 @@ def _tuple(bounds: Any) -> tuple[float, float, float, float]:  # noqa: ANN401
     return west, south, east, north
 
 
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """The units of a province joined to one level, in the order of their codes."""
+
+    codes: list[str]
+    km2: list[float]
+    polygons: Any
+    finest: Any
+
+
 def _sections(
     codes: Any,  # noqa: ANN401
     polygons: Any,  # noqa: ANN401
@@ -137,36 +150,42 @@ def _sections(
 ) -> list[Section]:
     """Join the units of a province to every level, and cut all of them together."""
     import numpy as np
+
+    own = np.array([areas[code] for code in codes])
+    deepest = max(code.count(".") for code in codes)
+    levels = [_level(codes, polygons, own, depth) for depth in range(deepest + 1)]
+    shapes = [level.polygons for level in levels]
+    outlines = cut(shapes, [level.finest for level in levels], per_degree)
+    pairs = zip(levels, outlines, strict=True)
+    return [_section(level, lines, names) for level, lines in pairs]
+
+
+def _section(level: _Joined, outlines: Outlines, names: Mapping[str, str]) -> Section:
+    import numpy as np
+
+    return Section(
+        codes=tuple(level.codes),
+        names=tuple(_name(code, names) for code in level.codes),
+        areas=np.rint(np.array(level.km2) * PER_KM2).astype(np.int64),
+        outlines=outlines,
+    )
+
+
+def _level(codes: Any, polygons: Any, areas: Any, depth: int) -> _Joined:  # noqa: ANN401
+    """Join units to the level of a depth; a unit above it has no part in it."""
+    import numpy as np
     import shapely
 
-    own_areas = np.array([areas[code] for code in codes])
-    level_codes: list[list[str]] = []
-    level_areas, shapes, finest = [], [], []
-    for depth in range(len(LEVELS)):
-        within = [".".join(code.split(".")[: depth + 1]) for code in codes]
-        deep = [code.count(".") >= depth for code in codes]
-        found, group = np.unique(np.array(within)[deep], return_inverse=True)
-        if not len(found):
-            continue
-        members = [np.flatnonzero(deep)[group == i] for i in range(len(found))]
-        level_codes.append(found.tolist())
-        level_areas.append([own_areas[rows].sum() for rows in members])
-        shapes.append(np.array([_joined(polygons[rows]) for rows in members]))
-        finest.append(np.isin(found, codes))
-    for of_level, these in zip(shapes, level_codes, strict=True):
-        valid = shapely.is_valid(of_level)
-        if not valid.all():
-            _refuse("joined from its units is not valid", np.array(these)[~valid])
-    rows = zip(level_codes, level_areas, cut(shapes, finest, per_degree), strict=True)
-    return [
-        Section(
-            codes=tuple(these),
-            names=tuple(_name(code, names) for code in these),
-            areas=np.rint(np.array(km2) * PER_KM2).astype(np.int64),
-            outlines=outlines,
-        )
-        for these, km2, outlines in rows
-    ]
+    deep = np.array([code.count(".") >= depth for code in codes])
+    above = [".".join(code.split(".")[: depth + 1]) for code in codes[deep]]
+    found, group = np.unique(above, return_inverse=True)
+    members = [np.flatnonzero(deep)[group == i] for i in range(len(found))]
+    joined = np.array([_joined(polygons[rows]) for rows in members])
+    valid = shapely.is_valid(joined)
+    if not valid.all():
+        _refuse("joined from its units is not valid", found[~valid])
+    km2 = [areas[rows].sum() for rows in members]
+    return _Joined(found.tolist(), km2, joined, np.isin(found, codes))
 
 
 def _joined(polygons: Any) -> Any:  # noqa: ANN401
@@ -193,7 +212,7 @@ def _refuse_nested(codes: list[str]) -> None:
         if known & above:
             _refuse("stands twice, or inside another unit", [code])
         known.add(code)
-        if len(parts) <= depth_of("provinsi") + 1 or len(parts) > len(LEVELS):
+        if not 1 < len(parts) <= len(LEVELS):
             _refuse("is no code of a kabkota, kecamatan or desa", [code])
 
 
