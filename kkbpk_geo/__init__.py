@@ -67,7 +67,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline import revise_targets as revise_targets
     from kkbpk_geo.pipeline import run as run
     from kkbpk_geo.pipeline import run_project as run_project
-    from kkbpk_geo.pipeline import write_boundaries as write_boundaries
     from kkbpk_geo.pipeline import write_division as write_division
     from kkbpk_geo.pipeline import write_supplies as write_supplies
     from kkbpk_geo.plan import Alignment as Alignment
@@ -237,7 +236,6 @@ __getattr__, __dir__ = open_door(
         "score_gaps": "gaps",
         "smooth_rates": "analysis",
         "wide_indicators": "analysis",
-        "write_boundaries": "pipeline",
         "write_division": "pipeline",
         "write_division_workbook": "plan",
         "write_findings": "findings",

@@ -96,6 +96,7 @@ def boundaries(text, language):
     named = built.missing.head(3).assign(name=text)
     told = replace(
         built,
+        region=replace(built.region, name=text),
         provenance={"source": text, "licence": text, "notes": {language: text}},
         missing=named,
         unknown=named[["level", "name"]],

@@ -194,7 +194,7 @@ def calls(text):
 
 def name_of(words):
     """Return the command of a call: one word, or two of a group."""
-    return " ".join(words[:2]) if words[0] == "plan" else words[0]
+    return " ".join(words[:2]) if words[0] in ("plan", "boundaries") else words[0]
 
 
 @pytest.fixture(params=LANGUAGES)

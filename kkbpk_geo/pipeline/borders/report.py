@@ -94,11 +94,15 @@ def sections(
 
 def _source(built: BuiltBoundaries, file: str, language: Language) -> Section:
     known = built.provenance
-    facts = {key: known.get(key) or "–" for key in _FACTS}
+    facts = [
+        label(f"built_fact_{key}", language).format(fact=known[key])
+        for key in _FACTS
+        if known.get(key)
+    ]
     notes = known.get("notes") or {}
     sentences = (
         built.summary(language),
-        label("built_report_source_line", language).format(**facts),
+        "; ".join(facts),
         str(notes.get(language, "")),
         label("built_report_use", language).format(file=file),
     )

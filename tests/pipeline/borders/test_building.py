@@ -22,7 +22,7 @@ def clone(tmp_path_factory):
 
 def test_a_province_is_built_written_and_loaded_again(clone, tmp_path):
     built = kg.build_boundaries(clone, province="Lampung")
-    files = kg.write_boundaries(built, tmp_path / "batas.kgeo")
+    files = kg.pipeline.write_boundaries(built, tmp_path / "batas.kgeo")
     assert [file.name for file in files] == [
         "batas.kgeo",
         "batas-laporan.html",
@@ -115,7 +115,7 @@ def test_the_same_source_makes_the_same_bytes(clone, tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         built = kg.build_boundaries(clone)
-        files = kg.write_boundaries(built, tmp_path / name / "batas.kgeo")
+        files = kg.pipeline.write_boundaries(built, tmp_path / name / "batas.kgeo")
         content.append([file.read_bytes() for file in files])
     assert content[0] == content[1]
 
@@ -131,7 +131,7 @@ def test_stopped_while_it_writes_nothing_is_there_and_the_old_is_whole(
     target.write_bytes(b"old")
     monkeypatch.setattr(building, "report_text", stop)
     with pytest.raises(KeyboardInterrupt):
-        kg.write_boundaries(built, target)
+        kg.pipeline.write_boundaries(built, target)
     assert [path.name for path in tmp_path.iterdir()] == ["batas.kgeo"]
     assert target.read_bytes() == b"old"
 
@@ -139,20 +139,20 @@ def test_stopped_while_it_writes_nothing_is_there_and_the_old_is_whole(
 def test_a_store_has_its_own_suffix(clone, tmp_path):
     built = kg.build_boundaries(clone, province="18")
     with pytest.raises(BoundaryError, match=r"give -o batas\.kgeo"):
-        kg.write_boundaries(built, tmp_path / "batas.gpkg")
+        kg.pipeline.write_boundaries(built, tmp_path / "batas.gpkg")
 
 
 def test_without_a_name_it_is_called_after_its_region(clone, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    files = kg.write_boundaries(kg.build_boundaries(clone, province="16"))
+    files = kg.pipeline.write_boundaries(kg.build_boundaries(clone, province="16"))
     assert files[0].name == "batas-sumatera-selatan.kgeo"
-    files = kg.write_boundaries(kg.build_boundaries(clone))
+    files = kg.pipeline.write_boundaries(kg.build_boundaries(clone))
     assert files[0].name == "batas-indonesia.kgeo"
 
 
 def test_names_that_the_register_lacks_come_from_the_source(tmp_path):
     write_clone(tmp_path, row("18.72.09.2001", path_of(cells(0, 0, 1, 1)), "Baru"))
     built = kg.build_boundaries(tmp_path)
-    kg.write_boundaries(built, tmp_path / "batas.kgeo")
+    kg.pipeline.write_boundaries(built, tmp_path / "batas.kgeo")
     store = open_store(tmp_path / "batas.kgeo")
     assert store.load("desa", within="18").loc["18.72.09.2001", "name"] == "Baru"
