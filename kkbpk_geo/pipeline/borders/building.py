@@ -98,9 +98,10 @@ def build_boundaries(  # noqa: PLR0913 (each is one thing to say of a source)
     >>> build_boundaries("wilayah_boundaries")  # doctest: +SKIP
     <BuiltBoundaries: Boundaries of Indonesia built: 38 provinces, 514 districts, …>
     """
-    if not isinstance(source, str | PathLike):
+    given: object = source
+    if not isinstance(given, str | PathLike):
         msg = (
-            f"source is a {type(source).__name__}; expected the path of a clone, of "
+            f"source is a {type(given).__name__}; expected the path of a clone, of "
             "its zip, or of a map layer."
         )
         raise BoundaryError(msg)
@@ -207,7 +208,7 @@ def write_boundaries(
             built.units,
             names=built.names,
             provenance=built.provenance,
-            areas=built.areas.to_dict(),
+            areas={str(code): float(km2) for code, km2 in built.areas.items()},
         )
         page = write_text(
             report.with_name(f"{report.name}.html"),

@@ -149,31 +149,31 @@ def _missing(built: BuiltBoundaries, language: Language) -> Section:
 def _register_sums(built: BuiltBoundaries, language: Language) -> Iterator[str]:
     """Say of each level how outlines and register add up."""
     provinces = [str(code) for code in built.rows["province"]]
-    held = _outlined(built)
-    for level, codes in held.items():
-        known = sum(
-            len(regions_of(level, province))  # type: ignore[arg-type]
-            for province in provinces
-        )
-        if not known or level == "provinsi":
+    for level, outlined in _outlined(built).items():
+        # Where the register lacks kecamatan of a province there is nothing to add up.
+        open_level = built.unchecked and level in ("kecamatan", "desa")
+        if level == "provinsi" or open_level:
             continue
-        of_level = built.missing["level"] == level
         unknown = int((built.unknown["level"] == level).sum())
-        if built.unchecked and level in ("kecamatan", "desa"):
-            continue
+        numbers = {
+            "with_outline": outlined - unknown,
+            "missing": int((built.missing["level"] == level).sum()),
+            "known": sum(len(regions_of(level, code)) for code in provinces),
+            "unknown": unknown,
+        }
+        words = {key: format_number(n, 0, language) for key, n in numbers.items()}
         yield label("built_report_register_sum", language).format(
-            level=label(f"built_level_{level}", language),
-            with_outline=format_number(codes - unknown, 0, language),
-            missing=format_number(int(of_level.sum()), 0, language),
-            known=format_number(known, 0, language),
-            unknown=format_number(unknown, 0, language),
+            level=label(f"built_level_{level}", language), **words
         )
 
 
-def _outlined(built: BuiltBoundaries) -> dict[str, int]:
+_COLUMNS = {"kecamatan": "kecamatan", "desa": "villages"}
+
+
+def _outlined(built: BuiltBoundaries) -> dict[Any, int]:
     """Return how many regions of each level have an outline in the source."""
-    found = dict(built.levels)
-    for level, column in (("kecamatan", "kecamatan"), ("desa", "villages")):
+    found: dict[Any, int] = dict(built.levels)
+    for level, column in _COLUMNS.items():
         if column in built.table.columns:
             found[level] = int(built.table[column].fillna(0).sum())
     return found

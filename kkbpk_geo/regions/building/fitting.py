@@ -156,6 +156,7 @@ def prove(units: np.ndarray, codes: Sequence[str]) -> dict[Level, list[str]]:
         If a polygon is invalid or empty, a level overlaps, or children and parent do
         not have the same ground; names the regions.
     """
+    import numpy as np
     import shapely
     from pyproj import Transformer
 
@@ -165,7 +166,9 @@ def prove(units: np.ndarray, codes: Sequence[str]) -> dict[Level, list[str]]:
     below: tuple[np.ndarray, list[str]] | None = None
     for level in reversed(LEVELS[: finest + 1]):
         polygons, order = join_up(units, codes, level)
-        metres = shapely.transform(polygons, turn.transform, interleaved=False)
+        metres = shapely.transform(
+            polygons, lambda xy: np.column_stack(turn.transform(xy[:, 0], xy[:, 1]))
+        )
         for shapes, where in ((polygons, "degrees"), (metres, "metres")):
             if not _is_sound(shapes):
                 _refuse(level, where, _wrong(shapes, order))

@@ -373,8 +373,8 @@ def _crumbs(units: np.ndarray, codes: Sequence[str]) -> tuple[int, float]:
     parts, owners = shapely.get_parts(polygons, return_index=True)
     several = np.bincount(owners)[owners] > 1
     # Only of these the true area is needed: an upper bound in degrees finds them.
-    small = several & (shapely.area(parts) < _CRUMB_KM2 / _KM2_PER_SQUARE_DEGREE)
-    small = np.flatnonzero(small)
+    light = shapely.area(parts) < _CRUMB_KM2 / _KM2_PER_SQUARE_DEGREE
+    small = np.flatnonzero(several & light)
     crumbs = parts[small]
     tree = shapely.STRtree(polygons)
     found, beside = tree.query(crumbs, predicate="intersects")

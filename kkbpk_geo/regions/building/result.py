@@ -84,7 +84,7 @@ class BuiltBoundaries(Result):
     ground: pd.DataFrame
     rows: pd.DataFrame
     unused: pd.DataFrame
-    levels: Mapping[str, int]
+    levels: Mapping[Level, int]
     crumbs: tuple[int, float]
     names: Mapping[str, str]
     provenance: Mapping[str, Any]
@@ -140,7 +140,7 @@ def judge(
     import pandas as pd
 
     codes = list(built.codes)
-    counts: dict[str, int] = {x: len(held) for x, held in built.levels.items()}
+    counts: dict[Level, int] = {x: len(held) for x, held in built.levels.items()}
     missing, unknown, unchecked = _against_register(built, level, rules)
     units = gpd.GeoSeries(list(built.polygons), index=codes, crs=GEOGRAPHIC)
     units.index.name = "region_code"
@@ -213,7 +213,8 @@ def _overlaps(polygons: np.ndarray, codes: Sequence[str]) -> pd.Series[float]:
 
     known: dict[str, Any] = {}
     for province in sorted(set(map(province_part, codes))):
-        known |= shipped_districts(region(province)).geometry.to_dict()
+        frame = shipped_districts(region(province))
+        known |= dict(zip(map(str, frame.index), frame.geometry, strict=True))
     shipped = np.array([known.get(code) for code in codes], dtype=object)
     shared = shapely.area(shapely.intersection(polygons, shipped))
     either = shapely.area(polygons) + shapely.area(shipped) - shared
