@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, NoReturn
 
 from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.base.formats import Language, format_number
@@ -31,6 +31,7 @@ from kkbpk_geo.regions import (
     judge,
     known_rules,
     open_source,
+    place_name,
     provenance_of,
     region,
     write_store,
@@ -114,7 +115,7 @@ def build_boundaries(  # noqa: PLR0913 (each is one thing to say of a source)
     built = build_units(
         opened,
         provinces,
-        keep=_kept(villages, provinces),
+        keep=_kept(villages, provinces, path.name),
         rules=rules,
         tell=_teller(progress, language),
     )
@@ -134,13 +135,19 @@ def _wanted(
     # Of a name that a province and a kabupaten carry the province is meant.
     place = find_province(province) if "." in place.code else place
     if place.code not in held:
-        names = ", ".join(region(code).name for code in held)
-        msg = f"{file}: has no outlines of {place.name}; it holds {names}."
-        raise BoundaryError(msg)
+        _refuse_absent(place, held, file)
     return place, (place.code,)
 
 
-def _kept(villages: Sequence[str] | None, provinces: tuple[str, ...]) -> frozenset[str]:
+def _refuse_absent(place: Region, held: tuple[str, ...], file: str) -> NoReturn:
+    names = ", ".join(map(place_name, held))
+    msg = f"{file}: has no outlines of {place.name}; it holds {names}."
+    raise BoundaryError(msg)
+
+
+def _kept(
+    villages: Sequence[str] | None, provinces: tuple[str, ...], file: str
+) -> frozenset[str]:
     """Return the provinces whose villages stay."""
     if villages is None:
         alone = len(provinces) == 1
@@ -149,7 +156,11 @@ def _kept(villages: Sequence[str] | None, provinces: tuple[str, ...]) -> frozens
         villages = [villages]
     if any(find_area(name) == NATION for name in villages):
         return frozenset(provinces)
-    return frozenset(find_province(name).code for name in villages)
+    places = list(map(find_province, villages))
+    for place in places:
+        if place.code not in provinces:
+            _refuse_absent(place, provinces, file)
+    return frozenset(place.code for place in places)
 
 
 def _teller(
@@ -161,7 +172,7 @@ def _teller(
     def tell(step: Any) -> None:  # noqa: ANN401
         if progress is None:
             return
-        place = region(step.place).name if step.place else ""
+        place = place_name(step.place)
         words = label(f"built_step_{step.what}", language).format(place=place)
         if step.units:
             rate = step.units / max(monotonic() - begun, 1e-3)

@@ -27,7 +27,7 @@ from kkbpk_geo.regions.building.ground import (
 )
 from kkbpk_geo.regions.building.rows import Fault, Rows
 from kkbpk_geo.regions.building.rules import Rules
-from kkbpk_geo.regions.codes import Level
+from kkbpk_geo.regions.codes import Level, parent_of
 from kkbpk_geo.regions.coverage import area_km2
 from kkbpk_geo.regions.register import has_region
 
@@ -96,27 +96,27 @@ class ProvinceCount:
 
     Attributes
     ----------
-    rows, outlines, merged, repeated, unusable, unknown : int
-        Read; with an own outline; joined to another of the same code; left out because
-        their code has an outline already; without an outline; of no district.
     before_km2, after_km2 : float
         Sum over the outlines before and after cleaning.
     invalid : int
         Outlines that crossed themselves.
     snapping : float
+    rows, outlines, merged, repeated, unusable, unknown : int
+        Read; with an own outline; joined to another of the same code; left out because
+        their code has an outline already; without an outline; of no district.
     """
 
     province: str
+    before_km2: float
+    after_km2: float
+    invalid: int
+    snapping: float
     rows: int
     outlines: int
     merged: int
     repeated: int
     unusable: int
     unknown: int
-    before_km2: float
-    after_km2: float
-    invalid: int
-    snapping: float
 
 
 @dataclass(slots=True, eq=False)
@@ -219,14 +219,15 @@ def build_units(
     sizes = dict(zip(codes, area_km2(units).tolist(), strict=True))
     next_step("grid")
     codes, units = _with_ground(codes, on_grid(units, codes))
-    parts.changes += [Change("vanished", x) for x in sizes if x not in set(codes)]
+    kept = set(codes)
+    parts.changes += [Change("vanished", code) for code in sizes if code not in kept]
     next_step("proof")
     units, levels = settle(simplified(units), codes)
     return Built(
         codes=tuple(codes),
         polygons=units,
         areas=np.array([sizes[code] for code in codes]),
-        outlined=tuple(sorted(parts.villages)),
+        outlined=tuple(code for code in sorted(parts.villages) if _in(kept, code)),
         names=parts.names,
         levels=levels,
         counts=tuple(parts.counts),
@@ -236,6 +237,11 @@ def build_units(
         openings=tuple(openings(units)),
         crumbs=_crumbs(units, codes),
     )
+
+
+def _in(kept: set[str], code: str) -> bool:
+    """Whether a region, or that which it was joined to, is still there."""
+    return code in kept or parent_of(code) in kept
 
 
 def _joined(
@@ -267,6 +273,8 @@ def _add_province(
     parts.faults += rows.faults
     parts.names |= names | source.names_above(province)
     if not codes:
+        nothing = ProvinceCount(province, 0.0, 0.0, 0, 0.0, **numbers)
+        parts.counts.append(nothing)
         return
     cleaned = clean(polygons)
     before, after = area_km2(cleaned.given), area_km2(cleaned.polygons)

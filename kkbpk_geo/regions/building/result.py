@@ -141,7 +141,7 @@ def judge(
 
     codes = list(built.codes)
     counts: dict[Level, int] = {x: len(held) for x, held in built.levels.items()}
-    missing, unknown, unchecked = _against_register(built, level, rules)
+    missing, unknown, unchecked = _against_register(built, place, level, rules)
     units = gpd.GeoSeries(list(built.polygons), index=codes, crs=GEOGRAPHIC)
     units.index.name = "region_code"
     return BuiltBoundaries(
@@ -222,20 +222,26 @@ def _overlaps(polygons: np.ndarray, codes: Sequence[str]) -> pd.Series[float]:
 
 
 def _against_register(
-    built: Built, level: Level, rules: Rules
+    built: Built, place: Region, level: Level, rules: Rules
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
     """Return regions without outline, outlines without region, and what is open."""
     why = {each.code: each.what for each in built.changes if not each.after_km2}
     bare = ("empty", "unreadable", "too_few_points")
     why |= {each.code: "empty" for each in built.faults if each.what in bare}
     why |= dict.fromkeys(rules.without - why.keys(), "known")
-    missing: list[tuple[str, ...]] = []
+    provinces = [count.province for count in built.counts]
+    # Of all of Indonesia a source may lack whole provinces.
+    lacking = {unit.code for unit in regions_of("provinsi", place.code)}
+    missing = [
+        ("provinsi", code, region(code).name, "absent")
+        for code in sorted(lacking - set(provinces))
+    ]
     unknown: list[tuple[str, ...]] = []
     unchecked: set[str] = set()
     for tier in LEVELS[depth_of("kabkota") : depth_of(level) + 1]:
         size = depth_of(tier) + 1
         there = {".".join(code.split(".")[:size]) for code in built.outlined}
-        for province in [count.province for count in built.counts]:
+        for province in provinces:
             names = {unit.code: unit.name for unit in regions_of(tier, province)}
             own = {code for code in there if province_part(code) == province}
             if not names:

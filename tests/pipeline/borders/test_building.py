@@ -72,6 +72,29 @@ def test_a_province_that_the_source_lacks_is_refused_with_those_it_has(clone):
         kg.build_boundaries(clone, province="Aceh")
 
 
+def test_villages_of_a_province_that_is_not_built_are_refused(clone):
+    with pytest.raises(BoundaryError, match="has no outlines of Aceh"):
+        kg.build_boundaries(clone, villages=["Aceh"])
+
+
+def test_a_province_that_the_register_does_not_have_yet_is_told(tmp_path):
+    write_clone(tmp_path, four())
+    write_clone(tmp_path, {"97.01.01.2001": cells(3, 3, 4, 4)}, province="97")
+    steps = []
+    built = kg.build_boundaries(tmp_path, progress=lambda *step: steps.append(step[0]))
+    assert list(built.units.index) == [A, B, C, D]
+    assert built.unused["what"].tolist() == ["no_district"]
+    assert built.rows.set_index("province").loc["97", "unknown"] == 1
+    assert "97" in steps[1]
+
+
+def test_provinces_that_a_national_source_lacks_are_listed(clone):
+    missing = kg.build_boundaries(clone).missing
+    assert (missing["level"] == "provinsi").sum() == 36
+    assert missing.loc["11", "name"] == "Aceh"
+    assert "11" not in kg.build_boundaries(clone, province="18").missing.index
+
+
 def test_a_district_is_no_province_to_build(clone):
     with pytest.raises(RegionError, match="no province is called 'Pringsewu'"):
         kg.build_boundaries(clone, province="Pringsewu")

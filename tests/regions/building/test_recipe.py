@@ -187,3 +187,45 @@ def test_the_same_rows_make_the_same_units_in_any_order(tmp_path):
     one = build(tmp_path / "a", rows)
     two = build(tmp_path / "b", dict(reversed(rows.items())))
     assert np.array_equal(shapely.to_wkb(one.polygons), shapely.to_wkb(two.polygons))
+
+
+def test_a_province_without_a_usable_row_is_still_counted(tmp_path):
+    write_clone(tmp_path, row("16.72.01.1001", ""), province="16")
+    built = build(tmp_path, four())
+    first = built.counts[0]
+    assert (first.province, first.rows, first.unusable) == ("16", 1, 1)
+
+
+def test_a_village_lost_while_provinces_are_joined_has_no_outline(
+    tmp_path, monkeypatch
+):
+    plain = recipe.clean
+
+    def lose_last(polygons, *, snapping=None):
+        if snapping is None:
+            return plain(polygons)
+        found = plain(polygons, snapping=snapping)
+        found.polygons[-1] = shapely.Polygon()
+        return found
+
+    monkeypatch.setattr(recipe, "clean", lose_last)
+    write_clone(tmp_path, {"16.72.01.1001": cells(-1, 0, 0, 1)}, province="16")
+    built = build(tmp_path, four())
+    assert built.outlined == ("16.72.01.1001", A, B, C)
+
+
+def test_districts_alone_are_two_levels(tmp_path):
+    import geopandas as gpd
+
+    frame = gpd.GeoDataFrame(
+        {"kode": ["18.71", "18.72"]},
+        geometry=[cells(0, 0, 1, 1), cells(1, 0, 2, 1)],
+        crs="EPSG:4326",
+    )
+    frame.to_file(tmp_path / "kab.gpkg", engine="pyogrio")
+    source = open_source(tmp_path / "kab.gpkg")
+    built = build_units(
+        source, ("18",), keep=frozenset(), rules=Rules(), tell=lambda _: None
+    )
+    assert list(built.levels) == ["provinsi", "kabkota"]
+    assert built.crumbs == (0, 0)
