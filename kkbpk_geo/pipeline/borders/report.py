@@ -232,7 +232,9 @@ def _changes(built: BuiltBoundaries, language: Language) -> Section:
     ]
     n, km2 = built.crumbs
     said = [
-        label("built_report_changes_note", language),
+        label("built_report_changes_note", language).format(
+            metres=format_number(built.gap_m, 0, language)
+        ),
         label("built_report_crumbs", language).format(
             n=format_number(n, 0, language), km2=format_number(km2, 2, language)
         ),

@@ -212,7 +212,7 @@ def build_units(
 
     next_step("joining")
     if len(provinces) > 1:
-        codes, units = _joined(codes, units, parts)
+        codes, units = _joined(codes, units, source.level, parts)
     next_step("ground")
     units, islands = add_islands(units, codes, rules.islands, source.other)
     units, patches = fill(units, codes, rules.patches)
@@ -245,10 +245,10 @@ def _in(kept: set[str], code: str) -> bool:
 
 
 def _joined(
-    codes: Sequence[str], units: np.ndarray, parts: _Parts
+    codes: Sequence[str], units: np.ndarray, level: Level, parts: _Parts
 ) -> tuple[list[str], np.ndarray]:
     """Fit the units of several provinces together."""
-    joined = clean(units, snapping=JOINING)
+    joined = clean(units, snapping=JOINING, level=level)
     before, after = area_km2(joined.given), area_km2(joined.polygons)
     parts.changes += _changes(joined, codes, before, after)
     return _with_ground(codes, joined.polygons)
@@ -276,7 +276,7 @@ def _add_province(
         nothing = ProvinceCount(province, 0.0, 0.0, 0, 0.0, **numbers)
         parts.counts.append(nothing)
         return
-    cleaned = clean(polygons)
+    cleaned = clean(polygons, level=source.level)
     before, after = area_km2(cleaned.given), area_km2(cleaned.polygons)
     parts.changes += _changes(cleaned, codes, before, after)
     parts.counts.append(

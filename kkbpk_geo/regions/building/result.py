@@ -15,6 +15,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.regions.building.cleaning import gap_width
 from kkbpk_geo.regions.building.fitting import join_up
 from kkbpk_geo.regions.building.ground import named_hole
 from kkbpk_geo.regions.building.recipe import Built
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _KABKOTA = len("18.10")
+_METRES_PER_DEGREE = 111_320
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -67,6 +69,8 @@ class BuiltBoundaries(Result):
     unused : DataFrame
         Rows that gave no outline of their own: ``what``, ``code``, ``name``, ``where``.
     levels : mapping level -> number of regions
+    gap_m : int
+        Cracks up to so many metres were closed.
     crumbs : int, float
         Small parts of kecamatan beside another one, and their km².
     names : mapping code -> name as the source has it
@@ -85,6 +89,7 @@ class BuiltBoundaries(Result):
     rows: pd.DataFrame
     unused: pd.DataFrame
     levels: Mapping[Level, int]
+    gap_m: int
     crumbs: tuple[int, float]
     names: Mapping[str, str]
     provenance: Mapping[str, Any]
@@ -157,6 +162,7 @@ def judge(
         rows=pd.DataFrame(list(map(asdict, built.counts))),
         unused=_unused(built),
         levels=MappingProxyType(counts),
+        gap_m=round(gap_width(level) * _METRES_PER_DEGREE, -1),
         crumbs=built.crumbs,
         names=MappingProxyType(dict(built.names)),
         provenance=MappingProxyType(dict(provenance)),

@@ -106,6 +106,11 @@ def test_it_is_written_in_english_too(built):
     assert 'lang="en"' in report_page(built, "b.kgeo", "en")
 
 
+def test_how_wide_a_crack_was_closed_is_told(built):
+    assert built.gap_m == 110
+    assert "celah sampai sekitar 110 meter" in section(built, "perubahan").sentences[0]
+
+
 def test_a_section_without_rows_says_so(tmp_path):
     quiet = section(kg.build_boundaries(write_clone(tmp_path, four())), "perubahan")
     assert quiet.rows == ()

@@ -33,6 +33,18 @@ def test_a_crack_of_110_metres_is_closed_and_a_wider_one_is_ground(metres, open_
     assert len(ground.interiors) == open_ground
 
 
+@pytest.mark.parametrize(
+    ("level", "metres", "open_ground"),
+    [("kecamatan", 1050, 0), ("kabkota", 1050, 0), ("kecamatan", 1200, 1)],
+)
+def test_coarse_layers_have_wider_cracks(level, metres, open_ground):
+    half = metres * METRE / 2
+    slit = cells(1 - half, 0.5, 1 + half, 1.5)
+    coarse = [cells(0, 0, 1, 2) - slit, cells(1, 0, 2, 2) - slit]
+    ground = shapely.coverage_union_all(clean(coarse, level=level).polygons)
+    assert len(ground.interiors) == open_ground
+
+
 def test_a_bay_is_no_crack_however_narrow():
     bay = cells(0.99, 1, 1.01, 2)  # 44 metres, open to the north
     found = clean([cells(0, 0, 1, 2) - bay, cells(1, 0, 2, 2) - bay])

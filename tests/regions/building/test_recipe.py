@@ -201,10 +201,10 @@ def test_a_village_lost_while_provinces_are_joined_has_no_outline(
 ):
     plain = recipe.clean
 
-    def lose_last(polygons, *, snapping=None):
+    def lose_last(polygons, *, snapping=None, **more):
         if snapping is None:
-            return plain(polygons)
-        found = plain(polygons, snapping=snapping)
+            return plain(polygons, **more)
+        found = plain(polygons, snapping=snapping, **more)
         found.polygons[-1] = shapely.Polygon()
         return found
 
