@@ -223,11 +223,12 @@ def build_units(
     parts.changes += [Change("vanished", code) for code in sizes if code not in kept]
     next_step("proof")
     units, levels = settle(simplified(units), codes)
+    outlined = [code for code in sorted(parts.villages) if _in(kept, code)]
     return Built(
         codes=tuple(codes),
         polygons=units,
         areas=np.array([sizes[code] for code in codes]),
-        outlined=tuple(code for code in sorted(parts.villages) if _in(kept, code)),
+        outlined=tuple(outlined),
         names=parts.names,
         levels=levels,
         counts=tuple(parts.counts),

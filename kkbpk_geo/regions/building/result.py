@@ -231,10 +231,7 @@ def _against_register(
     built: Built, place: Region, level: Level, rules: Rules
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
     """Return regions without outline, outlines without region, and what is open."""
-    why = {each.code: each.what for each in built.changes if not each.after_km2}
-    bare = ("empty", "unreadable", "too_few_points")
-    why |= {each.code: "empty" for each in built.faults if each.what in bare}
-    why |= dict.fromkeys(rules.without - why.keys(), "known")
+    why = _reasons(built, rules)
     provinces = [count.province for count in built.counts]
     # Of all of Indonesia a source may lack whole provinces.
     lacking = {unit.code for unit in regions_of("provinsi", place.code)}
@@ -247,21 +244,29 @@ def _against_register(
     for tier in LEVELS[depth_of("kabkota") : depth_of(level) + 1]:
         size = depth_of(tier) + 1
         there = {".".join(code.split(".")[:size]) for code in built.outlined}
-        for province in provinces:
-            names = {unit.code: unit.name for unit in regions_of(tier, province)}
-            own = {code for code in there if province_part(code) == province}
-            if not names:
-                unchecked.add(province)
-                continue
-            for code in sorted(names.keys() - own):
-                missing.append((tier, code, names[code], why.get(code, "absent")))
-            for code in sorted(own - names.keys()):
-                unknown.append((tier, code, built.names.get(code, "")))
+        names = {x.code: x.name for code in provinces for x in regions_of(tier, code)}
+        held = set(map(province_part, names))
+        unchecked |= set(provinces) - held
+        # What the register has no list of cannot be foreign to it.
+        foreign = {x for x in there - names.keys() if province_part(x) in held}
+        for code in sorted(names.keys() - there):
+            missing.append((tier, code, names[code], why.get(code, "absent")))
+        for code in sorted(foreign):
+            unknown.append((tier, code, built.names.get(code, "")))
     return (
         _frame(missing, ("level", "code", "name", "why")).set_index("code"),
         _frame(unknown, ("level", "code", "name")).set_index("code"),
         tuple(sorted(unchecked)),
     )
+
+
+def _reasons(built: Built, rules: Rules) -> dict[str, str]:
+    """Return why regions have no outline, by code, as far as that is known."""
+    bare = ("empty", "unreadable", "too_few_points")
+    why = dict.fromkeys(rules.without, "known")
+    why |= {each.code: "empty" for each in built.faults if each.what in bare}
+    why |= {each.code: each.what for each in built.changes if not each.after_km2}
+    return why
 
 
 def _changes(built: Built) -> pd.DataFrame:
