@@ -162,7 +162,7 @@ def judge(
         rows=pd.DataFrame(list(map(asdict, built.counts))),
         unused=_unused(built),
         levels=MappingProxyType(counts),
-        gap_m=round(gap_width(level) * _METRES_PER_DEGREE, -1),
+        gap_m=int(round(gap_width(level) * _METRES_PER_DEGREE, -1)),
         crumbs=built.crumbs,
         names=MappingProxyType(dict(built.names)),
         provenance=MappingProxyType(dict(provenance)),
