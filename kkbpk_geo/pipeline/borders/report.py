@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from kkbpk_geo.base.escaping import seen_in_line
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import render_page
@@ -18,9 +19,10 @@ from kkbpk_geo.regions import BuiltBoundaries, has_region, parent_of, region, re
 if TYPE_CHECKING:
     import pandas as pd
 
-# Rows of a nation's list of changes that are shown on the page and in the text; the
-# largest first. All of them are in the result's own frame.
-_MOST_ROWS = 300
+# Rows of a table on the page and in the text: ten times the villages that the set of
+# 2026 lacks, and far from a page that a browser labours with. The rest is counted, and
+# all of it is in the result's own frames.
+_MOST_ROWS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def report_text(built: BuiltBoundaries, file: str, language: Language = "id") ->
         # Heads alone would announce a table that is not there.
         table = [section.heads] * bool(section.rows)
         for row in section.rows:
-            table.append(tuple(cell.text for cell in row))
+            # A name of a source may hold a tab or a line end.
+            table.append(tuple(seen_in_line(cell.text) for cell in row))
         lines += ["\t".join(cells) for cells in table]
         lines.append("")
     return "\n".join(lines)
@@ -219,7 +222,6 @@ def _ground(built: BuiltBoundaries, language: Language) -> Section:
 def _changes(built: BuiltBoundaries, language: Language) -> Section:
     moved = (built.changes["after_km2"] - built.changes["before_km2"]).abs()
     order = moved.sort_values(ascending=False, kind="stable").index
-    shown = built.changes.loc[order[:_MOST_ROWS]]
     rows = [
         (
             Cell(str(row["name"])),
@@ -228,7 +230,7 @@ def _changes(built: BuiltBoundaries, language: Language) -> Section:
             _number(row["before_km2"], 2, language),
             _number(row["after_km2"], 2, language),
         )
-        for row in shown.to_dict("records")
+        for row in built.changes.loc[order].to_dict("records")
     ]
     n, km2 = built.crumbs
     said = [
@@ -283,7 +285,7 @@ def _unused(built: BuiltBoundaries, language: Language) -> Section:
             Cell(label(f"built_fault_{row['what']}", language)),
             Cell(str(row["where"])),
         )
-        for row in built.unused.head(_MOST_ROWS).to_dict("records")
+        for row in built.unused.to_dict("records")
     ]
     said = _counted(built.unused["what"], "fault", language)
     heads = ["place", "code", "what", "where"]
@@ -299,13 +301,16 @@ def _section(
     sentences: Sequence[str] = (),
 ) -> Section:
     """Make a section; one without rows says so."""
-    none = [] if rows else [label("built_report_none", language)]
+    told = [] if rows else [label("built_report_none", language)]
+    if len(rows) > _MOST_ROWS:
+        n = format_number(len(rows) - _MOST_ROWS, 0, language)
+        told.append(label("built_report_more", language).format(n=n))
     return Section(
         key,
         label(f"built_report_{what}", language),
-        (*sentences, *none),
+        (*sentences, *told),
         tuple(label(f"built_head_{head}", language) for head in heads),
-        tuple(rows),
+        tuple(rows[:_MOST_ROWS]),
     )
 
 

@@ -1,11 +1,13 @@
 """The report says what came out, what was changed, and what is lacking; it adds up."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from making_villages import cells, four, path_of, row, write_clone
 
 import kkbpk_geo as kg
+from kkbpk_geo.pipeline.borders import report
 from kkbpk_geo.pipeline.borders.report import report_page, report_text, sections
 
 A, B, C, D = sorted(four())
@@ -104,6 +106,20 @@ def test_page_and_text_say_the_same_and_text_of_a_source_is_inert(built):
 def test_it_is_written_in_english_too(built):
     assert "Without an outline" in report_text(built, "b.kgeo", "en")
     assert 'lang="en"' in report_page(built, "b.kgeo", "en")
+
+
+def test_a_very_long_table_is_cut_and_says_so(built, monkeypatch):
+    monkeypatch.setattr(report, "_MOST_ROWS", 2000)
+    cut = section(built, "tanpa-poligon")
+    assert len(cut.rows) == 2000
+    # 14 + 228 + 2,649 have none.
+    assert cut.sentences[-1] == "891 baris lagi tidak ditampilkan di sini."
+
+
+def test_a_name_breaks_no_line_of_the_text(built):
+    odd = replace(built, unknown=built.unknown.assign(name="a\tb\nc"))
+    lines = report_text(odd, "b.kgeo").splitlines()
+    assert [line.count("\t") for line in lines if "18.72.01.2099" in line] == [2]
 
 
 def test_how_wide_a_crack_was_closed_is_told(built):
