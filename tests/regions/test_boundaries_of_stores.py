@@ -84,13 +84,12 @@ def test_the_shipped_outlines_say_what_they_draw_elsewhere():
     (note,) = load_boundaries("Lampung").attrs["map_notes"]
     assert note["codes"] == ("18.13", "18.04")
     assert note["id"] == (
-        "Batas bawaan menggambar sekitar 270 km² dataran tinggi Pesisir Barat "
-        "(Kecamatan Lemong) sebagai Lampung Barat. Luas pada peta dan luas resmi: "
-        "Pesisir Barat 2.694,2 dan 2.937,5 km²; Lampung Barat 2.424,5 dan 2.110,1 km²."
+        "Dataran tinggi Pesisir Barat (270 km²) tergambar di Lampung Barat; di peta "
+        "2.694 / 2.425, resmi 2.937 / 2.110 km²."
     )
-    assert "Pesisir Barat 2,694.2 and 2,937.5 km²" in note["en"]
+    assert "drawn 2,694 / 2,425, official 2,937 / 2,110 km²" in note["en"]
     (alone,) = load_boundaries("Pesisir Barat").attrs["map_notes"]
-    assert "2.424,5" not in alone["id"]
+    assert "di peta 2.694, resmi 2.937 km²" in alone["id"]
     assert load_boundaries("Jambi").attrs["map_notes"] == []
     assert "map_notes" not in load_boundaries("Lampung", level="provinsi").attrs
 
