@@ -107,6 +107,7 @@ def _source(built: BuiltBoundaries, file: str, language: Language) -> Section:
         built.summary(language),
         "; ".join(facts),
         str(notes.get(language, "")),
+        label("built_report_drawn", language),
         label("built_report_use", language).format(file=file),
     )
     heading = label("built_report_source", language)
