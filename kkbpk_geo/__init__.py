@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline import Project as Project
     from kkbpk_geo.pipeline import Run as Run
     from kkbpk_geo.pipeline import TargetAsk as TargetAsk
+    from kkbpk_geo.pipeline import build_boundaries as build_boundaries
     from kkbpk_geo.pipeline import plan_supplies as plan_supplies
     from kkbpk_geo.pipeline import plan_targets as plan_targets
     from kkbpk_geo.pipeline import revise_targets as revise_targets
@@ -188,6 +189,7 @@ __getattr__, __dir__ = open_door(
         "align_plans": "plan",
         "apportion": "plan",
         "apportion_budget": "plan",
+        "build_boundaries": "pipeline",
         "check_continuity": "plan",
         "classify_priority": "gaps",
         "classify_quadrants": "analysis",

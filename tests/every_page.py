@@ -5,12 +5,20 @@ In: a text, a language. Out: the page with that text wherever text can come in.
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from making_villages import four, write_clone
 from matplotlib.figure import Figure
 
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.findings.page import findings_html
 from kkbpk_geo.findings.words import finding
 from kkbpk_geo.pipeline.analysing import Analysis, Section, page
+from kkbpk_geo.pipeline.borders.building import build_boundaries
+from kkbpk_geo.pipeline.borders.report import report_page
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.lines.plan import make_plan
 from kkbpk_geo.plan.meeting.page import meeting_html
@@ -76,6 +84,27 @@ def plan(text, language):
     return plan_html(plans(text)[1], language, title=text)
 
 
+@cache
+def a_province():
+    with tempfile.TemporaryDirectory() as folder:
+        return build_boundaries(write_clone(Path(folder), four()))
+
+
+def boundaries(text, language):
+    """A report whose source, names and reasons are the given text."""
+    built = a_province()
+    named = built.missing.head(3).assign(name=text)
+    told = replace(
+        built,
+        region=replace(built.region, name=text),
+        provenance={"source": text, "licence": text, "notes": {language: text}},
+        missing=named,
+        unknown=named[["level", "name"]],
+    )
+    return report_page(told, text, language)
+
+
 MAKERS = {
     "findings": findings, "analysis": analysis, "meeting": meeting, "plan": plan,
+    "boundaries": boundaries,
 }  # fmt: skip

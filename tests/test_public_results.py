@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 import pickle
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from calls.pages import folder
 from calls.things import held
+from making_villages import four, write_clone
 
 import kkbpk_geo as kg
 from kkbpk_geo.plan.supplies.prices import Prices
@@ -72,6 +74,12 @@ def supplies():
     return kg.count_supplies(stock.assign(quantity=2), joined().at())
 
 
+@cache
+def built():
+    with tempfile.TemporaryDirectory() as clone:
+        return kg.build_boundaries(write_clone(Path(clone), four()))
+
+
 def item():
     return kg.BudgetItem(key="bkb", total=48, weights=held().air)
 
@@ -102,6 +110,7 @@ MAKERS = {
     "Aggregation": kg.analysis.Aggregation,
     "Alignment": compared,
     "BudgetItem": item,
+    "BuiltBoundaries": built,
     "Clusters": lambda: kg.find_clusters(held().air, held().beside, permutations=99),
     "CompositeIndex": lambda: kg.composite_index(
         held().frame, directions={"air": "better", "people": "worse"}

@@ -13,7 +13,7 @@ import typer
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.base.escaping import seen
-from kkbpk_geo.cli import headings, plans, printing
+from kkbpk_geo.cli import borders, headings, plans, printing
 from kkbpk_geo.cli.options import Folder, Force, end, run_shown, takes
 from kkbpk_geo.cli.stopping import Stoppable
 from kkbpk_geo.io import session, speak, write_text
@@ -250,6 +250,7 @@ def _of_every_indicator(project: Project) -> Project:
 
 
 app.add_typer(plans.plans, name="plan")
+app.add_typer(borders.boundaries, name="boundaries")
 
 
 @app.command()

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.analysing import make_index as make_index
     from kkbpk_geo.pipeline.analysing import write_analysis as write_analysis
     from kkbpk_geo.pipeline.analysing import write_index as write_index
+    from kkbpk_geo.pipeline.borders.building import build_boundaries as build_boundaries
+    from kkbpk_geo.pipeline.borders.building import write_boundaries as write_boundaries
     from kkbpk_geo.pipeline.demo import run_demo as run_demo
     from kkbpk_geo.pipeline.options import Choice as Choice
     from kkbpk_geo.pipeline.outputs import run_project as run_project
@@ -63,6 +65,7 @@ __getattr__, __dir__ = open_door(
         "Told": "project_reading",
         "align_files": "plans_on_map",
         "analyse": "analysing",
+        "build_boundaries": "borders.building",
         "check_plan": "plans.check",
         "expand_name": "project_files",
         "explain_changes": "plans.targets",
@@ -81,6 +84,7 @@ __getattr__, __dir__ = open_door(
         "run_project": "outputs",
         "starter": "project_reading",
         "write_analysis": "analysing",
+        "write_boundaries": "borders.building",
         "write_division": "plans.targets",
         "write_feedback": "outputs",
         "write_index": "analysing",

@@ -46,7 +46,8 @@ _READ = ("check", *_RUN)
 _MEET = ("plan align", "plan resolve")
 _COUNT = ("plan apportion", "plan supplies")
 _PLAN = ("plan check", *_COUNT, *_MEET)
-_SAY = ("demo", "regions", "heading", "template", "init", *_READ, *_PLAN)
+_BUILD = "boundaries build"
+_SAY = ("demo", "regions", "heading", "template", "init", _BUILD, *_READ, *_PLAN)
 _PLACE = ("regions", "heading", "template", *_READ, *_PLAN)
 _LOOKS = "how an office's maps look stands in its project file, for next month's too"
 
@@ -179,7 +180,7 @@ class Project(OneLine):
         Option(
             key="masukan.sistem_kode",
             flag="--code-system",
-            commands=("regions", *_READ),
+            commands=("regions", _BUILD, *_READ),
             id="Sistem kode 4 angka: kemendagri atau bps",
             en="System of four-digit codes: kemendagri or bps",
         ),

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.adjacency import neighbours as neighbours
     from kkbpk_geo.regions.boundaries import load_boundaries as load_boundaries
     from kkbpk_geo.regions.boundaries import load_context as load_context
+    from kkbpk_geo.regions.building.recipe import build_units as build_units
+    from kkbpk_geo.regions.building.result import BuiltBoundaries as BuiltBoundaries
+    from kkbpk_geo.regions.building.result import judge as judge
+    from kkbpk_geo.regions.building.rules import known_rules as known_rules
+    from kkbpk_geo.regions.building.sources import open_source as open_source
+    from kkbpk_geo.regions.building.sources import provenance_of as provenance_of
     from kkbpk_geo.regions.codes import LEVELS as LEVELS
     from kkbpk_geo.regions.codes import CodeSystem as CodeSystem
     from kkbpk_geo.regions.codes import common_parent as common_parent
@@ -57,6 +63,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "BuiltBoundaries": "building.result",
         "CodeSystem": "codes",
         "FORMER_CODE": "readings",
         "FORMER_PROVINCE": "resolving",
@@ -69,6 +76,7 @@ __getattr__, __dir__ = open_door(
         "SUFFIX": "store.marks",
         "Store": "store.reading",
         "boundary_file": "files",
+        "build_units": "building.recipe",
         "by_habit": "siblings",
         "children": "register",
         "codes_shown": "siblings",
@@ -79,17 +87,21 @@ __getattr__, __dir__ = open_door(
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
-        "is_nation": "register",
         "is_register_name": "lookup",
         "is_total": "names",
+        "judge": "building.result",
+        "known_rules": "building.rules",
         "left_over": "siblings",
         "load_boundaries": "boundaries",
         "load_context": "boundaries",
         "neighbours": "adjacency",
         "of_kind": "siblings",
+        "is_nation": "register",
         "open_store": "store.reading",
+        "open_source": "building.sources",
         "parent_of": "codes",
         "place_name": "register",
+        "provenance_of": "building.sources",
         "province_code": "register",
         "province_part": "codes",
         "region": "register",

@@ -21,7 +21,12 @@ RUN = CliRunner()
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"README.md": "en", "README.id.md": "id"}
 # What two kinds of table say of one thing is told by one flag.
-OWN_PARAMETERS = {"plans.year": "plan check", "plans.meeting": "plan apportion"}
+# What is built is what a source holds, where nobody says a province.
+OWN_PARAMETERS = {
+    "plans.year": "plan check",
+    "plans.meeting": "plan apportion",
+    "province": "boundaries build",
+}
 
 
 def commands(group=None, before=""):
@@ -189,7 +194,7 @@ def calls(text):
 
 def name_of(words):
     """Return the command of a call: one word, or two of a group."""
-    return " ".join(words[:2]) if words[0] == "plan" else words[0]
+    return " ".join(words[:2]) if words[0] in ("plan", "boundaries") else words[0]
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -80,7 +80,7 @@ def load_layer(
     )
     own = whole[matched.codes.notna()]
     _refuse_shapeless(own, len(whole), path.name)
-    frame, repairs = _in_degrees(own, path.name)
+    frame, repairs = in_degrees(own, path.name)
     repairs += matched.repairs
     codes = matched.codes.dropna()
     merged = _merge_parts(list(frame.geometry), list(codes), path.name, repairs)
@@ -190,13 +190,13 @@ def _frame(
     return finish(frame, place, level, attrs)
 
 
-def _in_degrees(
+def in_degrees(
     frame: gpd.GeoDataFrame, file: str
 ) -> tuple[gpd.GeoDataFrame, list[Repair]]:
     """Bring the layer to EPSG:4326, or say why that cannot be done."""
     repairs = []
     if frame.crs is None:
-        if not _in_indonesia(frame.total_bounds):
+        if not in_indonesia(frame.total_bounds):
             metres = _are_metres(frame.total_bounds)
             unit = ", but metres (UTM, by their size)" if metres else ""
             msg = (
@@ -219,7 +219,7 @@ def _in_degrees(
         )
         raise BoundaryError(msg)
     frame = frame.to_crs(GEOGRAPHIC)
-    if not _in_indonesia(frame.total_bounds):
+    if not in_indonesia(frame.total_bounds):
         msg = (
             f"{file}: lies at {_bounds(frame)} (degrees, from {stated[:40]}), outside "
             f"Indonesia{_swapped(frame.total_bounds)}. Check the coordinate system."
@@ -228,7 +228,8 @@ def _in_degrees(
     return frame, repairs
 
 
-def _in_indonesia(bounds: Iterable[float]) -> bool:
+def in_indonesia(bounds: Iterable[float]) -> bool:
+    """Whether west, south, east, north are degrees in Indonesia."""
     west, south, east, north = bounds
     return bool(
         _LONGITUDES[0] <= west
@@ -250,7 +251,7 @@ def _are_metres(bounds: Iterable[float]) -> bool:
 
 def _swapped(bounds: Iterable[float]) -> str:
     west, south, east, north = bounds
-    if _in_indonesia((south, west, north, east)):
+    if in_indonesia((south, west, north, east)):
         return "; longitude and latitude seem to be swapped"
     return ""
 
