@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 
 Record: TypeAlias = dict[str, Any]  # a line by the names of its columns
-WHOLE = ("year", "quarter", "month", "budget", "spent", "source_row")
-REAL = ("target", "realised")
+CASH = ("cash_1", "cash_2", "cash_3", "cash_4")
+WHOLE = ("year", "quarter", "month", "budget", "spent", "source_row", *CASH)
+REAL = ("target", "realised", "physical")
 MOST = 1e15  # of a target; a float holds every whole number up to it
 
 
@@ -65,6 +66,14 @@ class PlanLine:
     programme_text: str
     indicator_text: str
     fund_text: str
+    code: str
+    edition: str
+    detail: str
+    physical: float | None
+    cash_1: int | None
+    cash_2: int | None
+    cash_3: int | None
+    cash_4: int | None
     more: Mapping[str, str]
 
     def as_record(self) -> Record:
@@ -89,8 +98,13 @@ class Plan(OneLine):
         (dotted; that of the province for its own lines; ``""`` unknown), ``year,
         quarter, month`` (Int64), ``target, realised`` (Float64), ``unit`` (key, or the
         text where it is none), ``budget, spent`` (Int64, rupiah), ``responsible`` (an
-        office), ``source_file, source_sheet, source_row``. Other columns of the source
-        follow as text.
+        office), ``source_file, source_sheet, source_row``. Of lines that a form of an
+        office states: ``code, edition`` (text; the code as the nomenclature writes it,
+        and the key of the edition in which it stands, ``""`` where it stands in none),
+        ``detail`` (what the line is in its form: ``sub_kegiatan``, ``kegiatan``,
+        ``ro`` ...), ``physical`` (Float64, per cent of the work that is done),
+        ``cash_1`` ... ``cash_4`` (Int64, rupiah planned for each quarter). Other
+        columns of the source follow as text.
     findings : tuple of Finding
     source : str
     province_code : str

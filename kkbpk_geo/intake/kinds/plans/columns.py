@@ -47,6 +47,9 @@ from kkbpk_geo.intake.rows.columns import number_findings
 from kkbpk_geo.io import Cell, is_blank, kept_text, read_each, read_rupiah, text_column
 
 _ACTIVITY = ("activity", "sub_activity")
+# Of a plan that was read from the forms of offices and written again: role -> column.
+_OF_FORMS = {"code_of_work": "code", "edition_of_work": "edition", "detail": "detail"}
+_CASH = ("cash_1", "cash_2", "cash_3", "cash_4")
 
 
 def plan_columns(
@@ -164,7 +167,19 @@ class _Reader:
         found["indicator_text"] = text_column(indicator)
         if any(halves := half_texts(self.lines)):
             found[HALF_HEADING] = text_column(halves)
+        found |= self.of_forms()
         return {**found, **self.kept}
+
+    def of_forms(self) -> dict[str, pd.Series[Any]]:
+        """Read what a form of an office said, where such a plan was written again."""
+        found: dict[str, pd.Series[Any]] = {}
+        for role, name in _OF_FORMS.items():
+            if role in self.by_role:
+                found[name] = text_column(self.texts(role)).fillna("")
+        if "physical" in self.by_role:
+            found["physical"], _ = self.target("physical")
+        cash = filter(self.by_role.__contains__, _CASH)
+        return found | {role: self.money(role) for role in cash}
 
     def activities(self) -> list[str]:
         """Return the work of each line, as finely as it is named."""
