@@ -321,7 +321,7 @@ class _Reader:
     def responsible(self) -> pd.Series[str]:
         """Return offices; what may be a person is not kept."""
         texts = self.texts("responsible")
-        kept = read_each(texts, _office)
+        kept = read_each(texts, office_only)
         if lost := [i for i in range(len(texts)) if texts[i] and not kept[i]]:
             self.found.append(
                 self.sheet.find(
@@ -371,7 +371,7 @@ def _key_column(keys: Sequence[str]) -> pd.Series[str]:
     return text_column(keys).fillna("")
 
 
-def _office(text: str) -> str:
+def office_only(text: str) -> str:
     """Return a text that names an office, nothing for one that may name a person."""
     folded = f" {fold_words(text)} "
     is_office = any(f" {word} " in folded for word in words("offices"))
