@@ -78,8 +78,7 @@ class Maker:
         edition = edition_of(year)
         work = find_work(node.code, edition)
         code = node.code
-        texts = [indicator, *(each.text for each in node.upwards())][:2]
-        activity = activity_of_work(code, edition, texts)
+        activity = activity_of_work(code, edition, [indicator, node.text])
         fund_text, fund = self._fund(node)
         programme = programme_of_code(code)
         if not programme and activity:

@@ -11,7 +11,7 @@ Out:    :class:`~kkbpk_geo.intake.forms.tree.Node` for each level; of every othe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,8 @@ class Rows:
 
     ``reasons``: row -> why it is no level. ``totals``: rows that print the whole.
     ``texts``: of lines that stand between the rows. ``lost``: rows that have an amount
-    and no level. ``faults``: row, role and finding of amounts that cannot be read.
+    and no level. ``faults``: row, heading and finding of amounts that cannot be read.
+    ``scaled``: role -> whether its heading says its scale truly (true, untrue, open).
     """
 
     nodes: list[Node] = field(default_factory=list)
@@ -49,6 +50,7 @@ class Rows:
     texts: list[str] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
     faults: list[tuple[int, Span, str, str]] = field(default_factory=list)
+    scaled: dict[str, str] = field(default_factory=dict)
 
 
 def read_rows(grid: Grid, head: Head, stop: int, first_year: int | None) -> Rows:
@@ -252,9 +254,3 @@ def _by_text(text: str) -> tuple[str, str, str]:
         if found:
             return level, "", text[found.end() :].strip(" :.") or text
     return "", "", text
-
-
-def iter_money_spans(head: Head) -> Iterator[Span]:
-    """Yield the columns of rupiah."""
-    for role in MONEY:
-        yield from head.columns.get(role, ())

@@ -31,7 +31,7 @@ ALIKE = 0.84  # of difflib's ratio: a slip or two in a name of usual length
 _TEXTS = (
     "region_code", "kabkota", "activity", "activity_text", "indicator",
     "indicator_text", "period", "quarter", "fund", "fund_text", "unit", "source_file",
-    "source_sheet", "source_row", HALF_HEADING,
+    "source_sheet", "source_row", HALF_HEADING, "code",
 )  # fmt: skip
 
 
@@ -49,6 +49,7 @@ class _Line:
     unit: str
     target: float | None
     place: tuple[str, str, str]
+    code: str
 
     @property
     def label(self) -> str:
@@ -115,6 +116,7 @@ def _line(said: Mapping[str, str], target: object) -> _Line:
         unit=said["unit"],
         target=as_float(target),
         place=(said["source_file"], said["source_sheet"], said["source_row"]),
+        code=said["code"],
     )
 
 
@@ -138,7 +140,7 @@ def _doubles(lines: Sequence[_Line]) -> Iterator[Finding]:
     """Lines about the same work in the same place and time, from the same fund."""
     first: dict[object, _Line] = {}
     for line in lines:
-        key = (line.region, line.what, line.indicator, line.when, line.fund)
+        key = (line.region, line.code or line.what, line.indicator, line.when, line.fund)
         if not line.label or first.setdefault(key, line) is line:
             continue
         yield _tell("plan_line_twice", line, expected=_where(first[key], line))
@@ -156,7 +158,8 @@ def _spellings(lines: Sequence[_Line]) -> Iterator[Finding]:
     """Activities of the catalogue written in several ways; texts it does not know."""
     alike: dict[str, list[_Line]] = {}
     for line in lines:
-        if line.text:
+        # Work with a code is named by a regulation: its words are no office's spelling.
+        if line.text and not line.code:
             alike.setdefault(line.what, []).append(line)
     for what, here in alike.items():
         ways = sorted({fold_words(line.text): line.text for line in here}.values())
@@ -176,7 +179,8 @@ def _near(lines: Sequence[_Line]) -> Iterator[Finding]:
 
     The same work in another village is other work, and so is its second part.
     """
-    unknown = [line for line in lines if line.text and not line.known]
+    named = [line for line in lines if line.text and not line.code]
+    unknown = [line for line in named if not line.known]
     first = {line.what: line for line in reversed(unknown)}
     often = Counter(line.what for line in unknown)
     order = sorted(often, key=lambda text: (-often[text], text))

@@ -28,6 +28,7 @@ from kkbpk_geo.catalogue.activities import (
     term_of,
     terms,
 )
+from kkbpk_geo.catalogue.forms.nomenclature import activity_of_work
 from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
@@ -148,7 +149,7 @@ class _Reader:
             found["line_id"] = text_column(self.texts("line_id"))
         programme, indicator = self.texts("programme"), self.texts("indicator")
         activity = self.activities()
-        keys = read_each(activity, activity_of)
+        keys = self.keys(activity, indicator)
         found["programme"] = _key_column(_programmes(programme, keys))
         found["activity"] = _key_column(keys)
         found["activity_text"] = text_column(activity)
@@ -169,6 +170,16 @@ class _Reader:
             found[HALF_HEADING] = text_column(halves)
         found |= self.of_forms()
         return {**found, **self.kept}
+
+    def keys(self, texts: Sequence[str], indicators: Sequence[str]) -> list[str]:
+        """Return the activity of each line: by its code where there is one."""
+        keys = read_each(texts, activity_of)
+        codes, editions = self.texts("code_of_work"), self.texts("edition_of_work")
+        for i, code in enumerate(codes):
+            if code:
+                said = (indicators[i], texts[i])
+                keys[i] = activity_of_work(code, editions[i], said)
+        return keys
 
     def of_forms(self) -> dict[str, pd.Series[Any]]:
         """Read what a form of an office said, where such a plan was written again."""
