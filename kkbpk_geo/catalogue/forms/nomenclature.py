@@ -4,8 +4,8 @@ Why: a name stands under two codes and a code means something only in its editio
 is known by both; a code that an edition does not have is said to be unknown in it.
 
 In:     nomenclature.csv; editions in plan_forms.toml.
-Out:    :func:`work_code` spells a code as the nomenclature does, :func:`find_work` finds
-        it in an edition, :func:`activity_of_work` says which activity it is.
+Out:    :func:`work_code` spells a code as the nomenclature does, :func:`find_work`
+        finds it in an edition, :func:`activity_of_work` says which activity it is.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ class PlanForm(Named):
     source: str
     levels: str
     line: str
+    order: int
     needs: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
     layout: Literal["tree", "blocks", "flat"] = "tree"

@@ -153,7 +153,9 @@ def _read_line(found: _Blocks, head: Head, row: Sequence[Cell], at: int) -> None
 
 def _total_of(cells: Sequence[Cell]) -> str:
     first = plain_heading(cells[0])
-    return next((role for said, role in _TOTAL_OF.items() if first.startswith(said)), "")
+    return next(
+        (role for said, role in _TOTAL_OF.items() if first.startswith(said)), ""
+    )
 
 
 def label_of(form: PlanForm, cells: Sequence[Cell]) -> tuple[str, list[Cell]]:

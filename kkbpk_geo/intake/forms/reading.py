@@ -167,9 +167,7 @@ def _printed_by(nodes: Sequence[Node], sheet: Sheet) -> Iterator[int]:
                 yield below
 
 
-def _told(
-    sheet: Sheet, form: FormRead, records: Sequence[dict[str, Any]]
-) -> Finding:
+def _told(sheet: Sheet, form: FormRead, records: Sequence[dict[str, Any]]) -> Finding:
     return finding(
         "plan_form_read",
         file=sheet.grid.file,

@@ -111,9 +111,7 @@ def _read_row(
     return False
 
 
-def _leave(
-    found: Rows, row: Sequence[Cell], at: int, amounts: dict[str, int]
-) -> None:
+def _leave(found: Rows, row: Sequence[Cell], at: int, amounts: dict[str, int]) -> None:
     """Set a row aside that is no level; one with an amount is told."""
     if amounts:
         found.lost.append(at)

@@ -52,9 +52,7 @@ def rupiah(amount: int) -> str:
 
 def _find(sheet: Sheet, code: str, row: int | None, **said: Any) -> Finding:  # noqa: ANN401
     at = None if row is None else sheet.grid.top + row + 1
-    return finding(
-        code, file=sheet.grid.file, sheet=sheet.grid.sheet, row=at, **said
-    )
+    return finding(code, file=sheet.grid.file, sheet=sheet.grid.sheet, row=at, **said)
 
 
 def tell_sums(sheet: Sheet) -> Iterator[Finding]:
@@ -86,9 +84,7 @@ def tell_rows(sheet: Sheet, doubtful: Sequence[int]) -> Iterator[Finding]:
         yield _find(sheet, fault, row, column=span.printed, value=text,
                     expected="Rp 1.250.000")  # fmt: skip
     if doubtful:
-        yield _find(
-            sheet, "plan_form_quarters_open", doubtful[0], count=len(doubtful)
-        )
+        yield _find(sheet, "plan_form_quarters_open", doubtful[0], count=len(doubtful))
     for role, proof in sheet.rows.scaled.items():
         if proof != "true":
             printed = sheet.head.columns[role][0].printed
@@ -108,9 +104,7 @@ def tell_lines(sheet: Sheet, records: Sequence[_Record]) -> Iterator[Finding]:
     texts = dict.fromkeys(record["fund_text"] for record in odd)
     for text in texts:
         rows = [record["row"] for record in odd if record["fund_text"] == text]
-        yield _find(
-            sheet, "plan_form_fund", rows[0], value=text, count=len(rows)
-        )
+        yield _find(sheet, "plan_form_fund", rows[0], value=text, count=len(rows))
 
 
 def is_paper(unit: str) -> bool:

@@ -23,6 +23,7 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.io import as_pandas, as_records, text_column
 from kkbpk_geo.plan.lines.naming import fill_words, line_ids
+from kkbpk_geo.plan.lines.sources import PlanSource
 from kkbpk_geo.plan.lines.words import rupiah_text
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ class Plan(OneLine):
         said -> decision id. While they say the same, no rule decides it anew.
     marks : Marks
         Whether any of its lines is sample data.
+    sources : tuple of PlanSource
+        What was read of each sheet, before money that several print was counted once.
     """
 
     data: pd.DataFrame
@@ -124,6 +127,7 @@ class Plan(OneLine):
     owner: str = ""
     settled: Mapping[str, str] = field(default_factory=dict)
     marks: Marks = UNMARKED
+    sources: tuple[PlanSource, ...] = ()
 
     @property
     def table(self) -> pd.DataFrame:

@@ -140,7 +140,13 @@ def _doubles(lines: Sequence[_Line]) -> Iterator[Finding]:
     """Lines about the same work in the same place and time, from the same fund."""
     first: dict[object, _Line] = {}
     for line in lines:
-        key = (line.region, line.code or line.what, line.indicator, line.when, line.fund)
+        key = (
+            line.region,
+            line.code or line.what,
+            line.indicator,
+            line.when,
+            line.fund,
+        )
         if not line.label or first.setdefault(key, line) is line:
             continue
         yield _tell("plan_line_twice", line, expected=_where(first[key], line))

@@ -1,0 +1,207 @@
+"""Several documents of one budget: its money counts once.
+
+Why: a RKA, a DPA and a changed DPA of one office lie in one folder, the cash plan prints
+the same rupiah by month and the report of realisation once more. Added, a budget is
+three budgets.
+
+In:     tables of plans as they were read, each in its form.
+Out:    the same tables without what another one replaces or only completes; findings.
+Rule:   of documents that plan the money of one place, kegiatan and year the highest
+        counts (order and stages in plan_forms.toml). Cash plans and reports complete
+        the lines of their code; without such lines they stand for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from kkbpk_geo.base.missing import is_missing
+from kkbpk_geo.catalogue.forms.plan_forms import plan_forms
+from kkbpk_geo.findings import Finding, finding
+from kkbpk_geo.io import as_records
+from kkbpk_geo.plan.lines.words import rupiah_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kkbpk_geo.intake import Intake
+
+_Key = tuple[str, str, str]
+# What a document completes, beside the budget that both print.
+_COMPLETED = ("spent", "physical", "cash_1", "cash_2", "cash_3", "cash_4")
+_KEGIATAN = 5  # parts of its code: 2.14.03.2.02
+# A ministry prints an output as 3331.QDB.001 and as QDB.001.
+_KL_KEGIATAN = re.compile(r"^\d{4}\.(?=[A-Z]{3})")
+
+
+@dataclass(slots=True, eq=False)
+class _Document:
+    """One table: its rank among documents, and its lines with their keys."""
+
+    table: Intake
+    data: pd.DataFrame
+    rank: int
+    gives: str
+    keys: list[_Key] = field(default_factory=list)
+    kept: list[bool] = field(default_factory=list)
+
+
+def count_once(tables: Sequence[Intake]) -> tuple[list[Intake], list[Finding]]:
+    """Let the money of each line count once, whatever the number of documents.
+
+    Returns
+    -------
+    list of Intake
+        Those with a line left, each with its lines that count.
+    list of Finding
+    """
+    known = [table for table in tables if table.form is not None]
+    if len(known) < 2:  # noqa: PLR2004
+        return list(tables), []
+    documents = {id(table): _document(table) for table in known}
+    told = _replaced(list(documents.values()))
+    told += _completed(list(documents.values()))
+    out = []
+    for table in tables:
+        document = documents.get(id(table))
+        if document is None:
+            out.append(table)
+        elif any(document.kept):
+            data = document.data[document.kept].reset_index(drop=True)
+            out.append(replace(table, data=data))
+    return out, told
+
+
+def _document(table: Intake) -> _Document:
+    form = plan_forms()[table.form.key]  # type: ignore[union-attr]
+    stage = form.stages.get(table.form.stage, 0)  # type: ignore[union-attr]
+    data = table.data.copy()
+    keys = [_key(row) for row in as_records(data)]
+    return _Document(
+        table=table, data=data, rank=form.order + stage, gives=form.gives, keys=keys,
+        kept=[True] * len(keys),
+    )  # fmt: skip
+
+
+def _key(row: Mapping[Any, Any]) -> _Key:
+    year = str(row["period"] or "")[:4]
+    code = _KL_KEGIATAN.sub("", row["code"])
+    return str(row["region_code"] or ""), code, year
+
+
+def _office_key(key: _Key) -> _Key:
+    """Return place, kegiatan and year: what one document plans as a whole."""
+    region, code, year = key
+    return region, ".".join(code.split(".")[:_KEGIATAN]), year
+
+
+def _replaced(documents: Sequence[_Document]) -> list[Finding]:
+    """Drop the lines of documents that a higher one replaces."""
+    planned = [document for document in documents if document.gives == "budget"]
+    best: dict[_Key, int] = {}
+    for document in planned:
+        for key in filter(_is_known, document.keys):
+            office = _office_key(key)
+            best[office] = max(best.get(office, 0), document.rank)
+    told = []
+    for document in planned:
+        lower = [
+            _is_known(key) and best[_office_key(key)] > document.rank
+            for key in document.keys
+        ]
+        document.kept = [not each for each in lower]
+        if any(lower):
+            told.append(_tell(document, "plan_form_replaced", lower))
+    return told
+
+
+def _is_known(key: _Key) -> bool:
+    return bool(key[0] and key[1] and key[2])
+
+
+def _tell(document: _Document, code: str, lines: Sequence[bool]) -> Finding:
+    first = document.data[list(lines)].iloc[0]
+    amount = int(document.data[list(lines)]["budget"].fillna(0).sum())
+    return finding(
+        code, file=str(first["source_file"]), sheet=str(first["source_sheet"] or ""),
+        row=int(first["source_row"]), value=rupiah_text(amount), count=sum(lines),
+    )  # fmt: skip
+
+
+def _completed(documents: Sequence[_Document]) -> list[Finding]:
+    """Let cash plans and reports complete the lines of their code."""
+    lines: dict[_Key, list[tuple[_Document, int]]] = {}
+    for document in documents:
+        if document.gives == "budget":
+            for i, key in enumerate(document.keys):
+                if document.kept[i] and _is_known(key):
+                    lines.setdefault(key, []).append((document, i))
+    told = []
+    for document in documents:
+        if document.gives != "budget":
+            told += _complete(document, lines)
+    # A cash plan beside a report: the first of them stands for the line.
+    return told
+
+
+def _complete(
+    document: _Document, lines: dict[_Key, list[tuple[_Document, int]]]
+) -> list[Finding]:
+    """Move what a document adds to the one line that it is of; its money is the same."""
+    moved = [False] * len(document.keys)
+    told = []
+    for i, key in enumerate(document.keys):
+        targets = lines.get(key, [])
+        if not targets:
+            if _is_known(key):
+                lines[key] = [(document, i)]
+            continue
+        moved[i] = True
+        own = document.data.iloc[i]
+        amounts = [each.data["budget"].iloc[at] for each, at in targets]
+        told += _differs(own, _whole(amounts))
+        if len(targets) == 1:
+            other, at = targets[0]
+            _fill(other.data, at, own)
+            document.kept[i] = False
+        else:  # of several funds: nobody says how much of each was spent
+            document.data.loc[document.data.index[i], "budget"] = None
+    if any(moved):
+        told.append(_tell_moved(document, moved))
+    return told
+
+
+def _whole(amounts: Sequence[Any]) -> int:
+    known = [amount for amount in amounts if not is_missing(amount)]
+    return sum(map(int, known))
+
+
+def _fill(data: pd.DataFrame, at: int, own: pd.Series[Any]) -> None:
+    for name in _COMPLETED:
+        column = data.columns.get_loc(name)
+        if data.isna().iat[at, column]:
+            data.iat[at, column] = own[name]
+
+
+def _differs(own: pd.Series[Any], budget: int) -> list[Finding]:
+    """Tell a budget that two documents print differently."""
+    if own.isna()["budget"] or int(own["budget"]) == budget:
+        return []
+    return [
+        finding(
+            "plan_form_budget_differs",
+            file=str(own["source_file"]),
+            sheet=str(own["source_sheet"] or ""),
+            row=int(own["source_row"]),
+            region=str(own["region_code"]),
+            value=rupiah_text(int(own["budget"])),
+            expected=rupiah_text(budget),
+        )
+    ]
+
+
+def _tell_moved(document: _Document, moved: Sequence[bool]) -> Finding:
+    return _tell(document, "plan_form_same_money", moved)
