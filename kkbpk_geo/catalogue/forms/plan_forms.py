@@ -45,6 +45,7 @@ class PlanForm(Named):
     by_district: bool = False
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stages: Mapping[str, int] = field(default_factory=dict)
+    title_funds: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -60,6 +61,8 @@ def plan_forms() -> Mapping[str, PlanForm]:
     for key, form in found.items():
         place = Place(_FILE, f"forms.{key}")
         refer(place.at("levels"), form.levels, levels(), _FILE)
+        for said, fund in form.title_funds.items():
+            refer(place.at(f"title_funds {said}"), fund, funds(), "funds.toml")
         for role in form.needs:
             refer(place.at("needs"), role, form.columns, f"columns of [forms.{key}]")
     return found

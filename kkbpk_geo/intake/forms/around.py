@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.steps.stated import Options
     from kkbpk_geo.io import Grid
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SEVERAL_YEARS = re.compile(r"\b((?:19|20)\d\d)\s*(?:-|–|s\.?d\.?)\s*(?:19|20)\d\d\b")
 # Where a year stands, the surest first: an estimate for next year stands beside it.
 _STATED = tuple(
@@ -36,6 +37,7 @@ class Around:
 
     ``place``: code of the office's district or province, ``""`` where nothing says it.
     ``first_year``: of a plan of several years. ``stage``: DPA, RKA …, as the box says.
+    ``fund``: that of the whole document, by its titles.
     """
 
     province: str
@@ -43,6 +45,7 @@ class Around:
     year: int | None
     first_year: int | None
     stage: str = ""
+    fund: str = ""
 
 
 def look_around_form(
@@ -50,25 +53,38 @@ def look_around_form(
 ) -> Around:
     """Read titles, headings and names; ``texts``: of lines between the rows."""
     titles = [_line(row) for row in grid.rows[: head.top]]
-    headings = [span.printed for spans in head.columns.values() for span in spans]
+    headings = _own_headings(head)
     names = [grid.sheet, PurePath(grid.file).stem]
     province = options.province
     office = office_place([*titles, *texts], names, province)
     if head.form.levels == "kl":
         # A working paper is that of the ministry's office in the province.
         office = office or province
-    said = [*headings, *titles, *texts, *names]
+    said = [*titles, *texts, *names]
     return Around(
         province=province,
         place=office,
-        year=_year(said, options.year),
+        year=_one_year(headings) or _year(said, options.year),
         first_year=_first_year(titles),
         stage=_stage(head, titles),
+        fund=_fund(head, titles),
     )
 
 
 def _line(row: Sequence[object]) -> str:
     return " ".join(as_text(cell).strip() for cell in row if not is_blank(cell))
+
+
+def _own_headings(head: Head) -> list[str]:
+    """Return the headings of what is planned, without those of other years."""
+    spans = [*head.columns.get("budget", ()), *head.columns.get("target", ())]
+    return [span.printed for span in spans]
+
+
+def _one_year(headings: Sequence[str]) -> int | None:
+    """Return the year that headings state; None where they state none, or several."""
+    years = {int(year) for text in headings for year in _YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else None
 
 
 def _year(texts: Sequence[str], passed: int | None) -> int | None:
@@ -93,4 +109,13 @@ def _stage(head: Head, titles: Sequence[str]) -> str:
         named = [word for word in words if word in head.form.stages]
         if named and "rincian" in words:
             return named[0]
+    return ""
+
+
+def _fund(head: Head, titles: Sequence[str]) -> str:
+    """Return the fund of the whole document, where its titles say one."""
+    said = f" {' '.join(map(fold_words, titles))} "
+    for words, fund in head.form.title_funds.items():
+        if f" {words} " in said:
+            return fund
     return ""

@@ -1,6 +1,6 @@
 """Budgets in blocks: labels that name the sub kegiatan, then a table of its accounts.
 
-Why: the print of a RKA or DPA has one table for each sub kegiatan, and what the work is,
+Why: the print of a RKA or DPA has one table for each sub kegiatan; what the work is,
 where, when and from which fund stands in lines above it.
 
 In:     a grid and the first headings of its tables.

@@ -1,4 +1,4 @@
-"""Cells of a form: amounts, targets with their unit, months, quarters that add up or not.
+"""Cells of a form: amounts, targets with their unit, months, quarters that add up.
 
 In:     cells under one heading. Out: whole rupiah, numbers, keys; or why there is none.
 """
@@ -50,8 +50,8 @@ def read_target(cells: Sequence[Cell]) -> tuple[float | None, str]:
 
     Examples
     --------
-    >>> read_target(["12 Dokumen"]), read_target([40, "Kelompok"]), read_target(["baik"])
-    ((12.0, 'document'), (40.0, 'group'), (None, ''))
+    >>> read_target(["12 Dokumen"]), read_target([40, "Kelompok"])
+    ((12.0, 'document'), (40.0, 'group'))
     """
     texts = [as_text(cell).strip() for cell in cells]
     whole = " ".join(filter(None, texts))

@@ -189,14 +189,14 @@ class Maker:
         record["unit"] = unit or (record["unit"] if number is not None else "")
 
     def _fund(self, node: Node) -> tuple[str, str]:
-        """Return the source of funds: of the line, or the one that its accounts name."""
+        """Return the source of funds: of the line, else the one its accounts name."""
         texts = [self._text(node, "fund")]
         if not texts[0] and "fund" in self.head.columns:
             below = (self._text(each, "fund") for each in node.downwards())
             texts = [*dict.fromkeys(filter(None, below))]
         if len(texts) != 1:
-            return " + ".join(texts), ""
-        key = fund_of_form(texts[0])
+            return " + ".join(texts), "" if texts else self.around.fund
+        key = fund_of_form(texts[0]) if texts[0] else self.around.fund
         own = funds()[key].own if key else {}
         owner = "province" if self._place(node) == self.around.province else "district"
         return texts[0], own.get(owner, key)

@@ -80,6 +80,7 @@ def _open(grid: Grid, head: Head, options: Options) -> Sheet:
         names = list(levels()[head.form.levels])
     if head.form.layout == "flat":
         _merge(rows)
+        rows.texts += _offices(grid, head, rows)
     fit_scale(rows, head)
     grow(rows.nodes)
     return Sheet(
@@ -89,6 +90,12 @@ def _open(grid: Grid, head: Head, options: Options) -> Sheet:
         around=look_around_form(grid, head, options, rows.texts),
         lines=lines_of(rows.nodes, names.index(head.form.line)),
     )
+
+
+def _offices(grid: Grid, head: Head, rows: Rows) -> list[str]:
+    """Return the offices that the rows name: each once."""
+    said = (head.cells(grid.rows[node.row], "office") for node in rows.nodes)
+    return list(dict.fromkeys(str(cells[0]) for cells in said if cells))
 
 
 def _merge(rows: Rows) -> None:

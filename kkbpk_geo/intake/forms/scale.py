@@ -25,40 +25,42 @@ _SCALED = ("parts", "spent")
 
 def fit_scale(rows: Rows, head: Head) -> None:
     """Bring amounts under scaled headings to rupiah, by what the sums prove."""
-    for role in ("budget", *_SCALED):
-        for span in head.columns.get(role, ()):
-            scale = heading_scale(span.printed)
-            if scale > 1:
-                _fit_role(rows, role, scale)
-                break
+    scales = {role: _scale(head, role) for role in ("budget", *_SCALED)}
+    stated = max(scales[role] for role in _SCALED)
+    # Proved before anything is scaled: parts that are scaled prove nothing any more.
+    proved = _proved(rows.nodes, scales["budget"], stated)
+    for role, scale in scales.items():
+        if scale == 1:
+            continue
+        factor = scale
+        if role in _SCALED:
+            factor = proved or scale
+            rows.scaled[role] = {scale: "true", 1: "untrue"}.get(proved, "open")
+        for amounts in _all_amounts(rows):
+            _scale_role(amounts, role, factor)
 
 
-def _fit_role(rows: Rows, role: str, scale: int) -> None:
-    """Scale a role, unless its parts are the budget without it."""
-    factor = scale
-    if role != "budget":
-        proved = _proved(rows.nodes, scale)
-        rows.scaled[role] = "true" if proved == scale else "untrue"
-        factor = proved or scale
-        if not proved:
-            rows.scaled[role] = "open"
-    for amounts in _all_amounts(rows):
-        for key in amounts:
-            if key.partition("@")[0] == role:
-                amounts[key] *= factor
+def _scale(head: Head, role: str) -> int:
+    printed = (span.printed for span in head.columns.get(role, ()))
+    return max(map(heading_scale, printed), default=1)
+
+
+def _scale_role(amounts: dict[str, int], role: str, factor: int) -> None:
+    for key in amounts:
+        if key.partition("@")[0] == role:
+            amounts[key] *= factor
 
 
 def _all_amounts(rows: Rows) -> list[dict[str, int]]:
     return [node.amounts for node in rows.nodes] + [each for _, each in rows.totals]
 
 
-def _proved(nodes: Sequence[Node], scale: int) -> int:
+def _proved(nodes: Sequence[Node], of_whole: int, scale: int) -> int:
     """Return the factor by which the parts of the money are the whole; 0 if none."""
     for node in nodes:
-        whole = node.amounts.get("budget")
+        whole = node.amounts.get("budget", 0) * of_whole
         parts = [n for key, n in node.amounts.items() if key.startswith("parts")]
-        if whole and parts and sum(parts) * scale == whole:
-            return scale
-        if whole and parts and sum(parts) == whole:
-            return 1
+        for factor in (scale, 1):
+            if whole and parts and sum(parts) * factor == whole:
+                return factor
     return 0

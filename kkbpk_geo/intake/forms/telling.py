@@ -76,7 +76,7 @@ def tell_sums(sheet: Sheet) -> Iterator[Finding]:
 
 
 def tell_rows(sheet: Sheet, doubtful: Sequence[int]) -> Iterator[Finding]:
-    """Tell amounts without a level, cells that are none, quarters and scales in doubt."""
+    """Tell amounts without a level, cells that are none, quarters in doubt, scales."""
     if sheet.rows.lost:
         lost = sheet.rows.lost
         yield _find(sheet, "plan_form_row_lost", lost[0], count=len(lost))

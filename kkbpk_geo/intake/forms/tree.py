@@ -46,6 +46,12 @@ class Node:
         known = [part for part in parts if part is not None]
         return sum(known) if known else None
 
+    def finest(self, role: str) -> int:
+        """Return the sum of the finest rows below it, or its own where it has none."""
+        if self.below(role) is None:
+            return self.amounts.get(role, 0)
+        return sum(child.finest(role) for child in self.children)
+
     def upwards(self) -> Iterator[Node]:
         """Yield the node and those above it, the nearest first."""
         node: Node | None = self
@@ -87,8 +93,14 @@ def lines_of(nodes: Sequence[Node], rank: int) -> list[Node]:
 
 
 def wrong_sums(nodes: Sequence[Node], role: str) -> Iterator[tuple[Node, int]]:
-    """Yield each node whose printed sum is not that of its children, and theirs."""
+    """Yield each node whose printed sum is not that of what stands below it.
+
+    A level is told once: one that agrees with the finest rows is right, whatever the
+    level between them says.
+    """
     for node in nodes:
         below = node.below(role)
-        if below is not None and node.amounts.get(role, below) != below:
+        if below is None or node.amounts.get(role, below) == below:
+            continue
+        if node.amounts[role] != node.finest(role):
             yield node, below

@@ -1,8 +1,8 @@
 """Several documents of one budget: its money counts once.
 
-Why: a RKA, a DPA and a changed DPA of one office lie in one folder, the cash plan prints
-the same rupiah by month and the report of realisation once more. Added, a budget is
-three budgets.
+Why: a RKA, a DPA and a changed DPA of one office lie in one folder, the cash plan
+prints the same rupiah by month and the report of realisation once more. Added, a budget
+is three budgets.
 
 In:     tables of plans as they were read, each in its form.
 Out:    the same tables without what another one replaces or only completes; findings.
@@ -150,7 +150,7 @@ def _completed(documents: Sequence[_Document]) -> list[Finding]:
 def _complete(
     document: _Document, lines: dict[_Key, list[tuple[_Document, int]]]
 ) -> list[Finding]:
-    """Move what a document adds to the one line that it is of; its money is the same."""
+    """Move what a document adds to the one line it is of; its money is the same."""
     moved = [False] * len(document.keys)
     told = []
     for i, key in enumerate(document.keys):
@@ -181,9 +181,8 @@ def _whole(amounts: Sequence[Any]) -> int:
 
 def _fill(data: pd.DataFrame, at: int, own: pd.Series[Any]) -> None:
     for name in _COMPLETED:
-        column = data.columns.get_loc(name)
-        if data.isna().iat[at, column]:
-            data.iat[at, column] = own[name]
+        if is_missing(data.at[at, name]):
+            data.at[at, name] = own[name]
 
 
 def _differs(own: pd.Series[Any], budget: int) -> list[Finding]:

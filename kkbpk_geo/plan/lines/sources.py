@@ -163,8 +163,9 @@ def say_sources(sources: Sequence[PlanSource], language: Language = "id") -> lis
 
     Examples
     --------
-    >>> say_sources([PlanSource(file="a.xlsx", lines=1, budget=5, known=1)], "en")
-    ['a.xlsx: one line a row: 1 lines, Rp 5 (no total printed); 0 districts; work known: 1']
+    >>> source = PlanSource(file="a.xlsx", lines=1, budget=5, printed=5, known=1)
+    >>> say_sources([source], "en")[0][:62]
+    'a.xlsx: one line a row: 1 lines, Rp 5 (equal to the printed to'
     """
     lines = [source.says(language) for source in sources[:SHOWN]]
     rest = sources[SHOWN:]
