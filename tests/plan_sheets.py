@@ -10,6 +10,8 @@ Out:    rows of a sheet, and in :data:`FORMS` what each form can hold.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from kkbpk_geo.base.formats import MONTHS
+
 NAMES = {
     "2.14.02": "PROGRAM PENGENDALIAN PENDUDUK",
     "2.14.03": "PROGRAM PEMBINAAN KELUARGA BERENCANA (KB)",
@@ -35,6 +37,7 @@ class Work:
     spent: int = 0
     physical: int = 0
     cash: tuple[int, ...] = (0, 0, 0, 0)
+    time: str = ""
 
 
 def padded(rows):
@@ -95,6 +98,7 @@ def renja(works, office=OFFICE, year=2026):
         if work:
             row[7], row[9] = work.indicator, work.location
             row[11], row[14] = f"{work.target} {work.unit}", work.fund
+            row[15] = work.time
         rows.append(row)
     rows.append(["TOTAL", *[""] * 12, total(works), *[""] * 4, total(works) + 1])
     return padded(rows)
@@ -226,11 +230,10 @@ def _block(work, *, changed):
             ["", "", "Koefisien", "Satuan", "Harga", "PPN", "", "Koefisien", "Satuan",
              "Harga", "PPN", "", ""],
         ]  # fmt: skip
-        return head + [
-            *([c, n, "", "", "", "", rp(1), "", "", "", "", rp(a)] for c, n, a in lines),
-            ["Jumlah Anggaran Sub Kegiatan :", *[""] * 5, rp(1), *[""] * 4,
-             rp(work.budget)],
-        ]  # fmt: skip
+        before = ["", "", "", "", rp(1), "", "", "", ""]
+        body = [[code, name, *before, rp(amount)] for code, name, amount in lines]
+        last = ["Jumlah Anggaran Sub Kegiatan :", "", *before, rp(work.budget)]
+        return [*head, *body, last]
     head += [
         ["Kode Rekening", "Uraian", "Rincian Perhitungan", "", "", "", "Jumlah"],
         ["", "", "Koefisien", "Satuan", "Harga", "PPN", ""],
@@ -271,7 +274,7 @@ def pok(works, year=2026):
         ]
         # In exported sheets an amount stands one column further right.
         rows += [
-            ["", f"- {name} {work.location}", work.target, work.unit, 1, "",
+            ["", f"- {name} {work.location} {work.time}".rstrip(), work.target, work.unit, 1, "",
              work.budget, ""]
             for work in same
         ]  # fmt: skip
@@ -279,7 +282,7 @@ def pok(works, year=2026):
 
 
 def fa(works, year=2026):
-    """Laporan Ketersediaan Dana Detail (GLP039): stored files 67152636008, 48818137486."""
+    """Report of available funds (GLP039): stored files 67152636008, 48818137486."""
     money, spent = total(works), total(works, "spent")
     end = [0, 0, spent, spent, "0%", money - spent]
     rows = [
@@ -305,7 +308,7 @@ def fa(works, year=2026):
         ]
         for work in same:
             item += 1
-            text = f"{item:06}. {name} {work.location}"
+            text = f"{item:06}. {name} {work.location} {work.time}"
             rows.append(["", "", "", text, work.budget, 0, 0, work.spent, work.spent])
     return padded(rows)
 
@@ -365,7 +368,7 @@ def rfk(works, office=OFFICE, year=2026):
 
 
 def monitoring(works, office=OFFICE, year=2026, quarters=lambda work: work.cash):
-    """Quarterly monitoring: AldiAlfatih/BAPPEDA@915fd4e. ``quarters``: money of each."""
+    """Quarterly monitoring: AldiAlfatih/BAPPEDA@915fd4e. ``quarters``: its money."""
     rows = [
         [f"MONITORING {office} TAHUN ANGGARAN {year}"],
         ["No", "Kode", "Bidang Urusan & Program/Kegiatan/Sub Kegiatan",
@@ -386,7 +389,7 @@ def monitoring(works, office=OFFICE, year=2026, quarters=lambda work: work.cash)
 
 def rak(works, office=OFFICE, year=2026):
     """Cash plan (RAK): wp-sipd@5e6580f, sipd-front@272ad3d. Money three times over."""
-    months = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]  # fmt: skip
+    months = MONTHS["id"]
     rows = [["FORMULIR RAK BELANJA"], [f"{office} Tahun Anggaran {year}"]]
     for work in works:
         month = [part for cash in work.cash for part in (cash, 0, 0)]
@@ -413,7 +416,8 @@ def dak(works, office=OFFICE, year=2026, thousands=1):
     rows = [
         ["LAPORAN KEMAJUAN PELAKSANAAN KEGIATAN"],
         ["DANA ALOKASI KHUSUS (DAK) FISIK REGULER"], [f"TAHUN ANGGARAN {year}"],
-        ["Provinsi : Lampung"], [f"Kabupaten Kota : {office.removeprefix('PEMERINTAH ')}"],
+        ["Provinsi : Lampung"],
+        [f"Kabupaten Kota : {office.removeprefix('PEMERINTAH ')}"],
         ["No", "SUB BIDANG / KEGIATAN", "", "", "", "PERENCANAAN KEGIATAN", "", "", "",
          "MEKANISME PELAKSANAAN", "", "", "", "", "REALISASI (%)", "", "", "",
          "Kodefikasi/ Keterangan/ Permasalahan"],

@@ -47,7 +47,8 @@ class Edition(Named):
 class Work:
     """What a code stands for in one edition.
 
-    ``covers``: the activities of the catalogue that it may be.
+    ``activities``: keys of those that it covers; one with ``?`` behind it is only meant
+    where a text beside the code names it.
     """
 
     code: str
@@ -61,7 +62,13 @@ class Work:
     @property
     def covers(self) -> tuple[str, ...]:
         """Keys of the activities that the work covers, in the order of the file."""
-        return tuple(self.activities.split())
+        return tuple(key.removesuffix("?") for key in self.activities.split())
+
+    @property
+    def means(self) -> str:
+        """The activity that the code alone stands for, ``""`` where it is not one."""
+        sure = [key for key in self.activities.split() if not key.endswith("?")]
+        return sure[0] if len(sure) == 1 else ""
 
     @property
     def is_support(self) -> bool:
@@ -208,6 +215,19 @@ def activity_of_work(code: str, edition: str, texts: Iterable[str]) -> str:
     work = find_work(code, edition)
     if work is None:
         return ""
-    if len(work.covers) == 1:
-        return work.covers[0]
-    return next((key for key in named if key in work.covers), "")
+    return next((key for key in named if key in work.covers), work.means)
+
+
+def code_of_activity(activity: str, edition: str, *, of_province: bool) -> str:
+    """Return the first code that covers an activity in an edition, ``""`` if none.
+
+    Examples
+    --------
+    >>> code_of_activity("long_acting_service", "2023", of_province=False)
+    '2.14.03.2.03.0003'
+    """
+    owner = "1" if of_province else "2"  # the part of a code that says whose work it is
+    for (code, of), work in works().items():
+        if of == edition and activity in work.covers and code.split(".")[3] == owner:
+            return code
+    return ""

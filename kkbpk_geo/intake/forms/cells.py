@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Quarters = Literal["each", "cumulative", "open"]
 _WITH_UNIT = re.compile(r"\s*([-+]?\d[\d.,]*)\s*(.*)", re.S)
 _QUARTER = re.compile(r"(?:triwulan|tw)\s*(iv|iii|ii|i|[1-4])\b", re.IGNORECASE)
+_TO = frozenset(["s", "d", "sd", "sampai", "dengan", "hingga"])
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _YEAR_NUMBER = re.compile(r"tahun\s*(?:ke)?\s*[-–]?\s*([1-5])\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\((?:rp\.?)?\s*([\d.,]+)\)", re.IGNORECASE)
@@ -101,11 +102,25 @@ def year_in(text: str, first: int | None) -> int | None:
 
 
 def months_in(text: str) -> tuple[int, int] | None:
-    """Return the first and the last month of ``Januari s.d. Desember``."""
-    words = fold_words(text).split()
-    named = [month_number(word) for word in words if not word.isdigit()]
-    known = [month for month in named if month]
-    return (known[0], known[-1]) if known else None
+    """Return the first and the last month of ``Januari s.d. Desember``.
+
+    None where anything else is said: a month within a remark is no time of the work.
+
+    Examples
+    --------
+    >>> months_in("Januari s.d. Desember"), months_in("TW II"), months_in("ada di Mei")
+    ((1, 12), (4, 6), None)
+    """
+    quarter = _QUARTER.fullmatch(text.strip())
+    if quarter:
+        last = 3 * (NUMERALS.get(quarter[1].casefold()) or int(quarter[1]))
+        return last - 2, last
+    words = [word for word in fold_words(text).split() if word not in _TO]
+    months = [None if word.isdigit() else month_number(word) for word in words]
+    known = [month for month in months if month]
+    if not known or len(known) != len(words):
+        return None
+    return known[0], known[-1]
 
 
 def quarters_are(amounts: Sequence[int | None], budget: int | None) -> Quarters:

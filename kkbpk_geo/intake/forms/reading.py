@@ -22,12 +22,12 @@ from kkbpk_geo.intake.cells.editions import find_edition
 from kkbpk_geo.intake.cells.titles import find_marks
 from kkbpk_geo.intake.forms.around import Around, look_around_form
 from kkbpk_geo.intake.forms.blocks import block_levels, read_blocks
-from kkbpk_geo.intake.forms.frame import lines_frame, listed_frame
 from kkbpk_geo.intake.forms.header import Head, find_form
-from kkbpk_geo.intake.forms.lines import Maker
+from kkbpk_geo.intake.forms.lines.frame import lines_frame, listed_frame
+from kkbpk_geo.intake.forms.lines.making import Maker
+from kkbpk_geo.intake.forms.lines.telling import tell_lines, tell_rows, tell_sums
 from kkbpk_geo.intake.forms.rows import Rows, read_rows
 from kkbpk_geo.intake.forms.scale import fit_scale
-from kkbpk_geo.intake.forms.telling import tell_lines, tell_rows, tell_sums
 from kkbpk_geo.intake.forms.tree import Node, grow, lines_of
 from kkbpk_geo.intake.kinds.plans.checks import check_plan
 from kkbpk_geo.intake.model import FormRead, Intake
@@ -83,13 +83,31 @@ def _open(grid: Grid, head: Head, options: Options) -> Sheet:
         rows.texts += _offices(grid, head, rows)
     fit_scale(rows, head)
     grow(rows.nodes)
+    lines = lines_of(rows.nodes, names.index(head.form.line))
     return Sheet(
         grid=grid,
         head=head,
         rows=rows,
         around=look_around_form(grid, head, options, rows.texts),
-        lines=lines_of(rows.nodes, names.index(head.form.line)),
+        lines=_stating(grid, head, rows, lines),
     )
+
+
+def _stating(grid: Grid, head: Head, rows: Rows, lines: Sequence[Node]) -> list[Node]:
+    """Return the lines that plan anything; work that a form only lists is told so."""
+    out = []
+    for node in lines:
+        targets = [
+            cell
+            for span in head.columns.get("target", ())
+            for cell in span.cells(grid.rows[node.row])
+        ]
+        inner = any(each.amounts for each in node.downwards())
+        if inner or targets or node.cells.get("target"):
+            out.append(node)
+        else:
+            rows.reasons[node.row] = "no_phase"
+    return out
 
 
 def _offices(grid: Grid, head: Head, rows: Rows) -> list[str]:

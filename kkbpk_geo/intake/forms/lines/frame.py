@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.intake.forms.lines import NEXT_BUDGET, NEXT_TARGET
+from kkbpk_geo.intake.forms.lines.making import NEXT_BUDGET, NEXT_TARGET
 from kkbpk_geo.io import text_column
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ from kkbpk_geo.catalogue.forms.plan_forms import (
 from kkbpk_geo.intake.forms.around import Around
 from kkbpk_geo.intake.forms.cells import (
     months_in,
+    quarter_in,
     quarters_are,
     read_percent,
     read_target,
@@ -124,18 +125,23 @@ class Maker:
                 yield record
 
     def _by_district(self, node: Node) -> Iterator[_Record]:
-        """Yield a line for each district that details name, and one for the rest."""
-        pieces: defaultdict[str, list[Node]] = defaultdict(list)
+        """Yield a line for each district that details name, and one for the rest.
+
+        Details of one district that name several quarters are a line for each.
+        """
+        pieces: defaultdict[tuple[str, int | None], list[Node]] = defaultdict(list)
         for each in node.downwards():
             if not each.children and each is not node:
-                pieces[district_named(each.text, self.around.province)].append(each)
-        named = {code: details for code, details in pieces.items() if code}
+                place = district_named(each.text, self.around.province)
+                pieces[place, quarter_in(each.text)].append(each)
+        named = {key: details for key, details in pieces.items() if key[0]}
         if not named:
             yield self._whole(node)
             return
-        for code, details in named.items():
-            yield self._piece(node, code, details)
-        rest = self._piece(node, self.around.province, pieces[""])
+        for (code, quarter), details in named.items():
+            yield {**self._piece(node, code, details), "quarter": quarter}
+        unnamed = [each for key in pieces if not key[0] for each in pieces[key]]
+        rest = self._piece(node, self.around.province, unnamed)
         for role in ("budget", "spent"):
             whole = node.amount(role)
             if whole is not None:
