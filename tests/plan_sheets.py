@@ -245,6 +245,10 @@ def _block(work, *, changed):
     ]
 
 
+def detail(work):
+    return " ".join(filter(None, [work.name, work.location, work.time]))
+
+
 def pok(works, year=2026):
     """RKA-K/L and POK, SAKTI working paper: stored files 5895638846, 57943118000.
 
@@ -274,8 +278,7 @@ def pok(works, year=2026):
         ]
         # In exported sheets an amount stands one column further right.
         rows += [
-            ["", f"- {name} {work.location} {work.time}".rstrip(), work.target, work.unit, 1, "",
-             work.budget, ""]
+            ["", f"- {detail(work)}", work.target, work.unit, 1, "", work.budget, ""]
             for work in same
         ]  # fmt: skip
     return padded([*rows, ["Catatan :"], ["Bandar Lampung, 2 Januari"], ["NIP 1"]])
@@ -308,7 +311,7 @@ def fa(works, year=2026):
         ]
         for work in same:
             item += 1
-            text = f"{item:06}. {name} {work.location} {work.time}"
+            text = f"{item:06}. {detail(work)}"
             rows.append(["", "", "", text, work.budget, 0, 0, work.spent, work.spent])
     return padded(rows)
 

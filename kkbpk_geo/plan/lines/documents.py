@@ -49,6 +49,9 @@ class _Document:
     kept: list[bool] = field(default_factory=list)
 
 
+_Line = tuple[_Document, int]
+
+
 def count_once(tables: Sequence[Intake]) -> tuple[list[Intake], list[Finding]]:
     """Let the money of each line count once, whatever the number of documents.
 
@@ -133,74 +136,83 @@ def _tell(document: _Document, code: str, lines: Sequence[bool]) -> Finding:
 
 def _completed(documents: Sequence[_Document]) -> list[Finding]:
     """Let cash plans and reports complete the lines of their code."""
-    lines: dict[_Key, list[tuple[_Document, int]]] = {}
+    lines: dict[_Key, list[_Line]] = {}
     for document in documents:
         if document.gives == "budget":
-            for i, key in enumerate(document.keys):
-                if document.kept[i] and _is_known(key):
-                    lines.setdefault(key, []).append((document, i))
+            _add(lines, document, [])
     told = []
     for document in documents:
         if document.gives != "budget":
-            told += _complete(document, lines)
-    # A cash plan beside a report: the first of them stands for the line.
+            moved = [False] * len(document.keys)
+            for key, rows in _by_key(document).items():
+                if key in lines:
+                    told += _complete(document, rows, lines[key])
+                    for row in rows:
+                        moved[row] = True
+            if any(moved):
+                told.append(_tell(document, "plan_form_same_money", moved))
+            # What no budget plans stands for itself; the next report completes it.
+            _add(lines, document, moved)
     return told
+
+
+def _by_key(document: _Document) -> dict[_Key, list[int]]:
+    """Return the rows of each work of a document that is known by place and code."""
+    found: dict[_Key, list[int]] = {}
+    for i, key in enumerate(document.keys):
+        if document.kept[i] and _is_known(key):
+            found.setdefault(key, []).append(i)
+    return found
+
+
+def _add(
+    lines: dict[_Key, list[_Line]], document: _Document, moved: Sequence[bool]
+) -> None:
+    for key, rows in _by_key(document).items():
+        own = [(document, row) for row in rows if not (moved and moved[row])]
+        if own:
+            lines.setdefault(key, []).extend(own)
 
 
 def _complete(
-    document: _Document, lines: dict[_Key, list[tuple[_Document, int]]]
+    document: _Document, rows: Sequence[int], targets: Sequence[_Line]
 ) -> list[Finding]:
-    """Move what a document adds to the one line it is of; its money is the same."""
-    moved = [False] * len(document.keys)
-    told = []
-    for i, key in enumerate(document.keys):
-        targets = lines.get(key, [])
-        if not targets:
-            if _is_known(key):
-                lines[key] = [(document, i)]
-            continue
-        moved[i] = True
-        own = document.data.iloc[i]
-        amounts = [each.data["budget"].iloc[at] for each, at in targets]
-        told += _differs(own, _whole(amounts))
-        if len(targets) == 1:
-            other, at = targets[0]
-            _fill(other.data, at, own)
-            document.kept[i] = False
-        else:  # of several funds: nobody says how much of each was spent
-            document.data.loc[document.data.index[i], "budget"] = None
-    if any(moved):
-        told.append(_tell_moved(document, moved))
-    return told
+    """Move what the rows of one work add to its lines; their money is the same.
+
+    Row by row, where there are as many and their money is the same; else nobody says
+    how much of each fund was spent, and the rows stay without their money.
+    """
+    mine = [document.data["budget"].iloc[row] for row in rows]
+    theirs = [other.data["budget"].iloc[at] for other, at in targets]
+    one = len(rows) == len(targets) == 1
+    if one or list(map(_rupiah, mine)) == list(map(_rupiah, theirs)):
+        for row, (other, at) in zip(rows, targets, strict=True):
+            _fill(other.data, at, document.data.iloc[row])
+            document.kept[row] = False
+    else:
+        document.data.loc[document.data.index[list(rows)], "budget"] = None
+    whole, printed = sum(map(_rupiah, theirs)), sum(map(_rupiah, mine))
+    if printed == whole or all(map(is_missing, mine)):
+        return []
+    first = document.data.iloc[rows[0]]
+    return [
+        finding(
+            "plan_form_budget_differs",
+            file=str(first["source_file"]),
+            sheet=str(first["source_sheet"] or ""),
+            row=int(first["source_row"]),
+            region=str(first["region_code"]),
+            value=rupiah_text(printed),
+            expected=rupiah_text(whole),
+        )
+    ]
 
 
-def _whole(amounts: Sequence[Any]) -> int:
-    known = [amount for amount in amounts if not is_missing(amount)]
-    return sum(map(int, known))
+def _rupiah(amount: object) -> int:
+    return 0 if is_missing(amount) else int(amount)  # type: ignore[call-overload,no-any-return]
 
 
 def _fill(data: pd.DataFrame, at: int, own: pd.Series[Any]) -> None:
     for name in _COMPLETED:
         if is_missing(data.at[at, name]):
             data.at[at, name] = own[name]
-
-
-def _differs(own: pd.Series[Any], budget: int) -> list[Finding]:
-    """Tell a budget that two documents print differently."""
-    if own.isna()["budget"] or int(own["budget"]) == budget:
-        return []
-    return [
-        finding(
-            "plan_form_budget_differs",
-            file=str(own["source_file"]),
-            sheet=str(own["source_sheet"] or ""),
-            row=int(own["source_row"]),
-            region=str(own["region_code"]),
-            value=rupiah_text(int(own["budget"])),
-            expected=rupiah_text(budget),
-        )
-    ]
-
-
-def _tell_moved(document: _Document, moved: Sequence[bool]) -> Finding:
-    return _tell(document, "plan_form_same_money", moved)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.activities import activities, funds
+from kkbpk_geo.catalogue.activities import activities, activity_of, funds
 from kkbpk_geo.catalogue.forms.nomenclature import (
     activity_of_work,
     edition_of,
@@ -80,6 +80,10 @@ class Maker:
         work = find_work(node.code, edition)
         code = node.code
         activity = activity_of_work(code, edition, [indicator, node.text])
+        text = node.text or (work.name if work else "")
+        if activity and activity_of(indicator) == activity:
+            # What the work puts out names it, more finely than its code does.
+            text, indicator = indicator, ""
         fund_text, fund = self._fund(node)
         programme = programme_of_code(code)
         if not programme and activity:
@@ -90,7 +94,7 @@ class Maker:
             "edition": edition if work else "",
             "detail": node.level,
             "activity": activity,
-            "activity_text": node.text or (work.name if work else ""),
+            "activity_text": text,
             "programme": programme,
             "programme_text": _named_above(node, "program"),
             "indicator": "",
