@@ -38,6 +38,7 @@ class PlanForm(Named):
     gives: Literal["budget", "cash", "result"] = "budget"
     says: tuple[str, ...] = ()
     total: tuple[str, ...] = ()
+    print: tuple[tuple[str, ...], ...] = ()
     last_filled: tuple[str, ...] = ()
     by_year: bool = False
     by_quarter: bool = False
