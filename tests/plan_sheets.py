@@ -446,6 +446,27 @@ def dak(works, office=OFFICE, year=2026, thousands=1):
     return padded(rows)
 
 
+def bokb(works, office=OFFICE, year=2026):
+    """BOKB in the app of a kabupaten: stored file 67132107480. Units inside cells."""
+    rows = [
+        [f"LAPORAN DAK NON FISIK BOKB {office} TAHUN {year}"],
+        ["Jenis DAK / Bidang DAK / Nama Paket", "Perencanaan Kegiatan", "", "",
+         "Mekanisme Pelaksana", "", "", "Realisasi", "", "", "",
+         "Sisa Anggaran s.d Triwulan Ini"],
+        ["", "Volume", "Jumlah Penerima Manfaat", "Anggaran DAK (Rp.)",
+         "Mekanisme Kegiatan", "Volume", "Uang (Rp)", "Fisik", "", "Keuangan", "", ""],
+        [*[""] * 7, "Triwulan Ini", "s.d", "Rp.", "%", ""],
+    ]  # fmt: skip
+    for work in works:
+        rows.append(
+            [work.name, f"{work.target} {work.unit}", "25 Faskes",
+             f"{rp(work.budget)[4:]},-", "Swakelola", f"{work.target} {work.unit}",
+             f"{rp(work.budget)[4:]},-", "5,00 %", f"{work.physical},00 %",
+             f"{rp(work.spent)[4:]},-", "40,00 %", ""]
+        )  # fmt: skip
+    return padded(rows)
+
+
 def export(works, office=OFFICE, year=2026):
     """Flat export by account (monitor RAK): agusnurwanto/wp-sipd@5e6580f."""
     rows = [

@@ -197,7 +197,7 @@ def level_of(
     texts = [as_text(cell).strip() for cell in head.cells(row, "name")]
     text = " ".join(texts)
     if head.form.levels == "dak":
-        return _by_text(text)
+        return _by_text(text, has_amount=has_amount)
     code = _code(head.form, head.cells(row, "code"))
     if code:
         return _by_code(head.form, code), code, text
@@ -245,10 +245,13 @@ def _by_label(form: PlanForm, cells: Sequence[Cell]) -> tuple[str, str, str]:
     return _by_code(form, code), code, text
 
 
-def _by_text(text: str) -> tuple[str, str, str]:
-    """Tell a level of a report on special allocations by how its text begins."""
+def _by_text(text: str, *, has_amount: bool) -> tuple[str, str, str]:
+    """Tell a level of a report on special allocations by how its text begins.
+
+    A text without a mark that has an amount is an item, the finest level.
+    """
     for level, pattern in levels()["dak"].items():
         found = pattern.match(text.casefold())
         if found:
             return level, "", text[found.end() :].strip(" :.") or text
-    return "", "", text
+    return ("rincian", "", text) if has_amount and text else ("", "", text)

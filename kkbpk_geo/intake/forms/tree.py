@@ -83,11 +83,16 @@ def grow(nodes: Sequence[Node]) -> list[Node]:
 
 
 def lines_of(nodes: Sequence[Node], rank: int) -> list[Node]:
-    """Return the finest nodes down to a rank: those that are lines of the plan."""
+    """Return the nodes that are lines of the plan: the finest down to a rank.
+
+    A finer one with nothing above it is a line as well: its money is in no other.
+    """
     found = []
     for node in nodes:
         finer = any(child.rank <= rank for child in node.children)
-        if node.rank <= rank and not finer:
+        whole = node.rank <= rank and not finer
+        alone = node.rank > rank and node.parent is None
+        if whole or alone:
             found.append(node)
     return found
 

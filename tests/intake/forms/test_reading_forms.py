@@ -8,6 +8,7 @@ from plan_sheets import (
     FORMS,
     OFFICE,
     Work,
+    bokb,
     cash_whole,
     dak,
     dpa,
@@ -409,6 +410,19 @@ def test_a_heading_in_thousands_that_nothing_proves_is_told():
     rows[11][12] = 3
 
     assert "plan_form_scale_open" in codes(rows)
+
+
+def test_units_dashes_and_signs_inside_cells_are_taken_off():
+    work = Work(
+        code="", name="Distribusi alat dan obat kontrasepsi", target=2, unit="Paket",
+        budget=22_500_000, spent=9_000_000, physical=40,
+    )  # fmt: skip
+
+    line = read_plan(bokb([work])).data.iloc[0]
+
+    assert (line["target"], line["unit"], line["budget"]) == (2, "package", 22_500_000)
+    assert (line["spent"], line["physical"]) == (9_000_000, 40)
+    assert (line["fund"], line["activity"]) == ("bokb", "contraceptive_supply")
 
 
 def test_no_text_below_or_beside_the_table_is_kept():
