@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.marks import mark_frame
 from kkbpk_geo.catalogue.forms.plan_forms import levels
-from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.cells.editions import find_edition
 from kkbpk_geo.intake.cells.titles import find_marks
 from kkbpk_geo.intake.forms.around import Around, look_around_form
@@ -143,17 +142,16 @@ def _intake(sheet: Sheet) -> Intake:
     titles = [str(cell) for row in sheet.grid.rows[: sheet.head.top] for cell in row]
     marks = find_marks(sheet.grid, titles)
     mark_frame(data, marks)
-    form = _form(sheet, records)
     return Intake(
         kind="plan",
         data=data,
-        findings=(_told(sheet, form, records), *told),
+        findings=tuple(told),
         source=sheet.grid.file,
         listed=listed_frame(sheet.grid, sheet.head.first, records, sheet.rows.reasons),
         headings={},
         marks=marks,
         edition=find_edition(titles),
-        form=form,
+        form=_form(sheet, records),
     )
 
 
@@ -190,14 +188,3 @@ def _printed_by(nodes: Sequence[Node], sheet: Sheet) -> Iterator[int]:
                 yield node.amounts[key]
             elif (below := node.below(key)) is not None:
                 yield below
-
-
-def _told(sheet: Sheet, form: FormRead, records: Sequence[dict[str, Any]]) -> Finding:
-    return finding(
-        "plan_form_read",
-        file=sheet.grid.file,
-        sheet=sheet.grid.sheet,
-        value=sheet.head.form.id,
-        expected=f"{form.budget:,}".replace(",", "."),
-        count=len(records),
-    )

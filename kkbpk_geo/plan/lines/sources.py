@@ -9,10 +9,11 @@ In:     tables of plans, the lines that count. Out: :class:`PlanSource` for each
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.catalogue.activities import terms
 from kkbpk_geo.catalogue.forms.nomenclature import is_regional, is_support
 from kkbpk_geo.catalogue.forms.plan_forms import plan_forms
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 
 # Sheets that fit on a screen beside the findings; of the others the sums are said.
 SHOWN = 12
+_COUNTS = ("known", "listed", "support", "unknown", "paper")
 _PROVINCE = 2  # letters of its code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSource:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PlanSource(OneLine):
     """What was read of one sheet of a plan.
 
     Attributes
@@ -45,7 +47,10 @@ class PlanSource:
         The total that the sheet prints; None where it prints none.
     where : str
         The first place at which a sum is not that of what stands below it.
-    districts : int
+    regions : frozenset of str
+        Codes of the districts.
+    sheets : int
+        How many sheets it is of.
     known : int
         Lines whose activity is one of the catalogue.
     listed : int
@@ -65,27 +70,33 @@ class PlanSource:
     budget: int = 0
     printed: int | None = None
     where: str = ""
-    districts: int = 0
+    regions: frozenset[str] = frozenset()
+    sheets: int = 1
     known: int = 0
     listed: int = 0
     support: int = 0
     unknown: int = 0
     paper: int = 0
 
-    def says(self, language: Language = "id") -> str:
+    def summary(self, language: Language = "id") -> str:
         """Say it in one line."""
         form = plan_forms().get(self.form)
         own = label("plan_source_own", language)
         return label("plan_source_line", language).format(
-            file=" · ".join(filter(None, (self.file, self.sheet))),
+            file=" · ".join(filter(None, (self.file, self._sheet(language)))),
             form=form.name(language) if form else own,
             lines=format_number(self.lines, 0, language),
             budget=rupiah_text(self.budget, language),
             total=self._total(language),
-            districts=self.districts,
+            districts=len(self.regions),
             known=format_number(self.known, 0, language),
             rest=self._rest(language),
         )
+
+    def _sheet(self, language: Language) -> str:
+        if self.sheets == 1:
+            return self.sheet
+        return label("plan_source_sheets", language).format(n=self.sheets)
 
     def _total(self, language: Language) -> str:
         """Say whether the printed total is the same; else by how much and where."""
@@ -127,19 +138,19 @@ def _source(table: Intake) -> PlanSource:
         budget=int(data["budget"].fillna(0).sum()),
         printed=form.printed if form else None,
         where=form.where if form else "",
-        districts=len(_districts(data["region_code"])),
+        regions=_districts(data["region_code"]),
         **counts,
     )
 
 
-def _districts(codes: Iterable[object]) -> set[str]:
-    known = {code for code in codes if isinstance(code, str)}
-    return {code for code in known if len(code) > _PROVINCE}
+def _districts(codes: Iterable[object]) -> frozenset[str]:
+    known = [code for code in codes if isinstance(code, str)]
+    return frozenset(code for code in known if len(code) > _PROVINCE)
 
 
 def _counted(data: pd.DataFrame) -> dict[str, int]:
     """Count the lines by what is known of their work."""
-    found = dict.fromkeys(("known", "listed", "support", "unknown", "paper"), 0)
+    found = dict.fromkeys(_COUNTS, 0)
     codes = data["code"] if "code" in data else [""] * len(data)
     editions = data["edition"] if "edition" in data else [""] * len(data)
     rows = zip(data["activity"], codes, editions, data["unit"], strict=True)
@@ -159,7 +170,9 @@ def _known(activity: str, code: str, edition: str) -> str:
 
 
 def say_sources(sources: Sequence[PlanSource], language: Language = "id") -> list[str]:
-    """Say what was read of each sheet; of more than fit on a screen the sum is said.
+    """Say what was read of each file, its sheets of one form together.
+
+    Of more files than fit on a screen the sum is said.
 
     Examples
     --------
@@ -167,8 +180,12 @@ def say_sources(sources: Sequence[PlanSource], language: Language = "id") -> lis
     >>> say_sources([source], "en")[0][:62]
     'a.xlsx: one line a row: 1 lines, Rp 5 (equal to the printed to'
     """
-    lines = [source.says(language) for source in sources[:SHOWN]]
-    rest = sources[SHOWN:]
+    files: dict[tuple[str, str], list[PlanSource]] = {}
+    for source in sources:
+        files.setdefault((source.file, source.form), []).append(source)
+    wholes = list(map(_together, files.values()))
+    lines = [whole.summary(language) for whole in wholes[:SHOWN]]
+    rest = wholes[SHOWN:]
     if rest:
         lines.append(
             label("plan_source_more", language).format(
@@ -179,6 +196,27 @@ def say_sources(sources: Sequence[PlanSource], language: Language = "id") -> lis
             )
         )
     return lines
+
+
+def _together(sheets: Sequence[PlanSource]) -> PlanSource:
+    """Return what was read of some sheets of one file as of one."""
+    first = sheets[0]
+    if len(sheets) == 1:
+        return first
+    printed = [each.printed for each in sheets if each.printed is not None]
+    added = {}
+    for name in ("lines", "budget", *_COUNTS):
+        added[name] = sum(getattr(each, name) for each in sheets)
+    regions = frozenset[str]().union(*(each.regions for each in sheets))
+    return replace(
+        first,
+        **added,
+        sheet="",
+        sheets=len(sheets),
+        printed=sum(printed) if len(printed) == len(sheets) else None,
+        where=next((each.where for each in sheets if each.where), ""),
+        regions=regions,
+    )
 
 
 def _is_wrong(source: PlanSource) -> bool:

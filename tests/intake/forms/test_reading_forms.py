@@ -190,7 +190,7 @@ def test_a_total_that_is_not_that_of_the_lines_is_told():
 
     (source,) = plan.sources
     assert (source.printed, source.budget) == (1_500_000, 1_500_008)
-    assert "selisih 8" in source.says("id")
+    assert "selisih 8" in source.summary("id")
     assert "plan_form_total" in {f.code for f in plan.findings}
 
 
