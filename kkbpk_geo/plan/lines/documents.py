@@ -117,21 +117,41 @@ def _replaced(documents: Sequence[_Document]) -> list[Finding]:
         ]
         document.kept = [not each for each in lower]
         if any(lower):
-            told.append(_tell(document, "plan_form_replaced", lower))
-    return told
+            told.append((document, lower, _money(document, lower)))
+    return _tell("plan_form_replaced", told)
 
 
 def _is_known(key: _Key) -> bool:
     return bool(key[0] and key[1] and key[2])
 
 
-def _tell(document: _Document, code: str, lines: Sequence[bool]) -> Finding:
-    first = document.data[list(lines)].iloc[0]
-    amount = int(document.data[list(lines)]["budget"].fillna(0).sum())
-    return finding(
-        code, file=str(first["source_file"]), sheet=str(first["source_sheet"] or ""),
-        row=int(first["source_row"]), value=rupiah_text(amount), count=sum(lines),
-    )  # fmt: skip
+def _tell(
+    code: str, lines: Sequence[tuple[_Document, Sequence[bool], int]]
+) -> list[Finding]:
+    """Tell of the lines of each file once: how many, and how much money."""
+    files: dict[str, list[tuple[_Document, Sequence[bool], int]]] = {}
+    for each in lines:
+        files.setdefault(each[0].table.source, []).append(each)
+    found = []
+    for file, same in files.items():
+        document, chosen, _ = same[0]
+        first = document.data[list(chosen)].iloc[0]
+        amount = sum(money for *_, money in same)
+        found.append(
+            finding(
+                code,
+                file=file,
+                sheet=str(first["source_sheet"] or ""),
+                row=int(first["source_row"]),
+                value=rupiah_text(amount),
+                count=sum(sum(flags) for _, flags, _ in same),
+            )
+        )
+    return found
+
+
+def _money(document: _Document, chosen: Sequence[bool]) -> int:
+    return sum(map(_rupiah, document.data["budget"][list(chosen)]))
 
 
 def _completed(documents: Sequence[_Document]) -> list[Finding]:
@@ -140,20 +160,20 @@ def _completed(documents: Sequence[_Document]) -> list[Finding]:
     for document in documents:
         if document.gives == "budget":
             _add(lines, document, [])
-    told = []
+    told, same = [], []
     for document in documents:
-        if document.gives != "budget":
-            moved = [False] * len(document.keys)
-            for key, rows in _by_key(document).items():
-                if key in lines:
-                    told += _complete(document, rows, lines[key])
-                    for row in rows:
-                        moved[row] = True
-            if any(moved):
-                told.append(_tell(document, "plan_form_same_money", moved))
-            # What no budget plans stands for itself; the next report completes it.
-            _add(lines, document, moved)
-    return told
+        if document.gives == "budget":
+            continue
+        work = {key: rows for key, rows in _by_key(document).items() if key in lines}
+        rows = {row for each in work.values() for row in each}
+        moved = [i in rows for i in range(len(document.keys))]
+        if any(moved):
+            same.append((document, moved, _money(document, moved)))
+        for key, own in work.items():
+            told += _complete(document, own, lines[key])
+        # What no budget plans stands for itself; the next report completes it.
+        _add(lines, document, moved)
+    return [*told, *_tell("plan_form_same_money", same)]
 
 
 def _by_key(document: _Document) -> dict[_Key, list[int]]:
@@ -191,6 +211,9 @@ def _complete(
             document.kept[row] = False
     else:
         document.data.loc[document.data.index[list(rows)], "budget"] = None
+        named = {str(other.data["activity"].iloc[at]) for other, at in targets}
+        if len(named) == 1:  # the report says the code only
+            document.data.loc[document.data.index[list(rows)], "activity"] = named.pop()
     whole, printed = sum(map(_rupiah, theirs)), sum(map(_rupiah, mine))
     if printed == whole or all(map(is_missing, mine)):
         return []
@@ -208,8 +231,8 @@ def _complete(
     ]
 
 
-def _rupiah(amount: object) -> int:
-    return 0 if is_missing(amount) else int(amount)  # type: ignore[call-overload,no-any-return]
+def _rupiah(amount: Any) -> int:  # noqa: ANN401
+    return 0 if is_missing(amount) else int(amount)
 
 
 def _fill(data: pd.DataFrame, at: int, own: pd.Series[Any]) -> None:
