@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.forms.nomenclature import work_code
-from kkbpk_geo.catalogue.forms.plan_forms import PlanForm, levels
+from kkbpk_geo.catalogue.work.nomenclature import work_code
+from kkbpk_geo.catalogue.work.plan_forms import PlanForm, levels
 from kkbpk_geo.intake.forms.cells import read_amount
 from kkbpk_geo.intake.forms.header import Head, find_head, plain_heading
 from kkbpk_geo.intake.forms.rows import Rows, read_rows

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.marks import mark_frame
-from kkbpk_geo.catalogue.forms.plan_forms import levels
+from kkbpk_geo.catalogue.work.plan_forms import levels
 from kkbpk_geo.intake.cells.editions import find_edition
 from kkbpk_geo.intake.cells.titles import find_marks
 from kkbpk_geo.intake.forms.around import Around, look_around_form
