@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.year.continuity import Continuity as Continuity
     from kkbpk_geo.plan.year.continuity import check_continuity as check_continuity
     from kkbpk_geo.plan.year.gantt import draw_gantt as draw_gantt
-    from kkbpk_geo.plan.year.gantt import gantt_rows as gantt_rows
+    from kkbpk_geo.plan.year.gantt import gantt_works as gantt_works
     from kkbpk_geo.plan.year.lines import work_name as work_name
     from kkbpk_geo.plan.year.monitoring import Monitoring as Monitoring
     from kkbpk_geo.plan.year.monitoring import monitor_plan as monitor_plan
@@ -91,7 +91,7 @@ __getattr__, __dir__ = open_door(
         "count_supplies": "supplies.needs",
         "divide_targets": "targets.division",
         "draw_gantt": "year.gantt",
-        "gantt_rows": "year.gantt",
+        "gantt_works": "year.gantt",
         "inventory_of": "supplies.inventory",
         "look_ahead": "year.outlook",
         "make_plan": "lines.plan",

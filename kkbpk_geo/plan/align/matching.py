@@ -194,7 +194,7 @@ def match_lines(base: Plan, province: Plan, district: Plan) -> list[Cell]:
         cell.id = made
     cells = []
     for key, own in voices.items():
-        cells += sorted(_give_base(own, found[key].get("base", [])), key=_cell_order)
+        cells += _ordered(_give_base(own, found[key].get("base", [])))
     _give_ids(cells)
     return cells
 
@@ -202,6 +202,9 @@ def match_lines(base: Plan, province: Plan, district: Plan) -> list[Cell]:
 def _match_voices(lines: dict[Side, list[Line]]) -> list[Cell]:
     """Match what the two sides say about the same work: the surest pairs first."""
     ours, theirs = (lines.get(side, []) for side in VOICES)
+    if max(len(ours), len(theirs)) <= 1:  # as of most work: the last pass pairs them
+        alone = Cell(province=tuple(ours), district=tuple(theirs))
+        return [alone] if alone.lines else []
     cells: list[Cell] = []
     for names, even in _PASSES:
         if not ours or not theirs:
@@ -215,7 +218,7 @@ def _match_voices(lines: dict[Side, list[Line]]) -> list[Cell]:
     else:
         cells += [Cell(province=(line,)) for line in ours]
         cells += [Cell(district=(line,)) for line in theirs]
-    return sorted(cells, key=_cell_order)
+    return _ordered(cells)
 
 
 def _without(lines: Iterable[Line], used: Iterable[Line]) -> list[Line]:
@@ -247,6 +250,10 @@ def _by(lines: Iterable[Line], names: Sequence[str]) -> dict[Any, list[Line]]:
         if None not in said:
             found.setdefault(said, []).append(line)
     return found
+
+
+def _ordered(cells: list[Cell]) -> list[Cell]:
+    return sorted(cells, key=_cell_order) if len(cells) > 1 else cells
 
 
 def _cell_order(cell: Cell) -> list[tuple[Any, ...]]:
@@ -297,6 +304,11 @@ def _give_base(cells: list[Cell], base: Sequence[Line]) -> list[Cell]:
 
     A cell whose sides name two funds or times has a place for each of them.
     """
+    if not base:
+        return cells
+    if len(cells) == len(base) == 1 and not cells[0].is_group:
+        cells[0].base = tuple(base)  # where it would end, with nothing else to choose
+        return cells
     left, free = list(in_order(base)), _places(cells)
     here = partial(_Place.says, names=("when", "fund"))
     left = _take(left, free, lambda place, x: place.made(x) and here(place, x))

@@ -61,6 +61,7 @@ class Comparison:
     """Three plans, their cells, and the verdicts on them (by the id of the cell).
 
     ``said``: who has lines for which regions and years. ``code``: of the province.
+    ``compared``: cells of the regions and years for which both sides handed in a plan.
     """
 
     base: Plan
@@ -70,11 +71,7 @@ class Comparison:
     verdicts: Mapping[str, tuple[Verdict, ...]]
     said: Spoken
     code: str
-
-    @property
-    def compared(self) -> tuple[Cell, ...]:
-        """Cells of the regions and years for which both sides handed in a plan."""
-        return compared_cells(self.cells, self.said)
+    compared: tuple[Cell, ...]
 
     def is_agreed(self, cell: Cell) -> bool:
         """Whether nothing about a cell is open."""
@@ -125,6 +122,7 @@ def compare_plans(base: Plan | None, province: Plan, districts: Plan) -> Compari
         verdicts=verdicts,
         said=said,
         code=code,
+        compared=compared_cells(cells, said),
     )
 
 

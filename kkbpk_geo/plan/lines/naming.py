@@ -36,6 +36,12 @@ _NAMED = (
 )  # fmt: skip
 
 
+_IDENTIFYING = (
+    "line_id", "activity", "activity_text", "indicator", "indicator_text",
+    "region_code", "year", "quarter", "month",
+)  # fmt: skip
+
+
 def fill_words(data: pd.DataFrame, owner: str) -> None:
     """Fill keys from texts and texts from keys; ``owner`` says what a bare APBD is."""
     rows = as_records(data[list(_NAMED)])
@@ -88,7 +94,7 @@ def _fill_fund(row: _Row, owner: str) -> None:
 def line_ids(data: pd.DataFrame) -> list[str]:
     """Keep ids that are there; make the others of region, work and time; all unique."""
     made = []
-    for row in as_records(data):
+    for row in as_records(data[list(_IDENTIFYING)]):
         what = row["activity"] or plain(row["activity_text"]).replace(" ", "_")
         what = what or row["indicator"] or plain(row["indicator_text"])
         when = period_key(row["year"], row["quarter"], row["month"])
