@@ -10,7 +10,7 @@ Out:    :class:`Cell` objects; every line of every plan is in exactly one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import product
@@ -172,8 +172,8 @@ def _line(stated: PlanLine) -> Line:
     )
 
 
-def match_lines(base: Plan, province: Plan, district: Plan) -> list[Cell]:
-    """Match the lines of three plans; order by region, year, work and time.
+def match_lines(lines: Mapping[Side, Iterable[Line]]) -> list[Cell]:
+    """Match the lines of three plans, by side; order by region, year, work and time.
 
     Method: what belongs together is settled between the two sides first, within
     region, year, activity and indicator: lines with the same time and source of funds
@@ -185,8 +185,8 @@ def match_lines(base: Plan, province: Plan, district: Plan) -> list[Cell]:
     only, never changes which lines of the two sides belong together.
     """
     found: dict[Key, dict[Side, list[Line]]] = {}
-    for side, plan in zip(SIDES, (base, province, district), strict=True):
-        for line in lines_of(plan):
+    for side in SIDES:
+        for line in lines[side]:
             found.setdefault(line.key, {}).setdefault(side, []).append(line)
     voices = {key: _match_voices(found[key]) for key in sorted(found)}
     every = [cell for own in voices.values() for cell in own if not cell.is_group]

@@ -196,8 +196,25 @@ def _fields(cell: Cell) -> list[Verdict]:
         said = {side: field_value(line, name) for side, line in first.items()}
         if name == "target":
             said = {side: with_unit(value, unit) for side, value in said.items()}
-        found.append(_verdict(name, said, first))
+        base, p, d = map(said.get, SIDES)
+        if base is p is d is None:
+            found.append(_UNSAID[name])
+        elif p in (None, base) and d in (None, base):
+            found.append(_kept(name, base, p, d))
+        else:
+            found.append(_verdict(name, said, first))
     return found
+
+
+# What nobody says anything of, as four of eight fields of most lines.
+_UNSAID = {name: Verdict(field=name, kind="agreed") for name in FIELDS}
+
+
+def _kept(name: str, base: Value, p: Value, d: Value) -> Verdict:
+    """Judge a field of which the sides say what the base says, or nothing."""
+    return Verdict(
+        field=name, kind="kept", base=base, province=p, district=d, value=base
+    )
 
 
 def _verdict(
