@@ -124,6 +124,7 @@ MAKERS = {
     "Plan": plan,
     "PlanDecision": lambda: kg.maps.PlanDecision(kind="?", work="KIE"),
     "PlanFiles": lambda: kg.pipeline.PlanFiles(province=None, districts=()),
+    "PlanSource": lambda: kg.plan.PlanSource(file="renja.xlsx", lines=3, budget=9),
     "PlanWork": lambda: kg.maps.PlanWork(work="KIE"),
     "PointJoin": lambda: kg.join_points(
         held().map, pd.DataFrame({"lon": [105.0], "lat": [-5.0]})

@@ -58,7 +58,9 @@ class Fund(Spelled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Spelled):
-    """A programme, a unit or a state."""
+    """A programme, a unit or a state; ``paper``: a unit of reports, not of a field."""
+
+    paper: bool = False
 
 
 @cache

@@ -16,6 +16,7 @@ from kkbpk_geo.cli.options import ByWhom, Folder, MaybeFolder, end, flag, takes
 from kkbpk_geo.pipeline import Project, expand_name
 
 if TYPE_CHECKING:
+    from kkbpk_geo.base.formats import Language
     from kkbpk_geo.pipeline import PlanFiles
     from kkbpk_geo.plan import Alignment
 
@@ -49,10 +50,12 @@ def check(
 ) -> None:
     """Periksa rencana: temuan, celah waktu, kalender, realisasi."""
     from kkbpk_geo.pipeline import check_plan, find_tables
-    from kkbpk_geo.plan import read_plan
+    from kkbpk_geo.plan import read_plan, say_sources
 
     found = list(find_tables(files))
     plan = read_plan(found, owner=owner, year=year, province=project.province)
+    for line in say_sources(plan.sources, project.language):
+        printing.echo(line)
     printing.echo(plan.summary(project.language))
     printing.print_findings(plan.findings, project.language)
     written = check_plan(plan, out, project.language)
@@ -76,6 +79,7 @@ def align(project: Project, out: Folder = Path("rapat")) -> None:
     plans = _plans_of(project)
     found = _align(project, plans)
     written = write_pack(found, out, meeting=plans.meeting)
+    _say_sources(found, project.language)
     printing.echo(found.summary(project.language))
     printing.print_findings(found.findings, project.language)
     printing.print_files(written, project.language)
@@ -111,6 +115,15 @@ def resolve(
     printing.print_findings(findings, project.language)
     printing.print_files(written, project.language)
     end(findings)
+
+
+def _say_sources(found: Alignment, language: Language) -> None:
+    """Print what was read of each file that is compared."""
+    from kkbpk_geo.plan import say_sources
+
+    for plan in (found.base, found.province, found.districts):
+        for line in say_sources(plan.sources, language):
+            printing.echo(line)
 
 
 def _plans_of(project: Project) -> PlanFiles:

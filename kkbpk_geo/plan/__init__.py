@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.lines.plan import Plan as Plan
     from kkbpk_geo.plan.lines.plan import make_plan as make_plan
     from kkbpk_geo.plan.lines.reading import read_plan as read_plan
+    from kkbpk_geo.plan.lines.sources import PlanSource as PlanSource
+    from kkbpk_geo.plan.lines.sources import say_sources as say_sources
     from kkbpk_geo.plan.lines.writing import write_plan as write_plan
     from kkbpk_geo.plan.meeting.pack import write_meeting as write_meeting
     from kkbpk_geo.plan.meeting.pack import write_resolved as write_resolved
@@ -77,6 +79,7 @@ __getattr__, __dir__ = open_door(
         "Outlook": "year.outlook",
         "PARTS": "year.continuity",
         "Plan": "lines.plan",
+        "PlanSource": "lines.sources",
         "Prices": "supplies.prices",
         "Procurement": "supplies.buying",
         "Resolved": "decide.resolve",
@@ -112,6 +115,7 @@ __getattr__, __dir__ = open_door(
         "reported_kits": "supplies.inventory",
         "resolve": "decide.resolve",
         "revise_division": "targets.division",
+        "say_sources": "lines.sources",
         "work_name": "year.lines",
         "write_division_workbook": "targets.workbook",
         "write_meeting": "meeting.pack",

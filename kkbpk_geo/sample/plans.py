@@ -20,6 +20,17 @@ PLANS = (
     "contoh_rencana_kabkota.csv",
     "contoh_kesenjangan.csv",
 )
+# The same plans in the forms of offices: Renja and POK, and what became of the money.
+FORMS = (
+    "contoh_renja_dasar.xlsx",
+    "contoh_renja_provinsi.xlsx",
+    "contoh_renja_kabkota.xlsx",
+    "contoh_pok_dasar.xlsx",
+    "contoh_pok_provinsi.xlsx",
+    "contoh_pok_kabkota.xlsx",
+    "contoh_realisasi_provinsi.xlsx",
+    "contoh_realisasi_kabkota.xlsx",
+)
 DIFFERENCES_FILE = "perbedaan_sengaja.json"
 
 
@@ -52,7 +63,8 @@ def write_sample_plans(folder: str | Path, *, seed: int = SEED) -> list[Path]:
     -------
     list of Path
         Last agreed plan, the province's, the districts', the gaps. The differences
-        stand in ``perbedaan_sengaja.json``.
+        stand in ``perbedaan_sengaja.json``; the same plans as Renja and POK, and their
+        realisation, in :data:`FORMS`.
     """
     copy_sample("plans", folder, seed)
     return [Path(folder) / name for name in PLANS]

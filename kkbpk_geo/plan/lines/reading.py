@@ -19,7 +19,9 @@ from kkbpk_geo.base.periods import Period
 from kkbpk_geo.findings import LONGEST, Finding, finding
 from kkbpk_geo.intake import Intake, check_plan, read_with_asides
 from kkbpk_geo.io import Grid, as_pandas, is_open_file, read_each
+from kkbpk_geo.plan.lines.documents import count_once
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
+from kkbpk_geo.plan.lines.sources import sources_of
 from kkbpk_geo.plan.lines.writing import SETTLED_SHEET
 from kkbpk_geo.regions import place_name
 
@@ -104,6 +106,9 @@ def read_plan(
         for t in tables
         if t.kind != "plan"
     ]
+    sources = sources_of(plans)
+    plans, once = count_once(plans)
+    findings += once
     data = _joined(plans)
     if len(plans) > 1:
         # Each table was checked as it was read; what remains is between tables.
@@ -118,7 +123,9 @@ def read_plan(
         findings=[*findings, *more],
         marks=intake.marks,
     )
-    plan = replace(plan, settled=settled, findings=(*plan.findings, *lost))
+    plan = replace(
+        plan, settled=settled, findings=(*plan.findings, *lost), sources=sources
+    )
     if owner != "province":
         return plan
     return replace(plan, findings=(*plan.findings, *absent_regions(plan)))
@@ -346,4 +353,5 @@ def combine_plans(plans: Iterable[Plan]) -> Plan:
         marks=Marks.of(*parts),
     )
     settled = ChainMap(*(dict(part.settled) for part in reversed(parts)))
-    return replace(plan, settled=dict(settled))
+    read = chain.from_iterable(part.sources for part in parts)
+    return replace(plan, settled=dict(settled), sources=tuple(read))

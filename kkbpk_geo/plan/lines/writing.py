@@ -23,6 +23,17 @@ ORIGIN = {
     "LEMBAR ASAL": "source_sheet",
     "BARIS ASAL": "source_row",
 }
+# What only the forms of offices say; written where any line says it.
+_OF_FORMS = {
+    "KODE NOMENKLATUR": "code",
+    "EDISI NOMENKLATUR": "edition",
+    "TINGKAT RINCIAN": "detail",
+    "FISIK SELESAI (%)": "physical",
+    "RENCANA KAS 1 (Rp)": "cash_1",
+    "RENCANA KAS 2 (Rp)": "cash_2",
+    "RENCANA KAS 3 (Rp)": "cash_3",
+    "RENCANA KAS 4 (Rp)": "cash_4",
+}
 ID_HEADING, SHEET = "ID BARIS", "Rencana"
 # What a merged plan remembers; a sheet that readers of tables leave aside.
 SETTLED_SHEET = "Sudah diputuskan"
@@ -102,6 +113,10 @@ def _columns(plan: Plan) -> dict[str, list[object]]:
     shown = list(map(_shown, rows))
     for column in templates()["plan"].columns:
         found[column.heading] = [row[column.key] for row in shown]
+    for heading, name in _OF_FORMS.items():
+        cells = [row[name] for row in rows]
+        if any(cell not in (None, "") for cell in cells):
+            found[heading] = cells
     for name in plan.data.columns:
         if name not in COLUMNS and name not in found and name != "kabkota":
             found[str(name)] = [row[str(name)] for row in rows]

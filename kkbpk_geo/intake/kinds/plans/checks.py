@@ -31,7 +31,7 @@ ALIKE = 0.84  # of difflib's ratio: a slip or two in a name of usual length
 _TEXTS = (
     "region_code", "kabkota", "activity", "activity_text", "indicator",
     "indicator_text", "period", "quarter", "fund", "fund_text", "unit", "source_file",
-    "source_sheet", "source_row", HALF_HEADING,
+    "source_sheet", "source_row", HALF_HEADING, "code",
 )  # fmt: skip
 
 
@@ -48,6 +48,7 @@ class _Line(NamedTuple):
     unit: str
     target: float | None
     place: tuple[str, str, str]
+    code: str
 
     @property
     def label(self) -> str:
@@ -105,7 +106,7 @@ def _line(said: Sequence[str], target: float | None) -> _Line:
     """Make a line of its texts, which stand in the order of :data:`_TEXTS`."""
     (
         code, district, activity, text, indicator, served, period, quarter, fund, paid,
-        unit, file, sheet, row, half,
+        unit, file, sheet, row, half, number,
     ) = said  # fmt: skip
     return _Line(
         region=code or district.casefold(),
@@ -118,6 +119,7 @@ def _line(said: Sequence[str], target: float | None) -> _Line:
         unit=unit,
         target=target,
         place=(file, sheet, row),
+        code=number,
     )
 
 
@@ -141,7 +143,13 @@ def _doubles(lines: Sequence[_Line]) -> Iterator[Finding]:
     """Lines about the same work in the same place and time, from the same fund."""
     first: dict[object, _Line] = {}
     for line in lines:
-        key = (line.region, line.what, line.indicator, line.when, line.fund)
+        key = (
+            line.region,
+            line.code or line.what,
+            line.indicator,
+            line.when,
+            line.fund,
+        )
         if not line.label or first.setdefault(key, line) is line:
             continue
         yield _tell("plan_line_twice", line, expected=_where(first[key], line))
@@ -159,7 +167,8 @@ def _spellings(lines: Sequence[_Line]) -> Iterator[Finding]:
     """Activities of the catalogue written in several ways; texts it does not know."""
     alike: dict[str, list[_Line]] = {}
     for line in lines:
-        if line.text:
+        # Work with a code is named by a regulation: its words are no office's spelling.
+        if line.text and not line.code:
             alike.setdefault(line.what, []).append(line)
     for what, here in alike.items():
         if not here[0].known:
@@ -180,7 +189,8 @@ def _near(lines: Sequence[_Line]) -> Iterator[Finding]:
 
     The same work in another village is other work, and so is its second part.
     """
-    unknown = [line for line in lines if line.text and not line.known]
+    named = [line for line in lines if line.text and not line.code]
+    unknown = [line for line in named if not line.known]
     first = {line.what: line for line in reversed(unknown)}
     often = Counter(line.what for line in unknown)
     order = sorted(often, key=lambda text: (-often[text], text))
