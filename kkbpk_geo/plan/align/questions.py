@@ -20,6 +20,7 @@ from kkbpk_geo.plan.align.absence import (
     silent_sides,
     spoken_regions,
 )
+from kkbpk_geo.plan.align.levels import at_common_level
 from kkbpk_geo.plan.align.matching import (
     SIDES,
     VOICES,
@@ -136,7 +137,7 @@ def _compared(
     said: Spoken,
 ) -> Comparison:
     base, province, districts = plans
-    cells = tuple(match_lines(lines))
+    cells = tuple(match_lines(at_common_level(lines)))
     verdicts = {}
     for cell in cells:
         silent = silent_sides(cell, said)
