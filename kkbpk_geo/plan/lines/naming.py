@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _Row = dict[Hashable, Any]
+# Before the id of a line that is only proposed; an office that adopts the line takes it
+# off, or gives the line another id.
+DRAFT = "draf:"
 _SLUG = 40  # characters of the work in an id: told apart, and short enough to read
 _NAMED = (
     "activity", "activity_text", "indicator", "indicator_text", "programme",

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.base.missing import as_int
 from kkbpk_geo.base.periods import Period
 from kkbpk_geo.findings import LONGEST, Finding, finding
 from kkbpk_geo.intake import Intake, check_plan, read_with_asides
 from kkbpk_geo.io import Grid, as_pandas, is_open_file, read_each
 from kkbpk_geo.plan.lines.documents import count_once
+from kkbpk_geo.plan.lines.naming import DRAFT
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 from kkbpk_geo.plan.lines.sources import sources_of
 from kkbpk_geo.plan.lines.writing import SETTLED_SHEET
@@ -123,12 +125,30 @@ def read_plan(
         findings=[*findings, *more],
         marks=intake.marks,
     )
+    lost += _drafted(plan)
     plan = replace(
         plan, settled=settled, findings=(*plan.findings, *lost), sources=sources
     )
     if owner != "province":
         return plan
     return replace(plan, findings=(*plan.findings, *absent_regions(plan)))
+
+
+def _drafted(plan: Plan) -> list[Finding]:
+    """Say how many lines are proposals that nobody has adopted."""
+    data = plan.data[plan.data["line_id"].str.startswith(DRAFT)]
+    if data.empty:
+        return []
+    first = data.iloc[0]
+    told = finding(
+        "plan_draft_lines",
+        file=str(first["source_file"]),
+        sheet=str(first["source_sheet"]),
+        row=as_int(first["source_row"]),
+        value=first["line_id"],
+        count=len(data),
+    )
+    return [told]
 
 
 def _unread_memory(intake: Intake) -> list[Finding]:
