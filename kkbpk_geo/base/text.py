@@ -72,7 +72,7 @@ def bare_letters(text: str) -> str:
     return "".join(ch for ch in apart if not unicodedata.combining(ch)).casefold()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 15)
 def fold_words(text: str) -> str:
     """Return the words of a text, as headings and answers are compared.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.cli import printing, targets
 from kkbpk_geo.cli.options import ByWhom, Folder, MaybeFolder, end, flag, takes
 from kkbpk_geo.pipeline import Project, expand_name
@@ -124,6 +125,37 @@ def _say_sources(found: Alignment, language: Language) -> None:
     for plan in (found.base, found.province, found.districts):
         for line in say_sources(plan.sources, language):
             printing.echo(line)
+
+
+@plans.command()
+@takes("plan draft", required=_SIDES)
+def draft(
+    *,
+    project: Project,
+    prices: targets.PriceList = None,
+    price: targets.PriceOptions = None,
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="Buku kerja draf (.xlsx)")
+    ] = Path("draf-rencana.xlsx"),
+) -> None:
+    """Usulkan baris rencana untuk kebutuhan tanpa kegiatan, sebagai draf.
+
+    Dengan --data: kesenjangan menurut tabel kantor yang tidak digarap rencana mana pun.
+    """
+    from kkbpk_geo.plan import draft_lines, write_draft
+
+    if not project.tables:
+        raise ProjectError(label("draft_no_data", project.language))
+    found = _align(project, _plans_of(project))
+    proposed = draft_lines(found, targets.read_price_options(prices, price or []))
+    printing.echo(proposed.summary(project.language))
+    printing.print_findings(found.findings, project.language)
+    if len(proposed.plan.data):
+        written = [write_draft(proposed, out, project.language)]
+        printing.print_files(written, project.language)
+    else:
+        printing.say("draft_nothing", project.language)
+    end(found.findings)
 
 
 def _plans_of(project: Project) -> PlanFiles:

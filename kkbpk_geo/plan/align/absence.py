@@ -32,7 +32,8 @@ def _places(plan: Plan) -> set[tuple[str, int]]:
 
 def silent_sides(cell: Cell, said: Spoken) -> list[Side]:
     """Return the sides that have no line at all for the region and year of a cell."""
-    return [side for side in VOICES if cell.key[:2] not in said[side]]
+    place = cell.key[:2]
+    return [side for side in VOICES if place not in said[side]]
 
 
 def compared_cells(cells: Iterable[Cell], said: Spoken) -> tuple[Cell, ...]:

@@ -31,6 +31,7 @@ from kkbpk_geo.plan.align.concerns import (
     sum_concerns,
     unfunded_needs,
 )
+from kkbpk_geo.plan.align.funds import crossed_concerns, shift_concerns
 from kkbpk_geo.plan.align.matching import SIDES, Cell, Line, Side
 from kkbpk_geo.plan.align.questions import Comparison, compare_plans
 from kkbpk_geo.plan.align.table import KINDS, decision_table, region_table
@@ -240,6 +241,8 @@ def align_plans(
         *absent_concerns(cells, compared.said, code),
         *sum_concerns(cells, code),
         *double_concerns(cells),
+        *crossed_concerns(cells, _asked_of_funds(compared)),
+        *shift_concerns(cells),
     ]
     unfunded = None
     if gaps is not None:
@@ -259,6 +262,12 @@ def align_plans(
         language=language,
         marks=Marks.of(compared.base, province, below, gaps),
     )
+
+
+def _asked_of_funds(compared: Comparison) -> list[str]:
+    """Return the ids of cells for whose source of funds a decision is due."""
+    due = [x for x in compared.questions() if x.verdict.kind == "double_funding"]
+    return [asked.cell.id for asked in due]
 
 
 def _gap_rows(gaps: GapScores | pd.DataFrame, code: str) -> pd.DataFrame:

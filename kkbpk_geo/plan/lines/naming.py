@@ -30,10 +30,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _Row = dict[Hashable, Any]
+# Before the id of a line that is only proposed; an office that adopts the line takes it
+# off, or gives the line another id.
+DRAFT = "draf:"
 _SLUG = 40  # characters of the work in an id: told apart, and short enough to read
 _NAMED = (
     "activity", "activity_text", "indicator", "indicator_text", "programme",
     "programme_text", "fund", "fund_text", "unit", "status", "code", "edition",
+)  # fmt: skip
+
+
+_IDENTIFYING = (
+    "line_id", "activity", "code", "activity_text", "indicator", "indicator_text",
+    "region_code", "year", "quarter", "month",
 )  # fmt: skip
 
 
@@ -97,7 +106,7 @@ def _fill_fund(row: _Row, owner: str) -> None:
 def line_ids(data: pd.DataFrame) -> list[str]:
     """Keep ids that are there; make the others of region, work and time; all unique."""
     made = []
-    for row in as_records(data):
+    for row in as_records(data[list(_IDENTIFYING)]):
         what = row["activity"] or row["code"]
         what = what or plain(row["activity_text"]).replace(" ", "_")
         what = what or row["indicator"] or plain(row["indicator_text"])

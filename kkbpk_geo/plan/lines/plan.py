@@ -271,9 +271,7 @@ def _whole_frame(frame: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.DataFr
                 data[name] = range(1, rows + 1)
     for name in data.columns:
         cells = data[name]
-        # Cell by cell, pandas asks each what it is.
-        texts = cells.to_numpy(dtype=object)
-        data[name] = _numbers(cells, name) if _is_number(name) else _texts(texts)
+        data[name] = _numbers(cells, name) if _is_number(name) else _words(cells)
     return data
 
 
@@ -285,6 +283,14 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return value
     return "" if is_missing(value) else str(value)
+
+
+def _words(column: pd.Series[Any]) -> pd.Series[str]:
+    """Return a column as text, without anything missing."""
+    if str(column.dtype) == "str":
+        return column.fillna("")
+    # Cell by cell, pandas asks each what it is.
+    return _texts(column.to_numpy(dtype=object))
 
 
 def _texts(values: Iterable[object]) -> pd.Series[str]:

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.base.missing import as_int
 from kkbpk_geo.base.periods import Period
 from kkbpk_geo.findings import LONGEST, Finding, finding
 from kkbpk_geo.intake import Intake, check_plan, read_with_asides
-from kkbpk_geo.io import Grid, as_pandas, is_open_file
+from kkbpk_geo.io import Grid, as_pandas, is_open_file, read_each
 from kkbpk_geo.plan.lines.documents import count_once
+from kkbpk_geo.plan.lines.naming import DRAFT
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 from kkbpk_geo.plan.lines.sources import sources_of
 from kkbpk_geo.plan.lines.writing import SETTLED_SHEET
@@ -119,6 +121,7 @@ def read_plan(
         findings=[*findings, *more],
         marks=intake.marks,
     )
+    lost += _drafted(plan)
     plan = replace(
         plan, settled=settled, findings=(*plan.findings, *lost), sources=sources
     )
@@ -134,6 +137,23 @@ def _skipped(tables: list[Intake]) -> list[Finding]:
         for t in tables
         if t.kind != "plan"
     ]
+
+
+def _drafted(plan: Plan) -> list[Finding]:
+    """Say how many lines are proposals that nobody has adopted."""
+    data = plan.data[plan.data["line_id"].str.startswith(DRAFT)]
+    if data.empty:
+        return []
+    first = data.iloc[0]
+    told = finding(
+        "plan_draft_lines",
+        file=str(first["source_file"]),
+        sheet=str(first["source_sheet"]),
+        row=as_int(first["source_row"]),
+        value=first["line_id"],
+        count=len(data),
+    )
+    return [told]
 
 
 def _unread_memory(intake: Intake) -> list[Finding]:
@@ -183,7 +203,7 @@ def _lines(data: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
     import pandas as pd
 
     frame = data.copy()
-    times = [_year_and_month(period) for period in data["period"]]
+    times = read_each(data["period"].to_numpy(dtype=object), _year_and_month)
     frame["year"] = pd.array([year for year, _ in times], "Int64")
     frame["month"] = pd.array([month for _, month in times], "Int64")
     findings = _quarter_findings(frame)
@@ -191,7 +211,7 @@ def _lines(data: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
     if without:
         findings.append(_at("plan_year_missing", frame, without[0], count=len(without)))
     for column in frame.columns:
-        if frame[column].dtype == object or str(frame[column].dtype) == "str":
+        if _holds_neutral(frame[column]):
             frame[column] = frame[column].map(_unneutralised, na_action="ignore")
     # What a region is called is kept only where some line's region is not known.
     known = _PLACES[:2] if frame["region_code"].notna().all() else ()
@@ -242,6 +262,15 @@ def _quarter_findings(frame: pd.DataFrame) -> list[Finding]:
                 _at("quarter_month_disagree", frame, i, value=said, expected=expected)
             )
     return found
+
+
+def _holds_neutral(column: pd.Series[Any]) -> bool:
+    """Whether a column of texts may hold one with the apostrophe before it."""
+    if column.dtype == object:
+        return True
+    return str(column.dtype) == "str" and bool(
+        column.str.startswith(_NEUTRAL, na=False).any()
+    )
 
 
 def _unneutralised(value: object) -> object:

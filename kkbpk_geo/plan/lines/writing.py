@@ -5,6 +5,7 @@ In:     a :class:`~kkbpk_geo.plan.model.Plan`. Out: an XLSX file.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +110,9 @@ def _write_settled(book: Book, plan: Plan) -> None:
 def _columns(plan: Plan) -> dict[str, list[object]]:
     rows = plan.records()
     found: dict[str, list[object]] = {ID_HEADING: [row["line_id"] for row in rows]}
+    shown = list(map(_shown, rows))
     for column in templates()["plan"].columns:
-        found[column.heading] = [_cell(row, column.key) for row in rows]
+        found[column.heading] = [row[column.key] for row in shown]
     found |= _of_forms(rows)
     for name in plan.data.columns:
         if name not in COLUMNS and name not in found and name != "kabkota":
@@ -131,9 +133,10 @@ def _of_forms(rows: list[dict[str, Any]]) -> dict[str, list[object]]:
     return found
 
 
-def _cell(row: dict[str, Any], name: str) -> object:
-    """Return a cell in the words in which the template asks for it."""
-    shown: dict[str, object] = {
+def _shown(row: dict[str, Any]) -> dict[str, object]:
+    """Return a line in the words in which the template asks for it."""
+    return {
+        **row,
         "kabkota": _region(row),
         "programme": row["programme_text"],
         "quarter": _quarter(row["quarter"]),
@@ -142,7 +145,6 @@ def _cell(row: dict[str, Any], name: str) -> object:
         "fund": row["fund_text"],
         "status": _status(row["status"]),
     }
-    return shown[name] if name in shown else row[name]
 
 
 def _quarter(number: int | None) -> str:
@@ -161,11 +163,14 @@ def _status(key: str) -> str:
 
 def _region(row: dict[str, Any]) -> str:
     """Return the name that is read back as the region; as written where unknown."""
+    code = row["region_code"]
+    return _named(code) if code else str(row.get("kabkota") or "")
+
+
+@lru_cache(maxsize=1024)
+def _named(code: str) -> str:
     from kkbpk_geo.regions import region
 
-    code = row["region_code"]
-    if not code:
-        return str(row.get("kabkota") or "")
     try:
         unit = region(code)
     except RegionError:

@@ -45,7 +45,15 @@ from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING, PlanLines, half_text
 from kkbpk_geo.intake.open_sheet import QUOTED, OpenSheet
 from kkbpk_geo.intake.recognise.columns import AS_TEXT, Column
 from kkbpk_geo.intake.rows.columns import number_findings
-from kkbpk_geo.io import Cell, is_blank, kept_text, read_each, read_rupiah, text_column
+from kkbpk_geo.io import (
+    Cell,
+    Rupiah,
+    is_blank,
+    kept_text,
+    read_each,
+    read_rupiah,
+    text_column,
+)
 
 _ACTIVITY = ("activity", "sub_activity")
 # Of a plan that was read from the forms of offices and written again: role -> column.
@@ -298,8 +306,8 @@ class _Reader:
             return pd.Series(pd.array([None] * len(self.rows), dtype="Int64"))
         cells = self.cells(role)
         columns = [self.column(role, i) for i in range(len(cells))]
-        scales = [heading_scale(column.printed) for column in columns]
-        read = [read_rupiah(*each) for each in zip(cells, scales, strict=True)]
+        scales = read_each((c.printed for c in columns), heading_scale)
+        read = self.amounts(cells, scales)
         faults: dict[str, list[tuple[int, str]]] = {}
         for i, amount in enumerate(read):
             if amount.fault:
@@ -311,6 +319,15 @@ class _Reader:
             said = self.sheet.find("rupiah_scaled", None, column, value=f"× {scale}")
             self.found.append(said)
         return pd.Series(pd.array([each.value for each in read], dtype="Int64"))
+
+    @staticmethod
+    def amounts(cells: Sequence[Cell], scales: Sequence[int]) -> list[Rupiah]:
+        """Read amounts, those of one scale together: an amount stands in many lines."""
+        of_scale = {
+            scale: read_each(cells, partial(read_rupiah, scale=scale))
+            for scale in set(scales)
+        }
+        return [of_scale[scale][i] for i, scale in enumerate(scales)]
 
     def fund(self) -> dict[str, pd.Series[Any]]:
         """Read the source of funds; a bare APBD stays what it is."""

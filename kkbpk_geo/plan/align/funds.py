@@ -1,0 +1,213 @@
+"""Money of two plans side by side: who pays, from which source, in which quarter.
+
+Why: each plan may be right and the same work still be paid twice, from the province's
+source and from the district's; and a year's sum may agree while one side spends it in
+spring and the other in December.
+
+In:     matched cells of three plans.
+Out:    concerns, each a decision that changes no line; a table of sources of funds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.catalogue.activities import activities
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.plan.align.concerns import Concern, Quarters
+from kkbpk_geo.plan.align.matching import (
+    VOICES,
+    Cell,
+    Key,
+    Line,
+    Side,
+    budget_of,
+    in_order,
+)
+from kkbpk_geo.plan.align.words import line_work
+from kkbpk_geo.plan.lines.words import fund_text
+from kkbpk_geo.regions import place_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kkbpk_geo.plan.align.alignment import Alignment
+
+_Works: TypeAlias = dict[Key, dict[Side, list[Line]]]
+_CASH = ("cash_1", "cash_2", "cash_3", "cash_4")
+_QUARTERS = range(1, 5)
+FUNDING = (
+    "region_code", "region", "year", "work", "fund", "province", "district", "paid_by",
+)  # fmt: skip
+
+
+def _works(cells: Iterable[Cell]) -> _Works:
+    """Return the lines with money of both sides, by what they are about."""
+    found: _Works = {}
+    for cell in cells:
+        for side in VOICES:
+            for line in cell.of(side):
+                if line.budget and not line.is_cancelled:
+                    here = found.setdefault(line.own_key, {})
+                    here.setdefault(side, []).append(line)
+    return found
+
+
+# --- paid twice -----------------------------------------------------------------------
+
+
+def crossed_concerns(cells: Sequence[Cell], asked: Iterable[str]) -> Iterator[Concern]:
+    """Find work that the province pays from one source and the district from another.
+
+    Only of activities of the catalogue: a text may be two pieces of work. Work whose
+    lines were matched is asked for its source there.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+    asked : iterable of str
+        Ids of the cells that are asked for their source already.
+    """
+    known = set(asked)
+    matched = {cell.key for cell in cells if cell.id in known}
+    found = _works(cells)
+    for key in sorted(found):
+        region, year, what, serves = key
+        sides = found[key]
+        if what not in activities() or key in matched or len(sides) < len(VOICES):
+            continue
+        ours, theirs = ({line.fund for line in sides[side]} - {""} for side in VOICES)
+        if ours and theirs and not ours & theirs:
+            yield Concern(
+                id=f"paid:{region}:{what}:{serves}:{year}",
+                kind="double_funding",
+                region=region,
+                year=year,
+                says={side: in_order(own) for side, own in sides.items()},
+                line=in_order(sides["province"])[0],
+                rupiah=min(map(budget_of, sides.values())),
+                note="paid_by_both",
+            )
+
+
+# --- quarters -------------------------------------------------------------------------
+
+
+def shift_concerns(cells: Sequence[Cell]) -> Iterator[Concern]:
+    """Find work that costs the same in a year, and falls into other quarters.
+
+    Where at least one side states it as a cash plan; lines that stand in a quarter
+    themselves are asked for their time.
+    """
+    found = _works(cells)
+    for key in sorted(found):
+        region, year, what, serves = key
+        sides = found[key]
+        if len(sides) < len(VOICES) or not any(map(_has_cash, sides.values())):
+            continue
+        ours, theirs = (_quarters(sides[side]) for side in VOICES)
+        if ours and theirs and ours != theirs and sum(ours) == sum(theirs):
+            apart = [abs(p - d) for p, d in zip(ours, theirs, strict=True)]
+            yield Concern(
+                id=f"quarters:{region}:{what}:{serves}:{year}",
+                kind="quarter_shift",
+                region=region,
+                year=year,
+                says={"province": ours, "district": theirs},
+                line=in_order(sides["province"])[0],
+                rupiah=sum(apart) // 2,  # what one side adds, it takes elsewhere
+            )
+
+
+def _has_cash(lines: Iterable[Line]) -> bool:
+    return any(_cash(line) for line in lines)
+
+
+def _cash(line: Line) -> Quarters | None:
+    """Return the cash plan of a line, if it has one for the whole of its budget."""
+    stated = [getattr(line.stated, name) for name in _CASH]
+    if all(each is None for each in stated):
+        return None
+    cash = Quarters(*(each or 0 for each in stated))
+    # A plan by quarter of some of the money says nothing of the rest.
+    return cash if sum(cash) == line.budget else None
+
+
+def _quarters(lines: Sequence[Line]) -> Quarters | None:
+    """Return what lines cost in each quarter; None where one does not say when."""
+    sums = [0] * len(_QUARTERS)
+    for line in lines:
+        parts = _cash(line)
+        quarter = line.when[0]
+        if parts is None and not quarter:
+            return None
+        for i in range(len(sums)):
+            own = line.budget or 0 if quarter == i + 1 else 0
+            sums[i] += own if parts is None else parts[i]
+    return Quarters(*sums)
+
+
+# --- who funds what -------------------------------------------------------------------
+
+
+def funding_table(
+    alignment: Alignment, language: Language | None = None
+) -> pd.DataFrame:
+    """Return who pays for what: a row per region, year, work and source of funds.
+
+    Parameters
+    ----------
+    alignment : Alignment
+    language : {"id", "en"}, optional
+        Of the words; that of the comparison if left out.
+
+    Returns
+    -------
+    DataFrame
+        ``region_code, region, year, work, fund`` (words), ``province, district``
+        (Int64, rupiah of each plan; missing where it pays nothing from the source),
+        ``paid_by`` (of the work as a whole: ``province``, ``district`` or ``both``).
+
+    Examples
+    --------
+    >>> from kkbpk_geo.plan import align_plans, make_plan
+    >>> line = {"region_code": "18.11", "activity_text": "KIE", "year": 2026}
+    >>> ours = make_plan([{**line, "budget": 5, "fund_text": "APBN"}], owner="province")
+    >>> theirs = make_plan([{**line, "budget": 7, "fund_text": "BOKB"}])
+    >>> found = funding_table(align_plans(None, ours, theirs), "en")
+    >>> list(found["paid_by"]), found["province"].sum(), found["district"].sum()
+    (['both', 'both'], np.int64(5), np.int64(7))
+    """
+    import pandas as pd
+
+    language = language or alignment.language
+    rows = []
+    works = _works(alignment.cells)
+    for key in sorted(works):
+        sides = works[key]
+        first = next(iter(sides.values()))[0]
+        region, year, *_ = key
+        named = (region, place_name(region), year or None, line_work(first, language))
+        by = "both" if len(sides) == len(VOICES) else next(iter(sides))
+        for fund, said in _by_fund(sides, language).items():
+            paid = (said.get(side) for side in VOICES)
+            rows.append((*named, fund, *paid, by))
+    frame = pd.DataFrame(rows, columns=list(FUNDING))
+    return frame.astype({"year": "Int64", "province": "Int64", "district": "Int64"})
+
+
+def _by_fund(
+    sides: Mapping[Side, Sequence[Line]], language: Language
+) -> dict[str, dict[Side, int]]:
+    """Return the rupiah of each source of funds, by side; the sources in order."""
+    found: dict[str, dict[Side, int]] = {}
+    for side, lines in sides.items():
+        for line in lines:
+            own = line.stated
+            unsaid = label("align_fund_unsaid", language)
+            name = fund_text(own.fund, own.fund_text, language) or unsaid
+            paid = found.setdefault(name, {})
+            paid[side] = paid.get(side, 0) + (line.budget or 0)
+    return dict(sorted(found.items()))
