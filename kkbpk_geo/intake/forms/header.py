@@ -61,6 +61,12 @@ class Head:
     first: int
     columns: Mapping[str, tuple[Span, ...]]
 
+    def code_cells(self, row: _Row) -> list[Cell]:
+        """Return the cells of a code: X and a dash are parts of it, and no blanks."""
+        spans = self.columns.get("code", ())
+        cells = row[spans[0].first : spans[0].stop] if spans else ()
+        return [cell for cell in cells if as_text(cell).strip()]
+
     def cells(self, row: _Row, role: str) -> list[Cell]:
         """Return what a row says under the first heading of a role."""
         spans = self.columns.get(role, ())

@@ -198,7 +198,7 @@ def level_of(
     text = " ".join(texts)
     if head.form.levels == "dak":
         return _by_text(text, has_amount=has_amount)
-    code = _code(head.form, head.cells(row, "code"))
+    code = _code(head.form, head.code_cells(row))
     if code:
         return _by_code(head.form, code), code, text
     return _by_mark(head.form, text, has_amount=has_amount)
