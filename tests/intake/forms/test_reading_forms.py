@@ -285,6 +285,18 @@ def test_details_of_a_working_paper_that_name_districts_are_their_lines():
     assert plan.sources[0].printed == 900
 
 
+def test_a_dash_in_the_column_of_codes_is_the_mark_of_a_detail():
+    rows = pok(DISTRICTS)
+    for row in rows:
+        if str(row[1]).startswith("- "):
+            row[0], row[1] = "-", row[1][2:]
+
+    plan = read_plan(rows)
+
+    assert plan.data["budget"].tolist() == [200, 400, 300]
+    assert plan.data["region_code"].tolist() == ["18.10", "18.09", "18"]
+
+
 def test_what_no_district_is_named_for_stays_with_the_province():
     works = [*DISTRICTS[:1], DISTRICTS[1].__class__(
         code="", name="Pembinaan kelompok BKB", target=1, unit="Kelompok", budget=70,
@@ -446,8 +458,10 @@ def test_the_sub_kegiatan_may_state_its_target_beside_its_indicator():
 
 
 def test_before_2021_a_kegiatan_is_the_line_of_a_budget():
-    works = [Work(code="1.12.15.01", name="Pelayanan KIE", budget=7, fund="DAU"),
-             Work(code="1.12.15.02", name="Pelayanan KB", budget=9, fund="DAU")]  # fmt: skip
+    works = [
+        Work(code="1.12.15.01", name="Pelayanan KIE", budget=7, fund="DAU"),
+        Work(code="1.12.15.02", name="Pelayanan KB", budget=9, fund="DAU"),
+    ]
 
     plan = read_plan(rka_old(works))
 
