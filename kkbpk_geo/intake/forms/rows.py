@@ -41,7 +41,8 @@ class Rows:
     ``reasons``: row -> why it is no level. ``totals``: rows that print the whole.
     ``texts``: of lines that stand between the rows. ``lost``: rows that have an amount
     and no level. ``faults``: row, heading and finding of amounts that cannot be read.
-    ``scaled``: role -> whether its heading says its scale truly (true, untrue, open).
+    ``scaled``: role -> whether its heading says its scale truly (true,
+    untrue, open; stated where nothing could prove it).
     """
 
     nodes: list[Node] = field(default_factory=list)

@@ -418,6 +418,17 @@ def test_a_heading_in_thousands_is_believed_where_the_sums_prove_it(thousands, t
     assert sorted(scales) == told
 
 
+def test_a_budget_in_thousands_is_multiplied_and_told():
+    rows = renja([MKJP])
+    rows[4][13] = "Pagu Indikatif (Rp ribu)"
+
+    plan = read_plan(rows)
+
+    assert plan.data["budget"].tolist() == [1_000_001_000]
+    assert plan.sources[0].printed == 1_000_001_000
+    assert "rupiah_scaled" in {f.code for f in plan.findings}
+
+
 def test_a_heading_in_thousands_that_nothing_proves_is_told():
     rows = dak([Work(code="", name="X", unit="set", budget=100_000, spent=5)])
     rows[11][12] = 3
