@@ -508,6 +508,29 @@ def test_a_line_of_one_quarter_is_of_that_quarter():
     assert read_plan(rows).data["quarter"].tolist() == [2]
 
 
+def test_a_table_of_html_that_was_saved_as_xls_is_read_with_its_storeys(tmp_path):
+    head, *rows = renja([MKJP])[3:], renja([MKJP])[6:]
+    spans = {0: "colspan=5 rowspan=3", 5: "rowspan=3", 6: "colspan=3", 9: "colspan=6",
+             15: "rowspan=3", 16: "colspan=3"}  # fmt: skip
+    over = "".join(f"<td {how}>{head[0][at]}</td>" for at, how in spans.items())
+    second = "".join(
+        f"<td {'colspan=3' if at == 10 else 'colspan=2' if at == 16 else 'rowspan=2'}>"
+        f"{head[1][at]}</td>"
+        for at in (6, 7, 8, 9, 10, 13, 14, 16, 18)
+    )
+    third = "".join(f"<td>{head[2][at]}</td>" for at in (10, 11, 12, 16, 17))
+    body = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows[0]]
+    page = "</tr><tr>".join([f"<td>{OFFICE}</td>", over, second, third, *body])
+    path = tmp_path / "renja.xls"
+    path.write_text(f"<html><table><tr>{page}</tr></table></html>")
+
+    plan = read_plan(path)
+
+    assert plan.data["budget"].tolist() == [1_000_001]
+    assert plan.data["target"].tolist() == [120]
+    assert plan.sources[0].printed == 1_000_001
+
+
 def test_a_page_that_repeats_its_headings_is_read_on():
     rows = renja_new([MKJP, KADER])
     head = [list(row) for row in rows[1:5]]
