@@ -11,14 +11,14 @@ In:     activities.toml, funds.toml, plan_terms.toml. Out: read-only mappings, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from kkbpk_geo.base.errors import CatalogueError
-from kkbpk_geo.base.text import close_matches, fold_words
+from kkbpk_geo.base.text import close_matches, fold_words, may_match
 from kkbpk_geo.catalogue.headings import phrase
 from kkbpk_geo.catalogue.indicators import indicators, standards
 from kkbpk_geo.catalogue.named import Spelled, Spellings
@@ -206,3 +206,17 @@ def suggest_activities(text: str, most: int = 2) -> tuple[str, ...]:
     near = close_matches(plain(text), keys, most=3 * most, least=_NEAR)
     found = dict.fromkeys(activities()[keys[each]].id for each in near)
     return tuple(found)[:most]
+
+
+def suggest_each(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Name for each of many texts what :func:`suggest_activities` does, sooner.
+
+    Examples
+    --------
+    >>> suggest_each(["Pembinaan klp BKB", "Lomba memasak"])["Lomba memasak"]
+    ()
+    """
+    known = list(_activity_spellings().keys)
+    likely = may_match([plain(text) for text in texts], known, _NEAR)
+    found = zip(texts, likely, strict=True)
+    return {text: suggest_activities(text) if may else () for text, may in found}

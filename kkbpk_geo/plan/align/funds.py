@@ -78,7 +78,7 @@ def crossed_concerns(cells: Sequence[Cell], asked: Iterable[str]) -> Iterator[Co
         sides = found[key]
         if what not in activities() or key in matched or len(sides) < len(VOICES):
             continue
-        ours, theirs = ({line.fund for line in sides[side]} - {""} for side in VOICES)
+        ours, theirs = (_sources(sides[side]) for side in VOICES)
         if ours and theirs and not ours & theirs:
             yield Concern(
                 id=f"paid:{region}:{what}:{serves}:{year}",
@@ -90,6 +90,10 @@ def crossed_concerns(cells: Sequence[Cell], asked: Iterable[str]) -> Iterator[Co
                 rupiah=min(map(budget_of, sides.values())),
                 note="paid_by_both",
             )
+
+
+def _sources(lines: Iterable[Line]) -> set[str]:
+    return {line.fund for line in lines} - {""}
 
 
 # --- quarters -------------------------------------------------------------------------
