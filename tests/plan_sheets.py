@@ -245,6 +245,30 @@ def _block(work, *, changed):
     ]
 
 
+def rka_old(works, office=OFFICE, year=2019):
+    """RKA 2.2.1: muazharin/template_admin_pendidikan (a kabupaten, 2019)."""
+    rows = [["RKA - OPD 2.2.1"], [f"{office} TAHUN ANGGARAN {year}"]]
+    for work in works:
+        accounts = [(["5", "2"], "Belanja", work.budget),
+                    (["5", "2", "1"], "Belanja pegawai", work.budget),
+                    (["5", "2", "1", "01", "01"], "Honor", work.budget)]  # fmt: skip
+        rows += [
+            ["Program", ":", f"{upper(work.code, 3)} Program Keluarga Berencana"],
+            ["Kegiatan", ":", f"{work.code} {work.name}"],
+            ["Lokasi Kegiatan", ":", work.location],
+            ["Sumber Dana", ":", work.fund],
+            ["Kode", "", "", "", "", "U r a i a n", "Rincian Penghitungan", "", "",
+             "Jumlah (Rp)"],
+            [*[""] * 6, "Volume", "Satuan", "Harga Satuan", ""],
+            [*(f"({n})" for n in range(1, 8)), "", "", ""],
+            *([*code, *[""] * (5 - len(code)), name, "", "", "", amount]
+              for code, name, amount in accounts),
+            [*[""] * 5, "- Honor tim", 1, "OB", work.budget, work.budget],
+            [*[""] * 5, "Jumlah", "", "", "", work.budget],
+        ]  # fmt: skip
+    return padded(rows)
+
+
 def detail(work):
     return " ".join(filter(None, [work.name, work.location, work.time]))
 

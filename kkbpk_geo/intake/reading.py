@@ -177,7 +177,7 @@ def _with_hidden_sheets(
 
 def _read_sheet(grid: Grid, options: Options) -> list[Intake]:
     """Read the tables of one sheet; of two that nothing tells apart, neither counts."""
-    if options.kind in (None, "plan") and (plan := read_form(grid, options)):
+    if plan := read_form(grid, options):
         return [plan]
     blocks = find_blocks(grid)
     read = [read_grid(blocks[0], options)]

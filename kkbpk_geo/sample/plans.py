@@ -22,14 +22,14 @@ PLANS = (
 )
 # The same plans in the forms of offices: Renja and POK, and what became of the money.
 FORMS = (
-    "contoh_renja_dasar.xlsx",
-    "contoh_renja_provinsi.xlsx",
-    "contoh_renja_kabkota.xlsx",
-    "contoh_pok_dasar.xlsx",
-    "contoh_pok_provinsi.xlsx",
-    "contoh_pok_kabkota.xlsx",
-    "contoh_realisasi_provinsi.xlsx",
-    "contoh_realisasi_kabkota.xlsx",
+    "contoh_dasar_renja.xlsx",
+    "contoh_provinsi_renja.xlsx",
+    "contoh_kabkota_renja.xlsx",
+    "contoh_dasar_pok.xlsx",
+    "contoh_provinsi_pok.xlsx",
+    "contoh_kabkota_pok.xlsx",
+    "contoh_provinsi_realisasi.xlsx",
+    "contoh_kabkota_realisasi.xlsx",
 )
 DIFFERENCES_FILE = "perbedaan_sengaja.json"
 

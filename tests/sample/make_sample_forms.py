@@ -18,8 +18,8 @@ from make_sample_plans import QUARTERS, YEAR, text_of, three_plans
 from plan_sheets import Work, fa, pok, renja, rfk
 
 from kkbpk_geo.catalogue.activities import funds, terms
-from kkbpk_geo.catalogue.forms.nomenclature import code_of_activity, find_work
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.work.nomenclature import code_of_activity, find_work
 from kkbpk_geo.regions.register import region
 from kkbpk_geo.sample.plans import FORMS
 from kkbpk_geo.sample.writing import DATA, SEED

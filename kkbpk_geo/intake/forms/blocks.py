@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.catalogue.forms.nomenclature import work_code
-from kkbpk_geo.catalogue.forms.plan_forms import PlanForm, levels
+from kkbpk_geo.catalogue.work.nomenclature import work_code
+from kkbpk_geo.catalogue.work.plan_forms import PlanForm, levels
 from kkbpk_geo.intake.forms.cells import read_amount
 from kkbpk_geo.intake.forms.header import Head, find_head, plain_heading
 from kkbpk_geo.intake.forms.rows import Rows, read_rows
@@ -42,6 +42,12 @@ class _Blocks:
     rows: Rows = field(default_factory=Rows)
     work: dict[str, Node] = field(default_factory=dict)
     open: str = ""  # the label whose further lines stand below it
+
+    @property
+    def finest(self) -> Node | None:
+        """The work that the labels last named: before 2021 that is a kegiatan."""
+        named = [self.work[level] for level in WORK if level in self.work]
+        return named[-1] if named else None
 
     def label(self, at: int, role: str, values: Sequence[Cell]) -> None:
         """Take what a label says."""
@@ -76,8 +82,8 @@ class _Blocks:
         self.rows.nodes.append(node)
 
     def add(self, role: str, values: Sequence[Cell]) -> None:
-        """Add what a label says of the sub kegiatan; a heading of its table is none."""
-        node = self.work.get("sub_kegiatan")
+        """Add what a label says of the work; a heading of its table is none."""
+        node = self.finest
         texts = [plain_heading(value) for value in values]
         if node is None or texts[:2] == ["indikator", "target"]:
             return
@@ -97,10 +103,10 @@ class _Blocks:
         self.rows.lost += part.lost
         self.rows.faults += part.faults
         for at, amounts in part.totals:
-            self.total(at, "sub_kegiatan", amounts)
+            self.total(at, self.finest, amounts)
 
-    def total(self, at: int, role: str, amounts: dict[str, int]) -> None:
-        node = self.work.get(role)
+    def total(self, at: int, node: Node | None, amounts: dict[str, int]) -> None:
+        """Give work the total that is printed for it."""
         if node is not None and amounts:
             node.amounts |= amounts
         self.rows.reasons[at] = "total_row"
@@ -140,7 +146,8 @@ def _read_line(found: _Blocks, head: Head, row: Sequence[Cell], at: int) -> None
     total = _total_of(cells)
     if total:
         value, _ = read_amount(cells[-1:])
-        found.total(at, total, {} if value is None else {"budget": value})
+        amounts = {} if value is None else {"budget": value}
+        found.total(at, found.work.get(total), amounts)
         return
     role, values = label_of(head.form, cells)
     if role:

@@ -116,7 +116,8 @@ def months_in(text: str) -> tuple[int, int] | None:
         last = 3 * (NUMERALS.get(quarter[1].casefold()) or int(quarter[1]))
         return last - 2, last
     words = [word for word in fold_words(text).split() if word not in _TO]
-    months = [None if word.isdigit() else month_number(word) for word in words]
+    named = [word for word in words if not word.isdigit()]
+    months = map(month_number, named)
     known = [month for month in months if month]
     if not known or len(known) != len(words):
         return None

@@ -10,7 +10,7 @@ Out:    :class:`Head`: the form, where its rows begin, and the columns of each r
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.text import as_text, fold_words
-from kkbpk_geo.catalogue.forms.plan_forms import PlanForm, plan_forms
+from kkbpk_geo.catalogue.work.plan_forms import PlanForm, plan_forms
 from kkbpk_geo.io import is_blank
 
 if TYPE_CHECKING:
@@ -60,6 +60,12 @@ class Head:
     top: int
     first: int
     columns: Mapping[str, tuple[Span, ...]]
+
+    def code_cells(self, row: _Row) -> list[Cell]:
+        """Return the cells of a code: X and a dash are parts of it, and no blanks."""
+        spans = self.columns.get("code", ())
+        cells = row[spans[0].first : spans[0].stop] if spans else ()
+        return [cell for cell in cells if as_text(cell).strip()]
 
     def cells(self, row: _Row, role: str) -> list[Cell]:
         """Return what a row says under the first heading of a role."""
@@ -153,7 +159,7 @@ def _spans(storeys: Sequence[_Row]) -> list[Span]:
     width = len(storeys[0])
     filled = [_filled(storeys, at) for at in range(len(storeys))]
     paths = list(zip(*filled, strict=True))
-    headed = [at for at in range(width) if any(row[at] != "" for row in storeys)]
+    headed = [at for at in range(width) if any(paths[at])]
     spans = []
     for first, stop in pairwise([*headed, width]):
         path = tuple(part for part in paths[first] if part)
@@ -210,6 +216,9 @@ def _fits(path: Sequence[str], wanted: Sequence[str]) -> bool:
     if not path or not fnmatchcase(path[-1], wanted[-1]):
         return False
     storeys = iter(path[:-1])
-    return all(
-        any(fnmatchcase(storey, part) for storey in storeys) for part in wanted[:-1]
-    )
+    # Each wanted storey is looked for behind the one before it.
+    return all(_next_fits(storeys, part) for part in wanted[:-1])
+
+
+def _next_fits(storeys: Iterator[str], part: str) -> bool:
+    return any(fnmatchcase(storey, part) for storey in storeys)

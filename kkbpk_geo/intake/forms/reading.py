@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.marks import mark_frame
-from kkbpk_geo.catalogue.forms.plan_forms import levels
+from kkbpk_geo.catalogue.work.plan_forms import levels
 from kkbpk_geo.intake.cells.editions import find_edition
 from kkbpk_geo.intake.cells.titles import find_marks
 from kkbpk_geo.intake.forms.around import Around, look_around_form
@@ -28,6 +28,8 @@ from kkbpk_geo.intake.forms.lines.telling import tell_lines, tell_rows, tell_sum
 from kkbpk_geo.intake.forms.rows import Rows, read_rows
 from kkbpk_geo.intake.forms.scale import fit_scale
 from kkbpk_geo.intake.forms.tree import Node, grow, lines_of
+from kkbpk_geo.intake.kinds.choosing import kind_named
+from kkbpk_geo.intake.kinds.plan import PLAN
 from kkbpk_geo.intake.kinds.plans.checks import check_plan
 from kkbpk_geo.intake.model import FormRead, Intake
 from kkbpk_geo.intake.own_output import is_own_output
@@ -58,7 +60,8 @@ class Sheet:
 
 def read_form(grid: Grid, options: Options) -> Intake | None:
     """Read a sheet in one of the forms of offices; None where it is in none."""
-    if not grid.rows or is_own_output(grid):
+    told = options.kind is not None and kind_named(options.kind) is not PLAN
+    if told or not grid.rows or is_own_output(grid):
         return None
     head = find_form(grid)
     if head is None:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import month_number
 from kkbpk_geo.base.text import as_text, fold_words
-from kkbpk_geo.catalogue.forms.nomenclature import work_code
-from kkbpk_geo.catalogue.forms.plan_forms import PlanForm, levels
+from kkbpk_geo.catalogue.work.nomenclature import work_code
+from kkbpk_geo.catalogue.work.plan_forms import PlanForm, levels
 from kkbpk_geo.intake.forms.cells import quarter_in, read_amount, year_in
 from kkbpk_geo.intake.forms.header import Head, Span, is_number_row, plain_heading
 from kkbpk_geo.intake.forms.tree import Node
@@ -77,7 +77,7 @@ def read_rows(grid: Grid, head: Head, stop: int, first_year: int | None) -> Rows
 def _repeats(grid: Grid, head: Head, at: int) -> bool:
     """Whether the headings are printed again, as on every page."""
     mine, here = grid.rows[head.top], grid.rows[at]
-    return [plain_heading(cell) for cell in here] == [plain_heading(c) for c in mine]
+    return list(map(plain_heading, here)) == list(map(plain_heading, mine))
 
 
 def _plain_reason(row: Sequence[Cell]) -> str:
@@ -198,7 +198,7 @@ def level_of(
     text = " ".join(texts)
     if head.form.levels == "dak":
         return _by_text(text, has_amount=has_amount)
-    code = _code(head.form, head.cells(row, "code"))
+    code = _code(head.form, head.code_cells(row))
     if code:
         return _by_code(head.form, code), code, text
     return _by_mark(head.form, text, has_amount=has_amount)

@@ -52,7 +52,8 @@ def _scale_role(amounts: dict[str, int], role: str, factor: int) -> None:
 
 
 def _all_amounts(rows: Rows) -> list[dict[str, int]]:
-    return [node.amounts for node in rows.nodes] + [each for _, each in rows.totals]
+    totals = [amounts for _, amounts in rows.totals]
+    return [*totals, *(node.amounts for node in rows.nodes)]
 
 
 def _proved(nodes: Sequence[Node], of_whole: int, scale: int) -> int:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.catalogue.activities import funds
-from kkbpk_geo.catalogue.forms.nomenclature import Edition, Work, editions, works
-from kkbpk_geo.catalogue.forms.plan_forms import PlanForm, plan_forms
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.work.nomenclature import Edition, Work, editions, works
+from kkbpk_geo.catalogue.work.plan_forms import PlanForm, plan_forms
 from kkbpk_geo.io import AS_TEXT, HEAD_CELL, NOTE, WHOLE, Book, Look, Rule
 from kkbpk_geo.io import workbook_path as named_workbook
 

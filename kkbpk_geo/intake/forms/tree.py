@@ -59,6 +59,14 @@ class Node:
             yield node
             node = node.parent
 
+    def details(self) -> Iterator[Node]:
+        """Yield the finest rows below it, in the order of the sheet."""
+        for child in self.children:
+            if child.children:
+                yield from child.details()
+            else:
+                yield child
+
     def downwards(self) -> Iterator[Node]:
         """Yield the node and all below it, in the order of the sheet."""
         yield self

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.missing import is_missing
-from kkbpk_geo.catalogue.forms.plan_forms import plan_forms
+from kkbpk_geo.catalogue.work.plan_forms import plan_forms
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.io import as_records
 from kkbpk_geo.plan.lines.words import rupiah_text

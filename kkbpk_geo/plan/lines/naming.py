@@ -21,8 +21,8 @@ from kkbpk_geo.catalogue.activities import (
     term_of,
     terms,
 )
-from kkbpk_geo.catalogue.forms.nomenclature import activity_of_work
 from kkbpk_geo.catalogue.indicators import indicators
+from kkbpk_geo.catalogue.work.nomenclature import activity_of_work
 from kkbpk_geo.io import as_records, text_column
 from kkbpk_geo.plan.lines.words import period_key
 

@@ -103,11 +103,7 @@ def read_plan(
         )
         raise PlanError(msg)
     findings = [found for table in plans for found in table.findings]
-    findings += [
-        finding("sheet_skipped", file=t.source, sheet=_sheet(t), count=len(t.data))
-        for t in tables
-        if t.kind != "plan"
-    ]
+    findings += _skipped(tables)
     sources = sources_of(plans)
     plans, once = count_once(plans)
     findings += once
@@ -132,6 +128,15 @@ def read_plan(
     if owner != "province":
         return plan
     return replace(plan, findings=(*plan.findings, *absent_regions(plan)))
+
+
+def _skipped(tables: list[Intake]) -> list[Finding]:
+    """Name the tables that are no plan."""
+    return [
+        finding("sheet_skipped", file=t.source, sheet=_sheet(t), count=len(t.data))
+        for t in tables
+        if t.kind != "plan"
+    ]
 
 
 def _drafted(plan: Plan) -> list[Finding]:

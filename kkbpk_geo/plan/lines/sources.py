@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.catalogue.activities import terms
-from kkbpk_geo.catalogue.forms.nomenclature import is_regional, is_support
-from kkbpk_geo.catalogue.forms.plan_forms import plan_forms
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.work.nomenclature import is_regional, is_support
+from kkbpk_geo.catalogue.work.plan_forms import plan_forms
 from kkbpk_geo.plan.lines.words import rupiah_text
 
 if TYPE_CHECKING:
@@ -128,16 +128,18 @@ def sources_of(tables: Sequence[Intake]) -> tuple[PlanSource, ...]:
 
 def _source(table: Intake) -> PlanSource:
     data, form = table.data, table.form
+    said = ("", None, "") if form is None else (form.key, form.printed, form.where)
+    key, printed, where = said
     counts = _counted(data)
     sheets = [each for each in data["source_sheet"] if isinstance(each, str)]
     return PlanSource(
         file=table.source,
-        sheet=sheets[0] if sheets else "",
-        form=form.key if form else "",
+        sheet=next(iter(sheets), ""),
+        form=key,
         lines=len(data),
         budget=int(data["budget"].fillna(0).sum()),
-        printed=form.printed if form else None,
-        where=form.where if form else "",
+        printed=printed,
+        where=where,
         regions=_districts(data["region_code"]),
         **counts,
     )
@@ -187,12 +189,14 @@ def say_sources(sources: Sequence[PlanSource], language: Language = "id") -> lis
     lines = [whole.summary(language) for whole in wholes[:SHOWN]]
     rest = wholes[SHOWN:]
     if rest:
+        count = sum(each.lines for each in rest)
+        money = sum(each.budget for each in rest)
         lines.append(
             label("plan_source_more", language).format(
                 n=len(rest),
-                lines=format_number(sum(each.lines for each in rest), 0, language),
-                budget=rupiah_text(sum(each.budget for each in rest), language),
-                wrong=sum(_is_wrong(each) for each in rest),
+                lines=format_number(count, 0, language),
+                budget=rupiah_text(money, language),
+                wrong=sum(map(_is_wrong, rest)),
             )
         )
     return lines
@@ -208,13 +212,14 @@ def _together(sheets: Sequence[PlanSource]) -> PlanSource:
     for name in ("lines", "budget", *_COUNTS):
         added[name] = sum(getattr(each, name) for each in sheets)
     regions = frozenset[str]().union(*(each.regions for each in sheets))
+    where = (each.where for each in sheets if each.where)
     return replace(
         first,
         **added,
         sheet="",
         sheets=len(sheets),
         printed=sum(printed) if len(printed) == len(sheets) else None,
-        where=next((each.where for each in sheets if each.where), ""),
+        where=next(where, ""),
         regions=regions,
     )
 

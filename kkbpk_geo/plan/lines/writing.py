@@ -113,16 +113,23 @@ def _columns(plan: Plan) -> dict[str, list[object]]:
     shown = list(map(_shown, rows))
     for column in templates()["plan"].columns:
         found[column.heading] = [row[column.key] for row in shown]
-    for heading, name in _OF_FORMS.items():
-        cells = [row[name] for row in rows]
-        if any(cell not in (None, "") for cell in cells):
-            found[heading] = cells
+    found |= _of_forms(rows)
     for name in plan.data.columns:
         if name not in COLUMNS and name not in found and name != "kabkota":
             found[str(name)] = [row[str(name)] for row in rows]
     for heading, name in ORIGIN.items():
         if heading not in found:
             found[heading] = [str(row[name]) for row in rows]
+    return found
+
+
+def _of_forms(rows: list[dict[str, Any]]) -> dict[str, list[object]]:
+    """Return what only forms of offices say, as far as any line says it."""
+    found: dict[str, list[object]] = {}
+    for heading, name in _OF_FORMS.items():
+        cells: list[object] = [row[name] for row in rows]
+        if any(cell not in (None, "") for cell in cells):
+            found[heading] = cells
     return found
 
 

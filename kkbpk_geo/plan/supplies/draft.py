@@ -22,14 +22,14 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.results import OneLine, shown_html
 from kkbpk_geo.catalogue.activities import Activity, activities, term_of
-from kkbpk_geo.catalogue.forms.nomenclature import (
+from kkbpk_geo.catalogue.indicators import Standard, indicators, standards
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.supplies import supply_items
+from kkbpk_geo.catalogue.work.nomenclature import (
     code_of_activity,
     edition_of,
     find_work,
 )
-from kkbpk_geo.catalogue.indicators import Standard, indicators, standards
-from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.supplies import supply_items
 from kkbpk_geo.plan.align.words import number_text
 from kkbpk_geo.plan.lines.naming import DRAFT
 from kkbpk_geo.plan.lines.plan import Plan, make_plan

@@ -20,10 +20,11 @@ from plan_sheets import (
     renja_new,
     renstra,
     rfk,
+    rka_old,
 )
 
 from kkbpk_geo.intake import read_table
-from kkbpk_geo.plan import read_plan
+from kkbpk_geo.plan import align_plans, read_plan
 
 MKJP = Work(
     code="2.14.03.2.03.0003", name="Peningkatan Kesertaan MKJP", target=120,
@@ -442,6 +443,36 @@ def test_the_sub_kegiatan_may_state_its_target_beside_its_indicator():
     line = read_plan(rows).data.iloc[0]
 
     assert (line["indicator_text"], line["target"]) == (MKJP.indicator, 120)
+
+
+def test_before_2021_a_kegiatan_is_the_line_of_a_budget():
+    works = [Work(code="1.12.15.01", name="Pelayanan KIE", budget=7, fund="DAU"),
+             Work(code="1.12.15.02", name="Pelayanan KB", budget=9, fund="DAU")]  # fmt: skip
+
+    plan = read_plan(rka_old(works))
+
+    names = ["code", "edition", "detail", "year", "budget", "fund", "region_code"]
+    assert plan.data[names].to_numpy().tolist() == [
+        ["1.12.15.01", "", "kegiatan", 2019, 7, "apbd_kab", "18.10"],
+        ["1.12.15.02", "", "kegiatan", 2019, 9, "apbd_kab", "18.10"],
+    ]
+    assert plan.sources[0].printed == 16
+
+
+@pytest.mark.parametrize("one", ["renja", "dpa", "renja_new", "renja_upload"])
+@pytest.mark.parametrize("other", ["renja", "dpa_changed"])
+def test_a_plan_in_two_forms_is_in_step_with_itself(one, other):
+    works = [Work(code=MKJP.code, name="MKJP", target=9, budget=5, indicator="Jumlah"),
+             Work(code=KADER.code, name="Kader", target=3, budget=8, fund="DAU",
+                  indicator="Pelatihan kader BKB")]  # fmt: skip
+    read = [
+        read_plan(FORMS[name].make(works), owner="district") for name in (one, other)
+    ]
+
+    found = align_plans(None, *read)
+
+    assert len(found.table) == 0
+    assert (found.agreed, len(found.compared)) == (2, 2)
 
 
 def test_a_line_of_one_quarter_is_of_that_quarter():

@@ -85,11 +85,12 @@ def listed_frame(
     used = {record["row"] for record in records}
     start = min([first, *used, *reasons])
     rows = [row for row in range(start, len(grid.rows)) if row not in used]
+    said = [reasons.get(row, "total_row") for row in rows]
     return pd.DataFrame(
         {
             "source_file": text_column([grid.file] * len(rows)),
             "source_sheet": text_column([grid.sheet] * len(rows)),
             "source_row": [grid.top + row + 1 for row in rows],
-            "reason": text_column([reasons.get(row, "total_row") for row in rows]),
+            "reason": text_column(said),
         }
     )

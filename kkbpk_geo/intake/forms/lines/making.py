@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.activities import activities, activity_of, funds
-from kkbpk_geo.catalogue.forms.nomenclature import (
+from kkbpk_geo.catalogue.work.nomenclature import (
     activity_of_work,
     edition_of,
     find_work,
 )
-from kkbpk_geo.catalogue.forms.plan_forms import (
+from kkbpk_geo.catalogue.work.plan_forms import (
     fund_of_form,
     programme_of_code,
 )
@@ -80,7 +80,8 @@ class Maker:
         work = find_work(node.code, edition)
         code = node.code
         activity = activity_of_work(code, edition, [indicator, node.text])
-        text = node.text or (work.name if work else "")
+        name, unit = (work.name, work.unit) if work else ("", "")
+        text = node.text or name
         if activity and activity_of(indicator) == activity:
             # What the work puts out names it, more finely than its code does.
             text, indicator = indicator, ""
@@ -105,7 +106,7 @@ class Maker:
             "status": "",
             "region_code": self._place(node),
             "year": year,
-            "unit": unit_of(work.unit) if work and work.unit else "",
+            "unit": unit_of(unit),
         }
 
     def _whole(self, node: Node) -> _Record:
@@ -134,24 +135,20 @@ class Maker:
         Details of one district that name several quarters are a line for each.
         """
         pieces: defaultdict[tuple[str, int | None], list[Node]] = defaultdict(list)
-        for each in node.downwards():
-            if not each.children and each is not node:
-                place = district_named(each.text, self.around.province)
-                pieces[place, quarter_in(each.text)].append(each)
-        named = {key: details for key, details in pieces.items() if key[0]}
-        if not named:
+        unnamed: list[Node] = []
+        for each in node.details():
+            place = district_named(each.text, self.around.province)
+            piece = pieces[place, quarter_in(each.text)] if place else unnamed
+            piece.append(each)
+        if not pieces:
             yield self._whole(node)
             return
-        for (code, quarter), details in named.items():
+        for (code, quarter), details in pieces.items():
             yield {**self._piece(node, code, details), "quarter": quarter}
-        unnamed = [each for key in pieces if not key[0] for each in pieces[key]]
         rest = self._piece(node, self.around.province, unnamed)
         for role in ("budget", "spent"):
-            whole = node.amount(role)
-            if whole is not None:
-                parts = [_sum(details, role) or 0 for details in named.values()]
-                rest[role] = whole - sum(parts)
-        if any(rest.get(role) for role in ("budget", "spent")):
+            rest[role] = _left(node, role, list(pieces.values()))
+        if rest["budget"] or rest["spent"]:
             yield rest
 
     def _piece(self, node: Node, code: str, details: Sequence[Node]) -> _Record:
@@ -275,6 +272,14 @@ class Maker:
             NEXT_TARGET: self._text(node, "next_target"),
             NEXT_BUDGET: "" if amount is None else str(amount),
         }
+
+
+def _left(node: Node, role: str, pieces: Sequence[Sequence[Node]]) -> int | None:
+    """Return what of an amount no piece has; None where there is no amount."""
+    whole = node.amount(role)
+    if whole is None:
+        return None
+    return whole - sum(_sum(details, role) or 0 for details in pieces)
 
 
 def _sum(details: Sequence[Node], role: str) -> int | None:

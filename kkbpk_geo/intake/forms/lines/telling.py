@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kkbpk_geo.catalogue.activities import terms
-from kkbpk_geo.catalogue.forms.nomenclature import (
+from kkbpk_geo.catalogue.work.nomenclature import (
     edition_of,
     editions,
     editions_with,

@@ -28,8 +28,8 @@ from kkbpk_geo.catalogue.activities import (
     term_of,
     terms,
 )
-from kkbpk_geo.catalogue.forms.nomenclature import activity_of_work
 from kkbpk_geo.catalogue.headings import words
+from kkbpk_geo.catalogue.work.nomenclature import activity_of_work
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES

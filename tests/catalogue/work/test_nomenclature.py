@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from kkbpk_geo.catalogue.forms.nomenclature import (
+from kkbpk_geo.catalogue.work.nomenclature import (
     activity_of_work,
     code_of_activity,
     edition_of,

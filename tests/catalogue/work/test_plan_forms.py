@@ -2,7 +2,7 @@
 
 import pytest
 
-from kkbpk_geo.catalogue.forms.plan_forms import (
+from kkbpk_geo.catalogue.work.plan_forms import (
     fund_of_form,
     levels,
     plan_forms,
