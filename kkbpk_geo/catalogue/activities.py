@@ -217,6 +217,9 @@ def suggest_each(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
     ()
     """
     known = list(_activity_spellings().keys)
-    likely = may_match([plain(text) for text in texts], known, _NEAR)
-    found = zip(texts, likely, strict=True)
-    return {text: suggest_activities(text) if may else () for text, may in found}
+    likely = may_match(list(map(plain, texts)), known, _NEAR)
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(texts, ())
+    for text, may in zip(texts, likely, strict=True):
+        if may:
+            found[text] = suggest_activities(text)
+    return found
