@@ -14,6 +14,7 @@ from calls.pages import folder
 from calls.things import held
 
 import kkbpk_geo as kg
+from kkbpk_geo.plan import draft_lines
 from kkbpk_geo.plan.supplies.prices import Prices
 
 SAMPLE = Path(kg.__file__).parent / "sample" / "data" / "tables"
@@ -107,6 +108,7 @@ MAKERS = {
         held().frame, directions={"air": "better", "people": "worse"}
     ),
     "Continuity": lambda: kg.check_continuity(plan()),
+    "Draft": lambda: draft_lines(compared()),
     "Finding": finding,
     "Funnel": lambda: kg.judge_rates(held().air, held().people),
     "GapScores": lambda: kg.score_gaps(joined()),

@@ -187,6 +187,30 @@ def close_matches(
     return [text for _, text in sorted(best, reverse=True)]
 
 
+def may_match(texts: Sequence[str], known: Sequence[str], least: float) -> list[bool]:
+    """Return for each text whether :func:`close_matches` can find one; most have none.
+
+    Examples
+    --------
+    >>> may_match(["penyuluhan", "rapat"], ["penyuluan", "lomba"], 0.8)
+    [True, False]
+    """
+    import numpy as np
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    if not known:
+        return [False] * len(texts)
+    found: list[bool] = []
+    for start in range(0, len(texts), _ROWS):
+        bounds = process.cdist(
+            texts[start : start + _ROWS], known, scorer=Indel.normalized_similarity,
+            score_cutoff=least - _MARGIN, dtype=np.float32,
+        )  # fmt: skip
+        found += bounds.any(axis=1).tolist()
+    return found
+
+
 def first_alike(
     texts: Sequence[str], least: float, apart: Sequence[Hashable] = ()
 ) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from kkbpk_geo.base.lazy import open_door
 if TYPE_CHECKING:
     from kkbpk_geo.plan.align.alignment import Alignment as Alignment
     from kkbpk_geo.plan.align.alignment import align_plans as align_plans
-    from kkbpk_geo.plan.align.funds import funding_table as funding_table
+    from kkbpk_geo.plan.align.funding import funding_table as funding_table
     from kkbpk_geo.plan.align.words import NOTHING as NOTHING
     from kkbpk_geo.plan.decide.audit import read_audit as read_audit
     from kkbpk_geo.plan.decide.audit import replay_audit as replay_audit
@@ -100,7 +100,7 @@ __getattr__, __dir__ = open_door(
         "divide_targets": "targets.division",
         "draft_lines": "supplies.draft",
         "draw_gantt": "year.gantt",
-        "funding_table": "align.funds",
+        "funding_table": "align.funding",
         "gantt_works": "year.gantt",
         "inventory_of": "supplies.inventory",
         "look_ahead": "year.outlook",

@@ -5,17 +5,15 @@ source and from the district's; and a year's sum may agree while one side spends
 spring and the other in December.
 
 In:     matched cells of three plans.
-Out:    concerns, each a decision that changes no line; a table of sources of funds.
+Out:    concerns, each a decision that changes no line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
-from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.activities import activities
-from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.align.concerns import Concern, Quarters
 from kkbpk_geo.plan.align.matching import (
     VOICES,
@@ -26,26 +24,15 @@ from kkbpk_geo.plan.align.matching import (
     budget_of,
     in_order,
 )
-from kkbpk_geo.plan.align.words import line_work
-from kkbpk_geo.plan.lines.words import fund_text
-from kkbpk_geo.regions import place_name
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from kkbpk_geo.plan.align.alignment import Alignment
-
-_Works: TypeAlias = dict[Key, dict[Side, list[Line]]]
+Works: TypeAlias = dict[Key, dict[Side, list[Line]]]
 _CASH = ("cash_1", "cash_2", "cash_3", "cash_4")
 _QUARTERS = range(1, 5)
-FUNDING = (
-    "region_code", "region", "year", "work", "fund", "province", "district", "paid_by",
-)  # fmt: skip
 
 
-def _works(cells: Iterable[Cell]) -> _Works:
+def paid_works(cells: Iterable[Cell]) -> Works:
     """Return the lines with money of both sides, by what they are about."""
-    found: _Works = {}
+    found: Works = {}
     for cell in cells:
         for side in VOICES:
             for line in cell.of(side):
@@ -72,13 +59,13 @@ def crossed_concerns(cells: Sequence[Cell], asked: Iterable[str]) -> Iterator[Co
     """
     known = set(asked)
     matched = {cell.key for cell in cells if cell.id in known}
-    found = _works(cells)
+    found = paid_works(cells)
     for key in sorted(found):
         region, year, what, serves = key
         sides = found[key]
         if what not in activities() or key in matched or len(sides) < len(VOICES):
             continue
-        ours, theirs = ({line.fund for line in sides[side]} - {""} for side in VOICES)
+        ours, theirs = (_sources(sides[side]) for side in VOICES)
         if ours and theirs and not ours & theirs:
             yield Concern(
                 id=f"paid:{region}:{what}:{serves}:{year}",
@@ -92,6 +79,10 @@ def crossed_concerns(cells: Sequence[Cell], asked: Iterable[str]) -> Iterator[Co
             )
 
 
+def _sources(lines: Iterable[Line]) -> set[str]:
+    return {line.fund for line in lines} - {""}
+
+
 # --- quarters -------------------------------------------------------------------------
 
 
@@ -101,7 +92,7 @@ def shift_concerns(cells: Sequence[Cell]) -> Iterator[Concern]:
     Where at least one side states it as a cash plan; lines that stand in a quarter
     themselves are asked for their time.
     """
-    found = _works(cells)
+    found = paid_works(cells)
     for key in sorted(found):
         region, year, what, serves = key
         sides = found[key]
@@ -147,67 +138,3 @@ def _quarters(lines: Sequence[Line]) -> Quarters | None:
             own = line.budget or 0 if quarter == i + 1 else 0
             sums[i] += own if parts is None else parts[i]
     return Quarters(*sums)
-
-
-# --- who funds what -------------------------------------------------------------------
-
-
-def funding_table(
-    alignment: Alignment, language: Language | None = None
-) -> pd.DataFrame:
-    """Return who pays for what: a row per region, year, work and source of funds.
-
-    Parameters
-    ----------
-    alignment : Alignment
-    language : {"id", "en"}, optional
-        Of the words; that of the comparison if left out.
-
-    Returns
-    -------
-    DataFrame
-        ``region_code, region, year, work, fund`` (words), ``province, district``
-        (Int64, rupiah of each plan; missing where it pays nothing from the source),
-        ``paid_by`` (of the work as a whole: ``province``, ``district`` or ``both``).
-
-    Examples
-    --------
-    >>> from kkbpk_geo.plan import align_plans, make_plan
-    >>> line = {"region_code": "18.11", "activity_text": "KIE", "year": 2026}
-    >>> ours = make_plan([{**line, "budget": 5, "fund_text": "APBN"}], owner="province")
-    >>> theirs = make_plan([{**line, "budget": 7, "fund_text": "BOKB"}])
-    >>> found = funding_table(align_plans(None, ours, theirs), "en")
-    >>> list(found["paid_by"]), found["province"].sum(), found["district"].sum()
-    (['both', 'both'], np.int64(5), np.int64(7))
-    """
-    import pandas as pd
-
-    language = language or alignment.language
-    rows = []
-    works = _works(alignment.cells)
-    for key in sorted(works):
-        sides = works[key]
-        first = next(iter(sides.values()))[0]
-        region, year, *_ = key
-        named = (region, place_name(region), year or None, line_work(first, language))
-        by = "both" if len(sides) == len(VOICES) else next(iter(sides))
-        for fund, said in _by_fund(sides, language).items():
-            paid = (said.get(side) for side in VOICES)
-            rows.append((*named, fund, *paid, by))
-    frame = pd.DataFrame(rows, columns=list(FUNDING))
-    return frame.astype({"year": "Int64", "province": "Int64", "district": "Int64"})
-
-
-def _by_fund(
-    sides: Mapping[Side, Sequence[Line]], language: Language
-) -> dict[str, dict[Side, int]]:
-    """Return the rupiah of each source of funds, by side; the sources in order."""
-    found: dict[str, dict[Side, int]] = {}
-    for side, lines in sides.items():
-        for line in lines:
-            own = line.stated
-            unsaid = label("align_fund_unsaid", language)
-            name = fund_text(own.fund, own.fund_text, language) or unsaid
-            paid = found.setdefault(name, {})
-            paid[side] = paid.get(side, 0) + (line.budget or 0)
-    return dict(sorted(found.items()))

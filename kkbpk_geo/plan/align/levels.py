@@ -39,7 +39,10 @@ def at_common_level(
             levels[place] = found
     if not levels:
         return lines
-    return {side: [_lifted(line, levels) for line in lines[side]] for side in SIDES}
+    lifted: dict[Side, list[Line]] = {}
+    for side in SIDES:
+        lifted[side] = [_lifted(line, levels) for line in lines[side]]
+    return lifted
 
 
 def _codes(lines: Iterable[Line]) -> _Codes:

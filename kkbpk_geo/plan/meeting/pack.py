@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import together, write_csv, write_text
-from kkbpk_geo.plan.align.funds import funding_table
+from kkbpk_geo.plan.align.funding import funding_table
 from kkbpk_geo.plan.decide.audit import write_audit
 from kkbpk_geo.plan.lines.writing import write_plan
 from kkbpk_geo.plan.meeting.minutes import minutes_paragraph

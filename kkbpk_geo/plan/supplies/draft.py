@@ -21,6 +21,7 @@ from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.results import OneLine, shown_html
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.activities import Activity, activities, term_of
 from kkbpk_geo.catalogue.indicators import Standard, indicators, standards
 from kkbpk_geo.catalogue.labels import label
@@ -187,10 +188,12 @@ def _row(
     edition = edition_of(year)
     code = code_of_activity(work.key, edition, of_province=False)
     listed = find_work(code, edition)
-    counted = _is_counted_so(concern.service, standard, work)
-    volume = concern.gap if counted else None
+    volume, budget = None, None
+    if _is_counted_so(concern.service, standard, work):
+        volume = concern.gap
     price = _price(concern.service, standard, prices)
-    known = volume is not None and price is not None
+    if volume is not None and price is not None:
+        budget = volume * price
     note = label("draft_note", language).format(
         action=standard.action(number_text(concern.gap, language), language)
     )
@@ -201,11 +204,11 @@ def _row(
         "year": year,
         "target": volume,
         "unit": work.unit,
-        "budget": volume * price if known else None,
+        "budget": budget,
         "code": code,
-        "edition": edition if code else "",
-        _WORK: listed.name if listed else "",
-        _PRICE: "" if price is None else str(price),
+        "edition": listed.edition if listed else "",
+        _WORK: getattr(listed, "name", ""),
+        _PRICE: as_text(price),
         _NOTE: note,
     }
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kkbpk_geo.plan.align.alignment import align_plans
-from kkbpk_geo.plan.align.funds import funding_table
+from kkbpk_geo.plan.align.funding import funding_table
 from kkbpk_geo.plan.lines.plan import make_plan
 
 COACHING = "Pembinaan kelompok BKB"

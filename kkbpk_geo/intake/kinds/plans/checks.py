@@ -19,7 +19,7 @@ import numpy as np
 
 from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.base.text import first_alike, fold_words
-from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
+from kkbpk_geo.catalogue.activities import activities, plain, suggest_each, terms
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING
 from kkbpk_geo.regions import LEVELS, regions_of
@@ -170,9 +170,11 @@ def _spellings(lines: Sequence[_Line]) -> Iterator[Finding]:
         # Work with a code is named by a regulation: its words are no office's spelling.
         if line.text and not line.code:
             alike.setdefault(line.what, []).append(line)
+    unknown = [here[0].text for here in alike.values() if not here[0].known]
+    suggested = suggest_each(unknown)
     for what, here in alike.items():
         if not here[0].known:
-            near = ", ".join(suggest_activities(here[0].text))
+            near = ", ".join(suggested[here[0].text])
             rows = len({line.place for line in here})
             yield _tell("activity_unknown", here[0], expected=near, count=rows)
             continue
