@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 MONEY = ("budget", "spent", "cash", "next_budget", "parts")
 _MARK = re.compile(r"(>+|-|\[\s*[#-]\s*\]|#)\s*(.*)", re.S)
 _ITEM = re.compile(r"(\d{6}\.)\s*(.*)", re.S)
+# Up to three urusan, a number and a unit: 2.08.2.14.0.00.10.0000.
+_OFFICE = re.compile(r"\d\.\d\d\.\d\.\d\d\.\d\.\d\d\.\d\d(?:\.\d{4})?")
 _KL_DIGITS = 3  # of a komponen; as a number 051 is 51
 
 
@@ -98,6 +100,10 @@ def _read_row(
         # A report begins with its total; then the rows are still to come.
         return bool(found.nodes)
     level, code, text = level_of(head, row, has_amount=bool(amounts))
+    if _OFFICE.fullmatch(code):  # its sum stands between the levels of its work
+        found.reasons[at] = "total_row"
+        found.texts.append(text)
+        return False
     if not level:
         _leave(found, row, at, amounts)
         return False

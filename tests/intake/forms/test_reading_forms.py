@@ -195,6 +195,35 @@ def test_a_total_that_is_not_that_of_the_lines_is_told():
     assert "plan_form_total" in {f.code for f in plan.findings}
 
 
+def test_the_sum_of_an_office_stands_between_the_levels_and_is_none_of_them():
+    rows = rfk([MKJP])
+    office = ["2.14.2.08.0.00.01.0000", "", "", "", "", "DINAS PPKB", 1, 1_000_001, 2]
+    rows.insert(4, office + [""] * 6)
+
+    plan = read_plan(rows)
+
+    assert plan.data["budget"].tolist() == [1_000_001]
+    assert [f.code for f in plan.findings] == []
+
+
+def test_years_that_nothing_says_keep_their_money_and_are_told():
+    rows = renstra([MKJP])
+    rows[1] = ["Rencana Program PEMERINTAH KABUPATEN PRINGSEWU", *rows[1][1:]]
+
+    plan = read_plan(rows)
+
+    assert plan.data["budget"].sum() == 5_000_015
+    assert plan.data["year"].isna().all()
+    assert "plan_year_missing" in {f.code for f in plan.findings}
+
+
+def test_a_number_of_a_person_in_a_name_is_masked():
+    nip = "198001012005011001"
+    plan = read_plan(renja([Work(code=MKJP.code, name=f"X NIP {nip}", budget=1)]))
+
+    assert nip not in plan.data.astype(str).to_csv()
+
+
 def test_a_code_that_lost_its_noughts_to_numbers_is_found_again():
     rows = renja([Work(code="2.14.03.2.02.0010", name="X", budget=1)])
     rows[8][:5] = [2, 14, 3, 2.02, 10]
