@@ -50,6 +50,10 @@ def read_plan(
 ) -> Plan:
     """Read one or several plans: one file per district, or one for all.
 
+    In the template's columns, or in a form of an office: Renja, Renstra, RKA/DPA, RAK,
+    RKA-K/L and POK, reports of realisation, of DAK and of BOKB. Of several documents of
+    one budget the money counts once.
+
     Parameters
     ----------
     source : path, DataFrame, list of rows or of sources, or Intake
@@ -99,7 +103,8 @@ def read_plan(
         kinds = ", ".join(sorted({table.kind for table in tables}))
         msg = (
             f"{intake.source}: no work plan was recognised, only: {kinds}. A plan "
-            "needs the headings KEGIATAN and TARGET; see kkbpk-geo template plan."
+            "needs the headings KEGIATAN and TARGET, or those of a form (Renja, DPA, "
+            "POK …); see kkbpk-geo template plan."
         )
         raise PlanError(msg)
     findings = [found for table in plans for found in table.findings]
