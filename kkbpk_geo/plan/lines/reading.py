@@ -103,8 +103,7 @@ def read_plan(
         kinds = ", ".join(sorted({table.kind for table in tables}))
         msg = (
             f"{intake.source}: no work plan was recognised, only: {kinds}. A plan "
-            "needs the headings KEGIATAN and TARGET, or those of a form (Renja, DPA, "
-            "POK …); see kkbpk-geo template plan."
+            "needs the headings KEGIATAN and TARGET; see kkbpk-geo template plan."
         )
         raise PlanError(msg)
     findings = [found for table in plans for found in table.findings]
