@@ -133,7 +133,7 @@ def renja_new(works, office=OFFICE, year=2026):
 
 
 def renja_short(works, office=OFFICE, year=2026):
-    """T-C.33 of Permendagri 86/2017, short. Neither places nor funds."""
+    """T-C.33 as a public program prints it, short. Neither places nor funds."""
     rows = [
         [f"Rumusan Rencana Program dan Kegiatan Perangkat Daerah Tahun {year} dan "
          f"Perkiraan Maju Tahun {year + 1}"],
@@ -341,7 +341,7 @@ def fa(works, year=2026):
 
 
 def renstra(works, office=OFFICE, year=2026):
-    """Renstra, T-C.27 of Permendagri 86/2017, as public programs print it. Five years from ``year``.
+    """Renstra, T-C.27 as public programs print it. Five years from ``year``.
 
     Each following year plans one rupiah and one of the target more.
     """
