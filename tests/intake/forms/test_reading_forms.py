@@ -76,6 +76,15 @@ def test_every_row_of_a_form_is_a_line_or_listed(name):
     assert seen == set(range(min(seen), len(rows) + 1))
 
 
+def test_labels_are_sections_accounts_are_parts_and_totals_are_sums():
+    table = read_table(dpa([MKJP]), province="Lampung")
+
+    reasons = table.listed.set_index("source_row")["reason"]
+    assert table.data["source_row"].tolist() == [7]
+    assert (reasons[4], reasons[25]) == ("section_row", "total_row")  # label, total
+    assert reasons[15] == "part_of_row"  # account 5
+
+
 def expected(work, year=2026):
     fund = "bokb" if work.fund == BOKB else "apbd_kab"
     return {
