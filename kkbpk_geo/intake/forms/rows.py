@@ -80,6 +80,8 @@ def read_rows(grid: Grid, head: Head, stop: int, first_year: int | None) -> Rows
 def _repeats(grid: Grid, head: Head, at: int) -> bool:
     """Whether the headings are printed again, as on every page."""
     mine, here = grid.rows[head.top], grid.rows[at]
+    if mine[head.main] != here[head.main]:  # of most rows that says enough
+        return False
     return list(map(plain_heading, here)) == list(map(plain_heading, mine))
 
 
