@@ -26,8 +26,9 @@ def spoken_regions(province: Plan, districts: Plan) -> Spoken:
 
 
 def _places(plan: Plan) -> set[tuple[str, int]]:
-    years = plan.data["year"].fillna(0)
-    return set(zip(plan.data["region_code"], map(int, years), strict=True))
+    stated = plan.data[["region_code", "year"]].drop_duplicates()
+    years = map(int, stated["year"].fillna(0))
+    return set(zip(stated["region_code"], years, strict=True))
 
 
 def silent_sides(cell: Cell, said: Spoken) -> list[Side]:

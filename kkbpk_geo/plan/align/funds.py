@@ -10,7 +10,7 @@ Out:    concerns, each a decision that changes no line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from kkbpk_geo.catalogue.activities import activities
@@ -45,7 +45,7 @@ def paid_works(cells: Iterable[Cell]) -> Works:
 # --- paid twice -----------------------------------------------------------------------
 
 
-def crossed_concerns(cells: Sequence[Cell], asked: Iterable[str]) -> Iterator[Concern]:
+def crossed_concerns(paid: Works, matched: Collection[Key]) -> Iterator[Concern]:
     """Find work that the province pays from one source and the district from another.
 
     Only of activities of the catalogue: a text may be two pieces of work. Work whose
@@ -53,16 +53,14 @@ def crossed_concerns(cells: Sequence[Cell], asked: Iterable[str]) -> Iterator[Co
 
     Parameters
     ----------
-    cells : sequence of Cell
-    asked : iterable of str
-        Ids of the cells that are asked for their source already.
+    paid : mapping
+        As :func:`paid_works` gives it.
+    matched : collection of Key
+        The work of the lines that are asked for their source already.
     """
-    known = set(asked)
-    matched = {cell.key for cell in cells if cell.id in known}
-    found = paid_works(cells)
-    for key in sorted(found):
+    for key in sorted(paid):
         region, year, what, serves = key
-        sides = found[key]
+        sides = paid[key]
         if what not in activities() or key in matched or len(sides) < len(VOICES):
             continue
         ours, theirs = (_sources(sides[side]) for side in VOICES)
@@ -86,16 +84,15 @@ def _sources(lines: Iterable[Line]) -> set[str]:
 # --- quarters -------------------------------------------------------------------------
 
 
-def shift_concerns(cells: Sequence[Cell]) -> Iterator[Concern]:
+def shift_concerns(paid: Works) -> Iterator[Concern]:
     """Find work that costs the same in a year, and falls into other quarters.
 
     Where at least one side states it as a cash plan; lines that stand in a quarter
     themselves are asked for their time.
     """
-    found = paid_works(cells)
-    for key in sorted(found):
+    for key in sorted(paid):
         region, year, what, serves = key
-        sides = found[key]
+        sides = paid[key]
         if len(sides) < len(VOICES) or not any(map(_has_cash, sides.values())):
             continue
         ours, theirs = (_quarters(sides[side]) for side in VOICES)

@@ -77,7 +77,7 @@ def write_meeting(
 def _write_funding(alignment: Alignment, path: Path) -> Path:
     """Write who pays for what, from which source."""
     language = alignment.language
-    table = funding_table(alignment)
+    table = funding_table(alignment).astype(object)
     words = {
         by: label(f"funding_{by}", language) for by in ("both", "province", "district")
     }
