@@ -269,6 +269,27 @@ def rka_old(works, office=OFFICE, year=2019):
     return padded(rows)
 
 
+def recap(works, office=OFFICE, year=2026):
+    """Recap per programme: FranzaLeny/sipd-front@272ad3d (rekap-bl)."""
+    rows = [
+        ["Rincian Anggaran Belanja Berdasarkan Program dan Kegiatan"],
+        [f"{office} Tahun Anggaran {year}"],
+        ["Urusan", "Bidang Urusan", "Program", "Kegiatan", "Sub Kegiatan", "URAIAN",
+         "SUMBER DANA", "LOKASI", "JUMLAH", *[""] * 5],
+        [*[""] * 8, "T-1", f"Tahun {year}", "", "", "", "T+1"],
+        [*[""] * 9, "Belanja Operasi", "Belanja Modal", "Transfer", "Jumlah", ""],
+        [*(str(n) for n in range(1, 13)), "13=(10+11+12)", "14"],
+    ]  # fmt: skip
+    for code, name, below, work in levels(works):
+        money = total(below)
+        row = [*cells_of(code), name, "", "", 1, money, 0, 0, money, 2]
+        if work:
+            row[6], row[7] = work.fund, work.location
+        rows.append(row)
+    rows.append(["JUMLAH", *[""] * 7, 1, total(works), 0, 0, total(works), 2])
+    return padded(rows)
+
+
 def detail(work):
     return " ".join(filter(None, [work.name, work.location, work.time]))
 
@@ -540,6 +561,7 @@ FORMS = {
         key="rka", make=lambda works: dpa(works, box="DPPA", changed=True),
         holds=(*_COMMON, "indicator_text", "target", "unit", "fund"),
     ),
+    "recap": Form(key="rekap", make=recap, holds=(*_COMMON, "fund")),
     "rfk": Form(key="rfk", make=rfk, holds=(*_COMMON, "fund", "spent", "physical")),
     "monitoring": Form(
         key="monitoring", make=lambda works: monitoring(works, quarters=first_only),

@@ -69,7 +69,7 @@ class Head:
     def code_cells(self, row: _Row) -> list[Cell]:
         """Return the cells of a code: X and a dash are parts of it, and no blanks."""
         spans = self.columns.get("code", ())
-        cells = row[spans[0].first : spans[0].stop] if spans else ()
+        cells = [cell for span in spans for cell in row[span.first : span.stop]]
         return [cell for cell in cells if as_text(cell).strip()]
 
     def cells(self, row: _Row, role: str) -> list[Cell]:
@@ -201,7 +201,8 @@ def _columns(form: PlanForm, spans: Sequence[Span]) -> dict[str, tuple[Span, ...
 def _first(
     form: PlanForm, role: str, found: Sequence[tuple[int, Span]]
 ) -> tuple[Span, ...]:
-    every = role in ("cash", "parts") or role in form.last_filled
+    # A code may stand under several headings: Urusan, Bidang Urusan, Program …
+    every = role in ("code", "cash", "parts") or role in form.last_filled
     best = min(order for order, _ in found)
     return tuple(span for order, span in found if every or order == best)
 
