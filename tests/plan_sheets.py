@@ -415,6 +415,41 @@ def rfk(works, office=OFFICE, year=2026):
     return padded(rows)
 
 
+def e81(works, office=OFFICE, year=2026):
+    """Evaluation of the Renja, E.81, as public programs print it: K, Rp below numbers.
+
+    Of the target one is done in each quarter that has any money.
+    """
+    pairs = [
+        f"Target Renstra pada Tahun {year + 3} (akhir periode)",
+        "Realisasi Capaian Kinerja Renstra s.d. Renja Tahun Lalu (n-2)",
+        "Target Kinerja dan Anggaran Renja Tahun berjalan (n-1) yang dievaluasi",
+        "Realisasi Kinerja Pada Triwulan", "", "", "",
+        "Realisasi Capaian Kinerja dan Anggaran Renja yang dievaluasi",
+    ]  # fmt: skip
+    rows = [
+        ["Formulir E.81"], ["Evaluasi Terhadap Hasil Renja Perangkat Daerah"],
+        [f"{office} TAHUN {year}"],
+        ["No.", "Sasaran", "Kode", "Program/Kegiatan", "Indikator Kinerja Program",
+         *(cell for pair in pairs for cell in (pair, "")), "Unit PD Penanggung Jawab"],
+        [*[""] * 11, "I", "", "II", "", "III", "", "IV", "", "", "", ""],
+        ["(1)", "(2)", "(3)", "(4)", "(5)",
+         *(cell for n in range(6, 14) for cell in (f"({n})", "")), "(14)"],
+        [*[""] * 5, *["K", "Rp."] * 8, ""],
+    ]  # fmt: skip
+    for code, name, below, work in levels(works):
+        row = ["", "", code, name, *[""] * 18]
+        row[6], row[8] = 9 * total(below), 7
+        row[10], row[20] = total(below), total(below, "spent")
+        if work:
+            row[4] = work.indicator
+            row[5], row[9] = "99 Orang", f"{work.target} {work.unit}"
+            row[19] = f"{work.target} {work.unit}"
+        rows.append(row)
+    rows.append(["", "", "", "Rata - Rata Capaian Kinerja", *[""] * 15, "88,5"])
+    return padded(rows)
+
+
 def monitoring(works, office=OFFICE, year=2026, quarters=lambda work: work.cash):
     """Quarterly monitoring: AldiAlfatih/BAPPEDA@915fd4e. ``quarters``: its money."""
     rows = [
@@ -563,6 +598,9 @@ FORMS = {
     ),
     "recap": Form(key="rekap", make=recap, holds=(*_COMMON, "fund")),
     "rfk": Form(key="rfk", make=rfk, holds=(*_COMMON, "fund", "spent", "physical")),
+    "e81": Form(key="e81", make=e81,
+                holds=(*_COMMON, "indicator_text", "target", "unit", "spent",
+                       "realised")),
     "monitoring": Form(
         key="monitoring", make=lambda works: monitoring(works, quarters=first_only),
         holds=(*_COMMON, "fund", "spent", "physical"),
