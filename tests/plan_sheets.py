@@ -133,7 +133,7 @@ def renja_new(works, office=OFFICE, year=2026):
 
 
 def renja_short(works, office=OFFICE, year=2026):
-    """T-C.33, short: stored file 2635945425. Neither places nor funds."""
+    """T-C.33 as a public program prints it, short. Neither places nor funds."""
     rows = [
         [f"Rumusan Rencana Program dan Kegiatan Perangkat Daerah Tahun {year} dan "
          f"Perkiraan Maju Tahun {year + 1}"],
@@ -274,7 +274,7 @@ def detail(work):
 
 
 def pok(works, year=2026):
-    """RKA-K/L and POK, SAKTI working paper: stored files 5895638846, 57943118000.
+    """RKA-K/L and POK, SAKTI working paper, as public programs print it.
 
     ``works``: of the province's office; those of one name are one output, its details
     name the districts.
@@ -309,7 +309,7 @@ def pok(works, year=2026):
 
 
 def fa(works, year=2026):
-    """Report of available funds (GLP039): stored files 67152636008, 48818137486."""
+    """Report of available funds, SAKTI GLP039, as public programs read it."""
     money, spent = total(works), total(works, "spent")
     end = [0, 0, spent, spent, "0%", money - spent]
     rows = [
@@ -341,7 +341,7 @@ def fa(works, year=2026):
 
 
 def renstra(works, office=OFFICE, year=2026):
-    """Renstra, T-C.27: stored files 26120911089, 26338516274. Five years from ``year``.
+    """Renstra, T-C.27 as public programs print it. Five years from ``year``.
 
     Each following year plans one rupiah and one of the target more.
     """
@@ -436,7 +436,7 @@ def rak(works, office=OFFICE, year=2026):
 
 
 def dak(works, office=OFFICE, year=2026, thousands=1):
-    """Report on special allocations: Perpres 5/2018, appendix III (22490578281).
+    """Report on special allocations: Perpres 5/2018, appendix III.
 
     ``thousands``: what the printed amounts of mechanism and realisation are divided by.
     """
@@ -471,7 +471,7 @@ def dak(works, office=OFFICE, year=2026, thousands=1):
 
 
 def bokb(works, office=OFFICE, year=2026):
-    """BOKB in the app of a kabupaten: stored file 67132107480. Units inside cells."""
+    """BOKB in the public program of a kabupaten. Units inside cells."""
     rows = [
         [f"LAPORAN DAK NON FISIK BOKB {office} TAHUN {year}"],
         ["Jenis DAK / Bidang DAK / Nama Paket", "Perencanaan Kegiatan", "", "",

@@ -21,7 +21,7 @@ from kkbpk_geo.catalogue.reading import Place, build_all, read_as, refer
 
 _FILE = "plan_forms.toml"
 # A number of a fund at the beginning of a cell: 2.2.1.01.04.0015 DAK Non Fisik …
-_NUMBER = re.compile(r"\s*((?:\d+\s*\.\s*){3,5}\d+)\b[\s.:\-–]*")
+_NUMBER = re.compile(r"(?<![\d.])((?:\d+\s*\.\s*){3,5}\d+)\b[\s.:\-–]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +118,8 @@ def _fund_names() -> Mapping[str, str]:
 def fund_of_form(text: str) -> str:
     """Return the source of funds of a cell: by its number, else by its whole name.
 
+    Of several sources in one cell nobody knows how much each gives: it is none of them.
+
     Examples
     --------
     >>> fund_of_form("2.2.1.01.04.0015 DAK Non Fisik-BOKKB-BOKB")
@@ -125,7 +127,9 @@ def fund_of_form(text: str) -> str:
     >>> fund_of_form("DAK Fisik-Bidang Kesehatan dan KB-Reguler-Pelayanan Dasar")
     ''
     """
-    found = _NUMBER.match(text)
+    found = _NUMBER.match(text.strip())
+    if len(_NUMBER.findall(text)) > 1:  # two sources, and no line says how much each
+        return ""
     if found:
         numbers = (str(int(part)) for part in found[1].split("."))
         return _fund_numbers().get(".".join(numbers), "")

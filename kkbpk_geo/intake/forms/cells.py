@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -55,16 +56,25 @@ def read_target(cells: Sequence[Cell]) -> tuple[float | None, str]:
     ((12.0, 'document'), (40.0, 'group'))
     """
     texts = [as_text(cell).strip() for cell in cells]
-    whole = " ".join(filter(None, texts))
-    found = _WITH_UNIT.fullmatch(whole)
-    if not found:
+    if cells and isinstance(cells[0], int | float):
+        number = _number_in(cells[0])
+        return number, "" if number is None else unit_of(" ".join(texts[1:]).strip())
+    return _target_in(" ".join(filter(None, texts)))
+
+
+# The works of a plan have few targets between them.
+@lru_cache(maxsize=1 << 14)
+def _target_in(text: str) -> tuple[float | None, str]:
+    found = _WITH_UNIT.fullmatch(text)
+    number = _number_in(found[1]) if found else None
+    if found is None or number is None:
         return None, ""
-    number = found[1] if isinstance(cells[0], str) else cells[0]
-    read = read_numbers([number])
-    if read.faults[0] != OK:
-        return None, ""
-    unit = found[2].strip()
-    return float(read.values[0]), unit_of(unit)
+    return number, unit_of(found[2].strip())
+
+
+def _number_in(cell: Cell) -> float | None:
+    read = read_numbers([cell])
+    return float(read.values[0]) if read.faults[0] == OK else None
 
 
 def unit_of(text: str) -> str:

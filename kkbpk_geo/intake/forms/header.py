@@ -61,6 +61,11 @@ class Head:
     first: int
     columns: Mapping[str, tuple[Span, ...]]
 
+    @property
+    def main(self) -> int:
+        """The column of the first heading that the form needs."""
+        return self.columns[self.form.needs[0]][0].first
+
     def code_cells(self, row: _Row) -> list[Cell]:
         """Return the cells of a code: X and a dash are parts of it, and no blanks."""
         spans = self.columns.get("code", ())

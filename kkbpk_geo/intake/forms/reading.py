@@ -85,7 +85,11 @@ def _open(grid: Grid, head: Head, options: Options) -> Sheet:
         rows.texts += _offices(grid, head, rows)
     fit_scale(rows, head)
     grow(rows.nodes)
-    lines = lines_of(rows.nodes, names.index(head.form.line))
+    finest = names.index(head.form.line)
+    for node in rows.nodes:
+        if node.rank > finest:  # a detail of its line, where it is none itself
+            rows.reasons[node.row] = "part_of_row"
+    lines = lines_of(rows.nodes, finest)
     return Sheet(
         grid=grid,
         head=head,

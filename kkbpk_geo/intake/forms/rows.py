@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 MONEY = ("budget", "spent", "cash", "next_budget", "parts")
 _MARK = re.compile(r"(>+|-|\[\s*[#-]\s*\]|#)\s*(.*)", re.S)
 _ITEM = re.compile(r"(\d{6}\.)\s*(.*)", re.S)
+# Up to three urusan, a number and a unit: 2.08.2.14.0.00.10.0000.
+_OFFICE = re.compile(r"\d\.\d\d\.\d\.\d\d\.\d\.\d\d\.\d\d(?:\.\d{4})?")
 _KL_DIGITS = 3  # of a komponen; as a number 051 is 51
 
 
@@ -41,7 +43,8 @@ class Rows:
     ``reasons``: row -> why it is no level. ``totals``: rows that print the whole.
     ``texts``: of lines that stand between the rows. ``lost``: rows that have an amount
     and no level. ``faults``: row, heading and finding of amounts that cannot be read.
-    ``scaled``: role -> whether its heading says its scale truly (true, untrue, open).
+    ``scaled``: role -> whether its heading says its scale truly (true,
+    untrue, open; stated where nothing could prove it).
     """
 
     nodes: list[Node] = field(default_factory=list)
@@ -77,6 +80,8 @@ def read_rows(grid: Grid, head: Head, stop: int, first_year: int | None) -> Rows
 def _repeats(grid: Grid, head: Head, at: int) -> bool:
     """Whether the headings are printed again, as on every page."""
     mine, here = grid.rows[head.top], grid.rows[at]
+    if mine[head.main] != here[head.main]:  # of most rows that says enough
+        return False
     return list(map(plain_heading, here)) == list(map(plain_heading, mine))
 
 
@@ -97,6 +102,10 @@ def _read_row(
         # A report begins with its total; then the rows are still to come.
         return bool(found.nodes)
     level, code, text = level_of(head, row, has_amount=bool(amounts))
+    if _OFFICE.fullmatch(code):  # its sum stands between the levels of its work
+        found.reasons[at] = "total_row"
+        found.texts.append(text)
+        return False
     if not level:
         _leave(found, row, at, amounts)
         return False

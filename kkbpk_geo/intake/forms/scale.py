@@ -33,6 +33,7 @@ def fit_scale(rows: Rows, head: Head) -> None:
         if scale == 1:
             continue
         factor = scale
+        rows.scaled[role] = "stated"
         if role in _SCALED:
             factor = proved or scale
             rows.scaled[role] = {scale: "true", 1: "untrue"}.get(proved, "open")

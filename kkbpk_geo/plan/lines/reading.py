@@ -50,6 +50,10 @@ def read_plan(
 ) -> Plan:
     """Read one or several plans: one file per district, or one for all.
 
+    In the template's columns, or in a form of an office: Renja, Renstra, RKA/DPA, RAK,
+    RKA-K/L and POK, reports of realisation, of DAK and of BOKB. Of several documents of
+    one budget the money counts once.
+
     Parameters
     ----------
     source : path, DataFrame, list of rows or of sources, or Intake

@@ -29,6 +29,7 @@ def test_a_form_names_its_source_and_a_line_among_its_levels(key):
         ("DAK Fisik-Bidang Kesehatan dan KB-Reguler-Puskesmas", ""),
         ("DAK Non Fisik-BOKKB-BOK Puskesmas", ""),
         ("Pajak Kendaraan Bermotor (PKB)", ""),
+        ("2.2.1.01.04.0015 BOKB, 2.2.1.01.04.0021 BOKB-KB", ""),
         ("RM", "apbn"),
         ("BOKB", "bokb"),
     ],

@@ -76,6 +76,15 @@ def test_every_row_of_a_form_is_a_line_or_listed(name):
     assert seen == set(range(min(seen), len(rows) + 1))
 
 
+def test_labels_are_sections_accounts_are_parts_and_totals_are_sums():
+    table = read_table(dpa([MKJP]), province="Lampung")
+
+    reasons = table.listed.set_index("source_row")["reason"]
+    assert table.data["source_row"].tolist() == [7]
+    assert (reasons[4], reasons[25]) == ("section_row", "total_row")  # label, total
+    assert reasons[15] == "part_of_row"  # account 5
+
+
 def expected(work, year=2026):
     fund = "bokb" if work.fund == BOKB else "apbd_kab"
     return {
@@ -195,6 +204,35 @@ def test_a_total_that_is_not_that_of_the_lines_is_told():
     assert "plan_form_total" in {f.code for f in plan.findings}
 
 
+def test_the_sum_of_an_office_stands_between_the_levels_and_is_none_of_them():
+    rows = rfk([MKJP])
+    office = ["2.14.2.08.0.00.01.0000", "", "", "", "", "DINAS PPKB", 1, 1_000_001, 2]
+    rows.insert(4, office + [""] * 6)
+
+    plan = read_plan(rows)
+
+    assert plan.data["budget"].tolist() == [1_000_001]
+    assert [f.code for f in plan.findings] == []
+
+
+def test_years_that_nothing_says_keep_their_money_and_are_told():
+    rows = renstra([MKJP])
+    rows[1] = ["Rencana Program PEMERINTAH KABUPATEN PRINGSEWU", *rows[1][1:]]
+
+    plan = read_plan(rows)
+
+    assert plan.data["budget"].sum() == 5_000_015
+    assert plan.data["year"].isna().all()
+    assert "plan_year_missing" in {f.code for f in plan.findings}
+
+
+def test_a_number_of_a_person_in_a_name_is_masked():
+    nip = "198001012005011001"
+    plan = read_plan(renja([Work(code=MKJP.code, name=f"X NIP {nip}", budget=1)]))
+
+    assert nip not in plan.data.astype(str).to_csv()
+
+
 def test_a_code_that_lost_its_noughts_to_numbers_is_found_again():
     rows = renja([Work(code="2.14.03.2.02.0010", name="X", budget=1)])
     rows[8][:5] = [2, 14, 3, 2.02, 10]
@@ -283,6 +321,18 @@ def test_details_of_a_working_paper_that_name_districts_are_their_lines():
         ["18", "monitoring", 3.0, "activity", 300, "apbn"],
     ]
     assert plan.sources[0].printed == 900
+
+
+def test_a_dash_in_the_column_of_codes_is_the_mark_of_a_detail():
+    rows = pok(DISTRICTS)
+    for row in rows:
+        if str(row[1]).startswith("- "):
+            row[0], row[1] = "-", row[1][2:]
+
+    plan = read_plan(rows)
+
+    assert plan.data["budget"].tolist() == [200, 400, 300]
+    assert plan.data["region_code"].tolist() == ["18.10", "18.09", "18"]
 
 
 def test_what_no_district_is_named_for_stays_with_the_province():
@@ -406,6 +456,17 @@ def test_a_heading_in_thousands_is_believed_where_the_sums_prove_it(thousands, t
     assert sorted(scales) == told
 
 
+def test_a_budget_in_thousands_is_multiplied_and_told():
+    rows = renja([MKJP])
+    rows[4][13] = "Pagu Indikatif (Rp ribu)"
+
+    plan = read_plan(rows)
+
+    assert plan.data["budget"].tolist() == [1_000_001_000]
+    assert plan.sources[0].printed == 1_000_001_000
+    assert "rupiah_scaled" in {f.code for f in plan.findings}
+
+
 def test_a_heading_in_thousands_that_nothing_proves_is_told():
     rows = dak([Work(code="", name="X", unit="set", budget=100_000, spent=5)])
     rows[11][12] = 3
@@ -446,8 +507,10 @@ def test_the_sub_kegiatan_may_state_its_target_beside_its_indicator():
 
 
 def test_before_2021_a_kegiatan_is_the_line_of_a_budget():
-    works = [Work(code="1.12.15.01", name="Pelayanan KIE", budget=7, fund="DAU"),
-             Work(code="1.12.15.02", name="Pelayanan KB", budget=9, fund="DAU")]  # fmt: skip
+    works = [
+        Work(code="1.12.15.01", name="Pelayanan KIE", budget=7, fund="DAU"),
+        Work(code="1.12.15.02", name="Pelayanan KB", budget=9, fund="DAU"),
+    ]
 
     plan = read_plan(rka_old(works))
 
@@ -481,6 +544,29 @@ def test_a_line_of_one_quarter_is_of_that_quarter():
     rows[at][2] = "April s.d. Juni"
 
     assert read_plan(rows).data["quarter"].tolist() == [2]
+
+
+def test_a_table_of_html_that_was_saved_as_xls_is_read_with_its_storeys(tmp_path):
+    head, *rows = renja([MKJP])[3:], renja([MKJP])[6:]
+    spans = {0: "colspan=5 rowspan=3", 5: "rowspan=3", 6: "colspan=3", 9: "colspan=6",
+             15: "rowspan=3", 16: "colspan=3"}  # fmt: skip
+    over = "".join(f"<td {how}>{head[0][at]}</td>" for at, how in spans.items())
+    second = "".join(
+        f"<td {'colspan=3' if at == 10 else 'colspan=2' if at == 16 else 'rowspan=2'}>"
+        f"{head[1][at]}</td>"
+        for at in (6, 7, 8, 9, 10, 13, 14, 16, 18)
+    )
+    third = "".join(f"<td>{head[2][at]}</td>" for at in (10, 11, 12, 16, 17))
+    body = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows[0]]
+    page = "</tr><tr>".join([f"<td>{OFFICE}</td>", over, second, third, *body])
+    path = tmp_path / "renja.xls"
+    path.write_text(f"<html><table><tr>{page}</tr></table></html>")
+
+    plan = read_plan(path)
+
+    assert plan.data["budget"].tolist() == [1_000_001]
+    assert plan.data["target"].tolist() == [120]
+    assert plan.sources[0].printed == 1_000_001
 
 
 def test_a_page_that_repeats_its_headings_is_read_on():

@@ -39,6 +39,7 @@ from kkbpk_geo.intake.forms.places import district_named, place_in
 from kkbpk_geo.intake.forms.rows import keys_of
 from kkbpk_geo.intake.forms.tree import Node
 from kkbpk_geo.intake.kinds.plans.columns import office_only
+from kkbpk_geo.io import mask_persons
 
 if TYPE_CHECKING:
     from kkbpk_geo.io import Cell, Grid
@@ -75,13 +76,13 @@ class Maker:
 
     def _base(self, node: Node, year: int | None) -> _Record:
         """Return what is said of the work, whatever its year and district."""
-        indicator = self._text(node, "indicator")
+        indicator = mask_persons(self._text(node, "indicator"))
         edition = edition_of(year)
         work = find_work(node.code, edition)
         code = node.code
         activity = activity_of_work(code, edition, [indicator, node.text])
         name, unit = (work.name, work.unit) if work else ("", "")
-        text = node.text or name
+        text = mask_persons(node.text or name)
         if activity and activity_of(indicator) == activity:
             # What the work puts out names it, more finely than its code does.
             text, indicator = indicator, ""
@@ -117,15 +118,16 @@ class Maker:
         return record | self._time(node)
 
     def _by_year(self, node: Node) -> Iterator[_Record]:
-        """Yield a line for each year that states a target or an amount."""
+        """Yield a line for each year that states a target or an amount.
+
+        A year that no heading and no title says is told, and its money is there.
+        """
         targets = self._spans("target")
         for key, span in targets.items():
-            year = key.partition("@")[2]
-            if not year.isdigit():
-                continue
-            record = self._base(node, int(year))
+            time = key.partition("@")[2]
+            record = self._base(node, int(time) if time.isdigit() else None)
             self._set_target(record, span.cells(self.grid.rows[node.row]), ())
-            record["budget"] = node.amount(f"budget@{year}")
+            record["budget"] = node.amount(f"budget@{time}")
             if record["target"] is not None or record["budget"] is not None:
                 yield record
 

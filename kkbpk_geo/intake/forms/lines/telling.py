@@ -17,6 +17,7 @@ from kkbpk_geo.catalogue.work.nomenclature import (
 )
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.forms.tree import Node, wrong_sums
+from kkbpk_geo.intake.kinds.plans.times import heading_scale
 
 if TYPE_CHECKING:
     from kkbpk_geo.intake.forms.around import Around
@@ -86,8 +87,11 @@ def tell_rows(sheet: Sheet, doubtful: Sequence[int]) -> Iterator[Finding]:
     if doubtful:
         yield _find(sheet, "plan_form_quarters_open", doubtful[0], count=len(doubtful))
     for role, proof in sheet.rows.scaled.items():
-        if proof != "true":
-            printed = sheet.head.columns[role][0].printed
+        printed = sheet.head.columns[role][0].printed
+        if proof == "stated":
+            scale = f"× {heading_scale(printed)}"
+            yield _find(sheet, "rupiah_scaled", None, column=printed, value=scale)
+        elif proof != "true":
             yield _find(sheet, f"plan_form_scale_{proof}", None, column=printed)
 
 
