@@ -207,7 +207,7 @@ def may_match(texts: Sequence[str], known: Sequence[str], least: float) -> list[
             texts[start : start + _ROWS], known, scorer=Indel.normalized_similarity,
             score_cutoff=least - _MARGIN, dtype=np.float32,
         )  # fmt: skip
-        found += bounds.any(axis=1).tolist()
+        found += [bool(row.any()) for row in bounds]
     return found
 
 

@@ -158,6 +158,14 @@ def write_draft(draft: Draft, path: str | Path, language: Language = "id") -> Pa
         If there is nothing to propose, or the path does not end in ``.xlsx``.
     IntakeError
         If it cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> line = {"region_code": "18.10", "year": 2026, "activity": "kit_supply:bkb"}
+    >>> draft = Draft(plan=make_plan([line]), left=())
+    >>> write_draft(draft, f"{tempfile.mkdtemp()}/draf.xlsx").name
+    'draf.xlsx'
     """
     if draft.plan.data.empty:
         raise PlanError(label("draft_nothing", language))

@@ -56,9 +56,10 @@ def test_lines_that_match_are_asked_for_their_source_once():
 
 
 def test_two_codes_of_one_activity_are_not_one_work_paid_twice():
+    work = {"activity": "group_coaching:bkb", "edition": "2023"}
     ours = [
-        line(code="2.14.03.2.02.0001", edition="2023"),
-        line(code="2.14.03.2.02.0002", edition="2023", fund="bokb"),
+        line(code="2.14.03.2.02.0001", **work),
+        line(code="2.14.03.2.02.0002", fund="bokb", **work),
     ]
     assert not found(aligned(ours, []), "double_funding")
     same = [{**each, "code": "2.14.03.2.02.0001"} for each in ours]
@@ -83,7 +84,7 @@ def test_money_that_moves_to_another_quarter_is_told_with_how_much():
         cash(40, 60, 0, 0),  # the same
         cash(40, 60, 0, 5),  # another sum: that is asked by itself
         line(100),  # says no quarter
-        {**cash(10, 60, 0, 0), "budget": 100},  # a plan for some of the money only
+        {**cash(0, 60, 0, 40), "budget": 150},  # a plan for some of the money only
     ],
 )
 def test_no_shift_is_told_where_there_is_none_or_none_is_known(theirs):

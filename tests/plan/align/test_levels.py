@@ -133,6 +133,14 @@ def test_merging_twice_is_merging_once(choice, base, whole):
     assert len(twice.open) == len(once.open) or choice
 
 
+def test_all_that_was_agreed_below_a_level_is_of_its_one_decision():
+    # Of two leaves that were agreed one side keeps one, the other states the whole.
+    found = aligned([line(KEGIATAN, 100)], [line(FIRST, 30)], LEAVES)
+    (cell,) = found.cells
+    assert (len(cell.base), len(cell.province), len(cell.district)) == (2, 1, 1)
+    assert kinds(found) == ["changed_district"]
+
+
 def test_the_order_of_lines_says_nothing():
     said = set()
     for lines in permutations((*LEAVES, line(f"{KEGIATAN}.0003", 5))):

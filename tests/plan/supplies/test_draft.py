@@ -72,6 +72,14 @@ def test_work_that_only_serves_a_standard_has_a_volume_in_its_unit_only():
     assert (row["target"], row["unit"]) == (7.0, "group")  # both are counted in groups
 
 
+def test_what_closes_a_standard_is_done_once_for_each_that_is_lacking():
+    row = only(drafted(("18.10", "officers", 4)))
+    # The standard counts petugas, which is no unit of plans; the work counts persons.
+    assert (row["activity"], row["target"], row["unit"]) == (
+        "officer_placement", 4.0, "person",
+    )  # fmt: skip
+
+
 def test_the_code_is_that_of_the_edition_of_the_year():
     assert only(drafted(("18.10", "kit:bkb", 3), year=2027))["edition"] in ("", "2026")
 
