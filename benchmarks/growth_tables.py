@@ -7,7 +7,8 @@ In:     nothing; plans and lists are made with a seed.
 Out:    benchmarks/out/growth_tables.png and .md: processor seconds and peak memory of
         ``plan align``, ``plan resolve`` and ``check``, and how much each doubling adds.
         Never an exit code: how fast a machine is proves nothing.
-Run:    python benchmarks/growth_tables.py [--quick]
+        With --against: of the commands about plans only, as a ratio to another tree.
+Run:    python benchmarks/growth_tables.py [--quick] [--against FOLDER [--rounds N]]
 """
 
 from __future__ import annotations
@@ -35,9 +36,10 @@ HEADINGS = (
 )
 
 
-def measure(arguments):
-    """Run the program; give processor seconds and peak memory in MiB."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "Agg"}
+def measure(arguments, root=ROOT):
+    """Run the program in a folder; give processor seconds and peak memory in MiB."""
+    environment = {**os.environ, "PYTHONPATH": str(root), "MPLBACKEND": "Agg"}
+    environment["PYTHONSAFEPATH"] = "1"  # else the folder we stand in comes first
     command = [sys.executable, "-m", "kkbpk_geo", *map(str, arguments)]
     sink = os.open(os.devnull, os.O_WRONLY)
     quiet = [(os.POSIX_SPAWN_DUP2, sink, 1), (os.POSIX_SPAWN_DUP2, sink, 2)]
@@ -80,21 +82,43 @@ def grow_plans(sizes):
     """Measure the comparison of three plans, and the merge after the meeting."""
     aligned, resolved = [], []
     for size in sizes:
-        folder = write_plans(OUT / f"plans-{size}", lines=size)
-        plans = [
-            "--plan-base", folder / "base.csv",
-            "--plan-province", folder / "province.csv",
-            "--plan-districts", folder / "districts.csv", "--force",
-        ]  # fmt: skip
-        pack = folder / "rapat"
-        aligned.append(measure(["plan", "align", *plans, "-o", pack]))
-        book = ["--decisions", pack / "rapat-rencana.xlsx", "-o", folder / "hasil"]
-        accept = [
-            part for side in ("province", "district")
-            for part in ("--accept", f"changed_{side}")
-        ]  # fmt: skip
-        resolved.append(measure(["plan", "resolve", *plans, *book, *accept]))
+        commands = plan_commands(write_plans(OUT / f"plans-{size}", lines=size))
+        aligned.append(measure(commands["plan align"]))
+        resolved.append(measure(commands["plan resolve"]))
     return aligned, resolved
+
+
+def plan_commands(folder):
+    """Give the two commands about the plans in a folder; the second needs the first."""
+    plans = [
+        "--plan-base", folder / "base.csv", "--plan-province", folder / "province.csv",
+        "--plan-districts", folder / "districts.csv", "--force",
+    ]  # fmt: skip
+    pack = folder / "rapat"
+    book = ["--decisions", pack / "rapat-rencana.xlsx", "-o", folder / "hasil"]
+    accept = ["--accept", "changed_province", "--accept", "changed_district"]
+    return {
+        "plan align": ["plan", "align", *plans, "-o", pack],
+        "plan resolve": ["plan", "resolve", *plans, *book, *accept],
+    }
+
+
+def against(other, lines, rounds):
+    """Hold this tree against another one, in turn; give the best ratio of each command.
+
+    In turn, because a machine that others use is slow for both; the best, because
+    nothing makes a program faster than it is.
+    """
+    commands = plan_commands(write_plans(OUT / f"plans-{lines}", lines=lines))
+    told = [f"| {lines:,} lines a side | there, s | here, s | ratio |"]
+    told.append("|---|---:|---:|---:|")
+    for name, command in commands.items():
+        pairs = [
+            (measure(command, other)[0], measure(command)[0]) for _ in range(rounds)
+        ]
+        there, here = (min(times) for times in zip(*pairs, strict=True))
+        told.append(f"| {name} | {there:.1f} | {here:.1f} | {here / there:.2f} |")
+    return "\n".join(told) + "\n"
 
 
 def grow_lists(sizes):
@@ -145,8 +169,17 @@ def draw(path, results):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="two small sizes")
-    quick = parser.parse_args().quick
+    parser.add_argument("--against", type=Path, help="another tree, to be held against")
+    parser.add_argument("--rounds", type=int, default=2, help="with --against")
+    options = parser.parse_args()
+    quick = options.quick
     OUT.mkdir(parents=True, exist_ok=True)
+    if options.against:
+        size = (QUICK_LINES if quick else LINES)[-1]
+        told = against(options.against.resolve(), size, options.rounds)
+        print(told)
+        (OUT.parent / "plans_against.md").write_text(told, encoding="utf-8")
+        return
     lines, rows = (QUICK_LINES, QUICK_ROWS) if quick else (LINES, ROWS)
     aligned, resolved = grow_plans(lines)
     results = {

@@ -16,6 +16,7 @@ from calls.things import held
 from making_villages import four, write_clone
 
 import kkbpk_geo as kg
+from kkbpk_geo.plan import draft_lines
 from kkbpk_geo.plan.supplies.prices import Prices
 
 SAMPLE = Path(kg.__file__).parent / "sample" / "data" / "tables"
@@ -116,6 +117,7 @@ MAKERS = {
         held().frame, directions={"air": "better", "people": "worse"}
     ),
     "Continuity": lambda: kg.check_continuity(plan()),
+    "Draft": lambda: draft_lines(compared()),
     "Finding": finding,
     "Funnel": lambda: kg.judge_rates(held().air, held().people),
     "GapScores": lambda: kg.score_gaps(joined()),
@@ -133,6 +135,7 @@ MAKERS = {
     "Plan": plan,
     "PlanDecision": lambda: kg.maps.PlanDecision(kind="?", work="KIE"),
     "PlanFiles": lambda: kg.pipeline.PlanFiles(province=None, districts=()),
+    "PlanSource": lambda: kg.plan.PlanSource(file="renja.xlsx", lines=3, budget=9),
     "PlanWork": lambda: kg.maps.PlanWork(work="KIE"),
     "PointJoin": lambda: kg.join_points(
         held().map, pd.DataFrame({"lon": [105.0], "lat": [-5.0]})

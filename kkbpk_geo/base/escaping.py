@@ -13,6 +13,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from functools import lru_cache
 
 # What JavaScript reads inside a template literal.
 _TEMPLATE = {ord(ch): f"&#{ord(ch)};" for ch in "`${\\"}
@@ -68,7 +69,13 @@ def seen_in_line(text: str) -> str:
 
 def for_html(value: object) -> str:
     """Text for an element or attribute; also inert inside a JS template literal."""
-    return html.escape(seen(str(value)), quote=True).translate(_TEMPLATE)
+    return _escape(str(value))
+
+
+# A page of thousands of rows says the same few kinds, times and dashes in each.
+@lru_cache(maxsize=4096)
+def _escape(text: str) -> str:
+    return html.escape(seen(text), quote=True).translate(_TEMPLATE)
 
 
 def for_script(value: object) -> str:

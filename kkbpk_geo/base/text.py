@@ -72,7 +72,7 @@ def bare_letters(text: str) -> str:
     return "".join(ch for ch in apart if not unicodedata.combining(ch)).casefold()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 15)
 def fold_words(text: str) -> str:
     """Return the words of a text, as headings and answers are compared.
 
@@ -185,6 +185,30 @@ def close_matches(
         if len(best) > most:
             heappop(best)
     return [text for _, text in sorted(best, reverse=True)]
+
+
+def may_match(texts: Sequence[str], known: Sequence[str], least: float) -> list[bool]:
+    """Return for each text whether :func:`close_matches` can find one; most have none.
+
+    Examples
+    --------
+    >>> may_match(["penyuluhan", "rapat"], ["penyuluan", "lomba"], 0.8)
+    [True, False]
+    """
+    import numpy as np
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    if not known:
+        return [False] * len(texts)
+    found: list[bool] = []
+    for start in range(0, len(texts), _ROWS):
+        bounds = process.cdist(
+            texts[start : start + _ROWS], known, scorer=Indel.normalized_similarity,
+            score_cutoff=least - _MARGIN, dtype=np.float32,
+        )  # fmt: skip
+        found += [bool(row.any()) for row in bounds]
+    return found
 
 
 def first_alike(

@@ -11,14 +11,14 @@ In:     activities.toml, funds.toml, plan_terms.toml. Out: read-only mappings, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from kkbpk_geo.base.errors import CatalogueError
-from kkbpk_geo.base.text import close_matches, fold_words
+from kkbpk_geo.base.text import close_matches, fold_words, may_match
 from kkbpk_geo.catalogue.headings import phrase
 from kkbpk_geo.catalogue.indicators import indicators, standards
 from kkbpk_geo.catalogue.named import Spelled, Spellings
@@ -58,7 +58,9 @@ class Fund(Spelled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Spelled):
-    """A programme, a unit or a state."""
+    """A programme, a unit or a state; ``paper``: a unit of reports, not of a field."""
+
+    paper: bool = False
 
 
 @cache
@@ -204,3 +206,20 @@ def suggest_activities(text: str, most: int = 2) -> tuple[str, ...]:
     near = close_matches(plain(text), keys, most=3 * most, least=_NEAR)
     found = dict.fromkeys(activities()[keys[each]].id for each in near)
     return tuple(found)[:most]
+
+
+def suggest_each(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Name for each of many texts what :func:`suggest_activities` does, sooner.
+
+    Examples
+    --------
+    >>> suggest_each(["Pembinaan klp BKB", "Lomba memasak"])["Lomba memasak"]
+    ()
+    """
+    known = list(_activity_spellings().keys)
+    likely = may_match(list(map(plain, texts)), known, _NEAR)
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(texts, ())
+    for text, may in zip(texts, likely, strict=True):
+        if may:
+            found[text] = suggest_activities(text)
+    return found

@@ -41,7 +41,8 @@ ROLES = frozenset(
         "percent", "keep", "ignore", "drop", "parent", "ambiguous", "unclear",
         "programme", "activity", "sub_activity", "indicator", "target", "unit",
         "budget", "fund", "responsible", "plan_status", "realised", "spent",
-        "quarter", "line_id", "item", "condition",
+        "quarter", "line_id", "code_of_work", "edition_of_work", "detail", "physical",
+        "cash_1", "cash_2", "cash_3", "cash_4", "item", "condition",
     ]
 )  # fmt: skip
 _PLACES = frozenset({"provinsi", "kabkota", "kecamatan", "desa"})

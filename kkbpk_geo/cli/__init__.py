@@ -7,9 +7,14 @@ by its user.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
+
+# Objects more than last time, after which cycles are looked for: a plan of 20,000 lines
+# is millions of small ones that all live, and a command has ended soon anyway.
+_MANY = 200_000
 
 
 def run() -> None:
@@ -17,6 +22,7 @@ def run() -> None:
     from kkbpk_geo.base.errors import KkbpkGeoError
     from kkbpk_geo.cli.stopping import STOPPED, complain, tell_stopped
 
+    gc.set_threshold(_MANY)
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may not know every letter; better a ? than a traceback.
         # A window without a console has none, and a closed one takes nothing.

@@ -261,14 +261,24 @@ def template(
         Literal["groups", "facilities", "targets", "plan", "inventory"],
         typer.Argument(help="Kelompok, fasilitas, sasaran, rencana, atau inventaris"),
     ],
+    form: Annotated[
+        Literal["", "renja"],
+        typer.Option("--form", help="Rencana dalam bentuk formulir kantor: renja"),
+    ] = "",
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Berkas XLSX")] = None,
 ) -> None:
     """Tulis buku kerja kosong yang siap diisi, dengan petunjuk dan pilihan."""
-    from kkbpk_geo.intake import write_template
+    from kkbpk_geo.intake import write_form_template, write_template
 
-    path = out or Path(f"templat-{kind}.xlsx")
     language, province = project.language, project.province
-    written = write_template(kind, path, language=language, province=province)
+    path = out or Path(f"templat-{form or kind}.xlsx")
+    if form:
+        if kind != "plan":
+            msg = f"--form {form} is a form of a plan; write: template plan."
+            raise ProjectError(msg)
+        written = write_form_template(form, path, language=language, province=province)
+    else:
+        written = write_template(kind, path, language=language, province=province)
     printing.print_files([written], language)
 
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.cli import printing, targets
 from kkbpk_geo.cli.options import ByWhom, Folder, MaybeFolder, end, flag, takes
 from kkbpk_geo.pipeline import Project, expand_name
 
 if TYPE_CHECKING:
+    from kkbpk_geo.base.formats import Language
     from kkbpk_geo.pipeline import PlanFiles
     from kkbpk_geo.plan import Alignment
 
@@ -49,10 +51,12 @@ def check(
 ) -> None:
     """Periksa rencana: temuan, celah waktu, kalender, realisasi."""
     from kkbpk_geo.pipeline import check_plan, find_tables
-    from kkbpk_geo.plan import read_plan
+    from kkbpk_geo.plan import read_plan, say_sources
 
     found = list(find_tables(files))
     plan = read_plan(found, owner=owner, year=year, province=project.province)
+    for line in say_sources(plan.sources, project.language):
+        printing.echo(line)
     printing.echo(plan.summary(project.language))
     printing.print_findings(plan.findings, project.language)
     written = check_plan(plan, out, project.language)
@@ -78,6 +82,7 @@ def align(project: Project, out: Folder = Path("rapat")) -> None:
     written = write_pack(
         found, out, meeting=plans.meeting, boundaries=project.boundaries
     )
+    _say_sources(found, project.language)
     printing.echo(found.summary(project.language))
     printing.print_findings(found.findings, project.language)
     printing.print_files(written, project.language)
@@ -113,6 +118,46 @@ def resolve(
     printing.print_findings(findings, project.language)
     printing.print_files(written, project.language)
     end(findings)
+
+
+def _say_sources(found: Alignment, language: Language) -> None:
+    """Print what was read of each file that is compared."""
+    from kkbpk_geo.plan import say_sources
+
+    for plan in (found.base, found.province, found.districts):
+        for line in say_sources(plan.sources, language):
+            printing.echo(line)
+
+
+@plans.command()
+@takes("plan draft", required=_SIDES)
+def draft(
+    *,
+    project: Project,
+    prices: targets.PriceList = None,
+    price: targets.PriceOptions = None,
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="Buku kerja draf (.xlsx)")
+    ] = Path("draf-rencana.xlsx"),
+) -> None:
+    """Usulkan baris rencana untuk kebutuhan tanpa kegiatan, sebagai draf.
+
+    Dengan --data: kesenjangan menurut tabel kantor yang tidak digarap rencana mana pun.
+    """
+    from kkbpk_geo.plan import draft_lines, write_draft
+
+    if not project.tables:
+        raise ProjectError(label("draft_no_data", project.language))
+    found = _align(project, _plans_of(project))
+    proposed = draft_lines(found, targets.read_price_options(prices, price or []))
+    printing.echo(proposed.summary(project.language))
+    printing.print_findings(found.findings, project.language)
+    if len(proposed.plan.data):
+        written = [write_draft(proposed, out, project.language)]
+        printing.print_files(written, project.language)
+    else:
+        printing.say("draft_nothing", project.language)
+    end(found.findings)
 
 
 def _plans_of(project: Project) -> PlanFiles:

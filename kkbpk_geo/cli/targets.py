@@ -74,6 +74,14 @@ Filled = Annotated[
     Path | None,
     typer.Option("--from", help="Buku kerja pembagian yang sudah diisi rapat"),
 ]
+PriceList = Annotated[
+    Path | None,
+    typer.Option("--prices", help="Daftar harga: sarana;harga;biaya perbaikan"),
+]
+PriceOptions = Annotated[
+    Several,
+    typer.Option("--price", help="Harga satu sarana: bkb_kit=2500000 (berulang)"),
+]
 BookOrTable = Annotated[
     Path | None,
     typer.Option("-o", "--out", help="Buku kerja .xlsx atau tabel .csv"),
@@ -158,14 +166,8 @@ def supplies(
         list[str],
         typer.Argument(help="Inventaris: CSV, XLSX, XLS atau ODS (boleh pola)"),
     ],
-    prices: Annotated[
-        Path | None,
-        typer.Option("--prices", help="Daftar harga: sarana;harga;biaya perbaikan"),
-    ] = None,
-    price: Annotated[
-        list[str] | None,
-        typer.Option("--price", help="Harga satu sarana: bkb_kit=2500000 (berulang)"),
-    ] = None,
+    prices: PriceList = None,
+    price: PriceOptions = None,
     repair_price: Annotated[
         list[str] | None,
         typer.Option("--repair-price", help="Biaya perbaikan: bkb_kit=300000"),
@@ -295,6 +297,12 @@ def _whole(texts: list[str], option: str, *, least: int = 0) -> list[int]:
 def _rupiah(text: str, option: str) -> int | None:
     """Read an amount as people write it; None where nothing is stated."""
     return whole_number(text, option) if text else None
+
+
+def read_price_options(sheet: Path | None, buy: list[str]) -> Prices:
+    """Return the prices to buy for: of a sheet, those of the options laid over."""
+    found = None if sheet is None else expand_name(sheet, "--prices")
+    return _prices(found, buy, [])
 
 
 def _prices(sheet: Path | None, buy: list[str], repair: list[str]) -> Prices:

@@ -136,6 +136,8 @@ def _kind(code: str) -> FindingKind:
 
 
 def _line(value: object, longest: int = LONGEST) -> str:
+    if value == "":  # which most fields of a finding are
+        return ""
     text = mask_persons(" ".join(str(value).split()))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 

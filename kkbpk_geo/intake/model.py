@@ -90,6 +90,31 @@ class Account:
         return self.cells - sum(self.cells_aside.values())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRead:
+    """What reading a form of an office came to: its money against the printed total.
+
+    Attributes
+    ----------
+    key : str
+        Entry of plan_forms.toml.
+    stage : str
+        Which document of a budget it is: ``dpa``, ``rka`` ...
+    budget : int
+        Rupiah of the lines.
+    printed : int, optional
+        The total that the sheet prints; None where it prints none.
+    where : str
+        The first place at which a sum is not that of what stands below it.
+    """
+
+    key: str
+    stage: str = ""
+    budget: int = 0
+    printed: int | None = None
+    where: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Intake:
     """One source, read: recognised, typed, checked; nothing lost.
@@ -151,6 +176,8 @@ class Intake:
         Which copy of the table it is, where titles or names say so.
     cells : mapping printed heading -> Cells
         What became of the figures of each column that has any.
+    form : FormRead, optional
+        Of a plan in a form of plan_forms.toml.
     """
 
     kind: str
@@ -164,6 +191,7 @@ class Intake:
     marks: Marks = UNMARKED
     edition: Edition = Edition()
     cells: Mapping[str, Cells] = field(default_factory=lambda: _NO_CELLS)
+    form: FormRead | None = None
 
     def tables(self) -> Iterator[Intake]:
         """Yield every single table: the parts, or this one."""

@@ -25,6 +25,7 @@ from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.blocks.tables import find_blocks
 from kkbpk_geo.intake.doubt import tell_apart
+from kkbpk_geo.intake.forms.reading import read_form
 from kkbpk_geo.intake.frames import SOURCE
 from kkbpk_geo.intake.model import Intake
 from kkbpk_geo.intake.sheet import holds_table, is_example, read_grid
@@ -176,6 +177,8 @@ def _with_hidden_sheets(
 
 def _read_sheet(grid: Grid, options: Options) -> list[Intake]:
     """Read the tables of one sheet; of two that nothing tells apart, neither counts."""
+    if plan := read_form(grid, options):
+        return [plan]
     blocks = find_blocks(grid)
     read = [read_grid(blocks[0], options)]
     for upper, block in pairwise(blocks):

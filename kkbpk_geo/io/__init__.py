@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
+    from kkbpk_geo.io.amounts import Rupiah as Rupiah
     from kkbpk_geo.io.amounts import read_rupiah as read_rupiah
     from kkbpk_geo.io.books import AS_TEXT as AS_TEXT
     from kkbpk_geo.io.books import GIVEN as GIVEN
@@ -101,6 +102,7 @@ __getattr__, __dir__ = open_door(
         "OPEN": "books",
         "OverviewRow": "pages",
         "Rule": "books",
+        "Rupiah": "amounts",
         "SUM": "books",
         "Source": "grids",
         "Styled": "books",

@@ -258,7 +258,8 @@ class BookSheet:
         if isinstance(value, Styled):
             value, look = value
         style = self._book.style(look)
-        if is_missing(value) or value == "":
+        empty = value == "" if isinstance(value, str) else is_missing(value)
+        if empty:
             if look is not None and look.border:
                 self._sheet.write_blank(row, column, None, style)
         elif isinstance(value, (int, float)):

@@ -61,9 +61,14 @@ def as_records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     [{'code': '18.01', 'target': 12}]
     """
     names = list(frame.columns)
-    columns = [map(_or_none, frame[name].to_numpy(dtype=object)) for name in names]
-    rows = zip(*columns, strict=True)
+    rows = zip(*(_cells_of(frame[name]) for name in names), strict=True)
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _cells_of(column: pd.Series[Any]) -> Iterable[object]:
+    """Return the cells of a column; each is looked at only where one is missing."""
+    cells = column.to_numpy(dtype=object).tolist()
+    return map(_or_none, cells) if column.hasnans else cells
 
 
 def _or_none(cell: object) -> object:

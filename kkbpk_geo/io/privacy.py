@@ -45,6 +45,8 @@ _GROUPS = re.compile(r"\d+")
 _DIGIT = re.compile(r"\d")
 # What else is written of persons: a mail address, or a number that was rounded.
 _BESIDE_DIGITS = re.compile(r"@|[(\[]at|\de", re.I)
+# Without any of these there is neither a number nor an address.
+_MAY_HOLD = re.compile(r"[\d@(\[]")
 _FEWEST = 10  # digits of the shortest number of a person: 0812 345 678
 _THOUSANDS = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
 _DATE = re.compile(
@@ -126,8 +128,10 @@ def _is_contact(number: str) -> bool:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where in a plain text numbers and mail addresses of persons stand."""
-    if len(_DIGIT.findall(text)) < _FEWEST and not _BESIDE_DIGITS.search(text):
+    if not _MAY_HOLD.search(text):
         return  # which most texts are
+    if len(_DIGIT.findall(text)) < _FEWEST and not _BESIDE_DIGITS.search(text):
+        return
     for found in _NUMBER.finditer(text):
         if _is_of_person(found[0]):
             yield found.span()
@@ -168,8 +172,11 @@ def mask_persons(text: str) -> str:
     >>> mask_persons("hubungi 0812-7900-4412 atau a.b@c.id")
     'hubungi ••• atau •••'
     """
+    spans = sorted(_spans(_plain(text)))
+    if not spans:
+        return text
     shown, at = [], 0
-    for start, stop in sorted(_spans(_plain(text))):
+    for start, stop in spans:
         if start >= at:
             shown += [text[at:start], MASK]
         at = max(at, stop)

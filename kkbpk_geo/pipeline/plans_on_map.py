@@ -344,16 +344,13 @@ def _sheet(
 
 def _year(outlook: Outlook, code: str) -> dict[str, Any]:
     """Return calendar, continuity and progress of a region, as far as known."""
-    from kkbpk_geo.plan import PARTS, gantt_rows
+    from kkbpk_geo.plan import PARTS, gantt_works
 
     if code not in outlook.regions:
         return {}
-    rows = [gantt_rows(outlook.continuity, code, x) for x in LANGUAGES]
     calendar = []
-    for said in zip(*rows, strict=True):
-        names = [name for name, _ in said]
-        months = tuple(said[0][1])  # the same in every language
-        calendar.append((dict(zip(LANGUAGES, names, strict=True)), months))
+    for work in gantt_works(outlook.continuity, code):
+        calendar.append(({x: work.name(x) for x in LANGUAGES}, work.cells))
     scores = outlook.continuity.scores.loc[code].to_dict()
     found: dict[str, Any] = {
         "calendar": tuple(calendar),

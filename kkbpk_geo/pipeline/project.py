@@ -43,7 +43,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 # Who takes which option: commands that run tables, that read them, that meet on plans.
 _RUN = ("map", "score", "index", "analyse")
 _READ = ("check", *_RUN)
-_MEET = ("plan align", "plan resolve")
+_MEET = ("plan align", "plan draft", "plan resolve")
 _COUNT = ("plan apportion", "plan supplies")
 _PLAN = ("plan check", *_COUNT, *_MEET)
 _BUILD = "boundaries build"

@@ -17,7 +17,7 @@ from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.pipeline.options import Option, shown
 
-_COMPARING = ("map", "plan align", "plan resolve")
+_COMPARING = ("map", "plan align", "plan draft", "plan resolve")
 # Tables that a run writes: name, and what their first line has for sure.
 _OUTPUTS = {
     "indikator.csv": {"region_code", "indicator", "denominator"},

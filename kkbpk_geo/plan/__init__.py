@@ -10,6 +10,7 @@ from kkbpk_geo.base.lazy import open_door
 if TYPE_CHECKING:
     from kkbpk_geo.plan.align.alignment import Alignment as Alignment
     from kkbpk_geo.plan.align.alignment import align_plans as align_plans
+    from kkbpk_geo.plan.align.funding import funding_table as funding_table
     from kkbpk_geo.plan.align.words import NOTHING as NOTHING
     from kkbpk_geo.plan.decide.audit import read_audit as read_audit
     from kkbpk_geo.plan.decide.audit import replay_audit as replay_audit
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.lines.plan import Plan as Plan
     from kkbpk_geo.plan.lines.plan import make_plan as make_plan
     from kkbpk_geo.plan.lines.reading import read_plan as read_plan
+    from kkbpk_geo.plan.lines.sources import PlanSource as PlanSource
+    from kkbpk_geo.plan.lines.sources import say_sources as say_sources
     from kkbpk_geo.plan.lines.writing import write_plan as write_plan
     from kkbpk_geo.plan.meeting.pack import write_meeting as write_meeting
     from kkbpk_geo.plan.meeting.pack import write_resolved as write_resolved
     from kkbpk_geo.plan.supplies.buying import Procurement as Procurement
     from kkbpk_geo.plan.supplies.buying import plan_procurement as plan_procurement
+    from kkbpk_geo.plan.supplies.draft import Draft as Draft
+    from kkbpk_geo.plan.supplies.draft import draft_lines as draft_lines
+    from kkbpk_geo.plan.supplies.draft import write_draft as write_draft
     from kkbpk_geo.plan.supplies.inventory import inventory_of as inventory_of
     from kkbpk_geo.plan.supplies.inventory import reported_kits as reported_kits
     from kkbpk_geo.plan.supplies.needs import Supplies as Supplies
@@ -54,7 +60,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.year.continuity import Continuity as Continuity
     from kkbpk_geo.plan.year.continuity import check_continuity as check_continuity
     from kkbpk_geo.plan.year.gantt import draw_gantt as draw_gantt
-    from kkbpk_geo.plan.year.gantt import gantt_rows as gantt_rows
+    from kkbpk_geo.plan.year.gantt import gantt_works as gantt_works
     from kkbpk_geo.plan.year.lines import work_name as work_name
     from kkbpk_geo.plan.year.monitoring import Monitoring as Monitoring
     from kkbpk_geo.plan.year.monitoring import monitor_plan as monitor_plan
@@ -71,12 +77,14 @@ __getattr__, __dir__ = open_door(
         "BudgetItem": "targets.budget",
         "Continuity": "year.continuity",
         "Division": "targets.division",
+        "Draft": "supplies.draft",
         "Method": "targets.divide",
         "Monitoring": "year.monitoring",
         "NOTHING": "align.words",
         "Outlook": "year.outlook",
         "PARTS": "year.continuity",
         "Plan": "lines.plan",
+        "PlanSource": "lines.sources",
         "Prices": "supplies.prices",
         "Procurement": "supplies.buying",
         "Resolved": "decide.resolve",
@@ -90,8 +98,10 @@ __getattr__, __dir__ = open_door(
         "check_continuity": "year.continuity",
         "count_supplies": "supplies.needs",
         "divide_targets": "targets.division",
+        "draft_lines": "supplies.draft",
         "draw_gantt": "year.gantt",
-        "gantt_rows": "year.gantt",
+        "funding_table": "align.funding",
+        "gantt_works": "year.gantt",
         "inventory_of": "supplies.inventory",
         "look_ahead": "year.outlook",
         "make_plan": "lines.plan",
@@ -112,8 +122,10 @@ __getattr__, __dir__ = open_door(
         "reported_kits": "supplies.inventory",
         "resolve": "decide.resolve",
         "revise_division": "targets.division",
+        "say_sources": "lines.sources",
         "work_name": "year.lines",
         "write_division_workbook": "targets.workbook",
+        "write_draft": "supplies.draft",
         "write_meeting": "meeting.pack",
         "write_plan": "lines.writing",
         "write_resolved": "meeting.pack",

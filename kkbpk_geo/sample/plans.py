@@ -20,6 +20,17 @@ PLANS = (
     "contoh_rencana_kabkota.csv",
     "contoh_kesenjangan.csv",
 )
+# The same plans in the forms of offices: Renja and POK, and what became of the money.
+FORMS = (
+    "contoh_dasar_renja.xlsx",
+    "contoh_provinsi_renja.xlsx",
+    "contoh_kabkota_renja.xlsx",
+    "contoh_dasar_pok.xlsx",
+    "contoh_provinsi_pok.xlsx",
+    "contoh_kabkota_pok.xlsx",
+    "contoh_provinsi_realisasi.xlsx",
+    "contoh_kabkota_realisasi.xlsx",
+)
 DIFFERENCES_FILE = "perbedaan_sengaja.json"
 
 
@@ -52,7 +63,8 @@ def write_sample_plans(folder: str | Path, *, seed: int = SEED) -> list[Path]:
     -------
     list of Path
         Last agreed plan, the province's, the districts', the gaps. The differences
-        stand in ``perbedaan_sengaja.json``.
+        stand in ``perbedaan_sengaja.json``; the same plans as Renja and POK, and their
+        realisation, in :data:`FORMS`.
     """
     copy_sample("plans", folder, seed)
     return [Path(folder) / name for name in PLANS]

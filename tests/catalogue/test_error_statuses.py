@@ -13,6 +13,8 @@ USED = {
     "reporting_above_existing",
     "part_above_whole",
     "total_disagrees",
+    "plan_form_level_sum",
+    "plan_form_total",
 }
 
 

@@ -126,6 +126,26 @@ def test_plans_decisions_and_tables_may_be_named_by_patterns(folder):
     )
 
 
+def test_needs_without_an_activity_become_a_draft_that_says_so(folder):
+    places = [unit.name for unit in children("18")]
+    kits = "\n".join(f"{place};100;20;2025" for place in places)
+    text = f"KABUPATEN;JUMLAH KELOMPOK BKB;BKB MEMILIKI KIT;TAHUN\n{kits}\n"
+    (folder / "kit.csv").write_text(text, encoding="utf-8")
+    lines = "\n".join(f"{place};KIE;2026;5;kegiatan" for place in places)
+    text = f"KABUPATEN;KEGIATAN;TAHUN;TARGET;SATUAN\n{lines}\n"
+    (folder / "kie.csv").write_text(text, encoding="utf-8")
+    plans = ["--plan-province", "kie.csv", "--plan-districts", "kie.csv"]
+    words = ["plan", "draft", *plans, "--data", "kit.csv", "--price", "bkb_kit=100"]
+    got = RUN.invoke(app, [*words, "-o", "draf.xlsx"])
+    assert got.exit_code == 0, got.output
+    # 80 kits in each of 15 districts; 11 of them also have fewer groups than villages.
+    assert "Draf: 26 baris untuk 15 kabupaten/kota, Rp 120.000; 11 tanpa" in got.output
+    again = RUN.invoke(app, ["plan", "check", "draf.xlsx"])
+    assert "26 baris adalah draf yang diusulkan dari kesenjangan" in again.output
+    got = RUN.invoke(app, ["plan", "draft", *plans])
+    assert str(got.exception).startswith("plan draft memerlukan --data")
+
+
 def test_a_merged_plan_remembers_in_its_file_what_a_rule_decided(folder):
     RUN.invoke(app, ["plan", "align", *THREE, "-o", "rapat"])
     rules = [word for kind in RULES for word in ("--accept", kind)]

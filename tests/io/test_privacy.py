@@ -79,6 +79,12 @@ def test_a_column_of_texts_is_searched_for_telephones_and_houses(text, led):
     assert may_reach_a_person(text) is led
 
 
+def test_an_address_without_any_digit_is_masked_as_well():
+    assert mask_persons("tulis ke budi@dinas.go.id ya") == "tulis ke ••• ya"
+    assert mask_persons("budi [at] dinas.go.id") == "•••"
+    assert mask_persons("Pembinaan kelompok BKB") == "Pembinaan kelompok BKB"
+
+
 def test_numbers_and_addresses_are_masked_where_they_stand():
     text = "hubungi 0812-7900-4412 atau nama.tok@kantor.go.id, NIK 1871024507850003."
     assert mask_persons(text) == "hubungi ••• atau •••, NIK •••."

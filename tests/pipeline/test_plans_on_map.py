@@ -180,7 +180,7 @@ def test_a_run_draws_plans_and_writes_the_meetings_files(folder):
     names = {p.relative_to(folder / "hasil").as_posix() for p in done.files}
     assert {
         "peta-kerja.html", "rapat/rapat-rencana.xlsx", "rapat/rapat-rencana.html",
-        "rapat/notulen.txt",
+        "rapat/notulen.txt", "rapat/pendanaan.csv",
     } <= names  # fmt: skip
     minutes = (folder / "hasil/rapat/notulen.txt").read_text(encoding="utf-8")
     assert minutes.startswith("Pada Rakorda 2026 (DATA CONTOH) dibandingkan")

@@ -12,7 +12,7 @@ from kkbpk_geo.plan.align.table import KINDS
 from kkbpk_geo.plan.decide.resolve import resolve
 from kkbpk_geo.plan.lines.plan import make_plan
 from kkbpk_geo.plan.lines.reading import read_plan
-from kkbpk_geo.sample.plans import PLANS, read_differences, write_sample_plans
+from kkbpk_geo.sample.plans import FORMS, PLANS, read_differences, write_sample_plans
 from kkbpk_geo.sample.writing import DATA
 
 
@@ -99,7 +99,8 @@ def test_a_meeting_that_decides_nothing_keeps_the_agreed_plan(alignment):
 
 def test_the_shipped_plans_are_what_the_script_makes():
     made = make_sample_plans()
-    assert {path.name for path in (DATA / "plans").iterdir()} == set(made)
+    shipped = {path.name for path in (DATA / "plans").iterdir()}
+    assert shipped == {*made, *FORMS}
     for name, content in made.items():
         assert_same_file(DATA / "plans" / name, content)
 

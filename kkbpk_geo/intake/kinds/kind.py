@@ -43,7 +43,9 @@ LIST_ROLES = frozenset(
 )  # fmt: skip
 PLAN_ROLES = frozenset(
     ["programme", "activity", "sub_activity", "indicator", "target", "unit", "budget",
-     "fund", "responsible", "plan_status", "realised", "spent", "quarter", "line_id"]
+     "fund", "responsible", "plan_status", "realised", "spent", "quarter", "line_id",
+     "code_of_work", "edition_of_work", "detail", "physical", "cash_1", "cash_2",
+     "cash_3", "cash_4"]
 )  # fmt: skip
 STOCK_ROLES = frozenset(["item", "condition"])
 

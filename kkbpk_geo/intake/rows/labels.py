@@ -97,7 +97,7 @@ def _is_label(cells: Cells, column: Column, known: Recognised) -> Flags:
     return empty
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1 << 15)
 def names_a_total(text: str) -> bool:
     """Whether a text is a word for a sum and not the exact name of a place."""
     return (is_total(text) or _names_all_of(text)) and not is_register_name(text)

@@ -50,6 +50,13 @@ _PATTERN = re.compile(r"^(?:export )?(?:const|let|var) [{\[].*", re.MULTILINE)
 # What shorten() looks at: words of texts; names as they are written in code.
 _SAID = re.compile(r'"(?:[^"\\\n]|\\.)*"|`[^`\n]*`')
 _WORD = re.compile(r"[\w$]+")
+# A property stands after a point, before a colon, or alone between braces and commas.
+# What follows is looked at only: the comma behind one word is that before the next.
+_PROPERTY = (
+    re.compile(r"(?<!\.\.)\.(\w+)"),
+    re.compile(r"\b(\w+) ?:"),
+    re.compile(r"[{,]\s*(\w+)(?=\s*(?:[,}]|=[^=>]))"),
+)
 _SHORT = ascii_letters + digits
 
 
@@ -148,7 +155,8 @@ def shorten(text: str, names: Iterable[str]) -> str:
         Declared at the top level, and in no text.
     """
     found = Counter(_WORD.findall(text))
-    plain = [name for name in names if not _is_property(name, text)]
+    properties = _properties(text)
+    plain = [name for name in names if name not in properties]
     # The most frequent get the shortest; of equals, by name: the same bytes each time.
     plain.sort(key=lambda name: (-found[name], name))
     short = dict(zip(plain, _short_names(), strict=False))
@@ -160,12 +168,9 @@ def _words_said(code: str) -> list[str]:
     return _WORD.findall(" ".join(_SAID.findall(code)))
 
 
-def _is_property(name: str, text: str) -> bool:
-    """Whether a name is, or may be, one of a property somewhere in a tight script."""
-    after_point = rf"(?<!\.\.)\.{name}\b"
-    before_colon = rf"\b{name} ?:"
-    alone = rf"[{{,]\s*{name}\s*(?:[,}}]|=[^=>])"
-    return bool(re.search(f"{after_point}|{before_colon}|{alone}", text))
+def _properties(text: str) -> set[str]:
+    """Return the words that are, or may be, a property somewhere in a tight script."""
+    return {word for where in _PROPERTY for word in where.findall(text)}
 
 
 def _short_names() -> Iterator[str]:

@@ -26,13 +26,15 @@ def spoken_regions(province: Plan, districts: Plan) -> Spoken:
 
 
 def _places(plan: Plan) -> set[tuple[str, int]]:
-    years = plan.data["year"].fillna(0)
-    return set(zip(plan.data["region_code"], map(int, years), strict=True))
+    stated = plan.data[["region_code", "year"]].drop_duplicates()
+    years = map(int, stated["year"].fillna(0))
+    return set(zip(stated["region_code"], years, strict=True))
 
 
 def silent_sides(cell: Cell, said: Spoken) -> list[Side]:
     """Return the sides that have no line at all for the region and year of a cell."""
-    return [side for side in VOICES if cell.key[:2] not in said[side]]
+    place = cell.key[:2]
+    return [side for side in VOICES if place not in said[side]]
 
 
 def compared_cells(cells: Iterable[Cell], said: Spoken) -> tuple[Cell, ...]:

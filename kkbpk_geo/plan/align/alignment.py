@@ -31,7 +31,8 @@ from kkbpk_geo.plan.align.concerns import (
     sum_concerns,
     unfunded_needs,
 )
-from kkbpk_geo.plan.align.matching import SIDES, Cell, Line, Side
+from kkbpk_geo.plan.align.funds import crossed_concerns, paid_works, shift_concerns
+from kkbpk_geo.plan.align.matching import SIDES, Cell, Key, Line, Side
 from kkbpk_geo.plan.align.questions import Comparison, compare_plans
 from kkbpk_geo.plan.align.table import KINDS, decision_table, region_table
 from kkbpk_geo.plan.align.verdicts import Verdict
@@ -236,10 +237,13 @@ def align_plans(
     below = combine_plans([as_plan(one, "districts", owner="district") for one in each])
     compared = compare_plans(base, province, below)
     cells, code = compared.cells, compared.code
+    paid = paid_works(cells)
     concerns = [
         *absent_concerns(cells, compared.said, code),
         *sum_concerns(cells, code),
         *double_concerns(cells),
+        *crossed_concerns(paid, _asked_of_funds(compared)),
+        *shift_concerns(paid),
     ]
     unfunded = None
     if gaps is not None:
@@ -259,6 +263,15 @@ def align_plans(
         language=language,
         marks=Marks.of(compared.base, province, below, gaps),
     )
+
+
+def _asked_of_funds(compared: Comparison) -> set[Key]:
+    """Return the work for whose source of funds a decision is due."""
+    return {
+        asked.cell.key
+        for asked in compared.questions()
+        if asked.verdict.kind == "double_funding"
+    }
 
 
 def _gap_rows(gaps: GapScores | pd.DataFrame, code: str) -> pd.DataFrame:

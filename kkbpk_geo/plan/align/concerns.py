@@ -33,7 +33,18 @@ if TYPE_CHECKING:
 NEAR = 80
 # Cells whose likeness to all others is held at a time: a few megabytes of a table.
 _ROWS = 256
-Says: TypeAlias = float | tuple[Line, ...] | None
+
+
+class Quarters(NamedTuple):
+    """Rupiah planned for each quarter of a year."""
+
+    first: int
+    second: int
+    third: int
+    fourth: int
+
+
+Says: TypeAlias = float | Quarters | tuple[Line, ...] | None
 _Work: TypeAlias = tuple[int, str, str]  # year, activity, indicator
 _BySide: TypeAlias = dict[Side, list[Line]]
 
@@ -43,7 +54,8 @@ class Concern:
     """Something to talk about that is not one field of one line.
 
     ``kind``: ``no_plan``, ``no_province_plan``, ``no_district_plan``, ``sum_differs``,
-    ``unit_differs``, ``double_funding``, ``without_need`` or ``need_without_activity``.
+    ``unit_differs``, ``double_funding``, ``quarter_shift``, ``without_need`` or
+    ``need_without_activity``. ``note``: key of its note, if not that of its kind.
     ``line``: a line it is about, if there is one. ``says``: what each side says, as a
     number or lines. ``service``: the standard, for needs; ``gap``: how much is lacking
     there.
@@ -59,6 +71,7 @@ class Concern:
     service: str = ""
     gap: int | None = None
     rupiah: int = 0
+    note: str = ""
 
 
 # --- sums -----------------------------------------------------------------------------
@@ -77,10 +90,9 @@ def sum_concerns(cells: Sequence[Cell], province_code: str) -> Iterator[Concern]
         region, *_ = cell.key
         place = top if region == province_code else below
         for side in VOICES:
-            lines = [line for line in cell.of(side) if _counts(line)]
-            if lines:
-                here = place.setdefault(cell.key[1:], {})
-                here.setdefault(side, []).extend(lines)
+            for line in filter(_counts, cell.of(side)):
+                here = place.setdefault(line.own_key[1:], {})
+                here.setdefault(side, []).append(line)
     for work in sorted(top):
         found = _sums_of(work, top[work], below.get(work, {}), province_code)
         # Both sides may state a total: the order is that of the sums, not of the sides.
@@ -150,20 +162,22 @@ def _total(lines: Iterable[Line]) -> float:
 
 def double_concerns(cells: Sequence[Cell]) -> Iterator[Concern]:
     """Find work that one plan pays from several sources at the same time."""
-    found: dict[tuple[str, int, str, str, tuple[int, int]], _BySide] = {}
+    found: dict[tuple[str, int, str, str, tuple[int, int], str], _BySide] = {}
     for cell in cells:
         for side in VOICES:
             for line in cell.of(side):
                 if line.budget and line.fund:
-                    here = found.setdefault((*line.key, line.when), {})
-                    here.setdefault(side, []).append(line)
+                    # Two codes are two pieces of work, be it of one activity.
+                    key = (*line.own_key, line.when, line.stated.code)
+                    found.setdefault(key, {}).setdefault(side, []).append(line)
     for key in sorted(found):
-        region, year, what, serves, when = key
+        region, year, what, serves, when, code = key
         sides = found[key].items()
         says = {side: in_order(own) for side, own in sides if _is_double(own)}
         if says:
             yield Concern(
-                id=f"double:{region}:{what}:{serves}:{year}-{when[0]}-{when[1]}",
+                id=f"double:{region}:{what}:{serves}:{year}-{when[0]}-{when[1]}"
+                + (f":{code}" if code else ""),
                 kind="double_funding",
                 region=region,
                 year=year,

@@ -10,7 +10,7 @@ Out:    :class:`Cell` objects; every line of every plan is in exactly one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import product
@@ -26,6 +26,9 @@ SIDES: tuple[Side, ...] = ("base", "province", "district")
 VOICES: tuple[Side, ...] = ("province", "district")
 Key = tuple[str, int, str, str]
 Names: TypeAlias = tuple[str, ...]
+# Signs before what a line is about, that no key of the catalogue has: words as they
+# are written, the code of work that no activity stands for, the code of a level.
+_WRITTEN, _CODED, LEVEL = "~", "#", "^"
 # What makes two lines the same, the surest first; then what does only where as many
 # lines are left on both sides.
 _SURELY: tuple[Names, ...] = (
@@ -75,6 +78,11 @@ class Line:
     def budget(self) -> int | None:
         """The budget, where there is one."""
         return self.stated.budget
+
+    @property
+    def own_key(self) -> Key:
+        """What it is about by itself; its key may be that of a coarser level."""
+        return own_key(self.stated) if is_level(self.key) else self.key
 
     @property
     def is_cancelled(self) -> bool:
@@ -150,8 +158,8 @@ class Cell:
 
     @property
     def is_group(self) -> bool:
-        """Whether a side has several lines."""
-        return max(len(self.of(side)) for side in SIDES) > 1
+        """Whether its lines can only be compared together."""
+        return max(len(self.of(side)) for side in SIDES) > 1 or is_level(self.key)
 
 
 def lines_of(plan: Plan) -> list[Line]:
@@ -159,21 +167,36 @@ def lines_of(plan: Plan) -> list[Line]:
     return [_line(stated) for stated in plan.lines() if stated.region_code]
 
 
+def is_level(key: Key) -> bool:
+    """Whether a key is that of a level at which lines of two forms are compared."""
+    return key[2].startswith(LEVEL)
+
+
+def own_key(stated: PlanLine) -> Key:
+    """Return what a line is about: its activity, else its code, else its words.
+
+    Work is known by code and edition, never by name; and a code has one output, in
+    whatever words.
+    """
+    code = f"{_CODED}{stated.code}@{stated.edition}" if stated.edition else ""
+    what = stated.activity or code or f"{_WRITTEN}{plain(stated.activity_text)}"
+    serves = stated.indicator
+    if not serves and what != code:
+        serves = f"{_WRITTEN}{plain(stated.indicator_text)}"
+    return (stated.region_code, stated.year or 0, what, serves)
+
+
 def _line(stated: PlanLine) -> Line:
-    # Words that the catalogue does not know stand for themselves, behind a sign that
-    # no key has.
-    what = stated.activity or f"~{plain(stated.activity_text)}"
-    serves = stated.indicator or f"~{plain(stated.indicator_text)}"
     return Line(
         stated=stated,
-        key=(stated.region_code, stated.year or 0, what, serves),
+        key=own_key(stated),
         when=(stated.quarter or 0, stated.month or 0),
         fund=stated.fund or fold_words(stated.fund_text),
     )
 
 
-def match_lines(base: Plan, province: Plan, district: Plan) -> list[Cell]:
-    """Match the lines of three plans; order by region, year, work and time.
+def match_lines(lines: Mapping[Side, Iterable[Line]]) -> list[Cell]:
+    """Match the lines of three plans, by side; order by region, year, work and time.
 
     Method: what belongs together is settled between the two sides first, within
     region, year, activity and indicator: lines with the same time and source of funds
@@ -185,23 +208,35 @@ def match_lines(base: Plan, province: Plan, district: Plan) -> list[Cell]:
     only, never changes which lines of the two sides belong together.
     """
     found: dict[Key, dict[Side, list[Line]]] = {}
-    for side, plan in zip(SIDES, (base, province, district), strict=True):
-        for line in lines_of(plan):
+    for side in SIDES:
+        for line in lines[side]:
             found.setdefault(line.key, {}).setdefault(side, []).append(line)
-    voices = {key: _match_voices(found[key]) for key in sorted(found)}
+    voices = {}
+    for key in sorted(found):
+        together = _at_level if is_level(key) else _match_voices
+        voices[key] = together(found[key])
     every = [cell for own in voices.values() for cell in own if not cell.is_group]
     for cell, made in zip(every, unique_ids(map(_wanted, every), ()), strict=True):
         cell.id = made
     cells = []
     for key, own in voices.items():
-        cells += sorted(_give_base(own, found[key].get("base", [])), key=_cell_order)
+        cells += _ordered(_give_base(own, found[key].get("base", [])))
     _give_ids(cells)
     return cells
+
+
+def _at_level(lines: dict[Side, list[Line]]) -> list[Cell]:
+    """Hold all of a level together: a leaf is not compared with a sum."""
+    ours, theirs = (lines.get(side, []) for side in VOICES)
+    return [Cell(province=in_order(ours), district=in_order(theirs))]
 
 
 def _match_voices(lines: dict[Side, list[Line]]) -> list[Cell]:
     """Match what the two sides say about the same work: the surest pairs first."""
     ours, theirs = (lines.get(side, []) for side in VOICES)
+    if max(len(ours), len(theirs)) <= 1:  # as of most work: the last pass pairs them
+        alone = Cell(province=tuple(ours), district=tuple(theirs))
+        return [alone] if alone.lines else []
     cells: list[Cell] = []
     for names, even in _PASSES:
         if not ours or not theirs:
@@ -215,7 +250,7 @@ def _match_voices(lines: dict[Side, list[Line]]) -> list[Cell]:
     else:
         cells += [Cell(province=(line,)) for line in ours]
         cells += [Cell(district=(line,)) for line in theirs]
-    return sorted(cells, key=_cell_order)
+    return _ordered(cells)
 
 
 def _without(lines: Iterable[Line], used: Iterable[Line]) -> list[Line]:
@@ -247,6 +282,10 @@ def _by(lines: Iterable[Line], names: Sequence[str]) -> dict[Any, list[Line]]:
         if None not in said:
             found.setdefault(said, []).append(line)
     return found
+
+
+def _ordered(cells: list[Cell]) -> list[Cell]:
+    return sorted(cells, key=_cell_order) if len(cells) > 1 else cells
 
 
 def _cell_order(cell: Cell) -> list[tuple[Any, ...]]:
@@ -297,6 +336,14 @@ def _give_base(cells: list[Cell], base: Sequence[Line]) -> list[Cell]:
 
     A cell whose sides name two funds or times has a place for each of them.
     """
+    if not base:
+        return cells
+    if is_level(base[0].key):
+        cells[0].base = in_order(base)
+        return cells
+    if len(cells) == len(base) == 1 and not cells[0].is_group:
+        cells[0].base = tuple(base)  # where it would end, with nothing else to choose
+        return cells
     left, free = list(in_order(base)), _places(cells)
     here = partial(_Place.says, names=("when", "fund"))
     left = _take(left, free, lambda place, x: place.made(x) and here(place, x))
@@ -390,7 +437,8 @@ def _give_ids(cells: list[Cell]) -> None:
 
 def _id_of(cell: Cell, taken: Collection[str], said: Collection[str]) -> str:
     """Return the id of a cell: that of its line in the base, or one nobody has."""
-    if len(cell.province) == len(cell.district) == 1 < len(cell.base):
+    one_each = len(cell.province) == len(cell.district) == 1
+    if one_each and len(cell.base) > 1 and not is_level(cell.key):
         return f"{cell.id}:*"
     if cell.is_group:
         region, year, what, serves = cell.key

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kkbpk_geo.base.errors import PlanError
@@ -20,7 +20,16 @@ from kkbpk_geo.plan.align.absence import (
     silent_sides,
     spoken_regions,
 )
-from kkbpk_geo.plan.align.matching import VOICES, Cell, Line, match_lines
+from kkbpk_geo.plan.align.levels import at_common_level
+from kkbpk_geo.plan.align.matching import (
+    SIDES,
+    VOICES,
+    Cell,
+    Line,
+    Side,
+    lines_of,
+    match_lines,
+)
 from kkbpk_geo.plan.align.verdicts import FIELDS, Verdict, compare_cell, field_value
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
 
@@ -61,6 +70,8 @@ class Comparison:
     """Three plans, their cells, and the verdicts on them (by the id of the cell).
 
     ``said``: who has lines for which regions and years. ``code``: of the province.
+    ``compared``: cells of the regions and years for which both sides handed in a plan.
+    ``lines``: of each plan, those that name a region.
     """
 
     base: Plan
@@ -70,11 +81,8 @@ class Comparison:
     verdicts: Mapping[str, tuple[Verdict, ...]]
     said: Spoken
     code: str
-
-    @property
-    def compared(self) -> tuple[Cell, ...]:
-        """Cells of the regions and years for which both sides handed in a plan."""
-        return compared_cells(self.cells, self.said)
+    compared: tuple[Cell, ...]
+    lines: Mapping[Side, Sequence[Line]]
 
     def is_agreed(self, cell: Cell) -> bool:
         """Whether nothing about a cell is open."""
@@ -82,7 +90,13 @@ class Comparison:
 
     def with_base(self, base: Plan) -> Comparison:
         """Compare what the two sides say with another last agreed plan."""
-        return compare_plans(base, self.province, self.districts)
+        province_of([self.province, self.districts, base])
+        return _compared(
+            (base, self.province, self.districts),
+            {**self.lines, "base": lines_of(base)},
+            self.code,
+            self.said,
+        )
 
     def questions(self) -> Iterator[Question]:
         """Return every decision that is due, in the order of cells and fields."""
@@ -111,20 +125,33 @@ def compare_plans(base: Plan | None, province: Plan, districts: Plan) -> Compari
     given = [plan for plan in (province, districts, base) if plan is not None]
     code = province_of(given)
     last = make_plan([], province_code=code) if base is None else base
-    said = spoken_regions(province, districts)
-    cells = tuple(match_lines(last, province, districts))
+    plans = (last, province, districts)
+    lines = {side: lines_of(plan) for side, plan in zip(SIDES, plans, strict=True)}
+    return _compared(plans, lines, code, spoken_regions(province, districts))
+
+
+def _compared(
+    plans: tuple[Plan, Plan, Plan],
+    lines: Mapping[Side, Sequence[Line]],
+    code: str,
+    said: Spoken,
+) -> Comparison:
+    base, province, districts = plans
+    cells = tuple(match_lines(at_common_level(lines)))
     verdicts = {}
     for cell in cells:
         silent = silent_sides(cell, said)
         verdicts[cell.id] = tuple(compare_cell(cell, silent=silent, province_code=code))
     return Comparison(
-        base=last,
+        base=base,
         province=province,
         districts=districts,
         cells=cells,
         verdicts=verdicts,
         said=said,
         code=code,
+        compared=compared_cells(cells, said),
+        lines=lines,
     )
 
 

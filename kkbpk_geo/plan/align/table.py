@@ -16,15 +16,25 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import standards
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.align.absence import region_status
-from kkbpk_geo.plan.align.concerns import Concern, Says
-from kkbpk_geo.plan.align.matching import SIDES, Cell, Line, Side, budget_of
+from kkbpk_geo.plan.align.concerns import Concern, Quarters, Says
+from kkbpk_geo.plan.align.matching import (
+    LEVEL,
+    SIDES,
+    VOICES,
+    Cell,
+    Line,
+    Side,
+    budget_of,
+    is_level,
+)
 from kkbpk_geo.plan.align.questions import Comparison, Question
-from kkbpk_geo.plan.align.verdicts import PROPOSALS, Verdict
+from kkbpk_geo.plan.align.verdicts import PROPOSALS, Verdict, amount_of
 from kkbpk_geo.plan.align.words import (
     NOTHING,
     line_work,
     lines_text,
     number_text,
+    quarters_text,
     value_text,
 )
 from kkbpk_geo.plan.lines.words import period_text, rupiah_text
@@ -39,11 +49,14 @@ if TYPE_CHECKING:
 NO_PLANS = ("no_plan", "no_province_plan", "no_district_plan")
 KINDS = (
     *NO_PLANS,
-    "conflict", "unit_differs", "double_funding", "sum_differs", "period_differs",
-    "need_without_activity", "missing_province", "missing_district", "without_need",
-    "changed_province", "changed_district",
+    "conflict", "level_differs", "unit_differs", "double_funding", "sum_differs",
+    "period_differs", "quarter_shift", "need_without_activity", "missing_province",
+    "missing_district", "without_need", "changed_province", "changed_district",
 )  # fmt: skip
-CONFLICTS = ("conflict", "unit_differs", "double_funding", "period_differs")
+CONFLICTS = (
+    "conflict", "level_differs", "unit_differs", "double_funding", "period_differs",
+    "quarter_shift",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +104,8 @@ def decision_table(
     settled = compared.settled()
     found: list[tuple[float, _Row]] = []
     for asked in compared.questions():
-        note = _note(near.get(asked.cell.id), language)
+        note = _level_note(asked, language)
+        note = note or _note(near.get(asked.cell.id), language)
         proposal = PROPOSALS.get(asked.verdict.kind, "")
         if asked.id in settled:
             note = f"{label('align_note_settled', language)} {note}".rstrip()
@@ -136,7 +150,7 @@ def _question_row(
         kind=verdict.kind,
         region_code=region,
         region=place_name(region),
-        work=line_work(cell.lines[0], language),
+        work=line_work(min(cell.lines, key=_code_length), language),
         period=period_text(year or None, quarter or None, month or None, language),
         field=verdict.field,
         base=said["base"],
@@ -149,11 +163,32 @@ def _question_row(
     )
 
 
+def _code_length(line: Line) -> int:
+    """Return how fine a line's code is: the whole names the work, not a part of it."""
+    return line.stated.code.count(".")
+
+
 def _at_stake(cell: Cell, verdict: Verdict) -> int:
     """Return the rupiah a decision is about: the difference, or all that it costs."""
     if verdict.field == "budget" and verdict.province and verdict.district:
         return abs(int(verdict.province) - int(verdict.district))
+    if verdict.kind == "level_differs":
+        p, d = (amount_of(cell.of(side)) or 0 for side in VOICES)
+        return abs(p - d)
     return max(budget_of(cell.of(side)) for side in SIDES)
+
+
+def _level_note(asked: Question, language: Language) -> str:
+    """Say at which level two forms are compared, and what each adds up to there."""
+    cell = asked.cell
+    if not is_level(cell.key):
+        return ""
+    code, _, _ = cell.key[2].removeprefix(LEVEL).partition("@")
+    sums = (rupiah_text(amount_of(cell.of(side)), language) for side in VOICES)
+    ours, theirs = sums
+    return label("align_note_level", language).format(
+        code=code, province=ours, district=theirs
+    )
 
 
 def _note(line: Line | None, language: Language) -> str:
@@ -173,7 +208,7 @@ def _concern_row(concern: Concern, language: Language) -> _Row:
         work, line_id = line_work(line, language), line.id
     if kind in NO_PLANS:
         work = label("align_whole_plan", language)
-    note = label(f"align_note_{kind}", language)
+    note = label(f"align_note_{concern.note or kind}", language)
     service = standards().get(concern.service)
     if service:
         need = service.name(language)
@@ -204,6 +239,8 @@ def _side_text(concern: Concern, side: Side, language: Language) -> str:
         return NOTHING
     if isinstance(says, float):
         return value_text("target", (says, concern.unit), language)
+    if isinstance(says, Quarters):
+        return quarters_text(says, language)
     if concern.kind in NO_PLANS:
         return _plan_text(says, language)
     return lines_text(says, language)

@@ -13,13 +13,21 @@ Law:    exchanging province and district exchanges their names in the verdicts, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
 from kkbpk_geo.base.text import fold_words
-from kkbpk_geo.plan.align.matching import SIDES, VOICES, Cell, Line, Side, in_order
+from kkbpk_geo.plan.align.matching import (
+    SIDES,
+    VOICES,
+    Cell,
+    Line,
+    Side,
+    in_order,
+    is_level,
+)
 from kkbpk_geo.plan.lines.plan import PlanLine
 
 Value: TypeAlias = Any  # what a field says, of its own type; None: it says nothing
@@ -143,9 +151,37 @@ def _group(cell: Cell, silent: Collection[Side]) -> Verdict:
         return _line(cell, "kept", value=cell.base)
     if not cell.base and cell.absent:
         return _line(cell, f"missing_{cell.absent[0]}")
+    if is_level(cell.key):
+        return _by_sums(cell)
     ours = {line.when for line in cell.province}
     theirs = {line.when for line in cell.district}
     return _line(cell, "conflict" if ours == theirs else "period_differs")
+
+
+def _by_sums(cell: Cell) -> Verdict:
+    """Judge lines of different detail by what they cost together.
+
+    Where that is the same, what stands is what is said in more detail.
+    """
+    if amount_of(cell.province) != amount_of(cell.district):
+        return _line(cell, "level_differs")
+    finer = max((cell.of(side) for side in VOICES), key=_detail)
+    return _line(cell, "agreed", value=finer)
+
+
+def _detail(lines: Sequence[Line]) -> tuple[int, int, list[tuple[str, str]]]:
+    """Return how fine lines are: how many, how many with an activity, which."""
+    named = sorted((line.stated.code, line.stated.activity) for line in lines)
+    return len(named), sum(bool(activity) for _, activity in named), named
+
+
+def amount_of(lines: Iterable[Line]) -> int | None:
+    """Return what lines cost together; None where none states an amount."""
+    stated = [
+        line.budget for line in lines if line.budget is not None
+        and not line.is_cancelled
+    ]  # fmt: skip
+    return sum(stated) if stated else None
 
 
 def _has_news(cell: Cell, side: Side, silent: Collection[Side]) -> bool:
@@ -158,6 +194,8 @@ def _has_news(cell: Cell, side: Side, silent: Collection[Side]) -> bool:
 def _changed(cell: Cell, side: Side) -> bool:
     """Whether a side's lines say something else than the base's."""
     mine, base = cell.of(side), cell.base
+    if is_level(cell.key) and base and _detail(mine) != _detail(base):
+        return amount_of(mine) != amount_of(base)
     if len(mine) != len(base):
         return True
     pairs = zip(in_order(mine), in_order(base), strict=True)
@@ -196,8 +234,25 @@ def _fields(cell: Cell) -> list[Verdict]:
         said = {side: field_value(line, name) for side, line in first.items()}
         if name == "target":
             said = {side: with_unit(value, unit) for side, value in said.items()}
-        found.append(_verdict(name, said, first))
+        base, p, d = map(said.get, SIDES)
+        if base is p is d is None:
+            found.append(_UNSAID[name])
+        elif p in (None, base) and d in (None, base):
+            found.append(_kept(name, base, p, d))
+        else:
+            found.append(_verdict(name, said, first))
     return found
+
+
+# What nobody says anything of, as four of eight fields of most lines.
+_UNSAID = {name: Verdict(field=name, kind="agreed") for name in FIELDS}
+
+
+def _kept(name: str, base: Value, p: Value, d: Value) -> Verdict:
+    """Judge a field of which the sides say what the base says, or nothing."""
+    return Verdict(
+        field=name, kind="kept", base=base, province=p, district=d, value=base
+    )
 
 
 def _verdict(

@@ -13,6 +13,7 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.align.matching import Line
 from kkbpk_geo.plan.align.verdicts import Value, field_value
 from kkbpk_geo.plan.lines.words import (
+    QUARTERS,
     fund_text,
     period_text,
     rupiah_text,
@@ -76,6 +77,15 @@ def lines_text(lines: Sequence[Line], language: Language = "id") -> str:
     if len(lines) > _SHOWN:
         shown.append(f"… ({len(lines)})")
     return "; ".join(shown)
+
+
+def quarters_text(quarters: Sequence[int], language: Language = "id") -> str:
+    """Write the rupiah of four quarters."""
+    parts = []
+    for roman, rupiah in zip(QUARTERS, quarters, strict=True):
+        if rupiah:
+            parts.append(f"{roman} {rupiah_text(rupiah, language)}")
+    return f"{label('plan_sheet_quarter', language)} {'; '.join(parts)}"
 
 
 def line_work(line: Line, language: Language = "id") -> str:

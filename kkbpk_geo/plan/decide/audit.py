@@ -24,7 +24,7 @@ from kkbpk_geo.catalogue.labels import label, mark_words, marked
 from kkbpk_geo.io import NOTE as NOTE_LOOK
 from kkbpk_geo.io import Book, Form, as_records, columns, headings, make_folder, plain
 from kkbpk_geo.plan.align.words import value_text
-from kkbpk_geo.plan.lines.plan import Plan, make_plan
+from kkbpk_geo.plan.lines.plan import Plan, Record, make_plan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,7 +115,7 @@ def replay_audit(base: Plan, audit: pd.DataFrame) -> Plan:
         line_id, step = str(row["line_id"]), row["step"]
         was, became = json.loads(str(row["was"])), json.loads(str(row["became"]))
         if row["field"] == LINE:
-            if lines.get(line_id) != was:
+            if not _is_as_said(lines.get(line_id), was):
                 raise _misfit(step, line_id, LINE)
             lines.pop(line_id, None)
             if became is not None:
@@ -133,6 +133,18 @@ def replay_audit(base: Plan, audit: pd.DataFrame) -> Plan:
         source=base.source,
         marks=Marks.of(base, audit),
     )
+
+
+def _is_as_said(line: Record | None, said: Record | None) -> bool:
+    """Whether a line is what a trail has on record.
+
+    A trail written before a column existed says nothing of it: then it must be empty.
+    """
+    if line is None or said is None:
+        return line is said
+    later = (line[name] for name in line.keys() - said.keys())
+    known = {name: line.get(name) for name in said}
+    return known == said and all(value in (None, "") for value in later)
 
 
 def _misfit(step: object, line_id: str, field: str) -> PlanError:

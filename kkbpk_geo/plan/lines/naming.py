@@ -22,6 +22,7 @@ from kkbpk_geo.catalogue.activities import (
     terms,
 )
 from kkbpk_geo.catalogue.indicators import indicators
+from kkbpk_geo.catalogue.work.nomenclature import activity_of_work
 from kkbpk_geo.io import as_records, text_column
 from kkbpk_geo.plan.lines.words import period_key
 
@@ -29,10 +30,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _Row = dict[Hashable, Any]
+# Before the id of a line that is only proposed; an office that adopts the line takes it
+# off, or gives the line another id.
+DRAFT = "draf:"
 _SLUG = 40  # characters of the work in an id: told apart, and short enough to read
 _NAMED = (
     "activity", "activity_text", "indicator", "indicator_text", "programme",
-    "programme_text", "fund", "fund_text", "unit", "status",
+    "programme_text", "fund", "fund_text", "unit", "status", "code", "edition",
+)  # fmt: skip
+
+
+_IDENTIFYING = (
+    "line_id", "activity", "code", "activity_text", "indicator", "indicator_text",
+    "region_code", "year", "quarter", "month",
 )  # fmt: skip
 
 
@@ -40,13 +50,21 @@ def fill_words(data: pd.DataFrame, owner: str) -> None:
     """Fill keys from texts and texts from keys; ``owner`` says what a bare APBD is."""
     rows = as_records(data[list(_NAMED)])
     for row in rows:
-        row["activity"] = row["activity"] or activity_of(row["activity_text"])
+        row["activity"] = row["activity"] or _activity(row)
         _fill_from_activity(row)
         _fill_fund(row, owner)
         for name in ("unit", "status"):
             row[name] = term_of(name, row[name]) or row[name]
     for name in _NAMED:
         data[name] = text_column(row[name] for row in rows).fillna("")
+
+
+def _activity(row: _Row) -> str:
+    """Return the activity of a line: by its code where it has one, else by its name."""
+    if not row["code"]:
+        return activity_of(row["activity_text"])
+    texts = (row["indicator_text"], row["activity_text"])
+    return activity_of_work(row["code"], row["edition"], texts)
 
 
 def _fill_from_activity(row: _Row) -> None:
@@ -88,8 +106,9 @@ def _fill_fund(row: _Row, owner: str) -> None:
 def line_ids(data: pd.DataFrame) -> list[str]:
     """Keep ids that are there; make the others of region, work and time; all unique."""
     made = []
-    for row in as_records(data):
-        what = row["activity"] or plain(row["activity_text"]).replace(" ", "_")
+    for row in as_records(data[list(_IDENTIFYING)]):
+        what = row["activity"] or row["code"]
+        what = what or plain(row["activity_text"]).replace(" ", "_")
         what = what or row["indicator"] or plain(row["indicator_text"])
         when = period_key(row["year"], row["quarter"], row["month"])
         made.append(row["line_id"] or f"{row['region_code']}:{what[:_SLUG]}:{when}")

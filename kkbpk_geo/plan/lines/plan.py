@@ -23,6 +23,7 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.io import as_pandas, as_records, text_column
 from kkbpk_geo.plan.lines.naming import fill_words, line_ids
+from kkbpk_geo.plan.lines.sources import PlanSource
 from kkbpk_geo.plan.lines.words import rupiah_text
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
 
 Record: TypeAlias = dict[str, Any]  # a line by the names of its columns
-WHOLE = ("year", "quarter", "month", "budget", "spent", "source_row")
-REAL = ("target", "realised")
+CASH = ("cash_1", "cash_2", "cash_3", "cash_4")
+WHOLE = ("year", "quarter", "month", "budget", "spent", "source_row", *CASH)
+REAL = ("target", "realised", "physical")
 MOST = 1e15  # of a target; a float holds every whole number up to it
 
 
@@ -65,6 +67,14 @@ class PlanLine:
     programme_text: str
     indicator_text: str
     fund_text: str
+    code: str
+    edition: str
+    detail: str
+    physical: float | None
+    cash_1: int | None
+    cash_2: int | None
+    cash_3: int | None
+    cash_4: int | None
     more: Mapping[str, str]
 
     def as_record(self) -> Record:
@@ -89,8 +99,13 @@ class Plan(OneLine):
         (dotted; that of the province for its own lines; ``""`` unknown), ``year,
         quarter, month`` (Int64), ``target, realised`` (Float64), ``unit`` (key, or the
         text where it is none), ``budget, spent`` (Int64, rupiah), ``responsible`` (an
-        office), ``source_file, source_sheet, source_row``. Other columns of the source
-        follow as text.
+        office), ``source_file, source_sheet, source_row``. Of lines that a form of an
+        office states: ``code, edition`` (text; the code as the nomenclature writes it,
+        and the key of the edition in which it stands, ``""`` where it stands in none),
+        ``detail`` (what the line is in its form: ``sub_kegiatan``, ``kegiatan``,
+        ``ro`` ...), ``physical`` (Float64, per cent of the work that is done),
+        ``cash_1`` ... ``cash_4`` (Int64, rupiah planned for each quarter). Other
+        columns of the source follow as text.
     findings : tuple of Finding
     source : str
     province_code : str
@@ -101,6 +116,8 @@ class Plan(OneLine):
         said -> decision id. While they say the same, no rule decides it anew.
     marks : Marks
         Whether any of its lines is sample data.
+    sources : tuple of PlanSource
+        What was read of each sheet, before money that several print was counted once.
     """
 
     data: pd.DataFrame
@@ -110,6 +127,7 @@ class Plan(OneLine):
     owner: str = ""
     settled: Mapping[str, str] = field(default_factory=dict)
     marks: Marks = UNMARKED
+    sources: tuple[PlanSource, ...] = ()
 
     @property
     def table(self) -> pd.DataFrame:
@@ -253,9 +271,7 @@ def _whole_frame(frame: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.DataFr
                 data[name] = range(1, rows + 1)
     for name in data.columns:
         cells = data[name]
-        # Cell by cell, pandas asks each what it is.
-        texts = cells.to_numpy(dtype=object)
-        data[name] = _numbers(cells, name) if _is_number(name) else _texts(texts)
+        data[name] = _numbers(cells, name) if _is_number(name) else _words(cells)
     return data
 
 
@@ -267,6 +283,14 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return value
     return "" if is_missing(value) else str(value)
+
+
+def _words(column: pd.Series[Any]) -> pd.Series[str]:
+    """Return a column as text, without anything missing."""
+    if str(column.dtype) == "str":
+        return column.fillna("")
+    # Cell by cell, pandas asks each what it is.
+    return _texts(column.to_numpy(dtype=object))
 
 
 def _texts(values: Iterable[object]) -> pd.Series[str]:

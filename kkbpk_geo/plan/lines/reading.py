@@ -15,11 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.base.missing import as_int
 from kkbpk_geo.base.periods import Period
 from kkbpk_geo.findings import LONGEST, Finding, finding
 from kkbpk_geo.intake import Intake, check_plan, read_with_asides
-from kkbpk_geo.io import Grid, as_pandas, is_open_file
+from kkbpk_geo.io import Grid, as_pandas, is_open_file, read_each
+from kkbpk_geo.plan.lines.documents import count_once
+from kkbpk_geo.plan.lines.naming import DRAFT
 from kkbpk_geo.plan.lines.plan import Plan, make_plan
+from kkbpk_geo.plan.lines.sources import sources_of
 from kkbpk_geo.plan.lines.writing import SETTLED_SHEET
 from kkbpk_geo.regions import place_name
 
@@ -45,6 +49,10 @@ def read_plan(
     code_system: str | None = None,
 ) -> Plan:
     """Read one or several plans: one file per district, or one for all.
+
+    In the template's columns, or in a form of an office: Renja, Renstra, RKA/DPA, RAK,
+    RKA-K/L and POK, reports of realisation, of DAK and of BOKB. Of several documents of
+    one budget the money counts once.
 
     Parameters
     ----------
@@ -99,11 +107,10 @@ def read_plan(
         )
         raise PlanError(msg)
     findings = [found for table in plans for found in table.findings]
-    findings += [
-        finding("sheet_skipped", file=t.source, sheet=_sheet(t), count=len(t.data))
-        for t in tables
-        if t.kind != "plan"
-    ]
+    findings += _skipped(tables)
+    sources = sources_of(plans)
+    plans, once = count_once(plans)
+    findings += once
     data = _joined(plans)
     if len(plans) > 1:
         # Each table was checked as it was read; what remains is between tables.
@@ -118,10 +125,39 @@ def read_plan(
         findings=[*findings, *more],
         marks=intake.marks,
     )
-    plan = replace(plan, settled=settled, findings=(*plan.findings, *lost))
+    lost += _drafted(plan)
+    plan = replace(
+        plan, settled=settled, findings=(*plan.findings, *lost), sources=sources
+    )
     if owner != "province":
         return plan
     return replace(plan, findings=(*plan.findings, *absent_regions(plan)))
+
+
+def _skipped(tables: list[Intake]) -> list[Finding]:
+    """Name the tables that are no plan."""
+    return [
+        finding("sheet_skipped", file=t.source, sheet=_sheet(t), count=len(t.data))
+        for t in tables
+        if t.kind != "plan"
+    ]
+
+
+def _drafted(plan: Plan) -> list[Finding]:
+    """Say how many lines are proposals that nobody has adopted."""
+    data = plan.data[plan.data["line_id"].str.startswith(DRAFT)]
+    if data.empty:
+        return []
+    first = data.iloc[0]
+    told = finding(
+        "plan_draft_lines",
+        file=str(first["source_file"]),
+        sheet=str(first["source_sheet"]),
+        row=as_int(first["source_row"]),
+        value=first["line_id"],
+        count=len(data),
+    )
+    return [told]
 
 
 def _unread_memory(intake: Intake) -> list[Finding]:
@@ -171,7 +207,7 @@ def _lines(data: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
     import pandas as pd
 
     frame = data.copy()
-    times = [_year_and_month(period) for period in data["period"]]
+    times = read_each(data["period"].to_numpy(dtype=object), _year_and_month)
     frame["year"] = pd.array([year for year, _ in times], "Int64")
     frame["month"] = pd.array([month for _, month in times], "Int64")
     findings = _quarter_findings(frame)
@@ -179,7 +215,7 @@ def _lines(data: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
     if without:
         findings.append(_at("plan_year_missing", frame, without[0], count=len(without)))
     for column in frame.columns:
-        if frame[column].dtype == object or str(frame[column].dtype) == "str":
+        if _holds_neutral(frame[column]):
             frame[column] = frame[column].map(_unneutralised, na_action="ignore")
     # What a region is called is kept only where some line's region is not known.
     known = _PLACES[:2] if frame["region_code"].notna().all() else ()
@@ -230,6 +266,15 @@ def _quarter_findings(frame: pd.DataFrame) -> list[Finding]:
                 _at("quarter_month_disagree", frame, i, value=said, expected=expected)
             )
     return found
+
+
+def _holds_neutral(column: pd.Series[Any]) -> bool:
+    """Whether a column of texts may hold one with the apostrophe before it."""
+    if column.dtype == object:
+        return True
+    return str(column.dtype) == "str" and bool(
+        column.str.startswith(_NEUTRAL, na=False).any()
+    )
 
 
 def _unneutralised(value: object) -> object:
@@ -337,4 +382,5 @@ def combine_plans(plans: Iterable[Plan]) -> Plan:
         marks=Marks.of(*parts),
     )
     settled = ChainMap(*(dict(part.settled) for part in reversed(parts)))
-    return replace(plan, settled=dict(settled))
+    read = chain.from_iterable(part.sources for part in parts)
+    return replace(plan, settled=dict(settled), sources=tuple(read))

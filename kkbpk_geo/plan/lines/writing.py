@@ -5,6 +5,7 @@ In:     a :class:`~kkbpk_geo.plan.model.Plan`. Out: an XLSX file.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,17 @@ ORIGIN = {
     "BERKAS ASAL": "source_file",
     "LEMBAR ASAL": "source_sheet",
     "BARIS ASAL": "source_row",
+}
+# What only the forms of offices say; written where any line says it.
+_OF_FORMS = {
+    "KODE NOMENKLATUR": "code",
+    "EDISI NOMENKLATUR": "edition",
+    "TINGKAT RINCIAN": "detail",
+    "FISIK SELESAI (%)": "physical",
+    "RENCANA KAS 1 (Rp)": "cash_1",
+    "RENCANA KAS 2 (Rp)": "cash_2",
+    "RENCANA KAS 3 (Rp)": "cash_3",
+    "RENCANA KAS 4 (Rp)": "cash_4",
 }
 ID_HEADING, SHEET = "ID BARIS", "Rencana"
 # What a merged plan remembers; a sheet that readers of tables leave aside.
@@ -98,8 +110,10 @@ def _write_settled(book: Book, plan: Plan) -> None:
 def _columns(plan: Plan) -> dict[str, list[object]]:
     rows = plan.records()
     found: dict[str, list[object]] = {ID_HEADING: [row["line_id"] for row in rows]}
+    shown = list(map(_shown, rows))
     for column in templates()["plan"].columns:
-        found[column.heading] = [_cell(row, column.key) for row in rows]
+        found[column.heading] = [row[column.key] for row in shown]
+    found |= _of_forms(rows)
     for name in plan.data.columns:
         if name not in COLUMNS and name not in found and name != "kabkota":
             found[str(name)] = [row[str(name)] for row in rows]
@@ -109,9 +123,20 @@ def _columns(plan: Plan) -> dict[str, list[object]]:
     return found
 
 
-def _cell(row: dict[str, Any], name: str) -> object:
-    """Return a cell in the words in which the template asks for it."""
-    shown: dict[str, object] = {
+def _of_forms(rows: list[dict[str, Any]]) -> dict[str, list[object]]:
+    """Return what only forms of offices say, as far as any line says it."""
+    found: dict[str, list[object]] = {}
+    for heading, name in _OF_FORMS.items():
+        cells: list[object] = [row[name] for row in rows]
+        if any(cell not in (None, "") for cell in cells):
+            found[heading] = cells
+    return found
+
+
+def _shown(row: dict[str, Any]) -> dict[str, object]:
+    """Return a line in the words in which the template asks for it."""
+    return {
+        **row,
         "kabkota": _region(row),
         "programme": row["programme_text"],
         "quarter": _quarter(row["quarter"]),
@@ -120,7 +145,6 @@ def _cell(row: dict[str, Any], name: str) -> object:
         "fund": row["fund_text"],
         "status": _status(row["status"]),
     }
-    return shown[name] if name in shown else row[name]
 
 
 def _quarter(number: int | None) -> str:
@@ -139,11 +163,14 @@ def _status(key: str) -> str:
 
 def _region(row: dict[str, Any]) -> str:
     """Return the name that is read back as the region; as written where unknown."""
+    code = row["region_code"]
+    return _named(code) if code else str(row.get("kabkota") or "")
+
+
+@lru_cache(maxsize=1024)
+def _named(code: str) -> str:
     from kkbpk_geo.regions import region
 
-    code = row["region_code"]
-    if not code:
-        return str(row.get("kabkota") or "")
     try:
         unit = region(code)
     except RegionError:

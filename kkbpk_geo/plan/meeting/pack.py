@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.io import together, write_text
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io import together, write_csv, write_text
+from kkbpk_geo.plan.align.funding import funding_table
 from kkbpk_geo.plan.decide.audit import write_audit
 from kkbpk_geo.plan.lines.writing import write_plan
 from kkbpk_geo.plan.meeting.minutes import minutes_paragraph
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.year.outlook import Outlook
 
 WORKBOOK, PAGE, MINUTES = "rapat-rencana.xlsx", "rapat-rencana.html", "notulen.txt"
+FUNDS = "pendanaan.csv"
 MERGED, TRAIL = "rencana-gabungan.xlsx", "jejak-keputusan.xlsx"
 STILL_OPEN = "belum-diputuskan.xlsx"
 
@@ -67,7 +70,19 @@ def write_meeting(
             write_meeting_workbook(alignment, target / WORKBOOK, title=title),
             write_text(target / PAGE, page),
             write_text(target / MINUTES, minutes + "\n"),
+            _write_funding(alignment, target / FUNDS),
         )
+
+
+def _write_funding(alignment: Alignment, path: Path) -> Path:
+    """Write who pays for what, from which source."""
+    language = alignment.language
+    table = funding_table(alignment).astype(object)
+    words = {
+        by: label(f"funding_{by}", language) for by in ("both", "province", "district")
+    }
+    table = table.assign(paid_by=table["paid_by"].map(words))
+    return write_csv(table, path, language, marks=alignment.marks)
 
 
 def write_resolved(

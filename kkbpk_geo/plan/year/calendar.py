@@ -115,7 +115,8 @@ def calendar_of(
 
 def _cells(lines: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """Yield the cells of some columns, line by line, without a Series for each."""
-    return zip(*(lines[name].tolist() for name in names), strict=True)
+    cells = (lines[name].to_numpy(dtype=object).tolist() for name in names)
+    return zip(*cells, strict=True)
 
 
 def _calendar_row(work: str, own: _Work, rhythms: Mapping[str, str]) -> tuple[Any, ...]:

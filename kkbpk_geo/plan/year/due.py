@@ -118,10 +118,11 @@ def apart_lines(
     planned = lines[plan].gt(0).fillna(False).astype(bool)
     told = lines[report].notna()
     annual = lines["span"] == "year"
-    by = [lines[key] for key in keys]
+    works = lines.groupby(keys, sort=False, dropna=False).ngroup().to_numpy()
 
     def some(mask: pd.Series[bool]) -> pd.Series[bool]:
-        return mask.groupby(by).transform("any").astype(bool)
+        marked = np.bincount(works[mask.to_numpy(bool)], minlength=len(works))
+        return pd.Series(marked[works] > 0, index=lines.index)
 
     year_only = some(planned & annual) & ~some(planned & ~annual)
     year_only &= some(told & ~annual) & ~some(told & annual)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.formats import MONTHS, Language
@@ -53,6 +53,20 @@ class _Month:
     short: str
 
 
+class GanttWork(NamedTuple):
+    """A piece of work on the calendar: where, its key and text, twelve cells."""
+
+    region_code: str
+    work: str
+    text: str
+    cells: tuple[str, ...]
+
+    def name(self, language: Language, *, placed: bool = False) -> str:
+        """Return what a reader sees; the name of the place in front, if asked for."""
+        said = work_name(self.work, self.text, language)
+        return f"{place_name(self.region_code)}: {said}" if placed else said
+
+
 def gantt_rows(
     continuity: Continuity, region_code: str | None = None, language: Language = "id"
 ) -> list[tuple[str, list[str]]]:
@@ -61,6 +75,22 @@ def gantt_rows(
     Cells are ``planned``, ``broken`` (needed by its rhythm, and not there), ``year``
     (planned for the year as a whole, no month stated) or ``""``. Without a region
     all regions follow each other, their names in front.
+
+    Raises
+    ------
+    PlanError
+        If the region has no line in the plan.
+    """
+    return [
+        (work.name(language, placed=not region_code), list(work.cells))
+        for work in gantt_works(continuity, region_code)
+    ]
+
+
+def gantt_works(
+    continuity: Continuity, region_code: str | None = None
+) -> list[GanttWork]:
+    """Return what :func:`gantt_rows` does, to be named in several languages.
 
     Raises
     ------
@@ -82,10 +112,8 @@ def gantt_rows(
     rows = []
     lines = zip(calendar.index, as_records(calendar), strict=True)
     for (code, work), line in lines:
-        name = work_name(work, line["text"], language)
-        if not region_code:
-            name = f"{place_name(code)}: {name}"
-        rows.append((name, _cells(line, broken.get((code, work), set()))))
+        cells = _cells(line, broken.get((code, work), set()))
+        rows.append(GanttWork(code, work, line["text"], tuple(cells)))
     return rows
 
 

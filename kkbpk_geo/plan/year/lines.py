@@ -23,6 +23,7 @@ from kkbpk_geo.catalogue.activities import activities, term_of
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import column_label
+from kkbpk_geo.io import read_each
 from kkbpk_geo.plan.lines.reading import as_plan
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def read_lines(plan: Any, *, year: Any = None) -> PlanLines:  # noqa: ANN401
         if name not in lines:
             lines[name] = ""
     for name in ("region_code", *TEXTS):
-        lines[name] = [_text(v) for v in lines[name]]
+        lines[name] = list(map(_text, lines[name].to_numpy(dtype=object)))
     for name in (*NUMBERS, "year"):
         cells = lines.get(name, pd.NA)
         kind = "Int64" if name not in ("target", "realised") else "Float64"
@@ -177,12 +178,15 @@ def _placed(lines: pd.DataFrame) -> pd.DataFrame:
     lines["first"] = np.select([by_month, by_quarter], [month, 3 * quarter - 2], 1)
     lines["last"] = np.select([by_month, by_quarter], [month, 3 * quarter], 12)
     lines["span"] = np.select([by_month, by_quarter], ["month", "quarter"], "year")
-    named = (lines[name] for name in ("activity", "activity_text", "indicator"))
+    naming = ("activity", "activity_text", "indicator")
+    named = (lines[name].to_numpy(dtype=object) for name in naming)
     lines["work"] = [
         activity or " ".join(text.split()).casefold() or indicator
         for activity, text, indicator in zip(*named, strict=True)
     ]
-    lines["additive"] = [not _is_percent(unit) for unit in lines["unit"]]
+    lines["additive"] = read_each(
+        lines["unit"].to_numpy(dtype=object), lambda unit: not _is_percent(unit)
+    )
     return lines
 
 

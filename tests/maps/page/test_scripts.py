@@ -96,6 +96,13 @@ def test_a_name_that_a_text_says_and_one_that_is_given_stay():
     )
 
 
+def test_of_names_side_by_side_each_may_be_a_property():
+    # The comma behind one of them is that before the next.
+    text = "const alpha=1;const beta=2;const gamma=3;show({alpha,beta});use(gamma);"
+    short = shorten(text, ["alpha", "beta", "gamma"])
+    assert "show({alpha,beta});use($a);" in short
+
+
 def test_short_names_go_on_after_the_last_letter():
     code = ";".join(f"let name_{i:03}" for i in range(70))
     short = shorten(code, [f"name_{i:03}" for i in range(70)]).split(";")

@@ -6,7 +6,7 @@ from rapidfuzz import fuzz
 
 from kkbpk_geo.plan.align import concerns
 from kkbpk_geo.plan.align.concerns import NEAR, near_lines
-from kkbpk_geo.plan.align.matching import match_lines
+from kkbpk_geo.plan.align.matching import lines_of, match_lines
 from kkbpk_geo.plan.lines.plan import make_plan
 
 WORDS = (
@@ -30,7 +30,8 @@ def plan(works):
 
 
 def cells_of(ours, theirs):
-    return match_lines(plan([]), plan(ours), plan(theirs))
+    sides = {"base": [], "province": ours, "district": theirs}
+    return match_lines({side: lines_of(plan(own)) for side, own in sides.items()})
 
 
 def said(cell):

@@ -53,6 +53,25 @@ def test_a_new_line_is_on_record_as_a_whole_and_replays(tmp_path):
     pd.testing.assert_frame_equal(replayed.data, merged.plan.data)
 
 
+def older(text):
+    """What a line of a trail was before plans had codes."""
+    said = json.loads(text)
+    return json.dumps({name: said[name] for name in said if name != "code"})
+
+
+@pytest.mark.parametrize("code", ["", "2.14.03.2.02.0001"])
+def test_a_trail_from_before_a_column_replays_where_that_column_is_empty(code):
+    base = plan({**LINE, "code": code}, {**LINE, "quarter": 2})
+    kept = plan({**LINE, "quarter": 2})
+    merged = resolve(align_plans(base, kept, kept))
+    trail = merged.audit.assign(was=[older(merged.audit["was"][0])])
+    if code:
+        with pytest.raises(PlanError, match="has another line than the trail"):
+            replay_audit(base, trail)
+    else:
+        assert replay_audit(base, trail).records() == merged.plan.records()
+
+
 def test_a_trail_is_refused_on_a_plan_that_it_was_not_made_from(merged):
     other = plan({**LINE, "target": 11.0})
     with pytest.raises(PlanError) as err:

@@ -219,7 +219,7 @@ def test_the_same_comparison_gives_the_same_bytes(alignment, tmp_path):
     one = write_meeting(alignment, tmp_path / "a", meeting="Rakerda")
     two = write_meeting(alignment, tmp_path / "b", meeting="Rakerda")
     assert [path.name for path in one] == [
-        "rapat-rencana.xlsx", "rapat-rencana.html", "notulen.txt",
+        "rapat-rencana.xlsx", "rapat-rencana.html", "notulen.txt", "pendanaan.csv",
     ]  # fmt: skip
     assert [p.read_bytes() for p in one] == [p.read_bytes() for p in two]
 

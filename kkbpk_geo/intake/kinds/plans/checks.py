@@ -11,15 +11,15 @@ Out:    findings. Data is not changed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.base.text import first_alike, fold_words
-from kkbpk_geo.catalogue.activities import activities, plain, suggest_activities, terms
+from kkbpk_geo.catalogue.activities import activities, plain, suggest_each, terms
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING
 from kkbpk_geo.regions import LEVELS, regions_of
@@ -31,12 +31,11 @@ ALIKE = 0.84  # of difflib's ratio: a slip or two in a name of usual length
 _TEXTS = (
     "region_code", "kabkota", "activity", "activity_text", "indicator",
     "indicator_text", "period", "quarter", "fund", "fund_text", "unit", "source_file",
-    "source_sheet", "source_row", HALF_HEADING,
+    "source_sheet", "source_row", HALF_HEADING, "code",
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class _Line(NamedTuple):
     """One line of a plan, its words brought to one spelling."""
 
     region: str
@@ -49,6 +48,7 @@ class _Line:
     unit: str
     target: float | None
     place: tuple[str, str, str]
+    code: str
 
     @property
     def label(self) -> str:
@@ -92,8 +92,7 @@ def _lines(data: pd.DataFrame) -> list[_Line]:
         columns[name] = _texts(data[name])
     targets = data["target"] if "target" in data else [pd.NA] * n
     rows = zip(*columns.values(), strict=True)
-    said = [dict(zip(columns, row, strict=True)) for row in rows]
-    return [_line(*each) for each in zip(said, targets, strict=True)]
+    return [_line(*each) for each in zip(rows, map(as_float, targets), strict=True)]
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
@@ -103,18 +102,24 @@ def _texts(column: pd.Series[Any]) -> list[str]:
     return texts
 
 
-def _line(said: Mapping[str, str], target: object) -> _Line:
+def _line(said: Sequence[str], target: float | None) -> _Line:
+    """Make a line of its texts, which stand in the order of :data:`_TEXTS`."""
+    (
+        code, district, activity, text, indicator, served, period, quarter, fund, paid,
+        unit, file, sheet, row, half, number,
+    ) = said  # fmt: skip
     return _Line(
-        region=said["region_code"] or said["kabkota"].casefold(),
-        known=said["activity"],
-        text=said["activity_text"],
-        what=said["activity"] or plain(said["activity_text"]),
-        indicator=said["indicator"] or plain(said["indicator_text"]),
-        when=(said["period"], said["quarter"], said[HALF_HEADING]),
-        fund=said["fund"] or said["fund_text"].casefold(),
-        unit=said["unit"],
-        target=as_float(target),
-        place=(said["source_file"], said["source_sheet"], said["source_row"]),
+        region=code or district.casefold(),
+        known=activity,
+        text=text,
+        what=activity or plain(text),
+        indicator=indicator or plain(served),
+        when=(period, quarter, half),
+        fund=fund or paid.casefold(),
+        unit=unit,
+        target=target,
+        place=(file, sheet, row),
+        code=number,
     )
 
 
@@ -138,7 +143,13 @@ def _doubles(lines: Sequence[_Line]) -> Iterator[Finding]:
     """Lines about the same work in the same place and time, from the same fund."""
     first: dict[object, _Line] = {}
     for line in lines:
-        key = (line.region, line.what, line.indicator, line.when, line.fund)
+        key = (
+            line.region,
+            line.code or line.what,
+            line.indicator,
+            line.when,
+            line.fund,
+        )
         if not line.label or first.setdefault(key, line) is line:
             continue
         yield _tell("plan_line_twice", line, expected=_where(first[key], line))
@@ -156,15 +167,19 @@ def _spellings(lines: Sequence[_Line]) -> Iterator[Finding]:
     """Activities of the catalogue written in several ways; texts it does not know."""
     alike: dict[str, list[_Line]] = {}
     for line in lines:
-        if line.text:
+        # Work with a code is named by a regulation: its words are no office's spelling.
+        if line.text and not line.code:
             alike.setdefault(line.what, []).append(line)
+    unknown = [here[0].text for here in alike.values() if not here[0].known]
+    suggested = suggest_each(unknown)
     for what, here in alike.items():
-        ways = sorted({fold_words(line.text): line.text for line in here}.values())
         if not here[0].known:
-            near = ", ".join(suggest_activities(here[0].text))
+            near = ", ".join(suggested[here[0].text])
             rows = len({line.place for line in here})
             yield _tell("activity_unknown", here[0], expected=near, count=rows)
-        elif len(ways) > 1:
+            continue
+        ways = sorted({fold_words(line.text): line.text for line in here}.values())
+        if len(ways) > 1:
             yield _tell(
                 "activity_spellings", here[0], value="; ".join(ways),
                 expected=activities()[what].id,
@@ -176,13 +191,14 @@ def _near(lines: Sequence[_Line]) -> Iterator[Finding]:
 
     The same work in another village is other work, and so is its second part.
     """
-    unknown = [line for line in lines if line.text and not line.known]
+    named = [line for line in lines if line.text and not line.code]
+    unknown = [line for line in named if not line.known]
     first = {line.what: line for line in reversed(unknown)}
     often = Counter(line.what for line in unknown)
     order = sorted(often, key=lambda text: (-often[text], text))
-    names = _place_names({line.region[:2] for line in unknown if line.region})
-    longest = max((len(name.split()) for name in names), default=1)
-    apart = [_places_and_numbers(text, names, longest) for text in order]
+    provinces = {line.region[:2] for line in unknown if line.region}
+    names = _place_names(frozenset(provinces))
+    apart = [_places_and_numbers(text, names) for text in order]
     for j, earlier in first_alike(order, ALIKE, apart):
         text, other = order[j], order[earlier]
         yield _tell(
@@ -191,7 +207,15 @@ def _near(lines: Sequence[_Line]) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _place_names(provinces: Collection[str]) -> frozenset[str]:
+class _Names(NamedTuple):
+    """Names of places, and the most words of those that begin with a word."""
+
+    whole: frozenset[str]
+    longest: Mapping[str, int]
+
+
+@cache
+def _place_names(provinces: frozenset[str]) -> _Names:
     """Return what the register calls the places of some provinces, as lines are."""
     units = (
         unit
@@ -199,23 +223,31 @@ def _place_names(provinces: Collection[str]) -> frozenset[str]:
         for level in LEVELS
         for unit in regions_of(level, province)
     )
-    return frozenset(plain(unit.bare) for unit in units)
+    whole = frozenset(plain(unit.bare) for unit in units)
+    longest: dict[str, int] = {}
+    for first, *others in map(str.split, whole - {""}):
+        longest[first] = max(longest.get(first, 0), 1 + len(others))
+    return _Names(whole, longest)
 
 
-def _places_and_numbers(
-    text: str, names: Collection[str], longest: int
-) -> tuple[str, ...]:
-    """Return the places and numbers in a text; names have at most so many words."""
+def _places_and_numbers(text: str, names: _Names) -> tuple[str, ...]:
+    """Return the places and numbers in a text."""
     words = text.split()
     found = []
     at = 0
     while at < len(words):
-        ends = range(min(at + longest, len(words)), at, -1)
-        runs = (" ".join(words[at:end]) for end in ends)
-        run = next((run for run in runs if run in names or run.isdigit()), "")
-        found += [run] if run else []
-        at += len(run.split()) or 1
+        size = _size_of_name(words, at, names)
+        if size or words[at].isdigit():
+            found.append(" ".join(words[at : at + (size or 1)]))
+        at += size or 1
     return tuple(found)
+
+
+def _size_of_name(words: Sequence[str], at: int, names: _Names) -> int:
+    """Return how many words the longest name has that begins at a word; 0 for none."""
+    most = min(names.longest.get(words[at], 0), len(words) - at)
+    sizes = range(most, 0, -1)
+    return next((n for n in sizes if " ".join(words[at : at + n]) in names.whole), 0)
 
 
 def _units(lines: Sequence[_Line]) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ from kkbpk_geo.catalogue.activities import (
     terms,
 )
 from kkbpk_geo.catalogue.headings import words
+from kkbpk_geo.catalogue.work.nomenclature import activity_of_work
 from kkbpk_geo.findings import Finding
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
 from kkbpk_geo.intake.cells.periods import DATES
@@ -44,9 +45,20 @@ from kkbpk_geo.intake.kinds.plans.wide import HALF_HEADING, PlanLines, half_text
 from kkbpk_geo.intake.open_sheet import QUOTED, OpenSheet
 from kkbpk_geo.intake.recognise.columns import AS_TEXT, Column
 from kkbpk_geo.intake.rows.columns import number_findings
-from kkbpk_geo.io import Cell, is_blank, kept_text, read_each, read_rupiah, text_column
+from kkbpk_geo.io import (
+    Cell,
+    Rupiah,
+    is_blank,
+    kept_text,
+    read_each,
+    read_rupiah,
+    text_column,
+)
 
 _ACTIVITY = ("activity", "sub_activity")
+# Of a plan that was read from the forms of offices and written again: role -> column.
+_OF_FORMS = {"code_of_work": "code", "edition_of_work": "edition", "detail": "detail"}
+_CASH = ("cash_1", "cash_2", "cash_3", "cash_4")
 
 
 def plan_columns(
@@ -145,7 +157,7 @@ class _Reader:
             found["line_id"] = text_column(self.texts("line_id"))
         programme, indicator = self.texts("programme"), self.texts("indicator")
         activity = self.activities()
-        keys = read_each(activity, activity_of)
+        keys = self.keys(activity, indicator)
         found["programme"] = _key_column(_programmes(programme, keys))
         found["activity"] = _key_column(keys)
         found["activity_text"] = text_column(activity)
@@ -164,7 +176,29 @@ class _Reader:
         found["indicator_text"] = text_column(indicator)
         if any(halves := half_texts(self.lines)):
             found[HALF_HEADING] = text_column(halves)
+        found |= self.of_forms()
         return {**found, **self.kept}
+
+    def keys(self, texts: Sequence[str], indicators: Sequence[str]) -> list[str]:
+        """Return the activity of each line: by its code where there is one."""
+        keys = read_each(texts, activity_of)
+        codes, editions = self.texts("code_of_work"), self.texts("edition_of_work")
+        for i, code in enumerate(codes):
+            if code:
+                said = (indicators[i], texts[i])
+                keys[i] = activity_of_work(code, editions[i], said)
+        return keys
+
+    def of_forms(self) -> dict[str, pd.Series[Any]]:
+        """Read what a form of an office said, where such a plan was written again."""
+        found: dict[str, pd.Series[Any]] = {}
+        for role, name in _OF_FORMS.items():
+            if role in self.by_role:
+                found[name] = text_column(self.texts(role)).fillna("")
+        if "physical" in self.by_role:
+            found["physical"], _ = self.target("physical")
+        cash = filter(self.by_role.__contains__, _CASH)
+        return found | {role: self.money(role) for role in cash}
 
     def activities(self) -> list[str]:
         """Return the work of each line, as finely as it is named."""
@@ -272,8 +306,8 @@ class _Reader:
             return pd.Series(pd.array([None] * len(self.rows), dtype="Int64"))
         cells = self.cells(role)
         columns = [self.column(role, i) for i in range(len(cells))]
-        scales = [heading_scale(column.printed) for column in columns]
-        read = [read_rupiah(*each) for each in zip(cells, scales, strict=True)]
+        scales = read_each((c.printed for c in columns), heading_scale)
+        read = self.amounts(cells, scales)
         faults: dict[str, list[tuple[int, str]]] = {}
         for i, amount in enumerate(read):
             if amount.fault:
@@ -285,6 +319,15 @@ class _Reader:
             said = self.sheet.find("rupiah_scaled", None, column, value=f"× {scale}")
             self.found.append(said)
         return pd.Series(pd.array([each.value for each in read], dtype="Int64"))
+
+    @staticmethod
+    def amounts(cells: Sequence[Cell], scales: Sequence[int]) -> list[Rupiah]:
+        """Read amounts, those of one scale together: an amount stands in many lines."""
+        of_scale = {
+            scale: read_each(cells, partial(read_rupiah, scale=scale))
+            for scale in set(scales)
+        }
+        return [of_scale[scale][i] for i, scale in enumerate(scales)]
 
     def fund(self) -> dict[str, pd.Series[Any]]:
         """Read the source of funds; a bare APBD stays what it is."""
@@ -306,7 +349,7 @@ class _Reader:
     def responsible(self) -> pd.Series[str]:
         """Return offices; what may be a person is not kept."""
         texts = self.texts("responsible")
-        kept = read_each(texts, _office)
+        kept = read_each(texts, office_only)
         if lost := [i for i in range(len(texts)) if texts[i] and not kept[i]]:
             self.found.append(
                 self.sheet.find(
@@ -356,7 +399,7 @@ def _key_column(keys: Sequence[str]) -> pd.Series[str]:
     return text_column(keys).fillna("")
 
 
-def _office(text: str) -> str:
+def office_only(text: str) -> str:
     """Return a text that names an office, nothing for one that may name a person."""
     folded = f" {fold_words(text)} "
     is_office = any(f" {word} " in folded for word in words("offices"))

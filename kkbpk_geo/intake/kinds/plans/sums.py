@@ -42,10 +42,13 @@ def check_totals(sheet: OpenSheet) -> list[Finding]:
 
 
 def _totals_of(sheet: OpenSheet, column: Column) -> list[Finding]:
+    totals = np.flatnonzero(sheet.reasons == "total_row").tolist()
+    if not totals:
+        return []
     cells, scale = sheet.column(column), heading_scale(column.printed)
     amounts = [read_rupiah(cell, scale).value for cell in cells]
     found, previous = [], -1
-    for row in np.flatnonzero(sheet.reasons == "total_row").tolist():
+    for row in totals:
         above = [i for i in sheet.rows.tolist() if i < row]
         whole = sum(amounts[i] or 0 for i in above)
         block = sum(amounts[i] or 0 for i in above if i > previous)
