@@ -28,7 +28,7 @@ from kkbpk_geo.joining.placing import MapRegions, map_regions
 from kkbpk_geo.joining.refusing import why_nothing
 from kkbpk_geo.joining.register_facts import is_incomplete, register_counts
 from kkbpk_geo.joining.rolling import counted_by_village, roll_up, village_counts
-from kkbpk_geo.regions import province_part
+from kkbpk_geo.regions import area_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -111,7 +111,7 @@ def join_regions(
         raise EmptyDataError(why_nothing(placed, regions, chosen))
     _add_register(layers, regions)
     values, status, conflicts, quiet = combine(layers, regions, chosen)
-    province_code = province_part(regions.codes[0])
+    area = area_of(boundaries)
     return Joined(
         values=values,
         status=status,
@@ -123,8 +123,8 @@ def join_regions(
         sources=MappingProxyType(_sources(layers)),
         names=MappingProxyType(regions.names),
         level=regions.level,
-        province_code=province_code,
-        province_name=str(boundaries.attrs.get("province_name", "")) or province_code,
+        province_code=area.code,
+        province_name=area.name,
         marks=Marks.of(*tables),
         findings=(*findings, *conflicts.told()),
         reasons=MappingProxyType(_reasons(judged)),
