@@ -14,7 +14,7 @@ import argparse
 import random
 from pathlib import Path
 
-from kkbpk_geo.regions.register import regions_of
+from kkbpk_geo.regions.register import region, regions_of
 
 VILLAGES = 82_240
 CONSONANTS = "bcdgjklmnprstw"
@@ -35,27 +35,29 @@ SYLLABLES = [
     "wa",
 ]
 MARK = "DATA CONTOH, bukan data sebenarnya: {what}, Provinsi {name}, 2025"
-# Report -> its columns of figures, each with the most that a village may have.
+# Report -> its columns of figures: how many in a village (below 10), or for each of its
+# people; a part is never more than the figure before it.
+GROUPS = {"YANG ADA": 2, "YANG LAPOR": 2}
 REPORTS = {
-    "bkb": ("Laporan kelompok BKB", {"YANG ADA": 3, "YANG LAPOR": 2}),
-    "bkr": ("Laporan kelompok BKR", {"YANG ADA": 3, "YANG LAPOR": 2}),
-    "bkl": ("Laporan kelompok BKL", {"YANG ADA": 3, "YANG LAPOR": 2}),
-    "uppka": ("Laporan kelompok UPPKA", {"YANG ADA": 3, "YANG LAPOR": 2}),
-    "pik_r": ("Laporan PIK Remaja", {"YANG ADA": 3, "YANG LAPOR": 2}),
+    "bkb": ("Laporan kelompok BKB", GROUPS),
+    "bkr": ("Laporan kelompok BKR", GROUPS),
+    "bkl": ("Laporan kelompok BKL", GROUPS),
+    "uppka": ("Laporan kelompok UPPKA", GROUPS),
+    "pik_r": ("Laporan PIK Remaja", GROUPS),
     "kampung_kb": (
         "Kampung KB",
         {"JUMLAH KELURAHAN/DESA": 1, "JUMLAH KAMPUNG KB": 1},
     ),
-    "pus": ("PUS dan unmet need", {"PUS": 900, "UNMET NEED": 90}),
+    "pus": ("PUS dan unmet need", {"PUS": 0.17, "UNMET NEED": 0.018}),
     "kontrasepsi": (
         "Peserta KB aktif menurut metode",
-        {"PA": 600, "SUNTIK": 300, "PIL": 90, "KONDOM": 30, "IMPLAN": 80, "IUD": 60,
-         "MOW": 20, "MOP": 5},
+        {"SUNTIK": 0.05, "PIL": 0.02, "KONDOM": 0.004, "IMPLAN": 0.015, "IUD": 0.01,
+         "MOW": 0.004, "MOP": 0.001},
     ),
     "sasaran": (
         "Sasaran dan kesertaan kelompok",
-        {"SASARAN BKB": 400, "KESERTAAN BKB": 200, "SASARAN BKR": 500,
-         "KESERTAAN BKR": 200, "SASARAN BKL": 300, "KESERTAAN BKL": 100},
+        {"SASARAN BKB": 0.07, "KESERTAAN BKB": 0.04, "SASARAN BKR": 0.1,
+         "KESERTAAN BKR": 0.05, "SASARAN BKL": 0.07, "KESERTAAN BKL": 0.03},
     ),
 }  # fmt: skip
 TOTALS = {
@@ -73,18 +75,24 @@ def called(number):
     return word.upper()
 
 
-def figures(rng, most, villages=1):
+def figures(rng, shares, villages, people):
     """Numbers of one row: what is a part is never more than its whole."""
-    ceiling = None
     row = []
-    for column, each in most.items():
-        top = each * villages
-        if column != "PUS" and ceiling is not None:
-            top = min(top, ceiling)
-        number = int(top * rng.uniform(0.5, 1)) if top > 4 else rng.randint(0, top)
-        ceiling = number if ceiling is None else ceiling
-        row.append(number)
+    for column, share in shares.items():
+        if share < 1:
+            row.append(int(people * share * rng.uniform(0.8, 1)))
+        elif column == "JUMLAH KELURAHAN/DESA":
+            row.append(villages)
+        else:
+            most = row[-1] if row else share * villages
+            row.append(rng.randint(most // 2, most))
     return row
+
+
+def inside(unit, level, number):
+    """The names of a district's places: from the register, or made up."""
+    names = [place.name.upper() for place in regions_of(level, unit.code)]
+    return names or [called(number + each) for each in range(1, unit.n_kecamatan + 1)]
 
 
 def write(path, lines):
@@ -132,38 +140,55 @@ def write_reports(folder, rng):
                 MARK.format(what=what, name=place.name),
                 line("PROVINSI", "KABUPATEN", "KECAMATAN", *most, "BULAN"),
             ]
-            number = 0
             for unit in units:
-                for _ in range(unit.n_kecamatan):
-                    number += 1
-                    numbers = figures(rng, most, 11)
+                names = inside(unit, "kecamatan", 0)
+                people = (unit.population or 20_000) // len(names)
+                for each in names:
+                    numbers = figures(rng, most, 11, people)
                     lines.append(
-                        line(place.name.upper(), unit.name.upper(), called(number),
-                             *numbers, "NOVEMBER")
+                        line(place.name.upper(), unit.name.upper(), each, *numbers,
+                             "NOVEMBER")
                     )  # fmt: skip
             path = folder / "siga" / place.code / f"contoh_{name}_2025.csv"
             write(path, lines)
 
 
+def villages_of(unit, number):
+    """Kecamatan and village of each village of a district."""
+    held = regions_of("desa", unit.code)
+    if held:
+        return [
+            (region(place.parent_code).name.upper(), place.name.upper())
+            for place in held
+        ]
+    names = inside(unit, "kecamatan", 0)
+    return [
+        (names[each % len(names)], called(number + each))
+        for each in range(unit.n_villages or 0)
+    ]
+
+
 def write_villages(folder, rng, villages):
     """One table of all villages: the first so many of the country."""
-    what, most = REPORTS["bkb"]
-    lines = [line("PROVINSI", "KABUPATEN", "KECAMATAN", "KELURAHAN", *most, "BULAN")]
-    number = 0
-    wanted = villages / sum(unit.n_villages or 0 for unit in regions_of("kabkota"))
+    what, shares = REPORTS["bkb"]
+    head = [
+        f"DATA CONTOH: {what} 2025",
+        line("PROVINSI", "KABUPATEN", "KECAMATAN", "KELURAHAN", *shares, "BULAN"),
+    ]
+    rows = []
     for unit in regions_of("kabkota"):
-        province = next(
-            place for place in regions_of("provinsi") if place.code == unit.parent_code
-        )
-        inside = max(unit.n_kecamatan, 1)
-        for each in range(round((unit.n_villages or 0) * wanted)):
-            number += 1
-            lines.append(
-                line(province.name.upper(), unit.name.upper(), called(each % inside),
-                     called(number), *figures(rng, most), "NOVEMBER")
-            )  # fmt: skip
-    write(folder / "desa.csv", [f"DATA CONTOH: {what} 2025", *lines])
-    return number
+        province = region(unit.parent_code).name.upper()
+        rows += [
+            line(province, unit.name.upper(), *names, *figures(rng, shares, 1, 0),
+                 "NOVEMBER")
+            for names in villages_of(unit, len(rows))
+        ]  # fmt: skip
+    # What is left out is spread over the country: each district lacks a few.
+    step = len(rows) / max(len(rows) - villages, 1)
+    absent = {int(each * step) for each in range(len(rows) - villages)}
+    kept = [row for at, row in enumerate(rows) if at not in absent]
+    write(folder / "desa.csv", [*head, *kept])
+    return len(kept)
 
 
 def write_nation(folder, *, villages=VILLAGES, seed=18):
