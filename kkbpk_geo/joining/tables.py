@@ -235,13 +235,17 @@ def _layer(
 
 def _incomplete(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
     """Return period and code of districts of which only some places have a row."""
+    cell = [rows["period"], rows["code"]]
+    depth = depth_of(rows)
+    finest = rows[depth == depth.groupby(cell).transform("max")]
+    by_cell = finest.groupby(["period", "code"], sort=False)
+    counts = zip(by_cell["level"].first(), by_cell.size(), strict=True)
     found = set()
-    for (period, code), here in rows.groupby(["period", "code"], sort=False):
-        level = str(here["level"].iloc[int(depth_of(here).argmax())])
-        at_level = here[here["level"] == level]
-        villages = at_level["village"].nunique()
-        places = villages if level == "desa" else len(at_level)
-        if is_incomplete(str(code), level, places):
+    for (period, code), (level, places), villages in zip(
+        by_cell.groups, counts, by_cell["village"].nunique(), strict=True
+    ):
+        number = villages if level == "desa" else places
+        if is_incomplete(str(code), str(level), int(number)):
             found.add((str(period), str(code)))
     return frozenset(found)
 
