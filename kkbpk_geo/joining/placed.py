@@ -102,7 +102,7 @@ def place_tables(
         What was found about versions.
     """
     spread = _place_all(tables, boundaries, regions)
-    here = [data[_is_placed(data)] for data in spread]
+    here = list(map(_on_map, spread))
     claims = [Claims.of(*pair) for pair in zip(tables, here, strict=True)]
     versions = find_versions(claims, keep)
     parts = zip(tables, spread, here, versions.standings, strict=True)
@@ -163,7 +163,32 @@ def _settle(
 ) -> Placed:
     """Take out of the placed rows what does not stand."""
     columns = measure_columns(here)
-    rows = here[[*_KEPT, *columns]].copy()
+    rows = here[[*_KEPT, *columns]]
+    disputed = pd.DataFrame(columns=["period", "code", "column"])
+    flags = pd.DataFrame(False, index=rows.index, columns=columns)
+    unplaced = [] if here is data else [data[~_is_placed(data)]]
+    if standing.rows.any() or any(map(np.any, standing.cells.values())):
+        used = standing.rows == 0
+        left = here[~used].assign(reason=[REASONS[i] for i in standing.rows[~used]])
+        unplaced += [left] if len(left) else []
+        rows, flags, disputed = _without_claims(rows, columns, standing)
+        rows, flags = rows[used], flags[used]
+    over = pd.concat(unplaced) if unplaced else data[:0]
+    return Placed(
+        intake=table,
+        rows=rows,
+        aside=flags,
+        disputed=disputed,
+        named=_named(here),
+        unplaced=_left_over(over, table),
+    )
+
+
+def _without_claims(
+    rows: pd.DataFrame, columns: Sequence[str], standing: Standing
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Take out figures that do not stand: rows, where they were, those in dispute."""
+    rows = rows.copy()
     aside, disputed = {}, []
     for column in columns:
         became = standing.cells.get(column)
@@ -173,21 +198,15 @@ def _settle(
         rows[column] = rows[column].mask(became > 0)
         doubted = rows.loc[became == DISPUTED, ["period", "code"]]
         disputed.append(doubted.drop_duplicates().assign(column=column))
-    used = standing.rows == 0
-    left = here[~used].assign(reason=[REASONS[i] for i in standing.rows[~used]])
-    unplaced = list(filter(len, (data[~_is_placed(data)], left)))
     flags = pd.DataFrame(aside, index=rows.index).reindex(columns=columns)
     empty = pd.DataFrame(columns=["period", "code", "column"])
-    told = pd.concat(disputed) if disputed else empty
-    over = pd.concat(unplaced) if unplaced else data[:0]
-    return Placed(
-        intake=table,
-        rows=rows[used],
-        aside=flags.eq(True)[used],
-        disputed=told,
-        named=_named(here),
-        unplaced=_left_over(over, table),
-    )
+    return rows, flags.eq(True), pd.concat(disputed) if disputed else empty
+
+
+def _on_map(data: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that have a region of the map; all of them as they are."""
+    placed = _is_placed(data)
+    return data if placed.all() else data[placed]
 
 
 def _named(here: pd.DataFrame) -> pd.DataFrame:
