@@ -19,6 +19,7 @@ import {
   levelText,
   levelWord,
   listName,
+  nameAt,
   scope,
   t,
   valueText,
@@ -58,7 +59,7 @@ const levelsAround = () => (state.within === null ? [] : [...Array(state.from + 
 function crumbs() {
   const whole = { name: data.drill?.name || levelText("whole"), go: () => setLevel(0, null) };
   const inner = levelsAround().map((k) => ({
-    name: data.levels[k].names[ownAt(k)],
+    name: nameAt(k, ownAt(k)),
     go: () => setLevel(k + 1, ownAt(k), k),
   }));
   return [whole, ...inner];
@@ -131,7 +132,13 @@ function drawLost() {
 }
 
 /* After a move: the focus is where one is, and on a telephone the map is in sight. */
+let isOpen = false;
+
 function followMove() {
+  if (!isOpen) {
+    isOpen = true; // the page has just been opened: nobody has moved
+    return;
+  }
   setTimeout(() => {
     if (document.activeElement !== document.body) return;
     focusHere();
@@ -230,7 +237,7 @@ const valuesAround = (of, region) =>
     if (!there || above < 0) return null;
     const value = cellsOf(there.layer, there.period).values[above];
     const text = value === null ? "–" : valueText(of, value);
-    return el("small", {}, `${data.levels[k].names[above]} ${text}`);
+    return el("small", { class: "kg-around-value" }, `${nameAt(k, above)} ${text}`);
   });
 
 /**
@@ -247,8 +254,9 @@ function positionInside(of, region) {
   const ranks = rank(own, isAscending(of));
   const n = ranks.filter((at) => at !== null).length;
   const position = t("position", { rank: ranks[region], n });
-  const name = data.levels[state.level - 1].names[above];
-  return el("small", {}, levelText("in_place", { level: position, place: name }));
+  const name = nameAt(state.level - 1, above);
+  const text = levelText("in_place", { level: position, place: name });
+  return el("small", { class: "kg-around-value" }, text);
 }
 
 addInCells({ compared: valuesAround, placed: positionInside });
@@ -260,7 +268,7 @@ addReferences((now) => {
   return levelsAround().flatMap((k) => {
     const there = layerAt(now.layer, k);
     const value = there && modeCells(there.layer, now.mode, there.period).values[ownAt(k)];
-    return typeof value === "number" ? [{ name: data.levels[k].names[ownAt(k)], value }] : [];
+    return typeof value === "number" ? [{ name: nameAt(k, ownAt(k)), value }] : [];
   });
 });
 

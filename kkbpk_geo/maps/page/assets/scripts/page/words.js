@@ -284,12 +284,24 @@ export const levelText = (key, values) =>
 export const drillWord = (to) =>
   levelText("drill_down", { level: levelWord(data.levels[to]).toLowerCase() });
 
+/**
+ * The name of a region of a level; with its kind where what it lies in has the same one.
+ * @param {number} k
+ * @param {number} i
+ */
+export function nameAt(k, i) {
+  const { names, kinds } = data.levels[k];
+  const above = ancestorOf(data.levels, k, i, k - 1);
+  const isSame = k > 0 && data.levels[k - 1].names[above] === names[i];
+  return isSame && kinds.length ? `${word(kinds[i])} ${names[i]}` : names[i];
+}
+
 /** The region one went into with those around it, the innermost first. */
 export function placesAround() {
   const { from, within } = state;
   if (within === null) return [];
   return [...Array(from + 1).keys()]
-    .map((k) => data.levels[k].names[ancestorOf(data.levels, from, within, k)])
+    .map((k) => nameAt(k, ancestorOf(data.levels, from, within, k)))
     .reverse();
 }
 

@@ -212,8 +212,8 @@ export function followMap() {
     paneOf("names").style.visibility = "hidden";
   });
   leafletMap.on("zoomend moveend resize kg-fitted", () => {
-    if (isMapFitting()) return;
     paneOf("names").style.visibility = "";
+    if (isMapFitting()) return;
     drawPoints();
     drawNames();
   });

@@ -61,8 +61,8 @@ export function addRule(make) {
 }
 
 /** What the colours mean, in a sentence or two. */
-export const legendRule = () =>
-  [colourRule(), ...moreRules.map((make) => make())].filter(Boolean).join(" ");
+export const legendRules = () =>
+  [colourRule(), ...moreRules.map((make) => make())].filter(Boolean);
 
 function colourRule() {
   const now = view();
@@ -85,7 +85,7 @@ export function drawLegend() {
     el("p", {}, subheading()),
     ...(now.pair ? [squareButtons()] : spread(now)),
     el("ul", {}, legendLines().map(classButton)),
-    el("p", {}, legendRule()),
+    ...legendRules().map((rule) => el("p", {}, rule)),
     ...(state.only.size ? [el("p", {}, el("button", off, t("filter_off")))] : []),
   );
 }

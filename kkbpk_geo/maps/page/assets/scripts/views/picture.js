@@ -21,7 +21,7 @@ import {
   view,
   word,
 } from "../page/words.js";
-import { legendLines, legendRule, pairSquare } from "./legend.js";
+import { legendLines, legendRules, pairSquare } from "./legend.js";
 import { inksOf, leaderOf, placedNames } from "./labels.js";
 import { around, beside, country, leafletMap, regionShapes, windowCorners } from "./map.js";
 import { drawnSigns, shownKinds } from "./points.js";
@@ -236,7 +236,7 @@ function legendPart() {
   if (view().pair) addPart(column, pairSquare(), 0, 132);
   legendLines().forEach((line) => addLine(column, line));
   column.height += 12;
-  addText(column, legendRule());
+  for (const rule of legendRules()) addText(column, rule);
   if (view().pair) cornerNames().forEach((corner) => addCorner(column, corner));
   shownKinds().forEach((kind) => addKind(column, kind));
   if (country.length) {

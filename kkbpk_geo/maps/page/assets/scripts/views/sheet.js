@@ -129,7 +129,7 @@ function head(region) {
     code ? `${t("code")} ${code}` : "",
     area ? `${number(area, area < 100 ? 1 : 0)} km²` : "",
   ];
-  const inside = { type: "button", class: "kg-small", onclick: () => drillDown(region) };
+  const inside = { type: "button", class: "kg-button kg-inside", onclick: () => drillDown(region) };
   const close = { id: "kg-close", "aria-label": t("close"), onclick: closeSheet };
   return el(
     "div",
