@@ -1,4 +1,4 @@
-"""Floor 2: the regions of Indonesia, by code and by outline.
+"""Floor 3: the regions of Indonesia, by code and by outline.
 
 In: boundaries/ (made by its build.py), the catalogue, or a layer that an office hands
 over. Out: the register, resolved names and codes, clean coverages, neighbours.
@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.siblings import codes_shown as codes_shown
     from kkbpk_geo.regions.siblings import left_over as left_over
     from kkbpk_geo.regions.siblings import of_kind as of_kind
+    from kkbpk_geo.regions.store.finding import find_store as find_store
+    from kkbpk_geo.regions.store.reading import Store as Store
+    from kkbpk_geo.regions.store.reading import open_store as open_store
+    from kkbpk_geo.regions.store.writing import write_store as write_store
 
 __getattr__, __dir__ = open_door(
     __name__,
@@ -58,6 +62,7 @@ __getattr__, __dir__ = open_door(
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
+        "Store": "store.reading",
         "boundary_file": "files",
         "by_habit": "siblings",
         "children": "register",
@@ -65,6 +70,7 @@ __getattr__, __dir__ = open_door(
         "common_parent": "codes",
         "find_area": "resolving",
         "find_province": "register",
+        "find_store": "store.finding",
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
@@ -76,6 +82,7 @@ __getattr__, __dir__ = open_door(
         "load_context": "boundaries",
         "neighbours": "adjacency",
         "of_kind": "siblings",
+        "open_store": "store.reading",
         "parent_of": "codes",
         "place_name": "register",
         "province_code": "register",
@@ -85,5 +92,6 @@ __getattr__, __dir__ = open_door(
         "resolve_regions": "resolving",
         "split_kind": "lookup",
         "stated_kind": "names",
+        "write_store": "store.writing",
     },
 )
