@@ -1,4 +1,4 @@
-"""Floor 2: the regions of Indonesia, by code and by outline.
+"""Floor 3: the regions of Indonesia, by code and by outline.
 
 In: boundaries/ (made by its build.py), the catalogue, or a layer that an office hands
 over. Out: the register, resolved names and codes, clean coverages, neighbours.
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.names import is_total as is_total
     from kkbpk_geo.regions.names import stated_kind as stated_kind
     from kkbpk_geo.regions.readings import FORMER_CODE as FORMER_CODE
+    from kkbpk_geo.regions.register import NATION as NATION
     from kkbpk_geo.regions.register import Region as Region
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import find_province as find_province
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.register import region as region
     from kkbpk_geo.regions.register import regions_of as regions_of
     from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
+    from kkbpk_geo.regions.resolving import find_area as find_area
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
     from kkbpk_geo.regions.siblings import SAME_NAME as SAME_NAME
@@ -45,6 +47,10 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.siblings import codes_shown as codes_shown
     from kkbpk_geo.regions.siblings import left_over as left_over
     from kkbpk_geo.regions.siblings import of_kind as of_kind
+    from kkbpk_geo.regions.store.finding import find_store as find_store
+    from kkbpk_geo.regions.store.reading import Store as Store
+    from kkbpk_geo.regions.store.reading import open_store as open_store
+    from kkbpk_geo.regions.store.writing import write_store as write_store
 
 __getattr__, __dir__ = open_door(
     __name__,
@@ -53,16 +59,20 @@ __getattr__, __dir__ = open_door(
         "FORMER_CODE": "readings",
         "FORMER_PROVINCE": "resolving",
         "LEVELS": "codes",
+        "NATION": "register",
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
+        "Store": "store.reading",
         "area_of": "coverage",
         "boundary_file": "files",
         "by_habit": "siblings",
         "children": "register",
         "codes_shown": "siblings",
         "common_parent": "codes",
+        "find_area": "resolving",
         "find_province": "register",
+        "find_store": "store.finding",
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
@@ -74,6 +84,7 @@ __getattr__, __dir__ = open_door(
         "load_context": "boundaries",
         "neighbours": "adjacency",
         "of_kind": "siblings",
+        "open_store": "store.reading",
         "parent_of": "codes",
         "place_name": "register",
         "province_code": "register",
@@ -83,5 +94,6 @@ __getattr__, __dir__ = open_door(
         "resolve_regions": "resolving",
         "split_kind": "lookup",
         "stated_kind": "names",
+        "write_store": "store.writing",
     },
 )

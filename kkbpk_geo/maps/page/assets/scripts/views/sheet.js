@@ -15,6 +15,7 @@ import { partsText } from "../page/tip.js";
 import {
   count,
   dotted,
+  drillWord,
   fullName,
   number,
   periodWord,
@@ -38,6 +39,15 @@ const moreSections = [];
 /** @param {(region: number) => Children[]} make */
 export function addSection(make) {
   moreSections.push(make);
+}
+
+/* What more stands beside the value of the province, and below the position. */
+/** @type {Record<"compared" | "placed", (layer: Layer, region: number) => Children[]>} */
+const moreInCells = { compared: () => [], placed: () => [] };
+
+/** @param {typeof moreInCells} make */
+export function addInCells(make) {
+  Object.assign(moreInCells, make);
 }
 
 /** @param {number} region */
@@ -119,7 +129,7 @@ function head(region) {
     code ? `${t("code")} ${code}` : "",
     area ? `${number(area, area < 100 ? 1 : 0)} km²` : "",
   ];
-  const inside = { type: "button", class: "kg-small", onclick: () => drillDown(region) };
+  const inside = { type: "button", class: "kg-button kg-inside", onclick: () => drillDown(region) };
   const close = { id: "kg-close", "aria-label": t("close"), onclick: closeSheet };
   return el(
     "div",
@@ -130,7 +140,7 @@ function head(region) {
       el("h2", { id: "kg-sheet-title" }, fullName(region)),
       el("p", {}, dotted(about)),
       view().pair ? el("p", { class: "kg-pair-words" }, textOf(region)) : null,
-      canDrill(region) ? el("button", inside, t("drill_down")) : null,
+      canDrill(region) ? el("button", inside, drillWord(state.level + 1)) : null,
     ),
     el("button", { type: "button", class: "kg-button kg-close", ...close }, "✕"),
   );
@@ -319,7 +329,12 @@ function indicatorRow(layer, region) {
       status === "partial" ? el("small", {}, statusWord("partial")) : null,
       changeText(layer, region),
     ),
-    el("td", {}, cells.province === null ? "–" : valueText(layer, cells.province)),
+    el(
+      "td",
+      {},
+      cells.province === null ? "–" : valueText(layer, cells.province),
+      moreInCells.compared(layer, region),
+    ),
     placeCell(layer, cells, region),
   );
 }
@@ -334,7 +349,8 @@ function placeCell(layer, cells, region) {
   const ranks = rank(cells.values, isAscending(layer));
   const n = ranks.filter((place) => place !== null).length;
   const order = layer.order === "priority" ? null : el("small", {}, t(`order_${layer.order}`));
-  return el("td", {}, t("position", { rank: ranks[region], n }), order);
+  const position = t("position", { rank: ranks[region], n });
+  return el("td", {}, position, order, moreInCells.placed(layer, region));
 }
 
 /**

@@ -1,0 +1,145 @@
+"""Columns of whole numbers as few bytes, and back, with numpy alone.
+
+Why: a border is many small steps. As differences, without a sign, in bytes of one
+weight side by side they are mostly zeros, which zlib packs to nearly nothing.
+
+In:     whole numbers of 64 bits. Out: bytes; and the numbers again, or a refusal
+        before anything is allocated that the bytes do not hold.
+"""
+
+from __future__ import annotations
+
+import struct
+from itertools import pairwise
+from typing import Any, NoReturn
+
+import numpy as np
+
+from kkbpk_geo.base.errors import BoundaryError
+
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+
+REMEDY = "Copy the file again, or build it again: kkbpk-geo boundaries build."
+# How many numbers follow, and of how many bytes each is.
+_COLUMN = struct.Struct("<IB")
+_WIDTHS = (1, 2, 4)
+# Largest number of a width, without a sign.
+_LARGEST = {1: 0xFF, 2: 0xFFFF, 4: 0xFFFFFFFF}
+
+
+def refuse_damaged(what: str) -> NoReturn:
+    """Refuse a file, or a part of it, that does not hold what it says.
+
+    Raises
+    ------
+    BoundaryError
+    """
+    msg = f"{what} is damaged. {REMEDY}"
+    raise BoundaryError(msg)
+
+
+def pack_numbers(numbers: Numbers) -> bytes:
+    """Pack numbers from 0 on: as many bytes each as the largest needs, low ones first.
+
+    Raises
+    ------
+    BoundaryError
+        If one is below 0 or has more than 32 bits.
+    """
+    largest = int(numbers.max(initial=0))
+    fitting = [width for width in _WIDTHS if largest <= _LARGEST[width]]
+    if not fitting or int(numbers.min(initial=0)) < 0:
+        msg = f"numbers from {numbers.min()} to {largest}; expected 0 to 2**32 - 1."
+        raise BoundaryError(msg)
+    width = fitting[0]
+    planes = numbers.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :width]
+    return _COLUMN.pack(len(numbers), width) + planes.T.tobytes()
+
+
+def pack_steps(numbers: Numbers) -> bytes:
+    """Pack numbers as the steps between them; small steps either way stay small."""
+    steps = np.diff(numbers, prepend=0)
+    return pack_numbers((steps << 1) ^ (steps >> 63))
+
+
+class Reader:
+    """Takes columns off bytes, one after another.
+
+    Parameters
+    ----------
+    raw : bytes
+    what : str
+        File and place, in the words of a refusal.
+    """
+
+    def __init__(self, raw: bytes, what: str) -> None:
+        self._raw = raw
+        self._at = 0
+        self._what = what
+
+    def numbers(self) -> Numbers:
+        """Return the next column.
+
+        Raises
+        ------
+        BoundaryError
+            If the bytes do not hold what the column says that it holds.
+        """
+        if len(self._raw) - self._at < _COLUMN.size:
+            refuse_damaged(self._what)
+        n, width = _COLUMN.unpack_from(self._raw, self._at)
+        self._at += _COLUMN.size
+        if width not in _WIDTHS or n * width > len(self._raw) - self._at:
+            refuse_damaged(self._what)
+        packed = np.frombuffer(self._raw, np.uint8, n * width, self._at)
+        self._at += n * width
+        planes = packed.reshape(width, n)
+        found: Numbers = planes[0].astype(np.int64)
+        for weight in range(1, width):
+            found |= planes[weight].astype(np.int64) << (8 * weight)
+        return found
+
+    def steps(self) -> Numbers:
+        """Return the next column, which was packed as steps."""
+        folded = self.numbers()
+        found: Numbers = np.cumsum((folded >> 1) ^ -(folded & 1))
+        return found
+
+    def finish(self) -> None:
+        """Refuse what is left over: then it was not what it seemed."""
+        if self._at != len(self._raw):
+            refuse_damaged(self._what)
+
+
+def offsets(counts: Numbers) -> Numbers:
+    """Return where each of several groups begins, and where the last one ends."""
+    found = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=found[1:])
+    return found
+
+
+def spans(starts: Numbers, counts: Numbers, way: Numbers | int = 1) -> Numbers:
+    """Return the places of several runs, one run after another.
+
+    Parameters
+    ----------
+    starts, counts : n numbers
+        Where each run begins, and how long it is.
+    way : n numbers or 1
+        1 for a run forwards, -1 for one backwards.
+
+    Examples
+    --------
+    >>> spans(np.array([5, 9]), np.array([2, 3]), np.array([1, -1])).tolist()
+    [5, 6, 9, 8, 7]
+    """
+    begins = offsets(counts)
+    within = np.arange(begins[-1]) - np.repeat(begins[:-1], counts)
+    ways = np.repeat(np.broadcast_to(way, counts.shape), counts)
+    found: Numbers = np.repeat(starts, counts) + within * ways
+    return found
+
+
+def same_counts(groups: list[Numbers]) -> bool:
+    """Whether each column counts the entries of the next one."""
+    return all(int(upper.sum()) == len(lower) for upper, lower in pairwise(groups))
