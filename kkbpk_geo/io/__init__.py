@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.command import note_read as note_read
     from kkbpk_geo.io.command import session as session
     from kkbpk_geo.io.command import speak as speak
+    from kkbpk_geo.io.command import spoken as spoken
     from kkbpk_geo.io.command import take_kept as take_kept
     from kkbpk_geo.io.command import written_folders as written_folders
     from kkbpk_geo.io.files import write_csv as write_csv
@@ -134,6 +135,7 @@ __getattr__, __dir__ = open_door(
         "render_part": "pages",
         "session": "command",
         "speak": "command",
+        "spoken": "command",
         "take_kept": "command",
         "as_records": "cells",
         "text_column": "cells",

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
     from kkbpk_geo.regions.resolving import find_area as find_area
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
+    from kkbpk_geo.regions.shipped import shipped_store as shipped_store
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
     from kkbpk_geo.regions.siblings import SAME_NAME as SAME_NAME
     from kkbpk_geo.regions.siblings import by_habit as by_habit
@@ -92,6 +93,7 @@ __getattr__, __dir__ = open_door(
         "region": "register",
         "regions_of": "register",
         "resolve_regions": "resolving",
+        "shipped_store": "shipped",
         "split_kind": "lookup",
         "stated_kind": "names",
         "write_store": "store.writing",

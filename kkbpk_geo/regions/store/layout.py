@@ -192,7 +192,7 @@ def unpack_table(
 
 
 def _read_table(
-    table: Any,
+    table: Any,  # noqa: ANN401
     begin: int,
     what: str,
 ) -> tuple[dict[str, Any], int, list[Place]]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.regions.codes import (
     LEVELS,
     Level,
@@ -26,7 +27,7 @@ from kkbpk_geo.regions.codes import (
     parent_of,
     province_part,
 )
-from kkbpk_geo.regions.register import NATION, place_name
+from kkbpk_geo.regions.register import NATION, place_name, regions_of
 from kkbpk_geo.regions.store.columns import REMEDY, refuse_damaged
 from kkbpk_geo.regions.store.layout import (
     HEAD,
@@ -104,6 +105,13 @@ def _refuse_version(name: str, version: int) -> None:
         raise BoundaryError(msg)
 
 
+def _notes(stated: Any) -> list[dict[str, str]]:  # noqa: ANN401
+    """Return notes in every language; one that is written in none is no note."""
+    each = stated if isinstance(stated, list) else [stated]
+    told = [note for note in each if isinstance(note, dict)]
+    return [note for note in told if set(LANGUAGES) <= set(note)]
+
+
 def _shown(value: Any) -> Any:  # noqa: ANN401
     """Return provenance as short plain texts: it is shown, and may say anything."""
     if isinstance(value, dict):
@@ -152,6 +160,13 @@ class Store:
         own = {place.level for place in self._sections_of(code)}
         return tuple(level for level in LEVELS if level in own)
 
+    def holds(self, level: Level, code: str = "") -> bool:
+        """Whether it holds a level of a region; of all Indonesia, of each province."""
+        asked = [province_part(code)]
+        if not code:
+            asked = [unit.code for unit in regions_of("provinsi")]
+        return all(level in self.levels(province) for province in asked)
+
     def load(self, level: Level, within: str = "") -> gpd.GeoDataFrame:
         """Read the outlines of a level inside a region, or those of the region itself.
 
@@ -193,11 +208,13 @@ class Store:
         frame.index.name = "region_code"
         stated: dict[Hashable, Any] = dict.fromkeys(STATED)
         frame.attrs = stated | {
-            **self.provenance,
+            **{key: each for key, each in self.provenance.items() if key != "notes"},
             "level": level,
             "province_code": within,
             "province_name": place_name(within) if within else NATION.name,
             "levels": self._below(level, within),
+            "store": str(self.path),
+            "map_notes": _notes(self.provenance.get("notes")),
             "repairs": [],
         }
         return frame
