@@ -50,15 +50,20 @@ from kkbpk_geo.maps.page.shapes import (
     positions_of_parents,
     window_of,
 )
+from kkbpk_geo.regions import NATION, area_of, has_region, place_name
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from kkbpk_geo.maps.content.needs import Needs, Service
     from kkbpk_geo.maps.content.options import MapIndicator
     from kkbpk_geo.maps.describe import MapDescription
     from kkbpk_geo.maps.page.shapes import Shapes
+    from kkbpk_geo.regions import Region
 
 COARSE = 100  # steps in a degree for the land around: about a kilometre
 _AROUND = 0.015  # degrees: how much the land around is simplified
+_SEVERAL = 2  # provinces: of one there is nothing to choose
 _LEAST = 1e-3  # square degrees, about 12 km²: smaller land is not drawn
 
 
@@ -100,6 +105,7 @@ class _Pool:
 def page_data(description: MapDescription) -> dict[str, Any]:
     """Return everything the page knows."""
     boundaries, options = description.boundaries, description.options
+    area = area_of(boundaries)
     pool = _Pool()
     bounds = boundaries.total_bounds
     # The pool numbers what it is given: another order here is another page.
@@ -131,10 +137,11 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "pair_colours": list(map(list, COLOURS)),
         "inks": _inks(pool.colours),
         "values": options.values,
-        "texts": {language: _texts(language) for language in LANGUAGES},
+        "texts": {language: _texts(language, area) for language in LANGUAGES},
         **printed_sheet(boundaries.geometry.to_numpy()),
         **plan_data(options.plans, description.codes, pool),
         **_drill(description),
+        **_parts(boundaries),
         "pool": pool.items,
     }
 
@@ -148,11 +155,27 @@ def _inks(colours: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _texts(language: Language) -> dict[str, str]:
-    """Return the page's own words; those of two indicators begin with ``pair_``."""
+def _texts(language: Language, area: Region) -> dict[str, str]:
+    """Return the page's own words; those of two indicators begin with ``pair_``.
+
+    What regions are compared with is the province, or the country by its name.
+    """
     pair = labels_under("map_pair_", language)
     named = {f"pair_{key}": text for key, text in pair.items()}
+    if area == NATION:
+        named |= dict.fromkeys(("province", "province_value"), area.name)
     return labels_under("map_page_", language) | named
+
+
+def _parts(boundaries: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return code and name of the provinces of a map whose regions lie in several."""
+    found = sorted(set(map(str, boundaries.get(PARENT, []))) - {""})
+    are_provinces = all(has_region(code) and "." not in code for code in found)
+    if len(found) < _SEVERAL or not are_provinces:
+        return {}
+    texts = {language: labels_under("map_part_", language) for language in LANGUAGES}
+    named = [[code, place_name(code)] for code in found]
+    return {"parts": named, "part_texts": texts}
 
 
 def _status(status: Status) -> dict[str, str]:

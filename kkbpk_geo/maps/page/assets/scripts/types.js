@@ -221,6 +221,9 @@
  * @property {{texts: Record<string, Record<string, string>>, regions: Record<string, Plan>}} [plans]
  * @property {{name: string, texts: Record<string, Record<string, string>>}} [drill]  where
  *   there are levels below: the name of the whole, and words
+ * @property {[string, string][]} [parts]  code and name of what the regions of the map
+ *   lie in, where that is several
+ * @property {Record<string, Record<string, string>>} [part_texts]
  * @property {any[]} pool
  */
 
@@ -257,6 +260,7 @@
  * @property {number} level
  * @property {number | null} within
  * @property {number} from
+ * @property {string} part  code of the province that is shown alone, "" for all
  * @property {number} layer
  * @property {Mode} mode
  * @property {number} second

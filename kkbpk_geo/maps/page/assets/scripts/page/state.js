@@ -29,6 +29,7 @@ export const state = {
   level: 0,
   within: null,
   from: 0,
+  part: "",
   layer: data.levels[0].first,
   mode: "value",
   second: -1,
@@ -47,7 +48,7 @@ export const state = {
 };
 
 /** What decides which regions take part. @type {(keyof State)[]} */
-export const PLACE = ["level", "from", "within"];
+export const PLACE = ["level", "from", "within", "part"];
 
 /** What decides which numbers are shown, and in which words. @type {(keyof State)[]} */
 export const SHOWN = ["language", ...PLACE, "layer", "mode", "second", "period"];

@@ -35,7 +35,35 @@ function makeView() {
  * @param {number} i
  */
 export const inScope = (i) =>
-  state.within === null || ancestorOf(data.levels, state.level, i, state.from) === state.within;
+  state.within === null
+    ? inPart(i)
+    : ancestorOf(data.levels, state.level, i, state.from) === state.within;
+
+/**
+ * Whether a region of the map lies in the part (the province) that is shown alone.
+ * @param {number} i
+ */
+export const inPart = (i) =>
+  !state.part || state.level > 0 || word(/** @type {Words} */ (level().parents[i])) === state.part;
+
+/** @param {string} code */
+const partNamed = (code) => data.parts?.find(([one]) => one === code)?.[1] ?? "";
+
+/**
+ * The part that a region of the map lies in; nothing where there are no parts.
+ * @param {number} i
+ */
+export const partOf = (i) =>
+  data.parts && state.level === 0 ? partNamed(word(/** @type {Words} */ (level().parents[i]))) : "";
+
+/** The part that is shown alone. */
+export const partWord = () => (state.level === 0 ? partNamed(state.part) : "");
+
+/**
+ * A word about parts, of a page that has several.
+ * @param {string} key
+ */
+export const tPart = (key) => data.part_texts?.[state.language][key] ?? "";
 
 /** @type {number[] | null} */
 let taking = null;
@@ -307,7 +335,7 @@ export function placesAround() {
 
 /** What of which place is shown, below the level of the map. */
 export function scopeWord() {
-  if (state.level === 0) return "";
+  if (state.level === 0) return partWord();
   const place = placesAround().join(", ") || data.drill?.name;
   const kind = levelWord(level());
   return place ? levelText("in_place", { level: kind, place }) : kind;

@@ -14,7 +14,7 @@ let written = location.hash;
 let writing;
 let isReading = false; // an address that was typed stays as it was typed
 
-const placeKey = () => [state.level, state.from, state.within].join();
+const placeKey = () => [state.level, state.from, state.within, state.part].join();
 let writtenPlace = placeKey();
 let isNewPlace = false; // the button of the browser goes back to the place before
 
@@ -35,6 +35,7 @@ export function drawAddress() {
     region: state.region === null ? "" : codes[state.region],
     level: state.level || "",
     in: state.within === null ? "" : data.levels[state.from].codes[state.within],
+    part: state.part,
     values: state.values === data.values ? "" : Number(state.values),
     list: state.list === "table" ? "table" : "",
     lang: state.language === data.language ? "" : state.language,
@@ -78,6 +79,7 @@ export function wantedView() {
   if (data.texts[wanted.lang]) changes.language = wanted.lang;
   return {
     ...changes,
+    part: data.parts?.some(([code]) => code === wanted.part) ? wanted.part : "",
     second: find(wanted.with),
     mode: /** @type {Mode} */ (wanted.mode || "value"),
     list: wanted.list === "table" ? "table" : "ranking",

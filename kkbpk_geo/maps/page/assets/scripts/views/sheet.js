@@ -18,6 +18,7 @@ import {
   drillWord,
   fullName,
   number,
+  partOf,
   periodWord,
   statusWord,
   t,
@@ -128,6 +129,7 @@ function head(region) {
   const about = [
     code ? `${t("code")} ${code}` : "",
     area ? `${number(area, area < 100 ? 1 : 0)} km²` : "",
+    partOf(region),
   ];
   const inside = { type: "button", class: "kg-button kg-inside", onclick: () => drillDown(region) };
   const close = { id: "kg-close", "aria-label": t("close"), onclick: closeSheet };
