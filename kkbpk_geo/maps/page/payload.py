@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 
 COARSE = 100  # steps in a degree for the land around: about a kilometre
 _AROUND = 0.015  # degrees: how much the land around is simplified
+_NEARLY_ALL = 0.9  # of the country's width: an inset of it would say nothing
 _SEVERAL = 2  # provinces: of one there is nothing to choose
 _LEAST = 1e-3  # square degrees, about 12 km²: smaller land is not drawn
 
@@ -201,11 +202,12 @@ def _drill(description: MapDescription) -> dict[str, Any]:
 
 
 def _outline(bounds: Any) -> dict[str, Any] | None:  # noqa: ANN401
-    """Return the outline of the country, for a map that lies in it."""
+    """Return the outline of the country, for a map that lies in it and is not all."""
     west, south, east, north = FRAME
     x0, y0, x1, y1 = bounds.tolist()
     inside = west <= x0 <= x1 <= east and south <= y0 <= y1 <= north
-    return indonesia() if inside else None
+    is_all = x1 - x0 > _NEARLY_ALL * (east - west)
+    return indonesia() if inside and not is_all else None
 
 
 def _levels(description: MapDescription, pool: _Pool) -> list[dict[str, Any]]:

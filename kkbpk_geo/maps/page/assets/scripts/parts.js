@@ -11,31 +11,31 @@ import { count, inPart, partOf, partWord, t, tPart } from "./page/words.js";
 import { beside, regionShapes } from "./views/map.js";
 import { addColumns } from "./views/table.js";
 
-const MOST_FOUND = 8; // lines below what one types
+const MOST_FINDS = 8; // lines below what one types
 const LEAST_TYPED = 2; // letters: one is in nearly every name
 
-const choose = el("select", { id: "kg-part" });
-const find = el("input", { type: "search", id: "kg-find-region", autocomplete: "off" });
-const found = el("ul", { class: "kg-finds", id: "kg-finds" });
-const bar = el("div", { class: "kg-parts", id: "kg-parts" }, choose, data.drill ? null : find, found);
-byId("kg-lists").before(bar);
+const partChoice = el("select", { id: "kg-part" });
+const finder = el("input", { type: "search", id: "kg-find-region", autocomplete: "off" });
+const finds = el("ul", { class: "kg-finds", id: "kg-finds" });
+const partBar = el("div", { class: "kg-parts", id: "kg-parts" }, partChoice, data.drill ? null : finder, finds);
+byId("kg-lists").before(partBar);
 
 /** The map is drawn by another level, whose regions have their own ways. */
 const isElsewhere = () => state.level > 0 || state.within !== null;
 
-function drawBar() {
-  bar.hidden = isElsewhere();
+function drawParts() {
+  partBar.hidden = isElsewhere();
   const options = data.parts.map(([code, name]) => el("option", { value: code }, name));
-  choose.replaceChildren(el("option", { value: "" }, tPart("all")), ...options);
+  partChoice.replaceChildren(el("option", { value: "" }, tPart("all")), ...options);
   selectById("kg-part").value = state.part;
-  choose.setAttribute("aria-label", tPart("choose"));
+  partChoice.setAttribute("aria-label", tPart("choose"));
   inputHint();
-  endFind();
+  endFinding();
 }
 
 function inputHint() {
-  find.setAttribute("placeholder", tPart("find"));
-  find.setAttribute("aria-label", tPart("find"));
+  finder.setAttribute("placeholder", tPart("find"));
+  finder.setAttribute("aria-label", tPart("find"));
 }
 
 /** @param {string} part */
@@ -47,26 +47,26 @@ export function choosePart(part) {
 /* Finding a region ------------------------------------------------------------------ */
 
 /** The regions whose name has the words typed. @param {string} typed */
-const namesakes = (typed) =>
+const named = (typed) =>
   [...level().names.keys()].filter((i) => matches(`${level().names[i]} ${partOf(i)}`, typed));
 
-function drawFound() {
+function drawFinds() {
   const typed = inputById("kg-find-region").value.trim();
   if (typed.length < LEAST_TYPED) {
-    found.replaceChildren();
+    finds.replaceChildren();
     return;
   }
-  const all = namesakes(typed);
+  const all = named(typed);
   // Who types a name wants what begins so first.
   const start = typed.toLowerCase();
   const begins = (/** @type {number} */ i) => level().names[i].toLowerCase().startsWith(start);
   const first = [...all.filter(begins), ...all.filter((i) => !begins(i))];
   const sum = el("li", { class: "kg-note", role: "status" }, t("found", { n: count(all.length) }));
-  const lines = first.slice(0, MOST_FOUND).map((i) => {
+  const lines = first.slice(0, MOST_FINDS).map((i) => {
     const about = { type: "button", class: "kg-link", onclick: () => goToRegion(i) };
     return el("li", {}, el("button", about, level().names[i]), el("small", {}, ` ${partOf(i)}`));
   });
-  found.replaceChildren(sum, ...lines);
+  finds.replaceChildren(sum, ...lines);
 }
 
 /**
@@ -74,21 +74,21 @@ function drawFound() {
  * @param {number} i
  */
 function goToRegion(i) {
-  endFind();
+  endFinding();
   const part = data.parts.find(([, name]) => name === partOf(i));
   update({ part: part ? part[0] : "", only: new Set() });
   openSheet(i);
 }
 
-function endFind() {
-  if (find instanceof HTMLInputElement) find.value = "";
-  found.replaceChildren();
+function endFinding() {
+  if (finder instanceof HTMLInputElement) finder.value = "";
+  finds.replaceChildren();
 }
 
 /* What lies beside ------------------------------------------------------------------ */
 
 /** Have the other parts drawn in grey; a double click on one shows it. */
-function layBeside() {
+function layOtherParts() {
   if (isElsewhere()) return;
   const others = state.part ? [...level().codes.keys()].filter((i) => !inPart(i)) : [];
   const shapes = others.map((i) => ({
@@ -106,14 +106,14 @@ addColumns(() => {
   return [{ key: "part", label: title, title, get: partOf }];
 });
 
-watch(PLACE, layBeside);
-watch(["language", ...PLACE], drawBar);
-if (isAlone) bar.remove();
-choose.addEventListener("change", () => choosePart(selectById("kg-part").value));
-find.addEventListener("input", drawFound);
-find.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") endFind();
-  else if (event.key === "Enter") found.querySelector("button")?.click();
+watch(PLACE, layOtherParts);
+watch(["language", ...PLACE], drawParts);
+if (isAlone) partBar.remove();
+partChoice.addEventListener("change", () => choosePart(selectById("kg-part").value));
+finder.addEventListener("input", drawFinds);
+finder.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") endFinding();
+  else if (event.key === "Enter") finds.querySelector("button")?.click();
   else return;
   event.preventDefault();
   event.stopPropagation();

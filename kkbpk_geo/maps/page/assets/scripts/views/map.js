@@ -15,7 +15,13 @@ const SEA = "#edf2f4";
 const BORDER = "#46525b";
 const FAINT = 0.14; // of what is not asked for
 const SHEER = 0.75; // of regions over a base map
-const MANY_REGIONS = 60; // thinner lines between more than these
+/* Thinner lines between more regions than these: of islands that are seen as dots a line
+ * would be all that is left. @type {[number, number][]} */
+const WEIGHTS = [
+  [300, 0.3],
+  [60, 0.6],
+  [0, 0.9],
+];
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** @type {[string, number][]} */
@@ -153,7 +159,7 @@ function drawBeside() {
 export function drawRegions() {
   clearRegions();
   drawingBeside = setTimeout(drawBeside); // once what one came for is there
-  const weight = scope().length > MANY_REGIONS ? 0.6 : 0.9;
+  const weight = WEIGHTS.find(([more]) => scope().length > more)?.[1];
   tabStop = scope()[0];
   paths = [];
   for (const i of scope()) {
