@@ -195,9 +195,7 @@ def _drill(description: MapDescription) -> dict[str, Any]:
     if description.detail is None:
         return {}
     name = str(description.boundaries.attrs.get("province_name", ""))
-    texts = {
-        language: labels_under("map_levels_", language) for language in LANGUAGES
-    }
+    texts = {language: labels_under("map_levels_", language) for language in LANGUAGES}
     return {"drill": {"name": name, "texts": texts}}
 
 
