@@ -239,15 +239,14 @@ def _incomplete(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
     depth = depth_of(rows)
     finest = rows[depth == depth.groupby(cell).transform("max")]
     by_cell = finest.groupby(["period", "code"], sort=False)
-    counts = zip(by_cell["level"].first(), by_cell.size(), strict=True)
-    found = set()
-    for (period, code), (level, places), villages in zip(
-        by_cell.groups, counts, by_cell["village"].nunique(), strict=True
-    ):
-        number = villages if level == "desa" else places
-        if is_incomplete(str(code), str(level), int(number)):
-            found.add((str(period), str(code)))
-    return frozenset(found)
+    levels, villages = by_cell["level"].first(), by_cell["village"].nunique()
+    places = villages.where(levels == "desa", by_cell.size())
+    cells = zip(places.index, levels, places, strict=True)
+    return frozenset(
+        (str(period), str(code))
+        for (period, code), level, number in cells
+        if is_incomplete(str(code), str(level), int(number))
+    )
 
 
 def _of_columns(doubts: Doubts, sums: pd.DataFrame) -> dict[Cell, Doubt]:
