@@ -1,4 +1,4 @@
-"""Tables of several provinces: each row in the province that it, or its sheet, states."""
+"""Tables of several provinces: each row in the one that it, or its sheet, states."""
 
 import pandas as pd
 import pytest
