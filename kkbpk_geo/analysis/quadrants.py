@@ -311,7 +311,7 @@ def classify_quadrants(
     districts, province = set_province_apart(numbers)
     own = pd.Series(dtype=float)
     if has_whole(numbers.index, province):
-        own = numbers.loc[province]
+        own = numbers.loc[[province]].iloc[0]
     known = districts.notna().all(axis=1)
     if not known.any():
         msg = f"no region has both {need!r} and {service!r}; nothing can be classified."

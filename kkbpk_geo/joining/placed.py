@@ -185,7 +185,7 @@ def _settle(
 
 
 def _without_claims(
-    rows: pd.DataFrame, columns: Sequence[str], standing: Standing
+    rows: pd.DataFrame, columns: list[str], standing: Standing
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Take out figures that do not stand: rows, where they were, those in dispute."""
     rows = rows.copy()

@@ -181,14 +181,15 @@ def describe_map(
     detail = _describe_detail(codes, wanted, options)
     below = [] if detail is None else [one.boundaries for one in detail.levels]
     kinds, unplaced = ((), 0) if points is None else read_points(points, frame, below)
+    # Boundaries that nobody called anything have no name in the title either.
+    name = area.name if "province_name" in attrs else ""
     description = MapDescription(
         boundaries=frame,
         layers=layers,
         periods=periods,
         points=kinds,
         needs=needs,
-        # Boundaries that nobody called anything have no name in the title either.
-        title=_title(area.name if "province_name" in attrs else "", options),
+        title=_title(name, options),
         subtitle=both(options.subtitle),
         source=both(options.source),
         notes=(

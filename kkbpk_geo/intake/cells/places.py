@@ -13,12 +13,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.intake.cells.districts import DOTTED, PlaceFault, find_districts
+from kkbpk_geo.intake.cells.districts import (
+    DOTTED,
+    Districts,
+    PlaceFault,
+    Tier,
+    find_districts,
+)
 from kkbpk_geo.intake.cells.stated_kinds import read_kinds
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.io import Cell, is_blank, read_each
@@ -113,34 +119,22 @@ def read_places(
     usable = usable & ~stated.sections
     filled = [] if is_list else _fill_down(texts, usable)
     codes, villages = _codes(cells, texts, n)
-    by_province = not is_list and _are_provinces(texts, usable, scope)
-    if by_province:
-        texts = {"provinsi": texts.get("provinsi") or texts["kabkota"]}
-        provinces, faults, names = blank, [], texts["provinsi"]
-    else:
-        provinces, faults = _provinces(texts, usable, scope.province)
-        names = texts.get("kabkota", blank)
-    totals = np.zeros(n, dtype=bool)
-    candidates: list[tuple[str, ...]] = [()] * n
-    found: list[str | None]
-    if scope.district and not any((*names, *codes)):
-        found = [None] * n
-        for i in np.flatnonzero(usable).tolist():
-            found[i] = scope.district
+    said = _said(texts, usable, scope, is_list=is_list)
+    texts = said.texts
+    if scope.district and not any((*said.names, *codes)):
+        districts = _of_title(scope.district, usable)
     else:
         districts = find_districts(
-            list(zip(provinces, names, codes, stated.kinds, strict=True)),
+            list(zip(said.provinces, said.names, codes, stated.kinds, strict=True)),
             usable,
             system=_system(cells, code_system),
             titled=scope.titled,
             has_provinces="provinsi" in texts,
-            level="provinsi" if by_province else "kabkota",
+            level=said.level,
         )
-        found, totals = districts.codes, districts.totals
-        candidates = districts.candidates
-        faults += districts.faults
+    found, faults = districts.codes, [*said.faults, *districts.faults]
     if "kabkota" not in texts and "kecamatan" in texts and not any(found):
-        found = _by_subdistrict(texts["kecamatan"], provinces)
+        found = _by_subdistrict(texts["kecamatan"], said.provinces)
         faults = [fault for fault in faults if fault.code != "region_not_stated"]
         faults += _without_district(found, usable)
     coded = [region or code for region, code in zip(found, codes, strict=True)]
@@ -148,13 +142,47 @@ def read_places(
         texts=texts,
         codes=found,
         villages=villages,
-        levels=_levels(texts, coded, "provinsi" if by_province else "kabkota"),
-        totals=totals,
+        levels=_levels(texts, coded, said.level),
+        totals=districts.totals,
         sections=stated.sections,
-        candidates=read_each(candidates, " ".join),
+        candidates=read_each(districts.candidates, " ".join),
         faults=faults,
         filled=filled,
     )
+
+
+class _Said(NamedTuple):
+    """What rows are about: their level and, for each, its province and its name."""
+
+    level: Tier
+    texts: dict[str, list[str]]
+    provinces: list[str]
+    names: list[str]
+    faults: list[PlaceFault]
+
+
+def _said(
+    texts: dict[str, list[str]],
+    usable: NDArray[np.bool_],
+    scope: Scope,
+    *,
+    is_list: bool,
+) -> _Said:
+    blank = [""] * len(usable)
+    if not is_list and _are_provinces(texts, usable, scope):
+        named = texts.get("provinsi") or texts["kabkota"]
+        return _Said("provinsi", {"provinsi": named}, blank, named, [])
+    provinces, faults = _provinces(texts, usable, scope.province)
+    return _Said("kabkota", texts, provinces, texts.get("kabkota", blank), faults)
+
+
+def _of_title(district: str, usable: NDArray[np.bool_]) -> Districts:
+    """Return the district that a title names, for every row."""
+    n = len(usable)
+    codes: list[str | None] = [None] * n
+    for i in np.flatnonzero(usable).tolist():
+        codes[i] = district
+    return Districts(codes, [()] * n, np.zeros(n, dtype=bool))
 
 
 def _system(

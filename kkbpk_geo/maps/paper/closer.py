@@ -123,8 +123,11 @@ def mark_looks(axes: Axes, looks: tuple[Look, ...], unit: float) -> None:
     from matplotlib.patches import Rectangle
 
     for _, _, (west, south, east, north), _ in looks:
-        edge = {"fill": False, "edgecolor": EDGE, "lw": 0.5 * unit, "zorder": 6}
-        axes.add_artist(Rectangle((west, south), east - west, north - south, **edge))
+        edge = Rectangle(
+            (west, south), east - west, north - south,
+            fill=False, edgecolor=EDGE, lw=0.5 * unit, zorder=6,
+        )  # fmt: skip
+        axes.add_artist(edge)
 
 
 def _words(key: str, times: float, language: Language) -> str:

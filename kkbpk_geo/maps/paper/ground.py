@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import statuses
@@ -137,10 +135,9 @@ def _drawn(shapes: Shapes, views: tuple[Bounds, Bounds] | None) -> Shapes:
     if is_wide(Bounds(*shapely.total_bounds(shapes).tolist())):
         across = views is None or is_wide(views[0])
         if not across and views is not None:
-            shapes = np.where(
-                shapely.intersects(shapes, shapely.box(*views[0])),
-                shapes,
-                shapely.Polygon(),
+            shapes = shapes.copy()
+            shapes[~shapely.intersects(shapes, shapely.box(*views[0]))] = (
+                shapely.Polygon()
             )
         shapes = shapely.coverage_simplify(shapes, _COARSE if across else _FINER)
     shapes = for_drawing(shapes, _MOST_VERTICES)

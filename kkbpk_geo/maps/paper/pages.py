@@ -190,11 +190,11 @@ def draw_map(
         return 0
     homes: list[Collection[int]] = [frame.islands.homes for frame in sheet.far]
     # Few regions are named on the map, with lines; then larger pictures have no names.
-    named = len(shapes) > _MANY
-    homes += [look.regions if named else () for look in closer]
+    if len(shapes) > _MANY:
+        homes += [look.regions for look in closer]
     away = replace(looks, hidden=set(chain.from_iterable(homes)))
     unnamed = draw_names(axes, description, size=size, looks=away, taken=taken)
-    for place, home in zip(places, homes, strict=True):
+    for place, home in zip(places, homes, strict=False):
         own = replace(looks, hidden=set(range(len(shapes))).difference(home))
         unnamed += draw_names(place, description, size=size, looks=own)
     return unnamed
