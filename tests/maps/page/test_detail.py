@@ -53,11 +53,11 @@ def test_points_know_their_region_of_either_level(strip, wide):
     (kind,) = describe_map(strip, wide, points=points, options=below()).points
     names = [kind.names.index(name) for name in "abcd"]
     assert [kind.regions[i] for i in names] == [0, 0, 1, -1]
-    assert [kind.within[i] for i in names] == [0, 1, -1, -1]
+    assert [kind.nested[0][i] for i in names] == [0, 1, -1, -1]
     (alone,) = describe_map(strip, wide, points=points).points
-    assert alone.within == ()
+    assert alone.nested == ()
     (sent,) = page_data(describe_map(strip, wide, points=points))["points"]
-    assert "within" not in sent
+    assert "nested" not in sent
 
 
 def test_an_indicator_without_words_is_called_by_its_key(strip, wide):
