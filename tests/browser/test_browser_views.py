@@ -315,6 +315,7 @@ def test_a_double_click_goes_down_a_level_and_back(
     assert sum(inside) >= 3, "hospital, group and midwife of Lampung Timur"
     assert ["(titik)" in text.lower() for text in told] == [n > 0 for n in inside]
     page.run("kkbpk.page.closeSheet()")
+    page.click_on("#kg-crumbs button")
     page.click_on("#kg-levels button:nth-of-type(2)")
     assert page.run(rows) == 30
     page.click_on("#kg-levels button")
@@ -339,7 +340,7 @@ def test_the_address_keeps_the_view_and_opens_it_again(opened, series_page):
     assert "Pringsewu" in again.text("#kg-sheet-title")
     below = opened(series_page, address="#level=1&in=18.07&with=unmet&lang=en")
     assert "Four corners" in below.text("#kg-lists")
-    assert "Lampung Timur" in below.text("#kg-levels")
+    assert "Lampung Timur" in below.text("#kg-crumbs")
 
 
 def test_the_address_is_written_when_the_reader_has_seen_the_view(opened, series_page):

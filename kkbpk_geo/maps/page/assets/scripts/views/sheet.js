@@ -299,7 +299,7 @@ function indicatorRow(layer, region) {
   );
   const value = cells.values[region];
   const status = statusOf(cells, region);
-  const parts = partsText(cells, region);
+  const fraction = partsText(cells, region);
   const show = { type: "button", class: "kg-link", title: t("show") };
   return el(
     "tr",
@@ -315,7 +315,7 @@ function indicatorRow(layer, region) {
       "td",
       {},
       value === null ? statusWord(status) : valueText(layer, value),
-      parts ? el("small", {}, parts) : null,
+      fraction ? el("small", {}, fraction) : null,
       status === "partial" ? el("small", {}, statusWord("partial")) : null,
       changeText(layer, region),
     ),
