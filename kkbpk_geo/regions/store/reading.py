@@ -14,10 +14,11 @@ from operator import attrgetter
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.regions.codes import (
     LEVELS,
     Level,
@@ -26,8 +27,9 @@ from kkbpk_geo.regions.codes import (
     parent_of,
     province_part,
 )
-from kkbpk_geo.regions.register import NATION, place_name
+from kkbpk_geo.regions.register import NATION, place_name, regions_of
 from kkbpk_geo.regions.store.columns import REMEDY, refuse_damaged
+from kkbpk_geo.regions.store.cutting import Arcs, Outlines
 from kkbpk_geo.regions.store.layout import (
     HEAD,
     MARK,
@@ -36,6 +38,7 @@ from kkbpk_geo.regions.store.layout import (
     VERSION,
     Place,
     Section,
+    unpack_arcs,
     unpack_section,
     unpack_table,
     unsqueeze,
@@ -104,6 +107,13 @@ def _refuse_version(name: str, version: int) -> None:
         raise BoundaryError(msg)
 
 
+def _notes(stated: Any) -> list[dict[str, str]]:  # noqa: ANN401
+    """Return notes in every language; one that is written in none is no note."""
+    each = stated if isinstance(stated, list) else [stated]
+    told = [note for note in each if isinstance(note, dict)]
+    return [note for note in told if set(LANGUAGES) <= set(note)]
+
+
 def _shown(value: Any) -> Any:  # noqa: ANN401
     """Return provenance as short plain texts: it is shown, and may say anything."""
     if isinstance(value, dict):
@@ -152,6 +162,13 @@ class Store:
         own = {place.level for place in self._sections_of(code)}
         return tuple(level for level in LEVELS if level in own)
 
+    def holds(self, level: Level, code: str = "") -> bool:
+        """Whether it holds a level of a region; of all Indonesia, of each province."""
+        asked = [province_part(code)]
+        if not code:
+            asked = [unit.code for unit in regions_of("provinsi")]
+        return all(level in self.levels(province) for province in asked)
+
     def load(self, level: Level, within: str = "") -> gpd.GeoDataFrame:
         """Read the outlines of a level inside a region, or those of the region itself.
 
@@ -182,7 +199,7 @@ class Store:
         frame = gpd.GeoDataFrame(
             {
                 "name": names,
-                "kind": list(map(kind_of, codes)),
+                "kind": _kinds(level, codes),
                 "parent_code": list(map(parent_of, codes)),
                 "area_km2": np.concatenate(areas) / PER_KM2,
             },
@@ -193,11 +210,13 @@ class Store:
         frame.index.name = "region_code"
         stated: dict[Hashable, Any] = dict.fromkeys(STATED)
         frame.attrs = stated | {
-            **self.provenance,
+            **{key: each for key, each in self.provenance.items() if key != "notes"},
             "level": level,
             "province_code": within,
             "province_name": place_name(within) if within else NATION.name,
             "levels": self._below(level, within),
+            "store": str(self.path),
+            "map_notes": _notes(self.provenance.get("notes")),
             "repairs": [],
         }
         return frame
@@ -222,37 +241,32 @@ class Store:
 
     def _read(self, level: Level, within: str) -> Iterator[tuple[Section, Any, Any]]:
         """Yield each province's section, which of its units, and their outlines."""
-        for where, sections in self._unpacked(level, within):
-            last = sections[-1]
-            own = _inside(last.codes, within)
-            if last.level != level or not len(own):
-                continue
-            outlines = [each.outlines for each in sections]
-            polygons = None
-            if fits(outlines):
-                polygons = link(outlines, own, self.per_degree)
-            if polygons is None:
-                refuse_damaged(where)
-            yield last, own, polygons
-
-    def _unpacked(
-        self, level: Level, within: str
-    ) -> Iterator[tuple[str, list[Section]]]:
-        """Yield the sections of each province, down to a level."""
         upper = LEVELS[: depth_of(level) + 1]
         wanted = [p for p in self._sections_of(within) if p.level in upper]
         if sum(place.raw for place in wanted) > _MOST_AT_ONCE:
             refuse_damaged(self.path.name)
         with self.path.open("rb") as opened:
             for province, places in groupby(wanted, attrgetter("province")):
+                *above, last = places
+                # A province may end above the level that is asked for.
+                if last.level != level:
+                    continue
                 where = f"{self.path.name} (province {province})"
-                sections = []
-                for place in places:
-                    opened.seek(place.begin)
-                    packed = opened.read(place.packed)
-                    raw = unsqueeze(packed, place.raw, where)
-                    sections.append(unpack_section(raw, where))
-                yield where, sections
+                arcs = [unpack_arcs(_raw(opened, p, where), where) for p in above]
+                section = unpack_section(_raw(opened, last, where), where)
+                own = _inside(section.codes, within)
+                if len(own):
+                    polygons = self._linked(arcs, section.outlines, own, where)
+                    yield section, own, polygons
+
+    def _linked(self, arcs: list[Arcs], own: Outlines, chosen: Any, where: str) -> Any:  # noqa: ANN401
+        arcs = [*arcs, own.new]
+        polygons = None
+        if fits(arcs, own):
+            polygons = link(arcs, own, chosen, self.per_degree)
+        if polygons is None:
+            refuse_damaged(where)
+        return polygons
 
     def _refuse_absent(self, level: Level, within: str) -> None:
         there = ", ".join(self.levels(within)) or "none"
@@ -265,6 +279,11 @@ class Store:
         raise BoundaryError(msg)
 
 
+def _raw(opened: IO[bytes], place: Place, where: str) -> bytes:
+    opened.seek(place.begin)
+    return unsqueeze(opened.read(place.packed), place.raw, where)
+
+
 def _inside(codes: tuple[str, ...], within: str) -> Any:  # noqa: ANN401
     """Return which codes are a region, or lie in it."""
     import numpy as np
@@ -274,6 +293,13 @@ def _inside(codes: tuple[str, ...], within: str) -> Any:  # noqa: ANN401
     inside = f"{within}."
     found = [i for i, c in enumerate(codes) if c == within or c.startswith(inside)]
     return np.array(found, dtype=np.int64)
+
+
+def _kinds(level: Level, codes: list[str]) -> list[str]:
+    """Return what regions of one level are called; of two levels it is one word."""
+    if level in ("provinsi", "kecamatan"):
+        return [kind_of(codes[0])] * len(codes)
+    return list(map(kind_of, codes))
 
 
 def kind_of(code: str) -> str:

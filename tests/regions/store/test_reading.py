@@ -76,7 +76,7 @@ def test_a_frame_is_as_load_boundaries_promises(path):
     attrs = frame.attrs
     assert attrs["licence"] == "MIT"
     assert attrs["commit"] == "0123abc"
-    assert attrs["notes"] == [{"id": "Catatan.", "en": "A note."}]
+    assert attrs["map_notes"] == [{"id": "Catatan.", "en": "A note."}]
     assert (attrs["province_code"], attrs["province_name"]) == ("18.10", "Pringsewu")
     assert attrs["level"] == "kecamatan"
     assert attrs["levels"] == ("desa",)
