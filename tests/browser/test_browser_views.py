@@ -309,8 +309,7 @@ def test_a_double_click_goes_down_a_level_and_back(
         page.run(f"kkbpk.page.openSheet({i})")
         told.append(page.text("#kg-sheet"))
     inside = [
-        sum(kind.nested[0].count(i) for kind in series_described.points)
-        for i in here
+        sum(kind.nested[0].count(i) for kind in series_described.points) for i in here
     ]
     assert sum(inside) >= 3, "hospital, group and midwife of Lampung Timur"
     assert ["(titik)" in text.lower() for text in told] == [n > 0 for n in inside]

@@ -264,7 +264,6 @@ class MapOptions(OneLine):
             )
             raise MapError(msg)
 
-
     @property
     def below(self) -> tuple[MapDetail, ...]:
         """The levels below the map, from coarse to fine."""

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.base.words import LANGUAGES, Words, both
-from kkbpk_geo.catalogue.labels import labels_under
+from kkbpk_geo.catalogue.labels import label, labels_under
 from kkbpk_geo.catalogue.statuses import USUAL_LIMIT, Status, statuses, worded
 from kkbpk_geo.maps.content.bivariate import COLOURS, tercile_classes
-from kkbpk_geo.maps.content.catalogue_words import boundary_words
+from kkbpk_geo.maps.content.catalogue_words import boundary_words, in_each
 from kkbpk_geo.maps.content.classes import Classes
 from kkbpk_geo.maps.content.layers import Cells, Layer, break_words, period_words
 from kkbpk_geo.maps.content.modes import modes_of, spans_of
@@ -43,8 +43,8 @@ from kkbpk_geo.maps.page.printed import printed_sheet
 from kkbpk_geo.maps.page.shapes import (
     extent,
     for_drawing,
-    label_places,
     joined_by_parent,
+    label_places,
     land_around,
     nested_for_drawing,
     positions_of_parents,
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
 COARSE = 100  # steps in a degree for the land around: about a kilometre
 _AROUND = 0.015  # degrees: how much the land around is simplified
+_MOST_NAMED = 8  # indicators: about three lines of a note
 _LEAST = 1e-3  # square degrees, about 12 km²: smaller land is not drawn
 
 
@@ -171,9 +172,7 @@ def _drill(description: MapDescription) -> dict[str, Any]:
     if description.detail is None:
         return {}
     name = str(description.boundaries.attrs.get("province_name", ""))
-    texts = {
-        language: labels_under("map_levels_", language) for language in LANGUAGES
-    }
+    texts = {language: labels_under("map_levels_", language) for language in LANGUAGES}
     return {"drill": {"name": name, "texts": texts}}
 
 
@@ -249,11 +248,34 @@ def _levels_below(description: MapDescription, pool: _Pool) -> list[dict[str, An
     ):
         level = _level(one, pool, shapes, parents.tolist())
         level["shapes"] = coverage
-        level["notes"] = [x for x in one.notes if json.dumps(x) not in told]
+        notes = [*one.notes, *_stopped(description, one)]
+        level["notes"] = [note for note in notes if json.dumps(note) not in told]
         level["boundaries"] = boundary_words(one.boundaries.attrs)
         found.append(level)
     found[0]["upper"] = around
     return found
+
+
+def _stopped(
+    description: MapDescription, below: MapDescription
+) -> list[dict[str, str]]:
+    """Say which indicators of the map a level below it does not have."""
+    here = {layer.indicator.key for layer in below.layers}
+    above = [layer.indicator for layer in description.layers]
+    # Gaps are scored for the regions of the map alone.
+    gone = [one for one in above if one.key not in here and not is_of_needs(one.key)]
+    if not gone:
+        return []
+    kinds = dict.fromkeys(map(str, below.boundaries.get(KIND, [])))
+
+    def say(language: Language) -> str:
+        names = [both(one.label)[language] or one.key for one in gone[:_MOST_NAMED]]
+        more = len(gone) - len(names)
+        listed = "; ".join(names) + (f" (+{more})" if more else "")
+        level = "/".join(kinds).lower()
+        return label("map_note_stops", language).format(level=level, names=listed)
+
+    return [in_each(say)]
 
 
 def _findings(

@@ -106,9 +106,7 @@ def positions_of_parents(
     return np.asarray(found, dtype=np.int64)
 
 
-def joined_by_parent(
-    shapes: Shapes, parents: npt.NDArray[np.int64], n: int
-) -> Shapes:
+def joined_by_parent(shapes: Shapes, parents: npt.NDArray[np.int64], n: int) -> Shapes:
     """Return the ground that the shapes of each of ``n`` parents have together."""
     import numpy as np
     import shapely
