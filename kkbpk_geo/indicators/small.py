@@ -155,7 +155,7 @@ class _Cells:
         yield from rows.items()
 
     def parts_of(self, wholes: set[Cell], limit: int) -> set[int]:
-        """Return one part of each whole that has no small part, the least that serves."""
+        """Return of each whole without a small part the least part that serves."""
         parts: dict[Cell, set[int]] = {}
         for (period, code, measure), number in self._at.items():
             whole = (period, parent_of(code), measure)

@@ -184,8 +184,8 @@ class Project(OneLine):
             key="peta.sampai",
             flag="--down-to",
             commands=("map",),
-            id="Peta dapat dibuka sampai tingkat ini; bawaan: sejauh tabel dan batas ada",
-            en="How far down the map opens; by default as far as tables and outlines go",
+            id="Tingkat terhalus yang dapat dibuka; bawaan: sejauh ada tabel dan batas",
+            en="The finest level to open; by default as far as tables and outlines go",
         ),
     ] = ""
     code_system: Annotated[

@@ -73,7 +73,7 @@ def for_drawing(shapes: Shapes, max_vertices: int) -> Shapes:
 def nested_for_drawing(
     levels: Sequence[gpd.GeoDataFrame], max_vertices: int
 ) -> list[Shapes]:
-    """Simplify levels, coarse to fine, so that a region keeps the lines of its children.
+    """Simplify levels, coarse to fine: a region keeps the lines of its children.
 
     Where the children of a level do not fill its regions (an own layer, say), it is
     simplified by itself.

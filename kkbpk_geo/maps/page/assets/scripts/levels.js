@@ -129,7 +129,9 @@ function followMove() {
     return;
   }
   setTimeout(() => {
-    if (document.activeElement !== document.body) return;
+    const at = document.activeElement;
+    // What one pressed may be hidden by now; the browser notices only later.
+    if (at && at !== document.body && !at.closest("[hidden]")) return;
     focusHere();
     if (innerWidth <= NARROW && state.region === null) byId("kg-view").scrollIntoView({ block: "start" });
   });
