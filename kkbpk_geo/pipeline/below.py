@@ -91,13 +91,15 @@ def _outlines(
     project: Project, boundaries: gpd.GeoDataFrame, level: str
 ) -> gpd.GeoDataFrame | None:
     """Load the outlines of a level below; None if there are none and none are asked."""
-    from kkbpk_geo.regions import load_boundaries
+    from kkbpk_geo.regions import SHIPPED_ONLY, load_boundaries
 
     place, attrs = project.province, boundaries.attrs
     if level == "kecamatan" and project.detail is not None:
         return load_boundaries(place, level=level, path=project.detail)
     if level in attrs.get("levels", ()):
-        return load_boundaries(place, level=level, boundaries=attrs["store"])
+        return load_boundaries(
+            place, level=level, boundaries=attrs.get("store", SHIPPED_ONLY)
+        )
     if project.down_to:
         # Says how to come by them.
         return load_boundaries(place, level=level, path=project.boundaries)

@@ -10,8 +10,8 @@ from kkbpk_geo.maps.page.page import write_work_map
 
 pytestmark = pytest.mark.browser
 
-# Three districts in a row, 10, 20 and 30 %. In each Hulu has 5 less and Hilir 5 more; in
-# each of those Satu has 1 less and Dua 1 more.
+# Three districts in a row, 10, 20 and 30 %. In each Hulu has 5 less and Hilir 5 more;
+# in each of those Satu has 1 less and Dua 1 more.
 DISTRICTS = {"18.01": ("Barat", 10), "18.02": ("Tengah", 20), "18.03": ("Timur", 30)}
 PARTS = (("Hulu", -5), ("Hilir", 5))
 VILLAGES = (("Satu", -1), ("Dua", 1))
@@ -239,7 +239,9 @@ def test_who_uses_the_keyboard_goes_down_and_hears_where_they_are(at):
     )
     page.run("document.querySelector('path.kg-region').focus()")
     page.press("ArrowDown")
-    assert page.run("document.activeElement.ariaLabel").startswith("Kecamatan Hilir: 25")
+    assert page.run("document.activeElement.ariaLabel").startswith(
+        "Kecamatan Hilir: 25"
+    )
 
 
 def test_an_indicator_that_a_level_lacks_is_told_not_silently_another(at):
@@ -258,7 +260,9 @@ def test_a_place_is_found_by_its_name_and_opened_where_it_lies(at):
     page = at()
     page.run("document.querySelector('#kg-find').focus()")
     page.type("hil")
-    found = "[...document.querySelectorAll('#kg-places button')].map(x => x.textContent)"
+    found = (
+        "[...document.querySelectorAll('#kg-places button')].map(x => x.textContent)"
+    )
     assert page.run(found) == [
         "Hilir Kecamatan, Barat",
         "Hilir Kecamatan, Tengah",
