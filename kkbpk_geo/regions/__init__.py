@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import common_parent as common_parent
     from kkbpk_geo.regions.codes import parent_of as parent_of
     from kkbpk_geo.regions.codes import province_part as province_part
+    from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import split_kind as split_kind
     from kkbpk_geo.regions.names import fold_name as fold_name
@@ -26,15 +27,18 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.names import is_total as is_total
     from kkbpk_geo.regions.names import stated_kind as stated_kind
     from kkbpk_geo.regions.readings import FORMER_CODE as FORMER_CODE
+    from kkbpk_geo.regions.register import NATION as NATION
     from kkbpk_geo.regions.register import Region as Region
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import find_province as find_province
     from kkbpk_geo.regions.register import has_region as has_region
+    from kkbpk_geo.regions.register import is_nation as is_nation
     from kkbpk_geo.regions.register import place_name as place_name
     from kkbpk_geo.regions.register import province_code as province_code
     from kkbpk_geo.regions.register import region as region
     from kkbpk_geo.regions.register import regions_of as regions_of
     from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
+    from kkbpk_geo.regions.resolving import find_area as find_area
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
     from kkbpk_geo.regions.shipped import shipped_store as shipped_store
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
@@ -46,6 +50,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.store.finding import find_store as find_store
     from kkbpk_geo.regions.store.marks import SHIPPED_ONLY as SHIPPED_ONLY
     from kkbpk_geo.regions.store.marks import SUFFIX as SUFFIX
+    from kkbpk_geo.regions.store.reading import Store as Store
+    from kkbpk_geo.regions.store.reading import open_store as open_store
+    from kkbpk_geo.regions.store.writing import write_store as write_store
 
 __getattr__, __dir__ = open_door(
     __name__,
@@ -54,20 +61,25 @@ __getattr__, __dir__ = open_door(
         "FORMER_CODE": "readings",
         "FORMER_PROVINCE": "resolving",
         "LEVELS": "codes",
+        "NATION": "register",
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
         "SHIPPED_ONLY": "store.marks",
         "SUFFIX": "store.marks",
+        "Store": "store.reading",
+        "boundary_file": "files",
         "by_habit": "siblings",
         "children": "register",
         "codes_shown": "siblings",
         "common_parent": "codes",
+        "find_area": "resolving",
         "find_province": "register",
         "find_store": "store.finding",
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
+        "is_nation": "register",
         "is_register_name": "lookup",
         "is_total": "names",
         "left_over": "siblings",
@@ -75,6 +87,7 @@ __getattr__, __dir__ = open_door(
         "load_context": "boundaries",
         "neighbours": "adjacency",
         "of_kind": "siblings",
+        "open_store": "store.reading",
         "parent_of": "codes",
         "place_name": "register",
         "province_code": "register",
@@ -85,5 +98,6 @@ __getattr__, __dir__ = open_door(
         "shipped_store": "shipped",
         "split_kind": "lookup",
         "stated_kind": "names",
+        "write_store": "store.writing",
     },
 )

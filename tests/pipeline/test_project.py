@@ -134,7 +134,8 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
             '[peta]\njdul = "x"\n',
             "peta-kerja.toml [peta]: unknown key 'jdul'; known: ['provinsi', "
             "'tingkat', 'sampai', 'judul', 'bahasa', 'nilai', 'peta_dasar', "
-            "'hanya_peta', 'kelas', 'metode', 'sumber', 'contoh']. Did you mean 'judul'?",
+            "'hanya_peta', 'kelas', 'metode', 'sumber', 'contoh']. "
+            "Did you mean 'judul'?",
         ),
         (
             TABLES + 'tahun = "2025"\n',
