@@ -178,7 +178,8 @@ def describe_map(
     layers = tuple(without_cells(layer, codes, held) for layer in layers)
     options = _with_edition(options, frame, held)
     detail = _describe_detail(codes, wanted, options)
-    below = [] if detail is None else [one.boundaries for one in detail.levels]
+    finer = () if detail is None else detail.levels
+    below = [one.boundaries for one in finer]
     kinds, unplaced = ((), 0) if points is None else read_points(points, frame, below)
     name = str(attrs.get("province_name", ""))
     description = MapDescription(

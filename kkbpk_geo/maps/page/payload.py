@@ -205,8 +205,9 @@ def _level(
     """
     boundaries, periods = description.boundaries, description.periods
     kinds = list(map(pool.words, map(str, boundaries.get(KIND, []))))
-    above = [] if parents else map(str, boundaries.get(PARENT, []))
-    codes_above = list(map(pool.words, above))
+    above: list[int] | str = encode_runs(parents)
+    if not parents:
+        above = list(map(pool.words, map(str, boundaries.get(PARENT, []))))
     layers = [_layer(layer, periods, pool) for layer in description.layers]
     needs = description.needs
     areas = [_plain(area, 1) for area in boundaries.get(AREA, [])]
@@ -214,7 +215,7 @@ def _level(
         "codes": description.codes,
         "names": list(map(str, boundaries[NAME])),
         "kinds": kinds,
-        "parents": encode_runs(parents) if parents else codes_above,
+        "parents": above,
         "areas": areas,
         "extent": [round(x, 3) for x in extent(drawn)],
         "places": label_places(drawn),
