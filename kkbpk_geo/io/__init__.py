@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.command import written_folders as written_folders
     from kkbpk_geo.io.files import write_csv as write_csv
     from kkbpk_geo.io.foreign import as_pandas as as_pandas
+    from kkbpk_geo.io.foreign import require_arrow as require_arrow
     from kkbpk_geo.io.forms import AS_WRITTEN as AS_WRITTEN
     from kkbpk_geo.io.forms import Form as Form
     from kkbpk_geo.io.forms import FormTable as FormTable
@@ -133,6 +134,7 @@ __getattr__, __dir__ = open_door(
         "region_anchor": "pages",
         "render_page": "pages",
         "render_part": "pages",
+        "require_arrow": "foreign",
         "session": "command",
         "speak": "command",
         "spoken": "command",

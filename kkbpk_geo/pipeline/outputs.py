@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding, Reported
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDescription
-    from kkbpk_geo.pipeline.project import Project
 
 
 def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
@@ -194,11 +193,11 @@ def describe(run: Run) -> MapDescription:
         k=project.classes,
         context=load_context(run.boundaries, margin_deg=2.5),
         findings=_findings(run),
-        detail=run.detail,
+        detail=run.below,
         basemap=project.basemap,
         values=project.values,
         panel=not project.map_only,
-        limit=_limit_of(project),
+        limit=_limit_of(run),
     )
     if is_nation(project.province):
         options = replace(options, max_vertices=_VERTICES_OF_NATION)
@@ -219,12 +218,12 @@ def describe(run: Run) -> MapDescription:
     )
 
 
-def _limit_of(project: Project) -> int | None:
+def _limit_of(run: Run) -> int | None:
     """Return the limit of small counts for a map that has any; else None."""
     from kkbpk_geo.indicators import is_below_district
 
-    below = is_below_district(project.level) or project.detail is not None
-    return project.limit if below else None
+    small = is_below_district(run.project.level) or bool(run.below)
+    return run.project.limit if small else None
 
 
 def _counts(joined: Joined) -> pd.DataFrame:
@@ -299,7 +298,7 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
 
     found: dict[str, list[dict[str, str]]] = {}
 
-    protected = bool(_limit_of(run.project))
+    protected = bool(_limit_of(run))
 
     def say(code: str, one: Finding) -> None:
         if protected:

@@ -34,6 +34,7 @@ from kkbpk_geo.pipeline.project_files import PlanFiles
 from kkbpk_geo.regions import CodeSystem
 
 Level = Literal["provinsi", "kabkota", "kecamatan"]
+DownTo = Literal["", "kabkota", "kecamatan", "desa"]
 Basemap = Literal["", "osm"]
 # Below 3 the mark would name the number; offices ask for under 3, under 5, under 10.
 Limit = Literal[0, 3, 5, 10]
@@ -66,7 +67,11 @@ class Project(OneLine):
     folder : Path
         Where outputs go; made if absent.
     boundaries, detail : Path or None
-        An office's own layer for the map, and one of kecamatan to drill down to.
+        A store of boundaries, an office's own layer for the map, or ``bawaan``; and a
+        layer of kecamatan to drill down to.
+    down_to : {"", "kabkota", "kecamatan", "desa"}
+        The last level to which a reader can go down on the map; by default as far as
+        tables and outlines go. That of the map itself: not at all.
     basemap : {"", "osm"}
         ``"osm"`` lets the page ask for OpenStreetMap's tiles where there is internet.
     values : bool
@@ -158,9 +163,9 @@ class Project(OneLine):
         Option(
             key="masukan.batas",
             flag="--boundaries",
-            commands=_RUN,
-            id="Lapisan batas wilayah sendiri",
-            en="An own layer of boundaries",
+            commands=(*_RUN, "plan align"),
+            id="Batas wilayah: simpanan .kgeo, lapisan sendiri, atau bawaan",
+            en="Boundaries: a store (.kgeo), an own layer, or bawaan (as shipped)",
         ),
     ] = None
     detail: Annotated[
@@ -173,6 +178,16 @@ class Project(OneLine):
             en="A layer of kecamatan, to go one level down",
         ),
     ] = None
+    down_to: Annotated[
+        DownTo,
+        Option(
+            key="peta.sampai",
+            flag="--down-to",
+            commands=("map",),
+            id="Tingkat terhalus yang dapat dibuka; bawaan: sejauh ada tabel dan batas",
+            en="The finest level to open; by default as far as tables and outlines go",
+        ),
+    ] = ""
     code_system: Annotated[
         CodeSystem | None,
         Option(

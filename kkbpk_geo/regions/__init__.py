@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.siblings import left_over as left_over
     from kkbpk_geo.regions.siblings import of_kind as of_kind
     from kkbpk_geo.regions.store.finding import find_store as find_store
+    from kkbpk_geo.regions.store.marks import SHIPPED_ONLY as SHIPPED_ONLY
+    from kkbpk_geo.regions.store.marks import SUFFIX as SUFFIX
     from kkbpk_geo.regions.store.reading import Store as Store
     from kkbpk_geo.regions.store.reading import open_store as open_store
     from kkbpk_geo.regions.store.writing import write_store as write_store
@@ -64,6 +66,8 @@ __getattr__, __dir__ = open_door(
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
+        "SHIPPED_ONLY": "store.marks",
+        "SUFFIX": "store.marks",
         "Store": "store.reading",
         "area_of": "coverage",
         "boundary_file": "files",

@@ -9,7 +9,7 @@ Out:    GeoDataFrame in EPSG:4326, indexed by region_code; licence and source in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ from kkbpk_geo.regions.shipped import (
     shipped_store,
 )
 from kkbpk_geo.regions.store.finding import find_store, user_folder
-from kkbpk_geo.regions.store.layout import SUFFIX
+from kkbpk_geo.regions.store.marks import SUFFIX
 from kkbpk_geo.regions.store.reading import STATED, Store, open_store
 
 if TYPE_CHECKING:
@@ -299,7 +299,7 @@ def load_context(
     store = _store_of(boundaries, window)
     near = [store.load("kabkota", code) for code in store.near(window)]
     known = near[0].attrs if near else SHIPPED
-    stated = {key: known[key] for key in STATED}
+    stated: dict[Hashable, Any] = {key: known[key] for key in STATED}
     for each in near:
         each.attrs = {}
     frame = pd.concat(near) if near else boundaries.iloc[:0]
@@ -310,7 +310,8 @@ def load_context(
     frame.geometry = frame.geometry.clip_by_rect(*window)
     frame = frame[frame.geom_type.isin(["Polygon", "MultiPolygon"]) & ~frame.is_empty]
     frame = frame.sort_index()[COLUMNS]
-    frame.attrs = {**stated, "level": "kabkota"}
+    stated["level"] = "kabkota"
+    frame.attrs = stated
     return frame
 
 

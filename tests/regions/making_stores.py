@@ -9,7 +9,7 @@ STEP = 0.1  # degrees: the side of a village
 PROVENANCE = {
     "source": "petak buatan",
     "licence": "MIT",
-    "attribution": "Batas: petak buatan (MIT), diolah",
+    "attribution": "petak buatan (MIT), diolah",
     "commit": "0123abc",
     "date": "2026-01-31",
     "year": 2025,

@@ -194,7 +194,7 @@ def test_an_unknown_province_is_refused_with_suggestions():
     with pytest.raises(RegionError) as err:
         load_boundaries("Sumatra Selatan")
     assert str(err.value).startswith(
-        "no place is called 'Sumatra Selatan'. Did you mean Sumatera Selatan"
+        "no place is called 'Sumatra Selatan'. Did you mean 16 Sumatera Selatan"
     )
 
 

@@ -137,7 +137,7 @@ def test_a_level_above_the_place_is_refused(region, level, words):
 def test_any_level_of_a_store_is_loaded(store, region, level, codes):
     frame = load_boundaries(region, level=level, boundaries=store)
     assert list(frame.index) == codes
-    assert frame.attrs["attribution"] == "Batas: petak buatan (MIT), diolah"
+    assert frame.attrs["attribution"] == "petak buatan (MIT), diolah"
     assert frame.attrs["commit"] == "0123abc"
     assert frame.attrs["map_notes"] == PROVENANCE["notes"]
 

@@ -132,7 +132,7 @@ def encode_levels(
         As :func:`encode_coverage`, one a level. ``arcs`` has what the levels before do
         not have, and the numbers in ``shapes`` count theirs first.
     """
-    drawn = [[_parts(shape, per_degree) for shape in shapes] for shapes in levels]
+    drawn = [_parts_of_each(shapes, per_degree) for shapes in levels]
     every = chain.from_iterable(drawn)
     junctions = _junctions(chain.from_iterable(chain.from_iterable(every)))
     known: dict[tuple[Vertex, ...], int] = {}
@@ -163,6 +163,12 @@ def _shape_numbers(
             for ring in part:
                 arcs = [_number(arc, known) for arc in _cut(ring, junctions)]
                 yield from (len(arcs), *arcs)
+
+
+def _parts_of_each(
+    shapes: Iterable[BaseGeometry | None], per_degree: int
+) -> list[list[list[Ring]]]:
+    return [_parts(shape, per_degree) for shape in shapes]
 
 
 def _parts(shape: BaseGeometry | None, per_degree: int) -> list[list[Ring]]:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import as_float
 from kkbpk_geo.base.words import LANGUAGES, Words, both
-from kkbpk_geo.catalogue.labels import labels_under
+from kkbpk_geo.catalogue.labels import label, labels_under
 from kkbpk_geo.catalogue.statuses import USUAL_LIMIT, Status, statuses, worded
 from kkbpk_geo.maps.content.bivariate import COLOURS, tercile_classes
-from kkbpk_geo.maps.content.catalogue_words import boundary_words
+from kkbpk_geo.maps.content.catalogue_words import boundary_words, in_each
 from kkbpk_geo.maps.content.classes import Classes
 from kkbpk_geo.maps.content.layers import Cells, Layer, break_words, period_words
 from kkbpk_geo.maps.content.modes import modes_of, spans_of
@@ -65,6 +65,7 @@ COARSE = 100  # steps in a degree for the land around: about a kilometre
 _AROUND = 0.015  # degrees: how much the land around is simplified
 _NEARLY_ALL = 0.9  # of the country's width: an inset of it would say nothing
 _SEVERAL = 2  # provinces: of one there is nothing to choose
+_MOST_NAMED = 8  # indicators: about three lines of a note
 _LEAST = 1e-3  # square degrees, about 12 km²: smaller land is not drawn
 
 
@@ -142,7 +143,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         **printed_sheet(boundaries.geometry.to_numpy()),
         **plan_data(options.plans, description.codes, pool),
         **_drill(description),
-        **_parts(boundaries),
+        **_provinces(boundaries),
         "pool": pool.items,
     }
 
@@ -168,15 +169,17 @@ def _texts(language: Language, area: Region) -> dict[str, str]:
     return labels_under("map_page_", language) | named
 
 
-def _parts(boundaries: gpd.GeoDataFrame) -> dict[str, Any]:
+def _provinces(boundaries: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return code and name of the provinces of a map whose regions lie in several."""
     found = sorted(set(map(str, boundaries.get(PARENT, []))) - {""})
     are_provinces = all(has_region(code) and "." not in code for code in found)
     if len(found) < _SEVERAL or not are_provinces:
         return {}
-    texts = {language: labels_under("map_part_", language) for language in LANGUAGES}
+    texts = {
+        language: labels_under("map_provinces_", language) for language in LANGUAGES
+    }
     named = [[code, place_name(code)] for code in found]
-    return {"parts": named, "part_texts": texts}
+    return {"provinces": {"named": named, "texts": texts}}
 
 
 def _status(status: Status) -> dict[str, str]:
@@ -229,8 +232,9 @@ def _level(
     """
     boundaries, periods = description.boundaries, description.periods
     kinds = list(map(pool.words, map(str, boundaries.get(KIND, []))))
-    above = [] if parents else map(str, boundaries.get(PARENT, []))
-    codes_above = list(map(pool.words, above))
+    above: list[int] | str = encode_runs(parents)
+    if not parents:
+        above = list(map(pool.words, map(str, boundaries.get(PARENT, []))))
     layers = [_layer(layer, periods, pool) for layer in description.layers]
     needs = description.needs
     areas = [_plain(area, 1) for area in boundaries.get(AREA, [])]
@@ -238,7 +242,7 @@ def _level(
         "codes": description.codes,
         "names": list(map(str, boundaries[NAME])),
         "kinds": kinds,
-        "parents": encode_runs(parents) if parents else codes_above,
+        "parents": above,
         "areas": areas,
         "extent": [round(x, 3) for x in extent(drawn)],
         "places": label_places(drawn),
@@ -272,11 +276,34 @@ def _levels_below(description: MapDescription, pool: _Pool) -> list[dict[str, An
     ):
         level = _level(one, pool, shapes, parents.tolist())
         level["shapes"] = coverage
-        level["notes"] = [x for x in one.notes if json.dumps(x) not in told]
+        notes = [*one.notes, *_stopped(description, one)]
+        level["notes"] = [note for note in notes if json.dumps(note) not in told]
         level["boundaries"] = boundary_words(one.boundaries.attrs)
         found.append(level)
     found[0]["upper"] = around
     return found
+
+
+def _stopped(
+    description: MapDescription, below: MapDescription
+) -> list[dict[str, str]]:
+    """Say which indicators of the map a level below it does not have."""
+    here = {layer.indicator.key for layer in below.layers}
+    above = [layer.indicator for layer in description.layers]
+    # Gaps are scored for the regions of the map alone.
+    gone = [one for one in above if one.key not in here and not is_of_needs(one.key)]
+    if not gone:
+        return []
+    kinds = dict.fromkeys(map(str, below.boundaries.get(KIND, [])))
+
+    def say(language: Language) -> str:
+        names = [both(one.label)[language] or one.key for one in gone[:_MOST_NAMED]]
+        more = len(gone) - len(names)
+        listed = "; ".join(names) + (f" (+{more})" if more else "")
+        level = "/".join(kinds).lower()
+        return label("map_note_stops", language).format(level=level, names=listed)
+
+    return [in_each(say)]
 
 
 def _findings(

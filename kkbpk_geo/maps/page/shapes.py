@@ -73,7 +73,7 @@ def for_drawing(shapes: Shapes, max_vertices: int) -> Shapes:
 def nested_for_drawing(
     levels: Sequence[gpd.GeoDataFrame], max_vertices: int
 ) -> list[Shapes]:
-    """Simplify levels, coarse to fine, so that a region keeps the lines of its children.
+    """Simplify levels, coarse to fine: a region keeps the lines of its children.
 
     Where the children of a level do not fill its regions (an own layer, say), it is
     simplified by itself.
@@ -102,8 +102,8 @@ def positions_of_parents(
     """Return where the parent of each region stands in the level above; -1: nowhere."""
     import numpy as np
 
-    found = upper.index.get_indexer(lower["parent_code"].astype(str))
-    return np.asarray(found, dtype=np.int64)
+    above = list(map(str, lower["parent_code"]))
+    return np.asarray(upper.index.get_indexer(above), dtype=np.int64)
 
 
 def joined_by_parent(shapes: Shapes, parents: npt.NDArray[np.int64], n: int) -> Shapes:
@@ -112,9 +112,13 @@ def joined_by_parent(shapes: Shapes, parents: npt.NDArray[np.int64], n: int) -> 
     import shapely
 
     # Of a clean coverage the lines between are dropped, which is exact and quick.
-    join = shapely.union_all
-    if shapely.coverage_is_valid(shapes):
-        join = shapely.coverage_union_all
+    is_clean = shapely.coverage_is_valid(shapes)
+
+    def join(parts: Shapes) -> Any:  # noqa: ANN401
+        return (
+            shapely.coverage_union_all(parts) if is_clean else shapely.union_all(parts)
+        )
+
     found = np.empty(n, dtype=object)
     found[:] = [join(shapes[parents == parent]) for parent in range(n)]
     return found

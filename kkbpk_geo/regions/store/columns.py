@@ -85,14 +85,8 @@ class Reader:
         BoundaryError
             If the bytes do not hold what the column says that it holds.
         """
-        if len(self._raw) - self._at < _COLUMN.size:
-            refuse_damaged(self._what)
-        n, width = _COLUMN.unpack_from(self._raw, self._at)
-        self._at += _COLUMN.size
-        if width not in _WIDTHS or n * width > len(self._raw) - self._at:
-            refuse_damaged(self._what)
-        packed = np.frombuffer(self._raw, np.uint8, n * width, self._at)
-        self._at += n * width
+        n, width, begin = self._column()
+        packed = np.frombuffer(self._raw, np.uint8, n * width, begin)
         planes = packed.reshape(width, n)
         found: Numbers = planes[0].astype(np.int64)
         for weight in range(1, width):
@@ -104,6 +98,35 @@ class Reader:
         folded = self.numbers()
         found: Numbers = np.cumsum((folded >> 1) ^ -(folded & 1))
         return found
+
+    def letters(self) -> bytes:
+        """Return the next column, which is text.
+
+        Raises
+        ------
+        BoundaryError
+            As :meth:`numbers`; or if its letters take more than a byte each.
+        """
+        n, width, begin = self._column()
+        if width != 1:
+            refuse_damaged(self._what)
+        return self._raw[begin : begin + n]
+
+    def skip(self, columns: int) -> None:
+        """Pass over columns that nobody asked for."""
+        for _ in range(columns):
+            self._column()
+
+    def _column(self) -> tuple[int, int, int]:
+        """Step over a column; return how many numbers, how wide, from which byte."""
+        if len(self._raw) - self._at < _COLUMN.size:
+            refuse_damaged(self._what)
+        n, width = _COLUMN.unpack_from(self._raw, self._at)
+        begin = self._at + _COLUMN.size
+        self._at = begin + n * width
+        if width not in _WIDTHS or self._at > len(self._raw):
+            refuse_damaged(self._what)
+        return n, width, begin
 
     def finish(self) -> None:
         """Refuse what is left over: then it was not what it seemed."""
@@ -133,10 +156,15 @@ def spans(starts: Numbers, counts: Numbers, way: Numbers | int = 1) -> Numbers:
     >>> spans(np.array([5, 9]), np.array([2, 3]), np.array([1, -1])).tolist()
     [5, 6, 9, 8, 7]
     """
-    begins = offsets(counts)
-    within = np.arange(begins[-1]) - np.repeat(begins[:-1], counts)
-    ways = np.repeat(np.broadcast_to(way, counts.shape), counts)
-    found: Numbers = np.repeat(starts, counts) + within * ways
+    ways = np.broadcast_to(way, counts.shape)
+    there = counts > 0
+    starts, counts, ways = starts[there], counts[there], ways[there]
+    # Steps, and their sum: half the passes of repeating starts and counting up.
+    steps = np.repeat(ways, counts)
+    begins = offsets(counts)[:-1]
+    ends = starts + ways * (counts - 1)
+    steps[begins] = starts - np.append(0, ends[:-1])
+    found: Numbers = np.cumsum(steps)
     return found
 
 

@@ -25,6 +25,21 @@ _BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
+class Arcs:
+    """Arcs that a level has and no level above it.
+
+    Attributes
+    ----------
+    lengths, x, y : Numbers
+        Vertices of each arc, and where they lie on the grid.
+    """
+
+    lengths: Numbers
+    x: Numbers
+    y: Numbers
+
+
+@dataclass(frozen=True, slots=True)
 class Outlines:
     """The rings of one level as lists of arcs, and the arcs that come with it.
 
@@ -35,17 +50,14 @@ class Outlines:
     uses : Numbers
         The arcs of the rings: twice the number, and one more where it is walked
         backwards. Numbers go on from level to level.
-    lengths, x, y : Numbers
-        Vertices of each new arc, and where they lie on the grid.
+    new : Arcs
     """
 
     parts: Numbers
     rings: Numbers
     arcs: Numbers
     uses: Numbers
-    lengths: Numbers
-    x: Numbers
-    y: Numbers
+    new: Arcs
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +173,7 @@ def _by_level(
                 rings=level.rings,
                 arcs=own_arcs,
                 uses=own_uses,
-                lengths=own_lengths,
-                x=own_xy[:, 0],
-                y=own_xy[:, 1],
+                new=Arcs(own_lengths, own_xy[:, 0], own_xy[:, 1]),
             )
         )
     return found

@@ -18,12 +18,9 @@ from os import PathLike
 from pathlib import Path
 
 from kkbpk_geo.base.errors import BoundaryError
-from kkbpk_geo.regions.store.layout import SUFFIX
-from kkbpk_geo.regions.store.reading import open_store
+from kkbpk_geo.regions.store.marks import SHIPPED_ONLY, SUFFIX
 
 VARIABLE = "KKBPK_BOUNDARIES"
-SHIPPED_ONLY = "bawaan"
-"""Given in the place of a path: the shipped districts, whatever else there is."""
 _FOLDER = "kkbpk-geo"
 
 
@@ -111,6 +108,8 @@ def _in_folder(folder: Path, region: str) -> Path | None:
     there = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
     if len(there) < 2:  # noqa: PLR2004 (nothing to choose from)
         return there[0] if there else None
+
+    from kkbpk_geo.regions.store.reading import open_store
 
     def held(path: Path) -> tuple[int, int]:
         store = open_store(path)

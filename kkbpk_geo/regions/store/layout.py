@@ -27,9 +27,8 @@ from kkbpk_geo.regions.store.columns import (
     pack_steps,
     refuse_damaged,
 )
-from kkbpk_geo.regions.store.cutting import Outlines
+from kkbpk_geo.regions.store.cutting import Arcs, Outlines
 
-SUFFIX = ".kgeo"
 # As of a picture: a copy made as text, or with other line ends, no longer begins so.
 MARK = b"\x89KGEO\r\n\x1a\n"
 VERSION = 1
@@ -38,6 +37,8 @@ HEAD = struct.Struct("<9sHII")
 MOST_TABLE = 4_000_000
 # The largest section that is known, all villages of Jawa Timur, has two million.
 MOST_SECTION = 32_000_000
+# Columns of a section about its units, before those of its arcs.
+_BEFORE_ARCS = 6
 # Areas are kept in thousandths of a square kilometre: 0.1 hectare.
 PER_KM2 = 1000
 
@@ -119,8 +120,8 @@ def pack_section(section: Section) -> bytes:
         pack_numbers(own.rings),
         pack_numbers(own.arcs),
         pack_steps(own.uses),
-        pack_numbers(own.lengths),
-        *map(_pack_line, (own.x, own.y)),
+        pack_numbers(own.new.lengths),
+        *map(_pack_line, (own.new.x, own.new.y)),
     ]
     return b"".join(columns)
 
@@ -134,19 +135,37 @@ def unpack_section(raw: bytes, what: str) -> Section:
         If the bytes are not those of a section.
     """
     reader = Reader(raw, what)
-    text = reader.numbers().astype("u1").tobytes().decode("utf-8", "replace")
+    text = reader.letters().decode("utf-8", "replace")
     areas = reader.numbers()
     words = text.split("\n")
     n = len(areas)
     parts, rings, arcs = reader.numbers(), reader.numbers(), reader.numbers()
     uses = reader.steps()
+    new = _arcs(reader)
+    if len(words) != 2 * n or len(parts) != n or not n:
+        refuse_damaged(what)
+    outlines = Outlines(parts, rings, arcs, uses, new)
+    return Section(tuple(words[:n]), tuple(words[n:]), areas, outlines)
+
+
+def unpack_arcs(raw: bytes, what: str) -> Arcs:
+    """Read from a section only the arcs, which the levels below need as well.
+
+    Raises
+    ------
+    BoundaryError
+        If the bytes are not those of a section.
+    """
+    reader = Reader(raw, what)
+    reader.skip(_BEFORE_ARCS)
+    return _arcs(reader)
+
+
+def _arcs(reader: Reader) -> Arcs:
     lengths = reader.numbers()
     x, y = _line(reader), _line(reader)
     reader.finish()
-    if len(words) != 2 * n or len(parts) != n or not n:
-        refuse_damaged(what)
-    outlines = Outlines(parts, rings, arcs, uses, lengths, x, y)
-    return Section(tuple(words[:n]), tuple(words[n:]), areas, outlines)
+    return Arcs(lengths, x, y)
 
 
 def _letters(text: bytes) -> Numbers:

@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from kkbpk_geo.regions.store.columns import Numbers, offsets, same_counts, spans
-from kkbpk_geo.regions.store.cutting import Outlines
+from kkbpk_geo.regions.store.cutting import Arcs, Outlines
 
 # All villages of Indonesia, borders not simplified, have nine million vertices.
 MOST_VERTICES = 20_000_000
@@ -25,53 +25,50 @@ _ROUND = 180  # degrees: as far as longitudes go
 _Polygons = np.ndarray[Any, np.dtype[np.object_]]
 
 
-def fits(levels: Sequence[Outlines]) -> bool:
-    """Whether the levels are what they should be: every count and number in range."""
-    n_arcs = 0
-    for level in levels:
-        n_arcs += len(level.lengths)
-        if not same_counts([level.parts, level.rings, level.arcs, level.uses]):
+def fits(arcs: Sequence[Arcs], own: Outlines) -> bool:
+    """Whether arcs and rings are what they should be: counts and numbers in range."""
+    for each in arcs:
+        if not same_counts([each.lengths, each.x]) or len(each.x) != len(each.y):
             return False
-        if not same_counts([level.lengths, level.x]) or len(level.x) != len(level.y):
+        if int(each.lengths.min(initial=2)) < 2:  # noqa: PLR2004 (an edge has two ends)
             return False
-        counts = (level.parts, level.rings, level.arcs)
-        if any(int(each.min(initial=1)) < 1 for each in counts):
-            return False
-        if int(level.lengths.min(initial=2)) < 2:  # noqa: PLR2004 (an edge has two ends)
-            return False
-        low, high = int(level.uses.min(initial=0)), int(level.uses.max(initial=0))
-        if low < 0 or high // 2 >= max(n_arcs, 1):
-            return False
-    return True
+    counts = [own.parts, own.rings, own.arcs]
+    if min(int(each.min(initial=1)) for each in counts) < 1:
+        return False
+    low, high = int(own.uses.min(initial=0)), int(own.uses.max(initial=0))
+    n_arcs = sum(len(each.lengths) for each in arcs)
+    in_range = low >= 0 and high // 2 < n_arcs
+    return in_range and same_counts([*counts, own.uses])
 
 
 def link(
-    levels: Sequence[Outlines], chosen: Numbers, per_degree: int
+    arcs: Sequence[Arcs], own: Outlines, chosen: Numbers, per_degree: int
 ) -> _Polygons | None:
-    """Link the chosen units of the last of the levels; None if their rings are none.
+    """Link the chosen units of a level; None if their rings are none.
 
     Parameters
     ----------
-    levels : sequence of Outlines
-        From the coarsest on; they fit (:func:`fits`).
+    arcs : sequence of Arcs
+        Of the levels above, from the coarsest on, and of the level itself.
+    own : Outlines
+        The level; it fits the arcs (:func:`fits`).
     chosen : Numbers
         Which units, ascending.
     per_degree : int
         Steps of the grid in a degree.
     """
-    own = levels[-1]
     parts = own.parts[chosen]
     part = spans(offsets(own.parts)[chosen], parts)
     rings = own.rings[part]
     ring = spans(offsets(own.rings)[part], rings)
-    arcs = own.arcs[ring]
-    uses = own.uses[spans(offsets(own.arcs)[ring], arcs)]
+    n_arcs = own.arcs[ring]
+    uses = own.uses[spans(offsets(own.arcs)[ring], n_arcs)]
 
     arc, backwards = uses >> 1, (uses & 1).astype(bool)
-    lengths = np.concatenate([each.lengths for each in levels])
+    lengths = np.concatenate([each.lengths for each in arcs])
     begins = offsets(lengths)[arc]
     # An arc ends where the next one begins; only the last of a ring keeps its end.
-    last = offsets(arcs)[1:] - 1
+    last = offsets(n_arcs)[1:] - 1
     counts = lengths[arc] - 1
     counts[last] += 1
     if int(counts.sum()) > MOST_VERTICES:
@@ -79,11 +76,14 @@ def link(
     starts = np.where(backwards, begins + lengths[arc] - 1, begins)
     places = spans(starts, counts, np.where(backwards, -1, 1))
 
-    x = np.concatenate([each.x for each in levels])
-    y = np.concatenate([each.y for each in levels])
-    xy = np.stack([x, y], axis=1)[places] / per_degree
-    ring_ends = offsets(counts)[offsets(arcs)]
-    if not _closed(xy, ring_ends) or np.abs(xy).max(initial=0) > _ROUND:
+    # Degrees before they are laid out: each vertex stands in two rings.
+    grid = np.empty((int(lengths.sum()), 2))
+    grid[:, 0] = np.concatenate([each.x for each in arcs])
+    grid[:, 1] = np.concatenate([each.y for each in arcs])
+    grid /= per_degree
+    xy = grid.take(places, axis=0)
+    ring_ends = offsets(counts)[offsets(n_arcs)]
+    if not _closed(xy, ring_ends) or np.abs(grid).max(initial=0) > _ROUND:
         return None
     found: _Polygons = _polygons(xy, ring_ends, offsets(rings), parts)
     return found

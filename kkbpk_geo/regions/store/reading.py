@@ -14,7 +14,7 @@ from operator import attrgetter
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
@@ -29,6 +29,7 @@ from kkbpk_geo.regions.codes import (
 )
 from kkbpk_geo.regions.register import NATION, place_name, regions_of
 from kkbpk_geo.regions.store.columns import REMEDY, refuse_damaged
+from kkbpk_geo.regions.store.cutting import Arcs, Outlines
 from kkbpk_geo.regions.store.layout import (
     HEAD,
     MARK,
@@ -37,6 +38,7 @@ from kkbpk_geo.regions.store.layout import (
     VERSION,
     Place,
     Section,
+    unpack_arcs,
     unpack_section,
     unpack_table,
     unsqueeze,
@@ -197,7 +199,7 @@ class Store:
         frame = gpd.GeoDataFrame(
             {
                 "name": names,
-                "kind": list(map(kind_of, codes)),
+                "kind": _kinds(level, codes),
                 "parent_code": list(map(parent_of, codes)),
                 "area_km2": np.concatenate(areas) / PER_KM2,
             },
@@ -239,37 +241,32 @@ class Store:
 
     def _read(self, level: Level, within: str) -> Iterator[tuple[Section, Any, Any]]:
         """Yield each province's section, which of its units, and their outlines."""
-        for where, sections in self._unpacked(level, within):
-            last = sections[-1]
-            own = _inside(last.codes, within)
-            if last.level != level or not len(own):
-                continue
-            outlines = [each.outlines for each in sections]
-            polygons = None
-            if fits(outlines):
-                polygons = link(outlines, own, self.per_degree)
-            if polygons is None:
-                refuse_damaged(where)
-            yield last, own, polygons
-
-    def _unpacked(
-        self, level: Level, within: str
-    ) -> Iterator[tuple[str, list[Section]]]:
-        """Yield the sections of each province, down to a level."""
         upper = LEVELS[: depth_of(level) + 1]
         wanted = [p for p in self._sections_of(within) if p.level in upper]
         if sum(place.raw for place in wanted) > _MOST_AT_ONCE:
             refuse_damaged(self.path.name)
         with self.path.open("rb") as opened:
             for province, places in groupby(wanted, attrgetter("province")):
+                *above, last = places
+                # A province may end above the level that is asked for.
+                if last.level != level:
+                    continue
                 where = f"{self.path.name} (province {province})"
-                sections = []
-                for place in places:
-                    opened.seek(place.begin)
-                    packed = opened.read(place.packed)
-                    raw = unsqueeze(packed, place.raw, where)
-                    sections.append(unpack_section(raw, where))
-                yield where, sections
+                arcs = [unpack_arcs(_raw(opened, p, where), where) for p in above]
+                section = unpack_section(_raw(opened, last, where), where)
+                own = _inside(section.codes, within)
+                if len(own):
+                    polygons = self._linked(arcs, section.outlines, own, where)
+                    yield section, own, polygons
+
+    def _linked(self, arcs: list[Arcs], own: Outlines, chosen: Any, where: str) -> Any:  # noqa: ANN401
+        arcs = [*arcs, own.new]
+        polygons = None
+        if fits(arcs, own):
+            polygons = link(arcs, own, chosen, self.per_degree)
+        if polygons is None:
+            refuse_damaged(where)
+        return polygons
 
     def _refuse_absent(self, level: Level, within: str) -> None:
         there = ", ".join(self.levels(within)) or "none"
@@ -282,6 +279,11 @@ class Store:
         raise BoundaryError(msg)
 
 
+def _raw(opened: IO[bytes], place: Place, where: str) -> bytes:
+    opened.seek(place.begin)
+    return unsqueeze(opened.read(place.packed), place.raw, where)
+
+
 def _inside(codes: tuple[str, ...], within: str) -> Any:  # noqa: ANN401
     """Return which codes are a region, or lie in it."""
     import numpy as np
@@ -291,6 +293,13 @@ def _inside(codes: tuple[str, ...], within: str) -> Any:  # noqa: ANN401
     inside = f"{within}."
     found = [i for i, c in enumerate(codes) if c == within or c.startswith(inside)]
     return np.array(found, dtype=np.int64)
+
+
+def _kinds(level: Level, codes: list[str]) -> list[str]:
+    """Return what regions of one level are called; of two levels it is one word."""
+    if level in ("provinsi", "kecamatan"):
+        return [kind_of(codes[0])] * len(codes)
+    return list(map(kind_of, codes))
 
 
 def kind_of(code: str) -> str:

@@ -112,9 +112,9 @@ def test_a_border_is_kept_once():
     whole, halves = cut(levels, [np.zeros(1, bool), np.ones(2, bool)], 10)
     # Around both, from where the border meets it and where the ring begins: three
     # arcs of eight edges' ends; then the one between them.
-    assert whole.lengths.sum() == 6 + len(whole.lengths)
-    assert halves.lengths.tolist() == [2]
-    assert sorted(halves.uses // 2)[-2:] == [len(whole.lengths)] * 2
+    assert whole.new.lengths.sum() == 6 + len(whole.new.lengths)
+    assert halves.new.lengths.tolist() == [2]
+    assert sorted(halves.uses // 2)[-2:] == [len(whole.new.lengths)] * 2
 
 
 def test_a_level_that_was_not_joined_from_its_units_is_refused():

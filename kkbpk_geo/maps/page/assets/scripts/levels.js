@@ -1,36 +1,30 @@
 // @ts-check
-/* Going down to finer levels and up again: where one is, the ways on, what lies beside,
- * and what a region is compared with.
+/* Going down to finer levels and up again: the bar over the map that says where one is,
+ * the ways on, and finding a place.
  *
  * In the page only where the map has levels below it (data.drill). */
 
-import { cellsOf } from "./core/layers.js";
-import { ancestorOf, shapesOf, upperShapes } from "./core/levels.js";
-import { isAscending, rank } from "./core/numbers.js";
+import { ancestorOf, shapesOf } from "./core/levels.js";
 import { matches } from "./core/text.js";
-import { modeCells } from "./core/views.js";
-import { canDrill, drillDown, goUp, levelChanges, setLevel, tellPlace } from "./page/actions.js";
-import { byId, detailsById, el, inputById, pressButton, show } from "./page/dom.js";
-import { data, isAlone, level, PLACE, state, update, watch } from "./page/state.js";
+import { tellPlace } from "./page/actions.js";
+import { byId, detailsById, el, pressButton } from "./page/dom.js";
+import { parts } from "./page/parts.js";
 import {
-  count,
+  canDrill,
+  drillDown,
   drillWord,
-  isLoud,
+  goUp,
+  levelChanges,
+  levelsAround,
   levelText,
-  levelWord,
-  listName,
   nameAt,
-  scope,
-  t,
-  valueText,
-  view,
-  word,
-} from "./page/words.js";
-import { addRule } from "./views/legend.js";
-import { beside } from "./views/map.js";
-import { addReferences } from "./views/ranking.js";
-import { addInCells } from "./views/sheet.js";
-import { addColumns } from "./views/table.js";
+  ownAt,
+  setLevel,
+} from "./page/places.js";
+import { data, isAlone, level, PLACE, state, update, watch } from "./page/state.js";
+import { count, levelWord, scope, t, word } from "./page/words.js";
+import { shapesBeside } from "./views/beside.js";
+import { comparisons } from "./views/comparing.js";
 
 /* Regions: to draw more at once takes longer than a reader waits for a switch. Finer
  * ones are seen part by part. */
@@ -49,12 +43,6 @@ const found = el("ul", { class: "kg-places", id: "kg-places" });
 const lost = el("p", { class: "kg-note", id: "kg-lost", role: "status" });
 const bar = el("nav", { class: "kg-path", id: "kg-path" }, place, fineness, enter, find, found, lost);
 byId("kg-ribbon").after(bar);
-
-/** The region of the level `k` that one is in. @param {number} k */
-const ownAt = (k) => ancestorOf(data.levels, state.from, state.within ?? -1, k);
-
-/** The levels of the regions that one is in, coarse to fine. */
-const levelsAround = () => (state.within === null ? [] : [...Array(state.from + 1).keys()]);
 
 function crumbs() {
   const whole = { name: data.drill?.name || levelText("whole"), go: () => setLevel(0, null) };
@@ -110,11 +98,12 @@ const hasInside = (k) =>
 
 /** A list of the regions that one can go into: for fingers, keyboards, and who reads. */
 function drawEntrances() {
-  const open = scope().filter(canDrill);
+  const inside = new Set(data.levels[state.level + 1]?.parents);
+  const open = scope().filter((i) => inside.has(i));
   enter.hidden = !open.length;
   if (!open.length) return;
   const said = levelText("drill_into", { way: drillWord(state.level + 1) });
-  const named = open.map((i) => ({ i, name: listName(i) }));
+  const named = open.map((i) => ({ i, name: parts.nameOf(i) }));
   named.sort((a, b) => a.name.localeCompare(b.name));
   enter.replaceChildren(
     el("option", { value: "" }, said),
@@ -140,7 +129,9 @@ function followMove() {
     return;
   }
   setTimeout(() => {
-    if (document.activeElement !== document.body) return;
+    const at = document.activeElement;
+    // What one pressed may be hidden by now; the browser notices only later.
+    if (at && at !== document.body && !at.closest("[hidden]")) return;
     focusHere();
     if (innerWidth <= NARROW && state.region === null) byId("kg-view").scrollIntoView({ block: "start" });
   });
@@ -187,113 +178,22 @@ function goToPlace(k, i) {
   tellPlace(true);
 }
 
-/* What lies beside ----------------------------------------------------------------- */
-
-/** The regions around the place, as coarse as may be: their level, number and shape. */
-function regionsBeside() {
-  return levelsAround().flatMap((k) => {
-    const { parents } = data.levels[k];
-    const own = ownAt(k);
-    const shapes = k ? shapesOf(data.levels, k) : upperShapes(data.levels);
-    return shapes
-      .map((shape, i) => ({ k, i, shape: shape.length ? shape : shapesOf(data.levels, k)[i] }))
-      .filter(({ i }) => i !== own && (k === 0 || parents[i] === parents[own]));
-  });
-}
-
-/** Have drawn what lies beside; what is in it is seen there. */
-function layBeside() {
-  const all = regionsBeside().map(({ k, i, shape }) => ({
-    shape,
-    name: data.levels[k].names[i],
-    enter: () => setLevel(k + 1, i, k),
-  }));
-  beside.splice(0, beside.length, ...all);
-}
-
-/* What a region is compared with --------------------------------------------------- */
-
 /**
- * A layer as it is at another level, with the period that is shown; nothing without.
- * @param {Layer} of
- * @param {number} k
- */
-function layerAt(of, k) {
-  const { layers, periods } = data.levels[k];
-  const layer = layers.find(({ key }) => key === of.key);
-  const period = periods.indexOf(level().periods[state.period]);
-  return layer && period >= 0 ? { layer, period } : null;
-}
-
-/**
- * What a sheet says beside the value of the province: those of the regions it lies in.
- * @param {Layer} of
+ * The way into a region, on its sheet.
  * @param {number} region
  */
-const valuesAround = (of, region) =>
-  [...Array(state.level).keys()].reverse().map((k) => {
-    const there = layerAt(of, k);
-    const above = ancestorOf(data.levels, state.level, region, k);
-    if (!there || above < 0) return null;
-    const value = cellsOf(there.layer, there.period).values[above];
-    const text = value === null ? "–" : valueText(of, value);
-    return el("small", { class: "kg-around-value" }, `${nameAt(k, above)} ${text}`);
-  });
-
-/**
- * The position among the regions of the one just above it.
- * @param {Layer} of
- * @param {number} region
- */
-function positionInside(of, region) {
-  const { parents } = level();
-  const above = Number(parents[region]);
-  if (state.level === 0 || above < 0) return null;
-  const { values } = cellsOf(of, state.period);
-  const own = values.map((value, i) => (parents[i] === above ? value : null));
-  const ranks = rank(own, isAscending(of));
-  const n = ranks.filter((at) => at !== null).length;
-  const position = t("position", { rank: ranks[region], n });
-  const name = nameAt(state.level - 1, above);
-  const text = levelText("in_place", { level: position, place: name });
-  return el("small", { class: "kg-around-value" }, text);
+function wayInto(region) {
+  if (!canDrill(region)) return null;
+  const go = { type: "button", class: "kg-button kg-inside", onclick: () => drillDown(region) };
+  return el("button", go, drillWord(state.level + 1));
 }
 
-addInCells({ compared: valuesAround, placed: positionInside });
-
-addReferences((now) => {
-  // Sums of a district are no measure for those of its kecamatan: only shares are.
-  const isShare = now.cells.province !== null || now.cells.bottom !== undefined;
-  if (!isShare || !["value", "change"].includes(now.mode)) return [];
-  return levelsAround().flatMap((k) => {
-    const there = layerAt(now.layer, k);
-    const value = there && modeCells(there.layer, now.mode, there.period).values[ownAt(k)];
-    return typeof value === "number" ? [{ name: nameAt(k, ownAt(k)), value }] : [];
-  });
-});
-
-addColumns(() => {
-  const first = state.within === null ? 0 : state.from + 1;
-  const levels = [...Array(state.level).keys()].slice(first).reverse();
-  return levels.map((k) => {
-    const title = levelWord(data.levels[k]);
-    /** @param {number} i */
-    const get = (i) => data.levels[k].names[ancestorOf(data.levels, state.level, i, k)] ?? "";
-    return { key: `above${k}`, label: title, title, get };
-  });
-});
-
-addRule(() => {
-  if (state.level === 0 || view().counts.size === 0) return "";
-  const values = { n: count(level().codes.length), level: levelWord(level()).toLowerCase() };
-  return levelText("classes", values);
-});
+Object.assign(parts, { wayInto, beside: shapesBeside, ...comparisons });
 
 /* What the reader does ------------------------------------------------------------- */
 
 watch(["language", ...PLACE], drawPlace);
 watch(["language", ...PLACE, "lost"], drawLost);
-watch(PLACE, layBeside);
 watch(PLACE, followMove);
 
 enter.addEventListener("change", () => {
@@ -314,3 +214,6 @@ addEventListener("keydown", ({ key, target }) => {
 });
 // The outlines of finer levels are many: read before one asks for them.
 setTimeout(() => data.levels.forEach((_, k) => shapesOf(data.levels, k)), IDLE);
+
+/* What tests and layers of folium may ask for, as kkbpk.levels. */
+export const levels = { setLevel, goUp, drillDown };

@@ -4,7 +4,7 @@
  * The order of the lines below is the order of drawing. Names come after the legend and
  * the signs, which they go around. */
 
-import { closeSheet, openSheet, setLevel, tellPlace } from "./page/actions.js";
+import { closeSheet, openSheet, tellPlace } from "./page/actions.js";
 import { byId } from "./page/dom.js";
 import { patterns } from "./page/drawings.js";
 import { data, drawAll, layer, level, PLACE, SHOWN, state, update, watch } from "./page/state.js";
@@ -101,7 +101,6 @@ export const page = {
   layer,
   view,
   update,
-  setLevel,
   openSheet,
   closeSheet,
   kinds,

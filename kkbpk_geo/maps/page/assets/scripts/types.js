@@ -221,9 +221,8 @@
  * @property {{texts: Record<string, Record<string, string>>, regions: Record<string, Plan>}} [plans]
  * @property {{name: string, texts: Record<string, Record<string, string>>}} [drill]  where
  *   there are levels below: the name of the whole, and words
- * @property {[string, string][]} [parts]  code and name of what the regions of the map
- *   lie in, where that is several
- * @property {Record<string, Record<string, string>>} [part_texts]
+ * @property {{named: [string, string][], texts: Record<string, Record<string, string>>}} [provinces]
+ *   code and name of the provinces that the regions of the map lie in, if several
  * @property {any[]} pool
  */
 

@@ -2,7 +2,8 @@
 /* The view in the address, so that a link opens what one sees. */
 
 import { readAddress, writeAddress } from "../core/text.js";
-import { levelChanges, tellPlace } from "../page/actions.js";
+import { tellPlace } from "../page/actions.js";
+import { parts } from "../page/parts.js";
 import { data, layer, level, state, update } from "../page/state.js";
 
 /* Milliseconds: to write an address a browser lays the page out once more, which would
@@ -33,9 +34,7 @@ export function drawAddress() {
     with: layers[state.second]?.key ?? "",
     period: periods[state.period] || "",
     region: state.region === null ? "" : codes[state.region],
-    level: state.level || "",
-    in: state.within === null ? "" : data.levels[state.from].codes[state.within],
-    part: state.part,
+    ...parts.address(),
     values: state.values === data.values ? "" : Number(state.values),
     list: state.list === "table" ? "table" : "",
     lang: state.language === data.language ? "" : state.language,
@@ -62,13 +61,8 @@ function writeView() {
  */
 export function wantedView() {
   const wanted = readAddress(location.hash);
-  const to = data.levels[Number(wanted.level)] ? Number(wanted.level) : 0;
-  const found = data.levels.slice(0, to).findIndex(({ codes }) => codes.includes(wanted.in));
-  const from = Math.max(found, 0);
-  const within = found < 0 ? null : data.levels[found].codes.indexOf(wanted.in);
-  const moves = to !== state.level || within !== state.within || from !== state.from;
-  const changes = moves ? levelChanges(to, within, from) : {};
-  const { codes, layers, periods } = data.levels[to];
+  const changes = parts.wanted(wanted);
+  const { codes, layers, periods } = data.levels[changes.level ?? state.level];
   /** @param {string} key */
   const find = (key) => layers.findIndex((one) => one.key === key);
   const indicator = find(wanted.ind);
@@ -79,7 +73,6 @@ export function wantedView() {
   if (data.texts[wanted.lang]) changes.language = wanted.lang;
   return {
     ...changes,
-    part: data.parts?.some(([code]) => code === wanted.part) ? wanted.part : "",
     second: find(wanted.with),
     mode: /** @type {Mode} */ (wanted.mode || "value"),
     list: wanted.list === "table" ? "table" : "ranking",

@@ -5,6 +5,7 @@
 import { known } from "../core/numbers.js";
 import { byId, el, say, svg } from "../page/dom.js";
 import { hatchOf, inkOn, swatch, ticksPath } from "../page/drawings.js";
+import { parts } from "../page/parts.js";
 import { data, state, update } from "../page/state.js";
 import {
   classWords,
@@ -51,18 +52,8 @@ function readsUpwards(now) {
   return now.mode === "value" && now.layer.direction === "better";
 }
 
-/* Of scripts that only some pages have (levels.js), after the rule. */
-/** @type {(() => string)[]} */
-const moreRules = [];
-
-/** @param {() => string} make */
-export function addRule(make) {
-  moreRules.push(make);
-}
-
 /** What the colours mean, in a sentence or two. */
-export const legendRules = () =>
-  [colourRule(), ...moreRules.map((make) => make())].filter(Boolean);
+export const legendRules = () => [colourRule(), ...parts.rules()];
 
 function colourRule() {
   const now = view();

@@ -1,16 +1,16 @@
 // @ts-check
 /* The map: land, regions and their outlines, arrow keys on them. */
 
-import { shapesOf } from "../core/levels.js";
 import { neighbourTowards, readShapes } from "../core/shapes.js";
 import { drawInSlices } from "../core/slices.js";
-import { drillDown, light, openSheet } from "../page/actions.js";
+import { light, openSheet } from "../page/actions.js";
 import { paintOf } from "../page/drawings.js";
+import { parts } from "../page/parts.js";
 import { data, isAlone, isCalm, level, state } from "../page/state.js";
 import { regionTip } from "../page/tip.js";
 import { fullName, isLoud, scope, t, textOf, view } from "../page/words.js";
 
-const LAND = "#d9d8d2";
+export const LAND = "#d9d8d2";
 const SEA = "#edf2f4";
 const BORDER = "#46525b";
 const FAINT = 0.14; // of what is not asked for
@@ -114,19 +114,11 @@ const addOutline = (weight) =>
 const chosenOutline = addOutline(3.4);
 const litOutline = addOutline(2.4);
 const regions = L.layerGroup().addTo(leafletMap);
-const landBeside = L.layerGroup().addTo(leafletMap);
-const besideRenderer = L.svg({ pane: "kg-around", padding: 1 });
 
 /* Regions -------------------------------------------------------------------------- */
 
 /** The shapes of the level. */
-export const regionShapes = () => shapesOf(data.levels, state.level);
-
-/**
- * What lies beside the place that one went into, in grey; a double click goes there.
- * @type {{shape: Shape, name: string, enter: () => void}[]}
- */
-export const beside = [];
+export const regionShapes = () => parts.shapes();
 
 /** By region, of those that take part. @type {L.Polygon[]} */
 let paths = [];
@@ -138,27 +130,11 @@ const elementOf = (path) => /** @type {SVGPathElement} */ (path.getElement());
 /** Take the regions away: a map without them is fitted quickly. */
 export function clearRegions() {
   regions.clearLayers();
-  landBeside.clearLayers();
-  clearTimeout(drawingBeside);
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let drawingBeside;
-
-function drawBeside() {
-  const style = { color: "#fff", weight: 0.9, fillColor: LAND, fillOpacity: 1 };
-  for (const { shape, name, enter } of beside) {
-    L.polygon(shape, { ...style, className: "kg-beside", renderer: besideRenderer, pane: "kg-around" })
-      .bindTooltip(name, { sticky: true })
-      .on("dblclick", enter)
-      .addTo(landBeside);
-  }
-}
-
-/** Put the regions that take part on the map, and what lies beside them. */
+/** Put the regions that take part on the map. */
 export function drawRegions() {
   clearRegions();
-  drawingBeside = setTimeout(drawBeside); // once what one came for is there
   const weight = WEIGHTS.find(([more]) => scope().length > more)?.[1];
   tabStop = scope()[0];
   paths = [];
@@ -174,7 +150,7 @@ export function drawRegions() {
     path.bindTooltip(() => regionTip(i), { sticky: true, direction: "auto" });
     path.on("mouseover", () => light(i)).on("mouseout", () => light(null));
     path.on("click", () => openSheet(i));
-    path.on("dblclick", () => drillDown(i));
+    path.on("dblclick", () => parts.enter(i));
     paths[i] = path.addTo(regions);
   }
   paths.forEach((path, i) => listen(elementOf(path), i));

@@ -5,6 +5,7 @@ import { roundLength } from "../core/numbers.js";
 import { wrap } from "../core/text.js";
 import { svg } from "../page/dom.js";
 import { INK, inset, insetHeight, northArrow, paintOf, patterns, signPath } from "../page/drawings.js";
+import { parts } from "../page/parts.js";
 import { data, level, state } from "../page/state.js";
 import {
   count,
@@ -23,7 +24,7 @@ import {
 } from "../page/words.js";
 import { legendLines, legendRules, pairSquare } from "./legend.js";
 import { inksOf, leaderOf, placedNames } from "./labels.js";
-import { around, beside, country, leafletMap, regionShapes, windowCorners } from "./map.js";
+import { around, country, leafletMap, regionShapes, windowCorners } from "./map.js";
 import { drawnSigns, shownKinds } from "./points.js";
 import { cornerNames } from "./ranking.js";
 
@@ -112,7 +113,7 @@ function mapPart(size) {
   return [
     svg("rect", { width: size.x, height: size.y, fill: WATER }),
     around.length && country.length ? far : null,
-    [...around, ...beside.map(({ shape }) => shape)].map((shape) =>
+    [...around, ...parts.beside()].map((shape) =>
       svg("path", { d: shapePath(shape), fill: GROUND, stroke: "#fff" }),
     ),
     regionsPart(),

@@ -7,8 +7,8 @@ import { barOf, known } from "../core/numbers.js";
 import { statusOf } from "../core/statuses.js";
 import { el } from "../page/dom.js";
 import { paintOf, swatch } from "../page/drawings.js";
-import { level } from "../page/state.js";
-import { isLoud, listName, longText, pairWords, shortText, statusWord, t, view, word } from "../page/words.js";
+import { parts } from "../page/parts.js";
+import { isLoud, longText, pairWords, shortText, statusWord, t, view, word } from "../page/words.js";
 import { legendLines } from "./legend.js";
 import { drawRows, regionMark } from "./rows.js";
 
@@ -23,26 +23,12 @@ export function rankingParts() {
 
 /** @typedef {(value: number) => {left: number, width: number}} Scale */
 
-/**
- * What regions are compared with in the list.
- * @typedef {{name: string, value: number}} Reference
- */
-
-/* Of scripts that only some pages have (levels.js), beside the province. */
-/** @type {((now: SingleView) => Reference[])[]} */
-const moreReferences = [];
-
-/** @param {(now: SingleView) => Reference[]} make */
-export function addReferences(make) {
-  moreReferences.push(make);
-}
-
 /** @param {SingleView} now */
 function bars(now) {
   const { values, province } = now.cells;
   const line = now.mode === "value" ? now.layer.line : null;
   const inside = values.filter((_, i) => now.inside(i));
-  const compared = moreReferences.flatMap((make) => make(now));
+  const compared = parts.references(now);
   if (province !== null) compared.unshift({ name: t("province"), value: province });
   const all = known([...inside, ...compared.map(({ value }) => value), line]);
   const low = Math.min(...all);
@@ -59,7 +45,7 @@ function bars(now) {
 
 /**
  * The rows of regions, and what they are compared with where its value belongs.
- * @param {Reference[]} compared
+ * @param {import("../page/parts.js").Reference[]} compared
  * @param {SingleView} now
  * @param {Scale} scale
  * @param {number | null} line
@@ -91,7 +77,7 @@ function referencePlace(now, compared) {
 }
 
 /**
- * @param {Reference} compared
+ * @param {import("../page/parts.js").Reference} compared
  * @param {Scale} scale
  * @param {number | null} line
  */
@@ -110,7 +96,7 @@ const referenceRow = ({ name, value }, scale, line) =>
  */
 function regionRow(now, i, scale, line) {
   const value = now.cells.values[i];
-  const name = listName(i);
+  const name = parts.nameOf(i);
   const cells =
     value === null
       ? rowCells("", name, el("span", {}), statusWord(statusOf(now.cells, i)), true)
@@ -182,7 +168,7 @@ function regionsWith(fits) {
 export const cornerNames = () =>
   CORNERS.map((corner) => ({
     key: corner,
-    names: regionsWith((key) => key === corner).map((i) => level().names[i]),
+    names: regionsWith((key) => key === corner).map((i) => parts.nameOf(i)),
   }));
 
 function cornerParts() {
@@ -228,5 +214,5 @@ const group = (paint, title, regions) =>
 /** @param {number} i */
 function nameChip(i) {
   const look = isLoud(i) ? "kg-chip" : "kg-chip kg-quiet";
-  return el("button", { type: "button", class: look, ...regionMark(i) }, listName(i));
+  return el("button", { type: "button", class: look, ...regionMark(i) }, parts.nameOf(i));
 }

@@ -8,7 +8,7 @@ import { boundsOfShape, holds, mainParts } from "../core/shapes.js";
 import { byId, el, show, svg } from "../page/dom.js";
 import { inset, insetHeight, northArrow } from "../page/drawings.js";
 import { data, level, state } from "../page/state.js";
-import { partWord, scope, t } from "../page/words.js";
+import { scope, t } from "../page/words.js";
 import { boundsOf, country, leafletMap, regionShapes } from "./map.js";
 
 const INSET_WIDTH = 150;
@@ -73,7 +73,7 @@ export function controlFrames() {
 
 /** What the map shows; on paper islands far off may stand in frames of their own. */
 function shownBounds() {
-  if (state.within !== null || partWord()) return L.latLngBounds(mainParts(shapesInScope().flat()).flat(2));
+  if (state.within !== null || state.part) return L.latLngBounds(mainParts(shapesInScope().flat()).flat(2));
   const isFramed = document.documentElement.classList.contains("kg-isles");
   return boundsOf(isFramed && data.paper ? data.paper.main : level().extent);
 }

@@ -7,18 +7,17 @@ import { readNeighbours } from "../core/shapes.js";
 import { drawRests } from "../core/slices.js";
 import { statusOf, statusOfLetter } from "../core/statuses.js";
 import { fill } from "../core/text.js";
-import { canDrill, chooseLayer, closeSheet, drillDown, light, openSheet } from "../page/actions.js";
+import { chooseLayer, closeSheet, light, openSheet } from "../page/actions.js";
 import { byId, detailsById, el, show } from "../page/dom.js";
 import { spark, strip } from "../page/drawings.js";
+import { parts } from "../page/parts.js";
 import { data, level, state } from "../page/state.js";
 import { partsText } from "../page/tip.js";
 import {
   count,
   dotted,
-  drillWord,
   fullName,
   number,
-  partOf,
   periodWord,
   statusWord,
   t,
@@ -40,15 +39,6 @@ const moreSections = [];
 /** @param {(region: number) => Children[]} make */
 export function addSection(make) {
   moreSections.push(make);
-}
-
-/* What more stands beside the value of the province, and below the position. */
-/** @type {Record<"compared" | "placed", (layer: Layer, region: number) => Children[]>} */
-const moreInCells = { compared: () => [], placed: () => [] };
-
-/** @param {typeof moreInCells} make */
-export function addInCells(make) {
-  Object.assign(moreInCells, make);
 }
 
 /** @param {number} region */
@@ -129,9 +119,7 @@ function head(region) {
   const about = [
     code ? `${t("code")} ${code}` : "",
     area ? `${number(area, area < 100 ? 1 : 0)} km²` : "",
-    partOf(region),
   ];
-  const inside = { type: "button", class: "kg-button kg-inside", onclick: () => drillDown(region) };
   const close = { id: "kg-close", "aria-label": t("close"), onclick: closeSheet };
   return el(
     "div",
@@ -142,7 +130,7 @@ function head(region) {
       el("h2", { id: "kg-sheet-title" }, fullName(region)),
       el("p", {}, dotted(about)),
       view().pair ? el("p", { class: "kg-pair-words" }, textOf(region)) : null,
-      canDrill(region) ? el("button", inside, drillWord(state.level + 1)) : null,
+      parts.wayInto(region),
     ),
     el("button", { type: "button", class: "kg-button kg-close", ...close }, "✕"),
   );
@@ -311,7 +299,7 @@ function indicatorRow(layer, region) {
   );
   const value = cells.values[region];
   const status = statusOf(cells, region);
-  const parts = partsText(cells, region);
+  const fraction = partsText(cells, region);
   const show = { type: "button", class: "kg-link", title: t("show") };
   return el(
     "tr",
@@ -327,7 +315,7 @@ function indicatorRow(layer, region) {
       "td",
       {},
       value === null ? statusWord(status) : valueText(layer, value),
-      parts ? el("small", {}, parts) : null,
+      fraction ? el("small", {}, fraction) : null,
       status === "partial" ? el("small", {}, statusWord("partial")) : null,
       changeText(layer, region),
     ),
@@ -335,7 +323,7 @@ function indicatorRow(layer, region) {
       "td",
       {},
       cells.province === null ? "–" : valueText(layer, cells.province),
-      moreInCells.compared(layer, region),
+      parts.compared(layer, region),
     ),
     placeCell(layer, cells, region),
   );
@@ -352,7 +340,7 @@ function placeCell(layer, cells, region) {
   const n = ranks.filter((place) => place !== null).length;
   const order = layer.order === "priority" ? null : el("small", {}, t(`order_${layer.order}`));
   const position = t("position", { rank: ranks[region], n });
-  return el("td", {}, position, order, moreInCells.placed(layer, region));
+  return el("td", {}, position, order, parts.placed(layer, region));
 }
 
 /**

@@ -6,6 +6,7 @@ import { sortRows } from "../core/numbers.js";
 import { statusOf } from "../core/statuses.js";
 import { modeCells } from "../core/views.js";
 import { el, focusInside } from "../page/dom.js";
+import { parts } from "../page/parts.js";
 import { level, state, update } from "../page/state.js";
 import {
   count,
@@ -50,23 +51,13 @@ const numberColumn = (key, label, values, digits) => ({
   get: (i) => values[i] ?? null,
 });
 
-/* Of scripts that only some pages have (levels.js), after the name. */
-/** @type {(() => Column[])[]} */
-const moreColumns = [];
-
-/** @param {() => Column[]} make */
-export function addColumns(make) {
-  moreColumns.push(make);
-}
-
 /** The columns of the view. */
 export function columnsOf() {
   const now = view();
   const { names } = level();
   /** @type {Column} */
   const name = { key: "name", label: t("region"), title: t("region"), get: (i) => names[i] };
-  const more = moreColumns.flatMap((make) => make());
-  return [name, ...more, ...(now.pair ? pairColumns(now) : singleColumns(now))];
+  return [name, ...parts.columns(), ...(now.pair ? pairColumns(now) : singleColumns(now))];
 }
 
 /** @param {PairView} now */

@@ -29,13 +29,13 @@ def described(frame, whole=""):
 
 def test_a_map_of_several_provinces_names_them(nation):
     data = page_data(described(nation.loc[CODES]))
-    assert data["parts"] == [["18", "Lampung"], ["36", "Banten"]]
-    assert data["part_texts"]["id"]["all"] == "Semua provinsi"
+    assert data["provinces"]["named"] == [["18", "Lampung"], ["36", "Banten"]]
+    assert data["provinces"]["texts"]["id"]["all"] == "Semua provinsi"
 
 
 def test_a_map_of_one_province_has_none_of_it(nation):
     one = described(nation.loc[CODES[:2]], "18")
-    assert "parts" not in page_data(one)
+    assert "provinces" not in page_data(one)
     assert "kg-parts" not in build_page(one)
     assert page_data(one)["texts"]["id"]["province"] == "Provinsi"
 
@@ -43,7 +43,7 @@ def test_a_map_of_one_province_has_none_of_it(nation):
 def test_provinces_lie_in_no_province():
     frame = load_boundaries("Indonesia", level="provinsi").loc[["18", "36"]]
     data = page_data(described(frame))
-    assert "parts" not in data
+    assert "provinces" not in data
     assert data["texts"]["id"]["province"] == "Indonesia"
 
 
