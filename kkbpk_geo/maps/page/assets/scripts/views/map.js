@@ -15,13 +15,10 @@ const SEA = "#edf2f4";
 const BORDER = "#46525b";
 const FAINT = 0.14; // of what is not asked for
 const SHEER = 0.75; // of regions over a base map
-/* Thinner lines between more regions than these: of islands that are seen as dots a line
- * would be all that is left. @type {[number, number][]} */
-const WEIGHTS = [
-  [300, 0.3],
-  [60, 0.6],
-  [0, 0.9],
-];
+/* Thinner lines between more regions than these: of islands seen as dots a line would be
+ * all that is left. */
+const MANY_REGIONS = 60;
+const A_COUNTRY = 300;
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** @type {[string, number][]} */
@@ -135,7 +132,8 @@ export function clearRegions() {
 /** Put the regions that take part on the map. */
 export function drawRegions() {
   clearRegions();
-  const weight = WEIGHTS.find(([more]) => scope().length > more)?.[1];
+  const n = scope().length;
+  const weight = n > A_COUNTRY ? 0.3 : n > MANY_REGIONS ? 0.6 : 0.9;
   tabStop = scope()[0];
   paths = [];
   for (const i of scope()) {
