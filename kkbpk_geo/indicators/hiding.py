@@ -68,6 +68,11 @@ class Hiding:
         """Return the hidden cells of one sum."""
         return [cell for cell in self.sums[number] if cell in self.hidden]
 
+    def add(self, cells: Iterable[int]) -> None:
+        """Hide cells beside the small ones."""
+        for cell in set(cells) - self.hidden:
+            self._add(cell)
+
     def complete(self) -> None:
         """Hide further cells until no sum, and no sums together, give a cell away."""
         self._guard(range(len(self.sums)))
@@ -193,7 +198,12 @@ def _solved(cells: Sequence[int], sums: Sequence[Sum]) -> list[int]:
     return [cell for cell in cells if not moved[place[cell]]]
 
 
-def hide(values: Sequence[float], sums: Sequence[Sum], limit: int) -> Hiding:
+def hide(
+    values: Sequence[float],
+    sums: Sequence[Sum],
+    limit: int,
+    also: Iterable[int] = (),
+) -> Hiding:
     """Hide the numbers from 1 to below a limit, and what would give them away.
 
     Parameters
@@ -205,6 +215,8 @@ def hide(values: Sequence[float], sums: Sequence[Sum], limit: int) -> Hiding:
         whole is a cell itself, the parts with 1 and the whole with -1.
     limit : int
         At least 3: below, "hidden" would name the number.
+    also : iterable of int
+        Cells to hide beside them, whatever these sums say.
 
     Returns
     -------
@@ -220,5 +232,6 @@ def hide(values: Sequence[float], sums: Sequence[Sum], limit: int) -> Hiding:
     ({0}, {2})
     """
     found = Hiding(values, sums, limit)
+    found.add(also)
     found.complete()
     return found

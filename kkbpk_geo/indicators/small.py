@@ -38,7 +38,9 @@ _SAME = 1e-6  # sums of floats
 Cell = tuple[str, str, str]  # period, region, measure
 
 
-def hide_small(joined: Joined, limit: int = USUAL_LIMIT) -> Joined:
+def hide_small(
+    joined: Joined, limit: int = USUAL_LIMIT, *, above: Joined | None = None
+) -> Joined:
     """Hide counts of 1 to ``limit - 1`` persons, and what would give them away.
 
     Only measures of persons count (couples, users, families, children ...), not groups,
@@ -49,6 +51,9 @@ def hide_small(joined: Joined, limit: int = USUAL_LIMIT) -> Joined:
     joined : Joined
     limit : int
         0 hides nothing.
+    above : Joined, optional
+        The regions these lie in, with what is hidden there, where both are shown: a
+        count that is hidden above has a hidden part here, or it could be added up.
 
     Returns
     -------
@@ -82,7 +87,8 @@ def hide_small(joined: Joined, limit: int = USUAL_LIMIT) -> Joined:
         joined.values.reindex(columns=values.columns).astype("Float64")
     )
     cells = _Cells(shown)
-    found = hide(cells.numbers, cells.sums, limit)
+    also = () if above is None else cells.parts_of(_hidden(above), limit)
+    found = hide(cells.numbers, cells.sums, limit, also)
     fewer, why = shown.copy(), status.copy()
     for word, hidden in ((FEW, found.small), (BESIDE, found.others)):
         for measure, rows in cells.rows_of(hidden):
@@ -103,6 +109,15 @@ def is_below_district(level: str) -> bool:
     (True, False)
     """
     return level in ("kecamatan", "desa")
+
+
+def _hidden(joined: Joined) -> set[Cell]:
+    """Return the cells of a table that are hidden."""
+    found: set[Cell] = set()
+    for measure, column in joined.status.items():
+        hidden = column[column.isin((FEW, BESIDE))]
+        found.update((period, code, str(measure)) for period, code in hidden.index)
+    return found
 
 
 def _as_before(values: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
@@ -138,6 +153,25 @@ class _Cells:
             if number in hidden:
                 rows.setdefault(measure, []).append((period, code))
         yield from rows.items()
+
+    def parts_of(self, wholes: set[Cell], limit: int) -> set[int]:
+        """Return of each whole without a small part the least part that serves."""
+        parts: dict[Cell, set[int]] = {}
+        for (period, code, measure), number in self._at.items():
+            whole = (period, parent_of(code), measure)
+            if whole in wholes:
+                parts.setdefault(whole, set()).add(number)
+
+        def cost(cell: int) -> tuple[bool, float, int]:
+            # A count at the limit or 0 has room to one side only.
+            value = self.numbers[cell]
+            return value <= limit, value, cell
+
+        def is_small(cell: int) -> bool:
+            return 0 < self.numbers[cell] < limit
+
+        without = (cells for cells in parts.values() if not any(map(is_small, cells)))
+        return {min(cells, key=cost) for cells in without}
 
     def _of_regions(self) -> Iterator[Sum]:
         """Yield the sums over the regions of one parent."""

@@ -30,6 +30,7 @@ from kkbpk_geo.maps.content.needs import Gaps, Needs, need_layers, read_needs
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.content.points import ELSEWHERE, OUTSIDE, PointKind, read_points
 from kkbpk_geo.maps.content.tables import NAME, PARENT, as_frame, by_code, left_out
+from kkbpk_geo.regions import area_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -73,6 +74,11 @@ class MapDescription(OneLine):
     point_notes: tuple[dict[str, str], ...]
     options: MapOptions
     detail: MapDescription | None = None
+
+    @property
+    def levels(self) -> tuple[MapDescription, ...]:
+        """The map and the levels below it, from coarse to fine."""
+        return (self, *(() if self.detail is None else self.detail.levels))
 
     @property
     def codes(self) -> list[str]:
@@ -155,9 +161,9 @@ def describe_map(
     _check(boundaries)
     # By code: the order of positions in every tuple and list of a map.
     frame, lacking = _drawable(boundaries.sort_index())
-    attrs = boundaries.attrs
+    attrs, area = boundaries.attrs, area_of(boundaries)
     codes = list(frame.index)
-    province = str(attrs.get("province_code", ""))
+    province = area.code
     called = dict(zip(codes, map(str, boundaries[NAME].reindex(codes)), strict=True))
     table = by_code(as_frame(table, list(boundaries.index)), called, province)
     layers, periods, strangers = read_layers(
@@ -173,9 +179,11 @@ def describe_map(
     layers = tuple(without_cells(layer, codes, held) for layer in layers)
     options = _with_edition(options, frame, held)
     detail = _describe_detail(codes, wanted, options)
-    below = None if detail is None else detail.boundaries
+    finer = () if detail is None else detail.levels
+    below = [one.boundaries for one in finer]
     kinds, unplaced = ((), 0) if points is None else read_points(points, frame, below)
-    name = str(attrs.get("province_name", ""))
+    # Boundaries that nobody called anything have no name in the title either.
+    name = area.name if "province_name" in attrs else ""
     description = MapDescription(
         boundaries=frame,
         layers=layers,
@@ -226,8 +234,8 @@ def _around_notes(
 
 def _marked_options(options: MapOptions, *made_from: object) -> MapOptions:
     """Return the options of a map that says of a sample that it is one."""
-    detail = None if options.detail is None else options.detail.table
-    if Marks.of(*made_from, detail).sample:
+    tables = [detail.table for detail in options.below]
+    if Marks.of(*made_from, *tables).sample:
         return replace(options, sample=True)
     return options
 
@@ -238,9 +246,9 @@ def _describe_detail(
     options: MapOptions,
 ) -> MapDescription | None:
     """Describe the level below with the same words; its regions have a parent here."""
-    detail = options.detail
-    if detail is None:
+    if not options.below:
         return None
+    detail, *finer = options.below
     if PARENT not in detail.boundaries:
         msg = (
             "detail.boundaries has no column 'parent_code'; it says in which region of "
@@ -264,7 +272,7 @@ def _describe_detail(
         detail.boundaries,
         detail.table,
         indicators=shared or None,
-        options=replace(options, detail=None, limit=None, first="", findings={}),
+        options=replace(options, detail=finer, limit=None, first="", findings={}),
     )
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding, Reported
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDescription
-    from kkbpk_geo.pipeline.project import Project
 
 
 def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
@@ -59,6 +58,8 @@ def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
 
 # A number, but none of a code (18.01), a month (2025-11) or a name (F2).
 _FIGURE = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?(?![\w-])(?!\.\d)")
+# Of 514 districts, each a hundred or so: seen alone a province is no polygon of lines.
+_VERTICES_OF_NATION = 60_000
 _SHOWN = 8  # findings on one district's sheet; all of them are in temuan.html
 
 
@@ -180,7 +181,7 @@ def write_feedback(
 def describe(run: Run) -> MapDescription:
     """Describe the work map of a run: its indicators, gaps, points and words."""
     from kkbpk_geo.maps import MapOptions, describe_map
-    from kkbpk_geo.regions import load_context
+    from kkbpk_geo.regions import is_nation, load_context
 
     project = run.project
     options = MapOptions(
@@ -192,12 +193,14 @@ def describe(run: Run) -> MapDescription:
         k=project.classes,
         context=load_context(run.boundaries, margin_deg=2.5),
         findings=_findings(run),
-        detail=run.detail,
+        detail=run.below,
         basemap=project.basemap,
         values=project.values,
         panel=not project.map_only,
-        limit=_limit_of(project),
+        limit=_limit_of(run),
     )
+    if is_nation(project.province):
+        options = replace(options, max_vertices=_VERTICES_OF_NATION)
     table = run.indicators if len(run.indicators) else _counts(run.joined)
     indicators = None
     if run.alignment is not None:
@@ -215,12 +218,12 @@ def describe(run: Run) -> MapDescription:
     )
 
 
-def _limit_of(project: Project) -> int | None:
+def _limit_of(run: Run) -> int | None:
     """Return the limit of small counts for a map that has any; else None."""
     from kkbpk_geo.indicators import is_below_district
 
-    below = is_below_district(project.level) or project.detail is not None
-    return project.limit if below else None
+    small = is_below_district(run.project.level) or bool(run.below)
+    return run.project.limit if small else None
 
 
 def _counts(joined: Joined) -> pd.DataFrame:
@@ -295,7 +298,7 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
 
     found: dict[str, list[dict[str, str]]] = {}
 
-    protected = bool(_limit_of(run.project))
+    protected = bool(_limit_of(run))
 
     def say(code: str, one: Finding) -> None:
         if protected:

@@ -34,6 +34,7 @@ from kkbpk_geo.pipeline.project_files import PlanFiles
 from kkbpk_geo.regions import CodeSystem
 
 Level = Literal["provinsi", "kabkota", "kecamatan"]
+DownTo = Literal["", "kabkota", "kecamatan", "desa"]
 Basemap = Literal["", "osm"]
 # Below 3 the mark would name the number; offices ask for under 3, under 5, under 10.
 Limit = Literal[0, 3, 5, 10]
@@ -69,6 +70,9 @@ class Project(OneLine):
     boundaries, detail : Path or None
         A store of boundaries, an office's own layer for the map, or ``bawaan``; and a
         layer of kecamatan to drill down to.
+    down_to : {"", "kabkota", "kecamatan", "desa"}
+        The last level to which a reader can go down on the map; by default as far as
+        tables and outlines go. That of the map itself: not at all.
     basemap : {"", "osm"}
         ``"osm"`` lets the page ask for OpenStreetMap's tiles where there is internet.
     values : bool
@@ -175,6 +179,16 @@ class Project(OneLine):
             en="A layer of kecamatan, to go one level down",
         ),
     ] = None
+    down_to: Annotated[
+        DownTo,
+        Option(
+            key="peta.sampai",
+            flag="--down-to",
+            commands=("map",),
+            id="Tingkat terhalus yang dapat dibuka; bawaan: sejauh ada tabel dan batas",
+            en="The finest level to open; by default as far as tables and outlines go",
+        ),
+    ] = ""
     code_system: Annotated[
         CodeSystem | None,
         Option(

@@ -65,8 +65,9 @@ class Run:
         Tidy, as :func:`compute_indicators` gives it.
     gaps : GapScores or None
         None where no standard can be scored with these tables.
-    detail : MapDetail or None
-        Kecamatan and their indicators, where the project gives a layer of them.
+    below : tuple of MapDetail
+        The levels below the map and their indicators, coarse to fine, as far as tables
+        and outlines go; ``detail`` is the first of them, or None.
     alignment : Alignment or None
         The work plans compared, where the project names them; ``outlook``: the year
         of the districts' plans.
@@ -84,7 +85,7 @@ class Run:
     indicators: pd.DataFrame
     gaps: GapScores | None
     points: pd.DataFrame
-    detail: MapDetail | None = None
+    below: tuple[MapDetail, ...] = ()
     alignment: Alignment | None = None
     outlook: Outlook | None = None
     files: tuple[Path, ...] = ()
@@ -93,6 +94,11 @@ class Run:
     def marks(self) -> Marks:
         """Whether any table or plan is sample data, or the project says so."""
         return Marks(sample=self.project.sample)
+
+    @property
+    def detail(self) -> MapDetail | None:
+        """The level just below the map."""
+        return self.below[0] if self.below else None
 
     @property
     def table(self) -> pd.DataFrame:
@@ -127,6 +133,7 @@ def run(
     from kkbpk_geo.gaps import score_gaps
     from kkbpk_geo.indicators import compute_indicators, hide_small
     from kkbpk_geo.joining import join_regions
+    from kkbpk_geo.pipeline.below import join_below
     from kkbpk_geo.regions import load_boundaries
 
     # Boundaries before the tables, joining and the map after them.
@@ -166,7 +173,7 @@ def run(
         indicators=indicators,
         gaps=gaps,
         points=points,
-        detail=join_detail(project, intakes, indicators),
+        below=join_below(project, intakes, boundaries, joined, indicators),
     )
 
 
@@ -211,37 +218,6 @@ def align_project(
         language=project.language,
     )
     return found, look_ahead(found.districts)
-
-
-def join_detail(
-    project: Project, intakes: tuple[Intake, ...], above: pd.DataFrame
-) -> MapDetail | None:
-    """Join the tables to the kecamatan layer of a project, if it names one.
-
-    The province's values are those of the level ``above``: some tables say nothing of
-    kecamatan, and the province is the same on either level.
-    """
-    if project.detail is None:
-        return None
-    import pandas as pd
-
-    from kkbpk_geo.indicators import compute_indicators, hide_small
-    from kkbpk_geo.joining import join_regions
-    from kkbpk_geo.maps import MapDetail
-    from kkbpk_geo.regions import load_boundaries
-
-    boundaries = load_boundaries(
-        project.province, level="kecamatan", path=project.detail
-    )
-    joined = join_regions(
-        boundaries, intakes, period=project.period, keep=project.keep or None
-    )
-    table = compute_indicators(hide_small(joined, project.limit))
-    province = joined.province_code
-    own = above[above["region_code"].eq(province)]
-    own = own[own["indicator"].isin(table["indicator"])]
-    table = pd.concat([table[table["region_code"].ne(province)], own])
-    return MapDetail(boundaries=boundaries, table=table.reset_index(drop=True))
 
 
 def read_all(project: Project, tell: Progress, steps: int) -> Checked:

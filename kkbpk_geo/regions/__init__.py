@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import common_parent as common_parent
     from kkbpk_geo.regions.codes import parent_of as parent_of
     from kkbpk_geo.regions.codes import province_part as province_part
+    from kkbpk_geo.regions.coverage import area_of as area_of
     from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import split_kind as split_kind
@@ -75,6 +76,7 @@ __getattr__, __dir__ = open_door(
         "SHIPPED_ONLY": "store.marks",
         "SUFFIX": "store.marks",
         "Store": "store.reading",
+        "area_of": "coverage",
         "boundary_file": "files",
         "build_units": "building.recipe",
         "by_habit": "siblings",

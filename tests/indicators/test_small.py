@@ -187,3 +187,29 @@ def test_hiding_twice_is_hiding_once():
 
 def test_whole_numbers_stay_whole():
     assert str(hide_small(joined({"users": USERS})).values["users"].dtype) == "Int64"
+
+
+VILLAGES = [
+    "18.01.01.2001", "18.01.01.2002", "18.01.02.2001", "18.01.02.2002",
+    "18.01.03.2001", "18.01.03.2002",
+]  # fmt: skip
+
+
+def test_a_count_that_is_hidden_above_is_not_added_up_from_its_villages():
+    kecamatan = joined({"users": [3, 20, 40]}, codes=CODES[:3])
+    above = hide_small(kecamatan)
+    # 20 is hidden beside the 3; its villages 8 and 12 would add up to it.
+    assert states(above, "users") == {"01.01": "few_persons", "01.02": "suppressed"}
+    given = joined({"users": [3, 0, 8, 12, 15, 25]}, level="desa", codes=VILLAGES)
+    alone = hide_small(given).values["users"].isna().tolist()
+    beside = hide_small(given, above=above).values["users"].isna().tolist()
+    assert alone == [True, True, False, False, False, False]
+    assert beside == [True, True, True, True, False, False]
+
+
+def test_of_a_count_hidden_above_the_least_part_with_room_both_ways_is_hidden():
+    codes = [*VILLAGES[:4], "18.01.02.2003", "18.01.02.2004"]
+    above = hide_small(joined({"users": [3, 39, 40]}, codes=CODES[:3]))
+    given = joined({"users": [3, 0, 0, 5, 16, 18]}, level="desa", codes=codes)
+    found = hide_small(given, above=above).values["users"].isna().tolist()
+    assert found[2:] == [False, False, True, True]

@@ -29,7 +29,7 @@ def test_kecamatan_add_up_to_their_district(done):
         return rows[column].groupby(district).sum()
 
     for column in ("numerator", "denominator"):
-        fine = total(done.detail.table, 2, column)
+        fine = total(done.below[0].table, 2, column)
         assert fine.to_dict() == total(done.indicators, 1, column).to_dict()
 
 
@@ -38,7 +38,7 @@ def test_the_province_is_the_same_on_either_level(done):
         rows = table[table["region_code"].eq("18")]
         return rows.set_index(["period", "indicator"])["value"]
 
-    fine, coarse = province(done.detail.table), province(done.indicators)
+    fine, coarse = province(done.below[0].table), province(done.indicators)
     assert len(fine)
     assert fine.equals(coarse.reindex(fine.index))
 
@@ -46,4 +46,4 @@ def test_the_province_is_the_same_on_either_level(done):
 def test_the_map_of_both_levels_stays_below_a_megabyte(done, tmp_path):
     page = write_map(done, tmp_path / "peta.html")
     assert page.stat().st_size < 1_000_000
-    assert len(done.detail.boundaries) == 229
+    assert len(done.below[0].boundaries) == 229

@@ -39,8 +39,9 @@ def on_sheets(*findings, refused=()):
     names = {"18.01": "Lampung Selatan", "18.02": "Lampung Tengah"}
     unsure = pd.DataFrame({"region_code": list(refused)})
     joined = SimpleNamespace(names=names, refused=unsure, reasons={})
-    project = SimpleNamespace(level="kabkota", detail=None, limit=5)
-    return _findings(SimpleNamespace(findings=findings, joined=joined, project=project))
+    project = SimpleNamespace(level="kabkota", limit=5)
+    run = SimpleNamespace(findings=findings, joined=joined, project=project, below=())
+    return _findings(run)
 
 
 def test_a_districts_sheet_shows_errors_and_warnings_and_no_information():

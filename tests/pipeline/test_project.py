@@ -133,8 +133,9 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
         (
             '[peta]\njdul = "x"\n',
             "peta-kerja.toml [peta]: unknown key 'jdul'; known: ['provinsi', "
-            "'tingkat', 'judul', 'bahasa', 'nilai', 'peta_dasar', 'hanya_peta', "
-            "'kelas', 'metode', 'sumber', 'contoh']. Did you mean 'judul'?",
+            "'tingkat', 'sampai', 'judul', 'bahasa', 'nilai', 'peta_dasar', "
+            "'hanya_peta', 'kelas', 'metode', 'sumber', 'contoh']. "
+            "Did you mean 'judul'?",
         ),
         (
             TABLES + 'tahun = "2025"\n',

@@ -13,12 +13,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.intake.cells.districts import DOTTED, PlaceFault, find_districts
+from kkbpk_geo.intake.cells.districts import (
+    DOTTED,
+    Districts,
+    PlaceFault,
+    Tier,
+    find_districts,
+)
 from kkbpk_geo.intake.cells.stated_kinds import read_kinds
 from kkbpk_geo.intake.frames import PLACES
 from kkbpk_geo.io import Cell, is_blank, read_each
@@ -35,6 +41,9 @@ _VILLAGE_PART = re.compile(r"[12]\d{3}")
 KOTA, KIND = "kota", "kabkota_kind"
 _DISTRICT_DIGITS = 4
 _FILLED_DOWN = 1 / 3  # as many blanks as this: the names stand once over their rows
+# Of the names of a column under WILAYAH: more than this share, of so many provinces at
+# least, and its rows are provinces. A province among its districts is one of sixteen.
+_OF_PROVINCES, _SEVERAL = 1 / 2, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +64,8 @@ class Places:
     """Places of n rows.
 
     ``texts``: provinsi, kabkota, kecamatan, desa -> n texts ("" where blank), those
-    that the sheet has. ``codes``: dotted kabupaten/kota code or None. ``villages``:
+    that the sheet has. ``codes``: dotted code of the kabupaten/kota, or of the province
+    in a table of provinces; or None. ``villages``:
     code of the village as written. ``levels``: finest level each row names or "".
     ``totals``: rows that name the province among its districts. ``filled``: the row
     of each cell that was filled from the merged cell above. ``candidates``: codes of
@@ -109,28 +119,22 @@ def read_places(
     usable = usable & ~stated.sections
     filled = [] if is_list else _fill_down(texts, usable)
     codes, villages = _codes(cells, texts, n)
-    provinces, faults = _provinces(texts, usable, scope.province)
-    names = texts.get("kabkota", blank)
-    totals = np.zeros(n, dtype=bool)
-    candidates: list[tuple[str, ...]] = [()] * n
-    found: list[str | None]
-    if scope.district and not any((*names, *codes)):
-        found = [None] * n
-        for i in np.flatnonzero(usable).tolist():
-            found[i] = scope.district
+    said = _said(texts, usable, scope, is_list=is_list)
+    texts = said.texts
+    if scope.district and not any((*said.names, *codes)):
+        districts = _of_title(scope.district, usable)
     else:
         districts = find_districts(
-            list(zip(provinces, names, codes, stated.kinds, strict=True)),
+            list(zip(said.provinces, said.names, codes, stated.kinds, strict=True)),
             usable,
             system=_system(cells, code_system),
             titled=scope.titled,
             has_provinces="provinsi" in texts,
+            level=said.level,
         )
-        found, totals = districts.codes, districts.totals
-        candidates = districts.candidates
-        faults += districts.faults
+    found, faults = districts.codes, [*said.faults, *districts.faults]
     if "kabkota" not in texts and "kecamatan" in texts and not any(found):
-        found = _by_subdistrict(texts["kecamatan"], provinces)
+        found = _by_subdistrict(texts["kecamatan"], said.provinces)
         faults = [fault for fault in faults if fault.code != "region_not_stated"]
         faults += _without_district(found, usable)
     coded = [region or code for region, code in zip(found, codes, strict=True)]
@@ -138,13 +142,47 @@ def read_places(
         texts=texts,
         codes=found,
         villages=villages,
-        levels=_levels(texts, coded),
-        totals=totals,
+        levels=_levels(texts, coded, said.level),
+        totals=districts.totals,
         sections=stated.sections,
-        candidates=read_each(candidates, " ".join),
+        candidates=read_each(districts.candidates, " ".join),
         faults=faults,
         filled=filled,
     )
+
+
+class _Said(NamedTuple):
+    """What rows are about: their level and, for each, its province and its name."""
+
+    level: Tier
+    texts: dict[str, list[str]]
+    provinces: list[str]
+    names: list[str]
+    faults: list[PlaceFault]
+
+
+def _said(
+    texts: dict[str, list[str]],
+    usable: NDArray[np.bool_],
+    scope: Scope,
+    *,
+    is_list: bool,
+) -> _Said:
+    blank = [""] * len(usable)
+    if not is_list and _are_provinces(texts, usable, scope):
+        named = texts.get("provinsi") or texts["kabkota"]
+        return _Said("provinsi", {"provinsi": named}, blank, named, [])
+    provinces, faults = _provinces(texts, usable, scope.province)
+    return _Said("kabkota", texts, provinces, texts.get("kabkota", blank), faults)
+
+
+def _of_title(district: str, usable: NDArray[np.bool_]) -> Districts:
+    """Return the district that a title names, for every row."""
+    n = len(usable)
+    codes: list[str | None] = [None] * n
+    for i in np.flatnonzero(usable).tolist():
+        codes[i] = district
+    return Districts(codes, [()] * n, np.zeros(n, dtype=bool))
 
 
 def _system(
@@ -239,6 +277,26 @@ def _district_part(code: str) -> str:
     return code
 
 
+def _are_provinces(
+    texts: Mapping[str, Sequence[str]], usable: NDArray[np.bool_], scope: Scope
+) -> bool:
+    """Whether rows are about whole provinces: they name these, and nothing below.
+
+    A title may name the district of rows that say only PROVINSI; of rows of several
+    provinces it cannot.
+    """
+    if set(texts) not in ({"provinsi"}, {"kabkota"}):
+        return False
+    from kkbpk_geo.regions import province_code
+
+    (column,) = texts.values()
+    used = {column[i] for i in np.flatnonzero(usable).tolist()} - {""}
+    named = {province_code(name) for name in used} - {None}
+    if "provinsi" in texts:
+        return len(named) >= _SEVERAL or not scope.district
+    return len(named) >= _SEVERAL and len(named) > _OF_PROVINCES * len(used)
+
+
 def _provinces(
     texts: dict[str, list[str]],
     usable: NDArray[np.bool_],
@@ -278,10 +336,15 @@ def _by_subdistrict(names: Sequence[str], provinces: Sequence[str]) -> list[str 
     return out
 
 
-def _levels(texts: dict[str, list[str]], codes: Sequence[str | None]) -> list[str]:
-    """Return the finest level that each row names; "" where it names no place."""
+def _levels(
+    texts: dict[str, list[str]], codes: Sequence[str | None], coded: str
+) -> list[str]:
+    """Return the finest level that each row names; "" where it names no place.
+
+    ``coded``: the level that a code alone names.
+    """
     placed = _filled(codes)
-    levels = np.where(placed, "kabkota", "").astype(object)
+    levels = np.where(placed, coded, "").astype(object)
     for role in PLACES:
         if role in texts:
             named = _filled(texts[role])

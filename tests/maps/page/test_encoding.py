@@ -121,7 +121,7 @@ def test_the_page_reads_what_python_wrote(node, many, tmp_path):
             "at": encode_numbers([1050500, -49500, *[3, -4] * 5]),
             "per_degree": 10_000,
             "regions": encode_runs([0, 0, -1, -1, -1, -1]),
-            "within": encode_runs([7, 8, 8, 8, -1, -1]),
+            "nested": [encode_runs([7, 8, 8, 8, -1, -1])],
             "names": "\n".join(encode_names(names)),
             "odd": {"outside": encode_numbers([2, 3])},
         },

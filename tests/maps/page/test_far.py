@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import shapely
 from shapely import MultiPolygon, box
 
 from kkbpk_geo.maps.page.far import (
@@ -12,6 +13,7 @@ from kkbpk_geo.maps.page.far import (
     ONE_FRAME,
     TOGETHER,
     Bounds,
+    _groups,
     read_scene,
 )
 
@@ -136,3 +138,17 @@ def test_many_islands_are_read_at_once():
     places = rng.uniform((116, -4), (128, 4), (2_000, 2))
     scene = read_scene([LAND, *(islet(x, y, 0.001) for x, y in places)])
     assert len(scene.far) <= MOST_FRAMES
+
+
+def test_islets_inside_the_box_of_an_island_are_grouped_as_all_pairs_would_be():
+    rng = np.random.default_rng(18)
+    corners = rng.uniform(0, 10, (60, 2))
+    sides = rng.choice([0.05, 0.1, 2.0], (60, 2))
+    boxes = shapely.box(*corners.T, *(corners + sides).T)
+    near = shapely.distance(boxes[:, None], boxes[None, :]) <= 0.5
+    for _ in range(60):
+        near = near @ near
+    wanted = {tuple(np.flatnonzero(row).tolist()) for row in near}
+    found = _groups(boxes, 0.5)
+    assert {tuple(one.tolist()) for one in found} == wanted
+    assert len(wanted) > 3

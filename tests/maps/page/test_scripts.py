@@ -116,7 +116,10 @@ def test_every_script_of_ours_is_in_some_page():
     from pathlib import Path
 
     folder = Path(str(files("kkbpk_geo.maps.page"))) / "assets/scripts"
-    entries = ("basemap.js", "plan.js", "isles.js", "folium.js", "main.js")
+    entries = (
+        "basemap.js", "plan.js", "isles.js", "levels.js", "provinces.js", "folium.js",
+        "main.js",
+    )  # fmt: skip
     modules = in_order(entries, read_script)
     whole = "".join(module.text for module in modules.values())
     paths = sorted(folder.rglob("*.js"))

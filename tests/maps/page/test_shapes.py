@@ -1,11 +1,18 @@
 """Shapes for drawing: no heavier than asked for, never without their shape."""
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
 
 from kkbpk_geo.maps.page import shapes as drawing
-from kkbpk_geo.maps.page.shapes import extent, for_drawing
+from kkbpk_geo.maps.page.shapes import (
+    extent,
+    for_drawing,
+    joined_by_parent,
+    nested_for_drawing,
+    positions_of_parents,
+)
 
 WAVES = 0.0004 * np.sin(np.arange(200))  # a shore of 200 vertices, 40 metres high
 
@@ -86,3 +93,44 @@ def test_the_view_holds_the_largest_part_of_every_shape_and_no_far_islet():
     islet, town = shapely.box(9, 9, 9.001, 9.001), shapely.box(5, 5, 5.01, 5.01)
     shapes = np.array([land, shapely.MultiPolygon([islet, town])])
     assert extent(shapes) == (0.0, 0.0, 5.01, 5.01)
+
+
+def frame_of(shapes, parents=None):
+    codes = list(shapes)
+    above = parents or [code.rpartition(".")[0] for code in codes]
+    return gpd.GeoDataFrame(
+        {"parent_code": above}, geometry=list(shapes.values()), index=codes, crs=4326
+    )
+
+
+def waving(west):
+    """Two regions side by side with a shore, under one parent."""
+    return {f"1.{i}": shore(west + i) for i in range(2)}
+
+
+def test_a_region_is_drawn_with_the_lines_of_what_is_in_it():
+    fine = frame_of(waving(0))
+    whole = frame_of({"1": shapely.union_all(fine.geometry.to_numpy())}, [""])
+    upper, lower = nested_for_drawing([whole, fine], 2)
+    # 16 times two vertices for what is below, and the region is their union.
+    assert vertices(lower) <= 32 < vertices(fine.geometry.to_numpy())
+    assert upper[0].equals(shapely.union_all(lower))
+
+
+def test_a_region_that_its_parts_do_not_fill_keeps_its_own_shape():
+    fine = frame_of(waving(0))
+    whole = frame_of({"1": shapely.box(0, 0, 2, 1.5)}, [""])
+    (upper,), _ = nested_for_drawing([whole, fine], 1000)
+    assert upper.equals(shapely.box(0, 0, 2, 1.5))
+
+
+def test_parts_that_overlap_are_joined_all_the_same():
+    both = np.array([shapely.box(0, 0, 2, 1), shapely.box(1, 0, 3, 1)])
+    (found,) = joined_by_parent(both, np.array([0, 0]), 1)
+    assert found.equals(shapely.box(0, 0, 3, 1))
+
+
+def test_a_parent_that_is_nowhere_is_told_by_minus_one():
+    upper = frame_of({"1": shapely.box(0, 0, 1, 1)}, [""])
+    lower = frame_of({"1.1": shapely.box(0, 0, 1, 1), "2.1": shapely.box(1, 0, 2, 1)})
+    assert positions_of_parents(upper, lower).tolist() == [0, -1]

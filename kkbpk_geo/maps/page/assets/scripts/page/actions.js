@@ -3,8 +3,9 @@
  * what shows the change follows (state.js). */
 
 import { say } from "./dom.js";
-import { data, isAlone, level, state, update } from "./state.js";
-import { fullName, heading, levelWord, modeWord, scopeWord, t, whenWord, word } from "./words.js";
+import { parts } from "./parts.js";
+import { isAlone, level, state, update } from "./state.js";
+import { fullName, heading, levelWord, modeWord, t, whenWord } from "./words.js";
 
 /** Say what the map shows now. */
 export function tellView() {
@@ -14,7 +15,7 @@ export function tellView() {
 
 /** @param {Layer} of */
 export function chooseLayer(of) {
-  update({ layer: level().layers.indexOf(of), only: new Set() });
+  update({ layer: level().layers.indexOf(of), only: new Set(), lost: null });
   tellView();
 }
 
@@ -35,39 +36,12 @@ export function light(lit) {
 /** @param {number} region */
 export function openSheet(region) {
   if (isAlone) return;
-  update({ region });
+  update({ ...parts.movesTo(region), region });
   tellPlace(false);
 }
 
 export function closeSheet() {
   update({ region: null });
-}
-
-/* Levels --------------------------------------------------------------------------- */
-
-/**
- * Whether there are finer regions inside one.
- * @param {number} i
- */
-export function canDrill(i) {
-  if (state.level > 0 || data.levels.length < 2) return false;
-  return data.levels[1].parents.some((code) => word(code) === level().codes[i]);
-}
-
-/** @param {number} i */
-export function drillDown(i) {
-  if (canDrill(i)) setLevel(1, i);
-  else if (state.level > 0) setLevel(0, null);
-}
-
-/**
- * Show another level, or another part of it.
- * @param {number} to
- * @param {number | null} within
- */
-export function setLevel(to, within) {
-  update(levelChanges(to, within));
-  tellPlace(true);
 }
 
 /**
@@ -76,29 +50,5 @@ export function setLevel(to, within) {
  */
 export function tellPlace(hasMoved) {
   if (state.region !== null) say(`${t("sheet")}: ${fullName(state.region)}`);
-  else if (hasMoved) say(`${t("map")}: ${scopeWord() || levelWord(level())}`);
-}
-
-/**
- * What changes with the level: the same indicators and period where it has them.
- * @param {number} to
- * @param {number | null} within
- * @returns {Partial<State>}
- */
-export function levelChanges(to, within) {
-  const there = data.levels[to];
-  /** @param {Layer | undefined} one */
-  const find = (one) => there.layers.findIndex((other) => one && other.key === one.key);
-  const same = find(level().layers[state.layer]);
-  const then = there.periods.indexOf(level().periods[state.period]);
-  return {
-    level: to,
-    within,
-    layer: same < 0 ? there.first : same,
-    second: find(level().layers[state.second]),
-    period: then < 0 ? there.periods.length - 1 : then,
-    only: new Set(),
-    lit: null,
-    region: null,
-  };
+  else if (hasMoved) say(`${t("map")}: ${parts.placeWord() || levelWord(level())}`);
 }

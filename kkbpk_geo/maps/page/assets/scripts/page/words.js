@@ -6,7 +6,8 @@ import { classLabels, formatNumber } from "../core/numbers.js";
 import { statusNamed, statusOf } from "../core/statuses.js";
 import { fill } from "../core/text.js";
 import { pairView, singleView } from "../core/views.js";
-import { data, layer, level, SHOWN, state, watch } from "./state.js";
+import { parts } from "./parts.js";
+import { data, layer, level, PLACE, SHOWN, state, watch } from "./state.js";
 
 /* The view: made once for what is shown, and again after a change of it. ----------- */
 
@@ -30,11 +31,22 @@ function makeView() {
 }
 
 /**
- * Whether a region takes part: all do, or those of the region one came from.
+ * Whether a region takes part: all do, or those in the region one went into.
  * @param {number} i
  */
-export const inScope = (i) =>
-  state.within === null || word(level().parents[i]) === data.levels[0].codes[state.within];
+export const inScope = (i) => parts.takesPart(i);
+
+/** @type {number[] | null} */
+let taking = null;
+watch(PLACE, () => {
+  taking = null;
+});
+
+/** The regions that take part. */
+export function scope() {
+  taking ??= [...level().codes.keys()].filter(inScope);
+  return taking;
+}
 
 /**
  * Whether a region is of a class that is asked for.
@@ -239,7 +251,7 @@ export function heading() {
 }
 
 export function subheading() {
-  return dotted([...subjectWords(), whenWord(), scopeWord()]);
+  return dotted([...subjectWords(), whenWord(), parts.placeWord()]);
 }
 
 function subjectWords() {
@@ -256,16 +268,13 @@ function subjectWords() {
   return [modeWord(), unitWord()];
 }
 
-/** The region one came from. */
-export const scopeWord = () => (state.within === null ? "" : data.levels[0].names[state.within]);
-
-export const subtitle = () => dotted([word(data.subtitle), whenWord(), scopeWord()]);
+export const subtitle = () => dotted([word(data.subtitle), whenWord(), parts.placeWord()]);
 
 export function sourceLine() {
   const source = word(data.source) || word(layer().source);
   return dotted([
     source ? `${t("numbers")}: ${source}` : "",
-    word(data.boundaries),
+    word(level().boundaries ?? data.boundaries),
     data.date ? `${t("made")}: ${data.date}` : "",
     t(data.basemap ? "made_with_basemap" : "made_with"),
   ]);
@@ -274,7 +283,8 @@ export function sourceLine() {
 /** What a reader must know, as one text. */
 export function notes() {
   const sample = data.sample ? `${t("sample")}: ${t("sample_long")}` : "";
-  return [sample, ...data.notes.map(word)].filter(Boolean).join(" ");
+  const said = [...data.notes, ...(level().notes ?? [])].map(word);
+  return [sample, ...said].filter(Boolean).join(" ");
 }
 
 /**

@@ -2,7 +2,8 @@
 /* The view in the address, so that a link opens what one sees. */
 
 import { readAddress, writeAddress } from "../core/text.js";
-import { levelChanges, tellPlace } from "../page/actions.js";
+import { tellPlace } from "../page/actions.js";
+import { parts } from "../page/parts.js";
 import { data, layer, level, state, update } from "../page/state.js";
 
 /* Milliseconds: to write an address a browser lays the page out once more, which would
@@ -14,9 +15,18 @@ let written = location.hash;
 let writing;
 let isReading = false; // an address that was typed stays as it was typed
 
+const placeKey = () => [state.level, state.from, state.within, state.part].join();
+let writtenPlace = placeKey();
+let isNewPlace = false; // the button of the browser goes back to the place before
+
 /** Write the view into the address, once the reader has seen it. */
 export function drawAddress() {
   if (isReading) return;
+  if (placeKey() !== writtenPlace) {
+    if (writing !== undefined) writeView(); // what one leaves, as it was left
+    isNewPlace = true;
+    writtenPlace = placeKey();
+  }
   const { codes, layers, periods } = level();
   written = writeAddress({
     ind: layer().key,
@@ -24,8 +34,7 @@ export function drawAddress() {
     with: layers[state.second]?.key ?? "",
     period: periods[state.period] || "",
     region: state.region === null ? "" : codes[state.region],
-    level: state.level || "",
-    in: state.within === null ? "" : data.levels[0].codes[state.within],
+    ...parts.address(),
     values: state.values === data.values ? "" : Number(state.values),
     list: state.list === "table" ? "table" : "",
     lang: state.language === data.language ? "" : state.language,
@@ -35,8 +44,12 @@ export function drawAddress() {
 }
 
 function writeView() {
+  clearTimeout(writing);
+  writing = undefined;
   try {
-    history.replaceState(null, "", written);
+    if (isNewPlace) history.pushState(null, "", written);
+    else history.replaceState(null, "", written);
+    isNewPlace = false;
   } catch {
     // A frame without an address of its own (Jupyter) cannot keep the view.
   }
@@ -48,12 +61,8 @@ function writeView() {
  */
 export function wantedView() {
   const wanted = readAddress(location.hash);
-  const to = wanted.level === "1" && data.levels[1] ? 1 : 0;
-  const place = to ? data.levels[0].codes.indexOf(wanted.in) : -1;
-  const within = place < 0 ? null : place;
-  const moves = to !== state.level || within !== null;
-  const changes = moves ? levelChanges(to, within) : {};
-  const { codes, layers, periods } = data.levels[to];
+  const changes = parts.wanted(wanted);
+  const { codes, layers, periods } = data.levels[changes.level ?? state.level];
   /** @param {string} key */
   const find = (key) => layers.findIndex((one) => one.key === key);
   const indicator = find(wanted.ind);
@@ -77,10 +86,14 @@ export function listenToAddress() {
   addEventListener("hashchange", () => {
     if (location.hash === written) return;
     clearTimeout(writing);
-    const before = { ...state };
+    writing = undefined;
+    isNewPlace = false;
+    written = location.hash;
+    const before = placeKey();
     isReading = true;
     update(wantedView());
     isReading = false;
-    tellPlace(state.level !== before.level || state.within !== before.within);
+    writtenPlace = placeKey();
+    tellPlace(placeKey() !== before);
   });
 }

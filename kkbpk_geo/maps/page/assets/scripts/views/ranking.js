@@ -7,7 +7,7 @@ import { barOf, known } from "../core/numbers.js";
 import { statusOf } from "../core/statuses.js";
 import { el } from "../page/dom.js";
 import { paintOf, swatch } from "../page/drawings.js";
-import { level } from "../page/state.js";
+import { parts } from "../page/parts.js";
 import { isLoud, longText, pairWords, shortText, statusWord, t, view, word } from "../page/words.js";
 import { legendLines } from "./legend.js";
 import { drawRows, regionMark } from "./rows.js";
@@ -28,16 +28,14 @@ function bars(now) {
   const { values, province } = now.cells;
   const line = now.mode === "value" ? now.layer.line : null;
   const inside = values.filter((_, i) => now.inside(i));
-  const all = known([...inside, province, line]);
+  const compared = parts.references(now);
+  if (province !== null) compared.unshift({ name: t("province"), value: province });
+  const all = known([...inside, ...compared.map(({ value }) => value), line]);
   const low = Math.min(...all);
   const high = Math.max(...all);
   /** @type {Scale} */
   const scale = (value) => barOf(value, low, high);
-  const rows = now.order.map((i) => () => regionRow(now, i, scale, line));
-  if (province !== null) {
-    const at = provincePlace(now, province);
-    rows.splice(at, 0, () => el("li", {}, provinceRow(province, scale, line)));
-  }
+  const rows = rowsWith(compared, now, scale, line);
   const list = el("ol", {});
   drawRows(list, rows);
   if (line === null) return [list];
@@ -46,29 +44,48 @@ function bars(now) {
 }
 
 /**
- * Before which row the province stands: the first that comes after its value.
+ * The rows of regions, and what they are compared with where its value belongs.
+ * @param {import("../page/parts.js").Reference[]} compared
  * @param {SingleView} now
- * @param {number} province
+ * @param {Scale} scale
+ * @param {number | null} line
  */
-function provincePlace(now, province) {
+function rowsWith(compared, now, scale, line) {
+  const sign = now.ascending ? 1 : -1;
+  // The last first: each stands before the one that is put in after it.
+  const ordered = [...compared].sort((a, b) => sign * (b.value - a.value));
+  const rows = now.order.map((i) => () => regionRow(now, i, scale, line));
+  for (const one of ordered) {
+    const make = () => el("li", {}, referenceRow(one, scale, line));
+    rows.splice(referencePlace(now, one.value), 0, make);
+  }
+  return rows;
+}
+
+/**
+ * Before which row it stands: the first that comes after its value.
+ * @param {SingleView} now
+ * @param {number} compared
+ */
+function referencePlace(now, compared) {
   const at = now.order.findIndex((i) => {
     const value = now.cells.values[i];
     if (value === null) return true;
-    return now.ascending ? value > province : value < province;
+    return now.ascending ? value > compared : value < compared;
   });
   return at < 0 ? now.order.length : at;
 }
 
 /**
- * @param {number} province
+ * @param {import("../page/parts.js").Reference} compared
  * @param {Scale} scale
  * @param {number | null} line
  */
-const provinceRow = (province, scale, line) =>
+const referenceRow = ({ name, value }, scale, line) =>
   el(
     "div",
     { class: "kg-row kg-province" },
-    rowCells("", t("province"), track(province, scale, null, line), shortText(province), false),
+    rowCells("", name, track(value, scale, null, line), shortText(value), false),
   );
 
 /**
@@ -79,7 +96,7 @@ const provinceRow = (province, scale, line) =>
  */
 function regionRow(now, i, scale, line) {
   const value = now.cells.values[i];
-  const name = level().names[i];
+  const name = parts.nameOf(i);
   const cells =
     value === null
       ? rowCells("", name, el("span", {}), statusWord(statusOf(now.cells, i)), true)
@@ -151,7 +168,7 @@ function regionsWith(fits) {
 export const cornerNames = () =>
   CORNERS.map((corner) => ({
     key: corner,
-    names: regionsWith((key) => key === corner).map((i) => level().names[i]),
+    names: regionsWith((key) => key === corner).map((i) => parts.nameOf(i)),
   }));
 
 function cornerParts() {
@@ -197,5 +214,5 @@ const group = (paint, title, regions) =>
 /** @param {number} i */
 function nameChip(i) {
   const look = isLoud(i) ? "kg-chip" : "kg-chip kg-quiet";
-  return el("button", { type: "button", class: look, ...regionMark(i) }, level().names[i]);
+  return el("button", { type: "button", class: look, ...regionMark(i) }, parts.nameOf(i));
 }

@@ -7,9 +7,10 @@ import { readNeighbours } from "../core/shapes.js";
 import { drawRests } from "../core/slices.js";
 import { statusOf, statusOfLetter } from "../core/statuses.js";
 import { fill } from "../core/text.js";
-import { canDrill, chooseLayer, closeSheet, drillDown, light, openSheet } from "../page/actions.js";
+import { chooseLayer, closeSheet, light, openSheet } from "../page/actions.js";
 import { byId, detailsById, el, show } from "../page/dom.js";
 import { spark, strip } from "../page/drawings.js";
+import { parts } from "../page/parts.js";
 import { data, level, state } from "../page/state.js";
 import { partsText } from "../page/tip.js";
 import {
@@ -119,7 +120,6 @@ function head(region) {
     code ? `${t("code")} ${code}` : "",
     area ? `${number(area, area < 100 ? 1 : 0)} km²` : "",
   ];
-  const inside = { type: "button", class: "kg-small", onclick: () => drillDown(region) };
   const close = { id: "kg-close", "aria-label": t("close"), onclick: closeSheet };
   return el(
     "div",
@@ -130,7 +130,7 @@ function head(region) {
       el("h2", { id: "kg-sheet-title" }, fullName(region)),
       el("p", {}, dotted(about)),
       view().pair ? el("p", { class: "kg-pair-words" }, textOf(region)) : null,
-      canDrill(region) ? el("button", inside, t("drill_down")) : null,
+      parts.wayInto(region),
     ),
     el("button", { type: "button", class: "kg-button kg-close", ...close }, "✕"),
   );
@@ -299,7 +299,7 @@ function indicatorRow(layer, region) {
   );
   const value = cells.values[region];
   const status = statusOf(cells, region);
-  const parts = partsText(cells, region);
+  const fraction = partsText(cells, region);
   const show = { type: "button", class: "kg-link", title: t("show") };
   return el(
     "tr",
@@ -315,11 +315,16 @@ function indicatorRow(layer, region) {
       "td",
       {},
       value === null ? statusWord(status) : valueText(layer, value),
-      parts ? el("small", {}, parts) : null,
+      fraction ? el("small", {}, fraction) : null,
       status === "partial" ? el("small", {}, statusWord("partial")) : null,
       changeText(layer, region),
     ),
-    el("td", {}, cells.province === null ? "–" : valueText(layer, cells.province)),
+    el(
+      "td",
+      {},
+      cells.province === null ? "–" : valueText(layer, cells.province),
+      parts.compared(layer, region),
+    ),
     placeCell(layer, cells, region),
   );
 }
@@ -334,7 +339,8 @@ function placeCell(layer, cells, region) {
   const ranks = rank(cells.values, isAscending(layer));
   const n = ranks.filter((place) => place !== null).length;
   const order = layer.order === "priority" ? null : el("small", {}, t(`order_${layer.order}`));
-  return el("td", {}, t("position", { rank: ranks[region], n }), order);
+  const position = t("position", { rank: ranks[region], n });
+  return el("td", {}, position, order, parts.placed(layer, region));
 }
 
 /**

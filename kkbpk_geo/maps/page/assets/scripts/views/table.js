@@ -6,6 +6,7 @@ import { sortRows } from "../core/numbers.js";
 import { statusOf } from "../core/statuses.js";
 import { modeCells } from "../core/views.js";
 import { el, focusInside } from "../page/dom.js";
+import { parts } from "../page/parts.js";
 import { level, state, update } from "../page/state.js";
 import {
   count,
@@ -56,7 +57,7 @@ export function columnsOf() {
   const { names } = level();
   /** @type {Column} */
   const name = { key: "name", label: t("region"), title: t("region"), get: (i) => names[i] };
-  return [name, ...(now.pair ? pairColumns(now) : singleColumns(now))];
+  return [name, ...parts.columns(), ...(now.pair ? pairColumns(now) : singleColumns(now))];
 }
 
 /** @param {PairView} now */
@@ -163,6 +164,7 @@ const tableRow = (columns, i) =>
  */
 function cellText(column, i) {
   const value = column.get(i);
+  if (typeof value === "string") return value;
   if (typeof value !== "number") return column.key === "value" ? absenceWord(i) : "–";
   if (column.show) return column.show(value);
   return typeof column.digits === "number" ? number(value, column.digits) : count(value);

@@ -1,0 +1,48 @@
+// @ts-check
+/* What a page does otherwise where there are levels below the map: levels.js, which only
+ * such pages have, puts its own in the place of these. */
+
+import { readShapes } from "../core/shapes.js";
+import { data, level } from "./state.js";
+
+/** @typedef {import("./dom.js").Children} Children */
+/** @typedef {{name: string, value: number}} Reference  What regions are compared with. */
+
+/** @type {Shape[] | null} */
+let shapesRead = null;
+
+export const parts = {
+  /** Whether a region takes part. @type {(i: number) => boolean} */
+  takesPart: () => true,
+  /** What of which place is shown. */
+  placeWord: () => "",
+  /** The name of a region in a list. @param {number} i */
+  nameOf: (i) => level().names[i],
+  /** The shapes of the level. @returns {Shape[]} */
+  shapes() {
+    shapesRead ??= readShapes(data.levels[0].shapes);
+    return shapesRead;
+  },
+  /** What lies beside the place, in grey. @returns {Shape[]} */
+  beside: () => [],
+  /** Go into a region. @type {(i: number) => void} */
+  enter() {},
+  /** The way into a region, on its sheet. @type {(i: number) => Children} */
+  wayInto: () => null,
+  /** What changes so that a region takes part. @type {(i: number) => Partial<State>} */
+  movesTo: () => ({}),
+  /** What the address says of the place. @returns {Record<string, string | number>} */
+  address: () => ({}),
+  /** What an address asks for. @type {(wanted: Record<string, string>) => Partial<State>} */
+  wanted: () => ({}),
+  /** What else the list compares regions with. @type {(now: SingleView) => Reference[]} */
+  references: () => [],
+  /** More columns after the name. @returns {import("../views/table.js").Column[]} */
+  columns: () => [],
+  /** More about the colours. @returns {string[]} */
+  rules: () => [],
+  /** Beside the value of the province. @type {(of: Layer, region: number) => Children} */
+  compared: () => null,
+  /** Below the position. @type {(of: Layer, region: number) => Children} */
+  placed: () => null,
+};
