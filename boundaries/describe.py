@@ -51,10 +51,11 @@ from memory.
 
 FILES = {
     "indonesia_kabkota.parquet": "514 kabupaten and kota, GeoParquet, EPSG:4326",
+    "kecamatan.csv": "7,285 kecamatan of all provinces (in Papua: distrik)",
     "lampung_kabkota.geojson": "Lampung's 15, the same polygons, one feature a line",
-    "lampung_register.csv": "229 kecamatan, 205 kelurahan and 2,446 desa of Lampung",
     "register.csv": "38 provinces, 514 kabupaten and kota",
     "uncoded.csv": "polygons of the source that are no district; not in the layers",
+    "villages.zip": "8,496 kelurahan and 75,266 desa, one CSV per province",
 }
 
 KNOWN = """
@@ -72,8 +73,11 @@ KNOWN = """
 - Borders are those of 2020. The provinces of Papua founded in 2022 are told by the
   codes of their districts; all 514 match the register of 2025 one to one.
 - Where the register's source has no area or capital, the cell stays empty: {empty}.
-- The parquet file names the versions of the libraries that wrote it; with other
-  versions its bytes may differ, its content does not.
+- The register lists what has a code. Nomenclature and boundaries of villages are
+  disputed here and there; a later decree adds, renames and joins some every year.
+- The parquet file names the versions of the libraries that wrote it, and the zip is
+  made by the computer's own zlib; with other versions their bytes may differ, their
+  content does not.
 """
 
 

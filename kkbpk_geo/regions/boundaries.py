@@ -20,7 +20,6 @@ from kkbpk_geo.regions.coverage import COLUMNS, finish
 from kkbpk_geo.regions.files import boundary_file
 from kkbpk_geo.regions.register import (
     Region,
-    detailed_provinces,
     find_province,
     require_level,
 )
@@ -46,8 +45,7 @@ def load_boundaries(
         Name, recorded alias or code. With ``level="provinsi"`` and no path, the
         outline of that province.
     level : {"kabkota", "provinsi", "kecamatan", "desa"}
-        Shipped: kabkota and provinsi. The others need a ``path``, and a province whose
-        kecamatan and desa are in the register (Lampung).
+        Shipped: kabkota and provinsi. The others need a ``path``.
     path : path, optional
         GeoJSON, GeoPackage, Shapefile (also zipped) or GeoParquet. Code and name
         columns are found by their headings (``boundary_columns.toml``).
@@ -101,7 +99,7 @@ def load_boundaries(
     if tier not in ("kabkota", "provinsi"):
         msg = (
             f"no boundaries of level {tier!r} are shipped; give path= a layer of "
-            f"{tier} (the register holds those of {', '.join(detailed_provinces())})."
+            f"{tier}. Tables and rankings need none: regions_frame() gives the names."
         )
         raise BoundaryError(msg)
     if tier == "provinsi":
