@@ -24,7 +24,7 @@ from typing import Any, Literal, TypeVar
 
 from kkbpk_geo.base.errors import CatalogueError, RegionError
 from kkbpk_geo.base.results import OneLine
-from kkbpk_geo.catalogue.reading import build_rows
+from kkbpk_geo.catalogue.reading import build_rows, read_as
 from kkbpk_geo.regions.codes import (
     LEVELS,
     Level,
@@ -146,6 +146,10 @@ class Alias:
     def codes(self) -> tuple[str, ...]:
         """The region it stands for, or those that a refused name might mean."""
         return tuple(self.region_code.split("|"))
+
+
+NATION = Region(code="", name="Indonesia", kind="Negara")
+"""All of it: the place that every province lies in, and that no code begins with."""
 
 
 def _number(kind: Callable[[str], N], text: str) -> N | None:
@@ -396,6 +400,23 @@ def province_code(text: str) -> str | None:
     if text in _upper() and "." not in text:
         return text
     return _province_keys().get(fold_name(text))
+
+
+@cache
+def _nation_keys() -> frozenset[str]:
+    names = read_as(dict[str, tuple[str, ...]], "region_words.toml", "nation")["names"]
+    return frozenset(map(fold_name, names))
+
+
+def is_nation(text: object) -> bool:
+    """Whether a text means all of Indonesia.
+
+    Examples
+    --------
+    >>> is_nation("Republik Indonesia"), is_nation("Lampung")
+    (True, False)
+    """
+    return isinstance(text, str) and fold_name(text) in _nation_keys()
 
 
 def find_province(text: Any) -> Region:  # noqa: ANN401

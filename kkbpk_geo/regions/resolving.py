@@ -16,8 +16,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kkbpk_geo.base.errors import RegionError
 from kkbpk_geo.base.text import as_text
-from kkbpk_geo.regions.codes import CODE_SYSTEMS, CodeSystem, Level, province_part
-from kkbpk_geo.regions.lookup import Names, describe, names_of, suggest
+from kkbpk_geo.regions.codes import (
+    CODE_SYSTEMS,
+    LEVELS,
+    CodeSystem,
+    Level,
+    dotted,
+    province_part,
+)
+from kkbpk_geo.regions.lookup import Names, describe, names_of, split_kind, suggest
 from kkbpk_geo.regions.names import (
     decorate,
     fold_name,
@@ -27,8 +34,12 @@ from kkbpk_geo.regions.names import (
 )
 from kkbpk_geo.regions.readings import Reading, read_code
 from kkbpk_geo.regions.register import (
+    NATION,
+    Region,
     find_province,
     has_region,
+    is_nation,
+    present_code,
     province_code,
     region,
     regions_of,
@@ -43,12 +54,23 @@ _CODE_THEN_NAME = re.compile(r"\s*(?P<code>[\d.]+)\s*[-–—:)/.]?\s*(?P<name>\
 _NAME_THEN_CODE = re.compile(
     r"(?P<name>.*\D)[\s(\[]+(?P<code>[\d.]+)\s*[)\]]?\s*", re.S
 )
+# A kind that is written before a name says of which level the name is; a name without
+# one is looked for from the widest level down.
+_LEVELS_OF_KIND: Mapping[str, tuple[Level, ...]] = {
+    "Kabupaten": ("kabkota",),
+    "Kota": ("kabkota",),
+    "Kecamatan": ("kecamatan",),
+    "Desa": ("desa",),
+    "Kelurahan": ("desa",),
+}
 # Said of a name or code that stands under the province its region has left since.
 FORMER_PROVINCE = "region_reason_former_province"
 # Digits from which a code beside a name is a code; fewer may be a row number.
 _FULL_CODE = 4
 # Names that are offered at most, whatever the number of provinces looked through.
 _SUGGESTED = 3
+# Places of one name that a refusal lists: Sukamaju stands in most provinces.
+_SEVERAL_SHOWN = 5
 # Each is compared with every name: a file of nothing but faults must not hang.
 _SUGGESTED_VALUES = 2_000
 
@@ -359,6 +381,88 @@ class _Resolver:
                 )
             )[:_SUGGESTED]
         return Answer(reason="region_reason_unknown", suggestions=near)
+
+
+def find_area(text: object) -> Region:
+    """Return the place that a name, recorded alias or code of any level means.
+
+    Of a name that places of several levels carry, the widest is meant: Pringsewu is
+    the kabupaten, not its kecamatan. A kind before the name decides otherwise
+    (``"Kecamatan Pringsewu"``).
+
+    Parameters
+    ----------
+    text : str or int
+        ``"Indonesia"``, a province, a kabupaten or kota, a kecamatan or a village; or
+        the code of one, with or without dots.
+
+    Returns
+    -------
+    Region
+        :data:`NATION`, whose code is empty, for all of Indonesia.
+
+    Raises
+    ------
+    RegionError
+        If there is none; or if several of the widest level carry the name: all are
+        shown with their codes.
+
+    Examples
+    --------
+    >>> [find_area(x).code for x in ("Lampung", "Pringsewu", "18.10.01", "Kota Metro")]
+    ['18', '18.10', '18.10.01', '18.72']
+    >>> find_area("Indonesia").name
+    'Indonesia'
+    """
+    if is_nation(text):
+        return NATION
+    asked = cell_text(text).strip()
+    if isinstance(text, bool) or not asked:
+        msg = f"region is {text!r}; expected the name or the code of a place."
+        raise RegionError(msg)
+    if code := province_code(asked):
+        return region(code)
+    if asked.replace(".", "").isdigit():
+        return _area_of_code(asked)
+    return _area_of_name(asked)
+
+
+def _area_of_code(text: str) -> Region:
+    """Look a code up, its digits with their dots put in."""
+    code = text if "." in text else dotted(text)
+    code = present_code(code) or code
+    if not has_region(code):
+        msg = (
+            f"the register has no region {text!r}; expected a Kemendagri code such as "
+            "'18', '18.10' or '18.10.01', or a name."
+        )
+        raise RegionError(msg)
+    return region(code)
+
+
+def _area_of_name(text: str) -> Region:
+    kind, _ = split_kind(text)
+    levels = _LEVELS_OF_KIND.get(kind, LEVELS[1:])
+    near: list[str] = []
+    for level in levels:
+        answer = _Resolver(level, "", None).resolve(text, None)
+        if answer.region_code:
+            return region(answer.region_code)
+        if answer.status == "ambiguous":
+            raise RegionError(_several(text, answer.suggestions))
+        near += answer.suggestions
+    offered = ", ".join([*suggest(text, "provinsi"), *near][:_SUGGESTED])
+    remedy = f"Did you mean {offered}?" if offered else "Give a name or a code."
+    msg = f"no place is called {text!r}. {remedy}"
+    raise RegionError(msg)
+
+
+def _several(text: str, found: Sequence[str]) -> str:
+    shown = ", ".join(found[:_SEVERAL_SHOWN])
+    rest = "" if len(found) <= _SEVERAL_SHOWN else " and more"
+    return (
+        f"{len(found)} places are called {text!r}: {shown}{rest}. Give the code of one."
+    )
 
 
 def cell_text(cell: object) -> str:

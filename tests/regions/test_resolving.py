@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 import time
 
@@ -14,8 +15,8 @@ from kkbpk_geo.base.errors import RegionError
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions.lookup import names_of
 from kkbpk_geo.regions.names import fold_name, is_blank, is_total
-from kkbpk_geo.regions.register import children, province_code, regions_of
-from kkbpk_geo.regions.resolving import resolve_regions
+from kkbpk_geo.regions.register import NATION, children, province_code, regions_of
+from kkbpk_geo.regions.resolving import find_area, resolve_regions
 
 
 def resolve(value, **options):
@@ -370,3 +371,54 @@ def test_a_mark_of_a_footnote_behind_a_name_changes_nothing(mark):
 
 def test_a_number_that_belongs_to_a_name_is_no_mark():
     assert resolve_regions(["Mesuji 2"], province="Lampung")["status"][0] == "unknown"
+
+
+AREAS = [
+    ("Indonesia", ""),
+    ("republik indonesia", ""),
+    ("Lampung", "18"),
+    ("Provinsi Lampung", "18"),
+    (18, "18"),
+    ("18.10", "18.10"),
+    ("1810", "18.10"),
+    ("181001", "18.10.01"),
+    ("1801042001", "18.01.04.2001"),
+    ("Pringsewu", "18.10"),
+    ("Kec. Pringsewu", "18.10.01"),
+    ("Metro", "18.72"),
+    ("Desa Hajimena", "18.01.04.2001"),
+    ("91.01", "93.01"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), AREAS)
+def test_a_place_of_any_level_is_found_by_name_or_code(text, code):
+    assert find_area(text).code == code
+
+
+def test_all_of_indonesia_is_a_place_without_a_code():
+    assert find_area("Nasional") is NATION
+    assert len(regions_of("provinsi", NATION.code)) == 38
+
+
+NO_AREAS = [
+    ("Blitar", "35.05 Kabupaten Blitar, 35.72 Kota Blitar. Give the code"),
+    ("Desa Sukamaju", "and more. Give the code of one"),
+    ("Lmapung", "Did you mean 18 Lampung"),
+    ("18.99", "no region '18.99'"),
+    (None, "expected the name or the code"),
+    (True, "expected the name or the code"),
+    ("", "expected the name or the code"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), NO_AREAS)
+def test_a_place_that_is_none_or_several_is_refused_with_those_meant(text, said):
+    with pytest.raises(RegionError, match=re.escape(said)):
+        find_area(text)
+
+
+def test_five_places_of_one_name_are_shown():
+    with pytest.raises(RegionError) as refused:
+        find_area("Desa Sukamaju")
+    assert str(refused.value).count("18.") == 5
