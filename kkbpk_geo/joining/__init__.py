@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.joining.given.points import AXES as AXES
     from kkbpk_geo.joining.given.points import read_given_points as read_given_points
     from kkbpk_geo.joining.model import CELL as CELL
-    from kkbpk_geo.joining.model import STATUS_RANK as STATUS_RANK
     from kkbpk_geo.joining.model import Exact as Exact
     from kkbpk_geo.joining.model import Joined as Joined
+    from kkbpk_geo.joining.model import STATUS_RANK as STATUS_RANK
     from kkbpk_geo.joining.model import at_period as at_period
     from kkbpk_geo.joining.model import status_ranks as status_ranks
     from kkbpk_geo.joining.model import status_words as status_words
