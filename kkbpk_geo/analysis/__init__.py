@@ -9,7 +9,9 @@ from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
     from kkbpk_geo.analysis.achievement import Achievement as Achievement
-    from kkbpk_geo.analysis.achievement import measure_achievement as measure_achievement
+    from kkbpk_geo.analysis.achievement import (
+        measure_achievement as measure_achievement,
+    )
     from kkbpk_geo.analysis.achievement import results_by_month as results_by_month
     from kkbpk_geo.analysis.change.periods import compare_periods as compare_periods
     from kkbpk_geo.analysis.change.result import PeriodChange as PeriodChange
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.analysis.index.normalising import Normalisation as Normalisation
     from kkbpk_geo.analysis.index.result import CompositeIndex as CompositeIndex
     from kkbpk_geo.analysis.inequality.inequality import Inequality as Inequality
-    from kkbpk_geo.analysis.inequality.inequality import measure_inequality as measure_inequality
+    from kkbpk_geo.analysis.inequality.inequality import (
+        measure_inequality as measure_inequality,
+    )
     from kkbpk_geo.analysis.quadrants import Quadrants as Quadrants
     from kkbpk_geo.analysis.quadrants import classify_quadrants as classify_quadrants
     from kkbpk_geo.analysis.rates import SmoothedRates as SmoothedRates

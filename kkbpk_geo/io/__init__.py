@@ -11,20 +11,20 @@ from kkbpk_geo.base.lazy import open_door
 if TYPE_CHECKING:
     from kkbpk_geo.io.amounts import read_rupiah as read_rupiah
     from kkbpk_geo.io.books import AS_TEXT as AS_TEXT
-    from kkbpk_geo.io.books import Book as Book
-    from kkbpk_geo.io.books import BookSheet as BookSheet
-    from kkbpk_geo.io.books import Column as Column
     from kkbpk_geo.io.books import GIVEN as GIVEN
     from kkbpk_geo.io.books import HEAD as HEAD
     from kkbpk_geo.io.books import HEAD_CELL as HEAD_CELL
-    from kkbpk_geo.io.books import Look as Look
     from kkbpk_geo.io.books import NOTE as NOTE
     from kkbpk_geo.io.books import OPEN as OPEN
-    from kkbpk_geo.io.books import Rule as Rule
     from kkbpk_geo.io.books import SUM as SUM
-    from kkbpk_geo.io.books import Styled as Styled
     from kkbpk_geo.io.books import TENTHS as TENTHS
     from kkbpk_geo.io.books import WHOLE as WHOLE
+    from kkbpk_geo.io.books import Book as Book
+    from kkbpk_geo.io.books import BookSheet as BookSheet
+    from kkbpk_geo.io.books import Column as Column
+    from kkbpk_geo.io.books import Look as Look
+    from kkbpk_geo.io.books import Rule as Rule
+    from kkbpk_geo.io.books import Styled as Styled
     from kkbpk_geo.io.books import columns as columns
     from kkbpk_geo.io.books import workbook_path as workbook_path
     from kkbpk_geo.io.cells import as_records as as_records
@@ -105,7 +105,6 @@ __getattr__, __dir__ = open_door(
         "TENTHS": "books",
         "WHOLE": "books",
         "as_pandas": "foreign",
-        "as_records": "cells",
         "both": "forms",
         "columns": "books",
         "forced": "command",
@@ -136,6 +135,7 @@ __getattr__, __dir__ = open_door(
         "session": "command",
         "speak": "command",
         "take_kept": "command",
+        "as_records": "cells",
         "text_column": "cells",
         "together": "saving",
         "without_persons": "privacy",

@@ -123,7 +123,7 @@ def measured_tables(intakes: Intake | Iterable[Intake]) -> list[Intake]:
     return tables
 
 
-def join_to(  # noqa: PLR0913 (each is one thing a join has to be told)
+def join_to(
     regions: MapRegions,
     tables: Sequence[Intake],
     *,

@@ -82,30 +82,33 @@ def find_villages(intakes: Intake | Iterable[Intake], region: Region) -> Village
     ----------
     intakes : Intake, or iterable of Intake
     region : Region
-        A province, kabupaten or kota.
+        A province, a kabupaten or kota, a kecamatan.
 
     Raises
     ------
     EmptyDataError
         If neither register nor tables name a village of it.
     """
-    rows = [_of_register(village) for village in regions_of("desa", region.code)]
+    around = ".".join(region.code.split(".")[:2])  # tables name districts by code
+    rows = [_of_register(village) for village in regions_of("desa", around)]
     by_name = {(row[4], village_key(row[3], row[1])): row[0] for row in rows}
-    seen = list(_named_in(measured_tables(intakes), region))
+    seen = list(_named_in(measured_tables(intakes), around))
     other = _written_otherwise(seen, by_name)
     by_name |= other
     own = _unlisted(seen, by_name)
     by_name |= {one.key: code for code, one in own.items()}
     rows += [_as_row(code, one) for code, one in own.items()]
-    if not rows:
+    frame = pd.DataFrame(rows, columns=["region_code", *VILLAGE_COLUMNS])
+    frame = frame.set_index("region_code").sort_index()
+    inside = [lies_in(code, region.code) for code in frame.index]
+    if not any(inside):
         msg = (
             f"neither the register nor a table names a village of {region.name}; give "
             "tables with a row for each village (desa/kelurahan)."
         )
         raise EmptyDataError(msg)
-    frame = pd.DataFrame(rows, columns=["region_code", *VILLAGE_COLUMNS])
     return Villages(
-        frame=frame.set_index("region_code").sort_index(),
+        frame=frame[inside],
         by_name=by_name,
         findings=tuple(_told(seen, other, own)),
     )
@@ -138,7 +141,18 @@ def _of_register(village: Region) -> _Row:
     return village.code, village.bare, above, place_name(above), district, True
 
 
-def _named_in(tables: Sequence[Intake], region: Region) -> Iterator[_Seen]:
+def lies_in(code: str, area: str) -> bool:
+    """Whether a code is that of an area, or of a place inside it.
+
+    Examples
+    --------
+    >>> lies_in("18.10.01", "18.10"), lies_in("18.10", "18.1"), lies_in("18", "")
+    (True, False, True)
+    """
+    return not area or f"{code}.".startswith(f"{area}.")
+
+
+def _named_in(tables: Sequence[Intake], area: str) -> Iterator[_Seen]:
     """Yield each village that tables name inside a region, once for each writing."""
     known: set[tuple[Key, str]] = set()
     for table in tables:
@@ -146,7 +160,8 @@ def _named_in(tables: Sequence[Intake], region: Region) -> Iterator[_Seen]:
         if "desa" not in data or "region_code" not in data:
             continue
         keys = name_villages(data)
-        inside = data["region_code"].fillna("").str.startswith(region.code)
+        districts = data["region_code"].fillna("").astype(str)
+        inside = districts.map({c: lies_in(c, area) for c in districts.unique()})
         data = data.assign(key=keys)[inside & keys.notna()]
         wanted = ["region_code", "key", "village_code", "desa", "kecamatan"]
         texts = data.reindex(columns=wanted).fillna("").astype(str)
@@ -195,7 +210,7 @@ def _subdistricts(by_name: Mapping[Key, str]) -> dict[Key, str]:
 
 
 def _named_once(by_name: Mapping[Key, str]) -> dict[Key, str]:
-    """Return villages by district and own name, where the district has the name once."""
+    """Return villages by district and name, where the district has the name once."""
     names = Counter((key[0], key[1].partition("/")[2]) for key in by_name)
     alone = {}
     for (district, name), code in by_name.items():

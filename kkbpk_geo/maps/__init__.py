@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
-    from kkbpk_geo.maps.content.classes import AutoMethod as AutoMethod
     from kkbpk_geo.maps.content.classes import MOST as MOST
+    from kkbpk_geo.maps.content.classes import AutoMethod as AutoMethod
     from kkbpk_geo.maps.content.needs import Gaps as Gaps
     from kkbpk_geo.maps.content.options import MapDetail as MapDetail
     from kkbpk_geo.maps.content.options import MapIndicator as MapIndicator

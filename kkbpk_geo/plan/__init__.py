@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.supplies.prices import Prices as Prices
     from kkbpk_geo.plan.supplies.prices import read_prices as read_prices
     from kkbpk_geo.plan.supplies.workbook import open_rows as open_rows
-    from kkbpk_geo.plan.supplies.workbook import write_supplies_workbook as write_supplies_workbook
+    from kkbpk_geo.plan.supplies.workbook import (
+        write_supplies_workbook as write_supplies_workbook,
+    )
     from kkbpk_geo.plan.targets.budget import BudgetItem as BudgetItem
     from kkbpk_geo.plan.targets.divide import Method as Method
     from kkbpk_geo.plan.targets.divide import Target as Target
@@ -45,9 +47,11 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.targets.division import revise_division as revise_division
     from kkbpk_geo.plan.targets.reading import read_division as read_division
     from kkbpk_geo.plan.targets.weights import mix_weights as mix_weights
-    from kkbpk_geo.plan.targets.workbook import write_division_workbook as write_division_workbook
-    from kkbpk_geo.plan.year.continuity import Continuity as Continuity
+    from kkbpk_geo.plan.targets.workbook import (
+        write_division_workbook as write_division_workbook,
+    )
     from kkbpk_geo.plan.year.continuity import PARTS as PARTS
+    from kkbpk_geo.plan.year.continuity import Continuity as Continuity
     from kkbpk_geo.plan.year.continuity import check_continuity as check_continuity
     from kkbpk_geo.plan.year.gantt import draw_gantt as draw_gantt
     from kkbpk_geo.plan.year.gantt import gantt_rows as gantt_rows
