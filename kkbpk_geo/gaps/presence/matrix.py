@@ -39,7 +39,7 @@ from kkbpk_geo.joining import (
     join_villages,
     shown_periods,
 )
-from kkbpk_geo.regions import Region, find_area, place_name, province_part
+from kkbpk_geo.regions import Region, find_area, fold_name, place_name, province_part
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
@@ -81,8 +81,8 @@ class PresenceMatrix(Result):
         all are reported.
     kinds : tuple of PresenceKind
         In the order of the columns: those of which any village is known.
-    beside : DataFrame of Int64, index (district_code, subdistrict), same columns
-        Things in a list that name no village: they are in no cell.
+    beside : DataFrame of Int64, index region_code, same columns
+        Things in a list that name only a kecamatan or kabupaten: they are in no cell.
     coarse : tuple of PresenceKind
         Kinds that the tables tell only of larger regions.
     period : str
@@ -342,7 +342,7 @@ def _matrix(
         numbers[kind.key] = count.astype("Float64").round().astype("Int64")
     if not kinds:
         raise EmptyDataError(_NOTHING)
-    beside, coarse = _larger(joined.unplaced, kinds, period)
+    beside, coarse = _larger(joined.unplaced, frame, kinds, period)
     cells = pd.DataFrame(states).reindex(frame.index)
     return PresenceMatrix(
         villages=frame,
@@ -394,18 +394,20 @@ def _five(states: pd.DataFrame) -> pd.Series[str]:
 
 
 def _larger(
-    left: pd.DataFrame, kinds: Sequence[PresenceKind], period: str
+    left: pd.DataFrame,
+    villages: pd.DataFrame,
+    kinds: Sequence[PresenceKind],
+    period: str,
 ) -> tuple[pd.DataFrame, tuple[PresenceKind, ...]]:
-    """Return what names no village: things in lists per kecamatan; kinds told coarsely.
+    """Return what names no village: things in lists per region; kinds told coarsely.
 
     A recap of kecamatan may hold the same groups as one of villages, so only the things
     of lists, which are told once, are counted beside.
     """
     keys = [kind.key for kind in kinds]
-    place = pd.MultiIndex.from_arrays([[], []], names=["district_code", "subdistrict"])
-    empty = pd.DataFrame(columns=keys, index=place, dtype="Int64")
+    none = pd.DataFrame(columns=keys, dtype="Int64").rename_axis("region_code")
     if left.empty:
-        return empty, ()
+        return none, ()
     rows = left[left["reason"].eq("coarser_than_map")]
     rows = rows[rows["period"].isin(["", period, year_of(period)])]
     told = {c for c in _wanted() & set(rows.columns) if rows[c].notna().any()}
@@ -415,16 +417,32 @@ def _larger(
     ]  # fmt: skip
     things = rows[rows["kind"].notna()] if "kind" in rows else rows[:0]
     if things.empty:
-        return empty, tuple(coarse)
-    where = [things["region_code"].fillna(""), things["kecamatan"].fillna("")]
+        return none, tuple(coarse)
+    where = _named_regions(things, villages)
     counted = {
         kind.key: things[kind.count].groupby(where).sum()
         for kind in kinds
         if kind.count in things
     }
     found = pd.DataFrame(counted).reindex(columns=keys).fillna(0).astype("Int64")
-    found.index.names = empty.index.names
-    return found[found.sum(axis=1) > 0], tuple(coarse)
+    return found[found.sum(axis=1) > 0].rename_axis("region_code"), tuple(coarse)
+
+
+def _named_regions(rows: pd.DataFrame, villages: pd.DataFrame) -> pd.Series[str]:
+    """Return the kecamatan that each row names, or its kabupaten if it names none."""
+    known = {
+        (district, fold_name(name)): code
+        for district, code, name in villages[
+            ["district_code", "subdistrict_code", "subdistrict"]
+        ].drop_duplicates().itertuples(index=False, name=None)
+    }  # fmt: skip
+    districts = rows["region_code"].astype(str)
+    names = rows.reindex(columns=["kecamatan"])["kecamatan"].fillna("").astype(str)
+    found = [
+        known.get((district, fold_name(name)), district)
+        for district, name in zip(districts, names, strict=True)
+    ]
+    return pd.Series(found, index=rows.index)
 
 
 def _say(key: str, language: Language, **values: object) -> str:
