@@ -217,6 +217,18 @@ class PresenceMatrix(Result):
             said.append(_say("presence_unlisted", language, n=more))
         return said
 
+    def lines(self, language: Language = "id") -> list[str]:
+        """Return a line per kabupaten that has villages with none, the most first."""
+        counts, names = self.counts(), self.names()
+        order = counts["five_none"].sort_values(ascending=False, kind="stable")
+        return [
+            _say(
+                "presence_line", language, place=names[str(code)], none=int(none),
+                villages=int(counts.loc[code, "villages"]),
+            )
+            for code, none in order[order > 0].items()
+        ]  # fmt: skip
+
     def title(self, language: Language = "id") -> str:
         """Return what the matrix is, of where and when."""
         when = format_period(self.period, language) if self.period else ""

@@ -24,7 +24,7 @@ from kkbpk_geo.io import OverviewRow, region_anchor, render_page
 # Columns from which their heads are written upwards: sixteen of 40 px fill A4 beside
 # the names.
 UPRIGHT = 12
-# Columns up to which two such tables stand beside each other on A4: 8 of 6 mm and names.
+# Columns up to which two such tables stand beside each other on A4: 8 of 6 mm, names.
 NARROW = 8
 # Findings about names that a page lists; all of them are in what `check` writes.
 _SHOWN = 40
