@@ -47,6 +47,15 @@ def read():
 
 
 @cache
+def villages():
+    rows = {
+        "KABUPATEN": "PRINGSEWU", "KECAMATAN": "GADING REJO",
+        "KELURAHAN": ["WONODADI", "TEGALSARI"], "JUMLAH BKB": [2, 0],
+    }  # fmt: skip
+    return kg.read_table(pd.DataFrame(rows), year=2025, province="Lampung")
+
+
+@cache
 def joined():
     return kg.join_regions(held().map, read())
 
@@ -117,6 +126,7 @@ MAKERS = {
     "MapDetail": lambda: kg.maps.MapDetail(boundaries=held().map, table=held().frame),
     "MapIndicator": lambda: kg.MapIndicator(key="air", label={"id": "Air"}),
     "MapOptions": lambda: kg.MapOptions(context=held().map, findings={"18.01": ["?"]}),
+    "PresenceMatrix": lambda: kg.presence_matrix(villages(), "Pringsewu"),
     "Monitoring": lambda: kg.monitor_plan(plan()),
     "Normalisation": lambda: kg.analysis.Normalisation(method="zscore"),
     "Outlook": lambda: kg.plan.look_ahead(plan()),

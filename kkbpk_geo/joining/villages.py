@@ -164,7 +164,8 @@ def _named_in(tables: Sequence[Intake], area: str) -> Iterator[_Seen]:
         inside = districts.map({c: lies_in(c, area) for c in districts.unique()})
         data = data.assign(key=keys)[inside & keys.notna()]
         wanted = ["region_code", "key", "village_code", "desa", "kecamatan"]
-        texts = data.reindex(columns=wanted).fillna("").astype(str)
+        texts = data.reindex(columns=wanted).astype(object)
+        texts = texts.where(texts.notna(), "").astype(str)
         numbers = data.get("source_row", pd.Series(None, index=data.index))
         for row, number in zip(texts.itertuples(index=False), numbers, strict=True):
             key = row[0], row[1]

@@ -449,7 +449,8 @@ def _named_regions(rows: pd.DataFrame, villages: pd.DataFrame) -> pd.Series[str]
         ].drop_duplicates().itertuples(index=False, name=None)
     }  # fmt: skip
     districts = rows["region_code"].astype(str)
-    names = rows.reindex(columns=["kecamatan"])["kecamatan"].fillna("").astype(str)
+    names = rows.reindex(columns=["kecamatan"])["kecamatan"].astype(object)
+    names = names.where(names.notna(), "").astype(str)
     found = [
         known.get((district, fold_name(name)), district)
         for district, name in zip(districts, names, strict=True)
