@@ -79,13 +79,15 @@ def project(folder, asked):
     return run(read_project(path))
 
 
-def test_a_project_that_asks_for_it_has_the_matrix_among_its_files(table, tmp_path):
+@pytest.mark.usefixtures("table")
+def test_a_project_that_asks_for_it_has_the_matrix_among_its_files(tmp_path):
     done = write_outputs(project(tmp_path, "true"))
     assert set(PRESENCE_FILES) <= {path.name for path in done.files}
     assert done.presence.period == "2025-11"
 
 
-def test_a_project_that_does_not_ask_has_none(table, tmp_path):
+@pytest.mark.usefixtures("table")
+def test_a_project_that_does_not_ask_has_none(tmp_path):
     assert project(tmp_path, "false").presence is None
 
 
