@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 
 def register_counts(codes: Iterable[str]) -> dict[str, dict[str, int | None]]:
-    """Return villages, subdistricts and population per region the register has.
-
-    A kecamatan's villages are counted only where the register lists them.
-    """
+    """Return villages, subdistricts and population per region the register has."""
     found: dict[str, dict[str, int | None]] = {}
     for code in codes:
         if not has_region(code):
@@ -38,7 +35,7 @@ def register_counts(codes: Iterable[str]) -> dict[str, dict[str, int | None]]:
 def _villages(unit: Region) -> int | None:
     """Return how many villages a region has; None where the register does not say."""
     if unit.level == "kecamatan":
-        # No numbers are stated below the district, but the villages may be listed.
+        # No numbers are stated below the district, but the villages are listed.
         return len(children(unit.code)) or None
     return unit.n_villages
 

@@ -27,18 +27,15 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.names import is_total as is_total
     from kkbpk_geo.regions.names import stated_kind as stated_kind
     from kkbpk_geo.regions.readings import FORMER_CODE as FORMER_CODE
-    from kkbpk_geo.regions.register import NATION as NATION
     from kkbpk_geo.regions.register import Region as Region
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import find_province as find_province
     from kkbpk_geo.regions.register import has_region as has_region
-    from kkbpk_geo.regions.register import is_nation as is_nation
     from kkbpk_geo.regions.register import place_name as place_name
     from kkbpk_geo.regions.register import province_code as province_code
     from kkbpk_geo.regions.register import region as region
     from kkbpk_geo.regions.register import regions_of as regions_of
     from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
-    from kkbpk_geo.regions.resolving import find_area as find_area
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
     from kkbpk_geo.regions.siblings import SAME_NAME as SAME_NAME
@@ -54,7 +51,6 @@ __getattr__, __dir__ = open_door(
         "FORMER_CODE": "readings",
         "FORMER_PROVINCE": "resolving",
         "LEVELS": "codes",
-        "NATION": "register",
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
@@ -63,12 +59,10 @@ __getattr__, __dir__ = open_door(
         "children": "register",
         "codes_shown": "siblings",
         "common_parent": "codes",
-        "find_area": "resolving",
         "find_province": "register",
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
-        "is_nation": "register",
         "is_register_name": "lookup",
         "is_total": "names",
         "left_over": "siblings",

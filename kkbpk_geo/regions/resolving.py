@@ -24,7 +24,14 @@ from kkbpk_geo.regions.codes import (
     dotted,
     province_part,
 )
-from kkbpk_geo.regions.lookup import Names, describe, names_of, split_kind, suggest
+from kkbpk_geo.regions.lookup import (
+    Names,
+    describe,
+    describe_apart,
+    names_of,
+    split_kind,
+    suggest,
+)
 from kkbpk_geo.regions.names import (
     decorate,
     fold_name,
@@ -42,7 +49,6 @@ from kkbpk_geo.regions.register import (
     present_code,
     province_code,
     region,
-    regions_of,
     require_level,
     split_off,
 )
@@ -222,6 +228,8 @@ class _Resolver:
         """Resolve one value inside its parent, if that is known."""
         text = cell_text(cell)
         scope = parent if isinstance(parent, str) and parent else self.root
+        # A parent under the code that it had in the province it has left.
+        scope = present_code(scope) or scope
         if self.level == "provinsi":
             scope = ""
         if is_blank(text):
@@ -269,7 +277,7 @@ class _Resolver:
         if len(codes) == 1:
             return Answer(codes[0], "name", "ok")
         if codes:
-            shown = tuple(map(describe, codes))
+            shown = tuple(map(describe_apart, codes))
             return Answer(None, "", "ambiguous", "region_reason_same_name", shown)
         alias = names.aliases.get(key)
         if alias is None:
@@ -282,17 +290,16 @@ class _Resolver:
     def _from_former(self, key: str, scope: str) -> Answer:
         """Look a name up in the provinces that were split from the one stated."""
         codes: list[str] = []
-        if self.level == "kabkota":
-            for province in split_off(scope):
-                names = names_of("kabkota", province)
-                alias = names.aliases.get(key)
-                certain = alias is not None and alias.decision == "resolve"
-                codes += [alias.region_code] if alias and certain else names.find(key)
+        for province in split_off(scope):
+            names = names_of(self.level, province)
+            alias = names.aliases.get(key)
+            certain = alias is not None and alias.decision == "resolve"
+            codes += [alias.region_code] if alias and certain else names.find(key)
         if not codes:
             return Answer(reason="region_reason_unknown")
         if len(codes) == 1:
             return Answer(codes[0], "name", "ok", FORMER_PROVINCE)
-        shown = tuple(map(describe, codes))
+        shown = tuple(map(describe_apart, codes))
         return Answer(None, "", "ambiguous", "region_reason_same_name", shown)
 
     def _total(self, text: str, names: Names, scope: str) -> Answer | None:
@@ -361,15 +368,14 @@ class _Resolver:
     def _explain(self, text: str, scope: str) -> Answer:
         """Say why a name is unknown, with the nearest names."""
         key = fold_name(text)
-        elsewhere = names_of(self.level).find(key) if scope else ()
-        if elsewhere and self.level == "kabkota":
+        # Of districts only: a name of a village stands in many provinces.
+        asked = scope and self.level == "kabkota"
+        elsewhere = names_of("kabkota").find(key) if asked else ()
+        if elsewhere:
             return Answer(
                 reason="region_reason_other_province",
                 suggestions=tuple(map(describe, elsewhere[:3])),
             )
-        fine = self.level in ("kecamatan", "desa")
-        if fine and scope and not regions_of(self.level, province_part(scope)):
-            return Answer(reason="region_reason_level_not_held")
         self.suggested += 1
         if self.suggested > _SUGGESTED_VALUES:
             return Answer(reason="region_reason_unknown")
