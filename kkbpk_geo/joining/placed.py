@@ -81,7 +81,7 @@ class Placed:
 
 def place_tables(
     tables: Sequence[Intake],
-    boundaries: gpd.GeoDataFrame,
+    boundaries: gpd.GeoDataFrame | None,
     regions: MapRegions,
     keep: str | None,
 ) -> tuple[list[Placed], tuple[Finding, ...]]:
@@ -108,12 +108,12 @@ def depth_of(rows: pd.DataFrame) -> pd.Series[int]:
 
 
 def _place(
-    table: Intake, boundaries: gpd.GeoDataFrame, regions: MapRegions
+    table: Intake, boundaries: gpd.GeoDataFrame | None, regions: MapRegions
 ) -> pd.DataFrame:
     """Give one table's rows their place and period, or the reason why not."""
     data = count_list(table.kind, table.data).reset_index(drop=True).copy()
     spot = place_rows(data, regions)
-    if {"longitude", "latitude"} <= set(data.columns):
+    if boundaries is not None and {"longitude", "latitude"} <= set(data.columns):
         _place_by_point(spot, data, boundaries)
     data["code"], data["reason"] = spot["code"], spot["reason"]
     _read_periods(data, stated="period" in table.headings.values())

@@ -17,7 +17,7 @@ import pandas as pd
 
 from kkbpk_geo.base.crs import require_codes
 from kkbpk_geo.base.errors import JoinError
-from kkbpk_geo.regions import LEVELS, fold_name, parent_of
+from kkbpk_geo.regions import LEVELS, fold_name, parent_of, place_name
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,6 +33,8 @@ class MapRegions:
     names : dict code -> name
     level : {"provinsi", "kabkota", "kecamatan", "desa"}
     by_name : dict (code of the region above, folded name) -> code
+        Of villages: (code of the district, kecamatan and village folded, as
+        :func:`name_villages` gives them) -> code.
     """
 
     codes: pd.Index[str]
@@ -69,12 +71,26 @@ def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
         )
         raise JoinError(msg)
     names = dict(zip(codes, boundaries["name"].astype(str), strict=True))
+    level = LEVELS[depths[0]]
     by_name = {}
     for code, name in names.items():
-        by_name[parent_of(code), fold_name(name)] = code
-    return MapRegions(
-        codes=codes, names=names, level=LEVELS[depths[0]], by_name=by_name
-    )
+        parent, own = parent_of(code), fold_name(name)
+        if level == "desa":
+            own = village_key(place_name(parent), name)
+            parent = parent_of(parent)
+        by_name[parent, own] = code
+    return MapRegions(codes=codes, names=names, level=level, by_name=by_name)
+
+
+def village_key(subdistrict: str, village: str) -> str:
+    """Return how :func:`name_villages` names a village.
+
+    Examples
+    --------
+    >>> village_key("Gading Rejo", "WONO-DADI")
+    'gadingrejo/wonodadi'
+    """
+    return f"{fold_name(subdistrict)}/{fold_name(village)}"
 
 
 def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
@@ -101,16 +117,16 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
     elif regions.level == "kecamatan":
         code = _place_below(district, sub, regions)
     else:
-        msg = "tables can be joined to provinsi, kabkota or kecamatan, not to desa yet."
-        raise JoinError(msg)
+        code = _find(district, name_villages(data), regions)
     on_map = code.isin(regions.codes)
     # From the weakest reason to the most exact one: the last that fits stands.
     reason = pd.Series("", index=data.index, dtype=object)
     reason[~on_map] = "region_off_map"
-    if regions.level == "kecamatan":
+    if regions.level in ("kecamatan", "desa"):
+        named = sub if regions.level == "kecamatan" else _column(data, "desa")
         lost = ~on_map & district.notna()
-        reason[lost & sub.notna()] = "region_unknown"
-        reason[lost & sub.isna()] = "coarser_than_map"
+        reason[lost & named.notna()] = "region_unknown"
+        reason[lost & named.isna()] = "coarser_than_map"
     nameless = ~on_map & district.isna()
     reason[nameless] = "region_unknown"
     reason[nameless & ~_names_any_area(data)] = "region_blank"
@@ -140,7 +156,13 @@ def name_villages(data: pd.DataFrame) -> pd.Series[str]:
 def _place_below(
     district: pd.Series[str], names: pd.Series[str], regions: MapRegions
 ) -> pd.Series[str]:
-    folded = _fold(names)
+    return _find(district, _fold(names), regions)
+
+
+def _find(
+    district: pd.Series[str], folded: pd.Series[str], regions: MapRegions
+) -> pd.Series[str]:
+    """Return the codes of names that are folded, each in its district."""
     pairs = pd.MultiIndex.from_arrays([district, folded])
     found = [regions.by_name.get(pair) for pair in pairs]
     return pd.Series(found, index=district.index, dtype=object)

@@ -97,12 +97,46 @@ def join_regions(
     >>> join_regions(kg.load_boundaries("Lampung"), [table]).periods
     ('2025-10', '2025-11')
     """
-    chosen = None if period is None else canonical(period)
     regions = map_regions(boundaries)
+    return join_to(
+        regions,
+        measured_tables(intakes),
+        boundaries=boundaries,
+        period=period,
+        keep=keep,
+        province_name=str(boundaries.attrs.get("province_name", "")),
+    )
+
+
+def measured_tables(intakes: Intake | Iterable[Intake]) -> list[Intake]:
+    """Return the tables that measure something, one by one.
+
+    Raises
+    ------
+    JoinError
+        If one was not read.
+    """
     tables = []
     for intake in _each(intakes):
         # A plan says what is to be done, an inventory what lies where: no measures.
         tables += [table for table in intake.tables() if not table.has_lines]
+    return tables
+
+
+def join_to(
+    regions: MapRegions,
+    tables: Sequence[Intake],
+    *,
+    boundaries: gpd.GeoDataFrame | None = None,
+    period: object = None,
+    keep: str | None = None,
+    province_name: str = "",
+) -> Joined:
+    """Join tables to regions that are known by name; see :func:`join_regions`.
+
+    Without boundaries what has coordinates only is on no region.
+    """
+    chosen = None if period is None else canonical(period)
     require_version(keep, tables)
     placed, findings = place_tables(tables, boundaries, regions, keep)
     judged = [judge(table, regions, findings) for table in placed]
@@ -124,7 +158,7 @@ def join_regions(
         names=MappingProxyType(regions.names),
         level=regions.level,
         province_code=province_code,
-        province_name=str(boundaries.attrs.get("province_name", "")) or province_code,
+        province_name=province_name or province_code,
         marks=Marks.of(*tables),
         findings=(*findings, *conflicts.told()),
         reasons=MappingProxyType(_reasons(judged)),
@@ -236,7 +270,9 @@ def _layer(
 def _incomplete(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
     """Return period and code of districts of which only some places have a row."""
     found = set()
-    for (period, code), here in rows.groupby(["period", "code"], sort=False):
+    # Of a district's parts the register knows the number, of no other region's.
+    ours = rows[rows["code"].str.count(r"\.").eq(DEPTH["kabkota"])]
+    for (period, code), here in ours.groupby(["period", "code"], sort=False):
         level = str(here["level"].iloc[int(depth_of(here).argmax())])
         at_level = here[here["level"] == level]
         villages = at_level["village"].nunique()
@@ -258,6 +294,8 @@ def _add_register(layers: list[Layer], regions: MapRegions) -> None:
     if frame.empty:
         return
     frame = frame.dropna(axis=1, how="all")
+    if not len(frame.columns):  # villages
+        return
     frame.index = pd.MultiIndex.from_product(
         [[""], frame.index], names=["period", "code"]
     )
