@@ -17,7 +17,7 @@ import pandas as pd
 
 from kkbpk_geo.base.crs import require_codes
 from kkbpk_geo.base.errors import JoinError
-from kkbpk_geo.regions import LEVELS, fold_name, parent_of, place_name
+from kkbpk_geo.regions import LEVELS, fold_name, parent_of, place_name, province_code
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -111,7 +111,8 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
     district = _column(data, "region_code")
     sub = _column(data, "kecamatan")
     if regions.level == "provinsi":
-        code = district.str.partition(".")[0]
+        named = _column(data, "provinsi").map(_province_codes(data))
+        code = district.str.partition(".")[0].fillna(named)
     elif regions.level == "kabkota":
         code = district
     elif regions.level == "kecamatan":
@@ -127,12 +128,24 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
         lost = ~on_map & district.notna()
         reason[lost & named.notna()] = "region_unknown"
         reason[lost & named.isna()] = "coarser_than_map"
+    if regions.level == "kabkota":
+        reason[~on_map & district.map(_is_of_province)] = "coarser_than_map"
     nameless = ~on_map & district.isna()
     reason[nameless] = "region_unknown"
     reason[nameless & ~_names_any_area(data)] = "region_blank"
     return pd.DataFrame(
         {"code": code.where(on_map, None).astype(object), "reason": reason}
     )
+
+
+def _province_codes(data: pd.DataFrame) -> dict[str, str | None]:
+    """Return name -> code of the provinces that rows name: entries of lists, say."""
+    named = _column(data, "provinsi").dropna().unique()
+    return {name: province_code(str(name)) for name in named}
+
+
+def _is_of_province(code: object) -> bool:
+    return isinstance(code, str) and "." not in code
 
 
 def _names_any_area(data: pd.DataFrame) -> pd.Series[bool]:

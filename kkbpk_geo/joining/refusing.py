@@ -103,9 +103,9 @@ def _no_period(rows: pd.DataFrame, placed: Sequence[Placed]) -> str:
 def _off_map(rows: pd.DataFrame, regions: MapRegions) -> str:
     codes = sorted(set(rows["region_code"].dropna())) if "region_code" in rows else []
     homes = sorted({province_part(code) for code in codes})
-    own = province_part(regions.codes[0])
+    own = {province_part(code) for code in regions.codes}
     shows = f"this map shows {regions.codes[0]} to {regions.codes[-1]}"
-    elsewhere = [home for home in homes if home != own]
+    elsewhere = [home for home in homes if home not in own]
     if elsewhere == homes and homes:
         names = ", ".join(map(_name, elsewhere[:_SHOWN]))
         return (

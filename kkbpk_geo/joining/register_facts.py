@@ -41,7 +41,7 @@ def _villages(unit: Region) -> int | None:
 
 
 def is_incomplete(code: str, level: str, places: int) -> bool:
-    """Whether so many places of a level are only some of a district's.
+    """Whether so many places of a level are only some of a district's or province's.
 
     False where the register does not say how many there are.
 
@@ -52,10 +52,12 @@ def is_incomplete(code: str, level: str, places: int) -> bool:
     >>> is_incomplete("18.10", "kecamatan", 1), is_incomplete("18.10", "kecamatan", 9)
     (True, False)
     """
-    if not has_region(code) or region(code).level != "kabkota":
+    if not has_region(code) or region(code).level not in ("provinsi", "kabkota"):
         return False
     unit = region(code)
     number = {"kecamatan": unit.n_kecamatan, "desa": unit.n_villages}.get(level)
+    if level == "kabkota" and unit.level == "provinsi":
+        number = len(children(code))
     return number is not None and places < COMPLETE * number
 
 

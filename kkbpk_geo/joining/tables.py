@@ -28,13 +28,14 @@ from kkbpk_geo.joining.placing import MapRegions, map_regions
 from kkbpk_geo.joining.refusing import why_nothing
 from kkbpk_geo.joining.register_facts import is_incomplete, register_counts
 from kkbpk_geo.joining.rolling import counted_by_village, roll_up, village_counts
-from kkbpk_geo.regions import province_part
+from kkbpk_geo.regions import area_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from kkbpk_geo.findings import Finding
     from kkbpk_geo.intake import Intake
+    from kkbpk_geo.regions import Region
 
 
 _UNREAD = (
@@ -101,10 +102,10 @@ def join_regions(
     return join_to(
         regions,
         measured_tables(intakes),
+        area=area_of(boundaries),
         boundaries=boundaries,
         period=period,
         keep=keep,
-        province_name=str(boundaries.attrs.get("province_name", "")),
     )
 
 
@@ -127,14 +128,15 @@ def join_to(
     regions: MapRegions,
     tables: Sequence[Intake],
     *,
+    area: Region,
     boundaries: gpd.GeoDataFrame | None = None,
     period: object = None,
     keep: str | None = None,
-    province_name: str = "",
 ) -> Joined:
     """Join tables to regions that are known by name; see :func:`join_regions`.
 
-    Without boundaries what has coordinates only is on no region.
+    ``area``: what they lie in. Without boundaries what has coordinates only is on no
+    region.
     """
     chosen = None if period is None else canonical(period)
     require_version(keep, tables)
@@ -145,7 +147,6 @@ def join_to(
         raise EmptyDataError(why_nothing(placed, regions, chosen))
     _add_register(layers, regions)
     values, status, conflicts, quiet = combine(layers, regions, chosen)
-    province_code = province_part(regions.codes[0])
     return Joined(
         values=values,
         status=status,
@@ -157,8 +158,8 @@ def join_to(
         sources=MappingProxyType(_sources(layers)),
         names=MappingProxyType(regions.names),
         level=regions.level,
-        province_code=province_code,
-        province_name=province_name or province_code,
+        province_code=area.code,
+        province_name=area.name,
         marks=Marks.of(*tables),
         findings=(*findings, *conflicts.told()),
         reasons=MappingProxyType(_reasons(judged)),

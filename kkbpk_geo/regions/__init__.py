@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import common_parent as common_parent
     from kkbpk_geo.regions.codes import parent_of as parent_of
     from kkbpk_geo.regions.codes import province_part as province_part
+    from kkbpk_geo.regions.coverage import area_of as area_of
     from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import split_kind as split_kind
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import find_province as find_province
     from kkbpk_geo.regions.register import has_region as has_region
+    from kkbpk_geo.regions.register import is_nation as is_nation
     from kkbpk_geo.regions.register import place_name as place_name
     from kkbpk_geo.regions.register import province_code as province_code
     from kkbpk_geo.regions.register import region as region
@@ -54,6 +56,7 @@ __getattr__, __dir__ = open_door(
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
+        "area_of": "coverage",
         "boundary_file": "files",
         "by_habit": "siblings",
         "children": "register",
@@ -63,6 +66,7 @@ __getattr__, __dir__ = open_door(
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
+        "is_nation": "register",
         "is_register_name": "lookup",
         "is_total": "names",
         "left_over": "siblings",

@@ -106,8 +106,8 @@ def resolve_regions(
     values : iterable of n values
         Names, codes, or both in one cell (``06 - ACEH BESAR``); text or numbers.
     province : str, optional
-        Name or code of the province they are in. Without it names must be unique in
-        Indonesia, and two-digit codes are not read.
+        Name or code of the province they are in. Without it, or with "Indonesia", names
+        must be unique in Indonesia, and two-digit codes are not read.
     level : {"kabkota", "provinsi", "kecamatan", "desa"}
     code_system : {"kemendagri", "bps"}, optional
         Whose codes they are. Dotted codes are Kemendagri's unless this says "bps".
@@ -151,7 +151,9 @@ def resolve_regions(
     if code_system not in (None, *CODE_SYSTEMS):
         msg = f"code_system is {code_system!r}; expected 'kemendagri', 'bps' or None."
         raise RegionError(msg)
-    root = "" if province is None else find_province(province).code
+    root = ""
+    if province is not None and not is_nation(province):
+        root = find_province(province).code
     # A Series gives its values as Python's own: 18.1 is a float, not numpy's.
     cells = values.tolist() if isinstance(values, pd.Series) else list(values)
     parents = [None] * len(cells) if within is None else list(within)

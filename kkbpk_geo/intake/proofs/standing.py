@@ -227,8 +227,8 @@ def _bare(name: str) -> str:
 
 def place_key(each: Named) -> tuple[str, ...]:
     """Return what makes two rows rows of one place, however they spell it."""
-    if each.level == "kabkota" and each.district:
-        return ("kabkota", each.district)
+    if each.level in ("provinsi", "kabkota") and each.district:
+        return (each.level, each.district)
     kecamatan = fold_name(_bare(each.kecamatan))
     return (each.level, fold_name(_bare(each.name)), kecamatan, each.district)
 
