@@ -25,7 +25,7 @@ from kkbpk_geo.joining.layers import Layer, combine
 from kkbpk_geo.joining.model import LEDGER_COLUMNS, Joined
 from kkbpk_geo.joining.placed import DEPTH, Placed, depth_of, place_tables
 from kkbpk_geo.joining.placing import MapRegions, map_regions
-from kkbpk_geo.joining.refusing import why_nothing
+from kkbpk_geo.joining.refusing import tell_coarser, why_nothing
 from kkbpk_geo.joining.register_facts import is_incomplete, register_counts
 from kkbpk_geo.joining.rolling import counted_by_village, roll_up, village_counts
 from kkbpk_geo.regions import area_of
@@ -45,13 +45,13 @@ _UNREAD = (
 
 
 def join_regions(
-    boundaries: gpd.GeoDataFrame,
+    boundaries: gpd.GeoDataFrame | pd.DataFrame,
     intakes: Intake | Iterable[Intake],
     *,
     period: object = None,
     keep: str | None = None,
 ) -> Joined:
-    """Join tables of any level to the regions of a map.
+    """Join tables of any level to the regions of a map, or to their names alone.
 
     Rows of villages and subdistricts are summed into their region. Half-years,
     quarters and running sums are periods of their own, never added to months. A
@@ -64,8 +64,10 @@ def join_regions(
 
     Parameters
     ----------
-    boundaries : GeoDataFrame, n rows, EPSG:4326
-        Indexed by ``region_code`` (Kemendagri, one level), with ``name``.
+    boundaries : GeoDataFrame, EPSG:4326, or DataFrame, n rows
+        Indexed by ``region_code`` (Kemendagri, one level), with ``name``: outlines as
+        :func:`load_boundaries` gives them, or names as :func:`regions_frame` does, to
+        which nothing is placed by its coordinates.
     intakes : Intake, or iterable of Intake
         As :func:`read_table` gives them; parts one by one, plans left out.
     period : text, year, date, Timestamp or Period, optional
@@ -103,7 +105,7 @@ def join_regions(
         regions,
         measured_tables(intakes),
         area=area_of(boundaries),
-        boundaries=boundaries,
+        boundaries=boundaries if "geometry" in boundaries else None,
         period=period,
         keep=keep,
     )
@@ -161,7 +163,7 @@ def join_to(
         province_code=area.code,
         province_name=area.name,
         marks=Marks.of(*tables),
-        findings=(*findings, *conflicts.told()),
+        findings=(*findings, *tell_coarser(placed, regions), *conflicts.told()),
         reasons=MappingProxyType(_reasons(judged)),
     )
 
@@ -271,8 +273,8 @@ def _layer(
 def _incomplete(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
     """Return period and code of districts of which only some places have a row."""
     found = set()
-    # Of a district's parts the register knows the number, of no other region's.
-    ours = rows[rows["code"].str.count(r"\.").eq(DEPTH["kabkota"])]
+    # A village has no parts.
+    ours = rows[rows["code"].str.count(r"\.") < DEPTH["desa"]]
     for (period, code), here in ours.groupby(["period", "code"], sort=False):
         level = str(here["level"].iloc[int(depth_of(here).argmax())])
         at_level = here[here["level"] == level]

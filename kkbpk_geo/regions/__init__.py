@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.register import region as region
     from kkbpk_geo.regions.register import regions_of as regions_of
     from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
+    from kkbpk_geo.regions.resolving import regions_frame as regions_frame
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
     from kkbpk_geo.regions.siblings import SAME_NAME as SAME_NAME
@@ -79,6 +80,7 @@ __getattr__, __dir__ = open_door(
         "province_code": "register",
         "province_part": "codes",
         "region": "register",
+        "regions_frame": "resolving",
         "regions_of": "register",
         "resolve_regions": "resolving",
         "split_kind": "lookup",

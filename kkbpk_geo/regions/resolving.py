@@ -473,6 +473,70 @@ def _several(text: str, found: Sequence[str]) -> str:
     )
 
 
+# What a table of names says of itself, as boundaries do.
+_OF_REGISTER = {
+    "source": "Kepmendagri 300.2.2-2138 Tahun 2025 (cahyadsn/wilayah)",
+    "licence": "MIT",
+}
+
+
+def regions_frame(
+    region: object = "Lampung", *, level: str = "kecamatan"
+) -> pd.DataFrame:
+    """Return the regions of a level inside a place, by name: no outlines are needed.
+
+    Tables are joined to it as they are to boundaries: counts, indicators, gaps and
+    ranks of every kecamatan or village, where nobody has a layer of them.
+
+    Parameters
+    ----------
+    region : str
+        Name, recorded alias or code of any level, as :func:`find_area` takes it;
+        ``"Indonesia"`` for all.
+    level : {"kecamatan", "desa", "kabkota", "provinsi"}
+
+    Returns
+    -------
+    DataFrame, index ``region_code`` in code order
+        Columns ``name``, ``kind``, ``parent_code``; ``.attrs`` as boundaries have them:
+        ``level``, ``province_code`` and ``province_name`` of the place asked for,
+        ``source``, ``licence``.
+
+    Raises
+    ------
+    RegionError
+        If there is no such place or level, or the level lies above the place.
+
+    Examples
+    --------
+    >>> regions_frame("Pringsewu").loc["18.10.01", "name"]
+    'Pringsewu'
+    >>> len(regions_frame("Sulawesi Barat", level="desa"))
+    648
+    """
+    import pandas as pd
+
+    place, tier = find_area(region), require_level(level)
+    own = bool(place.code) and place.level == tier
+    units = (place,) if own else regions_of(tier, place.code)
+    if not units:
+        msg = (
+            f"{place.name} is a {place.level}, and no {tier} lies in it; ask for a "
+            "level below it."
+        )
+        raise RegionError(msg)
+    rows = [(unit.code, unit.name, unit.kind, unit.parent_code) for unit in units]
+    columns = ["region_code", "name", "kind", "parent_code"]
+    frame = pd.DataFrame(rows, columns=columns).set_index("region_code")
+    frame.attrs = {
+        **_OF_REGISTER,
+        "level": tier,
+        "province_code": place.code,
+        "province_name": place.name,
+    }
+    return frame
+
+
 def cell_text(cell: object) -> str:
     """Return a cell as text; an array has no one value, and names no region."""
     try:
