@@ -49,6 +49,7 @@ from kkbpk_geo.regions.register import (
     present_code,
     province_code,
     region,
+    regions_of,
     require_level,
     split_off,
 )
@@ -481,7 +482,7 @@ _OF_REGISTER = {
 
 
 def regions_frame(
-    region: object = "Lampung", *, level: str = "kecamatan"
+    place: object = "Lampung", *, level: str = "kecamatan"
 ) -> pd.DataFrame:
     """Return the regions of a level inside a place, by name: no outlines are needed.
 
@@ -490,7 +491,7 @@ def regions_frame(
 
     Parameters
     ----------
-    region : str
+    place : str
         Name, recorded alias or code of any level, as :func:`find_area` takes it;
         ``"Indonesia"`` for all.
     level : {"kecamatan", "desa", "kabkota", "provinsi"}
@@ -516,12 +517,12 @@ def regions_frame(
     """
     import pandas as pd
 
-    place, tier = find_area(region), require_level(level)
-    own = bool(place.code) and place.level == tier
-    units = (place,) if own else regions_of(tier, place.code)
+    area, tier = find_area(place), require_level(level)
+    own = bool(area.code) and area.level == tier
+    units = (area,) if own else regions_of(tier, area.code)
     if not units:
         msg = (
-            f"{place.name} is a {place.level}, and no {tier} lies in it; ask for a "
+            f"{area.name} is a {area.level}, and no {tier} lies in it; ask for a "
             "level below it."
         )
         raise RegionError(msg)
@@ -531,8 +532,8 @@ def regions_frame(
     frame.attrs = {
         **_OF_REGISTER,
         "level": tier,
-        "province_code": place.code,
-        "province_name": place.name,
+        "province_code": area.code,
+        "province_name": area.name,
     }
     return frame
 
