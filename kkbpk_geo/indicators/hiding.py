@@ -49,11 +49,13 @@ class Hiding:
     sums: Sequence[Sum]
     limit: int
     small: set[int] = field(default_factory=set)
-    others: dict[int, None] = field(default_factory=dict)
+    others: set[int] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
     _in: dict[int, list[int]] = field(default_factory=dict)
     # Sums of which every cell is hidden already: nothing more can be done.
     _spent: set[int] = field(default_factory=set)
+    # The others in the order in which they were hidden.
+    _added: list[int] = field(default_factory=list)
     # Hidden cells that do not give each other away.
     _sound: set[int] = field(default_factory=set)
 
@@ -92,7 +94,8 @@ class Hiding:
             waiting.extend(self._in[cell])
 
     def _add(self, cell: int) -> None:
-        self.others[cell] = None
+        self.others.add(cell)
+        self._added.append(cell)
         self.hidden.add(cell)
 
     def _is_safe(self, number: int) -> bool:
@@ -157,10 +160,10 @@ class Hiding:
             given_away = part.given_away() or _solved(
                 sorted(part.cells), [self.sums[n] for n in sorted(part.numbers)]
             )
-            before = len(self.others)
+            before = len(self._added)
             if given_away:
                 self._protect(given_away[0], sorted(part.numbers))
-            fresh = list(self.others)[before:]
+            fresh = self._added[before:]
         self._sound.update(part.cells)
 
     def _protect(self, cell: int, numbers: Sequence[int]) -> None:
