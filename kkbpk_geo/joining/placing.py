@@ -9,6 +9,8 @@ Out:    a code per row, a reason per row that has none, and the village each row
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,10 +19,17 @@ import pandas as pd
 
 from kkbpk_geo.base.crs import require_codes
 from kkbpk_geo.base.errors import JoinError
-from kkbpk_geo.regions import LEVELS, fold_name, parent_of, place_name
+from kkbpk_geo.regions import (
+    LEVELS,
+    fold_name,
+    parent_of,
+    place_name,
+    province_code,
+    resolve_regions,
+)
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    pass
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -43,8 +52,8 @@ class MapRegions:
     by_name: dict[tuple[str, str], str]
 
 
-def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
-    """Read codes, names and level off a boundaries frame.
+def map_regions(boundaries: pd.DataFrame) -> MapRegions:
+    """Read codes, names and level off a boundaries frame, or a frame of names alone.
 
     Raises
     ------
@@ -54,7 +63,8 @@ def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
     if "name" not in getattr(boundaries, "columns", ()):
         msg = (
             f"boundaries is a {type(boundaries).__name__}; expected a GeoDataFrame "
-            "with the column 'name', as load_boundaries gives it."
+            "with the column 'name', as load_boundaries gives it, or names alone, as "
+            "regions_frame does."
         )
         raise JoinError(msg)
     require_codes(boundaries, "boundaries")
@@ -79,7 +89,35 @@ def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
             own = village_key(place_name(parent), name)
             parent = parent_of(parent)
         by_name[parent, own] = code
-    return MapRegions(codes=codes, names=names, level=level, by_name=by_name)
+    return MapRegions(
+        codes=codes, names=_told_apart(names, level), level=level, by_name=by_name
+    )
+
+
+def _told_apart(names: dict[str, str], level: str) -> dict[str, str]:
+    """Add what they lie in to names below the district that stand more than once.
+
+    Lampung has four villages Sukamaju: a ranking that names one names none.
+    """
+    if level not in ("kecamatan", "desa"):
+        return names
+    found = dict(names)
+    # A kecamatan of the same name is seldom enough: then its district is added, too.
+    for levels in range(1, len(LEVELS) - 1):
+        times = Counter(found.values())
+        for code, name in names.items():
+            if times[found[code]] > 1:
+                found[code] = f"{name} ({', '.join(_above(code, levels))})"
+    return found
+
+
+def _above(code: str, levels: int) -> list[str]:
+    """Return the names of so many regions that a code lies in, the nearest first."""
+    found = []
+    for _ in range(levels):
+        code = parent_of(code)
+        found.append(place_name(code))
+    return found
 
 
 def village_key(subdistrict: str, village: str) -> str:
@@ -100,7 +138,7 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
     ----------
     data : DataFrame, n rows
         ``Intake.data``: ``region_code`` (kabupaten/kota or missing) and, for finer
-        maps, ``kecamatan`` as text.
+        maps, ``kecamatan`` and ``desa`` as text.
 
     Returns
     -------
@@ -111,13 +149,14 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
     district = _column(data, "region_code")
     sub = _column(data, "kecamatan")
     if regions.level == "provinsi":
-        code = district.str.partition(".")[0]
+        named = _column(data, "provinsi").map(_province_codes(data))
+        code = district.str.partition(".")[0].fillna(named)
     elif regions.level == "kabkota":
         code = district
     elif regions.level == "kecamatan":
         code = _place_below(district, sub, regions)
     else:
-        code = _find(district, name_villages(data), regions)
+        code = _place_villages(data, regions)
     on_map = code.isin(regions.codes)
     # From the weakest reason to the most exact one: the last that fits stands.
     reason = pd.Series("", index=data.index, dtype=object)
@@ -127,12 +166,24 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
         lost = ~on_map & district.notna()
         reason[lost & named.notna()] = "region_unknown"
         reason[lost & named.isna()] = "coarser_than_map"
+    if regions.level == "kabkota":
+        reason[~on_map & district.map(_is_of_province)] = "coarser_than_map"
     nameless = ~on_map & district.isna()
     reason[nameless] = "region_unknown"
     reason[nameless & ~_names_any_area(data)] = "region_blank"
     return pd.DataFrame(
         {"code": code.where(on_map, None).astype(object), "reason": reason}
     )
+
+
+def _province_codes(data: pd.DataFrame) -> dict[str, str | None]:
+    """Return name -> code of the provinces that rows name: entries of lists, say."""
+    named = _column(data, "provinsi").dropna().unique()
+    return {name: province_code(str(name)) for name in named}
+
+
+def _is_of_province(code: object) -> bool:
+    return isinstance(code, str) and "." not in code
 
 
 def _names_any_area(data: pd.DataFrame) -> pd.Series[bool]:
@@ -156,7 +207,51 @@ def name_villages(data: pd.DataFrame) -> pd.Series[str]:
 def _place_below(
     district: pd.Series[str], names: pd.Series[str], regions: MapRegions
 ) -> pd.Series[str]:
-    return _find(district, _fold(names), regions)
+    """Place kecamatan: by their names as they are, else as the register reads them."""
+    code = _find(district, _fold(names), regions)
+    lost = code.isna() & names.notna() & district.notna()
+    code[lost] = _resolved("kecamatan", names[lost], district[lost])
+    return code
+
+
+def _place_villages(data: pd.DataFrame, regions: MapRegions) -> pd.Series[str]:
+    """Place villages: by their names as they are, by the register, by their code.
+
+    A code of the village (2001) is one only inside its kecamatan, and says which is
+    meant where the name is written otherwise or stands twice.
+    """
+    district, names = _column(data, "region_code"), _column(data, "desa")
+    code = _find(district, name_villages(data), regions)
+    lost = code.isna() & names.notna() & district.notna()
+    if not lost.any():
+        return code
+    sub = _column(data, "kecamatan")[lost]
+    above = _resolved("kecamatan", sub, district[lost])
+    # Where no kecamatan is named, the name may be the only one of its district.
+    above = above.where(sub.notna(), district[lost])
+    found = _resolved("desa", names[lost], above)
+    coded = above + "." + _column(data, "village_code")[lost]
+    known = coded.isin(set(regions.codes) - set(code.dropna()))
+    code[lost] = found.fillna(coded.where(known))
+    return code
+
+
+def _resolved(
+    level: str, names: pd.Series[str], within: pd.Series[str]
+) -> pd.Series[str]:
+    """Return the codes of names inside their parents as the register knows them."""
+    pairs = pd.MultiIndex.from_arrays([names, within])
+    distinct = [pair for pair in pairs.unique() if all(map(_is_text, pair))]
+    found: Mapping[object, object] = {}
+    if distinct:
+        texts, parents = zip(*distinct, strict=True)
+        codes = resolve_regions(list(texts), level=level, within=parents)
+        found = dict(zip(distinct, codes["region_code"], strict=True))
+    return pd.Series([found.get(pair) for pair in pairs], names.index, dtype=object)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _find(

@@ -25,16 +25,17 @@ from kkbpk_geo.joining.layers import Layer, combine
 from kkbpk_geo.joining.model import LEDGER_COLUMNS, Joined
 from kkbpk_geo.joining.placed import DEPTH, Placed, depth_of, place_tables
 from kkbpk_geo.joining.placing import MapRegions, map_regions
-from kkbpk_geo.joining.refusing import why_nothing
+from kkbpk_geo.joining.refusing import tell_coarser, why_nothing
 from kkbpk_geo.joining.register_facts import is_incomplete, register_counts
 from kkbpk_geo.joining.rolling import counted_by_village, roll_up, village_counts
-from kkbpk_geo.regions import province_part
+from kkbpk_geo.regions import area_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from kkbpk_geo.findings import Finding
     from kkbpk_geo.intake import Intake
+    from kkbpk_geo.regions import Region
 
 
 _UNREAD = (
@@ -44,13 +45,13 @@ _UNREAD = (
 
 
 def join_regions(
-    boundaries: gpd.GeoDataFrame,
+    boundaries: gpd.GeoDataFrame | pd.DataFrame,
     intakes: Intake | Iterable[Intake],
     *,
     period: object = None,
     keep: str | None = None,
 ) -> Joined:
-    """Join tables of any level to the regions of a map.
+    """Join tables of any level to the regions of a map, or to their names alone.
 
     Rows of villages and subdistricts are summed into their region. Half-years,
     quarters and running sums are periods of their own, never added to months. A
@@ -63,8 +64,10 @@ def join_regions(
 
     Parameters
     ----------
-    boundaries : GeoDataFrame, n rows, EPSG:4326
-        Indexed by ``region_code`` (Kemendagri, one level), with ``name``.
+    boundaries : GeoDataFrame, EPSG:4326, or DataFrame, n rows
+        Indexed by ``region_code`` (Kemendagri, one level), with ``name``: outlines as
+        :func:`load_boundaries` gives them, or names as :func:`regions_frame` does, to
+        which nothing is placed by its coordinates.
     intakes : Intake, or iterable of Intake
         As :func:`read_table` gives them; parts one by one, plans left out.
     period : text, year, date, Timestamp or Period, optional
@@ -101,10 +104,10 @@ def join_regions(
     return join_to(
         regions,
         measured_tables(intakes),
-        boundaries=boundaries,
+        area=area_of(boundaries),
+        boundaries=boundaries if "geometry" in boundaries else None,
         period=period,
         keep=keep,
-        province_name=str(boundaries.attrs.get("province_name", "")),
     )
 
 
@@ -127,14 +130,15 @@ def join_to(
     regions: MapRegions,
     tables: Sequence[Intake],
     *,
+    area: Region,
     boundaries: gpd.GeoDataFrame | None = None,
     period: object = None,
     keep: str | None = None,
-    province_name: str = "",
 ) -> Joined:
     """Join tables to regions that are known by name; see :func:`join_regions`.
 
-    Without boundaries what has coordinates only is on no region.
+    ``area``: what they lie in. Without boundaries what has coordinates only is on no
+    region.
     """
     chosen = None if period is None else canonical(period)
     require_version(keep, tables)
@@ -145,7 +149,6 @@ def join_to(
         raise EmptyDataError(why_nothing(placed, regions, chosen))
     _add_register(layers, regions)
     values, status, conflicts, quiet = combine(layers, regions, chosen)
-    province_code = province_part(regions.codes[0])
     return Joined(
         values=values,
         status=status,
@@ -157,10 +160,10 @@ def join_to(
         sources=MappingProxyType(_sources(layers)),
         names=MappingProxyType(regions.names),
         level=regions.level,
-        province_code=province_code,
-        province_name=province_name or province_code,
+        province_code=area.code,
+        province_name=area.name,
         marks=Marks.of(*tables),
-        findings=(*findings, *conflicts.told()),
+        findings=(*findings, *tell_coarser(placed, regions), *conflicts.told()),
         reasons=MappingProxyType(_reasons(judged)),
     )
 
@@ -270,8 +273,8 @@ def _layer(
 def _incomplete(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
     """Return period and code of districts of which only some places have a row."""
     found = set()
-    # Of a district's parts the register knows the number, of no other region's.
-    ours = rows[rows["code"].str.count(r"\.").eq(DEPTH["kabkota"])]
+    # A village has no parts.
+    ours = rows[rows["code"].str.count(r"\.") < DEPTH["desa"]]
     for (period, code), here in ours.groupby(["period", "code"], sort=False):
         level = str(here["level"].iloc[int(depth_of(here).argmax())])
         at_level = here[here["level"] == level]

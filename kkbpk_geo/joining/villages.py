@@ -22,12 +22,17 @@ from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.joining.placing import MapRegions, name_villages, village_key
 from kkbpk_geo.joining.tables import join_to, measured_tables
-from kkbpk_geo.regions import parent_of, place_name, regions_of
+from kkbpk_geo.regions import (
+    Region,
+    parent_of,
+    place_name,
+    province_part,
+    regions_of,
+)
 
 if TYPE_CHECKING:
     from kkbpk_geo.intake import Intake
     from kkbpk_geo.joining.model import Joined
-    from kkbpk_geo.regions import Region
 
 VILLAGE_COLUMNS = ("name", "subdistrict_code", "subdistrict", "district_code", "listed")
 # A village as tables write it: code of its district, kecamatan and village folded.
@@ -126,12 +131,14 @@ def join_villages(
 
     What is told of a whole kecamatan or district is left over (``unplaced``).
     """
+    regions = villages.regions
+    code = province_part(str(regions.codes[0]))
     return join_to(
-        villages.regions,
+        regions,
         measured_tables(intakes),
+        area=Region(code=code, name=province_name or code, kind="Provinsi"),
         period=period,
         keep=keep,
-        province_name=province_name,
     )
 
 

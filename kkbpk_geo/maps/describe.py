@@ -30,6 +30,7 @@ from kkbpk_geo.maps.content.needs import Gaps, Needs, need_layers, read_needs
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.content.points import ELSEWHERE, OUTSIDE, PointKind, read_points
 from kkbpk_geo.maps.content.tables import NAME, PARENT, as_frame, by_code, left_out
+from kkbpk_geo.regions import area_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -155,9 +156,9 @@ def describe_map(
     _check(boundaries)
     # By code: the order of positions in every tuple and list of a map.
     frame, lacking = _drawable(boundaries.sort_index())
-    attrs = boundaries.attrs
+    attrs, area = boundaries.attrs, area_of(boundaries)
     codes = list(frame.index)
-    province = str(attrs.get("province_code", ""))
+    province = area.code
     called = dict(zip(codes, map(str, boundaries[NAME].reindex(codes)), strict=True))
     table = by_code(as_frame(table, list(boundaries.index)), called, province)
     layers, periods, strangers = read_layers(
@@ -175,14 +176,14 @@ def describe_map(
     detail = _describe_detail(codes, wanted, options)
     below = None if detail is None else detail.boundaries
     kinds, unplaced = ((), 0) if points is None else read_points(points, frame, below)
-    name = str(attrs.get("province_name", ""))
     description = MapDescription(
         boundaries=frame,
         layers=layers,
         periods=periods,
         points=kinds,
         needs=needs,
-        title=_title(name, options),
+        # Boundaries that nobody called anything have no name in the title either.
+        title=_title(area.name if "province_name" in attrs else "", options),
         subtitle=both(options.subtitle),
         source=both(options.source),
         notes=(

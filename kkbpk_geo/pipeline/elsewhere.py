@@ -9,10 +9,16 @@ In:     intakes with their findings, a province. Out: the findings about that pr
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.findings import finding
-from kkbpk_geo.regions import find_province, province_code, province_part
+from kkbpk_geo.regions import (
+    find_province,
+    is_nation,
+    province_code,
+    province_part,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +38,8 @@ def own_findings(intake: Intake, province: str) -> list[Finding]:
     Of a table that has no row of the province everything is told: the province may be
     the wrong one, and whoever reads should see what the table is.
     """
+    if is_nation(province):
+        return list(chain.from_iterable(table.findings for table in intake.tables()))
     own = find_province(province).code
     found: list[Finding] = []
     for table in intake.tables():

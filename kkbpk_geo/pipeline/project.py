@@ -33,7 +33,7 @@ from kkbpk_geo.pipeline.options import (
 from kkbpk_geo.pipeline.project_files import PlanFiles
 from kkbpk_geo.regions import CodeSystem
 
-Level = Literal["provinsi", "kabkota", "kecamatan"]
+Level = Literal["provinsi", "kabkota", "kecamatan", "desa"]
 Basemap = Literal["", "osm"]
 # Below 3 the mark would name the number; offices ask for under 3, under 5, under 10.
 Limit = Literal[0, 3, 5, 10]

@@ -56,7 +56,8 @@ class Run:
     ----------
     project : Project
         ``sample`` also where tables or plans say that they are sample data.
-    boundaries : GeoDataFrame
+    boundaries : GeoDataFrame, or DataFrame of names
+        Names alone where no outlines were asked for and none are known of the level.
     intakes : tuple of Intake
     findings : tuple of Finding
         Of every table, and of tables against each other.
@@ -79,7 +80,7 @@ class Run:
     """
 
     project: Project
-    boundaries: gpd.GeoDataFrame
+    boundaries: gpd.GeoDataFrame | pd.DataFrame
     intakes: tuple[Intake, ...]
     findings: tuple[Finding, ...]
     joined: Joined
@@ -121,16 +122,17 @@ def run(
     *,
     progress: Progress | None = None,
     checked: Checked | None = None,
+    outlines: bool = True,
 ) -> Run:
     """Do everything but write; see :func:`run_project`.
 
     ``checked``: the project's tables where they were read before; no file is then read
-    again.
+    again. ``outlines``: False where nothing will be drawn: of kecamatan and villages
+    without a layer the names then suffice.
     """
     from kkbpk_geo.gaps import score_gaps
     from kkbpk_geo.indicators import compute_indicators, hide_small
     from kkbpk_geo.joining import join_regions
-    from kkbpk_geo.regions import load_boundaries
 
     # Boundaries before the tables, joining and the map after them.
     steps = len(project.tables) + 3
@@ -138,9 +140,7 @@ def run(
     tell("boundaries", 0, steps)
     for layer in filter(None, (project.boundaries, project.detail)):
         note_read(layer)
-    boundaries = load_boundaries(
-        project.province, level=project.level, path=project.boundaries
-    )
+    boundaries = find_regions(project, outlines=outlines)
     checked = checked or read_all(project, tell, steps)
     intakes = checked.intakes
     tell("join", steps - 2, steps)
@@ -188,6 +188,27 @@ def look_for_presence(
         return find_presence(project, intakes), ()
     except EmptyDataError:  # the map does not depend on it
         return None, (finding("presence_nothing"),)
+
+
+def find_regions(
+    project: Project, *, outlines: bool = True
+) -> gpd.GeoDataFrame | pd.DataFrame:
+    """Load the boundaries of a project, or the names of its regions alone.
+
+    Raises
+    ------
+    BoundaryError
+        If outlines are needed and none are known of the level.
+    """
+    from kkbpk_geo.indicators import is_below_district
+    from kkbpk_geo.regions import load_boundaries, regions_frame
+
+    named = project.boundaries is None and is_below_district(project.level)
+    if named and not outlines:
+        return regions_frame(project.province, level=project.level)
+    return load_boundaries(
+        project.province, level=project.level, path=project.boundaries
+    )
 
 
 def _once(*results: Reported | None) -> tuple[Finding, ...]:
@@ -321,14 +342,17 @@ def _none_read(errors: Sequence[IntakeError]) -> IntakeError:
 
 
 def place_points(
-    boundaries: gpd.GeoDataFrame, intakes: tuple[Intake, ...]
+    boundaries: gpd.GeoDataFrame | pd.DataFrame, intakes: tuple[Intake, ...]
 ) -> pd.DataFrame:
-    """Collect what has coordinates and say where it lies."""
+    """Collect what has coordinates and say where it lies; nothing without outlines."""
     import pandas as pd
 
     from kkbpk_geo.joining import join_points
 
     columns = ["kind", "name", "longitude", "latitude", "region_code"]
+    empty = pd.DataFrame(columns=[*columns, "stated_code", "placement"])
+    if "geometry" not in boundaries:
+        return empty
     listed = [
         table.data.reindex(columns=columns)
         for intake in intakes
@@ -336,5 +360,5 @@ def place_points(
         if {"longitude", "latitude"} <= set(table.data.columns)
     ]
     if not listed:
-        return pd.DataFrame(columns=[*columns, "stated_code", "placement"])
+        return empty
     return join_points(boundaries, pd.concat(listed, ignore_index=True)).points

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import common_parent as common_parent
     from kkbpk_geo.regions.codes import parent_of as parent_of
     from kkbpk_geo.regions.codes import province_part as province_part
+    from kkbpk_geo.regions.coverage import area_of as area_of
     from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import split_kind as split_kind
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.names import is_total as is_total
     from kkbpk_geo.regions.names import stated_kind as stated_kind
     from kkbpk_geo.regions.readings import FORMER_CODE as FORMER_CODE
-    from kkbpk_geo.regions.register import NATION as NATION
     from kkbpk_geo.regions.register import Region as Region
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import find_province as find_province
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.register import region as region
     from kkbpk_geo.regions.register import regions_of as regions_of
     from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
-    from kkbpk_geo.regions.resolving import find_area as find_area
+    from kkbpk_geo.regions.resolving import regions_frame as regions_frame
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
     from kkbpk_geo.regions.siblings import SAME_NAME as SAME_NAME
@@ -54,16 +54,15 @@ __getattr__, __dir__ = open_door(
         "FORMER_CODE": "readings",
         "FORMER_PROVINCE": "resolving",
         "LEVELS": "codes",
-        "NATION": "register",
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
+        "area_of": "coverage",
         "boundary_file": "files",
         "by_habit": "siblings",
         "children": "register",
         "codes_shown": "siblings",
         "common_parent": "codes",
-        "find_area": "resolving",
         "find_province": "register",
         "fold_name": "names",
         "has_region": "register",
@@ -81,6 +80,7 @@ __getattr__, __dir__ = open_door(
         "province_code": "register",
         "province_part": "codes",
         "region": "register",
+        "regions_frame": "resolving",
         "regions_of": "register",
         "resolve_regions": "resolving",
         "split_kind": "lookup",

@@ -19,8 +19,11 @@ from kkbpk_geo.regions.codes import CodeSystem
 from kkbpk_geo.regions.coverage import COLUMNS, finish
 from kkbpk_geo.regions.files import boundary_file
 from kkbpk_geo.regions.register import (
+    NATION,
     Region,
     find_province,
+    is_nation,
+    region,
     require_level,
 )
 from kkbpk_geo.regions.shipped import SHIPPED, shipped_districts
@@ -82,7 +85,7 @@ def load_boundaries(
     >>> load_boundaries("Lampung").loc["18.12", "name"]
     'Tulang Bawang Barat'
     """
-    place = find_province(province)
+    place = NATION if is_nation(province) else find_province(province)
     tier = require_level(level)
     if path is not None:
         from kkbpk_geo.regions.foreign.layers import load_layer
@@ -110,19 +113,26 @@ def load_boundaries(
 def _dissolved(frame: gpd.GeoDataFrame, place: Region) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import pandas as pd
+    import shapely
 
     from kkbpk_geo.regions.coverage import area_km2
 
-    outline = frame.geometry.union_all()
+    codes = sorted(set(frame["parent_code"]))
+    outlines = [
+        shapely.coverage_union_all(
+            frame.geometry[frame["parent_code"] == code].to_numpy()
+        )
+        for code in codes
+    ]
     whole = gpd.GeoDataFrame(
         {
-            "name": [place.name],
-            "kind": [place.kind],
-            "parent_code": [""],
-            "area_km2": area_km2([outline]),
+            "name": [region(code).name for code in codes],
+            "kind": "Provinsi",
+            "parent_code": "",
+            "area_km2": area_km2(outlines),
         },
-        geometry=[outline],
-        index=pd.Index([place.code]),
+        geometry=outlines,
+        index=pd.Index(codes),
         crs=GEOGRAPHIC,
     )
     return finish(whole, place, "provinsi", {**SHIPPED, "repairs": []})

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import EQUAL_AREA, GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
-from kkbpk_geo.regions.codes import Level
-from kkbpk_geo.regions.register import Region
+from kkbpk_geo.regions.codes import Level, province_part
+from kkbpk_geo.regions.register import NATION, Region, has_region, region
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -234,6 +234,27 @@ def holes(polygons: Any) -> list[tuple[Any, float]]:  # noqa: ANN401
 def _where(polygon: Any) -> str:  # noqa: ANN401
     point = polygon.representative_point()
     return f"near {point.y:.3f}, {point.x:.3f} (latitude, longitude)"
+
+
+def area_of(boundaries: gpd.GeoDataFrame) -> Region:
+    """Return the place that a map is of, under whose code its sums stand.
+
+    What :func:`finish` wrote, if all regions lie in it; else their province, or
+    Indonesia where they are of several: a frame keeps its attributes when rows are
+    taken out of it.
+    """
+    attrs = boundaries.attrs
+    codes = list(map(str, boundaries.index))
+    code = str(attrs.get("province_code", ""))
+    if not code or not all(f"{each}.".startswith(f"{code}.") for each in codes):
+        provinces = {province_part(each) for each in codes}
+        if len(provinces) != 1:
+            known = all(map(has_region, provinces))
+            return NATION if known else Region(code="", name="", kind="")
+        code = provinces.pop()
+    if code == attrs.get("province_code") and (name := attrs.get("province_name")):
+        return Region(code=code, name=str(name), kind="")
+    return region(code) if has_region(code) else Region(code=code, name=code, kind="")
 
 
 COLUMNS = ["name", "kind", "parent_code", "area_km2", "geometry"]

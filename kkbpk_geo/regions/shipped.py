@@ -53,7 +53,7 @@ def _from_parquet(place: Region) -> gpd.GeoDataFrame:
 
     frame = gpd.read_parquet(
         boundary_file("indonesia_kabkota.parquet"),
-        filters=[("parent_code", "==", place.code)],
+        filters=[("parent_code", "==", place.code)] if place.code else None,
     ).set_index("region_code")
     # A register that was made anew and boundaries that were not: say so here.
     expected = {unit.code for unit in regions_of("kabkota", place.code)}

@@ -197,7 +197,7 @@ def test_a_level_that_is_not_shipped_asks_for_a_path():
         load_boundaries("Lampung", level="kecamatan")
     assert str(err.value) == (
         "no boundaries of level 'kecamatan' are shipped; give path= a layer of "
-        "kecamatan (the register holds those of Lampung)."
+        "kecamatan. Tables and rankings need none: regions_frame() gives the names."
     )
 
 
@@ -222,7 +222,7 @@ def test_the_files_are_those_that_sources_md_describes():
     recorded = dict(re.findall(r"\| `(\S+)` \| [^|]+ \| `([0-9a-f]{64})` \|", text))
     assert set(recorded) == {
         *("indonesia_kabkota.parquet", "lampung_kabkota.geojson", "uncoded.csv"),
-        *("lampung_register.csv", "register.csv"),
+        *("kecamatan.csv", "register.csv", "villages.zip"),
     }
     for name, digest in recorded.items():
         found = hashlib.sha256(boundary_file(name).read_bytes()).hexdigest()

@@ -20,18 +20,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.base.errors import EmptyDataError
+from kkbpk_geo.base.errors import EmptyDataError, RegionError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.base.periods import canonical, canonical_each, format_period, year_of
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.presence import (
+from kkbpk_geo.catalogue.programme import groups, is_column
+from kkbpk_geo.gaps.presence.kinds import (
     PresenceKind,
     presence_kinds,
     presence_states,
 )
-from kkbpk_geo.catalogue.programme import groups, is_column
 from kkbpk_geo.joining import (
     FIVE,
     count_list,
@@ -141,7 +141,7 @@ class PresenceMatrix(Result):
 
         Raises
         ------
-        ValueError
+        RegionError
             For another level.
         """
         keys = self._keys(level)
@@ -165,7 +165,7 @@ class PresenceMatrix(Result):
         if level == "provinsi":
             return pd.Series(self.region.code, index=self.villages.index)
         msg = f"level is {level!r}; expected one of {', '.join(LEVELS_COUNTED)}."
-        raise ValueError(msg)
+        raise RegionError(msg)
 
     def names(self, level: str = "kabkota") -> dict[str, str]:
         """Return the names of the regions that :meth:`counts` counts, by code."""

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.presence import presence_states, presence_themes
 from kkbpk_geo.findings import finding_sentence, fold_findings
+from kkbpk_geo.gaps.presence.kinds import presence_states, presence_themes
 from kkbpk_geo.gaps.presence.matrix import FIVE_KINDS, HAS, NONE, PresenceMatrix
 from kkbpk_geo.io import OverviewRow, region_anchor, render_page
 
@@ -28,6 +28,11 @@ UPRIGHT = 12
 NARROW = 8
 # Findings about names that a page lists; all of them are in what `check` writes.
 _SHOWN = 40
+# What the template says besides numbers.
+_WORDS = (
+    "all_regions", "only_none", "open_all", "choose", "key", "village", "lacking",
+    "open", "names", "whole", "hint",
+)  # fmt: skip
 
 
 class Cell(NamedTuple):
@@ -113,11 +118,7 @@ def presence_html(
         answer=answer,
         notes=more,
         source=page.source(),
-        words={
-            key: label(f"presence_{key}", language)
-            for key in ("all_regions", "only_none", "open_all", "choose", "key",
-                        "village", "lacking", "open", "names", "whole", "hint")
-        },
+        words=page.words(),
         key=page.key(),
         summary=label("presence_summary", language),
         summary_heads=page.summary_heads(),
@@ -126,15 +127,12 @@ def presence_html(
         upright=len(matrix.kinds) >= UPRIGHT,
         themes=page.themes(),
         many_themes=len(page.themes()) > 1,
-        heads=[(kind.short(language), kind.name(language)) for kind in matrix.kinds],
+        heads=page.heads(),
         districts=districts,
         lacking=list(page.lacking()),
-        lacking_heads=[
-            label(f"presence_{key}", language)
-            for key in ("district", "subdistrict", "villages_without")
-        ],
+        lacking_heads=page.lacking_heads(),
         told=page.findings(),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +143,28 @@ class _Page:
     language: Language
 
     def say(self, key: str, **values: object) -> str:
-        texts = {
-            name: self.number(value) if isinstance(value, int) else value
+        numbers = {
+            name: self.number(value)
             for name, value in values.items()
+            if isinstance(value, int)
         }
-        return label(f"presence_{key}", self.language).format(**texts)
+        return label(f"presence_{key}", self.language).format(**values | numbers)
 
     def number(self, value: int) -> str:
         return format_number(value, 0, self.language)
+
+    def words(self) -> dict[str, str]:
+        return {key: self.say(key) for key in _WORDS}
+
+    def lacking_heads(self) -> list[str]:
+        return [
+            self.say(key) for key in ("district", "subdistrict", "villages_without")
+        ]
+
+    def heads(self) -> list[tuple[str, str]]:
+        """Return the heads of the columns, each with what it means."""
+        language = self.language
+        return [(k.short(language), k.name(language)) for k in self.matrix.kinds]
 
     def source(self) -> str:
         return self.say("sources", files=", ".join(self.matrix.sources))
@@ -222,23 +234,24 @@ class _Page:
         by_district = self.matrix.villages.groupby("district_code", sort=False)
         for district, own in by_district:
             inside = own.groupby("subdistrict_code", sort=False)["subdistrict"].first()
+            parts = []
+            for code, name in inside.items():
+                part = _Subdistrict(
+                    anchor=region_anchor(code),
+                    name=name or self.say("no_subdistrict"),
+                    note=self._note(below[code]),
+                    lacking=bool(below[code]["five_none"]),
+                    cells=self._sums(below[code], beside.get(code, {})),
+                    villages=villages[code],
+                )
+                parts.append(part)
             yield _District(
                 anchor=region_anchor(district),
                 name=names[district],
                 note=self._note(counts[district]),
                 lacking=bool(counts[district]["five_none"]),
                 cells=self._sums(counts[district], beside.get(district, {})),
-                subdistricts=[
-                    _Subdistrict(
-                        anchor=region_anchor(code),
-                        name=name or self.say("no_subdistrict"),
-                        note=self._note(below[code]),
-                        lacking=bool(below[code]["five_none"]),
-                        cells=self._sums(below[code], beside.get(code, {})),
-                        villages=villages[code],
-                    )
-                    for code, name in inside.items()
-                ],
+                subdistricts=parts,
             )
 
     def _note(self, row: Mapping[str, int]) -> str:
@@ -264,12 +277,10 @@ class _Page:
             matrix.villages["listed"], matrix.five,
             matrix.states.to_numpy(), matrix.numbers.to_numpy(object), strict=True,
         ):  # fmt: skip
-            village = _Village(
-                name=name if listed else f"{name} *",
-                five=five_text([state[at] for at in own]),
-                look=look,
-                cells=[self._cell(*pair) for pair in zip(state, number, strict=True)],
-            )
+            five = five_text([state[at] for at in own])
+            cells = [self._cell(*pair) for pair in zip(state, number, strict=True)]
+            called = name if listed else f"{name} *"
+            village = _Village(name=called, five=five, look=look, cells=cells)
             found.setdefault(code, []).append(village)
         return found
 

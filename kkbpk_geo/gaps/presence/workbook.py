@@ -17,7 +17,7 @@ from typing import Any
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label, mark_words
-from kkbpk_geo.catalogue.presence import presence_states
+from kkbpk_geo.gaps.presence.kinds import presence_states
 from kkbpk_geo.gaps.presence.matrix import (
     FIVE_KINDS,
     HAS,
@@ -173,9 +173,10 @@ class _Sheets:
             ("code", "code", _CODE), ("of_five", "of_five", _NARROW),
             ("five", "five", _CODE),
         ]  # fmt: skip
+        looks = {"of_five": _COUNT}
         columns = [
             Column(key=key, heading=self.say(word), width=width, head=HEAD_CELL,
-                   look=_COUNT if key == "of_five" else _TEXT)
+                   look=looks.get(key, _TEXT))
             for key, word, width in fixed
         ]  # fmt: skip
         columns += [

@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # A code as Kemendagri writes it: province, district, and perhaps more.
 DOTTED = re.compile(r"\d\d\.\d\d(\.\d\d(\.\d{4})?)?")
+Tier = Literal["provinsi", "kabkota"]
 # A sentence names so many places; more of them are counted.
 _NAMED = 6
 
@@ -98,6 +99,27 @@ _BLANK = _Answer(None, "blank", "", (), ())
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """How texts are looked up: at which level, whose codes, what else decides."""
+
+    level: Tier
+    system: CodeSystem | None
+    titled: str
+    reasons: Sequence[str]
+
+    def resolve(self, texts: Sequence[str], province: str) -> pd.DataFrame:
+        """Look texts up, inside a province where one is known."""
+        from kkbpk_geo.regions import resolve_regions
+
+        return resolve_regions(
+            texts,
+            province=province or None,
+            level=self.level,
+            code_system=self.system,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Decided:
     """What became of one key."""
 
@@ -114,6 +136,7 @@ def find_districts(
     system: CodeSystem | None,
     titled: str = "",
     has_provinces: bool = False,
+    level: Tier = "kabkota",
 ) -> Districts:
     """Resolve each distinct key once.
 
@@ -129,6 +152,8 @@ def find_districts(
     has_provinces : bool
         Whether provinces have a column of their own: a row of a district with the name
         of its province is then no total.
+    level : {"kabkota", "provinsi"}
+        What the rows are about; the names of provinces need no scope.
     """
     # Plain tuples: a named one for each of eighty thousand rows takes its time.
     same: defaultdict[tuple[str, str, str, str], list[int]] = defaultdict(list)
@@ -139,7 +164,8 @@ def find_districts(
     found = Districts([None] * n, [()] * n, np.zeros(n, dtype=bool))
     told: dict[tuple[str, str], list[Key]] = {}
     reasons = _vague_reasons(has_provinces)
-    for key, name, code in _answers(list(rows), system, titled, reasons):
+    asked = _Asked(level, system, titled, reasons)
+    for key, name, code in _answers(list(rows), asked):
         decided = _decide(key, rows[key], name, code)
         is_total = name.status == "total_row"
         found.totals[rows[key]] = is_total
@@ -182,29 +208,24 @@ def _tell_once(
 
 
 def _answers(
-    keys: Sequence[Key], system: CodeSystem | None, titled: str, reasons: Sequence[str]
+    keys: Sequence[Key], asked: _Asked
 ) -> Iterator[tuple[Key, _Answer, _Answer]]:
     """Yield what each name and each code is, by the province they are looked up in."""
     for province in dict.fromkeys(key.province for key in keys):
         here = [key for key in keys if key.province == province]
-        names = _names(here, province, system, titled, reasons)
-        coded = _look_up([key.code for key in here], province, system)
+        names = _names(here, province, asked)
+        coded = _look_up([key.code for key in here], province, asked)
         yield from zip(here, names, map(_answer, coded), strict=True)
 
 
 _Row = tuple[str, str, str, str, tuple[str, ...]]
 
 
-def _look_up(
-    values: Sequence[str], province: str, system: CodeSystem | None
-) -> list[_Row | None]:
+def _look_up(values: Sequence[str], province: str, asked: _Asked) -> list[_Row | None]:
     """Resolve texts; None for each where none of them says anything."""
     if not any(values):
         return [None] * len(values)
-    from kkbpk_geo.regions import resolve_regions
-
-    found = resolve_regions(values, province=province or None, code_system=system)
-    return _rows_of(found)
+    return _rows_of(asked.resolve(values, province))
 
 
 def _rows_of(found: pd.DataFrame) -> list[_Row | None]:
@@ -227,17 +248,14 @@ def _answer(row: _Row | None) -> _Answer:
 _BARE = "bare_name_is_kabupaten"
 
 
-def _names(
-    keys: Sequence[Key], province: str, system: CodeSystem | None, titled: str,
-    reasons: Sequence[str],
-) -> list[_Answer]:  # fmt: skip
+def _names(keys: Sequence[Key], province: str, asked: _Asked) -> list[_Answer]:
     """Resolve the names of one province; what is vague, its kind or column settles."""
-    from kkbpk_geo.regions import by_habit, left_over, of_kind, resolve_regions
+    from kkbpk_geo.regions import by_habit, left_over, of_kind
 
     if not any(key.name for key in keys):
         return [_BLANK] * len(keys)
-    texts = [key.name for key in keys]
-    found = resolve_regions(texts, province=province or None, code_system=system)
+    reasons, titled = asked.reasons, asked.titled
+    found = asked.resolve([key.name for key in keys], province)
     beside = left_over(found, reasons)
     habit = by_habit(found, reasons)
     answers = []

@@ -35,6 +35,9 @@ _VILLAGE_PART = re.compile(r"[12]\d{3}")
 KOTA, KIND = "kota", "kabkota_kind"
 _DISTRICT_DIGITS = 4
 _FILLED_DOWN = 1 / 3  # as many blanks as this: the names stand once over their rows
+# Of the names of a column under WILAYAH: more than this share, of so many provinces at
+# least, and its rows are provinces. A province among its districts is one of sixteen.
+_OF_PROVINCES, _SEVERAL = 1 / 2, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,8 @@ class Places:
     """Places of n rows.
 
     ``texts``: provinsi, kabkota, kecamatan, desa -> n texts ("" where blank), those
-    that the sheet has. ``codes``: dotted kabupaten/kota code or None. ``villages``:
+    that the sheet has. ``codes``: dotted code of the kabupaten/kota, or of the province
+    in a table of provinces; or None. ``villages``:
     code of the village as written. ``levels``: finest level each row names or "".
     ``totals``: rows that name the province among its districts. ``filled``: the row
     of each cell that was filled from the merged cell above. ``candidates``: codes of
@@ -109,8 +113,13 @@ def read_places(
     usable = usable & ~stated.sections
     filled = [] if is_list else _fill_down(texts, usable)
     codes, villages = _codes(cells, texts, n)
-    provinces, faults = _provinces(texts, usable, scope.province)
-    names = texts.get("kabkota", blank)
+    by_province = not is_list and _are_provinces(texts, usable, scope)
+    if by_province:
+        texts = {"provinsi": texts.get("provinsi") or texts["kabkota"]}
+        provinces, faults, names = blank, [], texts["provinsi"]
+    else:
+        provinces, faults = _provinces(texts, usable, scope.province)
+        names = texts.get("kabkota", blank)
     totals = np.zeros(n, dtype=bool)
     candidates: list[tuple[str, ...]] = [()] * n
     found: list[str | None]
@@ -125,6 +134,7 @@ def read_places(
             system=_system(cells, code_system),
             titled=scope.titled,
             has_provinces="provinsi" in texts,
+            level="provinsi" if by_province else "kabkota",
         )
         found, totals = districts.codes, districts.totals
         candidates = districts.candidates
@@ -138,7 +148,7 @@ def read_places(
         texts=texts,
         codes=found,
         villages=villages,
-        levels=_levels(texts, coded),
+        levels=_levels(texts, coded, "provinsi" if by_province else "kabkota"),
         totals=totals,
         sections=stated.sections,
         candidates=read_each(candidates, " ".join),
@@ -239,6 +249,26 @@ def _district_part(code: str) -> str:
     return code
 
 
+def _are_provinces(
+    texts: Mapping[str, Sequence[str]], usable: NDArray[np.bool_], scope: Scope
+) -> bool:
+    """Whether rows are about whole provinces: they name these, and nothing below.
+
+    A title may name the district of rows that say only PROVINSI; of rows of several
+    provinces it cannot.
+    """
+    if set(texts) not in ({"provinsi"}, {"kabkota"}):
+        return False
+    from kkbpk_geo.regions import province_code
+
+    (column,) = texts.values()
+    used = {column[i] for i in np.flatnonzero(usable).tolist()} - {""}
+    named = {province_code(name) for name in used} - {None}
+    if "provinsi" in texts:
+        return len(named) >= _SEVERAL or not scope.district
+    return len(named) >= _SEVERAL and len(named) > _OF_PROVINCES * len(used)
+
+
 def _provinces(
     texts: dict[str, list[str]],
     usable: NDArray[np.bool_],
@@ -278,10 +308,15 @@ def _by_subdistrict(names: Sequence[str], provinces: Sequence[str]) -> list[str 
     return out
 
 
-def _levels(texts: dict[str, list[str]], codes: Sequence[str | None]) -> list[str]:
-    """Return the finest level that each row names; "" where it names no place."""
+def _levels(
+    texts: dict[str, list[str]], codes: Sequence[str | None], coded: str
+) -> list[str]:
+    """Return the finest level that each row names; "" where it names no place.
+
+    ``coded``: the level that a code alone names.
+    """
     placed = _filled(codes)
-    levels = np.where(placed, "kabkota", "").astype(object)
+    levels = np.where(placed, coded, "").astype(object)
     for role in PLACES:
         if role in texts:
             named = _filled(texts[role])

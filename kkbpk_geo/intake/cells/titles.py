@@ -39,18 +39,28 @@ _END = _MONTHS.union(PLACE_WORDS, ("bulan", "tahun"))  # words that end a name
 
 
 def find_province_code(texts: Sequence[str]) -> str:
-    """Return the code of the one province that follows the word PROVINSI, or ""."""
-    from kkbpk_geo.regions import province_code
+    """Return the code of the one province that the texts name, or "".
 
+    In titles it follows the word PROVINSI; the last two texts (names of the sheet and
+    the file) may be the bare name.
+    """
     for text in texts:
-        found = {
-            code
-            for name in _names_after(text, _PROVINCE)
-            if (code := province_code(name)) is not None
-        }
+        found = set(_provinces_among(_names_after(text, _PROVINCE)).values())
         if len(found) == 1:
             return found.pop()
+    for text in texts[-_BARE:]:
+        bare = _provinces_among(_windows(fold_words(text).split()))
+        if len(codes := _longest(bare)) == 1:
+            return codes.pop()
     return ""
+
+
+def _provinces_among(names: Iterable[str]) -> dict[str, str]:
+    """Return name -> code of the names that provinces have."""
+    from kkbpk_geo.regions import province_code
+
+    named = {name: province_code(name) for name in names}
+    return {name: code for name, code in named.items() if code}
 
 
 def find_district_code(texts: Sequence[str], province: str) -> str:

@@ -9,8 +9,8 @@ import pytest
 import kkbpk_geo as kg
 from kkbpk_geo.base.errors import EmptyDataError, RegionError
 from kkbpk_geo.base.marks import Marks
-from kkbpk_geo.catalogue.presence import presence_kinds, presence_states
 from kkbpk_geo.catalogue.programme import split_column
+from kkbpk_geo.gaps.presence.kinds import presence_kinds, presence_states
 
 WONODADI, TEGALSARI, BULUREJO = (
     ("GADING REJO", "WONODADI"), ("GADING REJO", "TEGALSARI"),
@@ -217,7 +217,7 @@ def test_states_of_villages_add_up_to_the_villages_at_every_level(recap, level):
 
 def test_an_unknown_level_is_refused_in_words(recap):
     matrix = kg.presence_matrix(recap({WONODADI: (1, 1, 1, 1, 1)}), "Pringsewu")
-    with pytest.raises(ValueError, match="one of provinsi, kabkota, kecamatan"):
+    with pytest.raises(RegionError, match="one of provinsi, kabkota, kecamatan"):
         matrix.counts("desa")
 
 

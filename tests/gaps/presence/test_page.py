@@ -9,7 +9,7 @@ import pytest
 
 import kkbpk_geo as kg
 from kkbpk_geo.base.marks import Marks
-from kkbpk_geo.catalogue.presence import presence_states
+from kkbpk_geo.gaps.presence.kinds import presence_states
 from kkbpk_geo.gaps.presence.page import (
     NARROW,
     UPRIGHT,
@@ -92,7 +92,7 @@ def test_what_can_be_chosen_is_marked_in_the_rows(matrix):
 def test_few_columns_stand_twice_on_paper_and_many_have_upright_heads(
     matrix, kinds, narrow, upright
 ):
-    from kkbpk_geo.catalogue.presence import presence_kinds
+    from kkbpk_geo.gaps.presence.kinds import presence_kinds
 
     assert (NARROW, UPRIGHT) == (8, 12)
     wanted = tuple(presence_kinds().values())[:kinds]

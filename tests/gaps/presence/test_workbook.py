@@ -10,8 +10,8 @@ import pytest
 import kkbpk_geo as kg
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.base.marks import Marks
-from kkbpk_geo.catalogue.presence import presence_states
 from kkbpk_geo.gaps import write_presence_workbook
+from kkbpk_geo.gaps.presence.kinds import presence_states
 
 VILLAGES = {
     ("GADING REJO", "WONODADI"): (2, 1, 1, 1, 1),
