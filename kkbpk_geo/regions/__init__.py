@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.names import is_total as is_total
     from kkbpk_geo.regions.names import stated_kind as stated_kind
     from kkbpk_geo.regions.readings import FORMER_CODE as FORMER_CODE
+    from kkbpk_geo.regions.register import NATION as NATION
     from kkbpk_geo.regions.register import Region as Region
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import find_province as find_province
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.register import region as region
     from kkbpk_geo.regions.register import regions_of as regions_of
     from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
+    from kkbpk_geo.regions.resolving import find_area as find_area
     from kkbpk_geo.regions.resolving import regions_frame as regions_frame
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
@@ -57,12 +59,14 @@ __getattr__, __dir__ = open_door(
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
+        "NATION": "register",
         "area_of": "coverage",
         "boundary_file": "files",
         "by_habit": "siblings",
         "children": "register",
         "codes_shown": "siblings",
         "common_parent": "codes",
+        "find_area": "resolving",
         "find_province": "register",
         "fold_name": "names",
         "has_region": "register",
