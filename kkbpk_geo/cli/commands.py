@@ -113,19 +113,23 @@ def regions(
     project: Project,
 ) -> None:
     """Kenali nama atau kode wilayah, atau daftar wilayah sebuah provinsi."""
-    from kkbpk_geo.regions import children, find_province, resolve_regions
+    from kkbpk_geo.regions import find_area, province_of, regions_frame, resolve_regions
 
     if not names:
         # With a tab between, to be pasted into a sheet.
-        for unit in children(find_province(project.province).code, level):
-            printing.echo(f"{unit.code}\t{unit.name}")
+        for code, name in regions_frame(project.province, level=level)["name"].items():
+            printing.echo(f"{code}\t{name}")
         return
+    province = province_of(project.province)
+    # A name of a kabupaten says where to look, nearer than its province does.
+    inside = "" if province == project.province else find_area(project.province).code
     found = resolve_regions(
         # A letter of another encoding is no letter of any name.
         [seen(name) for name in names],
-        province=project.province,
+        province=province,
         level=level,
         code_system=project.code_system,
+        within=[inside] * len(names),
     )
     for row in found.to_dict("records"):
         printing.print_region(row, project.language)

@@ -220,7 +220,7 @@ def print_scores(run: Run, language: Language, worst: int) -> None:
         return
     echo(run.gaps.summary(language))
     for code, row in run.gaps.worst(worst).iterrows():
-        _print_rank(row, run.joined.names[str(code)], language, digits=2)
+        _print_rank(row, _called(run.joined, str(code)), language, digits=2)
         for todo in run.gaps.to_do(str(code), language)[:5]:
             echo(f"      • {todo}")
 
@@ -232,6 +232,14 @@ def print_presence(matrix: PresenceMatrix, language: Language, worst: int) -> No
         echo(sentence)
     for line in matrix.lines(language)[:worst]:
         echo(f"  {line}")
+
+
+def _called(joined: Joined, code: str) -> str:
+    """Return the name of a region, below the district with what it lies in."""
+    from kkbpk_geo.regions import above_names, place_name
+
+    above = above_names(code, joined.province_code)
+    return f"{place_name(code)} ({above})" if above else joined.names[code]
 
 
 def _print_rank(
@@ -253,7 +261,7 @@ def print_index(index: CompositeIndex, run: Run, language: Language) -> None:
     echo(index.summary(language))
     ranked = index.table.dropna(subset=["rank"]).sort_values("rank", kind="stable")
     for code, row in ranked.iterrows():
-        _print_rank(row, run.joined.names[str(code)], language, digits=1)
+        _print_rank(row, _called(run.joined, str(code)), language, digits=1)
 
 
 def print_files(files: Iterable[Path], language: Language) -> None:

@@ -59,10 +59,10 @@ def tell_coarser(placed: Sequence[Placed], regions: MapRegions) -> Iterator[Find
     counted there as 0.
     """
     for table in placed:
-        left = table.unplaced
-        if table.is_list or len(table.rows) or left.empty:
+        # Coarser rows beside finer ones are sums of these; those of lists are things.
+        if table.unplaced.empty or (len(table.rows) and not table.is_list):
             continue
-        coarse = left[left["reason"].eq("coarser_than_map")]
+        coarse = table.unplaced[table.unplaced["reason"].eq("coarser_than_map")]
         if len(coarse):
             level = str(coarse["level"].mode().iloc[0])
             yield finding(

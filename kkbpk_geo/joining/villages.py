@@ -63,7 +63,9 @@ class Villages:
         """The villages as a join needs them."""
         return MapRegions(
             codes=pd.Index(self.frame.index, dtype=object),
-            names=self.frame["name"].to_dict(),
+            names=dict(
+                zip(map(str, self.frame.index), self.frame["name"], strict=True)
+            ),
             level="desa",
             by_name=dict(self.by_name),
         )

@@ -329,11 +329,18 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
 
 def _named(run: Run, frame: pd.DataFrame) -> pd.DataFrame:
     """Put the name of the region, and of the indicator, beside its code."""
+    from kkbpk_geo.indicators import is_below_district
+    from kkbpk_geo.regions import above_names
+
     # The province has a row, too: that of the sums.
     names = {**run.joined.names, run.joined.province_code: run.joined.province_name}
     out = frame.copy()
     at = list(out.columns).index("region_code") + 1
     out.insert(at, "region_name", [names.get(c, "") for c in out["region_code"]])
+    if is_below_district(run.joined.level):
+        # Of a village its name says little without that of its kecamatan.
+        above = [above_names(str(code)) for code in out["region_code"]]
+        out.insert(at + 1, "region_parent", above)
     if "indicator" in out.columns:
         known = known_indicators()
         words = [known[k].name(run.project.language) for k in out["indicator"]]

@@ -297,6 +297,7 @@ def read_all(project: Project, tell: Progress, steps: int) -> Checked:
     """
     from kkbpk_geo.intake import check_together
     from kkbpk_geo.pipeline.elsewhere import told_of
+    from kkbpk_geo.regions import province_of
 
     intakes = []
     unread: dict[Path, IntakeError] = {}
@@ -309,20 +310,21 @@ def read_all(project: Project, tell: Progress, steps: int) -> Checked:
     if unread and not intakes:
         raise _none_read(list(unread.values()))
     findings = [_unread(path, err) for path, err in unread.items()]
-    findings += told_of(intakes, project.province)
+    findings += told_of(intakes, province_of(project.province))
     findings += check_together(intakes, keep=project.keep or None)
     return Checked(intakes=tuple(intakes), findings=tuple(findings))
 
 
 def _read_one(project: Project, path: Path) -> Intake:
     from kkbpk_geo.intake import read_table
+    from kkbpk_geo.regions import province_of
 
     return read_table(
         path,
         year=project.year,
         period=project.tables_period,
         code_system=project.code_system,
-        province=project.province,
+        province=province_of(project.province),
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import province_part as province_part
     from kkbpk_geo.regions.coverage import area_of as area_of
     from kkbpk_geo.regions.files import boundary_file as boundary_file
+    from kkbpk_geo.regions.lookup import above_names as above_names
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import split_kind as split_kind
     from kkbpk_geo.regions.names import fold_name as fold_name
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.register import regions_of as regions_of
     from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
     from kkbpk_geo.regions.resolving import find_area as find_area
+    from kkbpk_geo.regions.resolving import province_of as province_of
     from kkbpk_geo.regions.resolving import regions_frame as regions_frame
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
@@ -60,6 +62,7 @@ __getattr__, __dir__ = open_door(
         "Region": "register",
         "SAME_NAME": "siblings",
         "NATION": "register",
+        "above_names": "lookup",
         "area_of": "coverage",
         "boundary_file": "files",
         "by_habit": "siblings",
@@ -82,6 +85,7 @@ __getattr__, __dir__ = open_door(
         "parent_of": "codes",
         "place_name": "register",
         "province_code": "register",
+        "province_of": "resolving",
         "province_part": "codes",
         "region": "register",
         "regions_frame": "resolving",

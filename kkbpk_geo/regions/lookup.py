@@ -26,6 +26,7 @@ from kkbpk_geo.regions.register import (
     Alias,
     alias_rows,
     has_region,
+    place_name,
     region,
     regions_of,
 )
@@ -206,11 +207,29 @@ def describe_apart(code: str) -> str:
     >>> [describe_apart(code) for code in ("18.01.04.2002", "18.07")]
     ['18.01.04.2002 Sidosari (Natar, Lampung Selatan)', '18.07 Lampung Timur']
     """
-    above, parent = [], parent_of(code)
-    while parent.count(".") > 0:
-        above.append(region(parent).name)
+    above = above_names(code)
+    return f"{describe(code)} ({above})" if above else describe(code)
+
+
+def above_names(code: str, within: str = "") -> str:
+    """Name what a kecamatan or village lies in, the nearest first; "" for others.
+
+    Parameters
+    ----------
+    code : str
+    within : str
+        Code of a place that need not be named, and what that lies in neither.
+
+    Examples
+    --------
+    >>> above_names("18.01.04.2002"), above_names("18.01.04.2002", "18.01")
+    ('Natar, Lampung Selatan', 'Natar')
+    """
+    names, parent = [], parent_of(code)
+    while "." in parent and parent != within:
+        names.append(place_name(parent))
         parent = parent_of(parent)
-    return f"{describe(code)} ({', '.join(above)})" if above else describe(code)
+    return ", ".join(names)
 
 
 @cache

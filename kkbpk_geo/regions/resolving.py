@@ -474,6 +474,25 @@ def _several(text: str, found: Sequence[str]) -> str:
     )
 
 
+def province_of(text: str) -> str:
+    """Return the code of the province that a place of any level lies in.
+
+    What is a province, Indonesia or no place at all comes back as it is, for others to
+    read or to refuse.
+
+    Examples
+    --------
+    >>> province_of("Pringsewu"), province_of("Lampung"), province_of("Atlantis")
+    ('18', 'Lampung', 'Atlantis')
+    """
+    if is_nation(text) or province_code(text.strip()):
+        return text
+    try:
+        return province_part(find_area(text).code)
+    except RegionError:
+        return text
+
+
 # What a table of names says of itself, as boundaries do.
 _OF_REGISTER = {
     "source": "Kepmendagri 300.2.2-2138 Tahun 2025 (cahyadsn/wilayah)",

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -32,6 +32,7 @@ from kkbpk_geo.gaps.presence.kinds import (
     presence_kinds,
     presence_states,
 )
+from kkbpk_geo.io import as_records
 from kkbpk_geo.joining import (
     FIVE,
     count_list,
@@ -145,7 +146,7 @@ class PresenceMatrix(Result):
             For another level.
         """
         keys = self._keys(level)
-        found = {"villages": keys.groupby(keys).size()}
+        found: dict[str, pd.Series[Any]] = {"villages": keys.groupby(keys).size()}
         for state in FIVE_STATES:
             found[f"five_{state}"] = self.five.eq(state).groupby(keys).sum()
         for kind in self.kinds:
@@ -219,14 +220,15 @@ class PresenceMatrix(Result):
 
     def lines(self, language: Language = "id") -> list[str]:
         """Return a line per kabupaten that has villages with none, the most first."""
-        counts, names = self.counts(), self.names()
-        order = counts["five_none"].sort_values(ascending=False, kind="stable")
+        counts, names = by_code(self.counts()), self.names()
+        lacking = [code for code, row in counts.items() if row["five_none"]]
+        lacking.sort(key=lambda code: -counts[code]["five_none"])
         return [
             _say(
-                "presence_line", language, place=names[str(code)], none=int(none),
-                villages=int(counts.loc[code, "villages"]),
+                "presence_line", language, place=names[code],
+                none=counts[code]["five_none"], villages=counts[code]["villages"],
             )
-            for code, none in order[order > 0].items()
+            for code in lacking
         ]  # fmt: skip
 
     def title(self, language: Language = "id") -> str:
@@ -397,7 +399,7 @@ def _states(
 
 def _five(states: pd.DataFrame) -> pd.Series[str]:
     cells = states.reindex(columns=list(FIVE_KINDS))
-    has, none = cells.eq(HAS).sum(axis=1), cells.eq(NONE).sum(axis=1)
+    has, none = (cells == HAS).sum(axis=1), (cells == NONE).sum(axis=1)
     found = pd.Series("unknown", index=states.index, name="five", dtype=object)
     found[none.eq(len(FIVE_KINDS))] = "none"
     found[has.gt(0)] = "some"
@@ -456,6 +458,12 @@ def _named_regions(rows: pd.DataFrame, villages: pd.DataFrame) -> pd.Series[str]
         for district, name in zip(districts, names, strict=True)
     ]
     return pd.Series(found, index=rows.index)
+
+
+def by_code(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return the rows of a frame by region; a cell of a frame is slow to ask for."""
+    rows = as_records(frame)
+    return dict(zip(map(str, frame.index), rows, strict=True))
 
 
 def _say(key: str, language: Language, **values: object) -> str:

@@ -18,8 +18,14 @@ from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings import finding_sentence, fold_findings
 from kkbpk_geo.gaps.presence.kinds import presence_states, presence_themes
-from kkbpk_geo.gaps.presence.matrix import FIVE_KINDS, HAS, NONE, PresenceMatrix
-from kkbpk_geo.io import OverviewRow, region_anchor, render_page
+from kkbpk_geo.gaps.presence.matrix import (
+    FIVE_KINDS,
+    HAS,
+    NONE,
+    PresenceMatrix,
+    by_code,
+)
+from kkbpk_geo.io import OverviewRow, as_records, region_anchor, render_page
 
 # Columns from which their heads are written upwards: sixteen of 40 px fill A4 beside
 # the names.
@@ -171,7 +177,7 @@ class _Page:
 
     def key(self) -> list[Cell]:
         """Return the states that occur, as cells with their meaning."""
-        there = set(self.matrix.states.stack().unique())
+        there = set(self.matrix.states.to_numpy().ravel())
         found = []
         for name, state in presence_states().items():
             if name in there:
@@ -219,29 +225,26 @@ class _Page:
             ["district_code", "subdistrict_code"], sort=False
         ):
             yield _Lacking(
-                names[district], here["subdistrict"].iloc[0], region_anchor(code),
-                ", ".join(here["name"]),
+                names[str(district)], here["subdistrict"].iloc[0],
+                region_anchor(str(code)), ", ".join(here["name"]),
             )  # fmt: skip
 
     # --- the matrix ---
 
     def districts(self) -> Iterator[_District]:
-        # As plain numbers: a cell of a frame costs as much as a row of the page.
-        counts = self.matrix.counts().to_dict("index")
-        below = self.matrix.counts("kecamatan").to_dict("index")
-        names, beside = self.matrix.names(), _with_larger(self.matrix.beside)
+        counts, names = by_code(self.matrix.counts()), self.matrix.names()
+        below, called = self._below(), self.matrix.names("kecamatan")
+        beside = _with_larger(self.matrix.beside)
         villages = self._villages()
-        by_district = self.matrix.villages.groupby("district_code", sort=False)
-        for district, own in by_district:
-            inside = own.groupby("subdistrict_code", sort=False)["subdistrict"].first()
+        for district in names:
             parts = []
-            for code, name in inside.items():
+            for code, row in below[district].items():
                 part = _Subdistrict(
                     anchor=region_anchor(code),
-                    name=name or self.say("no_subdistrict"),
-                    note=self._note(below[code]),
-                    lacking=bool(below[code]["five_none"]),
-                    cells=self._sums(below[code], beside.get(code, {})),
+                    name=called[code] or self.say("no_subdistrict"),
+                    note=self._note(row),
+                    lacking=bool(row["five_none"]),
+                    cells=self._sums(row, beside.get(code, {})),
                     villages=villages[code],
                 )
                 parts.append(part)
@@ -253,6 +256,16 @@ class _Page:
                 cells=self._sums(counts[district], beside.get(district, {})),
                 subdistricts=parts,
             )
+
+    def _below(self) -> dict[str, dict[str, dict[str, int]]]:
+        """Return the counts of each kecamatan, by kabupaten."""
+        places = self.matrix.villages[["district_code", "subdistrict_code"]]
+        counts = by_code(self.matrix.counts("kecamatan"))
+        found: dict[str, dict[str, dict[str, int]]] = {}
+        for place in as_records(places.drop_duplicates()):
+            code = place["subdistrict_code"]
+            found.setdefault(place["district_code"], {})[code] = counts[code]
+        return found
 
     def _note(self, row: Mapping[str, int]) -> str:
         key = "note_lacking" if row["five_none"] else "note"
@@ -300,7 +313,7 @@ class _Page:
 def _with_larger(beside: Any) -> dict[str, dict[str, int]]:  # noqa: ANN401 (a frame)
     """Return things without a village by kecamatan, and summed by kabupaten."""
     found: dict[str, dict[str, int]] = {}
-    for code, row in beside.astype(int).to_dict("index").items():
+    for code, row in by_code(beside.astype(int)).items():
         for region in {code, ".".join(code.split(".")[:2])}:
             own = found.setdefault(region, {})
             for kind, number in row.items():

@@ -9,7 +9,7 @@ Out:    an XLSX file; every number is a number, and what is not known is a word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from kkbpk_geo.gaps.presence.matrix import (
     HAS,
     NONE,
     PresenceMatrix,
+    by_code,
 )
 from kkbpk_geo.io import (
     AS_TEXT,
@@ -34,6 +35,7 @@ from kkbpk_geo.io import (
     Column,
     Look,
     Styled,
+    as_records,
     workbook_path,
 )
 
@@ -119,9 +121,9 @@ class _Sheets:
             row += 1
             sheet.note(row, said, last, height=_NOTE_HEIGHT)
         names = self.matrix.names()
-        counts = self.matrix.counts()
-        rows = [{"name": names[c], **r} for c, r in counts.to_dict("index").items()]
-        whole = self.matrix.counts("provinsi").to_dict("records")
+        counts = by_code(self.matrix.counts())
+        rows = [{"name": names[code], **row} for code, row in counts.items()]
+        whole = as_records(self.matrix.counts("provinsi"))
         rows += [{"name": self.say("all"), **each} for each in whole]
         area = sheet.table(columns, rows, at=row + 2)
         row = area.end + 1
@@ -147,7 +149,7 @@ class _Sheets:
         ]  # fmt: skip
         rows = [
             {**row, "code": code, "district": names[row["district_code"]]}
-            for code, row in found.to_dict("index").items()
+            for code, row in by_code(found).items()
         ]
         self._table(self.say("sheet_lacking"), columns, rows)
 
@@ -157,12 +159,12 @@ class _Sheets:
             [("district", "district", _NAME), ("name", "subdistrict", _NAME)]
         )
         own = self.matrix.names("kecamatan")
-        above = self.matrix.villages.drop_duplicates("subdistrict_code")
-        district = above.set_index("subdistrict_code")["district_code"]
+        places = as_records(self.matrix.villages)
+        district = {row["subdistrict_code"]: row["district_code"] for row in places}
         names = self.matrix.names()
         rows = [
             {"district": names[district[code]], "name": own[code], **row}
-            for code, row in self.matrix.counts("kecamatan").to_dict("index").items()
+            for code, row in by_code(self.matrix.counts("kecamatan")).items()
         ]
         self._table(self.say("sheet_subdistricts"), columns, rows, held=2)
 
@@ -211,14 +213,14 @@ class _Sheets:
         matrix = self.matrix
         here = matrix.villages["district_code"].eq(district)
         own = [key for key in FIVE_KINDS if key in matrix.states]
-        states = matrix.states[here].to_dict("index")
-        numbers = matrix.numbers[here].to_dict("index")
-        for code, row in matrix.villages[here].to_dict("index").items():
+        states, numbers = by_code(matrix.states[here]), by_code(matrix.numbers[here])
+        five_of = matrix.five[here].tolist()
+        rows = by_code(matrix.villages[here])
+        for (code, row), five in zip(rows.items(), five_of, strict=True):
             cells = {
                 key: self._cell(state, numbers[code][key])
                 for key, state in states[code].items()
             }
-            five = matrix.five[code]
             has = sum(states[code][key] == HAS for key in own)
             word = Styled(self.say(f"five_{five}"), _FIVE_LOOKS.get(five, _TEXT))
             name = row["name"] if row["listed"] else f"{row['name']} *"
@@ -239,7 +241,7 @@ class _Sheets:
         self,
         name: str,
         columns: Sequence[Column],
-        rows: Iterator[Mapping[str, object]] | Sequence[Mapping[str, object]],
+        rows: Iterable[Mapping[str, object]],
         held: int = 0,
     ) -> None:
         """Write a sheet of one table under the mark."""
