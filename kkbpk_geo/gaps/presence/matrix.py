@@ -351,7 +351,12 @@ def _matrix(
             continue
         kinds.append(kind)
         listed = joined.sources.get(kind.count) in _LISTS
-        states[kind.key] = _states(values[column], status[column], listed=listed)
+        found = _states(values[column], status[column], listed=listed)
+        if kind.count in status:
+            # Where some rows of a village are blank, zeros are not all it said.
+            some = status[kind.count].eq("partial")
+            found = found.mask(some & found.eq(NONE), MISSING)
+        states[kind.key] = found
         count = values.get(kind.count, pd.Series(pd.NA, index=values.index))
         numbers[kind.key] = count.astype("Float64").round().astype("Int64")
     if not kinds:
@@ -393,7 +398,6 @@ def _states(
     found = status.map(words).fillna(MISSING)
     number = values.to_numpy(float, na_value=np.nan)
     found = found.mask(status.isin(["ok", "partial"]) & (number > 0), HAS)
-    # Of rows that are blank in part nobody said that they are 0.
     return found.mask(status.eq("ok") & (number == 0), NONE)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -67,7 +69,6 @@ def test_a_row_of_an_uncertain_district_makes_silent_villages_refused(recap):
     rows = known.data.copy()
     lost = rows.assign(region_code=None, region_candidates="18.10 18.11")
     data = pd.concat([rows, lost], ignore_index=True)
-    from dataclasses import replace
 
     matrix = kg.presence_matrix(replace(known, data=data), "Pringsewu")
     assert state(matrix, "WONODADI") == "has"
@@ -115,6 +116,24 @@ def test_what_a_list_names_without_a_village_is_counted_beside_its_kecamatan(
     matrix = kg.presence_matrix(table, "Pringsewu")
     assert matrix.beside["group:bkb"].to_dict() == {"18.10": 1, "18.10.02": 1}
     assert matrix.counts().loc["18.10", "group:bkb_has"] == 1
+
+
+def test_a_recap_of_a_kecamatan_is_not_counted_beside_its_villages(recap, group_list):
+    larger = recap({("GADING REJO", None): (9, 9, 9, 9, 9)}, source="kecamatan.csv")
+    named = group_list([("Gading Rejo", "Wonodadi", "BKB", "Ya")])
+    matrix = kg.presence_matrix([larger, named], "Pringsewu")
+    assert matrix.beside.empty
+    assert matrix.counts().loc["18.10", "group:bkb_has"] == 1
+
+
+def test_zeros_beside_a_blank_are_not_a_village_without(recap):
+    table = recap({WONODADI: (0, 1, 1, 1, 1), TEGALSARI: (0, 1, 1, 1, 1)})
+    first = table.data.assign(DUSUN="I")
+    blank = first.iloc[:1].assign(DUSUN="II", bkb_groups=pd.NA, source_row=9)
+    hamlets = replace(table, data=pd.concat([first, blank], ignore_index=True))
+    matrix = kg.presence_matrix(hamlets, "Pringsewu")
+    said = [state(matrix, village) for village in ("WONODADI", "TEGALSARI")]
+    assert said == ["missing", "none"]
 
 
 # --- none of the five -----------------------------------------------------------------
@@ -270,7 +289,6 @@ def test_without_a_village_anywhere_there_is_no_matrix():
 
 
 def test_the_mark_of_the_sample_is_carried_on(recap):
-    from dataclasses import replace
 
     table = replace(recap({WONODADI: (1, 1, 1, 1, 1)}), marks=Marks(sample=True))
     matrix = kg.presence_matrix(table, "Pringsewu")
