@@ -127,7 +127,10 @@ def test_a_recap_of_a_kecamatan_is_not_counted_beside_its_villages(recap, group_
 
 
 def test_zeros_beside_a_blank_are_not_a_village_without(recap):
-    table = recap({WONODADI: (0, 1, 1, 1, 1), TEGALSARI: (0, 1, 1, 1, 1)})
+    table = recap({
+        WONODADI: (0, 1, 2, 1, 3), TEGALSARI: (0, 2, 1, 0, 1),
+        BULUREJO: (1, 2, 3, 4, 5),
+    })  # fmt: skip
     first = table.data.assign(DUSUN="I")
     blank = first.iloc[:1].assign(DUSUN="II", bkb_groups=pd.NA, source_row=9)
     hamlets = replace(table, data=pd.concat([first, blank], ignore_index=True))
