@@ -1,4 +1,4 @@
-"""Floor 2: the regions of Indonesia, by code and by outline.
+"""Floor 3: the regions of Indonesia, by code and by outline.
 
 In: boundaries/ (made by its build.py), the catalogue, or a layer that an office hands
 over. Out: the register, resolved names and codes, clean coverages, neighbours.
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import parent_of as parent_of
     from kkbpk_geo.regions.codes import province_part as province_part
     from kkbpk_geo.regions.coverage import area_of as area_of
-    from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.lookup import above_names as above_names
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import split_kind as split_kind
@@ -43,12 +42,16 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.resolving import province_of as province_of
     from kkbpk_geo.regions.resolving import regions_frame as regions_frame
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
+    from kkbpk_geo.regions.shipped import shipped_store as shipped_store
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
     from kkbpk_geo.regions.siblings import SAME_NAME as SAME_NAME
     from kkbpk_geo.regions.siblings import by_habit as by_habit
     from kkbpk_geo.regions.siblings import codes_shown as codes_shown
     from kkbpk_geo.regions.siblings import left_over as left_over
     from kkbpk_geo.regions.siblings import of_kind as of_kind
+    from kkbpk_geo.regions.store.finding import find_store as find_store
+    from kkbpk_geo.regions.store.marks import SHIPPED_ONLY as SHIPPED_ONLY
+    from kkbpk_geo.regions.store.marks import SUFFIX as SUFFIX
 
 __getattr__, __dir__ = open_door(
     __name__,
@@ -60,15 +63,17 @@ __getattr__, __dir__ = open_door(
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
+        "SHIPPED_ONLY": "store.marks",
+        "SUFFIX": "store.marks",
         "above_names": "lookup",
         "area_of": "coverage",
-        "boundary_file": "files",
         "by_habit": "siblings",
         "children": "register",
         "codes_shown": "siblings",
         "common_parent": "codes",
         "find_area": "resolving",
         "find_province": "register",
+        "find_store": "store.finding",
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
@@ -89,6 +94,7 @@ __getattr__, __dir__ = open_door(
         "regions_frame": "resolving",
         "regions_of": "register",
         "resolve_regions": "resolving",
+        "shipped_store": "shipped",
         "split_kind": "lookup",
         "stated_kind": "names",
     },

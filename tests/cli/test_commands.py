@@ -308,7 +308,7 @@ def test_init_does_not_overwrite(sheet):
             ["map", "data_pus.csv", "--period", "2025-11", "--year", "2024"],
             "--period is 2025-11, and --year is 2024; say one of them.",
         ),
-        (["map", "data_pus.csv", "--province", "Lampng"], "no province is called 'La"),
+        (["map", "data_pus.csv", "--province", "Lampng"], "no place is called 'Lamp"),
         (["map", "data_pus.csv", "--year", "2025", "--boundaries", "x.shp"], "x.shp"),
         (["map", "data_pus.csv", "--year", "2025", "--indicator", "x"], "unknown indi"),
         (
@@ -431,3 +431,36 @@ def test_an_older_edition_of_boundaries_is_told_before_the_map(tmp_path):
     assert got.exit_code == 0
     first = got.stdout.splitlines()[0]
     assert first.startswith("lama.geojson: edisi batas lama. Pesisir Barat tidak ada")
+
+
+def test_the_store_of_boundaries_that_is_drawn_is_told_before_the_map(tmp_path):
+    from making_stores import PROVENANCE, villages
+
+    from kkbpk_geo.regions import write_store
+
+    store = tmp_path / "batas.kgeo"
+    write_store(store, villages(), names={}, provenance=PROVENANCE)
+    table = tmp_path / "bkb.csv"
+    table.write_text("KABUPATEN;BKB YANG ADA;BKB YANG LAPOR;BULAN\nPringsewu;4;2;MEI\n")
+    page = tmp_path / "peta.html"
+    said = ["map", str(table), "--year", "2025", "-o", str(page)]
+    got = RUN.invoke(app, [*said, "--boundaries", str(store)])
+    assert got.exit_code == 0
+    first = got.stdout.splitlines()[0]
+    assert first == "Batas wilayah dari batas.kgeo: petak buatan (MIT), diolah."
+    text = page.read_text("utf-8")
+    assert "Batas: petak buatan (MIT), diolah, 0123abc, 2026-01-31" in text
+    assert "Catatan." in text
+    got = RUN.invoke(app, [*said, "--boundaries", "bawaan"])
+    assert got.exit_code == 0
+    assert "Batas wilayah dari" not in got.stdout
+
+
+def test_a_level_without_outlines_is_refused_in_the_language_of_the_command(tmp_path):
+    table = tmp_path / "bkb.csv"
+    table.write_text("KABUPATEN;BKB YANG ADA;BULAN\nPringsewu;4;MEI\n")
+    said = ["map", str(table), "--year", "2025", "--level", "kecamatan"]
+    got = RUN.invoke(app, [*said, "-o", str(tmp_path / "peta.html")])
+    told = str(got.exception)
+    assert "Batas tingkat kecamatan untuk Lampung tidak ada dalam paket ini." in told
+    assert "kkbpk-geo boundaries build --source" in told
