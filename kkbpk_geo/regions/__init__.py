@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import parent_of as parent_of
     from kkbpk_geo.regions.codes import province_part as province_part
     from kkbpk_geo.regions.coverage import area_of as area_of
+    from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.lookup import above_names as above_names
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import split_kind as split_kind
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.names import is_total as is_total
     from kkbpk_geo.regions.names import stated_kind as stated_kind
     from kkbpk_geo.regions.readings import FORMER_CODE as FORMER_CODE
+    from kkbpk_geo.regions.register import NATION as NATION
     from kkbpk_geo.regions.register import Region as Region
     from kkbpk_geo.regions.register import children as children
     from kkbpk_geo.regions.register import find_province as find_province
@@ -52,6 +54,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.store.finding import find_store as find_store
     from kkbpk_geo.regions.store.marks import SHIPPED_ONLY as SHIPPED_ONLY
     from kkbpk_geo.regions.store.marks import SUFFIX as SUFFIX
+    from kkbpk_geo.regions.store.reading import Store as Store
+    from kkbpk_geo.regions.store.reading import open_store as open_store
+    from kkbpk_geo.regions.store.writing import write_store as write_store
 
 __getattr__, __dir__ = open_door(
     __name__,
@@ -60,13 +65,16 @@ __getattr__, __dir__ = open_door(
         "FORMER_CODE": "readings",
         "FORMER_PROVINCE": "resolving",
         "LEVELS": "codes",
+        "NATION": "register",
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
         "SHIPPED_ONLY": "store.marks",
         "SUFFIX": "store.marks",
+        "Store": "store.reading",
         "above_names": "lookup",
         "area_of": "coverage",
+        "boundary_file": "files",
         "by_habit": "siblings",
         "children": "register",
         "codes_shown": "siblings",
@@ -85,6 +93,7 @@ __getattr__, __dir__ = open_door(
         "load_context": "boundaries",
         "neighbours": "adjacency",
         "of_kind": "siblings",
+        "open_store": "store.reading",
         "parent_of": "codes",
         "place_name": "register",
         "province_code": "register",
@@ -97,5 +106,6 @@ __getattr__, __dir__ = open_door(
         "shipped_store": "shipped",
         "split_kind": "lookup",
         "stated_kind": "names",
+        "write_store": "store.writing",
     },
 )
