@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.regions.codes import (
     LEVELS,
@@ -53,6 +54,7 @@ _FIRST_KOTA = 71
 _KELURAHAN = "1"
 # What a frame of boundaries always says about itself, be it that nothing is known.
 STATED = ("source", "licence", "year", "attribution")
+_STATE = ("commit", "date")
 # What is shown with a map is a line or two.
 _MOST_TEXT = 2000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -95,7 +97,12 @@ def open_store(path: str | PathLike[str]) -> Store:
     if size != end:
         msg = f"{name} is cut: it has {size:,} bytes, expected {end:,}. {REMEDY}"
         raise BoundaryError(msg)
-    return Store(file, MappingProxyType(_shown(provenance)), per_degree, tuple(places))
+    return Store(
+        path=file,
+        provenance=MappingProxyType(_shown(provenance)),
+        per_degree=per_degree,
+        places=tuple(places),
+    )
 
 
 def _refuse_version(name: str, version: int) -> None:
@@ -125,8 +132,8 @@ def _shown(value: Any) -> Any:  # noqa: ANN401
     return value if isinstance(value, int | float) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Store(OneLine):
     """A store of boundaries, opened.
 
     Attributes
@@ -208,22 +215,25 @@ class Store:
             crs=GEOGRAPHIC,
         )
         frame.index.name = "region_code"
-        stated: dict[Hashable, Any] = dict.fromkeys(STATED)
-        frame.attrs = stated | {
-            **{key: each for key, each in self.provenance.items() if key != "notes"},
+        frame.attrs = self._attrs(level, within)
+        return frame
+
+    def _attrs(self, level: Level, within: str) -> dict[Hashable, Any]:
+        held = self.levels(within)
+        below = tuple(each for each in held if depth_of(each) > depth_of(level))
+        # Only what is known by name: a frame's other attributes are no file's to set.
+        stated: dict[Hashable, Any] = {}
+        for key in (*STATED, *_STATE):
+            stated[key] = self.provenance.get(key)
+        return stated | {
             "level": level,
             "province_code": within,
             "province_name": place_name(within) if within else NATION.name,
-            "levels": self._below(level, within),
+            "levels": below,
             "store": str(self.path),
             "map_notes": _notes(self.provenance.get("notes")),
             "repairs": [],
         }
-        return frame
-
-    def _below(self, level: Level, within: str) -> tuple[Level, ...]:
-        held = self.levels(within)
-        return tuple(each for each in held if depth_of(each) > depth_of(level))
 
     def near(self, bounds: tuple[float, float, float, float]) -> tuple[str, ...]:
         """Return the provinces whose bounds meet others: west, south, east, north."""

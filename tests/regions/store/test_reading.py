@@ -118,6 +118,16 @@ def test_provenance_comes_back_as_short_plain_text(tmp_path):
     assert found["n"] == [1, {"id": "y"}]
 
 
+def test_a_store_sets_no_other_attribute_of_a_frame(tmp_path):
+    path = tmp_path / "a.kgeo"
+    wild = {"held": {"18.10": "18.12"}, "repairs": ["x"], "level": "desa", "date": 5}
+    write_store(path, villages(), names={}, provenance=wild | {"notes": ["x", {}]})
+    attrs = open_store(path).load("kabkota").attrs
+    assert "held" not in attrs
+    assert (attrs["repairs"], attrs["level"], attrs["date"]) == ([], "kabkota", 5)
+    assert attrs["map_notes"] == []
+
+
 # --- refusals ----------------------------------------------------------------------
 
 
@@ -281,6 +291,14 @@ def test_a_section_that_unpacks_to_more_than_it_says_is_refused():
     bomb = zlib.compress(b"\0" * 10_000_000, 9)
     with pytest.raises(BoundaryError, match="damaged"):
         layout.unsqueeze(bomb, 1000, "x")
+
+
+def test_a_section_without_its_check_sum_or_with_more_behind_it_is_refused():
+    packed = layout.squeeze(b"abc")
+    assert layout.unsqueeze(packed, 3, "x") == b"abc"
+    for spoiled in (packed[:-4], packed + b"x"):
+        with pytest.raises(BoundaryError, match="damaged"):
+            layout.unsqueeze(spoiled, 3, "x")
 
 
 def test_a_table_larger_than_any_is_not_unpacked(path):
