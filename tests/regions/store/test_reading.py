@@ -203,10 +203,10 @@ def rebuilt(path, **changes):
     section = layout.unpack_section(
         layout.unsqueeze(content[place.begin :][: place.packed], place.raw, "x"), "x"
     )
-    assert section.codes == ("76.04.01",)
+    assert section.codes == ("76.04.91",)
     outlines = section.outlines
     columns = {
-        "text": pack_numbers(np.frombuffer(b"76.04.01\nWonomulyo", np.uint8)),
+        "text": pack_numbers(np.frombuffer(b"76.04.91\nWonomulyo", np.uint8)),
         "areas": pack_numbers(section.areas),
         "parts": pack_numbers(outlines.parts),
         "rings": pack_numbers(outlines.rings),
@@ -233,7 +233,7 @@ def ones(n):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"text": pack_numbers(np.frombuffer(b"76.04.01", np.uint8))},
+        {"text": pack_numbers(np.frombuffer(b"76.04.91", np.uint8))},
         {"areas": ones(0)},
         {"parts": ones(2)},
         {"parts": pack_numbers(np.array([0]))},
