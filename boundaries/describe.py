@@ -50,13 +50,16 @@ from memory.
 """
 
 FILES = {
-    "indonesia_kabkota.parquet": "514 kabupaten and kota, GeoParquet, EPSG:4326",
+    "indonesia.kgeo": "514 kabupaten and kota and 38 provinces, a store of shared arcs",
     "kecamatan.csv": "7,285 kecamatan of all provinces (in Papua: distrik)",
     "lampung_kabkota.geojson": "Lampung's 15, the same polygons, one feature a line",
     "register.csv": "38 provinces, 514 kabupaten and kota",
     "uncoded.csv": "polygons of the source that are no district; not in the layers",
     "villages.zip": "8,496 kelurahan and 75,266 desa, one CSV per province",
 }
+
+# Whose area the register's source gives as the number of people; no layer does.
+MISTAKEN = ("92.06", "92.11")
 
 KNOWN = """
 ## What is known to be coarse or missing
@@ -68,18 +71,21 @@ KNOWN = """
   (cahyadsn/wilayah_boundaries, MIT), put them into Pesisir Barat (kecamatan Lemong).
   Left as the source has it:
   borders are cleaned here, not moved. A point there may be told to lie in the other
-  district; `load_boundaries(path=...)` takes a better layer.
-- No kecamatan or desa outlines are shipped. `load_boundaries(path=...)` takes them.
+  district. A map on which these outlines are drawn says so in its note.
+- No kecamatan or desa outlines are shipped: no layer of them with a stated origin and
+  today's codes is known. `kkbpk-geo boundaries build` makes them on the user's computer
+  from a public set or from an office's own layer (README); such a store is then drawn
+  on every level, districts and provinces among them, and named below the map.
+- Provinces are dissolved from their districts; an outline of their own has none.
 - Borders are those of 2020. The provinces of Papua founded in 2022 are told by the
   codes of their districts; all 514 match the register of 2025 one to one.
 - Where the register's source has no area or capital, the cell stays empty: {empty}.
 - Where the register's source writes the population as the area, the area stays empty:
-  {doubled}; on the outlines they have some 19,900 and 1,840 square kilometres.
+  {mistaken}; on the outlines they have some 19,900 and 1,840 square kilometres.
 - The register lists what has a code. Nomenclature and boundaries of villages are
   disputed here and there; a later decree adds, renames and joins some every year.
-- The parquet file names the versions of the libraries that wrote it, and the zip is
-  made by the computer's own zlib; with other versions their bytes may differ, their
-  content does not.
+- The store and the zip of villages are packed by zlib; another version of zlib may pack
+  them into other bytes, their content is the same.
 """
 
 
@@ -109,11 +115,18 @@ def _areas(folder: Path) -> str:
     )
 
 
-def _empty(folder: Path, doubled: Iterable[str]) -> str:
+def _districts(folder: Path) -> list[dict[str, str]]:
     with (folder / "register.csv").open(encoding="utf-8", newline="") as file:
-        rows = [r for r in csv.DictReader(file) if "." in r["code"]]
-    # Told by themselves: their source does give a figure, and a wrong one.
-    rows = [r for r in rows if r["name"] not in doubled]
+        return [r for r in csv.DictReader(file) if "." in r["code"]]
+
+
+def _mistaken(folder: Path) -> str:
+    rows = [r for r in _districts(folder) if r["code"] in MISTAKEN]
+    return " and ".join(f"{r['name']} ({int(r['population']):,})" for r in rows)
+
+
+def _empty(folder: Path) -> str:
+    rows = [r for r in _districts(folder) if r["code"] not in MISTAKEN]
     return "; ".join(
         f"{what} of " + ", ".join(r["name"] for r in rows if not r[column])
         for what, column in (("area", "area_km2"), ("capital", "capital"))
@@ -163,9 +176,8 @@ def describe(
     wheels: dict[str, tuple[str, str]],
     matched: list[tuple[str, ...]],
     uncoded: dict[str, str],
-    doubled: dict[str, int],
 ) -> str:
-    """Return the text of SOURCES.md; ``doubled``: people given as areas."""
+    """Return the text of SOURCES.md."""
     text = HEAD.format(**{name: version for name, (version, _) in wheels.items()})
     for name, what in FILES.items():
         digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
@@ -177,5 +189,4 @@ def describe(
     text += _changes(repairs, matched, uncoded)
     text += "\n## Areas of Lampung's districts against the official figures\n\n"
     text += "Areas are measured in EPSG:6933.\n\n" + _areas(folder)
-    people = " and ".join(f"{name} ({number:,})" for name, number in doubled.items())
-    return text + KNOWN.format(empty=_empty(folder, doubled), doubled=people)
+    return text + KNOWN.format(empty=_empty(folder), mistaken=_mistaken(folder))

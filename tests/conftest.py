@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 os.environ.setdefault("MPLBACKEND", "Agg")
+# The shipped outlines, whatever stores of boundaries this computer has.
+os.environ["KKBPK_BOUNDARIES"] = "bawaan"
 settings.register_profile(
     "kkbpk",
     deadline=None,  # the first call of a heavy import is slow, and that is no failure

@@ -305,7 +305,7 @@ def test_nothing_slow_and_nothing_that_reaches_the_network_is_imported(module):
 def test_every_third_party_import_is_a_declared_dependency(module):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     lines = [*project["dependencies"]]
-    for extra in ("analysis", "scale"):
+    for extra in ("analysis", "parquet", "scale"):
         lines += project["optional-dependencies"].get(extra, [])
     names = {line.split(">")[0].split("[")[0] for line in lines}
     known = {DISTRIBUTIONS.get(name, name.replace("-", "_")) for name in names}

@@ -75,7 +75,9 @@ def align(project: Project, out: Folder = Path("rapat")) -> None:
 
     plans = _plans_of(project)
     found = _align(project, plans)
-    written = write_pack(found, out, meeting=plans.meeting)
+    written = write_pack(
+        found, out, meeting=plans.meeting, boundaries=project.boundaries
+    )
     printing.echo(found.summary(project.language))
     printing.print_findings(found.findings, project.language)
     printing.print_files(written, project.language)

@@ -194,7 +194,14 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 def print_boundaries(boundaries: gpd.GeoDataFrame, language: Language) -> None:
-    """Print what an owner of a boundary layer should know of it."""
+    """Print what an owner of a boundary layer should know of it, and which store it is.
+
+    A store may have been found without being named: then the reader should know.
+    """
+    attrs = boundaries.attrs
+    if store := attrs.get("store"):
+        credit = attrs["attribution"] or attrs["source"] or ""
+        say("cli_boundaries_store", language, file=Path(store).name, credit=credit)
     for note in boundaries.attrs.get("notes", ()):
         echo(note[language])
 

@@ -39,10 +39,12 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.command import note_read as note_read
     from kkbpk_geo.io.command import session as session
     from kkbpk_geo.io.command import speak as speak
+    from kkbpk_geo.io.command import spoken as spoken
     from kkbpk_geo.io.command import take_kept as take_kept
     from kkbpk_geo.io.command import written_folders as written_folders
     from kkbpk_geo.io.files import write_csv as write_csv
     from kkbpk_geo.io.foreign import as_pandas as as_pandas
+    from kkbpk_geo.io.foreign import require_arrow as require_arrow
     from kkbpk_geo.io.forms import AS_WRITTEN as AS_WRITTEN
     from kkbpk_geo.io.forms import Form as Form
     from kkbpk_geo.io.forms import FormTable as FormTable
@@ -133,8 +135,10 @@ __getattr__, __dir__ = open_door(
         "region_anchor": "pages",
         "render_page": "pages",
         "render_part": "pages",
+        "require_arrow": "foreign",
         "session": "command",
         "speak": "command",
+        "spoken": "command",
         "take_kept": "command",
         "text_column": "cells",
         "together": "saving",

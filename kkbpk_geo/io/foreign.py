@@ -1,7 +1,8 @@
 """Frames and columns of other libraries (polars, pyarrow, DuckDB) as those of pandas.
 
 Why: they all hand on their cells through Arrow's stream, which pyarrow reads; so none
-of them needs code, or a package, of its own here.
+of them needs code of its own here. Who hands one over installs pyarrow (the extra
+``parquet``), if it is not there anyway.
 
 In:     whatever a caller gives. Out: a DataFrame or a Series of pandas; what is no
         frame of another library comes back as it was.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kkbpk_geo.base.errors import IntakeError
+from kkbpk_geo.base.errors import IntakeError, MissingExtraError
 
 _ARROW = "__arrow_c_stream__"
 # Frames that hold a question and no rows yet -> what asks it.
@@ -36,6 +37,8 @@ def as_pandas(given: Any, what: str = "frame") -> Any:  # noqa: ANN401
     ------
     IntakeError
         If it holds no rows yet, or cells that Arrow does not know.
+    MissingExtraError
+        If pyarrow is not installed.
 
     Examples
     --------
@@ -56,7 +59,7 @@ def as_pandas(given: Any, what: str = "frame") -> Any:  # noqa: ANN401
     own = type(given).__module__.partition(".")[0] == "pyarrow"
     if not (own or hasattr(given, _ARROW) or hasattr(given, "__arrow_c_array__")):
         return _without_arrow(given, what)
-    import pyarrow as pa
+    pa = require_arrow(f"{what} is a {type(given).__name__}, which")
 
     try:
         return _from_arrow(given)
@@ -66,6 +69,30 @@ def as_pandas(given: Any, what: str = "frame") -> Any:  # noqa: ANN401
             f"({err}). Call .to_pandas() on it first."
         )
         raise IntakeError(msg) from err
+
+
+def require_arrow(what: str) -> Any:  # noqa: ANN401
+    """Return the module pyarrow, which not every installation has.
+
+    Parameters
+    ----------
+    what : str
+        What is read through it, as the beginning of a sentence.
+
+    Raises
+    ------
+    MissingExtraError
+        Names the command that installs it.
+    """
+    try:
+        import pyarrow
+    except ImportError:
+        msg = (
+            f"{what} is read through pyarrow, and pyarrow is not installed. Install "
+            "it: pip install 'kkbpk-geo[parquet]'."
+        )
+        raise MissingExtraError(msg) from None
+    return pyarrow
 
 
 def _without_arrow(given: Any, what: str) -> Any:  # noqa: ANN401

@@ -229,10 +229,13 @@ def _place_villages(data: pd.DataFrame, regions: MapRegions) -> pd.Series[str]:
     above = _resolved("kecamatan", sub, district[lost])
     # Where no kecamatan is named, the name may be the only one of its district.
     above = above.where(sub.notna(), district[lost])
-    found = _resolved("desa", names[lost], above)
+    code[lost] = _resolved("desa", names[lost], above)
     coded = above + "." + _column(data, "village_code")[lost]
-    known = coded.isin(set(regions.codes) - set(code.dropna()))
-    code[lost] = found.fillna(coded.where(known))
+    free = coded.isin(set(regions.codes) - set(code.dropna())) & code[lost].isna()
+    # Two names under one code are two villages, and nobody knows which it is.
+    claims = _fold(names[lost])[free].groupby(coded[free]).nunique()
+    alone = coded.isin(claims.index[claims == 1])
+    code[lost] = code[lost].fillna(coded.where(free & alone))
     return code
 
 

@@ -10,7 +10,7 @@ Out:    :class:`MapDescription`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.base.results import OneLine
-from kkbpk_geo.base.words import both
+from kkbpk_geo.base.words import LANGUAGES, both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import few_text
 from kkbpk_geo.maps.choices import as_choices
@@ -191,6 +191,7 @@ def describe_map(
             *_notes(sorted({*strangers} - {*lacking.index}), left),
             *_edition_notes(frame, held),
             *_small_notes(options.limit),
+            *_boundary_notes(attrs, codes),
         ),
         point_notes=_point_notes(kinds, unplaced),
         options=options,
@@ -199,6 +200,16 @@ def describe_map(
     # An indicator to begin with that is not there is refused now, not by the page.
     description.layer(options.first)
     return description
+
+
+def _boundary_notes(
+    attrs: Mapping[Any, Any], codes: Sequence[str]
+) -> Iterator[dict[str, str]]:
+    """Yield what boundaries say about themselves, of regions that are drawn."""
+    for note in attrs.get("map_notes", ()):
+        about = note.get("codes")
+        if about is None or set(about) & set(codes):
+            yield {language: note[language] for language in LANGUAGES}
 
 
 def _marked_options(options: MapOptions, *made_from: object) -> MapOptions:

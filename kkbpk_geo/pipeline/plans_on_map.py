@@ -209,7 +209,11 @@ def add_plans(
 
 
 def write_pack(
-    alignment: Alignment, folder: str | Path, *, meeting: str = ""
+    alignment: Alignment,
+    folder: str | Path,
+    *,
+    meeting: str = "",
+    boundaries: Path | None = None,
 ) -> list[Path]:
     """Write the meeting's files and ``peta-sinkronisasi.html`` into a folder."""
     from kkbpk_geo.plan import look_ahead, write_meeting
@@ -218,7 +222,8 @@ def write_pack(
     path = Path(folder) / "peta-sinkronisasi.html"
     with together():
         files = write_meeting(alignment, folder, meeting=meeting, outlook=outlook)
-        return [*files, write_plan_map(alignment, path, outlook=outlook)]
+        page = write_plan_map(alignment, path, outlook=outlook, boundaries=boundaries)
+        return [*files, page]
 
 
 def write_plan_map(
@@ -228,10 +233,12 @@ def write_plan_map(
     title: str = "",
     sample: bool = False,
     outlook: Outlook | None = None,
+    boundaries: Path | None = None,
 ) -> Path:
     """Draw how far plans are in step, with the plan on every district's sheet.
 
-    ``sample`` marks a map of plans that do not say themselves that they are a sample.
+    ``sample`` marks a map of plans that do not say themselves that they are a sample;
+    ``boundaries`` is a store or a layer, where not the shipped ones are to be drawn.
     """
     from kkbpk_geo.maps import MapOptions, describe_map, write_work_map
     from kkbpk_geo.plan import look_ahead
@@ -240,21 +247,21 @@ def write_plan_map(
     code = alignment.province.province_code
     # A plan that names no province is of where its districts lie.
     province = code or (alignment.province.regions or ("18",))[0][:2]
-    boundaries = load_boundaries(province)
+    drawn = load_boundaries(province, path=boundaries)
     outlook = outlook or look_ahead(alignment.districts)
     table, indicators = plan_layers(alignment, outlook)
     options = MapOptions(
         title=title or both_labels("plan_map_title"),
         language=alignment.language,
         sample=sample,
-        context=load_context(boundaries, margin_deg=2.5),
+        context=load_context(drawn, margin_deg=2.5),
         plans=plan_sheets(alignment, outlook),
     )
     path = Path(path)
     with writing(path.parent):
         return write_work_map(
             path,
-            describe_map(boundaries, table, indicators=indicators, options=options),
+            describe_map(drawn, table, indicators=indicators, options=options),
         )
 
 

@@ -66,7 +66,8 @@ class Project(OneLine):
     folder : Path
         Where outputs go; made if absent.
     boundaries, detail : Path or None
-        An office's own layer for the map, and one of kecamatan to drill down to.
+        A store of boundaries, an office's own layer for the map, or ``bawaan``; and a
+        layer of kecamatan to drill down to.
     basemap : {"", "osm"}
         ``"osm"`` lets the page ask for OpenStreetMap's tiles where there is internet.
     values : bool
@@ -160,9 +161,9 @@ class Project(OneLine):
         Option(
             key="masukan.batas",
             flag="--boundaries",
-            commands=_RUN,
-            id="Lapisan batas wilayah sendiri",
-            en="An own layer of boundaries",
+            commands=(*_RUN, "plan align"),
+            id="Batas wilayah: simpanan .kgeo, lapisan sendiri, atau bawaan",
+            en="Boundaries: a store (.kgeo), an own layer, or bawaan (as shipped)",
         ),
     ] = None
     detail: Annotated[

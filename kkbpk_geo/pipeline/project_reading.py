@@ -38,6 +38,7 @@ from kkbpk_geo.pipeline.project_files import (
     table_patterns,
     without_outputs,
 )
+from kkbpk_geo.regions import SHIPPED_ONLY, SUFFIX, find_store
 
 _OF = {choice.field: choice for choice in CHOICES}
 # Section of the project file -> key -> what it fills; free keys have no list.
@@ -222,6 +223,8 @@ def make_project(
     _refuse(wrong, told)
     # Beside the project file, not where the command happened to be called.
     settled.setdefault("folder", told.here / _OF["folder"].default)
+    if told.file and "boundaries" not in settled:
+        settled |= _store_beside(told.here)
     plans = _plans(settled)
     tables = _without_plans(settled.pop("tables", ()), plans)
     if told.file:
@@ -241,8 +244,7 @@ def _settle(choice: Choice, value: Any, told: Told) -> Any:  # noqa: ANN401
     if choice.kind is FILES:
         return find_tables(value, told.here, where)
     if choice.kind is FILE:
-        what = "plan" if choice in PLAN_CHOICES else "file"
-        return find_one(value, told.here, where, what=what)
+        return _one_file(choice, value, told)
     if choice.kind is FOLDER:
         return told.here / value
     if choice.kind in READ_AS:
@@ -250,6 +252,25 @@ def _settle(choice: Choice, value: Any, told: Told) -> Any:  # noqa: ANN401
     if choice.kind is NUMBERS:
         return _numbers(value)
     return tuple(value) if isinstance(value, list) else value
+
+
+def _one_file(choice: Choice, value: str, told: Told) -> Path:
+    """Return the one file of a name or pattern; one word is no file."""
+    if choice is _OF["boundaries"] and value == SHIPPED_ONLY:
+        return Path(value)
+    what = "plan" if choice in PLAN_CHOICES else "file"
+    return find_one(value, told.here, told.where(choice), what=what)
+
+
+def _store_beside(folder: Path) -> dict[str, Path]:
+    """Return the store of boundaries that lies beside a project file, as its choice.
+
+    What a folder holds is a choice of whoever put it there; the variable goes before.
+    """
+    if not any(folder.glob(f"*{SUFFIX}")):
+        return {}
+    found = find_store(beside=folder)
+    return {} if found is None else {"boundaries": found}
 
 
 def _numbers(section: Mapping[str, Any]) -> Mapping[str, float | None]:

@@ -7,12 +7,18 @@ Out:    :class:`Run`; ``run_project`` also writes its files.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kkbpk_geo.base.errors import EmptyDataError, IntakeError, ProjectError
+from kkbpk_geo.base.errors import (
+    BoundaryError,
+    EmptyDataError,
+    IntakeError,
+    ProjectError,
+)
 from kkbpk_geo.base.escaping import for_html, seen_in_line
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.results import in_one_line
@@ -203,8 +209,10 @@ def find_regions(
     from kkbpk_geo.indicators import is_below_district
     from kkbpk_geo.regions import load_boundaries, regions_frame
 
-    named = project.boundaries is None and is_below_district(project.level)
-    if named and not outlines:
+    if not outlines and project.boundaries is None and is_below_district(project.level):
+        # A store that is found places what has coordinates; without it names suffice.
+        with suppress(BoundaryError):
+            return load_boundaries(project.province, level=project.level)
         return regions_frame(project.province, level=project.level)
     return load_boundaries(
         project.province, level=project.level, path=project.boundaries

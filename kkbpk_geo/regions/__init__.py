@@ -1,4 +1,4 @@
-"""Floor 2: the regions of Indonesia, by code and by outline.
+"""Floor 3: the regions of Indonesia, by code and by outline.
 
 In: boundaries/ (made by its build.py), the catalogue, or a layer that an office hands
 over. Out: the register, resolved names and codes, clean coverages, neighbours.
@@ -44,12 +44,19 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.resolving import province_of as province_of
     from kkbpk_geo.regions.resolving import regions_frame as regions_frame
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
+    from kkbpk_geo.regions.shipped import shipped_store as shipped_store
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
     from kkbpk_geo.regions.siblings import SAME_NAME as SAME_NAME
     from kkbpk_geo.regions.siblings import by_habit as by_habit
     from kkbpk_geo.regions.siblings import codes_shown as codes_shown
     from kkbpk_geo.regions.siblings import left_over as left_over
     from kkbpk_geo.regions.siblings import of_kind as of_kind
+    from kkbpk_geo.regions.store.finding import find_store as find_store
+    from kkbpk_geo.regions.store.marks import SHIPPED_ONLY as SHIPPED_ONLY
+    from kkbpk_geo.regions.store.marks import SUFFIX as SUFFIX
+    from kkbpk_geo.regions.store.reading import Store as Store
+    from kkbpk_geo.regions.store.reading import open_store as open_store
+    from kkbpk_geo.regions.store.writing import write_store as write_store
 
 __getattr__, __dir__ = open_door(
     __name__,
@@ -58,10 +65,14 @@ __getattr__, __dir__ = open_door(
         "FORMER_CODE": "readings",
         "FORMER_PROVINCE": "resolving",
         "LEVELS": "codes",
+        "NATION": "register",
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
         "NATION": "register",
+        "SHIPPED_ONLY": "store.marks",
+        "SUFFIX": "store.marks",
+        "Store": "store.reading",
         "above_names": "lookup",
         "area_of": "coverage",
         "boundary_file": "files",
@@ -71,6 +82,7 @@ __getattr__, __dir__ = open_door(
         "common_parent": "codes",
         "find_area": "resolving",
         "find_province": "register",
+        "find_store": "store.finding",
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
@@ -82,6 +94,7 @@ __getattr__, __dir__ = open_door(
         "load_context": "boundaries",
         "neighbours": "adjacency",
         "of_kind": "siblings",
+        "open_store": "store.reading",
         "parent_of": "codes",
         "place_name": "register",
         "province_code": "register",
@@ -91,7 +104,9 @@ __getattr__, __dir__ = open_door(
         "regions_frame": "resolving",
         "regions_of": "register",
         "resolve_regions": "resolving",
+        "shipped_store": "shipped",
         "split_kind": "lookup",
         "stated_kind": "names",
+        "write_store": "store.writing",
     },
 )

@@ -3,23 +3,31 @@
 Why: they are drawn where an office has none, and they say where a district lies to
 whoever judges a layer that an office hands over.
 
-In:     boundaries/ (made by its build.py). Out: frames of one province, in EPSG:4326.
+In:     boundaries/indonesia.kgeo (made by build.py beside it). Out: frames of any place
+        whose districts they are, in EPSG:4326; what their drawing gets wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.crs import GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.words import LANGUAGES
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.regions.codes import Level
 from kkbpk_geo.regions.files import boundary_file
-from kkbpk_geo.regions.register import Region, regions_of
+from kkbpk_geo.regions.register import Region, region, regions_of
+from kkbpk_geo.regions.store.reading import Store, open_store
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-_LAMPUNG = "18"
+SHIPPED_FILE = "indonesia.kgeo"
+# Land of the first that is drawn as part of the second: about 270 km² of upland around
+# 103.74 E, 4.87 S, kecamatan Lemong. SOURCES.md has the areas.
+_DRAWN_ELSEWHERE = ("18.13", "18.04")
 SHIPPED: dict[Hashable, Any] = {
     "source": "geoBoundaries gbOpen IDN ADM2 (BPS, OCHA), cleaned and coded",
     "licence": "CC BY 3.0 IGO",
@@ -28,39 +36,55 @@ SHIPPED: dict[Hashable, Any] = {
 }
 
 
-def shipped_districts(place: Region) -> gpd.GeoDataFrame:
-    """Return the districts of a province, indexed by code."""
-    return _from_geojson() if place.code == _LAMPUNG else _from_parquet(place)
+def shipped_store() -> Store:
+    """Return the store of the shipped districts, opened."""
+    return open_store(boundary_file(SHIPPED_FILE))
 
 
-def _from_geojson() -> gpd.GeoDataFrame:
-    """Read Lampung's 15 without a driver: it is the frame most people ask for."""
-    import json
+def shipped_districts(place: Region, level: Level = "kabkota") -> gpd.GeoDataFrame:
+    """Return the districts of a place, or what they are dissolved to, by code.
 
-    import geopandas as gpd
-    import shapely
-
-    text = boundary_file("lampung_kabkota.geojson").read_text(encoding="utf-8")
-    features = json.loads(text)["features"]
-    polygons = [shapely.geometry.shape(each["geometry"]) for each in features]
-    facts = [each["properties"] for each in features]
-    frame = gpd.GeoDataFrame(facts, geometry=polygons, crs=GEOGRAPHIC)
-    return frame.set_index("region_code")
-
-
-def _from_parquet(place: Region) -> gpd.GeoDataFrame:
-    import geopandas as gpd
-
-    frame = gpd.read_parquet(
-        boundary_file("indonesia_kabkota.parquet"),
-        filters=[("parent_code", "==", place.code)] if place.code else None,
-    ).set_index("region_code")
+    Raises
+    ------
+    BoundaryError
+        If the shipped file lacks one that the register has.
+    """
+    frame = shipped_store().load(level, place.code)
     # A register that was made anew and boundaries that were not: say so here.
-    expected = {unit.code for unit in regions_of("kabkota", place.code)}
+    expected = {unit.code for unit in regions_of(level, place.code)}
     if absent := sorted(expected - set(frame.index)):
         msg = (
-            f"indonesia_kabkota.parquet has no polygon for {absent} of {place.name}; "
+            f"{SHIPPED_FILE} has no polygon for {absent} of {place.name}; "
             "run boundaries/build.py."
         )
         raise BoundaryError(msg)
     return frame
+
+
+def notes_of_shipped(areas: dict[str, float]) -> Iterator[dict[str, Any]]:
+    """Say in every language what the shipped drawing of some districts gets wrong.
+
+    Parameters
+    ----------
+    areas : dict of str to float
+        km² of the districts as they are drawn, by code.
+    """
+    there = [code for code in _DRAWN_ELSEWHERE if code in areas]
+    if not there:
+        return
+
+    def say(language: Language) -> str:
+        parts = [_areas(code, areas[code], language) for code in there]
+        template = label("region_note_upland", language)
+        return template.format(areas="; ".join(parts))
+
+    said: dict[str, Any] = {language: say(language) for language in LANGUAGES}
+    yield said | {"codes": _DRAWN_ELSEWHERE}
+
+
+def _areas(code: str, drawn: float, language: Language) -> str:
+    return label("region_note_areas", language).format(
+        name=region(code).name,
+        drawn=format_number(drawn, 1, language),
+        official=format_number(region(code).area_km2 or 0.0, 1, language),
+    )

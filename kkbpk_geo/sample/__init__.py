@@ -1,4 +1,4 @@
-"""Floor 3: sample data for Lampung, labelled DATA CONTOH, with faults on purpose.
+"""Floor 4: sample data for Lampung, labelled DATA CONTOH, with faults on purpose.
 
 In: the files in ``data/``, made by ``tests/sample/make_sample.py``. Out: a folder of
 files as offices hand them over, always the same bytes.

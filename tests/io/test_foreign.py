@@ -1,5 +1,8 @@
 """Frames of other libraries: through Arrow, or told what to call."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -38,3 +41,59 @@ def test_what_has_no_stream_but_to_pandas_is_asked_for_it():
 
     assert as_pandas(OldFrame())["a"].tolist() == [1]
     assert as_pandas("a.csv") == "a.csv"
+
+
+WITHOUT = """
+import sys
+sys.modules["pyarrow"] = None
+import kkbpk_geo as kg
+from kkbpk_geo.base.errors import MissingExtraError
+"""
+LAND = """
+boundaries = kg.load_boundaries("Pringsewu")
+assert "18.04" in kg.load_context(boundaries).index
+table = boundaries[["area_km2"]].rename(columns={"area_km2": "air"})
+kg.draw_work_map(boundaries, table).save("peta.html")
+print(len(boundaries))
+"""
+FRAME = """
+class Stream:
+    def __arrow_c_stream__(self, requested_schema=None):
+        raise AssertionError("nobody is there to read it")
+
+try:
+    kg.read_table(Stream())
+except MissingExtraError as err:
+    print(err)
+"""
+LAYER = """
+from pathlib import Path
+Path("batas.parquet").write_bytes(b"PAR1" + b"x" * 100)
+try:
+    kg.load_boundaries("Lampung", path="batas.parquet")
+except MissingExtraError as err:
+    print(err)
+"""
+INSTALL = (
+    "is read through pyarrow, and pyarrow is not installed. Install it: pip install "
+    "'kkbpk-geo[parquet]'."
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (LAND, "1"),
+        (FRAME, f"source is a Stream, which {INSTALL}"),
+        (LAYER, f"batas.parquet is a GeoParquet, which {INSTALL}"),
+    ],
+)
+def test_without_pyarrow_maps_are_drawn_and_what_needs_it_says_so(
+    lines, said, tmp_path
+):
+    command = [sys.executable, "-c", WITHOUT + lines]
+    got = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert got.stderr == ""
+    assert got.stdout.strip() == said

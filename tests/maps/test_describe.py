@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.base.errors import CrsError, MapError
 from kkbpk_geo.base.words import both
-from kkbpk_geo.maps.content.catalogue_words import known_indicator
+from kkbpk_geo.maps.content.catalogue_words import boundary_words, known_indicator
 from kkbpk_geo.maps.content.layers import digits_for
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.content.points import read_points, sign_of
@@ -474,3 +474,28 @@ def test_score_and_gaps_are_layers_of_the_newest_period(strip, tidy, gaps):
     assert kit.cells["2025-11"].values == (12.0, None, 0.0)
     assert kit.cells["2025-10"].values == (None, None, None)
     assert (kit.indicator.ranking, kit.indicator.digits) == ("priority", 0)
+
+
+# --- what boundaries say about themselves ------------------------------------------
+
+NOTES = [
+    {"id": "Dataran tinggi.", "en": "Upland.", "codes": ("18.02", "18.99")},
+    {"id": "Asal.", "en": "Origin."},
+]
+
+
+def test_a_map_shows_what_its_boundaries_say_of_regions_that_are_drawn(strip, wide):
+    strip.attrs["map_notes"] = NOTES
+    notes = [note["id"] for note in describe_map(strip, wide).notes]
+    assert notes[-2:] == ["Dataran tinggi.", "Asal."]
+    east = strip.loc[["18.03"]]
+    notes = describe_map(east, wide.loc[["18.03"]]).notes
+    assert notes == ({"id": "Asal.", "en": "Origin."},)
+
+
+def test_the_credit_line_names_the_state_of_the_source(strip):
+    words = boundary_words(strip.attrs)
+    assert words == {"id": "Batas: contoh buatan", "en": "Boundaries: contoh buatan"}
+    strip.attrs |= {"commit": "0123456789abcdef", "date": "2026-01-31"}
+    said = boundary_words(strip.attrs)
+    assert said["id"] == "Batas: contoh buatan, 0123456, 2026-01-31"

@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from making_stores import villages
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.maps.content import classes
 from kkbpk_geo.pipeline.project import CHOICES, Project
 from kkbpk_geo.pipeline.project_files import find_tables
 from kkbpk_geo.pipeline.project_reading import read_project, starter
+from kkbpk_geo.regions import write_store
 
 
 def write(folder, text):
@@ -95,7 +97,7 @@ def test_every_commented_line_of_the_starter_is_valid_too(tmp_path):
         path = tmp_path / "rencana" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
-    for name in ("batas.geojson", "kecamatan.geojson"):
+    for name in ("batas-lampung.kgeo", "kecamatan.geojson"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     lines = [
         line.removeprefix("# ") if " = " in line and line.startswith("# ") else line
@@ -355,3 +357,30 @@ def test_absolute_names_are_taken_as_they_are(tmp_path):
 def test_a_project_file_may_ask_for_every_method_that_needs_no_breaks_of_its_own():
     (choice,) = [choice for choice in CHOICES if choice.field == "method"]
     assert set(choice.words) == set(get_args(classes.Method)) - {"fixed"}
+
+
+# --- boundaries beside the project file --------------------------------------------
+
+
+def store_in(folder, name="batas.kgeo"):
+    path = folder / name
+    write_store(path, villages(), names={}, provenance={})
+    return path
+
+
+def project_in(folder, batas=""):
+    (folder / "a.csv").write_text("x", encoding="utf-8")
+    text = f'[masukan]\ntabel = ["a.csv"]\ntahun = 2025\n{batas}\n'
+    return read_project(write(folder, text)).boundaries
+
+
+def test_a_store_beside_the_project_file_is_its_boundaries(tmp_path, monkeypatch):
+    monkeypatch.delenv("KKBPK_BOUNDARIES")
+    assert project_in(tmp_path) is None
+    beside = store_in(tmp_path)
+    assert project_in(tmp_path) == beside
+    named = store_in(tmp_path / "..", f"{tmp_path.name}.kgeo")
+    assert project_in(tmp_path, f'batas = "../{named.name}"').samefile(named)
+    assert project_in(tmp_path, 'batas = "bawaan"') == Path("bawaan")
+    monkeypatch.setenv("KKBPK_BOUNDARIES", str(named))
+    assert project_in(tmp_path).samefile(named)

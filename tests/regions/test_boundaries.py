@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry import box
 
 from kkbpk_geo.base.errors import BoundaryError, CrsError, RegionError
-from kkbpk_geo.regions import shipped
+from kkbpk_geo.regions import shipped, write_store
 from kkbpk_geo.regions.adjacency import neighbours
 from kkbpk_geo.regions.boundaries import load_boundaries, load_context
 from kkbpk_geo.regions.coverage import area_km2
@@ -31,7 +31,7 @@ def lampung():
 
 @pytest.fixture(scope="module")
 def indonesia():
-    return gpd.read_parquet(boundary_file("indonesia_kabkota.parquet"))
+    return shipped.shipped_store().load("kabkota")
 
 
 def assert_clean(frame):
@@ -85,9 +85,15 @@ def test_all_514_districts_together_are_one_coverage(indonesia):
 
 
 def test_lampung_is_the_same_in_both_files(lampung, indonesia):
-    other = indonesia.set_index("region_code").loc[lampung.index]
-    assert (other.geometry.normalize() == lampung.geometry.normalize()).all()
-    assert (other["area_km2"] == lampung["area_km2"]).all()
+    text = boundary_file("lampung_kabkota.geojson").read_text("utf-8")
+    features = json.loads(text)["features"]
+    facts = {f["properties"]["region_code"]: f["properties"] for f in features}
+    shapes = [shapely.geometry.shape(f["geometry"]) for f in features]
+    for found in (lampung, indonesia.loc[lampung.index]):
+        # To the last digit, ring by ring.
+        assert list(found.geometry.to_wkb()) == [shapely.to_wkb(x) for x in shapes]
+        for column in ("name", "kind", "parent_code", "area_km2"):
+            assert found[column].to_dict() == {c: f[column] for c, f in facts.items()}
 
 
 def test_areas_are_those_of_the_polygons_in_an_equal_area_projection(lampung):
@@ -188,28 +194,19 @@ def test_an_unknown_province_is_refused_with_suggestions():
     with pytest.raises(RegionError) as err:
         load_boundaries("Sumatra Selatan")
     assert str(err.value).startswith(
-        "no province is called 'Sumatra Selatan'. Did you mean Sumatera Selatan"
-    )
-
-
-def test_a_level_that_is_not_shipped_asks_for_a_path():
-    with pytest.raises(BoundaryError) as err:
-        load_boundaries("Lampung", level="kecamatan")
-    assert str(err.value) == (
-        "no boundaries of level 'kecamatan' are shipped; give path= a layer of "
-        "kecamatan. Tables and rankings need none: regions_frame() gives the names."
+        "no place is called 'Sumatra Selatan'. Did you mean 16 Sumatera Selatan"
     )
 
 
 def test_a_district_missing_from_the_shipped_file_is_an_error(monkeypatch, tmp_path):
-    frame = gpd.read_parquet(boundary_file("indonesia_kabkota.parquet"))
-    path = tmp_path / "indonesia_kabkota.parquet"
-    frame[frame["region_code"] != "76.01"].to_parquet(path)
+    path = tmp_path / "indonesia.kgeo"
+    units = shipped.shipped_store().load("kabkota", "76").geometry.drop("76.01")
+    write_store(path, units, names={}, provenance={}, per_degree=10**6)
     monkeypatch.setattr(shipped, "boundary_file", lambda _: path)
     with pytest.raises(BoundaryError) as err:
         load_boundaries("Sulawesi Barat")
     assert str(err.value) == (
-        "indonesia_kabkota.parquet has no polygon for ['76.01'] of Sulawesi Barat; "
+        "indonesia.kgeo has no polygon for ['76.01'] of Sulawesi Barat; "
         "run boundaries/build.py."
     )
 
@@ -221,7 +218,7 @@ def test_the_files_are_those_that_sources_md_describes():
     text = boundary_file("SOURCES.md").read_text("utf-8")
     recorded = dict(re.findall(r"\| `(\S+)` \| [^|]+ \| `([0-9a-f]{64})` \|", text))
     assert set(recorded) == {
-        *("indonesia_kabkota.parquet", "lampung_kabkota.geojson", "uncoded.csv"),
+        *("indonesia.kgeo", "lampung_kabkota.geojson", "uncoded.csv"),
         *("kecamatan.csv", "register.csv", "villages.zip"),
     }
     for name, digest in recorded.items():

@@ -220,15 +220,21 @@ def words(key: str, spare: str = "") -> dict[str, str]:
         return dict.fromkeys(LANGUAGES, spare or key)
 
 
+# Of a commit as many letters as its own site shows.
+_COMMIT = 7
+
+
 def boundary_words(attrs: Mapping[Any, Any]) -> dict[str, str]:
     """Return where boundaries come from, as the licence asks, in every language.
 
-    The attribution, or else source, licence and year; empty where nothing is stated.
+    The attribution, or else source, licence and year, and the state of the source they
+    were built from; empty where nothing is stated.
     """
     parts = [attrs.get("attribution")]
     if not parts[0]:
         parts = [attrs.get("source"), attrs.get("licence"), attrs.get("year")]
-    stated = [str(part) for part in parts if part]
+    state = [str(attrs.get("commit") or "")[:_COMMIT], attrs.get("date")]
+    stated = [str(part) for part in (*parts, *state) if part]
 
     def say(language: Language) -> str:
         if not stated:

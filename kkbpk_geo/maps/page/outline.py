@@ -40,13 +40,11 @@ def indonesia() -> dict[str, Any]:
 
 def derive() -> dict[str, Any]:
     """Make the outline from the shipped boundaries."""
-    import geopandas as gpd
     import shapely
 
-    from kkbpk_geo.regions import boundary_file
+    from kkbpk_geo.regions import shipped_store
 
-    path = boundary_file("indonesia_kabkota.parquet")
-    shapes = gpd.read_parquet(path, columns=["geometry"]).geometry.to_numpy()
+    shapes = shipped_store().load("kabkota").geometry.to_numpy()
     land = shapely.get_parts(
         shapely.coverage_union_all(shapely.coverage_simplify(shapes, _TOLERANCE))
     )

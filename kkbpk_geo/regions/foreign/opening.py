@@ -23,7 +23,8 @@ from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
-from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.base.errors import BoundaryError, MissingExtraError
+from kkbpk_geo.io import require_arrow
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -66,6 +67,8 @@ def read_layer(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     ------
     BoundaryError
         If the file is absent, too large, or not what its name says, or cannot be read.
+    MissingExtraError
+        If it is a GeoParquet and pyarrow is not installed.
     """
     import geopandas as gpd
 
@@ -84,7 +87,7 @@ def read_layer(path: Path, layer: str | None) -> gpd.GeoDataFrame:
             # A ring that does not close is told with its row, or is of elsewhere.
             warnings.simplefilter("ignore", RuntimeWarning)
             frame = _open(path, layer)
-    except BoundaryError:
+    except (BoundaryError, MissingExtraError):
         raise
     except Exception as err:
         msg = (
@@ -107,6 +110,7 @@ def _open(path: Path, layer: str | None) -> Any:  # noqa: ANN401 (may be no GeoD
         copy = take(path, layer, Path(folder))
         _refuse_other_kinds(copy, path.name)
         if copy.suffix in _PARQUET:
+            require_arrow(f"{path.name} is a GeoParquet, which")
             return gpd.read_parquet(copy)
         source = _named_for_driver(copy)
         # In a zip the name chose the file; within it there is one layer.

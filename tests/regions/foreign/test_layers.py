@@ -14,13 +14,13 @@ from shapely.geometry import box
 
 from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.regions.boundaries import load_boundaries
-from kkbpk_geo.regions.files import boundary_file
 from kkbpk_geo.regions.register import children, regions_of
+from kkbpk_geo.regions.shipped import shipped_store
 
 
 @pytest.fixture(scope="module")
 def indonesia():
-    return gpd.read_parquet(boundary_file("indonesia_kabkota.parquet"))
+    return shipped_store().load("kabkota").reset_index()
 
 
 # --- formats and coordinate systems ------------------------------------------------
