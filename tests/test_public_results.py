@@ -21,7 +21,7 @@ SUPPLIES = SAMPLE / "contoh_sarana_kabupaten_2025.xlsx"
 # No result of a call and no argument of one: they are handed between rooms.
 INNER = {
     "Account", "Answer", "Checked", "Choice", "Claims", "Exact", "Gaps", "Reported",
-    "Said", "Standing", "Told",
+    "Said", "Standing", "Told", "Villages",
 }  # fmt: skip
 
 

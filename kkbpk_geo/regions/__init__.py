@@ -69,7 +69,6 @@ __getattr__, __dir__ = open_door(
         "PROVINCE_NAME": "siblings",
         "Region": "register",
         "SAME_NAME": "siblings",
-        "NATION": "register",
         "SHIPPED_ONLY": "store.marks",
         "SUFFIX": "store.marks",
         "Store": "store.reading",
