@@ -95,6 +95,16 @@ def find_villages(intakes: Intake | Iterable[Intake], region: Region) -> Village
     ------
     EmptyDataError
         If neither register nor tables name a village of it.
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> rows = {"KABUPATEN": "PRINGSEWU", "KECAMATAN": "GADING REJO",
+    ...         "KELURAHAN": ["WONODADI", "DESA BARU"], "JUMLAH BKB": [2, 0]}
+    >>> table = kg.read_table(pd.DataFrame(rows), year=2025)
+    >>> found = find_villages(table, kg.regions.find_area("Gading Rejo"))
+    >>> len(found.frame), found.frame["name"][~found.frame["listed"]].tolist()
+    (24, ['DESA BARU'])
     """
     around = ".".join(region.code.split(".")[:2])  # tables name districts by code
     rows = [_of_register(village) for village in regions_of("desa", around)]
@@ -132,6 +142,16 @@ def join_villages(
     """Join tables to villages by their names, as ``join_regions`` does by outlines.
 
     What is told of a whole kecamatan or district is left over (``unplaced``).
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> rows = {"KABUPATEN": "PRINGSEWU", "KECAMATAN": "GADING REJO",
+    ...         "KELURAHAN": ["WONODADI", "TEGALSARI"], "JUMLAH BKB": [2, 0]}
+    >>> table = kg.read_table(pd.DataFrame(rows), year=2025)
+    >>> villages = find_villages(table, kg.regions.find_area("Gading Rejo"))
+    >>> int(join_villages(table, villages).at().loc["18.10.02.2007", "bkb_groups"])
+    2
     """
     regions = villages.regions
     code = province_part(str(regions.codes[0]))
