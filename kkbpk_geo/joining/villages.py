@@ -102,7 +102,7 @@ def find_villages(intakes: Intake | Iterable[Intake], region: Region) -> Village
     >>> rows = {"KABUPATEN": "PRINGSEWU", "KECAMATAN": "GADING REJO",
     ...         "KELURAHAN": ["WONODADI", "DESA BARU"], "JUMLAH BKB": [2, 0]}
     >>> table = kg.read_table(pd.DataFrame(rows), year=2025)
-    >>> found = find_villages(table, kg.regions.find_area("Gading Rejo"))
+    >>> found = find_villages(table, kg.regions.find_area("18.10.02"))
     >>> len(found.frame), found.frame["name"][~found.frame["listed"]].tolist()
     (24, ['DESA BARU'])
     """
@@ -149,7 +149,7 @@ def join_villages(
     >>> rows = {"KABUPATEN": "PRINGSEWU", "KECAMATAN": "GADING REJO",
     ...         "KELURAHAN": ["WONODADI", "TEGALSARI"], "JUMLAH BKB": [2, 0]}
     >>> table = kg.read_table(pd.DataFrame(rows), year=2025)
-    >>> villages = find_villages(table, kg.regions.find_area("Gading Rejo"))
+    >>> villages = find_villages(table, kg.regions.find_area("18.10.02"))
     >>> int(join_villages(table, villages).at().loc["18.10.02.2007", "bkb_groups"])
     2
     """
