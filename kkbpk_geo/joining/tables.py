@@ -272,17 +272,18 @@ def _layer(
 
 def _incomplete(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
     """Return period and code of districts of which only some places have a row."""
-    found = set()
-    # A village has no parts.
-    ours = rows[rows["code"].str.count(r"\.") < DEPTH["desa"]]
-    for (period, code), here in ours.groupby(["period", "code"], sort=False):
-        level = str(here["level"].iloc[int(depth_of(here).argmax())])
-        at_level = here[here["level"] == level]
-        villages = at_level["village"].nunique()
-        places = villages if level == "desa" else len(at_level)
-        if is_incomplete(str(code), level, places):
-            found.add((str(period), str(code)))
-    return frozenset(found)
+    cell = [rows["period"], rows["code"]]
+    depth = depth_of(rows)
+    finest = rows[depth == depth.groupby(cell).transform("max")]
+    by_cell = finest.groupby(["period", "code"], sort=False)
+    levels, villages = by_cell["level"].first(), by_cell["village"].nunique()
+    places = villages.where(levels == "desa", by_cell.size())
+    cells = zip(places.index, levels, places, strict=True)
+    return frozenset(
+        (str(period), str(code))
+        for (period, code), level, number in cells
+        if is_incomplete(str(code), str(level), int(number))
+    )
 
 
 def _of_columns(doubts: Doubts, sums: pd.DataFrame) -> dict[Cell, Doubt]:
