@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
@@ -105,10 +105,16 @@ def join_regions(
         regions,
         measured_tables(intakes),
         area=area_of(boundaries),
-        boundaries=boundaries if "geometry" in boundaries else None,
+        boundaries=_with_outlines(boundaries),
         period=period,
         keep=keep,
     )
+
+
+def _with_outlines(boundaries: pd.DataFrame) -> gpd.GeoDataFrame | None:
+    """Return boundaries, and nothing of a frame that has names alone."""
+    named = "geometry" not in boundaries
+    return None if named else cast("gpd.GeoDataFrame", boundaries)
 
 
 def measured_tables(intakes: Intake | Iterable[Intake]) -> list[Intake]:
