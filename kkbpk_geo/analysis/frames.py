@@ -168,8 +168,22 @@ def set_province_apart(numbers: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return numbers.drop(index=province, errors="ignore"), province
 
 
+def has_whole(codes: pd.Index, whole: str) -> bool:
+    """Whether the row of the province, or of the country, stands among others.
+
+    Examples
+    --------
+    >>> has_whole(pd.Index(["11", "18", ""]), ""), has_whole(pd.Index(["11", "18"]), "")
+    (True, False)
+    """
+    return whole in codes and len(codes) > 1
+
+
 def province_of(codes: pd.Index) -> str:
-    """Return the code that all other codes lie inside; empty if there is none."""
+    """Return the code that all other codes lie inside; empty if there is none.
+
+    That of the country is empty, too: :func:`has_whole` says whether its row is there.
+    """
     texts = [str(code) for code in codes]
     shortest = min(texts, key=len)
     # A single row is a district: nothing lies inside it.

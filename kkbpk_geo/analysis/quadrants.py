@@ -20,6 +20,7 @@ import pandas as pd
 
 from kkbpk_geo.analysis.frames import (
     better_if_higher,
+    has_whole,
     item_name,
     read_numbers,
     set_province_apart,
@@ -308,7 +309,9 @@ def classify_quadrants(
     directions = as_mapping(directions, "directions")
     numbers = read_numbers(frame[[need, service]])
     districts, province = set_province_apart(numbers)
-    own = numbers.loc[province] if province else pd.Series(dtype=float)
+    own = pd.Series(dtype=float)
+    if has_whole(numbers.index, province):
+        own = numbers.loc[province]
     known = districts.notna().all(axis=1)
     if not known.any():
         msg = f"no region has both {need!r} and {service!r}; nothing can be classified."

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     pass
 
 
+# Of rows of several tables: the number of each row's own.
+TABLE = "table"
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class MapRegions:
     """The regions of a map, as a join needs them.
@@ -231,12 +235,28 @@ def _place_villages(data: pd.DataFrame, regions: MapRegions) -> pd.Series[str]:
     above = above.where(sub.notna(), district[lost])
     code[lost] = _resolved("desa", names[lost], above)
     coded = above + "." + _column(data, "village_code")[lost]
-    free = coded.isin(set(regions.codes) - set(code.dropna())) & code[lost].isna()
-    # Two names under one code are two villages, and nobody knows which it is.
-    claims = _fold(names[lost])[free].groupby(coded[free]).nunique()
-    alone = coded.isin(claims.index[claims == 1])
-    code[lost] = code[lost].fillna(coded.where(free & alone))
+    free = coded.isin(regions.codes) & code[lost].isna()
+    code[lost] = code[lost].fillna(coded.where(free & _claimed_once(data, code, coded)))
     return code
+
+
+def _claimed_once(
+    data: pd.DataFrame, code: pd.Series[str], coded: pd.Series[str]
+) -> pd.Series[bool]:
+    """Flag rows whose code no other name of their table stands for.
+
+    Two names under one code are two villages, and nobody knows which it is.
+    """
+    table = data[TABLE] if TABLE in data else pd.Series(0, index=data.index)
+    claims = pd.DataFrame(
+        {
+            "table": table,
+            "code": code.fillna(coded),
+            "name": _fold(_column(data, "desa")),
+        }
+    )
+    names = claims.groupby(["table", "code"])["name"].transform("nunique")
+    return names.eq(1).loc[coded.index]
 
 
 def _resolved(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from kkbpk_geo.catalogue.programme import groups
@@ -38,16 +39,23 @@ def roll_up(
         ``sums`` keeps the dtypes (``Int64`` stays whole); ``blanks`` counts cells. A
         column that a table does not have is not blank there.
     """
-    sums, blanks = [], []
+    # Tables with the same columns at once: a country sends one of each province.
+    alike: dict[tuple[str, ...], list[tuple[pd.DataFrame, pd.DataFrame]]] = {}
     for rows, aside in tables:
-        columns = measure_columns(rows)
-        keys = [rows["period"], rows["code"]]
-        sums.append(rows[columns].groupby(keys, sort=True).sum(min_count=1))
-        empty = rows[columns].isna() & ~aside[columns]
-        blanks.append(empty.groupby(keys, sort=True).sum())
-    if len(sums) == 1:
-        return sums[0], blanks[0]
+        alike.setdefault(tuple(measure_columns(rows)), []).append((rows, aside))
+    sums, blanks = [], []
+    for columns, members in alike.items():
+        frames, flags = zip(*members, strict=True)
+        at = np.repeat(np.arange(len(frames)), list(map(len, frames)))
+        rows, aside = (pd.concat(each, ignore_index=True) for each in (frames, flags))
+        keys = [pd.Series(at), rows["period"], rows["code"]]
+        figures = rows[list(columns)]
+        sums.append(figures.groupby(keys, sort=True).sum(min_count=1).droplevel(0))
+        empty = figures.isna() & ~aside[list(columns)]
+        blanks.append(empty.groupby(keys, sort=True).sum().droplevel(0))
     cell = ["period", "code"]
+    if len(tables) == 1:
+        return sums[0], blanks[0]
     whole = pd.concat(sums).groupby(level=cell, sort=True).sum(min_count=1)
     return whole, pd.concat(blanks).groupby(level=cell, sort=True).sum().astype(int)
 

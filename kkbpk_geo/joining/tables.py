@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
@@ -105,10 +105,16 @@ def join_regions(
         regions,
         measured_tables(intakes),
         area=area_of(boundaries),
-        boundaries=boundaries if "geometry" in boundaries else None,
+        boundaries=_with_outlines(boundaries),
         period=period,
         keep=keep,
     )
+
+
+def _with_outlines(boundaries: pd.DataFrame) -> gpd.GeoDataFrame | None:
+    """Return boundaries, and nothing of a frame that has names alone."""
+    named = "geometry" not in boundaries
+    return None if named else cast("gpd.GeoDataFrame", boundaries)
 
 
 def measured_tables(intakes: Intake | Iterable[Intake]) -> list[Intake]:
@@ -272,17 +278,18 @@ def _layer(
 
 def _incomplete(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
     """Return period and code of districts of which only some places have a row."""
-    found = set()
-    # A village has no parts.
-    ours = rows[rows["code"].str.count(r"\.") < DEPTH["desa"]]
-    for (period, code), here in ours.groupby(["period", "code"], sort=False):
-        level = str(here["level"].iloc[int(depth_of(here).argmax())])
-        at_level = here[here["level"] == level]
-        villages = at_level["village"].nunique()
-        places = villages if level == "desa" else len(at_level)
-        if is_incomplete(str(code), level, places):
-            found.add((str(period), str(code)))
-    return frozenset(found)
+    cell = [rows["period"], rows["code"]]
+    depth = depth_of(rows)
+    finest = rows[depth == depth.groupby(cell).transform("max")]
+    by_cell = finest.groupby(["period", "code"], sort=False)
+    levels, villages = by_cell["level"].first(), by_cell["village"].nunique()
+    places = villages.where(levels == "desa", by_cell.size())
+    cells = zip(places.index, levels, places, strict=True)
+    return frozenset(
+        (str(period), str(code))
+        for (period, code), level, number in cells
+        if is_incomplete(str(code), str(level), int(number))
+    )
 
 
 def _of_columns(doubts: Doubts, sums: pd.DataFrame) -> dict[Cell, Doubt]:

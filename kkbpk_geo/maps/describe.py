@@ -76,6 +76,11 @@ class MapDescription(OneLine):
     detail: MapDescription | None = None
 
     @property
+    def levels(self) -> tuple[MapDescription, ...]:
+        """The map and the levels below it, from coarse to fine."""
+        return (self, *(() if self.detail is None else self.detail.levels))
+
+    @property
     def codes(self) -> list[str]:
         """Region codes in map order."""
         return list(self.boundaries.index)
@@ -174,7 +179,7 @@ def describe_map(
     layers = tuple(without_cells(layer, codes, held) for layer in layers)
     options = _with_edition(options, frame, held)
     detail = _describe_detail(codes, wanted, options)
-    below = None if detail is None else detail.boundaries
+    below = [] if detail is None else [one.boundaries for one in detail.levels]
     kinds, unplaced = ((), 0) if points is None else read_points(points, frame, below)
     description = MapDescription(
         boundaries=frame,
@@ -214,8 +219,8 @@ def _boundary_notes(
 
 def _marked_options(options: MapOptions, *made_from: object) -> MapOptions:
     """Return the options of a map that says of a sample that it is one."""
-    detail = None if options.detail is None else options.detail.table
-    if Marks.of(*made_from, detail).sample:
+    tables = [detail.table for detail in options.below]
+    if Marks.of(*made_from, *tables).sample:
         return replace(options, sample=True)
     return options
 
@@ -226,9 +231,9 @@ def _describe_detail(
     options: MapOptions,
 ) -> MapDescription | None:
     """Describe the level below with the same words; its regions have a parent here."""
-    detail = options.detail
-    if detail is None:
+    if not options.below:
         return None
+    detail, *finer = options.below
     if PARENT not in detail.boundaries:
         msg = (
             "detail.boundaries has no column 'parent_code'; it says in which region of "
@@ -252,7 +257,7 @@ def _describe_detail(
         detail.boundaries,
         detail.table,
         indicators=shared or None,
-        options=replace(options, detail=None, limit=None, first="", findings={}),
+        options=replace(options, detail=finer, limit=None, first="", findings={}),
     )
 
 

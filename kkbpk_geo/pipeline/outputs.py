@@ -61,6 +61,8 @@ def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
 
 # A number, but none of a code (18.01), a month (2025-11) or a name (F2).
 _FIGURE = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?(?![\w-])(?!\.\d)")
+# Of 514 districts, each a hundred or so: seen alone a province is no polygon of lines.
+_VERTICES_OF_NATION = 60_000
 _SHOWN = 8  # findings on one district's sheet; all of them are in temuan.html
 
 
@@ -185,7 +187,7 @@ def write_feedback(
 def describe(run: Run) -> MapDescription:
     """Describe the work map of a run: its indicators, gaps, points and words."""
     from kkbpk_geo.maps import MapOptions, describe_map
-    from kkbpk_geo.regions import load_context
+    from kkbpk_geo.regions import is_nation, load_context
 
     project = run.project
     options = MapOptions(
@@ -203,6 +205,8 @@ def describe(run: Run) -> MapDescription:
         panel=not project.map_only,
         limit=_limit_of(project),
     )
+    if is_nation(project.province):
+        options = replace(options, max_vertices=_VERTICES_OF_NATION)
     table = run.indicators if len(run.indicators) else _counts(run.joined)
     indicators = None
     if run.alignment is not None:

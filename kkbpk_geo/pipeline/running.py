@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kkbpk_geo.base.errors import (
     BoundaryError,
@@ -62,8 +62,8 @@ class Run:
     ----------
     project : Project
         ``sample`` also where tables or plans say that they are sample data.
-    boundaries : GeoDataFrame, or DataFrame of names
-        Names alone where no outlines were asked for and none are known of the level.
+    boundaries : GeoDataFrame
+        A frame of names alone where no outlines were asked for and none are known.
     intakes : tuple of Intake
     findings : tuple of Finding
         Of every table, and of tables against each other.
@@ -86,7 +86,7 @@ class Run:
     """
 
     project: Project
-    boundaries: gpd.GeoDataFrame | pd.DataFrame
+    boundaries: gpd.GeoDataFrame
     intakes: tuple[Intake, ...]
     findings: tuple[Finding, ...]
     joined: Joined
@@ -196,10 +196,10 @@ def look_for_presence(
         return None, (finding("presence_nothing"),)
 
 
-def find_regions(
-    project: Project, *, outlines: bool = True
-) -> gpd.GeoDataFrame | pd.DataFrame:
+def find_regions(project: Project, *, outlines: bool = True) -> gpd.GeoDataFrame:
     """Load the boundaries of a project, or the names of its regions alone.
+
+    Names come without a geometry, in a plain frame; who draws asks for outlines.
 
     Raises
     ------
@@ -213,7 +213,8 @@ def find_regions(
         # A store that is found places what has coordinates; without it names suffice.
         with suppress(BoundaryError):
             return load_boundaries(project.province, level=project.level)
-        return regions_frame(project.province, level=project.level)
+        named = regions_frame(project.province, level=project.level)
+        return cast("gpd.GeoDataFrame", named)
     return load_boundaries(
         project.province, level=project.level, path=project.boundaries
     )
@@ -352,7 +353,7 @@ def _none_read(errors: Sequence[IntakeError]) -> IntakeError:
 
 
 def place_points(
-    boundaries: gpd.GeoDataFrame | pd.DataFrame, intakes: tuple[Intake, ...]
+    boundaries: gpd.GeoDataFrame, intakes: tuple[Intake, ...]
 ) -> pd.DataFrame:
     """Collect what has coordinates and say where it lies; nothing without outlines."""
     import pandas as pd

@@ -494,7 +494,7 @@ def province_of(text: str) -> str:
 
 
 # What a table of names says of itself, as boundaries do.
-_OF_REGISTER = {
+_OF_REGISTER: Mapping[Hashable, str] = {
     "source": "Kepmendagri 300.2.2-2138 Tahun 2025 (cahyadsn/wilayah)",
     "licence": "MIT",
 }

@@ -58,6 +58,15 @@ def test_a_code_decides_only_where_no_other_name_claims_it(names, placed):
     assert couples == {"18.10.03.2001": 1, **placed}
 
 
+def test_a_name_written_otherwise_in_one_table_is_known_though_another_has_it_right():
+    right = read(["PRINGSEWU", "AMBARAWA", "", "SUMBER AGUNG", 200, 20])
+    head = ["KABUPATEN", "KECAMATAN", "KODE", "DESA", "BKB YANG ADA"]
+    other = read(["PRINGSEWU", "AMBARAWA", "2004", "SBR AGUNG", 1], head=head)
+    joined = join_regions(regions_frame("Pringsewu", level="desa"), [right, other])
+    assert joined.at().loc["18.10.03.2004", "couples"] == 200
+    assert joined.at().loc["18.10.03.2004", "bkb_groups"] == 1
+
+
 def test_what_is_one_kecamatan_is_the_sum_of_its_villages():
     joined = join_regions(regions_frame("Pringsewu"), read(*ROWS))
     assert joined.at()["couples"].dropna().to_dict() == {"18.10.03": 1000}

@@ -24,6 +24,7 @@ from kkbpk_geo.regions import has_region, province_part, region, regions_of
 LAG_MONTHS = 24
 # Dots in the code of a kabupaten/kota, ``18.10``.
 _DISTRICT_DOTS = 1
+_PROVINCE_CODE = 2  # digits, ``18``
 _SUMS = (*INDICATOR_KEYS, *INDICATOR_PARTS)
 
 
@@ -71,6 +72,8 @@ def families(codes: Iterable[str], as_of: str) -> dict[str, tuple[str, ...]]:
     every = set(known)
     for province in {province_part(code) for code in known if has_region(code)}:
         every |= {unit.code for unit in regions_of("kabkota", province)}
+    if any(len(code) == _PROVINCE_CODE for code in known):
+        every |= {unit.code for unit in regions_of("provinsi")}
     found: dict[str, set[str]] = {}
     for code in every:
         if code.count(".") <= _DISTRICT_DOTS:

@@ -19,6 +19,7 @@ import pandas as pd
 
 from kkbpk_geo.analysis.frames import (
     better_if_higher,
+    has_whole,
     read_numbers,
     set_province_apart,
 )
@@ -37,6 +38,7 @@ from kkbpk_geo.analysis.index.robustness import assess_ranks
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.missing import is_number
 from kkbpk_geo.joining import as_mapping
+from kkbpk_geo.regions import NATION
 
 # With a third of the weight missing, what is left is an index of something else.
 MIN_SHARE = 2 / 3
@@ -134,7 +136,7 @@ def composite_index(
         ),
         min_share=join.min_share,
     )
-    own_row = numbers.loc[[province]] if province else None
+    own_row = numbers.loc[[province]] if has_whole(numbers.index, province) else None
     return _index(design, own_row)
 
 
@@ -186,7 +188,7 @@ def _index(design: IndexDesign, province: pd.DataFrame | None) -> CompositeIndex
         lifts=by_indicator(_lifts(design, cells, yardstick)),
         weights=_weights(tree, normalised, scores),
         bounds=bounds,
-        yardstick="" if province is None else str(province.index[0]),
+        yardstick="" if province is None else str(province.index[0]) or NATION.name,
         certainty=certainty,
         design=design,
     )

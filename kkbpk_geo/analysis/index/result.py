@@ -28,7 +28,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.joining import code_of
-from kkbpk_geo.regions import place_name
+from kkbpk_geo.regions import NATION, is_nation, place_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -62,7 +62,8 @@ class CompositeIndex(Result):
     bounds : mapping indicator -> (low, high)
         Extremes or goalposts in use; as goalposts they make next year comparable.
     yardstick : str
-        Code of the province whose row is compared with; empty: the median region.
+        Code of the province whose row is compared with, or ``Indonesia``; empty: the
+        median region.
     certainty : Robustness
     design : IndexDesign
     """
@@ -151,7 +152,9 @@ class CompositeIndex(Result):
         lifts: pd.Series[float] = self.lifts.loc[region_code].dropna()  # type: ignore[assignment]
         lifts = lifts.sort_values(kind="stable")
         yardstick = label("analysis_median", language)
-        if self.yardstick:
+        if is_nation(self.yardstick):
+            yardstick = NATION.name
+        elif self.yardstick:
             yardstick = label("analysis_province", language).format(
                 name=place_name(self.yardstick)
             )

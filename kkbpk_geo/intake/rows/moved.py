@@ -108,8 +108,8 @@ def _into_figures(
         text = as_text(cells[i, beside.position])
         head = cells[i, first.position]
         # A name that others have in its column, while this row begins with nothing.
-        known = is_register_name(text, province) or _is_district(text)
-        named = known or _key(text) in places
+        listed = is_register_name(text, province) or _is_district(text)
+        named = listed or _key(text) in places
         if named and (head == "" or not _has_letters(head)):
             district = cells[i, columns["kabkota"].position + 1] if own else ""
             yield Moved(

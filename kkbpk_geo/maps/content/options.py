@@ -136,7 +136,7 @@ class MapDetail(OneLine):
     Attributes
     ----------
     boundaries : GeoDataFrame, n rows, EPSG:4326, index region_code
-        With ``parent_code``, a region of the map.
+        With ``parent_code``, a region of the map or of the level above.
     table : DataFrame
         Tidy or wide, as for the map; the same keys mean the same indicators.
     """
@@ -177,8 +177,9 @@ class MapOptions(OneLine):
         language -> text.
     plans : mapping region_code -> RegionPlan
         What the sheet of a region shows of its work plan.
-    detail : MapDetail or None
-        Regions one level below, to drill down to.
+    detail : MapDetail, sequence of MapDetail, or None
+        Regions of the levels below, to drill down to; several from coarse to fine
+        (``[kecamatan, desa]``).
     limit : int or None
         Counts of persons from 1 to below it are hidden in the tables (``hide_small``),
         which the map says; 0: it says that none is; None says nothing.
@@ -224,7 +225,7 @@ class MapOptions(OneLine):
     plans: Mapping[str, RegionPlan] = field(
         default_factory=lambda: MappingProxyType({})
     )
-    detail: MapDetail | None = None
+    detail: MapDetail | Sequence[MapDetail] | None = None
     limit: int | None = None
     values: bool = False
     basemap: Basemap = ""
@@ -255,19 +256,39 @@ class MapOptions(OneLine):
         require_whole("max_vertices", self.max_vertices, 1)
         for name in ("assets", "findings", "plans"):
             require_mapping(name, getattr(self, name))
-        detail: object = self.detail
-        if detail is not None and not isinstance(detail, MapDetail):
-            msg = (
-                f"detail is a {type(detail).__name__}; expected "
-                "MapDetail(boundaries=…, table=…)."
-            )
-            raise MapError(msg)
+        _require_details(self.detail)
         if self.context is not None and not hasattr(self.context, "geometry"):
             msg = (
                 f"context is {self.context!r}; expected a GeoDataFrame, as "
                 "load_context(...) gives it."
             )
             raise MapError(msg)
+
+    @property
+    def below(self) -> tuple[MapDetail, ...]:
+        """The levels below the map, from coarse to fine."""
+        if self.detail is None:
+            return ()
+        one = isinstance(self.detail, MapDetail)
+        return (self.detail,) if one else tuple(self.detail)  # type: ignore[return-value, arg-type]
+
+
+def _require_details(given: object) -> None:
+    """Refuse what is no level below, and no list of them."""
+    if given is None or isinstance(given, MapDetail):
+        return
+    if isinstance(given, Sequence) and not isinstance(given, str):
+        found = [type(one).__name__ for one in given if not isinstance(one, MapDetail)]
+        if not found:
+            return
+        what = f"a list with a {found[0]}"
+    else:
+        what = f"a {type(given).__name__}"
+    msg = (
+        f"detail is {what}; expected MapDetail(boundaries=…, table=…), or several from "
+        "coarse to fine."
+    )
+    raise MapError(msg)
 
 
 def _require_classes(k: object) -> None:

@@ -60,8 +60,8 @@ class Sign:
 class PointKind:
     """All points of one kind, sorted by region and name; tuples of equal length.
 
-    ``regions`` holds positions in the map's regions, -1 for none; ``within`` those in
-    the regions of the level below, empty where the map has none; ``placement`` is
+    ``regions`` holds positions in the map's regions, -1 for none; ``nested`` those in
+    the regions of each level below, empty where the map has none; ``placement`` is
     ``ok``, ``outside`` (in no region) or ``other_region`` (not in the stated one).
     """
 
@@ -70,7 +70,7 @@ class PointKind:
     longitudes: tuple[float, ...]
     latitudes: tuple[float, ...]
     regions: tuple[int, ...]
-    within: tuple[int, ...]
+    nested: tuple[tuple[int, ...], ...]
     placement: tuple[str, ...]
 
 
@@ -78,7 +78,7 @@ class _Point(NamedTuple):
     """One row; points stand in the order of the first five."""
 
     region: int
-    within: int
+    nested: tuple[int, ...]
     name: str
     longitude: float
     latitude: float
@@ -110,7 +110,7 @@ def sign_of(kind: str) -> Sign:
 def read_points(
     points: Any,  # noqa: ANN401
     boundaries: gpd.GeoDataFrame,
-    below: gpd.GeoDataFrame | None = None,
+    below: Sequence[gpd.GeoDataFrame] = (),
 ) -> tuple[tuple[PointKind, ...], int]:
     """Return the points by kind, and the number of rows without usable coordinates.
 
@@ -118,8 +118,9 @@ def read_points(
     ----------
     points : DataFrame, GeoDataFrame, list of mappings, PointJoin or Intake
         As :func:`kkbpk_geo.join_points` takes them, with a ``kind`` and a ``name``.
-    boundaries, below : GeoDataFrame, EPSG:4326, index region_code
-        Regions of the map and, where it has one, of the level below.
+    boundaries : GeoDataFrame, EPSG:4326, index region_code
+    below : sequence of GeoDataFrame
+        Regions of the levels below that of the map.
 
     Returns
     -------
@@ -138,14 +139,15 @@ def read_points(
     usable = (np.abs(x) <= 180) & (np.abs(y) <= 90)  # noqa: PLR2004
     x, y = x[usable], y[usable]
     rows = _rows(points[usable], x, y, boundaries)
-    if below is not None:
-        nested = _locate(x, y, below).tolist()
-        rows = [row._replace(within=at) for row, at in zip(rows, nested, strict=True)]
+    located = [_locate(x, y, finer).tolist() for finer in below]
+    if located:
+        nested = zip(rows, zip(*located, strict=True), strict=True)
+        rows = [row._replace(nested=at) for row, at in nested]
     rows.sort(key=lambda row: row[:5])
     found = []
     for kind in _in_order({row.kind for row in rows}):
         own = [row for row in rows if row.kind == kind]
-        found.append(_as_kind(kind, own, nested=below is not None))
+        found.append(_as_kind(kind, own))
     return tuple(found), int((~usable).sum())
 
 
@@ -173,7 +175,7 @@ def _rows(
         stated = place.get(code, -1)
         region = stated if stated >= 0 else located
         how = (given or PLACED) if checked else _placement(stated, located)
-        found.append(_Point(region, 0, name, lon, lat, kind, how))
+        found.append(_Point(region, (), name, lon, lat, kind, how))
     return found
 
 
@@ -184,15 +186,15 @@ def _placement(stated: int, located: int) -> str:
     return PLACED if stated in (-1, located) else ELSEWHERE
 
 
-def _as_kind(kind: str, rows: Sequence[_Point], *, nested: bool) -> PointKind:
-    regions, within, names, lons, lats, _, placement = zip(*rows, strict=True)
+def _as_kind(kind: str, rows: Sequence[_Point]) -> PointKind:
+    regions, nested, names, lons, lats, _, placement = zip(*rows, strict=True)
     return PointKind(
         sign=sign_of(kind),
         names=names,
         longitudes=lons,
         latitudes=lats,
         regions=regions,
-        within=within if nested else (),
+        nested=tuple(zip(*nested, strict=True)),
         placement=placement,
     )
 

@@ -13,8 +13,8 @@ Method: arcs as in TopoJSON (shared lines cut where shapes part); numbers as var
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -110,22 +110,59 @@ def encode_coverage(
         the vertex before); ``shapes`` (per shape: polygons, per polygon: rings, per
         ring: arcs, then each arc's number, ``-1 - number`` where it runs backwards).
     """
-    drawn = [_parts(shape, per_degree) for shape in shapes]
-    junctions = _junctions(chain.from_iterable(chain.from_iterable(drawn)))
+    (found,) = encode_levels([shapes], per_degree)
+    return found
+
+
+def encode_levels(
+    levels: Sequence[Sequence[BaseGeometry | None]], per_degree: int = PER_DEGREE
+) -> list[dict[str, Any]]:
+    """Write several levels of polygons; a line that they share is stored once, too.
+
+    Parameters
+    ----------
+    levels : sequence of sequence of Polygon, MultiPolygon or None
+        Degrees, EPSG:4326.
+    per_degree : int
+        Whole steps in a degree.
+
+    Returns
+    -------
+    list of dict
+        As :func:`encode_coverage`, one a level. ``arcs`` has what the levels before do
+        not have, and the numbers in ``shapes`` count theirs first.
+    """
+    drawn = [[_parts(shape, per_degree) for shape in shapes] for shapes in levels]
+    every = chain.from_iterable(drawn)
+    junctions = _junctions(chain.from_iterable(chain.from_iterable(every)))
     known: dict[tuple[Vertex, ...], int] = {}
-    out: list[int] = []
+    found = []
+    for shapes in drawn:
+        before = len(known)
+        numbers = list(_shape_numbers(shapes, junctions, known))
+        found.append(
+            {
+                "per_degree": per_degree,
+                "arcs": encode_numbers(_arc_numbers(islice(known, before, None))),
+                "shapes": encode_numbers(numbers),
+            }
+        )
+    return found
+
+
+def _shape_numbers(
+    drawn: Iterable[list[list[Ring]]],
+    junctions: set[Vertex],
+    known: dict[tuple[Vertex, ...], int],
+) -> Iterator[int]:
+    """Yield polygons as numbers of arcs; new arcs are put among the known."""
     for parts in drawn:
-        out.append(len(parts))
+        yield len(parts)
         for part in parts:
-            out.append(len(part))
+            yield len(part)
             for ring in part:
                 arcs = [_number(arc, known) for arc in _cut(ring, junctions)]
-                out.extend((len(arcs), *arcs))
-    return {
-        "per_degree": per_degree,
-        "arcs": encode_numbers(_arc_numbers(known)),
-        "shapes": encode_numbers(out),
-    }
+                yield from (len(arcs), *arcs)
 
 
 def _parts(shape: BaseGeometry | None, per_degree: int) -> list[list[Ring]]:

@@ -223,9 +223,22 @@ def _groups(parts: Shapes, apart: float) -> list[Members]:
 
     # Boxes are quick, and an island that reaches into a bay belongs there.
     boxes: Shapes = np.asarray(shapely.box(*shapely.bounds(parts).T))
-    tree = shapely.STRtree(boxes)
-    one, other = tree.query(boxes, predicate="dwithin", distance=apart)
-    root = np.arange(len(parts))
+    number = np.arange(len(parts))
+    inner, outer = shapely.STRtree(boxes).query(boxes, predicate="within")
+    sizes = shapely.area(boxes)
+    smaller = (sizes[inner] < sizes[outer]) | (
+        (sizes[inner] == sizes[outer]) & (inner > outer)
+    )
+    inner, outer = inner[smaller], outer[smaller]
+    # What is near a box is near the box around it: of a country's thousands of islets
+    # only those in no other box are held against each other.
+    free = np.setdiff1d(number, inner)
+    one, other = shapely.STRtree(boxes[free]).query(
+        boxes[free], predicate="dwithin", distance=apart
+    )
+    one = np.concatenate([free[one], inner, outer])
+    other = np.concatenate([free[other], outer, inner])
+    root = number
     while True:
         lower = root.copy()
         np.minimum.at(lower, one, root[other])

@@ -102,6 +102,8 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         "basemap.js": bool(basemap),
         "plan.js": "plans" in data,
         "isles.js": "paper" in data,
+        "levels.js": "drill" in data,
+        "parts.js": "parts" in data,
         "folium.js": extras is not None,
     }
     entries = [name for name, wanted in optional.items() if wanted]
@@ -111,6 +113,10 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         style += lean_style(_asset("plan.css"))
     if "paper" in data:
         style += lean_style(_asset("isles.css"))
+    if "drill" in data:
+        style += lean_style(_asset("levels.css"))
+    if "parts" in data:
+        style += lean_style(_asset("parts.css"))
     styles = [_leaflet_style(with_images=extras is not None), style]
     if extras is not None:
         scripts.append(f"kkbpk.pins({for_script(_pins())});")

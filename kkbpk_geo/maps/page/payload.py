@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from operator import sub
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ from kkbpk_geo.maps.content.tables import AREA, KIND, MISSING, NAME, OK, PARENT
 from kkbpk_geo.maps.page.encoding import (
     PER_DEGREE,
     encode_coverage,
+    encode_levels,
     encode_names,
     encode_numbers,
     encode_row,
@@ -42,18 +43,28 @@ from kkbpk_geo.maps.page.printed import printed_sheet
 from kkbpk_geo.maps.page.shapes import (
     extent,
     for_drawing,
+    joined_by_parent,
     label_places,
     land_around,
+    nested_for_drawing,
+    positions_of_parents,
     window_of,
 )
+from kkbpk_geo.regions import NATION, area_of, has_region, place_name
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from kkbpk_geo.maps.content.needs import Needs, Service
     from kkbpk_geo.maps.content.options import MapIndicator
     from kkbpk_geo.maps.describe import MapDescription
+    from kkbpk_geo.maps.page.shapes import Shapes
+    from kkbpk_geo.regions import Region
 
 COARSE = 100  # steps in a degree for the land around: about a kilometre
 _AROUND = 0.015  # degrees: how much the land around is simplified
+_NEARLY_ALL = 0.9  # of the country's width: an inset of it would say nothing
+_SEVERAL = 2  # provinces: of one there is nothing to choose
 _LEAST = 1e-3  # square degrees, about 12 km²: smaller land is not drawn
 
 
@@ -95,10 +106,11 @@ class _Pool:
 def page_data(description: MapDescription) -> dict[str, Any]:
     """Return everything the page knows."""
     boundaries, options = description.boundaries, description.options
+    area = area_of(boundaries)
     pool = _Pool()
     bounds = boundaries.total_bounds
     # The pool numbers what it is given: another order here is another page.
-    levels = [_level(one, pool) for one in (description, description.detail) if one]
+    levels = _levels(description, pool)
     points = [_points(kind, pool) for kind in description.points]
     limit = options.limit or USUAL_LIMIT
     used = [one for one in statuses().values() if one.key in pool.statuses]
@@ -126,9 +138,11 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "pair_colours": list(map(list, COLOURS)),
         "inks": _inks(pool.colours),
         "values": options.values,
-        "texts": {language: _texts(language) for language in LANGUAGES},
+        "texts": {language: _texts(language, area) for language in LANGUAGES},
         **printed_sheet(boundaries.geometry.to_numpy()),
         **plan_data(options.plans, description.codes, pool),
+        **_drill(description),
+        **_parts(boundaries),
         "pool": pool.items,
     }
 
@@ -142,11 +156,27 @@ def _inks(colours: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _texts(language: Language) -> dict[str, str]:
-    """Return the page's own words; those of two indicators begin with ``pair_``."""
+def _texts(language: Language, area: Region) -> dict[str, str]:
+    """Return the page's own words; those of two indicators begin with ``pair_``.
+
+    What regions are compared with is the province, or the country by its name.
+    """
     pair = labels_under("map_pair_", language)
     named = {f"pair_{key}": text for key, text in pair.items()}
+    if area == NATION:
+        named |= dict.fromkeys(("province", "province_value"), area.name)
     return labels_under("map_page_", language) | named
+
+
+def _parts(boundaries: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return code and name of the provinces of a map whose regions lie in several."""
+    found = sorted(set(map(str, boundaries.get(PARENT, []))) - {""})
+    are_provinces = all(has_region(code) and "." not in code for code in found)
+    if len(found) < _SEVERAL or not are_provinces:
+        return {}
+    texts = {language: labels_under("map_part_", language) for language in LANGUAGES}
+    named = [[code, place_name(code)] for code in found]
+    return {"parts": named, "part_texts": texts}
 
 
 def _status(status: Status) -> dict[str, str]:
@@ -160,23 +190,47 @@ def _status(status: Status) -> dict[str, str]:
     return found if status.value else found | {"hatch": status.hatch}
 
 
+def _drill(description: MapDescription) -> dict[str, Any]:
+    """Return the words of a page that goes down to levels below, nothing for others."""
+    if description.detail is None:
+        return {}
+    name = str(description.boundaries.attrs.get("province_name", ""))
+    texts = {language: labels_under("map_levels_", language) for language in LANGUAGES}
+    return {"drill": {"name": name, "texts": texts}}
+
+
 def _outline(bounds: Any) -> dict[str, Any] | None:  # noqa: ANN401
-    """Return the outline of the country, for a map that lies in it."""
+    """Return the outline of the country, for a map that lies in it and is not all."""
     west, south, east, north = FRAME
     x0, y0, x1, y1 = bounds.tolist()
     inside = west <= x0 <= x1 <= east and south <= y0 <= y1 <= north
-    return indonesia() if inside else None
+    is_all = x1 - x0 > _NEARLY_ALL * (east - west)
+    return indonesia() if inside and not is_all else None
 
 
-def _level(description: MapDescription, pool: _Pool) -> dict[str, Any]:
-    """One level of regions: their shapes and everything known by region."""
-    boundaries, periods = description.boundaries, description.periods
-    shapes = boundaries.geometry.to_numpy()
+def _levels(description: MapDescription, pool: _Pool) -> list[dict[str, Any]]:
+    """Return every level, from coarse to fine."""
+    shapes = description.boundaries.geometry.to_numpy()
     drawn = for_drawing(shapes, description.options.max_vertices)
-    kinds, parents = (
-        list(map(pool.words, map(str, boundaries.get(column, []))))
-        for column in (KIND, PARENT)
-    )
+    first = _level(description, pool, drawn)
+    first["shapes"] = encode_coverage(list(drawn), PER_DEGREE)
+    return [first, *_levels_below(description, pool)]
+
+
+def _level(
+    description: MapDescription,
+    pool: _Pool,
+    drawn: Shapes,
+    parents: Sequence[int] = (),
+) -> dict[str, Any]:
+    """One level of regions: everything known by region, and room for their shapes.
+
+    ``parents``: where the parent of each stands in the level above, below the map.
+    """
+    boundaries, periods = description.boundaries, description.periods
+    kinds = list(map(pool.words, map(str, boundaries.get(KIND, []))))
+    above = [] if parents else map(str, boundaries.get(PARENT, []))
+    codes_above = list(map(pool.words, above))
     layers = [_layer(layer, periods, pool) for layer in description.layers]
     needs = description.needs
     areas = [_plain(area, 1) for area in boundaries.get(AREA, [])]
@@ -184,17 +238,45 @@ def _level(description: MapDescription, pool: _Pool) -> dict[str, Any]:
         "codes": description.codes,
         "names": list(map(str, boundaries[NAME])),
         "kinds": kinds,
-        "parents": parents,
+        "parents": encode_runs(parents) if parents else codes_above,
         "areas": areas,
         "extent": [round(x, 3) for x in extent(drawn)],
         "places": label_places(drawn),
-        "shapes": encode_coverage(list(drawn), PER_DEGREE),
+        "shapes": {},
         "periods": list(periods),
         "period_words": list(map(period_words, periods)),
         "first": description.layers.index(description.layer(description.options.first)),
         "layers": layers,
         "needs": needs and _needs(needs, pool),
     }
+
+
+def _levels_below(description: MapDescription, pool: _Pool) -> list[dict[str, Any]]:
+    """Return the levels below the map; a line that two of them have stands once.
+
+    ``upper``: the regions of the map by the lines of what is in them, empty where
+    nothing is: the land around a part is drawn so, and no crack opens beside it. Arcs
+    are counted from there on.
+    """
+    if description.detail is None:
+        return []
+    frames = [one.boundaries for one in description.levels]
+    drawn = nested_for_drawing(frames[1:], description.options.max_vertices)
+    places = [positions_of_parents(*pair) for pair in pairwise(frames)]
+    upper = joined_by_parent(drawn[0], places[0], len(frames[0]))
+    around, *finer = encode_levels(list(map(list, (upper, *drawn))), PER_DEGREE)
+    told = {json.dumps(note) for note in description.notes}
+    found = []
+    for one, shapes, parents, coverage in zip(
+        description.detail.levels, drawn, places, finer, strict=True
+    ):
+        level = _level(one, pool, shapes, parents.tolist())
+        level["shapes"] = coverage
+        level["notes"] = [x for x in one.notes if json.dumps(x) not in told]
+        level["boundaries"] = boundary_words(one.boundaries.attrs)
+        found.append(level)
+    found[0]["upper"] = around
+    return found
 
 
 def _findings(
@@ -327,8 +409,8 @@ def _points(kind: PointKind, pool: _Pool) -> dict[str, Any]:
             for placement in sorted(set(kind.placement) - {PLACED})
         },
     }
-    if kind.within:
-        found["within"] = encode_runs(kind.within)
+    if kind.nested:
+        found["nested"] = list(map(encode_runs, kind.nested))
     return found
 
 

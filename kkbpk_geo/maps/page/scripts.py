@@ -148,7 +148,7 @@ def shorten(text: str, names: Iterable[str]) -> str:
         Declared at the top level, and in no text.
     """
     found = Counter(_WORD.findall(text))
-    plain = [name for name in names if not _is_property(name, text)]
+    plain = list(set(names) - _properties(text))
     # The most frequent get the shortest; of equals, by name: the same bytes each time.
     plain.sort(key=lambda name: (-found[name], name))
     short = dict(zip(plain, _short_names(), strict=False))
@@ -160,12 +160,18 @@ def _words_said(code: str) -> list[str]:
     return _WORD.findall(" ".join(_SAID.findall(code)))
 
 
-def _is_property(name: str, text: str) -> bool:
-    """Whether a name is, or may be, one of a property somewhere in a tight script."""
-    after_point = rf"(?<!\.\.)\.{name}\b"
-    before_colon = rf"\b{name} ?:"
-    alone = rf"[{{,]\s*{name}\s*(?:[,}}]|=[^=>])"
-    return bool(re.search(f"{after_point}|{before_colon}|{alone}", text))
+# What may be a property: a name after a point, before a colon, alone between braces and
+# commas. Each sees only what stands about a name, so that names side by side are found.
+_PROPERTIES = (
+    re.compile(r"(?<!\.\.)\.(\w+)"),
+    re.compile(r"\b(\w+)(?= ?:)"),
+    re.compile(r"(?<=[{,])\s*(\w+)(?=\s*(?:[,}]|=[^=>]))"),
+)
+
+
+def _properties(text: str) -> set[str]:
+    """Return the names that are, or may be, of properties in a tight script."""
+    return {name for each in _PROPERTIES for name in each.findall(text)}
 
 
 def _short_names() -> Iterator[str]:

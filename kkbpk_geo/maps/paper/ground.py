@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.statuses import statuses
 from kkbpk_geo.maps.content.layers import Cells, Layer
 from kkbpk_geo.maps.content.palettes import LIGHT
 from kkbpk_geo.maps.describe import MapDescription
+from kkbpk_geo.maps.page.far import Bounds
 from kkbpk_geo.maps.page.shapes import for_drawing, land_around
 from kkbpk_geo.maps.paper.style import BORDER, EDGE, LAND, RULE, SEA, SOFT
 
@@ -23,13 +26,19 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.path import Path as Outline
 
-    from kkbpk_geo.maps.page.far import Bounds
+    from kkbpk_geo.maps.page.shapes import Shapes
 
 _STEPS = (600, 300, 120, 60, 30, 15, 10, 5, 2, 1)  # minutes of arc between two lines
 _FEWEST_LINES = 3
 _MOST_VERTICES = 60_000  # a printed line shows more than a screen does
 _ROOM = 1.06  # of the bounds: no region touches the frame
 _MANY = 60  # regions: thinner lines between them
+# Degrees from west to east beyond which a map is of the country: no province, nor
+# Sumatra (13), nor all of Papua (11) is so wide. 500 m on it are a thirtieth of a mm.
+_WIDE = 25.0
+_COARSE, _FINER = 500 / 111_320, 150 / 111_320  # degrees: of the country, of a look
+_WIDE_COAST, _WIDE_BORDER = 0.35, 0.25  # points
+_STROKED = 3.0  # points: the side of the smallest part that has a dark line around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +88,82 @@ def draw_ground(
     if land := land_around(context, frame.total_bounds):
         style = {"facecolor": LAND, "edgecolor": "white", "lw": 0.5 * unit}
         axes.add_artist(PathPatch(outline(*land), **style, zorder=1))
-    shapes = for_drawing(frame.geometry.to_numpy(), _MOST_VERTICES)
-    if views is not None:
-        # Land of another frame is drawn there, and not cut off at the edge of this.
-        shapes = shapely.clip_by_rect(shapes, *views[0])
+    west, south, east, north = views[1] if views else frame.total_bounds.tolist()
+    _look_at(axes, (west, south, east, north))
+    shapes = _drawn(frame.geometry.to_numpy(), views)
     # Borders of 229 kecamatan as thick as those of 15 districts would be the map.
     thin = (0.4 if len(frame) > _MANY else 0.8) * unit
+    coast, wide = 0.9 * unit, is_wide(Bounds(*frame.total_bounds.tolist()))
+    least = 0.0
+    if wide:
+        coast, thin = _WIDE_COAST * unit, _WIDE_BORDER * unit
+        least = (_STROKED * unit / _points_per_degree(axes)) ** 2
     for shape, fill in zip(shapes, fills, strict=True):
         if shapely.is_empty(shape):
             continue
-        region = PathPatch(
-            outline(shape), facecolor=fill.colour, hatch=fill.hatch or None,
-            edgecolor=BORDER, lw=thin, joinstyle="round", zorder=3,
-        )  # fmt: skip
-        axes.add_artist(region)
-    coast = PathPatch(
-        outline(shapely.union_all(shapes)), fill=False, edgecolor=EDGE, lw=0.9 * unit,
-        joinstyle="round", zorder=4,
-    )  # fmt: skip
-    axes.add_artist(coast)
-    west, south, east, north = views[1] if views else frame.total_bounds.tolist()
-    _look_at(axes, (west, south, east, north))
+        look: dict[str, Any] = {
+            "facecolor": fill.colour, "hatch": fill.hatch or None, "lw": thin,
+            "joinstyle": "round",
+        }  # fmt: skip
+        if wide:
+            # Islets in their own colour: with a dark line around it each is a blot.
+            plain = PathPatch(outline(shape), edgecolor=fill.colour, **look, zorder=3)
+            axes.add_artist(plain)
+            shape = _large_parts(shape, least)  # noqa: PLW2901
+        if not shapely.is_empty(shape):
+            region = PathPatch(outline(shape), edgecolor=BORDER, **look, zorder=3)
+            axes.add_artist(region)
+    land = _large_parts(shapely.union_all(shapes), least)
+    if not shapely.is_empty(land):
+        line = {"fill": False, "edgecolor": EDGE, "lw": coast, "joinstyle": "round"}
+        axes.add_artist(PathPatch(outline(land), **line, zorder=4))
+
+
+def is_wide(bounds: Bounds) -> bool:
+    """Say whether a map is of the whole country, or nearly so.
+
+    Examples
+    --------
+    >>> is_wide(Bounds(95, -11, 141, 6)), is_wide(Bounds(103, -6, 106, -3))
+    (True, False)
+    """
+    return bounds.east - bounds.west > _WIDE
+
+
+def _drawn(shapes: Shapes, views: tuple[Bounds, Bounds] | None) -> Shapes:
+    """Return shapes as they are drawn: coarser for a country, cut to what is seen."""
+    import shapely
+
+    if is_wide(Bounds(*shapely.total_bounds(shapes).tolist())):
+        across = views is None or is_wide(views[0])
+        if not across and views is not None:
+            shapes = np.where(
+                shapely.intersects(shapes, shapely.box(*views[0])),
+                shapes,
+                shapely.Polygon(),
+            )
+        shapes = shapely.coverage_simplify(shapes, _COARSE if across else _FINER)
+    shapes = for_drawing(shapes, _MOST_VERTICES)
+    if views is not None:
+        # Land of another frame is drawn there, and not cut off at the edge of this.
+        shapes = shapely.clip_by_rect(shapes, *views[0])
+    return shapes
+
+
+def _points_per_degree(axes: Axes) -> float:
+    west, east = axes.get_xlim()
+    return axes.get_window_extent().width * 72 / axes.figure.dpi / (east - west)
+
+
+def _large_parts(shape: Any, least: float) -> Any:  # noqa: ANN401
+    """Return the parts of an area that are larger; all where nothing is too small."""
+    import shapely
+
+    if not least:
+        return shape
+    parts = shapely.get_parts(shape)
+    large = parts[shapely.area(parts) > least]
+    return shapely.MultiPolygon([one for one in large if one.geom_type == "Polygon"])
 
 
 def draw_graticule(axes: Axes, language: Language, unit: float = 1.0) -> None:

@@ -232,6 +232,14 @@ def _inside(
 
     best: tuple[float, _Name] | None = None
     points, scale = size
+    # A region smaller than most of its smallest name holds none: of 514, most.
+    small = Letter(size=points * min(_SIZES), bold=True)
+    rooms = [
+        shapely.box(*_rectangle(_Name(lines=form, letter=small, middle=anchor), scale))
+        for form in _forms(said, small)
+    ]
+    if shapely.area(shape) < _MOSTLY * min(map(shapely.area, rooms)):
+        return None
     for share in _SIZES:
         letter = Letter(size=points * share, bold=True)
         for lines in _forms(said, letter):

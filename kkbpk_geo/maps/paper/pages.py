@@ -8,7 +8,7 @@ In:     a described map, one of its layers, a period. Out: a figure.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -19,13 +19,20 @@ from kkbpk_geo.maps.content.catalogue_words import boundary_words
 from kkbpk_geo.maps.content.layers import Layer, period_words
 from kkbpk_geo.maps.describe import MapDescription
 from kkbpk_geo.maps.page.encoding import decode_coverage
-from kkbpk_geo.maps.page.far import read_scene, where_words
+from kkbpk_geo.maps.page.far import Bounds, read_scene, where_words
 from kkbpk_geo.maps.page.outline import indonesia
+from kkbpk_geo.maps.paper.closer import (
+    closer_looks,
+    draw_look,
+    mark_looks,
+    view_above,
+)
 from kkbpk_geo.maps.paper.figure import blank, paper, placed_axes
 from kkbpk_geo.maps.paper.ground import (
     draw_graticule,
     draw_ground,
     fills_of,
+    is_wide,
     outline,
 )
 from kkbpk_geo.maps.paper.letters import (
@@ -164,22 +171,42 @@ def draw_map(
     language, unit = description.options.language, sheet.unit
     axes = placed_axes(figure, sheet, sheet.map)
     main = sheet.shown
-    draw_ground(axes, description, looks.fills, unit, (main, main) if main else None)
+    views = (main, main) if main else None
+    closer = closer_looks(description, sheet) if layout.far else ()
+    if closer:
+        whole = Bounds(*description.boundaries.total_bounds.tolist())
+        views = (whole, view_above(whole, sheet))
+    draw_ground(axes, description, looks.fills, unit, views)
     if layout.graticule:
         draw_graticule(axes, language, unit)
     shapes = description.boundaries.geometry.to_numpy()
-    taken = draw_scale(axes, shapes, language, unit)
+    mark_looks(axes, closer, unit)
+    framed = [_on_sheet(figure, sheet, look.box) for look in closer]
+    taken = [*framed, draw_scale(axes, shapes, language, unit, framed)]
     size = (_SMALL_NAME if len(shapes) > _MANY else _NAME_SIZE) * unit
     places = [_draw_far(figure, sheet, one, description, looks) for one in sheet.far]
+    places += [draw_look(figure, sheet, one, description, looks) for one in closer]
     if not layout.names:
         return 0
-    homes = [frame.islands.homes for frame in sheet.far]
+    homes: list[Collection[int]] = [frame.islands.homes for frame in sheet.far]
+    # Few regions are named on the map, with lines; then larger pictures have no names.
+    named = len(shapes) > _MANY
+    homes += [look.regions if named else () for look in closer]
     away = replace(looks, hidden=set(chain.from_iterable(homes)))
-    unnamed = draw_names(axes, description, size=size, looks=away, taken=[taken])
+    unnamed = draw_names(axes, description, size=size, looks=away, taken=taken)
     for place, home in zip(places, homes, strict=True):
         own = replace(looks, hidden=set(range(len(shapes))).difference(home))
         unnamed += draw_names(place, description, size=size, looks=own)
     return unnamed
+
+
+def _on_sheet(figure: Figure, sheet: Sheet, box: Box) -> Rectangle:
+    """Return a box of the sheet in pixels, with the words that stand below it."""
+    across, up = figure.bbox.width / sheet.width, figure.bbox.height / sheet.height
+    return (
+        box.left * across, sheet.map.bottom * up,
+        (box.left + box.width) * across, (box.bottom + box.height) * up,
+    )  # fmt: skip
 
 
 def _draw_far(
@@ -239,7 +266,9 @@ def open_sheet(
     sheet = lay_out(layout, read_scene(description.boundaries.geometry.to_numpy()))
     figure = blank(sheet)
     boxes = list(sheet.panels)
-    if layout.inset and in_country(description):
+    whole = Bounds(*description.boundaries.total_bounds.tolist())
+    # Where in Indonesia all of Indonesia lies, nobody asks.
+    if layout.inset and in_country(description) and not is_wide(whole):
         # The inset stands below the last panel, beside the map or under it.
         left, bottom, width, height = boxes[-1]
         high = width * INSET

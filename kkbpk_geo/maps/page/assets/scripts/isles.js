@@ -18,7 +18,7 @@ byId("kg-view").after(frames);
 
 /** Put islands far off into frames; on the map of a part they are where they are. */
 function frameIslands() {
-  const isWhole = state.level === 0 && state.within === null;
+  const isWhole = state.level === 0 && state.within === null && !state.part;
   if (!data.paper?.far.length || !isWhole) return;
   const { far, note } = data.paper;
   frames.replaceChildren(...far.map(frameOf), el("p", {}, word(note)));

@@ -7,7 +7,7 @@
 import { closeSheet, openSheet, setLevel, tellPlace } from "./page/actions.js";
 import { byId } from "./page/dom.js";
 import { patterns } from "./page/drawings.js";
-import { data, drawAll, layer, level, SHOWN, state, update, watch } from "./page/state.js";
+import { data, drawAll, layer, level, PLACE, SHOWN, state, update, watch } from "./page/state.js";
 import { view } from "./page/words.js";
 import { drawAddress, listenToAddress, wantedView } from "./views/address.js";
 import {
@@ -22,6 +22,7 @@ import { drawNames, followMap, inkNames, makeNames, writeFigures } from "./views
 import { drawLegend } from "./views/legend.js";
 import { drawLists, listenToLists, markLists } from "./views/lists.js";
 import {
+  clearRegions,
   drawRegions,
   leafletMap,
   outlineChosen,
@@ -32,19 +33,21 @@ import { listenToPrinting } from "./views/paper.js";
 import { drawBreaks, drawPeriods, drawPlay, listenToPeriods } from "./views/periods.js";
 import { makePicture } from "./views/picture.js";
 import { crowdedKinds, drawnSigns, drawPointList, drawPoints, drawRings, kinds } from "./views/points.js";
-import { drawControls, fitMap, followRoom, home } from "./views/room.js";
+import { drawControls, fitMap, fitRegions, followRoom } from "./views/room.js";
 import { listenToSaving } from "./views/save.js";
 import { drawSheet, listenToEscape } from "./views/sheet.js";
 import { listenToFingers } from "./views/touch.js";
 
 byId("kg-patterns").append(patterns());
-home();
+fitRegions();
 // A step and a half farther out than the whole map: more would show nothing of it.
 leafletMap.setMinZoom(leafletMap.getZoom() - 1.5);
 update({ hidden: crowdedKinds(), ...wantedView() });
 
-watch(["level"], drawRegions);
-watch(["level"], makeNames);
+watch(PLACE, clearRegions);
+watch(PLACE, fitRegions);
+watch(PLACE, drawRegions);
+watch(PLACE, makeNames);
 watch(["language"], drawFrame);
 watch(["language"], drawControls);
 watch(["language", "level"], drawPicker);
@@ -57,15 +60,14 @@ watch(["language", "playing"], drawPlay);
 watch([...SHOWN, "only"], drawLegend);
 watch([...SHOWN, "only", "list", "sort"], drawLists);
 watch(SHOWN, drawFooter);
-watch(["level", "lit"], outlineLit);
-watch(["level", "region"], outlineChosen);
+watch([...PLACE, "lit"], outlineLit);
+watch([...PLACE, "region"], outlineChosen);
 watch([...SHOWN, "region"], drawSheet);
 watch([...SHOWN, "only", "list", "sort", "lit", "region"], markLists);
-watch(["level", "within"], home);
 watch(["language", "hidden"], drawPointList);
-watch(["language", "hidden"], drawPoints);
+watch(["language", ...PLACE, "hidden"], drawPoints);
 watch(["hidden", "radius"], drawRings);
-watch(["level", "within", "hidden"], drawNames);
+watch([...PLACE, "hidden"], drawNames);
 watch([...SHOWN, "values"], writeFigures);
 watch([...SHOWN, "only"], inkNames);
 

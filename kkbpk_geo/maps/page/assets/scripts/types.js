@@ -122,11 +122,16 @@
  * @property {string[]} codes
  * @property {string[]} names
  * @property {Words[]} kinds
- * @property {Words[]} parents
+ * @property {Words[] | number[]} parents  codes; of a level below the map the number of
+ *   each in the level above, -1 for none
  * @property {(number | null)[]} areas
  * @property {Bounds} extent
  * @property {[number, number, number, number][]} places  longitude, latitude, half room
  * @property {Coverage} shapes
+ * @property {Coverage} [upper]  of the first level below: the regions of the map by the
+ *   lines of what is in them
+ * @property {Words[]} [notes]  of a level below: what else a reader must know
+ * @property {Words} [boundaries]  of a level below: where its outlines come from
  * @property {string[]} periods
  * @property {Words[]} period_words
  * @property {number} first
@@ -145,7 +150,7 @@
  * @property {string} at
  * @property {number} per_degree
  * @property {string} regions
- * @property {string} [within]
+ * @property {string[]} [nested]  as regions, for each level below
  * @property {string} names
  * @property {Record<string, string>} odd
  */
@@ -214,6 +219,11 @@
  * @property {boolean} values
  * @property {Record<string, Record<string, string>>} texts
  * @property {{texts: Record<string, Record<string, string>>, regions: Record<string, Plan>}} [plans]
+ * @property {{name: string, texts: Record<string, Record<string, string>>}} [drill]  where
+ *   there are levels below: the name of the whole, and words
+ * @property {[string, string][]} [parts]  code and name of what the regions of the map
+ *   lie in, where that is several
+ * @property {Record<string, Record<string, string>>} [part_texts]
  * @property {any[]} pool
  */
 
@@ -242,12 +252,15 @@
 /** @typedef {SingleView | PairView} View */
 
 /**
- * Everything that can change. `only`: the keys shown loudly (all where empty);
- * `hidden`: kinds of points that are off.
+ * Everything that can change. `within`: the region one went into, of the level `from`;
+ * null for the whole map. `only`: the keys shown loudly (all where empty); `hidden`:
+ * kinds of points that are off; `lost`: the indicator that the level does not have.
  * @typedef {object} State
  * @property {string} language
  * @property {number} level
  * @property {number | null} within
+ * @property {number} from
+ * @property {string} part  code of the province that is shown alone, "" for all
  * @property {number} layer
  * @property {Mode} mode
  * @property {number} second
@@ -262,6 +275,7 @@
  * @property {boolean} basemap
  * @property {boolean} values
  * @property {boolean} playing
+ * @property {Words | null} lost
  */
 
 /** @typedef {{x: number, y: number, w: number, h: number}} Box  Its middle and size. */

@@ -2,16 +2,20 @@
 /* Reading what encoding.py wrote: numbers, columns, runs. */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-/** @type {Map<string, number>} */
-const VALUES = new Map([...ALPHABET].map((letter, value) => [letter, value]));
+/* By the code of the letter: a page of villages has a million of them. */
+const VALUES = new Int8Array(128).fill(-1);
+[...ALPHABET].forEach((letter, value) => {
+  VALUES[letter.charCodeAt(0)] = value;
+});
 
 /**
- * The number that a letter stands for.
- * @param {string} letter
+ * The number that a letter of a text stands for.
+ * @param {string} text
+ * @param {number} [at]
  */
-export function letterValue(letter) {
-  const value = VALUES.get(letter);
-  if (value === undefined) throw new Error(`"${letter}" is no letter of encoded numbers`);
+export function letterValue(text, at = 0) {
+  const value = VALUES[text.charCodeAt(at)] ?? -1;
+  if (value < 0) throw new Error(`"${text[at]}" is no letter of encoded numbers`);
   return value;
 }
 
@@ -23,8 +27,8 @@ export function readNumbers(text) {
   const numbers = [];
   let number = 0;
   let factor = 1;
-  for (const letter of text) {
-    const bits = letterValue(letter);
+  for (let at = 0; at < text.length; at++) {
+    const bits = letterValue(text, at);
     number += (bits % 32) * factor;
     factor *= 32;
     // The sixth bit says that more letters of this number follow.

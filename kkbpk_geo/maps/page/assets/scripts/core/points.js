@@ -5,12 +5,12 @@ import { letterValue, readNumbers, readRuns } from "./decode.js";
 
 /**
  * Read the points of a kind.
- * @param {Pick<RawKind, "at" | "per_degree" | "regions" | "within" | "names" | "odd">} kind
+ * @param {Pick<RawKind, "at" | "per_degree" | "regions" | "nested" | "names" | "odd">} kind
  */
 export function readPoints(kind) {
   const steps = readNumbers(kind.at);
   const regions = readRuns(kind.regions);
-  const within = readRuns(kind.within || "");
+  const nested = (kind.nested ?? []).map(readRuns);
   const odd = readOdd(kind.odd);
   /** @type {Point[]} */
   const points = [];
@@ -26,7 +26,7 @@ export function readPoints(kind) {
       lat: y / kind.per_degree,
       lon: x / kind.per_degree,
       region: regions[i],
-      regions: [regions[i], within[i] ?? -1],
+      regions: [regions[i], ...nested.map((numbers) => numbers[i])],
       name,
       odd: odd.get(i) || "",
     });

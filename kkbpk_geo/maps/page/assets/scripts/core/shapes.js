@@ -6,9 +6,9 @@ import { readNumbers } from "./decode.js";
 /**
  * Read shapes: polygons of rings of vertices; rings stay open.
  * @param {Coverage} coverage
+ * @param {Vertex[][]} [arcs]  those that its numbers count, if they are not all its own
  */
-export function readShapes(coverage) {
-  const arcs = readArcs(readNumbers(coverage.arcs), coverage.per_degree);
+export function readShapes(coverage, arcs = readArcs(coverage)) {
   const numbers = readNumbers(coverage.shapes);
   let at = 0;
   /**
@@ -36,10 +36,11 @@ export function readShapes(coverage) {
 }
 
 /**
- * @param {number[]} numbers
- * @param {number} perDegree
+ * Read the lines of shapes.
+ * @param {Coverage} coverage
  */
-function readArcs(numbers, perDegree) {
+export function readArcs({ arcs: text, per_degree: perDegree }) {
+  const numbers = readNumbers(text);
   const arcs = [];
   let at = 0;
   let x = 0;
@@ -112,6 +113,29 @@ export function mainParts(shape) {
   return shape.filter((_, i) => areas[i] >= least);
 }
 
+/** @type {WeakMap<Shape, Bounds>} */
+const boundsKnown = new WeakMap();
+
+/**
+ * The bounds of a shape.
+ * @param {Shape} shape
+ * @returns {Bounds}
+ */
+export function boundsOfShape(shape) {
+  let bounds = boundsKnown.get(shape);
+  if (!bounds) {
+    bounds = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const [y, x] of shape.flat(2)) {
+      if (x < bounds[0]) bounds[0] = x;
+      if (y < bounds[1]) bounds[1] = y;
+      if (x > bounds[2]) bounds[2] = x;
+      if (y > bounds[3]) bounds[3] = y;
+    }
+    boundsKnown.set(shape, bounds);
+  }
+  return bounds;
+}
+
 /**
  * Whether a point lies in a shape: a line from it crosses the rings an odd number of times.
  * @param {Shape} shape
@@ -119,6 +143,8 @@ export function mainParts(shape) {
  * @param {number} lon
  */
 export function holds(shape, lat, lon) {
+  const [west, south, east, north] = boundsOfShape(shape);
+  if (lon < west || lon > east || lat < south || lat > north) return false;
   let within = false;
   for (const ring of shape.flat()) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {

@@ -2,9 +2,10 @@
 /* What a reader does that more than one part of the page offers. Each changes the state;
  * what shows the change follows (state.js). */
 
+import { ancestorOf } from "../core/levels.js";
 import { say } from "./dom.js";
-import { data, isAlone, level, state, update } from "./state.js";
-import { fullName, heading, levelWord, modeWord, scopeWord, t, whenWord, word } from "./words.js";
+import { data, isAlone, layer, level, state, update } from "./state.js";
+import { fullName, heading, inScope, levelWord, modeWord, scopeWord, t, whenWord } from "./words.js";
 
 /** Say what the map shows now. */
 export function tellView() {
@@ -14,7 +15,7 @@ export function tellView() {
 
 /** @param {Layer} of */
 export function chooseLayer(of) {
-  update({ layer: level().layers.indexOf(of), only: new Set() });
+  update({ layer: level().layers.indexOf(of), only: new Set(), lost: null });
   tellView();
 }
 
@@ -35,8 +36,12 @@ export function light(lit) {
 /** @param {number} region */
 export function openSheet(region) {
   if (isAlone) return;
-  update({ region });
-  tellPlace(false);
+  const isHere = inScope(region);
+  // A neighbour over the border of the part that is shown: go to where it lies.
+  const { level: at, from } = state;
+  const moves = isHere ? {} : levelChanges(at, ancestorOf(data.levels, at, region, from), from);
+  update({ ...moves, region });
+  tellPlace(!isHere);
 }
 
 export function closeSheet() {
@@ -49,24 +54,34 @@ export function closeSheet() {
  * Whether there are finer regions inside one.
  * @param {number} i
  */
-export function canDrill(i) {
-  if (state.level > 0 || data.levels.length < 2) return false;
-  return data.levels[1].parents.some((code) => word(code) === level().codes[i]);
+export const canDrill = (i) => Boolean(data.levels[state.level + 1]?.parents.includes(i));
+
+/**
+ * Go into a region; where there is nothing in it, go up.
+ * @param {number} i
+ */
+export function drillDown(i) {
+  if (canDrill(i)) setLevel(state.level + 1, i, state.level);
+  else goUp();
 }
 
-/** @param {number} i */
-export function drillDown(i) {
-  if (canDrill(i)) setLevel(1, i);
-  else if (state.level > 0) setLevel(0, null);
+/** Leave the region one went into; from the whole map of a finer level, that level. */
+export function goUp() {
+  const { level: at, from, within } = state;
+  if (within === null) {
+    if (at > 0) setLevel(0, null);
+  } else if (from === 0) setLevel(0, null);
+  else setLevel(from, ancestorOf(data.levels, from, within, from - 1), from - 1);
 }
 
 /**
- * Show another level, or another part of it.
+ * Show another level, or another part of it: what lies in a region of the level `from`.
  * @param {number} to
  * @param {number | null} within
+ * @param {number} [from]
  */
-export function setLevel(to, within) {
-  update(levelChanges(to, within));
+export function setLevel(to, within, from = 0) {
+  update(levelChanges(to, within, from));
   tellPlace(true);
 }
 
@@ -83,9 +98,10 @@ export function tellPlace(hasMoved) {
  * What changes with the level: the same indicators and period where it has them.
  * @param {number} to
  * @param {number | null} within
+ * @param {number} from
  * @returns {Partial<State>}
  */
-export function levelChanges(to, within) {
+export function levelChanges(to, within, from) {
   const there = data.levels[to];
   /** @param {Layer | undefined} one */
   const find = (one) => there.layers.findIndex((other) => one && other.key === one.key);
@@ -94,7 +110,9 @@ export function levelChanges(to, within) {
   return {
     level: to,
     within,
+    from,
     layer: same < 0 ? there.first : same,
+    lost: same < 0 ? layer().label : null,
     second: find(level().layers[state.second]),
     period: then < 0 ? there.periods.length - 1 : then,
     only: new Set(),

@@ -5,12 +5,16 @@
  * every function that watches one of the keys that are now different, in the order in
  * which main.js lists them. Nothing else writes to the state. */
 
+import { readRuns } from "../core/decode.js";
 import { readLayers } from "../core/layers.js";
 import { useStatuses } from "../core/statuses.js";
 
 /** @type {Payload} */
 export const data = JSON.parse(document.getElementById("kg-data")?.textContent ?? "");
-for (const one of data.levels) one.layers = readLayers(one.layers, data.pool);
+for (const one of data.levels) {
+  one.layers = readLayers(one.layers, data.pool);
+  if (typeof one.parents === "string") one.parents = readRuns(one.parents);
+}
 useStatuses(data.statuses);
 
 /** Whether the page shows the map alone: no lists, no sheet, nothing to choose. */
@@ -24,6 +28,8 @@ export const state = {
   language: data.language,
   level: 0,
   within: null,
+  from: 0,
+  part: "",
   layer: data.levels[0].first,
   mode: "value",
   second: -1,
@@ -38,10 +44,14 @@ export const state = {
   basemap: false,
   values: data.values,
   playing: false,
+  lost: null,
 };
 
+/** What decides which regions take part. @type {(keyof State)[]} */
+export const PLACE = ["level", "from", "within", "part"];
+
 /** What decides which numbers are shown, and in which words. @type {(keyof State)[]} */
-export const SHOWN = ["language", "level", "within", "layer", "mode", "second", "period"];
+export const SHOWN = ["language", ...PLACE, "layer", "mode", "second", "period"];
 
 /** @type {{keys: (keyof State)[], draw: () => void}[]} */
 const watchers = [];

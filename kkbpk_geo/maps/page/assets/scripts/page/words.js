@@ -2,11 +2,12 @@
 /* What the page shows, as a view and in words: labels in the language, numbers, titles. */
 
 import { earlierOf } from "../core/layers.js";
+import { ancestorOf } from "../core/levels.js";
 import { classLabels, formatNumber } from "../core/numbers.js";
 import { statusNamed, statusOf } from "../core/statuses.js";
 import { fill } from "../core/text.js";
 import { pairView, singleView } from "../core/views.js";
-import { data, layer, level, SHOWN, state, watch } from "./state.js";
+import { data, layer, level, PLACE, SHOWN, state, watch } from "./state.js";
 
 /* The view: made once for what is shown, and again after a change of it. ----------- */
 
@@ -30,11 +31,51 @@ function makeView() {
 }
 
 /**
- * Whether a region takes part: all do, or those of the region one came from.
+ * Whether a region takes part: all do, or those in the region one went into.
  * @param {number} i
  */
 export const inScope = (i) =>
-  state.within === null || word(level().parents[i]) === data.levels[0].codes[state.within];
+  state.within === null
+    ? inPart(i)
+    : ancestorOf(data.levels, state.level, i, state.from) === state.within;
+
+/**
+ * Whether a region of the map lies in the part (the province) that is shown alone.
+ * @param {number} i
+ */
+export const inPart = (i) =>
+  !state.part || state.level > 0 || word(/** @type {Words} */ (level().parents[i])) === state.part;
+
+/** @param {string} code */
+const partNamed = (code) => data.parts?.find(([one]) => one === code)?.[1] ?? "";
+
+/**
+ * The part that a region of the map lies in; nothing where there are no parts.
+ * @param {number} i
+ */
+export const partOf = (i) =>
+  data.parts && state.level === 0 ? partNamed(word(/** @type {Words} */ (level().parents[i]))) : "";
+
+/** The part that is shown alone. */
+export const partWord = () => (state.level === 0 ? partNamed(state.part) : "");
+
+/**
+ * A word about parts, of a page that has several.
+ * @param {string} key
+ */
+export const tPart = (key) => data.part_texts?.[state.language][key] ?? "";
+
+/** @type {number[] | null} */
+let taking = null;
+watch(PLACE, () => {
+  taking = null;
+});
+
+/** The regions that take part. */
+export function scope() {
+  taking ??= [...level().codes.keys()].filter(inScope);
+  return taking;
+}
 
 /**
  * Whether a region is of a class that is asked for.
@@ -256,8 +297,75 @@ function subjectWords() {
   return [modeWord(), unitWord()];
 }
 
-/** The region one came from. */
-export const scopeWord = () => (state.within === null ? "" : data.levels[0].names[state.within]);
+/**
+ * A word about levels, of a page that has several.
+ * @param {string} key
+ * @param {Record<string, unknown>} [values]
+ */
+export const levelText = (key, values) =>
+  fill(data.drill?.texts[state.language][key] ?? "", values || {});
+
+/**
+ * What the way into a region is called: see its kecamatan.
+ * @param {number} to  the level that one sees then
+ */
+export const drillWord = (to) =>
+  levelText("drill_down", { level: levelWord(data.levels[to]).toLowerCase() });
+
+/**
+ * The name of a region of a level; with its kind where what it lies in has the same one.
+ * @param {number} k
+ * @param {number} i
+ */
+export function nameAt(k, i) {
+  const { names, kinds } = data.levels[k];
+  const above = ancestorOf(data.levels, k, i, k - 1);
+  const isSame = k > 0 && data.levels[k - 1].names[above] === names[i];
+  return isSame && kinds.length ? `${word(kinds[i])} ${names[i]}` : names[i];
+}
+
+/** The region one went into with those around it, the innermost first. */
+export function placesAround() {
+  const { from, within } = state;
+  if (within === null) return [];
+  return [...Array(from + 1).keys()]
+    .map((k) => nameAt(k, ancestorOf(data.levels, from, within, k)))
+    .reverse();
+}
+
+/** What of which place is shown, below the level of the map. */
+export function scopeWord() {
+  if (state.level === 0) return partWord();
+  const place = placesAround().join(", ") || data.drill?.name;
+  const kind = levelWord(level());
+  return place ? levelText("in_place", { level: kind, place }) : kind;
+}
+
+/**
+ * The name of a region in a list; with that of what it lies in where two have one name.
+ * @param {number} i
+ */
+export function listName(i) {
+  const { names } = level();
+  if (state.level === 0 || !sharesName(i)) return names[i];
+  const above = ancestorOf(data.levels, state.level, i, state.level - 1);
+  return [names[i], data.levels[state.level - 1].names[above]].filter(Boolean).join(", ");
+}
+
+/** @type {Map<string, number>} */
+let namesakes = new Map();
+watch(PLACE, () => {
+  namesakes = new Map();
+});
+
+/** @param {number} i */
+function sharesName(i) {
+  const { names } = level();
+  if (!namesakes.size) {
+    for (const j of scope()) namesakes.set(names[j], (namesakes.get(names[j]) ?? 0) + 1);
+  }
+  return (namesakes.get(names[i]) ?? 0) > 1;
+}
 
 export const subtitle = () => dotted([word(data.subtitle), whenWord(), scopeWord()]);
 
@@ -265,7 +373,7 @@ export function sourceLine() {
   const source = word(data.source) || word(layer().source);
   return dotted([
     source ? `${t("numbers")}: ${source}` : "",
-    word(data.boundaries),
+    word(level().boundaries ?? data.boundaries),
     data.date ? `${t("made")}: ${data.date}` : "",
     t(data.basemap ? "made_with_basemap" : "made_with"),
   ]);
@@ -274,7 +382,8 @@ export function sourceLine() {
 /** What a reader must know, as one text. */
 export function notes() {
   const sample = data.sample ? `${t("sample")}: ${t("sample_long")}` : "";
-  return [sample, ...data.notes.map(word)].filter(Boolean).join(" ");
+  const said = [...data.notes, ...(level().notes ?? [])].map(word);
+  return [sample, ...said].filter(Boolean).join(" ");
 }
 
 /**

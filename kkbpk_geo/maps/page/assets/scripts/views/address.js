@@ -14,9 +14,18 @@ let written = location.hash;
 let writing;
 let isReading = false; // an address that was typed stays as it was typed
 
+const placeKey = () => [state.level, state.from, state.within, state.part].join();
+let writtenPlace = placeKey();
+let isNewPlace = false; // the button of the browser goes back to the place before
+
 /** Write the view into the address, once the reader has seen it. */
 export function drawAddress() {
   if (isReading) return;
+  if (placeKey() !== writtenPlace) {
+    if (writing !== undefined) writeView(); // what one leaves, as it was left
+    isNewPlace = true;
+    writtenPlace = placeKey();
+  }
   const { codes, layers, periods } = level();
   written = writeAddress({
     ind: layer().key,
@@ -25,7 +34,8 @@ export function drawAddress() {
     period: periods[state.period] || "",
     region: state.region === null ? "" : codes[state.region],
     level: state.level || "",
-    in: state.within === null ? "" : data.levels[0].codes[state.within],
+    in: state.within === null ? "" : data.levels[state.from].codes[state.within],
+    part: state.part,
     values: state.values === data.values ? "" : Number(state.values),
     list: state.list === "table" ? "table" : "",
     lang: state.language === data.language ? "" : state.language,
@@ -35,8 +45,12 @@ export function drawAddress() {
 }
 
 function writeView() {
+  clearTimeout(writing);
+  writing = undefined;
   try {
-    history.replaceState(null, "", written);
+    if (isNewPlace) history.pushState(null, "", written);
+    else history.replaceState(null, "", written);
+    isNewPlace = false;
   } catch {
     // A frame without an address of its own (Jupyter) cannot keep the view.
   }
@@ -48,11 +62,12 @@ function writeView() {
  */
 export function wantedView() {
   const wanted = readAddress(location.hash);
-  const to = wanted.level === "1" && data.levels[1] ? 1 : 0;
-  const place = to ? data.levels[0].codes.indexOf(wanted.in) : -1;
-  const within = place < 0 ? null : place;
-  const moves = to !== state.level || within !== null;
-  const changes = moves ? levelChanges(to, within) : {};
+  const to = data.levels[Number(wanted.level)] ? Number(wanted.level) : 0;
+  const found = data.levels.slice(0, to).findIndex(({ codes }) => codes.includes(wanted.in));
+  const from = Math.max(found, 0);
+  const within = found < 0 ? null : data.levels[found].codes.indexOf(wanted.in);
+  const moves = to !== state.level || within !== state.within || from !== state.from;
+  const changes = moves ? levelChanges(to, within, from) : {};
   const { codes, layers, periods } = data.levels[to];
   /** @param {string} key */
   const find = (key) => layers.findIndex((one) => one.key === key);
@@ -64,6 +79,7 @@ export function wantedView() {
   if (data.texts[wanted.lang]) changes.language = wanted.lang;
   return {
     ...changes,
+    part: data.parts?.some(([code]) => code === wanted.part) ? wanted.part : "",
     second: find(wanted.with),
     mode: /** @type {Mode} */ (wanted.mode || "value"),
     list: wanted.list === "table" ? "table" : "ranking",
@@ -77,10 +93,14 @@ export function listenToAddress() {
   addEventListener("hashchange", () => {
     if (location.hash === written) return;
     clearTimeout(writing);
-    const before = { ...state };
+    writing = undefined;
+    isNewPlace = false;
+    written = location.hash;
+    const before = placeKey();
     isReading = true;
     update(wantedView());
     isReading = false;
-    tellPlace(state.level !== before.level || state.within !== before.within);
+    writtenPlace = placeKey();
+    tellPlace(placeKey() !== before);
   });
 }

@@ -2,7 +2,7 @@
 /* What stands around the map: title, tools, the choice of indicator, mode and level. */
 
 import { matches } from "../core/text.js";
-import { chooseLayer, setLevel, tellView } from "../page/actions.js";
+import { chooseLayer, tellView } from "../page/actions.js";
 import {
   byId,
   detailsById,
@@ -16,9 +16,7 @@ import {
 } from "../page/dom.js";
 import { data, layer, level, state, update } from "../page/state.js";
 import {
-  levelWord,
   notes,
-  scopeWord,
   sourceLine,
   subtitle,
   t,
@@ -50,7 +48,6 @@ const NAMES = {
   legend: "legend",
   languages: "language",
   search: "search",
-  levels: "levels",
   lists: "lists",
   panel: "panel",
   choice: "choice",
@@ -71,7 +68,6 @@ export function drawFrame() {
   inputById("kg-search").placeholder = t("search");
   show("kg-languages", Object.keys(data.texts).map(languageButton));
   show("kg-ribbon", t("sample")).hidden = !data.sample;
-  byId("kg-levels").hidden = data.levels.length < 2;
 }
 
 /** @param {string} language */
@@ -161,7 +157,6 @@ export function drawChoices() {
     facts(of).map(([key, text]) => [el("dt", {}, t(key)), el("dd", {}, text)]),
   );
   show("kg-subtitle", subtitle());
-  show("kg-levels", levelButtons());
 }
 
 /** @param {Layer} of */
@@ -198,15 +193,6 @@ function facts(of) {
     ["classes", classes],
   ];
   return found.filter(([, text]) => text);
-}
-
-function levelButtons() {
-  if (data.levels.length < 2) return [];
-  const isWhole = state.within === null;
-  const buttons = data.levels.map((one, k) =>
-    pressButton(levelWord(one), k === state.level && isWhole, () => setLevel(k, null)),
-  );
-  return isWhole ? buttons : [...buttons, el("span", {}, scopeWord())];
 }
 
 /* What the reader does ------------------------------------------------------------- */

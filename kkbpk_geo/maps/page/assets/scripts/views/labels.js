@@ -7,10 +7,10 @@ import { holds } from "../core/shapes.js";
 import { el, svg } from "../page/dom.js";
 import { inkOn } from "../page/drawings.js";
 import { level, state } from "../page/state.js";
-import { figureOf, inScope, isLoud, view } from "../page/words.js";
+import { figureOf, isLoud, scope, view } from "../page/words.js";
 import { leafletMap, paneOf, regionShapes } from "./map.js";
 import { drawPoints, signBoxes } from "./points.js";
-import { controlFrames } from "./room.js";
+import { controlFrames, isMapFitting } from "./room.js";
 
 /**
  * A name where it stands; `from` its anchor, `to` where a line to it ends.
@@ -26,7 +26,7 @@ import { controlFrames } from "./room.js";
 const MOST_LEADERS = 40; // regions: lines to more names than these would cross
 const LEAST_WIDTH = 560; // pixels of a map on which lines have room; or its square
 
-/** @type {HTMLElement[]} */
+/** Of the regions that take part, in their order; so the sizes. @type {HTMLElement[]} */
 let names = [];
 /** @type {[number, number][]} */
 let sizes = [];
@@ -40,13 +40,13 @@ const lines = svg("svg", { class: "kg-lines", width: 1, height: 1, "aria-hidden"
 /* On water, on a hatch and on what is faint. */
 const PAPER = "#ffffff";
 
-/** Make the names of the level. */
+/** Make the names of the regions that take part. */
 export function makeNames() {
-  names = level().names.map((name) =>
+  names = scope().map((i) =>
     el(
       "div",
       { class: "kg-name", "aria-hidden": "true", dir: "auto" },
-      el("span", {}, name),
+      el("span", {}, level().names[i]),
       el("b", {}),
     ),
   );
@@ -62,8 +62,8 @@ export function remeasureNames() {
 /** Write the figures under the names, where they are wanted. */
 export function writeFigures() {
   let hasChanged = false;
-  names.forEach(({ lastElementChild }, i) => {
-    const figure = state.values ? figureOf(i) : "";
+  names.forEach(({ lastElementChild }, k) => {
+    const figure = state.values ? figureOf(scope()[k]) : "";
     if (!lastElementChild || lastElementChild.textContent === figure) return;
     lastElementChild.textContent = figure;
     hasChanged = true;
@@ -95,12 +95,12 @@ function measureNames() {
 
 /** @returns {Label[]} */
 function makeLabels() {
-  return level().places.map(([lon, lat, roomX, roomY], i) => {
+  return scope().map((i, k) => {
+    const [lon, lat, roomX, roomY] = level().places[i];
     const at = leafletMap.latLngToLayerPoint([lat, lon]);
     const edge = leafletMap.latLngToLayerPoint([lat + roomY, lon + roomX]);
-    const room = inScope(i) ? 1 : 0; // without room a name gives way to all others
-    const [w, h] = sizes[i];
-    return { x: at.x, y: at.y, w, h, roomX: room * (edge.x - at.x), roomY: room * (at.y - edge.y) };
+    const [w, h] = sizes[k];
+    return { x: at.x, y: at.y, w, h, roomX: edge.x - at.x, roomY: at.y - edge.y };
   });
 }
 
@@ -110,13 +110,13 @@ const PROBES = [-0.5, -0.2, 0.2, 0.5];
 /**
  * Whether a name lies on its own region or on none.
  * @param {Box} box
- * @param {number} i
+ * @param {number} k  its place among the names
  */
-function liesApart({ x, y, w }, i) {
+function liesApart({ x, y, w }, k) {
   return PROBES.every((share) => {
     const { lat, lng } = leafletMap.layerPointToLatLng([x + share * w, y]);
-    const on = regionShapes().findIndex((shape) => holds(shape, lat, lng));
-    return on === -1 || on === i;
+    const on = scope().findIndex((i) => holds(regionShapes()[i], lat, lng));
+    return on === -1 || on === k;
   });
 }
 
@@ -133,7 +133,7 @@ export function drawNames() {
   };
   const labels = makeLabels();
   const hasRoom = size.x > LEAST_WIDTH || size.x * size.y > LEAST_WIDTH ** 2;
-  const leaders = level().codes.length <= MOST_LEADERS && hasRoom;
+  const leaders = names.length <= MOST_LEADERS && hasRoom;
   const signs = signBoxes();
   const barred = controlFrames().map(({ left, top, right, bottom }) => ({
     x: corner.x + (left + right) / 2,
@@ -144,9 +144,9 @@ export function drawNames() {
   const places = placeNames(labels, frame, { leaders, signs, barred, apart: liesApart });
   lines.replaceChildren();
   placed = [];
-  places.forEach((place, i) => {
-    names[i].hidden = place === null;
-    if (place) putName(i, labels[i], place);
+  places.forEach((place, k) => {
+    names[k].hidden = place === null;
+    if (place) putName(k, labels[k], place);
   });
   inkNames();
 }
@@ -165,7 +165,7 @@ export function inksOf({ i, from }) {
 /** Write each name in the ink that is read on its region. */
 export function inkNames() {
   for (const name of placed) {
-    const { style } = names[name.i];
+    const { style } = names[scope().indexOf(name.i)];
     const { ink, halo } = inksOf(name);
     style.color = ink;
     style.setProperty("--h", halo);
@@ -173,15 +173,15 @@ export function inkNames() {
 }
 
 /**
- * @param {number} i
+ * @param {number} k  its place among the names
  * @param {Label} label
  * @param {{x: number, y: number, line: boolean}} place
  */
-function putName(i, label, { x, y, line }) {
+function putName(k, label, { x, y, line }) {
   const { w, h } = label;
-  L.DomUtil.setPosition(names[i], L.point(x - w / 2, y - h / 2));
+  L.DomUtil.setPosition(names[k], L.point(x - w / 2, y - h / 2));
   /** @type {PlacedName} */
-  const name = { i, x, y, w };
+  const name = { i: scope()[k], x, y, w };
   if (line) {
     name.from = label;
     // The line ends at the edge of the name that is nearest to the anchor.
@@ -211,8 +211,9 @@ export function followMap() {
   leafletMap.on("zoomstart", () => {
     paneOf("names").style.visibility = "hidden";
   });
-  leafletMap.on("zoomend moveend resize", () => {
+  leafletMap.on("zoomend moveend resize kg-fitted", () => {
     paneOf("names").style.visibility = "";
+    if (isMapFitting()) return;
     drawPoints();
     drawNames();
   });

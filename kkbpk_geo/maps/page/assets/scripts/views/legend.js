@@ -5,13 +5,14 @@
 import { known } from "../core/numbers.js";
 import { byId, el, say, svg } from "../page/dom.js";
 import { hatchOf, inkOn, swatch, ticksPath } from "../page/drawings.js";
-import { data, level, state, update } from "../page/state.js";
+import { data, state, update } from "../page/state.js";
 import {
   classWords,
   count,
   heading,
   isLoud,
   pairWords,
+  scope,
   statusWord,
   subheading,
   t,
@@ -50,8 +51,20 @@ function readsUpwards(now) {
   return now.mode === "value" && now.layer.direction === "better";
 }
 
-/** What the colours mean, in a sentence. */
-export function legendRule() {
+/* Of scripts that only some pages have (levels.js), after the rule. */
+/** @type {(() => string)[]} */
+const moreRules = [];
+
+/** @param {() => string} make */
+export function addRule(make) {
+  moreRules.push(make);
+}
+
+/** What the colours mean, in a sentence or two. */
+export const legendRules = () =>
+  [colourRule(), ...moreRules.map((make) => make())].filter(Boolean);
+
+function colourRule() {
   const now = view();
   if (now.pair) return t("pair_classes");
   const { mode, layer, classes, kinds } = now;
@@ -72,7 +85,7 @@ export function drawLegend() {
     el("p", {}, subheading()),
     ...(now.pair ? [squareButtons()] : spread(now)),
     el("ul", {}, legendLines().map(classButton)),
-    el("p", {}, legendRule()),
+    ...legendRules().map((rule) => el("p", {}, rule)),
     ...(state.only.size ? [el("p", {}, el("button", off, t("filter_off")))] : []),
   );
 }
@@ -111,7 +124,7 @@ function toggleClass(key) {
     const own = button.dataset.key ?? button.dataset.cell;
     if (own === String(key)) button.focus();
   }
-  const loud = level().names.filter((_, i) => isLoud(i)).length;
+  const loud = scope().filter(isLoud).length;
   say(key === null ? t("filter_off") : t("found", { n: loud }));
 }
 

@@ -1,20 +1,27 @@
 // @ts-check
 /* The map: land, regions and their outlines, arrow keys on them. */
 
+import { shapesOf } from "../core/levels.js";
 import { neighbourTowards, readShapes } from "../core/shapes.js";
 import { drawInSlices } from "../core/slices.js";
 import { drillDown, light, openSheet } from "../page/actions.js";
 import { paintOf } from "../page/drawings.js";
 import { data, isAlone, isCalm, level, state } from "../page/state.js";
 import { regionTip } from "../page/tip.js";
-import { fullName, inScope, isLoud, t, textOf, view } from "../page/words.js";
+import { fullName, isLoud, scope, t, textOf, view } from "../page/words.js";
 
 const LAND = "#d9d8d2";
 const SEA = "#edf2f4";
 const BORDER = "#46525b";
 const FAINT = 0.14; // of what is not asked for
 const SHEER = 0.75; // of regions over a base map
-const MANY_REGIONS = 60; // thinner lines between more than these
+/* Thinner lines between more regions than these: of islands that are seen as dots a line
+ * would be all that is left. @type {[number, number][]} */
+const WEIGHTS = [
+  [300, 0.3],
+  [60, 0.6],
+  [0, 0.9],
+];
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** @type {[string, number][]} */
@@ -107,37 +114,56 @@ const addOutline = (weight) =>
 const chosenOutline = addOutline(3.4);
 const litOutline = addOutline(2.4);
 const regions = L.layerGroup().addTo(leafletMap);
+const landBeside = L.layerGroup().addTo(leafletMap);
+const besideRenderer = L.svg({ pane: "kg-around", padding: 1 });
 
 /* Regions -------------------------------------------------------------------------- */
 
-/** @type {WeakMap<Level, Shape[]>} */
-const shapesRead = new WeakMap();
-
 /** The shapes of the level. */
-export function regionShapes() {
-  const one = level();
-  let shapes = shapesRead.get(one);
-  if (!shapes) {
-    shapes = readShapes(one.shapes);
-    shapesRead.set(one, shapes);
-  }
-  return shapes;
-}
+export const regionShapes = () => shapesOf(data.levels, state.level);
 
-/** @type {L.Polygon[]} */
+/**
+ * What lies beside the place that one went into, in grey; a double click goes there.
+ * @type {{shape: Shape, name: string, enter: () => void}[]}
+ */
+export const beside = [];
+
+/** By region, of those that take part. @type {L.Polygon[]} */
 let paths = [];
 let tabStop = 0; // one region for Tab; arrows move it, Enter opens
 
 /** @param {L.Polygon} path */
 const elementOf = (path) => /** @type {SVGPathElement} */ (path.getElement());
 
-/** Put the regions of the level on the map. */
-export function drawRegions() {
+/** Take the regions away: a map without them is fitted quickly. */
+export function clearRegions() {
   regions.clearLayers();
-  const weight = level().codes.length > MANY_REGIONS ? 0.6 : 0.9;
-  tabStop = 0;
-  paths = regionShapes().map((shape, i) => {
-    const path = L.polygon(shape, {
+  landBeside.clearLayers();
+  clearTimeout(drawingBeside);
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let drawingBeside;
+
+function drawBeside() {
+  const style = { color: "#fff", weight: 0.9, fillColor: LAND, fillOpacity: 1 };
+  for (const { shape, name, enter } of beside) {
+    L.polygon(shape, { ...style, className: "kg-beside", renderer: besideRenderer, pane: "kg-around" })
+      .bindTooltip(name, { sticky: true })
+      .on("dblclick", enter)
+      .addTo(landBeside);
+  }
+}
+
+/** Put the regions that take part on the map, and what lies beside them. */
+export function drawRegions() {
+  clearRegions();
+  drawingBeside = setTimeout(drawBeside); // once what one came for is there
+  const weight = WEIGHTS.find(([more]) => scope().length > more)?.[1];
+  tabStop = scope()[0];
+  paths = [];
+  for (const i of scope()) {
+    const path = L.polygon(regionShapes()[i], {
       smoothFactor: 0,
       noClip: true,
       color: BORDER,
@@ -149,17 +175,16 @@ export function drawRegions() {
     path.on("mouseover", () => light(i)).on("mouseout", () => light(null));
     path.on("click", () => openSheet(i));
     path.on("dblclick", () => drillDown(i));
-    return path.addTo(regions);
-  });
+    paths[i] = path.addTo(regions);
+  }
   paths.forEach((path, i) => listen(elementOf(path), i));
 }
 
 /** Attributes of a path, and Leaflet's names of them.
- * @type {[string, "fillColor" | "fillOpacity" | "color"][]} */
+ * @type {[string, "fillColor" | "fillOpacity"][]} */
 const PAINTED = [
   ["fill", "fillColor"],
   ["fill-opacity", "fillOpacity"],
-  ["stroke", "color"],
 ];
 
 /** Give every region its colour; what is not asked for is faint. */
@@ -167,14 +192,8 @@ export function paintRegions() {
   const now = view();
   const opacity = state.basemap && paneOf("around").hidden ? SHEER : 1;
   paths.forEach((path, i) => {
-    const inside = inScope(i);
-    const style = {
-      fillColor: inside ? paintOf(now, i) : LAND,
-      fillOpacity: inside && !isLoud(i) ? FAINT * opacity : opacity,
-      color: inside ? BORDER : "#fff",
-    };
+    const style = { fillColor: paintOf(now, i), fillOpacity: isLoud(i) ? opacity : FAINT * opacity };
     const { options } = path;
-    if (!inside && options.color !== style.color) path.bringToBack();
     const element = elementOf(path);
     // Leaflet's setStyle would redraw every path; the attributes that change are enough.
     for (const [name, key] of PAINTED) {
@@ -188,8 +207,9 @@ export function paintRegions() {
 /** Say of every region what it is and has, for who hears the map. */
 function nameRegions() {
   const open = isAlone ? "" : `; ${t("open")}`;
-  drawInSlices("regions", paths.length, (from, to) => {
-    for (let i = from; i < to; i++) {
+  const all = scope();
+  drawInSlices("regions", all.length, (from, to) => {
+    for (const i of all.slice(from, to)) {
       elementOf(paths[i]).setAttribute("aria-label", `${fullName(i)}: ${textOf(i)}${open}`);
     }
   });
@@ -197,6 +217,7 @@ function nameRegions() {
 
 /** @param {number} i */
 function moveTabStop(i) {
+  if (!paths[i]) return;
   elementOf(paths[tabStop]).setAttribute("tabindex", "-1");
   tabStop = i;
   elementOf(paths[tabStop]).setAttribute("tabindex", "0");
@@ -225,9 +246,11 @@ function listen(element, i) {
  * @param {[number, number]} direction
  */
 function goTowards(from, [dx, dy]) {
-  const places = level().places.map(([lon, lat]) => ({ x: lon, y: -lat }));
-  const next = neighbourTowards(places, from, dx, dy);
-  if (next < 0) return;
+  const { places } = level();
+  const at = scope().map((i) => ({ x: places[i][0], y: -places[i][1] }));
+  const there = neighbourTowards(at, scope().indexOf(from), dx, dy);
+  if (there < 0) return;
+  const next = scope()[there];
   moveTabStop(next);
   elementOf(paths[next]).focus();
 }

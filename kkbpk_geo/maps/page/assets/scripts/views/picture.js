@@ -10,10 +10,10 @@ import {
   count,
   figureOf,
   heading,
-  inScope,
   isLoud,
   notes,
   pairWords,
+  scope,
   sourceLine,
   subheading,
   subtitle,
@@ -21,9 +21,9 @@ import {
   view,
   word,
 } from "../page/words.js";
-import { legendLines, legendRule, pairSquare } from "./legend.js";
+import { legendLines, legendRules, pairSquare } from "./legend.js";
 import { inksOf, leaderOf, placedNames } from "./labels.js";
-import { around, country, leafletMap, regionShapes, windowCorners } from "./map.js";
+import { around, beside, country, leafletMap, regionShapes, windowCorners } from "./map.js";
 import { drawnSigns, shownKinds } from "./points.js";
 import { cornerNames } from "./ranking.js";
 
@@ -112,7 +112,9 @@ function mapPart(size) {
   return [
     svg("rect", { width: size.x, height: size.y, fill: WATER }),
     around.length && country.length ? far : null,
-    around.map((shape) => svg("path", { d: shapePath(shape), fill: GROUND, stroke: "#fff" })),
+    [...around, ...beside.map(({ shape }) => shape)].map((shape) =>
+      svg("path", { d: shapePath(shape), fill: GROUND, stroke: "#fff" }),
+    ),
     regionsPart(),
     svg("g", { transform: `translate(${-corner.x} ${-corner.y})` }, namesPart(), pointsPart()),
     svg("g", { transform: "translate(10 10)" }, northArrow(t("north"))),
@@ -120,23 +122,18 @@ function mapPart(size) {
   ];
 }
 
-/** Regions out of scope lie below the others, so that no white line covers a dark one. */
 function regionsPart() {
   const now = view();
-  return regionShapes()
-    .map((shape, i) => ({ shape, i, inside: inScope(i) }))
-    .sort((a, b) => Number(a.inside) - Number(b.inside))
-    .map(({ shape, i, inside }) => {
-      const isChosen = i === state.region;
-      const border = inside ? "#46525b" : "#fff";
-      return svg("path", {
-        d: shapePath(shape),
-        fill: inside ? paintOf(now, i) : GROUND,
-        "fill-opacity": isLoud(i) || !inside ? 1 : 0.14,
-        stroke: isChosen ? "#0a2233" : border,
-        "stroke-width": isChosen ? 3 : 0.9,
-      });
+  return scope().map((i) => {
+    const isChosen = i === state.region;
+    return svg("path", {
+      d: shapePath(regionShapes()[i]),
+      fill: paintOf(now, i),
+      "fill-opacity": isLoud(i) ? 1 : 0.14,
+      stroke: isChosen ? "#0a2233" : "#46525b",
+      "stroke-width": isChosen ? 3 : 0.9,
     });
+  });
 }
 
 function namesPart() {
@@ -239,7 +236,7 @@ function legendPart() {
   if (view().pair) addPart(column, pairSquare(), 0, 132);
   legendLines().forEach((line) => addLine(column, line));
   column.height += 12;
-  addText(column, legendRule());
+  for (const rule of legendRules()) addText(column, rule);
   if (view().pair) cornerNames().forEach((corner) => addCorner(column, corner));
   shownKinds().forEach((kind) => addKind(column, kind));
   if (country.length) {

@@ -8,7 +8,7 @@ import { statusOf } from "../core/statuses.js";
 import { el } from "../page/dom.js";
 import { paintOf, swatch } from "../page/drawings.js";
 import { level } from "../page/state.js";
-import { isLoud, longText, pairWords, shortText, statusWord, t, view, word } from "../page/words.js";
+import { isLoud, listName, longText, pairWords, shortText, statusWord, t, view, word } from "../page/words.js";
 import { legendLines } from "./legend.js";
 import { drawRows, regionMark } from "./rows.js";
 
@@ -23,21 +23,33 @@ export function rankingParts() {
 
 /** @typedef {(value: number) => {left: number, width: number}} Scale */
 
+/**
+ * What regions are compared with in the list.
+ * @typedef {{name: string, value: number}} Reference
+ */
+
+/* Of scripts that only some pages have (levels.js), beside the province. */
+/** @type {((now: SingleView) => Reference[])[]} */
+const moreReferences = [];
+
+/** @param {(now: SingleView) => Reference[]} make */
+export function addReferences(make) {
+  moreReferences.push(make);
+}
+
 /** @param {SingleView} now */
 function bars(now) {
   const { values, province } = now.cells;
   const line = now.mode === "value" ? now.layer.line : null;
   const inside = values.filter((_, i) => now.inside(i));
-  const all = known([...inside, province, line]);
+  const compared = moreReferences.flatMap((make) => make(now));
+  if (province !== null) compared.unshift({ name: t("province"), value: province });
+  const all = known([...inside, ...compared.map(({ value }) => value), line]);
   const low = Math.min(...all);
   const high = Math.max(...all);
   /** @type {Scale} */
   const scale = (value) => barOf(value, low, high);
-  const rows = now.order.map((i) => () => regionRow(now, i, scale, line));
-  if (province !== null) {
-    const at = provincePlace(now, province);
-    rows.splice(at, 0, () => el("li", {}, provinceRow(province, scale, line)));
-  }
+  const rows = rowsWith(compared, now, scale, line);
   const list = el("ol", {});
   drawRows(list, rows);
   if (line === null) return [list];
@@ -46,29 +58,48 @@ function bars(now) {
 }
 
 /**
- * Before which row the province stands: the first that comes after its value.
+ * The rows of regions, and what they are compared with where its value belongs.
+ * @param {Reference[]} compared
  * @param {SingleView} now
- * @param {number} province
+ * @param {Scale} scale
+ * @param {number | null} line
  */
-function provincePlace(now, province) {
+function rowsWith(compared, now, scale, line) {
+  const sign = now.ascending ? 1 : -1;
+  // The last first: each stands before the one that is put in after it.
+  const ordered = [...compared].sort((a, b) => sign * (b.value - a.value));
+  const rows = now.order.map((i) => () => regionRow(now, i, scale, line));
+  for (const one of ordered) {
+    const make = () => el("li", {}, referenceRow(one, scale, line));
+    rows.splice(referencePlace(now, one.value), 0, make);
+  }
+  return rows;
+}
+
+/**
+ * Before which row it stands: the first that comes after its value.
+ * @param {SingleView} now
+ * @param {number} compared
+ */
+function referencePlace(now, compared) {
   const at = now.order.findIndex((i) => {
     const value = now.cells.values[i];
     if (value === null) return true;
-    return now.ascending ? value > province : value < province;
+    return now.ascending ? value > compared : value < compared;
   });
   return at < 0 ? now.order.length : at;
 }
 
 /**
- * @param {number} province
+ * @param {Reference} compared
  * @param {Scale} scale
  * @param {number | null} line
  */
-const provinceRow = (province, scale, line) =>
+const referenceRow = ({ name, value }, scale, line) =>
   el(
     "div",
     { class: "kg-row kg-province" },
-    rowCells("", t("province"), track(province, scale, null, line), shortText(province), false),
+    rowCells("", name, track(value, scale, null, line), shortText(value), false),
   );
 
 /**
@@ -79,7 +110,7 @@ const provinceRow = (province, scale, line) =>
  */
 function regionRow(now, i, scale, line) {
   const value = now.cells.values[i];
-  const name = level().names[i];
+  const name = listName(i);
   const cells =
     value === null
       ? rowCells("", name, el("span", {}), statusWord(statusOf(now.cells, i)), true)
@@ -197,5 +228,5 @@ const group = (paint, title, regions) =>
 /** @param {number} i */
 function nameChip(i) {
   const look = isLoud(i) ? "kg-chip" : "kg-chip kg-quiet";
-  return el("button", { type: "button", class: look, ...regionMark(i) }, level().names[i]);
+  return el("button", { type: "button", class: look, ...regionMark(i) }, listName(i));
 }

@@ -4,11 +4,11 @@
  * Nothing lies on a region: the legend is beside or below the map, wherever the regions
  * come out larger, and where a control would cover one they are drawn away from it. */
 
-import { holds, mainParts } from "../core/shapes.js";
+import { boundsOfShape, holds, mainParts } from "../core/shapes.js";
 import { byId, el, show, svg } from "../page/dom.js";
 import { inset, insetHeight, northArrow } from "../page/drawings.js";
 import { data, level, state } from "../page/state.js";
-import { inScope, t } from "../page/words.js";
+import { partWord, scope, t } from "../page/words.js";
 import { boundsOf, country, leafletMap, regionShapes } from "./map.js";
 
 const INSET_WIDTH = 150;
@@ -73,11 +73,12 @@ export function controlFrames() {
 
 /** What the map shows; on paper islands far off may stand in frames of their own. */
 function shownBounds() {
+  if (state.within !== null || partWord()) return L.latLngBounds(mainParts(shapesInScope().flat()).flat(2));
   const isFramed = document.documentElement.classList.contains("kg-isles");
   return boundsOf(isFramed && data.paper ? data.paper.main : level().extent);
 }
 
-const shapesInScope = () => regionShapes().filter((_, i) => inScope(i));
+const shapesInScope = () => scope().map((i) => regionShapes()[i]);
 
 /** @param {Frame} frame */
 function coversRegion({ left, top, right, bottom }) {
@@ -86,7 +87,8 @@ function coversRegion({ left, top, right, bottom }) {
     leafletMap.containerPointToLatLng([right + CLOSE, top - CLOSE]),
   );
   const { lat, lng } = box.getCenter();
-  return shapesInScope().some(
+  const near = shapesInScope().filter((shape) => box.intersects(boundsOf(boundsOfShape(shape))));
+  return near.some(
     (shape) =>
       holds(shape, lat, lng) || shape.flat(2).some((vertex) => box.contains(vertex)),
   );
@@ -111,12 +113,15 @@ function keepClear(margins, { left, top, right, bottom }) {
 /** @type {{center: L.LatLng, zoom: number} | null} */
 let atHome = null;
 
-/** Show all regions, or those one came for, clear of the controls. */
-export function home() {
-  const bounds =
-    state.within === null
-      ? shownBounds()
-      : L.latLngBounds(mainParts(shapesInScope().flat()).flat(2));
+let isFitting = false;
+
+/** Whether the map is being moved until all fits: names wait for the end of it. */
+export const isMapFitting = () => isFitting;
+
+/** Move the map to all regions, or those one came for, clear of the controls. */
+export function fitRegions() {
+  const bounds = shownBounds();
+  isFitting = true;
   const margins = { top: CLEAR, right: CLEAR, bottom: CLEAR, left: CLEAR };
   for (let fits = 0; fits < MOST_FITS; fits++) {
     /** @type {L.FitBoundsOptions & {reset: boolean}} */
@@ -132,7 +137,14 @@ export function home() {
     if (!covering.length) break;
     for (const frame of covering) keepClear(margins, frame);
   }
+  isFitting = false;
   atHome = { center: leafletMap.getCenter(), zoom: leafletMap.getZoom() };
+}
+
+/** The same for a map that is drawn: its signs and names follow. */
+export function home() {
+  fitRegions();
+  leafletMap.fire("kg-fitted");
 }
 
 /** Whether the reader has left the map where it was. */

@@ -15,8 +15,10 @@ import { partsText } from "../page/tip.js";
 import {
   count,
   dotted,
+  drillWord,
   fullName,
   number,
+  partOf,
   periodWord,
   statusWord,
   t,
@@ -38,6 +40,15 @@ const moreSections = [];
 /** @param {(region: number) => Children[]} make */
 export function addSection(make) {
   moreSections.push(make);
+}
+
+/* What more stands beside the value of the province, and below the position. */
+/** @type {Record<"compared" | "placed", (layer: Layer, region: number) => Children[]>} */
+const moreInCells = { compared: () => [], placed: () => [] };
+
+/** @param {typeof moreInCells} make */
+export function addInCells(make) {
+  Object.assign(moreInCells, make);
 }
 
 /** @param {number} region */
@@ -118,8 +129,9 @@ function head(region) {
   const about = [
     code ? `${t("code")} ${code}` : "",
     area ? `${number(area, area < 100 ? 1 : 0)} km²` : "",
+    partOf(region),
   ];
-  const inside = { type: "button", class: "kg-small", onclick: () => drillDown(region) };
+  const inside = { type: "button", class: "kg-button kg-inside", onclick: () => drillDown(region) };
   const close = { id: "kg-close", "aria-label": t("close"), onclick: closeSheet };
   return el(
     "div",
@@ -130,7 +142,7 @@ function head(region) {
       el("h2", { id: "kg-sheet-title" }, fullName(region)),
       el("p", {}, dotted(about)),
       view().pair ? el("p", { class: "kg-pair-words" }, textOf(region)) : null,
-      canDrill(region) ? el("button", inside, t("drill_down")) : null,
+      canDrill(region) ? el("button", inside, drillWord(state.level + 1)) : null,
     ),
     el("button", { type: "button", class: "kg-button kg-close", ...close }, "✕"),
   );
@@ -319,7 +331,12 @@ function indicatorRow(layer, region) {
       status === "partial" ? el("small", {}, statusWord("partial")) : null,
       changeText(layer, region),
     ),
-    el("td", {}, cells.province === null ? "–" : valueText(layer, cells.province)),
+    el(
+      "td",
+      {},
+      cells.province === null ? "–" : valueText(layer, cells.province),
+      moreInCells.compared(layer, region),
+    ),
     placeCell(layer, cells, region),
   );
 }
@@ -334,7 +351,8 @@ function placeCell(layer, cells, region) {
   const ranks = rank(cells.values, isAscending(layer));
   const n = ranks.filter((place) => place !== null).length;
   const order = layer.order === "priority" ? null : el("small", {}, t(`order_${layer.order}`));
-  return el("td", {}, t("position", { rank: ranks[region], n }), order);
+  const position = t("position", { rank: ranks[region], n });
+  return el("td", {}, position, order, moreInCells.placed(layer, region));
 }
 
 /**

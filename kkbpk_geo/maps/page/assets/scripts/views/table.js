@@ -50,13 +50,23 @@ const numberColumn = (key, label, values, digits) => ({
   get: (i) => values[i] ?? null,
 });
 
+/* Of scripts that only some pages have (levels.js), after the name. */
+/** @type {(() => Column[])[]} */
+const moreColumns = [];
+
+/** @param {() => Column[]} make */
+export function addColumns(make) {
+  moreColumns.push(make);
+}
+
 /** The columns of the view. */
 export function columnsOf() {
   const now = view();
   const { names } = level();
   /** @type {Column} */
   const name = { key: "name", label: t("region"), title: t("region"), get: (i) => names[i] };
-  return [name, ...(now.pair ? pairColumns(now) : singleColumns(now))];
+  const more = moreColumns.flatMap((make) => make());
+  return [name, ...more, ...(now.pair ? pairColumns(now) : singleColumns(now))];
 }
 
 /** @param {PairView} now */
@@ -163,6 +173,7 @@ const tableRow = (columns, i) =>
  */
 function cellText(column, i) {
   const value = column.get(i);
+  if (typeof value === "string") return value;
   if (typeof value !== "number") return column.key === "value" ? absenceWord(i) : "–";
   if (column.show) return column.show(value);
   return typeof column.digits === "number" ? number(value, column.digits) : count(value);
