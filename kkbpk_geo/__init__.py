@@ -40,9 +40,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import findings_frame as findings_frame
     from kkbpk_geo.findings import write_findings as write_findings
     from kkbpk_geo.gaps import GapScores as GapScores
-    from kkbpk_geo.gaps import PresenceMatrix as PresenceMatrix
     from kkbpk_geo.gaps import classify_priority as classify_priority
-    from kkbpk_geo.gaps import presence_matrix as presence_matrix
     from kkbpk_geo.gaps import score_gaps as score_gaps
     from kkbpk_geo.indicators import compute_indicators as compute_indicators
     from kkbpk_geo.indicators import hide_small as hide_small
@@ -179,7 +177,6 @@ __getattr__, __dir__ = open_door(
         "MapIndicator": "maps",
         "MapOptions": "maps",
         "Plan": "plan",
-        "PresenceMatrix": "gaps",
         "Prices": "plan",
         "PrintOptions": "maps",
         "Project": "pipeline",
@@ -222,7 +219,6 @@ __getattr__, __dir__ = open_door(
         "plan_procurement": "plan",
         "plan_supplies": "pipeline",
         "plan_targets": "pipeline",
-        "presence_matrix": "gaps",
         "read_division": "plan",
         "read_plan": "plan",
         "read_prices": "plan",

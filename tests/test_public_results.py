@@ -126,7 +126,7 @@ MAKERS = {
     "MapDetail": lambda: kg.maps.MapDetail(boundaries=held().map, table=held().frame),
     "MapIndicator": lambda: kg.MapIndicator(key="air", label={"id": "Air"}),
     "MapOptions": lambda: kg.MapOptions(context=held().map, findings={"18.01": ["?"]}),
-    "PresenceMatrix": lambda: kg.presence_matrix(villages(), "Pringsewu"),
+    "PresenceMatrix": lambda: kg.gaps.presence_matrix(villages(), "Pringsewu"),
     "Monitoring": lambda: kg.monitor_plan(plan()),
     "Normalisation": lambda: kg.analysis.Normalisation(method="zscore"),
     "Outlook": lambda: kg.plan.look_ahead(plan()),

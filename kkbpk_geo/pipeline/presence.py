@@ -74,7 +74,7 @@ def write_presence(
     >>> import kkbpk_geo as kg
     >>> rows = {"KABUPATEN": "PRINGSEWU", "KECAMATAN": "GADING REJO",
     ...         "KELURAHAN": ["WONODADI", "TEGALSARI"], "JUMLAH BKB": [2, 0]}
-    >>> matrix = kg.presence_matrix(kg.read_table(pd.DataFrame(rows), year=2025))
+    >>> matrix = kg.gaps.presence_matrix(kg.read_table(pd.DataFrame(rows), year=2025))
     >>> [path.name for path in write_presence(matrix, tempfile.mkdtemp())]
     ['keberadaan.html', 'keberadaan.xlsx']
     """

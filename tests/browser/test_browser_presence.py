@@ -34,7 +34,7 @@ def path(tmp_path_factory):
     ]  # fmt: skip
     table = kg.read_table(pd.DataFrame(rows), year=2025, province="Lampung")
     found = tmp_path_factory.mktemp("keberadaan") / "keberadaan.html"
-    found.write_text(presence_html(kg.presence_matrix(table)), encoding="utf-8")
+    found.write_text(presence_html(kg.gaps.presence_matrix(table)), encoding="utf-8")
     return found
 
 

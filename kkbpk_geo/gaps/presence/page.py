@@ -109,7 +109,7 @@ def presence_html(
     >>> import kkbpk_geo as kg
     >>> rows = {"KABUPATEN": "PRINGSEWU", "KECAMATAN": "GADING REJO",
     ...         "KELURAHAN": ["WONODADI", "TEGALSARI"], "JUMLAH BKB": [2, 0]}
-    >>> matrix = kg.presence_matrix(kg.read_table(pd.DataFrame(rows), year=2025))
+    >>> matrix = kg.gaps.presence_matrix(kg.read_table(pd.DataFrame(rows), year=2025))
     >>> "Wonodadi" in presence_html(matrix)
     True
     """

@@ -79,7 +79,7 @@ def write_presence_workbook(
     >>> import kkbpk_geo as kg
     >>> rows = {"KABUPATEN": "PRINGSEWU", "KECAMATAN": "GADING REJO",
     ...         "KELURAHAN": ["WONODADI", "TEGALSARI"], "JUMLAH BKB": [2, 0]}
-    >>> matrix = kg.presence_matrix(kg.read_table(pd.DataFrame(rows), year=2025))
+    >>> matrix = kg.gaps.presence_matrix(kg.read_table(pd.DataFrame(rows), year=2025))
     >>> folder = Path(tempfile.mkdtemp())
     >>> write_presence_workbook(matrix, folder / "keberadaan.xlsx").name
     'keberadaan.xlsx'

@@ -37,7 +37,7 @@ def test_there_zero_blank_and_unnamed_are_four_different_things(recap):
         WONODADI: (2, 1, 1, 1, 1), TEGALSARI: (0, 1, 1, 1, 1),
         BULUREJO: (None, 1, 1, 1, 1),
     })  # fmt: skip
-    matrix = kg.presence_matrix(table, "Pringsewu")
+    matrix = kg.gaps.presence_matrix(table, "Pringsewu")
     asked = ["WONODADI", "TEGALSARI", "BULUREJO", NOBODY]
     said = [state(matrix, village) for village in asked]
     assert said == ["has", "none", "missing", "not_reported"]
@@ -48,18 +48,18 @@ def test_there_zero_blank_and_unnamed_are_four_different_things(recap):
 def test_what_two_tables_claim_differently_is_neither_there_nor_absent(recap):
     one = recap({WONODADI: (1, 1, 1, 1, 1), TEGALSARI: (1, 1, 1, 1, 1)}, source="a.csv")
     two = recap({WONODADI: (0, 1, 1, 1, 1), TEGALSARI: (1, 1, 1, 1, 1)}, source="b.csv")
-    matrix = kg.presence_matrix([one, two], "Pringsewu")
+    matrix = kg.gaps.presence_matrix([one, two], "Pringsewu")
     assert state(matrix, "WONODADI") == "two_versions"
     assert state(matrix, "TEGALSARI") == "has"
     assert "two_versions" in {found.code for found in matrix.findings}
-    kept = kg.presence_matrix([one, two], "Pringsewu", keep="b.csv")
+    kept = kg.gaps.presence_matrix([one, two], "Pringsewu", keep="b.csv")
     assert state(kept, "WONODADI") == "none"
 
 
 def test_a_cell_that_cannot_be_read_is_refused_and_not_zero(recap):
     right = dict.fromkeys([TEGALSARI, BULUREJO, PODOSARI], (1, 1, 1, 1, 1))
     table = recap({**right, WONODADI: ("banyak", 1, 1, 1, 1)})
-    matrix = kg.presence_matrix(table, "Pringsewu")
+    matrix = kg.gaps.presence_matrix(table, "Pringsewu")
     assert state(matrix, "WONODADI") == "refused"
     assert matrix.five[CODES["WONODADI"]] == "some"
 
@@ -70,7 +70,7 @@ def test_a_row_of_an_uncertain_district_makes_silent_villages_refused(recap):
     lost = rows.assign(region_code=None, region_candidates="18.10 18.11")
     data = pd.concat([rows, lost], ignore_index=True)
 
-    matrix = kg.presence_matrix(replace(known, data=data), "Pringsewu")
+    matrix = kg.gaps.presence_matrix(replace(known, data=data), "Pringsewu")
     assert state(matrix, "WONODADI") == "has"
     assert state(matrix, "TEGALSARI") == "refused"
 
@@ -82,7 +82,7 @@ def test_answers_ada_and_tidak_ada_say_it_without_a_number():
         "BKR": ["Tidak ada", "Tidak ada"],
     }  # fmt: skip
     table = kg.read_table(pd.DataFrame(rows), year=2025, province="Lampung")
-    matrix = kg.presence_matrix(table, "Pringsewu")
+    matrix = kg.gaps.presence_matrix(table, "Pringsewu")
     assert [state(matrix, v) for v in ("WONODADI", "TEGALSARI")] == ["has", "none"]
     assert matrix.numbers["group:bkb"].isna().all()
 
@@ -98,7 +98,7 @@ def test_a_list_counts_its_rows_and_says_nothing_of_villages_it_does_not_name(
         ("Gading Rejo", "Wonodadi", "BKB", "Tidak"),
         ("Gading Rejo", "Tegalsari", "BKR", "Tidak"),
     ])  # fmt: skip
-    matrix = kg.presence_matrix(table, "Pringsewu")
+    matrix = kg.gaps.presence_matrix(table, "Pringsewu")
     assert matrix.numbers.loc[CODES["WONODADI"], "group:bkb"] == 2
     assert matrix.numbers.loc[CODES["WONODADI"], "kit:bkb"] == 1
     # The house's rule: whoever has rows in a list has none of what it does not list.
@@ -113,7 +113,7 @@ def test_what_a_list_names_without_a_village_is_counted_beside_its_kecamatan(
         ("Gading Rejo", "Wonodadi", "BKB", "Ya"), ("Gading Rejo", None, "BKB", "Ya"),
         (None, None, "BKB", "Ya"),
     ])  # fmt: skip
-    matrix = kg.presence_matrix(table, "Pringsewu")
+    matrix = kg.gaps.presence_matrix(table, "Pringsewu")
     assert matrix.beside["group:bkb"].to_dict() == {"18.10": 1, "18.10.02": 1}
     assert matrix.counts().loc["18.10", "group:bkb_has"] == 1
 
@@ -121,7 +121,7 @@ def test_what_a_list_names_without_a_village_is_counted_beside_its_kecamatan(
 def test_a_recap_of_a_kecamatan_is_not_counted_beside_its_villages(recap, group_list):
     larger = recap({("GADING REJO", None): (9, 9, 9, 9, 9)}, source="kecamatan.csv")
     named = group_list([("Gading Rejo", "Wonodadi", "BKB", "Ya")])
-    matrix = kg.presence_matrix([larger, named], "Pringsewu")
+    matrix = kg.gaps.presence_matrix([larger, named], "Pringsewu")
     assert matrix.beside.empty
     assert matrix.counts().loc["18.10", "group:bkb_has"] == 1
 
@@ -134,7 +134,7 @@ def test_zeros_beside_a_blank_are_not_a_village_without(recap):
     first = table.data.assign(DUSUN="I")
     blank = first.iloc[:1].assign(DUSUN="II", bkb_groups=pd.NA, source_row=9)
     hamlets = replace(table, data=pd.concat([first, blank], ignore_index=True))
-    matrix = kg.presence_matrix(hamlets, "Pringsewu")
+    matrix = kg.gaps.presence_matrix(hamlets, "Pringsewu")
     said = [state(matrix, village) for village in ("WONODADI", "TEGALSARI")]
     assert said == ["missing", "none"]
 
@@ -147,7 +147,7 @@ def test_none_of_the_five_needs_five_zeros(recap):
         WONODADI: (1, 1, 1, 1, 1), TEGALSARI: (0, 0, 0, 0, 0),
         BULUREJO: (0, None, 0, 0, 0), PODOSARI: (0, None, 1, 0, 0),
     })  # fmt: skip
-    matrix = kg.presence_matrix(table, "Pringsewu")
+    matrix = kg.gaps.presence_matrix(table, "Pringsewu")
     five = {village: matrix.five[code] for village, code in CODES.items()}
     assert five == {
         "WONODADI": "all", "TEGALSARI": "none", "BULUREJO": "unknown",
@@ -165,7 +165,7 @@ def test_none_of_the_five_needs_five_zeros(recap):
 
 def test_without_a_table_of_one_of_the_five_nobody_is_said_to_have_none(recap):
     table = recap({TEGALSARI: (0, 0, 0, 0)}, kinds=("BKB", "BKR", "BKL", "UPPKA"))
-    matrix = kg.presence_matrix(table, "Pringsewu")
+    matrix = kg.gaps.presence_matrix(table, "Pringsewu")
     assert matrix.absent == ("group:pik_r",)
     assert matrix.count_five()["none"] == 0
     assert "tidak ada angka per desa untuk PIK-R" in matrix.summary()
@@ -198,7 +198,7 @@ def joined_counts(tables):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_villages_that_have_a_group_are_as_many_as_the_join_counts(recap, seed):
     table = recap(filled(seed))
-    counts = kg.presence_matrix(table, "Lampung").counts().loc["18.10"]
+    counts = kg.gaps.presence_matrix(table, "Lampung").counts().loc["18.10"]
     there = joined_counts(table)
     for group in GROUPS:
         name = f"{group}_villages_with_groups"
@@ -216,7 +216,7 @@ def test_of_a_list_as_many_villages_have_a_group_as_the_join_counts(group_list):
         )
     ]
     table = group_list(groups)
-    counts = kg.presence_matrix(table, "Lampung").counts().loc["18.10"]
+    counts = kg.gaps.presence_matrix(table, "Lampung").counts().loc["18.10"]
     there = joined_counts(table)
     for group in ("bkb", "bkr", "bkl"):
         name = f"{group}_villages_with_groups"
@@ -225,7 +225,7 @@ def test_of_a_list_as_many_villages_have_a_group_as_the_join_counts(group_list):
 
 @pytest.mark.parametrize("level", ["kecamatan", "kabkota", "provinsi"])
 def test_states_of_villages_add_up_to_the_villages_at_every_level(recap, level):
-    matrix = kg.presence_matrix(recap(filled(4)), "Lampung")
+    matrix = kg.gaps.presence_matrix(recap(filled(4)), "Lampung")
     counts = matrix.counts(level)
     assert counts["villages"].sum() == len(matrix.villages) == 2651
     five = counts[[f"five_{word}" for word in ("all", "some", "none", "unknown")]]
@@ -238,7 +238,7 @@ def test_states_of_villages_add_up_to_the_villages_at_every_level(recap, level):
 
 
 def test_an_unknown_level_is_refused_in_words(recap):
-    matrix = kg.presence_matrix(recap({WONODADI: (1, 1, 1, 1, 1)}), "Pringsewu")
+    matrix = kg.gaps.presence_matrix(recap({WONODADI: (1, 1, 1, 1, 1)}), "Pringsewu")
     with pytest.raises(RegionError, match="one of provinsi, kabkota, kecamatan"):
         matrix.counts("desa")
 
@@ -249,17 +249,17 @@ def test_an_unknown_level_is_refused_in_words(recap):
 def test_the_latest_month_is_shown_unless_another_is_asked_for(recap):
     early = recap({WONODADI: (0, 0, 0, 0, 0)}, BULAN="OKTOBER", source="okt.csv")
     late = recap({WONODADI: (1, 1, 1, 1, 1)}, BULAN="NOVEMBER", source="nov.csv")
-    assert kg.presence_matrix([early, late], "Pringsewu").period == "2025-11"
-    then = kg.presence_matrix([early, late], "Pringsewu", period="2025-10")
+    assert kg.gaps.presence_matrix([early, late], "Pringsewu").period == "2025-11"
+    then = kg.gaps.presence_matrix([early, late], "Pringsewu", period="2025-10")
     assert (then.period, state(then, "WONODADI")) == ("2025-10", "none")
     with pytest.raises(EmptyDataError, match="2024"):
-        kg.presence_matrix([early, late], "Pringsewu", period="2024")
+        kg.gaps.presence_matrix([early, late], "Pringsewu", period="2024")
 
 
 def test_a_table_of_the_year_lies_under_the_month(recap):
     month = recap({WONODADI: (1,)}, kinds=("BKB",), BULAN="NOVEMBER", source="nov.csv")
     year = recap({WONODADI: (1,)}, kinds=("BKR",), source="tahun.csv")
-    matrix = kg.presence_matrix([month, year], "Pringsewu")
+    matrix = kg.gaps.presence_matrix([month, year], "Pringsewu")
     assert (matrix.period, state(matrix, "WONODADI", "group:bkr")) == ("2025-11", "has")
 
 
@@ -268,13 +268,13 @@ def test_a_table_of_the_year_lies_under_the_month(recap):
 )
 def test_a_matrix_is_of_a_province_a_kabupaten_or_a_kecamatan(recap, region, villages):
     table = recap({WONODADI: (1, 1, 1, 1, 1)})
-    assert len(kg.presence_matrix(table, region).villages) == villages
+    assert len(kg.gaps.presence_matrix(table, region).villages) == villages
 
 
 def test_tables_that_stop_at_the_district_are_said_to(recap):
     rows = {"KABUPATEN": ["PRINGSEWU", "MESUJI"], "JUMLAH RUMAH SAKIT": [1, 2]}
     larger = kg.read_table(pd.DataFrame(rows), year=2025, province="Lampung")
-    matrix = kg.presence_matrix([recap({WONODADI: (1, 1, 1, 1, 1)}), larger])
+    matrix = kg.gaps.presence_matrix([recap({WONODADI: (1, 1, 1, 1, 1)}), larger])
     assert [kind.key for kind in matrix.coarse] == ["hospital"]
     assert "tabelnya tidak sampai desa: RS" in matrix.summary()
 
@@ -283,9 +283,9 @@ def test_without_a_village_anywhere_there_is_no_matrix():
     rows = {"KABUPATEN": ["PRINGSEWU", "MESUJI"], "PUS": [100, 200]}
     table = kg.read_table(pd.DataFrame(rows), year=2025, province="Lampung")
     with pytest.raises(EmptyDataError, match="a row for each village"):
-        kg.presence_matrix(table)
+        kg.gaps.presence_matrix(table)
     with pytest.raises(RegionError, match="Atlantis"):
-        kg.presence_matrix(table, "Atlantis")
+        kg.gaps.presence_matrix(table, "Atlantis")
 
 
 # --- what a result carries ------------------------------------------------------------
@@ -294,7 +294,7 @@ def test_without_a_village_anywhere_there_is_no_matrix():
 def test_the_mark_of_the_sample_is_carried_on(recap):
 
     table = replace(recap({WONODADI: (1, 1, 1, 1, 1)}), marks=Marks(sample=True))
-    matrix = kg.presence_matrix(table, "Pringsewu")
+    matrix = kg.gaps.presence_matrix(table, "Pringsewu")
     assert matrix.marks.sample
     assert Marks.of(matrix.table).sample
     assert matrix.sources == ("rekap.csv",)

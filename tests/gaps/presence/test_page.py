@@ -30,7 +30,7 @@ VILLAGES = {
 
 @pytest.fixture
 def matrix(recap):
-    return kg.presence_matrix(recap(VILLAGES), "Pringsewu")
+    return kg.gaps.presence_matrix(recap(VILLAGES), "Pringsewu")
 
 
 def row_of(page, village):

@@ -21,7 +21,7 @@ VILLAGES = {
 
 @pytest.fixture
 def matrix(recap):
-    return kg.presence_matrix(recap(VILLAGES), "Pringsewu")
+    return kg.gaps.presence_matrix(recap(VILLAGES), "Pringsewu")
 
 
 @pytest.fixture
