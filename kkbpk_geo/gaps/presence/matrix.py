@@ -231,6 +231,10 @@ class PresenceMatrix(Result):
             for code in lacking
         ]  # fmt: skip
 
+    def shown(self) -> pd.DataFrame:
+        """Return the counts per kabupaten: two thousand villages are no sight."""
+        return self.counts()
+
     def title(self, language: Language = "id") -> str:
         """Return what the matrix is, of where and when."""
         when = format_period(self.period, language) if self.period else ""
