@@ -59,7 +59,8 @@ def tell_coarser(placed: Sequence[Placed], regions: MapRegions) -> Iterator[Find
     counted there as 0.
     """
     for table in placed:
-        # Coarser rows beside finer ones are sums of these; those of lists are things.
+        # A table with finer rows does not stop: what is coarser in it is left over with
+        # its reason. Of a list every row is a thing by itself.
         if table.unplaced.empty or (len(table.rows) and not table.is_list):
             continue
         coarse = table.unplaced[table.unplaced["reason"].eq("coarser_than_map")]

@@ -153,9 +153,10 @@ def test_a_table_that_stops_above_the_level_is_told_and_counted_nowhere():
     assert counted == {"couples", "couples_unmet_need"}
 
 
-def test_sums_above_finer_rows_are_no_table_that_stops():
-    rows = [["PRINGSEWU", "", "", "", 1000, 100], *ROWS[:3]]
-    joined = join_regions(regions_frame("Pringsewu"), read(*rows))
+def test_a_coarser_row_beside_finer_ones_is_no_table_that_stops():
+    rows = [["MESUJI", "", "", "", 5000, 100], *ROWS[:3]]
+    joined = join_regions(regions_frame("Lampung"), read(*rows))
+    assert joined.unplaced["reason"].tolist() == ["coarser_than_map"]
     assert "table_coarser" not in {f.code for f in joined.findings}
 
 

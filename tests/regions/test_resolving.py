@@ -16,7 +16,7 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions.lookup import names_of
 from kkbpk_geo.regions.names import fold_name, is_blank, is_total
 from kkbpk_geo.regions.register import NATION, children, province_code, regions_of
-from kkbpk_geo.regions.resolving import find_area, resolve_regions
+from kkbpk_geo.regions.resolving import find_area, regions_frame, resolve_regions
 
 
 def resolve(value, **options):
@@ -464,6 +464,24 @@ NO_AREAS = [
 def test_a_place_that_is_none_or_several_is_refused_with_those_meant(text, said):
     with pytest.raises(RegionError, match=re.escape(said)):
         find_area(text)
+
+
+def test_regions_of_any_level_are_a_frame_of_names():
+    frame = regions_frame("Majene")
+    assert list(frame.columns) == ["name", "kind", "parent_code"]
+    assert frame.loc["76.05.01"].tolist() == ["Banggae", "Kecamatan", "76.05"]
+    told = {key: frame.attrs[key] for key in ("level", "province_code", "licence")}
+    assert told == {"level": "kecamatan", "province_code": "76.05", "licence": "MIT"}
+    assert list(regions_frame("Kec. Banggae").index) == ["76.05.01"]
+    assert len(regions_frame("Indonesia", level="kabkota")) == 514
+
+
+def test_a_level_above_a_place_is_no_level_of_it():
+    with pytest.raises(RegionError) as refused:
+        regions_frame("Kecamatan Banggae", level="kabkota")
+    assert str(refused.value) == (
+        "Banggae is a kecamatan, and no kabkota lies in it; ask for a level below it."
+    )
 
 
 def test_five_places_of_one_name_are_shown():
