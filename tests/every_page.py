@@ -10,12 +10,15 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 from making_villages import four, write_clone
 from matplotlib.figure import Figure
 
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.findings.page import findings_html
 from kkbpk_geo.findings.words import finding
+from kkbpk_geo.gaps import presence_html, presence_matrix
+from kkbpk_geo.intake import read_table
 from kkbpk_geo.pipeline.analysing import Analysis, Section, page
 from kkbpk_geo.pipeline.borders.building import build_boundaries
 from kkbpk_geo.pipeline.borders.report import report_page
@@ -104,7 +107,21 @@ def boundaries(text, language):
     return report_page(told, text, language)
 
 
+def presence(text, language):
+    """A village, its kecamatan, its file and the title are the text."""
+    groups = ("BKB", "BKR", "BKL", "UPPKA", "PIK-R")
+    rows = {
+        "KABUPATEN": "PRINGSEWU", "KECAMATAN": [text, "GADING REJO"],
+        "KELURAHAN": [text, "WONODADI"],
+        **{f"JUMLAH {group}": [0, 2] for group in groups},
+    }  # fmt: skip
+    table = read_table(pd.DataFrame(rows), year=2025, province="Lampung")
+    matrix = presence_matrix(replace(table, source=text), "Pringsewu")
+    return presence_html(matrix, language, title=text)
+
+
 MAKERS = {
     "findings": findings, "analysis": analysis, "meeting": meeting, "plan": plan,
     "boundaries": boundaries,
+    "presence": presence,
 }  # fmt: skip

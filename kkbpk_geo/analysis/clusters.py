@@ -42,7 +42,7 @@ from kkbpk_geo.analysis.weights import (
 )
 from kkbpk_geo.analysis.wording import listed, shown, shown_p, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
-from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.look.colours import CLUSTERS
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
@@ -142,6 +142,9 @@ CLASSES = (
 LEAST = 4
 # Below it the summary says that only strong patterns can be told from chance.
 FEW = 30
+# From so many on its summary says that they are enough: the 229 kecamatan of Lampung,
+# not the districts of any one province, of which there are 38 at most.
+MANY = 100
 # With fewer permutations no p-value could be below 0.02.
 _FEWEST = 99
 _ALPHA = 0.05
@@ -231,6 +234,9 @@ class Clusters(Result):
         parts += self._lists(_UNTOLD, language)
         if self.n < FEW:
             parts.append(label("clusters_few", language).format(n=self.n))
+        elif self.n >= MANY:
+            n = format_number(self.n, 0, language)
+            parts.append(label("clusters_many", language).format(n=n))
         return with_left_out(" ".join(parts), self.left_out, language)
 
     def _lists(self, classes: tuple[str, ...], language: Language) -> list[str]:

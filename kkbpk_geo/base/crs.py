@@ -92,7 +92,7 @@ def _fault(west: float, south: float, east: float, north: float) -> str:
     )
 
 
-def require_codes(frame: gpd.GeoDataFrame, name: str) -> None:
+def require_codes(frame: pd.DataFrame, name: str) -> None:
     """Refuse row numbers in the place of region codes.
 
     Raises

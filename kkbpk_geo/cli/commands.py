@@ -113,19 +113,23 @@ def regions(
     project: Project,
 ) -> None:
     """Kenali nama atau kode wilayah, atau daftar wilayah sebuah provinsi."""
-    from kkbpk_geo.regions import children, find_province, resolve_regions
+    from kkbpk_geo.regions import find_area, province_of, regions_frame, resolve_regions
 
     if not names:
         # With a tab between, to be pasted into a sheet.
-        for unit in children(find_province(project.province).code, level):
-            printing.echo(f"{unit.code}\t{unit.name}")
+        for code, name in regions_frame(project.province, level=level)["name"].items():
+            printing.echo(f"{code}\t{name}")
         return
+    province = province_of(project.province)
+    # A name of a kabupaten says where to look, nearer than its province does.
+    inside = "" if province == project.province else find_area(project.province).code
     found = resolve_regions(
         # A letter of another encoding is no letter of any name.
         [seen(name) for name in names],
-        province=project.province,
+        province=province,
         level=level,
         code_system=project.code_system,
+        within=[inside] * len(names),
     )
     for row in found.to_dict("records"):
         printing.print_region(row, project.language)
@@ -202,11 +206,33 @@ def score(
     """Nilai kesenjangan layanan: kebutuhan, ketersediaan, dan yang harus dikerjakan."""
     from kkbpk_geo.pipeline import write_scores
 
-    done = run_shown(project)
+    done = run_shown(project, outlines=False)
     written = [] if out is None else write_scores(done, out)
     printing.print_scores(done, project.language, worst)
     printing.print_files(written, project.language)
     end(done.findings)
+
+
+@app.command()
+@takes("presence", required=("tables",))
+def presence(
+    project: Project,
+    worst: Annotated[int, typer.Option(min=1, help="Wilayah yang ditampilkan")] = 10,
+    out: Folder = Path("keberadaan"),
+) -> None:
+    """Tulis matriks keberadaan: desa mana memiliki kelompok, sarana, kader apa."""
+    from kkbpk_geo.pipeline import find_presence, read_all, write_presence
+
+    language = project.language
+    with printing.progress_bar(language) as tell:
+        checked = read_all(project, tell, len(project.tables) + 1)
+        matrix = find_presence(project, checked.intakes)
+    written = write_presence(matrix, out, language)
+    findings = (*checked.findings, *matrix.findings)
+    printing.print_presence(matrix, language, worst)
+    printing.print_findings(findings, language)
+    printing.print_files(written, language)
+    end(findings)
 
 
 @app.command()
@@ -221,7 +247,7 @@ def index(
     """Susun indeks komposit: peringkat, rentangnya, dan mengapa."""
     from kkbpk_geo.pipeline import make_index, write_index
 
-    done = run_shown(_of_every_indicator(project))
+    done = run_shown(_of_every_indicator(project), outlines=False)
     made = make_index(done, keys=project.indicators)
     written = [] if out is None else write_index(made, out, project.language)
     printing.print_index(made, done, project.language)
@@ -236,7 +262,7 @@ def analyse(project: Project, out: Folder = Path("analisis")) -> None:
     from kkbpk_geo.pipeline import analyse as ask
     from kkbpk_geo.pipeline import write_analysis
 
-    done = run_shown(_of_every_indicator(project))
+    done = run_shown(_of_every_indicator(project), outlines=False)
     found = ask(done, keys=project.indicators)
     written = write_analysis(found, out)
     printing.echo(found.summary())

@@ -122,12 +122,12 @@ def _name(choice: Choice, command: str) -> str:
     return "files" if command in choice.option.arguments else choice.name
 
 
-def run_shown(project: Project) -> Run:
-    """Run a project, showing progress."""
+def run_shown(project: Project, *, outlines: bool = True) -> Run:
+    """Run a project, showing progress; without outlines where nothing is drawn."""
     from kkbpk_geo.pipeline import run
 
     with printing.progress_bar(project.language) as tell:
-        done = run(project, progress=tell)
+        done = run(project, progress=tell, outlines=outlines)
     printing.print_boundaries(done.boundaries, project.language)
     return done
 

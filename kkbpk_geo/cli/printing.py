@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.analysis import CompositeIndex
     from kkbpk_geo.findings import Finding
+    from kkbpk_geo.gaps import PresenceMatrix
     from kkbpk_geo.intake import Account, Intake
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.pipeline import Progress, Run
@@ -226,9 +227,26 @@ def print_scores(run: Run, language: Language, worst: int) -> None:
         return
     echo(run.gaps.summary(language))
     for code, row in run.gaps.worst(worst).iterrows():
-        _print_rank(row, run.joined.names[str(code)], language, digits=2)
+        _print_rank(row, _called(run.joined, str(code)), language, digits=2)
         for todo in run.gaps.to_do(str(code), language)[:5]:
             echo(f"      • {todo}")
+
+
+def print_presence(matrix: PresenceMatrix, language: Language, worst: int) -> None:
+    """Print which villages have none of the five groups, and where they are."""
+    echo(matrix.title(language))
+    for sentence in matrix.sentences(language):
+        echo(sentence)
+    for line in matrix.lines(language)[:worst]:
+        echo(f"  {line}")
+
+
+def _called(joined: Joined, code: str) -> str:
+    """Return the name of a region, below the district with what it lies in."""
+    from kkbpk_geo.regions import above_names, place_name
+
+    above = above_names(code, joined.province_code)
+    return f"{place_name(code)} ({above})" if above else joined.names[code]
 
 
 def _print_rank(
@@ -250,7 +268,7 @@ def print_index(index: CompositeIndex, run: Run, language: Language) -> None:
     echo(index.summary(language))
     ranked = index.table.dropna(subset=["rank"]).sort_values("rank", kind="stable")
     for code, row in ranked.iterrows():
-        _print_rank(row, run.joined.names[str(code)], language, digits=1)
+        _print_rank(row, _called(run.joined, str(code)), language, digits=1)
 
 
 def print_files(files: Iterable[Path], language: Language) -> None:

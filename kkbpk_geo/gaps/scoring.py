@@ -125,9 +125,9 @@ class GapScores(Result):
             for code, row in self.worst(_NAMED).iterrows()
         ]
         return label("gap_summary", language).format(
-            n=len(self.scores),
+            n=format_number(len(self.scores), 0, language),
             services=len(self.weights),
-            scored=int(self.scores["score"].notna().sum()),
+            scored=format_number(int(self.scores["score"].notna().sum()), 0, language),
             rule=label("rank_rule", language),
             worst="; ".join(worst) or "–",
         )

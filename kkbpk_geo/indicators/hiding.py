@@ -14,8 +14,9 @@ Method: cell suppression, primary and secondary, after Hundepool et al. (2024), 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 import numpy as np
 
@@ -53,8 +54,10 @@ class Hiding:
     _in: dict[int, list[int]] = field(default_factory=dict)
     # Sums of which every cell is hidden already: nothing more can be done.
     _spent: set[int] = field(default_factory=set)
-    # Hidden cells that hang together, and do not give each other away.
-    _sound: set[tuple[int, ...]] = field(default_factory=set)
+    # The others in the order in which they were hidden.
+    _added: list[int] = field(default_factory=list)
+    # Hidden cells that do not give each other away.
+    _sound: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Note the small cells, and which sums each cell is in."""
@@ -76,8 +79,10 @@ class Hiding:
     def complete(self) -> None:
         """Hide further cells until no sum, and no sums together, give a cell away."""
         self._guard(range(len(self.sums)))
-        while (cell := self._next_given_away()) is not None:
-            self._guard(self._in.get(cell, ()))
+        # What is hidden for one part hangs together with it: others stay as they were.
+        for first in sorted(self.hidden):
+            if first not in self._sound:
+                self._make_sound(first)
 
     def _guard(self, numbers: Iterable[int]) -> None:
         """Hide further cells where a sum gives a cell away by itself."""
@@ -95,6 +100,7 @@ class Hiding:
 
     def _add(self, cell: int) -> None:
         self.others.add(cell)
+        self._added.append(cell)
         self.hidden.add(cell)
 
     def _is_safe(self, number: int) -> bool:
@@ -147,39 +153,97 @@ class Hiding:
 
     # --- sums taken together ----------------------------------------------------------
 
-    def _next_given_away(self) -> int | None:
-        """Hide one more cell where sums taken together give one away; return it."""
-        for part in self._parts():
-            numbers = sorted({n for cell in part for n in self._in.get(cell, ())})
-            for cell in _solved(part, [self.sums[n] for n in numbers]):
-                chosen = self._choose(self._in[cell])
-                if chosen is None:
-                    chosen = self._choose(numbers)
-                if chosen is not None:
-                    self._add(chosen)
-                    return chosen
-            self._sound.add(part)
-        return None
+    def _make_sound(self, first: int) -> None:
+        """Hide more cells until the sums around one give no cell of theirs away."""
+        part = _Part(self.sums)
+        fresh = [first]
+        while fresh:
+            for cell in self._hanging_on(fresh, part.cells):
+                part.add(cell, self._in.get(cell, ()))
+            # Worked out step by step it is quick; whole, once, it is as an intruder
+            # would do it.
+            given_away = part.given_away() or _solved(
+                sorted(part.cells), [self.sums[n] for n in sorted(part.numbers)]
+            )
+            before = len(self._added)
+            if given_away:
+                self._protect(given_away[0], sorted(part.numbers))
+            fresh = self._added[before:]
+        self._sound.update(part.cells)
 
-    def _parts(self) -> Iterator[tuple[int, ...]]:
-        """Yield the hidden cells by what hangs together; not what is known sound."""
-        left = set(self.hidden)
-        for first in sorted(left):
-            if first not in left:
+    def _protect(self, cell: int, numbers: Sequence[int]) -> None:
+        """Hide a cell beside one that is given away: in its sums, else in any near."""
+        chosen = self._choose(self._in[cell])
+        if chosen is None:
+            chosen = self._choose(numbers)
+        if chosen is not None:
+            self._add(chosen)
+            self._guard(self._in.get(chosen, ()))
+
+    def _hanging_on(self, fresh: Iterable[int], known: Collection[int]) -> list[int]:
+        """Return the hidden cells that hang together with some, but for those known."""
+        found: set[int] = set()
+        waiting = [cell for cell in fresh if cell not in known]
+        while waiting:
+            cell = waiting.pop()
+            if cell in found:
                 continue
-            found: set[int] = set()
-            waiting = [first]
-            while waiting:
-                cell = waiting.pop()
-                if cell in found:
-                    continue
-                found.add(cell)
-                for number in self._in.get(cell, ()):
-                    waiting += self.hidden_in(number)
-            left -= found
-            part = tuple(sorted(found))
-            if part not in self._sound:
-                yield part
+            found.add(cell)
+            for number in self._in.get(cell, ()):
+                waiting += [c for c in self.hidden_in(number) if c not in known]
+        return sorted(found)
+
+
+class _Part:
+    """Hidden cells that hang together, and which of them their sums determine.
+
+    Method: the pseudo-inverse of the sums' matrix, one column more at a time (Greville,
+    1960, SIAM Review 2:15, doi:10.1137/1002004): a new cell is determined if its column
+    is none of the others', else it moves all that its column is made of.
+    """
+
+    def __init__(self, sums: Sequence[Sum]) -> None:
+        self._sums = sums
+        self.cells: dict[int, int] = {}
+        self.numbers: dict[int, int] = {}
+        self._matrix, self._inverse = np.zeros((8, 8)), np.zeros((8, 8))
+        self._determined: list[int] = []
+
+    def add(self, cell: int, numbers: Iterable[int]) -> None:
+        """Take one more hidden cell in, with the sums that hold it."""
+        signs = {number: self._sums[number][cell] for number in numbers}
+        for number in signs:
+            self.numbers.setdefault(number, len(self.numbers))
+        at = self.cells.setdefault(cell, len(self.cells))
+        self._grow()
+        column = np.zeros(len(self._matrix))
+        for number, sign in signs.items():
+            column[self.numbers[number]] = sign
+        made_of = self._inverse @ column
+        left = column - self._matrix @ made_of
+        if np.abs(left).max() > _MOVES:
+            self._determined.append(cell)
+            row = left / (left @ left)
+        else:
+            row = made_of @ self._inverse / (1 + made_of @ made_of)
+            still = [np.abs(made_of[self.cells[c]]) <= _MOVES for c in self._determined]
+            self._determined = list(compress(self._determined, still))
+        self._inverse -= np.outer(made_of, row)
+        self._inverse[at] = row
+        self._matrix[:, at] = column
+
+    def given_away(self) -> list[int]:
+        """Return the cells that the sums determine."""
+        return sorted(self._determined)
+
+    def _grow(self) -> None:
+        """Make room for twice as much where there is no more."""
+        if len(self.cells) > len(self._inverse):
+            self._matrix = np.hstack([self._matrix, np.zeros_like(self._matrix)])
+            self._inverse = np.vstack([self._inverse, np.zeros_like(self._inverse)])
+        while len(self.numbers) > len(self._matrix):
+            self._matrix = np.vstack([self._matrix, np.zeros_like(self._matrix)])
+            self._inverse = np.hstack([self._inverse, np.zeros_like(self._inverse)])
 
 
 def _solved(cells: Sequence[int], sums: Sequence[Sum]) -> list[int]:
@@ -192,10 +256,10 @@ def _solved(cells: Sequence[int], sums: Sequence[Sum]) -> list[int]:
         for cell, sign in signs.items():
             if cell in place:
                 row[place[cell]] = sign
-    _, size, vectors = np.linalg.svd(matrix)
-    free = vectors[int((size > _MOVES).sum()) :]
-    moved = np.abs(free).max(axis=0, initial=0) > _MOVES
-    return [cell for cell in cells if not moved[place[cell]]]
+    _, size, vectors = np.linalg.svd(matrix, full_matrices=False)
+    # Of what nothing moves all of it lies in the space of the sums.
+    held = (vectors[size > _MOVES] ** 2).sum(axis=0)
+    return [cell for cell in cells if held[place[cell]] > 1 - _MOVES]
 
 
 def hide(

@@ -69,6 +69,8 @@ class OpenSheet:
     persons : array of int, n, or None
         Of a list of persons: the first row about the same person, or :data:`NAMELESS`.
         Found before names are dropped; no name is kept.
+    province : str
+        Code of the province that the caller or a title states; "" if none does.
     """
 
     grid: Grid
@@ -79,6 +81,7 @@ class OpenSheet:
     first: int
     findings: tuple[Finding, ...] = ()
     persons: NDArray[np.int_] | None = None
+    province: str = ""
 
     @property
     def used(self) -> Flags:

@@ -122,7 +122,11 @@ def _sorted(
     """Read the figures, and say of each row whether it is data."""
     sheet = read_figures(kind.prepare(drop_persons(kind.identify(sheet), kind)))
     reasons = classify_rows(
-        sheet.cells, sheet.known, sheet.numbers, column_numbers=header.column_numbers
+        sheet.cells,
+        sheet.known,
+        sheet.numbers,
+        column_numbers=header.column_numbers,
+        province=sheet.province,
     )
     sheet = without_moved(kind.sections(replace(sheet, reasons=reasons)))
     return without_shares(sheet, [*header.titles, *names])

@@ -48,6 +48,7 @@ PAGES = {
     "meeting": PageKind(landscape=True),
     "plan": PageKind(landscape=True),
     "boundaries": PageKind(landscape=True),
+    "presence": PageKind(),
 }
 
 

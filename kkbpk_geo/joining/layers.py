@@ -269,10 +269,20 @@ def _tell_years(
 
 
 def _periods(layers: list[Layer]) -> list[str]:
-    """All parts of years; years without any; ``""`` if there is neither."""
     found: set[str] = set()
     for layer in layers:
         found |= set(layer.sums.index.get_level_values(0))
+    return shown_periods(found)
+
+
+def shown_periods(found: set[str]) -> list[str]:
+    """Return all parts of years; years without any; ``""`` if there is neither.
+
+    Examples
+    --------
+    >>> shown_periods({"2025", "2025-11", "2024", ""})
+    ['2024', '2025-11']
+    """
     years = {period: year_of(period) for period in found}
     with_parts = {year for period, year in years.items() if period != year}
     return order_periods(found - with_parts - {""}) or [""]

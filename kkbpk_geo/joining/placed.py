@@ -21,7 +21,7 @@ import pandas as pd
 from kkbpk_geo.base.periods import canonical_each
 from kkbpk_geo.intake import DISPUTED, REASONS, Claims, find_versions, tell_versions
 from kkbpk_geo.joining.counting import count_list, measure_columns
-from kkbpk_geo.joining.placing import MapRegions, name_villages, place_rows
+from kkbpk_geo.joining.placing import TABLE, MapRegions, name_villages, place_rows
 from kkbpk_geo.joining.points import join_points
 from kkbpk_geo.regions import LEVELS
 
@@ -39,8 +39,7 @@ DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
 # Reasons that say only that the row's words name no region: its coordinates may.
 _NOT_NAMED = ("region_blank", "region_unknown", "coarser_than_map")
 # What a row may say of its place and time.
-_SAID = ("region_code", *LEVELS, "period", "level", "not_reported")
-_TABLE = "table"
+_SAID = ("region_code", *LEVELS, "village_code", "period", "level", "not_reported")
 # What a row has besides figures; the figures follow.
 _KEPT = ("code", "period", "village", "level", "unreported")
 
@@ -89,7 +88,7 @@ class Placed:
 
 def place_tables(
     tables: Sequence[Intake],
-    boundaries: gpd.GeoDataFrame,
+    boundaries: gpd.GeoDataFrame | None,
     regions: MapRegions,
     keep: str | None,
 ) -> tuple[list[Placed], tuple[Finding, ...]]:
@@ -116,7 +115,9 @@ def depth_of(rows: pd.DataFrame) -> pd.Series[int]:
 
 
 def _place_all(
-    tables: Sequence[Intake], boundaries: gpd.GeoDataFrame, regions: MapRegions
+    tables: Sequence[Intake],
+    boundaries: gpd.GeoDataFrame | None,
+    regions: MapRegions,
 ) -> list[pd.DataFrame]:
     """Give the rows of every table their place and period, or the reason why not.
 
@@ -131,13 +132,14 @@ def _place_all(
     whole = pd.concat(
         [data.reindex(columns=list(_SAID)) for data in found],
         keys=range(len(found)),
-        names=[_TABLE, None],
+        names=[TABLE, None],
     )
-    at = whole.index.get_level_values(_TABLE).to_numpy()
-    whole = whole.reset_index(drop=True)
+    at = whole.index.get_level_values(TABLE).to_numpy()
+    whole = whole.reset_index(drop=True).assign(**{TABLE: at})
     spot = place_rows(whole, regions)
     for number, data in enumerate(found):
-        if {"longitude", "latitude"} <= set(data.columns):
+        pointed = {"longitude", "latitude"} <= set(data.columns)
+        if boundaries is not None and pointed:
             _place_by_point(spot, data, boundaries, np.flatnonzero(at == number))
     whole["code"], whole["reason"] = spot["code"], spot["reason"]
     stated = np.array(["period" in table.headings.values() for table in tables])

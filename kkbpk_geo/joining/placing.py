@@ -9,6 +9,8 @@ Out:    a code per row, a reason per row that has none, and the village each row
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,10 +19,21 @@ import pandas as pd
 
 from kkbpk_geo.base.crs import require_codes
 from kkbpk_geo.base.errors import JoinError
-from kkbpk_geo.regions import LEVELS, fold_name, parent_of, province_code
+from kkbpk_geo.regions import (
+    LEVELS,
+    fold_name,
+    parent_of,
+    place_name,
+    province_code,
+    resolve_regions,
+)
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    pass
+
+
+# Of rows of several tables: the number of each row's own.
+TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -33,6 +46,8 @@ class MapRegions:
     names : dict code -> name
     level : {"provinsi", "kabkota", "kecamatan", "desa"}
     by_name : dict (code of the region above, folded name) -> code
+        Of villages: (code of the district, kecamatan and village folded, as
+        :func:`name_villages` gives them) -> code.
     """
 
     codes: pd.Index[str]
@@ -41,8 +56,8 @@ class MapRegions:
     by_name: dict[tuple[str, str], str]
 
 
-def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
-    """Read codes, names and level off a boundaries frame.
+def map_regions(boundaries: pd.DataFrame) -> MapRegions:
+    """Read codes, names and level off a boundaries frame, or a frame of names alone.
 
     Raises
     ------
@@ -52,7 +67,8 @@ def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
     if "name" not in getattr(boundaries, "columns", ()):
         msg = (
             f"boundaries is a {type(boundaries).__name__}; expected a GeoDataFrame "
-            "with the column 'name', as load_boundaries gives it."
+            "with the column 'name', as load_boundaries gives it, or names alone, as "
+            "regions_frame does."
         )
         raise JoinError(msg)
     require_codes(boundaries, "boundaries")
@@ -69,12 +85,54 @@ def map_regions(boundaries: gpd.GeoDataFrame) -> MapRegions:
         )
         raise JoinError(msg)
     names = dict(zip(codes, boundaries["name"].astype(str), strict=True))
+    level = LEVELS[depths[0]]
     by_name = {}
     for code, name in names.items():
-        by_name[parent_of(code), fold_name(name)] = code
+        parent, own = parent_of(code), fold_name(name)
+        if level == "desa":
+            own = village_key(place_name(parent), name)
+            parent = parent_of(parent)
+        by_name[parent, own] = code
     return MapRegions(
-        codes=codes, names=names, level=LEVELS[depths[0]], by_name=by_name
+        codes=codes, names=_told_apart(names, level), level=level, by_name=by_name
     )
+
+
+def _told_apart(names: dict[str, str], level: str) -> dict[str, str]:
+    """Add what they lie in to names below the district that stand more than once.
+
+    Lampung has four villages Sukamaju: a ranking that names one names none.
+    """
+    if level not in ("kecamatan", "desa"):
+        return names
+    found = dict(names)
+    # A kecamatan of the same name is seldom enough: then its district is added, too.
+    for levels in range(1, len(LEVELS) - 1):
+        times = Counter(found.values())
+        for code, name in names.items():
+            if times[found[code]] > 1:
+                found[code] = f"{name} ({', '.join(_above(code, levels))})"
+    return found
+
+
+def _above(code: str, levels: int) -> list[str]:
+    """Return the names of so many regions that a code lies in, the nearest first."""
+    found = []
+    for _ in range(levels):
+        code = parent_of(code)
+        found.append(place_name(code))
+    return found
+
+
+def village_key(subdistrict: str, village: str) -> str:
+    """Return how :func:`name_villages` names a village.
+
+    Examples
+    --------
+    >>> village_key("Gading Rejo", "WONO-DADI")
+    'gadingrejo/wonodadi'
+    """
+    return f"{fold_name(subdistrict)}/{fold_name(village)}"
 
 
 def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
@@ -84,7 +142,7 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
     ----------
     data : DataFrame, n rows
         ``Intake.data``: ``region_code`` (kabupaten/kota or missing) and, for finer
-        maps, ``kecamatan`` as text.
+        maps, ``kecamatan`` and ``desa`` as text.
 
     Returns
     -------
@@ -102,16 +160,16 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
     elif regions.level == "kecamatan":
         code = _place_below(district, sub, regions)
     else:
-        msg = "tables can be joined to provinsi, kabkota or kecamatan, not to desa yet."
-        raise JoinError(msg)
+        code = _place_villages(data, regions)
     on_map = code.isin(regions.codes)
     # From the weakest reason to the most exact one: the last that fits stands.
     reason = pd.Series("", index=data.index, dtype=object)
     reason[~on_map] = "region_off_map"
-    if regions.level == "kecamatan":
+    if regions.level in ("kecamatan", "desa"):
+        named = sub if regions.level == "kecamatan" else _column(data, "desa")
         lost = ~on_map & district.notna()
-        reason[lost & sub.notna()] = "region_unknown"
-        reason[lost & sub.isna()] = "coarser_than_map"
+        reason[lost & named.notna()] = "region_unknown"
+        reason[lost & named.isna()] = "coarser_than_map"
     if regions.level == "kabkota":
         reason[~on_map & district.map(_is_of_province)] = "coarser_than_map"
     nameless = ~on_map & district.isna()
@@ -153,7 +211,76 @@ def name_villages(data: pd.DataFrame) -> pd.Series[str]:
 def _place_below(
     district: pd.Series[str], names: pd.Series[str], regions: MapRegions
 ) -> pd.Series[str]:
-    folded = _fold(names)
+    """Place kecamatan: by their names as they are, else as the register reads them."""
+    code = _find(district, _fold(names), regions)
+    lost = code.isna() & names.notna() & district.notna()
+    code[lost] = _resolved("kecamatan", names[lost], district[lost])
+    return code
+
+
+def _place_villages(data: pd.DataFrame, regions: MapRegions) -> pd.Series[str]:
+    """Place villages: by their names as they are, by the register, by their code.
+
+    A code of the village (2001) is one only inside its kecamatan, and says which is
+    meant where the name is written otherwise or stands twice.
+    """
+    district, names = _column(data, "region_code"), _column(data, "desa")
+    code = _find(district, name_villages(data), regions)
+    lost = code.isna() & names.notna() & district.notna()
+    if not lost.any():
+        return code
+    sub = _column(data, "kecamatan")[lost]
+    above = _resolved("kecamatan", sub, district[lost])
+    # Where no kecamatan is named, the name may be the only one of its district.
+    above = above.where(sub.notna(), district[lost])
+    code[lost] = _resolved("desa", names[lost], above)
+    coded = above + "." + _column(data, "village_code")[lost]
+    free = coded.isin(regions.codes) & code[lost].isna()
+    code[lost] = code[lost].fillna(coded.where(free & _claimed_once(data, code, coded)))
+    return code
+
+
+def _claimed_once(
+    data: pd.DataFrame, code: pd.Series[str], coded: pd.Series[str]
+) -> pd.Series[bool]:
+    """Flag rows whose code no other name of their table stands for.
+
+    Two names under one code are two villages, and nobody knows which it is.
+    """
+    table = data[TABLE] if TABLE in data else pd.Series(0, index=data.index)
+    claims = pd.DataFrame(
+        {
+            "table": table,
+            "code": code.fillna(coded),
+            "name": _fold(_column(data, "desa")),
+        }
+    )
+    names = claims.groupby(["table", "code"])["name"].transform("nunique")
+    return names.eq(1).loc[coded.index]
+
+
+def _resolved(
+    level: str, names: pd.Series[str], within: pd.Series[str]
+) -> pd.Series[str]:
+    """Return the codes of names inside their parents as the register knows them."""
+    pairs = pd.MultiIndex.from_arrays([names, within])
+    distinct = [pair for pair in pairs.unique() if all(map(_is_text, pair))]
+    found: Mapping[object, object] = {}
+    if distinct:
+        texts, parents = zip(*distinct, strict=True)
+        codes = resolve_regions(list(texts), level=level, within=parents)
+        found = dict(zip(distinct, codes["region_code"], strict=True))
+    return pd.Series([found.get(pair) for pair in pairs], names.index, dtype=object)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _find(
+    district: pd.Series[str], folded: pd.Series[str], regions: MapRegions
+) -> pd.Series[str]:
+    """Return the codes of names that are folded, each in its district."""
     pairs = pd.MultiIndex.from_arrays([district, folded])
     found = [regions.by_name.get(pair) for pair in pairs]
     return pd.Series(found, index=district.index, dtype=object)

@@ -1,26 +1,32 @@
-"""Why nothing could be joined: the reason that counts most, with its remedy.
+"""Why nothing of a table, or of all, could be joined: the reason that counts most.
 
 Why: "is it the map of another province?" was said where every row contradicted another;
 who believes it looks in the wrong place.
 
-In:     tables that were placed, the map's regions. Out: one sentence.
+In:     tables that were placed, the map's regions. Out: one sentence, or findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kkbpk_geo.base.periods import EXPECTED, order_periods
+from kkbpk_geo.findings import finding
 from kkbpk_geo.regions import has_region, province_part, region
 
 if TYPE_CHECKING:
+    from kkbpk_geo.findings import Finding
     from kkbpk_geo.joining.placed import Placed
     from kkbpk_geo.joining.placing import MapRegions
 
 _SHOWN = 3  # rows or names in a sentence
+_CALLED = {
+    "provinsi": "provinsi", "kabkota": "kabupaten/kota", "kecamatan": "kecamatan",
+    "desa": "desa/kelurahan",
+}  # fmt: skip
 # Reason of a row -> what is said of such rows; {rows} names the first of them.
 _SENTENCES = {
     "contradicts": (
@@ -44,6 +50,26 @@ _SENTENCES = {
     ),
     "subtotal": "are totals of other rows ({rows}).",
 }
+
+
+def tell_coarser(placed: Sequence[Placed], regions: MapRegions) -> Iterator[Finding]:
+    """Tell of each table that stops above the level of the map.
+
+    Its figures are of larger regions; they are neither spread over the smaller ones nor
+    counted there as 0.
+    """
+    for table in placed:
+        # A table with finer rows does not stop: what is coarser in it is left over with
+        # its reason. Of a list every row is a thing by itself.
+        if table.unplaced.empty or (len(table.rows) and not table.is_list):
+            continue
+        coarse = table.unplaced[table.unplaced["reason"].eq("coarser_than_map")]
+        if len(coarse):
+            level = str(coarse["level"].mode().iloc[0])
+            yield finding(
+                "table_coarser", file=table.source, count=len(coarse),
+                value=_CALLED[level], expected=_CALLED[regions.level],
+            )  # fmt: skip
 
 
 def why_nothing(

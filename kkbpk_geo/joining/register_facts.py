@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 
 def register_counts(codes: Iterable[str]) -> dict[str, dict[str, int | None]]:
-    """Return villages, subdistricts and population per region the register has.
-
-    A kecamatan's villages are counted only where the register lists them.
-    """
+    """Return villages, subdistricts and population per region the register has."""
     found: dict[str, dict[str, int | None]] = {}
     for code in codes:
         if not has_region(code):
@@ -37,14 +34,16 @@ def register_counts(codes: Iterable[str]) -> dict[str, dict[str, int | None]]:
 
 def _villages(unit: Region) -> int | None:
     """Return how many villages a region has; None where the register does not say."""
+    if unit.level == "desa":
+        return 1  # so that what is asked of each village is asked of this one
     if unit.level == "kecamatan":
-        # No numbers are stated below the district, but the villages may be listed.
+        # No numbers are stated below the district, but the villages are listed.
         return len(children(unit.code)) or None
     return unit.n_villages
 
 
 def is_incomplete(code: str, level: str, places: int) -> bool:
-    """Whether so many places of a level are only some of a district's or province's.
+    """Whether so many places of a level are only some of those that a region has.
 
     False where the register does not say how many there are.
 
@@ -55,10 +54,10 @@ def is_incomplete(code: str, level: str, places: int) -> bool:
     >>> is_incomplete("18.10", "kecamatan", 1), is_incomplete("18.10", "kecamatan", 9)
     (True, False)
     """
-    if not has_region(code) or region(code).level not in ("provinsi", "kabkota"):
+    if not has_region(code) or region(code).level == "desa":
         return False
     unit = region(code)
-    number = {"kecamatan": unit.n_kecamatan, "desa": unit.n_villages}.get(level)
+    number = {"kecamatan": unit.n_kecamatan, "desa": _villages(unit)}.get(level)
     if level == "kabkota" and unit.level == "provinsi":
         number = len(children(code))
     return number is not None and places < COMPLETE * number

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
@@ -25,7 +25,7 @@ from kkbpk_geo.joining.layers import Layer, combine
 from kkbpk_geo.joining.model import LEDGER_COLUMNS, Joined
 from kkbpk_geo.joining.placed import DEPTH, Placed, depth_of, place_tables
 from kkbpk_geo.joining.placing import MapRegions, map_regions
-from kkbpk_geo.joining.refusing import why_nothing
+from kkbpk_geo.joining.refusing import tell_coarser, why_nothing
 from kkbpk_geo.joining.register_facts import is_incomplete, register_counts
 from kkbpk_geo.joining.rolling import counted_by_village, roll_up, village_counts
 from kkbpk_geo.regions import area_of
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.findings import Finding
     from kkbpk_geo.intake import Intake
+    from kkbpk_geo.regions import Region
 
 
 _UNREAD = (
@@ -44,13 +45,13 @@ _UNREAD = (
 
 
 def join_regions(
-    boundaries: gpd.GeoDataFrame,
+    boundaries: gpd.GeoDataFrame | pd.DataFrame,
     intakes: Intake | Iterable[Intake],
     *,
     period: object = None,
     keep: str | None = None,
 ) -> Joined:
-    """Join tables of any level to the regions of a map.
+    """Join tables of any level to the regions of a map, or to their names alone.
 
     Rows of villages and subdistricts are summed into their region. Half-years,
     quarters and running sums are periods of their own, never added to months. A
@@ -63,8 +64,10 @@ def join_regions(
 
     Parameters
     ----------
-    boundaries : GeoDataFrame, n rows, EPSG:4326
-        Indexed by ``region_code`` (Kemendagri, one level), with ``name``.
+    boundaries : GeoDataFrame, EPSG:4326, or DataFrame, n rows
+        Indexed by ``region_code`` (Kemendagri, one level), with ``name``: outlines as
+        :func:`load_boundaries` gives them, or names as :func:`regions_frame` does, to
+        which nothing is placed by its coordinates.
     intakes : Intake, or iterable of Intake
         As :func:`read_table` gives them; parts one by one, plans left out.
     period : text, year, date, Timestamp or Period, optional
@@ -97,12 +100,53 @@ def join_regions(
     >>> join_regions(kg.load_boundaries("Lampung"), [table]).periods
     ('2025-10', '2025-11')
     """
-    chosen = None if period is None else canonical(period)
     regions = map_regions(boundaries)
+    return join_to(
+        regions,
+        measured_tables(intakes),
+        area=area_of(boundaries),
+        boundaries=_with_outlines(boundaries),
+        period=period,
+        keep=keep,
+    )
+
+
+def _with_outlines(boundaries: pd.DataFrame) -> gpd.GeoDataFrame | None:
+    """Return boundaries, and nothing of a frame that has names alone."""
+    named = "geometry" not in boundaries
+    return None if named else cast("gpd.GeoDataFrame", boundaries)
+
+
+def measured_tables(intakes: Intake | Iterable[Intake]) -> list[Intake]:
+    """Return the tables that measure something, one by one.
+
+    Raises
+    ------
+    JoinError
+        If one was not read.
+    """
     tables = []
     for intake in _each(intakes):
         # A plan says what is to be done, an inventory what lies where: no measures.
         tables += [table for table in intake.tables() if not table.has_lines]
+    return tables
+
+
+def join_to(
+    regions: MapRegions,
+    tables: Sequence[Intake],
+    *,
+    area: Region,
+    boundaries: gpd.GeoDataFrame | None = None,
+    period: object = None,
+    keep: str | None = None,
+) -> Joined:
+    """Join tables to regions that are known by name; see :func:`join_regions`.
+
+    ``area``: what they lie in. Without boundaries what has coordinates only is on no
+    region.
+    """
+    chosen = None if period is None else canonical(period)
     require_version(keep, tables)
     placed, findings = place_tables(tables, boundaries, regions, keep)
     judged = [judge(table, regions, findings) for table in placed]
@@ -111,7 +155,6 @@ def join_regions(
         raise EmptyDataError(why_nothing(placed, regions, chosen))
     _add_register(layers, regions)
     values, status, conflicts, quiet = combine(layers, regions, chosen)
-    area = area_of(boundaries)
     return Joined(
         values=values,
         status=status,
@@ -126,7 +169,7 @@ def join_regions(
         province_code=area.code,
         province_name=area.name,
         marks=Marks.of(*tables),
-        findings=(*findings, *conflicts.told()),
+        findings=(*findings, *tell_coarser(placed, regions), *conflicts.told()),
         reasons=MappingProxyType(_reasons(judged)),
     )
 
@@ -263,6 +306,8 @@ def _add_register(layers: list[Layer], regions: MapRegions) -> None:
     if frame.empty:
         return
     frame = frame.dropna(axis=1, how="all")
+    if not len(frame.columns):  # villages
+        return
     frame.index = pd.MultiIndex.from_product(
         [[""], frame.index], names=["period", "code"]
     )

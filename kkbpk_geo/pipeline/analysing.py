@@ -270,6 +270,8 @@ def _clusters(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
     from kkbpk_geo.analysis import find_clusters
     from kkbpk_geo.regions import neighbours
 
+    if "geometry" not in run.boundaries:
+        raise IndicatorError(label("analysis_no_outlines", run.project.language))
     return find_clusters(_rate(run, key)["value"], neighbours(run.boundaries)), ()
 
 

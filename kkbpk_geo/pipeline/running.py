@@ -7,12 +7,18 @@ Out:    :class:`Run`; ``run_project`` also writes its files.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from kkbpk_geo.base.errors import EmptyDataError, IntakeError, ProjectError
+from kkbpk_geo.base.errors import (
+    BoundaryError,
+    EmptyDataError,
+    IntakeError,
+    ProjectError,
+)
 from kkbpk_geo.base.escaping import for_html, seen_in_line
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.results import in_one_line
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.base.formats import Language
     from kkbpk_geo.findings import Finding, Reported
-    from kkbpk_geo.gaps import GapScores
+    from kkbpk_geo.gaps import GapScores, PresenceMatrix
     from kkbpk_geo.intake import Intake
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDetail
@@ -57,6 +63,7 @@ class Run:
     project : Project
         ``sample`` also where tables or plans say that they are sample data.
     boundaries : GeoDataFrame
+        A frame of names alone where no outlines were asked for and none are known.
     intakes : tuple of Intake
     findings : tuple of Finding
         Of every table, and of tables against each other.
@@ -71,6 +78,8 @@ class Run:
     alignment : Alignment or None
         The work plans compared, where the project names them; ``outlook``: the year
         of the districts' plans.
+    presence : PresenceMatrix or None
+        Which village has what, where the project asks for it and a table tells it.
     points : DataFrame
         Facilities and groups with coordinates, placed; may be empty.
     files : tuple of Path
@@ -88,6 +97,7 @@ class Run:
     below: tuple[MapDetail, ...] = ()
     alignment: Alignment | None = None
     outlook: Outlook | None = None
+    presence: PresenceMatrix | None = None
     files: tuple[Path, ...] = ()
 
     @property
@@ -124,17 +134,18 @@ def run(
     *,
     progress: Progress | None = None,
     checked: Checked | None = None,
+    outlines: bool = True,
 ) -> Run:
     """Do everything but write; see :func:`run_project`.
 
     ``checked``: the project's tables where they were read before; no file is then read
-    again.
+    again. ``outlines``: False where nothing will be drawn: of kecamatan and villages
+    without a layer the names then suffice.
     """
     from kkbpk_geo.gaps import score_gaps
     from kkbpk_geo.indicators import compute_indicators, hide_small
     from kkbpk_geo.joining import join_regions
     from kkbpk_geo.pipeline.below import join_below
-    from kkbpk_geo.regions import load_boundaries
 
     # Boundaries before the tables, joining and the map after them.
     steps = len(project.tables) + 3
@@ -142,9 +153,7 @@ def run(
     tell("boundaries", 0, steps)
     for layer in filter(None, (project.boundaries, project.detail)):
         note_read(layer)
-    boundaries = load_boundaries(
-        project.province, level=project.level, path=project.boundaries
-    )
+    boundaries = find_regions(project, outlines=outlines)
     checked = checked or read_all(project, tell, steps)
     intakes = checked.intakes
     tell("join", steps - 2, steps)
@@ -158,6 +167,7 @@ def run(
     except EmptyDataError:
         gaps = None
     points = place_points(boundaries, intakes)
+    presence, told = look_for_presence(project, intakes)
     alignment, outlook = align_project(project, gaps)
     stated = Marks(sample=project.sample)
     marks = Marks.of(stated, checked, alignment)
@@ -166,7 +176,8 @@ def run(
         project=replace(project, sample=marks.sample),
         boundaries=boundaries,
         intakes=intakes,
-        findings=_once(checked, joined, alignment),
+        findings=(*_once(checked, joined, alignment, presence), *told),
+        presence=presence,
         alignment=alignment,
         outlook=outlook,
         joined=joined,
@@ -174,6 +185,45 @@ def run(
         gaps=gaps,
         points=points,
         below=join_below(project, intakes, boundaries, joined, indicators),
+    )
+
+
+def look_for_presence(
+    project: Project, intakes: tuple[Intake, ...]
+) -> tuple[PresenceMatrix | None, tuple[Finding, ...]]:
+    """Make the presence matrix if the project asks for it; tell where none is made."""
+    if not project.presence:
+        return None, ()
+    from kkbpk_geo.findings import finding
+    from kkbpk_geo.pipeline.presence import find_presence
+
+    try:
+        return find_presence(project, intakes), ()
+    except EmptyDataError:  # the map does not depend on it
+        return None, (finding("presence_nothing"),)
+
+
+def find_regions(project: Project, *, outlines: bool = True) -> gpd.GeoDataFrame:
+    """Load the boundaries of a project, or the names of its regions alone.
+
+    Names come without a geometry, in a plain frame; who draws asks for outlines.
+
+    Raises
+    ------
+    BoundaryError
+        If outlines are needed and none are known of the level.
+    """
+    from kkbpk_geo.indicators import is_below_district
+    from kkbpk_geo.regions import load_boundaries, regions_frame
+
+    if not outlines and project.boundaries is None and is_below_district(project.level):
+        # A store that is found places what has coordinates; without it names suffice.
+        with suppress(BoundaryError):
+            return load_boundaries(project.province, level=project.level)
+        named = regions_frame(project.province, level=project.level)
+        return cast("gpd.GeoDataFrame", named)
+    return load_boundaries(
+        project.province, level=project.level, path=project.boundaries
     )
 
 
@@ -232,6 +282,7 @@ def read_all(project: Project, tell: Progress, steps: int) -> Checked:
     """
     from kkbpk_geo.intake import check_together
     from kkbpk_geo.pipeline.elsewhere import told_of
+    from kkbpk_geo.regions import province_of
 
     intakes = []
     unread: dict[Path, IntakeError] = {}
@@ -244,20 +295,21 @@ def read_all(project: Project, tell: Progress, steps: int) -> Checked:
     if unread and not intakes:
         raise _none_read(list(unread.values()))
     findings = [_unread(path, err) for path, err in unread.items()]
-    findings += told_of(intakes, project.province)
+    findings += told_of(intakes, province_of(project.province))
     findings += check_together(intakes, keep=project.keep or None)
     return Checked(intakes=tuple(intakes), findings=tuple(findings))
 
 
 def _read_one(project: Project, path: Path) -> Intake:
     from kkbpk_geo.intake import read_table
+    from kkbpk_geo.regions import province_of
 
     return read_table(
         path,
         year=project.year,
         period=project.tables_period,
         code_system=project.code_system,
-        province=project.province,
+        province=province_of(project.province),
     )
 
 
@@ -279,12 +331,15 @@ def _none_read(errors: Sequence[IntakeError]) -> IntakeError:
 def place_points(
     boundaries: gpd.GeoDataFrame, intakes: tuple[Intake, ...]
 ) -> pd.DataFrame:
-    """Collect what has coordinates and say where it lies."""
+    """Collect what has coordinates and say where it lies; nothing without outlines."""
     import pandas as pd
 
     from kkbpk_geo.joining import join_points
 
     columns = ["kind", "name", "longitude", "latitude", "region_code"]
+    empty = pd.DataFrame(columns=[*columns, "stated_code", "placement"])
+    if "geometry" not in boundaries:
+        return empty
     listed = [
         table.data.reindex(columns=columns)
         for intake in intakes
@@ -292,5 +347,5 @@ def place_points(
         if {"longitude", "latitude"} <= set(table.data.columns)
     ]
     if not listed:
-        return pd.DataFrame(columns=[*columns, "stated_code", "placement"])
+        return empty
     return join_points(boundaries, pd.concat(listed, ignore_index=True)).points

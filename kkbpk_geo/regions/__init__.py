@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import province_part as province_part
     from kkbpk_geo.regions.coverage import area_of as area_of
     from kkbpk_geo.regions.files import boundary_file as boundary_file
+    from kkbpk_geo.regions.lookup import above_names as above_names
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import split_kind as split_kind
     from kkbpk_geo.regions.names import fold_name as fold_name
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.register import regions_of as regions_of
     from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
     from kkbpk_geo.regions.resolving import find_area as find_area
+    from kkbpk_geo.regions.resolving import province_of as province_of
+    from kkbpk_geo.regions.resolving import regions_frame as regions_frame
     from kkbpk_geo.regions.resolving import resolve_regions as resolve_regions
     from kkbpk_geo.regions.shipped import shipped_store as shipped_store
     from kkbpk_geo.regions.siblings import PROVINCE_NAME as PROVINCE_NAME
@@ -76,6 +79,7 @@ __getattr__, __dir__ = open_door(
         "SHIPPED_ONLY": "store.marks",
         "SUFFIX": "store.marks",
         "Store": "store.reading",
+        "above_names": "lookup",
         "area_of": "coverage",
         "boundary_file": "files",
         "build_units": "building.recipe",
@@ -105,8 +109,10 @@ __getattr__, __dir__ = open_door(
         "place_name": "register",
         "provenance_of": "building.sources",
         "province_code": "register",
+        "province_of": "resolving",
         "province_part": "codes",
         "region": "register",
+        "regions_frame": "resolving",
         "regions_of": "register",
         "resolve_regions": "resolving",
         "shipped_store": "shipped",

@@ -58,6 +58,22 @@ def province_part(code: str) -> str:
     return code.partition(".")[0]
 
 
+def kind_below(code: str) -> str:
+    """Return the kind of a region below the districts, told by its code alone.
+
+    The last part of a kelurahan begins with 1, that of a desa with 2 or, of the few
+    villages of customary law (desa adat), with 3.
+
+    Examples
+    --------
+    >>> [kind_below(c) for c in ("18.10.01", "18.10.01.1004", "18.10.01.2001")]
+    ['Kecamatan', 'Kelurahan', 'Desa']
+    """
+    if level_of(code) == "kecamatan":
+        return "Kecamatan"
+    return "Kelurahan" if code.rpartition(".")[2].startswith("1") else "Desa"
+
+
 def common_parent(codes: Iterable[object]) -> str:
     """Return the code that all codes lie directly in; empty if there is none.
 

@@ -25,6 +25,7 @@ from kkbpk_geo.regions.register import NATION, Region, has_region, region
 if TYPE_CHECKING:
     import geopandas as gpd
     import numpy as np
+    import pandas as pd
 
 
 GAP_WIDTH = 0.01
@@ -236,7 +237,7 @@ def _where(polygon: Any) -> str:  # noqa: ANN401
     return f"near {point.y:.3f}, {point.x:.3f} (latitude, longitude)"
 
 
-def area_of(boundaries: gpd.GeoDataFrame) -> Region:
+def area_of(boundaries: pd.DataFrame) -> Region:
     """Return the place that a map is of, under whose code its sums stand.
 
     What :func:`finish` wrote, if all regions lie in it; else their province, or

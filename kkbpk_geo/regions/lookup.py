@@ -14,12 +14,19 @@ from functools import cache, lru_cache
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue.reading import read_as
-from kkbpk_geo.regions.codes import Level
-from kkbpk_geo.regions.names import decorate, fold_name, split_words, without_mark
+from kkbpk_geo.regions.codes import Level, parent_of
+from kkbpk_geo.regions.names import (
+    decorate,
+    fold_name,
+    split_words,
+    undecorated,
+    without_mark,
+)
 from kkbpk_geo.regions.register import (
     Alias,
     alias_rows,
     has_region,
+    place_name,
     region,
     regions_of,
 )
@@ -27,23 +34,37 @@ from kkbpk_geo.regions.register import (
 # Least likeness (rapidfuzz WRatio, 0 to 100) that is worth showing; it never decides.
 _NEAR_ENOUGH = 60
 _SHOWN = 3
+# Lampung: whose villages are known to a sheet that says of no province that it is its.
+_HOME = "18"
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """Folded names of the regions of one level inside one scope.
 
-    ``bare`` holds official names without their kind, ``stated`` the forms that state
-    it, ``aliases`` what the catalogue records. Values of the first two are codes.
+    ``bare`` holds official names without their kind, ``kinds`` the kinds that there
+    are, ``aliases`` what the catalogue records. Values of the first are codes.
     """
 
     bare: Mapping[str, tuple[str, ...]]
-    stated: Mapping[str, tuple[str, ...]]
+    kinds: tuple[str, ...]
     aliases: Mapping[str, Alias]
 
     def find(self, key: str) -> tuple[str, ...]:
         """Return the codes that carry this name; several where it is ambiguous."""
-        return self.bare.get(key) or self.stated.get(key) or ()
+        return self.bare.get(key) or self._stated(key)
+
+    def _stated(self, key: str) -> tuple[str, ...]:
+        """Return the codes whose name, with a word for their own kind, is this."""
+        # Taken off the name asked for: put onto 83,762 names they would fill a memory.
+        found = {
+            code
+            for kind in self.kinds
+            for name in undecorated(key, kind)
+            for code in self.bare.get(name, ())
+            if region(code).kind == kind
+        }
+        return tuple(sorted(found))
 
 
 @cache
@@ -99,16 +120,33 @@ def split_kind(text: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=10_000)
-def is_register_name(text: str) -> bool:
-    """Whether a district, kecamatan or village of the register is called exactly so."""
-    return fold_name(without_mark(text)) in _register_names()
+def is_register_name(text: str, province: str = "") -> bool:
+    """Whether a district, or a kecamatan or village of a province, is called so.
+
+    Parameters
+    ----------
+    text : str
+        The exact name, its mark of a footnote aside.
+    province : str
+        Code of the province that the text is about; where it is not known, the one
+        that this package was made for. Not all of Indonesia: of 60,000 names of
+        villages too many are words, and names of persons.
+
+    Examples
+    --------
+    >>> is_register_name("Sasaran", "12"), is_register_name("Sasaran", "18")
+    (True, False)
+    """
+    return fold_name(without_mark(text)) in _register_names(province or _HOME)
 
 
 @cache
-def _register_names() -> frozenset[str]:
+def _register_names(province: str) -> frozenset[str]:
     """Return the folded names below the province, without all that else is indexed."""
-    levels: tuple[Level, ...] = ("kabkota", "kecamatan", "desa")
-    called = {unit.bare for level in levels for unit in regions_of(level)}
+    fine: tuple[Level, ...] = ("kecamatan", "desa")
+    called = {unit.bare for unit in regions_of("kabkota")}
+    for level in fine:
+        called |= {unit.bare for unit in regions_of(level, province)}
     return frozenset(map(fold_name, called))
 
 
@@ -128,18 +166,13 @@ def _alias_keys(alias: Alias) -> frozenset[str]:
 @cache
 def names_of(level: Level, scope: str = "") -> Names:
     """Build the index of one level, of all regions or of those inside ``scope``."""
-    bare: dict[str, set[str]] = {}
-    stated: dict[str, set[str]] = {}
-    for unit in regions_of(level, scope):
+    bare: dict[str, tuple[str, ...]] = {}
+    units = regions_of(level, scope)
+    for unit in units:
         key = fold_name(unit.bare)
-        bare.setdefault(key, set()).add(unit.code)
-        for form in decorate(key, unit.kind):
-            stated.setdefault(form, set()).add(unit.code)
-    return Names(_sorted(bare), _sorted(stated), _aliases_inside(level, scope))
-
-
-def _sorted(found: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(sorted(codes)) for key, codes in found.items()}
+        bare[key] = (*bare.get(key, ()), unit.code)
+    kinds = sorted({unit.kind for unit in units})
+    return Names(bare, tuple(kinds), _aliases_inside(level, scope))
 
 
 def _aliases_inside(level: Level, scope: str) -> dict[str, Alias]:
@@ -164,6 +197,39 @@ def describe(code: str) -> str:
         if len(called_so) > 1:
             return f"{code} Kabupaten {unit.name}"
     return f"{code} {unit.name}"
+
+
+def describe_apart(code: str) -> str:
+    """Return a code with its name, and below the district with what it lies in.
+
+    Examples
+    --------
+    >>> [describe_apart(code) for code in ("18.01.04.2002", "18.07")]
+    ['18.01.04.2002 Sidosari (Natar, Lampung Selatan)', '18.07 Lampung Timur']
+    """
+    above = above_names(code)
+    return f"{describe(code)} ({above})" if above else describe(code)
+
+
+def above_names(code: str, within: str = "") -> str:
+    """Name what a kecamatan or village lies in, the nearest first; "" for others.
+
+    Parameters
+    ----------
+    code : str
+    within : str
+        Code of a place that need not be named, and what that lies in neither.
+
+    Examples
+    --------
+    >>> above_names("18.01.04.2002"), above_names("18.01.04.2002", "18.01")
+    ('Natar, Lampung Selatan', 'Natar')
+    """
+    names, parent = [], parent_of(code)
+    while "." in parent and parent != within:
+        names.append(place_name(parent))
+        parent = parent_of(parent)
+    return ", ".join(names)
 
 
 @cache

@@ -156,6 +156,19 @@ def decorate(key: str, kind: str) -> set[str]:
     return before | {key + word for word in words}
 
 
+def undecorated(key: str, kind: str) -> set[str]:
+    """Every name that a folded text is, if a word of it states a kind.
+
+    Examples
+    --------
+    >>> undecorated("kelurahanmetro", "Kelurahan"), undecorated("metro", "Kelurahan")
+    ({'metro'}, set())
+    """
+    words = _words("kinds", kind)
+    after = {key.removeprefix(word) for word in words if key.startswith(word)}
+    return after | {key.removesuffix(word) for word in words if key.endswith(word)}
+
+
 def bare_name(name: str, kind: str) -> str:
     """Return an official name without the word for its kind.
 

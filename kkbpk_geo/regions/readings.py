@@ -116,10 +116,6 @@ def _known(code: str, level: Level) -> Reading:
         return Reading((code,))
     if now := present_code(code):
         return Reading((now,), note=FORMER_CODE)
-    # The first two digits, for a code that was damaged may lack its dots.
-    below_districts = level in ("kecamatan", "desa")
-    if below_districts and not regions_of("kecamatan", code[:2]):
-        return Reading(reason="region_reason_level_not_held")
     return Reading(reason="region_reason_code_unknown")
 
 

@@ -1,12 +1,12 @@
-"""The register: every province and district of Indonesia, and Lampung's villages.
+"""The register: every province, district, kecamatan and village of Indonesia.
 
 Why: names and codes are only safe to use against one list that says what exists, under
 which code, since when and inside what.
 
-In:     boundaries/register.csv (provinces, kabupaten and kota), one
-        boundaries/<province>_register.csv per province whose kecamatan and desa are
-        known, and region_history.csv of the catalogue (BPS codes, founding dates,
-        former provinces and codes).
+In:     boundaries/register.csv (provinces, kabupaten and kota), kecamatan.csv and
+        villages.zip (one member per province, read when it is first asked for), and
+        region_history.csv of the catalogue (BPS codes, founding dates, former
+        provinces and codes).
 Out:    frozen :class:`Region` objects.
 """
 
@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from itertools import chain, groupby
 from numbers import Integral
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
@@ -28,11 +29,12 @@ from kkbpk_geo.regions.codes import (
     LEVELS,
     Level,
     depth_of,
+    kind_below,
     level_of,
     parent_of,
     province_part,
 )
-from kkbpk_geo.regions.files import boundaries_folder, boundary_file
+from kkbpk_geo.regions.files import boundary_file
 from kkbpk_geo.regions.names import bare_name, decorate, fold_name
 
 N = TypeVar("N", int, float)
@@ -196,19 +198,44 @@ def _upper() -> Mapping[str, Region]:
 
 
 @cache
-def _lower() -> Mapping[str, Region]:
-    """Kecamatan, desa and kelurahan of the provinces that have them, by code."""
-    files = sorted(f.name for f in boundaries_folder().glob("*_register.csv"))
-    found: dict[str, Region] = {}
-    for name in files:
-        for row in _read(name):
-            code = row["code"]
-            found[code] = Region(code=code, name=row["name"], kind=row["kind"])
+def _kecamatan_lines() -> Mapping[str, tuple[str, ...]]:
+    """Return the lines of kecamatan.csv by province; few are ever made to regions."""
+    _, *lines = boundary_file("kecamatan.csv").read_text("utf-8").splitlines()
+    found = groupby(lines, key=province_part)
+    return MappingProxyType({code: tuple(rows) for code, rows in found})
+
+
+def _village_lines(province: str) -> list[str]:
+    """Return the lines of one member of villages.zip; nothing else is unpacked."""
+    from zipfile import ZipFile
+
+    with ZipFile(boundary_file("villages.zip")) as packed:
+        text = packed.read(f"{province}.csv").decode("utf-8")
+    return text.splitlines()[1:]
+
+
+@cache
+def _fine(level: Level, province: str) -> Mapping[str, Region]:
+    """Kecamatan or villages of one province by code; nothing for what is none.
+
+    By province, for 83,762 villages would cost each run a second and some 40 MB, and
+    nearly every run is about one province.
+    """
+    if province not in _kecamatan_lines():
+        return MappingProxyType({})
+    villages = level == "desa"
+    lines = _village_lines(province) if villages else _kecamatan_lines()[province]
+    found = {
+        code: Region(code=code, name=name, kind=kind_below(code))
+        for code, name in csv.reader(lines)
+    }
     return MappingProxyType(found)
 
 
-def _table(level: Level) -> Mapping[str, Region]:
-    return _upper() if level in ("provinsi", "kabkota") else _lower()
+def _table(level: Level, province: str) -> Mapping[str, Region]:
+    """Return regions of a level, of one province at least, by code."""
+    upper = level in ("provinsi", "kabkota")
+    return _upper() if upper else _fine(level, province)
 
 
 def require_level(level: str) -> Level:
@@ -228,16 +255,26 @@ def require_level(level: str) -> Level:
 def regions_of(level: Level, within: str = "") -> tuple[Region, ...]:
     """Every region of a level, in code order; all, or those inside one code.
 
-    Kecamatan and desa are known for the provinces that have a register of them.
+    All villages of Indonesia take about a second and 40 MB: ask for a province's.
+
+    Examples
+    --------
+    >>> [len(regions_of(level, "76")) for level in ("kabkota", "kecamatan", "desa")]
+    [6, 69, 648]
     """
-    return _inside(level).get(within, ())
+    if level in ("provinsi", "kabkota"):
+        return _inside(level, "").get(within, ())
+    if within:
+        return _inside(level, province_part(within)).get(within, ())
+    provinces = [unit.code for unit in regions_of("provinsi")]
+    return tuple(chain.from_iterable(regions_of(level, code) for code in provinces))
 
 
 @cache
-def _inside(level: Level) -> Mapping[str, tuple[Region, ...]]:
-    """Return the regions of a level by each code that they lie in, and all by ""."""
+def _inside(level: Level, province: str) -> Mapping[str, tuple[Region, ...]]:
+    """Return regions of a level by each code that they lie in; of all by ""."""
     found: dict[str, list[Region]] = {}
-    for code, unit in sorted(_table(level).items()):
+    for code, unit in sorted(_table(level, province).items()):
         if unit.level == level:
             parts = code.split(".")
             for size in range(len(parts)):
@@ -259,19 +296,18 @@ def region(code: str) -> Region:
     'Tulang Bawang'
     """
     try:
-        return _table(level_of(code))[code]
+        return _table(level_of(code), province_part(code))[code]
     except KeyError:
         msg = (
             f"the register has no region {code!r}; expected a dotted Kemendagri code "
-            "such as '18.01'. Kecamatan and desa are known only for "
-            f"{', '.join(detailed_provinces())}."
+            "such as '18', '18.01', '18.01.04' or '18.01.04.2001'."
         )
         raise RegionError(msg) from None
 
 
 def has_region(code: str) -> bool:
     """Whether the register has this dotted code."""
-    return code in _upper() or (code.count(".") > 1 and code in _lower())
+    return code in _table(level_of(code), province_part(code))
 
 
 @cache
@@ -338,13 +374,6 @@ def children(code: str, level: Level | None = None) -> tuple[Region, ...]:
         below = depth_of(parent.level) + 1
         level = LEVELS[min(below, len(LEVELS) - 1)]
     return regions_of(level, code)
-
-
-@cache
-def detailed_provinces() -> tuple[str, ...]:
-    """Names of the provinces whose kecamatan and desa are in the register."""
-    codes = sorted(set(map(province_part, _lower())))
-    return tuple(_upper()[code].name for code in codes)
 
 
 def alias_rows() -> tuple[Alias, ...]:

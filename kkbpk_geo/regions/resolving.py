@@ -24,7 +24,14 @@ from kkbpk_geo.regions.codes import (
     dotted,
     province_part,
 )
-from kkbpk_geo.regions.lookup import Names, describe, names_of, split_kind, suggest
+from kkbpk_geo.regions.lookup import (
+    Names,
+    describe,
+    describe_apart,
+    names_of,
+    split_kind,
+    suggest,
+)
 from kkbpk_geo.regions.names import (
     decorate,
     fold_name,
@@ -224,6 +231,8 @@ class _Resolver:
         """Resolve one value inside its parent, if that is known."""
         text = cell_text(cell)
         scope = parent if isinstance(parent, str) and parent else self.root
+        # A parent under the code that it had in the province it has left.
+        scope = present_code(scope) or scope
         if self.level == "provinsi":
             scope = ""
         if is_blank(text):
@@ -271,7 +280,7 @@ class _Resolver:
         if len(codes) == 1:
             return Answer(codes[0], "name", "ok")
         if codes:
-            shown = tuple(map(describe, codes))
+            shown = tuple(map(describe_apart, codes))
             return Answer(None, "", "ambiguous", "region_reason_same_name", shown)
         alias = names.aliases.get(key)
         if alias is None:
@@ -284,17 +293,16 @@ class _Resolver:
     def _from_former(self, key: str, scope: str) -> Answer:
         """Look a name up in the provinces that were split from the one stated."""
         codes: list[str] = []
-        if self.level == "kabkota":
-            for province in split_off(scope):
-                names = names_of("kabkota", province)
-                alias = names.aliases.get(key)
-                certain = alias is not None and alias.decision == "resolve"
-                codes += [alias.region_code] if alias and certain else names.find(key)
+        for province in split_off(scope):
+            names = names_of(self.level, province)
+            alias = names.aliases.get(key)
+            certain = alias is not None and alias.decision == "resolve"
+            codes += [alias.region_code] if alias and certain else names.find(key)
         if not codes:
             return Answer(reason="region_reason_unknown")
         if len(codes) == 1:
             return Answer(codes[0], "name", "ok", FORMER_PROVINCE)
-        shown = tuple(map(describe, codes))
+        shown = tuple(map(describe_apart, codes))
         return Answer(None, "", "ambiguous", "region_reason_same_name", shown)
 
     def _total(self, text: str, names: Names, scope: str) -> Answer | None:
@@ -363,15 +371,14 @@ class _Resolver:
     def _explain(self, text: str, scope: str) -> Answer:
         """Say why a name is unknown, with the nearest names."""
         key = fold_name(text)
-        elsewhere = names_of(self.level).find(key) if scope else ()
-        if elsewhere and self.level == "kabkota":
+        # Of districts only: a name of a village stands in many provinces.
+        asked = scope and self.level == "kabkota"
+        elsewhere = names_of("kabkota").find(key) if asked else ()
+        if elsewhere:
             return Answer(
                 reason="region_reason_other_province",
                 suggestions=tuple(map(describe, elsewhere[:3])),
             )
-        fine = self.level in ("kecamatan", "desa")
-        if fine and scope and not regions_of(self.level, province_part(scope)):
-            return Answer(reason="region_reason_level_not_held")
         self.suggested += 1
         if self.suggested > _SUGGESTED_VALUES:
             return Answer(reason="region_reason_unknown")
@@ -465,6 +472,89 @@ def _several(text: str, found: Sequence[str]) -> str:
     return (
         f"{len(found)} places are called {text!r}: {shown}{rest}. Give the code of one."
     )
+
+
+def province_of(text: str) -> str:
+    """Return the code of the province that a place of any level lies in.
+
+    What is a province, Indonesia or no place at all comes back as it is, for others to
+    read or to refuse.
+
+    Examples
+    --------
+    >>> province_of("Pringsewu"), province_of("Lampung"), province_of("Atlantis")
+    ('18', 'Lampung', 'Atlantis')
+    """
+    if is_nation(text) or province_code(text.strip()):
+        return text
+    try:
+        return province_part(find_area(text).code)
+    except RegionError:
+        return text
+
+
+# What a table of names says of itself, as boundaries do.
+_OF_REGISTER: Mapping[Hashable, str] = {
+    "source": "Kepmendagri 300.2.2-2138 Tahun 2025 (cahyadsn/wilayah)",
+    "licence": "MIT",
+}
+
+
+def regions_frame(
+    place: object = "Lampung", *, level: str = "kecamatan"
+) -> pd.DataFrame:
+    """Return the regions of a level inside a place, by name: no outlines are needed.
+
+    Tables are joined to it as they are to boundaries: counts, indicators, gaps and
+    ranks of every kecamatan or village, where nobody has a layer of them.
+
+    Parameters
+    ----------
+    place : str
+        Name, recorded alias or code of any level, as :func:`find_area` takes it;
+        ``"Indonesia"`` for all.
+    level : {"kecamatan", "desa", "kabkota", "provinsi"}
+
+    Returns
+    -------
+    DataFrame, index ``region_code`` in code order
+        Columns ``name``, ``kind``, ``parent_code``; ``.attrs`` as boundaries have them:
+        ``level``, ``province_code`` and ``province_name`` of the place asked for,
+        ``source``, ``licence``.
+
+    Raises
+    ------
+    RegionError
+        If there is no such place or level, or the level lies above the place.
+
+    Examples
+    --------
+    >>> regions_frame("Pringsewu").loc["18.10.01", "name"]
+    'Pringsewu'
+    >>> len(regions_frame("Sulawesi Barat", level="desa"))
+    648
+    """
+    import pandas as pd
+
+    area, tier = find_area(place), require_level(level)
+    own = bool(area.code) and area.level == tier
+    units = (area,) if own else regions_of(tier, area.code)
+    if not units:
+        msg = (
+            f"{area.name} is a {area.level}, and no {tier} lies in it; ask for a "
+            "level below it."
+        )
+        raise RegionError(msg)
+    rows = [(unit.code, unit.name, unit.kind, unit.parent_code) for unit in units]
+    columns = ["region_code", "name", "kind", "parent_code"]
+    frame = pd.DataFrame(rows, columns=columns).set_index("region_code")
+    frame.attrs = {
+        **_OF_REGISTER,
+        "level": tier,
+        "province_code": area.code,
+        "province_name": area.name,
+    }
+    return frame
 
 
 def cell_text(cell: object) -> str:

@@ -180,6 +180,13 @@ def test_few_regions_are_called_exploratory_and_many_are_not():
     assert "eksploratif" not in find_clusters(*spots()).summary()
 
 
+@pytest.mark.parametrize(("n", "enough"), [(99, False), (100, True)])
+def test_a_hundred_regions_are_called_enough_to_conclude_from(n, enough):
+    values = series(*(i % 7 for i in range(n)), codes=list(chain(n)))
+    got = find_clusters(values, chain(n), permutations=99)
+    assert ("100 wilayah: cukup banyak" in got.summary()) == enough
+
+
 def test_the_row_of_the_province_is_set_apart():
     values = series(2.5, 1, 2, 3, 4, codes=["18", *list(chain(4))])
     got = find_clusters(values, chain(4), permutations=99)

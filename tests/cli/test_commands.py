@@ -172,6 +172,59 @@ def test_regions_without_names_lists_the_province():
     assert "18.72\tKota Metro" in got.output
 
 
+def test_regions_lists_kecamatan_and_villages_of_a_kabupaten_anywhere():
+    done = RUN.invoke(app, ["regions", "--province", "Majene", "--level", "kecamatan"])
+    assert done.output.splitlines()[0] == "76.05.01\tBanggae"
+    assert len(done.output.splitlines()) == 8
+    asked = ["regions", "--province", "Majene", "--level", "desa", "Kel. Totoli"]
+    assert RUN.invoke(app, asked).output == "Kel. Totoli → 76.05.01.1009 Totoli\n"
+
+
+@pytest.mark.parametrize("level", ["kecamatan", "desa"])
+def test_score_needs_no_boundaries_below_the_district(sheet, level):
+    done = RUN.invoke(
+        app, ["score", str(sheet), "--year", "2025", "--level", level, "-o", "skor"]
+    )
+    assert done.exit_code == 0, done.output
+    places = {
+        "kecamatan": "Pringsewu (Pringsewu)",
+        "desa": "Podomoro (Pringsewu, Pringsewu)",
+    }
+    assert places[level] in done.output
+    head, *rows = (sheet.parent / "skor/skor.csv").read_text("utf-8-sig").splitlines()
+    assert head.startswith("region_code;region_name;region_parent;")
+    assert len(rows) == {"kecamatan": 229, "desa": 2651}[level]
+
+
+def test_score_of_one_kabupaten_ranks_its_own_places(sheet):
+    asked = ["--year", "2025", "--level", "desa", "--province", "Pringsewu"]
+    done = RUN.invoke(app, ["score", str(sheet), *asked])
+    assert done.output.startswith("1 dari 131 wilayah dinilai")
+    assert "  1. Podomoro (Pringsewu): skor" in done.output
+
+
+def test_index_and_analysis_stand_on_names_and_say_what_needs_outlines(sheet):
+    more = sheet.parent / "mix.csv"
+    rows = [f"PRINGSEWU;PRINGSEWU;PODOMORO;{50}", f"MESUJI;MESUJI;WIRALAGA I;{90}"]
+    text = "KABUPATEN;KECAMATAN;DESA;PA\n" + "\n".join(rows) + "\n"
+    more.write_text(text, encoding="utf-8")
+    asked = [str(sheet), str(more), "--year", "2025", "--level", "kecamatan"]
+    done = RUN.invoke(app, ["index", *asked])
+    assert done.exit_code == 0, done.output
+    assert "Mesuji (Mesuji)" in done.output
+    done = RUN.invoke(app, ["analyse", *asked, "-o", "analisis"])
+    assert done.exit_code == 0, done.output
+    page = (sheet.parent / "analisis/analisis.html").read_text("utf-8")
+    assert "tetangga hanya dapat dilihat dari batas wilayah" in page
+
+
+def test_a_map_below_the_district_says_that_it_needs_outlines(sheet):
+    done = call("map", str(sheet), "--year", "2025", "--level", "kecamatan")
+    assert done.returncode == 2
+    assert "kecamatan" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_template_writes_an_inventory_that_check_recognises(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert RUN.invoke(app, ["template", "inventory"]).exit_code == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kkbpk_geo.indicators.hiding import hide
+from kkbpk_geo.indicators.hiding import Hiding, hide
 
 LIMIT = 5
 MEASURES = 4  # three parts and their whole
@@ -25,6 +25,34 @@ def test_counts_of_one_to_four_are_small_and_others_are_not():
 def test_of_a_known_total_the_smallest_other_count_is_hidden_too():
     # 2 = 49 - 30 - 17 would be read off; 17 is the smaller loss.
     assert hide([2, 30, 17], [total_of(0, 1, 2)], LIMIT).others == {2}
+
+
+def test_work_grows_with_the_number_of_parts_and_not_with_their_square():
+    # A table of villages is many kecamatan: none has to be looked at for another.
+    def steps(parts):
+        small = [[2, 7, 30, 55], [40, 3, 20, 60], [12, 33, 1, 70]]
+        values, sums = [], []
+        for part in range(parts):
+            first = 12 * part
+            values += [value for row in small for value in row]
+            sums += [total_of(*(first + 4 * r + c for c in range(4))) for r in range(3)]
+            sums += [total_of(*(first + 4 * r + c for r in range(3))) for c in range(4)]
+        found = Counting(values, sums, LIMIT)
+        found.complete()
+        assert len(found.others) == parts * 3
+        return found.looked
+
+    assert steps(20) == 10 * steps(2)
+
+
+class Counting(Hiding):
+    """Hiding that counts how often it looks which cells of a sum are hidden."""
+
+    looked = 0
+
+    def hidden_in(self, number):
+        self.looked += 1
+        return super().hidden_in(number)
 
 
 def test_two_small_counts_protect_each_other():

@@ -27,7 +27,7 @@ KINDS = {
     "data_rdk.csv": ("rumah_dataku", 648),
     "data_uppka.csv": ("uppka_report", 1296),
     "sasaran_poktan_gabung.csv": ("group_targets", 1296),
-    "titik_puskesmas.csv": ("facilities", 84),
+    "titik_puskesmas.csv": ("facilities", 83),  # one under the wrong district
 }
 GROUPS = {"BKB": "bkb", "BKR": "bkr", "BKL": "bkl", "UPPKA": "uppka", "PIK-R": "pik_r"}
 GROUP_COLUMNS = {

@@ -149,7 +149,9 @@ def test_some_subdistricts_are_no_district_where_a_table_has_all(rows, used, cod
 def test_nine_villages_in_ten_are_a_district(villages, incomplete):
     assert is_incomplete("18.72", "desa", villages) == incomplete
     assert not is_incomplete("18.72", "kabkota", 1)
-    assert not is_incomplete("18.72.01", "desa", 1)  # no number is stated below
+    assert is_incomplete("18.72.01", "desa", 1)  # one of its five kelurahan
+    assert not is_incomplete("18.72.01", "desa", 5)
+    assert not is_incomplete("18.72.01.1001", "desa", 0)  # a village has no parts
 
 
 def test_some_subdistricts_stand_where_no_other_table_knows_the_district():

@@ -28,7 +28,7 @@ def villages():
 
     18.10.01 has the villages 2001 and 2002 (columns 0, 1 of row 0), 18.10.02 those of
     row 1; 18.12.01 has columns 2 and 3 of row 0. 18.12.02 has one village, which is a
-    ring around 18.72.01.1001 and has an island. 76.04.01 lies far away.
+    ring around 18.72.01.1001 and has an island. 76.04.91 lies far away.
     """
     # With a vertex wherever a neighbour has one.
     west = [(105.2, -4.9), (105.2, -4.8), (105.2, -4.7)]
@@ -45,6 +45,6 @@ def villages():
         "18.12.01.2002": square(3, 0),
         "18.12.02.2001": MultiPolygon([around, island]),
         "18.72.01.1001": inner,
-        "76.04.01": square(0, 0, (119.0, -3.0)),
+        "76.04.91": square(0, 0, (119.0, -3.0)),
     }
     return gpd.GeoSeries(units, crs="EPSG:4326")

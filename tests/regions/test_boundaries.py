@@ -219,7 +219,7 @@ def test_the_files_are_those_that_sources_md_describes():
     recorded = dict(re.findall(r"\| `(\S+)` \| [^|]+ \| `([0-9a-f]{64})` \|", text))
     assert set(recorded) == {
         *("indonesia.kgeo", "lampung_kabkota.geojson", "uncoded.csv"),
-        *("lampung_register.csv", "register.csv"),
+        *("kecamatan.csv", "register.csv", "villages.zip"),
     }
     for name, digest in recorded.items():
         found = hashlib.sha256(boundary_file(name).read_bytes()).hexdigest()

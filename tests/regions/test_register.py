@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
+from collections import Counter
 
 import pytest
 
@@ -11,9 +13,9 @@ from kkbpk_geo.base.errors import BoundaryError, CatalogueError, RegionError
 from kkbpk_geo.catalogue import reading
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import files, lookup, register
+from kkbpk_geo.regions.names import fold_name
 from kkbpk_geo.regions.register import (
     children,
-    detailed_provinces,
     find_province,
     region,
     regions_of,
@@ -37,8 +39,58 @@ def test_indonesia_has_38_provinces_and_514_districts():
     assert len(regions_of("kabkota")) == 514
 
 
+def test_the_register_has_7285_kecamatan_and_83762_villages_of_all_provinces():
+    assert len(regions_of("kecamatan")) == 7_285
+    villages = regions_of("desa")
+    assert len(villages) == 83_762
+    kinds = [unit.kind for unit in villages]
+    assert kinds.count("Kelurahan") == 8_496
+    assert [unit.code for unit in villages] == sorted(unit.code for unit in villages)
+
+
+def test_a_village_of_customary_law_is_a_desa():
+    # 14 of them, all in Jayapura; their number begins with 3.
+    found = [unit for unit in regions_of("desa", "91") if unit.code[9] == "3"]
+    assert len(found) == 14
+    assert {(unit.kind, unit.code[:5]) for unit in found} == {("Desa", "91.03")}
+
+
+def test_villages_of_one_province_are_read_without_those_of_another(monkeypatch):
+    asked = []
+    read = register._village_lines
+    monkeypatch.setattr(
+        register, "_village_lines", lambda code: asked.append(code) or read(code)
+    )
+    for cached in (register._fine, register._inside):
+        cached.cache_clear()
+    assert len(regions_of("desa", "76.01")) == 63
+    assert region("76.01.01.1006").kind == "Kelurahan"
+    assert regions_of("desa", "99") == ()
+    assert not register.has_region("99.01.01.2001")
+    assert asked == ["76"]
+
+
+def test_the_villages_take_less_than_a_megabyte_and_their_zip_says_no_time():
+    path = files.boundary_file("villages.zip")
+    assert (
+        path.stat().st_size + files.boundary_file("kecamatan.csv").stat().st_size < 1e6
+    )
+    with zipfile.ZipFile(path) as packed:
+        members = packed.infolist()
+    assert [m.filename for m in members] == [
+        f"{u.code}.csv" for u in regions_of("provinsi")
+    ]
+    assert {m.date_time for m in members} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_tenth_of_the_kecamatan_share_their_name_with_another():
+    found = Counter(fold_name(unit.name) for unit in regions_of("kecamatan"))
+    alone = [name for name, number in found.items() if number == 1]
+    assert (len(found), len(alone)) == (6_888, 6_587)
+
+
 def test_counts_of_the_register_agree_with_the_villages_it_lists():
-    for district in children("18"):
+    for district in regions_of("kabkota"):
         villages = [unit.kind for unit in children(district.code, "desa")]
         assert district.n_kecamatan == len(children(district.code))
         assert district.n_kelurahan == villages.count("Kelurahan")
@@ -107,14 +159,13 @@ def test_an_unknown_province_is_refused_with_the_nearest_names():
     assert str(err.value) == "no province is called 'Lampong'. Did you mean Lampung?"
 
 
-def test_an_unknown_region_is_refused_and_says_what_the_register_holds():
+def test_an_unknown_region_is_refused_and_says_how_a_code_is_written():
     with pytest.raises(RegionError) as err:
         region("18.99")
     assert str(err.value) == (
         "the register has no region '18.99'; expected a dotted Kemendagri code such as "
-        "'18.01'. Kecamatan and desa are known only for Lampung."
+        "'18', '18.01', '18.01.04' or '18.01.04.2001'."
     )
-    assert detailed_provinces() == ("Lampung",)
 
 
 def test_an_unknown_level_is_refused():

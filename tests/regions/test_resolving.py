@@ -16,7 +16,7 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions.lookup import names_of
 from kkbpk_geo.regions.names import fold_name, is_blank, is_total
 from kkbpk_geo.regions.register import NATION, children, province_code, regions_of
-from kkbpk_geo.regions.resolving import find_area, resolve_regions
+from kkbpk_geo.regions.resolving import find_area, regions_frame, resolve_regions
 
 
 def resolve(value, **options):
@@ -242,10 +242,58 @@ def test_every_village_of_lampung_resolves_within_its_parent_by_name_and_code():
         assert list(found["region_code"]) == [unit.code for unit in villages]
 
 
-def test_kecamatan_of_other_provinces_are_said_to_be_absent():
+def test_a_kecamatan_of_any_province_resolves_in_its_province_or_its_district():
     for options in ({"province": "Sulawesi Barat"}, {"within": ["76.01"]}):
-        found = resolve_regions(["Bambaira"], level="kecamatan", **options)
-        assert found["reason"][0] == "region_reason_level_not_held"
+        found = resolve_regions(["KEC. BAMBAIRA"], level="kecamatan", **options)
+        assert found["region_code"][0] == "76.01.10"
+
+
+def test_every_kecamatan_of_indonesia_resolves_within_its_district():
+    units = regions_of("kecamatan")
+    parents = [unit.parent_code for unit in units]
+    found = resolve_regions(
+        [unit.name.upper() for unit in units], level="kecamatan", within=parents
+    )
+    assert list(found["region_code"]) == [unit.code for unit in units]
+
+
+@pytest.mark.parametrize(
+    ("value", "level", "parent", "code"),
+    [
+        ("Distrik Okaba", "kecamatan", "93.01", "93.01.03"),
+        ("KAPANEWON SEWON", "kecamatan", "34.02", "34.02.15"),
+        ("Kemantren Mantrijeron", "kecamatan", "34.71", "34.71.08"),
+        ("Gampong Lamsujen", "desa", "11.06", "11.06.01.2018"),
+        ("Nagari Kamang Mudiak", "desa", "13.06", "13.06.15.2003"),
+        ("Kalurahan Panggungharjo", "desa", "34.02", "34.02.15.2004"),
+    ],
+)
+def test_a_place_is_found_by_the_word_that_its_province_has_for_it(
+    value, level, parent, code
+):
+    assert resolve(value, level=level, within=[parent]).region_code == code
+
+
+def test_a_name_that_repeats_is_shown_with_what_each_lies_in():
+    found = resolve("Sawang", province=None, level="kecamatan")
+    assert found.status == "ambiguous"
+    assert found.suggestions == (
+        "11.01.07 Sawang (Aceh Selatan)",
+        "11.08.15 Sawang (Aceh Utara)",
+    )
+    inside = resolve("Sawang", province=None, level="kecamatan", within=["11.08"])
+    assert (inside.status, inside.region_code) == ("ok", "11.08.15")
+
+
+def test_a_kecamatan_is_found_under_the_province_that_it_was_split_from():
+    # Merauke left Papua (91) for Papua Selatan (93) in 2022; its code was 91.01.
+    by_province = resolve("Okaba", province="Papua", level="kecamatan")
+    assert (by_province.region_code, by_province.reason) == (
+        "93.01.03",
+        "region_reason_former_province",
+    )
+    by_parent = resolve("Okaba", province=None, level="kecamatan", within=["91.01"])
+    assert by_parent.region_code == "93.01.03"
 
 
 def test_every_official_name_and_code_of_indonesia_resolves_to_itself():
@@ -418,7 +466,29 @@ def test_a_place_that_is_none_or_several_is_refused_with_those_meant(text, said)
         find_area(text)
 
 
+def test_regions_of_any_level_are_a_frame_of_names():
+    frame = regions_frame("Majene")
+    assert list(frame.columns) == ["name", "kind", "parent_code"]
+    assert frame.loc["76.05.01"].tolist() == ["Banggae", "Kecamatan", "76.05"]
+    told = {key: frame.attrs[key] for key in ("level", "province_code", "licence")}
+    assert told == {"level": "kecamatan", "province_code": "76.05", "licence": "MIT"}
+    assert list(regions_frame("Kec. Banggae").index) == ["76.05.01"]
+    assert len(regions_frame("Indonesia", level="kabkota")) == 514
+
+
+def test_a_level_above_a_place_is_no_level_of_it():
+    with pytest.raises(RegionError) as refused:
+        regions_frame("Kecamatan Banggae", level="kabkota")
+    assert str(refused.value) == (
+        "Banggae is a kecamatan, and no kabkota lies in it; ask for a level below it."
+    )
+
+
 def test_five_places_of_one_name_are_shown():
     with pytest.raises(RegionError) as refused:
         find_area("Desa Sukamaju")
-    assert str(refused.value).count("18.") == 5
+    shown = str(refused.value).partition(": ")[2]
+    assert shown.count("(") == 5
+    assert shown.startswith(
+        "11.02.02.2015 Suka Maju (Lawe Sigala-Gala, Aceh Tenggara), "
+    )

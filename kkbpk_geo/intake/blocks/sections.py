@@ -136,7 +136,7 @@ def _with_sums(sheet: OpenSheet) -> list[_Section]:
         # A row that says what it lies in is a row: kecamatan Kota Agung of Tanggamus.
         lies_in = bool((sheet.cells[row, above] != "").any())
         heads = isinstance(text, str) and not lies_in and _begins_with_place(text)
-        if heads and not is_register_name(ENUMERATED.sub("", text)):
+        if heads and not is_register_name(ENUMERATED.sub("", text), sheet.province):
             says = _places(sheet, ENUMERATED.sub("", text))
             if says:
                 found.append(_Section(row=row, says=says, total=True))

@@ -26,7 +26,6 @@ from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.proofs.parents import figures_of, label_of
 from kkbpk_geo.intake.proofs.standing import (
     Names,
-    has_register,
     place_key,
 )
 from kkbpk_geo.intake.proofs.sums import Sum, edge_sums, is_nearly_sum, running_sums
@@ -209,8 +208,8 @@ class _Judge:
     def _judge_parents(self, judged: Judged, active: Flags) -> None:
         """Doubt rows that carry the name of their parent and are nearly its sum.
 
-        Where the register holds villages, a name that it does not have there and that
-        is the parent's is no village; elsewhere villages often are called so.
+        A name that the register does not have in a district and that is the parent's
+        is no village; where the district is not known, villages often are called so.
         """
         parents = {each for each, own in self.known.items() if own.what == "parent"}
         named = self.names.among(parents)[self.rows] & active
@@ -218,7 +217,7 @@ class _Judge:
             others = self._others(i, active)
             enough = len(others) >= _FEWEST_NEAR
             near = enough and is_nearly_sum(self.values, i, others)
-            no_village = len(others) and has_register(self.names.of(i).district)
+            no_village = len(others) and self.names.of(i).district
             if near or no_village:
                 judged.doubted.add(i)
                 judged.equal.pop(i, None)

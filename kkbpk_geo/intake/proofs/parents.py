@@ -18,7 +18,7 @@ from kkbpk_geo.intake.frames import DEPTH, PLACES
 from kkbpk_geo.intake.open_sheet import OpenSheet
 from kkbpk_geo.intake.proofs.standing import Named, Names, states_coarser
 from kkbpk_geo.intake.recognise.columns import Column
-from kkbpk_geo.regions import split_kind
+from kkbpk_geo.regions import province_part, split_kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,7 +63,9 @@ def rows_of_parents(sheet: OpenSheet, names: Names) -> Flags:
     rows = np.flatnonzero(sheet.used & ~np.isnan(values).all(axis=1))
     for i in rows[names.among({e for e in names.distinct if not e.name})[rows]]:
         # A label in a column that is none of places: NO = "Kab. Pringsewu".
-        levels[i] = states_coarser(_first_text(sheet, i), PLACES[finest])
+        levels[i] = states_coarser(
+            _first_text(sheet, i), PLACES[finest], sheet.province
+        )
     kept = _with_parts(levels[rows].tolist())
     flags[rows[kept]] = True
     return flags
@@ -74,7 +76,7 @@ def _states(named: Named, finest: str) -> str:
     if named.level == "kabkota" and not named.district and finest != "kabkota":
         kind, _ = split_kind(named.name)  # KABUPATEN = "Kec. Natar": its subtotal
         return "kecamatan" if kind == "Kecamatan" else ""
-    return states_coarser(named.name, named.level)
+    return states_coarser(named.name, named.level, province_part(named.district))
 
 
 def _with_parts(levels: Sequence[str]) -> list[int]:

@@ -21,7 +21,6 @@ from kkbpk_geo.intake.proofs.standing import (
     Named,
     Names,
     Standing,
-    has_register,
     standings,
 )
 from kkbpk_geo.regions import parent_of, region
@@ -52,7 +51,7 @@ def check_register(
         Whether each row is a place: in lists a name that the register does not have
         changes nothing.
     """
-    if not any(has_register(each.district) for each in names.distinct):
+    if not any(each.district for each in names.distinct):
         return sheet
     kecamatan = standings(each.of_kecamatan for each in names.distinct)
     for each, own in kecamatan.items():

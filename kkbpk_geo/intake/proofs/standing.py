@@ -2,7 +2,7 @@
 
 Why: in a table of villages a row "Kab. Pringsewu" is the sum of the others, and so is a
 bare "Pringsewu" where no village is called so; kecamatan Pringsewu is a place. Only the
-register tells them apart, and where it holds no villages it must be asked for less.
+register tells them apart, and where a parent is not known it must be asked for less.
 
 In:     level, name, kecamatan and district of rows. Out: :class:`Standing`, one each.
 """
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 # known: the register has it there; elsewhere: it has it in another parent; parent: the
 # name of what the row lies in; unlisted: the register of that parent does not have it;
-# unsure: nobody holds a register of that parent; blank: the row names nothing.
+# unsure: its parent is not known; blank: the row names nothing.
 What = Literal["known", "elsewhere", "parent", "unlisted", "unsure", "blank"]
 
 _LEVEL_OF = {
@@ -158,8 +158,8 @@ _Answers = Mapping[tuple[str, str], _Found]
 
 
 def _look_up(level: str, pairs: Iterable[tuple[str, str]]) -> _Answers:
-    """Resolve names, each inside its parent; those whose parent has no register not."""
-    held = [pair for pair in dict.fromkeys(pairs) if pair[1] and has_register(pair[1])]
+    """Resolve names, each inside its parent; those whose parent is not known not."""
+    held = [pair for pair in dict.fromkeys(pairs) if pair[1]]
     if not held:
         return {}
     names, parents = zip(*held, strict=True)
@@ -167,12 +167,6 @@ def _look_up(level: str, pairs: Iterable[tuple[str, str]]) -> _Answers:
     columns = [found[each] for each in ("region_code", "status", "suggestions")]
     answers = [_Found(code or "", *rest) for code, *rest in zip(*columns, strict=True)]
     return dict(zip(held, answers, strict=True))
-
-
-@lru_cache(maxsize=1_000)
-def has_register(code: str) -> bool:
-    """Whether kecamatan and villages are known of the province of a code."""
-    return bool(code) and bool(regions_of("kecamatan", province_part(code)))
 
 
 def _within(each: Named, kecamatan: _Answers) -> str:
@@ -191,7 +185,7 @@ def _standing(each: Named, kecamatan: _Answers, desa: _Answers) -> Standing:
         return Standing("unlisted")  # a district that was not recognised
     if coarse or each.coded:
         return Standing("known", code=each.district)
-    if not has_register(each.district):
+    if not each.district:
         return Standing("parent" if _is_parent(each) else "unsure")
     return _in_register(each, kecamatan, desa)
 
@@ -267,15 +261,19 @@ def _is_parent(each: Named) -> bool:
     return key in above
 
 
-def states_coarser(name: str, level: str) -> str:
+def states_coarser(name: str, level: str, province: str = "") -> str:
     """Return the level that a name states, if it is coarser than its column's.
 
     "Kab. Pringsewu" and "Prov. Lampung" among kecamatan, "Kec. Gading Rejo" among
     villages; "" otherwise. Kota Agung is a kecamatan and Kota Jawa a village: a kota is
-    only what the register knows as one.
+    only what the register knows as one. ``province``: code of the one it lies in.
     """
     kind, _ = split_kind(name)
-    if not kind or level not in ("kecamatan", "desa") or is_register_name(name):
+    if (
+        not kind
+        or level not in ("kecamatan", "desa")
+        or is_register_name(name, province)
+    ):
         return ""
     if kind == "Kota" and not _is_kota(name):
         return ""

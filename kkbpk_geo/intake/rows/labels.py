@@ -8,7 +8,7 @@ In:     the cells below a header, what the columns are. Out: flags, one per row.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,14 +37,19 @@ _LONGEST_TOTAL = 3  # words; "Jumlah kader yang dilatih" is an activity
 _UNSURE = (UNKNOWN, "keep", "registration")
 
 
-def rows_called(cells: Cells, known: Recognised) -> tuple[Flags, Flags]:
-    """Flag rows that call themselves a sum, and those that are about other rows."""
+def rows_called(
+    cells: Cells, known: Recognised, province: str = ""
+) -> tuple[Flags, Flags]:
+    """Flag rows that call themselves a sum, and those that are about other rows.
+
+    ``province``: code of the one whose kecamatan and villages keep their names.
+    """
     sums = np.zeros(len(cells), dtype=bool)
     asides = sums.copy()
     for column in known.columns:
         if not _may_name(column):
             continue
-        said = read_each(cells[:, column.position], _says)
+        said = read_each(cells[:, column.position], partial(_says, province=province))
         words = np.array(said, dtype=np.int16)
         if words.any():
             named = _counts(np.abs(words), cells, column, known)
@@ -57,7 +62,7 @@ def _may_name(column: Column) -> bool:
     return column.role in LABELS or column.what in (*_NAMES, *_UNSURE)
 
 
-def _says(cell: object) -> int:
+def _says(cell: object, *, province: str) -> int:
     """Return how many words say that a row is a sum; below zero, that it is no place.
 
     0 where they say neither. The exact name of a place is its name.
@@ -65,8 +70,8 @@ def _says(cell: object) -> int:
     if not isinstance(cell, str):
         return 0
     if is_aside(cell):
-        return 0 if is_register_name(cell) else -len(cell.split())
-    return len(cell.split()) if names_a_total(cell) else 0
+        return 0 if is_register_name(cell, province) else -len(cell.split())
+    return len(cell.split()) if names_a_total(cell, province) else 0
 
 
 def _counts(
@@ -98,9 +103,10 @@ def _is_label(cells: Cells, column: Column, known: Recognised) -> Flags:
 
 
 @lru_cache(maxsize=1 << 15)
-def names_a_total(text: str) -> bool:
+def names_a_total(text: str, province: str = "") -> bool:
     """Whether a text is a word for a sum and not the exact name of a place."""
-    return (is_total(text) or _names_all_of(text)) and not is_register_name(text)
+    total = is_total(text) or _names_all_of(text)
+    return total and not is_register_name(text, province)
 
 
 def _names_all_of(text: str) -> bool:

@@ -45,7 +45,7 @@ class Moved:
     district: str = ""
 
 
-def moved_rows(cells: Cells, known: Recognised) -> list[Moved]:
+def moved_rows(cells: Cells, known: Recognised, province: str = "") -> list[Moved]:
     """Find rows whose names of places stand under the heading beside their own.
 
     One name under a wrong heading may be a slip or a row of the province; two names
@@ -56,7 +56,7 @@ def moved_rows(cells: Cells, known: Recognised) -> list[Moved]:
     if "kabkota" in columns:
         for each in _by_district(cells, columns["kabkota"]):
             found.setdefault(each.row, each)
-    for each in _into_figures(cells, known, columns):
+    for each in _into_figures(cells, known, columns, province):
         found.setdefault(each.row, each)
     return [found[row] for row in sorted(found)]
 
@@ -87,7 +87,7 @@ def _by_district(cells: Cells, district: Column) -> Iterator[Moved]:
 
 
 def _into_figures(
-    cells: Cells, known: Recognised, columns: Mapping[str, Column]
+    cells: Cells, known: Recognised, columns: Mapping[str, Column], province: str
 ) -> Iterator[Moved]:
     """Yield rows whose last name of a place stands where others have a figure."""
     names = [columns[role] for role in PLACES if role in columns]
@@ -108,7 +108,8 @@ def _into_figures(
         text = as_text(cells[i, beside.position])
         head = cells[i, first.position]
         # A name that others have in its column, while this row begins with nothing.
-        named = _key(text) in places or is_register_name(text) or _is_district(text)
+        listed = is_register_name(text, province) or _is_district(text)
+        named = listed or _key(text) in places
         if named and (head == "" or not _has_letters(head)):
             district = cells[i, columns["kabkota"].position + 1] if own else ""
             yield Moved(

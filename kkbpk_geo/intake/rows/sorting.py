@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,6 +47,7 @@ def classify_rows(
     numbers: Mapping[int, Numbers],
     *,
     column_numbers: bool = False,
+    province: str = "",
 ) -> Reasons:
     """Say for each row why it is not data; ``""`` for data.
 
@@ -57,11 +58,13 @@ def classify_rows(
     numbers : mapping position of a column -> what was read from it (n entries each)
     column_numbers : bool
         Whether the first row only numbers the columns.
+    province : str
+        Code of the province whose names of places are names; "" if not known.
     """
     reasons = np.full(len(cells), "", dtype=object)
     filled = cells != ""
     count = filled.sum(axis=1)
-    sums, asides = rows_called(cells, known)
+    sums, asides = rows_called(cells, known, province)
     sums &= ~_heads_kind(cells, known, numbers)
     reasons[sums] = "total_row"
     reasons[asides] = "not_a_place"
@@ -69,7 +72,7 @@ def classify_rows(
     reasons[count == 0] = "blank"
     if column_numbers and len(reasons):
         reasons[0] = "column_numbers"
-    _mark_notes(reasons, cells, known, numbers)
+    _mark_notes(reasons, cells, known, numbers, province)
     return reasons
 
 
@@ -109,6 +112,7 @@ def _mark_notes(
     cells: Cells,
     known: Recognised,
     numbers: Mapping[int, Numbers],
+    province: str,
 ) -> None:
     """Mark what stands under a table: sources, remarks, signatures."""
     valued = _valued(cells, known, numbers)
@@ -120,7 +124,8 @@ def _mark_notes(
             continue
         texts = {j: as_text(cell) for j, cell in enumerate(cells[i]) if cell != ""}
         below = i > last >= 0
-        if is_note(next(iter(texts.values()))) and not _is_place(texts, known, below):
+        place = partial(_is_place, texts, known, province, below=below)
+        if is_note(next(iter(texts.values()))) and not place():
             reasons[i] = "note"
         elif below:
             # From a signature on, all that follows belongs to it.
@@ -131,7 +136,9 @@ def _mark_notes(
                 reasons[i] = "note"
 
 
-def _is_place(texts: Mapping[int, str], known: Recognised, below: bool) -> bool:
+def _is_place(
+    texts: Mapping[int, str], known: Recognised, province: str, *, below: bool
+) -> bool:
     """Whether a line that begins like a note is a row: the village Sumber Agung.
 
     A name stands in a column of places, is short and has no colon. Below the last
@@ -141,7 +148,7 @@ def _is_place(texts: Mapping[int, str], known: Recognised, below: bool) -> bool:
     at, text = next(iter(texts.items()))
     if at not in places or ":" in text or len(text.split()) > _LONGEST_NAME:
         return False
-    if len(places & set(texts)) > 1 or is_register_name(text):
+    if len(places & set(texts)) > 1 or is_register_name(text, province):
         return True
     return not below and not text.startswith("*")
 

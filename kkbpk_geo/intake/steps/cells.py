@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from kkbpk_geo.intake.cells.numbers import Numbers, read_numbers
+from kkbpk_geo.intake.cells.titles import find_province_code
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.kinds.choosing import recognise
 from kkbpk_geo.intake.kinds.presence import read_answers
@@ -49,6 +50,7 @@ def open_grid(
         numbers={},
         reasons=np.empty(0, dtype=object),
         first=grid.top + header.stop + 1,
+        province=options.province or find_province_code(header.titles),
     )
 
 

@@ -100,7 +100,7 @@ def _with_villages_alone(places: Places) -> Places:
 
 def without_moved(sheet: OpenSheet) -> OpenSheet:
     """List rows whose cells stand under the heading beside their own, and tell each."""
-    moved = moved_rows(sheet.cells, sheet.known)
+    moved = moved_rows(sheet.cells, sheet.known, sheet.province)
     found = [each for each in moved if sheet.reasons[each.row] in ("", "total_row")]
     told = [
         sheet.find(

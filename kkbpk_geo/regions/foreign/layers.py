@@ -34,7 +34,6 @@ from kkbpk_geo.regions.foreign.opening import read_layer
 from kkbpk_geo.regions.lookup import describe
 from kkbpk_geo.regions.register import (
     Region,
-    detailed_provinces,
     region,
     regions_of,
 )
@@ -68,7 +67,6 @@ def load_layer(
     BoundaryError
         Names the file, the row as the file counts it, and what to do.
     """
-    _refuse_unheld(place, level, path.name)
     whole = read_layer(path, layer)
     matched = match_rows(
         whole,
@@ -99,19 +97,6 @@ def load_layer(
     found = _frame(edition.polygons, place, level, path.name, repairs + mended)
     found.attrs |= {"notes": notes, "held": edition.held}
     return found
-
-
-def _refuse_unheld(place: Region, level: Level, file: str) -> None:
-    """Refuse a level that the register does not have of this province."""
-    if level == "provinsi" or regions_of(level, place.code):
-        return
-    msg = (
-        f"{file}: the {level} of {place.name} are not in the register, so that its "
-        f"rows cannot be told apart; it holds those of "
-        f"{', '.join(detailed_provinces())}. Use a layer of kabkota, or add "
-        f"boundaries/{place.code}_register.csv (code,name,kind)."
-    )
-    raise BoundaryError(msg)
 
 
 def _far_from(frame: gpd.GeoDataFrame, rows: list[int], place: Region) -> Any:  # noqa: ANN401

@@ -10,8 +10,8 @@ from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.regions.register import children, regions_of
 
 HEADS = ["DESA", "BKB YANG ADA", "BKB YANG LAPOR"]
-# Pringsewu is in the register with its villages, Majene is not.
-LISTED, UNLISTED = ["DATA KABUPATEN PRINGSEWU"], ["DATA KABUPATEN MAJENE"]
+# The villages of Pringsewu are known; where no district is stated, none can be.
+LISTED, UNLISTED = ["DATA KABUPATEN PRINGSEWU"], ["DATA WILAYAH BINAAN"]
 
 
 def read(title, *rows, heads=HEADS, **options):
@@ -141,11 +141,12 @@ def test_the_name_of_the_district_that_is_not_its_sum_is_not_used_and_told():
 
 
 @pytest.mark.parametrize(("last", "used"), [(101, 3), (99, 4)])
-def test_where_villages_are_not_held_the_districts_name_is_doubted_near_the_sum(
+def test_where_no_district_is_stated_the_kecamatans_name_is_doubted_near_the_sum(
     last, used
 ):
-    rows = [["A", 40, 4], ["B", 30, 1], ["C", 40, 4]]
-    table = read(UNLISTED, *rows, ["Majene", last - 1, 9])
+    rows = [["Zzk", "A", 40, 4], ["Zzk", "B", 30, 1], ["Zzk", "C", 40, 4]]
+    heads = ["KECAMATAN", *HEADS]
+    table = read(UNLISTED, *rows, ["Zzk", "Zzk", last - 1, 9], heads=heads)
     # 110 and 9 are the sums; a tenth less than 110 is 99.
     assert len(table.data) == (3 if last - 1 >= 99 else 4)
     assert used == len(table.data)

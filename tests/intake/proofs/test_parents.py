@@ -41,7 +41,7 @@ def test_a_name_may_state_a_coarser_level_than_its_column(name, level, stated):
 
 def test_sums_of_kecamatan_district_and_province_follow_each_other():
     sums = [["Kec. X", 15], ["Kab. Majene", 15], ["Prov. Sulawesi Barat", 15]]
-    table = read(["A", 8], ["B", 7], *sums)
+    table = read(["Bonde", 8], ["Adolang", 7], *sums)
     assert listed(table) == dict.fromkeys([5, 6, 7], "total_row")
     assert [f.code for f in table.findings] == ["total_row_dropped"] * 3
     assert [f.value for f in table.findings] == [name for name, _ in sums]
@@ -66,7 +66,8 @@ def test_two_rows_of_one_level_in_a_row_are_no_sums():
 
 def test_a_label_before_the_places_names_the_row():
     heads = ["NO", "KECAMATAN", "BKB YANG ADA"]
-    table = read([1, "A", 8], [2, "B", 7], ["Kab. Majene", "", 16], heads=heads)
+    rows = [[1, "Banggae", 8], [2, "Pamboang", 7]]
+    table = read(*rows, ["Kab. Majene", "", 16], heads=heads)
     assert listed(table) == {5: "total_row"}
     assert {f.code for f in table.findings} == {"total_row_dropped", "total_disagrees"}
 

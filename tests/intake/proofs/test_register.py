@@ -89,12 +89,40 @@ def test_of_many_unknown_names_five_are_quoted():
     assert found.count == 6
 
 
-def test_where_no_register_is_held_nothing_is_said_of_names():
+def test_names_of_other_provinces_are_held_against_their_own_register():
     heads = ["KABUPATEN", "KECAMATAN", "BKB YANG ADA"]
-    rows = [["Majene", "Natar", 4], ["Majene", "Anything", 17]]
+    rows = [["Majene", "Banggae", 4], ["Majene", "Natar", 17]]
     table = read(*rows, heads=heads, province="Sulawesi Barat")
     assert len(table.data) == 2
-    assert table.findings == ()
+    (found,) = table.findings
+    assert (found.code, found.value, found.row) == ("place_not_in_register", "Natar", 3)
+
+
+def test_a_kecamatan_of_another_district_is_listed_in_every_province():
+    # Wonomulyo is in Polewali Mandar (76.04), not in Majene.
+    heads = ["KABUPATEN", "KECAMATAN", "BKB YANG ADA"]
+    rows = [["Majene", "Banggae", 4], ["Majene", "Wonomulyo", 17]]
+    table = read(*rows, heads=heads, province="Sulawesi Barat")
+    assert len(table.data) == 1
+    (found,) = table.findings
+    assert (found.code, found.value) == ("kecamatan_elsewhere", "Wonomulyo, Majene")
+
+
+def test_where_no_district_is_known_nothing_is_said_of_names_in_it():
+    rows = [["Natar", 4], ["Anything", 17]]
+    table = read(*rows, heads=["DESA", "BKB YANG ADA"], province="Sulawesi Barat")
+    assert {f.code for f in table.findings} == {"region_not_stated"}
+
+
+def test_a_word_for_a_sum_is_a_village_where_the_province_has_one_called_so():
+    # Sasaran is a kelurahan of Minahasa (71.02) and a target everywhere else.
+    heads = ["KABUPATEN", "KECAMATAN", "DESA", "BKB YANG ADA"]
+    there = ["Minahasa", "Tondano Utara", "Sasaran", 4]
+    table = read(there, heads=heads, province="Sulawesi Utara")
+    assert (len(table.data), len(table.listed)) == (1, 0)
+    here = ["Pringsewu", "Ambarawa", "Sasaran", 4]
+    table = read(here, heads=heads, province="Lampung")
+    assert (len(table.data), len(table.listed)) == (0, 1)
 
 
 def test_villages_with_their_codes_need_no_name_of_the_register():

@@ -160,13 +160,13 @@ def test_of_an_older_layer_the_former_province_stands_in_the_column(tmp_path):
 # --- true sentences ------------------------------------------------------------------
 
 
-def test_a_level_that_the_register_lacks_is_named_as_such(two, tmp_path):
+def test_a_layer_of_another_province_and_level_is_named_as_such(two, tmp_path):
     with pytest.raises(BoundaryError) as err:
         load(two, tmp_path, province="DIY", level="kecamatan")
     assert str(err.value) == (
-        "layer.geojson: the kecamatan of Daerah Istimewa Yogyakarta are not in the "
-        "register, so that its rows cannot be told apart; it holds those of Lampung. "
-        "Use a layer of kabkota, or add boundaries/34_register.csv (code,name,kind)."
+        "layer.geojson: no row is a kecamatan of Daerah Istimewa Yogyakarta; 26 of 26 "
+        "rows lie in other provinces, the first row is nama 'Lampung Selatan', kode "
+        "'18.01'. Check province= and level=."
     )
 
 

@@ -50,9 +50,9 @@ def test_what_is_given_goes_before_the_variable_the_project_and_the_home(
 
 def test_of_several_in_a_folder_the_one_with_most_of_the_region_is_used(home):
     all_units = villages()
-    lampung = store(home / "batas-lampung.kgeo", all_units.drop("76.04.01"))
+    lampung = store(home / "batas-lampung.kgeo", all_units.drop("76.04.91"))
     upper = all_units.drop([c for c in all_units.index if c.startswith("18.1")])
-    whole = store(home / "batas-a.kgeo", upper.set_axis(["18.72.01", "76.04.01"]))
+    whole = store(home / "batas-a.kgeo", upper.set_axis(["18.72.01", "76.04.91"]))
     assert find_store(region="18") == lampung  # it has villages
     assert find_store(region="76") == whole
     assert find_store(region="76.04") == whole

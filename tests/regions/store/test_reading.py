@@ -208,10 +208,10 @@ def rebuilt(path, **changes):
     section = layout.unpack_section(
         layout.unsqueeze(content[place.begin :][: place.packed], place.raw, "x"), "x"
     )
-    assert section.codes == ("76.04.01",)
+    assert section.codes == ("76.04.91",)
     outlines = section.outlines
     columns = {
-        "text": letters("76.04.01\nWonomulyo"),
+        "text": letters("76.04.91\nWonomulyo"),
         "areas": pack_numbers(section.areas),
         "parts": pack_numbers(outlines.parts),
         "rings": pack_numbers(outlines.rings),
@@ -238,7 +238,7 @@ def ones(n):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"text": letters("76.04.01")},
+        {"text": letters("76.04.91")},
         {"text": letters("76.04\nWonomulyo")},
         {"text": letters("18.04.01\nWonomulyo")},
         {"areas": ones(0)},

@@ -15,7 +15,7 @@ from kkbpk_geo.regions.coverage import area_km2
 from kkbpk_geo.regions.store.cutting import cut
 from kkbpk_geo.regions.store.writing import pack_store
 
-NAMES = {"18.10.01": "Kecamatan lain", "76.04.01": "Wonomulyo  \n Baru"}
+NAMES = {"18.10.01": "Kecamatan lain", "76.04.91": "Wonomulyo  \n Baru"}
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def wkb(polygons):
 
 
 def test_the_finest_units_come_back_to_the_last_digit(stored):
-    given = villages().drop("76.04.01")
+    given = villages().drop("76.04.91")
     found = stored.load("desa", "18")
     assert list(found.index) == list(given.index)
     assert wkb(found.geometry) == wkb(shapely.normalize(np.asarray(given)))
@@ -52,15 +52,15 @@ def test_a_hole_with_a_city_in_it_and_an_island_are_kept(stored):
     assert len(around.geoms) == 2
     assert sum(len(part.interiors) for part in around.geoms) == 1
     assert found.geometry["18.72"].equals(box(105.25, -4.85, 105.3, -4.8))
-    units = np.asarray(villages().drop("76.04.01"))
+    units = np.asarray(villages().drop("76.04.91"))
     whole = stored.load("provinsi", "18").geometry["18"]
     assert whole.area == pytest.approx(shapely.area(units).sum(), rel=1e-12)
 
 
 def test_a_unit_that_is_no_village_stands_in_its_own_level_and_those_above(stored):
-    assert list(stored.load("kecamatan", "76").index) == ["76.04.01"]
+    assert list(stored.load("kecamatan", "76").index) == ["76.04.91"]
     assert list(stored.load("kabkota", "76").index) == ["76.04"]
-    assert "76.04.01" not in stored.load("desa").index
+    assert "76.04.91" not in stored.load("desa").index
 
 
 def test_a_unit_without_villages_stands_beside_villages_of_its_province(tmp_path):
@@ -76,7 +76,7 @@ def test_a_unit_without_villages_stands_beside_villages_of_its_province(tmp_path
 def test_names_are_those_of_the_register_else_those_given_else_the_code(stored):
     kecamatan = stored.load("kecamatan")
     assert kecamatan.loc["18.10.01", "name"] == "Pringsewu"
-    assert kecamatan.loc["76.04.01", "name"] == "Wonomulyo Baru"
+    assert kecamatan.loc["76.04.91", "name"] == "Wonomulyo Baru"
     assert stored.load("kabkota").loc["18.72", "name"] == "Kota Metro"
 
 
