@@ -5,11 +5,16 @@ In: a text, a language. Out: the page with that text wherever text can come in.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 from matplotlib.figure import Figure
 
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.findings.page import findings_html
 from kkbpk_geo.findings.words import finding
+from kkbpk_geo.gaps import presence_html, presence_matrix
+from kkbpk_geo.intake import read_table
 from kkbpk_geo.pipeline.analysing import Analysis, Section, page
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.lines.plan import make_plan
@@ -76,6 +81,20 @@ def plan(text, language):
     return plan_html(plans(text)[1], language, title=text)
 
 
+def presence(text, language):
+    """A village, its kecamatan, its file and the title are the text."""
+    groups = ("BKB", "BKR", "BKL", "UPPKA", "PIK-R")
+    rows = {
+        "KABUPATEN": "PRINGSEWU", "KECAMATAN": [text, "GADING REJO"],
+        "KELURAHAN": [text, "WONODADI"],
+        **{f"JUMLAH {group}": [0, 2] for group in groups},
+    }  # fmt: skip
+    table = read_table(pd.DataFrame(rows), year=2025, province="Lampung")
+    matrix = presence_matrix(replace(table, source=text), "Pringsewu")
+    return presence_html(matrix, language, title=text)
+
+
 MAKERS = {
     "findings": findings, "analysis": analysis, "meeting": meeting, "plan": plan,
+    "presence": presence,
 }  # fmt: skip

@@ -21,14 +21,14 @@ SUPPLIES = SAMPLE / "contoh_sarana_kabupaten_2025.xlsx"
 # No result of a call and no argument of one: they are handed between rooms.
 INNER = {
     "Account", "Answer", "Checked", "Choice", "Claims", "Exact", "Gaps", "Reported",
-    "Said", "Standing", "Told",
+    "Said", "Standing", "Told", "Villages",
 }  # fmt: skip
 
 
 def public_types():
     """Return the classes that ``kg`` and its rooms hand on, by name."""
     found = {}
-    rooms = [kg.joining, *(getattr(kg, name) for name in kg.__all__)]
+    rooms = [kg.joining, kg.gaps, *(getattr(kg, name) for name in kg.__all__)]
     for place in (kg, *filter(inspect.ismodule, rooms)):
         for name in dir(place):
             kind = getattr(place, name, None)
@@ -44,6 +44,15 @@ def read():
         {"KABUPATEN": held().names, "PUS": range(900, 905), "BKB": range(5)}
     )
     return kg.read_table(rows, year=2025, province="Lampung")
+
+
+@cache
+def villages():
+    rows = {
+        "KABUPATEN": "PRINGSEWU", "KECAMATAN": "GADING REJO",
+        "KELURAHAN": ["WONODADI", "TEGALSARI"], "JUMLAH BKB": [2, 0],
+    }  # fmt: skip
+    return kg.read_table(pd.DataFrame(rows), year=2025, province="Lampung")
 
 
 @cache
@@ -117,6 +126,7 @@ MAKERS = {
     "MapDetail": lambda: kg.maps.MapDetail(boundaries=held().map, table=held().frame),
     "MapIndicator": lambda: kg.MapIndicator(key="air", label={"id": "Air"}),
     "MapOptions": lambda: kg.MapOptions(context=held().map, findings={"18.01": ["?"]}),
+    "PresenceMatrix": lambda: kg.gaps.presence_matrix(villages(), "Pringsewu"),
     "Monitoring": lambda: kg.monitor_plan(plan()),
     "Normalisation": lambda: kg.analysis.Normalisation(method="zscore"),
     "Outlook": lambda: kg.plan.look_ahead(plan()),

@@ -214,6 +214,28 @@ def score(
 
 
 @app.command()
+@takes("presence", required=("tables",))
+def presence(
+    project: Project,
+    worst: Annotated[int, typer.Option(min=1, help="Wilayah yang ditampilkan")] = 10,
+    out: Folder = Path("keberadaan"),
+) -> None:
+    """Tulis matriks keberadaan: desa mana memiliki kelompok, sarana, kader apa."""
+    from kkbpk_geo.pipeline import find_presence, read_all, write_presence
+
+    language = project.language
+    with printing.progress_bar(language) as tell:
+        checked = read_all(project, tell, len(project.tables) + 1)
+        matrix = find_presence(project, checked.intakes)
+    written = write_presence(matrix, out, language)
+    findings = (*checked.findings, *matrix.findings)
+    printing.print_presence(matrix, language, worst)
+    printing.print_findings(findings, language)
+    printing.print_files(written, language)
+    end(findings)
+
+
+@app.command()
 @takes("index", required=("tables",))
 def index(
     project: Project,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.analysis import CompositeIndex
     from kkbpk_geo.findings import Finding
+    from kkbpk_geo.gaps import PresenceMatrix
     from kkbpk_geo.intake import Account, Intake
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.pipeline import Progress, Run
@@ -239,6 +240,15 @@ def print_scores(run: Run, language: Language, worst: int) -> None:
         _print_rank(row, _called(run.joined, str(code)), language, digits=2)
         for todo in run.gaps.to_do(str(code), language)[:5]:
             echo(f"      • {todo}")
+
+
+def print_presence(matrix: PresenceMatrix, language: Language, worst: int) -> None:
+    """Print which villages have none of the five groups, and where they are."""
+    echo(matrix.title(language))
+    for sentence in matrix.sentences(language):
+        echo(sentence)
+    for line in matrix.lines(language)[:worst]:
+        echo(f"  {line}")
 
 
 def _called(joined: Joined, code: str) -> str:

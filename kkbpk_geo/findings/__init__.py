@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings.words import Reported as Reported
     from kkbpk_geo.findings.words import count_severities as count_severities
     from kkbpk_geo.findings.words import finding as finding
+    from kkbpk_geo.findings.words import finding_sentence as finding_sentence
     from kkbpk_geo.findings.words import finding_text as finding_text
     from kkbpk_geo.findings.words import findings_frame as findings_frame
     from kkbpk_geo.findings.words import fold_findings as fold_findings
@@ -32,6 +33,7 @@ __getattr__, __dir__ = open_door(
         "finding_text": "words",
         "findings_frame": "words",
         "findings_html": "page",
+        "finding_sentence": "words",
         "fold_findings": "words",
         "remedy_text": "words",
         "write_findings": "book",

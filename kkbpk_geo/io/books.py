@@ -420,6 +420,10 @@ class BookSheet:
         self._sheet.set_paper(A4)
         self._sheet.fit_to_pages(1, 0)
 
+    def print_only(self, last_row: int, last_column: int) -> None:
+        """Print the cells up to a corner, and nothing that is beside them."""
+        self._sheet.print_area(0, 0, last_row, last_column)
+
     def lock(self, *allowed: str) -> None:
         """Lock what is not open; ``allowed`` may be done nevertheless."""
         self._sheet.protect("", dict.fromkeys(allowed, True))

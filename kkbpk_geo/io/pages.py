@@ -47,6 +47,7 @@ PAGES = {
     "analysis": PageKind(pictures=True),
     "meeting": PageKind(landscape=True),
     "plan": PageKind(landscape=True),
+    "presence": PageKind(),
 }
 
 

@@ -40,6 +40,12 @@ def count_list(kind: str, data: pd.DataFrame) -> pd.DataFrame:
     DataFrame, n rows, same index
         ``<group>_groups`` and so on, or ``facilities_<kind>``, and ``facilities`` (all
         but extension offices) where the list holds more than one kind.
+
+    Examples
+    --------
+    >>> listed = pd.DataFrame({"kind": ["bkb", "bkr", "bkb"]})
+    >>> count_list("groups", listed)["bkb_groups"].tolist()
+    [1, 0, 1]
     """
     if kind == "groups":
         return data.assign(**_count_groups(data))

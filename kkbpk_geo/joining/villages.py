@@ -63,7 +63,9 @@ class Villages:
         """The villages as a join needs them."""
         return MapRegions(
             codes=pd.Index(self.frame.index, dtype=object),
-            names=self.frame["name"].to_dict(),
+            names=dict(
+                zip(map(str, self.frame.index), self.frame["name"], strict=True)
+            ),
             level="desa",
             by_name=dict(self.by_name),
         )
@@ -93,6 +95,16 @@ def find_villages(intakes: Intake | Iterable[Intake], region: Region) -> Village
     ------
     EmptyDataError
         If neither register nor tables name a village of it.
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> rows = {"KABUPATEN": "PRINGSEWU", "KECAMATAN": "GADING REJO",
+    ...         "KELURAHAN": ["WONODADI", "DESA BARU"], "JUMLAH BKB": [2, 0]}
+    >>> table = kg.read_table(pd.DataFrame(rows), year=2025)
+    >>> found = find_villages(table, kg.regions.find_area("18.10.02"))
+    >>> len(found.frame), found.frame["name"][~found.frame["listed"]].tolist()
+    (24, ['DESA BARU'])
     """
     around = ".".join(region.code.split(".")[:2])  # tables name districts by code
     rows = [_of_register(village) for village in regions_of("desa", around)]
@@ -130,6 +142,16 @@ def join_villages(
     """Join tables to villages by their names, as ``join_regions`` does by outlines.
 
     What is told of a whole kecamatan or district is left over (``unplaced``).
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> rows = {"KABUPATEN": "PRINGSEWU", "KECAMATAN": "GADING REJO",
+    ...         "KELURAHAN": ["WONODADI", "TEGALSARI"], "JUMLAH BKB": [2, 0]}
+    >>> table = kg.read_table(pd.DataFrame(rows), year=2025)
+    >>> villages = find_villages(table, kg.regions.find_area("18.10.02"))
+    >>> int(join_villages(table, villages).at().loc["18.10.02.2007", "bkb_groups"])
+    2
     """
     regions = villages.regions
     code = province_part(str(regions.codes[0]))
@@ -171,7 +193,8 @@ def _named_in(tables: Sequence[Intake], area: str) -> Iterator[_Seen]:
         inside = districts.map({c: lies_in(c, area) for c in districts.unique()})
         data = data.assign(key=keys)[inside & keys.notna()]
         wanted = ["region_code", "key", "village_code", "desa", "kecamatan"]
-        texts = data.reindex(columns=wanted).fillna("").astype(str)
+        texts = data.reindex(columns=wanted).astype(object)
+        texts = texts.where(texts.notna(), "").astype(str)
         numbers = data.get("source_row", pd.Series(None, index=data.index))
         for row, number in zip(texts.itertuples(index=False), numbers, strict=True):
             key = row[0], row[1]

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.plans.targets import write_division as write_division
     from kkbpk_geo.pipeline.plans_on_map import align_files as align_files
     from kkbpk_geo.pipeline.plans_on_map import write_pack as write_pack
+    from kkbpk_geo.pipeline.presence import find_presence as find_presence
+    from kkbpk_geo.pipeline.presence import write_presence as write_presence
     from kkbpk_geo.pipeline.project import CHOICES as CHOICES
     from kkbpk_geo.pipeline.project import Project as Project
     from kkbpk_geo.pipeline.project_files import PlanFiles as PlanFiles
@@ -67,6 +69,7 @@ __getattr__, __dir__ = open_door(
         "expand_name": "project_files",
         "explain_changes": "plans.targets",
         "explain_division": "plans.targets",
+        "find_presence": "presence",
         "find_tables": "project_files",
         "make_index": "analysing",
         "make_project": "project_reading",
@@ -87,6 +90,7 @@ __getattr__, __dir__ = open_door(
         "write_map": "outputs",
         "write_outputs": "outputs",
         "write_pack": "plans_on_map",
+        "write_presence": "presence",
         "write_scores": "outputs",
         "write_supplies": "plans.supplies",
     },

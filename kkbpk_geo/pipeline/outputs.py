@@ -2,7 +2,8 @@
 
 In:     a :class:`kkbpk_geo.pipeline.running.Run`.
 Out:    ``peta-kerja.html``; ``indikator.csv``, ``kesenjangan.csv``, ``skor.csv``,
-        ``tidak-ditempatkan.csv``; ``temuan.html`` and ``temuan.xlsx``; ``rapat/``
+        ``tidak-ditempatkan.csv``; ``temuan.html`` and ``temuan.xlsx``; where the
+        project asks for them ``keberadaan.html`` and ``keberadaan.xlsx``; ``rapat/``
         where plans are compared.
 """
 
@@ -20,6 +21,7 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import is_column, split_column
 from kkbpk_geo.catalogue.statuses import few_text
 from kkbpk_geo.io import forget_read, session, write_csv, write_text, writing
+from kkbpk_geo.pipeline.presence import write_presence
 from kkbpk_geo.pipeline.project_reading import read_project
 from kkbpk_geo.pipeline.running import Progress, Run, run
 
@@ -97,6 +99,9 @@ def _write_all(run: Run, target: Path) -> list[Path]:
         files.append(write_csv(table, target / name, language, marks=run.marks))
     if run.gaps is not None:
         files += write_scores(run, target)
+    if run.presence is not None:
+        matrix = replace(run.presence, marks=run.marks)
+        files += write_presence(matrix, target, language)
     # One to read, one to send back.
     for name in ("temuan.html", "temuan.xlsx"):
         files += write_feedback(run, target / name, language)

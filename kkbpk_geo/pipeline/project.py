@@ -42,7 +42,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 # Who takes which option: commands that run tables, that read them, that meet on plans.
 _RUN = ("map", "score", "index", "analyse")
-_READ = ("check", *_RUN)
+_READ = ("check", "presence", *_RUN)
 _MEET = ("plan align", "plan resolve")
 _COUNT = ("plan apportion", "plan supplies")
 _PLAN = ("plan check", *_COUNT, *_MEET)
@@ -80,6 +80,8 @@ class Project(OneLine):
         Of tables that state none; what a table says of itself stands.
     printed : {"", "pdf", "png", "svg"}
         Also write ``peta-cetak``, an A3 sheet of the first indicator.
+    presence : bool
+        Also write ``keberadaan.html`` and ``keberadaan.xlsx``.
     plans : PlanFiles or None
         Work plans to compare and to show on the map.
     limit : {0, 3, 5, 10}
@@ -127,7 +129,7 @@ class Project(OneLine):
         Option(
             key="masukan.bulan",
             flag="--month",
-            commands=_RUN,
+            commands=("presence", *_RUN),
             kind=MONTH,
             id="Hanya bulan ini yang ditampilkan, dari semua yang dibaca",
             en="Show only this month of all that is read",
@@ -246,6 +248,15 @@ class Project(OneLine):
             en="Also write an A3 sheet of the first indicator",
         ),
     ] = ""
+    presence: Annotated[
+        bool,
+        Option(
+            key="keluaran.keberadaan",
+            why="the command presence writes it by itself",
+            id="Tulis juga matriks keberadaan: desa mana memiliki apa",
+            en="Also write the presence matrix: which village has what",
+        ),
+    ] = False
     values: Annotated[
         bool,
         Option(

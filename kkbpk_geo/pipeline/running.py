@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.base.formats import Language
     from kkbpk_geo.findings import Finding, Reported
-    from kkbpk_geo.gaps import GapScores
+    from kkbpk_geo.gaps import GapScores, PresenceMatrix
     from kkbpk_geo.intake import Intake
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDetail
@@ -77,6 +77,8 @@ class Run:
     alignment : Alignment or None
         The work plans compared, where the project names them; ``outlook``: the year
         of the districts' plans.
+    presence : PresenceMatrix or None
+        Which village has what, where the project asks for it and a table tells it.
     points : DataFrame
         Facilities and groups with coordinates, placed; may be empty.
     files : tuple of Path
@@ -94,6 +96,7 @@ class Run:
     detail: MapDetail | None = None
     alignment: Alignment | None = None
     outlook: Outlook | None = None
+    presence: PresenceMatrix | None = None
     files: tuple[Path, ...] = ()
 
     @property
@@ -157,6 +160,7 @@ def run(
     except EmptyDataError:
         gaps = None
     points = place_points(boundaries, intakes)
+    presence, told = look_for_presence(project, intakes)
     alignment, outlook = align_project(project, gaps)
     stated = Marks(sample=project.sample)
     marks = Marks.of(stated, checked, alignment)
@@ -165,7 +169,8 @@ def run(
         project=replace(project, sample=marks.sample),
         boundaries=boundaries,
         intakes=intakes,
-        findings=_once(checked, joined, alignment),
+        findings=(*_once(checked, joined, alignment, presence), *told),
+        presence=presence,
         alignment=alignment,
         outlook=outlook,
         joined=joined,
@@ -174,6 +179,21 @@ def run(
         points=points,
         detail=join_detail(project, intakes, indicators),
     )
+
+
+def look_for_presence(
+    project: Project, intakes: tuple[Intake, ...]
+) -> tuple[PresenceMatrix | None, tuple[Finding, ...]]:
+    """Make the presence matrix if the project asks for it; tell where none is made."""
+    if not project.presence:
+        return None, ()
+    from kkbpk_geo.findings import finding
+    from kkbpk_geo.pipeline.presence import find_presence
+
+    try:
+        return find_presence(project, intakes), ()
+    except EmptyDataError:  # the map does not depend on it
+        return None, (finding("presence_nothing"),)
 
 
 def find_regions(project: Project, *, outlines: bool = True) -> gpd.GeoDataFrame:

@@ -10,9 +10,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from kkbpk_geo.gaps import presence_matrix
+from kkbpk_geo.intake import read_table
 from kkbpk_geo.pipeline.outputs import write_map
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.running import run
+from kkbpk_geo.regions import fold_name
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 pytestmark = [
@@ -154,3 +157,24 @@ def test_the_map_is_one_small_page_without_addresses(done, tmp_path):
     assert "Pasangkayu" in text
     # A link that a reader may click is no request; a script or picture would be.
     assert not re.search(r"<(script|link|img|iframe)[^>]*https?:", text)
+
+
+def test_villages_with_a_group_are_those_of_the_check_in_each_kecamatan():
+    tables = [
+        read_table(SHARED / "siga_sulbar" / f"data_{name}.csv", year=2025,
+                   province="Sulawesi Barat")
+        for name in ("bkb", "bkr", "bkl", "uppka", "pikr")
+    ]  # fmt: skip
+    matrix = presence_matrix(tables, "Sulawesi Barat")
+    assert len(matrix.villages) == 648
+    assert matrix.villages["listed"].all()
+    names, counts = matrix.names("kecamatan"), matrix.counts("kecamatan")
+    codes = {(code[:5], fold_name(name)): code for code, name in names.items()}
+    name = "siga_sulbar_checks/sulbar_2025_11_poktan_kecamatan.csv"
+    checks = pd.read_csv(SHARED / name, comment="#", dtype=str)
+    assert len(checks) == 69 * 5
+    for row in checks.to_dict("records"):
+        code = codes[row["kode_kemendagri"], fold_name(row["kecamatan"])]
+        kind = f"group:{GROUPS[row['jenis_poktan']]}"
+        has = counts.loc[code, f"{kind}_has"]
+        assert has == int(row["desa_ada_poktan"]), (code, kind)

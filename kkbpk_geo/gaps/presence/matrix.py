@@ -15,23 +15,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.base.errors import EmptyDataError
+from kkbpk_geo.base.errors import EmptyDataError, RegionError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks, mark_frame
 from kkbpk_geo.base.periods import canonical, canonical_each, format_period, year_of
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.catalogue.presence import (
+from kkbpk_geo.catalogue.programme import groups, is_column
+from kkbpk_geo.gaps.presence.kinds import (
     PresenceKind,
     presence_kinds,
     presence_states,
 )
-from kkbpk_geo.catalogue.programme import groups, is_column
+from kkbpk_geo.io import as_records
 from kkbpk_geo.joining import (
     FIVE,
     count_list,
@@ -39,7 +40,7 @@ from kkbpk_geo.joining import (
     join_villages,
     shown_periods,
 )
-from kkbpk_geo.regions import Region, find_area, place_name, province_part
+from kkbpk_geo.regions import Region, find_area, fold_name, place_name, province_part
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
@@ -81,8 +82,8 @@ class PresenceMatrix(Result):
         all are reported.
     kinds : tuple of PresenceKind
         In the order of the columns: those of which any village is known.
-    beside : DataFrame of Int64, index (district_code, subdistrict), same columns
-        Things in a list that name no village: they are in no cell.
+    beside : DataFrame of Int64, index region_code, same columns
+        Things in a list that name only a kecamatan or kabupaten: they are in no cell.
     coarse : tuple of PresenceKind
         Kinds that the tables tell only of larger regions.
     period : str
@@ -141,11 +142,11 @@ class PresenceMatrix(Result):
 
         Raises
         ------
-        ValueError
+        RegionError
             For another level.
         """
         keys = self._keys(level)
-        found = {"villages": keys.groupby(keys).size()}
+        found: dict[str, pd.Series[Any]] = {"villages": keys.groupby(keys).size()}
         for state in FIVE_STATES:
             found[f"five_{state}"] = self.five.eq(state).groupby(keys).sum()
         for kind in self.kinds:
@@ -165,7 +166,7 @@ class PresenceMatrix(Result):
         if level == "provinsi":
             return pd.Series(self.region.code, index=self.villages.index)
         msg = f"level is {level!r}; expected one of {', '.join(LEVELS_COUNTED)}."
-        raise ValueError(msg)
+        raise RegionError(msg)
 
     def names(self, level: str = "kabkota") -> dict[str, str]:
         """Return the names of the regions that :meth:`counts` counts, by code."""
@@ -216,6 +217,23 @@ class PresenceMatrix(Result):
         if more:
             said.append(_say("presence_unlisted", language, n=more))
         return said
+
+    def lines(self, language: Language = "id") -> list[str]:
+        """Return a line per kabupaten that has villages with none, the most first."""
+        counts, names = by_code(self.counts()), self.names()
+        lacking = [code for code, row in counts.items() if row["five_none"]]
+        lacking.sort(key=lambda code: -counts[code]["five_none"])
+        return [
+            _say(
+                "presence_line", language, place=names[code],
+                none=counts[code]["five_none"], villages=counts[code]["villages"],
+            )
+            for code in lacking
+        ]  # fmt: skip
+
+    def shown(self) -> pd.DataFrame:
+        """Return the counts per kabupaten: two thousand villages are no sight."""
+        return self.counts()
 
     def title(self, language: Language = "id") -> str:
         """Return what the matrix is, of where and when."""
@@ -337,12 +355,17 @@ def _matrix(
             continue
         kinds.append(kind)
         listed = joined.sources.get(kind.count) in _LISTS
-        states[kind.key] = _states(values[column], status[column], listed=listed)
+        found = _states(values[column], status[column], listed=listed)
+        if kind.count in status:
+            # Where some rows of a village are blank, zeros are not all it said.
+            some = status[kind.count].eq("partial")
+            found = found.mask(some & found.eq(NONE), MISSING)
+        states[kind.key] = found
         count = values.get(kind.count, pd.Series(pd.NA, index=values.index))
         numbers[kind.key] = count.astype("Float64").round().astype("Int64")
     if not kinds:
         raise EmptyDataError(_NOTHING)
-    beside, coarse = _larger(joined.unplaced, kinds, period)
+    beside, coarse = _larger(joined.unplaced, frame, kinds, period)
     cells = pd.DataFrame(states).reindex(frame.index)
     return PresenceMatrix(
         villages=frame,
@@ -379,13 +402,12 @@ def _states(
     found = status.map(words).fillna(MISSING)
     number = values.to_numpy(float, na_value=np.nan)
     found = found.mask(status.isin(["ok", "partial"]) & (number > 0), HAS)
-    # Of rows that are blank in part nobody said that they are 0.
     return found.mask(status.eq("ok") & (number == 0), NONE)
 
 
 def _five(states: pd.DataFrame) -> pd.Series[str]:
     cells = states.reindex(columns=list(FIVE_KINDS))
-    has, none = cells.eq(HAS).sum(axis=1), cells.eq(NONE).sum(axis=1)
+    has, none = (cells == HAS).sum(axis=1), (cells == NONE).sum(axis=1)
     found = pd.Series("unknown", index=states.index, name="five", dtype=object)
     found[none.eq(len(FIVE_KINDS))] = "none"
     found[has.gt(0)] = "some"
@@ -394,18 +416,20 @@ def _five(states: pd.DataFrame) -> pd.Series[str]:
 
 
 def _larger(
-    left: pd.DataFrame, kinds: Sequence[PresenceKind], period: str
+    left: pd.DataFrame,
+    villages: pd.DataFrame,
+    kinds: Sequence[PresenceKind],
+    period: str,
 ) -> tuple[pd.DataFrame, tuple[PresenceKind, ...]]:
-    """Return what names no village: things in lists per kecamatan; kinds told coarsely.
+    """Return what names no village: things in lists per region; kinds told coarsely.
 
     A recap of kecamatan may hold the same groups as one of villages, so only the things
     of lists, which are told once, are counted beside.
     """
     keys = [kind.key for kind in kinds]
-    place = pd.MultiIndex.from_arrays([[], []], names=["district_code", "subdistrict"])
-    empty = pd.DataFrame(columns=keys, index=place, dtype="Int64")
+    none = pd.DataFrame(columns=keys, dtype="Int64").rename_axis("region_code")
     if left.empty:
-        return empty, ()
+        return none, ()
     rows = left[left["reason"].eq("coarser_than_map")]
     rows = rows[rows["period"].isin(["", period, year_of(period)])]
     told = {c for c in _wanted() & set(rows.columns) if rows[c].notna().any()}
@@ -415,16 +439,39 @@ def _larger(
     ]  # fmt: skip
     things = rows[rows["kind"].notna()] if "kind" in rows else rows[:0]
     if things.empty:
-        return empty, tuple(coarse)
-    where = [things["region_code"].fillna(""), things["kecamatan"].fillna("")]
+        return none, tuple(coarse)
+    where = _named_regions(things, villages)
     counted = {
         kind.key: things[kind.count].groupby(where).sum()
         for kind in kinds
         if kind.count in things
     }
     found = pd.DataFrame(counted).reindex(columns=keys).fillna(0).astype("Int64")
-    found.index.names = empty.index.names
-    return found[found.sum(axis=1) > 0], tuple(coarse)
+    return found[found.sum(axis=1) > 0].rename_axis("region_code"), tuple(coarse)
+
+
+def _named_regions(rows: pd.DataFrame, villages: pd.DataFrame) -> pd.Series[str]:
+    """Return the kecamatan that each row names, or its kabupaten if it names none."""
+    known = {
+        (district, fold_name(name)): code
+        for district, code, name in villages[
+            ["district_code", "subdistrict_code", "subdistrict"]
+        ].drop_duplicates().itertuples(index=False, name=None)
+    }  # fmt: skip
+    districts = rows["region_code"].astype(str)
+    names = rows.reindex(columns=["kecamatan"])["kecamatan"].astype(object)
+    names = names.where(names.notna(), "").astype(str)
+    found = [
+        known.get((district, fold_name(name)), district)
+        for district, name in zip(districts, names, strict=True)
+    ]
+    return pd.Series(found, index=rows.index)
+
+
+def by_code(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return the rows of a frame by region; a cell of a frame is slow to ask for."""
+    rows = as_records(frame)
+    return dict(zip(map(str, frame.index), rows, strict=True))
 
 
 def _say(key: str, language: Language, **values: object) -> str:
