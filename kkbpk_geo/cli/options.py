@@ -129,6 +129,9 @@ def run_shown(project: Project, *, outlines: bool = True) -> Run:
     with printing.progress_bar(project.language) as tell:
         done = run(project, progress=tell, outlines=outlines)
     printing.print_boundaries(done.boundaries, project.language)
+    if not outlines:
+        # A command that draws prints all findings; ranks must say what is not in them.
+        printing.print_coarser(done.joined, project.language)
     return done
 
 

@@ -206,6 +206,16 @@ def print_boundaries(boundaries: gpd.GeoDataFrame, language: Language) -> None:
         echo(note[language])
 
 
+def print_coarser(joined: Joined, language: Language) -> None:
+    """Print which tables stop above the level of the regions, and what to do."""
+    from kkbpk_geo.findings import finding_text, remedy_text
+
+    for found in joined.findings:
+        if found.code == "table_coarser":
+            echo(finding_text(found, language))
+            echo(f"    → {remedy_text(found, language)}")
+
+
 def print_joined(joined: Joined, language: Language) -> None:
     """Print what was joined, and why rows were not."""
     echo(joined.summary(language))

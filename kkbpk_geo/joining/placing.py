@@ -167,7 +167,7 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
     reason[~on_map] = "region_off_map"
     if regions.level in ("kecamatan", "desa"):
         named = sub if regions.level == "kecamatan" else _column(data, "desa")
-        lost = ~on_map & district.notna()
+        lost = ~on_map & district.isin(_districts(regions))
         reason[lost & named.notna()] = "region_unknown"
         reason[lost & named.isna()] = "coarser_than_map"
     if regions.level == "kabkota":
@@ -188,6 +188,11 @@ def _province_codes(data: pd.DataFrame) -> dict[str, str | None]:
 
 def _is_of_province(code: object) -> bool:
     return isinstance(code, str) and "." not in code
+
+
+def _districts(regions: MapRegions) -> set[str]:
+    """Return the districts that the kecamatan or villages of a map lie in."""
+    return {code[: len("18.10")] for code in map(str, regions.codes)}
 
 
 def _names_any_area(data: pd.DataFrame) -> pd.Series[bool]:
@@ -213,7 +218,7 @@ def _place_below(
 ) -> pd.Series[str]:
     """Place kecamatan: by their names as they are, else as the register reads them."""
     code = _find(district, _fold(names), regions)
-    lost = code.isna() & names.notna() & district.notna()
+    lost = code.isna() & names.notna() & district.isin(_districts(regions))
     code[lost] = _resolved("kecamatan", names[lost], district[lost])
     return code
 
@@ -226,7 +231,7 @@ def _place_villages(data: pd.DataFrame, regions: MapRegions) -> pd.Series[str]:
     """
     district, names = _column(data, "region_code"), _column(data, "desa")
     code = _find(district, name_villages(data), regions)
-    lost = code.isna() & names.notna() & district.notna()
+    lost = code.isna() & names.notna() & district.isin(_districts(regions))
     if not lost.any():
         return code
     sub = _column(data, "kecamatan")[lost]

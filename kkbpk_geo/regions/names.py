@@ -161,8 +161,8 @@ def undecorated(key: str, kind: str) -> set[str]:
 
     Examples
     --------
-    >>> undecorated("kelurahanmetro", "Kelurahan"), undecorated("metro", "Kelurahan")
-    ({'metro'}, set())
+    >>> undecorated("pekonnatar", "Desa"), undecorated("natar", "Desa")
+    ({'natar'}, set())
     """
     words = _words("kinds", kind)
     after = {key.removeprefix(word) for word in words if key.startswith(word)}

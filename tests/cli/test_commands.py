@@ -196,6 +196,18 @@ def test_score_needs_no_boundaries_below_the_district(sheet, level):
     assert len(rows) == {"kecamatan": 229, "desa": 2651}[level]
 
 
+def test_score_says_which_table_stops_above_its_level(sheet):
+    officers = sheet.parent / "pkb.csv"
+    officers.write_text("KABUPATEN;JUMLAH PKB\nPRINGSEWU;12\n", encoding="utf-8")
+    asked = ["score", str(sheet), str(officers), "--year", "2025", "--level"]
+    said = RUN.invoke(app, [*asked, "kecamatan"]).output
+    assert said.startswith(
+        "pkb.csv: Tabel ini berhenti di tingkat kabupaten/kota: 1 baris tidak dipakai "
+        "pada tingkat kecamatan."
+    )
+    assert "berhenti" not in RUN.invoke(app, [*asked, "kabkota"]).output
+
+
 def test_score_of_one_kabupaten_ranks_its_own_places(sheet):
     asked = ["--year", "2025", "--level", "desa", "--province", "Pringsewu"]
     done = RUN.invoke(app, ["score", str(sheet), *asked])

@@ -160,6 +160,13 @@ def test_a_coarser_row_beside_finer_ones_is_no_table_that_stops():
     assert "table_coarser" not in {f.code for f in joined.findings}
 
 
+def test_rows_of_other_districts_are_off_the_map_whatever_they_name():
+    rows = [*ROWS[:1], ["MESUJI", "MESUJI", "", "WIRALAGA I", 50, 5]]
+    rows += [["METRO", "", "", "", 60, 6]]
+    joined = join_regions(regions_frame("Pringsewu", level="desa"), read(*rows))
+    assert joined.unplaced["reason"].tolist() == ["region_off_map"] * 2
+
+
 def test_where_every_table_stops_above_the_level_one_sentence_says_so():
     coarse = read(["PRINGSEWU", 100], head=["KABUPATEN", "PUS"])
     with pytest.raises(EmptyDataError, match="are about larger regions"):
