@@ -72,3 +72,15 @@ def test_the_table_says_of_which_province_each_row_is(opened, nation_page):
     assert page.text("#kg-ranking thead").split()[:2] == ["Wilayah", "Provinsi"]
     page.run(CHOOSE % "18")
     assert "Provinsi" not in page.text("#kg-ranking thead")
+
+
+WEIGHT = "document.querySelector('path.kg-region').getAttribute('stroke-width')"
+
+
+def test_lines_of_a_country_are_thin_and_of_one_province_as_ever(opened, tmp_path):
+    frame = load_boundaries("Indonesia").loc[["11.01", "18.10", "93.01"]]
+    table = pd.DataFrame({"air": [1, 2, 3]}, index=frame.index)
+    page = opened(write_work_map(tmp_path / "peta.html", describe_map(frame, table)))
+    assert page.run(WEIGHT) == "0.3"
+    page.run(CHOOSE % "18")
+    assert page.run(WEIGHT) == "0.9"

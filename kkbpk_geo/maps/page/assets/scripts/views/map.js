@@ -15,10 +15,10 @@ const SEA = "#edf2f4";
 const BORDER = "#46525b";
 const FAINT = 0.14; // of what is not asked for
 const SHEER = 0.75; // of regions over a base map
-/* Thinner lines between more regions than these: of islands seen as dots a line would be
- * all that is left. */
+/* Thinner lines between more regions than these, and on a map wider than so many
+ * degrees: of islands seen as dots a line would be all that is left. */
 const MANY_REGIONS = 60;
-const A_COUNTRY = 300;
+const A_COUNTRY = 25;
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** @type {[string, number][]} */
@@ -133,7 +133,9 @@ export function clearRegions() {
 export function drawRegions() {
   clearRegions();
   const n = scope().length;
-  const weight = n > A_COUNTRY ? 0.3 : n > MANY_REGIONS ? 0.6 : 0.9;
+  const [west, , east] = level().extent;
+  const isCountry = n === level().codes.length && east - west > A_COUNTRY;
+  const weight = isCountry ? 0.3 : n > MANY_REGIONS ? 0.6 : 0.9;
   tabStop = scope()[0];
   paths = [];
   for (const i of scope()) {
