@@ -116,3 +116,12 @@ def test_the_table_of_funds_adds_up_to_both_plans_to_the_rupiah():
 
 def test_a_cancelled_line_is_paid_by_nobody():
     assert funding_table(aligned([line(status="cancelled")], [])).empty
+
+
+def test_a_whole_and_its_parts_are_paid_by_both():
+    coded = {"edition": "2023", "activity_text": "Pelayanan"}
+    whole = line(100, code="2.14.03.2.02", **coded)
+    parts = [line(40, code=f"2.14.03.2.02.000{n}", **coded) for n in (1, 2)]
+    table = funding_table(aligned([whole], parts))
+    assert (table["province"].sum(), table["district"].sum()) == (100, 80)
+    assert set(table["paid_by"]) == {"both"}
