@@ -55,6 +55,13 @@ def test_lines_that_match_are_asked_for_their_source_once():
     assert row["field"] == "fund"
 
 
+def test_a_source_that_only_one_side_changed_is_no_second_question():
+    base = make_plan([line()], province_code="18")
+    theirs = make_plan([line(fund="bokb")], province_code="18")
+    asked = align_plans(base, base, theirs)
+    assert list(asked.table["kind"]) == ["changed_district"]
+
+
 def test_two_codes_of_one_activity_are_not_one_work_paid_twice():
     work = {"activity": "group_coaching:bkb", "edition": "2023"}
     ours = [
