@@ -269,6 +269,27 @@ def rka_old(works, office=OFFICE, year=2019):
     return padded(rows)
 
 
+def recap(works, office=OFFICE, year=2026):
+    """Recap per programme: FranzaLeny/sipd-front@272ad3d (rekap-bl)."""
+    rows = [
+        ["Rincian Anggaran Belanja Berdasarkan Program dan Kegiatan"],
+        [f"{office} Tahun Anggaran {year}"],
+        ["Urusan", "Bidang Urusan", "Program", "Kegiatan", "Sub Kegiatan", "URAIAN",
+         "SUMBER DANA", "LOKASI", "JUMLAH", *[""] * 5],
+        [*[""] * 8, "T-1", f"Tahun {year}", "", "", "", "T+1"],
+        [*[""] * 9, "Belanja Operasi", "Belanja Modal", "Transfer", "Jumlah", ""],
+        [*(str(n) for n in range(1, 13)), "13=(10+11+12)", "14"],
+    ]  # fmt: skip
+    for code, name, below, work in levels(works):
+        money = total(below)
+        row = [*cells_of(code), name, "", "", 1, money, 0, 0, money, 2]
+        if work:
+            row[6], row[7] = work.fund, work.location
+        rows.append(row)
+    rows.append(["JUMLAH", *[""] * 7, 1, total(works), 0, 0, total(works), 2])
+    return padded(rows)
+
+
 def detail(work):
     return " ".join(filter(None, [work.name, work.location, work.time]))
 
@@ -391,6 +412,41 @@ def rfk(works, office=OFFICE, year=2026):
             row[12], row[14] = work.physical, work.fund
         rows.append(row)
     rows.append(["TOTAL", *[""] * 5, 1, total(works), total(works, "spent")])
+    return padded(rows)
+
+
+def e81(works, office=OFFICE, year=2026):
+    """Evaluation of the Renja, E.81, as public programs print it: K, Rp below numbers.
+
+    Of the target one is done in each quarter that has any money.
+    """
+    pairs = [
+        f"Target Renstra pada Tahun {year + 3} (akhir periode)",
+        "Realisasi Capaian Kinerja Renstra s.d. Renja Tahun Lalu (n-2)",
+        "Target Kinerja dan Anggaran Renja Tahun berjalan (n-1) yang dievaluasi",
+        "Realisasi Kinerja Pada Triwulan", "", "", "",
+        "Realisasi Capaian Kinerja dan Anggaran Renja yang dievaluasi",
+    ]  # fmt: skip
+    rows = [
+        ["Formulir E.81"], ["Evaluasi Terhadap Hasil Renja Perangkat Daerah"],
+        [f"{office} TAHUN {year}"],
+        ["No.", "Sasaran", "Kode", "Program/Kegiatan", "Indikator Kinerja Program",
+         *(cell for pair in pairs for cell in (pair, "")), "Unit PD Penanggung Jawab"],
+        [*[""] * 11, "I", "", "II", "", "III", "", "IV", "", "", "", ""],
+        ["(1)", "(2)", "(3)", "(4)", "(5)",
+         *(cell for n in range(6, 14) for cell in (f"({n})", "")), "(14)"],
+        [*[""] * 5, *["K", "Rp."] * 8, ""],
+    ]  # fmt: skip
+    for code, name, below, work in levels(works):
+        row = ["", "", code, name, *[""] * 18]
+        row[6], row[8] = 9 * total(below), 7
+        row[10], row[20] = total(below), total(below, "spent")
+        if work:
+            row[4] = work.indicator
+            row[5], row[9] = "99 Orang", f"{work.target} {work.unit}"
+            row[19] = f"{work.target} {work.unit}"
+        rows.append(row)
+    rows.append(["", "", "", "Rata - Rata Capaian Kinerja", *[""] * 15, "88,5"])
     return padded(rows)
 
 
@@ -540,7 +596,11 @@ FORMS = {
         key="rka", make=lambda works: dpa(works, box="DPPA", changed=True),
         holds=(*_COMMON, "indicator_text", "target", "unit", "fund"),
     ),
+    "recap": Form(key="rekap", make=recap, holds=(*_COMMON, "fund")),
     "rfk": Form(key="rfk", make=rfk, holds=(*_COMMON, "fund", "spent", "physical")),
+    "e81": Form(key="e81", make=e81,
+                holds=(*_COMMON, "indicator_text", "target", "unit", "spent",
+                       "realised")),
     "monitoring": Form(
         key="monitoring", make=lambda works: monitoring(works, quarters=first_only),
         holds=(*_COMMON, "fund", "spent", "physical"),

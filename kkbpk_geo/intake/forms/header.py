@@ -69,7 +69,7 @@ class Head:
     def code_cells(self, row: _Row) -> list[Cell]:
         """Return the cells of a code: X and a dash are parts of it, and no blanks."""
         spans = self.columns.get("code", ())
-        cells = row[spans[0].first : spans[0].stop] if spans else ()
+        cells = [cell for span in spans for cell in row[span.first : span.stop]]
         return [cell for cell in cells if as_text(cell).strip()]
 
     def cells(self, row: _Row, role: str) -> list[Cell]:
@@ -138,14 +138,16 @@ def _begins(form: PlanForm, row: _Row) -> bool:
 def _head_at(rows: Sequence[_Row], form: PlanForm, top: int) -> Head | None:
     """Return the headings that begin in a row, in as many storeys as say most."""
     best: Head | None = None
-    for storeys in range(1, _STOREYS + 1):
-        cells = rows[top : top + storeys]
-        if len(cells) < storeys or (storeys > 1 and is_number_row(cells[-1])):
-            break
-        columns = _columns(form, _spans(cells))
+    storeys: list[_Row] = []
+    for at, row in enumerate(rows[top : top + _STOREYS + 1], top):
+        # K and Rp may stand below the row that numbers the columns.
+        if storeys and is_number_row(row):
+            continue
+        storeys.append(row)
+        columns = _columns(form, _spans(storeys))
         whole = all(role in columns for role in form.needs)
         if whole and (best is None or _count(columns) > _count(best.columns)):
-            best = Head(form=form, top=top, first=top + storeys, columns=columns)
+            best = Head(form=form, top=top, first=at + 1, columns=columns)
     return best
 
 
@@ -174,10 +176,12 @@ def _spans(storeys: Sequence[_Row]) -> list[Span]:
 
 def _filled(storeys: Sequence[_Row], at: int) -> list[str]:
     """Return a storey in which each heading stands over all that is below it."""
-    row, below = storeys[at], storeys[at + 1 :]
+    row, above, below = storeys[at], storeys[:at], storeys[at + 1 :]
     out, over = [], ""
     for column, cell in enumerate(row):
         text = as_text(cell).strip() if not is_blank(cell) else ""
+        if any(upper[column] != "" for upper in above):
+            over = ""  # what begins above ends what stood beside it here
         over = text or over
         refined = any(lower[column] != "" for lower in below)
         out.append(text or (over if refined else ""))
@@ -201,7 +205,8 @@ def _columns(form: PlanForm, spans: Sequence[Span]) -> dict[str, tuple[Span, ...
 def _first(
     form: PlanForm, role: str, found: Sequence[tuple[int, Span]]
 ) -> tuple[Span, ...]:
-    every = role in ("cash", "parts") or role in form.last_filled
+    # A code may stand under several headings: Urusan, Bidang Urusan, Program …
+    every = role in ("code", "cash", "parts") or role in form.last_filled
     best = min(order for order, _ in found)
     return tuple(span for order, span in found if every or order == best)
 

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 _Key = tuple[str, str, str]
 # What a document completes, beside the budget that both print.
-_COMPLETED = ("spent", "physical", "cash_1", "cash_2", "cash_3", "cash_4")
+_COMPLETED = (
+    "spent", "physical", "realised", "cash_1", "cash_2", "cash_3", "cash_4",
+)  # fmt: skip
 _KEGIATAN = 5  # parts of its code: 2.14.03.2.02
 # A ministry prints an output as 3331.QDB.001 and as QDB.001.
 _KL_KEGIATAN = re.compile(r"^\d{4}\.(?=[A-Z]{3})")

@@ -91,6 +91,7 @@ def expected(work, year=2026):
         "code": work.code, "activity_text": work.name, "budget": work.budget,
         "indicator_text": work.indicator, "target": float(work.target),
         "unit": KEYS[work.unit], "fund": fund, "spent": work.spent,
+        "realised": float(work.target),
         "physical": float(work.physical), "cash_1": work.cash[0],
         "cash_2": work.cash[1], "cash_3": work.cash[2], "cash_4": work.cash[3],
         "year": year,

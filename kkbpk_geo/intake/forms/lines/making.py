@@ -114,6 +114,7 @@ class Maker:
         record = self._base(node, self.around.year)
         self._set_target(record, self._cells(node, "target"), self._cells(node, "unit"))
         record["budget"] = node.amount("budget")
+        record["realised"] = self._realised(node, record["unit"])
         record |= self._cash(node) | self._result(node) | self._next(node)
         return record | self._time(node)
 
@@ -255,6 +256,11 @@ class Maker:
         known = [percent for percent in percents if percent is not None]
         found["physical"] = known[-1] if known else None
         return found
+
+    def _realised(self, node: Node, unit: str) -> float | None:
+        """Return what was done; nothing where it is in another unit than the target."""
+        number, own = read_target(self._cells(node, "realised"))
+        return number if own in ("", unit) else None
 
     def _of_quarters(self, node: Node, amounts: Sequence[int | None]) -> int | None:
         known = [amount for amount in amounts if amount is not None]
