@@ -19,7 +19,7 @@ from typing import Literal, get_args
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.text import close_matches, fold_words, may_match
-from kkbpk_geo.catalogue.headings import phrase
+from kkbpk_geo.catalogue.headings import is_spelled, phrase
 from kkbpk_geo.catalogue.indicators import indicators, standards
 from kkbpk_geo.catalogue.named import Spelled, Spellings
 from kkbpk_geo.catalogue.programme import for_each_group
@@ -123,7 +123,9 @@ def plain(text: str) -> str:
     >>> plain("Pertemuan Poktan BKB") == plain("PERTEMUAN KELOMPOK BKB")
     True
     """
-    return phrase(phrase(text))  # "Poktan BKB" is Kelompok BKB, and that is BKB
+    once = phrase(text)
+    # "Poktan BKB" is Kelompok BKB, and that is BKB.
+    return once if is_spelled(once) else phrase(once)
 
 
 @cache

@@ -184,6 +184,18 @@ def _one_spelling(tokens: Sequence[str]) -> list[str]:
     return found
 
 
+def is_spelled(text: str) -> bool:
+    """Whether :func:`phrase` leaves a phrase as it is: no word begins a spelling.
+
+    Examples
+    --------
+    >>> is_spelled("lomba memasak"), is_spelled("kelompok bkb")
+    (True, False)
+    """
+    longest = _longest()
+    return "_" not in text and not any(word in longest for word in text.split())
+
+
 def groups_in(text: str) -> tuple[str, ...]:
     """Return the group kinds that a text names, in the order of the catalogue."""
     tokens = set(phrase(text).split())

@@ -270,7 +270,7 @@ def _asked_of_funds(compared: Comparison) -> set[Key]:
     return {
         asked.cell.key
         for asked in compared.questions()
-        if asked.verdict.kind == "double_funding"
+        if asked.verdict.field == "fund"
     }
 
 

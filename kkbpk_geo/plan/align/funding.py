@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.plan.align.alignment import Alignment
-from kkbpk_geo.plan.align.funds import paid_works
-from kkbpk_geo.plan.align.matching import VOICES, Line, Side
+from kkbpk_geo.plan.align.funds import Works, paid_works
+from kkbpk_geo.plan.align.matching import VOICES, Key, Line, Side
 from kkbpk_geo.plan.align.words import line_work
 from kkbpk_geo.plan.lines.words import fund_text
 from kkbpk_geo.regions import place_name
@@ -61,17 +61,29 @@ def funding_table(
     language = language or alignment.language
     rows = []
     works = paid_works(alignment.cells)
+    payers = _payers(works)
     for key in sorted(works):
         sides = works[key]
         first = next(iter(sides.values()))[0]
         region, year, *_ = key
         named = (region, place_name(region), year or None, line_work(first, language))
-        by = "both" if len(sides) == len(VOICES) else next(iter(sides))
+        paying = payers[first.key]
+        by = "both" if len(paying) == len(VOICES) else next(iter(paying))
         for fund, said in _by_fund(sides, language).items():
             paid = (said.get(side) for side in VOICES)
             rows.append((*named, fund, *paid, by))
     frame = pd.DataFrame(rows, columns=list(FUNDING))
     return frame.astype({"year": "Int64", "province": "Int64", "district": "Int64"})
+
+
+def _payers(works: Works) -> dict[Key, set[Side]]:
+    """Return who pays for work; a whole and its parts are paid by the same."""
+    found: dict[Key, set[Side]] = {}
+    for sides in works.values():
+        for side, lines in sides.items():
+            for line in lines:
+                found.setdefault(line.key, set()).add(side)
+    return found
 
 
 def _by_fund(

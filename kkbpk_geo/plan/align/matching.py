@@ -149,7 +149,7 @@ class Cell:
     @property
     def key(self) -> Key:
         """Region, year, work and indicator."""
-        return self.lines[0].key
+        return (self.base or self.province or self.district)[0].key
 
     @property
     def is_guess(self) -> bool:

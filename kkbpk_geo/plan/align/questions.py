@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.plan.align.absence import (
@@ -71,7 +72,8 @@ class Comparison:
 
     ``said``: who has lines for which regions and years. ``code``: of the province.
     ``compared``: cells of the regions and years for which both sides handed in a plan.
-    ``lines``: of each plan, those that name a region.
+    ``open``: ids of the cells about which something is. ``lines``: of each plan, those
+    that name a region.
     """
 
     base: Plan
@@ -82,11 +84,12 @@ class Comparison:
     said: Spoken
     code: str
     compared: tuple[Cell, ...]
+    open: frozenset[str]
     lines: Mapping[Side, Sequence[Line]]
 
     def is_agreed(self, cell: Cell) -> bool:
         """Whether nothing about a cell is open."""
-        return not any(verdict.is_open for verdict in self.verdicts[cell.id])
+        return cell.id not in self.open
 
     def with_base(self, base: Plan) -> Comparison:
         """Compare what the two sides say with another last agreed plan."""
@@ -101,6 +104,8 @@ class Comparison:
     def questions(self) -> Iterator[Question]:
         """Return every decision that is due, in the order of cells and fields."""
         for cell in self.cells:
+            if self.is_agreed(cell):
+                continue
             for verdict in self.verdicts[cell.id]:
                 if verdict.is_open:
                     name = f"{cell.id}|{verdict.field}"
@@ -142,6 +147,9 @@ def _compared(
     for cell in cells:
         silent = silent_sides(cell, said)
         verdicts[cell.id] = tuple(compare_cell(cell, silent=silent, province_code=code))
+    unsettled = frozenset(
+        key for key, found in verdicts.items() if any(map(_is_open, found))
+    )
     return Comparison(
         base=base,
         province=province,
@@ -151,8 +159,12 @@ def _compared(
         said=said,
         code=code,
         compared=compared_cells(cells, said),
+        open=unsettled,
         lines=lines,
     )
+
+
+_is_open = attrgetter("is_open")
 
 
 def province_of(plans: Iterable[Plan]) -> str:

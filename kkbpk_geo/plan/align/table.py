@@ -54,8 +54,7 @@ KINDS = (
     "missing_district", "without_need", "changed_province", "changed_district",
 )  # fmt: skip
 CONFLICTS = (
-    "conflict", "level_differs", "unit_differs", "double_funding", "period_differs",
-    "quarter_shift",
+    "conflict", "level_differs", "unit_differs", "double_funding", "period_differs"
 )  # fmt: skip
 
 

@@ -55,6 +55,13 @@ def test_lines_that_match_are_asked_for_their_source_once():
     assert row["field"] == "fund"
 
 
+def test_a_source_that_only_one_side_changed_is_no_second_question():
+    base = make_plan([line()], province_code="18")
+    theirs = make_plan([line(fund="bokb")], province_code="18")
+    asked = align_plans(base, base, theirs)
+    assert list(asked.table["kind"]) == ["changed_district"]
+
+
 def test_two_codes_of_one_activity_are_not_one_work_paid_twice():
     work = {"activity": "group_coaching:bkb", "edition": "2023"}
     ours = [
@@ -116,3 +123,12 @@ def test_the_table_of_funds_adds_up_to_both_plans_to_the_rupiah():
 
 def test_a_cancelled_line_is_paid_by_nobody():
     assert funding_table(aligned([line(status="cancelled")], [])).empty
+
+
+def test_a_whole_and_its_parts_are_paid_by_both():
+    coded = {"edition": "2023", "activity_text": "Pelayanan"}
+    whole = line(100, code="2.14.03.2.02", **coded)
+    parts = [line(40, code=f"2.14.03.2.02.000{n}", **coded) for n in (1, 2)]
+    table = funding_table(aligned([whole], parts))
+    assert (table["province"].sum(), table["district"].sum()) == (100, 80)
+    assert set(table["paid_by"]) == {"both"}
