@@ -268,7 +268,7 @@ def test_a_place_is_found_by_its_name_and_opened_where_it_lies(at):
         "Hilir Kecamatan, Tengah",
         "Hilir Kecamatan, Timur",
     ]
-    page.click_on("#kg-places li:nth-of-type(3) button")
+    page.click_on("#kg-places li:nth-of-type(2) button")
     assert page.run(CRUMBS) == ["Lampung", "Tengah"]
     assert page.text("#kg-sheet-title") == "Kecamatan Hilir"
 
@@ -363,3 +363,22 @@ def test_a_map_of_one_level_has_no_way_to_another(opened, tmp_path):
     assert page.run("document.querySelector('#kg-path')") is None
     page.press("Escape")
     assert page.run("kkbpk.levels === undefined && kkbpk.page.data.drill === undefined")
+
+
+def test_a_kecamatan_called_as_its_district_is_told_from_it(tmp_path, opened):
+    whole, finer, _ = levels()
+    finer[0] = (finer[0][0], "Barat", *finer[0][2:])
+    detail = MapDetail(
+        boundaries=frame_of(finer, "Kecamatan"), table=table_of(finer, ["air"])
+    )
+    described = describe_map(
+        frame_of(whole, "Kabupaten"),
+        table_of(whole, ["air"]),
+        options=MapOptions(detail=detail),
+    )
+    address = "#level=1&in=18.01&region=18.01.01"
+    page = opened(write_work_map(tmp_path / "sama.html", described), address=address)
+    page.wait(READY)
+    assert "Kabupaten Barat 10" in page.text("#kg-sheet").replace("\n", " ")
+    assert "Kabupaten Barat" in page.run(SHOWN)
+    assert page.run(CRUMBS) == ["Lampung", "Barat"]

@@ -39,7 +39,7 @@ const place = el("ol", { class: "kg-crumbs", id: "kg-crumbs" });
 const fineness = el("div", { class: "kg-press kg-levels", id: "kg-levels", role: "group" });
 const enter = el("select", { id: "kg-enter" });
 const find = el("input", { type: "search", id: "kg-find", autocomplete: "off" });
-const found = el("ul", { class: "kg-places", id: "kg-places" });
+const found = el("div", { class: "kg-places", id: "kg-places" });
 const lost = el("p", { class: "kg-note", id: "kg-lost", role: "status" });
 const bar = el("nav", { class: "kg-path", id: "kg-path" }, place, fineness, enter, find, found, lost);
 byId("kg-ribbon").after(bar);
@@ -148,7 +148,7 @@ function findPlaces(typed) {
 function drawFoundPlaces() {
   const typed = find.value.trim();
   const places = typed.length > 1 ? findPlaces(typed) : [];
-  const sum = el("li", { class: "kg-note", role: "status" }, t("found", { n: count(places.length) }));
+  const sum = el("p", { class: "kg-note", role: "status" }, t("found", { n: count(places.length) }));
   const lines = places.slice(0, MOST_PLACES).map(({ name, k, i }) => {
     const about = [...Array(k).keys()]
       .map((one) => data.levels[one].names[ancestorOf(data.levels, k, i, one)])
@@ -158,7 +158,7 @@ function drawFoundPlaces() {
     const button = { type: "button", class: "kg-found", onclick: () => goToPlace(k, i) };
     return el("li", {}, el("button", button, name, small));
   });
-  found.replaceChildren(...(typed.length > 1 ? [sum, ...lines] : []));
+  found.replaceChildren(...(typed.length > 1 ? [sum, el("ul", {}, lines)] : []));
 }
 
 function endFind() {
