@@ -143,6 +143,7 @@ MAKERS = {
     ),
     "Run": lambda: kg.run(project()),
     "SmoothedRates": lambda: kg.smooth_rates(held().air, held().people),
+    "Store": kg.regions.shipped_store,
     "Supplies": supplies,
     "SupplyPlan": lambda: kg.plan_supplies([SUPPLIES]),
     "Target": lambda: kg.apportion(48, held().air),

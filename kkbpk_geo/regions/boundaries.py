@@ -9,16 +9,17 @@ Out:    GeoDataFrame in EPSG:4326, indexed by region_code; licence and source in
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import require_geographic
 from kkbpk_geo.base.errors import BoundaryError, RegionError
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import both_labels, label
 from kkbpk_geo.io import spoken
-from kkbpk_geo.regions.codes import CodeSystem, Level, depth_of, province_part
+from kkbpk_geo.regions.codes import LEVELS, CodeSystem, Level, depth_of, province_part
 from kkbpk_geo.regions.coverage import COLUMNS, Repair, finish
 from kkbpk_geo.regions.lookup import describe
 from kkbpk_geo.regions.register import NATION, Region, regions_of, require_level
@@ -36,6 +37,8 @@ from kkbpk_geo.regions.store.reading import STATED, Store, open_store
 if TYPE_CHECKING:
     import geopandas as gpd
 
+# Regions without an outline that a note names: Lampung has eleven such villages.
+_SHOWN = 12
 _SHIPPED_LEVELS = ("provinsi", "kabkota")
 
 
@@ -205,8 +208,22 @@ def _of_store(store: Store, place: Region, level: Level) -> gpd.GeoDataFrame:
     known = {unit.code for unit in regions_of(level, place.code)}
     absent = sorted(known - set(frame.index))
     missing = [Repair("missing_region", code, 0.0, describe(code)) for code in absent]
-    repairs = [repair.as_dict() for repair in missing]
-    return finish(frame, place, level, frame.attrs | {"repairs": repairs})
+    attrs = frame.attrs | {"repairs": [repair.as_dict() for repair in missing]}
+    if absent:
+        attrs["notes"] = [_note_of_absent(absent, level, store.path.name)]
+    return finish(frame, place, level, attrs)
+
+
+def _note_of_absent(absent: Sequence[str], level: Level, file: str) -> dict[str, str]:
+    """Name the regions that the register has and a store has not."""
+    names = ", ".join(describe(code) for code in absent[:_SHOWN])
+    if len(absent) > _SHOWN:
+        names += " …"
+    template = both_labels("region_note_absent")
+    return {
+        language: text.format(file=file, n=len(absent), level=level, names=names)
+        for language, text in template.items()
+    }
 
 
 def _no_outlines(place: Region, level: Level, store: Store | None) -> str:
@@ -249,23 +266,49 @@ def _together(frames: list[gpd.GeoDataFrame], places: list[Region]) -> gpd.GeoDa
     import geopandas as gpd
     import pandas as pd
 
-    attrs = dict(frames[0].attrs)
-    for key in ("repairs", "notes", "map_notes"):
-        lists = [frame.attrs.get(key, []) for frame in frames]
-        once: list[Any] = []
-        for each in lists:
-            once += [entry for entry in each if entry not in once]
-        if once or key in attrs:
-            attrs[key] = once
-    bare = [frame.set_axis(frame.index) for frame in frames]
+    attrs = _attrs_together([frame.attrs for frame in frames])
+    attrs["province_code"] = NATION.code
+    attrs["province_name"] = ", ".join(place.name for place in places)
+    bare = [frame.copy(deep=False) for frame in frames]
     for frame in bare:
         frame.attrs = {}
     both = gpd.GeoDataFrame(pd.concat(bare), crs=frames[0].crs).sort_index()
-    both.attrs = attrs | {
-        "province_code": NATION.code,
-        "province_name": ", ".join(place.name for place in places),
-    }
+    both.attrs = attrs
     return both
+
+
+def _attrs_together(each: list[dict[Hashable, Any]]) -> dict[Hashable, Any]:
+    """Put together what frames say: every source, every note once."""
+    attrs = dict(each[0])
+    for key in ("repairs", "notes", "map_notes"):
+        if any(key in one for one in each):
+            attrs[key] = _once(one.get(key, []) for one in each)
+    for key in STATED:
+        attrs[key] = _stated_by([one.get(key) for one in each])
+    # Only what all of them hold can be gone down to.
+    held = set.intersection(*(set(one.get("levels", ())) for one in each))
+    attrs["levels"] = tuple(level for level in LEVELS if level in held)
+    if len({one.get("store") for one in each}) > 1:
+        for key in ("store", "commit", "date"):
+            attrs.pop(key, None)
+    return attrs
+
+
+def _stated_by(each: list[Any]) -> Any:  # noqa: ANN401
+    """Return what sources state: of one as it is, of several as one text."""
+    stated = _once([one] for one in each if one)
+    if len(stated) > 1:
+        return "; ".join(map(str, stated))
+    return stated[0] if stated else None
+
+
+def _once(lists: Iterable[list[Any]]) -> list[Any]:
+    """Return the entries of all lists, each once, in order."""
+    found: list[Any] = []
+    for entry in chain.from_iterable(lists):
+        if entry not in found:
+            found.append(entry)
+    return found
 
 
 def load_context(
@@ -302,7 +345,9 @@ def load_context(
     stated: dict[Hashable, Any] = {key: known[key] for key in STATED}
     for each in near:
         each.attrs = {}
-    frame = pd.concat(near) if near else boundaries.iloc[:0]
+    if not near:  # a place in no land that is known
+        near = [store.load("kabkota", store.provinces[0]).iloc[:0]]
+    frame = pd.concat(near)
     # A kecamatan of the map hides its district, a district itself, a province its own.
     drawn = {str(code)[: len("18.10")] for code in boundaries.index}
     frame = frame[~(frame.index.isin(drawn) | frame["parent_code"].isin(drawn))].copy()
@@ -322,7 +367,8 @@ def _store_of(boundaries: gpd.GeoDataFrame, window: Any) -> Store:  # noqa: ANN4
     """
     shipped = shipped_store()
     own = boundaries.attrs.get("store")
-    if own is None:
+    # A frame may have come from another computer, without its store.
+    if own is None or not Path(own).is_file():
         return shipped
     store = open_store(own)
     around = set(shipped.near(window))

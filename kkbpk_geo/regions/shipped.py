@@ -18,7 +18,7 @@ from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions.codes import Level
 from kkbpk_geo.regions.files import boundary_file
-from kkbpk_geo.regions.register import Region, has_region, region, regions_of
+from kkbpk_geo.regions.register import Region, region, regions_of
 from kkbpk_geo.regions.store.reading import Store, open_store
 
 if TYPE_CHECKING:
@@ -70,22 +70,20 @@ def notes_of_shipped(areas: dict[str, float]) -> Iterator[dict[str, Any]]:
         km² of the districts as they are drawn, by code.
     """
     there = [code for code in _DRAWN_ELSEWHERE if code in areas]
-    known = all(has_region(code) and region(code).area_km2 for code in there)
-    if not there or not known:
+    if not there:
         return
 
+    official = [region(code).area_km2 or 0.0 for code in there]
+    drawn = [areas[code] for code in there]
+
     def say(language: Language) -> str:
-        parts = [_areas(code, areas[code], language) for code in there]
-        template = label("region_note_upland", language)
-        return template.format(areas="; ".join(parts))
+        return label("region_note_upland", language).format(
+            drawn=_numbers(drawn, language), official=_numbers(official, language)
+        )
 
     said: dict[str, Any] = {language: say(language) for language in LANGUAGES}
     yield said | {"codes": _DRAWN_ELSEWHERE}
 
 
-def _areas(code: str, drawn: float, language: Language) -> str:
-    return label("region_note_areas", language).format(
-        name=region(code).name,
-        drawn=format_number(drawn, 1, language),
-        official=format_number(region(code).area_km2 or 0.0, 1, language),
-    )
+def _numbers(km2: list[float], language: Language) -> str:
+    return " / ".join(format_number(area, 0, language) for area in km2)

@@ -84,13 +84,12 @@ def test_the_shipped_outlines_say_what_they_draw_elsewhere():
     (note,) = load_boundaries("Lampung").attrs["map_notes"]
     assert note["codes"] == ("18.13", "18.04")
     assert note["id"] == (
-        "Batas bawaan menggambar sekitar 270 km² dataran tinggi Pesisir Barat "
-        "(Kecamatan Lemong) sebagai Lampung Barat. Luas pada peta dan luas resmi: "
-        "Pesisir Barat 2.694,2 dan 2.937,5 km²; Lampung Barat 2.424,5 dan 2.110,1 km²."
+        "Dataran tinggi Pesisir Barat (270 km²) tergambar di Lampung Barat; di peta "
+        "2.694 / 2.425, resmi 2.937 / 2.110 km²."
     )
-    assert "Pesisir Barat 2,694.2 and 2,937.5 km²" in note["en"]
+    assert "drawn 2,694 / 2,425, official 2,937 / 2,110 km²" in note["en"]
     (alone,) = load_boundaries("Pesisir Barat").attrs["map_notes"]
-    assert "2.424,5" not in alone["id"]
+    assert "di peta 2.694, resmi 2.937 km²" in alone["id"]
     assert load_boundaries("Jambi").attrs["map_notes"] == []
     assert "map_notes" not in load_boundaries("Lampung", level="provinsi").attrs
 
@@ -185,6 +184,53 @@ def test_regions_that_a_store_lacks_are_told(store):
     lacking = {entry["region_code"] for entry in frame.attrs["repairs"]}
     assert len(lacking) == len(regions_of("kecamatan", "18.10")) - 2
     assert {entry["what"] for entry in frame.attrs["repairs"]} == {"missing_region"}
+    (note,) = frame.attrs["notes"]
+    assert note["id"].startswith(
+        "batas.kgeo: 7 kecamatan tidak punya poligon di simpanan ini dan tidak "
+        "digambar: 18.10.03 "
+    )
+    assert "…" not in note["id"]
+    (note,) = load_boundaries("Lampung", boundaries=store).attrs["notes"]
+    # Twelve of fifteen districts: all are named, and one more would not be.
+    assert "…" not in note["en"]
+    assert "12 kabkota have no outline in this store" in note["en"]
+    (note,) = load_boundaries("Lampung", level="kecamatan", boundaries=store).attrs[
+        "notes"
+    ]
+    assert note["en"].endswith(" ….")
+    assert note["en"].count(", ") == 11
+
+
+def test_several_places_of_several_sources_name_all_of_them(home):
+    write_store(home / "a.kgeo", villages(), names={}, provenance=PROVENANCE)
+    attrs = load_boundaries(["Lampung", "Jambi"]).attrs
+    assert attrs["licence"] == "CC BY 3.0 IGO; MIT"
+    assert attrs["attribution"].endswith("CC BY 3.0 IGO; petak buatan (MIT), diolah")
+    assert attrs["levels"] == ()
+    assert not {"store", "commit", "date"} & set(attrs)
+    alike = load_boundaries(["Pringsewu", "Kota Metro"]).attrs
+    assert (alike["licence"], alike["commit"]) == ("MIT", "0123abc")
+    assert alike["levels"] == ("kecamatan", "desa")
+
+
+def test_land_around_is_the_shipped_one_where_the_store_is_no_longer_there(home):
+    write_store(home / "a.kgeo", villages(), names={}, provenance=PROVENANCE)
+    frame = load_boundaries("Lampung")
+    (home / "a.kgeo").unlink()
+    assert "16.02" in load_context(frame).index
+
+
+def test_a_place_in_the_sea_has_no_land_around(strip_at_sea):
+    around = load_context(strip_at_sea)
+    assert len(around) == 0
+    assert list(around.columns) == [
+        *("name", "kind", "parent_code", "area_km2", "geometry")
+    ]
+
+
+@pytest.fixture
+def strip_at_sea():
+    return gpd.GeoDataFrame(geometry=[shapely.box(80, -20, 81, -19)], crs=4326)
 
 
 def test_land_around_is_of_the_same_store_where_it_has_the_neighbours(home):

@@ -35,8 +35,9 @@ VERSION = 1
 HEAD = struct.Struct("<9sHII")
 # Of the table of a store of all Indonesia some 60,000; provenance may be long.
 MOST_TABLE = 4_000_000
-# The largest section that is known, all villages of Jawa Timur, has two million.
-MOST_SECTION = 32_000_000
+# The largest section that is known, all villages of Jawa Timur, has two million; of
+# borders that are not simplified four.
+MOST_SECTION = 8_000_000
 # Columns of a section about its units, before those of its arcs.
 _BEFORE_ARCS = 6
 # Areas are kept in thousandths of a square kilometre: 0.1 hectare.

@@ -16,8 +16,10 @@ import shapely
 from kkbpk_geo.regions.store.columns import Numbers, offsets, same_counts, spans
 from kkbpk_geo.regions.store.cutting import Arcs, Outlines
 
-# All villages of Indonesia, borders not simplified, have nine million vertices.
-MOST_VERTICES = 20_000_000
+# All villages of Indonesia, borders not simplified, have nine million vertices, and
+# with all islands some 110,000 rings.
+MOST_VERTICES = 12_000_000
+MOST_RINGS = 400_000
 # A triangle, closed.
 _LEAST_RING = 4
 _ROUND = 180  # degrees: as far as longitudes go
@@ -42,7 +44,11 @@ def fits(arcs: Sequence[Arcs], own: Outlines) -> bool:
 
 
 def link(
-    arcs: Sequence[Arcs], own: Outlines, chosen: Numbers, per_degree: int
+    arcs: Sequence[Arcs],
+    own: Outlines,
+    chosen: Numbers,
+    per_degree: int,
+    most: int,
 ) -> _Polygons | None:
     """Link the chosen units of a level; None if their rings are none.
 
@@ -56,6 +62,8 @@ def link(
         Which units, ascending.
     per_degree : int
         Steps of the grid in a degree.
+    most : int
+        Vertices that they may have.
     """
     parts = own.parts[chosen]
     part = spans(offsets(own.parts)[chosen], parts)
@@ -71,7 +79,7 @@ def link(
     last = offsets(n_arcs)[1:] - 1
     counts = lengths[arc] - 1
     counts[last] += 1
-    if int(counts.sum()) > MOST_VERTICES:
+    if int(counts.sum()) > most:
         return None
     starts = np.where(backwards, begins + lengths[arc] - 1, begins)
     places = spans(starts, counts, np.where(backwards, -1, 1))

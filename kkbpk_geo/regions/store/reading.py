@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.base.results import OneLine
 from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.regions.codes import (
     LEVELS,
@@ -29,7 +30,6 @@ from kkbpk_geo.regions.codes import (
 )
 from kkbpk_geo.regions.register import NATION, place_name, regions_of
 from kkbpk_geo.regions.store.columns import REMEDY, refuse_damaged
-from kkbpk_geo.regions.store.cutting import Arcs, Outlines
 from kkbpk_geo.regions.store.layout import (
     HEAD,
     MARK,
@@ -43,7 +43,7 @@ from kkbpk_geo.regions.store.layout import (
     unpack_table,
     unsqueeze,
 )
-from kkbpk_geo.regions.store.linking import fits, link
+from kkbpk_geo.regions.store.linking import MOST_RINGS, MOST_VERTICES, fits, link
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -53,11 +53,12 @@ _FIRST_KOTA = 71
 _KELURAHAN = "1"
 # What a frame of boundaries always says about itself, be it that nothing is known.
 STATED = ("source", "licence", "year", "attribution")
+_STATE = ("commit", "date")
 # What is shown with a map is a line or two.
 _MOST_TEXT = 2000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
-# All of Indonesia's villages, unpacked, take 60 million.
-_MOST_AT_ONCE = 256_000_000
+# All of Indonesia's villages, unpacked, take twenty million bytes.
+_MOST_AT_ONCE = 64_000_000
 
 
 def open_store(path: str | PathLike[str]) -> Store:
@@ -95,7 +96,12 @@ def open_store(path: str | PathLike[str]) -> Store:
     if size != end:
         msg = f"{name} is cut: it has {size:,} bytes, expected {end:,}. {REMEDY}"
         raise BoundaryError(msg)
-    return Store(file, MappingProxyType(_shown(provenance)), per_degree, tuple(places))
+    return Store(
+        path=file,
+        provenance=MappingProxyType(_shown(provenance)),
+        per_degree=per_degree,
+        places=tuple(places),
+    )
 
 
 def _refuse_version(name: str, version: int) -> None:
@@ -125,8 +131,8 @@ def _shown(value: Any) -> Any:  # noqa: ANN401
     return value if isinstance(value, int | float) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Store(OneLine):
     """A store of boundaries, opened.
 
     Attributes
@@ -208,22 +214,25 @@ class Store:
             crs=GEOGRAPHIC,
         )
         frame.index.name = "region_code"
-        stated: dict[Hashable, Any] = dict.fromkeys(STATED)
-        frame.attrs = stated | {
-            **{key: each for key, each in self.provenance.items() if key != "notes"},
+        frame.attrs = self._attrs(level, within)
+        return frame
+
+    def _attrs(self, level: Level, within: str) -> dict[Hashable, Any]:
+        held = self.levels(within)
+        below = tuple(each for each in held if depth_of(each) > depth_of(level))
+        # Only what is known by name: a frame's other attributes are no file's to set.
+        stated: dict[Hashable, Any] = {}
+        for key in (*STATED, *_STATE):
+            stated[key] = self.provenance.get(key)
+        return stated | {
             "level": level,
             "province_code": within,
             "province_name": place_name(within) if within else NATION.name,
-            "levels": self._below(level, within),
+            "levels": below,
             "store": str(self.path),
             "map_notes": _notes(self.provenance.get("notes")),
             "repairs": [],
         }
-        return frame
-
-    def _below(self, level: Level, within: str) -> tuple[Level, ...]:
-        held = self.levels(within)
-        return tuple(each for each in held if depth_of(each) > depth_of(level))
 
     def near(self, bounds: tuple[float, float, float, float]) -> tuple[str, ...]:
         """Return the provinces whose bounds meet others: west, south, east, north."""
@@ -241,10 +250,13 @@ class Store:
 
     def _read(self, level: Level, within: str) -> Iterator[tuple[Section, Any, Any]]:
         """Yield each province's section, which of its units, and their outlines."""
+        import shapely
+
         upper = LEVELS[: depth_of(level) + 1]
         wanted = [p for p in self._sections_of(within) if p.level in upper]
         if sum(place.raw for place in wanted) > _MOST_AT_ONCE:
             refuse_damaged(self.path.name)
+        left, rings = MOST_VERTICES, 0
         with self.path.open("rb") as opened:
             for province, places in groupby(wanted, attrgetter("province")):
                 *above, last = places
@@ -255,18 +267,20 @@ class Store:
                 arcs = [unpack_arcs(_raw(opened, p, where), where) for p in above]
                 section = unpack_section(_raw(opened, last, where), where)
                 own = _inside(section.codes, within)
-                if len(own):
-                    polygons = self._linked(arcs, section.outlines, own, where)
-                    yield section, own, polygons
-
-    def _linked(self, arcs: list[Arcs], own: Outlines, chosen: Any, where: str) -> Any:  # noqa: ANN401
-        arcs = [*arcs, own.new]
-        polygons = None
-        if fits(arcs, own):
-            polygons = link(arcs, own, chosen, self.per_degree)
-        if polygons is None:
-            refuse_damaged(where)
-        return polygons
+                if not len(own):
+                    continue
+                outlines = section.outlines
+                rings += len(outlines.arcs)
+                if rings > MOST_RINGS:
+                    refuse_damaged(where)
+                arcs.append(outlines.new)
+                polygons = None
+                if fits(arcs, outlines):
+                    polygons = link(arcs, outlines, own, self.per_degree, left)
+                if polygons is None:
+                    refuse_damaged(where)
+                left -= int(shapely.get_num_coordinates(polygons).sum())
+                yield section, own, polygons
 
     def _refuse_absent(self, level: Level, within: str) -> None:
         there = ", ".join(self.levels(within)) or "none"

@@ -6,11 +6,12 @@ import zlib
 
 import numpy as np
 import pytest
+import shapely
 from making_stores import PROVENANCE, villages
 
 from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.regions import open_store, write_store
-from kkbpk_geo.regions.store import layout, linking, reading
+from kkbpk_geo.regions.store import layout, reading
 from kkbpk_geo.regions.store.columns import pack_numbers, pack_steps
 from kkbpk_geo.regions.store.layout import HEAD, MARK, VERSION
 from kkbpk_geo.regions.store.reading import kind_of
@@ -116,6 +117,16 @@ def test_provenance_comes_back_as_short_plain_text(tmp_path):
     assert found["source"].startswith("a b xx")
     assert len(found["source"]) == 2000
     assert found["n"] == [1, {"id": "y"}]
+
+
+def test_a_store_sets_no_other_attribute_of_a_frame(tmp_path):
+    path = tmp_path / "a.kgeo"
+    wild = {"held": {"18.10": "18.12"}, "repairs": ["x"], "level": "desa", "date": 5}
+    write_store(path, villages(), names={}, provenance=wild | {"notes": ["x", {}]})
+    attrs = open_store(path).load("kabkota").attrs
+    assert "held" not in attrs
+    assert (attrs["repairs"], attrs["level"], attrs["date"]) == ([], "kabkota", 5)
+    assert attrs["map_notes"] == []
 
 
 # --- refusals ----------------------------------------------------------------------
@@ -271,16 +282,41 @@ def test_an_arc_that_is_used_over_and_over_is_counted_before_it_is_laid_out(
     path.write_bytes(content)
     assert len(open_store(path).load("kecamatan")) == 1
     # Each use gives four vertices, the last one five.
-    monkeypatch.setattr(linking, "MOST_VERTICES", 4 * n)
+    monkeypatch.setattr(reading, "MOST_VERTICES", 4 * n)
     assert "is damaged" in refusal(path, content, "kecamatan")
-    monkeypatch.setattr(linking, "MOST_VERTICES", 4 * n + 1)
+    monkeypatch.setattr(reading, "MOST_VERTICES", 4 * n + 1)
     assert len(open_store(path).load("kecamatan")) == 1
+
+
+def test_the_vertices_of_all_provinces_are_counted_together(path, monkeypatch):
+    frame = open_store(path).load("kabkota")
+    n = int(shapely.get_num_coordinates(list(frame.geometry)).sum())
+    monkeypatch.setattr(reading, "MOST_VERTICES", n)
+    assert len(open_store(path).load("kabkota")) == 4
+    monkeypatch.setattr(reading, "MOST_VERTICES", n - 1)
+    assert "(province 76) is damaged" in refusal(path, level="kabkota")
+
+
+def test_the_rings_of_all_provinces_are_counted_together(path, monkeypatch):
+    # Three districts, of which one has an island and a hole; and one of the far away.
+    monkeypatch.setattr(reading, "MOST_RINGS", 6)
+    assert len(open_store(path).load("kabkota")) == 4
+    monkeypatch.setattr(reading, "MOST_RINGS", 5)
+    assert "(province 76) is damaged" in refusal(path, level="kabkota")
 
 
 def test_a_section_that_unpacks_to_more_than_it_says_is_refused():
     bomb = zlib.compress(b"\0" * 10_000_000, 9)
     with pytest.raises(BoundaryError, match="damaged"):
         layout.unsqueeze(bomb, 1000, "x")
+
+
+def test_a_section_without_its_check_sum_or_with_more_behind_it_is_refused():
+    packed = layout.squeeze(b"abc")
+    assert layout.unsqueeze(packed, 3, "x") == b"abc"
+    for spoiled in (packed[:-4], packed + b"x"):
+        with pytest.raises(BoundaryError, match="damaged"):
+            layout.unsqueeze(spoiled, 3, "x")
 
 
 def test_a_table_larger_than_any_is_not_unpacked(path):
