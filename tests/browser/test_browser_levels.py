@@ -206,6 +206,17 @@ def test_the_button_of_the_browser_goes_back_place_by_place(at):
     page.wait(f"{CRUMBS}.length === 1")
 
 
+def test_a_page_opened_in_a_place_has_no_step_back_of_its_own(at):
+    page = at("#level=1&in=18.02")
+    before = page.run("history.length")
+    page.run("kkbpk.page.update({mode: 'rank'})")
+    page.wait("location.hash.includes('mode=rank')")
+    assert page.run("history.length") == before
+    page.run("kkbpk.levels.drillDown(2)")
+    page.wait("location.hash.includes('in=18.02.01')")
+    assert page.run("history.length") == before + 1
+
+
 def test_escape_closes_the_sheet_and_then_goes_up(at):
     page = at("#level=2&in=18.02.01&region=18.02.01.2001")
     steps = []
@@ -382,3 +393,29 @@ def test_a_kecamatan_called_as_its_district_is_told_from_it(tmp_path, opened):
     assert "Kabupaten Barat 10" in page.text("#kg-sheet").replace("\n", " ")
     assert "Kabupaten Barat" in page.run(SHOWN)
     assert page.run(CRUMBS) == ["Lampung", "Barat"]
+
+
+@pytest.mark.parametrize(("n", "buttons"), [(800, 2), (801, 0)])
+def test_more_than_800_regions_are_seen_part_by_part(n, buttons, opened, tmp_path):
+    whole = [("18.01", "Barat", "18", 10, box(105, -5, 105 + n / 1000, -4.9))]
+    finer = [
+        (f"18.01.{i:03}", f"Kecamatan {i}", "18.01", i, box(
+            105 + i / 1000, -5, 105 + (i + 1) / 1000, -4.9))
+        for i in range(n)
+    ]  # fmt: skip
+    detail = MapDetail(
+        boundaries=frame_of(finer, "Kecamatan"), table=table_of(finer, ["air"])
+    )
+    described = describe_map(
+        frame_of(whole, "Kabupaten"),
+        table_of(whole, ["air"]),
+        options=MapOptions(detail=detail),
+    )
+    page = opened(write_work_map(tmp_path / "banyak.html", described))
+    page.wait(READY)
+    shown = "document.querySelectorAll('#kg-levels button').length"
+    assert page.run(shown) == buttons
+    page.run("document.querySelector('#kg-find').focus()")
+    page.type("kecamatan 7")
+    assert page.text("#kg-places p").startswith("233 cocok"), "with a 7"
+    assert page.run("document.querySelectorAll('#kg-places button').length") == 8

@@ -89,7 +89,7 @@ function drawFineness() {
     pressButton(levelWord(data.levels[k]), k === state.level, () => setLevel(k, within, from)),
   );
   fineness.replaceChildren(...(buttons.length > 1 ? buttons : []));
-  fineness.setAttribute("aria-label", t("levels"));
+  fineness.setAttribute("aria-label", levelText("levels"));
 }
 
 /** Whether a level has regions in the place one is in. @param {number} k */

@@ -169,7 +169,17 @@ function wantedPlace(asked) {
   return moves ? levelChanges(to, within, from) : {};
 }
 
+const placeKey = () => [state.level, state.from, state.within].join();
+let knownPlace = placeKey();
+
+function hasMoved() {
+  const isOther = placeKey() !== knownPlace;
+  knownPlace = placeKey();
+  return isOther;
+}
+
 Object.assign(parts, {
+  hasMoved,
   placeWord: wordOfPlace,
   nameOf,
   address,
