@@ -390,7 +390,9 @@ def test_a_kecamatan_called_as_its_district_is_told_from_it(tmp_path, opened):
     address = "#level=1&in=18.01&region=18.01.01"
     page = opened(write_work_map(tmp_path / "sama.html", described), address=address)
     page.wait(READY)
-    assert "Kabupaten Barat 10" in page.text("#kg-sheet").replace("\n", " ")
+    sheet = page.text("#kg-sheet").replace("\n", " ")
+    assert "Kabupaten Barat 10" in sheet
+    assert "2 dari 2 di Barat" in sheet
     assert "Kabupaten Barat" in page.run(SHOWN)
     assert page.run(CRUMBS) == ["Lampung", "Barat"]
 
@@ -419,3 +421,21 @@ def test_more_than_800_regions_are_seen_part_by_part(n, buttons, opened, tmp_pat
     page.type("kecamatan 7")
     assert page.text("#kg-places p").startswith("233 cocok"), "with a 7"
     assert page.run("document.querySelectorAll('#kg-places button').length") == 8
+
+
+def test_a_sum_of_a_district_is_no_measure_for_its_kecamatan(tmp_path, opened):
+    whole, finer, _ = levels()
+
+    def sums(rows):
+        return pd.DataFrame(
+            {"desa": [row[3] for row in rows]}, [row[0] for row in rows]
+        )
+
+    detail = MapDetail(boundaries=frame_of(finer, "Kecamatan"), table=sums(finer))
+    described = describe_map(
+        frame_of(whole, "Kabupaten"), sums(whole), options=MapOptions(detail=detail)
+    )
+    path = write_work_map(tmp_path / "jumlah.html", described)
+    page = opened(path, address="#level=1&in=18.02")
+    page.wait(READY)
+    assert page.run(SHOWN) == ["Hilir", "Hulu"]
