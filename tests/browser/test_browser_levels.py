@@ -157,6 +157,16 @@ def test_the_ways_down_are_seen_without_a_double_click(at):
     assert page.text("#kg-enter option") == "See kecamatan in …"
 
 
+def test_arrow_keys_look_through_the_list_and_enter_goes(at):
+    page = at()
+    page.run("document.querySelector('#kg-enter').focus()")
+    page.press("ArrowDown")
+    page.press("ArrowDown")
+    assert page.run(CRUMBS) == ["Lampung"]
+    page.press("Enter")
+    assert page.run(CRUMBS) == ["Lampung", "Tengah"]
+
+
 def test_all_regions_of_a_level_are_seen_at_once(at):
     page = at()
     page.click_on("#kg-levels button:nth-of-type(2)")

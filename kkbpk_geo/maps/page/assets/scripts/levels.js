@@ -196,8 +196,20 @@ watch(["language", ...PLACE], drawPlace);
 watch(["language", ...PLACE, "lost"], drawLost);
 watch(PLACE, followMove);
 
-enter.addEventListener("change", () => {
+// With arrow keys one looks through the list; Enter goes.
+let isKeyed = false;
+const goInside = () => {
   if (enter.value) drillDown(Number(enter.value));
+};
+enter.addEventListener("pointerdown", () => {
+  isKeyed = false;
+});
+enter.addEventListener("keydown", ({ key }) => {
+  isKeyed = true;
+  if (key === "Enter") goInside();
+});
+enter.addEventListener("change", () => {
+  if (!isKeyed) goInside();
 });
 find.addEventListener("input", drawFoundPlaces);
 find.addEventListener("keydown", (event) => {
