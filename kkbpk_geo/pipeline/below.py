@@ -84,6 +84,8 @@ def _levels(project: Project, boundaries: gpd.GeoDataFrame) -> Iterator[str]:
     alone = not boundaries.attrs.get("province_code")
     if not project.down_to and (alone or project.level not in _BY_THEMSELVES):
         return
+    if "geometry" not in boundaries:  # names alone: nothing will be drawn
+        return
     yield from LEVELS[LEVELS.index(project.level) + 1 : LEVELS.index(last) + 1]
 
 

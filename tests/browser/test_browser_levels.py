@@ -157,6 +157,16 @@ def test_the_ways_down_are_seen_without_a_double_click(at):
     assert page.text("#kg-enter option") == "See kecamatan in …"
 
 
+def test_arrow_keys_look_through_the_list_and_enter_goes(at):
+    page = at()
+    page.run("document.querySelector('#kg-enter').focus()")
+    page.press("ArrowDown")
+    page.press("ArrowDown")
+    assert page.run(CRUMBS) == ["Lampung"]
+    page.press("Enter")
+    assert page.run(CRUMBS) == ["Lampung", "Tengah"]
+
+
 def test_all_regions_of_a_level_are_seen_at_once(at):
     page = at()
     page.click_on("#kg-levels button:nth-of-type(2)")
@@ -204,6 +214,17 @@ def test_the_button_of_the_browser_goes_back_place_by_place(at):
     page.wait(f"{CRUMBS}.length === 2")
     page.run("history.back()")
     page.wait(f"{CRUMBS}.length === 1")
+
+
+def test_a_page_opened_in_a_place_has_no_step_back_of_its_own(at):
+    page = at("#level=1&in=18.02")
+    before = page.run("history.length")
+    page.run("kkbpk.page.update({mode: 'rank'})")
+    page.wait("location.hash.includes('mode=rank')")
+    assert page.run("history.length") == before
+    page.run("kkbpk.levels.drillDown(2)")
+    page.wait("location.hash.includes('in=18.02.01')")
+    assert page.run("history.length") == before + 1
 
 
 def test_escape_closes_the_sheet_and_then_goes_up(at):
@@ -268,7 +289,7 @@ def test_a_place_is_found_by_its_name_and_opened_where_it_lies(at):
         "Hilir Kecamatan, Tengah",
         "Hilir Kecamatan, Timur",
     ]
-    page.click_on("#kg-places li:nth-of-type(3) button")
+    page.click_on("#kg-places li:nth-of-type(2) button")
     assert page.run(CRUMBS) == ["Lampung", "Tengah"]
     assert page.text("#kg-sheet-title") == "Kecamatan Hilir"
 
@@ -363,3 +384,68 @@ def test_a_map_of_one_level_has_no_way_to_another(opened, tmp_path):
     assert page.run("document.querySelector('#kg-path')") is None
     page.press("Escape")
     assert page.run("kkbpk.levels === undefined && kkbpk.page.data.drill === undefined")
+
+
+def test_a_kecamatan_called_as_its_district_is_told_from_it(tmp_path, opened):
+    whole, finer, _ = levels()
+    finer[0] = (finer[0][0], "Barat", *finer[0][2:])
+    detail = MapDetail(
+        boundaries=frame_of(finer, "Kecamatan"), table=table_of(finer, ["air"])
+    )
+    described = describe_map(
+        frame_of(whole, "Kabupaten"),
+        table_of(whole, ["air"]),
+        options=MapOptions(detail=detail),
+    )
+    address = "#level=1&in=18.01&region=18.01.01"
+    page = opened(write_work_map(tmp_path / "sama.html", described), address=address)
+    page.wait(READY)
+    sheet = page.text("#kg-sheet").replace("\n", " ")
+    assert "Kabupaten Barat 10" in sheet
+    assert "2 dari 2 di Barat" in sheet
+    assert "Kabupaten Barat" in page.run(SHOWN)
+    assert page.run(CRUMBS) == ["Lampung", "Barat"]
+
+
+@pytest.mark.parametrize(("n", "buttons"), [(800, 2), (801, 0)])
+def test_more_than_800_regions_are_seen_part_by_part(n, buttons, opened, tmp_path):
+    whole = [("18.01", "Barat", "18", 10, box(105, -5, 105 + n / 1000, -4.9))]
+    finer = [
+        (f"18.01.{i:03}", f"Kecamatan {i}", "18.01", i, box(
+            105 + i / 1000, -5, 105 + (i + 1) / 1000, -4.9))
+        for i in range(n)
+    ]  # fmt: skip
+    detail = MapDetail(
+        boundaries=frame_of(finer, "Kecamatan"), table=table_of(finer, ["air"])
+    )
+    described = describe_map(
+        frame_of(whole, "Kabupaten"),
+        table_of(whole, ["air"]),
+        options=MapOptions(detail=detail),
+    )
+    page = opened(write_work_map(tmp_path / "banyak.html", described))
+    page.wait(READY)
+    shown = "document.querySelectorAll('#kg-levels button').length"
+    assert page.run(shown) == buttons
+    page.run("document.querySelector('#kg-find').focus()")
+    page.type("kecamatan 7")
+    assert page.text("#kg-places p").startswith("233 cocok"), "with a 7"
+    assert page.run("document.querySelectorAll('#kg-places button').length") == 8
+
+
+def test_a_sum_of_a_district_is_no_measure_for_its_kecamatan(tmp_path, opened):
+    whole, finer, _ = levels()
+
+    def sums(rows):
+        return pd.DataFrame(
+            {"desa": [row[3] for row in rows]}, [row[0] for row in rows]
+        )
+
+    detail = MapDetail(boundaries=frame_of(finer, "Kecamatan"), table=sums(finer))
+    described = describe_map(
+        frame_of(whole, "Kabupaten"), sums(whole), options=MapOptions(detail=detail)
+    )
+    path = write_work_map(tmp_path / "jumlah.html", described)
+    page = opened(path, address="#level=1&in=18.02")
+    page.wait(READY)
+    assert page.run(SHOWN) == ["Hilir", "Hulu"]

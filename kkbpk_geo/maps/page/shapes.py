@@ -101,8 +101,9 @@ def positions_of_parents(
 ) -> npt.NDArray[np.int64]:
     """Return where the parent of each region stands in the level above; -1: nowhere."""
     import numpy as np
+    import pandas as pd
 
-    above = list(map(str, lower["parent_code"]))
+    above = pd.Index(list(map(str, lower["parent_code"])))
     return np.asarray(upper.index.get_indexer(above), dtype=np.int64)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.catalogue.labels import labels_under
-from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
+from kkbpk_geo.maps.content.options import MapDetail, MapIndicator, MapOptions
 from kkbpk_geo.maps.describe import describe_map, shown_name
 from kkbpk_geo.maps.page.page import build_page, lean_style, write_work_map
 from kkbpk_geo.maps.page.scripts import join_scripts, lean
@@ -271,6 +271,20 @@ def test_229_shapes_with_twelve_indicators_stay_under_a_megabyte(many, tmp_path)
     described = describe_map(many, table_for(many.index, 12))
     path = write_work_map(tmp_path / "peta.html", described)
     assert path.stat().st_size <= 1_000_000
+
+
+def test_districts_and_229_kecamatan_with_twelve_indicators_stay_under_600_kb(
+    many, tmp_path
+):
+    kecamatan = many.assign(parent_code=many.index.str[:5])
+    whole = kecamatan.dissolve("parent_code", method="coverage")
+    whole.index.name = "region_code"
+    detail = MapDetail(boundaries=kecamatan, table=table_for(many.index, 12))
+    described = describe_map(
+        whole, table_for(whole.index, 12), options=MapOptions(detail=detail)
+    )
+    path = write_work_map(tmp_path / "peta.html", described)
+    assert path.stat().st_size <= 600_000
 
 
 def test_heavy_shapes_are_simplified_without_opening_cracks(many):

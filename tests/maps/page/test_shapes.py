@@ -113,7 +113,7 @@ def test_a_region_is_drawn_with_the_lines_of_what_is_in_it():
     whole = frame_of({"1": shapely.union_all(fine.geometry.to_numpy())}, [""])
     upper, lower = nested_for_drawing([whole, fine], 2)
     # 16 times two vertices for what is below, and the region is their union.
-    assert vertices(lower) <= 32 < vertices(fine.geometry.to_numpy())
+    assert 16 < vertices(lower) <= 32 < vertices(fine.geometry.to_numpy())
     assert upper[0].equals(shapely.union_all(lower))
 
 
@@ -122,6 +122,15 @@ def test_a_region_that_its_parts_do_not_fill_keeps_its_own_shape():
     whole = frame_of({"1": shapely.box(0, 0, 2, 1.5)}, [""])
     (upper,), _ = nested_for_drawing([whole, fine], 1000)
     assert upper.equals(shapely.box(0, 0, 2, 1.5))
+
+
+@pytest.mark.parametrize(("more", "is_filled"), [(1e-7, True), (1e-5, False)])
+def test_parts_fill_a_region_to_a_millionth_of_its_area(more, is_filled):
+    fine = frame_of({"1.1": shapely.box(0, 0, 1, 1), "1.2": shapely.box(1, 0, 2, 1)})
+    own = shapely.box(0, 0, 2, 1 + more)
+    whole = frame_of({"1": own}, [""])
+    (upper,), _ = nested_for_drawing([whole, fine], 1000)
+    assert upper.equals(own) != is_filled
 
 
 def test_parts_that_overlap_are_joined_all_the_same():

@@ -39,7 +39,7 @@ const place = el("ol", { class: "kg-crumbs", id: "kg-crumbs" });
 const fineness = el("div", { class: "kg-press kg-levels", id: "kg-levels", role: "group" });
 const enter = el("select", { id: "kg-enter" });
 const find = el("input", { type: "search", id: "kg-find", autocomplete: "off" });
-const found = el("ul", { class: "kg-places", id: "kg-places" });
+const found = el("div", { class: "kg-places", id: "kg-places" });
 const lost = el("p", { class: "kg-note", id: "kg-lost", role: "status" });
 const bar = el("nav", { class: "kg-path", id: "kg-path" }, place, fineness, enter, find, found, lost);
 byId("kg-ribbon").after(bar);
@@ -89,7 +89,7 @@ function drawFineness() {
     pressButton(levelWord(data.levels[k]), k === state.level, () => setLevel(k, within, from)),
   );
   fineness.replaceChildren(...(buttons.length > 1 ? buttons : []));
-  fineness.setAttribute("aria-label", t("levels"));
+  fineness.setAttribute("aria-label", levelText("levels"));
 }
 
 /** Whether a level has regions in the place one is in. @param {number} k */
@@ -148,7 +148,7 @@ function findPlaces(typed) {
 function drawFoundPlaces() {
   const typed = find.value.trim();
   const places = typed.length > 1 ? findPlaces(typed) : [];
-  const sum = el("li", { class: "kg-note", role: "status" }, t("found", { n: count(places.length) }));
+  const sum = el("p", { class: "kg-note", role: "status" }, t("found", { n: count(places.length) }));
   const lines = places.slice(0, MOST_PLACES).map(({ name, k, i }) => {
     const about = [...Array(k).keys()]
       .map((one) => data.levels[one].names[ancestorOf(data.levels, k, i, one)])
@@ -158,7 +158,7 @@ function drawFoundPlaces() {
     const button = { type: "button", class: "kg-found", onclick: () => goToPlace(k, i) };
     return el("li", {}, el("button", button, name, small));
   });
-  found.replaceChildren(...(typed.length > 1 ? [sum, ...lines] : []));
+  found.replaceChildren(...(typed.length > 1 ? [sum, el("ul", {}, lines)] : []));
 }
 
 function endFind() {
@@ -196,8 +196,20 @@ watch(["language", ...PLACE], drawPlace);
 watch(["language", ...PLACE, "lost"], drawLost);
 watch(PLACE, followMove);
 
-enter.addEventListener("change", () => {
+// With arrow keys one looks through the list; Enter goes.
+let isKeyed = false;
+const goInside = () => {
   if (enter.value) drillDown(Number(enter.value));
+};
+enter.addEventListener("pointerdown", () => {
+  isKeyed = false;
+});
+enter.addEventListener("keydown", ({ key }) => {
+  isKeyed = true;
+  if (key === "Enter") goInside();
+});
+enter.addEventListener("change", () => {
+  if (!isKeyed) goInside();
 });
 find.addEventListener("input", drawFoundPlaces);
 find.addEventListener("keydown", (event) => {

@@ -7,6 +7,7 @@
 import { closeSheet, openSheet, tellPlace } from "./page/actions.js";
 import { byId } from "./page/dom.js";
 import { patterns } from "./page/drawings.js";
+import { parts } from "./page/parts.js";
 import { data, drawAll, layer, level, PLACE, SHOWN, state, update, watch } from "./page/state.js";
 import { view } from "./page/words.js";
 import { drawAddress, listenToAddress, wantedView } from "./views/address.js";
@@ -72,7 +73,7 @@ watch([...SHOWN, "values"], writeFigures);
 watch([...SHOWN, "only"], inkNames);
 
 drawAll();
-tellPlace(state.level > 0);
+tellPlace(parts.hasMoved());
 fitMap();
 drawPoints();
 drawNames();

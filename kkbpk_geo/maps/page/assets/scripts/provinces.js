@@ -106,7 +106,17 @@ const otherwise = { ...parts };
 const others = () =>
   isFiner() || !state.part ? [] : [...level().codes.keys()].filter((i) => !isShown(i));
 
+let knownPart = state.part;
+
+/** Whether another place is shown than when one last asked. */
+function hasMoved() {
+  const isOther = state.part !== knownPart;
+  knownPart = state.part;
+  return otherwise.hasMoved() || isOther;
+}
+
 Object.assign(parts, {
+  hasMoved,
   /** @param {number} i */
   takesPart: (i) => (isFiner() ? otherwise.takesPart(i) : isShown(i)),
   placeWord: () => otherwise.placeWord() || (isFiner() ? "" : provinceNamed(state.part)),

@@ -124,13 +124,14 @@ const boundsKnown = new WeakMap();
 export function boundsOfShape(shape) {
   let bounds = boundsKnown.get(shape);
   if (!bounds) {
-    bounds = [Infinity, Infinity, -Infinity, -Infinity];
+    let [west, south, east, north] = [180, 90, -180, -90];
     for (const [y, x] of shape.flat(2)) {
-      if (x < bounds[0]) bounds[0] = x;
-      if (y < bounds[1]) bounds[1] = y;
-      if (x > bounds[2]) bounds[2] = x;
-      if (y > bounds[3]) bounds[3] = y;
+      west = Math.min(west, x);
+      east = Math.max(east, x);
+      south = Math.min(south, y);
+      north = Math.max(north, y);
     }
+    bounds = [west, south, east, north];
     boundsKnown.set(shape, bounds);
   }
   return bounds;

@@ -39,15 +39,19 @@ export const ownAt = (k) => ancestorOf(data.levels, state.from, state.within ?? 
 export const levelsAround = () => (state.within === null ? [] : [...Array(state.from + 1).keys()]);
 
 /**
- * The name of a region of a level; with its kind where what it lies in has the same one.
+ * The name of a region of a level; with its kind where another name is the same.
  * @param {number} k
  * @param {number} i
+ * @param {string[]} [others]  if not given, that of the region it lies in
  */
-export function nameAt(k, i) {
+export function nameAt(k, i, others = k ? [data.levels[k - 1].names[parentAt(k, i)]] : []) {
   const { names, kinds } = data.levels[k];
-  const isSame = k > 0 && data.levels[k - 1].names[Number(data.levels[k].parents[i])] === names[i];
-  return isSame && kinds.length ? `${word(kinds[i])} ${names[i]}` : names[i];
+  const isTold = !kinds.length || names[i].startsWith(word(kinds[i]));
+  return isTold || !others.includes(names[i]) ? names[i] : `${word(kinds[i])} ${names[i]}`;
 }
+
+/** @param {number} k @param {number} i */
+const parentAt = (k, i) => Number(data.levels[k].parents[i]);
 
 function wordOfPlace() {
   if (state.level === 0) return "";
@@ -165,7 +169,17 @@ function wantedPlace(asked) {
   return moves ? levelChanges(to, within, from) : {};
 }
 
+const placeKey = () => [state.level, state.from, state.within].join();
+let knownPlace = placeKey();
+
+function hasMoved() {
+  const isOther = placeKey() !== knownPlace;
+  knownPlace = placeKey();
+  return isOther;
+}
+
 Object.assign(parts, {
+  hasMoved,
   placeWord: wordOfPlace,
   nameOf,
   address,

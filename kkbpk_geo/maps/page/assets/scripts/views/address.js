@@ -15,17 +15,14 @@ let written = location.hash;
 let writing;
 let isReading = false; // an address that was typed stays as it was typed
 
-const placeKey = () => [state.level, state.from, state.within, state.part].join();
-let writtenPlace = placeKey();
 let isNewPlace = false; // the button of the browser goes back to the place before
 
 /** Write the view into the address, once the reader has seen it. */
 export function drawAddress() {
   if (isReading) return;
-  if (placeKey() !== writtenPlace) {
+  if (parts.hasMoved()) {
     if (writing !== undefined) writeView(); // what one leaves, as it was left
     isNewPlace = true;
-    writtenPlace = placeKey();
   }
   const { codes, layers, periods } = level();
   written = writeAddress({
@@ -89,11 +86,9 @@ export function listenToAddress() {
     writing = undefined;
     isNewPlace = false;
     written = location.hash;
-    const before = placeKey();
     isReading = true;
     update(wantedView());
     isReading = false;
-    writtenPlace = placeKey();
-    tellPlace(placeKey() !== before);
+    tellPlace(parts.hasMoved());
   });
 }

@@ -7,7 +7,7 @@ import { modeCells } from "../core/views.js";
 import { el } from "../page/dom.js";
 import { above, levelsAround, levelText, nameAt, ownAt } from "../page/places.js";
 import { data, level, state } from "../page/state.js";
-import { count, levelWord, t, valueText, view } from "../page/words.js";
+import { count, levelWord, scope, t, valueText, view } from "../page/words.js";
 
 /** The levels above the one shown, the nearest first. */
 const levelsAbove = () => [...Array(state.level).keys()].reverse();
@@ -38,7 +38,8 @@ const compared = (of, region) =>
     const around = above(region, k);
     if (!there || around < 0) return null;
     const value = cellsOf(there.layer, there.period).values[around];
-    return smallLine(`${nameAt(k, around)} ${value === null ? "–" : valueText(of, value)}`);
+    const name = nameAt(k, around, [level().names[region]]);
+    return smallLine(`${name} ${value === null ? "–" : valueText(of, value)}`);
   });
 
 /**
@@ -67,10 +68,11 @@ function references(now) {
   // The sum of a district is no measure for its kecamatan: only shares are.
   const isShare = now.cells.province !== null || now.cells.bottom !== undefined;
   if (!isShare || !["value", "change"].includes(now.mode)) return [];
+  const names = scope().map((i) => level().names[i]);
   return levelsAround().flatMap((k) => {
     const there = layerAt(now.layer, k);
     const value = there && modeCells(there.layer, now.mode, there.period).values[ownAt(k)];
-    return typeof value === "number" ? [{ name: nameAt(k, ownAt(k)), value }] : [];
+    return typeof value === "number" ? [{ name: nameAt(k, ownAt(k), names), value }] : [];
   });
 }
 

@@ -87,10 +87,10 @@ function coversRegion({ left, top, right, bottom }) {
     leafletMap.containerPointToLatLng([right + CLOSE, top - CLOSE]),
   );
   const { lat, lng } = box.getCenter();
-  const near = shapesInScope().filter((shape) => box.intersects(boundsOf(boundsOfShape(shape))));
-  return near.some(
+  return shapesInScope().some(
     (shape) =>
-      holds(shape, lat, lng) || shape.flat(2).some((vertex) => box.contains(vertex)),
+      box.intersects(boundsOf(boundsOfShape(shape))) &&
+      (holds(shape, lat, lng) || shape.flat(2).some((vertex) => box.contains(vertex))),
   );
 }
 
