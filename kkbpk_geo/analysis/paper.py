@@ -54,6 +54,9 @@ def paper(title: str, x: str, y: str, language: Language) -> tuple[Figure, Axes]
     return figure, axes
 
 
+_MOST_NAMES = 60  # of 7 points; with more of them no point would be seen
+
+
 def logarithmic(axes: Axes) -> None:
     """Make the x axis logarithmic, with ticks at 1, 2 and 5."""
     from matplotlib.ticker import LogLocator, NullLocator
@@ -68,10 +71,13 @@ def logarithmic(axes: Axes) -> None:
 def write_names(axes: Axes, places: Iterable[tuple[str, float, float]]) -> None:
     """Write names beside points, each where it lies on no point and no other name.
 
-    The legend has to stand before: how large the axes are decides what lies where.
+    The legend has to stand before: how large the axes are decides what lies where. Of
+    more points than a picture has room to name none is named: the table names all.
     """
-    axes.figure.draw_without_rendering()  # type: ignore[union-attr]
     named = list(places)
+    if len(named) > _MOST_NAMES:
+        return
+    axes.figure.draw_without_rendering()  # type: ignore[union-attr]
     points = axes.transData.transform([(x, y) for _, x, y in named] or [(0, 0)])
     taken = [_around(x, y, _POINT, _POINT) for x, y in points.tolist()]
     for name, x, y in named:

@@ -57,3 +57,11 @@ def test_a_picture_without_points_has_no_names():
     _, axes = paper("Judul", "x", "y", "id")
     write_names(axes, [])
     assert not [each for each in axes.get_children() if isinstance(each, Annotation)]
+
+
+@pytest.mark.parametrize(("n", "written"), [(60, 60), (61, 0)])
+def test_more_than_sixty_names_are_left_to_the_table(n, written):
+    _figure, axes = paper("t", "x", "y", "id")
+    axes.plot(range(n), range(n), "o")
+    write_names(axes, [(str(i), i, i) for i in range(n)])
+    assert len(axes.texts) == written
