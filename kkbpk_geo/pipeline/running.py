@@ -172,6 +172,9 @@ def run(
     stated = Marks(sample=project.sample)
     marks = Marks.of(stated, checked, alignment)
     tell("map", steps - 1, steps)
+    below: tuple[MapDetail, ...] = ()
+    if outlines:
+        below = join_below(project, intakes, boundaries, joined, indicators)
     return Run(
         project=replace(project, sample=marks.sample),
         boundaries=boundaries,
@@ -184,7 +187,7 @@ def run(
         indicators=indicators,
         gaps=gaps,
         points=points,
-        below=join_below(project, intakes, boundaries, joined, indicators),
+        below=below,
     )
 
 
