@@ -179,9 +179,7 @@ def describe_map(
     layers = tuple(without_cells(layer, codes, held) for layer in layers)
     options = _with_edition(options, frame, held)
     detail = _describe_detail(codes, wanted, options)
-    finer = () if detail is None else detail.levels
-    below = [one.boundaries for one in finer]
-    kinds, unplaced = ((), 0) if points is None else read_points(points, frame, below)
+    kinds, unplaced = _read_points(points, frame, detail)
     # Boundaries that nobody called anything have no name in the title either.
     name = area.name if "province_name" in attrs else ""
     description = MapDescription(
@@ -208,6 +206,18 @@ def describe_map(
     # An indicator to begin with that is not there is refused now, not by the page.
     description.layer(options.first)
     return description
+
+
+def _read_points(
+    points: Any,  # noqa: ANN401 (what join_points takes)
+    frame: gpd.GeoDataFrame,
+    detail: MapDescription | None,
+) -> tuple[tuple[PointKind, ...], int]:
+    """Read the points of a map, in the regions of its levels; none where none are."""
+    if points is None:
+        return (), 0
+    finer = () if detail is None else detail.levels
+    return read_points(points, frame, [one.boundaries for one in finer])
 
 
 def _boundary_notes(

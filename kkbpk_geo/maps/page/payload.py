@@ -139,7 +139,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "pair_colours": list(map(list, COLOURS)),
         "inks": _inks(pool.colours),
         "values": options.values,
-        "texts": {language: _texts(language, area) for language in LANGUAGES},
+        "texts": {each: _texts(each, area, options.basemap) for each in LANGUAGES},
         **printed_sheet(boundaries.geometry.to_numpy()),
         **plan_data(options.plans, description.codes, pool),
         **_drill(description),
@@ -157,13 +157,16 @@ def _inks(colours: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _texts(language: Language, area: Region) -> dict[str, str]:
+def _texts(language: Language, area: Region, basemap: str) -> dict[str, str]:
     """Return the page's own words; those of two indicators begin with ``pair_``.
 
     What regions are compared with is the province, or the country by its name.
     """
-    pair = labels_under("map_pair_", language)
-    named = {f"pair_{key}": text for key, text in pair.items()}
+    groups = ("pair", "basemap") if basemap else ("pair",)
+    named = {}
+    for group in groups:
+        for key, text in labels_under(f"map_{group}_", language).items():
+            named[f"{group}_{key}"] = text
     if area == NATION:
         named |= dict.fromkeys(("province", "province_value"), area.name)
     return labels_under("map_page_", language) | named

@@ -110,6 +110,8 @@ def test_the_same_input_gives_the_same_bytes_in_another_process():
 def test_a_base_map_opens_the_policy_for_its_host_alone(strip, wide):
     offline = build_page(describe_map(strip, wide))
     online = build_page(describe_map(strip, wide, options=MapOptions(basemap="osm")))
+    assert "basemap_file" in online
+    assert "basemap_file" not in build_page(describe_map(strip, wide))
     host = "https://tile.openstreetmap.org"
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', online)[1]
     assert f"img-src data: {host}; " in policy
@@ -184,7 +186,8 @@ def our_assets():
 
 def test_every_word_of_the_page_is_in_the_catalogue():
     known = set(labels_under("map_page_"))
-    known |= {f"pair_{key}" for key in labels_under("map_pair_")}
+    for group in ("pair", "basemap"):
+        known |= {f"{group}_{key}" for key in labels_under(f"map_{group}_")}
     used = {
         word
         for name, text in our_assets().items()
