@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 import kkbpk_geo
 from kkbpk_geo import maps
 from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.gaps import presence_matrix
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.io import grids as sheets
 from kkbpk_geo.maps.content.options import MapDetail, MapOptions
@@ -34,6 +35,7 @@ from kkbpk_geo.pipeline.plans.targets import (
     write_division,
 )
 from kkbpk_geo.pipeline.plans_on_map import align_files, write_pack
+from kkbpk_geo.pipeline.presence import write_presence
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.project_files import PlanFiles
 from kkbpk_geo.pipeline.running import read_all, run
@@ -42,6 +44,7 @@ from kkbpk_geo.plan.decide.resolve import resolve
 from kkbpk_geo.plan.lines.reading import combine_plans, read_plan
 from kkbpk_geo.plan.lines.writing import write_plan
 from kkbpk_geo.plan.meeting.pack import write_resolved
+from kkbpk_geo.plan.supplies.draft import draft_lines, write_draft
 from kkbpk_geo.plan.supplies.prices import Prices, read_prices
 from kkbpk_geo.regions.boundaries import load_boundaries
 from kkbpk_geo.regions.register import children
@@ -52,10 +55,13 @@ PLAN = (
     "KABUPATEN/KOTA;KEGIATAN;TAHUN;TRIWULAN;TARGET;SATUAN;ANGGARAN (Rp);SUMBER DANA\n"
 )
 WORK = "Pembinaan kelompok BKB"
-# They write what nobody measured: an empty form, the sample itself, parts of a file.
+VILLAGES = {"Wonodadi": 2, "Tegalsari": 1, "Wonosari": 0}
+# They write what nobody measured: an empty form, the sample itself, outlines, parts of
+# a file.
 NOT_OF_DATA = {
     "write_template", "write_sample", "write_sample_plans", "write_mark", "write_cell",
-    "write_names", "write_legend",
+    "write_names", "write_legend", "write_form_template", "write_store",
+    "write_boundaries",
 }  # fmt: skip
 
 
@@ -99,6 +105,13 @@ def stock(folder, *, sample):
     return write(folder, "inventaris.csv", rows, sample=sample)
 
 
+def villages(folder, *, sample):
+    """Whether the villages of one kecamatan have a group: two do, one does not."""
+    rows = [f"Pringsewu;Gading Rejo;{name};{n}" for name, n in VILLAGES.items()]
+    head = "KABUPATEN;KECAMATAN;DESA;JUMLAH BKB\n"
+    return write(folder, "desa.csv", head + "\n".join(rows) + "\n", sample=sample)
+
+
 def write_everything(folder, out, *, sample):
     """Write every file that this package can make of data."""
     files = plans(folder, sample=sample)
@@ -118,6 +131,10 @@ def write_everything(folder, out, *, sample):
     alignment = align_files(files, of="Lampung")
     write_pack(alignment, out / "rapat")
     write_resolved(resolve(alignment), out / "hasil")
+    judged = align_files(files, of="Lampung", gaps=done.gaps)
+    write_draft(draft_lines(judged), out / "draf.xlsx")
+    there = [read_table(villages(folder, sample=sample), year=2025)]
+    write_presence(presence_matrix(there, "Pringsewu"), out / "keberadaan")
     ask = TargetAsk(service="unmet_need", total=100)
     division = plan_targets(done, [ask])
     write_division(division, out / "pembagian.csv")

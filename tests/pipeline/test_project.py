@@ -45,7 +45,7 @@ def test_an_empty_value_says_nothing_where_nothing_can_be_meant(tmp_path):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ('[peta]\ntingkat = ""', "one of ['provinsi', 'kabkota', 'kecamatan']"),
+        ('[peta]\ntingkat = ""', "one of ['provinsi', 'kabkota', 'kecamatan', 'desa']"),
         ('[peta]\nbahasa = ""', "one of ['id', 'en']"),
         ('[peta]\nkelas = ""', "a whole number from 1 to 7"),
         ('[peta]\ncontoh = ""', "true or false"),
@@ -155,7 +155,7 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
         (
             TABLES + '[peta]\ntingkat = "dusun"\n',
             "peta-kerja.toml [peta] tingkat is 'dusun'; expected one of ['provinsi', "
-            "'kabkota', 'kecamatan'].",
+            "'kabkota', 'kecamatan', 'desa'].",
         ),
         (
             TABLES + "[standar]\nkit = true\n",
@@ -230,7 +230,7 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
         (
             TABLES + "[keluaran]\ntahun = 2025\n",
             "peta-kerja.toml [keluaran]: unknown key 'tahun'; known: ['folder', "
-            "'cetak']. It belongs under [masukan] or [rencana].",
+            "'cetak', 'keberadaan']. It belongs under [masukan] or [rencana].",
         ),
         (
             TABLES + 'batas = "tidak-ada.geojson"\n',
@@ -276,7 +276,7 @@ def test_every_fault_of_a_file_is_told_at_once_a_line_for_each(tmp_path):
         f"{begin}: unknown section [petta]; known: {sections}. Did you mean [peta]?",
         f"{begin} [masukan] tabel, entry 1 is 3; expected a text in quotes.",
         f"{begin} [peta] tingkat is 'dusun'; expected one of ['provinsi', 'kabkota', "
-        "'kecamatan'].",
+        "'kecamatan', 'desa'].",
         f"{begin} [masukan] indikator, entry 1 is 1; expected a text in quotes.",
         f"{begin} [masukan] indikator, entry 2 is 2; expected a text in quotes.",
         f"{begin} [peta] kelas is 0; expected a whole number from 1 to 7.",
