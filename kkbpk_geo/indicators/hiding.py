@@ -7,8 +7,9 @@ In:     numbers, the sums between them that a reader may know, a limit.
 Out:    which numbers are small, and which are hidden beside them.
 Method: cell suppression, primary and secondary, after Hundepool et al. (2024), Handbook
         on Statistical Disclosure Control, 2nd ed., ch. 5. A greedy choice, not the
-        least one: of the numbers of a sum the one that endangers the fewest other sums,
-        then the smallest. Checked at the end by linear algebra, as an intruder would.
+        least one: of the numbers of a sum one that is the whole of no others, which
+        endangers the fewest other sums, then the smallest. Checked at the end by linear
+        algebra, as an intruder would.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ class Hiding:
     _spent: set[int] = field(default_factory=set)
     # The others in the order in which they were hidden.
     _added: list[int] = field(default_factory=list)
+    _heights: dict[int, int] = field(default_factory=dict)
     # Hidden cells that do not give each other away.
     _sound: set[int] = field(default_factory=set)
 
@@ -144,12 +146,28 @@ class Hiding:
         cells = {c for number in numbers for c in self.sums[number]} - self.hidden
         return min(cells, key=self._cost, default=None)
 
-    def _cost(self, cell: int) -> tuple[int, int, float, int]:
+    def _cost(self, cell: int) -> tuple[int, int, int, float, int]:
         value = self.values[cell]
         # What can give and take a person protects any cell; a 0 protects the least.
         stiffness = 2 - sum(self._room(cell))
         endangered = [n for n in self._in[cell] if not self.hidden_in(n)]
-        return stiffness, len(endangered), value, cell
+        return self._height(cell), stiffness, len(endangered), value, cell
+
+    def _height(self, cell: int) -> int:
+        """Return of how many storeys of parts a cell is the whole; 0 if of none.
+
+        Users of any method are looked at by everybody, those of one method by few.
+        """
+        if cell not in self._heights:
+            self._heights[cell] = 0  # what is its own part ends here
+            parts: set[int] = set()
+            for number in self._in[cell]:
+                signs = self.sums[number]
+                if signs[cell] < 0:
+                    parts.update(part for part, sign in signs.items() if sign > 0)
+            storeys = [1 + self._height(part) for part in parts]
+            self._heights[cell] = max(storeys, default=0)
+        return self._heights[cell]
 
     # --- sums taken together ----------------------------------------------------------
 

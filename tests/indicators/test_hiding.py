@@ -87,6 +87,17 @@ def test_a_count_that_endangers_no_other_sum_is_preferred():
     assert hide([2, 10, 11, 12], sums, LIMIT).others == {2}
 
 
+def test_wholes_are_shown_as_long_as_parts_will_do():
+    # Users 90 = modern 88 + traditional 2; modern 88 = pill 60 + implant 28. Without the
+    # storeys all users, in no sum above, would be as good a choice as those of a part.
+    users, modern, traditional, pill, implant = range(5)
+    sums = [
+        {modern: 1, traditional: 1, users: -1},
+        {pill: 1, implant: 1, modern: -1},
+    ]
+    assert hide([90, 88, 2, 60, 28], sums, LIMIT).others == {modern, implant}
+
+
 def test_what_is_hidden_beside_a_small_count_is_protected_as_well():
     sums = [total_of(0, 1), total_of(1, 2, 3)]
     assert hide([2, 10, 40, 30], sums, LIMIT).others == {1, 3}
