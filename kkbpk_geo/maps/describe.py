@@ -81,6 +81,15 @@ class MapDescription(OneLine):
         return (self, *(() if self.detail is None else self.detail.levels))
 
     @property
+    def whole(self) -> dict[str, str]:
+        """What regions are compared with: the province, or any other place by name."""
+        area = area_of(self.boundaries)
+        is_province = bool(area.code) and "." not in area.code
+        if is_province or not area.name:
+            return both_labels("map_page_province")
+        return both(area.name)
+
+    @property
     def codes(self) -> list[str]:
         """Region codes in map order."""
         return list(self.boundaries.index)

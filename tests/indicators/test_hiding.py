@@ -88,7 +88,7 @@ def test_a_count_that_endangers_no_other_sum_is_preferred():
 
 
 def test_wholes_are_shown_as_long_as_parts_will_do():
-    # Users 90 = modern 88 + traditional 2; modern 88 = pill 60 + implant 28. Without the
+    # Users 90 = modern 88 + traditional 2; modern 88 = pill 60 + implant 28. Without
     # storeys all users, in no sum above, would be as good a choice as those of a part.
     users, modern, traditional, pill, implant = range(5)
     sums = [

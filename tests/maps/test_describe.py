@@ -513,3 +513,24 @@ def test_the_credit_line_names_the_state_of_the_source(strip):
     strip.attrs |= {"commit": "0123456789abcdef", "date": "2026-01-31"}
     said = boundary_words(strip.attrs)
     assert said["id"] == "Batas: contoh buatan, 0123456, 2026-01-31"
+
+
+# What regions are compared with
+
+
+@pytest.mark.parametrize(
+    ("codes", "place", "said"),
+    [
+        (["18.01", "18.02", "18.03"], ("18", "Lampung"), "Provinsi"),
+        (["18.71.01", "18.71.02", "18.71.03"], ("18.71", "Kota Contoh"), "Kota Contoh"),
+        (["18.71.01", "18.71.02", "18.02.03"], ("18.71", "Kota Contoh"), "Provinsi"),
+        (["18", "32", "73"], ("", "Indonesia"), "Indonesia"),
+    ],
+)
+def test_the_sum_of_a_city_is_called_by_its_name_and_not_the_province(
+    strip, codes, place, said
+):
+    frame = strip.set_axis(pd.Index(codes, name="region_code"))
+    frame.attrs = {"province_code": place[0], "province_name": place[1]}
+    found = describe_map(frame, pd.DataFrame({"air": [1, 2, 3]}, index=frame.index))
+    assert found.whole["id"] == said

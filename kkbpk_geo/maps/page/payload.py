@@ -50,7 +50,7 @@ from kkbpk_geo.maps.page.shapes import (
     positions_of_parents,
     window_of,
 )
-from kkbpk_geo.regions import NATION, area_of, has_region, place_name
+from kkbpk_geo.regions import has_region, place_name
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -59,7 +59,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.content.options import MapIndicator
     from kkbpk_geo.maps.describe import MapDescription
     from kkbpk_geo.maps.page.shapes import Shapes
-    from kkbpk_geo.regions import Region
 
 COARSE = 100  # steps in a degree for the land around: about a kilometre
 _AROUND = 0.015  # degrees: how much the land around is simplified
@@ -107,7 +106,6 @@ class _Pool:
 def page_data(description: MapDescription) -> dict[str, Any]:
     """Return everything the page knows."""
     boundaries, options = description.boundaries, description.options
-    area = area_of(boundaries)
     pool = _Pool()
     bounds = boundaries.total_bounds
     # The pool numbers what it is given: another order here is another page.
@@ -139,7 +137,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "pair_colours": list(map(list, COLOURS)),
         "inks": _inks(pool.colours),
         "values": options.values,
-        "texts": {each: _texts(each, area, options.basemap) for each in LANGUAGES},
+        "texts": {each: _texts(each, description) for each in LANGUAGES},
         **printed_sheet(boundaries.geometry.to_numpy()),
         **plan_data(options.plans, description.codes, pool),
         **_drill(description),
@@ -157,18 +155,19 @@ def _inks(colours: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _texts(language: Language, area: Region, basemap: str) -> dict[str, str]:
+def _texts(language: Language, description: MapDescription) -> dict[str, str]:
     """Return the page's own words; those of two indicators begin with ``pair_``.
 
-    What regions are compared with is the province, or the country by its name.
+    What regions are compared with is the province, or another place by its name.
     """
-    groups = ("pair", "basemap") if basemap else ("pair",)
+    groups = ("pair", "basemap") if description.options.basemap else ("pair",)
     named = {}
     for group in groups:
         for key, text in labels_under(f"map_{group}_", language).items():
             named[f"{group}_{key}"] = text
-    if area == NATION:
-        named |= dict.fromkeys(("province", "province_value"), area.name)
+    whole = description.whole[language]
+    if whole != label("map_page_province", language):
+        named |= dict.fromkeys(("province", "province_value"), whole)
     return labels_under("map_page_", language) | named
 
 

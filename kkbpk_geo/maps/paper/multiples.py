@@ -175,7 +175,7 @@ def _draw_one(
     said = layer.said("unit", language)
     if cells.province is not None:
         number = format_number(cells.province, layer.classes.digits, language)
-        said = f"{label('map_page_province', language)}: {number} {said}"
+        said = f"{description.whole[language]}: {number} {said}"
     line, letter = fitted(said, plain(7 * unit), place.width)
     write(words, [line], y, letter)
     if not shared:

@@ -109,9 +109,9 @@ def draw_page(
     table, notes = (others[0], others[1]) if others else (first, first)
     y = draw_legend(first, layer, cells, language, unit)
     if notes is first:
-        y = draw_reading(first, layer, cells, language, (y, unit))
+        y = draw_reading(first, description, layer, cells, (y, unit))
     else:
-        draw_reading(notes, layer, cells, language, (0.0, unit))
+        draw_reading(notes, description, layer, cells, (0.0, unit))
     if layout.table:
         start = y if table is first else 0.0
         space = (start, table.get_ylim()[0], unit)

@@ -93,18 +93,19 @@ def draw_legend(
 
 def draw_reading(
     axes: Axes,
+    description: MapDescription,
     layer: Layer,
     cells: Cells,
-    language: Language,
     place: tuple[float, float],
 ) -> float:
-    """Write the province's value, the standard, and how classes are made, below y."""
+    """Write the whole's value, the standard, and how classes are made, below y."""
     y, unit = place
+    language = description.options.language
     width = axes.get_xlim()[1]
     small = plain(7.5 * unit)
     if cells.province is not None:
         number = format_number(cells.province, layer.classes.digits, language)
-        text = f"{label('map_page_province', language)}: {number}"
+        text = f"{description.whole[language]}: {number}"
         line = f"{text} {layer.said('unit', language)}".strip()
         bold = Letter(size=9.5 * unit, bold=True)
         y = write(axes, wrapped(line, bold, width, lines=1), y, bold) + 2 * unit
