@@ -40,6 +40,17 @@ def test_print_and_page_have_the_same_colours_counts_and_words(strip, tidy):
     assert "Provinsi: 57,3 %" in words
 
 
+def test_the_sum_of_a_city_is_not_called_the_province(strip, tidy):
+    code = str(tidy["region_code"].iloc[-1])
+    inside = {each: f"18.71.0{at}" for at, each in enumerate(strip.index, start=1)}
+    frame = strip.rename(index=inside)
+    frame.attrs = {"province_code": "18.71", "province_name": "Kota Contoh"}
+    table = tidy.assign(region_code=tidy["region_code"].map(inside).fillna("18.71"))
+    words = words_of(draw_figure(describe_map(frame, table), period="2025-11"))
+    assert code == "18"
+    assert "Kota Contoh: 57,3 %" in words
+
+
 def test_every_status_without_a_value_has_a_hatch_of_its_own():
     hatches = {why.key: no_value(why.key).hatch for why in reasons()}
     assert all(hatches.values())
