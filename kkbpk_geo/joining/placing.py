@@ -241,7 +241,8 @@ def _place_villages(data: pd.DataFrame, regions: MapRegions) -> pd.Series[str]:
     code[lost] = _resolved("desa", names[lost], above)
     coded = above + "." + _column(data, "village_code")[lost]
     free = coded.isin(regions.codes) & code[lost].isna()
-    code[lost] = code[lost].fillna(coded.where(free & _claimed_once(data, code, coded)))
+    stated = coded.where(free & _claimed_once(data, code, coded))
+    code[lost] = code[lost].where(code[lost].notna(), stated)
     return code
 
 

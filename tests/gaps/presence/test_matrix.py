@@ -131,9 +131,10 @@ def test_zeros_beside_a_blank_are_not_a_village_without(recap):
         WONODADI: (0, 1, 2, 1, 3), TEGALSARI: (0, 2, 1, 0, 1),
         BULUREJO: (1, 2, 3, 4, 5),
     })  # fmt: skip
-    first = table.data.assign(DUSUN="I")
-    blank = first.iloc[:1].assign(DUSUN="II", bkb_groups=pd.NA, source_row=9)
-    hamlets = replace(table, data=pd.concat([first, blank], ignore_index=True))
+    rows = table.data.iloc[[0, 1, 2, 0]].reset_index(drop=True)
+    rows["DUSUN"] = ["I", "I", "I", "II"]
+    rows.loc[3, "bkb_groups"], rows.loc[3, "source_row"] = pd.NA, 9
+    hamlets = replace(table, data=rows)
     matrix = kg.gaps.presence_matrix(hamlets, "Pringsewu")
     said = [state(matrix, village) for village in ("WONODADI", "TEGALSARI")]
     assert said == ["missing", "none"]

@@ -66,6 +66,7 @@ def test_a_unit_that_is_no_village_stands_in_its_own_level_and_those_above(store
 def test_a_unit_without_villages_stands_beside_villages_of_its_province(tmp_path):
     units = villages()
     units["18.12.03"] = square(3, 5)
+    units = gpd.GeoSeries(units, crs="EPSG:4326")  # older ones lose it
     path = tmp_path / "a.kgeo"
     write_store(path, units, names={}, provenance={})
     store = open_store(path)
@@ -100,7 +101,7 @@ def test_areas_that_are_given_are_kept_to_a_tenth_of_a_hectare(tmp_path):
 
 def test_the_same_units_in_another_order_make_the_same_bytes():
     units = villages()
-    other = units[::-1].map(lambda p: p.reverse())
+    other = gpd.GeoSeries(units[::-1].map(lambda p: p.reverse()), crs="EPSG:4326")
     first = pack_store(units, names={}, provenance=PROVENANCE)
     upside = dict(reversed(PROVENANCE.items()))
     assert pack_store(other, names={}, provenance=upside) == first
