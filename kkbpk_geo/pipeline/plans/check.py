@@ -7,6 +7,7 @@ Out:    results of floor 7, and the files that a meeting needs.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,12 +74,13 @@ def check_plan(
 def write_calendars(
     continuity: Continuity, path: str | Path, language: Language = "id"
 ) -> Path:
-    """Write the year of every region as a PDF to print, a page each."""
+    """Write the year of every region as a PDF to print, of many works on several pages."""
     from kkbpk_geo.maps import save_pages
-    from kkbpk_geo.plan import draw_gantt
+    from kkbpk_geo.plan import draw_gantts
 
     codes = sorted(set(continuity.calendar.index.unique(0)))
-    return save_pages((draw_gantt(continuity, code, language) for code in codes), path)
+    sheets = (draw_gantts(continuity, code, language) for code in codes)
+    return save_pages(chain.from_iterable(sheets), path)
 
 
 def with_names(table: pd.DataFrame) -> pd.DataFrame:

@@ -163,16 +163,56 @@ def draw_gantt(
     PlanError
         If the region has no line, or there are too many rows for one page.
     """
-    from matplotlib.figure import Figure
-    from matplotlib.patches import Patch
-
     rows = gantt_rows(continuity, region_code, language)
     if len(rows) > _MOST_ROWS:
         msg = (
             f"the calendar has {len(rows)} rows; a picture shows at most {_MOST_ROWS}. "
-            "Draw one region at a time: draw_gantt(continuity, region_code)."
+            "Draw one region at a time, on as many sheets as it takes: "
+            "draw_gantts(continuity, region_code)."
         )
         raise PlanError(msg)
+    title = _title(continuity, region_code, language)
+    return _draw(continuity, rows, title, language, note=note)
+
+
+def draw_gantts(
+    continuity: Continuity, region_code: str | None = None, language: Language = "id"
+) -> Iterator[Figure]:
+    """Draw the same calendar on as many sheets as it takes, each with its number.
+
+    Raises
+    ------
+    PlanError
+        If the region has no line in the plan.
+
+    Examples
+    --------
+    >>> from kkbpk_geo.plan import check_continuity, make_plan
+    >>> line = {"region_code": "18.10", "year": 2026, "activity_text": "Rakor"}
+    >>> plan = make_plan([{**line, "months": (month,)} for month in (3, 9)])
+    >>> len(list(draw_gantts(check_continuity(plan), "18.10")))
+    1
+    """
+    rows = gantt_rows(continuity, region_code, language)
+    title = _title(continuity, region_code, language)
+    starts = range(0, max(len(rows), 1), _MOST_ROWS)
+    for number, start in enumerate(starts, 1):
+        part = f" ({number}/{len(starts)})" if len(starts) > 1 else ""
+        here = rows[start : start + _MOST_ROWS]
+        yield _draw(continuity, here, title + part, language)
+
+
+def _draw(
+    continuity: Continuity,
+    rows: list[tuple[str, list[str]]],
+    title: str,
+    language: Language,
+    *,
+    note: str = "",
+) -> Figure:
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
+
     height = 1.5 + 0.3 * max(len(rows), 1)
     figure = Figure(figsize=(9, height), dpi=150, facecolor="white", layout="tight")
     axes = figure.add_subplot()
@@ -194,7 +234,7 @@ def draw_gantt(
         )
     axes.spines[:].set_visible(False)
     axes.set_title(
-        _title(continuity, region_code, language).replace("$", r"\$"),
+        title.replace("$", r"\$"),
         loc="left", color=INK, fontsize=12, fontweight="bold", pad=24,
     )  # fmt: skip
     axes.legend(
