@@ -74,7 +74,7 @@ def check_plan(
 def write_calendars(
     continuity: Continuity, path: str | Path, language: Language = "id"
 ) -> Path:
-    """Write the year of every region as a PDF to print, of many works on several pages."""
+    """Write the year of every region as a PDF to print; many works take more pages."""
     from kkbpk_geo.maps import save_pages
     from kkbpk_geo.plan import draw_gantts
 
