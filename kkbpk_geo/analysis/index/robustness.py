@@ -347,6 +347,8 @@ def draw_rank_intervals(table: pd.DataFrame, language: Language = "id") -> Figur
     )  # fmt: skip
     if len(known) <= _FEW:
         axes.set_yticks(at, [as_plain(place_name(code)) for code in known.index])
+    else:
+        axes.set_yticks([])  # a number there would be taken for a rank
     axes.invert_yaxis()
     write_legend(figure)
     return figure

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kkbpk_geo.analysis.index.composite import composite_index
 from kkbpk_geo.analysis.index.normalising import Normalisation
-from kkbpk_geo.analysis.index.robustness import FACTORS
+from kkbpk_geo.analysis.index.robustness import FACTORS, draw_rank_intervals
 from kkbpk_geo.analysis.ranks import rank_rows
 from kkbpk_geo.base.errors import IndicatorError
 
@@ -239,3 +239,14 @@ def test_intervals_are_ordered_ranks_and_chances_are_shares(rows, seed):
     assert (np.diff(ranks, axis=1) >= 0).all()
     assert ((ranks >= 1) & (ranks <= len(frame))).all()
     assert got[["p_top", "p_bottom"]].stack().between(0, 1).all()
+
+
+@pytest.mark.parametrize(("count", "named"), [(60, 60), (61, 0)])
+def test_a_picture_of_many_ranks_names_no_row_and_numbers_none(count, named):
+    ranks = np.arange(1, count + 1)
+    table = pd.DataFrame(
+        dict.fromkeys(["rank", "rank_median", "rank_low", "rank_high"], ranks),
+        index=[f"r{rank:02}" for rank in ranks],
+    )
+    axes = draw_rank_intervals(table).axes[0]
+    assert len(axes.get_yticklabels()) == named
