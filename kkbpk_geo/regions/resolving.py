@@ -377,7 +377,7 @@ class _Resolver:
         if elsewhere:
             return Answer(
                 reason="region_reason_other_province",
-                suggestions=tuple(map(describe, elsewhere[:3])),
+                suggestions=tuple(map(describe, elsewhere[:_SUGGESTED])),
             )
         self.suggested += 1
         if self.suggested > _SUGGESTED_VALUES:
