@@ -414,8 +414,8 @@ def _edition_words(
     """Say of each holder whose land an older layer gives it; by code of the holder."""
     words = {}
     # One of the two may lie outside of what is drawn.
-    called = {code: place_name(code) for code in (*held, *held.values())}
-    called |= frame[NAME].astype(str).to_dict()
+    both = (*held, *held.values())
+    called = {code: str(frame[NAME].get(code, place_name(code))) for code in both}
     for holder in dict.fromkeys(held.values()):
         inside = [called[code] for code, of in held.items() if of == holder]
         names = {"holder": called[holder], "inside": ", ".join(inside)}

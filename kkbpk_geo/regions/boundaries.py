@@ -181,7 +181,8 @@ def _told_apart(
 
 
 def _is_layer(given: Path) -> bool:
-    return given.suffix.casefold() not in ("", SUFFIX)
+    # A folder holds stores, whatever dots are in its name.
+    return given.suffix.casefold() not in ("", SUFFIX) and not given.is_dir()
 
 
 def _from_store(
@@ -196,7 +197,8 @@ def _from_store(
         raise BoundaryError(_no_outlines(place, level, store))
     frame = shipped_districts(place, level)
     areas = dict(zip(frame.index, frame["area_km2"], strict=True))
-    attrs = {key: frame.attrs[key] for key in (*STATED, "levels")}
+    kept = (*STATED, "levels")
+    attrs: dict[Hashable, Any] = {key: frame.attrs[key] for key in kept}
     attrs["repairs"] = []
     if level == "kabkota":
         attrs["map_notes"] = list(notes_of_shipped(areas))
@@ -290,9 +292,9 @@ def _attrs_together(each: list[dict[Hashable, Any]]) -> dict[Hashable, Any]:
     for key in ("repairs", "notes", "map_notes"):
         if any(key in one for one in each):
             attrs[key] = _once(one.get(key, []) for one in each)
-    if any("held" in one for one in each):
-        pairs = chain.from_iterable(one.get("held", {}).items() for one in each)
-        attrs["held"] = dict(pairs)
+    for one in each[1:]:
+        if "held" in one:
+            attrs["held"] = attrs.get("held", {}) | one["held"]
     for key in STATED:
         attrs[key] = _stated_by([one.get(key) for one in each])
     # Only what all of them hold can be gone down to.
