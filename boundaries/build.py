@@ -39,7 +39,7 @@ from kkbpk_geo.regions.coverage import (  # noqa: E402
     clean_coverage,
 )
 from kkbpk_geo.regions.names import bare_name, fold_name  # noqa: E402
-from kkbpk_geo.regions.shipped import SHIPPED, SHIPPED_FILE  # noqa: E402
+from kkbpk_geo.regions.shipped import SHIPPED_FILE  # noqa: E402
 from kkbpk_geo.regions.store.writing import write_store  # noqa: E402
 
 WHEELS = {
@@ -55,6 +55,13 @@ WHEELS = {
         "0.7.2",
         "16d12bb752bc656434b5d5722d4d46f33cbbd8e9b3c9251f721baaadeda82615",
     ),
+}
+# Written into the store, which then says it of itself on every map.
+PROVENANCE = {
+    "source": "geoBoundaries gbOpen IDN ADM2 (BPS, OCHA), cleaned and coded",
+    "licence": "CC BY 3.0 IGO",
+    "year": 2020,
+    "attribution": "geoBoundaries gbOpen IDN ADM2 (BPS/OCHA 2020), CC BY 3.0 IGO",
 }
 INDONESIA = "22746128"  # first digits of Indonesia's shape_id
 DISTRICT, SUBDISTRICT, VILLAGE = 1, 2, 3  # dots in a code
@@ -321,7 +328,7 @@ def write_layers(outlines: list[Outline], names: dict[str, str]) -> list[Repair]
         HERE / SHIPPED_FILE,
         units,
         names={row[0]: row[1] for row in districts},
-        provenance=dict(SHIPPED),
+        provenance=PROVENANCE,
         areas={row[0]: row[4] for row in districts},
         # The decimals that the cleaning keeps: every digit comes back.
         per_degree=10**DECIMALS,

@@ -63,9 +63,15 @@ def build(
     project: Project,
 ) -> None:
     """Bangun satu lapisan bertingkat: desa, kecamatan, kabupaten/kota, provinsi."""
-    from kkbpk_geo.pipeline import build_boundaries, write_boundaries
+    from kkbpk_geo.pipeline import (
+        build_boundaries,
+        require_store_name,
+        write_boundaries,
+    )
 
     language = project.language
+    if out is not None:
+        require_store_name(out)
     with printing.progress_bar(language) as tell:
         built = build_boundaries(
             source,

@@ -10,7 +10,7 @@ Out:    :class:`MapDescription`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ from kkbpk_geo.maps.content.needs import Gaps, Needs, need_layers, read_needs
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
 from kkbpk_geo.maps.content.points import ELSEWHERE, OUTSIDE, PointKind, read_points
 from kkbpk_geo.maps.content.tables import NAME, PARENT, as_frame, by_code, left_out
-from kkbpk_geo.regions import area_of
+from kkbpk_geo.regions import area_of, place_name
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -184,7 +184,7 @@ def describe_map(
     if gaps is not None:
         needs = read_needs(gaps, codes)
         layers += need_layers(needs, codes, periods=periods, options=options)
-    held = dict(attrs.get("held", {}))
+    held = _held_here(attrs.get("held", {}), set(codes))
     layers = tuple(without_cells(layer, codes, held) for layer in layers)
     options = _with_edition(options, frame, held)
     detail = _describe_detail(codes, wanted, options)
@@ -402,14 +402,23 @@ def _small_notes(limit: int | None) -> tuple[dict[str, str], ...]:
     return (_note("map_note_small", few=few_text(limit)),)
 
 
+def _held_here(held: Mapping[str, str], here: Collection[str]) -> dict[str, str]:
+    """Return which district holds whose land, where either of the two is drawn."""
+    pairs = held.items()
+    return {code: of for code, of in pairs if code in here or of in here}
+
+
 def _edition_words(
     frame: gpd.GeoDataFrame, held: Mapping[str, str]
 ) -> dict[str, dict[str, str]]:
     """Say of each holder whose land an older layer gives it; by code of the holder."""
     words = {}
+    # One of the two may lie outside of what is drawn.
+    both = (*held, *held.values())
+    called = {code: str(frame[NAME].get(code, place_name(code))) for code in both}
     for holder in dict.fromkeys(held.values()):
-        inside = [str(frame[NAME][c]) for c, of in held.items() if of == holder]
-        names = {"holder": frame[NAME][holder], "inside": ", ".join(inside)}
+        inside = [called[code] for code, of in held.items() if of == holder]
+        names = {"holder": called[holder], "inside": ", ".join(inside)}
         words[holder] = _note("map_note_edition", **names)
     return words
 
@@ -429,8 +438,9 @@ def _with_edition(
     words = _edition_words(frame, held)
     found = dict(options.findings)
     for code in (*words, *held):
-        said = words.get(code) or words[held[code]]
-        found[code] = [said, *found.get(code, [])]
+        if code in frame.index:
+            said = words.get(code) or words[held[code]]
+            found[code] = [said, *found.get(code, [])]
     return replace(options, findings=found)
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.analysing import write_analysis as write_analysis
     from kkbpk_geo.pipeline.analysing import write_index as write_index
     from kkbpk_geo.pipeline.borders.building import build_boundaries as build_boundaries
+    from kkbpk_geo.pipeline.borders.building import (
+        require_store_name as require_store_name,
+    )
     from kkbpk_geo.pipeline.borders.building import write_boundaries as write_boundaries
     from kkbpk_geo.pipeline.demo import run_demo as run_demo
     from kkbpk_geo.pipeline.options import Choice as Choice
@@ -81,6 +84,7 @@ __getattr__, __dir__ = open_door(
         "read_all": "running",
         "read_gaps": "plans.check",
         "read_project": "project_reading",
+        "require_store_name": "borders.building",
         "revise_targets": "plans.targets",
         "run": "running",
         "run_demo": "demo",

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from kkbpk_geo.base.errors import ProjectError
+from kkbpk_geo.base.errors import ProjectError, RegionError
 from kkbpk_geo.catalogue.reading import read_text
 from kkbpk_geo.pipeline.options import (
     FILE,
@@ -224,7 +225,8 @@ def make_project(
     # Beside the project file, not where the command happened to be called.
     settled.setdefault("folder", told.here / _OF["folder"].default)
     if told.file and "boundaries" not in settled:
-        settled |= _store_beside(told.here)
+        province = settled.get("province", _OF["province"].default)
+        settled |= _store_beside(told.here, province)
     plans = _plans(settled)
     tables = _without_plans(settled.pop("tables", ()), plans)
     if told.file:
@@ -262,14 +264,21 @@ def _one_file(choice: Choice, value: str, told: Told) -> Path:
     return find_one(value, told.here, told.where(choice), what=what)
 
 
-def _store_beside(folder: Path) -> dict[str, Path]:
+def _store_beside(folder: Path, province: str) -> dict[str, Path]:
     """Return the store of boundaries that lies beside a project file, as its choice.
 
-    What a folder holds is a choice of whoever put it there; the variable goes before.
+    Of several it is the one that holds most of the province. What a folder holds is a
+    choice of whoever put it there; the variable goes before.
     """
     if not any(folder.glob(f"*{SUFFIX}")):
         return {}
-    found = find_store(beside=folder)
+    from kkbpk_geo.regions import find_area
+
+    code = ""
+    # A place that there is not is refused where its regions are loaded.
+    with suppress(RegionError):
+        code = find_area(province).code
+    found = find_store(beside=folder, region=code)
     return {} if found is None else {"boundaries": found}
 
 

@@ -25,7 +25,6 @@ from kkbpk_geo.regions.lookup import describe
 from kkbpk_geo.regions.register import NATION, Region, regions_of, require_level
 from kkbpk_geo.regions.resolving import find_area
 from kkbpk_geo.regions.shipped import (
-    SHIPPED,
     notes_of_shipped,
     shipped_districts,
     shipped_store,
@@ -182,7 +181,8 @@ def _told_apart(
 
 
 def _is_layer(given: Path) -> bool:
-    return given.suffix.casefold() not in ("", SUFFIX)
+    # A folder holds stores, whatever dots are in its name.
+    return given.suffix.casefold() not in ("", SUFFIX) and not given.is_dir()
 
 
 def _from_store(
@@ -197,7 +197,9 @@ def _from_store(
         raise BoundaryError(_no_outlines(place, level, store))
     frame = shipped_districts(place, level)
     areas = dict(zip(frame.index, frame["area_km2"], strict=True))
-    attrs = {**SHIPPED, "repairs": [], "levels": frame.attrs["levels"]}
+    kept = (*STATED, "levels")
+    attrs: dict[Hashable, Any] = {key: frame.attrs[key] for key in kept}
+    attrs["repairs"] = []
     if level == "kabkota":
         attrs["map_notes"] = list(notes_of_shipped(areas))
     return finish(frame, place, level, attrs)
@@ -249,6 +251,13 @@ def _from_layer(
     from kkbpk_geo.regions.foreign.layers import load_layer
     from kkbpk_geo.regions.register import region as of_code
 
+    if place == NATION:
+        msg = (
+            f"{path.name}: a layer is judged province by province; name the province, "
+            "or make a store of the layer, which holds all of them: kkbpk-geo "
+            "boundaries build --source."
+        )
+        raise BoundaryError(msg)
     if place.code.count(".") == 0:
         return load_layer(path, place, level, layer=layer, code_system=code_system)
     # A layer is judged by province; of a smaller place only its own rows are kept.
@@ -283,6 +292,9 @@ def _attrs_together(each: list[dict[Hashable, Any]]) -> dict[Hashable, Any]:
     for key in ("repairs", "notes", "map_notes"):
         if any(key in one for one in each):
             attrs[key] = _once(one.get(key, []) for one in each)
+    for one in each[1:]:
+        if "held" in one:
+            attrs["held"] = attrs.get("held", {}) | one["held"]
     for key in STATED:
         attrs[key] = _stated_by([one.get(key) for one in each])
     # Only what all of them hold can be gone down to.
@@ -341,8 +353,7 @@ def load_context(
     window = (*(bounds[:2] - margin_deg), *(bounds[2:] + margin_deg))
     store = _store_of(boundaries, window)
     near = [store.load("kabkota", code) for code in store.near(window)]
-    known = near[0].attrs if near else SHIPPED
-    stated: dict[Hashable, Any] = {key: known[key] for key in STATED}
+    stated: dict[Hashable, Any] = {key: store.provenance.get(key) for key in STATED}
     for each in near:
         each.attrs = {}
     if not near:  # a place in no land that is known

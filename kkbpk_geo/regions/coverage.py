@@ -19,8 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.crs import EQUAL_AREA, GEOGRAPHIC
 from kkbpk_geo.base.errors import BoundaryError
-from kkbpk_geo.regions.codes import Level, province_part
-from kkbpk_geo.regions.register import NATION, Region, has_region, region
+from kkbpk_geo.regions.codes import Level, level_of, province_part
+from kkbpk_geo.regions.register import (
+    NATION,
+    Region,
+    has_region,
+    region,
+    regions_of,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -240,22 +246,34 @@ def _where(polygon: Any) -> str:  # noqa: ANN401
 def area_of(boundaries: pd.DataFrame) -> Region:
     """Return the place that a map is of, under whose code its sums stand.
 
-    What :func:`finish` wrote, if all regions lie in it; else their province, or
+    What :func:`finish` wrote, if all regions lie in it; several places that were asked
+    for by their names, unless they are all of a province; else their province, or
     Indonesia where they are of several: a frame keeps its attributes when rows are
     taken out of it.
     """
     attrs = boundaries.attrs
     codes = list(map(str, boundaries.index))
-    code = str(attrs.get("province_code", ""))
+    code, name = (str(attrs.get(f"province_{x}") or "") for x in ("code", "name"))
     if not code or not all(f"{each}.".startswith(f"{code}.") for each in codes):
         provinces = {province_part(each) for each in codes}
-        if len(provinces) != 1:
+        alone = len(provinces) == 1
+        # Several places were asked for: their sum is no province's, nor the nation's.
+        several = attrs.get("province_code") == "" and name not in ("", NATION.name)
+        if several and not (alone and _is_whole(*provinces, codes)):
+            return Region(code="", name=name, kind="")
+        if not alone:
             known = all(map(has_region, provinces))
             return NATION if known else Region(code="", name="", kind="")
         code = provinces.pop()
-    if code == attrs.get("province_code") and (name := attrs.get("province_name")):
-        return Region(code=code, name=str(name), kind="")
+    if name and code == attrs.get("province_code"):
+        return Region(code=code, name=name, kind="")
     return region(code) if has_region(code) else Region(code=code, name=code, kind="")
+
+
+def _is_whole(province: str, codes: Sequence[str]) -> bool:
+    """Whether codes of one level are all that the register has of a province."""
+    known = regions_of(level_of(codes[0]), province)
+    return {unit.code for unit in known} <= set(codes)
 
 
 COLUMNS = ["name", "kind", "parent_code", "area_km2", "geometry"]

@@ -5,6 +5,8 @@ decides, in this order and inside the province or parent; anything else is refus
 a reason, and likeness only suggests.
 
 In:     names or codes, one per row. Out: a frame of the same length, one row each.
+Also:   the one place that a text means, of whatever level (:func:`find_area`), and the
+        register as a frame of names to join tables to (:func:`regions_frame`).
 """
 
 from __future__ import annotations
@@ -377,7 +379,7 @@ class _Resolver:
         if elsewhere:
             return Answer(
                 reason="region_reason_other_province",
-                suggestions=tuple(map(describe, elsewhere[:3])),
+                suggestions=tuple(map(describe, elsewhere[:_SUGGESTED])),
             )
         self.suggested += 1
         if self.suggested > _SUGGESTED_VALUES:

@@ -9,7 +9,7 @@ In:     boundaries/indonesia.kgeo (made by build.py beside it). Out: frames of a
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import BoundaryError
@@ -28,12 +28,6 @@ SHIPPED_FILE = "indonesia.kgeo"
 # Land of the first that is drawn as part of the second: about 270 km² of upland around
 # 103.74 E, 4.87 S, kecamatan Lemong. SOURCES.md has the areas.
 _DRAWN_ELSEWHERE = ("18.13", "18.04")
-SHIPPED: dict[Hashable, Any] = {
-    "source": "geoBoundaries gbOpen IDN ADM2 (BPS, OCHA), cleaned and coded",
-    "licence": "CC BY 3.0 IGO",
-    "year": 2020,
-    "attribution": "geoBoundaries gbOpen IDN ADM2 (BPS/OCHA 2020), CC BY 3.0 IGO",
-}
 
 
 def shipped_store() -> Store:

@@ -55,6 +55,13 @@ def test_what_is_no_source_is_refused_with_a_sentence(tmp_path):
     )
 
 
+def test_a_wrong_name_is_refused_before_anything_is_read(tmp_path):
+    done = build(tmp_path / "not there", "-o", "batas.gpkg")
+    assert str(done.exception) == (
+        "batas.gpkg: a store of boundaries ends in .kgeo; give -o batas.kgeo."
+    )
+
+
 def test_the_input_is_never_the_output(clone, tmp_path):
     import zipfile
 

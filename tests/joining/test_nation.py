@@ -142,6 +142,12 @@ def test_what_a_map_is_of_is_told_by_its_regions(districts, provinces):
     assert (area_of(kept).code, area_of(kept).name) == ("18", "Lampung")
     assert area_of(load_boundaries("Lampung")).name == "Lampung"
     assert area_of(load_boundaries("Lampung", level="provinsi")).code == "18"
+    # Of two kabupaten together no sum is the province's; of all fifteen it is.
+    two = load_boundaries(["Pringsewu", "Pesawaran"])
+    assert (area_of(two).code, area_of(two).name) == ("", "Pesawaran, Pringsewu")
+    every = load_boundaries([f"18.{n:02}" for n in (*range(1, 14), 71, 72)])
+    assert area_of(every).name == "Lampung"
+    assert area_of(load_boundaries(["Banten", "Lampung"])).name == "Lampung, Banten"
     own = kept.set_axis(["A", "B"])
     own.attrs = {}
     assert area_of(own).name == "", "codes of nobody's have no country"

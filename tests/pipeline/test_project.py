@@ -369,6 +369,18 @@ def store_in(folder, name="batas.kgeo"):
     return path
 
 
+def test_of_several_stores_the_one_of_the_province_is_taken(tmp_path, monkeypatch):
+    monkeypatch.delenv("KKBPK_BOUNDARIES")
+    path = tmp_path / "a-banten.kgeo"
+    lebak = villages().rename({"18.10.01.2001": "36.02.01.2001"})[["36.02.01.2001"]]
+    write_store(path, lebak, names={}, provenance={})
+    lampung = store_in(tmp_path, "lampung.kgeo")
+    assert project_in(tmp_path) == lampung
+    assert project_in(tmp_path, '[peta]\nprovinsi = "Banten"') == path
+    # What is no province is refused where its regions are loaded.
+    assert project_in(tmp_path, '[peta]\nprovinsi = "Atlantis"') == lampung
+
+
 def project_in(folder, batas=""):
     (folder / "a.csv").write_text("x", encoding="utf-8")
     text = f'[masukan]\ntabel = ["a.csv"]\ntahun = 2025\n{batas}\n'

@@ -153,6 +153,14 @@ def test_a_store_may_be_given_as_a_path_and_a_layer_as_boundaries(store, tmp_pat
     assert load_boundaries("Pringsewu", path=layer).index.to_list() == ["18.10"]
 
 
+def test_a_folder_with_a_dot_in_its_name_holds_stores_too(tmp_path):
+    folder = tmp_path / "peta.2026"
+    folder.mkdir()
+    write_store(folder / "a.kgeo", villages(), names={}, provenance=PROVENANCE)
+    found = load_boundaries("Pringsewu", level="kecamatan", boundaries=folder)
+    assert list(found.index) == ["18.10.01", "18.10.02"]
+
+
 def test_a_store_that_is_found_is_used_for_districts_too(home):
     write_store(home / "a.kgeo", villages(), names={}, provenance=PROVENANCE)
     frame = load_boundaries("Lampung")

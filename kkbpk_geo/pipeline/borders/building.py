@@ -22,6 +22,7 @@ from kkbpk_geo.io import note_read, together, write_text
 from kkbpk_geo.pipeline.borders.report import report_page, report_text
 from kkbpk_geo.regions import (
     NATION,
+    SUFFIX,
     BuiltBoundaries,
     CodeSystem,
     Region,
@@ -37,7 +38,6 @@ from kkbpk_geo.regions import (
     write_store,
 )
 
-_SUFFIX = ".kgeo"
 # The province whose villages stay where all of Indonesia is built: as elsewhere.
 _USUAL = "Lampung"
 
@@ -186,6 +186,22 @@ def _teller(
     return tell
 
 
+def require_store_name(out: Path) -> None:
+    """Refuse a name that no store has: asked before a building of many minutes.
+
+    Raises
+    ------
+    BoundaryError
+        If its suffix is another.
+    """
+    if out.suffix.casefold() != SUFFIX:
+        msg = (
+            f"{out.name}: a store of boundaries ends in {SUFFIX}; give "
+            f"-o {out.stem}{SUFFIX}."
+        )
+        raise BoundaryError(msg)
+
+
 def write_boundaries(
     built: BuiltBoundaries, out: str | Path | None = None, language: Language = "id"
 ) -> list[Path]:
@@ -201,17 +217,14 @@ def write_boundaries(
 
     Raises
     ------
+    BoundaryError
+        If ``out`` has another suffix.
     OutputError
         If a file cannot be written; then none of the three is.
     """
     name = "-".join(built.region.name.casefold().split())
-    target = Path(out) if out is not None else Path(f"batas-{name}{_SUFFIX}")
-    if target.suffix.casefold() != _SUFFIX:
-        msg = (
-            f"{target.name}: a store of boundaries ends in {_SUFFIX}; give "
-            f"-o {target.stem}{_SUFFIX}."
-        )
-        raise BoundaryError(msg)
+    target = Path(out) if out is not None else Path(f"batas-{name}{SUFFIX}")
+    require_store_name(target)
     report = target.with_name(f"{target.stem}-laporan")
     with together():
         write_store(

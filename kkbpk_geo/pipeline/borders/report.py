@@ -14,7 +14,13 @@ from kkbpk_geo.base.escaping import seen_in_line
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import render_page
-from kkbpk_geo.regions import BuiltBoundaries, has_region, parent_of, region, regions_of
+from kkbpk_geo.regions import (
+    BuiltBoundaries,
+    above_names,
+    has_region,
+    region,
+    regions_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -138,7 +144,7 @@ def _missing(built: BuiltBoundaries, language: Language) -> Section:
             Cell(str(row["name"])),
             Cell(str(code)),
             Cell(label(f"built_level_{row['level']}", language)),
-            Cell(_parents(str(code))),
+            Cell(above_names(str(code))),
             Cell(label(f"built_why_{row['why']}", language)),
         )
         for code, row in built.missing.iterrows()
@@ -154,9 +160,7 @@ def _register_sums(built: BuiltBoundaries, language: Language) -> Iterator[str]:
     """Say of each level how outlines and register add up."""
     provinces = [str(code) for code in built.rows["province"]]
     for level, outlined in _outlined(built).items():
-        # Where the register lacks kecamatan of a province there is nothing to add up.
-        open_level = built.unchecked and level in ("kecamatan", "desa")
-        if level == "provinsi" or open_level:
+        if level == "provinsi":
             continue
         unknown = int((built.unknown["level"] == level).sum())
         numbers = {
@@ -192,12 +196,8 @@ def _unknown(built: BuiltBoundaries, language: Language) -> Section:
         )
         for code, row in built.unknown.iterrows()
     ]
-    said = []
-    if built.unchecked:
-        places = ", ".join(region(code).name for code in built.unchecked)
-        said.append(label("built_report_unchecked", language).format(places=places))
     heads = ["place", "code", "level"]
-    return _section("kode-asing", "unknown", heads, rows, language, said)
+    return _section("kode-asing", "unknown", heads, rows, language)
 
 
 def _ground(built: BuiltBoundaries, language: Language) -> Section:
@@ -325,13 +325,3 @@ def _degrees(value: float, language: Language) -> str:
 
 def _named(code: str) -> str:
     return f"{region(code).name} ({code})" if has_region(code) else code
-
-
-def _parents(code: str) -> str:
-    """Name the kecamatan and the district that a region lies in."""
-    above: list[str] = []
-    parent = parent_of(code)
-    while parent.count("."):
-        above.append(region(parent).name if has_region(parent) else parent)
-        parent = parent_of(parent)
-    return ", ".join(above)

@@ -102,7 +102,8 @@ def clean(
             given, gap_width=gap_width(level), snapping_distance=distance
         )
         after = shapely.area(cleaned)
-        small = np.flatnonzero(after < LOST * before)
+        # One that bounds no ground from the start is lost as well: it has none.
+        small = np.flatnonzero((after < LOST * before) | (after == 0))
         # What lies under others is lost at every distance: it is no reason to go on.
         under = np.union1d(under, _covered(given, np.setdiff1d(small, under)))
         lost = np.setdiff1d(small, under)

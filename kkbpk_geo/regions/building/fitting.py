@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 GRID = 20_000
 # Metres: on a sheet of A3 it cannot be told from none; at 100 islands lose a corner.
 TOLERANCE_M = 50
-_METRES_PER_DEGREE = 111_320
+METRES_PER_DEGREE = 111_320
 # Rounding can undo a cleaning; what does not settle in three rounds never does.
 _ROUNDS = 3
 # Share of a parent's area by which its children may differ from it: what adding up
@@ -66,7 +66,7 @@ def simplified(units: np.ndarray) -> np.ndarray:
     """Simplify a coverage: points go, none is moved, shared edges stay shared."""
     import shapely
 
-    tolerance = TOLERANCE_M / _METRES_PER_DEGREE
+    tolerance = TOLERANCE_M / METRES_PER_DEGREE
     return shapely.normalize(shapely.coverage_simplify(units, tolerance))
 
 

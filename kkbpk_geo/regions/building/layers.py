@@ -73,10 +73,6 @@ class LayerSource:
         """Return the rows of one province."""
         return self.by_province[province]
 
-    def names_above(self, _province: str) -> dict[str, str]:
-        """Return nothing: a layer names its own level only."""
-        return {}
-
     def other(self, _layer: str, _code: str) -> None:
         """Return nothing: a layer has no other one beside it."""
         return

@@ -59,9 +59,6 @@ class Source(Protocol):
     def rows(self, province: str) -> Rows:
         """Read one province."""
 
-    def names_above(self, province: str) -> dict[str, str]:
-        """Return names of levels above its own that the register may not have."""
-
     def other(self, layer: str, code: str) -> Any:  # noqa: ANN401
         """Return the polygon of a region in another layer; None if it has none."""
 
@@ -220,7 +217,8 @@ def build_units(
     next_step("grid")
     codes, units = _with_ground(codes, on_grid(units, codes))
     kept = set(codes)
-    parts.changes += [Change("vanished", code) for code in sizes if code not in kept]
+    vanished = [code for code in sizes if code not in kept]
+    parts.changes += [Change("vanished", code, sizes[code]) for code in vanished]
     next_step("proof")
     units, levels = settle(simplified(units), codes)
     outlined = [code for code in sorted(parts.villages) if _in(kept, code)]
@@ -272,7 +270,7 @@ def _add_province(
     rows = source.rows(province)
     codes, polygons, names, numbers = _one_each(rows)
     parts.faults += rows.faults
-    parts.names |= names | source.names_above(province)
+    parts.names |= names
     if not codes:
         nothing = ProvinceCount(province, 0.0, 0.0, 0, 0.0, **numbers)
         parts.counts.append(nothing)

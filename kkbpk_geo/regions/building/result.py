@@ -16,7 +16,7 @@ from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.base.results import Result
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions.building.cleaning import gap_width
-from kkbpk_geo.regions.building.fitting import join_up
+from kkbpk_geo.regions.building.fitting import METRES_PER_DEGREE, join_up
 from kkbpk_geo.regions.building.ground import named_hole
 from kkbpk_geo.regions.building.recipe import Built
 from kkbpk_geo.regions.building.rules import Rules
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _KABKOTA = len("18.10")
-_METRES_PER_DEGREE = 111_320
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -56,8 +55,6 @@ class BuiltBoundaries(Result):
         ``built_why_<why>`` of the labels), by code.
     unknown : DataFrame
         Outlines whose code the register does not have: ``level``, ``name``, by code.
-    unchecked : tuple of str
-        Codes of provinces whose regions of the source's level the register lacks.
     changes : DataFrame
         What was changed: ``what`` (``built_change_<what>``), ``code``, ``name``,
         ``before_km2``, ``after_km2``.
@@ -83,7 +80,6 @@ class BuiltBoundaries(Result):
     table: pd.DataFrame
     missing: pd.DataFrame
     unknown: pd.DataFrame
-    unchecked: tuple[str, ...]
     changes: pd.DataFrame
     ground: pd.DataFrame
     rows: pd.DataFrame
@@ -146,7 +142,7 @@ def judge(
 
     codes = list(built.codes)
     counts: dict[Level, int] = {x: len(held) for x, held in built.levels.items()}
-    missing, unknown, unchecked = _against_register(built, place, level, rules)
+    missing, unknown = _against_register(built, place, level, rules)
     units = gpd.GeoSeries(list(built.polygons), index=codes, crs=GEOGRAPHIC)
     units.index.name = "region_code"
     return BuiltBoundaries(
@@ -156,13 +152,12 @@ def judge(
         table=_districts(built, level),
         missing=missing,
         unknown=unknown,
-        unchecked=unchecked,
         changes=_changes(built),
         ground=_ground(built, rules),
         rows=pd.DataFrame(list(map(asdict, built.counts))),
         unused=_unused(built),
         levels=MappingProxyType(counts),
-        gap_m=int(round(gap_width(level) * _METRES_PER_DEGREE, -1)),
+        gap_m=int(round(gap_width(level) * METRES_PER_DEGREE, -1)),
         crumbs=built.crumbs,
         names=MappingProxyType(dict(built.names)),
         provenance=MappingProxyType(dict(provenance)),
@@ -229,8 +224,8 @@ def _overlaps(polygons: np.ndarray, codes: Sequence[str]) -> pd.Series[float]:
 
 def _against_register(
     built: Built, place: Region, level: Level, rules: Rules
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
-    """Return regions without outline, outlines without region, and what is open."""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return regions without outline, and outlines without region."""
     why = _reasons(built, rules)
     provinces = [count.province for count in built.counts]
     # Of all of Indonesia a source may lack whole provinces.
@@ -240,23 +235,17 @@ def _against_register(
         for code in sorted(lacking - set(provinces))
     ]
     unknown: list[tuple[str, ...]] = []
-    unchecked: set[str] = set()
     for tier in LEVELS[depth_of("kabkota") : depth_of(level) + 1]:
         size = depth_of(tier) + 1
         there = {".".join(code.split(".")[:size]) for code in built.outlined}
         names = {x.code: x.name for code in provinces for x in regions_of(tier, code)}
-        held = set(map(province_part, names))
-        unchecked |= set(provinces) - held
-        # What the register has no list of cannot be foreign to it.
-        foreign = {x for x in there - names.keys() if province_part(x) in held}
         for code in sorted(names.keys() - there):
             missing.append((tier, code, names[code], why.get(code, "absent")))
-        for code in sorted(foreign):
+        for code in sorted(there - names.keys()):
             unknown.append((tier, code, built.names.get(code, "")))
     return (
         _frame(missing, ("level", "code", "name", "why")).set_index("code"),
         _frame(unknown, ("level", "code", "name")).set_index("code"),
-        tuple(sorted(unchecked)),
     )
 
 

@@ -27,8 +27,8 @@ from kkbpk_geo.regions.foreign.layers import in_indonesia
 if TYPE_CHECKING:
     import numpy as np
 
-# The layers of the set that are read: villages, and the coarser kecamatan.
-VILLAGES, KECAMATAN = "kel", "kec"
+# The layer of the set that is built from; rules may take an island of "kec".
+VILLAGES = "kel"
 _FILE = re.compile(
     r"(?:.*/)?db/(?P<layer>kel|kec)/(?:\d\d/)?"
     r"wilayah_boundaries_(?:kel|kec)_(?P<province>\d\d)(?:\.\d\d)?\.sql"
@@ -113,15 +113,6 @@ class Clone:
             )
             raise BoundaryError(msg)
         return rows
-
-    def names(self, layer: str, province: str) -> dict[str, str]:
-        """Return the names of a layer by code, without its outlines."""
-        found: dict[str, str] = {}
-        for _, _, line in self._lines(layer, province):
-            row = _ROW.fullmatch(line)
-            if row:
-                found[row["code"].decode("ascii", "replace")] = _name(row["name"])
-        return found
 
     def updated(self, province: str) -> str:
         """Return the latest date at the head of a province's village files, or ""."""

@@ -13,9 +13,8 @@ from typing import Any
 from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.catalogue.labels import both_labels, label
 from kkbpk_geo.regions.building.layers import LayerSource, open_layer
-from kkbpk_geo.regions.building.rows import KECAMATAN, VILLAGES, Clone, Rows, open_clone
+from kkbpk_geo.regions.building.rows import VILLAGES, Clone, Rows, open_clone
 from kkbpk_geo.regions.codes import CodeSystem, Level, province_part
-from kkbpk_geo.regions.register import regions_of
 
 _SET = "github.com/cahyadsn/wilayah_boundaries"
 
@@ -35,12 +34,6 @@ class CloneSource:
     def rows(self, province: str) -> Rows:
         """Read the villages of one province."""
         return self.clone.read(VILLAGES, province)
-
-    def names_above(self, province: str) -> dict[str, str]:
-        """Return names of kecamatan where the register has none of the province."""
-        if regions_of("kecamatan", province):
-            return {}
-        return self.clone.names(KECAMATAN, province)
 
     def other(self, layer: str, code: str) -> Any:  # noqa: ANN401
         """Return the polygon of a region in another layer; None if it has none."""

@@ -24,6 +24,7 @@ from kkbpk_geo.regions.codes import (
     LEVELS,
     Level,
     depth_of,
+    kind_below,
     level_of,
     parent_of,
     province_part,
@@ -48,9 +49,8 @@ from kkbpk_geo.regions.store.linking import MOST_RINGS, MOST_VERTICES, fits, lin
 if TYPE_CHECKING:
     import geopandas as gpd
 
-# Rules of codes: a kota counts from 71, a kelurahan from 1001, a desa from 2001.
+# A rule of codes: a kota counts from 71.
 _FIRST_KOTA = 71
-_KELURAHAN = "1"
 # What a frame of boundaries always says about itself, be it that nothing is known.
 STATED = ("source", "licence", "year", "attribution")
 _STATE = ("commit", "date")
@@ -334,9 +334,9 @@ def kind_of(code: str) -> str:
     ['Provinsi', 'Kota', 'Kecamatan', 'Kelurahan']
     """
     level = level_of(code)
-    last = code.rpartition(".")[2]
+    if level == "provinsi":
+        return "Provinsi"
     if level == "kabkota":
+        last = code.rpartition(".")[2]
         return "Kota" if last.isdigit() and int(last) >= _FIRST_KOTA else "Kabupaten"
-    if level == "desa":
-        return "Kelurahan" if last.startswith(_KELURAHAN) else "Desa"
-    return "Provinsi" if level == "provinsi" else "Kecamatan"
+    return kind_below(code)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from making_villages import cells, four, path_of, row, write_clone
+from making_villages import cells, four, path_of, row, shape, write_clone
 
 import kkbpk_geo as kg
 from kkbpk_geo.pipeline.borders import report
@@ -125,6 +125,17 @@ def test_a_name_breaks_no_line_of_the_text(built):
 def test_how_wide_a_crack_was_closed_is_told(built):
     assert built.gap_m == 110
     assert "celah sampai sekitar 110 meter" in section(built, "perubahan").sentences[0]
+
+
+def test_a_province_that_the_register_lacks_and_a_line_are_reported(tmp_path):
+    line = shape((9, 5), (9, 6), (9, 7), (9, 8))
+    write_clone(tmp_path, {**four(), "18.72.03.1001": line})
+    write_clone(tmp_path, {"97.01.01.2001": cells(3, 3, 4, 4)}, province="97")
+    found = kg.build_boundaries(tmp_path)
+    lost = {each[1]: each[4] for each in rows(found, "tanpa-poligon")}
+    assert lost["18.72.03.1001"] == "hilang saat dirapikan"
+    assert rows(found, "baris")[1][:2] == ["97", "1"]
+    assert "desa/kelurahan: 4 berpoligon" in report_text(found, "b.kgeo")
 
 
 def test_a_section_without_rows_says_so(tmp_path):

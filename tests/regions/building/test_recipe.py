@@ -133,6 +133,20 @@ def test_a_village_of_two_metres_is_told(tmp_path):
     assert whats(built.changes) == [("lost", "18.72.03.1001")]
 
 
+@pytest.mark.parametrize(
+    ("ring", "told"),
+    [
+        # Four points on a line; a square of a tenth of a metre.
+        ([(9, 5), (9, 6), (9, 7), (9, 8), (9, 5)], ["invalid", "lost"]),
+        ([(9, 5), (9, 5.00005), (9.00005, 5.00005), (9.00005, 5), (9, 5)], ["lost"]),
+    ],
+)
+def test_an_outline_that_bounds_no_ground_is_told(tmp_path, ring, told):
+    built = build(tmp_path, {**four(), "18.72.03.1001": shape(*ring)})
+    assert built.codes == (A, B, C, D)
+    assert whats(built.changes) == [(what, "18.72.03.1001") for what in told]
+
+
 def test_a_village_that_the_grid_has_no_room_for_is_told(tmp_path, monkeypatch):
     def without_last(units, _codes):
         return np.array([*units[:3], shapely.Polygon()])
@@ -141,6 +155,7 @@ def test_a_village_that_the_grid_has_no_room_for_is_told(tmp_path, monkeypatch):
     built = build(tmp_path, four())
     assert built.codes == (A, B, C)
     assert whats(built.changes) == [("vanished", D)]
+    assert built.changes[0].before_km2 == pytest.approx(4.906, abs=2e-3)
     assert len(built.areas) == 3
 
 

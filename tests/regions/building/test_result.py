@@ -2,6 +2,7 @@
 
 import pytest
 from making_villages import cells, four, path_of, row, write_clone
+from shapely import box
 
 from kkbpk_geo.regions.building.recipe import build_units
 from kkbpk_geo.regions.building.result import judge
@@ -44,15 +45,22 @@ def test_areas_stand_beside_the_official_ones(tmp_path):
 
 def test_likeness_is_shared_ground_by_ground_of_either(tmp_path):
     shipped = shipped_districts(region("18")).geometry[METRO]
-    # The western half of it, as drawn, and nothing else.
-    west, south, east, north = shipped.bounds
-    half = shipped.intersection(cells(0, 0, 1, 1).envelope.union(shipped).envelope)
-    whole = judged(tmp_path / "whole", row(A, path_of(half)))
+    whole = judged(tmp_path / "whole", row(A, path_of(shipped)))
     assert whole.table.loc[METRO, "overlap"] == pytest.approx(1, abs=0.01)
+    west, south, east, north = shipped.bounds
+    # A part of it and nothing else; then all of it and more.
+    part = shipped & box(west, south, (west + east) / 2, north)
+    found = judged(tmp_path / "part", row(A, path_of(part)))
+    assert found.table.loc[METRO, "overlap"] == pytest.approx(
+        part.area / shipped.area, abs=0.01
+    )
+    more = box(west, south, east, north)
+    found = judged(tmp_path / "more", row(A, path_of(more)))
+    assert found.table.loc[METRO, "overlap"] == pytest.approx(
+        shipped.area / more.area, abs=0.01
+    )
     apart = judged(tmp_path / "apart", four())
     assert apart.table.loc[METRO, "overlap"] == 0
-    assert west < east
-    assert south < north
 
 
 def test_every_region_of_the_register_has_an_outline_or_is_listed(tmp_path):

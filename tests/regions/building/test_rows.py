@@ -224,9 +224,3 @@ def test_a_zip_made_by_git_names_its_commit(tmp_path):
 def test_the_date_of_a_province_is_that_at_the_head_of_its_files(tmp_path):
     assert "2026-08-20" in HEAD
     assert open_clone(write_clone(tmp_path, four())).updated("18") == "2026-08-20"
-
-
-def test_the_names_of_another_layer_are_read_without_its_outlines(tmp_path):
-    write_clone(tmp_path, four())
-    clone = write_clone(tmp_path, row("18.72.01", "", "Metro Pusat"), layer="kec")
-    assert open_clone(clone).names("kec", "18") == {"18.72.01": "Metro Pusat"}

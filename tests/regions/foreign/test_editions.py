@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from making_layers import layer_of, load
 
+from kkbpk_geo.base.errors import BoundaryError
+from kkbpk_geo.maps import describe_map
 from kkbpk_geo.regions.boundaries import load_boundaries
 from kkbpk_geo.regions.foreign import editions
 
@@ -63,6 +66,31 @@ def test_a_district_that_is_not_drawn_leaves_its_land_bare(frame, tmp_path):
     found = load(frame[frame["kode"] != "18.13"], tmp_path)
     assert len(found) == 14
     assert (found.attrs["held"], found.attrs["notes"]) == ({}, [])
+
+
+def test_of_several_provinces_each_ones_older_edition_counts(frame, tmp_path):
+    both = pd.concat(
+        [older(frame, OF_14), older(layer_of("Bengkulu"), {"17.09": "17.01"})]
+    )
+    both.to_file(tmp_path / "layer.geojson")
+    found = load_boundaries(["Lampung", "Bengkulu"], path=tmp_path / "layer.geojson")
+    assert found.attrs["held"] == {"17.09": "17.01", **OF_14}
+
+
+@pytest.mark.parametrize("code", ["18.01", "18.04", "18.13"])
+def test_a_district_of_an_older_edition_can_be_drawn_alone(frame, tmp_path, code):
+    older(frame, OF_14).to_file(tmp_path / "layer.geojson")
+    alone = load_boundaries(code, path=tmp_path / "layer.geojson")
+    table = pd.DataFrame({"Air (%)": [50.0]}, index=[code])
+    told = [note["en"] for note in describe_map(alone, table).notes]
+    words = [x for x in told if "Lampung Barat" in x and "Pesisir Barat" in x]
+    assert bool(words) == (code != "18.01")
+
+
+def test_a_layer_of_all_provinces_is_to_be_made_a_store(frame, tmp_path):
+    frame.to_file(tmp_path / "layer.geojson")
+    with pytest.raises(BoundaryError, match="layer is judged province by province"):
+        load_boundaries("Indonesia", path=tmp_path / "layer.geojson")
 
 
 def test_a_full_layer_has_no_older_edition(frame, tmp_path):
