@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -27,10 +26,6 @@ from kkbpk_geo.regions import (
     province_code,
     resolve_regions,
 )
-
-if TYPE_CHECKING:
-    pass
-
 
 # Of rows of several tables: the number of each row's own.
 TABLE = "table"
