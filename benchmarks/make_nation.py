@@ -18,22 +18,6 @@ from kkbpk_geo.regions.register import region, regions_of
 
 VILLAGES = 82_240
 CONSONANTS = "bcdgjklmnprstw"
-SYLLABLES = [
-    "ba",
-    "ca",
-    "da",
-    "ga",
-    "ja",
-    "ka",
-    "la",
-    "ma",
-    "na",
-    "pa",
-    "ra",
-    "sa",
-    "ta",
-    "wa",
-]
 MARK = "DATA CONTOH, bukan data sebenarnya: {what}, Provinsi {name}, 2025"
 # Report -> its columns of figures: how many in a village (below 10), or for each of its
 # people; a part is never more than the figure before it.

@@ -7,7 +7,6 @@ Out:    read-only mappings, and the names of columns: ``<group>_<measure>`` for 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
@@ -17,7 +16,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.named import Named, Spelled
-from kkbpk_geo.catalogue.reading import Place, build_all, refer
+from kkbpk_geo.catalogue.reading import Place, build_all, refer, require_colour
 
 # Units of measures.toml that are private persons, or families of them. Cadres, officers
 # and staff are counted in their office, which is public.
@@ -26,8 +25,6 @@ _PERSONS = frozenset({"PUS", "anak", "jiwa", "keluarga", "lansia", "peserta"})
 Shape = Literal[
     "circle", "square", "diamond", "triangle", "cross", "star", "hexagon", "pentagon"
 ]  # fmt: skip
-# Capitals only: one colour is one text wherever it is compared.
-_COLOUR = re.compile(r"#[0-9A-F]{6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +94,7 @@ def facility_kinds() -> Mapping[str, FacilityKind]:
     found = build_all(FacilityKind, "facilities.toml")
     owners: dict[str, str] = {}
     for key, kind in found.items():
-        if not _COLOUR.fullmatch(kind.colour):
-            place = Place("facilities.toml", key, "colour")
-            raise place.refuse(kind.colour, "# and six of 0-9 A-F: '#0072B2'")
+        require_colour(Place("facilities.toml", key, "colour"), kind.colour)
         # Signs must be told apart where a map is printed without colour.
         if (other := owners.setdefault(kind.shape, key)) != key:
             msg = (

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
@@ -25,6 +26,9 @@ from typing import get_type_hints as hints_of
 from kkbpk_geo.base.errors import CatalogueError
 
 T = TypeVar("T")
+
+# Capitals only: one colour is one text wherever it is compared.
+_COLOUR = re.compile(r"#[0-9A-F]{6}")
 
 _EXPECTED: Mapping[object, str] = {
     str: "text in quotes",
@@ -345,3 +349,14 @@ def refer(place: Place, value: str, known: Collection[str], file: str) -> None:
     if value and value not in known:
         msg = f"{place}: {value!r} is not in {file}."
         raise CatalogueError(msg)
+
+
+def require_colour(place: Place, value: str) -> None:
+    """Refuse what is no colour as the catalogue writes it.
+
+    Raises
+    ------
+    CatalogueError
+    """
+    if not _COLOUR.fullmatch(value):
+        raise place.refuse(value, "# and six of 0-9 A-F: '#0072B2'")

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.joining.register_facts import founded_after as founded_after
     from kkbpk_geo.joining.rolling import FIVE as FIVE
     from kkbpk_geo.joining.tables import join_regions as join_regions
+    from kkbpk_geo.joining.tables import measured_tables as measured_tables
     from kkbpk_geo.joining.villages import Villages as Villages
     from kkbpk_geo.joining.villages import find_villages as find_villages
     from kkbpk_geo.joining.villages import join_villages as join_villages
@@ -64,6 +65,7 @@ __getattr__, __dir__ = open_door(
         "join_regions": "tables",
         "join_villages": "villages",
         "match_labels": "given.labels",
+        "measured_tables": "tables",
         "read_given_points": "given.points",
         "shown_periods": "layers",
         "status_ranks": "model",

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -27,10 +26,6 @@ from kkbpk_geo.regions import (
     province_code,
     resolve_regions,
 )
-
-if TYPE_CHECKING:
-    pass
-
 
 # Of rows of several tables: the number of each row's own.
 TABLE = "table"
@@ -160,7 +155,8 @@ def place_rows(data: pd.DataFrame, regions: MapRegions) -> pd.DataFrame:
     elif regions.level == "kecamatan":
         code = _place_below(district, sub, regions)
     else:
-        code = _place_villages(data, regions)
+        by_name, by_code = place_villages(data, regions)
+        code = by_name.where(by_name.notna(), by_code)
     on_map = code.isin(regions.codes)
     # From the weakest reason to the most exact one: the last that fits stands.
     reason = pd.Series("", index=data.index, dtype=object)
@@ -223,46 +219,61 @@ def _place_below(
     return code
 
 
-def _place_villages(data: pd.DataFrame, regions: MapRegions) -> pd.Series[str]:
-    """Place villages: by their names as they are, by the register, by their code.
+def place_villages(
+    data: pd.DataFrame, regions: MapRegions
+) -> tuple[pd.Series[str], pd.Series[str]]:
+    """Place villages by their names; what is written otherwise, by its code.
 
-    A code of the village (2001) is one only inside its kecamatan, and says which is
-    meant where the name is written otherwise or stands twice.
+    A code of the village (2001) is one only inside its kecamatan.
+
+    Parameters
+    ----------
+    data : DataFrame, n rows
+        As for :func:`place_rows`; of several tables with :data:`TABLE`.
+
+    Returns
+    -------
+    by_name, by_code : Series, n rows
+        The code of each row's village, as its names say: as they are, or as the
+        register reads them; and as a table says of such a name, where they say none.
     """
     district, names = _column(data, "region_code"), _column(data, "desa")
-    code = _find(district, name_villages(data), regions)
-    lost = code.isna() & names.notna() & district.isin(_districts(regions))
+    by_name = _find(district, name_villages(data), regions)
+    lost = by_name.isna() & names.notna() & district.isin(_districts(regions))
     if not lost.any():
-        return code
+        return by_name, pd.Series(None, index=data.index, dtype=object)
     sub = _column(data, "kecamatan")[lost]
     above = _resolved("kecamatan", sub, district[lost])
     # Where no kecamatan is named, the name may be the only one of its district.
     above = above.where(sub.notna(), district[lost])
-    code[lost] = _resolved("desa", names[lost], above)
-    coded = above + "." + _column(data, "village_code")[lost]
-    free = coded.isin(regions.codes) & code[lost].isna()
-    stated = coded.where(free & _claimed_once(data, code, coded))
-    code[lost] = code[lost].where(code[lost].notna(), stated)
-    return code
+    by_name[lost] = _resolved("desa", names[lost], above)
+    coded = (above + "." + _column(data, "village_code")[lost]).reindex(data.index)
+    stated = coded.where(coded.isin(regions.codes) & by_name.isna())
+    return by_name, _claimed_once(data, by_name, stated)
 
 
 def _claimed_once(
-    data: pd.DataFrame, code: pd.Series[str], coded: pd.Series[str]
-) -> pd.Series[bool]:
-    """Flag rows whose code no other name of their table stands for.
+    data: pd.DataFrame, by_name: pd.Series[str], stated: pd.Series[str]
+) -> pd.Series[str]:
+    """Return the code that is stated of each row's name, in its table or another.
 
-    Two names under one code are two villages, and nobody knows which it is.
+    None where a table has two names under that code: they are two villages, and nobody
+    knows which it is.
     """
+    writing = _column(data, "region_code") + "/" + name_villages(data)
+    codes = stated.groupby(writing).agg(["nunique", "first"])
+    by_code = writing.map(codes.loc[codes["nunique"].eq(1), "first"])
     table = data[TABLE] if TABLE in data else pd.Series(0, index=data.index)
     claims = pd.DataFrame(
         {
             "table": table,
-            "code": code.fillna(coded),
+            "code": by_name.fillna(by_code),
             "name": _fold(_column(data, "desa")),
         }
     )
-    names = claims.groupby(["table", "code"])["name"].transform("nunique")
-    return names.eq(1).loc[coded.index]
+    names = claims.groupby(["table", "code"])["name"].nunique()
+    contested = names[names > 1].index.get_level_values("code")
+    return by_code.where(~by_code.isin(contested), None).astype(object)
 
 
 def _resolved(

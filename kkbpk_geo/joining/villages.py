@@ -11,7 +11,6 @@ Out:    :class:`Villages`; :class:`kkbpk_geo.joining.model.Joined` of level desa
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +19,14 @@ import pandas as pd
 
 from kkbpk_geo.base.errors import EmptyDataError
 from kkbpk_geo.findings import Finding, finding
-from kkbpk_geo.joining.placing import MapRegions, name_villages, village_key
+from kkbpk_geo.io import as_records
+from kkbpk_geo.joining.placing import (
+    TABLE,
+    MapRegions,
+    name_villages,
+    place_villages,
+    village_key,
+)
 from kkbpk_geo.joining.tables import join_to, measured_tables
 from kkbpk_geo.regions import (
     Region,
@@ -37,6 +43,8 @@ if TYPE_CHECKING:
 VILLAGE_COLUMNS = ("name", "subdistrict_code", "subdistrict", "district_code", "listed")
 # A village as tables write it: code of its district, kecamatan and village folded.
 Key = tuple[str, str]
+# What a row of a table says of its village.
+_READ = ("region_code", "kecamatan", "desa", "village_code", "source_row")
 _Row = tuple[str, str, str, str, str, bool]  # code, and VILLAGE_COLUMNS
 
 
@@ -75,7 +83,8 @@ class _Seen(NamedTuple):
     """A village as a table writes it, with where it stands first."""
 
     key: Key
-    code: str  # inside its kecamatan, as SIGA writes it; empty where none is stated
+    code: str  # of the register; empty where it does not have the village
+    by_code: bool  # whether that is what is stated beside another name
     name: str
     subdistrict: str
     file: str
@@ -109,11 +118,17 @@ def find_villages(intakes: Intake | Iterable[Intake], region: Region) -> Village
     around = ".".join(region.code.split(".")[:2])  # tables name districts by code
     rows = [_of_register(village) for village in regions_of("desa", around)]
     by_name = {(row[4], village_key(row[3], row[1])): row[0] for row in rows}
-    seen = list(_named_in(measured_tables(intakes), around))
-    other = _written_otherwise(seen, by_name)
-    by_name |= other
-    own = _unlisted(seen, by_name)
-    by_name |= {one.key: code for code, one in own.items()}
+    codes = pd.Index([row[0] for row in rows], dtype=object)
+    register = MapRegions(codes=codes, names={}, level="desa", by_name=by_name)
+    named = _named_in(measured_tables(intakes), around)
+    seen = list(_seen(named, register))
+    by_name |= {one.key: one.code for one in seen if one.code}
+    codes_of_own = _unlisted(seen, by_name)
+    by_name |= codes_of_own
+    own: dict[str, _Seen] = {}
+    for one in seen:
+        if not one.code:
+            own.setdefault(codes_of_own[one.key], one)
     rows += [_as_row(code, one) for code, one in own.items()]
     frame = pd.DataFrame(rows, columns=["region_code", *VILLAGE_COLUMNS])
     frame = frame.set_index("region_code").sort_index()
@@ -127,7 +142,7 @@ def find_villages(intakes: Intake | Iterable[Intake], region: Region) -> Village
     return Villages(
         frame=frame[inside],
         by_name=by_name,
-        findings=tuple(_told(seen, other, own)),
+        findings=tuple(_told(seen, own.values())),
     )
 
 
@@ -181,53 +196,38 @@ def lies_in(code: str, area: str) -> bool:
     return not area or f"{code}.".startswith(f"{area}.")
 
 
-def _named_in(tables: Sequence[Intake], area: str) -> Iterator[_Seen]:
-    """Yield each village that tables name inside a region, once for each writing."""
-    known: set[tuple[Key, str]] = set()
-    for table in tables:
-        data = table.data
-        if "desa" not in data or "region_code" not in data:
+def _named_in(tables: Sequence[Intake], area: str) -> pd.DataFrame:
+    """Return the villages that tables name inside a region, once for each writing."""
+    parts: list[pd.DataFrame] = []
+    for number, table in enumerate(tables):
+        if "desa" not in table.data or "region_code" not in table.data:
             continue
-        keys = name_villages(data)
+        data = table.data.reindex(columns=list(_READ)).astype(object)
+        data["key"], data["file"] = name_villages(data), table.source
+        data[TABLE] = number
         districts = data["region_code"].fillna("").astype(str)
         inside = districts.map({c: lies_in(c, area) for c in districts.unique()})
-        data = data.assign(key=keys)[inside & keys.notna()]
-        wanted = ["region_code", "key", "village_code", "desa", "kecamatan"]
-        texts = data.reindex(columns=wanted).astype(object)
-        texts = texts.where(texts.notna(), "").astype(str)
-        numbers = data.get("source_row", pd.Series(None, index=data.index))
-        for row, number in zip(texts.itertuples(index=False), numbers, strict=True):
-            key = row[0], row[1]
-            if (key, row[2]) not in known:
-                known.add((key, row[2]))
-                at = None if number is None else int(number)
-                yield _Seen(key, row[2], row[3], row[4], table.source, at)
+        once = data[inside & data["key"].notna()]
+        parts.append(once.drop_duplicates(["region_code", "key", "village_code"]))
+    nothing = pd.DataFrame(columns=[*_READ, "key", "file", TABLE], dtype=object)
+    return pd.concat(parts or [nothing], ignore_index=True)
 
 
-def _written_otherwise(
-    seen: Sequence[_Seen], by_name: Mapping[Key, str]
-) -> dict[Key, str]:
-    """Find villages of the register under another writing, by what is beside the name.
-
-    By the code, where the kecamatan is known by its name: 2001 alone is a village of
-    each. Where no kecamatan is named, by the name, if the district has it once. Not
-    where a table names that village itself, or two writings claim it: then they may be
-    two villages.
-    """
-    above = _subdistricts(by_name)
-    taken = {by_name[one.key] for one in seen if one.key in by_name}
-    alone = _named_once(by_name)
-    codes = set(by_name.values())
-    meant: dict[Key, str] = {}
-    for one in seen:
-        district, (sub, _, village) = one.key[0], one.key[1].partition("/")
-        code = f"{above.get((district, sub))}.{one.code}"
-        if not sub:
-            code = alone.get((district, village), "")
-        if one.key not in by_name and code in codes - taken:
-            meant[one.key] = code
-    claims = Counter(meant.values())
-    return {key: code for key, code in meant.items() if claims[code] == 1}
+def _seen(named: pd.DataFrame, register: MapRegions) -> Iterator[_Seen]:
+    """Yield each village that tables name, where it stands first, with its code."""
+    named["by_name"], named["by_code"] = place_villages(named, register)
+    named = named.drop_duplicates(["region_code", "key"])
+    for row in as_records(named.astype(object).where(named.notna(), None)):
+        number = row["source_row"]
+        yield _Seen(
+            key=(str(row["region_code"]), row["key"]),
+            code=row["by_name"] or row["by_code"] or "",
+            by_code=not row["by_name"],
+            name=str(row["desa"]),
+            subdistrict=str(row["kecamatan"] or ""),
+            file=row["file"],
+            row=None if number is None else int(number),
+        )
 
 
 def _subdistricts(by_name: Mapping[Key, str]) -> dict[Key, str]:
@@ -239,26 +239,15 @@ def _subdistricts(by_name: Mapping[Key, str]) -> dict[Key, str]:
     }
 
 
-def _named_once(by_name: Mapping[Key, str]) -> dict[Key, str]:
-    """Return villages by district and name, where the district has the name once."""
-    names = Counter((key[0], key[1].partition("/")[2]) for key in by_name)
-    alone = {}
-    for (district, name), code in by_name.items():
-        own = district, name.partition("/")[2]
-        if names[own] == 1:
-            alone[own] = code
-    return alone
-
-
-def _unlisted(seen: Sequence[_Seen], by_name: Mapping[Key, str]) -> dict[str, _Seen]:
+def _unlisted(seen: Sequence[_Seen], by_name: Mapping[Key, str]) -> dict[Key, str]:
     """Give the villages that the register does not have codes made of their names."""
     above = _subdistricts(by_name)
-    found: dict[str, _Seen] = {}
+    found: dict[Key, str] = {}
     for one in seen:
-        if one.key not in by_name:
+        if not one.code:
             district, (sub, _, village) = one.key[0], one.key[1].partition("/")
             parent = above.get((district, sub), f"{district}.{sub}")
-            found.setdefault(f"{parent}.{village}", one)
+            found[one.key] = f"{parent}.{village}"
     return found
 
 
@@ -269,14 +258,13 @@ def _as_row(code: str, one: _Seen) -> _Row:
     return code, one.name, above, subdistrict, one.key[0], False
 
 
-def _told(
-    seen: Sequence[_Seen], other: Mapping[Key, str], own: Mapping[str, _Seen]
-) -> Iterator[Finding]:
+def _told(seen: Iterable[_Seen], own: Iterable[_Seen]) -> Iterator[Finding]:
     """Tell of each village that the register writes otherwise or does not have."""
-    first = {one.key: one for one in reversed(seen)}
-    for key, code in other.items():
-        yield _tell("village_by_code", first[key], f"{code} {place_name(code)}")
-    for one in own.values():
+    for one in seen:
+        if one.code and one.by_code:
+            read_as = f"{one.code} {place_name(one.code)}"
+            yield _tell("village_by_code", one, read_as)
+    for one in own:
         yield _tell("village_unlisted", one)
 
 

@@ -67,6 +67,37 @@ def test_a_name_written_otherwise_in_one_table_is_known_though_another_has_it_ri
     assert joined.at().loc["18.10.03.2004", "bkb_groups"] == 1
 
 
+BKB = ["KABUPATEN", "KECAMATAN", "DESA", "BKB YANG ADA"]
+OTHERWISE = ["PRINGSEWU", "AMBARAWA", "SBR AGUNG", 1]
+
+
+def test_the_code_that_one_table_states_of_a_name_holds_in_every_table():
+    coded = read(["PRINGSEWU", "AMBARAWA", "2004", "SBR AGUNG", 200, 20])
+    joined = join_regions(
+        regions_frame("Pringsewu", level="desa"), [coded, read(OTHERWISE, head=BKB)]
+    )
+    here = joined.at().loc["18.10.03.2004"]
+    assert (here["couples"], here["bkb_groups"]) == (200, 1)
+    assert joined.unplaced.empty
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        # Another table has both names: two villages. Another states another code.
+        [read(OTHERWISE, ["PRINGSEWU", "AMBARAWA", "SUMBER AGUNG", 1], head=BKB)],
+        [read(["PRINGSEWU", "AMBARAWA", "2003", "SBR AGUNG", 1, 1])],
+    ],
+)
+def test_a_code_that_any_table_speaks_against_decides_in_none(others):
+    coded = read(
+        ["PRINGSEWU", "AMBARAWA", "2004", "SBR AGUNG", 200, 20],
+        ["PRINGSEWU", "AMBARAWA", "", "AMBARAWA", 1, 0],
+    )
+    joined = join_regions(regions_frame("Pringsewu", level="desa"), [coded, *others])
+    assert joined.at()["couples"].dropna().to_dict() == {"18.10.03.2001": 1}
+
+
 def test_what_is_one_kecamatan_is_the_sum_of_its_villages():
     joined = join_regions(regions_frame("Pringsewu"), read(*ROWS))
     assert joined.at()["couples"].dropna().to_dict() == {"18.10.03": 1000}

@@ -13,10 +13,10 @@ PRINGSEWU = find_area("Pringsewu")
 GADING = "GADING REJO"
 
 
-def row(kecamatan, desa, code=None, groups=1):
+def row(kecamatan, desa, code=None, groups=1, kind="bkb"):
     return {
         **PLACE, "kecamatan": kecamatan, "desa": desa, "village_code": code,
-        "bkb_groups": groups,
+        f"{kind}_groups": groups,
     }  # fmt: skip
 
 
@@ -42,6 +42,32 @@ def test_another_spelling_is_the_village_of_its_code_in_that_kecamatan(make_inta
     assert "18.10.02.2007 Wonodadi" in villages.findings[0].expected
     joined = join_villages(tables, villages)
     assert joined.at().loc["18.10.02.2007", "bkb_groups"] == 3
+
+
+def test_another_spelling_is_its_village_in_every_table(make_intake):
+    tables = [
+        make_intake("bkb_report", [row(GADING, "WANADADI", "2007", 3)], source="a.csv"),
+        make_intake("bkr_report", [row(GADING, "WONODADI", kind="bkr")]),
+        make_intake("bkl_report", [row(GADING, "WANADADI", groups=2, kind="bkl")]),
+    ]
+    villages = find_villages(tables, PRINGSEWU)
+    assert len(villages.frame) == 131
+    assert [(f.code, f.file) for f in villages.findings] == [
+        ("village_by_code", "a.csv")
+    ]
+    here = join_villages(tables, villages).at().loc["18.10.02.2007"]
+    assert (here["bkb_groups"], here["bkr_groups"], here["bkl_groups"]) == (3, 1, 2)
+
+
+def test_words_for_the_kind_of_place_make_no_other_village(make_intake):
+    _, villages = found(make_intake, row("KEC. GADING REJO", "DESA WONODADI"))
+    assert (len(villages.frame), villages.findings) == (131, ())
+    rows = [row(GADING, "BARU"), row("KEC. GADING REJO", "WONODADI")]
+    rows += [row("KEC. GADING REJO", "BARU")]
+    tables, villages = found(make_intake, *rows)
+    assert len(villages.frame) == 132
+    joined = join_villages(tables, villages)
+    assert joined.at().loc["18.10.02.baru", "bkb_groups"] == 2
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ In:     presence.toml. Out: :class:`PresenceKind` and :class:`PresenceState` by 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,11 +13,10 @@ from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.named import Named, in_language
 from kkbpk_geo.catalogue.programme import for_each_group, split_column
-from kkbpk_geo.catalogue.reading import Place, build_all, refer
+from kkbpk_geo.catalogue.reading import Place, build_all, refer, require_colour
 from kkbpk_geo.catalogue.statuses import statuses
 
 _FILE = "presence.toml"
-_COLOUR = re.compile(r"#[0-9A-F]{6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +116,5 @@ def presence_states() -> Mapping[str, PresenceState]:
     for key, state in found.items():
         for word in state.statuses:
             refer(Place(_FILE, key, "statuses"), word, statuses(), "statuses.toml")
-        if not _COLOUR.fullmatch(state.fill):
-            place = Place(_FILE, key, "fill")
-            raise place.refuse(state.fill, "# and six of 0-9 A-F: '#FBC777'")
+        require_colour(Place(_FILE, key, "fill"), state.fill)
     return found

@@ -38,6 +38,7 @@ from kkbpk_geo.joining import (
     count_list,
     find_villages,
     join_villages,
+    measured_tables,
     shown_periods,
 )
 from kkbpk_geo.regions import Region, find_area, fold_name, place_name, province_part
@@ -190,7 +191,7 @@ class PresenceMatrix(Result):
         n = self.count_five()
         said = [self._answer(n, language)]
         if n["unknown"] and not self.absent:
-            said.append(_say("presence_unknown", language, n=n["unknown"]))
+            said.append(say("presence_unknown", language, n=n["unknown"]))
         said += self._limits(language)
         return said
 
@@ -198,11 +199,11 @@ class PresenceMatrix(Result):
         names = _listed([groups()[g].short for g in FIVE], language)
         if self.absent:
             absent = [presence_kinds()[key].short(language) for key in self.absent]
-            return _say(
+            return say(
                 "presence_not_answered", language,
                 groups=names, absent=_listed(absent, language),
             )  # fmt: skip
-        return _say(
+        return say(
             "presence_answer", language, none=n["none"], all=n["all"],
             villages=len(self.villages), groups=names,
         )  # fmt: skip
@@ -212,10 +213,10 @@ class PresenceMatrix(Result):
         if self.coarse:
             coarse = [kind.short(language) for kind in self.coarse]
             kinds = _listed(coarse, language)
-            said.append(_say("presence_coarse", language, kinds=kinds))
+            said.append(say("presence_coarse", language, kinds=kinds))
         more = int((~self.villages["listed"]).sum())
         if more:
-            said.append(_say("presence_unlisted", language, n=more))
+            said.append(say("presence_unlisted", language, n=more))
         return said
 
     def lines(self, language: Language = "id") -> list[str]:
@@ -224,7 +225,7 @@ class PresenceMatrix(Result):
         lacking = [code for code, row in counts.items() if row["five_none"]]
         lacking.sort(key=lambda code: -counts[code]["five_none"])
         return [
-            _say(
+            say(
                 "presence_line", language, place=names[code],
                 none=counts[code]["five_none"], villages=counts[code]["villages"],
             )
@@ -291,8 +292,7 @@ def presence_matrix(
     [1, 1]
     """
     area = region if isinstance(region, Region) else find_area(region)
-    whole = [tables] if hasattr(tables, "tables") else list(tables)
-    about = [_only_presence(t) for intake in whole for t in intake.tables()]
+    about = map(_only_presence, measured_tables(tables))
     kept = [table for table in about if table is not None]
     if not kept:
         raise EmptyDataError(_NOTHING)
@@ -310,8 +310,6 @@ def _only_presence(table: Intake) -> Intake | None:
 
     A province's tables have sixty measures, and the matrix seven.
     """
-    if table.has_lines:
-        return None
     given = {str(column) for column in table.data.columns}
     counted = set(map(str, count_list(table.kind, table.data).columns))
     if not counted & _wanted():
@@ -474,7 +472,7 @@ def by_code(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
     return dict(zip(map(str, frame.index), rows, strict=True))
 
 
-def _say(key: str, language: Language, **values: object) -> str:
+def say(key: str, language: Language, **values: object) -> str:
     """Return a sentence; numbers in it are written as the reader writes them."""
     texts = {
         name: format_number(int(value), 0, language)

@@ -24,6 +24,7 @@ from kkbpk_geo.gaps.presence.matrix import (
     NONE,
     PresenceMatrix,
     by_code,
+    say,
 )
 from kkbpk_geo.io import OverviewRow, as_records, region_anchor, render_page
 
@@ -32,8 +33,10 @@ from kkbpk_geo.io import OverviewRow, as_records, region_anchor, render_page
 UPRIGHT = 12
 # Columns up to which two such tables stand beside each other on A4: 8 of 6 mm, names.
 NARROW = 8
-# Findings about names that a page lists; all of them are in what `check` writes.
+# Findings that a page lists; the command prints all, a project's temuan.html has them.
 _SHOWN = 40
+# What the overview counts; what is asked for stands first.
+_OVERVIEW = ("villages", "five_none", "five_some", "five_all", "five_unknown")
 # What the template says besides numbers.
 _WORDS = (
     "all_regions", "only_none", "open_all", "choose", "key", "village", "lacking",
@@ -149,12 +152,7 @@ class _Page:
     language: Language
 
     def say(self, key: str, **values: object) -> str:
-        numbers = {
-            name: self.number(value)
-            for name, value in values.items()
-            if isinstance(value, int)
-        }
-        return label(f"presence_{key}", self.language).format(**values | numbers)
+        return say(f"presence_{key}", self.language, **values)
 
     def number(self, value: int) -> str:
         return format_number(value, 0, self.language)
@@ -200,9 +198,7 @@ class _Page:
     # --- the whole at a glance ---
 
     def summary_heads(self) -> list[str]:
-        words = ("district", "villages", "five_none", "five_some", "five_all",
-                 "five_unknown")  # fmt: skip
-        return [self.say(word) for word in words]
+        return [self.say(word) for word in ("district", *_OVERVIEW)]
 
     def overview(self) -> list[OverviewRow]:
         counts, names = self.matrix.counts(), self.matrix.names()
@@ -214,8 +210,7 @@ class _Page:
         return [*rows, OverviewRow(self.say("all"), self._five_of(whole))]
 
     def _five_of(self, row: Any) -> list[str]:  # noqa: ANN401 (a row of counts)
-        keys = ("villages", "five_none", "five_some", "five_all", "five_unknown")
-        return [self.number(int(row[key])) for key in keys]
+        return [self.number(int(row[key])) for key in _OVERVIEW]
 
     def lacking(self) -> Iterator[_Lacking]:
         """Yield the villages that have none of the five, a line for each kecamatan."""
@@ -307,7 +302,10 @@ class _Page:
 
     def findings(self) -> list[str]:
         folded = fold_findings(self.matrix.findings)
-        return [finding_sentence(found, self.language) for found in folded[:_SHOWN]]
+        said = [finding_sentence(found, self.language) for found in folded[:_SHOWN]]
+        if more := len(folded) - len(said):
+            said.append(say("listed_and_more", self.language, n=more))
+        return said
 
 
 def _with_larger(beside: Any) -> dict[str, dict[str, int]]:  # noqa: ANN401 (a frame)

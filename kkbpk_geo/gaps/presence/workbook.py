@@ -36,13 +36,17 @@ from kkbpk_geo.io import (
     Look,
     Styled,
     as_records,
+    columns,
     workbook_path,
 )
 
 _TEXT, _COUNT = replace(GIVEN, number=AS_TEXT), replace(GIVEN, number=WHOLE)
 # White on what is as dark as a refusal.
 _DARK = "#4F5D68"
-_NARROW, _NAME, _CODE = 11.0, 26.0, 15.0
+_NARROW = 11.0
+_VILLAGE = "villages_without"  # the key of the heading over names of villages
+_WIDTHS = {"district": 26, "subdistrict": 26, _VILLAGE: 26, "code": 15,
+           "of_five": _NARROW, "five": 15}  # fmt: skip
 # What is asked for stands first.
 _FIVE_ORDER = ("none", "some", "all", "unknown")
 _NOTE_HEIGHT = 36  # of two lines across the summary
@@ -115,17 +119,17 @@ class _Sheets:
         sheet = self.book.sheet(self.say("sheet_summary"))
         row = sheet.mark(self.mark)
         sheet.put(row, 0, self.matrix.title(self.language), Look(bold=True, size=14))
-        columns = self._counted([("name", "district", _NAME)])
-        last = len(columns) - 1
+        shown = self._counted("district")
+        last = len(shown) - 1
         for said in self.matrix.sentences(self.language):
             row += 1
             sheet.note(row, said, last, height=_NOTE_HEIGHT)
         names = self.matrix.names()
         counts = by_code(self.matrix.counts())
-        rows = [{"name": names[code], **row} for code, row in counts.items()]
+        rows = [{"district": names[code], **row} for code, row in counts.items()]
         whole = as_records(self.matrix.counts("provinsi"))
-        rows += [{"name": self.say("all"), **each} for each in whole]
-        area = sheet.table(columns, rows, at=row + 2)
+        rows += [{"district": self.say("all"), **each} for each in whole]
+        area = sheet.table(shown, rows, at=row + 2)
         row = area.end + 1
         for key, state in presence_states().items():
             sheet.put(row, 0, state.name(self.language), _look(key))
@@ -139,62 +143,52 @@ class _Sheets:
         """Write the villages that have none of the five groups."""
         found = self.matrix.without_any()
         names = self.matrix.names()
-        columns = [
-            Column(key=key, heading=self.say(word), width=width, head=HEAD_CELL,
-                   look=_TEXT)
-            for key, word, width in (
-                ("district", "district", _NAME), ("subdistrict", "subdistrict", _NAME),
-                ("name", "villages_without", _NAME), ("code", "code", _CODE),
-            )
-        ]  # fmt: skip
+        shown = self._fixed("district", "subdistrict", _VILLAGE, "code")
         rows = [
-            {**row, "code": code, "district": names[row["district_code"]]}
+            {
+                **row, "code": code, "district": names[row["district_code"]],
+                _VILLAGE: row["name"],
+            }
             for code, row in by_code(found).items()
-        ]
-        self._table(self.say("sheet_lacking"), columns, rows)
+        ]  # fmt: skip
+        self._table(self.say("sheet_lacking"), shown, rows)
 
     def subdistricts(self) -> None:
         """Write each kecamatan in numbers."""
-        columns = self._counted(
-            [("district", "district", _NAME), ("name", "subdistrict", _NAME)]
-        )
+        shown = self._counted("district", "subdistrict")
         own = self.matrix.names("kecamatan")
         places = as_records(self.matrix.villages)
         district = {row["subdistrict_code"]: row["district_code"] for row in places}
         names = self.matrix.names()
         rows = [
-            {"district": names[district[code]], "name": own[code], **row}
+            {"district": names[district[code]], "subdistrict": own[code], **row}
             for code, row in by_code(self.matrix.counts("kecamatan")).items()
         ]
-        self._table(self.say("sheet_subdistricts"), columns, rows, held=2)
+        self._table(self.say("sheet_subdistricts"), shown, rows, held=2)
 
     def district(self, code: str, name: str) -> None:
         """Write the matrix of one kabupaten."""
-        fixed = [
-            ("subdistrict", "subdistrict", _NAME), ("name", "villages_without", _NAME),
-            ("code", "code", _CODE), ("of_five", "of_five", _NARROW),
-            ("five", "five", _CODE),
-        ]  # fmt: skip
-        looks = {"of_five": _COUNT}
-        columns = [
-            Column(key=key, heading=self.say(word), width=width, head=HEAD_CELL,
-                   look=looks.get(key, _TEXT))
-            for key, word, width in fixed
-        ]  # fmt: skip
-        columns += [
+        shown = self._fixed("subdistrict", _VILLAGE, "code", "of_five", "five")
+        shown += [
             Column(key=kind.key, heading=kind.short(self.language), width=_NARROW,
                    head=HEAD_CELL)
             for kind in self.matrix.kinds
         ]  # fmt: skip
-        self._table(name, columns, self._villages(code), held=2)
+        self._table(name, shown, self._villages(code), held=2)
 
-    def _counted(self, fixed: Sequence[tuple[str, str, float]]) -> list[Column]:
+    def _fixed(self, *keys: str) -> list[Column]:
+        """Return columns that every matrix has."""
+        return columns(
+            {key: _WIDTHS[key] for key in keys},
+            "presence_",
+            self.language,
+            look=_TEXT,
+            looks={"of_five": _COUNT},
+            head=HEAD_CELL,
+        )
+
+    def _counted(self, *names: str) -> list[Column]:
         """Return columns of names, of the five groups, and of each kind."""
-        columns = [
-            Column(key=key, heading=self.say(word), width=width, head=HEAD_CELL,
-                   look=_TEXT)
-            for key, word, width in fixed
-        ]  # fmt: skip
         numbers = {"villages": self.say("villages")}
         numbers |= {f"five_{s}": self.say(f"five_{s}") for s in _FIVE_ORDER}
         for kind in self.matrix.kinds:
@@ -204,7 +198,7 @@ class _Sheets:
             # Where every village is known, a column of zeros says nothing.
             if self.matrix.counts("provinsi")[f"{kind.key}_unknown"].any():
                 numbers[f"{kind.key}_unknown"] = unknown
-        return columns + [
+        return self._fixed(*names) + [
             Column(key=key, heading=text, width=_NARROW, head=HEAD_CELL, look=_COUNT)
             for key, text in numbers.items()
         ]
@@ -225,7 +219,8 @@ class _Sheets:
             word = Styled(self.say(f"five_{five}"), _FIVE_LOOKS.get(five, _TEXT))
             name = row["name"] if row["listed"] else f"{row['name']} *"
             yield {
-                **row, "name": name, "code": code, "of_five": has, "five": word, **cells
+                **row, _VILLAGE: name, "code": code, "of_five": has, "five": word,
+                **cells,
             }  # fmt: skip
 
     def _cell(self, state: str, number: Any) -> Styled:  # noqa: ANN401
@@ -240,16 +235,16 @@ class _Sheets:
     def _table(
         self,
         name: str,
-        columns: Sequence[Column],
+        shown: Sequence[Column],
         rows: Iterable[Mapping[str, object]],
         held: int = 0,
     ) -> None:
         """Write a sheet of one table under the mark."""
         sheet = self.book.free_sheet(name)
-        area = sheet.table(columns, rows, at=sheet.mark(self.mark))
+        area = sheet.table(shown, rows, at=sheet.mark(self.mark))
         sheet.keep_in_sight(area, columns=held, filtered=True, printed=True)
         sheet.for_print()
-        sheet.print_only(area.end - 1, len(columns) - 1)
+        sheet.print_only(area.end - 1, len(shown) - 1)
 
 
 def _look(state: str) -> Look:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import kkbpk_geo as kg
-from kkbpk_geo.base.errors import EmptyDataError, RegionError
+from kkbpk_geo.base.errors import EmptyDataError, JoinError, RegionError
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.catalogue.programme import split_column
 from kkbpk_geo.gaps.presence.kinds import presence_kinds, presence_states
@@ -287,6 +287,12 @@ def test_without_a_village_anywhere_there_is_no_matrix():
         kg.gaps.presence_matrix(table)
     with pytest.raises(RegionError, match="Atlantis"):
         kg.gaps.presence_matrix(table, "Atlantis")
+
+
+@pytest.mark.parametrize("unread", ["rekap.csv", ["rekap.csv"], 18])
+def test_what_was_not_read_is_refused_with_how_to_read_it(unread):
+    with pytest.raises(JoinError, match="read_table"):
+        kg.gaps.presence_matrix(unread)
 
 
 # --- what a result carries ------------------------------------------------------------

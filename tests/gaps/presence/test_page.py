@@ -127,6 +127,14 @@ def test_the_page_speaks_one_language_and_carries_the_mark(matrix):
     assert "SAMPLE DATA" in english
 
 
+def test_notes_that_have_no_room_are_counted(matrix):
+    many = [replace(matrix.findings[0], file=f"{i}.csv") for i in range(42)]
+    page = presence_html(replace(matrix, findings=tuple(many)))
+    told = page.partition('<details class="told">')[2]
+    assert told.count("<li>") == 40 + 1
+    assert "<li>dan 2 lainnya</li>" in told
+
+
 def test_words_of_numbers():
     assert five_text(["has"] * 5) == "5/5"
     assert five_text(["has", "none"]) == "≥1/5"  # three of the five were never told
