@@ -310,6 +310,23 @@ def test_an_indicator_that_a_level_lacks_is_told_not_silently_another(at):
     assert page.run("document.querySelector('#kg-lost').hidden")
 
 
+def test_an_address_that_names_an_indicator_of_its_level_lacks_none(tmp_path, opened):
+    whole, finer, _ = levels()
+    detail = MapDetail(
+        boundaries=frame_of(finer, "Kecamatan"), table=table_of(finer, ["air"])
+    )
+    described = describe_map(
+        frame_of(whole, "Kabupaten"),
+        table_of(whole, ["air", "jalan"]),
+        options=MapOptions(detail=detail, first="jalan"),
+    )
+    path = write_work_map(tmp_path / "pertama.html", described)
+    for address, is_lost in (("#level=1&in=18.02", True), ("#ind=air&level=1", False)):
+        page = opened(path, address=address)
+        page.wait(READY)
+        assert page.run("kkbpk.page.state.lost !== null") is is_lost
+
+
 def test_a_place_is_found_by_its_name_and_opened_where_it_lies(at):
     page = at()
     page.run("document.querySelector('#kg-find').focus()")
