@@ -81,6 +81,11 @@ class MapDescription(OneLine):
         return (self, *(() if self.detail is None else self.detail.levels))
 
     @property
+    def called(self) -> str:
+        """The name of the place that the map is of."""
+        return _name_of(self.boundaries)
+
+    @property
     def whole(self) -> dict[str, str]:
         """What regions are compared with: the province, or any other place by name."""
         area = area_of(self.boundaries)
@@ -170,9 +175,9 @@ def describe_map(
     _check(boundaries)
     # By code: the order of positions in every tuple and list of a map.
     frame, lacking = _drawable(boundaries.sort_index())
-    attrs, area = boundaries.attrs, area_of(boundaries)
+    attrs = boundaries.attrs
     codes = list(frame.index)
-    province = area.code
+    province = area_of(boundaries).code
     called = dict(zip(codes, map(str, boundaries[NAME].reindex(codes)), strict=True))
     table = by_code(as_frame(table, list(boundaries.index)), called, province)
     layers, periods, strangers = read_layers(
@@ -189,8 +194,7 @@ def describe_map(
     options = _with_edition(options, frame, held)
     detail = _describe_detail(codes, wanted, options)
     kinds, unplaced = _read_points(points, frame, detail)
-    # Boundaries that nobody called anything have no name in the title either.
-    name = area.name if "province_name" in attrs else ""
+    name = _name_of(boundaries)
     description = MapDescription(
         boundaries=frame,
         layers=layers,
@@ -215,6 +219,11 @@ def describe_map(
     # An indicator to begin with that is not there is refused now, not by the page.
     description.layer(options.first)
     return description
+
+
+def _name_of(boundaries: gpd.GeoDataFrame) -> str:
+    # Boundaries that nobody called anything have no name in the title either.
+    return area_of(boundaries).name if "province_name" in boundaries.attrs else ""
 
 
 def _read_points(

@@ -132,6 +132,39 @@ def test_in_the_list_a_region_is_compared_with_all_that_it_lies_in(at):
     assert page.run(SHOWN) == ["Tengah", "Provinsi", "Satu", "Hilir", "Dua"]
 
 
+def months(rows, periods):
+    """One more per cent in each month since September."""
+    found = []
+    for more, period in enumerate(("2025-09", "2025-10", "2025-11")):
+        table = table_of(rows, ["air"]).assign(period=period)
+        table[["value", "numerator"]] += more
+        found.append(table[table["period"].isin(periods)])
+    return pd.concat(found)
+
+
+@pytest.mark.parametrize(
+    ("periods", "is_compared"),
+    [(("2025-10", "2025-11"), True), (("2025-09", "2025-11"), False)],
+)
+def test_a_change_is_compared_with_one_since_the_same_month_alone(
+    periods, is_compared, opened, tmp_path
+):
+    whole, finer, _ = levels()
+    detail = MapDetail(
+        boundaries=frame_of(finer, "Kecamatan"), table=months(finer, periods)
+    )
+    described = describe_map(
+        frame_of(whole, "Kabupaten"),
+        months(whole, ("2025-09", "2025-10", "2025-11")),
+        options=MapOptions(detail=detail),
+    )
+    path = write_work_map(tmp_path / "bulan.html", described)
+    page = opened(path, address="#level=1&in=18.02&mode=change")
+    page.wait(READY)
+    assert {"Hulu", "Hilir"} <= set(page.run(SHOWN))
+    assert ("Tengah" in page.run(SHOWN)) is is_compared
+
+
 def test_a_sheet_says_the_values_around_and_the_position_inside(at):
     page = at("#level=2&in=18.02.01&region=18.02.01.2002")
     cells = "[...document.querySelectorAll('#kg-sheet tbody td')]"
@@ -275,6 +308,23 @@ def test_an_indicator_that_a_level_lacks_is_told_not_silently_another(at):
     assert page.text("#kg-indicator").strip() == "Air bersih"
     page.run("kkbpk.levels.goUp()")
     assert page.run("document.querySelector('#kg-lost').hidden")
+
+
+def test_an_address_that_names_an_indicator_of_its_level_lacks_none(tmp_path, opened):
+    whole, finer, _ = levels()
+    detail = MapDetail(
+        boundaries=frame_of(finer, "Kecamatan"), table=table_of(finer, ["air"])
+    )
+    described = describe_map(
+        frame_of(whole, "Kabupaten"),
+        table_of(whole, ["air", "jalan"]),
+        options=MapOptions(detail=detail, first="jalan"),
+    )
+    path = write_work_map(tmp_path / "pertama.html", described)
+    for address, is_lost in (("#level=1&in=18.02", True), ("#ind=air&level=1", False)):
+        page = opened(path, address=address)
+        page.wait(READY)
+        assert page.run("kkbpk.page.state.lost !== null") is is_lost
 
 
 def test_a_place_is_found_by_its_name_and_opened_where_it_lies(at):

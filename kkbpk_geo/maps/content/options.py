@@ -267,10 +267,9 @@ class MapOptions(OneLine):
     @property
     def below(self) -> tuple[MapDetail, ...]:
         """The levels below the map, from coarse to fine."""
-        if self.detail is None:
-            return ()
-        one = isinstance(self.detail, MapDetail)
-        return (self.detail,) if one else tuple(self.detail)  # type: ignore[return-value, arg-type]
+        if isinstance(self.detail, MapDetail):
+            return (self.detail,)
+        return tuple(self.detail or ())
 
 
 def _require_details(given: object) -> None:

@@ -199,9 +199,8 @@ def _drill(description: MapDescription) -> dict[str, Any]:
     """Return the words of a page that goes down to levels below, nothing for others."""
     if description.detail is None:
         return {}
-    name = str(description.boundaries.attrs.get("province_name", ""))
     texts = {language: labels_under("map_levels_", language) for language in LANGUAGES}
-    return {"drill": {"name": name, "texts": texts}}
+    return {"drill": {"name": description.called, "texts": texts}}
 
 
 def _outline(bounds: Any) -> dict[str, Any] | None:  # noqa: ANN401
@@ -302,8 +301,9 @@ def _stopped(
         names = [both(one.label)[language] or one.key for one in gone[:_MOST_NAMED]]
         more = len(gone) - len(names)
         listed = "; ".join(names) + (f" (+{more})" if more else "")
-        level = "/".join(kinds).lower()
-        return label("map_note_stops", language).format(level=level, names=listed)
+        level = "/".join(kinds) or label("map_page_region", language)
+        said = label("map_note_stops", language)
+        return said.format(level=level.lower(), names=listed)
 
     return [in_each(say)]
 

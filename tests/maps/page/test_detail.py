@@ -192,6 +192,23 @@ def test_a_level_below_says_what_it_lacks_and_where_its_outlines_are_from(strip,
     assert "notes" not in above
 
 
+def test_a_level_below_without_kinds_is_of_regions(strip, wide):
+    options = below()
+    del options.detail.boundaries["kind"]
+    _, under = page_data(describe_map(strip, wide, options=options))["levels"]
+    assert under["notes"][0]["id"] == (
+        "Tabel tidak memuat angka per wilayah untuk: jalan."
+    )
+
+
+def test_the_way_down_begins_at_the_place_that_the_title_says(strip, wide):
+    # Rows taken out of the country keep its name.
+    strip.attrs |= {"province_code": "", "province_name": "Indonesia"}
+    data = page_data(describe_map(strip, wide, options=below()))
+    assert data["title"]["id"] == "Peta kerja KKBPK Lampung"
+    assert data["drill"]["name"] == "Lampung"
+
+
 def test_the_note_of_what_is_lacking_names_eight_and_counts_the_rest(strip, wide):
     many = wide.assign(**{f"x{i}": 1.0 for i in range(9)})
     _, under = page_data(describe_map(strip, many, options=below()))["levels"]

@@ -6,6 +6,7 @@ from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.maps.page.scripts import (
     in_order,
     join_modules,
+    join_scripts,
     read_script,
     shorten,
     tight,
@@ -130,3 +131,9 @@ def test_every_script_of_ours_is_in_some_page():
         names = re.findall(r"^(?:export )?(?:function|const) (\w+)", text, re.MULTILINE)
         assert all(re.search(rf"\b{name}\b", whole) for name in names), path.name
         assert bool(names) != (path.name == "types.js")
+
+
+def test_all_that_a_page_may_have_can_be_in_one_page():
+    # join_scripts refuses two modules that declare one name.
+    optional = ("basemap.js", "plan.js", "isles.js", "levels.js", "provinces.js")
+    assert "levels" in join_scripts(*optional, "folium.js", "main.js")

@@ -174,7 +174,9 @@ function endFind() {
 function goToPlace(k, i) {
   const above = k ? Number(data.levels[k].parents[i]) : null;
   endFind();
-  update({ ...levelChanges(k, above, Math.max(k - 1, 0)), region: isAlone ? null : i });
+  const changes = levelChanges(k, above, Math.max(k - 1, 0));
+  if (k === 0) changes.part = parts.partOf(i);
+  update({ ...changes, region: isAlone ? null : i });
   tellPlace(true);
 }
 

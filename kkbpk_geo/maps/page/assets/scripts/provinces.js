@@ -33,6 +33,9 @@ const provinceWord = (i) => (isFiner() ? "" : provinceNamed(provinceOf(i)));
 /** @param {number} i */
 const isShown = (i) => !state.part || provinceOf(i) === state.part;
 
+/** The part that one sees a region of the map in: all, or its own. @param {number} i */
+const partOf = (i) => state.part && provinceOf(i);
+
 /* Choosing and finding --------------------------------------------------------------- */
 
 const provinceList = el("select", { id: "kg-part" });
@@ -109,14 +112,15 @@ const others = () =>
 let knownPart = state.part;
 
 /** Whether another place is shown than when one last asked. */
-function hasMoved() {
+function isElsewhere() {
   const isOther = state.part !== knownPart;
   knownPart = state.part;
   return otherwise.hasMoved() || isOther;
 }
 
 Object.assign(parts, {
-  hasMoved,
+  hasMoved: isElsewhere,
+  partOf,
   /** @param {number} i */
   takesPart: (i) => (isFiner() ? otherwise.takesPart(i) : isShown(i)),
   placeWord: () => otherwise.placeWord() || (isFiner() ? "" : provinceNamed(state.part)),
@@ -127,7 +131,7 @@ Object.assign(parts, {
     part: provinceNamed(asked.part) ? asked.part : "",
   }),
   /** @param {number} i */
-  movesTo: (i) => (isFiner() || isShown(i) ? otherwise.movesTo(i) : { part: provinceOf(i) }),
+  movesTo: (i) => (isFiner() || isShown(i) ? otherwise.movesTo(i) : { part: partOf(i) }),
   /** @param {number} i */
   wayInto: (i) => [el("p", {}, provinceWord(i)), otherwise.wayInto(i)],
   columns() {
@@ -148,7 +152,9 @@ let drawingOthers;
 /** Draw the other provinces in grey; a double click on one shows it. */
 function drawOthers() {
   const style = { color: "#fff", weight: 0.9, fillColor: LAND, fillOpacity: 1 };
-  const how = { className: "kg-beside", renderer: besideProvince, pane: "kg-around" };
+  const place = { renderer: besideProvince, pane: "kg-around" };
+  // A double click that reached the map would bring it nearer as well.
+  const how = { className: "kg-beside", bubblingMouseEvents: false, ...place };
   for (const i of others()) {
     L.polygon(regionShapes()[i], { ...style, ...how })
       .bindTooltip([level().names[i], provinceWord(i)].join(", "), { sticky: true })

@@ -31,6 +31,8 @@ export const parts = {
   wayInto: () => null,
   /** What changes so that a region takes part. @type {(i: number) => Partial<State>} */
   movesTo: () => ({}),
+  /** The part of the map to show with one of its regions. @type {(i: number) => string} */
+  partOf: () => "",
   /** Whether the place is another than when one last asked. */
   hasMoved: () => false,
   /** What the address says of the place. @returns {Record<string, string | number>} */

@@ -135,10 +135,12 @@ export function levelChanges(to, within, from) {
   const find = (one) => there.layers.findIndex((other) => one && other.key === one.key);
   const same = find(layer());
   const then = there.periods.indexOf(level().periods[state.period]);
+  const around = within === null ? -1 : ancestorOf(data.levels, from, within, 0);
   return {
     level: to,
     within,
     from,
+    part: around < 0 ? state.part : parts.partOf(around),
     layer: same < 0 ? there.first : same,
     lost: same < 0 ? layer().label : null,
     second: find(level().layers[state.second]),

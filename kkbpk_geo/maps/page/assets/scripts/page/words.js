@@ -288,7 +288,8 @@ export function notes() {
 }
 
 /**
- * The kinds of regions of a level; two say enough.
+ * The kinds of regions of a level; two say enough, and without any they are regions.
  * @param {Level} one
  */
-export const levelWord = (one) => [...new Set(one.kinds)].slice(0, 2).map(word).join("/");
+export const levelWord = (one) =>
+  [...new Set(one.kinds)].slice(0, 2).map(word).join("/") || t("region");

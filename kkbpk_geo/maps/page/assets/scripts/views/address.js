@@ -65,7 +65,8 @@ export function wantedView() {
   const indicator = find(wanted.ind);
   const period = periods.indexOf(wanted.period);
   const region = codes.indexOf(wanted.region);
-  if (indicator >= 0) changes.layer = indicator;
+  // What an address asks for and gets is not lost.
+  if (indicator >= 0) Object.assign(changes, { layer: indicator, lost: null });
   if (period >= 0) changes.period = period;
   if (data.texts[wanted.lang]) changes.language = wanted.lang;
   return {

@@ -1,7 +1,7 @@
 // @ts-check
 /* What a region of a finer level is compared with: on its sheet, in the list, the table. */
 
-import { cellsOf } from "../core/layers.js";
+import { cellsOf, earlierOf } from "../core/layers.js";
 import { isAscending, rank } from "../core/numbers.js";
 import { modeCells } from "../core/views.js";
 import { el } from "../page/dom.js";
@@ -22,6 +22,27 @@ function layerAt(of, k) {
   const layer = layers.find(({ key }) => key === of.key);
   const period = periods.indexOf(level().periods[state.period]);
   return layer && period >= 0 ? { layer, period } : null;
+}
+
+/**
+ * The period that a change is counted from.
+ * @param {number} k
+ * @param {{layer: Layer, period: number}} shown
+ */
+const sinceAt = (k, { layer, period }) => data.levels[k].periods[earlierOf(layer, period)];
+
+/**
+ * The value of the region of a level that one is in, as the list shows values; a change
+ * only where it is counted from the same period.
+ * @param {SingleView} now
+ * @param {number} k
+ */
+function valueAround({ layer, mode }, k) {
+  const there = layerAt(layer, k);
+  if (!there) return null;
+  const since = sinceAt(state.level, { layer, period: state.period });
+  if (mode === "change" && sinceAt(k, there) !== since) return null;
+  return modeCells(there.layer, mode, there.period).values[ownAt(k)];
 }
 
 /** A line in a cell of a sheet. @param {string} text */
@@ -70,8 +91,7 @@ function references(now) {
   if (!isShare || !["value", "change"].includes(now.mode)) return [];
   const names = scope().map((i) => level().names[i]);
   return levelsAround().flatMap((k) => {
-    const there = layerAt(now.layer, k);
-    const value = there && modeCells(there.layer, now.mode, there.period).values[ownAt(k)];
+    const value = valueAround(now, k);
     return typeof value === "number" ? [{ name: nameAt(k, ownAt(k), names), value }] : [];
   });
 }

@@ -4,6 +4,7 @@
 import { neighbourTowards, readShapes } from "../core/shapes.js";
 import { drawInSlices } from "../core/slices.js";
 import { light, openSheet } from "../page/actions.js";
+import { byId } from "../page/dom.js";
 import { paintOf } from "../page/drawings.js";
 import { parts } from "../page/parts.js";
 import { data, isAlone, isCalm, level, state } from "../page/state.js";
@@ -29,6 +30,12 @@ const PANES = [
   ["rings", 450],
   ["names", 590],
 ];
+
+/** Whether a level is of the whole country, or nearly so. @param {Level} one */
+const isWide = ({ extent: [west, , east] }) => east - west > A_COUNTRY;
+
+// On a telephone held upright a high frame of so wide a land would be water.
+byId("kg-map").classList.toggle("kg-wide", isWide(data.levels[0]));
 
 export const leafletMap = L.map("kg-map", {
   attributionControl: false,
@@ -129,13 +136,17 @@ export function clearRegions() {
   regions.clearLayers();
 }
 
+/** How thick the lines between the regions are that take part, in pixels. */
+export function borderWeight() {
+  const n = scope().length;
+  if (n === level().codes.length && isWide(level())) return 0.3;
+  return n > MANY_REGIONS ? 0.6 : 0.9;
+}
+
 /** Put the regions that take part on the map. */
 export function drawRegions() {
   clearRegions();
-  const n = scope().length;
-  const [west, , east] = level().extent;
-  const isCountry = n === level().codes.length && east - west > A_COUNTRY;
-  const weight = isCountry ? 0.3 : n > MANY_REGIONS ? 0.6 : 0.9;
+  const weight = borderWeight();
   tabStop = scope()[0];
   paths = [];
   for (const i of scope()) {

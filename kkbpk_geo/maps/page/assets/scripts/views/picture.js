@@ -24,7 +24,7 @@ import {
 } from "../page/words.js";
 import { legendLines, legendRules, pairSquare } from "./legend.js";
 import { inksOf, leaderOf, placedNames } from "./labels.js";
-import { around, country, leafletMap, regionShapes, windowCorners } from "./map.js";
+import { around, borderWeight, country, leafletMap, regionShapes, windowCorners } from "./map.js";
 import { drawnSigns, shownKinds } from "./points.js";
 import { cornerNames } from "./ranking.js";
 
@@ -125,6 +125,7 @@ function mapPart(size) {
 
 function regionsPart() {
   const now = view();
+  const weight = borderWeight();
   return scope().map((i) => {
     const isChosen = i === state.region;
     return svg("path", {
@@ -132,7 +133,7 @@ function regionsPart() {
       fill: paintOf(now, i),
       "fill-opacity": isLoud(i) ? 1 : 0.14,
       stroke: isChosen ? "#0a2233" : "#46525b",
-      "stroke-width": isChosen ? 3 : 0.9,
+      "stroke-width": isChosen ? 3 : weight,
     });
   });
 }

@@ -134,7 +134,7 @@ function headCell(column, isSorted) {
   const { up } = state.sort;
   const direction = up ? "ascending" : "descending";
   const arrow = up ? " ▲" : " ▼";
-  const onclick = () => sortBy(column.key);
+  const onclick = () => sortBy(column);
   return el(
     "th",
     { scope: "col", "aria-sort": isSorted ? direction : "none", "data-column": column.key },
@@ -176,10 +176,11 @@ const absenceWord = (i) => statusWord(statusOf(cellsOf(view().layer, state.perio
 /**
  * Sort by a column; again, the other way. Names and positions begin with the first, all
  * else with the largest.
- * @param {string} key
+ * @param {Column} column
  */
-function sortBy(key) {
-  const startsUp = key === "name" || key === "rank";
+function sortBy({ key, digits }) {
+  const isName = digits === undefined;
+  const startsUp = isName || key === "rank";
   update({ sort: { key, up: state.sort.key === key ? !state.sort.up : startsUp } });
   focusInside("kg-ranking", `[data-column="${key}"] button`);
 }
