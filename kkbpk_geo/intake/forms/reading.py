@@ -76,9 +76,14 @@ def read_form(grid: Grid, options: Options) -> Intake | None:
     if head is None:
         return None
     sheet = _open(grid, head, options)
-    if not sheet.lines:
-        return None
-    return _intake(sheet)
+    return _intake(sheet) if sheet.lines and _has_outputs(sheet) else None
+
+
+def _has_outputs(sheet: Sheet) -> bool:
+    """Whether a working paper has an output; a list of works 101, 102 … has none."""
+    if sheet.head.form.levels != "kl":
+        return True
+    return any(node.rank <= sheet.finest for node in sheet.rows.nodes)
 
 
 def _open(grid: Grid, head: Head, options: Options) -> Sheet:

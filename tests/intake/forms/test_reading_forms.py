@@ -444,6 +444,20 @@ def test_the_report_of_available_funds_is_what_was_spent():
     assert plan.sources[0].printed == 900
 
 
+def test_a_list_of_works_with_numbers_is_no_working_paper():
+    rows = [
+        ["RKAKL 2026"],
+        ["KODE", "KEGIATAN", "VOLUME", "SATUAN", "JUMLAH BIAYA", "KABUPATEN"],
+        ["101", "Pembinaan BKB", 2, "kali", 100, "Pringsewu"],
+        ["102", "Pelayanan KB", 3, "kali", 200, "Pesawaran"],
+    ]
+
+    table = read_table(rows, province="Lampung")
+
+    assert table.form is None
+    assert table.data["region_code"].tolist() == ["18.10", "18.09"]
+
+
 # --- money that several documents print -----------------------------------------------
 
 
