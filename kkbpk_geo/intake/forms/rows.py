@@ -69,8 +69,7 @@ def read_rows(grid: Grid, head: Head, stop: int, first_year: int | None) -> Rows
             at = storeys.stop
             continue
         reason = _plain_reason(row)
-        below_total = found.reasons.get(at - 1) == "total_row"
-        if not reason and ended and not _goes_on(head, row, below_total=below_total):
+        if not reason and ended and not _goes_on(found, head, row, at):
             reason = "note"
         if reason:
             found.reasons[at] = reason
@@ -80,19 +79,22 @@ def read_rows(grid: Grid, head: Head, stop: int, first_year: int | None) -> Rows
     return found
 
 
-def _goes_on(head: Head, row: Sequence[Cell], *, below_total: bool) -> bool:
+def _goes_on(found: Rows, head: Head, row: Sequence[Cell], at: int) -> bool:
     """Whether a row below a total is of the table: that was the total of a part.
 
     A signature has neither a code with its parts nor an amount. Right below the total
-    of a part may stand that of the whole; in blocks each has one.
+    of a part may stand that of the whole, which is no less; in blocks each has one.
     """
     level, code, _ = level_of(head, row, has_amount=False)
-    spans = head.columns.get("budget", ())
-    paid = any(read_amount(span.cells(row))[0] is not None for span in spans)
+    read = [read_amount(span.cells(row))[0] for span in head.columns.get("budget", ())]
+    paid = [amount for amount in read if amount is not None]
     if level and (paid or "." in code):
         return True
-    of_whole = below_total and head.form.layout != "blocks"
-    return of_whole and paid and _is_total(head, row, has_amount=True)
+    last, above = found.totals[-1]
+    if not paid or last != at - 1 or head.form.layout == "blocks":
+        return False
+    part = sum(n for key, n in above.items() if key.partition("@")[0] == "budget")
+    return sum(paid) >= part and _is_total(head, row, has_amount=True)
 
 
 def _repeats(grid: Grid, head: Head, at: int) -> bool:

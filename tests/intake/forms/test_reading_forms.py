@@ -228,6 +228,12 @@ def test_below_the_total_of_a_programme_the_plan_goes_on():
     assert money_of(rows[:-1]) == (each, both, [])  # nobody printed that of the whole
 
 
+def test_sums_by_fund_below_the_total_are_no_totals():
+    rows = [*renja([MKJP, KADER]), subtotal(1_000_001, "Jumlah BOKB"), subtotal(9)]
+
+    assert money_of(rows) == ([1_000_001, 500_000], 1_500_001, [])
+
+
 def test_a_total_of_a_programme_is_compared_with_its_own_lines():
     rows = renja([MKJP, KADER])
     rows.insert(9, subtotal(1_000_000))
