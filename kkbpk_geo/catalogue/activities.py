@@ -103,6 +103,17 @@ def funds() -> Mapping[str, Fund]:
     return found
 
 
+def clear_funds() -> list[str]:
+    """Return the names of the funds that mean the same whoever owns the plan.
+
+    Examples
+    --------
+    >>> "BOKB" in clear_funds(), "APBD (tingkat tidak disebut)" in clear_funds()
+    (True, False)
+    """
+    return [fund.id for fund in funds().values() if not fund.own]
+
+
 @cache
 def terms(table: str) -> Mapping[str, Term]:
     """Return the ``programme``, ``unit`` or ``status`` terms, in file order."""

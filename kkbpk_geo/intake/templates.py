@@ -18,7 +18,7 @@ from typing import Any
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import MONTHS, Language
-from kkbpk_geo.catalogue.activities import activities, funds, terms
+from kkbpk_geo.catalogue.activities import activities, clear_funds, terms
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import facility_kinds, groups
@@ -63,11 +63,6 @@ def _listed(
     return lambda: [getattr(entry, said) for entry in entries().values()]
 
 
-def _clear_funds() -> list[str]:
-    """Return the funds that mean the same whoever owns the plan."""
-    return [fund.id for fund in funds().values() if not fund.own]
-
-
 # What a column holds -> the words to choose from, in the order of their sheet.
 _CHOICES: Mapping[str, Callable[[], list[str]]] = {
     "kabkota": list,  # those of the province
@@ -81,7 +76,7 @@ _CHOICES: Mapping[str, Callable[[], list[str]]] = {
     "indicator": _listed(indicators),
     "quarter": lambda: ["TW I", "TW II", "TW III", "TW IV"],
     "unit": _listed(lambda: terms("unit")),
-    "fund": _clear_funds,
+    "fund": clear_funds,
     "status": _listed(lambda: terms("status")),
     "item": _listed(supply_items),
     "condition": _listed(conditions),

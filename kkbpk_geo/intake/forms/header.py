@@ -32,6 +32,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # What a number row prints: 7, (7), 12 = 8+9+10+11, (9 = 4 : 8).
 _NUMBER = re.compile(r"\(?\s*\d{1,2}\s*(?:=.*)?\)?|\(?\s*\d{1,2}\s*=.*")
 _LEAST_NUMBERS = 3
+# Role of headings for the money of the plan beside the one that counts.
+AGAIN = "budget_again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,14 +194,20 @@ def _columns(form: PlanForm, spans: Sequence[Span]) -> dict[str, tuple[Span, ...
     """Give each heading the first role that knows it.
 
     Of several headings for one role those count that its first spelling knows: the
-    amounts after a change, not those before it.
+    amounts after a change, not those before it. Where two remain for the money of the
+    plan, the first counts and the others are kept as :data:`AGAIN`, to be told.
     """
     found: dict[str, list[tuple[int, Span]]] = {}
     for span in spans:
         role, order = _role(form, span)
         if role:
             found.setdefault(role, []).append((order, span))
-    return {role: _first(form, role, each) for role, each in found.items()}
+    columns = {role: _first(form, role, each) for role, each in found.items()}
+    several = form.by_year or "budget" in form.last_filled
+    first, *others = columns.get("budget", ()) or (None,)
+    if others and first and not several:
+        columns |= {"budget": (first,), AGAIN: tuple(others)}
+    return columns
 
 
 def _first(

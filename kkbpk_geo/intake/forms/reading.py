@@ -24,7 +24,12 @@ from kkbpk_geo.intake.forms.blocks import block_levels, read_blocks
 from kkbpk_geo.intake.forms.header import Head, find_form
 from kkbpk_geo.intake.forms.lines.frame import lines_frame, listed_frame
 from kkbpk_geo.intake.forms.lines.making import Maker
-from kkbpk_geo.intake.forms.lines.telling import tell_lines, tell_rows, tell_sums
+from kkbpk_geo.intake.forms.lines.telling import (
+    is_whole,
+    tell_lines,
+    tell_rows,
+    tell_sums,
+)
 from kkbpk_geo.intake.forms.rows import Rows, read_rows
 from kkbpk_geo.intake.forms.scale import fit_scale
 from kkbpk_geo.intake.forms.tree import Node, grow, lines_of
@@ -41,13 +46,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Sheet:
-    """A form on the way: its headings, its rows, and the nodes that are lines."""
+    """A form on the way: its headings, its rows, and the nodes that are lines.
+
+    ``finest``: rank of the level whose rows are lines.
+    """
 
     grid: Grid
     head: Head
     rows: Rows
     around: Around
     lines: Sequence[Node]
+    finest: int
 
     @property
     def money(self) -> list[str]:
@@ -67,9 +76,14 @@ def read_form(grid: Grid, options: Options) -> Intake | None:
     if head is None:
         return None
     sheet = _open(grid, head, options)
-    if not sheet.lines:
-        return None
-    return _intake(sheet)
+    return _intake(sheet) if sheet.lines and _has_outputs(sheet) else None
+
+
+def _has_outputs(sheet: Sheet) -> bool:
+    """Whether a working paper has an output; a list of works 101, 102 … has none."""
+    if sheet.head.form.levels != "kl":
+        return True
+    return any(node.rank <= sheet.finest for node in sheet.rows.nodes)
 
 
 def _open(grid: Grid, head: Head, options: Options) -> Sheet:
@@ -96,6 +110,7 @@ def _open(grid: Grid, head: Head, options: Options) -> Sheet:
         rows=rows,
         around=look_around_form(grid, head, options, rows.texts),
         lines=_stating(grid, head, rows, lines),
+        finest=finest,
     )
 
 
@@ -177,10 +192,9 @@ def _form(sheet: Sheet, records: Sequence[dict[str, Any]]) -> FormRead:
 
 def printed_total(sheet: Sheet) -> int | None:
     """Return the total of the whole sheet: its last row, else its coarsest level."""
-    totals = [amounts for _, amounts in sheet.rows.totals if amounts]
-    for amounts in reversed(totals):
+    for row, amounts in reversed(sheet.rows.totals):
         parts = [amounts[key] for key in sheet.money if key in amounts]
-        if parts:
+        if parts and is_whole(sheet, row, sum(parts)):
             return sum(parts)
     tops = [node for node in sheet.rows.nodes if node.parent is None]
     found = list(_printed_by(tops, sheet))

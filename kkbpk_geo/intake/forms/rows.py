@@ -68,13 +68,33 @@ def read_rows(grid: Grid, head: Head, stop: int, first_year: int | None) -> Rows
             found.reasons.update(dict.fromkeys(storeys, "repeated_header"))
             at = storeys.stop
             continue
-        reason = _plain_reason(row) or ("note" if ended else "")
+        reason = _plain_reason(row)
+        if not reason and ended and not _goes_on(found, head, row, at):
+            reason = "note"
         if reason:
             found.reasons[at] = reason
         else:
             ended = _read_row(found, head, row, at, first_year)
         at += 1
     return found
+
+
+def _goes_on(found: Rows, head: Head, row: Sequence[Cell], at: int) -> bool:
+    """Whether a row below a total is of the table: that was the total of a part.
+
+    A signature has neither a code with its parts nor an amount. Right below the total
+    of a part may stand that of the whole, which is no less; in blocks each has one.
+    """
+    level, code, _ = level_of(head, row, has_amount=False)
+    read = [read_amount(span.cells(row))[0] for span in head.columns.get("budget", ())]
+    paid = [amount for amount in read if amount is not None]
+    if level and (paid or "." in code):
+        return True
+    last, above = found.totals[-1]
+    if not paid or last != at - 1 or head.form.layout == "blocks":
+        return False
+    part = sum(n for key, n in above.items() if key.partition("@")[0] == "budget")
+    return sum(paid) >= part and _is_total(head, row, has_amount=True)
 
 
 def _repeats(grid: Grid, head: Head, at: int) -> bool:
@@ -94,9 +114,9 @@ def _plain_reason(row: Sequence[Cell]) -> str:
 def _read_row(
     found: Rows, head: Head, row: Sequence[Cell], at: int, first_year: int | None
 ) -> bool:
-    """Read one row; return whether it is the total below which nothing counts."""
+    """Read one row; return whether it is a total, below which notes may stand."""
     amounts = _amounts(found, head, row, at, first_year)
-    if _is_total(head, row):
+    if _is_total(head, row, has_amount=bool(amounts)):
         found.reasons[at] = "total_row"
         found.totals.append((at, amounts))
         # A report begins with its total; then the rows are still to come.
@@ -111,7 +131,8 @@ def _read_row(
         return False
     before = found.nodes[-1] if found.nodes else None
     if before and code and (level, code) == (before.level, before.code) and not amounts:
-        before.text = f"{before.text} {text}"
+        if text != before.text:  # the name wrapped; said again it begins no other
+            before.text = f"{before.text} {text}"
         found.reasons[at] = "part_of_row"
         return False
     rank = list(levels()[head.form.levels]).index(level)
@@ -135,11 +156,13 @@ def _leave(found: Rows, row: Sequence[Cell], at: int, amounts: dict[str, int]) -
         found.reasons[at] = "part_of_row"
 
 
-def _is_total(head: Head, row: Sequence[Cell]) -> bool:
+def _is_total(head: Head, row: Sequence[Cell], *, has_amount: bool) -> bool:
+    """Whether a row calls itself a total; a further indicator, "Jumlah …", is none."""
     spans = [*head.columns.get("code", ()), *head.columns.get("name", ())]
     spans += head.columns.get("label", ())
     texts = [as_text(cell) for span in spans for cell in span.cells(row)]
-    if not texts and "name" in head.columns:  # TOTAL spans what is left of the amounts
+    # TOTAL may span what is left of its amounts.
+    if not texts and has_amount and "name" in head.columns:
         texts = [as_text(cell) for cell in row if isinstance(cell, str) and cell]
     folded = fold_words(" ".join(texts))
     return bool(folded) and any(folded.startswith(total) for total in head.form.total)

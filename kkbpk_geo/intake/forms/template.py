@@ -1,4 +1,4 @@
-"""A form of an office to fill in: its headings, and every code of the nomenclature.
+"""A form of an office to fill in: its headings, and the codes of a kabupaten/kota.
 
 Why: a plan that comes back in the form that an office hands in anyway, its codes as
 text already in place, is read without a question.
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import IntakeError
-from kkbpk_geo.catalogue.activities import funds
+from kkbpk_geo.catalogue.activities import clear_funds
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.work.nomenclature import Edition, Work, editions, works
 from kkbpk_geo.catalogue.work.plan_forms import PlanForm, plan_forms
@@ -165,6 +165,5 @@ def _rules(sheet: BookSheet, first: int, last: int, language: Language) -> None:
         sheet.accept(money, (first, column), (last, column))
     target = Rule(title="Target", text=label("template_form_target", language))
     sheet.accept(target, (first, _TARGET), (last, _TARGET))
-    clear = [fund.id for fund in funds().values() if not fund.own]
-    fund = Rule(title="Sumber Dana", choices=clear, strict=False)
+    fund = Rule(title="Sumber Dana", choices=clear_funds(), strict=False)
     sheet.accept(fund, (first, _FUND), (last, _FUND))

@@ -117,3 +117,14 @@ def wrong_sums(nodes: Sequence[Node], role: str) -> Iterator[tuple[Node, int]]:
             continue
         if node.amounts[role] != node.finest(role):
             yield node, below
+
+
+def unshared(nodes: Sequence[Node], role: str, rank: int) -> Iterator[tuple[Node, int]]:
+    """Yield levels with an amount that no line below them shares, and nought for it.
+
+    ``rank``: of the lines. What an office writes at a kegiatan only is in none of them.
+    """
+    for node in nodes:
+        finer = any(child.rank <= rank for child in node.children)
+        if finer and node.amounts.get(role) and node.below(role) is None:
+            yield node, 0

@@ -205,6 +205,100 @@ def test_a_total_that_is_not_that_of_the_lines_is_told():
     assert "plan_form_total" in {f.code for f in plan.findings}
 
 
+def subtotal(amount, name="JUMLAH PROGRAM"):
+    return [*[""] * 5, name, *[""] * 7, amount, *[""] * 5]
+
+
+def money_of(rows):
+    """Return the rupiah of the lines, the printed total, and what is told of sums."""
+    plan = read_plan(rows)
+    told = [(f.row, f.value, f.expected) for f in plan.findings if "total" in f.code]
+    return plan.data["budget"].tolist(), plan.sources[0].printed, told
+
+
+def test_below_the_total_of_a_programme_the_plan_goes_on():
+    rows = renja([MKJP, KADER])
+    rows.insert(9, subtotal(1_000_001))  # below MKJP
+    each, both = [1_000_001, 500_000], 1_500_001
+
+    assert money_of(rows) == (each, both, [])
+    # The last programme has its total as well, right above that of the whole.
+    rows.insert(-1, subtotal(500_000))
+    assert money_of(rows) == (each, both, [])
+    assert money_of(rows[:-1]) == (each, both, [])  # nobody printed that of the whole
+
+
+def test_sums_by_fund_below_the_total_are_no_totals():
+    rows = [*renja([MKJP, KADER]), subtotal(1_000_001, "Jumlah BOKB"), subtotal(9)]
+
+    assert money_of(rows) == ([1_000_001, 500_000], 1_500_001, [])
+
+
+def test_a_total_of_a_programme_is_compared_with_its_own_lines():
+    rows = renja([MKJP, KADER])
+    rows.insert(9, subtotal(1_000_000))
+
+    assert money_of(rows)[2] == [(10, "1.000.000", "1.000.001")]
+
+
+def test_a_further_indicator_that_begins_with_jumlah_ends_no_table():
+    rows = renja([MKJP, KADER])
+    further = [""] * 19
+    further[7], further[11] = "Jumlah faskes", "5 Unit"
+    rows.insert(9, further)
+
+    assert money_of(rows) == ([1_000_001, 500_000], 1_500_001, [])
+
+
+def test_a_code_said_again_for_a_further_indicator_doubles_no_name():
+    rows = renja([MKJP])
+    again = [*rows[8]]
+    again[7], again[11], again[13], again[18] = "Jumlah faskes", "5 Unit", "", ""
+    rows.insert(9, again)
+
+    assert read_plan(rows).data["activity_text"].tolist() == [MKJP.name]
+
+
+def test_money_that_only_a_kegiatan_states_is_told_and_in_no_line():
+    rows = renja([MKJP])[:-1]  # no total
+    rows[8][13] = ""
+
+    plan = read_plan(rows)
+
+    told = [(f.row, f.expected) for f in plan.findings if f.code.endswith("level_sum")]
+    assert told == [(8, "0")]  # and the programme above it not once more
+    assert plan.data["budget"].isna().tolist() == [True]
+
+
+def test_of_two_columns_of_money_the_first_counts_and_the_other_is_told():
+    rows = renja([MKJP])
+    for row in rows:
+        row.insert(14, 7 if isinstance(row[13], int) else "")
+    rows[4][13:15] = ["Pagu Indikatif (Rp.)", "Pagu Usulan (Rp.)"]
+
+    plan = read_plan(rows)
+
+    assert plan.data["budget"].tolist() == [1_000_001]
+    (told,) = (f for f in plan.findings if f.code == "column_twice")
+    assert told.column == "Rencana Tahun 2026 > Pagu Usulan (Rp.)"
+
+
+@pytest.mark.parametrize(
+    ("office", "place", "fund"),
+    [
+        ("PEMERINTAH PROVINSI LAMPUNG", "Kab. Pringsewu", "apbd_prov"),
+        ("PEMERINTAH KABUPATEN PRINGSEWU", "Semua Kab/Kota", "apbd_kab"),
+        ("DINAS PPKB", "Kab. Pringsewu", "apbd"),
+    ],
+)
+def test_whose_budget_pays_is_said_by_the_office_and_not_by_the_place(
+    office, place, fund
+):
+    work = Work(code=MKJP.code, name="X", budget=1, fund="DAU", location=place)
+
+    assert read_plan(renja([work], office=office)).data["fund"].tolist() == [fund]
+
+
 def test_the_sum_of_an_office_stands_between_the_levels_and_is_none_of_them():
     rows = rfk([MKJP])
     office = ["2.14.2.08.0.00.01.0000", "", "", "", "", "DINAS PPKB", 1, 1_000_001, 2]
@@ -354,6 +448,20 @@ def test_the_report_of_available_funds_is_what_was_spent():
     assert plan.data["spent"].tolist() == [150, 0, 50]
     assert plan.data["budget"].tolist() == [200, 400, 300]
     assert plan.sources[0].printed == 900
+
+
+def test_a_list_of_works_with_numbers_is_no_working_paper():
+    rows = [
+        ["RKAKL 2026"],
+        ["KODE", "KEGIATAN", "VOLUME", "SATUAN", "JUMLAH BIAYA", "KABUPATEN"],
+        ["101", "Pembinaan BKB", 2, "kali", 100, "Pringsewu"],
+        ["102", "Pelayanan KB", 3, "kali", 200, "Pesawaran"],
+    ]
+
+    table = read_table(rows, province="Lampung")
+
+    assert table.form is None
+    assert table.data["region_code"].tolist() == ["18.10", "18.09"]
 
 
 # --- money that several documents print -----------------------------------------------

@@ -208,8 +208,14 @@ class Maker:
             return " + ".join(texts), "" if texts else self.around.fund
         key = fund_of_form(texts[0]) if texts[0] else self.around.fund
         own = funds()[key].own if key else {}
-        owner = "province" if self._place(node) == self.around.province else "district"
-        return texts[0], own.get(owner, key)
+        return texts[0], own.get(self._owner, key)
+
+    @property
+    def _owner(self) -> str:
+        """Whose plan it is, by its office: work of a province lies in districts."""
+        if not self.around.place:
+            return ""
+        return "district" if "." in self.around.place else "province"
 
     def _place(self, node: Node) -> str:
         location = self._text(node, "location")

@@ -16,7 +16,8 @@ from kkbpk_geo.catalogue.work.nomenclature import (
     is_regional,
 )
 from kkbpk_geo.findings import Finding, finding
-from kkbpk_geo.intake.forms.tree import Node, wrong_sums
+from kkbpk_geo.intake.forms.header import AGAIN
+from kkbpk_geo.intake.forms.tree import Node, unshared, wrong_sums
 from kkbpk_geo.intake.kinds.plans.times import heading_scale
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class Sheet(Protocol):
     @property
     def lines(self) -> Sequence[Node]: ...  # noqa: D102
     @property
+    def finest(self) -> int: ...  # noqa: D102
+    @property
     def money(self) -> list[str]: ...  # noqa: D102
 
 
@@ -59,25 +62,57 @@ def _find(sheet: Sheet, code: str, row: int | None, **said: Any) -> Finding:  # 
 def tell_sums(sheet: Sheet) -> Iterator[Finding]:
     """Tell each level whose sum is not that of what stands below it, and the total."""
     for key in [*sheet.money, "spent"]:
-        for node, below in wrong_sums(sheet.rows.nodes, key):
+        nodes = sheet.rows.nodes
+        wrong = [*wrong_sums(nodes, key), *unshared(nodes, key, sheet.finest)]
+        for node, below in wrong:
             yield _find(
                 sheet, "plan_form_level_sum", node.row,
                 value=f"{node.code} {rupiah(node.amounts[key])}".strip(),
                 expected=rupiah(below),
             )  # fmt: skip
     for key in sheet.money:
-        amounts = [node.amount(key) for node in sheet.lines]
-        whole = sum(amount or 0 for amount in amounts)
         for row, printed in sheet.rows.totals:
-            if printed.get(key, whole) != whole:
+            sums = [_sum_of(lines, [key]) for lines in lines_of_total(sheet, row)]
+            if printed.get(key, sums[0]) not in sums:
                 yield _find(
                     sheet, "plan_form_total", row, value=rupiah(printed[key]),
-                    expected=rupiah(whole),
+                    expected=rupiah(sums[0]),
                 )  # fmt: skip
+
+
+def _sum_of(lines: Sequence[Node], keys: Sequence[str]) -> int:
+    return sum(node.amount(key) or 0 for node in lines for key in keys)
+
+
+def lines_of_total(sheet: Sheet, row: int) -> list[Sequence[Node]]:
+    """Return the lines that a total may be of, the likeliest first.
+
+    A total above or below all lines is theirs; one between them is that of what stands
+    above it, from the total before or from the beginning. So may the last one be.
+    """
+    above = [node for node in sheet.lines if node.row < row]
+    if not above:
+        return [sheet.lines]
+    before = max((at for at, _ in sheet.rows.totals if at < row), default=-1)
+    part = [node for node in above if node.row > before]
+    if len(part) in (0, len(above)):
+        return [above]
+    return [above, part] if len(above) == len(sheet.lines) else [part, above]
+
+
+def is_whole(sheet: Sheet, row: int, printed: int) -> bool:
+    """Whether a total is that of the whole sheet, as far as its place and sum say."""
+    first, *others = lines_of_total(sheet, row)
+    if len(first) < len(sheet.lines):
+        return False
+    sums = [_sum_of(lines, sheet.money) for lines in (first, *others)]
+    return printed == sums[0] or printed not in sums[1:]
 
 
 def tell_rows(sheet: Sheet, doubtful: Sequence[int]) -> Iterator[Finding]:
     """Tell amounts without a level, cells that are none, quarters in doubt, scales."""
+    for span in sheet.head.columns.get(AGAIN, ()):
+        yield _find(sheet, "column_twice", None, column=span.printed)
     if sheet.rows.lost:
         lost = sheet.rows.lost
         yield _find(sheet, "plan_form_row_lost", lost[0], count=len(lost))
