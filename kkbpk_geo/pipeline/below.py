@@ -156,8 +156,9 @@ def _refuse_asked(project: Project, level: str) -> None:
         With what to do instead.
     """
     if project.down_to:
+        of = f" of {', '.join(project.indicators)}" if project.indicators else ""
         msg = (
             f"[peta] sampai (--down-to) asks for {project.down_to!r}, and no table has "
-            f"figures by {level}. Add one that has, or choose a coarser level."
+            f"figures{of} by {level}. Add one that has, or choose a coarser level."
         )
         raise ProjectError(msg)

@@ -138,6 +138,14 @@ def test_an_indicator_asked_for_that_stops_at_the_district_is_shown_there(
     assert set(both.below[0].table["indicator"]) == {USE}
 
 
+def test_a_level_that_no_table_has_of_the_indicator_asked_for_is_refused(
+    store, tmp_path
+):
+    tables = by_kecamatan(tmp_path), by_district(tmp_path)
+    with pytest.raises(ProjectError, match="figures of unmet_need by kecamatan"):
+        ran(*tables, boundaries=store, down_to="kecamatan", indicators=("unmet_need",))
+
+
 def test_small_counts_below_are_hidden_and_the_map_says_so(store, tmp_path):
     done = ran(by_kecamatan(tmp_path, users=(3, 60, 70, 80)), boundaries=store)
     use = done.below[0].table
