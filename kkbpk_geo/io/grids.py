@@ -164,8 +164,7 @@ def _read_open(source: Any) -> tuple[str, bytes]:  # noqa: ANN401
         try:
             if getattr(source, "seekable", bool)():
                 source.seek(0)
-            # One more than may be: a stream without an end is not waited for.
-            data = source.read(MAX_BYTES + 1)
+            data = _read_on(source)
         except (OSError, ValueError) as err:
             msg = f"{name}: cannot be read ({err}). Open it in binary mode, 'rb'."
             raise IntakeError(msg) from err
@@ -176,6 +175,18 @@ def _read_open(source: Any) -> tuple[str, bytes]:  # noqa: ANN401
         raise IntakeError(msg)
     _check_size(name, len(data))
     return name, data
+
+
+def _read_on(source: Any) -> Any:  # noqa: ANN401
+    """Read an open file to its end; of one without an end one more than may be.
+
+    A pipe or a socket hands over what has come so far, and not all that is asked for.
+    """
+    parts, left = [], MAX_BYTES + 1
+    while left > 0 and (part := source.read(left)):
+        parts.append(part)
+        left -= len(part)
+    return parts[0][:0].join(parts) if parts else None
 
 
 def _load_bytes(name: str, data: bytes, wanted: Wanted) -> list[Grid]:

@@ -9,9 +9,10 @@ In:     a project, its tables, its map. Out: :class:`MapDetail` of each level, c
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.errors import EmptyDataError, ProjectError
+from kkbpk_geo.base.errors import EmptyDataError, IndicatorError, ProjectError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +68,7 @@ def join_below(
             _refuse_asked(project, level)
             break
         joined = hide_small(below, project.limit, above=joined)
-        only = project.indicators or None
+        only = _given(joined, project.indicators) if project.indicators else None
         table = _told(compute_indicators(joined, only=only), indicators)
         if table.empty:
             _refuse_asked(project, level)
@@ -108,6 +109,21 @@ def _outlines(
     return None
 
 
+def _given(joined: Joined, asked: Sequence[str]) -> list[str]:
+    """Return the indicators asked for of which the tables of a level have the columns.
+
+    What only tables of districts give is on the map, and nowhere below it.
+    """
+    from kkbpk_geo.indicators import compute_indicators
+
+    given = []
+    for key in asked:
+        with suppress(IndicatorError):
+            compute_indicators(joined, only=[key])
+            given.append(key)
+    return given
+
+
 def _told(table: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:
     """Return the indicators of which tables say something of a level.
 
@@ -140,8 +156,9 @@ def _refuse_asked(project: Project, level: str) -> None:
         With what to do instead.
     """
     if project.down_to:
+        of = f" of {', '.join(project.indicators)}" if project.indicators else ""
         msg = (
             f"[peta] sampai (--down-to) asks for {project.down_to!r}, and no table has "
-            f"figures by {level}. Add one that has, or choose a coarser level."
+            f"figures{of} by {level}. Add one that has, or choose a coarser level."
         )
         raise ProjectError(msg)

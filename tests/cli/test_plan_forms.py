@@ -79,3 +79,10 @@ def test_a_form_is_of_a_plan_only(tmp_path, monkeypatch):
     got = RUN.invoke(app, ["template", "targets", "--form", "renja"])
     assert got.exit_code != 0
     assert "template plan" in str(got.exception)
+
+
+def test_a_form_that_nobody_filled_in_is_told_what_it_lacks(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    RUN.invoke(app, ["template", "plan", "--form", "renja"])
+    got = RUN.invoke(app, ["plan", "check", "templat-renja.xlsx"])
+    assert "a line with a target or an amount" in str(got.exception)

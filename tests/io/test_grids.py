@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from io import BytesIO
 
 import openpyxl
 import pandas as pd
@@ -203,6 +204,15 @@ def test_an_open_file_is_read_no_further_than_its_limit(monkeypatch):
     monkeypatch.setattr(sheets, "MAX_BYTES", 100)
     with pytest.raises(IntakeError, match=r"^tanpa-akhir\.csv: 0 MB, more than the"):
         load_grids(Endless())
+
+
+def test_what_comes_in_pieces_is_read_to_its_end():
+    class Pipe(BytesIO):
+        def read(self, most=-1):
+            return super().read(min(most, 3))
+
+    (grid,) = load_grids(Pipe(b"desa;kelompok\nNatar;4\nMerak Batin;5\n"))
+    assert grid.rows[-1] == ["Merak Batin", "5"]
 
 
 def test_a_file_beyond_the_limit_is_not_opened(tmp_path, monkeypatch):

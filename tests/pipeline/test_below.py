@@ -17,6 +17,7 @@ PLACES = {
     "18.01.04": "Natar", "18.01.05": "Tanjung Bintang",
     "18.02.01": "Kalirejo", "18.02.02": "Bangun Rejo",
 }  # fmt: skip
+USE = "contraceptive_use"
 PROVENANCE = {"source": "buatan", "licence": "bebas", "attribution": "batas buatan"}
 
 
@@ -123,6 +124,26 @@ def test_only_the_indicators_that_are_asked_for_are_shown_below(store, tmp_path)
     chosen = ("contraceptive_use",)
     done = ran(*tables, boundaries=store, indicators=chosen)
     assert set(done.below[0].table["indicator"]) == {"contraceptive_use"}
+
+
+def test_an_indicator_asked_for_that_stops_at_the_district_is_shown_there(
+    store, tmp_path
+):
+    tables = by_kecamatan(tmp_path), by_district(tmp_path)
+    alone = ran(*tables, boundaries=store, indicators=("unmet_need",))
+    assert set(alone.indicators["indicator"]) == {"unmet_need"}
+    assert alone.below == ()
+    both = ran(*tables, boundaries=store, indicators=("unmet_need", USE))
+    assert set(both.indicators["indicator"]) == {"unmet_need", USE}
+    assert set(both.below[0].table["indicator"]) == {USE}
+
+
+def test_a_level_that_no_table_has_of_the_indicator_asked_for_is_refused(
+    store, tmp_path
+):
+    tables = by_kecamatan(tmp_path), by_district(tmp_path)
+    with pytest.raises(ProjectError, match="figures of unmet_need by kecamatan"):
+        ran(*tables, boundaries=store, down_to="kecamatan", indicators=("unmet_need",))
 
 
 def test_small_counts_below_are_hidden_and_the_map_says_so(store, tmp_path):

@@ -100,12 +100,7 @@ def read_plan(
     tables = list(intake.tables())
     plans = [table for table in tables if table.kind == "plan"]
     if not plans:
-        kinds = ", ".join(sorted({table.kind for table in tables}))
-        msg = (
-            f"{intake.source}: no work plan was recognised, only: {kinds}. A plan "
-            "needs the headings KEGIATAN and TARGET; see kkbpk-geo template plan."
-        )
-        raise PlanError(msg)
+        raise _no_plan(intake.source, tables)
     findings = [found for table in plans for found in table.findings]
     findings += _skipped(tables)
     sources = sources_of(plans)
@@ -132,6 +127,17 @@ def read_plan(
     if owner != "province":
         return plan
     return replace(plan, findings=(*plan.findings, *absent_regions(plan)))
+
+
+def _no_plan(source: str, tables: list[Intake]) -> PlanError:
+    """Say what was found instead of a plan; the form of an office may be unfilled."""
+    kinds = ", ".join(sorted({table.kind for table in tables}))
+    msg = (
+        f"{source}: no work plan was recognised, only: {kinds}. A plan needs the "
+        "headings KEGIATAN and TARGET, or a line with a target or an amount in the "
+        "form of an office; see kkbpk-geo template plan."
+    )
+    return PlanError(msg)
 
 
 def _skipped(tables: list[Intake]) -> list[Finding]:

@@ -303,7 +303,8 @@ def test_a_sheet_that_is_no_plan_is_refused_with_what_it_is():
         read_plan([["KABUPATEN", "PUS"], ["Mesuji", 5]], year=2026)
     assert str(err.value) == (
         "list: no work plan was recognised, only: couples. A plan needs the headings "
-        "KEGIATAN and TARGET; see kkbpk-geo template plan."
+        "KEGIATAN and TARGET, or a line with a target or an amount in the form of an "
+        "office; see kkbpk-geo template plan."
     )
 
 
