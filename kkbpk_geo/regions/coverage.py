@@ -259,7 +259,7 @@ def area_of(boundaries: pd.DataFrame) -> Region:
         alone = len(provinces) == 1
         # Several places were asked for: their sum is no province's, nor the nation's.
         several = attrs.get("province_code") == "" and name not in ("", NATION.name)
-        if several and not (alone and _is_whole(*provinces, codes)):
+        if several and not (alone and _is_whole(codes)):
             return Region(code="", name=name, kind="")
         if not alone:
             known = all(map(has_region, provinces))
@@ -270,9 +270,9 @@ def area_of(boundaries: pd.DataFrame) -> Region:
     return region(code) if has_region(code) else Region(code=code, name=code, kind="")
 
 
-def _is_whole(province: str, codes: Sequence[str]) -> bool:
-    """Whether codes of one level are all that the register has of a province."""
-    known = regions_of(level_of(codes[0]), province)
+def _is_whole(codes: Sequence[str]) -> bool:
+    """Whether codes of one level and province are all that the register has of it."""
+    known = regions_of(level_of(codes[0]), province_part(codes[0]))
     return {unit.code for unit in known} <= set(codes)
 
 
