@@ -11,7 +11,7 @@ from itertools import groupby
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.findings import SEVERITIES
-from kkbpk_geo.catalogue.labels import label, marked
+from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings.record import Finding
 from kkbpk_geo.findings.words import (
     Reported,
@@ -23,7 +23,7 @@ from kkbpk_geo.findings.words import (
     remedy_text,
     share_findings,
 )
-from kkbpk_geo.io import OverviewRow, region_anchor, render_page
+from kkbpk_geo.io import Family, OverviewRow, region_anchor, render_page
 
 # Ranges of rows; the others open on demand, or a page of one habit is all rows.
 ROWS_SHOWN = 8
@@ -57,6 +57,7 @@ def findings_html(
     language: Language = "id",
     *,
     title: str | None = None,
+    family: Family | None = None,
 ) -> str:
     """Lay findings out as one page: counts by severity, then each kabupaten/kota.
 
@@ -68,7 +69,10 @@ def findings_html(
     findings : iterable of Finding, or a result that has findings
         Not folded. Of a result (an intake, a plan, a run) its marks are shown, too.
     language : {"id", "en"}
+        The one that is seen first.
     title : str, optional
+    family : Family, optional
+        The other pages of the run.
 
     Returns
     -------
@@ -76,24 +80,33 @@ def findings_html(
         HTML that needs no script, network or other file.
     """
     found, marks = findings_of(findings)
+
+    def said(language: Language) -> dict[str, object]:
+        return {
+            "title": title or label("feedback_title", language),
+            **_said(found, language),
+        }
+
+    return render_page("findings", said, language=language, marks=marks, family=family)
+
+
+def _said(found: Sequence[Finding], language: Language) -> dict[str, object]:
+    """Return what the page says in one language."""
     shares = share_findings(found, language)
     severities = [_severity_word(severity, language) for severity in SEVERITIES]
     districts = [_district(share, language) for share in shares]
-    return render_page(
-        "findings",
-        language=language,
-        title=marked(title or label("feedback_title", language), marks, language),
-        none_found=label("feedback_none", language),
-        summary=label("feedback_summary", language),
-        summary_heads=[
+    return {
+        "none_found": label("feedback_none", language),
+        "summary": label("feedback_summary", language),
+        "summary_heads": [
             label("feedback_region", language),
             *severities,
             label("feedback_all", language),
         ],
-        overview=_overview(shares, language),
-        heads=[label(f"feedback_{column}", language) for column in _COLUMNS],
-        districts=districts,
-    )
+        "overview": _overview(shares, language),
+        "heads": [label(f"feedback_{column}", language) for column in _COLUMNS],
+        "districts": districts,
+    }
 
 
 def _severity_word(severity: str, language: Language) -> str:

@@ -56,7 +56,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.grids import is_open_file as is_open_file
     from kkbpk_geo.io.grids import load_grids as load_grids
     from kkbpk_geo.io.grids import name_of as name_of
+    from kkbpk_geo.io.pages import Family as Family
     from kkbpk_geo.io.pages import OverviewRow as OverviewRow
+    from kkbpk_geo.io.pages import Way as Way
     from kkbpk_geo.io.pages import region_anchor as region_anchor
     from kkbpk_geo.io.pages import render_page as render_page
     from kkbpk_geo.io.pages import render_part as render_part
@@ -88,6 +90,7 @@ __getattr__, __dir__ = open_door(
         "BookSheet": "books",
         "Cell": "reading.grid",
         "Column": "books",
+        "Family": "pages",
         "Form": "forms",
         "FormTable": "forms",
         "GIVEN": "books",
@@ -108,6 +111,7 @@ __getattr__, __dir__ = open_door(
         "Styled": "books",
         "TENTHS": "books",
         "WHOLE": "books",
+        "Way": "pages",
         "as_pandas": "foreign",
         "as_records": "cells",
         "both": "forms",

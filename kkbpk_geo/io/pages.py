@@ -2,26 +2,36 @@
 
 Why: findings, analyses, meetings and plans go to the same desks; what their pages share
 stands here once, so that they look alike and are equally closed. A builder hands over
-data; HTML stands in ``templates/``, rules of style in ``pages.css``, nowhere else.
+data; HTML stands in ``templates/``, rules of style in ``styles/``, nowhere else.
 
-In:     the name of a page, its language and title, data as plain text.
+A page says everything in both languages, a side for each. That of the language that was
+asked for is seen first; the other one is a link away (``#en``), without a script, and
+the ways to the other pages keep it.
+
+In:     the name of a page, its data in each language as plain text, its family.
 Out:    the text of a page that asks for nothing and runs nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.escaping import for_html
-from kkbpk_geo.base.formats import Language
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.marks import UNMARKED, Marks
+from kkbpk_geo.base.words import LANGUAGES, Words, both
+from kkbpk_geo.catalogue.labels import label, mark_words, marked
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+# What a template asks for, by language.
+Content = Callable[[Language], Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,22 +44,109 @@ class PageKind:
         Pictures may stand in it, as data.
     landscape : bool
         Its tables need the breadth of the paper.
+    styles : tuple of str
+        Its rules beside those of the frame, in ``styles/``.
     """
 
     pictures: bool = False
     landscape: bool = False
+    styles: tuple[str, ...] = ()
 
 
 # Every page there is. Its name is that of its template and the class of its body; the
 # tests of policy, escaping and accessibility walk this table.
 PAGES = {
-    "findings": PageKind(),
-    "analysis": PageKind(pictures=True),
-    "meeting": PageKind(landscape=True),
-    "plan": PageKind(landscape=True),
+    "findings": PageKind(styles=("findings",)),
+    "analysis": PageKind(pictures=True, styles=("analysis",)),
+    "meeting": PageKind(landscape=True, styles=("gantt", "meeting")),
+    "plan": PageKind(landscape=True, styles=("gantt", "plan")),
     "boundaries": PageKind(landscape=True),
-    "presence": PageKind(),
+    "presence": PageKind(styles=("presence",)),
 }
+# The ways between the pages of a run, in their order; the map's two are no plain pages.
+WAYS = (
+    "priorities", "indicators", "submissions", "findings", "analysis", "meeting",
+    "calendar", "presence", "index",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """The way to a page of a run.
+
+    Attributes
+    ----------
+    key : str
+        One of :data:`WAYS`.
+    path : str
+        Of its file below the folder of the run, with ``/``; an anchor may follow.
+    count : int, optional
+        Stands beside its name: how many findings there are.
+    book : str
+        Path of the workbook that says the same, if there is one.
+    """
+
+    key: str
+    path: str
+    count: int | None = None
+    book: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """What the pages of a run share: the head, the ways between them, the foot.
+
+    Attributes
+    ----------
+    title : Words
+        Of the work, with its province.
+    subtitle : Words
+        Period, and how many regions.
+    credit : Words
+        Sources of numbers and boundaries.
+    ways : tuple of Way
+        To the pages that there are, in the order of :data:`WAYS`.
+    """
+
+    title: Words
+    subtitle: Words = ""
+    credit: Words = ""
+    ways: tuple[Way, ...] = ()
+
+    def links(self, page: str, language: Language) -> list[Link]:
+        """Return the ways as they stand on a page; from one in a folder they lead out.
+
+        Parameters
+        ----------
+        page : str
+            Key of the page they stand on.
+        language : {"id", "en"}
+        """
+        own = next((way.path for way in self.ways if way.key == page), "")
+        return [
+            Link(
+                href=_href(way, own, language),
+                title=label(f"way_{way.key}", language),
+                count=_count(way, language),
+                current=way.key == page,
+            )
+            for way in self.ways
+        ]
+
+    def book(self, page: str) -> str:
+        """Return the link to the workbook of a page; without one, nothing."""
+        own = next((way for way in self.ways if way.key == page), None)
+        return _from(own.path, own.book) if own and own.book else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A way as it stands on a page, all of it text."""
+
+    href: str
+    title: str
+    count: str
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +172,11 @@ class OverviewRow:
 
 def render_page(
     name: str,
+    content: Content,
     *,
     language: Language,
-    title: str,
-    sample: bool = False,
-    **content: object,
+    marks: Marks = UNMARKED,
+    family: Family | None = None,
 ) -> str:
     """Return a whole page.
 
@@ -87,47 +184,58 @@ def render_page(
     ----------
     name : str
         One of :data:`PAGES`.
+    content : callable
+        Gives what the template asks for in a language, as plain text: it is made inert
+        on its way in. ``title`` is asked for always: of the tab, and of the head of a
+        page without family. ``message`` is the answer in one sentence, and the page's
+        heading (without it the title is); ``second`` is the line below it.
     language : {"id", "en"}
-    title : str
-        As written; of the tab and of the page.
-    sample : bool, default False
-        Whether it carries the mark of sample data.
-    **content : object
-        What its template asks for, as plain text: it is made inert on its way in.
+        The one that is seen first.
+    marks : Marks
+    family : Family, optional
+        The other pages of the run.
     """
     from markupsafe import Markup
 
+    order = sorted(LANGUAGES, key=lambda each: each != language)
+    said = {each: dict(content(each)) for each in order}
+    sides = [_side(name, each, order, said[each], marks, family) for each in order]
     return _render(
-        f"{name}.html",
+        "frame.html",
         page=name,
         kind=PAGES[name],
-        style=Markup(page_style()),
+        style=Markup(page_style(name)),
         language=language,
-        title=title,
-        mark=_mark(language, sample=sample),
-        **content,
+        title=marked(str(said[language]["title"]), marks, language),
+        sides=sides,
     )
 
 
-def render_part(name: str, **content: object) -> str:
+def render_part(name: str, *, language: Language, **content: object) -> str:
     """Return a part of a page, marked as HTML: a template takes it as it is.
 
     Parameters
     ----------
     name : str
         Of a template.
+    language : {"id", "en"}
+        Of the side of the page that it will stand on.
     **content : object
         What it asks for, as plain text.
     """
     from markupsafe import Markup
 
-    return Markup(_render(f"{name}.html", **content))
+    return Markup(_render(f"{name}.html", at=_AT[language], **content))
 
 
 @cache
-def page_style() -> str:
-    """Return the rules of style of all pages; a part needs them to be read."""
-    return files("kkbpk_geo.io").joinpath("pages.css").read_text(encoding="utf-8")
+def page_style(name: str) -> str:
+    """Return the rules of style of a page; a part of it needs them to be read."""
+    folder = files("kkbpk_geo.io").joinpath("styles")
+    sheets = ("frame", "parts", *PAGES[name].styles, "paper")
+    return "".join(
+        folder.joinpath(f"{sheet}.css").read_text(encoding="utf-8") for sheet in sheets
+    )
 
 
 def region_anchor(code: str) -> str:
@@ -135,12 +243,65 @@ def region_anchor(code: str) -> str:
     return f"r{code.replace('.', '-')}"
 
 
+# Before the ids of a side: both sides have the same sections.
+_AT: dict[Language, str] = {"id": "", "en": "en-"}
+
+
+def _side(
+    name: str,
+    language: Language,
+    order: Sequence[Language],
+    said: dict[str, object],
+    marks: Marks,
+    family: Family | None,
+) -> str:
+    """Return the page in one language, marked as HTML."""
+    from markupsafe import Markup
+
+    family = family or Family(title=str(said["title"]))
+    first = language == order[0]
+    frame = {
+        "at": _AT[language],
+        "language": language,
+        "other": next(each for each in order if each != language),
+        "first": first,
+        "mark": mark_words(marks, language),
+        "mark_note": label("sample_note", language),
+        "work": both(family.title)[language],
+        "period": both(family.subtitle)[language],
+        "credit": both(family.credit)[language],
+        "offline": label("page_offline", language),
+        "ways": family.links(name, language),
+        "ways_title": label("page_ways", language),
+        "book": family.book(name),
+        "book_title": label("page_book", language),
+        "message": said["title"],
+        "second": "",
+    }
+    return Markup(_render(f"{name}.html", **{**frame, **said}))
+
+
+def _count(way: Way, language: Language) -> str:
+    return "" if way.count is None else format_number(way.count, 0, language)
+
+
+def _from(page: str, path: str) -> str:
+    """Return the link from a page to a path, both below the folder of the run."""
+    return posixpath.relpath(path, posixpath.dirname(page) or ".")
+
+
+def _href(way: Way, page: str, language: Language) -> str:
+    """Return the link to a page, which opens in the language that it is asked in."""
+    path, _, anchor = way.path.partition("#")
+    link = _from(page, path)
+    # The map keeps its own address, and an anchor of ours would be none of its views.
+    if anchor:
+        return f"{link}#{anchor}"
+    return f"{link}#{language}"
+
+
 def _render(template: str, **content: object) -> str:
     return _environment().get_template(template).render(content)
-
-
-def _mark(language: Language, *, sample: bool) -> str:
-    return label("sample_data", language) if sample else ""
 
 
 @cache

@@ -124,6 +124,14 @@ def measured_tables(intakes: Intake | Iterable[Intake]) -> list[Intake]:
     ------
     JoinError
         If one was not read.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kkbpk_geo.intake import read_table
+    >>> rows = pd.DataFrame({"KABUPATEN": ["PRINGSEWU"], "JUMLAH BKB": [2]})
+    >>> [len(table.data) for table in measured_tables(read_table(rows, year=2025))]
+    [1]
     """
     tables = []
     for intake in _each(intakes):

@@ -24,7 +24,7 @@ from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label, mark_words
-from kkbpk_geo.io import render_page, write_csv, write_text, writing
+from kkbpk_geo.io import Family, render_page, write_csv, write_text, writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -294,19 +294,22 @@ class _Shown:
 _STAMP: dict[str, Any] = {"color": "#b3261e", "fontsize": 10, "fontweight": "bold"}
 
 
-def page(analysis: Analysis) -> str:
+def page(analysis: Analysis, family: Family | None = None) -> str:
     """Lay an analysis out as one HTML page: sentence, picture, in order."""
-    language = analysis.language
-    title = label("analysis_title", language)
+
+    def said(language: Language) -> dict[str, object]:
+        title = label("analysis_title", language)
+        return {
+            "title": title.format(place=analysis.place, period=analysis.period),
+            "sections": [_shown(section, analysis) for section in analysis.sections],
+            "skipped": analysis.skipped,
+            "skipped_heading": label("analysis_skipped", language),
+        }
+
     return render_page(
-        "analysis",
-        language=language,
-        title=title.format(place=analysis.place, period=analysis.period),
-        sample=analysis.sample,
-        sections=[_shown(section, analysis) for section in analysis.sections],
-        skipped=analysis.skipped,
-        skipped_heading=label("analysis_skipped", language),
-    )
+        "analysis", said, language=analysis.language, marks=analysis.marks,
+        family=family,
+    )  # fmt: skip
 
 
 def write_analysis(analysis: Analysis, folder: str | Path) -> list[Path]:

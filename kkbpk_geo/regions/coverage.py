@@ -254,19 +254,24 @@ def area_of(boundaries: pd.DataFrame) -> Region:
     attrs = boundaries.attrs
     codes = list(map(str, boundaries.index))
     code, name = (str(attrs.get(f"province_{x}") or "") for x in ("code", "name"))
-    if not code or not all(f"{each}.".startswith(f"{code}.") for each in codes):
-        provinces = {province_part(each) for each in codes}
-        alone = len(provinces) == 1
-        # Several places were asked for: their sum is no province's, nor the nation's.
-        several = attrs.get("province_code") == "" and name not in ("", NATION.name)
-        if several and not (alone and _is_whole(codes)):
-            return Region(code="", name=name, kind="")
-        if not alone:
-            known = all(map(has_region, provinces))
-            return NATION if known else Region(code="", name="", kind="")
-        code = provinces.pop()
-    if name and code == attrs.get("province_code"):
-        return Region(code=code, name=name, kind="")
+    if code and all(f"{each}.".startswith(f"{code}.") for each in codes):
+        if name:
+            return Region(code=code, name=name, kind="")
+        return _area(code)
+    # Several places were asked for: their sum is no province's, nor the nation's.
+    several = attrs.get("province_code") == "" and name not in ("", NATION.name)
+    provinces = {province_part(each) for each in codes}
+    alone = len(provinces) == 1
+    if several and not (alone and _is_whole(codes)):
+        return Region(code="", name=name, kind="")
+    if alone:
+        return _area(provinces.pop())
+    known = all(map(has_region, provinces))
+    return NATION if known else Region(code="", name="", kind="")
+
+
+def _area(code: str) -> Region:
+    """Return the region of a code, or one that has no other name."""
     return region(code) if has_region(code) else Region(code=code, name=code, kind="")
 
 

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from openpyxl import load_workbook
+from sides import side
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.findings.book import write_findings
@@ -188,7 +189,7 @@ class Page(HTMLParser):
 
 
 def test_the_page_says_each_fault_once_per_district_with_its_rows():
-    page = Page(findings_html(some()))
+    page = Page(side(findings_html(some())))
     assert page.open == []
     assert page.said.count("2–4, 9") == 1
     assert (
@@ -202,7 +203,7 @@ def test_the_page_says_each_fault_once_per_district_with_its_rows():
 
 def test_many_rows_open_on_demand_and_none_is_lost():
     rows = range(2, 62, 2)
-    text = " ".join(Page(findings_html([above(row) for row in rows])).said)
+    text = " ".join(Page(side(findings_html([above(row) for row in rows]))).said)
     assert "2, 4, 6, 8, 10, 12, 14, 16 …" in text
     assert text.replace("…", "").count("60") == 1
 

@@ -15,9 +15,12 @@ from test_imports import loaded_by
 
 import kkbpk_geo
 from kkbpk_geo.base.escaping import for_html
+from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.io.pages import (
     PAGES,
+    Family,
     OverviewRow,
+    Way,
     _environment,
     page_style,
     region_anchor,
@@ -27,6 +30,7 @@ from kkbpk_geo.plan.year import gantt as continuity_picture
 
 PACKAGE = Path(kkbpk_geo.__file__).parent
 TEMPLATES = sorted((PACKAGE / "io" / "templates").glob("*.html"))
+STYLES = sorted((PACKAGE / "io" / "styles").glob("*.css"))
 CLOSED = "default-src 'none'; style-src 'unsafe-inline'"
 POLICIES = dict.fromkeys(PAGES, CLOSED) | {"analysis": f"{CLOSED}; img-src data:"}
 
@@ -70,7 +74,7 @@ def test_every_page_has_a_template_and_is_walked_by_these_tests():
     framed = {
         path.stem
         for path in TEMPLATES
-        if '{% extends "frame.html" %}' in path.read_text(encoding="utf-8")
+        if '{% extends "side.html" %}' in path.read_text(encoding="utf-8")
     }
     assert framed == set(PAGES) == set(MAKERS)
 
@@ -106,7 +110,7 @@ def test_hostile_words_stand_on_a_page_as_words(made):
     page = Page(text)
     # On the tab, as the title, and in the page at least once.
     assert "".join(page.said).count(EVIL) >= 3
-    assert page.tags["img"] == (1 if name == "analysis" else 0)
+    assert page.tags["img"] == (2 if name == "analysis" else 0)
     assert page.tags["style"] == text.count("</style>")
     body = text.partition("<body")[2]
     assert not re.search(r"[`\\{$]", body)
@@ -123,8 +127,10 @@ def test_what_a_page_links_to_or_is_named_by_is_there_once(made):
 
 def test_a_page_has_one_heading_one_main_part_and_its_language(made):
     page = Page(made[1])
-    assert (page.tags["h1"], page.tags["main"], page.tags["header"]) == (1, 1, 1)
-    assert page.values("lang")[0] in ("id", "en")
+    assert (page.tags["h1"], page.tags["main"], page.tags["header"]) == (2, 2, 2)
+    first, side, *_ = page.values("lang")
+    assert first == side
+    assert {first, *page.values("hreflang")} == {"id", "en"}
 
 
 def test_wide_tables_scroll_within_themselves_and_can_be_reached_by_key(made):
@@ -194,15 +200,15 @@ def test_pages_cost_nothing_before_the_first_is_made():
 
 
 def nothing_found(**more):
-    return render_page(
-        "findings", language="id", title="A", none_found="Tidak ada.", districts=[],
-        **more,
-    )  # fmt: skip
+    said = {"title": "A", "none_found": "Tidak ada.", "districts": []}
+    return render_page("findings", lambda _: said, language="id", **more)
 
 
-def test_the_mark_of_sample_data_stands_below_the_title_where_it_belongs():
-    assert '<span class="sample">DATA CONTOH' in nothing_found(sample=True)
-    assert '<span class="sample">' not in nothing_found()
+def test_the_mark_of_sample_data_stands_above_the_title_where_it_belongs():
+    marked = nothing_found(marks=Marks(sample=True))
+    assert '<b class="sample">DATA CONTOH' in marked
+    assert "<title>DATA CONTOH: A</title>" in marked
+    assert 'class="sample"' not in nothing_found()
 
 
 def test_a_page_says_in_its_class_what_it_is_and_plans_lie_across_the_paper(made):
@@ -210,16 +216,20 @@ def test_a_page_says_in_its_class_what_it_is_and_plans_lie_across_the_paper(made
     across = name in ("meeting", "plan", "boundaries")
     kind = f"{name} landscape" if across else name
     assert f'<body class="{kind}">' in text
-    assert ("@page{size:A4 landscape;margin:10mm}" in text) == across
+    assert ("@page{size:A4 landscape}" in text) == across
 
 
-def test_rules_for_paper_come_after_those_of_the_screen():
-    assert page_style().rindex("@media print{") > page_style().rindex("@media screen")
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
+def test_rules_for_paper_come_after_those_of_the_screen(path):
+    rules = path.read_text(encoding="utf-8")
+    if "@media print{" in rules and "@media screen" in rules:
+        assert rules.rindex("@media print{") > rules.rindex("@media screen")
 
 
-def test_the_style_asks_for_nothing_and_cannot_end_early():
+@pytest.mark.parametrize("name", PAGES)
+def test_the_style_asks_for_nothing_and_cannot_end_early(name):
     for sign in ("url(", "@import", "</", "http"):
-        assert sign not in page_style()
+        assert sign not in page_style(name)
 
 
 def test_the_calendar_on_a_page_has_the_colours_of_the_printed_one():
@@ -231,7 +241,7 @@ def test_the_calendar_on_a_page_has_the_colours_of_the_printed_one():
         "ink": continuity_picture.INK,
     }
     for name, colour in names.items():
-        assert f"--{name}:{colour}" in page_style()
+        assert f"--{name}:{colour}" in page_style("plan")
 
 
 def test_every_class_that_a_template_gives_has_a_rule():
@@ -239,7 +249,8 @@ def test_every_class_that_a_template_gives_has_a_rule():
     for path in TEMPLATES:
         for value in re.findall(r'class="([^"{]+)"', path.read_text(encoding="utf-8")):
             given |= set(value.split())
-    assert {name for name in given if f".{name}" not in page_style()} == set()
+    rules = "".join(map(page_style, PAGES))
+    assert {name for name in given if f".{name}" not in rules} == set()
 
 
 def test_a_region_of_the_overview_is_a_link_only_where_there_is_a_section():
@@ -253,12 +264,79 @@ def test_a_region_of_the_overview_is_a_link_only_where_there_is_a_section():
 
 
 def nothing_found_but(rows):
-    return render_page(
-        "plan", language="id", title="A", notes=[], summary="S", heads=["a", "b"],
-        overview=rows, districts=[{"anchor": "r18-10", "name": "A", "year": ""}],
-        no_work="–",
-    )  # fmt: skip
+    said = {
+        "title": "A", "notes": [], "summary": "S", "heads": ["a", "b"],
+        "overview": rows,
+        "districts": [{"anchor": "r18-10", "name": "A", "year": ""}], "no_work": "–",
+    }  # fmt: skip
+    return render_page("plan", lambda _: said, language="id")
 
 
 def test_an_anchor_is_made_of_the_code():
     assert region_anchor("18.10") == "r18-10"
+
+
+# --- the family -----------------------------------------------------------------------
+
+FAMILY = Family(
+    title={"id": "Peta kerja · Lampung", "en": "Work map · Lampung"},
+    subtitle={"id": "November 2025", "en": "November 2025"},
+    credit={"id": "Batas: contoh.", "en": "Boundaries: example."},
+    ways=(
+        Way(key="priorities", path="peta-kerja.html#prioritas"),
+        Way(key="findings", path="temuan.html", count=1234, book="temuan.xlsx"),
+        Way(key="meeting", path="rapat/rapat.html", book="rapat/rapat.xlsx"),
+    ),
+)
+
+
+def ways():
+    page = nothing_found(family=FAMILY)
+    return re.findall(r'<nav class="ways".*?</nav>', page, re.DOTALL)
+
+
+def test_a_page_leads_to_the_others_of_its_run_and_says_which_it_is():
+    indonesian, english = ways()
+    assert '<a href="peta-kerja.html#prioritas">Prioritas</a>' in indonesian
+    assert '<a href="temuan.html#id" aria-current="page">Temuan' in indonesian
+    assert "<small>1.234</small>" in indonesian
+    assert '<a href="rapat/rapat.html#id">Rapat</a>' in indonesian
+    assert '<a href="rapat/rapat.html#en">Meeting</a>' in english
+    assert "<small>1,234</small>" in english
+
+
+def test_from_a_page_in_a_folder_the_ways_lead_out_of_it():
+    links = {link.title: link.href for link in FAMILY.links("meeting", "en")}
+    assert links == {
+        "Priorities": "../peta-kerja.html#prioritas",
+        "Findings": "../temuan.html#en",
+        "Meeting": "rapat.html#en",
+    }
+    assert FAMILY.book("meeting") == "rapat.xlsx"
+    assert FAMILY.book("priorities") == FAMILY.book("calendar") == ""
+
+
+def test_a_page_of_a_run_has_its_head_and_foot_and_its_workbook():
+    page = nothing_found(family=FAMILY)
+    assert page.count("<p>Peta kerja · Lampung</p><p>November 2025</p>") == 1
+    assert page.count("<p>Work map · Lampung</p>") == 1
+    assert '<a class="button" href="temuan.xlsx">Unduh</a>' in page
+    assert "Boundaries: example. This page needs no internet." in page
+
+
+def test_a_page_alone_has_no_ways_and_its_title_at_the_head():
+    page = nothing_found()
+    assert '<nav class="ways"' not in page
+    assert '<div class="work"><p>A</p></div>' in page
+
+
+def test_the_language_asked_for_is_seen_first():
+    page = nothing_found()
+    assert page.index('<div class="side first" id="id" lang="id">') < page.index(
+        '<div class="side second" id="en" lang="en">'
+    )
+    said = {"title": "A", "none_found": "None.", "districts": []}
+    page = render_page("findings", lambda _: said, language="en")
+    assert '<html lang="en">' in page
+    assert '<div class="side first" id="en" lang="en">' in page
+    assert 'href="#id" lang="id" hreflang="id"' in page

@@ -26,7 +26,7 @@ from kkbpk_geo.gaps.presence.matrix import (
     by_code,
     say,
 )
-from kkbpk_geo.io import OverviewRow, as_records, region_anchor, render_page
+from kkbpk_geo.io import Family, OverviewRow, as_records, region_anchor, render_page
 
 # Columns from which their heads are written upwards: sixteen of 40 px fill A4 beside
 # the names.
@@ -91,7 +91,11 @@ class _Lacking:
 
 
 def presence_html(
-    matrix: PresenceMatrix, language: Language = "id", *, title: str | None = None
+    matrix: PresenceMatrix,
+    language: Language = "id",
+    *,
+    title: str | None = None,
+    family: Family | None = None,
 ) -> str:
     """Lay a presence matrix out as one page.
 
@@ -100,6 +104,8 @@ def presence_html(
     matrix : PresenceMatrix
     language : {"id", "en"}
     title : str, optional
+    family : Family, optional
+        The other pages of the run.
 
     Returns
     -------
@@ -116,32 +122,38 @@ def presence_html(
     >>> "Wonodadi" in presence_html(matrix)
     True
     """
+
+    def said(language: Language) -> dict[str, object]:
+        return {"title": title or matrix.title(language), **_said(matrix, language)}
+
+    marks = matrix.marks
+    return render_page("presence", said, language=language, marks=marks, family=family)
+
+
+def _said(matrix: PresenceMatrix, language: Language) -> dict[str, object]:
+    """Return what the page says in one language."""
     page = _Page(matrix, language)
     districts = list(page.districts())
     answer, *more = matrix.sentences(language)
-    return render_page(
-        "presence",
-        language=language,
-        title=title or matrix.title(language),
-        sample=matrix.marks.sample,
-        answer=answer,
-        notes=more,
-        source=page.source(),
-        words=page.words(),
-        key=page.key(),
-        summary=label("presence_summary", language),
-        summary_heads=page.summary_heads(),
-        overview=page.overview(),
-        narrow=len(matrix.kinds) <= NARROW,
-        upright=len(matrix.kinds) >= UPRIGHT,
-        themes=page.themes(),
-        many_themes=len(page.themes()) > 1,
-        heads=page.heads(),
-        districts=districts,
-        lacking=list(page.lacking()),
-        lacking_heads=page.lacking_heads(),
-        told=page.findings(),
-    )
+    return {
+        "message": answer,
+        "notes": more,
+        "source": page.source(),
+        "words": page.words(),
+        "key": page.key(),
+        "summary": label("presence_summary", language),
+        "summary_heads": page.summary_heads(),
+        "overview": page.overview(),
+        "narrow": len(matrix.kinds) <= NARROW,
+        "upright": len(matrix.kinds) >= UPRIGHT,
+        "themes": page.themes(),
+        "many_themes": len(page.themes()) > 1,
+        "heads": page.heads(),
+        "districts": districts,
+        "lacking": list(page.lacking()),
+        "lacking_heads": page.lacking_heads(),
+        "told": page.findings(),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,12 @@ def report_page(built: BuiltBoundaries, file: str, language: Language = "id") ->
         Name of the store that it was written to.
     language : {"id", "en"}
     """
-    return render_page(
-        "boundaries",
-        language=language,
-        title=_title(built, language),
-        sections=list(sections(built, file, language)),
-    )
+
+    def said(language: Language) -> dict[str, object]:
+        told = list(sections(built, file, language))
+        return {"title": _title(built, language), "sections": told}
+
+    return render_page("boundaries", said, language=language)
 
 
 def report_text(built: BuiltBoundaries, file: str, language: Language = "id") -> str:

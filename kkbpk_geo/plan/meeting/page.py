@@ -7,13 +7,13 @@ Out:    HTML text without scripts or outside requests, all text escaped.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.missing import as_float
-from kkbpk_geo.catalogue.labels import label, marked
-from kkbpk_geo.io import OverviewRow, as_records, region_anchor, render_page
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io import Family, OverviewRow, as_records, region_anchor, render_page
 from kkbpk_geo.plan.align.table import CONFLICTS, NO_PLANS
 from kkbpk_geo.plan.align.words import NOTHING, number_text
 from kkbpk_geo.plan.lines.words import rupiah_text
@@ -60,18 +60,21 @@ def meeting_html(
     *,
     title: str = "",
     outlook: Outlook | None = None,
+    family: Family | None = None,
 ) -> str:
     """Lay a comparison out as one page to show, print or mail.
 
     Parameters
     ----------
     alignment : Alignment
-        Its language is that of the page.
+        Its language is seen first.
     minutes : str
         The paragraph for the minutes.
     title : str, optional
     outlook : Outlook, optional
         The year of the districts' plans, where it is at hand.
+    family : Family, optional
+        The other pages of the run.
 
     Returns
     -------
@@ -79,9 +82,20 @@ def meeting_html(
         HTML that needs no script, network or other file.
     """
     language = alignment.language
-    head = title or label("meeting_title", language)
-    head = marked(head, alignment.marks, language)
     outlook = outlook or look_ahead(alignment.districts)
+
+    def said(language: Language) -> dict[str, object]:
+        head = title or label("meeting_title", language)
+        told = _said(replace(alignment, language=language), outlook)
+        return {"title": head, "minutes": minutes, **told}
+
+    marks = alignment.marks
+    return render_page("meeting", said, language=language, marks=marks, family=family)
+
+
+def _said(alignment: Alignment, outlook: Outlook | None) -> dict[str, object]:
+    """Return what the page says in the language of the alignment."""
+    language = alignment.language
     due = dict(iter(alignment.table.groupby("region_code", sort=True)))
     codes = {*map(str, due)}
     if outlook:
@@ -89,20 +103,16 @@ def meeting_html(
     districts = [
         _district(code, due.get(code), outlook, language) for code in sorted(codes)
     ]
-    return render_page(
-        "meeting",
-        language=language,
-        title=head,
-        notes=[alignment.summary(language), *alignment.absence(language)],
-        summary=_say("summary", language),
-        overview_heads=_overview_heads(language),
-        overview=_overview(alignment, outlook, codes),
-        heads=[_say(key, language) for key in _COLUMNS],
-        nothing=_say("nothing", language),
-        districts=districts,
-        minutes_heading=_say("minutes", language),
-        minutes=minutes,
-    )
+    return {
+        "notes": [alignment.summary(language), *alignment.absence(language)],
+        "summary": _say("summary", language),
+        "overview_heads": _overview_heads(language),
+        "overview": _overview(alignment, outlook, codes),
+        "heads": [_say(key, language) for key in _COLUMNS],
+        "nothing": _say("nothing", language),
+        "districts": districts,
+        "minutes_heading": _say("minutes", language),
+    }
 
 
 def _say(key: str, language: Language) -> str:

@@ -275,6 +275,7 @@ def gantt_html(
     quarters = [said.format(roman=roman, n=n) for n, roman in enumerate(_QUARTERS, 1)]
     return render_part(
         "gantt",
+        language=language,
         caption=_title(continuity, region_code, language),
         quarters=quarters,
         months=[_Month(name, name[:3]) for name in MONTHS[language]],
@@ -285,7 +286,7 @@ def gantt_html(
 
 def gantt_key(language: Language = "id") -> str:
     """Return the line that says what the signs of :func:`gantt_html` mean, as HTML."""
-    return render_part("gantt_key", signs=_signs(language))
+    return render_part("gantt_key", language=language, signs=_signs(language))
 
 
 def _signs(language: Language) -> list[_Sign]:

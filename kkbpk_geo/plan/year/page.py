@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.catalogue.labels import label, marked
-from kkbpk_geo.io import OverviewRow, region_anchor, render_page
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io import Family, OverviewRow, region_anchor, render_page
 from kkbpk_geo.plan.year.outlook import Outlook, look_ahead
 from kkbpk_geo.plan.year.parts import plan_parts, year_cells, year_heads
 from kkbpk_geo.regions import place_name
@@ -37,6 +37,7 @@ def plan_html(
     *,
     outlook: Outlook | None = None,
     title: str = "",
+    family: Family | None = None,
 ) -> str:
     """Lay one plan out as a page: what it says, then each district's year.
 
@@ -47,6 +48,8 @@ def plan_html(
     outlook : Outlook, optional
         As :func:`kkbpk_geo.plan.year.outlook.look_ahead` gives it, where it is at hand.
     title : str, optional
+    family : Family, optional
+        The other pages of the run.
 
     Returns
     -------
@@ -55,23 +58,23 @@ def plan_html(
     """
     outlook = outlook or look_ahead(plan)
     year = "" if outlook is None else str(outlook.year)
-    head = title or _say("title", language).format(year=year).strip()
-    head = marked(head, plan.marks, language)
-    return render_page(
-        "plan",
-        language=language,
-        title=head,
-        notes=_notes(plan, outlook, language),
-        summary=_say("summary", language),
-        heads=[
-            _say("region", language),
-            _say("works", language),
-            *year_heads(language),
-        ],
-        overview=_overview(outlook, language),
-        districts=_districts(outlook, language),
-        no_work=_say("no_work", language),
-    )
+
+    def said(language: Language) -> dict[str, object]:
+        return {
+            "title": title or _say("title", language).format(year=year).strip(),
+            "notes": _notes(plan, outlook, language),
+            "summary": _say("summary", language),
+            "heads": [
+                _say("region", language),
+                _say("works", language),
+                *year_heads(language),
+            ],
+            "overview": _overview(outlook, language),
+            "districts": _districts(outlook, language),
+            "no_work": _say("no_work", language),
+        }
+
+    return render_page("plan", said, language=language, marks=plan.marks, family=family)
 
 
 def _say(key: str, language: Language) -> str:

@@ -63,6 +63,7 @@ def plan_parts(outlook: Outlook, code: str, anchor: str, language: Language) -> 
         return ""
     return render_part(
         "year",
+        language=language,
         anchor=anchor,
         calendar=gantt_html(outlook.continuity, code, language),
         calendar_key=gantt_key(language),

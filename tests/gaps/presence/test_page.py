@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from sides import side
 
 import kkbpk_geo as kg
 from kkbpk_geo.base.marks import Marks
@@ -48,7 +49,7 @@ def row_of(page, village):
 
 def test_the_answer_is_the_first_sentence_of_the_page(matrix):
     body = presence_html(matrix).partition("<main>")[2]
-    first = re.search(r"<p[^>]*>([^<]*)</p>", body)[1]
+    first = re.search(r"<h1>([^<]*)</h1>", body)[1]
     assert first.startswith("1 dari 132 desa/kelurahan tidak memiliki satu pun")
 
 
@@ -77,12 +78,12 @@ def test_a_kecamatan_says_how_many_villages_have_each_and_what_is_not_known(matr
 
 
 def test_what_can_be_chosen_is_marked_in_the_rows(matrix):
-    page = presence_html(matrix)
+    page = side(presence_html(matrix))
     assert re.search(r'<section id="r18-10" class="district narrow lacks"', page)
     assert 'id="r18-10-02" class="lacks"' in page
     assert 'id="r18-10-01">' in page
     assert page.count('class="fold"') == 9  # one for each kecamatan of Pringsewu
-    assert '<input type="checkbox" id="p-none">' in page
+    assert '<input type="checkbox" class="p-only">' in page
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_few_columns_stand_twice_on_paper_and_many_have_upright_heads(
 
 
 def test_the_fills_of_the_page_are_those_of_the_catalogue():
-    style = page_style()
+    style = page_style("presence")
     for key, state in presence_states().items():
         rule = re.search(
             rf"\.p-{key}\b[^{{]*\{{[^}}]*background:(#[0-9A-F]{{6}})", style
@@ -120,7 +121,7 @@ def test_the_fills_of_the_page_are_those_of_the_catalogue():
 
 
 def test_the_page_speaks_one_language_and_carries_the_mark(matrix):
-    english = presence_html(replace(matrix, marks=Marks(sample=True)), "en")
+    english = side(presence_html(replace(matrix, marks=Marks(sample=True))), "en")
     assert "1 of 132 villages have none of the five groups" in english
     assert "not reported" in english
     assert "belum" not in english
@@ -130,7 +131,7 @@ def test_the_page_speaks_one_language_and_carries_the_mark(matrix):
 def test_notes_that_have_no_room_are_counted(matrix):
     many = [replace(matrix.findings[0], file=f"{i}.csv") for i in range(42)]
     page = presence_html(replace(matrix, findings=tuple(many)))
-    told = page.partition('<details class="told">')[2]
+    told = side(page).partition('<details class="told">')[2]
     assert told.count("<li>") == 40 + 1
     assert "<li>dan 2 lainnya</li>" in told
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sides import side
 
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.lines.plan import make_plan
@@ -97,7 +98,7 @@ def test_a_region_without_lines_has_no_part(districts):
 
 def test_the_meeting_page_carries_each_districts_year(districts):
     alignment = align_plans(None, plan(line(quarter=1)), districts)
-    page = meeting_html(alignment, minutes_paragraph(alignment))
+    page = side(meeting_html(alignment, minutes_paragraph(alignment)))
     assert page.count('<table class="gantt">') == 2
     pringsewu = page.partition('id="r18-10"')[2].partition("</section>")[0]
     assert "Kalender kegiatan 2026 · Pringsewu" in pringsewu
@@ -139,14 +140,14 @@ def test_a_district_that_plans_nothing_is_on_the_page_and_not_in_the_calendars(
 
 
 def test_the_page_of_a_plan_shows_every_districts_calendar(districts):
-    page = plan_html(districts)
+    page = side(plan_html(districts))
     assert page.count('<table class="gantt">') == 2
     assert "<h1>Rencana kerja 2026</h1>" in page
     assert '<a href="#r18-11">Mesuji</a>' in page
     assert "<img" not in page
     assert "<script" not in page
-    assert plan_html(districts) == page
-    english = plan_html(districts, "en", title=EVIL)
+    assert side(plan_html(districts)) == page
+    english = side(plan_html(districts, "en", title=EVIL), "en")
     assert "Calendar of work 2026" in english
     assert "Kalender" not in english
     assert "<img" not in english
