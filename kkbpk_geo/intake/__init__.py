@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.checks.versions import Standing as Standing
     from kkbpk_geo.intake.checks.versions import find_versions as find_versions
     from kkbpk_geo.intake.checks.versions import require_version as require_version
+    from kkbpk_geo.intake.corrections.audit import audit_frame as audit_frame
+    from kkbpk_geo.intake.corrections.audit import say_corrected as say_corrected
+    from kkbpk_geo.intake.corrections.reading import Corrections as Corrections
+    from kkbpk_geo.intake.corrections.reading import (
+        read_corrections as read_corrections,
+    )
+    from kkbpk_geo.intake.corrections.settling import (
+        tell_correction as tell_correction,
+    )
     from kkbpk_geo.intake.forms.template import (
         write_form_template as write_form_template,
     )
@@ -36,6 +45,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.kinds.plans.times import read_quarter as read_quarter
     from kkbpk_geo.intake.kinds.plans.times import split_target as split_target
     from kkbpk_geo.intake.model import Account as Account
+    from kkbpk_geo.intake.model import Correction as Correction
     from kkbpk_geo.intake.model import Intake as Intake
     from kkbpk_geo.intake.reading import read_table as read_table
     from kkbpk_geo.intake.reading import read_with_asides as read_with_asides
@@ -49,6 +59,8 @@ __getattr__, __dir__ = open_door(
         "Answer": "asking",
         "COMPLETE": "checks.magnitude",
         "Claims": "checks.claims",
+        "Correction": "model",
+        "Corrections": "corrections.reading",
         "DISPUTED": "checks.versions",
         "FAULTS": "kinds.inventory_lines",
         "Intake": "model",
@@ -57,6 +69,7 @@ __getattr__, __dir__ = open_door(
         "Standing": "checks.versions",
         "account_for": "account",
         "ask_headings": "asking",
+        "audit_frame": "corrections.audit",
         "bare_time": "kinds.plans.times",
         "check_plan": "kinds.plans.checks",
         "check_together": "checks.together",
@@ -65,6 +78,7 @@ __getattr__, __dir__ = open_door(
         "first_row": "cells.titles",
         "kind_of": "cells.values",
         "known_fields": "recognise.meanings",
+        "read_corrections": "corrections.reading",
         "read_numbers": "cells.numbers",
         "read_periods": "cells.periods",
         "read_quarter": "kinds.plans.times",
@@ -72,6 +86,8 @@ __getattr__, __dir__ = open_door(
         "read_with_asides": "reading",
         "require_version": "checks.versions",
         "split_target": "kinds.plans.times",
+        "say_corrected": "corrections.audit",
+        "tell_correction": "corrections.settling",
         "tell_versions": "checks.telling",
         "write_form_template": "forms.template",
         "write_template": "templates",

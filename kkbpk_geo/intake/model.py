@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.marks import UNMARKED, Marks
-from kkbpk_geo.base.results import in_one_line, shown_html
+from kkbpk_geo.base.results import OneLine, in_one_line, shown_html
+from kkbpk_geo.base.text import as_text
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from kkbpk_geo.io import Cell
+
+# States of a correction with which the tables were read.
+USED = frozenset(["corrected", "correction_still", "row_removed"])
 _NO_CELLS: Mapping[str, Cells] = MappingProxyType({})
 
 
@@ -115,6 +120,71 @@ class FormRead:
     where: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Correction(OneLine):
+    """One cell that a district corrected, or one row that it took out.
+
+    Attributes
+    ----------
+    file, sheet, column : str
+        Where, as the finding said it; ``column`` is the heading as printed.
+    row : int or None
+        Row as the person sees it; None for a whole table.
+    written : str
+        What stood there, as the finding quoted it.
+    digest : str
+        SHA-256 of the file that the finding was about; empty where it is not known.
+    about : str
+        Kind of that finding: an entry of ``findings.toml``.
+    action : {"cell", "row", "unread"}
+        Whether a cell is written, a row taken out; ``"unread"``: what the district
+        wrote cannot be read, ``value`` is how it shows.
+    value : cell
+        What the cell is to hold.
+    by, date, note : str
+        Who said so (an office, never a name), when, and why.
+    book, book_sheet : str
+        The workbook that says so, and its sheet.
+    book_row : int
+        Row of that sheet, from 1.
+    state : str
+        What became of it: an entry of ``findings.toml``; empty before it is used.
+    was : str
+        What stood in the sheet when it was used.
+    region : str
+        Kabupaten/kota code of its row, where it is known.
+    """
+
+    file: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    written: str = ""
+    digest: str = ""
+    about: str = ""
+    action: Literal["cell", "row", "unread"] = "cell"
+    value: Cell = ""
+    by: str = ""
+    date: str = ""
+    note: str = ""
+    book: str = ""
+    book_sheet: str = ""
+    book_row: int = 0
+    state: str = ""
+    was: str = ""
+    region: str = ""
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the tables were read with it."""
+        return self.state in USED
+
+    @property
+    def now(self) -> str:
+        """What the cell is to hold, as text; empty for a row that is taken out."""
+        return "" if self.action == "row" else as_text(self.value)
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Intake:
     """One source, read: recognised, typed, checked; nothing lost.
@@ -153,9 +223,10 @@ class Intake:
         lies in another one; ``part_of_row``: of a long table, told by the first row of
         its place; ``unusable``: no figure of that place is left; ``section_row``: says
         what the rows below it are about; ``other_table``: of a table in doubt;
-        ``own_output``: this program wrote it; ``blank``, ``repeated_header``, ``note``,
-        ``column_numbers``; of a list of persons also ``repeated`` and ``no_person``; of
-        a plan with its phases side by side ``no_phase``; of an inventory one of
+        ``own_output``: this program wrote it; ``removed``: by a correction; ``blank``,
+        ``repeated_header``, ``note``, ``column_numbers``; of a list of persons also
+        ``repeated`` and ``no_person``; of a plan with its phases side by side
+        ``no_phase``; of an inventory one of
         :data:`kkbpk_geo.intake.kinds.inventory_lines.FAULTS`, with ``region_code,
         period, item``).
         Of notes only what speaks of the table (``Sumber: ...``): names stand there.
@@ -178,6 +249,8 @@ class Intake:
         What became of the figures of each column that has any.
     form : FormRead, optional
         Of a plan in a form of plan_forms.toml.
+    corrections : tuple of Correction
+        Those about this source, used or not, with what became of each.
     """
 
     kind: str
@@ -192,6 +265,7 @@ class Intake:
     edition: Edition = Edition()
     cells: Mapping[str, Cells] = field(default_factory=lambda: _NO_CELLS)
     form: FormRead | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def tables(self) -> Iterator[Intake]:
         """Yield every single table: the parts, or this one."""

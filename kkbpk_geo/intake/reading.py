@@ -24,6 +24,7 @@ from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.blocks.tables import find_blocks
+from kkbpk_geo.intake.corrections.settling import settle
 from kkbpk_geo.intake.doubt import tell_apart
 from kkbpk_geo.intake.forms.reading import read_form
 from kkbpk_geo.intake.frames import SOURCE
@@ -35,6 +36,9 @@ from kkbpk_geo.regions import CodeSystem
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from kkbpk_geo.intake.corrections.reading import Corrections
+    from kkbpk_geo.intake.model import Correction
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
@@ -49,6 +53,7 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     code_system: str | None = None,
     province: str | None = None,
     sheet: str | None = None,
+    corrections: Corrections | None = None,
 ) -> Intake:
     """Read a sheet of an office: recognise it, type it, check it, lose nothing.
 
@@ -75,6 +80,10 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
         tables are of all of them: titles, names of sheets and of files then say it.
     sheet : str, optional
         One sheet of a workbook; every visible sheet if left out.
+    corrections : Corrections, optional
+        What districts wrote into the workbook of findings, as
+        :func:`kkbpk_geo.intake.read_corrections` reads it. The source is read as if it
+        said so; the file itself stays as it is.
 
     Returns
     -------
@@ -100,7 +109,7 @@ def read_table(  # noqa: PLR0913 (what an office may have to say about a sheet)
     options = _options(kind, year, month, code_system, province)
     options = replace(options, period=_period_of(period, options))
     with _collector_at_rest():
-        return _read(source, options, sheet, ())[0]
+        return _read(source, options, sheet, (), corrections)[0]
 
 
 def read_with_asides(
@@ -138,7 +147,11 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _read(
-    source: Source, options: Options, sheet: str | None, asides: Collection[str]
+    source: Source,
+    options: Options,
+    sheet: str | None,
+    asides: Collection[str],
+    corrections: Corrections | None = None,
 ) -> tuple[Intake, list[Grid]]:
     if isinstance(source, Intake):
         msg = (
@@ -148,7 +161,7 @@ def _read(
         raise IntakeError(msg)
     if _is_list_of_sources(source):
         sources = cast("Sequence[Source]", source)
-        pairs = [_read(each, options, sheet, asides) for each in sources]
+        pairs = [_read(each, options, sheet, asides, corrections) for each in sources]
         parts = [intake for intake, _ in pairs]
         kept = [grid for _, grids in pairs for grid in grids]
         return _combine(parts, f"{len(parts)} sources"), kept
@@ -157,10 +170,16 @@ def _read(
     if not shown:
         msg = f"{_name(source)}: empty; expected a header row and rows under it."
         raise IntakeError(msg)
+    lines: tuple[Correction, ...] = ()
+    if corrections is not None:
+        corrected = corrections.apply_to(source, shown, sheet)
+        shown, lines = corrected.grids, corrected.lines
     sheets = [_read_sheet(grid, options) for grid in shown]
     sheets[0][0] = _with_hidden_sheets(sheets[0][0], grids, asides)
     kept = [grid for grid in grids if grid.sheet in asides]
-    return _combine(_set_aside(sheets), sheets[0][0].source), kept
+    tables = _set_aside(sheets)
+    tables = settle(tables, lines) if lines else tables
+    return _combine(tables, sheets[0][0].source), kept
 
 
 def _with_hidden_sheets(
@@ -409,6 +428,7 @@ def _combine(parts: Sequence[Intake], source: str) -> Intake:
         parts=tuple(parts),
         hidden_rows=frozenset().union(*hidden),
         marks=marks,
+        corrections=tuple(line for part in parts for line in part.corrections),
     )
 
 

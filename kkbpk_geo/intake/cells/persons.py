@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from kkbpk_geo.base.formats import MONTH_WORDS, month_number
 from kkbpk_geo.base.text import as_text, fold_words, is_alike
 from kkbpk_geo.catalogue.headings import known_words, words
-from kkbpk_geo.io import MASK, Cell, may_reach_a_person
+from kkbpk_geo.io import MASK, Cell, mask_persons, may_reach_a_person
 from kkbpk_geo.regions import is_register_name, stated_kind
 
 MOSTLY = 0.5  # of the cells of a column look like names: then it is one of names
@@ -181,3 +181,52 @@ def _like_a_month(word: str) -> bool:
 def quoted_place(text: str) -> str:
     """Return what stands for a place, masked only if a title says that it is none."""
     return MASK if _is_no_place(text) or may_reach_a_person(text) else text
+
+
+def office_of(text: str) -> str:
+    """Return what says who decided, with every word masked that may be a name.
+
+    An office is made of words that are known, and of names of regions.
+
+    Examples
+    --------
+    >>> office_of("Contohtok Sembarang, Kabid KB Kab. Pringsewu")
+    '•••, Kabid KB Kab. Pringsewu'
+    """
+    text = mask_persons(text[:_LONGEST])
+    return _UNKNOWN_RUN.sub(_masked_run, text)
+
+
+def remark_of(text: str) -> str:
+    """Return a remark without numbers of persons, and without whom it names by title.
+
+    Examples
+    --------
+    >>> remark_of("kata Pak Contohtok, 0812-7900-4412: salah tulis")
+    'kata Pak •••, •••: salah tulis'
+    """
+    text = mask_persons(text)
+    return _UNKNOWN_RUN.sub(_masked_run, text) if names_a_person(text) else text
+
+
+# Words with what stands between words of one name; marks and digits end a run.
+_UNKNOWN_RUN = re.compile(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _masked_run(run: re.Match[str]) -> str:
+    """Return a run of words in which those are masked that nobody knows."""
+    words_in = [found.span() for found in _WORD.finditer(run[0])]
+    strange = [bool(_unknown(run[0][a:b])) for a, b in words_in]
+    shown, at = "", 0
+    for i, (start, _) in enumerate(words_in):
+        if not strange[i] or start < at:
+            continue
+        last = i
+        while last + 1 < len(strange) and strange[last + 1]:
+            last += 1
+        stop = words_in[last][1]
+        named = is_register_name(run[0][start:stop])
+        shown += run[0][at:start] + (run[0][start:stop] if named else MASK)
+        at = stop
+    return shown + run[0][at:]

@@ -1,0 +1,149 @@
+"""Where a correction belongs in a sheet as it is now: its row, its column.
+
+Why: the program names a column by its heading as printed and a row as the office counts
+it. What is not found exactly once is not guessed.
+
+In:     the grid of a whole sheet, row and heading as a finding said them.
+Out:    positions of cells, from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kkbpk_geo.base.text import as_text, fold_words
+from kkbpk_geo.intake.blocks.header_rows import heads_places
+from kkbpk_geo.intake.blocks.tables import find_blocks
+from kkbpk_geo.intake.cells.values import content_of
+from kkbpk_geo.intake.recognise.columns import AS_TEXT
+from kkbpk_geo.intake.recognise.headers import SEARCHED_ROWS, Header, find_header
+from kkbpk_geo.io import Cell, Grid
+
+_CUT = "…"  # behind a heading that was too long for a finding
+_STOREY = " > "
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a sheet: its header, its first row and the row behind it, from 0."""
+
+    header: Header
+    left: int
+    first: int
+    stop: int
+
+    def columns(self, heading: str) -> list[int]:
+        """Return the positions in the sheet of the columns with this heading."""
+        return [
+            self.left + at
+            for at, path in enumerate(self.header.paths)
+            if path and _is_same(_STOREY.join(path), heading)
+        ]
+
+    def places(self) -> list[int]:
+        """Return the positions of the columns that name places."""
+        return [
+            self.left + at
+            for at, path in enumerate(self.header.paths)
+            if path and heads_places(path[-1])
+        ]
+
+
+class SheetPlaces:
+    """The tables of a sheet, found when they are first asked for."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+
+    @cached_property
+    def tables(self) -> Sequence[Table]:
+        """Its tables, in sheet order."""
+        found = []
+        for block in find_blocks(self.grid):
+            part = block.grid
+            header = find_header(part)
+            top = part.top - self.grid.top
+            first, stop = top + header.stop, top + len(part.rows)
+            found.append(Table(header, part.left - self.grid.left, first, stop))
+        return found
+
+    def row(self, number: int) -> int | None:
+        """Return the position of a row as the person counts it; None if it is gone."""
+        at = number - 1 - self.grid.top
+        return at if 0 <= at < len(self.grid.rows) else None
+
+    def columns(self, row: int, heading: str) -> list[int]:
+        """Return the columns that a heading may mean over a row."""
+        heading = heading.removesuffix(AS_TEXT)
+        here = [table for table in self.tables if table.first <= row < table.stop]
+        found = [at for table in here for at in table.columns(heading)]
+        return found or self._printed_above(row, heading)
+
+    def _printed_above(self, row: int, heading: str) -> list[int]:
+        """Return the columns over which the last storey of a heading is printed.
+
+        For sheets whose header is found in another way: forms of plans, long tables.
+        """
+        wanted = heading.rpartition(_STOREY)[2]
+        head = self.grid.rows[: min(row, SEARCHED_ROWS)]
+        return [
+            at
+            for at in range(self.grid.width)
+            if any(_is_same(as_text(cells[at]), wanted) for cells in head)
+        ]
+
+    def body(self, row: int, column: int) -> list[Cell]:
+        """Return the cells of a column in the table of a row; those below it, if none.
+
+        Its first cell is that of :meth:`first`.
+        """
+        first = self.first(row, column)
+        table = self._table(row, column)
+        stop = table.stop if table else len(self.grid.rows)
+        return [cells[column] for cells in self.grid.rows[first:stop]]
+
+    def first(self, row: int, column: int) -> int:
+        """Return the first row of the table that a cell is of."""
+        table = self._table(row, column)
+        return table.first if table else row
+
+    def holds_numbers(self, row: int, column: int) -> bool:
+        """Whether numbers stand in the column of a cell."""
+        return content_of(self.body(row, column)) == "number"
+
+    def names_rows_below(self, row: int) -> bool:
+        """Whether a row names the place of rows below it, which leave it blank."""
+        rows = self.grid.rows
+        for table in self.tables:
+            if not table.first <= row < table.stop - 1:
+                continue
+            below = rows[row + 1]
+            filled = any(cell != "" for cell in below)
+            named = [rows[row][at] != "" == below[at] for at in table.places()]
+            if filled and any(named):
+                return True
+        spans = [(top, bottom) for (top, _), (bottom, _) in self.grid.merged]
+        return any(top == row < bottom for top, bottom in spans)
+
+    def alike(self, row: int, column: int) -> list[int]:
+        """Return the rows of its table that say the same here, its own too."""
+        first, cell = self.first(row, column), self.grid.rows[row][column]
+        body = self.body(row, column)
+        return [first + at for at, other in enumerate(body) if other == cell]
+
+    def _table(self, row: int, column: int) -> Table | None:
+        for table in self.tables:
+            width = len(table.header.paths)
+            over = table.left <= column < table.left + width
+            if over and table.first <= row < table.stop:
+                return table
+        return None
+
+
+def _is_same(printed: str, heading: str) -> bool:
+    """Whether a heading is the one that a finding named; a long one was cut."""
+    if heading.endswith(_CUT):
+        return bool(printed) and printed.startswith(heading.removesuffix(_CUT))
+    return bool(heading) and fold_words(printed) == fold_words(heading)

@@ -1,0 +1,120 @@
+"""What became of corrections once their source is read: where, and whether it helped.
+
+Why: a corrected cell is proved like every other. What is still wrong is told beside the
+finding that says so; the district of a corrected row is known only now.
+
+In:     the tables of a source, its corrections as they were applied.
+Out:    the tables with their corrections, and with a finding for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kkbpk_geo.findings import Finding, finding
+from kkbpk_geo.intake.model import Correction, Intake
+from kkbpk_geo.io import MASK, text_column
+
+REMOVED = "removed"  # why a row that was taken out is no data
+# In the audit, and no news to anybody: it was said twice.
+_UNTOLD = frozenset(["correction_repeated"])
+
+
+def settle(tables: Sequence[Intake], lines: Iterable[Correction]) -> list[Intake]:
+    """Give each table of a source the corrections of its rows; the first has the rest.
+
+    Parameters
+    ----------
+    tables : sequence of Intake
+    lines : iterable of Correction
+        As :func:`kkbpk_geo.intake.corrections.applying.apply_to` gives them.
+    """
+    shares: list[list[Correction]] = [[] for _ in tables]
+    rows = [_rows_of(table) for table in tables]
+    for line in lines:
+        here = [i for i, own in enumerate(rows) if (line.sheet, line.row) in own]
+        shares[here[0] if here else 0].append(line)
+    pairs = zip(tables, shares, strict=True)
+    return [_settled(table, share) if share else table for table, share in pairs]
+
+
+def _rows_of(table: Intake) -> set[tuple[str, int]]:
+    """Return sheet and number of the rows that a table uses or lists."""
+    found = set()
+    for frame in (table.data, table.listed):
+        if {"source_sheet", "source_row"} <= set(frame):
+            sheets = frame["source_sheet"].fillna("").astype(str)
+            found |= set(zip(sheets, frame["source_row"].astype(int), strict=True))
+    return found
+
+
+def _settled(table: Intake, lines: Sequence[Correction]) -> Intake:
+    regions = _regions(table)
+    known = [_finished(table, line, regions) for line in lines]
+    told = [tell_correction(line) for line in known if line.state not in _UNTOLD]
+    return replace(
+        table,
+        listed=_listed(table, known),
+        findings=(*table.findings, *told),
+        corrections=tuple(known),
+    )
+
+
+def _regions(table: Intake) -> dict[tuple[str, int], str]:
+    """Return the district of each row, by its sheet and number."""
+    data = table.data
+    if not {"source_sheet", "source_row", "region_code"} <= set(data):
+        return {}
+    placed = data[data["region_code"].notna()]
+    sheets = placed["source_sheet"].fillna("").astype(str)
+    where = zip(sheets, placed["source_row"].astype(int), strict=True)
+    return dict(zip(where, placed["region_code"].astype(str), strict=True))
+
+
+def _finished(
+    table: Intake, line: Correction, regions: dict[tuple[str, int], str]
+) -> Correction:
+    """Say of which district a correction is, and whether its cell is still wrong."""
+    row = line.row or 0
+    region = regions.get((line.sheet, row), "")
+    line = replace(line, region=region)
+    if table.headings.get(line.column) == "dropped":  # it may be a name
+        line = replace(line, was=MASK, written=MASK, value=MASK)
+    wrong = any(_is_about(found, line) for found in table.findings)
+    if line.state == "corrected" and wrong:
+        return replace(line, state="correction_still")
+    return line
+
+
+def _is_about(found: Finding, line: Correction) -> bool:
+    """Whether a finding says that this very cell is wrong."""
+    here = (found.sheet, found.row, found.column) == (line.sheet, line.row, line.column)
+    return here and found.severity != "info"
+
+
+def _listed(table: Intake, lines: Iterable[Correction]) -> object:
+    """Return the rows that are no data; those taken out say why."""
+    out = {(x.sheet, x.row) for x in lines if x.state == "row_removed"}
+    listed = table.listed
+    if not out or not len(listed):
+        return listed
+    sheets = listed["source_sheet"].fillna("").astype(str)
+    where = zip(sheets, listed["source_row"].astype(int), strict=True)
+    is_out = [each in out for each in where]
+    reasons = listed["reason"].astype(object).mask(is_out, REMOVED)
+    return listed.assign(reason=text_column(reasons.tolist()))
+
+
+def tell_correction(line: Correction) -> Finding:
+    """Return what is to be said of a correction: what stood there, what it is to be."""
+    return finding(
+        line.state,
+        file=line.file,
+        sheet=line.sheet,
+        row=line.row,
+        column=line.column,
+        value=line.was or line.written,
+        expected=line.now,
+        region=line.region,
+    )
