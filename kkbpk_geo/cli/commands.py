@@ -84,17 +84,21 @@ def check(
 ) -> None:
     """Periksa lembar kerja dan sebutkan apa yang salah, di mana, dan perbaikannya."""
     from kkbpk_geo.intake import account_for
-    from kkbpk_geo.pipeline import read_all, write_feedback
+    from kkbpk_geo.pipeline import read_all, write_audit, write_feedback
 
     language = project.language
     with printing.progress_bar(language) as tell:
         checked = read_all(project, tell, len(project.tables) + 1)
-    intakes, findings = checked
-    written = [] if out is None else write_feedback(checked, out, language)
+    intakes, findings = checked.intakes, checked.findings
+    written = []
+    if out is not None:
+        written = write_feedback(checked, out, language)
+        written += write_audit(checked, out.parent if out.suffix else out, language)
     printing.print_intakes(intakes, language)
     printing.print_findings(findings, language)
     printing.print_account(account_for(intakes, keep=project.keep or None), language)
     printing.print_undated(intakes, language)
+    printing.print_corrections(checked.corrections, language)
     printing.print_files(written, language)
     end(findings)
 
@@ -189,6 +193,7 @@ def draw(
     path = write_map(done, out)
     printing.print_joined(done.joined, project.language)
     printing.print_findings(done.findings, project.language)
+    printing.print_corrections(done.corrections, project.language)
     printing.print_files([path], project.language)
     end(done.findings)
 
@@ -204,11 +209,15 @@ def score(
     ] = None,
 ) -> None:
     """Nilai kesenjangan layanan: kebutuhan, ketersediaan, dan yang harus dikerjakan."""
-    from kkbpk_geo.pipeline import write_scores
+    from kkbpk_geo.pipeline import write_audit, write_scores
 
     done = run_shown(project, outlines=False)
-    written = [] if out is None else write_scores(done, out)
+    written = []
+    if out is not None:
+        written = write_scores(done, out)
+        written += write_audit(done, out, project.language)
     printing.print_scores(done, project.language, worst)
+    printing.print_corrections(done.corrections, project.language)
     printing.print_files(written, project.language)
     end(done.findings)
 

@@ -105,7 +105,7 @@ def _parameters(
 ) -> Iterator[inspect.Parameter]:
     """Yield the choices of a command as typer reads them from a signature."""
     for choice in chosen:
-        spoken = typer.Option(choice.option.flag, help=choice.help())
+        spoken = typer.Option(*choice.flags, help=choice.help())
         if command in choice.option.arguments:
             spoken = typer.Argument(help=choice.help())
         # What has no default typer itself asks for.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.analysis import CompositeIndex
     from kkbpk_geo.findings import Finding
     from kkbpk_geo.gaps import PresenceMatrix
-    from kkbpk_geo.intake import Account, Intake
+    from kkbpk_geo.intake import Account, Correction, Intake
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.pipeline import Progress, Run
 
@@ -191,6 +191,14 @@ def print_findings(findings: Iterable[Finding], language: Language) -> None:
 
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def print_corrections(lines: Sequence[Correction], language: Language) -> None:
+    """Say how many cells districts corrected; nothing where none was asked to."""
+    if lines:
+        from kkbpk_geo.intake import say_corrected
+
+        echo(say_corrected(lines, language))
 
 
 def print_boundaries(boundaries: gpd.GeoDataFrame, language: Language) -> None:

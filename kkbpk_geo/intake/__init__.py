@@ -33,9 +33,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.corrections.reading import (
         read_corrections as read_corrections,
     )
-    from kkbpk_geo.intake.corrections.settling import (
-        tell_correction as tell_correction,
-    )
+    from kkbpk_geo.intake.corrections.settling import tell_correction as tell_correction
     from kkbpk_geo.intake.forms.template import (
         write_form_template as write_form_template,
     )
@@ -85,8 +83,8 @@ __getattr__, __dir__ = open_door(
         "read_table": "reading",
         "read_with_asides": "reading",
         "require_version": "checks.versions",
-        "split_target": "kinds.plans.times",
         "say_corrected": "corrections.audit",
+        "split_target": "kinds.plans.times",
         "tell_correction": "corrections.settling",
         "tell_versions": "checks.telling",
         "write_form_template": "forms.template",

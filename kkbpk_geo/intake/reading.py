@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.intake.corrections.reading import Corrections
-    from kkbpk_geo.intake.model import Correction
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
@@ -170,15 +169,15 @@ def _read(
     if not shown:
         msg = f"{_name(source)}: empty; expected a header row and rows under it."
         raise IntakeError(msg)
-    lines: tuple[Correction, ...] = ()
+    corrected = None
     if corrections is not None:
         corrected = corrections.apply_to(source, shown, sheet)
-        shown, lines = corrected.grids, corrected.lines
+        shown = corrected.grids
     sheets = [_read_sheet(grid, options) for grid in shown]
     sheets[0][0] = _with_hidden_sheets(sheets[0][0], grids, asides)
     kept = [grid for grid in grids if grid.sheet in asides]
     tables = _set_aside(sheets)
-    tables = settle(tables, lines) if lines else tables
+    tables = settle(tables, corrected) if corrected else tables
     return _combine(tables, sheets[0][0].source), kept
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.demo import run_demo as run_demo
     from kkbpk_geo.pipeline.options import Choice as Choice
     from kkbpk_geo.pipeline.outputs import run_project as run_project
+    from kkbpk_geo.pipeline.outputs import write_audit as write_audit
     from kkbpk_geo.pipeline.outputs import write_feedback as write_feedback
     from kkbpk_geo.pipeline.outputs import write_map as write_map
     from kkbpk_geo.pipeline.outputs import write_outputs as write_outputs
@@ -93,6 +94,7 @@ __getattr__, __dir__ = open_door(
         "write_analysis": "analysing",
         "write_boundaries": "borders.building",
         "write_division": "plans.targets",
+        "write_audit": "outputs",
         "write_feedback": "outputs",
         "write_index": "analysing",
         "write_map": "outputs",

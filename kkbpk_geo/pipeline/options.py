@@ -80,6 +80,8 @@ class Option:
         ``section.key`` of the project file; a section alone where keys are free.
     flag : str
         Of the command line; empty where there is none, and ``why`` says why.
+    alias : str
+        The same flag in English, where the word is not one in both languages.
     commands : tuple of str
         That take the flag.
     arguments : tuple of str
@@ -96,6 +98,7 @@ class Option:
     en: str
     key: str
     flag: str = ""
+    alias: str = ""
     commands: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
     why: str = ""
@@ -138,6 +141,12 @@ class Choice:
     def key(self) -> str:
         """Key within the section; empty where its keys are free."""
         return self.option.key.partition(".")[2]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flag, and the same in English where it has one."""
+        both = (self.option.flag, self.option.alias)
+        return tuple(flag for flag in both if flag)
 
     @property
     def name(self) -> str:

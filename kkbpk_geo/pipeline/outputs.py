@@ -2,7 +2,8 @@
 
 In:     a :class:`kkbpk_geo.pipeline.running.Run`.
 Out:    ``peta-kerja.html``; ``indikator.csv``, ``kesenjangan.csv``, ``skor.csv``,
-        ``tidak-ditempatkan.csv``; ``temuan.html`` and ``temuan.xlsx``; where the
+        ``tidak-ditempatkan.csv``; ``koreksi.csv`` where districts corrected cells;
+        ``temuan.html`` and ``temuan.xlsx``; where the
         project asks for them ``keberadaan.html`` and ``keberadaan.xlsx``; ``rapat/``
         where plans are compared.
 """
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.words import LANGUAGES, Words, both
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import is_column, split_column
@@ -23,7 +25,7 @@ from kkbpk_geo.catalogue.statuses import few_text
 from kkbpk_geo.io import forget_read, session, write_csv, write_text, writing
 from kkbpk_geo.pipeline.presence import write_presence
 from kkbpk_geo.pipeline.project_reading import read_project
-from kkbpk_geo.pipeline.running import Progress, Run, run
+from kkbpk_geo.pipeline.running import Checked, Progress, Run, run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +64,7 @@ def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
 _FIGURE = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?(?![\w-])(?!\.\d)")
 # Of 514 districts, each a hundred or so: seen alone a province is no polygon of lines.
 _VERTICES_OF_NATION = 60_000
+_MENDED = frozenset(["corrected", "row_removed"])
 _SHOWN = 8  # findings on one district's sheet; all of them are in temuan.html
 
 
@@ -96,6 +99,7 @@ def _write_all(run: Run, target: Path) -> list[Path]:
         ("tidak-ditempatkan.csv", _unplaced_with_few(run.joined)),
     ):
         files.append(write_csv(table, target / name, language, marks=run.marks))
+    files += write_audit(run, target, language)
     if run.gaps is not None:
         files += write_scores(run, target)
     if run.presence is not None:
@@ -162,6 +166,27 @@ def write_scores(run: Run, folder: str | Path) -> list[Path]:
         ]
 
 
+def write_audit(
+    checked: Checked | Run, folder: str | Path, language: Language = "id"
+) -> list[Path]:
+    """Write ``koreksi.csv``: who corrected what, when; nothing without corrections.
+
+    Raises
+    ------
+    ProjectError
+        If it cannot be written.
+    """
+    if not checked.corrections:
+        return []
+    from kkbpk_geo.intake import audit_frame
+
+    target = Path(folder)
+    audit = audit_frame(checked.corrections, language)
+    with writing(target):
+        path = target / "koreksi.csv"
+        return [write_csv(audit, path, language, marks=checked.marks)]
+
+
 def write_feedback(
     findings: Iterable[Finding] | Reported, path: str | Path, language: Language = "id"
 ) -> list[Path]:
@@ -191,7 +216,7 @@ def describe(run: Run) -> MapDescription:
     project = run.project
     options = MapOptions(
         title=project.title,
-        source=project.source or _sources(run),
+        source=_sources(run),
         language=project.language,
         sample=run.marks.sample,
         method=project.method,
@@ -319,8 +344,9 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
             say(code, one)
     unsure = set(run.joined.refused["region_code"])
     for one in fold_findings(run.findings, by_region=True):
-        # What is merely said of a table is no matter of one district.
-        if one.severity == "info":
+        # What is merely said of a table is no matter of one district; what was mended
+        # in its rows is.
+        if one.severity == "info" and one.code not in _MENDED:
             continue
         # A row that nobody could place is told to each region that it may be about.
         known = one.region in run.joined.names
@@ -351,7 +377,20 @@ def _named(run: Run, frame: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
-def _sources(run: Run) -> dict[str, str]:
+def _sources(run: Run) -> Words:
+    """Say what a map was made from, and how much of it districts corrected."""
+    stated = run.project.source or _named_files(run)
+    if not any(line.is_used for line in run.corrections):
+        return stated
+    from kkbpk_geo.intake import say_corrected
+
+    said = both(stated)
+    for language in LANGUAGES:
+        said[language] += f". {say_corrected(run.corrections, language)}"
+    return said
+
+
+def _named_files(run: Run) -> dict[str, str]:
     """Name the files a map was made from."""
     # A map has one line for its sources: four names, and how many more.
     names = list(dict.fromkeys(Path(t.source).name for t in run.intakes))

@@ -79,6 +79,8 @@ class Project(OneLine):
         Write the value of each region under its name, on map and sheet.
     map_only : bool
         The page is the map and its legend, without lists and choices.
+    corrections : tuple of Path
+        Workbooks of findings that came back filled in; the tables are read with them.
     period : str or None
         ``2025-11`` or ``2025`` to show only that; None shows all.
     tables_period : Period or None
@@ -212,6 +214,17 @@ class Project(OneLine):
             en="Version used where there are two: newest, or the name of a file",
         ),
     ] = None
+    corrections: Annotated[
+        tuple[Path, ...],
+        Option(
+            key="masukan.koreksi",
+            flag="--koreksi",
+            alias="--corrections",
+            commands=_READ,
+            id="Buku kerja temuan yang sudah diisi (berulang; boleh pola, folder)",
+            en="Workbooks of findings that were filled in (several; pattern or folder)",
+        ),
+    ] = ()
     indicators: Annotated[
         tuple[str, ...],
         Option(

@@ -21,6 +21,7 @@ _COMPARING = ("map", "plan align", "plan draft", "plan resolve")
 # Tables that a run writes: name, and what their first line has for sure.
 _OUTPUTS = {
     "indikator.csv": {"region_code", "indicator", "denominator"},
+    "koreksi.csv": {"state", "from", "to", "workbook"},
     "kesenjangan.csv": {"region_code", "service", "surplus"},
     "skor.csv": {"region_code", "score", "rank_low"},
     "tidak-ditempatkan.csv": {"source_file", "reason"},

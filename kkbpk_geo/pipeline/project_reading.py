@@ -11,7 +11,7 @@ Out:    a checked :class:`~kkbpk_geo.pipeline.project.Project`; a commented file
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -228,7 +228,9 @@ def make_project(
         province = settled.get("province", _OF["province"].default)
         settled |= _store_beside(told.here, province)
     plans = _plans(settled)
-    tables = _without_plans(settled.pop("tables", ()), plans)
+    corrections = settled.get("corrections", ())
+    named = (*corrections, *(plans.paths if plans else ()))
+    tables = _without(settled.pop("tables", ()), named)
     if told.file:
         tables = without_outputs(tables, settled["folder"], values.get("tables", ()))
     # A pattern that matched nothing but the plans, or the results.
@@ -341,13 +343,11 @@ def _plans(settled: dict[str, Any]) -> PlanFiles | None:
     return PlanFiles(**found) if "province" in found else None
 
 
-def _without_plans(
-    tables: tuple[Path, ...], plans: PlanFiles | None
-) -> tuple[Path, ...]:
-    """Leave plans out: a pattern of tables may match them as well."""
-    if plans is None:
+def _without(tables: tuple[Path, ...], named: Iterable[Path]) -> tuple[Path, ...]:
+    """Leave plans and corrections out: a pattern of tables may match them as well."""
+    known = {path.resolve() for path in named}
+    if not known:
         return tables
-    known = {path.resolve() for path in plans.paths}
     return tuple(path for path in tables if path.resolve() not in known)
 
 

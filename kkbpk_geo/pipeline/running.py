@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.base.formats import Language
     from kkbpk_geo.findings import Finding, Reported
     from kkbpk_geo.gaps import GapScores, PresenceMatrix
-    from kkbpk_geo.intake import Intake
+    from kkbpk_geo.intake import Correction, Corrections, Intake
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDetail
     from kkbpk_geo.plan import Alignment, Outlook
@@ -43,10 +43,14 @@ Progress = Callable[[str, int, int], None]
 
 
 class Checked(NamedTuple):
-    """Tables that were read, and what is to be said about them, each and together."""
+    """Tables that were read, and what is to be said about them, each and together.
+
+    ``corrections``: all that districts asked for, with what became of each.
+    """
 
     intakes: tuple[Intake, ...]
     findings: tuple[Finding, ...]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def marks(self) -> Marks:
@@ -82,6 +86,8 @@ class Run:
         Which village has what, where the project asks for it and a table tells it.
     points : DataFrame
         Facilities and groups with coordinates, placed; may be empty.
+    corrections : tuple of Correction
+        What districts wrote into workbooks of findings, and what became of it.
     files : tuple of Path
         What was written.
     """
@@ -98,6 +104,7 @@ class Run:
     alignment: Alignment | None = None
     outlook: Outlook | None = None
     presence: PresenceMatrix | None = None
+    corrections: tuple[Correction, ...] = ()
     files: tuple[Path, ...] = ()
 
     @property
@@ -120,6 +127,10 @@ class Run:
         said = [self.joined.summary(language)]
         if self.gaps is not None:
             said.append(self.gaps.summary(language))
+        if self.corrections:
+            from kkbpk_geo.intake import say_corrected
+
+            said.append(say_corrected(self.corrections, language))
         return " ".join(said)
 
     def __repr__(self) -> str:
@@ -181,6 +192,7 @@ def run(
         intakes=intakes,
         findings=(*_once(checked, joined, alignment, presence), *told),
         presence=presence,
+        corrections=checked.corrections,
         alignment=alignment,
         outlook=outlook,
         joined=joined,
@@ -283,27 +295,44 @@ def read_all(project: Project, tell: Progress, steps: int) -> Checked:
     IntakeError
         If no file can be read; says of each why.
     """
-    from kkbpk_geo.intake import check_together
+    from kkbpk_geo.intake import check_together, tell_correction
     from kkbpk_geo.pipeline.elsewhere import told_of
     from kkbpk_geo.regions import province_of
 
     intakes = []
     unread: dict[Path, IntakeError] = {}
+    corrections = _corrections_of(project)
     for number, path in enumerate(project.tables):
         tell(path.name, number + 1, steps)
         try:
-            intakes.append(_read_one(project, path))
+            intakes.append(_read_one(project, path, corrections))
         except IntakeError as err:
             unread[path] = err
     if unread and not intakes:
         raise _none_read(list(unread.values()))
     findings = [_unread(path, err) for path, err in unread.items()]
+    lines = [line for intake in intakes for line in intake.corrections]
+    if corrections is not None:
+        left = corrections.left(path for path in project.tables if path not in unread)
+        findings += [*corrections.findings, *map(tell_correction, left)]
+        lines += left
     findings += told_of(intakes, province_of(project.province))
     findings += check_together(intakes, keep=project.keep or None)
-    return Checked(intakes=tuple(intakes), findings=tuple(findings))
+    return Checked(
+        intakes=tuple(intakes), findings=tuple(findings), corrections=tuple(lines)
+    )
 
 
-def _read_one(project: Project, path: Path) -> Intake:
+def _corrections_of(project: Project) -> Corrections | None:
+    """Read the workbooks of findings that came back, if the project names any."""
+    if not project.corrections:
+        return None
+    from kkbpk_geo.intake import read_corrections
+
+    return read_corrections(project.corrections).among(project.tables)
+
+
+def _read_one(project: Project, path: Path, corrections: Corrections | None) -> Intake:
     from kkbpk_geo.intake import read_table
     from kkbpk_geo.regions import province_of
 
@@ -313,6 +342,7 @@ def _read_one(project: Project, path: Path) -> Intake:
         period=project.tables_period,
         code_system=project.code_system,
         province=province_of(project.province),
+        corrections=corrections,
     )
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from kkbpk_geo.base.text import as_text
@@ -27,15 +27,20 @@ from kkbpk_geo.io import MASK, Cell, Grid, is_about_a_person, mask_persons
 # Told once of all rows that say the same: the answer is for each of them.
 _OF_ALL_ALIKE = frozenset(["region_unknown", "region_ambiguous"])
 _CUT = "…"
+CELLS = " | "  # between the cells of a row that is shown
 _CODE = re.compile(r"\d\d\.\d\d")  # of a kabupaten/kota, which a program may round
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Corrected:
-    """Grids as they are read, and what became of each correction."""
+    """Grids as they are read, and what became of each correction.
+
+    ``emptied``: sheet and row that was taken out -> the headings of its filled cells.
+    """
 
     grids: list[Grid]
     lines: tuple[Correction, ...]
+    emptied: Mapping[tuple[str, int], Sequence[str]] = field(default_factory=dict)
 
 
 class _At(NamedTuple):
@@ -64,14 +69,18 @@ def apply_to(
     for line in lines:
         by_sheet[line.sheet].append(line)
     made, told = [], []
+    emptied: dict[tuple[str, int], Sequence[str]] = {}
     for grid in grids:
         corrected, states = _apply_to_sheet(grid, by_sheet.pop(grid.sheet, []), digest)
         made.append(corrected)
         told += states
+        out = [line.row or 0 for line in states if line.state == "row_removed"]
+        places = SheetPlaces(grid)
+        emptied |= {(grid.sheet, row): places.filled(row - 1) for row in out}
     gone = [line for lines in by_sheet.values() for line in lines]
     told += [replace(line, state="correction_no_place") for line in gone]
     told.sort(key=lambda line: (line.book, line.book_sheet, line.book_row))
-    return Corrected(made, tuple(told))
+    return Corrected(made, tuple(told), emptied)
 
 
 def _apply_to_sheet(
@@ -128,7 +137,7 @@ def _judge_row(
     sheet: SheetPlaces, line: Correction, row: int, *, exact: bool
 ) -> _At | Correction:
     """Judge a whole row: without a column only the same file proves that it is it."""
-    was = " | ".join(as_text(cell) for cell in sheet.grid.rows[row] if cell != "")
+    was = CELLS.join(as_text(cell) for cell in sheet.grid.rows[row] if cell != "")
     line = replace(line, was=_shown(was))
     if not was:
         return replace(line, state="correction_done")

@@ -19,7 +19,7 @@ from kkbpk_geo.intake.blocks.tables import find_blocks
 from kkbpk_geo.intake.cells.values import content_of
 from kkbpk_geo.intake.recognise.columns import AS_TEXT
 from kkbpk_geo.intake.recognise.headers import SEARCHED_ROWS, Header, find_header
-from kkbpk_geo.io import Cell, Grid
+from kkbpk_geo.io import Cell, Grid, is_blank
 
 _CUT = "…"  # behind a heading that was too long for a finding
 _STOREY = " > "
@@ -126,6 +126,16 @@ class SheetPlaces:
                 return True
         spans = [(top, bottom) for (top, _), (bottom, _) in self.grid.merged]
         return any(top == row < bottom for top, bottom in spans)
+
+    def filled(self, row: int) -> list[str]:
+        """Return the headings of the cells of a row in which something stands."""
+        return [
+            _STOREY.join(path)
+            for table in self.tables
+            if table.first <= row < table.stop
+            for at, path in enumerate(table.header.paths)
+            if path and not is_blank(self.grid.rows[row][table.left + at])
+        ]
 
     def alike(self, row: int, column: int) -> list[int]:
         """Return the rows of its table that say the same here, its own too."""

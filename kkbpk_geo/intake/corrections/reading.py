@@ -65,30 +65,35 @@ class Corrections(Result):
         said = {key: format_number(n, 0, language) for key, n in counts.items()}
         return label("corrections_read", language).format(**said)
 
-    def among(
-        self, files: Iterable[Path]
-    ) -> tuple[Corrections, tuple[Correction, ...]]:
-        """Return those that one of these files can take, and the others with their why.
+    def among(self, files: Iterable[Path]) -> Corrections:
+        """Return them for files that are read together, of which two may have one name.
 
-        Two files may have one name: then only the digest tells which is meant.
+        Of those only the digest tells which is meant.
+        """
+        times = Counter(seen_in_line(path.name) for path in files)
+        shared = frozenset(name for name, n in times.items() if n > 1)
+        return replace(self, shared=shared)
+
+    def left(self, files: Iterable[Path]) -> list[Correction]:
+        """Return those that none of the files that were read can take, with their why.
+
+        Parameters
+        ----------
+        files : iterable of Path
         """
         digests: dict[str, set[str]] = {}
-        named = [(seen_in_line(path.name), path) for path in files]
-        times = Counter(name for name, _ in named)
-        shared = frozenset(name for name, n in times.items() if n > 1)
-        asked = shared & {line.file for line in self.lines}
-        for name, path in named:
-            if name in asked:
-                digests.setdefault(name, set()).add(digest_of(path))
-        kept, others = [], []
+        asked = self.shared & {line.file for line in self.lines}
+        for path in files:
+            name = seen_in_line(path.name)
+            known = {digest_of(path)} if name in asked else set()
+            digests.setdefault(name, set()).update(known)
+        found = []
         for line in self.lines:
-            if line.file not in times:
-                others.append(replace(line, state="correction_no_file"))
+            if line.file not in digests:
+                found.append(replace(line, state="correction_no_file"))
             elif line.file in asked and line.digest not in digests[line.file]:
-                others.append(replace(line, state="correction_two_files"))
-            else:
-                kept.append(line)
-        return replace(self, lines=tuple(kept), shared=shared), tuple(others)
+                found.append(replace(line, state="correction_two_files"))
+        return found
 
     def apply_to(
         self, source: Source, grids: Sequence[Grid], sheet: str | None = None

@@ -9,34 +9,41 @@ Out:    the tables with their corrections, and with a finding for each of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kkbpk_geo.findings import Finding, finding
-from kkbpk_geo.intake.model import Correction, Intake
+from kkbpk_geo.intake.corrections.applying import CELLS, Corrected
+from kkbpk_geo.intake.model import Cells, Correction, Intake
 from kkbpk_geo.io import MASK, text_column
+from kkbpk_geo.regions import resolve_regions
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REMOVED = "removed"  # why a row that was taken out is no data
 # In the audit, and no news to anybody: it was said twice.
 _UNTOLD = frozenset(["correction_repeated"])
 
 
-def settle(tables: Sequence[Intake], lines: Iterable[Correction]) -> list[Intake]:
+def settle(tables: Sequence[Intake], corrected: Corrected) -> list[Intake]:
     """Give each table of a source the corrections of its rows; the first has the rest.
 
     Parameters
     ----------
     tables : sequence of Intake
-    lines : iterable of Correction
-        As :func:`kkbpk_geo.intake.corrections.applying.apply_to` gives them.
+    corrected : Corrected
+        The grids that they were read from.
     """
     shares: list[list[Correction]] = [[] for _ in tables]
     rows = [_rows_of(table) for table in tables]
-    for line in lines:
+    for line in corrected.lines:
         here = [i for i, own in enumerate(rows) if (line.sheet, line.row) in own]
         shares[here[0] if here else 0].append(line)
     pairs = zip(tables, shares, strict=True)
-    return [_settled(table, share) if share else table for table, share in pairs]
+    return [_settled(table, share, corrected) for table, share in pairs]
 
 
 def _rows_of(table: Intake) -> set[tuple[str, int]]:
@@ -49,7 +56,11 @@ def _rows_of(table: Intake) -> set[tuple[str, int]]:
     return found
 
 
-def _settled(table: Intake, lines: Sequence[Correction]) -> Intake:
+def _settled(
+    table: Intake, lines: Sequence[Correction], corrected: Corrected
+) -> Intake:
+    if not lines:
+        return table
     regions = _regions(table)
     known = [_finished(table, line, regions) for line in lines]
     told = [tell_correction(line) for line in known if line.state not in _UNTOLD]
@@ -58,7 +69,24 @@ def _settled(table: Intake, lines: Sequence[Correction]) -> Intake:
         listed=_listed(table, known),
         findings=(*table.findings, *told),
         corrections=tuple(known),
+        cells=_cells(table, known, corrected),
     )
+
+
+def _cells(
+    table: Intake, lines: Iterable[Correction], corrected: Corrected
+) -> Mapping[str, Cells]:
+    """Return what became of the figures, those of rows that were taken out as well."""
+    headings: list[str] = []
+    for line in lines:
+        if line.state == "row_removed":
+            headings += corrected.emptied.get((line.sheet, line.row or 0), ())
+    lost = Counter(heading for heading in headings if heading in table.cells)
+    found = dict(table.cells)
+    for heading, n in lost.items():
+        cells = found[heading]
+        found[heading] = replace(cells, aside={**cells.aside, REMOVED: n})
+    return found
 
 
 def _regions(table: Intake) -> dict[tuple[str, int], str]:
@@ -76,8 +104,9 @@ def _finished(
     table: Intake, line: Correction, regions: dict[tuple[str, int], str]
 ) -> Correction:
     """Say of which district a correction is, and whether its cell is still wrong."""
-    row = line.row or 0
-    region = regions.get((line.sheet, row), "")
+    region = regions.get((line.sheet, line.row or 0), "")
+    if not region and line.state == "row_removed":
+        region = _district_in(line.was, set(regions.values()))
     line = replace(line, region=region)
     if table.headings.get(line.column) == "dropped":  # it may be a name
         line = replace(line, was=MASK, written=MASK, value=MASK)
@@ -87,13 +116,22 @@ def _finished(
     return line
 
 
+def _district_in(row: str, near: Collection[str]) -> str:
+    """Return the one district that a row names, of the provinces of its table."""
+    found = set()
+    for province in sorted({code[:2] for code in near}):
+        asked = resolve_regions(row.split(CELLS), province=province)
+        found |= set(asked.loc[asked["status"].eq("ok"), "region_code"])
+    return str(found.pop()) if len(found) == 1 else ""
+
+
 def _is_about(found: Finding, line: Correction) -> bool:
     """Whether a finding says that this very cell is wrong."""
     here = (found.sheet, found.row, found.column) == (line.sheet, line.row, line.column)
     return here and found.severity != "info"
 
 
-def _listed(table: Intake, lines: Iterable[Correction]) -> object:
+def _listed(table: Intake, lines: Iterable[Correction]) -> pd.DataFrame:
     """Return the rows that are no data; those taken out say why."""
     out = {(x.sheet, x.row) for x in lines if x.state == "row_removed"}
     listed = table.listed
