@@ -25,7 +25,9 @@ from kkbpk_geo.intake.model import Correction
 from kkbpk_geo.io import MASK, Cell, Grid, is_about_a_person, mask_persons
 
 # Told once of all rows that say the same: the answer is for each of them.
-_OF_ALL_ALIKE = frozenset(["region_unknown", "region_ambiguous"])
+_OF_ALL_ALIKE = frozenset(
+    ["region_unknown", "region_ambiguous", "place_not_in_register"]
+)
 _CUT = "…"
 CELLS = " | "  # between the cells of a row that is shown
 _CODE = re.compile(r"\d\d\.\d\d")  # of a kabupaten/kota, which a program may round

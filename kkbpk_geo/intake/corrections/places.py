@@ -138,10 +138,21 @@ class SheetPlaces:
         ]
 
     def alike(self, row: int, column: int) -> list[int]:
-        """Return the rows of its table that say the same here, its own too."""
-        first, cell = self.first(row, column), self.grid.rows[row][column]
-        body = self.body(row, column)
-        return [first + at for at, other in enumerate(body) if other == cell]
+        """Return the rows of its table that say the same here, its own too.
+
+        What stands over a name (its province, its kecamatan) is the same as well: two
+        kecamatan may have villages of one name.
+        """
+        table = self._table(row, column)
+        over = [at for at in (table.places() if table else ()) if at < column]
+        asked = self.grid.rows[row]
+        first = self.first(row, column)
+        stop = first + len(self.body(row, column))
+        return [
+            at
+            for at in range(first, stop)
+            if all(self.grid.rows[at][i] == asked[i] for i in (*over, column))
+        ]
 
     def _table(self, row: int, column: int) -> Table | None:
         for table in self.tables:
