@@ -228,7 +228,7 @@ def test_a_correction_for_this_very_file_goes_before_one_for_an_older(tmp_path):
         ({"reporting_above_existing": 6}, "correction_still"),  # of 5
         ({"rows_contradict": 15}, "correction_no_cell"),
         ({"number_unreadable": "kosongkan"}, "corrected"),
-        ({"number_unreadable": "1.004"}, "corrected"),
+        ({"number_unreadable": "007"}, "corrected"),
     ],
 )
 def test_what_becomes_of_an_answer_is_told(tmp_path, answers, state):
@@ -259,21 +259,15 @@ def test_a_name_that_several_rows_share_is_corrected_in_all_of_them(tmp_path):
 
 def test_a_row_that_names_those_below_it_is_not_taken_out(tmp_path):
     path = tmp_path / "bkb.csv"
-    rows = [["Mesuji", "NOVEMBER", 20, 12], ["", "DESEMBER", 20, "1x"]]
-    write(path, [*rows, ["Metro", "NOVEMBER", 3, "2y"], ["Metro", "DESEMBER", 3, 2]])
-    answers = {("number_unreadable", 4): "hapus baris"}
-    found = read(path).findings
-    book = fill(tmp_path / "t.xlsx", found, answers, [path])
+    months = ("OKTOBER", "NOVEMBER", "DESEMBER")
+    named = [["Metro", month, 3, 2] for month in months]
+    rows = [["Mesuji", "NOVEMBER", 20, "1x"], ["", "DESEMBER", 20, "1y"], *named]
+    write(path, [*rows, *named])
+    answers = {"number_unreadable": "hapus baris"}
+    book = fill(tmp_path / "t.xlsx", read(path).findings, answers, [path])
     assert states(read(path, read_corrections(book))) == {
-        ("number_unreadable", 4): "row_removed"
-    }
-    rows[0][3] = "1z"
-    write(path, [*rows, ["Metro", "NOVEMBER", 3, 2]])
-    found = read(path).findings
-    answers = {("number_unreadable", 2): "hapus baris"}
-    book = fill(tmp_path / "t.xlsx", found, answers, [path])
-    assert states(read(path, read_corrections(book))) == {
-        ("number_unreadable", 2): "correction_names_rows"
+        ("number_unreadable", 2): "correction_names_rows",
+        ("number_unreadable", 3): "row_removed",
     }
 
 
@@ -298,21 +292,18 @@ def test_a_correction_of_a_sheet_a_row_or_a_heading_that_is_gone_is_told(tmp_pat
 
 def test_two_columns_of_one_heading_are_told_apart_by_what_stands_there(tmp_path):
     path = tmp_path / "bkb.csv"
-    lines = ["KABUPATEN;JUMLAH BKB;KET;KET", "Mesuji;2o;baik;biru", "Metro;3;;"]
-    path.write_text("\n".join(lines))
-    book = Workbook()
+    rest = ["Metro;3;4", "Pringsewu;3;4", "Tanggamus;5;6"]
+    path.write_text("\n".join(["KABUPATEN;JUMLAH BKB;KET", "Mesuji;2o;7", *rest]))
     found = [f for f in read(path).findings if f.code == "number_unreadable"]
-    assert len(found) == 1
     book = fill(tmp_path / "t.xlsx", found, {"number_unreadable": 20}, [path])
-    lines[0] = "KABUPATEN;JUMLAH BKB;JUMLAH BKB;KET"
-    path.write_text("\n".join([lines[0], "Mesuji;2o;7;biru", "Metro;3;4;"]))
-    assert states(read(path, read_corrections(book))) == {
-        ("number_unreadable", 2): "corrected"
-    }
-    path.write_text("\n".join([lines[0], "Mesuji;2o;2o;biru", "Metro;3;4;"]))
-    assert states(read(path, read_corrections(book))) == {
-        ("number_unreadable", 2): "correction_no_place"
-    }
+    head = "KABUPATEN;JUMLAH BKB;JUMLAH BKB"
+    for row, state in (
+        ("Mesuji;2o;7", "corrected"),
+        ("Mesuji;2o;2o", "correction_no_place"),
+    ):
+        path.write_text("\n".join([head, row, *rest]))
+        table = read(path, read_corrections(book))
+        assert [line.state for line in table.corrections] == [state]
 
 
 def test_a_file_with_titles_storeys_and_a_second_table_keeps_its_places(tmp_path):
@@ -324,6 +315,8 @@ def test_a_file_with_titles_storeys_and_a_second_table_keeps_its_places(tmp_path
         ["", "JUMLAH BKB", "YANG LAPOR"],
         ["Mesuji", 20, "12"],
         ["Metro", 30, "2l"],
+        ["Pringsewu", 30, 9],
+        ["Tanggamus", 30, 8],
     ]
     for row in rows:
         book.active.append(row)
@@ -334,7 +327,7 @@ def test_a_file_with_titles_storeys_and_a_second_table_keeps_its_places(tmp_path
     filled = fill(tmp_path / "t.xlsx", found, {"number_unreadable": 21}, [path])
     table = read(path, read_corrections(filled))
     assert states(table) == {("number_unreadable", 5): "corrected"}
-    assert table.data["bkb_groups_reporting"].tolist() == [12, 21]
+    assert table.data["bkb_groups_reporting"].tolist() == [12, 21, 9, 8]
 
 
 def test_open_files_bytes_and_frames_take_corrections_as_well(tmp_path):
@@ -358,9 +351,10 @@ def test_open_files_bytes_and_frames_take_corrections_as_well(tmp_path):
 def test_only_the_sheet_that_is_read_is_asked_for_its_corrections(tmp_path):
     path = write(tmp_path / "bkb.xlsx")
     book = fill(tmp_path / "t.xlsx", read(path).findings, CHANGED, [path])
-    with pd.ExcelWriter(path, mode="a") as writer:
-        frame = pd.DataFrame([["Metro", "MEI", 1, 1]], columns=HEAD)
-        frame.to_excel(writer, index=False, sheet_name="Lain")
+    with pd.ExcelWriter(path) as writer:
+        for name, rows in (("Isi", ROWS), ("Lain", [["Metro", "MEI", 1, 1]])):
+            frame = pd.DataFrame(rows, columns=HEAD)
+            frame.to_excel(writer, index=False, sheet_name=name)
     table = read_table(
         path, year=2025, province="Lampung", sheet="Lain",
         corrections=read_corrections(book),

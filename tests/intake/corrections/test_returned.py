@@ -59,7 +59,7 @@ def test_persons_are_masked_in_who_and_why_and_it_is_told(tmp_path):
         fill(path, FOUND, BOTH, by="Contohtok Sembarang, Kabid KB (0812-7900-4412)",
              note="NIK 1871024507850003")
     )  # fmt: skip
-    assert read.lines[0].by == "•••, Kabid KB (•••)"
+    assert read.lines[0].by == "•••, Kabid KB •••)"
     assert read.lines[0].note == "NIK •••"
     assert [(f.code, f.count) for f in read.found] == [("correction_masked", 2)]
     texts = " ".join(f"{line!r} {finding_text(read.found[0])}" for line in read.lines)
