@@ -90,7 +90,9 @@ def check(
     with printing.progress_bar(language) as tell:
         checked = read_all(project, tell, len(project.tables) + 1)
     intakes, findings = checked
-    written = [] if out is None else write_feedback(checked, out, language)
+    written = []
+    if out is not None:
+        written = write_feedback(checked, out, language, sources=project.tables)
     printing.print_intakes(intakes, language)
     printing.print_findings(findings, language)
     printing.print_account(account_for(intakes, keep=project.keep or None), language)
