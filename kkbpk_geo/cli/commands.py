@@ -92,7 +92,7 @@ def check(
     intakes, findings = checked.intakes, checked.findings
     written = []
     if out is not None:
-        written = write_feedback(checked, out, language)
+        written = write_feedback(checked, out, language, sources=project.tables)
         written += write_audit(checked, out.parent if out.suffix else out, language)
     printing.print_intakes(intakes, language)
     printing.print_findings(findings, language)

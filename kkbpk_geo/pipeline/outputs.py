@@ -107,7 +107,8 @@ def _write_all(run: Run, target: Path) -> list[Path]:
         files += write_presence(matrix, target, language)
     # One to read, one to send back.
     for name in ("temuan.html", "temuan.xlsx"):
-        files += write_feedback(run, target / name, language)
+        sources = _read_by(run)
+        files += write_feedback(run, target / name, language, sources=sources)
     if run.alignment is not None and run.project.plans is not None:
         from kkbpk_geo.plan import write_meeting
 
@@ -187,12 +188,26 @@ def write_audit(
         return [write_csv(audit, path, language, marks=checked.marks)]
 
 
+def _read_by(run: Run) -> list[Path]:
+    """Return the files that the findings of a run are about."""
+    plans = run.project.plans
+    if plans is None:
+        return list(run.project.tables)
+    return [*run.project.tables, *plans.paths]
+
+
 def write_feedback(
-    findings: Iterable[Finding] | Reported, path: str | Path, language: Language = "id"
+    findings: Iterable[Finding] | Reported,
+    path: str | Path,
+    language: Language = "id",
+    *,
+    sources: Iterable[str | Path] = (),
 ) -> list[Path]:
     """Write findings: a page (.html), a workbook (.xlsx), or a folder of workbooks.
 
-    Of a result that has findings (a run, a plan, an intake) its marks are written, too.
+    Of a result that has findings (a run, a plan, an intake) its marks are written, too;
+    ``sources`` are the files that they are about, which a workbook that comes back is
+    to know again.
 
     Raises
     ------
@@ -205,7 +220,8 @@ def write_feedback(
     with writing(path.parent):
         if path.suffix.lower() in (".html", ".htm"):
             return [write_text(path, findings_html(findings, language))]
-        return list(write_findings(findings, path, language=language))
+        written = write_findings(findings, path, language=language, sources=sources)
+        return list(written)
 
 
 def describe(run: Run) -> MapDescription:
