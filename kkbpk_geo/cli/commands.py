@@ -187,14 +187,15 @@ def draw(
     ] = Path("peta-kerja.html"),
 ) -> None:
     """Gambar peta kerja dari lembar kerja: satu berkas HTML tanpa internet."""
-    from kkbpk_geo.pipeline import write_map
+    from kkbpk_geo.pipeline import write_audit, write_map
 
     done = run_shown(project)
-    path = write_map(done, out)
+    written = [write_map(done, out)]
+    written += write_audit(done, out.parent, project.language)
     printing.print_joined(done.joined, project.language)
     printing.print_findings(done.findings, project.language)
     printing.print_corrections(done.corrections, project.language)
-    printing.print_files([path], project.language)
+    printing.print_files(written, project.language)
     end(done.findings)
 
 

@@ -359,7 +359,9 @@ def _findings(run: Run) -> dict[str, list[dict[str, str]]]:
         for one in fold_findings(reasons):
             say(code, one)
     unsure = set(run.joined.refused["region_code"])
-    for one in fold_findings(run.findings, by_region=True):
+    folded = fold_findings(run.findings, by_region=True)
+    # Few are shown, and what was mended is what the district looks for.
+    for one in sorted(folded, key=lambda one: one.code not in _MENDED):
         # What is merely said of a table is no matter of one district; what was mended
         # in its rows is.
         if one.severity == "info" and one.code not in _MENDED:
