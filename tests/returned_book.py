@@ -1,4 +1,4 @@
-"""A workbook of findings as a district sends it back, in the columns that were agreed."""
+"""A workbook of findings as a district sends it back, in the agreed columns."""
 
 from openpyxl import Workbook
 
@@ -14,20 +14,21 @@ from kkbpk_geo.findings import (
 BY, DATE = "Kabid KB", "2025-12-03"
 
 
-def lines_of(findings, answers, files=(), *, by=BY, date=DATE, note="", language="id"):
+def lines_of(findings, answers, files=(), *, language="id", **signed):
     """Return the rows of one sheet: headings, then a line for each finding.
 
     ``answers``: (code, row) or code -> what the district writes.
     """
     known = file_digests(files)
+    who = {"by": BY, "date": DATE, "note": "", **signed}
     rows = [[label(CORRECTION + key, language) for key in CORRECTION_COLUMNS]]
     for number, found in enumerate(findings, 1):
         said = answers.get((found.code, found.row), answers.get(found.code, ""))
-        signed = [by, date, note] if said != "" else ["", "", ""]
+        told_by = [*who.values()] if said != "" else ["", "", ""]
         key = Place.of(found, known.get(found.file, "")).key()
         where = [found.file, found.sheet, found.row, found.column, found.value]
         told = [number, found.severity, *where, finding_sentence(found), ""]
-        rows.append([*told, said, *signed, key])
+        rows.append([*told, said, *told_by, key])
     return rows
 
 

@@ -241,6 +241,7 @@ def presence(
     findings = (*checked.findings, *matrix.findings)
     printing.print_presence(matrix, language, worst)
     printing.print_findings(findings, language)
+    printing.print_corrections(checked.corrections, language)
     printing.print_files(written, language)
     end(findings)
 
@@ -261,6 +262,7 @@ def index(
     made = make_index(done, keys=project.indicators)
     written = [] if out is None else write_index(made, out, project.language)
     printing.print_index(made, done, project.language)
+    printing.print_corrections(done.corrections, project.language)
     printing.print_files(written, project.language)
     end(done.findings)
 
@@ -276,6 +278,7 @@ def analyse(project: Project, out: Folder = Path("analisis")) -> None:
     found = ask(done, keys=project.indicators)
     written = write_analysis(found, out)
     printing.echo(found.summary())
+    printing.print_corrections(done.corrections, project.language)
     printing.print_files(written, project.language)
     end(done.findings)
 

@@ -404,7 +404,8 @@ def _sources(run: Run) -> Words:
 
     said = both(stated)
     for language in LANGUAGES:
-        said[language] += f". {say_corrected(run.corrections, language)}"
+        mended = say_corrected(run.corrections, language).removesuffix(".")
+        said[language] += f". {mended}"
     return said
 
 

@@ -357,4 +357,7 @@ def _no_tables(told: Told) -> str:
             f"{told.file}: no tables. Name them under [masukan], e.g. tabel = "
             '["*.csv"].'
         )
-    return "no tables beside the plans; name the offices' files as well."
+    return (
+        "no tables beside the plans and the workbooks that came back; name the "
+        "offices' files as well."
+    )

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from kkbpk_geo.base.errors import JoinError
@@ -476,3 +477,40 @@ def test_a_level_without_outlines_is_refused_in_the_language_of_the_command(tmp_
     told = str(got.exception)
     assert "Batas tingkat kecamatan untuk Lampung tidak ada dalam paket ini." in told
     assert "kkbpk-geo boundaries build --source" in told
+
+
+@pytest.mark.parametrize("flag", ["--koreksi", "--corrections"])
+def test_a_workbook_that_came_back_is_used_and_the_trail_is_written(
+    sheet, tmp_path, flag
+):
+    sheet.write_text(HEAD + ROWS.replace(";30;", ";300;"), encoding="utf-8")
+    asked = ("check", sheet.name, "--year", "2025")
+    assert RUN.invoke(app, [*asked, "-o", "kirim/temuan.xlsx"]).exit_code == 1
+    book = load_workbook("kirim/temuan.xlsx")
+    lines = [
+        cells
+        for page in book
+        for cells in page.iter_rows()
+        if cells[-1].value and str(cells[-1].value).startswith("[")
+    ]
+    for cells in lines:
+        cells[-5].value = 30
+    assert len(lines) == 1
+    book.save("kirim/temuan.xlsx")
+    got = RUN.invoke(app, [*asked, flag, "kirim", "-o", "hasil"])
+    assert got.exit_code == 0, got.output
+    assert "1 sel dibetulkan menurut 1 buku kerja." in got.output
+    assert "1 pembetulan tanpa jabatan atau tanggal" in got.output
+    assert (tmp_path / "hasil" / "koreksi.csv").is_file()
+    got = RUN.invoke(app, ["score", *asked[1:], flag, "kirim/*.xlsx", "-o", "skor"])
+    assert "1 sel dibetulkan menurut 1 buku kerja." in got.output
+    got = RUN.invoke(app, ["map", *asked[1:], flag, "kirim", "-o", "peta/peta.html"])
+    assert "peta/koreksi.csv" in got.output
+
+
+def test_what_is_no_workbook_of_findings_is_refused_in_words(sheet):
+    copied = sheet.with_name("salinan.csv")
+    copied.write_bytes(sheet.read_bytes())
+    got = RUN.invoke(app, ["check", sheet.name, "--koreksi", copied.name])
+    assert got.exit_code == 1
+    assert "salinan.csv: Bukan buku kerja temuan" in got.output
