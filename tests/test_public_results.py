@@ -125,6 +125,10 @@ MAKERS = {
     "CompositeIndex": lambda: kg.composite_index(
         held().frame, directions={"air": "better", "people": "worse"}
     ),
+    "Correction": lambda: kg.intake.Correction(file="bkb.csv", row=7, value=3),
+    "Corrections": lambda: kg.intake.Corrections(
+        lines=(kg.intake.Correction(file="bkb.csv"),), books=("temuan.xlsx",)
+    ),
     "Continuity": lambda: kg.check_continuity(plan()),
     "Draft": lambda: draft_lines(compared()),
     "Finding": finding,

@@ -24,6 +24,7 @@ from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.blocks.tables import find_blocks
+from kkbpk_geo.intake.corrections.applying import Corrected
 from kkbpk_geo.intake.corrections.settling import settle
 from kkbpk_geo.intake.doubt import tell_apart
 from kkbpk_geo.intake.forms.reading import read_form
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.intake.corrections.reading import Corrections
+    from kkbpk_geo.intake.model import Correction
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
@@ -169,16 +171,24 @@ def _read(
     if not shown:
         msg = f"{_name(source)}: empty; expected a header row and rows under it."
         raise IntakeError(msg)
-    corrected = None
-    if corrections is not None:
-        corrected = corrections.apply_to(source, shown, sheet)
-        shown = corrected.grids
-    sheets = [_read_sheet(grid, options) for grid in shown]
+    corrected = _corrected(source, shown, sheet, corrections)
+    sheets = [_read_sheet(grid, options) for grid in corrected.grids]
     sheets[0][0] = _with_hidden_sheets(sheets[0][0], grids, asides)
     kept = [grid for grid in grids if grid.sheet in asides]
-    tables = _set_aside(sheets)
-    tables = settle(tables, corrected) if corrected else tables
+    tables = settle(_set_aside(sheets), corrected)
     return _combine(tables, sheets[0][0].source), kept
+
+
+def _corrected(
+    source: Source,
+    grids: list[Grid],
+    sheet: str | None,
+    corrections: Corrections | None,
+) -> Corrected:
+    """Return the sheets as districts say they should be, where any says something."""
+    if corrections is None:
+        return Corrected(grids, ())
+    return corrections.apply_to(source, grids, sheet)
 
 
 def _with_hidden_sheets(
@@ -409,9 +419,11 @@ def _combine(parts: Sequence[Intake], source: str) -> Intake:
         return parts[0]
     headings: dict[str, str] = {}
     findings: list[Finding] = []
+    corrections: list[Correction] = []
     for part in parts:
         headings |= part.headings
         findings += part.findings
+        corrections += part.corrections
     kinds = {part.kind for part in parts}
     hidden = [part.hidden_rows for part in parts]
     data = [part.data for part in parts]
@@ -427,7 +439,7 @@ def _combine(parts: Sequence[Intake], source: str) -> Intake:
         parts=tuple(parts),
         hidden_rows=frozenset().union(*hidden),
         marks=marks,
-        corrections=tuple(line for part in parts for line in part.corrections),
+        corrections=tuple(corrections),
     )
 
 

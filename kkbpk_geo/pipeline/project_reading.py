@@ -235,7 +235,7 @@ def make_project(
         tables = without_outputs(tables, settled["folder"], values.get("tables", ()))
     # A pattern that matched nothing but the plans, or the results.
     if values.get("tables") and not tables:
-        raise ProjectError(_no_tables(told))
+        raise ProjectError(_no_tables(told, corrections))
     return Project(tables=tables, plans=plans, **settled)
 
 
@@ -351,13 +351,11 @@ def _without(tables: tuple[Path, ...], named: Iterable[Path]) -> tuple[Path, ...
     return tuple(path for path in tables if path.resolve() not in known)
 
 
-def _no_tables(told: Told) -> str:
+def _no_tables(told: Told, corrections: Sequence[Path] = ()) -> str:
     if told.file:
         return (
             f"{told.file}: no tables. Name them under [masukan], e.g. tabel = "
             '["*.csv"].'
         )
-    return (
-        "no tables beside the plans and the workbooks that came back; name the "
-        "offices' files as well."
-    )
+    what = "workbooks that came back" if corrections else "plans"
+    return f"no tables beside the {what}; name the offices' files as well."

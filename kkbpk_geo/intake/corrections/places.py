@@ -87,12 +87,11 @@ class SheetPlaces:
         For sheets whose header is found in another way: forms of plans, long tables.
         """
         wanted = heading.rpartition(_STOREY)[2]
-        head = self.grid.rows[: min(row, SEARCHED_ROWS)]
-        return [
-            at
-            for at in range(self.grid.width)
-            if any(_is_same(as_text(cells[at]), wanted) for cells in head)
-        ]
+        found = set()
+        for cells in self.grid.rows[: min(row, SEARCHED_ROWS)]:
+            same = (at for at, x in enumerate(cells) if _is_same(as_text(x), wanted))
+            found.update(same)
+        return sorted(found)
 
     def body(self, row: int, column: int) -> list[Cell]:
         """Return the cells of a column in the table of a row; those below it, if none.
@@ -144,15 +143,16 @@ class SheetPlaces:
         kecamatan may have villages of one name.
         """
         table = self._table(row, column)
-        over = [at for at in (table.places() if table else ()) if at < column]
-        asked = self.grid.rows[row]
+        places = table.places() if table else []
+        asked = [*(at for at in places if at < column), column]
         first = self.first(row, column)
         stop = first + len(self.body(row, column))
-        return [
-            at
-            for at in range(first, stop)
-            if all(self.grid.rows[at][i] == asked[i] for i in (*over, column))
-        ]
+
+        def said(at: int) -> list[Cell]:
+            return [self.grid.rows[at][position] for position in asked]
+
+        here = said(row)
+        return [at for at in range(first, stop) if said(at) == here]
 
     def _table(self, row: int, column: int) -> Table | None:
         for table in self.tables:

@@ -171,22 +171,27 @@ def read_corrections(
     '0 pembetulan dibaca dari 1 buku kerja.'
     """
     found: list[Returned] = []
-    unread: list[IntakeError] = []
+    unread: dict[str, IntakeError] = {}
     for path in _books(paths):
         try:
             found.append(read_returned(path))
         except IntakeError as err:
-            unread.append(err)
+            unread[seen_in_line(path.name)] = err
     if not found:
-        why = [str(err) for err in unread] or ["no workbook of findings is named."]
+        why = list(map(str, unread.values())) or ["no workbook of findings is named."]
         raise IntakeError("\n".join(dict.fromkeys(why)))
-    told = [finding(err.finding, value=str(err)) for err in unread]
-    told += [each for book in found for each in book.found]
-    return Corrections(
-        lines=tuple(line for book in found for line in book.lines),
-        findings=tuple(told),
-        books=tuple(book.name for book in found),
-    )
+    told = [_unread(name, err) for name, err in unread.items()]
+    lines: list[Correction] = []
+    for book in found:
+        told += book.found
+        lines += book.lines
+    names = tuple(book.name for book in found)
+    return Corrections(lines=tuple(lines), findings=tuple(told), books=names)
+
+
+def _unread(name: str, err: IntakeError) -> Finding:
+    """Say that a workbook was not read, and why."""
+    return finding(err.finding, file=name, value=str(err).removeprefix(f"{name}: "))
 
 
 def _books(paths: str | Path | Iterable[str | Path]) -> Iterator[Path]:

@@ -37,6 +37,8 @@ def settle(tables: Sequence[Intake], corrected: Corrected) -> list[Intake]:
     corrected : Corrected
         The grids that they were read from.
     """
+    if not corrected.lines:
+        return list(tables)
     shares: list[list[Correction]] = [[] for _ in tables]
     rows = [_rows_of(table) for table in tables]
     for line in corrected.lines:
