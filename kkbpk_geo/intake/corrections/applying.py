@@ -21,14 +21,14 @@ from kkbpk_geo.findings import LONGEST
 from kkbpk_geo.intake.cells.numbers import read_numbers
 from kkbpk_geo.intake.cells.persons import is_titled
 from kkbpk_geo.intake.corrections.places import SheetPlaces
+from kkbpk_geo.intake.corrections.showing import CUT, cut, shown
 from kkbpk_geo.intake.model import Correction
-from kkbpk_geo.io import MASK, Cell, Grid, is_about_a_person, mask_persons
+from kkbpk_geo.io import MASK, Cell, Grid, is_about_a_person
 
 # Told once of all rows that say the same: the answer is for each of them.
 _OF_ALL_ALIKE = frozenset(
     ["region_unknown", "region_ambiguous", "place_not_in_register"]
 )
-_CUT = "…"
 CELLS = " | "  # between the cells of a row that is shown
 _CODE = re.compile(r"\d\d\.\d\d")  # of a kabupaten/kota, which a program may round
 
@@ -139,8 +139,10 @@ def _judge_row(
     sheet: SheetPlaces, line: Correction, row: int, *, exact: bool
 ) -> _At | Correction:
     """Judge a whole row: without a column only the same file proves that it is it."""
-    was = CELLS.join(as_text(cell) for cell in sheet.grid.rows[row] if cell != "")
-    line = replace(line, was=_shown(was))
+    cells = sheet.grid.rows[row]
+    filled = [at for at, cell in enumerate(cells) if cell != ""]
+    was = CELLS.join(shown(cells[at], sheet.heading(row, at)) for at in filled)
+    line = replace(line, was=cut(was))
     if not was:
         return replace(line, state="correction_done")
     if not exact:
@@ -152,7 +154,7 @@ def _judge_cell(
     sheet: SheetPlaces, line: Correction, row: int, column: int, *, exact: bool
 ) -> _At | Correction:
     cell = sheet.grid.rows[row][column]
-    line = replace(line, was=_shown(as_text(cell)))
+    line = replace(line, was=shown(cell, line.column))
     if line.action == "cell" and _is_same(cell, line.value):
         return replace(line, state="correction_done")
     if not exact and not _stands(cell, line):
@@ -166,8 +168,8 @@ def _stands(cell: Cell, line: Correction) -> bool:
     if MASK in written:  # what was masked may be anything
         return False
     text = " ".join(as_text(cell).split())
-    if written.endswith(_CUT) and len(written) == LONGEST:
-        return text.startswith(written.removesuffix(_CUT))
+    if written.endswith(CUT) and len(written) == LONGEST:
+        return text.startswith(written.removesuffix(CUT))
     return _is_same(text, written)
 
 
@@ -188,14 +190,6 @@ def _number(cell: Cell) -> float | None:
     text = as_text(cell).strip()
     plain = text.isascii() and text.isdigit() and text[:1] != "0"
     return float(text) if plain else None
-
-
-def _shown(text: str) -> str:
-    """Return what stood in a cell as it may be shown."""
-    text = mask_persons(" ".join(text.split()))
-    if is_titled(text):
-        return MASK
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + _CUT
 
 
 # --- two corrections of one place -----------------------------------------------------

@@ -17,12 +17,10 @@ from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.intake.blocks.header_rows import heads_places
 from kkbpk_geo.intake.blocks.tables import find_blocks
 from kkbpk_geo.intake.cells.values import content_of
+from kkbpk_geo.intake.corrections.showing import CUT, STOREY
 from kkbpk_geo.intake.recognise.columns import AS_TEXT
 from kkbpk_geo.intake.recognise.headers import SEARCHED_ROWS, Header, find_header
 from kkbpk_geo.io import Cell, Grid, is_blank
-
-_CUT = "…"  # behind a heading that was too long for a finding
-_STOREY = " > "
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Table:
         return [
             self.left + at
             for at, path in enumerate(self.header.paths)
-            if path and _is_same(_STOREY.join(path), heading)
+            if path and _is_same(STOREY.join(path), heading)
         ]
 
     def places(self) -> list[int]:
@@ -86,8 +84,8 @@ class SheetPlaces:
 
         For sheets whose header is found in another way: forms of plans, long tables.
         """
-        wanted = heading.rpartition(_STOREY)[2]
-        found = set()
+        wanted = heading.rpartition(STOREY)[2]
+        found: set[int] = set()
         for cells in self.grid.rows[: min(row, SEARCHED_ROWS)]:
             same = (at for at, x in enumerate(cells) if _is_same(as_text(x), wanted))
             found.update(same)
@@ -112,6 +110,11 @@ class SheetPlaces:
         """Whether numbers stand in the column of a cell."""
         return content_of(self.body(row, column)) == "number"
 
+    def heading(self, row: int, column: int) -> str:
+        """Return the heading over a cell; empty where there is none."""
+        table = self._table(row, column)
+        return STOREY.join(table.header.paths[column - table.left]) if table else ""
+
     def names_rows_below(self, row: int) -> bool:
         """Whether a row names the place of rows below it, which leave it blank."""
         rows = self.grid.rows
@@ -129,7 +132,7 @@ class SheetPlaces:
     def filled(self, row: int) -> list[str]:
         """Return the headings of the cells of a row in which something stands."""
         return [
-            _STOREY.join(path)
+            STOREY.join(path)
             for table in self.tables
             if table.first <= row < table.stop
             for at, path in enumerate(table.header.paths)
@@ -165,6 +168,6 @@ class SheetPlaces:
 
 def _is_same(printed: str, heading: str) -> bool:
     """Whether a heading is the one that a finding named; a long one was cut."""
-    if heading.endswith(_CUT):
-        return bool(printed) and printed.startswith(heading.removesuffix(_CUT))
+    if heading.endswith(CUT):
+        return bool(printed) and printed.startswith(heading.removesuffix(CUT))
     return bool(heading) and fold_words(printed) == fold_words(heading)

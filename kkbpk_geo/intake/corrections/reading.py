@@ -22,6 +22,7 @@ from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.corrections.applying import Corrected, apply_to
 from kkbpk_geo.intake.corrections.audit import audit_frame
 from kkbpk_geo.intake.corrections.returned import Returned, read_returned
+from kkbpk_geo.intake.corrections.settling import guarded
 from kkbpk_geo.intake.model import Correction
 from kkbpk_geo.io import is_open_file
 
@@ -90,9 +91,9 @@ class Corrections(Result):
         found = []
         for line in self.lines:
             if line.file not in digests:
-                found.append(replace(line, state="correction_no_file"))
+                found.append(replace(guarded(line), state="correction_no_file"))
             elif line.file in asked and line.digest not in digests[line.file]:
-                found.append(replace(line, state="correction_two_files"))
+                found.append(replace(guarded(line), state="correction_two_files"))
         return found
 
     def apply_to(

@@ -80,7 +80,6 @@ def _read_sheet(book: Returned, table: FormTable) -> None:
             unsigned.append(row)
         if _was_masked(line, said):
             masked.append(row)
-    at = {"file": book.name, "sheet": table.grid.sheet}
     for code, rows in (
         ("correction_key_lost", keyless),
         ("correction_unsigned", unsigned),
@@ -88,7 +87,14 @@ def _read_sheet(book: Returned, table: FormTable) -> None:
     ):
         if rows:
             row = rows[0] + _SHEET_ROW
-            book.found.append(finding(code, **at, row=row, count=len(rows)))
+            found = finding(
+                code,
+                file=book.name,
+                sheet=table.grid.sheet,
+                row=row,
+                count=len(rows),
+            )
+            book.found.append(found)
 
 
 def _cell(table: FormTable, row: int, key: str) -> Cell:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.findings import Finding, finding
 from kkbpk_geo.intake.corrections.applying import CELLS, Corrected
+from kkbpk_geo.intake.corrections.showing import shown
 from kkbpk_geo.intake.model import Cells, Correction, Intake
 from kkbpk_geo.io import MASK, text_column
 from kkbpk_geo.regions import resolve_regions
@@ -112,10 +113,18 @@ def _finished(
     line = replace(line, region=region)
     if table.headings.get(line.column) == "dropped":  # it may be a name
         line = replace(line, was=MASK, written=MASK, value=MASK)
+    line = guarded(line)
     wrong = any(_is_about(found, line) for found in table.findings)
     if line.state == "corrected" and wrong:
         return replace(line, state="correction_still")
     return line
+
+
+def guarded(line: Correction) -> Correction:
+    """Return a correction as it may be kept: what may be a person's name is masked."""
+    if not isinstance(line.value, str):
+        return line
+    return replace(line, value=shown(line.value, line.column))
 
 
 def _district_in(row: str, near: Collection[str]) -> str:
@@ -141,9 +150,9 @@ def _listed(table: Intake, lines: Iterable[Correction]) -> pd.DataFrame:
         return listed
     sheets = listed["source_sheet"].fillna("").astype(str)
     where = zip(sheets, listed["source_row"].astype(int), strict=True)
-    is_out = [each in out for each in where]
-    reasons = listed["reason"].astype(object).mask(is_out, REMOVED)
-    return listed.assign(reason=text_column(reasons.tolist()))
+    pairs = zip(where, listed["reason"], strict=True)
+    reasons = [REMOVED if row in out else reason for row, reason in pairs]
+    return listed.assign(reason=text_column(reasons))
 
 
 def tell_correction(line: Correction) -> Finding:

@@ -392,3 +392,24 @@ def test_what_no_workbook_can_be_read_of_is_an_error_in_words(tmp_path):
     found = read_corrections([path, good])
     assert [f.severity for f in found.findings] == ["error"]
     assert found.books == ("t.xlsx",)
+
+
+def test_no_name_of_a_person_gets_into_the_trail(tmp_path):
+    path = tmp_path / "bkb.csv"
+    rows = [
+        "KABUPATEN;JUMLAH BKB;YANG LAPOR;KETERANGAN",
+        "Metro;3;3;",
+        "Tanggamus;7;7;",
+    ]
+    rows += ["Mesuji;5;5x;Zulaekhatok", "Pringsewu;9;8;"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    found = read(path).findings
+    for said in ("hapus baris", "Zulaekhatok", 5):
+        answers = {"number_unreadable": said}
+        book = fill(tmp_path / "t.xlsx", found, answers, [path])
+        table = read(path, read_corrections(book))
+        assert len(table.corrections) == 1
+        told = [f.value + f.expected for f in table.findings]
+        trail = audit_frame(table.corrections).to_csv() + "".join(told)
+        assert "Zulaekhatok" not in trail
+        assert ("Mesuji | 5 | 5x | •••" in trail) == (said == "hapus baris")
