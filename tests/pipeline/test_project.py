@@ -97,7 +97,8 @@ def test_every_commented_line_of_the_starter_is_valid_too(tmp_path):
         path = tmp_path / "rencana" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
-    for name in ("batas-lampung.kgeo", "kecamatan.geojson"):
+    (tmp_path / "koreksi").mkdir()
+    for name in ("batas-lampung.kgeo", "kecamatan.geojson", "koreksi/mesuji.xlsx"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     lines = [
         line.removeprefix("# ") if " = " in line and line.startswith("# ") else line
@@ -109,6 +110,7 @@ def test_every_commented_line_of_the_starter_is_valid_too(tmp_path):
     assert project.standards["kit"] is None
     assert project.standards["unmet_need"] == 0.093
     assert project.sample is True
+    assert [p.name for p in project.corrections] == ["mesuji.xlsx"]
     plans = project.plans
     assert plans.province == tmp_path / "rencana" / "provinsi.xlsx"
     assert [p.name for p in plans.districts] == ["a.xlsx", "b.xlsx"]
@@ -272,7 +274,7 @@ def test_every_fault_of_a_file_is_told_at_once_a_line_for_each(tmp_path):
     )
     assert lines[1:] == [
         f"{begin} [masukan]: unknown key 'tahn'; known: {known}'sistem_kode', "
-        "'versi', 'indikator']. Did you mean 'tahun'?",
+        "'versi', 'koreksi', 'indikator']. Did you mean 'tahun'?",
         f"{begin}: unknown section [petta]; known: {sections}. Did you mean [peta]?",
         f"{begin} [masukan] tabel, entry 1 is 3; expected a text in quotes.",
         f"{begin} [peta] tingkat is 'dusun'; expected one of ['provinsi', 'kabkota', "
