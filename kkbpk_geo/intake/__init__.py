@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.numbers import read_numbers as read_numbers
     from kkbpk_geo.intake.cells.periods import read_periods as read_periods
     from kkbpk_geo.intake.cells.stated import Said as Said
+    from kkbpk_geo.intake.cells.stated import find_period as find_period
+    from kkbpk_geo.intake.cells.titles import find_district_code as find_district_code
     from kkbpk_geo.intake.cells.titles import find_marks as find_marks
     from kkbpk_geo.intake.cells.titles import first_row as first_row
     from kkbpk_geo.intake.cells.values import kind_of as kind_of
@@ -27,9 +29,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.checks.versions import Standing as Standing
     from kkbpk_geo.intake.checks.versions import find_versions as find_versions
     from kkbpk_geo.intake.checks.versions import require_version as require_version
-    from kkbpk_geo.intake.forms.template import (
-        write_form_template as write_form_template,
-    )
+    from kkbpk_geo.intake.forms.template import write_form_template as write_form_template
     from kkbpk_geo.intake.kinds.inventory_lines import FAULTS as FAULTS
     from kkbpk_geo.intake.kinds.plans.checks import check_plan as check_plan
     from kkbpk_geo.intake.kinds.plans.times import bare_time as bare_time
@@ -60,7 +60,9 @@ __getattr__, __dir__ = open_door(
         "bare_time": "kinds.plans.times",
         "check_plan": "kinds.plans.checks",
         "check_together": "checks.together",
+        "find_district_code": "cells.titles",
         "find_marks": "cells.titles",
+        "find_period": "cells.stated",
         "find_versions": "checks.versions",
         "first_row": "cells.titles",
         "kind_of": "cells.values",
