@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
+    from kkbpk_geo.maps.content.catalogue_words import boundary_words as boundary_words
     from kkbpk_geo.maps.content.classes import MOST as MOST
     from kkbpk_geo.maps.content.classes import AutoMethod as AutoMethod
     from kkbpk_geo.maps.content.needs import Gaps as Gaps
@@ -50,6 +51,7 @@ __getattr__, __dir__ = open_door(
         "PrintOptions": "paper.sheet",
         "RegionPlan": "content.plans",
         "WorkMap": "page.workmap",
+        "boundary_words": "content.catalogue_words",
         "describe_map": "describe",
         "draw_figure": "paper.static",
         "draw_static_map": "paper.static",

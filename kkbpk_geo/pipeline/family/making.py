@@ -11,12 +11,14 @@ Law:    called where files are written together: a disk that is full stops all o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kkbpk_geo.base.errors import KkbpkGeoError, OutputError
-from kkbpk_geo.io import FileSet, Family, Way, together
+from kkbpk_geo.io import Family, FileSet, Way, together
 from kkbpk_geo.pipeline.family.basis import Basis
+from kkbpk_geo.pipeline.family.failure import Failure
 from kkbpk_geo.pipeline.family.manifest import (
     Manifest,
     digest_of,
@@ -27,36 +29,6 @@ from kkbpk_geo.pipeline.family.manifest import (
 NEW, AGAIN, SAME = "new", "again", "same"
 # What people fill in stays, also where its part fails.
 _FILLED_IN = ".xlsx"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A part that could not be made.
-
-    Attributes
-    ----------
-    part : str
-    file : str
-        Name of the file that is lacking for it.
-    why : str
-        In one sentence; of a fault of ours its name.
-    ours : bool
-        Whether it is a fault of the program, and not one of the data.
-    """
-
-    part: str
-    file: str
-    why: str
-    ours: bool = False
-
-    @classmethod
-    def of(cls, part: str, file: str, err: Exception) -> Failure:
-        """Say why a part failed; nothing of it is a traceback."""
-        first = " ".join(str(err).split())
-        if isinstance(err, KkbpkGeoError):
-            return cls(part=part, file=file, why=first)
-        said = f"{type(err).__name__}: {first}" if first else type(err).__name__
-        return cls(part=part, file=file, why=said, ours=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +120,7 @@ class _Round:
 
     files: FileSet
     folder: Path
-    basis: Basis
+    basis: Basis | None
     before: Manifest
     failures: dict[str, Failure]
     keys: dict[str, str] = field(default_factory=dict)
@@ -159,7 +131,7 @@ class _Round:
         for part in parts:
             if part.key in self.failures:
                 continue
-            key = self.basis.key(apart=part.apart, more=_seen(family))
+            key = self._key(part, family)
             if part.lasting and self._stays(part, key):
                 names = self.before.files.get(part.key, {})
                 paths: list[Path] = [self.folder / name for name in names]
@@ -171,8 +143,15 @@ class _Round:
             self.keys[part.key] = key
             self.made += [self._state(part, path) for path in paths]
 
+    def _key(self, part: Part, family: Family) -> str:
+        if self.basis is None:
+            return ""
+        # What failed in reading is lacking in a part, though its files are the same.
+        more = [*_seen(family), *map(repr, self.failures.values())]
+        return self.basis.key(apart=part.apart, more=more)
+
     def _stays(self, part: Part, key: str) -> bool:
-        known = self.before.parts.get(part.key) == key
+        known = bool(key) and self.before.parts.get(part.key) == key
         return known and self.before.stands(part.key, self.folder)
 
     def _made(self, part: Part, family: Family) -> list[Path] | None:
@@ -184,7 +163,7 @@ class _Round:
                 return list(part.write(told))
         except OutputError:  # of the folder, and so of every part
             raise
-        except Exception as err:  # noqa: BLE001 (whatever it is, the others go on)
+        except Exception as err:
             self.failures[part.key] = Failure.of(part.key, part.file, err)
             return None
 
@@ -206,7 +185,7 @@ def make_parts(
     parts: Sequence[Part],
     folder: Path,
     *,
-    basis: Basis,
+    basis: Basis | None,
     family_of: Callable[[tuple[Way, ...]], Family],
     failures: Iterable[Failure] = (),
     findings: Callable[[tuple[Failure, ...]], Mapping[str, int]],
@@ -218,7 +197,8 @@ def make_parts(
     parts : sequence of Part
         In order: the last ones tell of those before.
     folder : Path
-    basis : Basis
+    basis : Basis or None
+        Without it nothing is known to be as it was.
     family_of : callable
         Gives the family with these ways.
     failures : iterable of Failure
@@ -234,17 +214,14 @@ def make_parts(
             there = [part for part in parts if part.key not in failed]
             ways = tuple(way for part in there for way in part.ways)
             turn = _Round(files, folder, basis, before, failed)
-            try:
-                with files.attempt():
-                    turn.walk(parts, family_of(ways))
-                    if len(failed) > known:
-                        # The pages that were made lead to one that is not.
-                        raise _AgainError
-            except _AgainError:
-                continue
-            break
+            with suppress(_AgainError), files.attempt():
+                turn.walk(parts, family_of(ways))
+                if len(failed) == known:
+                    break
+                # The pages that were made lead to one that is not.
+                raise _AgainError
         told = tuple(failed.values())
-        removed = _remove(turn, parts)
+        removed = _remove(turn)
         _keep(turn, findings(told))
     return Outcome(made=tuple(turn.made), removed=removed, failures=told)
 
@@ -253,7 +230,7 @@ class _AgainError(KkbpkGeoError):
     """A walk that has to be made again, without the parts that failed."""
 
 
-def _remove(turn: _Round, parts: Iterable[Part]) -> tuple[Path, ...]:
+def _remove(turn: _Round) -> tuple[Path, ...]:
     """Take away what earlier runs made and this one did not; not what was filled in."""
     made = {each.path for each in turn.made}
     old = [turn.folder / name for name in turn.before.names()]
@@ -264,7 +241,7 @@ def _remove(turn: _Round, parts: Iterable[Part]) -> tuple[Path, ...]:
         if path not in made and digest_of(path) == sign
     ]
     # Made by a version that kept nothing, the page of a failed part is as stale.
-    lacking = [turn.folder / each.file for each in parts if each.key in turn.failures]
+    lacking = [turn.folder / each.file for each in turn.failures.values()]
     gone += [
         path
         for path in lacking
@@ -282,7 +259,9 @@ def _keep(turn: _Round, findings: Mapping[str, int]) -> None:
         now = turn.files.now_at(each.path)
         files.setdefault(each.part, {})[name] = digest_of(now)
     # What failed may succeed the next time, with the same files.
-    whole = "" if turn.failures else turn.basis.key()
+    whole = ""
+    if turn.basis is not None and not turn.failures:
+        whole = turn.basis.key()
     manifest = Manifest(
         whole=whole, parts=turn.keys, files=files, findings=dict(findings)
     )
@@ -301,5 +280,3 @@ def nothing_changed(basis: Basis, folder: Path) -> Manifest | None:
     before = read_manifest(folder)
     same = bool(before.whole) and before.whole == basis.key()
     return before if same and before.is_whole(folder) else None
-
-

@@ -49,7 +49,9 @@ class Manifest:
 
     def is_whole(self, folder: Path) -> bool:
         """Whether all files are there, each as it was written."""
-        return bool(self.files) and all(self.stands(part, folder) for part in self.files)
+        return bool(self.files) and all(
+            self.stands(part, folder) for part in self.files
+        )
 
     def names(self) -> dict[str, str]:
         """Return every file with its digest."""
