@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.checks.versions import Standing as Standing
     from kkbpk_geo.intake.checks.versions import find_versions as find_versions
     from kkbpk_geo.intake.checks.versions import require_version as require_version
-    from kkbpk_geo.intake.forms.template import write_form_template as write_form_template
+    from kkbpk_geo.intake.forms.template import (
+        write_form_template as write_form_template,
+    )
     from kkbpk_geo.intake.kinds.inventory_lines import FAULTS as FAULTS
     from kkbpk_geo.intake.kinds.plans.checks import check_plan as check_plan
     from kkbpk_geo.intake.kinds.plans.times import bare_time as bare_time
