@@ -63,6 +63,7 @@ PAGES = {
     "boundaries": PageKind(landscape=True),
     "presence": PageKind(styles=("presence",)),
     "index": PageKind(landscape=True, styles=("index",)),
+    "submissions": PageKind(landscape=True, styles=("submissions",)),
 }
 # The ways between the pages of a run, in their order; the map's two are no plain pages.
 WAYS = (

@@ -25,7 +25,7 @@ from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.results import in_one_line
 from kkbpk_geo.io import note_read
 from kkbpk_geo.pipeline.family.failure import Failure, tried
-from kkbpk_geo.pipeline.family.ways import MEETING_PAGE, PRESENCE_PAGE
+from kkbpk_geo.pipeline.family.ways import MEETING_PAGE, PRESENCE_PAGE, SUBMISSIONS_PAGE
 from kkbpk_geo.pipeline.project import Project
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDetail
     from kkbpk_geo.plan import Alignment, Outlook
+    from kkbpk_geo.submissions import SubmissionGrid
 
 
 # Called with (what is being done, steps done, steps in all).
@@ -83,6 +84,8 @@ class Run:
         of the districts' plans.
     presence : PresenceMatrix or None
         Which village has what, where the project asks for it and a table tells it.
+    submissions : SubmissionGrid or None
+        Who has sent what.
     points : DataFrame
         Facilities and groups with coordinates, placed; may be empty.
     files : tuple of Path
@@ -105,6 +108,7 @@ class Run:
     alignment: Alignment | None = None
     outlook: Outlook | None = None
     presence: PresenceMatrix | None = None
+    submissions: SubmissionGrid | None = None
     files: tuple[Path, ...] = ()
     again: tuple[Path, ...] = ()
     unchanged: tuple[Path, ...] = ()
@@ -191,6 +195,12 @@ def run(
     alignment, outlook = aside(
         "meeting", MEETING_PAGE, lambda: align_project(project, gaps), (None, None)
     )
+    submissions = aside(
+        "submissions",
+        SUBMISSIONS_PAGE,
+        lambda: look_for_submissions(project, checked),
+        None,
+    )
     stated = Marks(sample=project.sample)
     marks = Marks.of(stated, checked, alignment)
     tell("map", steps - 1, steps)
@@ -204,6 +214,7 @@ def run(
         intakes=intakes,
         findings=(*_once(checked, joined, alignment, presence), *told),
         presence=presence,
+        submissions=submissions,
         alignment=alignment,
         outlook=outlook,
         joined=joined,
@@ -211,6 +222,20 @@ def run(
         gaps=gaps,
         points=points,
         below=below,
+    )
+
+
+def look_for_submissions(project: Project, checked: Checked) -> SubmissionGrid:
+    """Say who has sent what of the tables of a project."""
+    from kkbpk_geo.submissions import submission_grid
+
+    return submission_grid(
+        checked.intakes,
+        checked.findings,
+        province=project.province,
+        keep=project.keep or None,
+        year=project.year,
+        paths=project.tables,
     )
 
 

@@ -188,18 +188,26 @@ class CellGrid(OneLine):
         whole = [self.cells[c, k, period].state for c in self.regions for k in kinds]
         return whole.count("sent"), len(whole)
 
-    def to_call(self, period: str) -> list[str]:
+    def exceptions(self, period: str) -> list[str]:
         """Return the districts that have an exception of their own in a period.
 
         A table that nobody sent is asked of whoever makes the export, not of each.
         """
-        whole = set(self.whole_lacks(period))
-        kinds = [k for k in self.expected.get(period, ()) if k not in whole]
         return [
-            code
-            for code in self.regions
-            if any(self.cells[code, kind, period].state != "sent" for kind in kinds)
+            c for c in self.regions if any(map(_is_exception, self._own(c, period)))
         ]
+
+    def to_call(self, period: str) -> list[str]:
+        """Return those of them that are to be asked.
+
+        The year of a table without one is stated where it is read; nobody is called.
+        """
+        return [c for c in self.regions if any(map(_is_asked, self._own(c, period)))]
+
+    def _own(self, code: str, period: str) -> list[Cell]:
+        whole = self.whole_lacks(period)
+        row = self.row(code, period)
+        return [cell for kind, cell in row.items() if kind not in whole]
 
     def strays_of(self, period: str) -> list[Stray]:
         """Return the strays of a period; those without any stand with the newest."""
@@ -209,6 +217,14 @@ class CellGrid(OneLine):
             for stray in self.strays
             if (stray.period if stray.period in known else self.newest) == period
         ]
+
+
+def _is_exception(cell: Cell) -> bool:
+    return cell.state != "sent"
+
+
+def _is_asked(cell: Cell) -> bool:
+    return _is_exception(cell) and _code(cell.found) != "year_missing"
 
 
 def _code(found: Finding | None) -> str:

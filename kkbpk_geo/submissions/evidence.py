@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Findings of rows that differ from others of their place and time.
 _DIFFER = ("two_versions", "rows_contradict")
 # Findings that tell why a row has no time.
-_NO_TIME = (
+NO_TIME = (
     "year_missing", "month_missing", "month_unreadable", "year_unreadable",
     "period_unreadable", "period_contrary", "period_two_years_lost",
 )  # fmt: skip
@@ -77,7 +77,7 @@ class Evidence:
 
     def why_no_time(self, at: int) -> Finding | None:
         """Return the finding that says why rows of a table have no time."""
-        return self.why(at, _NO_TIME)
+        return self.why(at, NO_TIME)
 
     def why_no_place(self, at: int, written: str) -> Finding | None:
         """Return the finding that says why a name of a table is no district's."""

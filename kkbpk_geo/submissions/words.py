@@ -8,8 +8,8 @@ In:     a :class:`~kkbpk_geo.submissions.cells.CellGrid`. Out: texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.periods import format_period
@@ -18,10 +18,12 @@ from kkbpk_geo.catalogue.programme import groups
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding, finding_sentence, remedy_text
 from kkbpk_geo.submissions.cells import Cell, CellGrid, Stray, is_month
+from kkbpk_geo.submissions.evidence import NO_TIME
 
 # Parts of the second line: more is read in the list below it.
 _PARTS = 3
 _CANDIDATES = 4  # districts that are named as possible; more are anybody
+_NAMED = 4  # districts, tables or files that a sentence names; of more, how many
 _ALIKE = ("bkb_families",)  # of a group that has another report, too
 
 
@@ -65,11 +67,28 @@ def table_word(kind: str, language: Language) -> str:
     return label(f"submission_table_{kind}", language)
 
 
+def tables_word(kinds: Sequence[str], language: Language) -> str:
+    """Name several tables; of many, how many they are."""
+    kinds = list(dict.fromkeys(kinds))
+    if len(kinds) > _NAMED:
+        number = format_number(len(kinds), 0, language)
+        return label("submission_tables", language).format(n=number)
+    return listed([table_word(kind, language) for kind in kinds], language)
+
+
 def period_word(period: str, language: Language) -> str:
     """Return a period as it is read; what has none says so."""
     if not period:
         return label("submission_undated", language)
     return format_period(period, language)
+
+
+def of_period(period: str, language: Language) -> str:
+    """Return a period as it follows what is of it: ``of November 2025``."""
+    said = period_word(period, language)
+    if not period:
+        return said
+    return label("submission_of", language).format(period=said)
 
 
 def listed(words: Iterable[str], language: Language, joint: str = "and") -> str:
@@ -92,7 +111,7 @@ def say_grid(grid: CellGrid, language: Language) -> list[str]:
         n=format_number(every if sent == every else sent, 0, language),
         all=format_number(every, 0, language),
         call=format_number(call, 0, language),
-        period=period_word(period, language),
+        period=of_period(period, language),
     )
     return [said, *_second(grid, language)]
 
@@ -121,29 +140,51 @@ def _earlier(grid: CellGrid) -> int:
 
 
 def _parts(grid: CellGrid, language: Language) -> Iterator[str]:
-    """Say each exception of the newest month in a few words."""
+    """Say each exception of the newest month in a few words, alike ones together."""
     period = grid.newest
-
-    def say(key: str, who: str, kinds: Sequence[str]) -> str:
-        tables = [table_word(kind, language) for kind in kinds]
-        text = label(f"submission_part_{key}", language)
-        return text.format(who=who, tables=listed(tables, language) if tables else "")
-
-    if whole := grid.whole_lacks(period):
-        yield say("whole", "", whole)
-    for code in grid.to_call(period):
-        by_state: dict[str, list[str]] = {}
-        for kind, cell in grid.row(code, period).items():
-            blank = cell.state == "absent" and cell.rows > 0
-            by_state.setdefault("blank" if blank else cell.state, []).append(kind)
-        absent = [k for k in by_state.pop("absent", []) if k not in whole]
-        for state, kinds in {"absent": absent, **by_state}.items():
-            # A name that nobody knows is told once, by itself.
-            if kinds and state not in ("sent", "unknown_name"):
-                yield say(state, grid.regions[code], kinds)
+    whole = grid.whole_lacks(period)
+    if whole:
+        yield _part("whole", "", whole, language)
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for code in grid.exceptions(period):
+        for state, kinds in _by_state(grid.row(code, period), whole).items():
+            alike.setdefault((state, tuple(kinds)), []).append(grid.regions[code])
+    for (state, kinds), names in alike.items():
+        yield _part(state, _names(names, language), kinds, language)
     for stray in grid.strays_of(period):
         key = "unknown_name" if stray.state == "unknown_name" else "file"
-        yield say(key, stray.written, [stray.table])
+        yield _part(key, stray.written, [stray.table], language)
+
+
+def _by_state(row: Mapping[str, Cell], whole: Sequence[str]) -> dict[str, list[str]]:
+    """Return the tables of a district by what is with them."""
+    found: dict[str, list[str]] = {}
+    for kind, cell in row.items():
+        # A name that nobody knows is told once, by itself.
+        if cell.state in ("sent", "unknown_name") or kind in whole:
+            continue
+        found.setdefault(_what(cell), []).append(kind)
+    return found
+
+
+def _what(cell: Cell) -> str:
+    """Return a cell's state; of what is blank or has no time, that."""
+    if cell.state == "absent" and cell.rows:
+        return "blank"
+    undated = cell.found is not None and cell.found.code in NO_TIME
+    return "undated" if undated else cell.state
+
+
+def _part(key: str, who: str, kinds: Sequence[str], language: Language) -> str:
+    tables = tables_word(kinds, language)
+    return label(f"submission_part_{key}", language).format(who=who, tables=tables)
+
+
+def _names(names: Sequence[str], language: Language) -> str:
+    if len(names) > _NAMED:
+        number = format_number(len(names), 0, language)
+        return label("submission_several", language).format(n=number)
+    return listed(names, language)
 
 
 # --- everything that is lacking -------------------------------------------------------
@@ -185,13 +226,20 @@ def _lacks_of(
     for code in grid.regions:
         for kind in grid.expected.get(period, ()):
             cell = grid.cells[code, kind, period]
-            key = (cell.files, _why_code(cell.found))
+            key = _same_cause(cell)
             if cell.state == "refused" and key not in told:
                 refused.setdefault(key, []).append((code, kind))
     for key, cells in refused.items():
         told[key] = None
         yield say.refused(cells)
     yield from map(say.stray, strays)
+
+
+def _same_cause(cell: Cell) -> tuple[str, str]:
+    """Return what cells that are refused for one cause have in common."""
+    code = _why_code(cell.found)
+    # One option says the year of all files.
+    return ("" if code in NO_TIME else cell.files, code)
 
 
 def _why_code(found: Finding | None) -> str:
@@ -220,12 +268,11 @@ class _Say:
     def __init__(self, grid: CellGrid, period: str, language: Language) -> None:
         self.grid, self.period, self.language = grid, period, language
 
-    def _text(self, key: str, kinds: Iterable[str], **values: object) -> str:
-        words = [table_word(kind, self.language) for kind in dict.fromkeys(kinds)]
+    def _text(self, key: str, kinds: Sequence[str], **values: object) -> str:
         period = str(values.pop("period", self.period))
         return label(f"submission_lack_{key}", self.language).format(
-            tables=listed(words, self.language),
-            period=period_word(period, self.language),
+            tables=tables_word(kinds, self.language),
+            period=of_period(period, self.language),
             **values,
         )
 
@@ -278,7 +325,7 @@ class _Say:
             "refused",
             kinds,
             rows=self._number(sum(cell.rows for cell in found)),
-            files=found[0].files,
+            files=self._files(found),
             why=self._why(found[0].found),
         )
         return Lack(
@@ -290,9 +337,16 @@ class _Say:
             tables=tuple(dict.fromkeys(kinds)),
         )
 
+    def _files(self, cells: Iterable[Cell]) -> str:
+        names = [name for cell in cells for name in cell.files.split("; ")]
+        names = list(dict.fromkeys(names))
+        more = f" (+{len(names) - _NAMED})" if len(names) > _NAMED else ""
+        return ", ".join(names[:_NAMED]) + more
+
     def _why(self, found: Finding | None) -> str:
         if found is None:
             return label("submission_lack_unusable", self.language)
+        found = replace(found, count=1)  # how many rows it is of is said before it
         return " ".join(
             (finding_sentence(found, self.language), remedy_text(found, self.language))
         )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Below the folder of the results; offices know these names.
 MAP_PAGE, INDEX_PAGE = "peta-kerja.html", "index.html"
 FINDINGS_PAGE, FINDINGS_BOOK = "temuan.html", "temuan.xlsx"
+SUBMISSIONS_PAGE, SUBMISSIONS_BOOK = "laporan-masuk.html", "laporan-masuk.xlsx"
 MEETING_FOLDER = "rapat"
 MEETING_PAGE = f"{MEETING_FOLDER}/rapat-rencana.html"
 MEETING_BOOK = f"{MEETING_FOLDER}/rapat-rencana.xlsx"
