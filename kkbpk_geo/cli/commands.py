@@ -50,7 +50,10 @@ def demo(
     project: Project,
     out: Folder = Path("demo"),
     plans: Annotated[
-        bool, typer.Option("--plans", help="Dengan tiga rencana kerja contoh")
+        bool,
+        typer.Option(
+            "--plans", help="Semua halaman: juga rencana kerja, analisis, keberadaan"
+        ),
     ] = False,
 ) -> None:
     """Buat data contoh Lampung dan peta kerjanya."""
@@ -64,13 +67,14 @@ def demo(
     printing.say(
         "cli_demo_done",
         language,
-        path=(out / "peta-kerja.html").resolve().as_uri(),
         indicators=done.indicators["indicator"].nunique(),
         regions=len(done.joined.names),
         points=len(done.points),
         findings=len(done.findings),
     )
-    printing.print_kept(language)
+    printing.print_outcome(done, language)
+    # Faults of the sample are meant to be found; a part that fails is not.
+    raise typer.Exit(1 if done.failures else 0)
 
 
 @app.command()
@@ -337,13 +341,22 @@ def run(
 ) -> None:
     """Jalankan berkas proyek: baca, periksa, gabung, hitung, nilai, gambar, tulis."""
     from kkbpk_geo.intake import account_for
-    from kkbpk_geo.pipeline import read_project, write_outputs
+    from kkbpk_geo.pipeline import (
+        basis_of,
+        nothing_changed,
+        read_project,
+        write_outputs,
+    )
     from kkbpk_geo.pipeline import run as calculate
 
     chosen = read_project(expand_name(project, ""))
     speak(chosen.language, force=force)
+    basis = basis_of(chosen)
+    if (before := nothing_changed(basis, chosen.folder)) is not None:
+        printing.print_unchanged(before, chosen.folder, chosen.language)
+        raise typer.Exit(1 if before.findings.get("error") else 0)
     with printing.progress_bar(chosen.language) as tell:
-        done = write_outputs(calculate(chosen, progress=tell))
+        done = write_outputs(calculate(chosen, progress=tell, go_on=True), basis=basis)
     printing.print_intakes(done.intakes, chosen.language)
     printing.print_boundaries(done.boundaries, chosen.language)
     printing.print_joined(done.joined, chosen.language)
@@ -351,5 +364,5 @@ def run(
     printing.print_findings(done.findings, chosen.language)
     told = account_for(done.intakes, keep=chosen.keep or None)
     printing.print_account(told, chosen.language)
-    printing.print_files(done.files, chosen.language)
+    printing.print_outcome(done, chosen.language)
     end(done.findings)

@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.reading.grid import is_error as is_error
     from kkbpk_geo.io.reading.grid import is_no_value as is_no_value
     from kkbpk_geo.io.reading.grid import is_unstored as is_unstored
+    from kkbpk_geo.io.saving import FileSet as FileSet
     from kkbpk_geo.io.saving import make_folder as make_folder
     from kkbpk_geo.io.saving import together as together
     from kkbpk_geo.io.saving import write_file as write_file
@@ -91,6 +92,7 @@ __getattr__, __dir__ = open_door(
         "Cell": "reading.grid",
         "Column": "books",
         "Family": "pages",
+        "FileSet": "saving",
         "Form": "forms",
         "FormTable": "forms",
         "GIVEN": "books",

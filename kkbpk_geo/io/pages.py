@@ -62,6 +62,7 @@ PAGES = {
     "plan": PageKind(landscape=True, styles=("gantt", "plan")),
     "boundaries": PageKind(landscape=True),
     "presence": PageKind(styles=("presence",)),
+    "index": PageKind(landscape=True, styles=("index",)),
     "submissions": PageKind(landscape=True, styles=("submissions",)),
 }
 # The ways between the pages of a run, in their order; the map's two are no plain pages.

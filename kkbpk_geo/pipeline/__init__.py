@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     )
     from kkbpk_geo.pipeline.borders.building import write_boundaries as write_boundaries
     from kkbpk_geo.pipeline.demo import run_demo as run_demo
+    from kkbpk_geo.pipeline.family.basis import basis_of as basis_of
+    from kkbpk_geo.pipeline.family.making import nothing_changed as nothing_changed
+    from kkbpk_geo.pipeline.family.manifest import Manifest as Manifest
+    from kkbpk_geo.pipeline.family.ways import INDEX_PAGE as INDEX_PAGE
     from kkbpk_geo.pipeline.options import Choice as Choice
     from kkbpk_geo.pipeline.outputs import run_project as run_project
     from kkbpk_geo.pipeline.outputs import write_feedback as write_feedback
@@ -61,6 +65,8 @@ __getattr__, __dir__ = open_door(
         "CHOICES": "project",
         "Checked": "running",
         "Choice": "options",
+        "INDEX_PAGE": "family.ways",
+        "Manifest": "family.manifest",
         "PlanFiles": "project_files",
         "Progress": "running",
         "Project": "project",
@@ -70,6 +76,7 @@ __getattr__, __dir__ = open_door(
         "Told": "project_reading",
         "align_files": "plans_on_map",
         "analyse": "analysing",
+        "basis_of": "family.basis",
         "build_boundaries": "borders.building",
         "check_plan": "plans.check",
         "expand_name": "project_files",
@@ -79,6 +86,7 @@ __getattr__, __dir__ = open_door(
         "find_tables": "project_files",
         "make_index": "analysing",
         "make_project": "project_reading",
+        "nothing_changed": "family.making",
         "plan_supplies": "plans.supplies",
         "plan_targets": "plans.targets",
         "read_all": "running",

@@ -87,6 +87,8 @@ class Project(OneLine):
         Also write ``peta-cetak``, an A3 sheet of the first indicator.
     presence : bool
         Also write ``keberadaan.html`` and ``keberadaan.xlsx``.
+    analysis : bool
+        Also write ``analisis.html``.
     plans : PlanFiles or None
         Work plans to compare and to show on the map.
     limit : {0, 3, 5, 10}
@@ -270,6 +272,15 @@ class Project(OneLine):
             why="the command presence writes it by itself",
             id="Tulis juga matriks keberadaan: desa mana memiliki apa",
             en="Also write the presence matrix: which village has what",
+        ),
+    ] = False
+    analysis: Annotated[
+        bool,
+        Option(
+            key="keluaran.analisis",
+            why="the command analyse writes it by itself",
+            id="Tulis juga halaman analisis: siapa dulu, seberapa pasti, apa sebabnya",
+            en="Also write the page of analysis: who comes first, how sure, and why",
         ),
     ] = False
     values: Annotated[

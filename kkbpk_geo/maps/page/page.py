@@ -24,9 +24,10 @@ from pathlib import Path
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.escaping import for_html, for_script
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import write_text
+from kkbpk_geo.io import Family, write_text
 from kkbpk_geo.maps.choices import require_path
 from kkbpk_geo.maps.describe import MapDescription
+from kkbpk_geo.maps.first.ways import ways_html
 from kkbpk_geo.maps.page.payload import page_data
 from kkbpk_geo.maps.page.scripts import join_scripts, lean
 
@@ -61,7 +62,9 @@ class Extras:
     script: str = ""
 
 
-def write_work_map(path: str | Path, description: MapDescription) -> Path:
+def write_work_map(
+    path: str | Path, description: MapDescription, *, family: Family | None = None
+) -> Path:
     """Write the page of a map; one file, no network, the same bytes each time.
 
     Parameters
@@ -70,6 +73,8 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
         Where to; the folder must exist.
     description : MapDescription
         From :func:`kkbpk_geo.maps.describe.describe_map`.
+    family : Family, optional
+        The other pages of the run: the ways to them stand in the head of the page.
 
     Returns
     -------
@@ -90,10 +95,15 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
             "describe_map(boundaries, table) gives."
         )
         raise MapError(msg)
-    return write_text(target, build_page(description))
+    return write_text(target, build_page(description, family=family))
 
 
-def build_page(description: MapDescription, extras: Extras | None = None) -> str:
+def build_page(
+    description: MapDescription,
+    extras: Extras | None = None,
+    *,
+    family: Family | None = None,
+) -> str:
     """Return the page as text."""
     data = page_data(description)
     language = description.options.language
@@ -134,6 +144,7 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         "head": getattr(extras, "head", ""),
         "no_script": for_html(label("map_page_no_script", language)),
         "top": getattr(extras, "top", ""),
+        "ways": ways_html(family, has_first="first" in data),
         "body": getattr(extras, "body", ""),
         "data": for_script(data),
         "scripts": _elements("script", scripts),

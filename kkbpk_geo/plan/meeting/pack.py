@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import together, write_csv, write_text
+from kkbpk_geo.io import Family, together, write_csv, write_text
 from kkbpk_geo.plan.align.funding import funding_table
 from kkbpk_geo.plan.decide.audit import write_audit
 from kkbpk_geo.plan.lines.writing import write_plan
@@ -37,6 +37,7 @@ def write_meeting(
     meeting: str = "",
     title: str = "",
     outlook: Outlook | None = None,
+    family: Family | None = None,
 ) -> tuple[Path, ...]:
     """Write what a meeting needs: workbook, page, paragraph for the minutes.
 
@@ -51,6 +52,8 @@ def write_meeting(
         Of workbook and page.
     outlook : Outlook, optional
         The year of the districts' plans, where it is at hand.
+    family : Family, optional
+        The other pages of the run.
 
     Returns
     -------
@@ -64,7 +67,7 @@ def write_meeting(
     """
     target = _folder(folder)
     minutes = minutes_paragraph(alignment, meeting=meeting)
-    page = meeting_html(alignment, minutes, title=title, outlook=outlook)
+    page = meeting_html(alignment, minutes, title=title, outlook=outlook, family=family)
     with together():
         return (
             write_meeting_workbook(alignment, target / WORKBOOK, title=title),
