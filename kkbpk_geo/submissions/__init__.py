@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
+    from kkbpk_geo.submissions.book import (
+        write_submission_book as write_submission_book,
+    )
     from kkbpk_geo.submissions.book import write_submissions as write_submissions
     from kkbpk_geo.submissions.grid import SubmissionGrid as SubmissionGrid
     from kkbpk_geo.submissions.grid import submission_grid as submission_grid
@@ -22,6 +25,7 @@ __getattr__, __dir__ = open_door(
         "grid_lines": "lines",
         "submission_grid": "grid",
         "submissions_html": "page",
+        "write_submission_book": "book",
         "write_submissions": "book",
     },
 )

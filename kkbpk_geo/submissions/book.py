@@ -37,7 +37,6 @@ from kkbpk_geo.submissions.page import submissions_html
 from kkbpk_geo.submissions.words import (
     in_order,
     lacks,
-    of_period,
     period_word,
     table_word,
 )
@@ -52,6 +51,7 @@ _LOOKS = {
     "unknown_name": replace(_TEXT, bold=True, fill="#E4E8EA"),
     "refused": replace(_TEXT, bold=True, fill="#1D2A33", colour="#FFFFFF"),
 }
+_TITLE = Look(bold=True, size=14)
 _WIDTHS = {"period": 16, "who": 26, "state": 14, "text": 90, "done": 18}
 _NAME, _MARK, _SHARE = 26, 11, 12
 _NOTE_HEIGHT = 36  # pixels, of two lines
@@ -128,7 +128,7 @@ def write_submission_book(
     title = label("submission_title", language).format(place=grid.region_name)
     with Book.create(path, title=title) as book:
         sheets = _Sheets(book, grid, language)
-        sheets.calls(title)
+        sheets.calls()
         for period in in_order(grid):
             if period in grid.expected:
                 sheets.period(period)
@@ -145,11 +145,16 @@ class _Sheets:
     def say(self, key: str) -> str:
         return label(f"submission_{key}", self.language)
 
-    def calls(self, title: str) -> None:
+    def head(self, period: str = "") -> str:
+        """Return what stands over a sheet: by it the program knows its own work."""
+        title = self.say("title").format(place=self.grid.region_name)
+        return " · ".join(filter(None, (title, period, "kkbpk_geo")))
+
+    def calls(self) -> None:
         """Write the answer, and whom to contact, with room for when it was done."""
         sheet = self.book.sheet(self.say("sheet"))
         row = sheet.mark(self.mark)
-        sheet.put(row, 0, title, Look(bold=True, size=14))
+        sheet.put(row, 0, self.head(), _TITLE)
         last = len(_WIDTHS) - 1
         for said in self.grid.sentences(self.language):
             row += 1
@@ -175,8 +180,7 @@ class _Sheets:
         name = period_word(period, self.language)
         sheet = self.book.free_sheet(name[:1].upper() + name[1:])
         row = sheet.mark(self.mark)
-        title = self.say("grid").format(period=of_period(period, self.language))
-        sheet.put(row, 0, title, Look(bold=True, size=14))
+        sheet.put(row, 0, self.head(name), _TITLE)
         widths = {"name": _NAME, **dict.fromkeys(kinds, _MARK), "share": _SHARE}
         heads = [table_word(kind, self.language) for kind in kinds]
         names = [self.say("head_region"), *heads, self.say("head_whole")]
