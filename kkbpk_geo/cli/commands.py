@@ -83,18 +83,24 @@ def check(
     project: Project,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", help="Tulis temuan: .xlsx, .html atau folder"),
+        typer.Option(
+            "-o", "--out", help="Tulis temuan dan laporan masuk: folder, .xlsx, .html"
+        ),
     ] = None,
 ) -> None:
     """Periksa lembar kerja dan sebutkan apa yang salah, di mana, dan perbaikannya."""
     from kkbpk_geo.intake import account_for
-    from kkbpk_geo.pipeline import read_all, write_feedback
+    from kkbpk_geo.pipeline import look_for_submissions, read_all, write_checked
 
     language = project.language
     with printing.progress_bar(language) as tell:
         checked = read_all(project, tell, len(project.tables) + 1)
     intakes, findings = checked
-    written = [] if out is None else write_feedback(checked, out, language)
+    sent = look_for_submissions(project, checked)
+    written = [] if out is None else write_checked(checked, sent, out, language)
+    # Of one file it is not asked who has not sent another.
+    if len(project.tables) > 1:
+        printing.print_submissions(sent, language)
     printing.print_intakes(intakes, language)
     printing.print_findings(findings, language)
     printing.print_account(account_for(intakes, keep=project.keep or None), language)

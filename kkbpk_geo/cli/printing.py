@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake import Account, Intake
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.pipeline import Manifest, Progress, Run
+    from kkbpk_geo.submissions import SubmissionGrid
 
 # Findings that fit on a screen; all of them are in the file that -o writes.
 _SHOWN = 12
@@ -87,6 +89,16 @@ def say(key: str, language: Language, **values: object) -> None:
         if isinstance(value, (str, Path))
     }
     echo(label(key, language).format(**values | texts))
+
+
+def print_submissions(grid: SubmissionGrid, language: Language) -> None:
+    """Print who has sent what, as wide as the terminal is."""
+    from kkbpk_geo.submissions import grid_lines
+
+    # Of a pipe or a file there is no width: eighty columns then.
+    for line in grid_lines(grid, language, width=get_terminal_size().columns):
+        echo(line)
+    echo("")
 
 
 def print_intakes(intakes: Iterable[Intake], language: Language) -> None:

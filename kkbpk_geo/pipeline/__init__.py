@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.family.ways import INDEX_PAGE as INDEX_PAGE
     from kkbpk_geo.pipeline.options import Choice as Choice
     from kkbpk_geo.pipeline.outputs import run_project as run_project
+    from kkbpk_geo.pipeline.outputs import write_checked as write_checked
     from kkbpk_geo.pipeline.outputs import write_feedback as write_feedback
     from kkbpk_geo.pipeline.outputs import write_map as write_map
     from kkbpk_geo.pipeline.outputs import write_outputs as write_outputs
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.running import Checked as Checked
     from kkbpk_geo.pipeline.running import Progress as Progress
     from kkbpk_geo.pipeline.running import Run as Run
+    from kkbpk_geo.pipeline.running import look_for_submissions as look_for_submissions
     from kkbpk_geo.pipeline.running import read_all as read_all
     from kkbpk_geo.pipeline.running import run as run
 
@@ -89,6 +91,7 @@ __getattr__, __dir__ = open_door(
         "nothing_changed": "family.making",
         "plan_supplies": "plans.supplies",
         "plan_targets": "plans.targets",
+        "look_for_submissions": "running",
         "read_all": "running",
         "read_gaps": "plans.check",
         "read_project": "project_reading",
@@ -101,6 +104,7 @@ __getattr__, __dir__ = open_door(
         "write_analysis": "analysing",
         "write_boundaries": "borders.building",
         "write_division": "plans.targets",
+        "write_checked": "outputs",
         "write_feedback": "outputs",
         "write_index": "analysing",
         "write_map": "outputs",

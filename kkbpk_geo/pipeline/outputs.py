@@ -46,6 +46,8 @@ from kkbpk_geo.pipeline.family.ways import (
     MEETING_PAGE,
     PRESENCE_BOOK,
     PRESENCE_PAGE,
+    SUBMISSIONS_BOOK,
+    SUBMISSIONS_PAGE,
     family_of,
     sources_of,
 )
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding, Reported
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDescription
+    from kkbpk_geo.submissions import SubmissionGrid
 
 
 def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
@@ -186,6 +189,8 @@ def _parts(run: Run, target: Path) -> Iterator[Part]:
         yield Part(
             key="scores", file="skor.csv", write=lambda _: write_scores(run, target)
         )
+    if run.submissions is not None:
+        yield _part_of_submissions(run, run.submissions, target)
     if run.presence is not None:
         matrix = replace(run.presence, marks=run.marks)
         yield Part(
@@ -209,6 +214,20 @@ def _parts(run: Run, target: Path) -> Iterator[Part]:
         )
     if run.alignment is not None and project.plans is not None:
         yield from _parts_of_plans(run, target)
+
+
+def _part_of_submissions(run: Run, grid: SubmissionGrid, target: Path) -> Part:
+    from kkbpk_geo.submissions import write_submissions
+
+    marked = replace(grid, marks=run.marks)
+    return Part(
+        key="submissions",
+        file=SUBMISSIONS_PAGE,
+        write=lambda so_far: write_submissions(
+            marked, target, run.project.language, family=so_far.family
+        ),
+        ways=(Way(key="submissions", path=SUBMISSIONS_PAGE, book=SUBMISSIONS_BOOK),),
+    )
 
 
 def _parts_of_plans(run: Run, target: Path) -> Iterator[Part]:
@@ -400,6 +419,35 @@ def write_feedback(
             page = findings_html(findings, language, family=family)
             return [write_text(path, page)]
         return list(write_findings(findings, path, language=language))
+
+
+def write_checked(
+    checked: Reported, grid: SubmissionGrid, path: str | Path, language: Language = "id"
+) -> list[Path]:
+    """Write what a check found: findings, who has sent what, or both into a folder.
+
+    ``path``: as of :func:`write_feedback`; a file called ``laporan-masuk`` is who has
+    sent what; a folder holds both.
+
+    Raises
+    ------
+    ProjectError, IntakeError
+        If it cannot be written, or has another ending.
+    """
+    from kkbpk_geo.submissions import (
+        submissions_html,
+        write_submission_book,
+        write_submissions,
+    )
+
+    path = Path(path)
+    if path.stem != Path(SUBMISSIONS_PAGE).stem or not path.suffix:
+        written = write_feedback(checked, path, language)
+        whole = not path.suffix
+        return [*written, *(write_submissions(grid, path, language) if whole else ())]
+    if path.suffix.lower() in (".html", ".htm"):
+        return [write_text(path, submissions_html(grid, language))]
+    return [write_submission_book(grid, path, language)]
 
 
 def describe(run: Run) -> MapDescription:
