@@ -118,16 +118,17 @@ def build_page(
     }
     entries = [name for name, wanted in optional.items() if wanted]
     scripts = [library("leaflet", "leaflet.js"), join_scripts(*entries, "main.js")]
-    style = lean_style(_asset("workmap.css"))
-    if "plans" in data:
-        style += lean_style(_asset("plan.css"))
-    if "paper" in data:
-        style += lean_style(_asset("isles.css"))
-    if "drill" in data:
-        style += lean_style(_asset("levels.css"))
-    if "provinces" in data:
-        style += lean_style(_asset("provinces.css"))
-    styles = [_leaflet_style(with_images=extras is not None), style]
+    ways = ways_html(family, has_first="first" in data)
+    sheets = {
+        "workmap.css": True,
+        "ways.css": bool(ways),
+        "plan.css": "plans" in data,
+        "isles.css": "paper" in data,
+        "levels.css": "drill" in data,
+        "provinces.css": "provinces" in data,
+    }
+    rules = [lean_style(_asset(name)) for name, wanted in sheets.items() if wanted]
+    styles = [_leaflet_style(with_images=extras is not None), "".join(rules)]
     if extras is not None:
         scripts.append(f"kkbpk.pins({for_script(_pins())});")
         scripts += [text for text in extras.libraries if text not in scripts]
@@ -144,7 +145,7 @@ def build_page(
         "head": getattr(extras, "head", ""),
         "no_script": for_html(label("map_page_no_script", language)),
         "top": getattr(extras, "top", ""),
-        "ways": ways_html(family, has_first="first" in data),
+        "ways": ways,
         "body": getattr(extras, "body", ""),
         "data": for_script(data),
         "scripts": _elements("script", scripts),
