@@ -114,6 +114,8 @@ def build_page(
         "isles.js": "paper" in data,
         "levels.js": "drill" in data,
         "provinces.js": "provinces" in data,
+        # After the two above: it asks them for what it does not change.
+        "priority.js": "first" in data,
         "folium.js": extras is not None,
     }
     entries = [name for name, wanted in optional.items() if wanted]
@@ -126,6 +128,7 @@ def build_page(
         "isles.css": "paper" in data,
         "levels.css": "drill" in data,
         "provinces.css": "provinces" in data,
+        "priority.css": "first" in data,
     }
     rules = [lean_style(_asset(name)) for name, wanted in sheets.items() if wanted]
     styles = [_leaflet_style(with_images=extras is not None), "".join(rules)]
