@@ -13,6 +13,7 @@ import { data, layer, state, update, watch } from "./page/state.js";
 import { count, t, valueText, word } from "./page/words.js";
 import { remeasureNames, writeFigures } from "./views/labels.js";
 import { crowdedKinds, kinds } from "./views/points.js";
+import { setPaper } from "./views/paper.js";
 import { fitMap } from "./views/room.js";
 
 /* The layer of needs.py. */
@@ -88,8 +89,12 @@ function rowItem({ at, rank, note, orders, line }) {
     "li",
     {},
     el("span", { class: "kg-rank", style: colours }, String(rank)),
-    el("a", { href: sheetOf(at), dir: "auto" }, upper.names[at]),
-    el("small", {}, word(note)),
+    el(
+      "div",
+      { class: "kg-needy-head" },
+      el("a", { href: sheetOf(at), dir: "auto" }, upper.names[at]),
+      el("small", {}, word(note)),
+    ),
     orders
       ? el("ol", {}, orders[state.language].map(orderItem))
       : el("p", {}, word(line ?? "")),
@@ -187,6 +192,7 @@ function wantedScreen(asked) {
   return { ...before, ...others, first: false };
 }
 
+let isPaper = false;
 let knew = state.first;
 
 function hasTurned() {
@@ -214,10 +220,11 @@ Object.assign(parts, {
   figureOf(i) {
     if (!state.first) return null;
     // On a telephone names are in the list, and the map has its numbers.
-    if (narrow.matches) return String(rankAt.get(i) ?? "");
+    if (narrow.matches && !isPaper) return String(rankAt.get(i) ?? "");
     const value = scoreView.cells.values[i];
     return value === null ? "" : valueText(scoreView.layer, value);
   },
+  isUpright: () => !state.first && usually.isUpright(),
   rules: () => [...usually.rules(), ...(layer().key === SCORE ? [word(first.rule)] : [])],
 });
 
@@ -232,6 +239,7 @@ function drawScreen() {
   if (state.first) byId("kg-title").setAttribute("role", "none");
   else byId("kg-title").removeAttribute("role");
   endFinding();
+  setPaper("A4 ?");
   remeasureNames();
   fitMap();
   if (state.first) say(word(first.message));
@@ -240,6 +248,12 @@ function drawScreen() {
 watch(["language"], drawWords);
 watch(["first"], drawScreen);
 narrow.addEventListener("change", writeFigures);
+for (const [event, now] of Object.entries({ beforeprint: true, afterprint: false })) {
+  addEventListener(event, () => {
+    isPaper = now;
+    writeFigures();
+  });
+}
 skip.addEventListener("click", (event) => {
   event.preventDefault();
   needyList.focus();
