@@ -64,10 +64,10 @@ def _nav(family: Family, language: Language, has_first: bool) -> str:
         own = _OWN.get(way.key)
         href = f"#{own}" if own else link.href
         current = ' aria-current="page"' if way.key == here else ""
-        mark = f' data-way="{way.key}"' if own else ""
         count = f" <small>{for_html(link.count)}</small>" if link.count else ""
         name = for_html(link.title)
-        found.append(f'<a href="{for_html(href)}"{mark}{current}>{name}{count}</a>')
+        attributes = f'href="{for_html(href)}" data-way="{way.key}"{current}'
+        found.append(f"<a {attributes}>{name}{count}</a>")
     title = for_html(label("page_ways", language))
     return (
         f'<nav class="kg-ways" lang="{language}" aria-label="{title}">'

@@ -3,7 +3,7 @@
 
 import { drawRests } from "../core/slices.js";
 import { byId, detailsById } from "../page/dom.js";
-import { data } from "../page/state.js";
+import { parts } from "../page/parts.js";
 import { remeasureNames } from "./labels.js";
 import { fitMap } from "./room.js";
 
@@ -12,8 +12,10 @@ let wasClosed = false; // the list of points, which paper shows open
 let isAsked = false; // by a button of the page, which prints it alone
 
 /** @param {string} paper */
-function setPaper(paper) {
-  const way = data.paper?.upright ? "portrait" : "landscape";
+export function setPaper(paper) {
+  const isUpright = parts.isUpright();
+  const way = isUpright ? "portrait" : "landscape";
+  root.classList.toggle("kg-upright", isUpright);
   byId("kg-paper").textContent = `@page { size: ${paper.replace("?", way)}; }`;
 }
 
@@ -33,7 +35,7 @@ function printA3() {
 function fitFrame() {
   if (self === top || isAsked) return;
   const { style } = document.body;
-  style.width = data.paper?.upright ? "726px" : "1047px";
+  style.width = parts.isUpright() ? "726px" : "1047px";
   const { scrollWidth, scrollHeight } = document.body;
   const share = Math.min(1, innerWidth / scrollWidth, innerHeight / scrollHeight);
   style.zoom = String(share);
@@ -41,7 +43,6 @@ function fitFrame() {
 
 export function listenToPrinting() {
   setPaper("A4 ?");
-  root.classList.toggle("kg-upright", Boolean(data.paper?.upright));
   byId("kg-print").addEventListener("click", printA4);
   byId("kg-print-a3").addEventListener("click", printA3);
   addEventListener("beforeprint", () => {
