@@ -1,30 +1,27 @@
 """From a run to judgement: one index with its certainty, and what the numbers bear.
 
 Why: a map shows differences; a meeting asks which are real, who comes first, how sure.
-Each section is a sentence from a result, its picture and its table; nothing is computed
+Each section is a question, answered by a result in both languages; nothing is computed
 here.
 
 In:     a :class:`kkbpk_geo.pipeline.running.Run`.
-Out:    :class:`Analysis`, which ``analysis_page`` lays out and saves.
+Out:    :class:`Analysis`, which ``page`` lays out and saves.
 """
 
 from __future__ import annotations
 
-import base64
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import IndicatorError, KkbpkGeoError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks, mark_frame
 from kkbpk_geo.base.periods import format_period
+from kkbpk_geo.base.words import LANGUAGES, Words, both
 from kkbpk_geo.catalogue.indicators import indicators
-from kkbpk_geo.catalogue.labels import label, mark_words
-from kkbpk_geo.io import Family, render_page, write_csv, write_text, writing
+from kkbpk_geo.catalogue.labels import label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,14 +49,60 @@ SERVICES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Section:
-    """One question, answered: a heading, sentences, a picture, a table."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A question and what is said to it, in one language.
 
-    key: str
+    Attributes
+    ----------
+    heading : str
+        The question.
+    sentences : tuple of str
+        The answer first.
+    points : tuple of str
+        What is listed below them.
+    method : tuple of str
+        How it was reckoned, with the source: for those who ask.
+    """
+
     heading: str
     sentences: tuple[str, ...]
+    points: tuple[str, ...] = ()
+    method: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """One question, answered: words in both languages, a picture, a table.
+
+    Attributes
+    ----------
+    key : str
+        Names its table's file.
+    result : object
+    said : mapping language -> Said
+    language : {"id", "en"}
+        That of the run.
+    indicator : str
+        The one it is about; empty for several.
+    """
+
+    key: str
     result: Any
+    said: Mapping[str, Said]
+    language: Language
+    indicator: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The question, in the language of the run."""
+        return self.said[self.language].heading
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The answer and what belongs to it, in the language of the run."""
+        own = self.said[self.language]
+        return (*own.sentences, *own.points)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -75,18 +118,20 @@ class Analysis:
     Attributes
     ----------
     sections : tuple of Section
-    skipped : tuple of str
+    absent : mapping language -> tuple of str
         Questions these tables cannot answer, with the reason.
-    place, period : str
+    place : str
+    when : Words
+        The period.
     language : {"id", "en"}
     marks : Marks
         Those of the run.
     """
 
     sections: tuple[Section, ...]
-    skipped: tuple[str, ...]
+    absent: Mapping[str, tuple[str, ...]]
     place: str
-    period: str
+    when: Words
     language: Language
     marks: Marks
 
@@ -96,19 +141,30 @@ class Analysis:
         return self.marks.sample
 
     @property
+    def period(self) -> str:
+        """The period, in the language of the run."""
+        return both(self.when)[self.language]
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """Questions without an answer, in the language of the run."""
+        return self.absent[self.language]
+
+    @property
     def table(self) -> pd.DataFrame:
         """The main frame: that of the first section."""
         return self.sections[0].table
 
     def summary(self, language: Language | None = None) -> str:
-        """Say what every section says, in one text; words are those of the run."""
-        del language  # sentences were made in the language of the run
-        return "\n".join(f"{s.heading}: {s.sentences[0]}" for s in self.sections)
+        """Answer every question in two sentences, a line each."""
+        told = [section.said[language or self.language] for section in self.sections]
+        return "\n".join(f"{s.heading} {' '.join(s.sentences[:2])}" for s in told)
 
     def __repr__(self) -> str:
         return f"<Analysis: {len(self.sections)} sections, {self.place} {self.period}>"
 
     def _repr_html_(self) -> str:
+        from kkbpk_geo.pipeline.analysing.page import page
 
         return page(self)
 
@@ -163,64 +219,110 @@ def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
     Analysis
         A question that cannot be answered is in ``skipped`` with its reason.
     """
+    language, level = run.project.language, run.project.level
     sections: list[Section] = []
-    skipped: list[str] = []
-    for heading, key, ask in _questions(run, keys or RATES):
+    absent: dict[str, list[str]] = {each: [] for each in LANGUAGES}
+    for question in _questions(run, keys or RATES):
+        heads = {each: question.heading(each, level) for each in LANGUAGES}
         try:
-            result, more = ask()
+            result, say = question.ask()
         except KkbpkGeoError as err:
             # A question that these tables cannot answer is said, and the others go on.
-            skipped.append(f"{heading}: {err}")
+            for each in LANGUAGES:
+                absent[each].append(f"{heads[each]} {err}")
             continue
-        said = (result.summary(run.project.language), *more)
-        sections.append(Section(key, heading, said, result))
+        said = {each: say(each, heads[each]) for each in LANGUAGES}
+        sections.append(
+            Section(question.key, result, said, language, question.indicator)
+        )
     if not sections:
-        msg = "these tables answer none of the questions: " + " ".join(skipped)
+        msg = "these tables answer none of the questions: " + " ".join(absent[language])
         raise IndicatorError(msg)
-    language = run.project.language
+    period = run.joined.periods[-1]
     return Analysis(
         sections=tuple(sections),
-        skipped=tuple(skipped),
+        absent={each: tuple(texts) for each, texts in absent.items()},
         place=run.joined.province_name,
-        period=format_period(run.joined.periods[-1], language),
+        when={each: format_period(period, each) for each in LANGUAGES},
         language=language,
         marks=run.marks,
     )
 
 
-Question = Callable[[], tuple[Any, tuple[str, ...]]]
+Say = Callable[[Language, str], Said]
+Answer = tuple[Any, Say]
 
 
-def _questions(run: Run, keys: tuple[str, ...]) -> Iterator[tuple[str, str, Question]]:
-    """Yield heading, key and question, in order."""
-    language = run.project.language
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question that is asked of a run, about one indicator or about several."""
 
-    def title(what: str, key: str = "") -> str:
-        name = indicators()[key].name(language) if key else ""
-        return label(f"analysis_{what}", language).format(name=name)
+    what: str
+    ask: Callable[[], Answer]
+    indicator: str = ""
 
-    yield title("index"), "index", lambda: _index(run)
-    yield title("quadrants"), "quadrants", lambda: (_quadrants(run), ())
+    @property
+    def key(self) -> str:
+        if not self.indicator:
+            return self.what
+        return f"{self.what}-{self.indicator.replace(':', '-')}"
+
+    def heading(self, language: Language, level: str) -> str:
+        words, name = self.what, ""
+        if self.indicator:
+            entry = indicators()[self.indicator]
+            name = entry.name(language)
+            # What lies together and matters is what needs attention.
+            if self.what == "clusters" and entry.direction == "worse":
+                words = "clusters_high"
+        regions = label(f"analysis_regions_{level}", language)
+        return label(f"analysis_{words}", language).format(name=name, regions=regions)
+
+
+def _questions(run: Run, keys: tuple[str, ...]) -> Iterator[_Question]:
+    """Yield the questions in the order in which a meeting asks them."""
+    yield _Question("index", partial(_index, run))
+    yield _Question("quadrants", partial(_quadrants, run))
     present = set(run.indicators["indicator"])
     asked = {"funnel": _funnel, "inequality": _inequality, "clusters": _clusters}
     for key in keys:
         if key in present:
             for what, ask in asked.items():
-                name = f"{what}-{key.replace(':', '-')}"
-                yield title(what, key), name, partial(ask, run, key)
+                yield _Question(what, partial(ask, run, key), key)
     if len(run.joined.periods) > 1:
-        yield title("change"), "change", lambda: (_change(run), ())
+        yield _Question("change", partial(_change, run))
 
 
-def _index(run: Run) -> tuple[Any, tuple[str, ...]]:
+def _plain(result: Any) -> Say:  # noqa: ANN401
+    """Let a result say itself: its sentences, and its method for those who ask."""
+
+    def say(language: Language, heading: str) -> Said:
+        return Said(
+            heading=heading,
+            sentences=result.said(language),
+            method=(result.method(language),),
+        )
+
+    return say
+
+
+def _index(run: Run) -> Answer:
     index = make_index(run)
-    language = run.project.language
     # The first three are explained: they are whom a meeting asks about.
     first = index.table["rank"].dropna().sort_values(kind="stable").index[:3]
-    return index, tuple(index.explain(str(code), language) for code in first)
+
+    def say(language: Language, heading: str) -> Said:
+        return Said(
+            heading=heading,
+            sentences=index.said(language),
+            points=tuple(index.explain(str(code), language) for code in first),
+            method=(index.method(language),),
+        )
+
+    return index, say
 
 
-def _quadrants(run: Run) -> Any:  # noqa: ANN401
+def _quadrants(run: Run) -> Answer:
     from kkbpk_geo.analysis import classify_quadrants, wide_indicators
 
     wide = wide_indicators(run.indicators)
@@ -229,7 +331,8 @@ def _quadrants(run: Run) -> Any:  # noqa: ANN401
     if need is None or service is None:
         msg = "no indicator of need beside one of service in these tables."
         raise IndicatorError(msg)
-    return classify_quadrants(wide, need=need, service=service)
+    found = classify_quadrants(wide, need=need, service=service)
+    return found, _plain(found)
 
 
 def _rate(run: Run, key: str) -> pd.DataFrame:
@@ -241,7 +344,7 @@ def _rate(run: Run, key: str) -> pd.DataFrame:
     return rows.set_index("region_code")
 
 
-def _funnel(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
+def _funnel(run: Run, key: str) -> Answer:
     from kkbpk_geo.analysis import judge_rates, smooth_rates
 
     rows = _rate(run, key)
@@ -249,123 +352,56 @@ def _funnel(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
     funnel = judge_rates(rows["numerator"], rows["denominator"], direction=direction)
     # The same counts again: what the rates are once small numbers are taken in.
     smooth = smooth_rates(rows["numerator"], rows["denominator"], binomial=True)
-    return funnel, (smooth.summary(run.project.language),)
+
+    def say(language: Language, heading: str) -> Said:
+        small = f"{smooth.summary(language)} {smooth.method(language)}"
+        return Said(
+            heading=heading,
+            sentences=funnel.said(language),
+            method=(funnel.method(language), small),
+        )
+
+    return funnel, say
 
 
-def _inequality(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
+def _inequality(run: Run, key: str) -> Answer:
     from kkbpk_geo.analysis import measure_inequality
 
     rows = _rate(run, key)
-    direction = indicators()[key].direction
+    entry = indicators()[key]
     result = measure_inequality(
         rows["value"],
         rows["denominator"],
         # An indicator without a direction is measured as if more were better.
-        direction="worse" if direction == "worse" else "better",
+        direction="worse" if entry.direction == "worse" else "better",
     )
-    return result, ()
+
+    def say(language: Language, heading: str) -> Said:
+        return Said(
+            heading=heading,
+            sentences=result.said(language, unit=entry.unit, digits=entry.digits),
+            method=(result.method(language),),
+        )
+
+    return result, say
 
 
-def _clusters(run: Run, key: str) -> tuple[Any, tuple[str, ...]]:
+def _clusters(run: Run, key: str) -> Answer:
     from kkbpk_geo.analysis import find_clusters
     from kkbpk_geo.regions import neighbours
 
     if "geometry" not in run.boundaries:
         raise IndicatorError(label("analysis_no_outlines", run.project.language))
-    return find_clusters(_rate(run, key)["value"], neighbours(run.boundaries)), ()
+    found = find_clusters(
+        _rate(run, key)["value"],
+        neighbours(run.boundaries),
+        direction=indicators()[key].direction,
+    )
+    return found, _plain(found)
 
 
-def _change(run: Run) -> Any:  # noqa: ANN401
+def _change(run: Run) -> Answer:
     from kkbpk_geo.analysis import compare_periods
 
-    return compare_periods(run.indicators)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A section as its template takes it; ``picture`` is a PNG in base64."""
-
-    key: str
-    heading: str
-    sentences: tuple[str, ...]
-    picture: str
-
-
-_STAMP: dict[str, Any] = {"color": "#b3261e", "fontsize": 10, "fontweight": "bold"}
-
-
-def page(analysis: Analysis, family: Family | None = None) -> str:
-    """Lay an analysis out as one HTML page: sentence, picture, in order."""
-
-    def said(language: Language) -> dict[str, object]:
-        title = label("analysis_title", language)
-        return {
-            "title": title.format(place=analysis.place, period=analysis.period),
-            "sections": [_shown(section, analysis) for section in analysis.sections],
-            "skipped": analysis.skipped,
-            "skipped_heading": label("analysis_skipped", language),
-        }
-
-    return render_page(
-        "analysis", said, language=analysis.language, marks=analysis.marks,
-        family=family,
-    )  # fmt: skip
-
-
-def write_analysis(analysis: Analysis, folder: str | Path) -> list[Path]:
-    """Write the page, and each section's table as CSV.
-
-    Raises
-    ------
-    ProjectError
-        If the folder cannot be written to.
-    """
-    target = Path(folder)
-    with writing(target):
-        files = [write_text(target / "analisis.html", page(analysis))]
-        for section in analysis.sections:
-            path = target / f"analisis-{section.key}.csv"
-            table = _flat(section.table)
-            marks = analysis.marks
-            files.append(write_csv(table, path, analysis.language, marks=marks))
-    return files
-
-
-def write_index(index: Any, folder: str | Path, language: Any = "id") -> list[Path]:  # noqa: ANN401
-    """Write an index as ``indeks.csv`` and ``indeks.png``."""
-    from kkbpk_geo.maps import save_figure
-
-    target = Path(folder)
-    marks = Marks.of(index.table)
-    table, figure = _flat(index.table), index.picture(language)
-    if words := mark_words(marks, language):
-        # In the corner that the titles of our pictures, on the left, leave free.
-        figure.text(0.995, 0.995, words, ha="right", va="top", **_STAMP)
-    with writing(target):
-        return [
-            write_csv(table, target / "indeks.csv", language, marks=marks),
-            save_figure(figure, target / "indeks.png"),
-        ]
-
-
-def _flat(table: pd.DataFrame) -> pd.DataFrame:
-    # A code that is the index would be lost in a CSV.
-    named = [name for name in table.index.names if name and name not in table.columns]
-    return table.reset_index() if named else table
-
-
-def _shown(section: Section, analysis: Analysis) -> _Shown:
-    picture = _picture(section, analysis)
-    return _Shown(section.key, section.heading, section.sentences, picture)
-
-
-def _picture(section: Section, analysis: Analysis) -> str:
-    from PIL import Image
-
-    from kkbpk_geo.maps import figure_bytes
-
-    figure = section.result.picture(language=analysis.language)
-    drawn = Image.open(io.BytesIO(figure_bytes(figure, ".png")))
-    buffer = io.BytesIO()  # a palette makes a page a quarter as large
-    drawn.convert("RGB").quantize(128).save(buffer, "PNG", optimize=True)
-    return base64.b64encode(buffer.getvalue()).decode()
+    found = compare_periods(run.indicators)
+    return found, _plain(found)
