@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.analysis.placing import Box, around, place_names
+from kkbpk_geo.analysis.placing import Box, around, lead_end, place_names
 from kkbpk_geo.base.formats import Language
 
 if TYPE_CHECKING:
@@ -104,12 +104,11 @@ def write_names(
         taken=taken, room=axes.bbox.extents.tolist(), unit=unit,
     )  # fmt: skip
     for text, box, place in zip(texts, boxes, found, strict=True):
-        dx, dy = place.dx / unit, place.dy / unit
-        text.set_position((dx, dy))
+        middle = place.dx / unit, place.dy / unit
+        text.set_position(middle)
         if not place.beside:
-            # To the side of the name that is nearest to its point.
-            half = box.width / unit / 2, box.height / unit / 2
-            _lead(axes, text, (_nearest(dx, half[0]), _nearest(dy, half[1])))
+            own = around(middle, box.width / unit / 2, box.height / unit / 2)
+            _lead(axes, text, lead_end((0, 0), own))
 
 
 def _lead(axes: Axes, text: Annotation, end: tuple[float, float]) -> None:
@@ -125,11 +124,6 @@ def _along(axes: Axes, axis: str, value: float) -> Box:
     if axis == "x":
         return x - _LINE, bottom, x + _LINE, top
     return left, y - _LINE, right, y + _LINE
-
-
-def _nearest(middle: float, half: float) -> float:
-    """Return the number nearest to 0 that lies within so much of the middle."""
-    return max(middle - half, min(0.0, middle + half))
 
 
 def as_plain(text: str) -> str:

@@ -19,6 +19,7 @@ Box = tuple[float, float, float, float]
 # of the first ring are beside the point.
 _GAP, _RINGS, _BESIDE = 4, 16, 8
 _LINES = 1  # between two names
+_STEP = 4  # along a line that leads to a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,12 @@ def place_names(
     [(-19.0, 0), (19.0, 0)]
     """
     full, places = list(taken), []
-    for (x, y), (wide, high) in zip(points, sizes, strict=True):
-        place, box = _nearest((x, y), (wide, high), full, room, unit)
+    for point, size in zip(points, sizes, strict=True):
+        place, box = _nearest(point, size, full, room, unit)
         places.append(place)
         full.append(box)
+        if not place.beside:
+            full += _lead(point, box, unit)
     return places
 
 
@@ -91,11 +94,54 @@ def _nearest(
         middle = x + dx, y + dy
         box = around(middle, wide / 2, high / 2)
         covered = _covered(box, room, taken)
+        if at >= _BESIDE and covered < least:
+            covered += _crossed(point, box, taken, unit)
         if covered < least:
             least, found = covered, (Place(dx, dy, at < _BESIDE), box)
         if not covered:
             break
     return found
+
+
+def lead_end(point: tuple[float, float], box: Box) -> tuple[float, float]:
+    """Return the side of a name that is nearest to its point.
+
+    Examples
+    --------
+    >>> lead_end((0, 5), (10, 0, 20, 10))
+    (10, 5)
+    """
+    (x, y), (left, top, right, bottom) = point, box
+    return min(max(x, left), right), min(max(y, top), bottom)
+
+
+def _lead(point: tuple[float, float], box: Box, unit: float) -> list[Box]:
+    """Return the line from a point to its name as a chain of small boxes."""
+    (x, y), (to_x, to_y) = point, lead_end(point, box)
+    long = max(abs(to_x - x), abs(to_y - y))
+    steps = max(int(long / (_STEP * unit)), 1)
+    half = _LINES * unit / 2
+    # Neither the point nor the name: both have boxes of their own.
+    shares = (step / steps for step in range(1, steps))
+    return [
+        around((x + share * (to_x - x), y + share * (to_y - y)), half, half)
+        for share in shares
+    ]
+
+
+def _crossed(
+    point: tuple[float, float], box: Box, taken: Sequence[Box], unit: float
+) -> float:
+    """Return how much the line to a name would strike through, each time alike."""
+    (x, y), hits = point, 0
+    others = [
+        each
+        for each in taken
+        if not (each[0] <= x <= each[2] and each[1] <= y <= each[3])
+    ]
+    for spot in _lead(point, box, unit):
+        hits += any(shared(spot, each) for each in others)
+    return hits * (_STEP * unit) ** 2
 
 
 def around(middle: tuple[float, float], wide: float, high: float) -> Box:

@@ -93,6 +93,20 @@ def high_words(better: bool | None, language: Language = "id") -> str:
     return label(f"analysis_high_{words[better]}", language)
 
 
+def joined(names: Iterable[str], language: Language = "id") -> str:
+    """Join names as a sentence does.
+
+    Examples
+    --------
+    >>> joined(["Mesuji", "Way Kanan", "Pringsewu"])
+    'Mesuji, Way Kanan dan Pringsewu'
+    """
+    *first, last = names
+    if not first:
+        return last
+    return label("listed_and", language).format(first=", ".join(first), last=last)
+
+
 def listed(codes: Iterable[Hashable], language: Language = "id") -> str:
     """Name the regions, at most five of them; a dash for none."""
     names = [place_name(code) for code in codes]

@@ -22,7 +22,7 @@ from kkbpk_geo.analysis.index.robustness import (
     assess_ranks,
     scale_words,
 )
-from kkbpk_geo.analysis.wording import listed, signed, with_minus, with_names
+from kkbpk_geo.analysis.wording import joined, signed, with_minus, with_names
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.results import Result
@@ -160,13 +160,14 @@ class CompositeIndex(Result):
             )
         return label("index_explain", language).format(
             one=self._one(region_code, language),
+            score=with_minus(format_number(row["score"], 1, language)),
             yardstick=yardstick,
             up=_named(lifts[lifts > 0][::-1], language),
             down=_named(lifts[lifts < 0], language),
         )
 
     def _several(self, codes: pd.Index, language: Language) -> str:
-        return "; ".join(self._one(code, language) for code in codes) or "–"
+        return ", ".join(self._one(code, language) for code in codes) or "–"
 
     def _one(self, code: Hashable, language: Language) -> str:
         row = self.table.loc[[code]].iloc[0]
@@ -175,11 +176,7 @@ class CompositeIndex(Result):
         sure = low == high == int(row["rank"])
         key = "index_place_sure" if sure else "index_place_between"
         return label(key, language).format(
-            name=place_name(code),
-            score=with_minus(format_number(row["score"], 1, language)),
-            rank=int(row["rank"]),
-            low=low,
-            high=high,
+            name=place_name(code), rank=int(row["rank"]), low=low, high=high
         )
 
     def said(self, language: Language = "id") -> tuple[str, ...]:
@@ -190,7 +187,7 @@ class CompositeIndex(Result):
         key = "index_one_first" if len(first) == 1 else "index_summary"
         parts = [
             label(key, language).format(
-                first=listed(first, language),
+                first=joined(map(place_name, first), language),
                 scored=len(known),
                 rule=label("rank_rule", language),
             ),

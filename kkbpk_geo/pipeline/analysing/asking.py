@@ -229,7 +229,8 @@ def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
         except KkbpkGeoError as err:
             # A question that these tables cannot answer is said, and the others go on.
             for each in LANGUAGES:
-                absent[each].append(f"{heads[each]} {err}")
+                why = err.reason(each) if isinstance(err, _Lacking) else err
+                absent[each].append(f"{heads[each]} {why}")
             continue
         said = {each: say(each, heads[each]) for each in LANGUAGES}
         sections.append(
@@ -247,6 +248,17 @@ def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
         language=language,
         marks=run.marks,
     )
+
+
+class _Lacking(IndicatorError):
+    """What a question lacks, in both languages."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        super().__init__(self.reason("en"))
+
+    def reason(self, language: Language) -> str:
+        return label(self._key, language)
 
 
 Say = Callable[[Language, str], Said]
@@ -307,7 +319,10 @@ def _plain(result: Any) -> Say:  # noqa: ANN401
 
 
 def _index(run: Run) -> Answer:
-    index = make_index(run)
+    try:
+        index = make_index(run)
+    except IndicatorError as err:
+        raise _Lacking("analysis_lacking_index") from err
     # The first three are explained: they are whom a meeting asks about.
     first = index.table["rank"].dropna().sort_values(kind="stable").index[:3]
 
@@ -329,8 +344,7 @@ def _quadrants(run: Run) -> Answer:
     need = next((key for key in NEEDS if key in wide.columns), None)
     service = next((key for key in SERVICES if key in wide.columns), None)
     if need is None or service is None:
-        msg = "no indicator of need beside one of service in these tables."
-        raise IndicatorError(msg)
+        raise _Lacking("analysis_lacking_quarters")
     found = classify_quadrants(wide, need=need, service=service)
     return found, _plain(found)
 
@@ -391,7 +405,7 @@ def _clusters(run: Run, key: str) -> Answer:
     from kkbpk_geo.regions import neighbours
 
     if "geometry" not in run.boundaries:
-        raise IndicatorError(label("analysis_no_outlines", run.project.language))
+        raise _Lacking("analysis_lacking_outlines")
     found = find_clusters(
         _rate(run, key)["value"],
         neighbours(run.boundaries),
@@ -404,4 +418,15 @@ def _change(run: Run) -> Answer:
     from kkbpk_geo.analysis import compare_periods
 
     found = compare_periods(run.indicators)
-    return found, _plain(found)
+
+    def say(language: Language, heading: str) -> Said:
+        # The answer and what is compared; then an indicator a line.
+        told = found.said(language)
+        return Said(
+            heading=heading,
+            sentences=told[:2],
+            points=told[2:],
+            method=(found.method(language),),
+        )
+
+    return found, say

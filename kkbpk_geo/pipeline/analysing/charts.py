@@ -14,7 +14,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kkbpk_geo.analysis.placing import Box, around, place_names
+from kkbpk_geo.analysis.placing import Box, around, lead_end, place_names
 from kkbpk_geo.analysis.wording import with_minus
 from kkbpk_geo.base.formats import Language, format_number
 
@@ -315,14 +315,14 @@ def _names(
     sizes = [(letters_wide(point.name), high) for point, _ in told]
     spots = [spot for _, spot in told]
     names, leads = [], []
-    places = place_names(spots, sizes, taken=taken, room=room)
+    # A gap of four of them clears the mark of the name's own point.
+    places = place_names(spots, sizes, taken=taken, room=room, unit=_POINT / 3.5)
     for (point, (x, y)), (wide, _), place in zip(told, sizes, places, strict=True):
         middle = x + place.dx, y + place.dy
         names.append(Text(f"{middle[0]:.1f}", f"{middle[1]:.1f}", point.name, "name"))
         if not place.beside:
-            end = min(max(x, middle[0] - wide / 2), middle[0] + wide / 2)
-            edge = min(max(y, middle[1] - high / 2), middle[1] + high / 2)
-            leads.append(f"M{x:.1f} {y:.1f}L{end:.1f} {edge:.1f}")
+            end = lead_end((x, y), around(middle, wide / 2, high / 2))
+            leads.append(f"M{x:.1f} {y:.1f}L{end[0]:.1f} {end[1]:.1f}")
     return names, leads
 
 

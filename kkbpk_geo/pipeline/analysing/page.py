@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kkbpk_geo.analysis.frames import item_name
 from kkbpk_geo.analysis.wording import high_words
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
@@ -63,6 +64,7 @@ def page(analysis: Analysis, family: Family | None = None) -> str:
             "message": first.sentences[0],
             "second": " ".join(first.sentences[1:2]),
             "contents_title": label("analysis_contents", language),
+            "contents": _contents(analysis.sections, language),
             "sections": [_shown(section, language) for section in analysis.sections],
             "skipped": analysis.absent[language],
             "skipped_heading": label("analysis_skipped", language),
@@ -96,16 +98,50 @@ def _shown(section: Section, language: Language) -> _Shown:
 
 def _rule(section: Section, language: Language) -> str:
     """Say which way the picture is to be read: where 1 is, and what high means."""
-    if section.key == "index":
-        return label("rank_rule", language)
-    if not section.indicator:
-        return "" if section.key == "quadrants" else label("rank_rule", language)
-    direction = indicators()[section.indicator].direction
+    what = section.key.partition("-")[0]
+    if what == "quadrants":
+        return ""
+    rule = label("rank_rule", language)
+    if what == "index":
+        return rule
+    key = section.indicator or section.result.indicators[0]
+    entry = indicators().get(key)
+    direction = entry.direction if entry else "context"
     better = {"better": True, "worse": False}.get(direction)
     high = high_words(better, language)
-    if section.key.startswith("funnel") and better is not None:
-        return f"{label('rank_rule', language)}; {high}"
-    return high
+    if what == "change":
+        high = f"{item_name(key, language)}, {high}"
+    # A strip has no ranks; and where neither side is good, 1 is only the highest.
+    return high if better is None or what == "inequality" else f"{rule}; {high}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Questions about one thing, as the contents list them."""
+
+    title: str
+    key: str
+    links: Sequence[tuple[str, str]]
+
+
+def _contents(sections: Sequence[Section], language: Language) -> list[_Group]:
+    """List the questions; those about one indicator share a line."""
+    groups: dict[str, list[Section]] = {}
+    for section in sections:
+        groups.setdefault(section.indicator or section.key, []).append(section)
+    return [_group(own, language) for own in groups.values()]
+
+
+def _group(own: Sequence[Section], language: Language) -> _Group:
+    first = own[0]
+    if not first.indicator:
+        return _Group(title=first.said[language].heading, key=first.key, links=())
+    links = []
+    for section in own:
+        what = section.key.partition("-")[0]
+        links.append((section.key, label(f"analysis_short_{what}", language)))
+    title = item_name(first.indicator, language)
+    return _Group(title=title, key="", links=links)
 
 
 def write_analysis(

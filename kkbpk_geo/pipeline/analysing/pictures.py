@@ -228,7 +228,8 @@ def _ends(found: Any, section: Section, language: Language) -> Strip:  # noqa: A
     ]
     mean = _word("overall", language).format(value=one(found.mean))
     return Strip(
-        dots=dots,
+        # What is drawn last lies on top: both ends are told.
+        dots=[*dots[1:-1], dots[0], dots[-1]],
         low=dots[0].name,
         high=dots[-1].name,
         line=scale.percent(found.mean),
@@ -299,11 +300,10 @@ def _ways(found: Any, section: Section, language: Language) -> Rows:  # noqa: AN
                 wide=scale.width(*ends),
             )
         )
-    name = item_name(key, language)
     signs = (("needy", "worse"), ("well", "improved"), ("even", "same"))
     period = format_period(found.later, language)
     return Rows(
-        heads=_heads(f"{name}, {period}", language),
+        heads=_heads(period, language),
         ends=_written(scale.low, scale.high, digits, language),
         bars=bars,
         key=_key(language, *signs),
