@@ -57,7 +57,7 @@ class PageKind:
 # tests of policy, escaping and accessibility walk this table.
 PAGES = {
     "findings": PageKind(styles=("findings",)),
-    "analysis": PageKind(pictures=True, styles=("analysis",)),
+    "analysis": PageKind(styles=("analysis",)),
     "meeting": PageKind(landscape=True, styles=("gantt", "meeting")),
     "plan": PageKind(landscape=True, styles=("gantt", "plan")),
     "boundaries": PageKind(landscape=True),
