@@ -29,7 +29,7 @@ PLACEHOLDERS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingKind:
-    """One kind of finding: how grave it is, its sentence and its remedy.
+    """One kind of finding: how grave it is, its title, sentence and remedy.
 
     ``status``: what becomes of the figures that it is about, a word of statuses.toml;
     empty where they are used all the same.
@@ -41,7 +41,13 @@ class FindingKind:
     en: str
     remedy_id: str
     remedy_en: str
+    title_id: str = ""
+    title_en: str = ""
     status: str = ""
+
+    def title(self, language: Language = "id") -> str:
+        """Return what is wrong, in a few words that many rows share."""
+        return in_language(language, self.title_id, self.title_en) or self.key
 
     def sentence(self, language: Language = "id") -> str:
         """Return the template of the sentence, with its ``{placeholders}``."""

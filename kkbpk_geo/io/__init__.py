@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.amounts import Rupiah as Rupiah
     from kkbpk_geo.io.amounts import read_rupiah as read_rupiah
     from kkbpk_geo.io.books import AS_TEXT as AS_TEXT
+    from kkbpk_geo.io.books import DAY as DAY
     from kkbpk_geo.io.books import GIVEN as GIVEN
     from kkbpk_geo.io.books import HEAD as HEAD
     from kkbpk_geo.io.books import HEAD_CELL as HEAD_CELL
@@ -91,6 +92,7 @@ __getattr__, __dir__ = open_door(
         "BookSheet": "books",
         "Cell": "reading.grid",
         "Column": "books",
+        "DAY": "books",
         "Family": "pages",
         "FileSet": "saving",
         "Form": "forms",

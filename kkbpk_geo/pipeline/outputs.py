@@ -207,7 +207,7 @@ def _parts(run: Run, target: Path) -> Iterator[Part]:
         yield Part(
             key="analysis",
             file=ANALYSIS_PAGE,
-            write=lambda so_far: [_write_analysis(run, target, so_far.family)],
+            write=lambda so_far: _write_analysis(run, target, so_far.family),
             ways=(Way(key="analysis", path=ANALYSIS_PAGE),),
             apart=_LOOKS | {"plans"},
             lasting=True,
@@ -285,7 +285,10 @@ def _telling_parts(
         page = write_feedback(
             said, target / FINDINGS_PAGE, language, family=so_far.family
         )
-        return [*page, *write_feedback(said, target / FINDINGS_BOOK, language)]
+        book = write_feedback(
+            said, target / FINDINGS_BOOK, language, sources=_read_by(run)
+        )
+        return [*page, *book]
 
     def index(so_far: SoFar) -> list[Path]:
         telling = Telling(
@@ -338,11 +341,11 @@ def _write_tables(run: Run, target: Path) -> list[Path]:
     ]
 
 
-def _write_analysis(run: Run, target: Path, family: Family) -> Path:
-    """Write the page alone: its tables are those that ``analyse`` writes."""
-    from kkbpk_geo.pipeline.analysing import analyse, page
+def _write_analysis(run: Run, target: Path, family: Family) -> list[Path]:
+    from kkbpk_geo.pipeline.analysing.asking import analyse
+    from kkbpk_geo.pipeline.analysing.page import write_analysis
 
-    return write_text(target / ANALYSIS_PAGE, page(analyse(run), family))
+    return write_analysis(analyse(run), target, family=family)
 
 
 def write_map(
@@ -395,16 +398,27 @@ def write_scores(run: Run, folder: str | Path) -> list[Path]:
         ]
 
 
+def _read_by(run: Run) -> list[Path]:
+    """Return the files that the findings of a run are about."""
+    plans = run.project.plans
+    if plans is None:
+        return list(run.project.tables)
+    return [*run.project.tables, *plans.paths]
+
+
 def write_feedback(
     findings: Iterable[Finding] | Reported,
     path: str | Path,
     language: Language = "id",
     *,
     family: Family | None = None,
+    sources: Iterable[str | Path] = (),
 ) -> list[Path]:
     """Write findings: a page (.html), a workbook (.xlsx), or a folder of workbooks.
 
-    Of a result that has findings (a run, a plan, an intake) its marks are written, too.
+    Of a result that has findings (a run, a plan, an intake) its marks are written, too;
+    ``sources`` are the files that they are about, which a workbook that comes back is
+    to know again.
 
     Raises
     ------
@@ -418,15 +432,21 @@ def write_feedback(
         if path.suffix.lower() in (".html", ".htm"):
             page = findings_html(findings, language, family=family)
             return [write_text(path, page)]
-        return list(write_findings(findings, path, language=language))
+        written = write_findings(findings, path, language=language, sources=sources)
+        return list(written)
 
 
 def write_checked(
-    checked: Reported, grid: SubmissionGrid, path: str | Path, language: Language = "id"
+    checked: Reported,
+    grid: SubmissionGrid,
+    path: str | Path,
+    language: Language = "id",
+    *,
+    sources: Iterable[str | Path] = (),
 ) -> list[Path]:
     """Write what a check found: findings, who has sent what, or both into a folder.
 
-    ``path``: as of :func:`write_feedback`; a file called ``laporan-masuk`` is who has
+    ``path``, ``sources``: as of :func:`write_feedback`; a file called ``laporan-masuk`` is who has
     sent what; a folder holds both.
 
     Raises
@@ -442,7 +462,7 @@ def write_checked(
 
     path = Path(path)
     if path.stem != Path(SUBMISSIONS_PAGE).stem or not path.suffix:
-        written = write_feedback(checked, path, language)
+        written = write_feedback(checked, path, language, sources=sources)
         whole = not path.suffix
         return [*written, *(write_submissions(grid, path, language) if whole else ())]
     if path.suffix.lower() in (".html", ".htm"):
