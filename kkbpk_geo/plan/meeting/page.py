@@ -10,7 +10,7 @@ Out:    HTML text without scripts or outside requests, all text escaped.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ from kkbpk_geo.plan.meeting.agenda import (
     voices_of,
 )
 from kkbpk_geo.plan.year.outlook import look_ahead
-from kkbpk_geo.plan.year.parts import year_cells, year_heads
+from kkbpk_geo.plan.year.parts import only_spoken, year_cells, year_heads
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
@@ -114,7 +114,9 @@ class _Said:
             "second": self.second(),
             "agenda_title": self.say("agenda"),
             "agenda_heads": [self.say(key) for key in _AGENDA],
-            "agenda": [(line, region_anchor(line.region_code)) for line in lines[:MOST_LINES]],
+            "agenda": [
+                (line, region_anchor(line.region_code)) for line in lines[:MOST_LINES]
+            ],
             "more": self.more(due, lines),
             "nothing": self.say("nothing"),
             "summary": self.say("summary"),
@@ -184,24 +186,24 @@ class _Said:
         A name leads to the section of its district, else to its needs.
         """
         heads = [self.say(key) for key in _COUNTS] + year_heads(self.language)
+        regions = self.alignment.regions
         rows = []
-        for code, line in self.alignment.regions.iterrows():
-            code = str(code)
+        for code, line in regions.iterrows():
             cells = [_count(line[key], key, self.language) for key in _COUNTS]
-            cells += year_cells(self.outlook, code, self.language)
-            rows.append((code, line, cells))
-        used = [any(cells[i] != NOTHING for *_, cells in rows) for i in range(len(heads))]
+            rows.append(cells + year_cells(self.outlook, str(code), self.language))
+        heads, rows = only_spoken(heads, rows)
         shown = []
-        for code, line, cells in rows:
+        for code, cells in zip(map(str, regions.index), rows, strict=True):
+            line = regions.loc[code]
             note = ""
             if line["status"]:
                 note = label(f"align_kind_{line['status']}", self.language)
             anchor = region_anchor(code) if code in here else ""
             if not anchor and code in there:
                 anchor = f"n{region_anchor(code)}"
-            shown.append(OverviewRow(line["name"], _only(cells, used), anchor, note))
+            shown.append(OverviewRow(line["name"], cells, anchor, note))
         return {
-            "overview_heads": [self.say("region"), *_only(heads, used)],
+            "overview_heads": [self.say("region"), *heads],
             "overview": shown,
         }
 
@@ -218,7 +220,8 @@ class _Said:
             own = by_code.setdefault(line.region_code, [])
             own.append(self.matter(line, record, columns))
         stakes = {
-            str(code): rupiah_at_stake(rows) for code, rows in due.groupby("region_code")
+            str(code): rupiah_at_stake(rows)
+            for code, rows in due.groupby("region_code")
         }
         return [
             self.district(code, by_code[code], stakes[code], needs.get(code))
@@ -290,9 +293,7 @@ def meeting_html(
     voices, themes = voices_of(alignment), need_themes(alignment)
 
     def said(language: Language) -> dict[str, object]:
-        told = _Said(
-            alignment.in_language(language), outlook, voices, themes, calendar
-        )
+        told = _Said(alignment.in_language(language), outlook, voices, themes, calendar)
         head = both(title)[language] or label("meeting_title", language)
         return {"title": head, "minutes": both(minutes)[language], **told.content()}
 
@@ -311,10 +312,6 @@ def _count(value: object, name: str, language: Language) -> str:
         return NOTHING
     digits = 1 if name == "aligned_share" else 0
     return format_number(number, digits, language)
-
-
-def _only(cells: Iterable[str], used: Iterable[bool]) -> list[str]:
-    return [cell for cell, use in zip(cells, used, strict=True) if use]
 
 
 def _whole(text: str) -> str:
