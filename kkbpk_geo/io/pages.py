@@ -58,7 +58,7 @@ class PageKind:
 PAGES = {
     "findings": PageKind(styles=("findings",)),
     "analysis": PageKind(styles=("analysis",)),
-    "meeting": PageKind(landscape=True, styles=("gantt", "meeting")),
+    "meeting": PageKind(landscape=True, styles=("meeting",)),
     "plan": PageKind(landscape=True, styles=("gantt", "plan")),
     "boundaries": PageKind(landscape=True),
     "presence": PageKind(styles=("presence",)),

@@ -446,8 +446,8 @@ def write_checked(
 ) -> list[Path]:
     """Write what a check found: findings, who has sent what, or both into a folder.
 
-    ``path``, ``sources``: as of :func:`write_feedback`; a file called ``laporan-masuk`` is who has
-    sent what; a folder holds both.
+    ``path``, ``sources``: as of :func:`write_feedback`; a file called
+    ``laporan-masuk`` is who has sent what; a folder holds both.
 
     Raises
     ------
