@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.grids import is_open_file as is_open_file
     from kkbpk_geo.io.grids import load_grids as load_grids
     from kkbpk_geo.io.grids import name_of as name_of
+    from kkbpk_geo.io.pages import WAYS as WAYS
     from kkbpk_geo.io.pages import Family as Family
     from kkbpk_geo.io.pages import OverviewRow as OverviewRow
     from kkbpk_geo.io.pages import Way as Way
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "WAYS": "pages",
         "AS_TEXT": "books",
         "AS_WRITTEN": "forms",
         "Book": "books",

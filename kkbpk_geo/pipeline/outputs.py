@@ -35,6 +35,7 @@ from kkbpk_geo.pipeline.family.index import index_html
 from kkbpk_geo.pipeline.family.making import AGAIN, SAME, Part, SoFar, make_parts
 from kkbpk_geo.pipeline.family.telling import Telling
 from kkbpk_geo.pipeline.family.ways import (
+    ANALYSIS_FOLDER,
     ANALYSIS_PAGE,
     CALENDAR_PAGE,
     FINDINGS_BOOK,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding, Reported
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDescription
+    from kkbpk_geo.plan import Alignment
     from kkbpk_geo.submissions import SubmissionGrid
 
 
@@ -212,8 +214,8 @@ def _parts(run: Run, target: Path) -> Iterator[Part]:
             apart=_LOOKS | {"plans"},
             lasting=True,
         )
-    if run.alignment is not None and project.plans is not None:
-        yield from _parts_of_plans(run, target)
+    if run.alignment is not None:
+        yield _part_of_plans(run, run.alignment, target)
 
 
 def _part_of_submissions(run: Run, grid: SubmissionGrid, target: Path) -> Part:
@@ -230,46 +232,26 @@ def _part_of_submissions(run: Run, grid: SubmissionGrid, target: Path) -> Part:
     )
 
 
-def _parts_of_plans(run: Run, target: Path) -> Iterator[Part]:
-    from kkbpk_geo.plan import plan_html, write_meeting
+def _part_of_plans(run: Run, alignment: Alignment, target: Path) -> Part:
+    from kkbpk_geo.plan import write_meeting
 
-    if run.alignment is None or run.project.plans is None:
-        return
     # Where the project says that it is a sample, its plans are one, too.
-    alignment = replace(run.alignment, marks=run.marks)
-    meeting = run.project.plans.meeting
-    yield Part(
+    marked = replace(alignment, marks=run.marks)
+    plans, outlook = run.project.plans, run.outlook
+    ways = [Way(key="meeting", path=MEETING_PAGE, book=MEETING_BOOK)]
+    if outlook is not None:
+        ways.append(Way(key="calendar", path=CALENDAR_PAGE))
+    return Part(
         key="meeting",
         file=MEETING_PAGE,
         write=lambda so_far: write_meeting(
-            alignment,
+            marked,
             target / MEETING_FOLDER,
-            meeting=meeting,
-            outlook=run.outlook,
+            meeting=plans.meeting if plans else "",
+            outlook=outlook,
             family=so_far.family,
         ),
-        ways=(Way(key="meeting", path=MEETING_PAGE, book=MEETING_BOOK),),
-    )
-    if run.outlook is None:
-        return
-    districts = replace(alignment.districts, marks=run.marks)
-    yield Part(
-        key="calendar",
-        file=CALENDAR_PAGE,
-        write=lambda so_far: [
-            write_text(
-                target / CALENDAR_PAGE,
-                plan_html(
-                    districts,
-                    run.project.language,
-                    outlook=run.outlook,
-                    family=so_far.family,
-                ),
-            )
-        ],
-        ways=(Way(key="calendar", path=CALENDAR_PAGE),),
-        apart=_LOOKS,
-        lasting=True,
+        ways=tuple(ways),
     )
 
 
@@ -345,7 +327,7 @@ def _write_analysis(run: Run, target: Path, family: Family) -> list[Path]:
     from kkbpk_geo.pipeline.analysing.asking import analyse
     from kkbpk_geo.pipeline.analysing.page import write_analysis
 
-    return write_analysis(analyse(run), target, family=family)
+    return write_analysis(analyse(run), target / ANALYSIS_FOLDER, family=family)
 
 
 def write_map(
