@@ -16,6 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.programme import is_column, split_column
@@ -32,7 +33,14 @@ from kkbpk_geo.io import (
 from kkbpk_geo.pipeline.family.basis import Basis, basis_of
 from kkbpk_geo.pipeline.family.failure import Failure, failure_findings
 from kkbpk_geo.pipeline.family.index import index_html
-from kkbpk_geo.pipeline.family.making import AGAIN, SAME, Part, SoFar, make_parts
+from kkbpk_geo.pipeline.family.making import (
+    AGAIN,
+    SAME,
+    NoPartError,
+    Part,
+    SoFar,
+    make_parts,
+)
 from kkbpk_geo.pipeline.family.telling import Telling
 from kkbpk_geo.pipeline.family.ways import (
     ANALYSIS_FOLDER,
@@ -205,7 +213,8 @@ def _parts(run: Run, target: Path) -> Iterator[Part]:
             apart=_LOOKS | {"plans"},
             lasting=True,
         )
-    if project.analysis:
+    # Of hundreds of places a picture names nobody; the command analyse is asked then.
+    if project.analysis and project.level in ("provinsi", "kabkota"):
         yield Part(
             key="analysis",
             file=ANALYSIS_PAGE,
@@ -327,7 +336,11 @@ def _write_analysis(run: Run, target: Path, family: Family) -> list[Path]:
     from kkbpk_geo.pipeline.analysing.asking import analyse
     from kkbpk_geo.pipeline.analysing.page import write_analysis
 
-    return write_analysis(analyse(run), target / ANALYSIS_FOLDER, family=family)
+    try:
+        found = analyse(run)
+    except IndicatorError as err:  # a list of facilities asks no such question
+        raise NoPartError(str(err)) from err
+    return write_analysis(found, target / ANALYSIS_FOLDER, family=family)
 
 
 def write_map(
