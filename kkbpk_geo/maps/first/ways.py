@@ -52,7 +52,7 @@ def ways_html(family: Family | None, *, has_first: bool) -> str:
 def _with_own(ways: tuple[Way, ...]) -> tuple[Way, ...]:
     """Put the map's own two ways before the others, where nobody gave them."""
     there = {way.key for way in ways}
-    absent = [Way(key=key, path="") for key in _OWN if key not in there]
+    absent = [Way(key=key, path=".") for key in _OWN if key not in there]
     return (*absent, *ways)
 
 
