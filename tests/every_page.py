@@ -26,6 +26,7 @@ from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.lines.plan import make_plan
 from kkbpk_geo.plan.meeting.page import meeting_html
 from kkbpk_geo.plan.year.page import plan_html
+from kkbpk_geo.submissions import submission_grid, submissions_html
 
 EVIL = "<img src=x onerror=alert(1)> ${7*7} `</script>` </style> \"'"
 
@@ -121,8 +122,22 @@ def presence(text, language):
     return presence_html(matrix, language, title=text)
 
 
+def submissions(text, language):
+    """Names and files are the text; of three months, each state stands somewhere."""
+    months = ("MEI 2025", "JUNI 2025", "JULI 2025")
+    rows = [["MESUJI", 4, month] for month in months]
+    rows += [["PRINGSEWU", None, months[2]], ["PESAWARAN", 1, months[2]]]
+    rows += [["PESAWARAN", 2, months[2]], [text, 3, months[2]]]
+    heads = ["KABUPATEN", "JUMLAH BKB", "BULAN"]
+    table = read_table(pd.DataFrame(rows, columns=heads), province="Lampung")
+    lost = finding("file_unread", file=text, value=text)
+    grid = submission_grid([replace(table, source=text)], [lost], province="Lampung")
+    return submissions_html(grid, language)
+
+
 MAKERS = {
     "findings": findings, "analysis": analysis, "meeting": meeting, "plan": plan,
     "boundaries": boundaries,
     "presence": presence,
+    "submissions": submissions,
 }  # fmt: skip

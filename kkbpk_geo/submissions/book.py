@@ -89,8 +89,9 @@ def write_submissions(
     --------
     >>> import tempfile
     >>> import kkbpk_geo as kg
+    >>> from kkbpk_geo.submissions import submission_grid
     >>> rows = [["KABUPATEN", "JUMLAH BKB", "BULAN"], ["Mesuji", 4, "MEI 2025"]]
-    >>> grid = kg.submissions.submission_grid([kg.read_table(rows)])
+    >>> grid = submission_grid([kg.read_table(rows)])
     >>> [path.name for path in write_submissions(grid, tempfile.mkdtemp())]
     ['laporan-masuk.html', 'laporan-masuk.xlsx']
     """
@@ -119,8 +120,9 @@ def write_submission_book(
     --------
     >>> import tempfile
     >>> import kkbpk_geo as kg
+    >>> from kkbpk_geo.submissions import submission_grid
     >>> rows = [["KABUPATEN", "JUMLAH BKB", "BULAN"], ["Mesuji", 4, "MEI 2025"]]
-    >>> grid = kg.submissions.submission_grid([kg.read_table(rows)])
+    >>> grid = submission_grid([kg.read_table(rows)])
     >>> write_submission_book(grid, Path(tempfile.mkdtemp()) / "a.xlsx").name
     'a.xlsx'
     """

@@ -180,8 +180,9 @@ class CellGrid(OneLine):
         Examples
         --------
         >>> import kkbpk_geo as kg
+        >>> from kkbpk_geo.submissions import submission_grid
         >>> rows = [["KABUPATEN", "JUMLAH BKB", "BULAN"], ["Mesuji", 4, "MEI 2025"]]
-        >>> kg.submissions.submission_grid([kg.read_table(rows)]).count("2025-05")
+        >>> submission_grid([kg.read_table(rows)]).count("2025-05")
         (1, 15)
         """
         kinds = self.expected.get(period, ())

@@ -10,7 +10,7 @@ Out:    frames of evidence: rows with a district, with a name only, without a ti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,26 +66,24 @@ class Evidence:
         """What each table is called."""
         return names_of(self.tables)
 
-    def why(self, at: int, codes: Sequence[str], written: str = "") -> Finding | None:
-        """Return the finding of a table that has one of some codes.
-
-        ``written``: the value that it is about, if any finding is about it.
-        """
-        found = [one for one in self.tables[at].findings if one.code in codes]
-        about = [one for one in found if written and one.value == written]
-        return next(iter((*about, *found)), None)
-
     def why_no_time(self, at: int) -> Finding | None:
         """Return the finding that says why rows of a table have no time."""
-        return self.why(at, NO_TIME)
+        return next(self._found(at, NO_TIME), None)
 
     def why_no_place(self, at: int, written: str) -> Finding | None:
         """Return the finding that says why a name of a table is no district's."""
-        return self.why(at, _NO_PLACE, written)
+        found = list(self._found(at, _NO_PLACE))
+        about = (one for one in found if one.value == written)
+        return next(about, next(iter(found), None))
 
-    def why_unused(self, at: int) -> Finding | None:
-        """Return the finding that says why figures of a table are not used."""
-        return self.why(at, _unusable())
+    def why_unused(self, at: int, code: str) -> Finding | None:
+        """Return the finding that says why figures of a district are not used."""
+        found = list(self._found(at, _unusable()))
+        about = (one for one in found if one.region == code)
+        return next(about, next(iter(found), None))
+
+    def _found(self, at: int, codes: Sequence[str]) -> Iterator[Finding]:
+        return (one for one in self.tables[at].findings if one.code in codes)
 
 
 def gather(

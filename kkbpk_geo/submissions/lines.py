@@ -54,8 +54,9 @@ def grid_lines(
     Examples
     --------
     >>> import kkbpk_geo as kg
+    >>> from kkbpk_geo.submissions import submission_grid
     >>> rows = [["KABUPATEN", "JUMLAH BKB", "BULAN"], ["Mesuji", 4, "MEI 2025"]]
-    >>> grid = kg.submissions.submission_grid([kg.read_table(rows)])
+    >>> grid = submission_grid([kg.read_table(rows)])
     >>> [line for line in grid_lines(grid) if "Mesuji" in line]
     ['Mesuji              v    1/1']
     """

@@ -74,8 +74,9 @@ class Making:
             sizes.index, sizes.to_numpy().tolist(), strict=True
         ):
             size = most if named == "two_versions" else total
-            found = self.evidence.why_unused(at) if named == "refused" else None
             key = str(code), str(kind), str(period)
+            refused = named == "refused"
+            found = self.evidence.why_unused(at, key[0]) if refused else None
             self.cells[key] = Cell(
                 state=named, rows=size, files=files[key], found=found
             )

@@ -65,10 +65,14 @@ def matrices(grid: CellGrid, language: Language, most: int) -> tuple[list[Matrix
     ``most``: up to so many districts all are drawn; else those with an exception.
     """
     codes = list(grid.regions)
+    if not grid.cells:
+        return [], 0
     if len(codes) > most:
         late = {key[0] for key, cell in grid.cells.items() if cell.state != "sent"}
         codes = [code for code in codes if code in late]
-    drawn = [_matrix(grid, kind, codes, language) for kind in grid.tables]
+    # Tables by the year stand behind those by the month.
+    kinds = sorted(grid.tables, key=lambda kind: kind not in grid.expected[grid.newest])
+    drawn = [_matrix(grid, kind, codes, language) for kind in kinds]
     return drawn, len(grid.regions) - len(codes)
 
 

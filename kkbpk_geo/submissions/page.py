@@ -35,6 +35,7 @@ LOOKS = {
     "absent": "h-absent", "two_versions": "h-versions", "unknown_name": "h-unknown",
     "refused": "dark",
 }  # fmt: skip
+_YEAR = 3  # months; of two the second grid says as much
 # Anchors of findings that are of no district, on the page of findings.
 _GENERAL, _UNPLACED = "umum", "lain"
 
@@ -102,8 +103,9 @@ def submissions_html(
     Examples
     --------
     >>> import kkbpk_geo as kg
+    >>> from kkbpk_geo.submissions import submission_grid
     >>> rows = [["KABUPATEN", "JUMLAH BKB", "BULAN"], ["Mesuji", 4, "MEI 2025"]]
-    >>> grid = kg.submissions.submission_grid([kg.read_table(rows)])
+    >>> grid = submission_grid([kg.read_table(rows)])
     >>> "1 dari 15 laporan Mei 2025" in submissions_html(grid)
     True
     """
@@ -141,7 +143,6 @@ class _Page:
         message, *second = self.grid.sentences(self.language)
         newest, *others = [self.block(p) for p in in_order(self.grid)] or [None]
         drawn, left = matrices(self.grid, self.language, MOST_ROWS)
-        several = len(self.grid.periods) > 1
         return {
             "title": self.say("title", place=self.grid.region_name),
             "message": message,
@@ -154,8 +155,9 @@ class _Page:
             "signs": self.signs(),
             "names_end": NAMES_END,
             "newest": newest,
+            "blocks": [block for block in (newest, *others) if block],
             "others": others,
-            "drawn": drawn if several else (),
+            "drawn": drawn if self.is_year else (),
             "year": self.year(),
             "left": self.say("not_shown", n=self.number(left)) if left else "",
             "words": {
@@ -178,6 +180,11 @@ class _Page:
             }
             for state in STATES
         ]
+
+    @property
+    def is_year(self) -> bool:
+        """Whether there are months enough to be looked at as a year."""
+        return len(self.grid.months) >= _YEAR
 
     def year(self) -> str:
         """Return the heading over the matrices."""
@@ -209,8 +216,8 @@ class _Page:
             calls_title=self.say(key, period=name),
             calls=[self.call(at, lack) for at, lack in calls],
             newest=newest,
-            # A year's tables are seen at once where something is with them.
-            open=bool(exceptions) and period not in grid.months,
+            # What no matrix shows is seen at once where something is with it.
+            open=bool(exceptions) and not (self.is_year and period in grid.months),
         )
 
     def column(self, kind: str, period: str) -> str:

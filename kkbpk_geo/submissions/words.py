@@ -347,9 +347,10 @@ class _Say:
         if found is None:
             return label("submission_lack_unusable", self.language)
         found = replace(found, count=1)  # how many rows it is of is said before it
-        return " ".join(
-            (finding_sentence(found, self.language), remedy_text(found, self.language))
-        )
+        said = finding_sentence(found, self.language)
+        # A reason that an error gives may end without one.
+        stop = "" if said.endswith((".", ")", "!", "?")) else "."
+        return f"{said}{stop} {remedy_text(found, self.language)}"
 
     def stray(self, stray: Stray) -> Lack:
         """Say what is with a name or a file that belongs nowhere."""
