@@ -196,7 +196,9 @@ class _About:
         """Return how many a service lacks in regions; at least, if one is unknown."""
         gaps = [service.gap[at] for at in regions]
         total = sum(gap or 0 for gap in gaps)
-        said = f"{format_number(total, 0, language)} {thing_of(service, total, language)}"
+        said = (
+            f"{format_number(total, 0, language)} {thing_of(service, total, language)}"
+        )
         if None in gaps:
             return label("first_at_least", language).format(things=said)
         return said
