@@ -1,4 +1,4 @@
-"""What a region is to get first: three orders, each a count, a thing and a passive verb.
+"""What a region is to get first: three orders of count, thing and passive verb.
 
 In:     the needs of a map, a region's place in it.
 Out:    :class:`Order`, the most urgent first.

@@ -16,7 +16,7 @@ from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import Family, Way
 
-# What follows ``#`` in the address of the map: scripts/priority.js reads the same words.
+# What follows ``#`` in the address of the map; scripts/priority.js reads the same.
 PRIORITIES_ANCHOR = "view=priorities"
 INDICATORS_ANCHOR = "view=indicators"
 _OWN = {"priorities": PRIORITIES_ANCHOR, "indicators": INDICATORS_ANCHOR}

@@ -219,14 +219,28 @@ Object.assign(parts, {
   /** @param {number} i */
   figureOf(i) {
     if (!state.first) return null;
-    // On a telephone names are in the list, and the map has its numbers.
-    if (narrow.matches && !isPaper) return String(rankAt.get(i) ?? "");
+    if (isRanked()) return String(rankAt.get(i) ?? "");
     const value = scoreView.cells.values[i];
     return value === null ? "" : valueText(scoreView.layer, value);
   },
-  isUpright: () => !state.first && usually.isUpright(),
   rules: () => [...usually.rules(), ...(layer().key === SCORE ? [word(first.rule)] : [])],
 });
+
+/* On a telephone names are in the list, and the map has their ranks. */
+const isRanked = () => state.first && narrow.matches && !isPaper;
+
+/* A rank stands in a town that is too small for a name, too: as in the largest region. */
+const placesKnown = upper.places;
+const roomFor = placesKnown.reduce((a, b) => (a[2] * a[3] > b[2] * b[3] ? a : b));
+
+function giveRoom() {
+  upper.places = placesKnown.map((place, i) =>
+    isRanked() && rankAt.has(i) ? [place[0], place[1], roomFor[2], roomFor[3]] : place,
+  );
+}
+
+/* The sheet of the first screen lies across: a list stands beside its map. */
+const isTall = Boolean(data.paper?.upright);
 
 function drawScreen() {
   document.documentElement.classList.toggle("kg-priority", state.first);
@@ -239,7 +253,9 @@ function drawScreen() {
   if (state.first) byId("kg-title").setAttribute("role", "none");
   else byId("kg-title").removeAttribute("role");
   endFinding();
+  if (data.paper) data.paper.upright = isTall && !state.first;
   setPaper("A4 ?");
+  giveRoom();
   remeasureNames();
   fitMap();
   if (state.first) say(word(first.message));
@@ -247,10 +263,14 @@ function drawScreen() {
 
 watch(["language"], drawWords);
 watch(["first"], drawScreen);
-narrow.addEventListener("change", writeFigures);
+narrow.addEventListener("change", () => {
+  giveRoom();
+  writeFigures();
+});
 for (const [event, now] of Object.entries({ beforeprint: true, afterprint: false })) {
   addEventListener(event, () => {
     isPaper = now;
+    giveRoom();
     writeFigures();
   });
 }

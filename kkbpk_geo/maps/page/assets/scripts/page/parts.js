@@ -36,8 +36,6 @@ export const parts = {
   leaves: () => ({}),
   /** What stands under a name instead of its figure. @type {(i: number) => string | null} */
   figureOf: () => null,
-  /** Whether the paper stands upright. */
-  isUpright: () => Boolean(data.paper?.upright),
   /** The part of the map to show with one of its regions. @type {(i: number) => string} */
   partOf: () => "",
   /** Whether the place is another than when one last asked. */

@@ -3,7 +3,7 @@
 
 import { drawRests } from "../core/slices.js";
 import { byId, detailsById } from "../page/dom.js";
-import { parts } from "../page/parts.js";
+import { data } from "../page/state.js";
 import { remeasureNames } from "./labels.js";
 import { fitMap } from "./room.js";
 
@@ -13,9 +13,8 @@ let isAsked = false; // by a button of the page, which prints it alone
 
 /** @param {string} paper */
 export function setPaper(paper) {
-  const isUpright = parts.isUpright();
-  const way = isUpright ? "portrait" : "landscape";
-  root.classList.toggle("kg-upright", isUpright);
+  const way = data.paper?.upright ? "portrait" : "landscape";
+  root.classList.toggle("kg-upright", way[0] === "p");
   byId("kg-paper").textContent = `@page { size: ${paper.replace("?", way)}; }`;
 }
 
@@ -35,7 +34,7 @@ function printA3() {
 function fitFrame() {
   if (self === top || isAsked) return;
   const { style } = document.body;
-  style.width = parts.isUpright() ? "726px" : "1047px";
+  style.width = data.paper?.upright ? "726px" : "1047px";
   const { scrollWidth, scrollHeight } = document.body;
   const share = Math.min(1, innerWidth / scrollWidth, innerHeight / scrollHeight);
   style.zoom = String(share);
