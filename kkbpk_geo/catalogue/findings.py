@@ -31,6 +31,7 @@ PLACEHOLDERS = frozenset(
 class FindingKind:
     """One kind of finding: how grave it is, its title, sentence and remedy.
 
+    ``effect``: what becomes of the figures, where the sentence does not say so.
     ``status``: what becomes of the figures that it is about, a word of statuses.toml;
     empty where they are used all the same.
     """
@@ -43,6 +44,8 @@ class FindingKind:
     remedy_en: str
     title_id: str = ""
     title_en: str = ""
+    effect_id: str = ""
+    effect_en: str = ""
     status: str = ""
 
     def title(self, language: Language = "id") -> str:
@@ -52,6 +55,10 @@ class FindingKind:
     def sentence(self, language: Language = "id") -> str:
         """Return the template of the sentence, with its ``{placeholders}``."""
         return in_language(language, self.id, self.en)
+
+    def effect(self, language: Language = "id") -> str:
+        """Return what becomes of the figures; empty where the sentence says it."""
+        return in_language(language, self.effect_id, self.effect_en)
 
     def remedy(self, language: Language = "id") -> str:
         """Return the template of the next step."""

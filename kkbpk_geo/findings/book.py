@@ -30,7 +30,7 @@ from kkbpk_geo.findings.places import (
     file_digests,
 )
 from kkbpk_geo.findings.record import Finding
-from kkbpk_geo.findings.summary import counted, message, second_line
+from kkbpk_geo.findings.summary import message, second_line, severities
 from kkbpk_geo.findings.words import (
     Reported,
     Share,
@@ -194,9 +194,8 @@ class _Paper:
     def _sheet(self, book: Book, share: Share) -> None:
         """Write the rows of a district, and open what it is asked for."""
         sheet = book.free_sheet(f"{share.code} {share.name}".strip("? "))
-        counts = count_severities(share.findings)
-        said = [counted(key, n, self.language) for key, n in counts.items() if n]
-        sheet.title(self.marked(f"{share.name}: {', '.join(said)}"))
+        said = severities(share.findings, self.language)
+        sheet.title(self.marked(f"{share.name}: {said}"))
         # The key is hidden and has no breadth.
         last = len(CORRECTION_COLUMNS) - 2
         sheet.note(1, self.say("correction_how"), last, height=_NOTE_HEIGHT)
@@ -264,7 +263,7 @@ class _Paper:
             "severity": Styled(severity, _SEVERITY[found.severity]),
             "file": found.file,
             "sheet": found.sheet,
-            "row": self.say("correction_whole") if found.row is None else found.row,
+            "row": found.row,
             "column": found.column,
             "value": found.value,
             "finding": f"{found.place}: {said}" if found.place else said,
@@ -272,6 +271,7 @@ class _Paper:
             KEY: place.key(),
         }
         if found.row is None:
+            cells["row"] = self.say("correction_whole")
             cells["fixed"] = Styled("", _CLOSED)
         return cells
 

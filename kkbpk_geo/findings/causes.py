@@ -137,8 +137,8 @@ def what_and_effect(found: Finding, language: Language) -> tuple[str, str]:
     if effect and "{" not in effect and found.count == 1:
         return filled_in(f"{what}.", found, language), effect
     said = finding_sentence(found, language)
-    if not kind.status:
-        return said, ""
+    if kind.effect(language) or not kind.status:
+        return said, kind.effect(language)
     word = statuses()[kind.status].name(language)
     return said, label("feedback_effect", language).format(status=word)
 

@@ -17,7 +17,7 @@ from kkbpk_geo.catalogue.findings import SEVERITIES
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings.causes import Cause, Spot, causes_of, what_and_effect
 from kkbpk_geo.findings.record import Finding, Severity
-from kkbpk_geo.findings.summary import Noun, counted, message, second_line
+from kkbpk_geo.findings.summary import counted, message, second_line, severities
 from kkbpk_geo.findings.words import (
     Reported,
     Share,
@@ -157,13 +157,15 @@ class _Said:
     def content(self) -> dict[str, object]:
         """Return what the template asks for."""
         shares, language = self._shares, self._language
+        rail = [self._row(share) for share in shares]
+        districts = [self._district(share) for share in shares]
         return {
             "message": message(shares, language),
             "second": second_line(shares, self._causes, language),
             "rail_title": self._say("feedback_by_district"),
             "rail_head": self._say("feedback_region"),
-            "signs": [(key, _SIGNS[key], self._word(key)) for key in SEVERITIES],
-            "rail": [self._row(share) for share in shares],
+            "signs": self._signs(),
+            "rail": rail,
             "total": self._total(),
             "download": self._say("feedback_book").format(book=self._book),
             "book_note": self._say("feedback_book_note"),
@@ -171,7 +173,7 @@ class _Said:
             "spot_heads": self._spot_heads(),
             "groups": self._groups(),
             "districts_title": self._say("feedback_each_district"),
-            "districts": [self._district(share) for share in shares],
+            "districts": districts,
         }
 
     def _say(self, key: str) -> str:
@@ -182,6 +184,9 @@ class _Said:
 
     def _number(self, n: int) -> str:
         return format_number(n, 0, self._language)
+
+    def _signs(self) -> list[tuple[str, str, str]]:
+        return [(key, _SIGNS[key], self._word(key)) for key in SEVERITIES]
 
     # Beside the causes: the districts.
 
@@ -195,7 +200,7 @@ class _Said:
     def _counts(self, findings: Iterable[Finding]) -> list[str]:
         # A dash is quieter than nought, so that what is there stands out.
         counts = count_severities(findings).values()
-        return [self._number(n) if n else "–" for n in counts]
+        return [format_number(n or None, 0, self._language) for n in counts]
 
     # The causes.
 
@@ -254,16 +259,17 @@ class _Said:
         """Say where, what, what becomes of it, what to do; the unknown is left out."""
         first = cause.spots[0].findings[0]
         what, effect = what_and_effect(first, self._language)
-        alone = len(cause.findings) == 1
-        facts = {
-            "where": self._where(cause) if told else "",
-            "what" if alone else "example": what,
-            "consequence": effect,
-            "action": remedy_text(first, self._language),
-        }
+        key = "what" if len(cause.findings) == 1 else "example"
+        facts = [
+            ("where", self._where(cause)),
+            (key, what),
+            ("consequence", effect),
+            ("action", remedy_text(first, self._language)),
+        ]
+        shown = facts if told else facts[1:]
         return [
             (label(f"feedback_{key}", self._language), text)
-            for key, text in facts.items()
+            for key, text in shown
             if text
         ]
 
@@ -301,7 +307,7 @@ class _Said:
         heading = "" if cause.column else spot.column
         return ": ".join(part for part in (heading, "; ".join(shown)) if part)
 
-    def _more(self, noun: Noun, n: int) -> str:
+    def _more(self, noun: str, n: int) -> str:
         if n <= 0:
             return ""
         things = counted(noun, n, self._language)
@@ -315,14 +321,10 @@ class _Said:
     # What a district reads of it.
 
     def _district(self, share: Share) -> _District:
-        counts = count_severities(share.findings)
-        about = [
-            counted(severity, n, self._language) for severity, n in counts.items() if n
-        ]
         return _District(
             anchor=_anchor(share),
             name=share.name,
-            about=" · ".join(about),
+            about=severities(share.findings, self._language),
             lines=[self._line(cause) for cause in causes_of([share])],
         )
 

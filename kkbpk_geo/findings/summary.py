@@ -5,29 +5,16 @@ In:     findings and their causes. Out: sentences for the head of a page or work
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import has_label, label
 from kkbpk_geo.findings.causes import Cause, most_told
+from kkbpk_geo.findings.record import Finding
 from kkbpk_geo.findings.words import Share, count_severities
 
-Noun = Literal[
-    "error",
-    "warning",
-    "info",
-    "finding",
-    "cause",
-    "file",
-    "row",
-    "range",
-    "spot",
-    "district",
-]
 
-
-def counted(noun: Noun, n: int, language: Language, *, spelled: bool = False) -> str:
+def counted(noun: str, n: int, language: Language, *, spelled: bool = False) -> str:
     """Say how many: ``6 kesalahan``; spelled out where a word is short enough.
 
     Parameters
@@ -46,6 +33,12 @@ def counted(noun: Noun, n: int, language: Language, *, spelled: bool = False) ->
     if spelled and n < len(words):
         number = words[n]
     return label(key, language).format(n=number)
+
+
+def severities(findings: Iterable[Finding], language: Language) -> str:
+    """Say how many there are of each severity that there is: ``2 kesalahan``."""
+    counts = count_severities(findings)
+    return ", ".join(counted(key, n, language) for key, n in counts.items() if n)
 
 
 def message(shares: Sequence[Share], language: Language) -> str:

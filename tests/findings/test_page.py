@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from sides import side
 
+from kkbpk_geo.catalogue.findings import finding_kinds
 from kkbpk_geo.findings.page import PRINTED, findings_html
 from kkbpk_geo.findings.words import finding
 from kkbpk_geo.io import Family, Way
@@ -151,6 +152,21 @@ def test_where_a_second_sentence_names_a_value_it_is_no_consequence():
     assert 'di peta: "isi tidak dikenali".' in told
 
 
+def test_a_figure_that_is_used_all_the_same_is_told_so():
+    found = finding("topic_above_reporting", file="a.csv", row=2, column="MATERI")
+    told = words(articles(side(findings_html([found])))[0])
+    assert "Akibat Angkanya dipakai apa adanya. Tindakan Hitung kelompok" in told
+
+
+def test_every_kind_has_a_short_title_in_both_languages():
+    for kind in finding_kinds().values():
+        for language in ("id", "en"):
+            title = kind.title(language)
+            assert title != kind.key, kind.key
+            assert 5 <= len(title) <= 60, kind.key
+            assert not re.search(r"[{}.]", title), kind.key
+
+
 def test_several_spots_are_folded_with_their_rows_as_ranges():
     (cause, *_) = articles(side(findings_html(some())))
     assert "<summary>2 tempat</summary>" in cause
@@ -224,7 +240,7 @@ def test_paper_says_where_the_spots_are_for_which_it_has_no_room(more, told):
     page = side(findings_html(found, family=FAMILY))
     assert ("1 tempat lagi (di temuan.xlsx)" in page) == told
     alone = side(findings_html(found))
-    assert ("1 tempat lagi (di halaman ini di layar)" in alone) == told
+    assert ("1 tempat lagi (di halaman ini pada layar)" in alone) == told
 
 
 def test_the_style_hides_on_paper_what_is_beyond_the_spots_that_are_printed():
