@@ -61,7 +61,8 @@ def write_meeting(
     Returns
     -------
     tuple of Path
-        ``kalender.html`` only where a plan of a district has lines. The same comparison gives the same bytes.
+        The same comparison gives the same bytes. The calendars are left out where no
+        district's plan has a line.
 
     Raises
     ------

@@ -8,6 +8,7 @@ In:     a Plan. Out: HTML text without scripts or outside requests, all text esc
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -124,11 +125,20 @@ def _message(facts: YearFacts | None, language: Language) -> dict[str, str]:
     count = sum(map(len, breaks.values()))
     if not count:
         return {"message": said + _say("message_whole", language)}
-    most = sorted(breaks, key=lambda code: (-len(breaks[code]), code))[:_NAMED]
-    named = [f"{place_name(code)} ({len(breaks[code])})" for code in most]
     shown = format_number(count, 0, language)
-    told = _say("message_breaks", language).format(count=shown, most=", ".join(named))
-    return {"message": said + told}
+    said += _say("message_breaks", language).format(count=shown)
+    most = [f"{place_name(code)} ({len(breaks[code])})" for code in _worst(breaks)]
+    if most:
+        said += _say("message_most", language).format(most=", ".join(most))
+    return {"message": f"{said}."}
+
+
+def _worst(breaks: Mapping[str, Sequence[str]]) -> list[str]:
+    """Name whose year breaks off most; not some of many that are alike."""
+    order = sorted(breaks, key=lambda code: (-len(breaks[code]), code))
+    after = order[_NAMED : _NAMED + 1]
+    most = max((len(breaks[code]) for code in after), default=0)
+    return [code for code in order[:_NAMED] if len(breaks[code]) > most]
 
 
 def _overview(facts: YearFacts | None, language: Language) -> dict[str, object]:

@@ -46,8 +46,8 @@ _INCH = 25.4
 ROWS = 22  # on a sheet, between heads and foot
 # A row takes two lines of a name, and air. Where there are few rows, they are larger:
 # as many of them, their height, points and letters of a name (7 points are the least).
-_LARGE = (14, 10.5, 10, 38)
-_SMALL = (ROWS, 6.7, 8, 46)
+_LARGE = (14, 10.5, 10, 34)
+_SMALL = (ROWS, 6.7, 8, 42)
 _LINES = 2  # of a name; it is cut after them
 
 
