@@ -166,7 +166,7 @@ class FileSet:
             note_kept(kept)
 
     def _is_one(self) -> bool:
-        return len(self._staged) == 1 and not self._leaving()
+        return len(self._staged) == 1 and not self._gone
 
     def _leaving(self) -> list[Path]:
         """Return what is there and goes: no file of the set comes in its place."""

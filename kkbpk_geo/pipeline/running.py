@@ -227,12 +227,13 @@ def run(
 
 def look_for_submissions(project: Project, checked: Checked) -> SubmissionGrid:
     """Say who has sent what of the tables of a project."""
+    from kkbpk_geo.regions import province_of
     from kkbpk_geo.submissions import submission_grid
 
     return submission_grid(
         checked.intakes,
         checked.findings,
-        province=project.province,
+        province=province_of(project.province),
         keep=project.keep or None,
         year=project.year,
         paths=project.tables,

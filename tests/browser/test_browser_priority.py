@@ -48,13 +48,13 @@ def test_an_address_that_says_nothing_opens_the_first_screen(opened, page_path):
     assert page.run("document.querySelectorAll('h1:not([role=none])').length") == 1
     assert page.run(SEEN % "#kg-choice, #kg-panel, #kg-sheet") == 0
     assert "BKB Kit disediakan" in page.text("#kg-needy")
-    current = page.run("document.querySelector('.kg-ways:lang(id) [aria-current]').text")
+    current = page.run(
+        "document.querySelector('.kg-ways:lang(id) [aria-current]').text"
+    )
     assert current == "Prioritas"
 
 
-def test_all_of_it_is_on_one_screen_and_the_legend_is_beside_the_map(
-    opened, page_path
-):
+def test_all_of_it_is_on_one_screen_and_the_legend_is_beside_the_map(opened, page_path):
     page = opened(page_path, 1366, 768, address="")
     boxes = page.run("""['#kg-needy > ol', '#kg-map', '#kg-legend', '.kg-themes']
       .map((one) => document.querySelector(one).getBoundingClientRect())
@@ -71,7 +71,9 @@ def test_map_list_and_table_say_the_same(opened, page_path):
       .filter((one) => !one.hidden).map((one) => [...one.children])
       .map(([name, figure]) => [name.textContent, figure.textContent]))""")
     assert figures["Pesisir Barat"] == "60,0 %"  # 12 / 20
-    notes = page.run("[...document.querySelectorAll('.kg-needy-head')].map(e => e.innerText)")
+    notes = page.run(
+        "[...document.querySelectorAll('.kg-needy-head')].map(e => e.innerText)"
+    )
     listed = dict(re.match(r"(.*?)\s+([\d,]+)\s%", one).groups() for one in notes)
     assert listed["Pesisir Barat"] == "60,0"
     page.run("location.hash = '#ind=gap_score&list=table'")
@@ -102,7 +104,9 @@ def test_these_addresses_open_the_first_screen(opened, page_path, address):
 
 def test_the_way_to_all_indicators_shows_the_page_as_it_was(opened, page_path):
     page = opened(page_path, address="")
-    page.run("document.querySelector('.kg-ways:lang(id) [data-way=indicators]').click()")
+    page.run(
+        "document.querySelector('.kg-ways:lang(id) [data-way=indicators]').click()"
+    )
     at_rest(page)
     assert not page.run(IS_FIRST)
     assert page.run("kkbpk.page.layer().key") == "contraceptive_use"
@@ -155,7 +159,9 @@ def test_the_buttons_of_the_browser_go_back_and_forward(opened, page_path):
     assert not page.run(IS_FIRST)
     assert page.text("#kg-sheet-title") == "Kota Metro"
     go_back(page)
-    page.run("document.querySelector('.kg-ways:lang(id) [data-way=indicators]').click()")
+    page.run(
+        "document.querySelector('.kg-ways:lang(id) [data-way=indicators]').click()"
+    )
     at_rest(page)
     go_back(page)
     assert page.run(IS_FIRST)
