@@ -30,8 +30,8 @@ OLD_WARNINGS := -W ignore::DeprecationWarning
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
-demo: .venv/.core ## write demo/peta-kerja.html from the sample data of Lampung
-	@.venv/bin/kkbpk-geo demo -o demo
+demo: .venv/.core ## write demo/index.html and all pages from the sample data of Lampung
+	@.venv/bin/kkbpk-geo demo --plans -o demo
 
 test: .venv/.dev ## run the tests; ARGS="-k name" narrows them
 	$(RUN) $(PYTEST) $(ARGS)

@@ -22,10 +22,20 @@ from kkbpk_geo.intake import read_table
 from kkbpk_geo.pipeline.analysing import Analysis, Section, page
 from kkbpk_geo.pipeline.borders.building import build_boundaries
 from kkbpk_geo.pipeline.borders.report import report_page
+from kkbpk_geo.pipeline.family.index import (
+    IndexEntry,
+    IndexFile,
+    IndexNumber,
+    IndexSaid,
+    IndexSource,
+    IndexStep,
+    index_html,
+)
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.lines.plan import make_plan
 from kkbpk_geo.plan.meeting.page import meeting_html
 from kkbpk_geo.plan.year.page import plan_html
+from kkbpk_geo.submissions import submission_grid, submissions_html
 
 EVIL = "<img src=x onerror=alert(1)> ${7*7} `</script>` </style> \"'"
 
@@ -121,8 +131,41 @@ def presence(text, language):
     return presence_html(matrix, language, title=text)
 
 
+def submissions(text, language):
+    """Names and files are the text; of three months, each state stands somewhere."""
+    months = ("MEI 2025", "JUNI 2025", "JULI 2025")
+    rows = [["MESUJI", 4, month] for month in months]
+    rows += [["PRINGSEWU", None, months[2]], ["PESAWARAN", 1, months[2]]]
+    rows += [["PESAWARAN", 2, months[2]], [text, 3, months[2]]]
+    heads = ["KABUPATEN", "JUMLAH BKB", "BULAN"]
+    table = read_table(pd.DataFrame(rows, columns=heads), province="Lampung")
+    lost = finding("file_unread", file=text, value=text)
+    grid = submission_grid([replace(table, source=text)], [lost], province="Lampung")
+    return submissions_html(grid, language)
+
+
+def index(text, language):
+    """Every text is the same, and every part of the page is there."""
+    one = IndexFile(kind=text, href="a.xlsx", size=text)
+    entry = IndexEntry(
+        kind="HTML", href="a.html", size=text, title=text, note=text, more=[one, one]
+    )
+    row = IndexSource(file=text, known_as=text, rows=text, sign="!", state=text)
+    said = IndexSaid(
+        title=text, message=text, second=text,
+        numbers=[IndexNumber(text=text, note=text)] * 4, entries=[entry, entry],
+        sources=[row, replace(row, sign="✓")], every=[row] * 3, lacking=[text],
+        lacking_more=text, lacking_href="a.html",
+        steps=[IndexStep(before=text, link=text, href="a.html", after=text)],
+        start="a.html",
+    )  # fmt: skip
+    return index_html(lambda _: said, language, marks=Marks(sample=True))
+
+
 MAKERS = {
+    "index": index,
     "findings": findings, "analysis": analysis, "meeting": meeting, "plan": plan,
     "boundaries": boundaries,
     "presence": presence,
+    "submissions": submissions,
 }  # fmt: skip

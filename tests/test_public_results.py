@@ -16,6 +16,7 @@ from calls.things import held
 from making_villages import four, write_clone
 
 import kkbpk_geo as kg
+from kkbpk_geo import submissions
 from kkbpk_geo.plan import draft_lines
 from kkbpk_geo.plan.supplies.prices import Prices
 
@@ -31,7 +32,12 @@ INNER = {
 def public_types():
     """Return the classes that ``kg`` and its rooms hand on, by name."""
     found = {}
-    rooms = [kg.joining, kg.gaps, *(getattr(kg, name) for name in kg.__all__)]
+    rooms = [
+        kg.joining,
+        kg.gaps,
+        submissions,
+        *(getattr(kg, name) for name in kg.__all__),
+    ]
     for place in (kg, *filter(inspect.ismodule, rooms)):
         for name in dir(place):
             kind = getattr(place, name, None)
@@ -113,6 +119,11 @@ def tidy():
     return made()
 
 
+def grid():
+    rows = {"KABUPATEN": ["MESUJI"], "JUMLAH BKB": [4], "BULAN": ["MEI 2025"]}
+    return submissions.submission_grid([kg.read_table(pd.DataFrame(rows))])
+
+
 MAKERS = {
     "Achievement": lambda: kg.measure_achievement(
         pd.DataFrame({"2025-01": held().air}), held().people
@@ -158,6 +169,7 @@ MAKERS = {
     "PrintOptions": lambda: kg.PrintOptions(page="A3"),
     "Procurement": lambda: kg.plan_procurement(supplies(), {"bkb_kit": 9}),
     "Project": project,
+    "SubmissionGrid": grid,
     "Quadrants": lambda: kg.classify_quadrants(
         held().frame, need="people", service="air"
     ),

@@ -50,7 +50,10 @@ def demo(
     project: Project,
     out: Folder = Path("demo"),
     plans: Annotated[
-        bool, typer.Option("--plans", help="Dengan tiga rencana kerja contoh")
+        bool,
+        typer.Option(
+            "--plans", help="Semua halaman: juga rencana kerja, analisis, keberadaan"
+        ),
     ] = False,
 ) -> None:
     """Buat data contoh Lampung dan peta kerjanya."""
@@ -64,13 +67,14 @@ def demo(
     printing.say(
         "cli_demo_done",
         language,
-        path=(out / "peta-kerja.html").resolve().as_uri(),
         indicators=done.indicators["indicator"].nunique(),
         regions=len(done.joined.names),
         points=len(done.points),
         findings=len(done.findings),
     )
-    printing.print_kept(language)
+    printing.print_outcome(done, language)
+    # Faults of the sample are meant to be found; a part that fails is not.
+    raise typer.Exit(1 if done.failures else 0)
 
 
 @app.command()
@@ -79,21 +83,32 @@ def check(
     project: Project,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", help="Tulis temuan: .xlsx, .html atau folder"),
+        typer.Option(
+            "-o", "--out", help="Tulis temuan dan laporan masuk: folder, .xlsx, .html"
+        ),
     ] = None,
 ) -> None:
     """Periksa lembar kerja dan sebutkan apa yang salah, di mana, dan perbaikannya."""
     from kkbpk_geo.intake import account_for
-    from kkbpk_geo.pipeline import read_all, write_audit, write_feedback
+    from kkbpk_geo.pipeline import (
+        look_for_submissions,
+        read_all,
+        write_audit,
+        write_checked,
+    )
 
     language = project.language
     with printing.progress_bar(language) as tell:
         checked = read_all(project, tell, len(project.tables) + 1)
     intakes, findings = checked.intakes, checked.findings
+    sent = look_for_submissions(project, checked)
     written = []
     if out is not None:
-        written = write_feedback(checked, out, language, sources=project.tables)
+        written = write_checked(checked, sent, out, language, sources=project.tables)
         written += write_audit(checked, out.parent if out.suffix else out, language)
+    # Of one file it is not asked who has not sent another.
+    if len(project.tables) > 1:
+        printing.print_submissions(sent, language)
     printing.print_intakes(intakes, language)
     printing.print_findings(findings, language)
     printing.print_account(account_for(intakes, keep=project.keep or None), language)
@@ -350,13 +365,22 @@ def run(
 ) -> None:
     """Jalankan berkas proyek: baca, periksa, gabung, hitung, nilai, gambar, tulis."""
     from kkbpk_geo.intake import account_for
-    from kkbpk_geo.pipeline import read_project, write_outputs
+    from kkbpk_geo.pipeline import (
+        basis_of,
+        nothing_changed,
+        read_project,
+        write_outputs,
+    )
     from kkbpk_geo.pipeline import run as calculate
 
     chosen = read_project(expand_name(project, ""))
     speak(chosen.language, force=force)
+    basis = basis_of(chosen)
+    if (before := nothing_changed(basis, chosen.folder)) is not None:
+        printing.print_unchanged(before, chosen.folder, chosen.language)
+        raise typer.Exit(1 if before.findings.get("error") else 0)
     with printing.progress_bar(chosen.language) as tell:
-        done = write_outputs(calculate(chosen, progress=tell))
+        done = write_outputs(calculate(chosen, progress=tell, go_on=True), basis=basis)
     printing.print_intakes(done.intakes, chosen.language)
     printing.print_boundaries(done.boundaries, chosen.language)
     printing.print_joined(done.joined, chosen.language)
@@ -364,5 +388,5 @@ def run(
     printing.print_findings(done.findings, chosen.language)
     told = account_for(done.intakes, keep=chosen.keep or None)
     printing.print_account(told, chosen.language)
-    printing.print_files(done.files, chosen.language)
+    printing.print_outcome(done, chosen.language)
     end(done.findings)

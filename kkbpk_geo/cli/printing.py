@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -19,6 +20,7 @@ from kkbpk_geo.base.escaping import seen, seen_in_line
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import has_label, label
 from kkbpk_geo.io import take_kept
+from kkbpk_geo.pipeline import INDEX_PAGE
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.gaps import PresenceMatrix
     from kkbpk_geo.intake import Account, Correction, Intake
     from kkbpk_geo.joining import Joined
-    from kkbpk_geo.pipeline import Progress, Run
+    from kkbpk_geo.pipeline import Manifest, Progress, Run
+    from kkbpk_geo.submissions import SubmissionGrid
 
 # Findings that fit on a screen; all of them are in the file that -o writes.
 _SHOWN = 12
@@ -86,6 +89,16 @@ def say(key: str, language: Language, **values: object) -> None:
         if isinstance(value, (str, Path))
     }
     echo(label(key, language).format(**values | texts))
+
+
+def print_submissions(grid: SubmissionGrid, language: Language) -> None:
+    """Print who has sent what, as wide as the terminal is."""
+    from kkbpk_geo.submissions import grid_lines
+
+    # Of a pipe or a file there is no width: eighty columns then.
+    for line in grid_lines(grid, language, width=get_terminal_size().columns):
+        echo(line)
+    echo("")
 
 
 def print_intakes(intakes: Iterable[Intake], language: Language) -> None:
@@ -294,6 +307,34 @@ def print_files(files: Iterable[Path], language: Language) -> None:
     for path in files:
         say("cli_wrote", language, path=path)
     print_kept(language)
+
+
+def print_outcome(run: Run, language: Language) -> None:
+    """Print what became of each file of a run, what failed, and where to begin."""
+    same = set(run.unchanged)
+    for path in run.files:
+        if path not in same:
+            key = "again" if path in run.again else "new"
+            say(f"cli_made_{key}", language, path=path)
+    if same:
+        names = [path.name for path in run.files if path in same]
+        say("cli_made_same", language, files=", ".join(names))
+    for path in run.removed:
+        say("cli_removed", language, path=path)
+    for failure in run.failures:
+        say("cli_failed", language, path=failure.file, why=failure.why)
+    print_kept(language)
+    first = next((path for path in run.files if path.name == INDEX_PAGE), None)
+    if first is not None:
+        say("cli_begin", language, path=first.resolve().as_uri())
+
+
+def print_unchanged(manifest: Manifest, folder: Path, language: Language) -> None:
+    """Print that a run would make what is there already, and what was found then."""
+    files = format_number(len(manifest.names()), 0, language)
+    say("cli_nothing_changed", language, n=files, folder=folder)
+    say("cli_findings", language, **manifest.findings)
+    say("cli_begin", language, path=(folder / INDEX_PAGE).resolve().as_uri())
 
 
 def print_kept(language: Language) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake.cells.numbers import read_numbers as read_numbers
     from kkbpk_geo.intake.cells.periods import read_periods as read_periods
     from kkbpk_geo.intake.cells.stated import Said as Said
+    from kkbpk_geo.intake.cells.stated import find_period as find_period
+    from kkbpk_geo.intake.cells.titles import find_district_code as find_district_code
     from kkbpk_geo.intake.cells.titles import find_marks as find_marks
     from kkbpk_geo.intake.cells.titles import first_row as first_row
     from kkbpk_geo.intake.cells.values import kind_of as kind_of
@@ -71,7 +73,9 @@ __getattr__, __dir__ = open_door(
         "bare_time": "kinds.plans.times",
         "check_plan": "kinds.plans.checks",
         "check_together": "checks.together",
+        "find_district_code": "cells.titles",
         "find_marks": "cells.titles",
+        "find_period": "cells.stated",
         "find_versions": "checks.versions",
         "first_row": "cells.titles",
         "kind_of": "cells.values",

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.grids import is_open_file as is_open_file
     from kkbpk_geo.io.grids import load_grids as load_grids
     from kkbpk_geo.io.grids import name_of as name_of
+    from kkbpk_geo.io.pages import WAYS as WAYS
     from kkbpk_geo.io.pages import Family as Family
     from kkbpk_geo.io.pages import OverviewRow as OverviewRow
     from kkbpk_geo.io.pages import Way as Way
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.reading.grid import is_error as is_error
     from kkbpk_geo.io.reading.grid import is_no_value as is_no_value
     from kkbpk_geo.io.reading.grid import is_unstored as is_unstored
+    from kkbpk_geo.io.saving import FileSet as FileSet
     from kkbpk_geo.io.saving import make_folder as make_folder
     from kkbpk_geo.io.saving import together as together
     from kkbpk_geo.io.saving import write_file as write_file
@@ -85,6 +87,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "WAYS": "pages",
         "AS_TEXT": "books",
         "AS_WRITTEN": "forms",
         "Book": "books",
@@ -93,6 +96,7 @@ __getattr__, __dir__ = open_door(
         "Column": "books",
         "DAY": "books",
         "Family": "pages",
+        "FileSet": "saving",
         "Form": "forms",
         "FormTable": "forms",
         "GIVEN": "books",

@@ -80,6 +80,7 @@ class FileSet:
         self._folders: dict[Path, Path] = {}
         self._staged: dict[Path, Path] = {}
         self._kept: list[Kept] = []
+        self._gone: list[Path] = []
 
     def add(self, path: str | Path, content: bytes) -> None:
         """Make a file beside the place where it is going to stand.
@@ -117,6 +118,27 @@ class FileSet:
         """Whether a file of the set is going to stand there."""
         return Path(os.path.realpath(path)) in self._staged
 
+    def now_at(self, path: Path) -> Path:
+        """Return where the content is now that is going to stand there."""
+        target = Path(os.path.realpath(path))
+        return self._staged.get(target, target)
+
+    def remove(self, path: Path) -> None:
+        """Take a file away with the set that comes in its place."""
+        self._gone.append(Path(os.path.realpath(path)))
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Drop what is added inside if it is not completed."""
+        before, kept = set(self._staged), len(self._kept)
+        try:
+            yield
+        except BaseException:
+            for target in set(self._staged) - before:
+                del self._staged[target]
+            del self._kept[kept:]
+            raise
+
     def swap(self) -> None:
         """Put all files under their names; what stood there comes back if one fails."""
         earlier = self._earlier()
@@ -127,6 +149,10 @@ class FileSet:
                 begun.append(target)
                 with telling(target):
                     os.replace(staged, target)
+            for target in self._leaving():
+                begun.append(target)
+                with telling(target):
+                    target.unlink()
         except BaseException:
             back = [self._put_back(target, earlier) for target in reversed(begun)]
             if all(back):
@@ -139,15 +165,23 @@ class FileSet:
         for kept in self._kept:
             note_kept(kept)
 
+    def _is_one(self) -> bool:
+        return len(self._staged) == 1 and not self._gone
+
+    def _leaving(self) -> list[Path]:
+        """Return what is there and goes: no file of the set comes in its place."""
+        gone = dict.fromkeys(self._gone)
+        return [path for path in gone if path not in self._staged and path.is_file()]
+
     def _earlier(self) -> dict[Path, Path]:
         """Give what stands there a second name, from which it can come back."""
-        if len(self._staged) == 1:  # one file alone is never half new
+        if self._is_one():  # one file alone is never half new
             return {}
         found: dict[Path, Path] = {}
-        for target, staged in self._staged.items():
+        for target in (*self._staged, *self._leaving()):
             if not target.exists():
                 continue
-            found[target] = staged.parent / _EARLIER / target.name
+            found[target] = self._folder(target.parent) / _EARLIER / target.name
             with telling(target):
                 found[target].parent.mkdir(exist_ok=True)
                 try:
@@ -162,7 +196,7 @@ class FileSet:
         A power cut between two of them is the one moment in which old and new stand
         side by side, and nobody is left to say so.
         """
-        if len(self._staged) == 1:
+        if self._is_one():
             return
         words = "\n\n".join(both_labels("write_swapping").values())
         for folder in self._folders:
@@ -170,7 +204,7 @@ class FileSet:
                 (folder / MARKER).write_text(f"{words}\n", encoding="utf-8")
 
     def _unmark(self) -> None:
-        if len(self._staged) == 1:  # what an earlier command left half stays told
+        if self._is_one():  # what an earlier command left half stays told
             return
         for folder in self._folders:
             with suppress(OSError):

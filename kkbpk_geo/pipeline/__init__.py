@@ -9,19 +9,24 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
-    from kkbpk_geo.pipeline.analysing import analyse as analyse
-    from kkbpk_geo.pipeline.analysing import make_index as make_index
-    from kkbpk_geo.pipeline.analysing import write_analysis as write_analysis
-    from kkbpk_geo.pipeline.analysing import write_index as write_index
+    from kkbpk_geo.pipeline.analysing.asking import analyse as analyse
+    from kkbpk_geo.pipeline.analysing.asking import make_index as make_index
+    from kkbpk_geo.pipeline.analysing.page import write_analysis as write_analysis
+    from kkbpk_geo.pipeline.analysing.page import write_index as write_index
     from kkbpk_geo.pipeline.borders.building import build_boundaries as build_boundaries
     from kkbpk_geo.pipeline.borders.building import (
         require_store_name as require_store_name,
     )
     from kkbpk_geo.pipeline.borders.building import write_boundaries as write_boundaries
     from kkbpk_geo.pipeline.demo import run_demo as run_demo
+    from kkbpk_geo.pipeline.family.basis import basis_of as basis_of
+    from kkbpk_geo.pipeline.family.making import nothing_changed as nothing_changed
+    from kkbpk_geo.pipeline.family.manifest import Manifest as Manifest
+    from kkbpk_geo.pipeline.family.ways import INDEX_PAGE as INDEX_PAGE
     from kkbpk_geo.pipeline.options import Choice as Choice
     from kkbpk_geo.pipeline.outputs import run_project as run_project
     from kkbpk_geo.pipeline.outputs import write_audit as write_audit
+    from kkbpk_geo.pipeline.outputs import write_checked as write_checked
     from kkbpk_geo.pipeline.outputs import write_feedback as write_feedback
     from kkbpk_geo.pipeline.outputs import write_map as write_map
     from kkbpk_geo.pipeline.outputs import write_outputs as write_outputs
@@ -53,6 +58,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.running import Checked as Checked
     from kkbpk_geo.pipeline.running import Progress as Progress
     from kkbpk_geo.pipeline.running import Run as Run
+    from kkbpk_geo.pipeline.running import look_for_submissions as look_for_submissions
     from kkbpk_geo.pipeline.running import read_all as read_all
     from kkbpk_geo.pipeline.running import run as run
 
@@ -62,6 +68,8 @@ __getattr__, __dir__ = open_door(
         "CHOICES": "project",
         "Checked": "running",
         "Choice": "options",
+        "INDEX_PAGE": "family.ways",
+        "Manifest": "family.manifest",
         "PlanFiles": "project_files",
         "Progress": "running",
         "Project": "project",
@@ -70,7 +78,8 @@ __getattr__, __dir__ = open_door(
         "TargetAsk": "plans.asks",
         "Told": "project_reading",
         "align_files": "plans_on_map",
-        "analyse": "analysing",
+        "analyse": "analysing.asking",
+        "basis_of": "family.basis",
         "build_boundaries": "borders.building",
         "check_plan": "plans.check",
         "expand_name": "project_files",
@@ -78,10 +87,12 @@ __getattr__, __dir__ = open_door(
         "explain_division": "plans.targets",
         "find_presence": "presence",
         "find_tables": "project_files",
-        "make_index": "analysing",
+        "make_index": "analysing.asking",
         "make_project": "project_reading",
+        "nothing_changed": "family.making",
         "plan_supplies": "plans.supplies",
         "plan_targets": "plans.targets",
+        "look_for_submissions": "running",
         "read_all": "running",
         "read_gaps": "plans.check",
         "read_project": "project_reading",
@@ -91,12 +102,13 @@ __getattr__, __dir__ = open_door(
         "run_demo": "demo",
         "run_project": "outputs",
         "starter": "project_reading",
-        "write_analysis": "analysing",
+        "write_analysis": "analysing.page",
         "write_boundaries": "borders.building",
         "write_division": "plans.targets",
         "write_audit": "outputs",
+        "write_checked": "outputs",
         "write_feedback": "outputs",
-        "write_index": "analysing",
+        "write_index": "analysing.page",
         "write_map": "outputs",
         "write_outputs": "outputs",
         "write_pack": "plans_on_map",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.labels import both_labels
+from kkbpk_geo.pipeline.family.basis import basis_of
 from kkbpk_geo.pipeline.outputs import write_outputs
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.project_files import PlanFiles
@@ -32,7 +33,8 @@ def run_demo(
         Made if absent; files of an earlier demonstration are replaced.
     language : {"id", "en"}
     plans : bool
-        Also compare three sample work plans, and show them on the map.
+        The whole family of pages: also compare three sample work plans, show them on
+        the map, and write calendar and presence matrix.
     progress : callable, optional
 
     Returns
@@ -49,15 +51,16 @@ def run_demo(
     project = Project(
         tables=tables,
         folder=folder,
-        title=both_labels("demo_title"),
         language=language,
         # As an office must: the exports of SIGA name months without years.
         year=2025,
         printed="pdf",
         source=both_labels("demo_source"),
         plans=_sample_plans(folder / "data" / "rencana") if plans else None,
+        presence=plans,
     )
-    return write_outputs(run(project, progress=progress))
+    basis = basis_of(project)
+    return write_outputs(run(project, progress=progress, go_on=True), basis=basis)
 
 
 def _sample_plans(folder: Path) -> PlanFiles:

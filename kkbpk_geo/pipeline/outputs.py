@@ -11,18 +11,57 @@ Out:    ``peta-kerja.html``; ``indikator.csv``, ``kesenjangan.csv``, ``skor.csv`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.words import LANGUAGES, Words, both
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
-from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import is_column, split_column
 from kkbpk_geo.catalogue.statuses import few_text
-from kkbpk_geo.io import forget_read, session, write_csv, write_text, writing
+from kkbpk_geo.io import (
+    Family,
+    Way,
+    forget_read,
+    session,
+    write_csv,
+    write_text,
+    writing,
+)
+from kkbpk_geo.pipeline.family.basis import Basis, basis_of
+from kkbpk_geo.pipeline.family.failure import Failure, failure_findings
+from kkbpk_geo.pipeline.family.index import index_html
+from kkbpk_geo.pipeline.family.making import (
+    AGAIN,
+    SAME,
+    NoPartError,
+    Part,
+    SoFar,
+    make_parts,
+)
+from kkbpk_geo.pipeline.family.telling import Telling
+from kkbpk_geo.pipeline.family.ways import (
+    ANALYSIS_FOLDER,
+    ANALYSIS_PAGE,
+    CALENDAR_PAGE,
+    FINDINGS_BOOK,
+    FINDINGS_PAGE,
+    INDEX_PAGE,
+    MAP_PAGE,
+    MEETING_BOOK,
+    MEETING_FOLDER,
+    MEETING_PAGE,
+    PRESENCE_BOOK,
+    PRESENCE_PAGE,
+    SUBMISSIONS_BOOK,
+    SUBMISSIONS_PAGE,
+    family_of,
+    sources_of,
+)
 from kkbpk_geo.pipeline.presence import write_presence
 from kkbpk_geo.pipeline.project_reading import read_project
 from kkbpk_geo.pipeline.running import Checked, Progress, Run, run
@@ -33,6 +72,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding, Reported
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDescription
+    from kkbpk_geo.plan import Alignment
+    from kkbpk_geo.submissions import SubmissionGrid
 
 
 def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
@@ -53,23 +94,42 @@ def run_project(path: str | Path, *, progress: Progress | None = None) -> Run:
     Raises
     ------
     ProjectError, BoundaryError, RegionError, IntakeError, EmptyDataError
-        If the run cannot be done; one sentence with place and remedy.
+        If the run cannot be done; one sentence with place and remedy. What stands
+        beside the map may fail: it is among ``failures``, and the rest is written.
     """
     with session():
         project = read_project(path)
-        return write_outputs(run(project, progress=progress))
+        basis = basis_of(project)  # before it is read: what changes meanwhile is new
+        done = run(project, progress=progress, go_on=True)
+        return write_outputs(done, basis=basis)
 
 
 # A number, but none of a code (18.01), a month (2025-11) or a name (F2).
 _FIGURE = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?(?![\w-])(?!\.\d)")
 # Of 514 districts, each a hundred or so: seen alone a province is no polygon of lines.
 _VERTICES_OF_NATION = 60_000
+AUDIT = "koreksi.csv"
 _MENDED = frozenset(["corrected", "row_removed"])
 _SHOWN = 8  # findings on one district's sheet; all of them are in temuan.html
+# Choices that say what else is made, and how the map looks: of no concern to a page of
+# words. Its head has the title from the family, which is looked at by itself.
+_BESIDE = frozenset({"printed", "presence", "analysis"})
+_LOOKS = _BESIDE | {"basemap", "values", "map_only", "classes", "method", "title"}
 
 
-def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
+def write_outputs(
+    run: Run, folder: str | Path | None = None, *, basis: Basis | None = None
+) -> Run:
     """Write every file of a run; returns the run with ``files`` filled.
+
+    Parameters
+    ----------
+    run : Run
+    folder : str or Path, optional
+        By default that of the project.
+    basis : Basis, optional
+        What the run depends on, looked at before it was read: parts that are made of
+        the same as those that are there stay. Without it everything is made.
 
     Raises
     ------
@@ -81,50 +141,224 @@ def write_outputs(run: Run, folder: str | Path | None = None) -> Run:
         # A folder with everything in it: what an earlier run wrote there is replaced.
         if any(told.code == "own_output" for told in intake.findings):
             forget_read(path)
+
+    def told(failures: Iterable[Failure]) -> tuple[Finding, ...]:
+        return (*run.findings, *failure_findings(failures))
+
+    def counted(failures: Iterable[Failure]) -> dict[str, int]:
+        from kkbpk_geo.findings import count_severities
+
+        return count_severities(told(failures))
+
     # Last month's map beside this month's tables would be no set.
     with writing(target):
-        return replace(run, files=tuple(_write_all(run, target)))
+        outcome = make_parts(
+            [*_parts(run, target), *_telling_parts(run, target, told)],
+            target,
+            basis=basis,
+            family_of=partial(family_of, run),
+            failures=run.failures,
+            findings=counted,
+        )
+    every = sorted(outcome.made, key=lambda made: made.part != "index")
+    return replace(
+        run,
+        files=tuple(made.path for made in every),
+        again=tuple(made.path for made in every if made.state == AGAIN),
+        unchanged=tuple(made.path for made in every if made.state == SAME),
+        removed=outcome.removed,
+        failures=outcome.failures,
+        findings=told(outcome.failures),
+    )
 
 
-def _write_all(run: Run, target: Path) -> list[Path]:
-    language = run.project.language
+def _parts(run: Run, target: Path) -> Iterator[Part]:
+    """Yield what is made of a run, in order; the last parts tell of these."""
+    project, language = run.project, run.project.language
     # Once: the page and the sheet show the same classes in the same words.
-    described = describe(run)
-    files = [write_map(run, target / "peta-kerja.html", described)]
-    if run.project.printed:
-        name = f"peta-cetak.{run.project.printed}"
-        files.append(write_map(run, target / name, described))
-    for name, table in (
-        ("indikator.csv", _named(run, with_few(run))),
-        ("tidak-ditempatkan.csv", _unplaced_with_few(run.joined)),
-    ):
-        files.append(write_csv(table, target / name, language, marks=run.marks))
-    files += write_audit(run, target, language)
+    described = cache(partial(describe, run))
+    yield Part(
+        key="map",
+        file=MAP_PAGE,
+        write=lambda so_far: [
+            write_map(run, target / MAP_PAGE, described(), family=so_far.family)
+        ],
+        ways=_ways_of_map(run),
+        apart=_BESIDE,
+        lasting=True,
+    )
+    if project.printed:
+        name = f"peta-cetak.{project.printed}"
+        yield Part(
+            key="print",
+            file=name,
+            write=lambda _: [write_map(run, target / name, described())],
+            apart=_BESIDE - {"printed"} | {"basemap", "map_only"},
+            lasting=True,
+        )
+    yield Part(
+        key="tables", file="indikator.csv", write=lambda _: _write_tables(run, target)
+    )
+    if run.corrections:
+        yield Part(
+            key="corrections",
+            file=AUDIT,
+            write=lambda _: write_audit(run, target, language),
+        )
     if run.gaps is not None:
-        files += write_scores(run, target)
+        yield Part(
+            key="scores", file="skor.csv", write=lambda _: write_scores(run, target)
+        )
+    if run.submissions is not None:
+        yield _part_of_submissions(run, run.submissions, target)
     if run.presence is not None:
         matrix = replace(run.presence, marks=run.marks)
-        files += write_presence(matrix, target, language)
-    # One to read, one to send back.
-    for name in ("temuan.html", "temuan.xlsx"):
-        sources = _read_by(run)
-        files += write_feedback(run, target / name, language, sources=sources)
-    if run.alignment is not None and run.project.plans is not None:
-        from kkbpk_geo.plan import write_meeting
-
-        # Where the project says that it is a sample, its plans are one, too.
-        alignment = replace(run.alignment, marks=run.marks)
-        files += write_meeting(
-            alignment,
-            target / "rapat",
-            meeting=run.project.plans.meeting,
-            outlook=run.outlook,
+        yield Part(
+            key="presence",
+            file=PRESENCE_PAGE,
+            write=lambda so_far: write_presence(
+                matrix, target, language, family=so_far.family
+            ),
+            ways=(Way(key="presence", path=PRESENCE_PAGE, book=PRESENCE_BOOK),),
+            apart=_LOOKS | {"plans"},
+            lasting=True,
         )
-    return files
+    # Of hundreds of places a picture names nobody; the command analyse is asked then.
+    if project.analysis and project.level in ("provinsi", "kabkota"):
+        yield Part(
+            key="analysis",
+            file=ANALYSIS_PAGE,
+            write=lambda so_far: _write_analysis(run, target, so_far.family),
+            ways=(Way(key="analysis", path=ANALYSIS_PAGE),),
+            apart=_LOOKS | {"plans"},
+            lasting=True,
+        )
+    if run.alignment is not None:
+        yield _part_of_plans(run, run.alignment, target)
+
+
+def _part_of_submissions(run: Run, grid: SubmissionGrid, target: Path) -> Part:
+    from kkbpk_geo.submissions import write_submissions
+
+    marked = replace(grid, marks=run.marks)
+    return Part(
+        key="submissions",
+        file=SUBMISSIONS_PAGE,
+        write=lambda so_far: write_submissions(
+            marked, target, run.project.language, family=so_far.family
+        ),
+        ways=(Way(key="submissions", path=SUBMISSIONS_PAGE, book=SUBMISSIONS_BOOK),),
+    )
+
+
+def _part_of_plans(run: Run, alignment: Alignment, target: Path) -> Part:
+    from kkbpk_geo.plan import write_meeting
+
+    # Where the project says that it is a sample, its plans are one, too.
+    marked = replace(alignment, marks=run.marks)
+    plans, outlook = run.project.plans, run.outlook
+    ways = [Way(key="meeting", path=MEETING_PAGE, book=MEETING_BOOK)]
+    if outlook is not None:
+        ways.append(Way(key="calendar", path=CALENDAR_PAGE))
+    return Part(
+        key="meeting",
+        file=MEETING_PAGE,
+        write=lambda so_far: write_meeting(
+            marked,
+            target / MEETING_FOLDER,
+            meeting=plans.meeting if plans else "",
+            outlook=outlook,
+            family=so_far.family,
+        ),
+        ways=tuple(ways),
+    )
+
+
+def _telling_parts(
+    run: Run, target: Path, told: Callable[[Iterable[Failure]], tuple[Finding, ...]]
+) -> Iterator[Part]:
+    """Yield the parts that say what became of the others."""
+    language = run.project.language
+
+    def findings(so_far: SoFar) -> list[Path]:
+        said = replace(run, findings=told(so_far.failures))
+        # One to read, one to send back.
+        page = write_feedback(
+            said, target / FINDINGS_PAGE, language, family=so_far.family
+        )
+        book = write_feedback(
+            said, target / FINDINGS_BOOK, language, sources=_read_by(run)
+        )
+        return [*page, *book]
+
+    def index(so_far: SoFar) -> list[Path]:
+        telling = Telling(
+            run=run, findings=told(so_far.failures), so_far=so_far, folder=target
+        )
+        page = index_html(telling.say, language, marks=run.marks, family=so_far.family)
+        return [write_text(target / INDEX_PAGE, page)]
+
+    yield Part(
+        key="findings",
+        file=FINDINGS_PAGE,
+        write=findings,
+        ways=(
+            Way(
+                key="findings",
+                path=FINDINGS_PAGE,
+                count=len(run.findings) + len(run.failures),
+                book=FINDINGS_BOOK,
+            ),
+        ),
+    )
+    yield Part(
+        key="index",
+        file=INDEX_PAGE,
+        write=index,
+        ways=(Way(key="index", path=INDEX_PAGE),),
+    )
+
+
+def _ways_of_map(run: Run) -> tuple[Way, ...]:
+    from kkbpk_geo.maps import INDICATORS_ANCHOR, PRIORITIES_ANCHOR
+
+    number = run.indicators["indicator"].nunique()
+    own = Way(
+        key="indicators", path=f"{MAP_PAGE}#{INDICATORS_ANCHOR}", count=int(number)
+    )
+    if run.gaps is None:
+        return (own,)
+    return (Way(key="priorities", path=f"{MAP_PAGE}#{PRIORITIES_ANCHOR}"), own)
+
+
+def _write_tables(run: Run, target: Path) -> list[Path]:
+    language = run.project.language
+    return [
+        write_csv(table, target / name, language, marks=run.marks)
+        for name, table in (
+            ("indikator.csv", _named(run, with_few(run))),
+            ("tidak-ditempatkan.csv", _unplaced_with_few(run.joined)),
+        )
+    ]
+
+
+def _write_analysis(run: Run, target: Path, family: Family) -> list[Path]:
+    from kkbpk_geo.pipeline.analysing.asking import analyse
+    from kkbpk_geo.pipeline.analysing.page import write_analysis
+
+    try:
+        found = analyse(run)
+    except IndicatorError as err:  # a list of facilities asks no such question
+        raise NoPartError(str(err)) from err
+    return write_analysis(found, target / ANALYSIS_FOLDER, family=family)
 
 
 def write_map(
-    run: Run, path: str | Path, described: MapDescription | None = None
+    run: Run,
+    path: str | Path,
+    described: MapDescription | None = None,
+    *,
+    family: Family | None = None,
 ) -> Path:
     """Write the map of a run: a page, or a sheet to print.
 
@@ -135,6 +369,8 @@ def write_map(
         first indicator, in the same classes and colours.
     described : MapDescription, optional
         As :func:`describe` gives it, where it is at hand.
+    family : Family, optional
+        The other pages of the run; a sheet to print leads nowhere.
 
     Raises
     ------
@@ -147,7 +383,7 @@ def write_map(
     described = described or describe(run)
     with writing(path.parent):
         if path.suffix.lower() in (".html", ".htm"):
-            return write_work_map(path, described)
+            return write_work_map(path, described, family=family)
         from kkbpk_geo.maps import PrintOptions, draw_figure, save_figure
 
         return save_figure(draw_figure(described, layout=PrintOptions(page="A3")), path)
@@ -184,8 +420,7 @@ def write_audit(
     target = Path(folder)
     audit = audit_frame(checked.corrections, language)
     with writing(target):
-        path = target / "koreksi.csv"
-        return [write_csv(audit, path, language, marks=checked.marks)]
+        return [write_csv(audit, target / AUDIT, language, marks=checked.marks)]
 
 
 def _read_by(run: Run) -> list[Path]:
@@ -201,6 +436,7 @@ def write_feedback(
     path: str | Path,
     language: Language = "id",
     *,
+    family: Family | None = None,
     sources: Iterable[str | Path] = (),
 ) -> list[Path]:
     """Write findings: a page (.html), a workbook (.xlsx), or a folder of workbooks.
@@ -219,9 +455,44 @@ def write_feedback(
     path = Path(path)
     with writing(path.parent):
         if path.suffix.lower() in (".html", ".htm"):
-            return [write_text(path, findings_html(findings, language))]
+            page = findings_html(findings, language, family=family)
+            return [write_text(path, page)]
         written = write_findings(findings, path, language=language, sources=sources)
         return list(written)
+
+
+def write_checked(
+    checked: Reported,
+    grid: SubmissionGrid,
+    path: str | Path,
+    language: Language = "id",
+    *,
+    sources: Iterable[str | Path] = (),
+) -> list[Path]:
+    """Write what a check found: findings, who has sent what, or both into a folder.
+
+    ``path``, ``sources``: as of :func:`write_feedback`; a file called
+    ``laporan-masuk`` is who has sent what; a folder holds both.
+
+    Raises
+    ------
+    ProjectError, IntakeError
+        If it cannot be written, or has another ending.
+    """
+    from kkbpk_geo.submissions import (
+        submissions_html,
+        write_submission_book,
+        write_submissions,
+    )
+
+    path = Path(path)
+    if path.stem != Path(SUBMISSIONS_PAGE).stem or not path.suffix:
+        written = write_feedback(checked, path, language, sources=sources)
+        whole = not path.suffix
+        return [*written, *(write_submissions(grid, path, language) if whole else ())]
+    if path.suffix.lower() in (".html", ".htm"):
+        return [write_text(path, submissions_html(grid, language))]
+    return [write_submission_book(grid, path, language)]
 
 
 def describe(run: Run) -> MapDescription:
@@ -397,7 +668,7 @@ def _named(run: Run, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _sources(run: Run) -> Words:
     """Say what a map was made from, and how much of it districts corrected."""
-    stated = run.project.source or _named_files(run)
+    stated = run.project.source or sources_of(run)
     if not any(line.is_used for line in run.corrections):
         return stated
     from kkbpk_geo.intake import say_corrected
@@ -407,14 +678,3 @@ def _sources(run: Run) -> Words:
         mended = say_corrected(run.corrections, language).removesuffix(".")
         said[language] += f". {mended}"
     return said
-
-
-def _named_files(run: Run) -> dict[str, str]:
-    """Name the files a map was made from."""
-    # A map has one line for its sources: four names, and how many more.
-    names = list(dict.fromkeys(Path(t.source).name for t in run.intakes))
-    shown = ", ".join(names[:4]) + (f" (+{len(names) - 4})" if len(names) > 4 else "")  # noqa: PLR2004
-    return {
-        language: label("map_made_from", language).format(files=shown)
-        for language in ("id", "en")
-    }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
-from kkbpk_geo.io import write_text, writing
+from kkbpk_geo.io import Family, write_text, writing
 
 if TYPE_CHECKING:
     from kkbpk_geo.gaps import PresenceMatrix
@@ -58,7 +58,11 @@ def _stated(project: Project, intakes: Iterable[Intake]) -> str | None:
 
 
 def write_presence(
-    matrix: PresenceMatrix, folder: str | Path, language: Language = "id"
+    matrix: PresenceMatrix,
+    folder: str | Path,
+    language: Language = "id",
+    *,
+    family: Family | None = None,
 ) -> list[Path]:
     """Write a presence matrix as a page and as a workbook.
 
@@ -84,6 +88,6 @@ def write_presence(
     page, book = PRESENCE_FILES
     with writing(target):
         return [
-            write_text(target / page, presence_html(matrix, language)),
+            write_text(target / page, presence_html(matrix, language, family=family)),
             write_presence_workbook(matrix, target / book, language=language),
         ]

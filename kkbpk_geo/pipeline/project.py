@@ -89,6 +89,8 @@ class Project(OneLine):
         Also write ``peta-cetak``, an A3 sheet of the first indicator.
     presence : bool
         Also write ``keberadaan.html`` and ``keberadaan.xlsx``.
+    analysis : bool
+        Write ``analisis/analisis.html`` beside a map of districts or provinces.
     plans : PlanFiles or None
         Work plans to compare and to show on the map.
     limit : {0, 3, 5, 10}
@@ -285,6 +287,15 @@ class Project(OneLine):
             en="Also write the presence matrix: which village has what",
         ),
     ] = False
+    analysis: Annotated[
+        bool,
+        Option(
+            key="keluaran.analisis",
+            why="the command analyse writes it by itself",
+            id="Tulis halaman analisis di samping peta kabupaten/kota; bawaan: ya",
+            en="Write the page of analysis beside a map of districts; by default yes",
+        ),
+    ] = True
     values: Annotated[
         bool,
         Option(

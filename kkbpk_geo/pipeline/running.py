@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -23,6 +24,8 @@ from kkbpk_geo.base.escaping import for_html, seen_in_line
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.results import in_one_line
 from kkbpk_geo.io import note_read
+from kkbpk_geo.pipeline.family.failure import Failure, tried
+from kkbpk_geo.pipeline.family.ways import MEETING_PAGE, PRESENCE_PAGE, SUBMISSIONS_PAGE
 from kkbpk_geo.pipeline.project import Project
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDetail
     from kkbpk_geo.plan import Alignment, Outlook
+    from kkbpk_geo.submissions import SubmissionGrid
 
 
 # Called with (what is being done, steps done, steps in all).
@@ -84,12 +88,18 @@ class Run:
         of the districts' plans.
     presence : PresenceMatrix or None
         Which village has what, where the project asks for it and a table tells it.
+    submissions : SubmissionGrid or None
+        Who has sent what.
     points : DataFrame
         Facilities and groups with coordinates, placed; may be empty.
     corrections : tuple of Correction
         What districts wrote into workbooks of findings, and what became of it.
     files : tuple of Path
-        What was written.
+        What was made, ``index.html`` first; ``again``: those of them that stood there
+        with another content, ``unchanged``: with the same one; ``removed``: files of
+        the run before that are not made now.
+    failures : tuple of Failure
+        Parts that could not be made, with the reason.
     """
 
     project: Project
@@ -105,7 +115,12 @@ class Run:
     outlook: Outlook | None = None
     presence: PresenceMatrix | None = None
     corrections: tuple[Correction, ...] = ()
+    submissions: SubmissionGrid | None = None
     files: tuple[Path, ...] = ()
+    again: tuple[Path, ...] = ()
+    unchanged: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
     @property
     def marks(self) -> Marks:
@@ -146,12 +161,14 @@ def run(
     progress: Progress | None = None,
     checked: Checked | None = None,
     outlines: bool = True,
+    go_on: bool = False,
 ) -> Run:
     """Do everything but write; see :func:`run_project`.
 
     ``checked``: the project's tables where they were read before; no file is then read
     again. ``outlines``: False where nothing will be drawn: of kecamatan and villages
-    without a layer the names then suffice.
+    without a layer the names then suffice. ``go_on``: what stands beside the map may
+    fail (plans, presence, finer levels); it is then among ``failures``.
     """
     from kkbpk_geo.gaps import score_gaps
     from kkbpk_geo.indicators import compute_indicators, hide_small
@@ -178,8 +195,23 @@ def run(
     except EmptyDataError:
         gaps = None
     points = place_points(boundaries, intakes)
-    presence, told = look_for_presence(project, intakes)
-    alignment, outlook = align_project(project, gaps)
+    failed: list[Failure] = []
+    aside = partial(tried, failures=failed if go_on else None)
+    presence, told = aside(
+        "presence",
+        PRESENCE_PAGE,
+        lambda: look_for_presence(project, intakes),
+        (None, ()),
+    )
+    alignment, outlook = aside(
+        "meeting", MEETING_PAGE, lambda: align_project(project, gaps), (None, None)
+    )
+    submissions = aside(
+        "submissions",
+        SUBMISSIONS_PAGE,
+        lambda: look_for_submissions(project, checked),
+        None,
+    )
     stated = Marks(sample=project.sample)
     marks = Marks.of(stated, checked, alignment)
     tell("map", steps - 1, steps)
@@ -187,12 +219,14 @@ def run(
     if outlines:
         below = join_below(project, intakes, boundaries, joined, indicators)
     return Run(
+        failures=tuple(failed),
         project=replace(project, sample=marks.sample),
         boundaries=boundaries,
         intakes=intakes,
         findings=(*_once(checked, joined, alignment, presence), *told),
         presence=presence,
         corrections=checked.corrections,
+        submissions=submissions,
         alignment=alignment,
         outlook=outlook,
         joined=joined,
@@ -200,6 +234,21 @@ def run(
         gaps=gaps,
         points=points,
         below=below,
+    )
+
+
+def look_for_submissions(project: Project, checked: Checked) -> SubmissionGrid:
+    """Say who has sent what of the tables of a project."""
+    from kkbpk_geo.regions import province_of
+    from kkbpk_geo.submissions import submission_grid
+
+    return submission_grid(
+        checked.intakes,
+        checked.findings,
+        province=province_of(project.province),
+        keep=project.keep or None,
+        year=project.year,
+        paths=project.tables,
     )
 
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import parent_of as parent_of
     from kkbpk_geo.regions.codes import province_part as province_part
     from kkbpk_geo.regions.coverage import area_of as area_of
-    from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.lookup import above_names as above_names
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import split_kind as split_kind
@@ -57,11 +56,11 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.siblings import codes_shown as codes_shown
     from kkbpk_geo.regions.siblings import left_over as left_over
     from kkbpk_geo.regions.siblings import of_kind as of_kind
+    from kkbpk_geo.regions.store.finding import STORE_VARIABLE as STORE_VARIABLE
     from kkbpk_geo.regions.store.finding import find_store as find_store
+    from kkbpk_geo.regions.store.finding import user_folder as user_folder
     from kkbpk_geo.regions.store.marks import SHIPPED_ONLY as SHIPPED_ONLY
     from kkbpk_geo.regions.store.marks import SUFFIX as SUFFIX
-    from kkbpk_geo.regions.store.reading import Store as Store
-    from kkbpk_geo.regions.store.reading import open_store as open_store
     from kkbpk_geo.regions.store.writing import write_store as write_store
 
 __getattr__, __dir__ = open_door(
@@ -77,11 +76,10 @@ __getattr__, __dir__ = open_door(
         "Region": "register",
         "SAME_NAME": "siblings",
         "SHIPPED_ONLY": "store.marks",
+        "STORE_VARIABLE": "store.finding",
         "SUFFIX": "store.marks",
-        "Store": "store.reading",
         "above_names": "lookup",
         "area_of": "coverage",
-        "boundary_file": "files",
         "build_units": "building.recipe",
         "by_habit": "siblings",
         "children": "register",
@@ -93,6 +91,7 @@ __getattr__, __dir__ = open_door(
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
+        "is_nation": "register",
         "is_register_name": "lookup",
         "is_total": "names",
         "judge": "building.result",
@@ -102,8 +101,6 @@ __getattr__, __dir__ = open_door(
         "load_context": "boundaries",
         "neighbours": "adjacency",
         "of_kind": "siblings",
-        "is_nation": "register",
-        "open_store": "store.reading",
         "open_source": "building.sources",
         "parent_of": "codes",
         "place_name": "register",
@@ -118,6 +115,7 @@ __getattr__, __dir__ = open_door(
         "shipped_store": "shipped",
         "split_kind": "lookup",
         "stated_kind": "names",
+        "user_folder": "store.finding",
         "write_store": "store.writing",
     },
 )

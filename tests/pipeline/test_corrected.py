@@ -76,9 +76,13 @@ def test_the_files_of_a_run_hold_the_trail_and_the_sheet_of_the_district(project
         ["corrected", "Kabid KB", "2025-06-03", "Pringsewuu", "Pringsewu", "bkb.csv",
          "3", "KABUPATEN", "temuan.xlsx"],
     ]  # fmt: skip
-    page = done.files[0].read_text(encoding="utf-8")
+    folder = trail.parent
+    page = (folder / "peta-kerja.html").read_text(encoding="utf-8")
     assert "dibetulkan menurut buku kerja temuan" in page
     assert TOLD.removesuffix(".") in page
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    assert TOLD in index
+    assert 'href="koreksi.csv"' in index
     # The same input, the same bytes.
     before = trail.read_bytes()
     write_outputs(run(project))
@@ -107,6 +111,12 @@ def test_a_project_file_names_the_folder_in_which_they_arrive(tmp_path):
         assert "bkb.csv" in names
         assert not names & {"koreksi.csv", "indikator.csv"}
         assert TOLD in done.summary()
+    assert "koreksi.csv" in {path.name for path in done.unchanged}
+    # The district corrects its correction: all that is made of it is made again.
+    assert answer(tmp_path / "koreksi" / "temuan.xlsx", {4: 6}) == 1
+    done = run_project(tmp_path / "peta-kerja.toml")
+    assert {"koreksi.csv", "peta-kerja.html"} <= {path.name for path in done.again}
+    assert done.joined.at().loc["18.72", "bkb_groups_reporting"] == 6
 
 
 def test_what_is_about_a_file_that_is_not_read_is_told_and_in_the_trail(

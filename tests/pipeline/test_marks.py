@@ -25,7 +25,7 @@ from kkbpk_geo.pipeline.analysing import (
     write_analysis,
     write_index,
 )
-from kkbpk_geo.pipeline.outputs import write_feedback, write_outputs
+from kkbpk_geo.pipeline.outputs import write_checked, write_feedback, write_outputs
 from kkbpk_geo.pipeline.plans.asks import TargetAsk
 from kkbpk_geo.pipeline.plans.check import check_plan, read_gaps
 from kkbpk_geo.pipeline.plans.supplies import plan_supplies, write_supplies
@@ -38,7 +38,7 @@ from kkbpk_geo.pipeline.plans_on_map import align_files, write_pack
 from kkbpk_geo.pipeline.presence import write_presence
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.project_files import PlanFiles
-from kkbpk_geo.pipeline.running import read_all, run
+from kkbpk_geo.pipeline.running import look_for_submissions, read_all, run
 from kkbpk_geo.plan.decide.audit import read_audit, replay_audit
 from kkbpk_geo.plan.decide.resolve import resolve
 from kkbpk_geo.plan.lines.reading import combine_plans, read_plan
@@ -125,6 +125,8 @@ def write_everything(folder, out, *, sample):
     done = write_outputs(run(project))
     checked = read_all(project, lambda *_: None, 1)
     write_feedback(checked, out / "temuan")
+    sent = look_for_submissions(project, checked)
+    write_checked(checked, sent, out / "periksa")
     write_analysis(analyse(done, keys=("unmet_need",)), out / "analisis")
     write_index(make_index(done), out / "indeks")
     check_plan(read_plan(files.province), out / "rencana")

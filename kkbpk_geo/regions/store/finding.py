@@ -20,7 +20,7 @@ from pathlib import Path
 from kkbpk_geo.base.errors import BoundaryError
 from kkbpk_geo.regions.store.marks import SHIPPED_ONLY, SUFFIX
 
-VARIABLE = "KKBPK_BOUNDARIES"
+STORE_VARIABLE = "KKBPK_BOUNDARIES"
 _FOLDER = "kkbpk-geo"
 
 
@@ -52,7 +52,7 @@ def find_store(
     >>> find_store("bawaan") is None
     True
     """
-    stated = {"boundaries": given, VARIABLE: os.environ.get(VARIABLE)}
+    stated = {"boundaries": given, STORE_VARIABLE: os.environ.get(STORE_VARIABLE)}
     for name, path in stated.items():
         if path is not None and str(path).strip():
             return _stated(path, name, region)

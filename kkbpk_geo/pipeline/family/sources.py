@@ -1,0 +1,172 @@
+"""The files that a run was made of: recognised as what, how many rows, in which state.
+
+Why: sixty files do not fit on a screen, and the one that was refused must not be the
+one that is cut: what is unlike the others comes first, what is alike is one line.
+
+In:     a Run. Out: lines of the table "from which files".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.tables import table_kinds
+from kkbpk_geo.pipeline.family.index import IndexSource
+
+if TYPE_CHECKING:
+    from kkbpk_geo.intake import Intake
+    from kkbpk_geo.pipeline.running import Run
+
+_SHOWN = 16  # lines of the table that a screen of 768 px holds beside the rest
+USED, DOUBT, REFUSED = "✓", "!", "×"
+_UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """A file as it was read; ``rows`` is None where that is not known."""
+
+    name: str
+    kinds: tuple[str, ...]
+    rows: int | None
+    errors: int
+    warnings: int
+    read: bool
+
+    @property
+    def sign(self) -> str:
+        if not self.read:
+            return REFUSED
+        doubt = self.errors or self.warnings or self.kinds == (_UNKNOWN,)
+        return DOUBT if doubt else USED
+
+
+def every_source(run: Run, language: Language) -> list[IndexSource]:
+    """Return a line for each file, in the order in which they were given."""
+    return [_line(source, language) for source in _sources(run)]
+
+
+def count_files(run: Run) -> tuple[int, int, int]:
+    """Count files, those that were read, and those that were refused."""
+    read = [source.read for source in _sources(run)]
+    return len(read), sum(read), len(read) - sum(read)
+
+
+def fold_sources(every: Sequence[IndexSource], language: Language) -> list[IndexSource]:
+    """Return as many lines as a screen holds: what is unlike first, the rest folded."""
+    if len(every) <= _SHOWN:
+        return list(every)
+    order = [REFUSED, DOUBT]
+    odd = sorted(
+        (line for line in every if line.sign != USED),
+        key=lambda line: order.index(line.sign),
+    )
+    used = [line for line in every if line.sign == USED]
+    folded = [
+        _folded(kind, [line for line in used if line.known_as == kind], language)
+        for kind in dict.fromkeys(line.known_as for line in used)
+    ]
+    return [*odd, *folded][:_SHOWN]
+
+
+def _folded(kind: str, lines: Sequence[IndexSource], language: Language) -> IndexSource:
+    if len(lines) == 1:
+        return lines[0]
+    number = format_number(len(lines), 0, language)
+    return IndexSource(
+        file=label("index_page_files_of_kind", language).format(n=number),
+        known_as=kind,
+        rows="",
+        sign=USED,
+        state=lines[0].state,
+    )
+
+
+def _sources(run: Run) -> list[_Source]:
+    errors = Counter(f.file for f in run.findings if f.severity == "error")
+    warnings = Counter(f.file for f in run.findings if f.severity == "warning")
+    read = {Path(intake.source).name: intake for intake in run.intakes}
+    found = []
+    for path in run.project.tables:
+        intake = read.get(path.name)
+        tables: list[Intake] = [] if intake is None else [*intake.tables()]
+        found.append(
+            _Source(
+                name=path.name,
+                kinds=tuple(dict.fromkeys(table.kind for table in tables)),
+                rows=sum(table.rows_in for table in tables),
+                errors=errors[path.name],
+                warnings=warnings[path.name],
+                read=intake is not None,
+            )
+        )
+    return found + _plans(run, errors, warnings)
+
+
+def _plans(run: Run, errors: Counter[str], warnings: Counter[str]) -> list[_Source]:
+    """Return the plans that were compared; they are no tables of the map."""
+    plans = run.project.plans
+    if plans is None:
+        return []
+    base = [] if plans.base is None else [plans.base]
+    sides = {"province": [plans.province], "district": plans.districts, "base": base}
+    lines: Counter[str] = Counter()
+    if run.alignment is not None:
+        alignment = run.alignment
+        for plan in (alignment.province, alignment.districts, alignment.base):
+            names = [Path(str(name)).name for name in plan.data["source_file"]]
+            lines.update(dict(Counter(names)))
+    return [
+        _Source(
+            name=path.name,
+            kinds=(f"plan_{side}",),
+            rows=lines.get(path.name),
+            errors=errors[path.name],
+            warnings=warnings[path.name],
+            read=run.alignment is not None,
+        )
+        for side, paths in sides.items()
+        for path in paths
+    ]
+
+
+def _line(source: _Source, language: Language) -> IndexSource:
+    rows = "–"
+    if source.rows is not None and source.read:
+        rows = format_number(source.rows, 0, language)
+    return IndexSource(
+        file=source.name,
+        known_as=_known_as(source.kinds, language),
+        rows=rows,
+        sign=source.sign,
+        state=_state(source, language),
+    )
+
+
+def _known_as(kinds: Sequence[str], language: Language) -> str:
+    if not kinds:
+        return "–"
+    first, *others = kinds
+    if first.startswith("plan_"):
+        words = label(f"index_page_{first}", language)
+    else:
+        kind = table_kinds().get(first)
+        words = kind.name(language) if kind else label("cli_kind_unknown", language)
+    return f"{words} (+{len(others)})" if others else words
+
+
+def _state(source: _Source, language: Language) -> str:
+    if not source.read:
+        return label("index_page_refused", language)
+    for what, number in (("errors", source.errors), ("warnings", source.warnings)):
+        if number:
+            n = format_number(number, 0, language)
+            return label(f"index_page_state_{what}", language).format(n=n)
+    known = "unknown" if source.sign == DOUBT else "used"
+    return label(f"index_page_state_{known}", language)

@@ -1,0 +1,86 @@
+"""The head and foot that all pages of a run share, and where its files are.
+
+In:     a Run, the ways to the pages that are made.
+Out:    :class:`~kkbpk_geo.io.Family`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.periods import format_period
+from kkbpk_geo.base.words import LANGUAGES, both
+from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.io import WAYS, Family, Way
+
+if TYPE_CHECKING:
+    from kkbpk_geo.pipeline.running import Run
+
+# Below the folder of the results; offices know these names.
+MAP_PAGE, INDEX_PAGE = "peta-kerja.html", "index.html"
+FINDINGS_PAGE, FINDINGS_BOOK = "temuan.html", "temuan.xlsx"
+SUBMISSIONS_PAGE, SUBMISSIONS_BOOK = "laporan-masuk.html", "laporan-masuk.xlsx"
+MEETING_FOLDER = "rapat"
+MEETING_PAGE = f"{MEETING_FOLDER}/rapat-rencana.html"
+MEETING_BOOK = f"{MEETING_FOLDER}/rapat-rencana.xlsx"
+CALENDAR_PAGE = f"{MEETING_FOLDER}/kalender.html"
+ANALYSIS_FOLDER = "analisis"
+ANALYSIS_PAGE = f"{ANALYSIS_FOLDER}/analisis.html"
+PRESENCE_PAGE, PRESENCE_BOOK = "keberadaan.html", "keberadaan.xlsx"
+_NAMES_SHOWN = 4  # a line for sources holds four names, and how many more
+
+
+def family_of(run: Run, ways: tuple[Way, ...]) -> Family:
+    """Return what the pages of a run share."""
+    order = sorted(ways, key=lambda way: WAYS.index(way.key))
+    return Family(
+        title=_title(run),
+        subtitle={each: subtitle_of(run, each) for each in LANGUAGES},
+        credit={each: _credit(run, each) for each in LANGUAGES},
+        ways=tuple(order),
+    )
+
+
+def _title(run: Run) -> dict[str, str]:
+    if run.project.title:
+        return both(run.project.title)
+    place = run.joined.province_name
+    return {each: label("family_title", each).format(place=place) for each in LANGUAGES}
+
+
+def period_of(run: Run, language: Language) -> str:
+    """Return the newest period in words; empty where no table states one."""
+    newest = run.joined.periods[-1] if run.joined.periods else ""
+    return format_period(newest, language) if newest else ""
+
+
+def subtitle_of(run: Run, language: Language) -> str:
+    """Return the period, and how many regions of which level."""
+    number = format_number(len(run.joined.names), 0, language)
+    level = label(f"built_level_{run.project.level}", language)
+    said = (period_of(run, language), f"{number} {level}")
+    return " · ".join(part for part in said if part)
+
+
+def _credit(run: Run, language: Language) -> str:
+    """Return where numbers and boundaries are from, as the licence asks."""
+    from kkbpk_geo.maps import boundary_words
+
+    stated = both(run.project.source)[language] or sources_of(run)[language]
+    said = (stated, boundary_words(run.boundaries.attrs)[language])
+    parts = [part.rstrip(".") for part in said if part]
+    return "".join(f"{part}. " for part in parts).strip()
+
+
+def sources_of(run: Run) -> dict[str, str]:
+    """Name the files that a map was made from."""
+    names = list(dict.fromkeys(Path(t.source).name for t in run.intakes))
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    if len(names) > _NAMES_SHOWN:
+        shown += f" (+{len(names) - _NAMES_SHOWN})"
+    return {
+        language: label("map_made_from", language).format(files=shown)
+        for language in LANGUAGES
+    }

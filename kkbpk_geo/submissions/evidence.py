@@ -1,0 +1,208 @@
+"""What tables show of who has sent them: a line per district, table and period.
+
+Why: whether an office has reported is told from rows, never from what is not there
+alone. A row with a name that nobody knows was sent; so was one whose figures could not
+be read. Only where none of these is, nothing was sent.
+
+In:     tables as read, with their findings.
+Out:    frames of evidence: rows with a district, with a name only, without a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.catalogue.findings import finding_kinds
+from kkbpk_geo.intake import DISPUTED, Claims, find_versions
+
+if TYPE_CHECKING:
+    from kkbpk_geo.findings import Finding
+    from kkbpk_geo.intake import Intake
+
+# Findings of rows that differ from others of their place and time.
+_DIFFER = ("two_versions", "rows_contradict")
+# Findings that tell why a row has no time.
+NO_TIME = (
+    "year_missing", "month_missing", "month_unreadable", "year_unreadable",
+    "period_unreadable", "period_contrary", "period_two_years_lost",
+)  # fmt: skip
+# Findings that tell why a row has no district.
+_NO_PLACE = (
+    "region_unknown", "region_ambiguous", "region_code_name_disagree",
+    "region_not_stated",
+)  # fmt: skip
+_NAMES = ("kabkota", "kecamatan", "desa")
+_SAID = ("region_code", "region_candidates", *_NAMES, "level", "period", "source_row")
+# Kinds that are no reports: plans have their own meeting.
+_NO_REPORT = ("plan", "unknown")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Evidence:
+    """All rows of the tables, and the tables themselves.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        ``table`` (position), ``kind, code, written, candidates, period`` (text),
+        ``filled, disputed, faulty, dated`` (bool).
+    tables : tuple of Intake
+        Those that are reports, in the order given.
+    strangers : tuple of Intake
+        Those that hold rows, but no table that is known.
+    """
+
+    rows: pd.DataFrame
+    tables: tuple[Intake, ...]
+    strangers: tuple[Intake, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """What each table is called."""
+        return names_of(self.tables)
+
+    def why_no_time(self, at: int) -> Finding | None:
+        """Return the finding that says why rows of a table have no time."""
+        return next(self._found(at, NO_TIME), None)
+
+    def why_no_place(self, at: int, written: str) -> Finding | None:
+        """Return the finding that says why a name of a table is no district's."""
+        found = list(self._found(at, _NO_PLACE))
+        about = (one for one in found if one.value == written)
+        return next(about, next(iter(found), None))
+
+    def why_unused(self, at: int, code: str) -> Finding | None:
+        """Return the finding that says why figures of a district are not used."""
+        found = list(self._found(at, _unusable()))
+        about = (one for one in found if one.region == code)
+        return next(about, next(iter(found), None))
+
+    def _found(self, at: int, codes: Sequence[str]) -> Iterator[Finding]:
+        return (one for one in self.tables[at].findings if one.code in codes)
+
+
+def gather(
+    intakes: Iterable[Intake], findings: Iterable[Finding], keep: str | None
+) -> Evidence:
+    """Put the rows of all tables into one frame, and say of each what it shows."""
+    every = [table for intake in intakes for table in intake.tables()]
+    tables = [t for t in every if t.kind not in _NO_REPORT and len(t.data)]
+    unknown = [t for t in every if t.kind == "unknown" and len(t.data)]
+    strangers = tuple(t for t in unknown if not _is_own(t))
+    told = [*findings, *(one for table in every for one in table.findings)]
+    disputed = _disputed(tables, told, keep)
+    parts = [_rows(t, at, disputed.get(at)) for at, t in enumerate(tables)]
+    rows = pd.concat(parts, ignore_index=True) if parts else _no_rows()
+    return Evidence(rows=rows, tables=tuple(tables), strangers=strangers)
+
+
+def names_of(tables: Sequence[Intake]) -> list[str]:
+    """Return the file of each table; with its sheet where the file has several."""
+    sheets: dict[str, set[str]] = {}
+    for table in tables:
+        sheets.setdefault(table.source, set()).add(_sheet_of(table))
+    return [_name(table, len(sheets[table.source]) > 1) for table in tables]
+
+
+def _name(table: Intake, several: bool) -> str:
+    sheet = _sheet_of(table)
+    return f"{table.source}: {sheet}" if sheet and several else table.source
+
+
+def _sheet_of(table: Intake) -> str:
+    if "source_sheet" not in table.data or not len(table.data):
+        return ""
+    sheet = table.data["source_sheet"].iloc[0]
+    return str(sheet) if isinstance(sheet, str) else ""
+
+
+def _is_own(table: Intake) -> bool:
+    """Whether this program wrote the table: then nobody sent it."""
+    return any(found.code == "own_output" for found in table.findings)
+
+
+def _no_rows() -> pd.DataFrame:
+    columns = (
+        "table", "kind", "code", "written", "candidates", "period", "filled",
+        "disputed", "faulty", "dated",
+    )  # fmt: skip
+    return pd.DataFrame({column: pd.Series(dtype=object) for column in columns})
+
+
+def _rows(table: Intake, at: int, disputed: np.ndarray | None) -> pd.DataFrame:
+    """Say of each row of a table whose it is, of when, and whether it has figures."""
+    data = table.data.reindex(columns=list(_SAID)).reset_index(drop=True)
+    claims = Claims.of(table)
+    names = data[list(_NAMES)].astype(object)
+    # The coarsest name that the row has: a kecamatan without its district is a name.
+    written = names.bfill(axis=1).iloc[:, 0].fillna("").astype(str)
+    faulty = _faulty(table, data["source_row"])
+    filled = claims.claims() | table.has_lines
+    stated = claims.stated and "period" in table.data
+    out = pd.DataFrame(
+        {
+            "table": at,
+            "kind": table.kind,
+            "code": data["region_code"].astype(object).fillna("").astype(str),
+            "written": written,
+            "candidates": data["region_candidates"].astype(object).fillna(""),
+            "period": data["period"].astype(object).fillna("").astype(str),
+            "filled": filled,
+            "disputed": False if disputed is None else disputed,
+            "faulty": faulty,
+        }
+    )
+    out["dated"] = ~(stated & out["period"].eq(""))
+    # A row of the whole province is nobody's; a thing may be placed by coordinates.
+    return out[(out["code"] != "") | (out["written"] != "") & _is_below(data)]
+
+
+def _is_below(data: pd.DataFrame) -> pd.Series[bool]:
+    return data["level"].astype(object).ne("provinsi")
+
+
+def _faulty(table: Intake, numbers: pd.Series[int]) -> np.ndarray:
+    """Flag rows with a figure that could not be used; of whole columns, all rows."""
+    unusable = _unusable()
+    found = [one for one in table.findings if one.code in unusable]
+    if any(one.row is None for one in found):
+        return np.ones(len(numbers), dtype=bool)
+    rows = [one.row for one in found]
+    return numbers.isin(rows).to_numpy(dtype=bool)
+
+
+def _unusable() -> tuple[str, ...]:
+    """Return the findings after which figures are not used as nobody can read them."""
+    return tuple(
+        key
+        for key, kind in finding_kinds().items()
+        if kind.status and kind.status != "two_versions" and key not in _NO_PLACE
+    )
+
+
+def _disputed(
+    tables: Sequence[Intake], findings: Iterable[Finding], keep: str | None
+) -> Mapping[int, np.ndarray]:
+    """Flag the rows that another row contradicts, by table.
+
+    Compared are tables of the kinds that a finding names: of four thousand files most
+    need no second look.
+    """
+    named = {one.file for one in findings if one.code in _DIFFER}
+    kinds = {table.kind for table in tables if table.source in named}
+    found: dict[int, np.ndarray] = {}
+    for kind in sorted(kinds):
+        places = [i for i, t in enumerate(tables) if t.kind == kind]
+        alike = [i for i in places if not tables[i].has_lines]
+        claims = [Claims.of(tables[i]) for i in alike]
+        standings = find_versions(claims, keep).standings
+        for i, standing in zip(alike, standings, strict=True):
+            cells = [became == DISPUTED for became in standing.cells.values()]
+            whole = standing.rows == DISPUTED
+            found[i] = np.logical_or.reduce([whole, *cells])
+    return found

@@ -1,0 +1,123 @@
+"""Who has sent what: the grid, its sentences, and how it is made.
+
+Why: with sixty files nobody sees that one is missing. The office must know whom to call
+and about what, and blame nobody: "belum" only where nothing was sent.
+
+In:     tables as read, findings, a province.
+Out:    :class:`SubmissionGrid`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.marks import Marks
+from kkbpk_geo.base.results import Result, in_one_line
+from kkbpk_geo.regions import find_province, is_nation, regions_of
+from kkbpk_geo.submissions.cells import CellGrid
+from kkbpk_geo.submissions.evidence import gather
+from kkbpk_geo.submissions.making import Making
+from kkbpk_geo.submissions.words import lacks, say_grid
+
+if TYPE_CHECKING:
+    from kkbpk_geo.findings import Finding
+    from kkbpk_geo.intake import Intake
+
+# Told of files that could not be opened at all.
+_UNREAD = ("file_unread", "file_too_large", "file_stops_reader")
+
+
+class SubmissionGrid(CellGrid, Result):
+    """Who has sent what; see :class:`~kkbpk_geo.submissions.cells.CellGrid`."""
+
+    show_index = False
+
+    def sentences(self, language: Language = "id") -> list[str]:
+        """Say how many reports of the newest month are in, then what is missing."""
+        return say_grid(self, language)
+
+    def lacking(self, language: Language = "id") -> list[str]:
+        """Say each exception in a sentence, those of the newest month first."""
+        return [one.sentence for one in lacks(self, language)]
+
+    def summary(self, language: Language = "id") -> str:
+        """Say in one paragraph who has sent what."""
+        return " ".join(self.sentences(language))
+
+    def __repr__(self) -> str:
+        return f"<SubmissionGrid: {in_one_line(self.summary('en'))}>"
+
+
+def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
+    intakes: Iterable[Intake],
+    findings: Iterable[Finding] = (),
+    *,
+    province: str = "Lampung",
+    keep: str | None = None,
+    year: int | None = None,
+    paths: Iterable[PurePath] = (),
+    tables: Sequence[str] = (),
+) -> SubmissionGrid:
+    """Say who has sent what.
+
+    Parameters
+    ----------
+    intakes : iterable of Intake
+        As :func:`read_table` gives them.
+    findings : iterable of Finding
+        Of tables against each other, and of files that could not be read.
+    province : str
+        Name or code; "Indonesia" for all districts.
+    keep : str, optional
+        Which of two versions wins, as in :func:`join_regions`.
+    year : int, optional
+        Of months that the name of an unread file says without a year.
+    paths : iterable of path
+        Where the files are: a folder may be called as its district is.
+    tables : sequence of str
+        Kinds of table that are expected beside those that were sent.
+
+    Returns
+    -------
+    SubmissionGrid
+
+    Examples
+    --------
+    >>> import kkbpk_geo as kg
+    >>> rows = [["KABUPATEN", "JUMLAH BKB", "BULAN"], ["Mesuji", 4, "MEI 2025"]]
+    >>> grid = submission_grid([kg.read_table(rows)])
+    >>> grid.cell("18.11", "bkb_report", "2025-05").state
+    'sent'
+    """
+    read, told = list(intakes), list(findings)
+    whole = is_nation(province)
+    home = None if whole else find_province(province)
+    regions = {r.code: r.name for r in regions_of("kabkota", home.code if home else "")}
+    evidence = gather(read, told, keep)
+    making = Making(evidence, regions)
+    making.take_rows()
+    unread = _names_of(told, read, paths)
+    making.take_unread(unread, home.code if home else "", year)
+    making.take_strangers()
+    return SubmissionGrid(
+        region_name=home.name if home else "Indonesia",
+        regions=regions,
+        marks=Marks.of(*read),
+        **making.settle(tables),
+    )
+
+
+def _names_of(
+    findings: Iterable[Finding], intakes: Iterable[Intake], paths: Iterable[PurePath]
+) -> list[tuple[PurePath, Finding]]:
+    """Return the files that were not read, with their folders where these are known."""
+    where = {path.name: path for path in paths}
+    read = {intake.source for intake in intakes}
+    return [
+        (where.get(found.file, PurePath(found.file)), found)
+        for found in findings
+        if found.code in _UNREAD and found.file not in read
+    ]

@@ -1,0 +1,246 @@
+"""From rows to cells: which district sent which table of which month, and how it fared.
+
+Rule:   expected is each table that any district sent, in each month that any table is
+        of; of a table by the year, each year in which any district sent it. A cell is
+        two_versions, sent, refused, unknown_name or absent: the first that holds.
+
+In:     :class:`~kkbpk_geo.submissions.evidence.Evidence`, files that were not read.
+Out:    the fields of a :class:`~kkbpk_geo.submissions.cells.CellGrid`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kkbpk_geo.base.periods import order_periods
+from kkbpk_geo.catalogue.tables import table_kinds
+from kkbpk_geo.submissions.cells import ABSENT, Cell, Key, State, Stray, is_month
+from kkbpk_geo.submissions.evidence import Evidence, names_of
+from kkbpk_geo.submissions.unread import Named, name_says
+
+if TYPE_CHECKING:
+    from kkbpk_geo.findings import Finding
+
+_KEYS = ["code", "kind", "period"]  # a Key, as columns
+
+
+class Making:
+    """A grid in the making: the cells that something was sent for, and the strays."""
+
+    def __init__(self, evidence: Evidence, regions: Mapping[str, str]) -> None:
+        self.evidence, self.regions = evidence, regions
+        self.cells: dict[Key, Cell] = {}
+        self.strays: list[Stray] = []
+        # District, kind and period, each empty where it is not known -> what may be it.
+        self.maybe: dict[Key, Cell] = {}
+        self.names = evidence.names
+
+    def take_rows(self) -> None:
+        """Take what the rows of the tables say."""
+        rows = self.evidence.rows
+        known = rows[rows["code"].isin(list(self.regions))]
+        self._take_known(known[known["dated"].astype(bool)])
+        self._take_undated(known[~known["dated"].astype(bool)])
+        self._take_names(rows[rows["code"].eq("")])
+
+    def _take_known(self, rows: pd.DataFrame) -> None:
+        """Take rows with district and time; cells by the thousand, so none in turn."""
+        if rows.empty:
+            return
+        flags = rows[["disputed", "filled", "faulty"]].astype(bool)
+        whole = flags.groupby([rows[key] for key in _KEYS]).transform("any")
+        tests = [whole["disputed"], whole["filled"], whole["faulty"]]
+        state = np.select(tests, ["two_versions", "sent", "refused"], "absent")
+        # Told are the rows that make the state what it is.
+        told = np.select(
+            [state == "two_versions", state == "sent"],
+            [flags["disputed"], flags["filled"]],
+            default=True,
+        )
+        rows = rows.assign(state=state)[told.astype(bool)]
+        files = self._files_each(rows)
+        each = rows.groupby([*_KEYS, "state", "table"], sort=True).size()
+        # Of two versions both tell of the same rows: the larger number is how many.
+        sizes = each.reset_index(name="size").groupby([*_KEYS, "state"], sort=True)
+        sizes = sizes.agg(
+            total=("size", "sum"), most=("size", "max"), at=("table", "min")
+        )
+        for (code, kind, period, named), (total, most, at) in zip(
+            sizes.index, sizes.to_numpy().tolist(), strict=True
+        ):
+            size = most if named == "two_versions" else total
+            key = str(code), str(kind), str(period)
+            refused = named == "refused"
+            found = self.evidence.why_unused(at, key[0]) if refused else None
+            self.cells[key] = Cell(
+                state=named, rows=size, files=files[key], found=found
+            )
+
+    def _files_each(self, rows: pd.DataFrame) -> dict[Key, str]:
+        """Name the files of each cell."""
+        pairs = rows[[*_KEYS, "table"]].drop_duplicates().sort_values("table")
+        named: dict[Key, dict[str, None]] = {}
+        for code, kind, period, at in pairs.itertuples(index=False, name=None):
+            named.setdefault((code, kind, period), {})[self.names[at]] = None
+        return {key: "; ".join(each) for key, each in named.items()}
+
+    def _cell(
+        self, state: State, rows: pd.DataFrame, found: Finding | None = None
+    ) -> Cell:
+        files = self._files(rows)
+        return Cell(state=state, rows=len(rows), files=files, found=found)
+
+    def _files(self, rows: pd.DataFrame) -> str:
+        named = (self.names[at] for at in sorted(set(rows["table"].tolist())))
+        return "; ".join(dict.fromkeys(named))
+
+    def _take_undated(self, rows: pd.DataFrame) -> None:
+        """Rows of a district at no time: they may be of each month that it lacks."""
+        for (code, kind), here in rows.groupby(["code", "kind"], sort=True):
+            at = int(here["table"].iloc[0])
+            cell = self._cell("refused", here, self.evidence.why_no_time(at))
+            self.maybe[str(code), str(kind), ""] = cell
+
+    def _take_names(self, rows: pd.DataFrame) -> None:
+        keys = ["kind", "period", "written", "candidates"]
+        for (kind, period, written, may), here in rows.groupby(keys, sort=True):
+            codes = str(may).split()
+            inside = tuple(code for code in codes if code in self.regions)
+            # A name that can only be of another province is a matter of that one.
+            if codes and not inside:
+                continue
+            at = int(here["table"].iloc[0])
+            stray = Stray(
+                state="unknown_name",
+                written=str(written),
+                table=str(kind),
+                period=str(period),
+                rows=len(here),
+                files=self._files(here),
+                found=self.evidence.why_no_place(at, str(written)),
+                candidates=inside,
+            )
+            self.strays.append(stray)
+            cell = Cell(state="unknown_name", rows=stray.rows, files=stray.files)
+            for code in inside or self.regions:
+                self.maybe.setdefault((code, stray.table, stray.period), cell)
+
+    def take_unread(
+        self, files: Iterable[tuple[PurePath, Finding]], province: str, year: int | None
+    ) -> None:
+        """Take files that could not be read, by what their names say for certain."""
+        kinds = self._kinds()
+        years = {period[:4] for _, _, period in self.cells if is_month(period)}
+        only = int(min(years)) if len(years) == 1 else None
+        for path, found in files:
+            named = name_says(path, province=province, year=year or only, kinds=kinds)
+            self._take_file(found.file, named, 0, found)
+
+    def take_strangers(self) -> None:
+        """Take tables that are of no known kind: their rows may name a district."""
+        tables = self.evidence.strangers
+        for table, name in zip(tables, names_of(tables), strict=True):
+            codes = _distinct(table.data, "region_code")
+            periods = _distinct(table.data, "period")
+            named = Named(
+                code=codes.pop() if len(codes) == 1 else "",
+                period=periods.pop() if len(periods) == 1 else "",
+            )
+            told = [f for f in table.findings if f.code == "table_unknown"]
+            found = next(iter(told), None)
+            self._take_file(name, named, len(table.data), found)
+
+    def _take_file(
+        self, name: str, named: Named, rows: int, found: Finding | None
+    ) -> None:
+        self.strays.append(
+            Stray(
+                state="refused",
+                written=name,
+                table=named.kind,
+                period=named.period,
+                rows=rows,
+                files=name,
+                found=found,
+                candidates=(named.code,) if named.code in self.regions else (),
+            )
+        )
+        # A file of which neither district nor table is known says nothing of any cell.
+        if not (named.code or named.kind):
+            return
+        cell = Cell(state="refused", rows=rows, files=name, found=found)
+        self.maybe.setdefault((named.code, named.kind, named.period), cell)
+
+    def _kinds(self) -> list[str]:
+        found = {kind for _, kind, _ in (*self.cells, *self.maybe)}
+        found |= {stray.table for stray in self.strays}
+        return [kind for kind in table_kinds() if kind in found]
+
+    def settle(self, wanted: Sequence[str]) -> dict[str, Any]:
+        """Return the fields of the grid: every expected cell has its state."""
+        expected = self._expected(wanted)
+        cells = {
+            (code, kind, period): self._settled(code, kind, period)
+            for period, kinds in expected.items()
+            for kind in kinds
+            for code in self.regions
+        }
+        tables = {kind for kinds in expected.values() for kind in kinds}
+        return {
+            "expected": expected,
+            "cells": cells,
+            "tables": tuple(k for k in table_kinds() if k in tables),
+            "strays": tuple(self.strays),
+        }
+
+    def _expected(self, wanted: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return which tables are expected for which period, oldest first."""
+        sent: dict[str, set[str]] = {kind: set() for kind in wanted}
+        for _, kind, period in (*self.cells, *self.maybe):
+            if kind:
+                sent.setdefault(kind, set()).add(period)
+        seen = set().union(*sent.values())
+        months = set(filter(is_month, seen))
+        whole: dict[str, set[str]] = {}
+        for kind, periods in sent.items():
+            monthly = kind in wanted or any(map(is_month, periods))
+            # Rows without a time are of no period where the table has others.
+            own = months if monthly and months else (periods - {""} or periods)
+            for period in own:
+                whole.setdefault(period, set()).add(kind)
+        order = {kind: at for at, kind in enumerate(table_kinds())}
+        return {
+            period: tuple(sorted(whole[period], key=order.__getitem__))
+            for period in order_periods(whole)
+        }
+
+    def _settled(self, code: str, kind: str, period: str) -> Cell:
+        cell = self.cells.get((code, kind, period))
+        if cell is not None and cell.state != "absent":
+            return cell
+        ways = _ways(code, kind, period)
+        maybe = [self.maybe[way] for way in ways if way in self.maybe]
+        # Refused is known to be of the district, or to be told by its file.
+        maybe.sort(key=lambda one: one.state != "refused")
+        return next(iter(maybe), cell or ABSENT)
+
+
+def _ways(code: str, kind: str, period: str) -> Iterator[Key]:
+    """Return the keys under which something may be of a cell, the surest first."""
+    yield code, kind, period
+    yield code, kind, ""
+    yield code, "", period
+    yield code, "", ""
+    yield "", kind, period
+    yield "", kind, ""
+
+
+def _distinct(data: pd.DataFrame, column: str) -> set[str]:
+    if column not in data:
+        return set()
+    return {str(value) for value in data[column].dropna().unique()}

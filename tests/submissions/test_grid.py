@@ -1,0 +1,201 @@
+"""Who has sent what: each state from the rows that show it, and nobody blamed."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+import pandas as pd
+import pytest
+from submissions_made import ALL, BKB, BKR, NOV, OCT, made, sent, table, two, unread
+
+from kkbpk_geo.intake import check_together, read_table
+from kkbpk_geo.submissions.unread import name_says
+
+
+def states(grid, kind=BKB, period=NOV):
+    """Return the states of a table by the last two digits of the districts."""
+    return {code[-2:]: grid.cell(code, kind, period).state for code in grid.regions}
+
+
+def test_a_district_with_figures_has_sent_and_one_without_any_row_has_not():
+    grid = made(sent("JUMLAH BKB", *ALL[:5]))
+    assert states(grid) == {**dict.fromkeys(["01", "02", "03", "04", "05"], "sent"),
+                            "06": "absent"}  # fmt: skip
+    assert grid.count(NOV) == (5, 6)
+    assert grid.to_call(NOV) == ["76.06"]
+
+
+def test_zero_is_a_report():
+    grid = made(table("JUMLAH BKB", ["MAJENE", 0, "NOVEMBER 2025"]))
+    assert grid.cell("76.05", BKB, NOV).state == "sent"
+
+
+def test_blank_rows_are_not_sent_and_say_how_many_they_are():
+    rows = [["MAJENE", None, "NOVEMBER 2025"], ["MAMASA", 3, "NOVEMBER 2025"]]
+    cell = made(table("JUMLAH BKB", *rows)).cell("76.05", BKB, NOV)
+    assert (cell.state, cell.rows) == ("absent", 1)
+
+
+def test_expected_is_each_table_in_each_month_that_any_is_of():
+    grid = made(
+        sent("JUMLAH BKB", *ALL), sent("JUMLAH BKR", *ALL, month="OKTOBER 2025")
+    )
+    assert grid.expected == {OCT: (BKB, BKR), NOV: (BKB, BKR)}
+    assert set(states(grid, BKR).values()) == {"absent"}
+    assert grid.whole_lacks(NOV) == (BKR,)
+    # Nobody is called for what no district sent: the export is missing.
+    assert grid.to_call(NOV) == []
+
+
+def test_a_table_by_the_year_is_expected_for_its_year_alone():
+    year = table("JUMLAH KAMPUNG KB", ["MAJENE", 2, "2025"])
+    grid = made(sent("JUMLAH BKB", *ALL), year)
+    assert grid.expected == {"2025": ("kampung_kb",), NOV: (BKB,)}
+    assert grid.newest == NOV
+    assert grid.count("2025") == (1, 6)
+
+
+def test_two_files_that_differ_are_two_versions_of_that_district_alone():
+    tables = two()
+    grid = made(*tables, findings=check_together(tables))
+    cell = grid.cell("76.05", BKB, NOV)
+    assert (cell.state, cell.rows, cell.files) == (
+        "two_versions", 1, "lama.csv; baru.csv",
+    )  # fmt: skip
+    assert list(states(grid).values()).count("sent") == 5
+
+
+def test_the_version_that_was_chosen_is_sent():
+    tables = two()
+    keep = "baru.csv"
+    grid = made(*tables, findings=check_together(tables, keep=keep), keep=keep)
+    assert set(states(grid).values()) == {"sent"}
+
+
+def test_a_copy_that_says_the_same_is_sent():
+    tables = (
+        sent("JUMLAH BKB", *ALL, source="a"),
+        sent("JUMLAH BKB", *ALL, source="b"),
+    )
+    grid = made(*tables, findings=check_together(tables))
+    assert set(states(grid).values()) == {"sent"}
+
+
+def test_an_unknown_name_has_its_own_row_and_whoever_it_may_be_is_not_absent():
+    grid = made(sent("JUMLAH BKB", *ALL[:3], "POLEWALI TENGGARA", *ALL[4:]))
+    (stray,) = grid.strays
+    assert (stray.state, stray.written, stray.rows) == (
+        "unknown_name", "POLEWALI TENGGARA", 1,
+    )  # fmt: skip
+    assert stray.candidates == ("76.04",)
+    assert states(grid)["04"] == "unknown_name"
+
+
+def test_rows_without_a_year_are_refused_and_nobody_is_called_for_them():
+    grid = made(sent("JUMLAH BKB", "MAJENE", month="NOVEMBER"))
+    cell = grid.cell("76.05", BKB, "")
+    assert (cell.state, cell.found.code) == ("refused", "year_missing")
+    assert "76.05" not in grid.to_call("")
+
+
+def test_rows_without_a_time_may_be_of_each_month_that_the_district_lacks():
+    named = table("JUMLAH BKB", ["MAMASA", 1, "NOVEMBER 2025"], ["MAJENE", 2, "SELASA"])
+    assert states(made(named))["05"] == "refused"
+
+
+def test_an_unread_file_is_of_the_district_table_and_month_that_its_name_says():
+    grid = made(
+        sent("JUMLAH BKB", *ALL[:4], "MAMUJU TENGAH"),
+        findings=[unread("bkb Majene November 2025.csv")],
+    )
+    cell = grid.cell("76.05", BKB, NOV)
+    assert (cell.state, cell.files) == ("refused", "bkb Majene November 2025.csv")
+    assert [stray.state for stray in grid.strays] == ["refused"]
+
+
+def test_the_folder_of_an_unread_file_may_say_its_district():
+    path = PurePath("Majene/bkb November 2025.csv")
+    grid = made(
+        sent("JUMLAH BKB", "MAMASA"), findings=[unread(path.name)], paths=[path]
+    )
+    assert states(grid) == {**dict.fromkeys(["01", "02", "04", "06"], "absent"),
+                            "03": "sent", "05": "refused"}  # fmt: skip
+
+
+def test_a_name_that_says_nothing_for_certain_leaves_every_cell_as_it_was():
+    grid = made(sent("JUMLAH BKB", "MAMASA"), findings=[unread("data.csv")])
+    assert list(states(grid).values()).count("absent") == 5
+    assert [stray.written for stray in grid.strays] == ["data.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("bkb Mamuju Tengah November 2025.csv", ("76.06", BKB, NOV)),
+        ("Mamuju/bkr.csv", ("76.02", BKR, "")),
+        # Folder and name say two districts; the name says two groups.
+        ("Mamuju/bkb Majene.csv", ("", BKB, "")),
+        ("bkb bkr Majene.csv", ("76.05", "", "")),
+        ("laporan.csv", ("", "", "")),
+    ],
+)
+def test_what_the_name_of_a_file_says_for_certain(name, said):
+    kinds = (BKB, BKR)
+    found = name_says(PurePath(name), province="76", year=None, kinds=kinds)
+    assert found == said
+
+
+def test_a_name_that_fits_two_tables_says_neither():
+    found = name_says(
+        PurePath("bkb.csv"), province="76", year=None, kinds=(BKB, "bkb_families")
+    )
+    assert found.kind == ""
+
+
+def test_a_sheet_that_is_no_known_table_is_refused_with_its_name():
+    strange = read_table(
+        pd.DataFrame({"KABUPATEN": ["MAJENE"], "ABC": ["x"]}),
+        province="Sulawesi Barat",
+    )
+    grid = made(sent("JUMLAH BKB", "MAMASA"), strange)
+    (stray,) = grid.strays
+    assert (stray.state, stray.found.code) == ("refused", "table_unknown")
+
+
+def test_figures_that_cannot_be_read_are_refused_not_absent():
+    month = "NOVEMBER 2025"
+    rows = [["MAJENE", "banyak", month], ["MAMASA", "sekali", month]]
+    rows += [[name, 3, month] for name in (*ALL[:2], *ALL[3:4], *ALL[5:])]
+    grid = made(table("JUMLAH BKB", *rows))
+    cell = grid.cell("76.05", BKB, NOV)
+    assert (cell.state, cell.found.code) == ("refused", "number_unreadable")
+    # Each is told of its own figure.
+    assert cell.found.value == "banyak"
+    assert grid.cell("76.03", BKB, NOV).found.value == "sekali"
+
+
+def test_rows_of_another_province_are_none_of_this_one():
+    rows = [["MESUJI", 3, "NOVEMBER 2025"], ["MAJENE", 3, "NOVEMBER 2025"]]
+    frame = pd.DataFrame(rows, columns=["KABUPATEN", "JUMLAH BKB", "BULAN"])
+    grid = made(read_table(frame.assign(PROVINSI=["LAMPUNG", "SULAWESI BARAT"])))
+    assert grid.count(NOV) == (1, 6)
+    assert grid.strays == ()
+
+
+def test_the_table_has_a_row_for_every_cell_and_every_stray():
+    grid = made(sent("JUMLAH BKB", *ALL[:5], "POLEWALI TENGGARA"))
+    frame = grid.table
+    assert len(frame) == 7
+    assert frame.iloc[-1][["region_code", "written", "state"]].tolist() == [
+        "", "POLEWALI TENGGARA", "unknown_name",
+    ]  # fmt: skip
+    assert frame["rows"].dtype == "int64"
+
+
+def test_nothing_that_is_known_makes_an_empty_grid_with_a_sentence():
+    grid = made()
+    assert grid.count(grid.newest) == (0, 0)
+    assert grid.sentences() == [
+        "Belum ada laporan yang dikenali dalam berkas-berkas ini."
+    ]
+    assert grid.lacking() == []
