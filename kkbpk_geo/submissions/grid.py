@@ -95,12 +95,13 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     read, told = list(intakes), list(findings)
     whole = is_nation(province)
     home = None if whole else find_province(province)
-    regions = {r.code: r.name for r in regions_of("kabkota", home.code if home else "")}
+    code = home.code if home else ""
+    regions = {region.code: region.name for region in regions_of("kabkota", code)}
     evidence = gather(read, told, keep)
     making = Making(evidence, regions)
     making.take_rows()
     unread = _names_of(told, read, paths)
-    making.take_unread(unread, home.code if home else "", year)
+    making.take_unread(unread, code, year)
     making.take_strangers()
     return SubmissionGrid(
         region_name=home.name if home else "Indonesia",

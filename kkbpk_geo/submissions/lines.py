@@ -114,7 +114,8 @@ def _rows(
             n=format_number(quiet, 0, language)
         )
     for stray in grid.strays_of(period):
-        marks = [LETTERS[stray.state] if stray.table == kind else " " for kind in kinds]
+        mark = {stray.table: LETTERS[stray.state]}
+        marks = [mark.get(kind, " ") for kind in kinds]
         if any(mark.strip() for mark in marks):
             yield _row(f'"{stray.written}"', marks, "", left, heads).rstrip()
 

@@ -21,7 +21,7 @@ from kkbpk_geo.base.periods import order_periods
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.submissions.cells import ABSENT, Cell, Key, State, Stray, is_month
 from kkbpk_geo.submissions.evidence import Evidence, names_of
-from kkbpk_geo.submissions.unread import Named, name_says
+from kkbpk_geo.submissions.unread import Named, name_says, the_one
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
@@ -147,10 +147,7 @@ class Making:
         for table, name in zip(tables, names_of(tables), strict=True):
             codes = _distinct(table.data, "region_code")
             periods = _distinct(table.data, "period")
-            named = Named(
-                code=codes.pop() if len(codes) == 1 else "",
-                period=periods.pop() if len(periods) == 1 else "",
-            )
+            named = Named(code=the_one(codes), period=the_one(periods))
             told = [f for f in table.findings if f.code == "table_unknown"]
             found = next(iter(told), None)
             self._take_file(name, named, len(table.data), found)

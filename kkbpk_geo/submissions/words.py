@@ -107,8 +107,9 @@ def say_grid(grid: CellGrid, language: Language) -> list[str]:
     sent, every = grid.count(period)
     call = len(grid.to_call(period))
     key = "submission_all_in" if sent == every else "submission_some_in"
-    said = label("submission_to_call" if call else key, language).format(
-        n=format_number(every if sent == every else sent, 0, language),
+    key = "submission_to_call" if call else key
+    said = label(key, language).format(
+        n=format_number(sent, 0, language),
         all=format_number(every, 0, language),
         call=format_number(call, 0, language),
         period=of_period(period, language),
