@@ -208,7 +208,7 @@ class _Sheets:
             marks = {kind: self.cell(cell) for kind, cell in row.items()}
             sent = sum(cell.state == "sent" for cell in row.values())
             yield {"name": name, **marks, "share": self.share(sent, len(row))}
-        for stray in self.grid.strays_of(period):
+        for stray in self.grid.loose(period):
             mark = Styled(self.say(f"mark_{stray.state}"), _LOOKS[stray.state])
             at = stray.table if stray.table in self.grid.expected[period] else "share"
             yield {"name": f"“{stray.written}”", at: mark}

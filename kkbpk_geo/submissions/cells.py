@@ -82,6 +82,11 @@ class Stray:
     found: Finding | None = None
     candidates: tuple[str, ...] = ()
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file or sheet, not a name of a district."""
+        return self.state == "refused"
+
 
 @dataclass(frozen=True, slots=False, eq=False, repr=False, kw_only=True)
 class CellGrid(OneLine):
@@ -214,6 +219,10 @@ class CellGrid(OneLine):
         """Return the strays of a period; those without any stand with the newest."""
         return [stray for stray in self.strays if self._shown_in(stray) == period]
 
+    def loose(self, period: str) -> list[Stray]:
+        """Return those of them that no district's cell shows."""
+        return [s for s in self.strays_of(period) if not (s.is_file and _placed(s))]
+
     def _shown_in(self, stray: Stray) -> str:
         return stray.period if stray.period in self.expected else self.newest
 
@@ -225,6 +234,10 @@ class CellGrid(OneLine):
         """Return how many districts have sent a table, and how many there are."""
         states = [self.cells[code, kind, period].state for code in self.regions]
         return states.count("sent"), len(states)
+
+
+def _placed(stray: Stray) -> bool:
+    return bool(stray.candidates and stray.table)
 
 
 def _is_exception(cell: Cell) -> bool:

@@ -10,6 +10,7 @@ Out:    :class:`SubmissionGrid`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ from kkbpk_geo.base.results import Result, in_one_line
 from kkbpk_geo.regions import find_province, is_nation, regions_of
 from kkbpk_geo.submissions.cells import CellGrid
 from kkbpk_geo.submissions.evidence import gather
-from kkbpk_geo.submissions.making import Making
+from kkbpk_geo.submissions.making import Making, Paths
+from kkbpk_geo.submissions.unread import name_says
 from kkbpk_geo.submissions.words import lacks, say_grid
 
 if TYPE_CHECKING:
@@ -100,9 +102,10 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     evidence = gather(read, told, keep)
     making = Making(evidence, regions)
     making.take_rows()
-    unread = _names_of(told, read, paths)
-    making.take_unread(unread, code, year)
-    making.take_strangers()
+    where = {path.name: path for path in paths}
+    say = partial(name_says, province=code, year=year or making.year)
+    making.take_unread(_unread(told, read, where), say)
+    making.take_strangers(say, where)
     return SubmissionGrid(
         region_name=home.name if home else "Indonesia",
         regions=regions,
@@ -111,11 +114,10 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     )
 
 
-def _names_of(
-    findings: Iterable[Finding], intakes: Iterable[Intake], paths: Iterable[PurePath]
+def _unread(
+    findings: Iterable[Finding], intakes: Iterable[Intake], where: Paths
 ) -> list[tuple[PurePath, Finding]]:
     """Return the files that were not read, with their folders where these are known."""
-    where = {path.name: path for path in paths}
     read = {intake.source for intake in intakes}
     return [
         (where.get(found.file, PurePath(found.file)), found)

@@ -92,7 +92,7 @@ def _title(period: str, language: Language) -> str:
 
 
 def _names(grid: CellGrid, period: str) -> list[str]:
-    strays = [f'"{stray.written}"' for stray in grid.strays_of(period)]
+    strays = [f'"{stray.written}"' for stray in grid.loose(period)]
     return [*grid.regions.values(), *(name for name in strays if len(name) < _WIDE)]
 
 
@@ -113,7 +113,7 @@ def _rows(
         yield label("submission_quiet", language).format(
             n=format_number(quiet, 0, language)
         )
-    for stray in grid.strays_of(period):
+    for stray in grid.loose(period):
         mark = {stray.table: LETTERS[stray.state]}
         marks = [mark.get(kind, " ") for kind in kinds]
         if any(mark.strip() for mark in marks):

@@ -147,26 +147,25 @@ class _Page:
         """Return what the template asks for."""
         message, *second = self.grid.sentences(self.language)
         blocks = list(map(self.block, in_order(self.grid)))
-        newest, *others = blocks or [None]
+        others = blocks[1:]
         drawn, left = matrices(self.grid, self.language, MOST_ROWS)
         words = {name: self.say(name) for name in _WORDS}
+        year = drawn if self.is_year else []
         return {
             "title": self.say("title", place=self.grid.region_name),
             "message": message,
             "second": " ".join(second),
             "key": self.key(),
             "foot": self.say("foot", place=self.grid.region_name),
-            "folded": not all(block.open for block in blocks[1:]),
+            "folded": not all(block.open for block in others),
             "signs": self.signs(),
             "names_end": NAMES_END,
-            "newest": newest,
             "blocks": blocks,
-            "others": others,
-            "drawn": drawn if self.is_year else (),
+            "drawn": year,
             "year": self.year(),
             "left": self.left(left),
             "words": words,
-        }  # fmt: skip
+        }
 
     def left(self, number: int) -> str:
         """Say how many districts no matrix shows."""
@@ -259,7 +258,7 @@ class _Page:
     def strays(self, period: str) -> list[_Line]:
         """Lay out names that nobody knows and files that are of no district."""
         found = []
-        for stray in self.grid.strays_of(period):
+        for stray in self.grid.loose(period):
             kinds = self.grid.expected.get(period, ())
             boxes = [self.stray(stray, kind, period) for kind in kinds]
             name = f"“{stray.written}”"

@@ -146,6 +146,7 @@ def _parts(grid: CellGrid, language: Language) -> Iterator[str]:
     whole = grid.whole_lacks(period)
     if whole:
         yield _part("whole", "", whole, language)
+    kinds: Sequence[str]
     alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for code in grid.exceptions(period):
         for state, kinds in _by_state(grid.row(code, period), whole).items():
@@ -194,7 +195,7 @@ def _names(names: Sequence[str], language: Language) -> str:
 def lacks(grid: CellGrid, language: Language) -> list[Lack]:
     """Return everything that is to be asked for, of the newest month first."""
     told: dict[tuple[str, str], None] = {}
-    found = []
+    found: list[Lack] = []
     for period in in_order(grid):
         found += _lacks_of(grid, period, language, told)
     return found

@@ -162,6 +162,16 @@ def test_a_sheet_that_is_no_known_table_is_refused_with_its_name():
     assert (stray.state, stray.found.code) == ("refused", "table_unknown")
 
 
+def test_a_file_of_garbage_is_of_the_table_that_its_name_says_alone():
+    strange = read_table(pd.DataFrame({"?": ["x"]}), province="Sulawesi Barat")
+    object.__setattr__(strange, "source", "bkb Majene November 2025.csv")
+    grid = made(sent("JUMLAH BKB", "MAMASA"), sent("JUMLAH BKR", "MAMASA"), strange)
+    assert grid.cell("76.05", BKB, NOV).state == "refused"
+    assert grid.cell("76.05", BKR, NOV).state == "absent"
+    # Its district's cell shows it: no row by itself.
+    assert grid.loose(NOV) == []
+
+
 def test_figures_that_cannot_be_read_are_refused_not_absent():
     month = "NOVEMBER 2025"
     rows = [["MAJENE", "banyak", month], ["MAMASA", "#REF!", month]]
