@@ -22,6 +22,15 @@ from kkbpk_geo.intake import read_table
 from kkbpk_geo.pipeline.analysing import Analysis, Section, page
 from kkbpk_geo.pipeline.borders.building import build_boundaries
 from kkbpk_geo.pipeline.borders.report import report_page
+from kkbpk_geo.pipeline.family.index import (
+    IndexEntry,
+    IndexFile,
+    IndexNumber,
+    IndexSaid,
+    IndexSource,
+    IndexStep,
+    index_html,
+)
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.lines.plan import make_plan
 from kkbpk_geo.plan.meeting.page import meeting_html
@@ -40,7 +49,7 @@ class Drawn:
 
 
 def findings(text, language):
-    """Every text is the same; 30 rows, so that the list of rows opens on demand."""
+    """Every text is the same; two districts, 30 rows, so that lists open on demand."""
     said = {"file": text, "sheet": text, "column": text, "value": text}
     found = [
         finding(
@@ -48,6 +57,7 @@ def findings(text, language):
         )
         for row in range(2, 62, 2)
     ]
+    found.append(replace(found[0], region="18.71"))
     lost = finding("region_unknown", region=text, expected=text, **said)
     return findings_html([*found, lost], language, title=text)
 
@@ -134,7 +144,26 @@ def submissions(text, language):
     return submissions_html(grid, language)
 
 
+def index(text, language):
+    """Every text is the same, and every part of the page is there."""
+    one = IndexFile(kind=text, href="a.xlsx", size=text)
+    entry = IndexEntry(
+        kind="HTML", href="a.html", size=text, title=text, note=text, more=[one, one]
+    )
+    row = IndexSource(file=text, known_as=text, rows=text, sign="!", state=text)
+    said = IndexSaid(
+        title=text, message=text, second=text,
+        numbers=[IndexNumber(text=text, note=text)] * 4, entries=[entry, entry],
+        sources=[row, replace(row, sign="✓")], every=[row] * 3, lacking=[text],
+        lacking_more=text, lacking_href="a.html",
+        steps=[IndexStep(before=text, link=text, href="a.html", after=text)],
+        start="a.html",
+    )  # fmt: skip
+    return index_html(lambda _: said, language, marks=Marks(sample=True))
+
+
 MAKERS = {
+    "index": index,
     "findings": findings, "analysis": analysis, "meeting": meeting, "plan": plan,
     "boundaries": boundaries,
     "presence": presence,

@@ -24,8 +24,8 @@ SAMPLE = Path(kg.__file__).parent / "sample" / "data" / "tables"
 SUPPLIES = SAMPLE / "contoh_sarana_kabupaten_2025.xlsx"
 # No result of a call and no argument of one: they are handed between rooms.
 INNER = {
-    "Account", "Answer", "Checked", "Choice", "Claims", "Exact", "Gaps", "Reported",
-    "Said", "Standing", "Told", "Villages",
+    "Account", "Answer", "Checked", "Choice", "Claims", "Exact", "Gaps", "Place",
+    "Reported", "Said", "Standing", "Told", "Villages",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.analysis.frames import check_direction
 from kkbpk_geo.analysis.paper import (
     FEW_NAMES,
     INK,
@@ -43,8 +44,9 @@ from kkbpk_geo.analysis.weights import (
 from kkbpk_geo.analysis.wording import listed, shown, shown_p, with_left_out
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.base.look.colours import CLUSTERS
+from kkbpk_geo.base.look.colours import cluster_colours
 from kkbpk_geo.base.results import Result
+from kkbpk_geo.catalogue.indicators import Direction
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
 
@@ -176,6 +178,8 @@ class Clusters(Result):
     permutations, seed : int
     rates : bool
         Whether values are rates standardised for their denominators.
+    direction : {"better", "worse", "context"}
+        What a high value means: the picture's colours.
     """
 
     table: pd.DataFrame
@@ -185,6 +189,7 @@ class Clusters(Result):
     permutations: int
     seed: int
     rates: bool
+    direction: Direction = "context"
 
     @property
     def n(self) -> int:
@@ -217,18 +222,16 @@ class Clusters(Result):
             raise IndicatorError(msg)
         return _classes(self.table, alpha, correction)
 
-    def summary(self, language: Language = "id") -> str:
+    @property
+    def pattern(self) -> str:
+        """What the regions are: ``alike``, ``unlike`` or no more than ``chance``."""
+        if self.p > _ALPHA:
+            return "chance"
+        return "alike" if self.moran > self.expected else "unlike"
+
+    def said(self, language: Language = "id") -> tuple[str, ...]:
         """Say whether there is a pattern, where, and how far to trust it."""
-        verdict = "clusters_chance"
-        if self.p <= _ALPHA:
-            alike = self.moran > self.expected
-            verdict = "clusters_alike" if alike else "clusters_unlike"
-        head = label("clusters_summary", language).format(
-            n=self.n,
-            moran=shown(self.moran, language),
-            p=shown_p(self.p, language),
-            verdict=label(verdict, language),
-        )
+        head = label(f"clusters_{self.pattern}", language).format(n=self.n)
         found = self._lists(_PATTERNS, language)
         parts = [head, *(found or [label("clusters_nowhere", language)])]
         parts += self._lists(_UNTOLD, language)
@@ -237,7 +240,20 @@ class Clusters(Result):
         elif self.n >= MANY:
             n = format_number(self.n, 0, language)
             parts.append(label("clusters_many", language).format(n=n))
-        return with_left_out(" ".join(parts), self.left_out, language)
+        return (*parts[:-1], with_left_out(parts[-1], self.left_out, language))
+
+    def summary(self, language: Language = "id") -> str:
+        """Say whether there is a pattern, where, and how far to trust it."""
+        return " ".join(self.said(language))
+
+    def method(self, language: Language = "id") -> str:
+        """Name the formula, its numbers and its source."""
+        return label("clusters_method", language).format(
+            moran=shown(self.moran, language),
+            n=self.n,
+            p=shown_p(self.p, language),
+            permutations=format_number(self.permutations, 0, language),
+        )
 
     def _lists(self, classes: tuple[str, ...], language: Language) -> list[str]:
         """Name the regions of each class that has any."""
@@ -262,6 +278,7 @@ def find_clusters(
     population: pd.Series[float] | None = None,
     permutations: int = 9_999,
     seed: int = 18,
+    direction: Direction = "context",
 ) -> Clusters:
     """Find where neighbours are more alike, or less, than chance would have them.
 
@@ -279,6 +296,9 @@ def find_clusters(
         How often values are dealt out anew; p-values cannot be below 2/(n + 1).
     seed : int
         The same seed gives the same p-values, whatever the order of the rows.
+    direction : {"better", "worse", "context"}
+        What a high value means; in the picture what needs attention is warm and what is
+        well is blue, as on the map.
 
     Returns
     -------
@@ -290,7 +310,7 @@ def find_clusters(
     EmptyDataError
         If fewer than four regions have a value.
     IndicatorError
-        If all values are equal, or ``permutations`` is below 99.
+        If all values are equal, or ``permutations`` is below 99; for another direction.
     CellError
         If a value is infinite, or a count negative.
     JoinError
@@ -317,6 +337,7 @@ def find_clusters(
     if permutations < _FEWEST:
         msg = f"permutations is {permutations!r}; expected at least {_FEWEST}."
         raise IndicatorError(msg)
+    check_direction(direction)
     given = side_by_side(
         {"values": values}, {"population": population}, neighbours=neighbours
     )
@@ -361,6 +382,7 @@ def find_clusters(
         permutations=permutations,
         seed=seed,
         rates=population is not None,
+        direction=direction,
     )
 
 
@@ -427,19 +449,19 @@ _DRAWN: dict[str, dict[str, Any]] = {
 def draw_moran(clusters: Clusters, language: Language = "id") -> Figure:
     """Draw every region that has neighbours; name those that stand out."""
     figure, axes = paper(
-        label("clusters_title", language).format(moran=shown(clusters.moran, language)),
+        label("clusters_title", language),
         label("clusters_x", language),
         label("clusters_y", language),
         language,
     )
-    table = clusters.table
+    table, colours = clusters.table, cluster_colours(clusters.direction)
     axes.axhline(0, color=INK, linewidth=0.8)
     axes.axvline(0, color=INK, linewidth=0.8)
     for name, look in _DRAWN.items():
         own = table[table["cluster"] == name]
         if len(own):
             axes.scatter(
-                own["z"], own["lag"], c=CLUSTERS[name], s=28, zorder=3, linewidths=0.8,
+                own["z"], own["lag"], c=colours[name], s=28, zorder=3, linewidths=0.8,
                 label=label(f"cluster_{name}", language), **look,
             )  # fmt: skip
     ends = np.array(axes.get_xlim())
@@ -450,5 +472,6 @@ def draw_moran(clusters: Clusters, language: Language = "id") -> Figure:
     told = drawn if few else drawn[drawn["cluster"].isin(_PATTERNS)]
     names = map(place_name, told.index)
     write_legend(figure)
-    write_names(axes, zip(names, told["z"], told["lag"], strict=True))
+    zero = (("x", 0.0), ("y", 0.0))
+    write_names(axes, zip(names, told["z"], told["lag"], strict=True), lines=zero)
     return figure

@@ -6,7 +6,7 @@ Out:    checked numbers; the province's row set apart; words for codes and colum
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_number
 from kkbpk_geo.base.periods import canonical, canonical_each, order_periods
-from kkbpk_geo.catalogue.indicators import indicators
+from kkbpk_geo.catalogue.indicators import Direction, indicators
 from kkbpk_geo.catalogue.programme import column_label, is_column
 from kkbpk_geo.joining import as_region_frame, as_tidy, check_labels
 
@@ -196,6 +196,14 @@ def item_name(key: str, language: Language = "id") -> str:
     if key in indicators():
         return indicators()[key].name(language)
     return column_label(key, language) if is_column(key) else key
+
+
+def check_direction(direction: object) -> None:
+    """Raise IndicatorError unless it is what a high value may mean."""
+    if direction not in get_args(Direction):
+        known = ", ".join(get_args(Direction))
+        msg = f"direction is {direction!r}; expected one of {known}."
+        raise IndicatorError(msg)
 
 
 def better_if_higher(key: str, stated: object = None) -> bool:

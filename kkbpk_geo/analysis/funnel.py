@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from kkbpk_geo.analysis.frames import check_direction
 from kkbpk_geo.analysis.paper import (
     FEW_NAMES,
     INK,
@@ -30,8 +31,7 @@ from kkbpk_geo.analysis.paper import (
 )
 from kkbpk_geo.analysis.rates import with_population
 from kkbpk_geo.analysis.weights import Floats, fdr, refuse, refuse_no_share
-from kkbpk_geo.analysis.wording import listed, shown, with_left_out
-from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.analysis.wording import listed, shown, with_left_out, with_unit
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.look.colours import NEITHER, side_colours
 from kkbpk_geo.base.results import Result
@@ -86,22 +86,59 @@ class Funnel(Result):
         """Regions without a verdict."""
         return tuple(self.table.index[self.table["p"].isna()])
 
-    def summary(self, language: Language = "id") -> str:
-        """Name the regions that differ by more than chance, or say that none does."""
-        verdict, percent = self.table["verdict"], 100 * self.alpha
-        text = label("funnel_summary", language).format(
-            n=int(self.table["p"].notna().sum()),
-            target=shown(100 * self.target, language),
-            higher=listed(verdict.index[verdict == "higher"], language),
-            lower=listed(verdict.index[verdict == "lower"], language),
-            alpha=format_number(percent, 1 if percent % 1 > 0 else 0, language),
-        )
+    def of(self, verdict: str) -> tuple[Hashable, ...]:
+        """Return the regions of a verdict, furthest from the rate compared with first.
+
+        Parameters
+        ----------
+        verdict : {"higher", "lower", "as_expected"}
+        """
+        own = self.table[self.table["verdict"] == verdict]
+        away = (own["rate"] - self.target).abs()
+        return tuple(away.sort_values(ascending=False, kind="stable").index)
+
+    def said(self, language: Language = "id") -> tuple[str, ...]:
+        """Name the regions that clearly differ, those in need of attention first."""
+        low_first = self.direction != "worse"
+        sides = ("lower", "higher") if low_first else ("higher", "lower")
+        keys = ("funnel_needy", "funnel_well")
+        if self.direction == "context":
+            keys = ("funnel_context", "funnel_context")
+        said = [self._side(*pair, language) for pair in zip(keys, sides, strict=True)]
+        rest = self.of("as_expected")
+        if rest:
+            text = label("funnel_rest", language)
+            said.append(text.format(n=len(rest), regions=listed(rest, language)))
         if self.overdispersion > _MUCH:
             key = "funnel_widened" if self.widened else "funnel_overdispersed"
-            text += " " + label(key, language).format(
-                times=shown(self.overdispersion, language)
-            )
-        return with_left_out(text, self.left_out, language)
+            said.append(label(key, language))
+        told = [sentence for sentence in said if sentence]
+        return (*told[:-1], with_left_out(told[-1], self.left_out, language))
+
+    def _side(self, key: str, verdict: str, language: Language) -> str:
+        """Name the regions of one side; that nobody is in need is said, too."""
+        codes = self.of(verdict)
+        if not codes and key == "funnel_well":
+            return ""
+        return label(key if codes else "funnel_needy_none", language).format(
+            n=len(codes),
+            all=int(self.table["p"].notna().sum()),
+            side=label(f"funnel_{verdict}", language),
+            target=with_unit(100 * self.target, "%", 1, language),
+            regions=listed(codes, language),
+        )
+
+    def summary(self, language: Language = "id") -> str:
+        """Name the regions that clearly differ, those in need of attention first."""
+        return " ".join(self.said(language))
+
+    def method(self, language: Language = "id") -> str:
+        """Name the formula, its level and its source."""
+        percent = 100 * self.alpha
+        return label("funnel_method", language).format(
+            alpha=format_number(percent, 1 if percent % 1 > 0 else 0, language),
+            times=shown(self.overdispersion, language),
+        )
 
     def picture(self, language: Language = "id") -> Figure:
         """Draw the funnel: rate against population, with both limits."""
@@ -173,10 +210,7 @@ def judge_rates(
     groups of one village share their fate, so real limits are wider.
     """
     refuse_no_share("alpha", alpha)
-    if direction not in get_args(Direction):
-        known = ", ".join(get_args(Direction))
-        msg = f"direction is {direction!r}; expected one of {known}."
-        raise IndicatorError(msg)
+    check_direction(direction)
     if target is not None:
         refuse_no_share("target", target)
     given, frame = with_population(events, population, least=2)
@@ -304,7 +338,7 @@ def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
         dash = _DASHES[name]
         axes.plot(along, 100 * low, dash, color=INK, linewidth=0.8)
         axes.plot(along, 100 * high, dash, color=INK, linewidth=0.8, label=words)
-    target = shown(100 * funnel.target, language)
+    target = with_unit(100 * funnel.target, "%", 1, language)
     words = label("funnel_target", language).format(target=target)
     axes.axhline(100 * funnel.target, color=INK, linewidth=1.2, label=words)
     above, below = side_colours(funnel.direction)
@@ -333,5 +367,5 @@ def draw_funnel(funnel: Funnel, language: Language = "id") -> Figure:
     places = zip(names, told["population"], 100 * told["rate"], strict=True)
     # The words of a verdict and its side are too long for three columns.
     write_legend(figure, columns=2)
-    write_names(axes, places)
+    write_names(axes, places, lines=(("y", 100 * funnel.target),))
     return figure

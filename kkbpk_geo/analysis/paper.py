@@ -6,16 +6,16 @@ In:     words. Out: a Figure with one set of axes, quiet lines, numbers as the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kkbpk_geo.analysis.placing import Box, around, lead_end, place_names
 from kkbpk_geo.base.formats import Language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.text import Annotation
-    from matplotlib.transforms import Bbox, BboxBase
 
 
 INK, SOFT, GRID = "#1d2a33", "#51606b", "#d9dee1"
@@ -25,10 +25,7 @@ FEW_NAMES = 20
 ROW = 0.26
 _INCH = 72  # points
 _POINT = 7  # pixels around a point that no name covers
-# Places of a name: so far from its point, and in rings a line further out each; those
-# of the first ring are beside the point.
-_GAP, _RINGS, _BESIDE = 4, 16, 8
-_LINES = 1  # points between two names
+_LINE = 2  # pixels to either side of a line that no name covers
 _SWAP = str.maketrans(",.", ".,")
 
 
@@ -68,77 +65,65 @@ def logarithmic(axes: Axes) -> None:
     axes.xaxis.set_major_formatter(tick)
 
 
-def write_names(axes: Axes, places: Iterable[tuple[str, float, float]]) -> None:
-    """Write names beside points, each where it lies on no point and no other name.
+def write_names(
+    axes: Axes,
+    places: Iterable[tuple[str, float, float]],
+    *,
+    lines: Iterable[tuple[str, float]] = (),
+) -> None:
+    """Write names beside points, each where it lies on no point, line or other name.
 
     The legend has to stand before: how large the axes are decides what lies where. Of
     more points than a picture has room to name none is named: the table names all.
+
+    Parameters
+    ----------
+    axes : Axes
+    places : iterable of (name, x, y)
+    lines : iterable of ("x" or "y", value)
+        Straight lines through the whole picture, at a value of that axis.
     """
     named = list(places)
-    if len(named) > _MOST_NAMES:
+    if not named or len(named) > _MOST_NAMES:
         return
     axes.figure.draw_without_rendering()  # type: ignore[union-attr]
-    points = axes.transData.transform([(x, y) for _, x, y in named] or [(0, 0)])
-    taken = [_around(x, y, _POINT, _POINT) for x, y in points.tolist()]
-    for name, x, y in named:
-        text = axes.annotate(
+    points = axes.transData.transform([(x, y) for _, x, y in named]).tolist()
+    texts = [
+        axes.annotate(
             as_plain(name), (x, y), xytext=(0, 0), textcoords="offset points",
             ha="center", va="center", fontsize=7, color=INK,
-        )  # fmt: skip
-        taken.append(_settle(text, axes, taken))
-
-
-def _settle(text: Annotation, axes: Axes, taken: list[Bbox]) -> Bbox:
-    """Move a name to the nearest place that is free, and return where it lies."""
-    box = text.get_window_extent()
-    unit = axes.figure.dpi / _INCH
-    wide, high = box.width / unit, box.height / unit
-    shifts = list(_shifts(wide, high))
-    boxes = [box.translated(dx * unit, dy * unit) for dx, dy in shifts]
-    covered = [_covered(each, axes.bbox, taken) for each in boxes]
-    # Where there is no free place at all, the one that hides the least.
-    best = min(range(len(shifts)), key=covered.__getitem__)
-    dx, dy = shifts[best]
-    text.set_position((dx, dy))
-    if best >= _BESIDE:
-        # To the side of the name that is nearest to its point.
-        end = (_nearest(dx, wide / 2), _nearest(dy, high / 2))
-        line = {"arrowstyle": "-", "color": SOFT, "linewidth": 0.5, "shrinkA": 0}
-        axes.annotate(
-            "", text.xy, xytext=end, textcoords="offset points", arrowprops=line
         )
-    return boxes[best]
+        for name, x, y in named
+    ]  # fmt: skip
+    boxes = [text.get_window_extent() for text in texts]
+    taken = [around((x, y), _POINT, _POINT) for x, y in points]
+    taken += [_along(axes, axis, value) for axis, value in lines]
+    unit = axes.figure.dpi / _INCH
+    found = place_names(
+        points, [(box.width, box.height) for box in boxes],
+        taken=taken, room=axes.bbox.extents.tolist(), unit=unit,
+    )  # fmt: skip
+    for text, box, place in zip(texts, boxes, found, strict=True):
+        middle = place.dx / unit, place.dy / unit
+        text.set_position(middle)
+        if not place.beside:
+            own = around(middle, box.width / unit / 2, box.height / unit / 2)
+            _lead(axes, text, lead_end((0, 0), own))
 
 
-def _nearest(middle: float, half: float) -> float:
-    """Return the number nearest to 0 that lies within so much of the middle."""
-    return max(middle - half, min(0.0, middle + half))
+def _lead(axes: Axes, text: Annotation, end: tuple[float, float]) -> None:
+    """Draw the line from a name to its point."""
+    line = {"arrowstyle": "-", "color": SOFT, "linewidth": 0.5, "shrinkA": 0}
+    axes.annotate("", text.xy, xytext=end, textcoords="offset points", arrowprops=line)
 
 
-def _shifts(wide: float, high: float) -> Iterator[tuple[float, float]]:
-    """Yield where a name may stand, from its point, in points: the nearest first."""
-    for ring in range(_RINGS):
-        away = _GAP + ring * (high + _LINES)
-        right, up = away + wide / 2, away + high / 2
-        yield from ((right, 0), (-right, 0), (0, up), (0, -up))
-        yield from ((right, up), (-right, up), (right, -up), (-right, -up))
-
-
-def _covered(box: Bbox, inside: BboxBase, taken: Iterable[Bbox]) -> float:
-    """Return how much of a place is taken, or lies outside of the axes."""
-    from matplotlib.transforms import Bbox
-
-    area = box.width * box.height
-    within = Bbox.intersection(box, inside)
-    outside = area - (within.width * within.height if within else 0)
-    shared = (Bbox.intersection(box, each) for each in taken)
-    return outside + sum(each.width * each.height for each in shared if each)
-
-
-def _around(x: float, y: float, wide: float, high: float) -> Bbox:
-    from matplotlib.transforms import Bbox
-
-    return Bbox.from_extents(x - wide, y - high, x + wide, y + high)
+def _along(axes: Axes, axis: str, value: float) -> Box:
+    """Return the box of a straight line through the whole picture."""
+    left, bottom, right, top = axes.bbox.extents.tolist()
+    x, y = axes.transData.transform((value, value)).tolist()
+    if axis == "x":
+        return x - _LINE, bottom, x + _LINE, top
+    return left, y - _LINE, right, y + _LINE
 
 
 def as_plain(text: str) -> str:

@@ -11,7 +11,7 @@ Rule:   a value *at* a line is on its good side; only what is worse is not.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
@@ -32,7 +32,13 @@ from kkbpk_geo.analysis.paper import (
     write_legend,
     write_names,
 )
-from kkbpk_geo.analysis.wording import listed, with_left_out, with_names
+from kkbpk_geo.analysis.wording import (
+    high_words,
+    listed,
+    with_left_out,
+    with_names,
+    with_unit,
+)
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.look.colours import PLANS
@@ -136,8 +142,8 @@ def shown_with_unit(value: float, column: str, language: Language = "id") -> str
     """Write a value of a column with its digits and unit."""
     found = indicators().get(column)
     if found is None:
-        return format_number(value, 1, language)
-    return f"{format_number(value, found.digits, language)} {found.unit}"
+        return with_unit(value, "", 1, language)
+    return with_unit(value, found.unit, found.digits, language)
 
 
 Basis = Literal["median", "province", "standard"]
@@ -228,21 +234,53 @@ class Quadrants(Result):
             line=line.words(language),
         )
 
-    def summary(self, language: Language = "id") -> str:
-        """Name the lines and the regions of each kind."""
-        head = label("quadrant_summary", language).format(
+    def said(self, language: Language = "id") -> tuple[str, ...]:
+        """Say where need is high and service short, then the other kinds and lines."""
+        worst = self.of("build")
+        answer = label("quadrant_answer" if worst else "quadrant_answer_none", language)
+        regions = listed(worst, language)
+        judged = int((self.table["kind"] != "").sum())
+        said = [answer.format(n=len(worst), all=judged, regions=regions)]
+        for kind in list(KINDS.values())[1:]:
+            codes = self.of(kind)
+            if codes:
+                said.append(self._list(kind, codes, language))
+        near = self.table.index[self.table["near_line"]]
+        if len(near):
+            text = label("quadrant_near_list", language)
+            said.append(text.format(n=len(near), regions=listed(near, language)))
+        said.append(self._lines(language))
+        missing = self.table.index[self.table["kind"] == ""]
+        return (*said[:-1], with_left_out(said[-1], missing, language))
+
+    def _list(self, kind: str, codes: Sequence[Hashable], language: Language) -> str:
+        return label("quadrant_list", language).format(
+            kind=label(f"quadrant_{kind}", language),
+            n=len(codes),
+            regions=listed(codes, language),
+        )
+
+    def _lines(self, language: Language) -> str:
+        return label("quadrant_summary", language).format(
             need=item_name(self.need.column, language),
-            need_line=self.need.words(language),
+            need_rule=high_words(self.need.higher_is_better, language),
+            need_line=self.need.words(language, whole=False),
             service=item_name(self.service.column, language),
+            service_rule=high_words(self.service.higher_is_better, language),
+            service_line=self.service.words(language, whole=False),
+        )
+
+    def summary(self, language: Language = "id") -> str:
+        """Say where need is high and service short, then the other kinds and lines."""
+        return " ".join(self.said(language))
+
+    def method(self, language: Language = "id") -> str:
+        """Say how the lines are drawn, with the document of a standard."""
+        return label("quadrant_method", language).format(
+            near=format_number(100 * _NEAR, 0, language),
+            need_line=self.need.words(language),
             service_line=self.service.words(language),
         )
-        one, said = label("quadrant_list", language), [head]
-        for kind in KINDS.values():
-            codes, word = self.of(kind), label(f"quadrant_{kind}", language)
-            regions = listed(codes, language)
-            said.append(one.format(kind=word, n=len(codes), regions=regions))
-        missing = self.table.index[self.table["kind"] == ""]
-        return with_left_out(" ".join(said), missing, language)
 
     def picture(self, language: Language = "id") -> Figure:
         """Draw the regions, the two lines and the names of the four kinds."""
@@ -384,5 +422,6 @@ def draw_quadrants(quadrants: Quadrants, language: Language = "id") -> Figure:
     known = table[table["kind"] != ""]
     if len(known) <= FEW_NAMES:
         names = map(place_name, known.index)
-        write_names(axes, zip(names, known["service"], known["need"], strict=True))
+        places = zip(names, known["service"], known["need"], strict=True)
+        write_names(axes, places, lines=(("x", service.value), ("y", need.value)))
     return figure

@@ -70,6 +70,10 @@ class SmoothedRates(Result):
         """Regions without a smoothed rate."""
         return tuple(self.table.index[self.table["smoothed"].isna()])
 
+    def method(self, language: Language = "id") -> str:
+        """Name the formula and its source."""
+        return label("rates_method", language)
+
     def summary(self, language: Language = "id") -> str:
         """Say what was smoothed towards what, and which region changed most."""
         judged = self.table.dropna(subset=["smoothed"])

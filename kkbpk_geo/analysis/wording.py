@@ -16,6 +16,7 @@ from kkbpk_geo.regions import place_name
 if TYPE_CHECKING:
     import pandas as pd
 
+NO_BREAK = "\u00a0"  # between a number and its unit
 # Three digits of a millionth; what is smaller still shows as 0.
 _MOST_DIGITS = 8
 _MOST_NAMES = 5
@@ -23,13 +24,54 @@ _MOST_NAMES = 5
 _SMALLEST_P = 0.001
 
 
+def with_unit(
+    value: float, unit: str, digits: int = 1, language: Language = "id"
+) -> str:
+    """Write a number with its unit; in English ``%`` stands close to it.
+
+    Examples
+    --------
+    >>> with_unit(53.21, "%") == f"53,2{NO_BREAK}%"
+    True
+    >>> with_unit(53.21, "%", language="en")
+    '53.2%'
+    """
+    number = with_minus(format_number(value, digits, language))
+    gap = "" if not unit or (unit == "%" and language == "en") else NO_BREAK
+    return f"{number}{gap}{unit}"
+
+
+def signed(value: float, digits: int = 1, language: Language = "id") -> str:
+    """Write a change with its sign, also where it is for the higher.
+
+    Examples
+    --------
+    >>> signed(0.94), signed(-1.61), signed(0)
+    ('+0,9', '−1,6', '0,0')
+    """
+    number = with_minus(format_number(value, digits, language))
+    return f"+{number}" if value > 0 else number
+
+
+def with_minus(text: str) -> str:
+    """Return a number with a real minus: a hyphen may end a line, and looks like one.
+
+    Examples
+    --------
+    >>> with_minus("-0,6")
+    '−0,6'
+    """
+    return f"−{text[1:]}" if text.startswith("-") else text
+
+
 def shown(value: float, language: Language = "id") -> str:
     """Write a number with three significant digits; whole from 100 up."""
     if not math.isfinite(value) or value == 0:
-        return format_number(value, 0, language)
+        return with_minus(format_number(value, 0, language))
     # Three digits tell fifteen districts apart; more would look like certainty.
     digits = 2 - math.floor(math.log10(abs(value)))
-    return format_number(value, min(max(digits, 0), _MOST_DIGITS), language)
+    digits = min(max(digits, 0), _MOST_DIGITS)
+    return with_minus(format_number(value, digits, language))
 
 
 def shown_p(p: float, language: Language = "id") -> str:
@@ -37,6 +79,32 @@ def shown_p(p: float, language: Language = "id") -> str:
     if p < _SMALLEST_P:
         return f"< {format_number(_SMALLEST_P, 3, language)}"
     return f"= {format_number(p, 3, language)}"
+
+
+def high_words(better: bool | None, language: Language = "id") -> str:
+    """Say what a high value means: good, in need of attention, or neither (None).
+
+    Examples
+    --------
+    >>> high_words(True)
+    'makin tinggi makin baik'
+    """
+    words = {True: "better", False: "worse", None: "context"}
+    return label(f"analysis_high_{words[better]}", language)
+
+
+def joined(names: Iterable[str], language: Language = "id") -> str:
+    """Join names as a sentence does.
+
+    Examples
+    --------
+    >>> joined(["Mesuji", "Way Kanan", "Pringsewu"])
+    'Mesuji, Way Kanan dan Pringsewu'
+    """
+    *first, last = names
+    if not first:
+        return last
+    return label("listed_and", language).format(first=", ".join(first), last=last)
 
 
 def listed(codes: Iterable[Hashable], language: Language = "id") -> str:

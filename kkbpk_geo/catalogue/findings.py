@@ -29,8 +29,9 @@ PLACEHOLDERS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingKind:
-    """One kind of finding: how grave it is, its sentence and its remedy.
+    """One kind of finding: how grave it is, its title, sentence and remedy.
 
+    ``effect``: what becomes of the figures, where the sentence does not say so.
     ``status``: what becomes of the figures that it is about, a word of statuses.toml;
     empty where they are used all the same.
     """
@@ -41,11 +42,23 @@ class FindingKind:
     en: str
     remedy_id: str
     remedy_en: str
+    title_id: str = ""
+    title_en: str = ""
+    effect_id: str = ""
+    effect_en: str = ""
     status: str = ""
+
+    def title(self, language: Language = "id") -> str:
+        """Return what is wrong, in a few words that many rows share."""
+        return in_language(language, self.title_id, self.title_en) or self.key
 
     def sentence(self, language: Language = "id") -> str:
         """Return the template of the sentence, with its ``{placeholders}``."""
         return in_language(language, self.id, self.en)
+
+    def effect(self, language: Language = "id") -> str:
+        """Return what becomes of the figures; empty where the sentence says it."""
+        return in_language(language, self.effect_id, self.effect_en)
 
     def remedy(self, language: Language = "id") -> str:
         """Return the template of the next step."""

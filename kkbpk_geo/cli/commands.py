@@ -97,7 +97,9 @@ def check(
         checked = read_all(project, tell, len(project.tables) + 1)
     intakes, findings = checked
     sent = look_for_submissions(project, checked)
-    written = [] if out is None else write_checked(checked, sent, out, language)
+    written = []
+    if out is not None:
+        written = write_checked(checked, sent, out, language, sources=project.tables)
     # Of one file it is not asked who has not sent another.
     if len(project.tables) > 1:
         printing.print_submissions(sent, language)

@@ -11,6 +11,12 @@ from kkbpk_geo.base.lazy import open_door
 if TYPE_CHECKING:
     from kkbpk_geo.findings.book import write_findings as write_findings
     from kkbpk_geo.findings.page import findings_html as findings_html
+    from kkbpk_geo.findings.places import ASKED as ASKED
+    from kkbpk_geo.findings.places import CORRECTION as CORRECTION
+    from kkbpk_geo.findings.places import CORRECTION_COLUMNS as CORRECTION_COLUMNS
+    from kkbpk_geo.findings.places import KEY as KEY
+    from kkbpk_geo.findings.places import Place as Place
+    from kkbpk_geo.findings.places import file_digests as file_digests
     from kkbpk_geo.findings.record import Finding as Finding
     from kkbpk_geo.findings.words import LONGEST as LONGEST
     from kkbpk_geo.findings.words import Reported as Reported
@@ -25,10 +31,16 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "ASKED": "places",
+        "CORRECTION": "places",
+        "CORRECTION_COLUMNS": "places",
         "Finding": "record",
+        "KEY": "places",
         "LONGEST": "words",
+        "Place": "places",
         "Reported": "words",
         "count_severities": "words",
+        "file_digests": "places",
         "finding": "words",
         "finding_text": "words",
         "findings_frame": "words",

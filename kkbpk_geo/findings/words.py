@@ -145,12 +145,17 @@ def _line(value: object, longest: int = LONGEST) -> str:
 def finding_sentence(found: Finding, language: Language = "id") -> str:
     """Say what was found, without where; for tables that have columns for that."""
     template = _kind(found.code).sentence(language)
-    text = template.format(**_fields(found, language))
+    text = filled_in(template, found, language)
     if found.count > 1 and "{count}" not in template:
         # A sentence that counts by itself needs no "and so many more".
         more = label("finding_and_more", language).format(count=found.count - 1)
         text = f"{text} ({more})"
     return text
+
+
+def filled_in(template: str, found: Finding, language: Language) -> str:
+    """Return a template of the catalogue with what a finding says in its braces."""
+    return template.format(**_fields(found, language))
 
 
 def _localised(text: str, language: Language) -> str:
@@ -177,7 +182,7 @@ def finding_text(found: Finding, language: Language = "id") -> str:
 
 def remedy_text(found: Finding, language: Language = "id") -> str:
     """Say what the owner of the file should do."""
-    return _kind(found.code).remedy(language).format(**_fields(found, language))
+    return filled_in(_kind(found.code).remedy(language), found, language)
 
 
 def _fields(found: Finding, language: Language) -> dict[str, object]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.amounts import Rupiah as Rupiah
     from kkbpk_geo.io.amounts import read_rupiah as read_rupiah
     from kkbpk_geo.io.books import AS_TEXT as AS_TEXT
+    from kkbpk_geo.io.books import DAY as DAY
     from kkbpk_geo.io.books import GIVEN as GIVEN
     from kkbpk_geo.io.books import HEAD as HEAD
     from kkbpk_geo.io.books import HEAD_CELL as HEAD_CELL
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.grids import is_open_file as is_open_file
     from kkbpk_geo.io.grids import load_grids as load_grids
     from kkbpk_geo.io.grids import name_of as name_of
+    from kkbpk_geo.io.pages import WAYS as WAYS
     from kkbpk_geo.io.pages import Family as Family
     from kkbpk_geo.io.pages import OverviewRow as OverviewRow
     from kkbpk_geo.io.pages import Way as Way
@@ -85,12 +87,14 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = open_door(
     __name__,
     {
+        "WAYS": "pages",
         "AS_TEXT": "books",
         "AS_WRITTEN": "forms",
         "Book": "books",
         "BookSheet": "books",
         "Cell": "reading.grid",
         "Column": "books",
+        "DAY": "books",
         "Family": "pages",
         "FileSet": "saving",
         "Form": "forms",

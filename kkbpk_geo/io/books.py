@@ -44,9 +44,11 @@ _OPTIONS = {
 CREATED = datetime(2000, 1, 1)  # fixed: the same bytes on every day
 SHEET_NAME_LIMIT = 31  # of the file format, as are the two below
 RULE_TITLE_LIMIT, RULE_TEXT_LIMIT = 32, 255
+# Inches: left, right, top, bottom; and of the foot.
+NARROW_MARGINS, FOOT = (0.3, 0.3, 0.4, 0.55), 0.25
 A4 = 9  # the file format's number for the paper
-# Number formats: text as it was typed, whole numbers, tenths.
-AS_TEXT, WHOLE, TENTHS = "@", "#,##0", "0.0"
+# Number formats: text as it was typed, whole numbers, tenths, days.
+AS_TEXT, WHOLE, TENTHS, DAY = "@", "#,##0", "0.0", "dd/mm/yyyy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +110,9 @@ class Rule:
     ----------
     choices : sequence of str, or str
         Words to choose from, or the range of cells that holds them.
-    number : {"", "integer", "decimal"}
-        A number from ``least`` (to ``most``), where it is no choice.
+    number : {"", "integer", "decimal", "date"}
+        A number from ``least`` (to ``most``), where it is no choice; days are counted
+        as sheets do.
     title, text : str
         Shown beside the cell that is being filled in.
     wrong_title, wrong : str
@@ -119,7 +122,7 @@ class Rule:
     """
 
     choices: Sequence[str] | str = ()
-    number: Literal["", "integer", "decimal"] = ""
+    number: Literal["", "integer", "decimal", "date"] = ""
     least: float = 0
     most: float | None = None
     title: str = ""
@@ -414,12 +417,23 @@ class BookSheet:
         if printed:
             self._sheet.repeat_rows(0 if self._marked else area.head, area.head)
 
-    def for_print(self, *, upright: bool = False) -> None:
-        """Set the sheet up for A4, as wide as one page."""
+    def for_print(self, *, upright: bool = False, footer: str = "") -> None:
+        """Set the sheet up for A4, as wide as one page.
+
+        Parameters
+        ----------
+        upright : bool
+        footer : str
+            In the codes of sheets, ``&A``: the name of the sheet. With one the margins
+            are as narrow as printers allow.
+        """
         if not upright:
             self._sheet.set_landscape()
         self._sheet.set_paper(A4)
         self._sheet.fit_to_pages(1, 0)
+        if footer:
+            self._sheet.set_margins(*NARROW_MARGINS)
+            self._sheet.set_footer(footer, {"margin": FOOT})
 
     def print_only(self, last_row: int, last_column: int) -> None:
         """Print the cells up to a corner, and nothing that is beside them."""

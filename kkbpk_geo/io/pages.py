@@ -57,8 +57,8 @@ class PageKind:
 # tests of policy, escaping and accessibility walk this table.
 PAGES = {
     "findings": PageKind(styles=("findings",)),
-    "analysis": PageKind(pictures=True, styles=("analysis",)),
-    "meeting": PageKind(landscape=True, styles=("gantt", "meeting")),
+    "analysis": PageKind(styles=("analysis",)),
+    "meeting": PageKind(landscape=True, styles=("meeting",)),
     "plan": PageKind(landscape=True, styles=("gantt", "plan")),
     "boundaries": PageKind(landscape=True),
     "presence": PageKind(styles=("presence",)),
@@ -297,6 +297,8 @@ def _href(way: Way, page: str, language: Language) -> str:
     path, _, anchor = way.path.partition("#")
     link = _from(page, path)
     # The map keeps its own address, and an anchor of ours would be none of its views.
+    if "=" in anchor:
+        return f"{link}#{anchor}&lang={language}"
     if anchor:
         return f"{link}#{anchor}"
     return f"{link}#{language}"

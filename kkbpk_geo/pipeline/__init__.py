@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from kkbpk_geo.base.lazy import open_door
 
 if TYPE_CHECKING:
-    from kkbpk_geo.pipeline.analysing import analyse as analyse
-    from kkbpk_geo.pipeline.analysing import make_index as make_index
-    from kkbpk_geo.pipeline.analysing import write_analysis as write_analysis
-    from kkbpk_geo.pipeline.analysing import write_index as write_index
+    from kkbpk_geo.pipeline.analysing.asking import analyse as analyse
+    from kkbpk_geo.pipeline.analysing.asking import make_index as make_index
+    from kkbpk_geo.pipeline.analysing.page import write_analysis as write_analysis
+    from kkbpk_geo.pipeline.analysing.page import write_index as write_index
     from kkbpk_geo.pipeline.borders.building import build_boundaries as build_boundaries
     from kkbpk_geo.pipeline.borders.building import (
         require_store_name as require_store_name,
@@ -77,7 +77,7 @@ __getattr__, __dir__ = open_door(
         "TargetAsk": "plans.asks",
         "Told": "project_reading",
         "align_files": "plans_on_map",
-        "analyse": "analysing",
+        "analyse": "analysing.asking",
         "basis_of": "family.basis",
         "build_boundaries": "borders.building",
         "check_plan": "plans.check",
@@ -86,7 +86,7 @@ __getattr__, __dir__ = open_door(
         "explain_division": "plans.targets",
         "find_presence": "presence",
         "find_tables": "project_files",
-        "make_index": "analysing",
+        "make_index": "analysing.asking",
         "make_project": "project_reading",
         "nothing_changed": "family.making",
         "plan_supplies": "plans.supplies",
@@ -101,12 +101,12 @@ __getattr__, __dir__ = open_door(
         "run_demo": "demo",
         "run_project": "outputs",
         "starter": "project_reading",
-        "write_analysis": "analysing",
+        "write_analysis": "analysing.page",
         "write_boundaries": "borders.building",
         "write_division": "plans.targets",
         "write_checked": "outputs",
         "write_feedback": "outputs",
-        "write_index": "analysing",
+        "write_index": "analysing.page",
         "write_map": "outputs",
         "write_outputs": "outputs",
         "write_pack": "plans_on_map",

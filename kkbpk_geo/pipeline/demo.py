@@ -34,7 +34,7 @@ def run_demo(
     language : {"id", "en"}
     plans : bool
         The whole family of pages: also compare three sample work plans, show them on
-        the map, and write analysis, calendar and presence matrix.
+        the map, and write calendar and presence matrix.
     progress : callable, optional
 
     Returns
@@ -58,7 +58,6 @@ def run_demo(
         source=both_labels("demo_source"),
         plans=_sample_plans(folder / "data" / "rencana") if plans else None,
         presence=plans,
-        analysis=plans,
     )
     basis = basis_of(project)
     return write_outputs(run(project, progress=progress, go_on=True), basis=basis)

@@ -16,6 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.programme import is_column, split_column
@@ -32,9 +33,17 @@ from kkbpk_geo.io import (
 from kkbpk_geo.pipeline.family.basis import Basis, basis_of
 from kkbpk_geo.pipeline.family.failure import Failure, failure_findings
 from kkbpk_geo.pipeline.family.index import index_html
-from kkbpk_geo.pipeline.family.making import AGAIN, SAME, Part, SoFar, make_parts
+from kkbpk_geo.pipeline.family.making import (
+    AGAIN,
+    SAME,
+    NoPartError,
+    Part,
+    SoFar,
+    make_parts,
+)
 from kkbpk_geo.pipeline.family.telling import Telling
 from kkbpk_geo.pipeline.family.ways import (
+    ANALYSIS_FOLDER,
     ANALYSIS_PAGE,
     CALENDAR_PAGE,
     FINDINGS_BOOK,
@@ -61,6 +70,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding, Reported
     from kkbpk_geo.joining import Joined
     from kkbpk_geo.maps import MapDescription
+    from kkbpk_geo.plan import Alignment
     from kkbpk_geo.submissions import SubmissionGrid
 
 
@@ -203,17 +213,18 @@ def _parts(run: Run, target: Path) -> Iterator[Part]:
             apart=_LOOKS | {"plans"},
             lasting=True,
         )
-    if project.analysis:
+    # Of hundreds of places a picture names nobody; the command analyse is asked then.
+    if project.analysis and project.level in ("provinsi", "kabkota"):
         yield Part(
             key="analysis",
             file=ANALYSIS_PAGE,
-            write=lambda so_far: [_write_analysis(run, target, so_far.family)],
+            write=lambda so_far: _write_analysis(run, target, so_far.family),
             ways=(Way(key="analysis", path=ANALYSIS_PAGE),),
             apart=_LOOKS | {"plans"},
             lasting=True,
         )
-    if run.alignment is not None and project.plans is not None:
-        yield from _parts_of_plans(run, target)
+    if run.alignment is not None:
+        yield _part_of_plans(run, run.alignment, target)
 
 
 def _part_of_submissions(run: Run, grid: SubmissionGrid, target: Path) -> Part:
@@ -230,46 +241,26 @@ def _part_of_submissions(run: Run, grid: SubmissionGrid, target: Path) -> Part:
     )
 
 
-def _parts_of_plans(run: Run, target: Path) -> Iterator[Part]:
-    from kkbpk_geo.plan import plan_html, write_meeting
+def _part_of_plans(run: Run, alignment: Alignment, target: Path) -> Part:
+    from kkbpk_geo.plan import write_meeting
 
-    if run.alignment is None or run.project.plans is None:
-        return
     # Where the project says that it is a sample, its plans are one, too.
-    alignment = replace(run.alignment, marks=run.marks)
-    meeting = run.project.plans.meeting
-    yield Part(
+    marked = replace(alignment, marks=run.marks)
+    plans, outlook = run.project.plans, run.outlook
+    ways = [Way(key="meeting", path=MEETING_PAGE, book=MEETING_BOOK)]
+    if outlook is not None:
+        ways.append(Way(key="calendar", path=CALENDAR_PAGE))
+    return Part(
         key="meeting",
         file=MEETING_PAGE,
         write=lambda so_far: write_meeting(
-            alignment,
+            marked,
             target / MEETING_FOLDER,
-            meeting=meeting,
-            outlook=run.outlook,
+            meeting=plans.meeting if plans else "",
+            outlook=outlook,
             family=so_far.family,
         ),
-        ways=(Way(key="meeting", path=MEETING_PAGE, book=MEETING_BOOK),),
-    )
-    if run.outlook is None:
-        return
-    districts = replace(alignment.districts, marks=run.marks)
-    yield Part(
-        key="calendar",
-        file=CALENDAR_PAGE,
-        write=lambda so_far: [
-            write_text(
-                target / CALENDAR_PAGE,
-                plan_html(
-                    districts,
-                    run.project.language,
-                    outlook=run.outlook,
-                    family=so_far.family,
-                ),
-            )
-        ],
-        ways=(Way(key="calendar", path=CALENDAR_PAGE),),
-        apart=_LOOKS,
-        lasting=True,
+        ways=tuple(ways),
     )
 
 
@@ -285,7 +276,10 @@ def _telling_parts(
         page = write_feedback(
             said, target / FINDINGS_PAGE, language, family=so_far.family
         )
-        return [*page, *write_feedback(said, target / FINDINGS_BOOK, language)]
+        book = write_feedback(
+            said, target / FINDINGS_BOOK, language, sources=_read_by(run)
+        )
+        return [*page, *book]
 
     def index(so_far: SoFar) -> list[Path]:
         telling = Telling(
@@ -338,11 +332,15 @@ def _write_tables(run: Run, target: Path) -> list[Path]:
     ]
 
 
-def _write_analysis(run: Run, target: Path, family: Family) -> Path:
-    """Write the page alone: its tables are those that ``analyse`` writes."""
-    from kkbpk_geo.pipeline.analysing import analyse, page
+def _write_analysis(run: Run, target: Path, family: Family) -> list[Path]:
+    from kkbpk_geo.pipeline.analysing.asking import analyse
+    from kkbpk_geo.pipeline.analysing.page import write_analysis
 
-    return write_text(target / ANALYSIS_PAGE, page(analyse(run), family))
+    try:
+        found = analyse(run)
+    except IndicatorError as err:  # a list of facilities asks no such question
+        raise NoPartError(str(err)) from err
+    return write_analysis(found, target / ANALYSIS_FOLDER, family=family)
 
 
 def write_map(
@@ -395,16 +393,27 @@ def write_scores(run: Run, folder: str | Path) -> list[Path]:
         ]
 
 
+def _read_by(run: Run) -> list[Path]:
+    """Return the files that the findings of a run are about."""
+    plans = run.project.plans
+    if plans is None:
+        return list(run.project.tables)
+    return [*run.project.tables, *plans.paths]
+
+
 def write_feedback(
     findings: Iterable[Finding] | Reported,
     path: str | Path,
     language: Language = "id",
     *,
     family: Family | None = None,
+    sources: Iterable[str | Path] = (),
 ) -> list[Path]:
     """Write findings: a page (.html), a workbook (.xlsx), or a folder of workbooks.
 
-    Of a result that has findings (a run, a plan, an intake) its marks are written, too.
+    Of a result that has findings (a run, a plan, an intake) its marks are written, too;
+    ``sources`` are the files that they are about, which a workbook that comes back is
+    to know again.
 
     Raises
     ------
@@ -418,16 +427,22 @@ def write_feedback(
         if path.suffix.lower() in (".html", ".htm"):
             page = findings_html(findings, language, family=family)
             return [write_text(path, page)]
-        return list(write_findings(findings, path, language=language))
+        written = write_findings(findings, path, language=language, sources=sources)
+        return list(written)
 
 
 def write_checked(
-    checked: Reported, grid: SubmissionGrid, path: str | Path, language: Language = "id"
+    checked: Reported,
+    grid: SubmissionGrid,
+    path: str | Path,
+    language: Language = "id",
+    *,
+    sources: Iterable[str | Path] = (),
 ) -> list[Path]:
     """Write what a check found: findings, who has sent what, or both into a folder.
 
-    ``path``: as of :func:`write_feedback`; a file called ``laporan-masuk`` is who has
-    sent what; a folder holds both.
+    ``path``, ``sources``: as of :func:`write_feedback`; a file called
+    ``laporan-masuk`` is who has sent what; a folder holds both.
 
     Raises
     ------
@@ -442,7 +457,7 @@ def write_checked(
 
     path = Path(path)
     if path.stem != Path(SUBMISSIONS_PAGE).stem or not path.suffix:
-        written = write_feedback(checked, path, language)
+        written = write_feedback(checked, path, language, sources=sources)
         if not path.suffix:
             written += write_submissions(grid, path, language)
         return written

@@ -88,7 +88,7 @@ class Project(OneLine):
     presence : bool
         Also write ``keberadaan.html`` and ``keberadaan.xlsx``.
     analysis : bool
-        Also write ``analisis.html``.
+        Write ``analisis/analisis.html`` beside a map of districts or provinces.
     plans : PlanFiles or None
         Work plans to compare and to show on the map.
     limit : {0, 3, 5, 10}
@@ -279,10 +279,10 @@ class Project(OneLine):
         Option(
             key="keluaran.analisis",
             why="the command analyse writes it by itself",
-            id="Tulis juga halaman analisis: siapa dulu, seberapa pasti, apa sebabnya",
-            en="Also write the page of analysis: who comes first, how sure, and why",
+            id="Tulis halaman analisis di samping peta kabupaten/kota; bawaan: ya",
+            en="Write the page of analysis beside a map of districts; by default yes",
         ),
-    ] = False
+    ] = True
     values: Annotated[
         bool,
         Option(

@@ -60,7 +60,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.year.continuity import Continuity as Continuity
     from kkbpk_geo.plan.year.continuity import check_continuity as check_continuity
     from kkbpk_geo.plan.year.gantt import draw_gantt as draw_gantt
-    from kkbpk_geo.plan.year.gantt import draw_gantts as draw_gantts
     from kkbpk_geo.plan.year.gantt import gantt_works as gantt_works
     from kkbpk_geo.plan.year.lines import work_name as work_name
     from kkbpk_geo.plan.year.monitoring import Monitoring as Monitoring
@@ -70,6 +69,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.year.outlook import Outlook as Outlook
     from kkbpk_geo.plan.year.outlook import look_ahead as look_ahead
     from kkbpk_geo.plan.year.page import plan_html as plan_html
+    from kkbpk_geo.plan.year.sheets import draw_gantts as draw_gantts
 
 __getattr__, __dir__ = open_door(
     __name__,
@@ -101,7 +101,7 @@ __getattr__, __dir__ = open_door(
         "divide_targets": "targets.division",
         "draft_lines": "supplies.draft",
         "draw_gantt": "year.gantt",
-        "draw_gantts": "year.gantt",
+        "draw_gantts": "year.sheets",
         "funding_table": "align.funding",
         "gantt_works": "year.gantt",
         "inventory_of": "supplies.inventory",

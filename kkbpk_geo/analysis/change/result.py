@@ -15,7 +15,7 @@ import pandas as pd
 from kkbpk_geo.analysis.change.breaks import SHIFT
 from kkbpk_geo.analysis.frames import item_name, province_of
 from kkbpk_geo.analysis.paper import INK, ROW, as_plain, paper
-from kkbpk_geo.analysis.wording import listed
+from kkbpk_geo.analysis.wording import listed, signed
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.look.colours import ATTENTION, GOOD, NEITHER
@@ -101,15 +101,15 @@ class PeriodChange(Result):
         wide = wide[list(self.indicators)].add_prefix("change:")
         return wide.sort_index().rename_axis(columns=None)
 
-    def summary(self, language: Language = "id") -> str:
-        """Say per indicator who rose and fell most, and what was added together."""
-        said = [
-            label("change_head", language).format(
-                earlier=format_period(self.earlier, language),
-                later=format_period(self.later, language),
-            )
-        ]
-        said += [self._sentence(key, language) for key in self.indicators[:_MOST]]
+    def said(self, language: Language = "id") -> tuple[str, ...]:
+        """Say per indicator where it got worse or better, and what was added."""
+        said = [self._sentence(key, language) for key in self.indicators[:_MOST]]
+        head = label("change_head", language).format(
+            earlier=format_period(self.earlier, language),
+            later=format_period(self.later, language),
+        )
+        # The answer first; what is compared, right behind it.
+        said.insert(1, head)
         rest = len(self.indicators) - _MOST
         if rest > 0:
             said.append(label("change_more", language).format(n=rest))
@@ -124,8 +124,15 @@ class PeriodChange(Result):
         if len(unclear):
             regions = listed(dict.fromkeys(unclear), language)
             said.append(label("change_unclear", language).format(regions=regions))
-        said += self._breaks(language)
-        return " ".join(said)
+        return (*said, *self._breaks(language))
+
+    def summary(self, language: Language = "id") -> str:
+        """Say per indicator where it got worse or better, and what was added."""
+        return " ".join(self.said(language))
+
+    def method(self, language: Language = "id") -> str:
+        """Name what ranks, ranges and parts of the change rest on."""
+        return label("change_method", language)
 
     def _breaks(self, language: Language) -> list[str]:
         """Say which series may be broken between the periods, and why."""
@@ -172,17 +179,27 @@ class PeriodChange(Result):
         if not change.any():
             return label("change_same", language).format(name=name, n=len(change))
 
-        def one(at: int) -> str:
-            sign = "+" if change.iloc[at] > 0 else ""
-            step = format_number(change.iloc[at], self.digits(key), language)
-            return f"{place_name(change.index[at])} ({sign}{step})"
+        entry = indicators().get(key)
+        points = label("change_points", language) if _is_percent(key) else ""
 
-        return label("change_one", language).format(
+        def one(at: int) -> str:
+            step = signed(change.iloc[at], self.digits(key), language)
+            return f"{place_name(change.index[at])} ({step}{points})"
+
+        ends, up, down = (0, -1), int((change > 0).sum()), int((change < 0).sum())
+        told = label("change_one", language)
+        # Where a side is the good one, that is said; a rise is not always good news.
+        if entry is not None and entry.direction != "context":
+            told = label("change_better", language)
+            if entry.direction == "worse":
+                ends, up, down = (-1, 0), down, up
+        return told.format(
             name=name,
-            up=int((change > 0).sum()),
-            down=int((change < 0).sum()),
-            most=one(-1),
-            least=one(0),
+            n=len(change),
+            up=up,
+            down=down,
+            least=one(ends[0]),
+            most=one(ends[1]),
         )
 
     def digits(self, key: str) -> int:
@@ -196,6 +213,10 @@ class PeriodChange(Result):
     def shown(self) -> pd.DataFrame:
         """Return the changes without the ranks."""
         return self.table[[*CHANGES, "members", "status"]]
+
+
+def _is_percent(key: str) -> bool:
+    return key in indicators() and indicators()[key].unit == "%"
 
 
 _LEAST_HEIGHT = 4.7  # inches

@@ -22,7 +22,7 @@ from kkbpk_geo.analysis.index.robustness import (
     assess_ranks,
     scale_words,
 )
-from kkbpk_geo.analysis.wording import with_names
+from kkbpk_geo.analysis.wording import joined, signed, with_minus, with_names
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.results import Result
@@ -160,27 +160,54 @@ class CompositeIndex(Result):
             )
         return label("index_explain", language).format(
             one=self._one(region_code, language),
+            score=with_minus(format_number(row["score"], 1, language)),
             yardstick=yardstick,
             up=_named(lifts[lifts > 0][::-1], language),
             down=_named(lifts[lifts < 0], language),
         )
 
     def _several(self, codes: pd.Index, language: Language) -> str:
-        return "; ".join(self._one(code, language) for code in codes) or "–"
+        return ", ".join(self._one(code, language) for code in codes) or "–"
 
     def _one(self, code: Hashable, language: Language) -> str:
         row = self.table.loc[[code]].iloc[0]
-        return label("index_one", language).format(
-            name=place_name(code),
-            score=format_number(row["score"], 1, language),
-            rank=int(row["rank"]),
-            low=int(row["rank_low"]),
-            high=int(row["rank_high"]),
+        low, high = int(row["rank_low"]), int(row["rank_high"])
+        # Sure is only what no design moves.
+        sure = low == high == int(row["rank"])
+        key = "index_place_sure" if sure else "index_place_between"
+        return label(key, language).format(
+            name=place_name(code), rank=int(row["rank"]), low=low, high=high
         )
+
+    def said(self, language: Language = "id") -> tuple[str, ...]:
+        """Say who comes first, how sure that is, and what runs against the index."""
+        known = self.scores.dropna().sort_values(kind="stable")
+        # Nobody is both: of five the third is among the first only.
+        first, last = known.index[:_SHOWN], known.index[_SHOWN:][::-1][:_SHOWN]
+        key = "index_one_first" if len(first) == 1 else "index_summary"
+        parts = [
+            label(key, language).format(
+                first=joined(map(place_name, first), language),
+                scored=len(known),
+                rule=label("rank_rule", language),
+            ),
+            label("index_sure", language).format(places=self._several(first, language)),
+            label("index_last", language).format(places=self._several(last, language)),
+            label("index_direction", language).format(indicators=len(self.weights)),
+            self.certainty.summary(language),
+        ]
+        against = self.weights.index[self.weights["correlation"] < 0]
+        if len(against):
+            names = ", ".join(item_name(str(key), language) for key in against)
+            parts.append(label("index_against", language).format(names=names))
+        return tuple(parts)
 
     def summary(self, language: Language = "id") -> str:
         """Say who comes first, how sure that is, and what runs against the index."""
-        known = self.scores.dropna().sort_values(kind="stable")
+        return " ".join(self.said(language))
+
+    def method(self, language: Language = "id") -> str:
+        """Name the formula behind the words, its choices and its source."""
         tree, how = self.design.tree, self.design.how
         kinds = dict.fromkeys(tree.means.values())
         means = [label(f"index_{kind}", language) for kind in kinds]
@@ -188,22 +215,14 @@ class CompositeIndex(Result):
         # z-scores and ranks have no two ends, unless somebody stated them.
         if how.scale is not None or how.method not in ("zscore", "rank"):
             method += f", {scale_words(how.span, language)}"
-        said = label("index_summary", language).format(
+        return label("index_method", language).format(
             indicators=len(tree.leaves),
             n=len(self.table),
-            scored=len(known),
+            scored=int(self.scores.notna().sum()),
             method=method,
-            rule=label("rank_rule", language),
             mean=" → ".join(means),
-            first=self._several(known.index[:_SHOWN], language),
-            last=self._several(known.index[::-1][:_SHOWN], language),
+            certainty=self.certainty.method(language),
         )
-        against = self.weights.index[self.weights["correlation"] < 0]
-        parts = [said, self.certainty.summary(language)]
-        if len(against):
-            names = ", ".join(item_name(str(key), language) for key in against)
-            parts.append(label("index_against", language).format(names=names))
-        return " ".join(parts)
 
     def shown(self) -> pd.DataFrame:
         """Return the table with names, those most in need first."""
@@ -218,7 +237,6 @@ def _named(lifts: pd.Series[float], language: Language) -> str:
     """Name the first three with their points."""
     found = []
     for key, lift in lifts[:_SHOWN].items():
-        sign = "+" if lift > 0 else "−"
-        points = format_number(abs(lift), 1, language)
-        found.append(f"{item_name(str(key), language)} ({sign}{points})")
+        points = signed(lift, 1, language)
+        found.append(f"{item_name(str(key), language)} ({points})")
     return ", ".join(found) or label("analysis_none", language)

@@ -93,13 +93,19 @@ class Robustness(Result):
     scale: tuple[float, float] | None
 
     def summary(self, language: Language = "id") -> str:
-        """Say how far ranks move, what moves them most, and who stays in place."""
+        """Say how far ranks move with other weights and ways to count."""
+        return label("robust_summary", language).format(
+            draws=format_number(self.draws, 0, language),
+            shift=format_number(self.mean_shift, 1, language),
+        )
+
+    def method(self, language: Language = "id") -> str:
+        """Say what was drawn, and which of the choices moves ranks most."""
         spread = format_number(100 * self.spread, 0, language)
         varied = [label(f"robust_{factor}", language) for factor in self.vary]
-        text = label("robust_summary", language).format(
+        text = label("robust_method", language).format(
             draws=format_number(self.draws, 0, language),
             vary=", ".join(varied).format(spread=spread, means=self._means(language)),
-            shift=format_number(self.mean_shift, 1, language),
         )
         if len(self.drivers) and self.drivers["mean_shift"].max() > 0:
             most = self.drivers.iloc[int(self.drivers["mean_shift"].argmax())]

@@ -38,7 +38,7 @@ from kkbpk_geo.analysis.weights import (
     refuse,
     side_by_side,
 )
-from kkbpk_geo.analysis.wording import shown, with_left_out
+from kkbpk_geo.analysis.wording import shown, with_left_out, with_unit
 from kkbpk_geo.base.errors import IndicatorError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.look.colours import NEITHER
@@ -119,25 +119,57 @@ class Inequality(Result):
             language=language,
         )
 
-    def summary(self, language: Language = "id") -> str:
-        """Say in one paragraph how unequal the regions are, and between whom."""
+    def said(
+        self, language: Language = "id", *, unit: str = "", digits: int | None = None
+    ) -> tuple[str, ...]:
+        """Say how far the regions lie apart, between whom, and around what mean.
+
+        Parameters
+        ----------
+        language : {"id", "en"}
+        unit : str
+            Of the values; a difference of ``%`` is in points.
+        digits : int, optional
+            Decimals; without them three significant digits.
+        """
+
+        def one(value: float, of: str = unit) -> str:
+            if digits is None:
+                return shown(value, language)
+            return with_unit(value, of, digits, language)
+
+        points = label("change_points", language).strip() if unit == "%" else unit
         judged = self.regions["value"].where(self.regions["population_share"].notna())
-        text = label("inequality_summary", language).format(
-            n=int(judged.notna().sum()),
-            mean=shown(self.mean, language),
-            low=shown(judged.min(), language),
-            low_name=place_name(judged.idxmin()),
-            high=shown(judged.max(), language),
-            high_name=place_name(judged.idxmax()),
+        said = [
+            label("inequality_summary", language).format(
+                n=int(judged.notna().sum()),
+                difference=one(float(judged.max() - judged.min()), points),
+                low=one(judged.min()),
+                low_name=place_name(judged.idxmin()),
+                high=one(judged.max()),
+                high_name=place_name(judged.idxmax()),
+            ),
+            label("inequality_typical", language).format(
+                distance=one(self["bgsd"], points), mean=one(self.mean)
+            ),
+        ]
+        if self.decomposition is not None:
+            share = float(self.decomposition["between_share"].loc["bgv"])
+            text = label("inequality_between", language)
+            said.append(text.format(share=shown(100 * share, language)))
+        return (*said[:-1], with_left_out(said[-1], self.left_out, language))
+
+    def summary(self, language: Language = "id") -> str:
+        """Say how far the regions lie apart, between whom, and around what mean."""
+        return " ".join(self.said(language))
+
+    def method(self, language: Language = "id") -> str:
+        """Name the measures behind the words and their source."""
+        return label("inequality_method", language).format(
+            sd=shown(self["bgsd"], language),
             cov=shown(self["cov"], language),
             gini=shown(self["gini"], language),
         )
-        if self.decomposition is not None:
-            share = float(self.decomposition["between_share"].loc["bgv"])
-            text += " " + label("inequality_between", language).format(
-                share=shown(100 * share, language)
-            )
-        return with_left_out(text, self.left_out, language)
 
     def picture(self, language: Language = "id") -> Figure:
         """Draw the Lorenz curve and, with an order, the concentration curve.

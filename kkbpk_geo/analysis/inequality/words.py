@@ -100,7 +100,9 @@ def _span(row: pd.Series[Any], language: Language) -> str:
     low, high = float(row["low"]), float(row["high"])
     if not np.isfinite([low, high]).all():
         return "–"
-    return f"{shown(low, language)} – {shown(high, language)}"
+    # A dash beside a minus is read as another minus.
+    between = label("inequality_to", language) if min(low, high) < 0 else " – "
+    return f"{shown(low, language)}{between}{shown(high, language)}"
 
 
 def _move(value: float) -> str:

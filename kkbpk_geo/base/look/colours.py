@@ -24,6 +24,27 @@ CLUSTERS = {
 }  # fmt: skip
 
 
+def cluster_colours(direction: str) -> dict[str, str]:
+    """Return the colours of the kinds of clusters.
+
+    Parameters
+    ----------
+    direction : {"better", "worse", "context"}
+        What a high value means.
+
+    Examples
+    --------
+    >>> cluster_colours("better")["low_low"] == ATTENTION
+    True
+    """
+    if direction == "context":
+        return dict(CLUSTERS)
+    high, low = ("high_high", "low_low")
+    warm, blue = (high, low) if direction == "worse" else (low, high)
+    mixed = {"high_low": BETWEEN, "low_high": BETWEEN}
+    return {**CLUSTERS, **mixed, warm: ATTENTION, blue: GOOD}
+
+
 def side_colours(direction: str) -> tuple[str, str]:
     """Return the colours of what lies above and below, or rises and falls.
 

@@ -16,7 +16,7 @@ from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import Family, Way
 
-# What follows ``#`` in the address of the map: scripts/priority.js reads the same words.
+# What follows ``#`` in the address of the map; scripts/priority.js reads the same.
 PRIORITIES_ANCHOR = "view=priorities"
 INDICATORS_ANCHOR = "view=indicators"
 _OWN = {"priorities": PRIORITIES_ANCHOR, "indicators": INDICATORS_ANCHOR}
@@ -52,7 +52,7 @@ def ways_html(family: Family | None, *, has_first: bool) -> str:
 def _with_own(ways: tuple[Way, ...]) -> tuple[Way, ...]:
     """Put the map's own two ways before the others, where nobody gave them."""
     there = {way.key for way in ways}
-    absent = [Way(key=key, path="") for key in _OWN if key not in there]
+    absent = [Way(key=key, path=".") for key in _OWN if key not in there]
     return (*absent, *ways)
 
 
@@ -64,10 +64,10 @@ def _nav(family: Family, language: Language, has_first: bool) -> str:
         own = _OWN.get(way.key)
         href = f"#{own}" if own else link.href
         current = ' aria-current="page"' if way.key == here else ""
-        mark = f' data-way="{way.key}"' if own else ""
         count = f" <small>{for_html(link.count)}</small>" if link.count else ""
         name = for_html(link.title)
-        found.append(f'<a href="{for_html(href)}"{mark}{current}>{name}{count}</a>')
+        attributes = f'href="{for_html(href)}" data-way="{way.key}"{current}'
+        found.append(f"<a {attributes}>{name}{count}</a>")
     title = for_html(label("page_ways", language))
     return (
         f'<nav class="kg-ways" lang="{language}" aria-label="{title}">'

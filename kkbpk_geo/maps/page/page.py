@@ -114,20 +114,24 @@ def build_page(
         "isles.js": "paper" in data,
         "levels.js": "drill" in data,
         "provinces.js": "provinces" in data,
+        # After the two above: it asks them for what it does not change.
+        "priority.js": "first" in data,
         "folium.js": extras is not None,
     }
     entries = [name for name, wanted in optional.items() if wanted]
     scripts = [library("leaflet", "leaflet.js"), join_scripts(*entries, "main.js")]
-    style = lean_style(_asset("workmap.css"))
-    if "plans" in data:
-        style += lean_style(_asset("plan.css"))
-    if "paper" in data:
-        style += lean_style(_asset("isles.css"))
-    if "drill" in data:
-        style += lean_style(_asset("levels.css"))
-    if "provinces" in data:
-        style += lean_style(_asset("provinces.css"))
-    styles = [_leaflet_style(with_images=extras is not None), style]
+    ways = ways_html(family, has_first="first" in data)
+    sheets = {
+        "workmap.css": True,
+        "ways.css": bool(ways),
+        "plan.css": "plans" in data,
+        "isles.css": "paper" in data,
+        "levels.css": "drill" in data,
+        "provinces.css": "provinces" in data,
+        "priority.css": "first" in data,
+    }
+    rules = [lean_style(_asset(name)) for name, wanted in sheets.items() if wanted]
+    styles = [_leaflet_style(with_images=extras is not None), "".join(rules)]
     if extras is not None:
         scripts.append(f"kkbpk.pins({for_script(_pins())});")
         scripts += [text for text in extras.libraries if text not in scripts]
@@ -144,7 +148,7 @@ def build_page(
         "head": getattr(extras, "head", ""),
         "no_script": for_html(label("map_page_no_script", language)),
         "top": getattr(extras, "top", ""),
-        "ways": ways_html(family, has_first="first" in data),
+        "ways": ways,
         "body": getattr(extras, "body", ""),
         "data": for_script(data),
         "scripts": _elements("script", scripts),

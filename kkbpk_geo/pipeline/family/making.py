@@ -123,13 +123,14 @@ class _Round:
     basis: Basis | None
     before: Manifest
     failures: dict[str, Failure]
+    absent: set[str]
     keys: dict[str, str] = field(default_factory=dict)
     made: list[Made] = field(default_factory=list)
 
     def walk(self, parts: Sequence[Part], family: Family) -> None:
         """Make every part that has not failed before."""
         for part in parts:
-            if part.key in self.failures:
+            if part.key in self.failures or part.key in self.absent:
                 continue
             key = self._key(part, family)
             if part.lasting and self._stays(part, key):
@@ -163,6 +164,9 @@ class _Round:
                 return list(part.write(told))
         except OutputError:  # of the folder, and so of every part
             raise
+        except NoPartError:
+            self.absent.add(part.key)
+            return None
         except Exception as err:
             self.failures[part.key] = Failure.of(part.key, part.file, err)
             return None
@@ -208,15 +212,16 @@ def make_parts(
     """
     before = read_manifest(folder)
     failed = {each.part: each for each in failures}
+    absent: set[str] = set()
     with together() as files:
         while True:
-            known = len(failed)
-            there = [part for part in parts if part.key not in failed]
+            known = len(failed) + len(absent)
+            there = [p for p in parts if p.key not in failed and p.key not in absent]
             ways = tuple(way for part in there for way in part.ways)
-            turn = _Round(files, folder, basis, before, failed)
+            turn = _Round(files, folder, basis, before, failed, absent)
             with suppress(_AgainError), files.attempt():
                 turn.walk(parts, family_of(ways))
-                if len(failed) == known:
+                if len(failed) + len(absent) == known:
                     break
                 # The pages that were made lead to one that is not.
                 raise _AgainError
@@ -224,6 +229,10 @@ def make_parts(
         removed = _remove(turn)
         _keep(turn, findings(told))
     return Outcome(made=tuple(turn.made), removed=removed, failures=told)
+
+
+class NoPartError(KkbpkGeoError):
+    """These data have nothing for a part to say; that is no failure."""
 
 
 class _AgainError(KkbpkGeoError):

@@ -95,7 +95,7 @@ def _sources(run: Run) -> list[_Source]:
     found = []
     for path in run.project.tables:
         intake = read.get(path.name)
-        tables: Sequence[Intake] = [] if intake is None else intake.tables()
+        tables: list[Intake] = [] if intake is None else [*intake.tables()]
         found.append(
             _Source(
                 name=path.name,

@@ -28,6 +28,7 @@ from kkbpk_geo.pipeline.family.index import (
 from kkbpk_geo.pipeline.family.making import Made, SoFar
 from kkbpk_geo.pipeline.family.sources import count_files, every_source, fold_sources
 from kkbpk_geo.pipeline.family.ways import (
+    CALENDAR_PAGE,
     FINDINGS_BOOK,
     FINDINGS_PAGE,
     MAP_PAGE,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.intake import Account
     from kkbpk_geo.pipeline.running import Run
 
+_LISTED = 3  # files of one kind beside a page; more are only counted
 _LACKING = 5  # sentences that leave room for the next steps on one screen
 # The names by which they are listed, in the order in which they are read.
 _ENTRIES = (
@@ -169,31 +171,48 @@ class Telling:
     # --- what was made ----------------------------------------------------------------
 
     def _entries(self, language: Language) -> Iterator[IndexEntry]:
-        made = sorted(self.so_far.made, key=lambda each: _entry_of(each.part))
-        for part, group in groupby(made, key=lambda each: _entry_of(each.part)):
-            first, *others = group
+        found: dict[str, list[Made]] = {entry: [] for entry in _ENTRIES}
+        for made in self.so_far.made:
+            found[self._entry_of(made)].append(made)
+        for entry, files in found.items():
+            if not files:
+                continue
+            # A page is to be read first, whatever was written first.
+            first, *others = sorted(files, key=lambda made: made.path.suffix != ".html")
             yield IndexEntry(
                 kind=_kind(first.path),
                 href=self._href(first),
                 size=size_text(first.size, language),
-                title=_say(f"of_{_ENTRIES[part]}", language),
-                note=self._note(_ENTRIES[part], language),
-                more=[self._more(each, others, language) for each in others],
+                title=_say(f"of_{entry}", language),
+                note=self._note(entry, language),
+                more=self._more(others, language),
             )
+
+    def _entry_of(self, made: Made) -> str:
+        """Return under which name a file is listed; scores are tables, too."""
+        if self._href(made) == CALENDAR_PAGE:
+            return "calendar"
+        return "tables" if made.part == "scores" else made.part
 
     def _href(self, made: Made) -> str:
         return made.path.relative_to(self.folder).as_posix()
 
-    def _more(
-        self, made: Made, others: Sequence[Made], language: Language
-    ) -> IndexFile:
-        kinds = [_kind(each.path) for each in others]
-        kind = _kind(made.path)
-        # Of two tables each is called by its name.
-        if kinds.count(kind) > 1:
-            kind = made.path.name
-        size = size_text(made.size, language)
-        return IndexFile(kind=kind, href=self._href(made), size=size)
+    def _more(self, others: Sequence[Made], language: Language) -> list[IndexFile]:
+        """Return the files beside the first; of many of a kind, how many there are."""
+        found = []
+        for kind, group in groupby(others, key=lambda made: _kind(made.path)):
+            files = list(group)
+            if len(files) > _LISTED:
+                number = _number(len(files), language)
+                text = _say("more_files", language, n=number, kind=kind)
+                found.append(IndexFile(kind=text, href=self._href(files[0]), size=""))
+                continue
+            for made in files:
+                # Of two tables each is called by its name.
+                name = kind if len(files) == 1 else made.path.stem
+                size = size_text(made.size, language)
+                found.append(IndexFile(kind=name, href=self._href(made), size=size))
+        return found
 
     def _note(self, entry: str, language: Language) -> str:
         run = self.run
@@ -279,11 +298,6 @@ def _step(
         "\n"
     )
     return IndexStep(before=before, link=link, href=href, after=after)
-
-
-def _entry_of(part: str) -> int:
-    """Return the place of a part among the entries; scores are tables, too."""
-    return _ENTRIES.index("tables" if part == "scores" else part)
 
 
 def _kind(path: Path) -> str:

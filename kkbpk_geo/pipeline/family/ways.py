@@ -13,7 +13,7 @@ from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.periods import format_period
 from kkbpk_geo.base.words import LANGUAGES, both
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import Family, Way
+from kkbpk_geo.io import WAYS, Family, Way
 
 if TYPE_CHECKING:
     from kkbpk_geo.pipeline.running import Run
@@ -25,18 +25,21 @@ SUBMISSIONS_PAGE, SUBMISSIONS_BOOK = "laporan-masuk.html", "laporan-masuk.xlsx"
 MEETING_FOLDER = "rapat"
 MEETING_PAGE = f"{MEETING_FOLDER}/rapat-rencana.html"
 MEETING_BOOK = f"{MEETING_FOLDER}/rapat-rencana.xlsx"
-ANALYSIS_PAGE, CALENDAR_PAGE = "analisis.html", "kalender.html"
+CALENDAR_PAGE = f"{MEETING_FOLDER}/kalender.html"
+ANALYSIS_FOLDER = "analisis"
+ANALYSIS_PAGE = f"{ANALYSIS_FOLDER}/analisis.html"
 PRESENCE_PAGE, PRESENCE_BOOK = "keberadaan.html", "keberadaan.xlsx"
 _NAMES_SHOWN = 4  # a line for sources holds four names, and how many more
 
 
 def family_of(run: Run, ways: tuple[Way, ...]) -> Family:
     """Return what the pages of a run share."""
+    order = sorted(ways, key=lambda way: WAYS.index(way.key))
     return Family(
         title=_title(run),
         subtitle={each: subtitle_of(run, each) for each in LANGUAGES},
         credit={each: _credit(run, each) for each in LANGUAGES},
-        ways=ways,
+        ways=tuple(order),
     )
 
 

@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
     from kkbpk_geo.gaps import GapScores
     from kkbpk_geo.intake import Intake
+    from kkbpk_geo.io import Family
     from kkbpk_geo.pipeline.running import Checked
     from kkbpk_geo.plan import Continuity, Plan
 
 
 def check_plan(
-    plan: Plan, folder: str | Path | None, language: Language = "id"
+    plan: Plan,
+    folder: str | Path | None,
+    language: Language = "id",
+    *,
+    family: Family | None = None,
 ) -> list[Path]:
     """Write what a plan's owner should see: findings, calendar, gaps, progress.
 
@@ -65,7 +70,7 @@ def check_plan(
             path = target / f"{name}.csv"
             files.append(write_csv(named, path, language, marks=plan.marks))
         page = target / "kalender.html"
-        text = plan_html(plan, language, outlook=outlook)
+        text = plan_html(plan, language, outlook=outlook, family=family)
         files.append(write_text(page, text))
         files.append(write_calendars(continuity, target / "kalender.pdf", language))
     return files
@@ -74,7 +79,10 @@ def check_plan(
 def write_calendars(
     continuity: Continuity, path: str | Path, language: Language = "id"
 ) -> Path:
-    """Write the year of every region as a PDF to print; many works take more pages."""
+    """Write the year of every region as a PDF of A4 sheets, a region a sheet.
+
+    What has more works than a sheet holds goes on, numbered, on the next.
+    """
     from kkbpk_geo.maps import save_pages
     from kkbpk_geo.plan import draw_gantts
 

@@ -68,6 +68,23 @@ class Choice:
     marks: Marks = UNMARKED
 
 
+def choices_of(decision_id: str) -> tuple[str, ...]:
+    """Return the choices that fit a decision, in the order of a list.
+
+    Examples
+    --------
+    >>> choices_of("18.10:group_coaching:bkb:2026-Q1|line")
+    ('province', 'district', 'base')
+    >>> choices_of("plan:18.11|note")
+    ('accepted', 'follow_up')
+    """
+    field = decision_id.rpartition("|")[2]
+    if field == "note":
+        return NOTING
+    # A whole line cannot be another value.
+    return MERGING[:-1] if field == "line" else MERGING
+
+
 @cache
 def choice_words() -> Mapping[str, str]:
     """Return every word for a choice, folded, and the choice that it stands for."""
@@ -116,9 +133,9 @@ def read_decisions(
         other = found.setdefault(made.decision_id, made)
         if (other.choice, other.value) != (made.choice, made.value):
             msg = (
-                f"{made.place[0]}: decision {made.decision_id!r} is taken twice, as "
-                f"{other.choice!r} in row {other.place[1]} and {made.choice!r} in row "
-                f"{made.place[1]}. Keep one."
+                f"decision {made.decision_id!r} is taken twice, as {other.choice!r} in "
+                f"{other.place[0]}, row {other.place[1]}, and {made.choice!r} in "
+                f"{made.place[0]}, row {made.place[1]}. Keep one."
             )
             raise PlanError(msg)
     return list(found.values())

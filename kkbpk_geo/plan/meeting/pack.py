@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import Family, together, write_csv, write_text
+from kkbpk_geo.base.words import LANGUAGES
+from kkbpk_geo.catalogue.labels import both_labels, label
+from kkbpk_geo.io import Family, Way, together, write_csv, write_text
 from kkbpk_geo.plan.align.funding import funding_table
 from kkbpk_geo.plan.decide.audit import write_audit
 from kkbpk_geo.plan.lines.writing import write_plan
 from kkbpk_geo.plan.meeting.minutes import minutes_paragraph
 from kkbpk_geo.plan.meeting.page import meeting_html
 from kkbpk_geo.plan.meeting.workbook import write_meeting_workbook
+from kkbpk_geo.plan.year.outlook import look_ahead
+from kkbpk_geo.plan.year.page import plan_html
 
 if TYPE_CHECKING:
     from kkbpk_geo.plan.align.alignment import Alignment
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.year.outlook import Outlook
 
 WORKBOOK, PAGE, MINUTES = "rapat-rencana.xlsx", "rapat-rencana.html", "notulen.txt"
-FUNDS = "pendanaan.csv"
+FUNDS, CALENDAR = "pendanaan.csv", "kalender.html"
 MERGED, TRAIL = "rencana-gabungan.xlsx", "jejak-keputusan.xlsx"
 STILL_OPEN = "belum-diputuskan.xlsx"
 
@@ -39,7 +42,7 @@ def write_meeting(
     outlook: Outlook | None = None,
     family: Family | None = None,
 ) -> tuple[Path, ...]:
-    """Write what a meeting needs: workbook, page, paragraph for the minutes.
+    """Write what a meeting needs: workbook, page, calendars, paragraph for the minutes.
 
     Parameters
     ----------
@@ -53,12 +56,13 @@ def write_meeting(
     outlook : Outlook, optional
         The year of the districts' plans, where it is at hand.
     family : Family, optional
-        The other pages of the run.
+        The other pages of the run; without one, page and calendars lead to each other.
 
     Returns
     -------
     tuple of Path
-        The same comparison gives the same bytes.
+        The same comparison gives the same bytes. The calendars are left out where no
+        district's plan has a line.
 
     Raises
     ------
@@ -66,15 +70,54 @@ def write_meeting(
         If the folder is a file, or cannot be made.
     """
     target = _folder(folder)
-    minutes = minutes_paragraph(alignment, meeting=meeting)
-    page = meeting_html(alignment, minutes, title=title, outlook=outlook, family=family)
+    outlook = outlook or look_ahead(alignment.districts)
+    minutes = {}
+    for language in LANGUAGES:
+        spoken = alignment.in_language(language)
+        minutes[language] = minutes_paragraph(spoken, meeting=meeting)
+    calendar = CALENDAR if outlook else ""
+    family = family or _own_family(title, calendar)
+    page = meeting_html(
+        alignment,
+        minutes,
+        title=title,
+        outlook=outlook,
+        calendar=calendar,
+        family=family,
+    )
     with together():
-        return (
+        files = [
             write_meeting_workbook(alignment, target / WORKBOOK, title=title),
             write_text(target / PAGE, page),
-            write_text(target / MINUTES, minutes + "\n"),
+            write_text(target / MINUTES, minutes[alignment.language] + "\n"),
             _write_funding(alignment, target / FUNDS),
-        )
+        ]
+        if outlook:
+            path = target / CALENDAR
+            files.append(_write_calendar(alignment, path, outlook, family))
+    return tuple(files)
+
+
+def _own_family(title: str, calendar: str) -> Family:
+    """Return the ways between the pages of one meeting."""
+    ways = [Way(key="meeting", path=PAGE, book=WORKBOOK)]
+    if calendar:
+        ways.append(Way(key="calendar", path=calendar))
+    return Family(title=title or both_labels("meeting_title"), ways=tuple(ways))
+
+
+def _write_calendar(
+    alignment: Alignment, path: Path, outlook: Outlook, family: Family
+) -> Path:
+    """Write the year of every district, marked as the comparison is."""
+    text = plan_html(
+        alignment.districts,
+        alignment.language,
+        outlook=outlook,
+        marks=alignment.marks,
+        family=family,
+    )
+    return write_text(path, text)
 
 
 def _write_funding(alignment: Alignment, path: Path) -> Path:

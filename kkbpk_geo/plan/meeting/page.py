@@ -1,4 +1,8 @@
-"""The page of the meeting: what is agreed, what to decide, and each district's year.
+"""The page of the meeting: an agenda, then each district's matters, then the needs.
+
+Why: whoever leads the meeting needs one sheet with what is to be decided and what hangs
+on it; whoever prepares it needs the plans' own words, by district. The districts' years
+are long, and stand on the page of the calendar.
 
 In:     an :class:`~kkbpk_geo.plan.align.alignment.Alignment`, text for the minutes.
 Out:    HTML text without scripts or outside requests, all text escaped.
@@ -6,19 +10,30 @@ Out:    HTML text without scripts or outside requests, all text escaped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.missing import as_float
+from kkbpk_geo.base.words import Words, both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.io import Family, OverviewRow, as_records, region_anchor, render_page
-from kkbpk_geo.plan.align.table import CONFLICTS, NO_PLANS
 from kkbpk_geo.plan.align.words import NOTHING, number_text
 from kkbpk_geo.plan.lines.words import rupiah_text
+from kkbpk_geo.plan.meeting.agenda import (
+    AgendaLine,
+    NeedRow,
+    Voices,
+    agenda_lines,
+    in_agenda_order,
+    need_rows,
+    need_themes,
+    rupiah_at_stake,
+    voices_of,
+)
 from kkbpk_geo.plan.year.outlook import look_ahead
-from kkbpk_geo.plan.year.parts import plan_parts, year_cells, year_heads
+from kkbpk_geo.plan.year.parts import only_spoken, year_cells, year_heads
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
@@ -27,18 +42,25 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.align.alignment import Alignment
     from kkbpk_geo.plan.year.outlook import Outlook
 
+# Lines of two rows each that a sheet of A4 landscape holds below the message.
+MOST_LINES = 18
+_AGENDA = (
+    "number", "region", "matter", "voice_province", "voice_district", "rupiah",
+    "choices", "choice",
+)  # fmt: skip
 _COLUMNS = ("kind", "work", "period", "field", "base", "province", "district", "note")
 _COUNTS = (
-    "lines", "agreed", "aligned_share", "decisions", "conflicts", "double_funding",
-    "unfunded_need",
+    "lines", "agreed", "aligned_share", "conflicts", "double_funding",
+    "need_without_activity", "unfunded_need",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """What is due: its kind, the rupiah it is about, the other columns."""
+class _Matter:
+    """A decision of a district in the plans' own words; its number on the agenda."""
 
-    weight: str
+    number: str
+    grave: bool
     kind: str
     amount: str
     texts: Sequence[str]
@@ -46,20 +68,203 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _District:
-    """A section; ``year`` is HTML, empty where there is no plan to look at."""
+    """A section, and what it leads to.
+
+    ``needs`` is a sentence, ``year`` the page of its calendar; empty where there is
+    none.
+    """
 
     anchor: str
     heading: str
-    due: Sequence[_Line]
+    matters: Sequence[_Matter]
+    needs: str
     year: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the page says in one language, and what it says it of."""
+
+    alignment: Alignment
+    outlook: Outlook | None
+    voices: Voices
+    themes: Sequence[str]
+    calendar: str
+
+    @property
+    def language(self) -> Language:
+        return self.alignment.language
+
+    def say(self, key: str, **known: str) -> str:
+        return label(f"meeting_{key}", self.language).format(**known)
+
+    def number(self, value: float) -> str:
+        return number_text(value, self.language)
+
+    def content(self) -> dict[str, object]:
+        """Return what the template asks for."""
+        due = in_agenda_order(self.alignment.table)
+        lines = agenda_lines(due, self.voices, self.language)
+        needs = need_rows(self.alignment, self.themes, self.language)
+        here = {line.region_code for line in lines}
+        there = {need.region_code: need for need in needs}
+        columns = _spoken(due)
+        return {
+            "message": self.message(due, len(self.alignment.table) - len(due)),
+            "second": self.second(),
+            "agenda_title": self.say("agenda"),
+            "agenda_heads": [self.say(key) for key in _AGENDA],
+            "agenda": [
+                (line, region_anchor(line.region_code)) for line in lines[:MOST_LINES]
+            ],
+            "more": self.more(due, lines),
+            "nothing": self.say("nothing"),
+            "summary": self.say("summary"),
+            "notes": [
+                self.alignment.summary(self.language),
+                *self.alignment.absence(self.language),
+            ],
+            **self.overview(here, there),
+            "calendar": self.calendar,
+            "calendar_all": self.say("calendar_all", path=self.calendar),
+            "calendar_link": self.say("calendar"),
+            "heads": [self.say(key) for key in ("number", *columns)],
+            "districts": self.districts(due, lines, columns, there),
+            "needs_title": self.say("needs_title"),
+            "needs_note": self.say("needs_note"),
+            "needs_heads": [self.say("region"), *map(self.theme, self.themes)],
+            "needs": [(need, f"n{region_anchor(need.region_code)}") for need in needs],
+            "minutes_heading": self.say("minutes"),
+        }
+
+    def theme(self, key: str) -> str:
+        return label(f"theme_{key}", self.language)
+
+    def message(self, due: pd.DataFrame, needs: int) -> str:
+        """Say how much is to be decided, what hangs on it, and what is left over."""
+        said = self.say("message_none")
+        if len(due):
+            said = self.say("message_due", count=self.number(len(due)))
+        stake = rupiah_at_stake(due)
+        if stake:
+            shown = rupiah_text(stake, self.language)
+            said += self.say("message_stake", rupiah=shown)
+        if needs:
+            said += self.say("message_needs", count=self.number(needs))
+        return f"{said}."
+
+    def second(self) -> str:
+        """Say how much agrees, and whether a plan is absent."""
+        lines, agreed = len(self.alignment.compared), self.alignment.agreed
+        share = 100 * agreed / lines if lines else None
+        said = self.say(
+            "second",
+            agreed=self.number(agreed),
+            lines=self.number(lines),
+            share=format_number(share, 1, self.language),
+        )
+        absent = int(self.alignment.regions["status"].ne("").sum())
+        if absent:
+            said += f" {self.say('second_absent', count=self.number(absent))}"
+        return said
+
+    def more(self, due: pd.DataFrame, lines: Sequence[AgendaLine]) -> str:
+        """Say what the first sheet has no room for."""
+        left = len(lines) - MOST_LINES
+        if left <= 0:
+            return ""
+        rupiah = rupiah_at_stake(due.iloc[MOST_LINES:])
+        return self.say(
+            "more", count=self.number(left), rupiah=rupiah_text(rupiah, self.language)
+        )
+
+    def overview(
+        self, here: Collection[str], there: Collection[str]
+    ) -> dict[str, object]:
+        """Count what is agreed and open by region, without columns that say nothing.
+
+        A name leads to the section of its district, else to its needs.
+        """
+        heads = [self.say(key) for key in _COUNTS] + year_heads(self.language)
+        regions = self.alignment.regions
+        rows = []
+        for code, line in regions.iterrows():
+            cells = [_count(line[key], key, self.language) for key in _COUNTS]
+            rows.append(cells + year_cells(self.outlook, str(code), self.language))
+        heads, rows = only_spoken(heads, rows)
+        shown = []
+        for code, cells in zip(map(str, regions.index), rows, strict=True):
+            line = regions.loc[code]
+            note = ""
+            if line["status"]:
+                note = label(f"align_kind_{line['status']}", self.language)
+            anchor = region_anchor(code) if code in here else ""
+            if not anchor and code in there:
+                anchor = f"n{region_anchor(code)}"
+            shown.append(OverviewRow(line["name"], cells, anchor, note))
+        return {
+            "overview_heads": [self.say("region"), *heads],
+            "overview": shown,
+        }
+
+    def districts(
+        self,
+        due: pd.DataFrame,
+        lines: Sequence[AgendaLine],
+        columns: Sequence[str],
+        needs: dict[str, NeedRow],
+    ) -> list[_District]:
+        """Give each district with a matter its section, in the order of the codes."""
+        by_code: dict[str, list[_Matter]] = {}
+        for line, record in zip(lines, as_records(due), strict=True):
+            own = by_code.setdefault(line.region_code, [])
+            own.append(self.matter(line, record, columns))
+        stakes = {
+            str(code): rupiah_at_stake(rows)
+            for code, rows in due.groupby("region_code")
+        }
+        return [
+            self.district(code, by_code[code], stakes[code], needs.get(code))
+            for code in sorted(by_code)
+        ]
+
+    def district(
+        self, code: str, matters: Sequence[_Matter], stake: int, need: NeedRow | None
+    ) -> _District:
+        heading = self.say(
+            "district_heading", region=place_name(code), count=self.number(len(matters))
+        )
+        if stake:
+            heading += f", {rupiah_text(stake, self.language)}"
+        needs = self.say("district_needs", count=need.count) if need else ""
+        planned = self.outlook is not None and code in self.outlook.regions
+        year = self.calendar if planned else ""
+        return _District(region_anchor(code), heading, matters, needs, year)
+
+    def matter(
+        self, line: AgendaLine, record: dict[Any, Any], columns: Sequence[str]
+    ) -> _Matter:
+        field = label(f"align_field_{record['field']}", self.language)
+        texts = {**record, "field": field}
+        amount = ""
+        if record["rupiah"]:
+            amount = rupiah_text(int(record["rupiah"]), self.language)
+        return _Matter(
+            number=self.number(line.number),
+            grave=line.grave,
+            kind=line.kind,
+            amount=amount,
+            texts=[_whole(str(texts[key])) for key in columns if key != "kind"],
+        )
 
 
 def meeting_html(
     alignment: Alignment,
-    minutes: str,
+    minutes: Words,
     *,
-    title: str = "",
+    title: Words = "",
     outlook: Outlook | None = None,
+    calendar: str = "",
     family: Family | None = None,
 ) -> str:
     """Lay a comparison out as one page to show, print or mail.
@@ -68,11 +273,13 @@ def meeting_html(
     ----------
     alignment : Alignment
         Its language is seen first.
-    minutes : str
+    minutes : str, or mapping of a text per language
         The paragraph for the minutes.
-    title : str, optional
+    title : str, or mapping of a text per language, optional
     outlook : Outlook, optional
         The year of the districts' plans, where it is at hand.
+    calendar : str, optional
+        Path, seen from this page, of the page with the districts' years.
     family : Family, optional
         The other pages of the run.
 
@@ -81,42 +288,22 @@ def meeting_html(
     str
         HTML that needs no script, network or other file.
     """
-    language = alignment.language
     outlook = outlook or look_ahead(alignment.districts)
+    # What no language changes is looked up once for both.
+    voices, themes = voices_of(alignment), need_themes(alignment)
 
     def said(language: Language) -> dict[str, object]:
-        head = title or label("meeting_title", language)
-        told = _said(replace(alignment, language=language), outlook)
-        return {"title": head, "minutes": minutes, **told}
+        told = _Said(alignment.in_language(language), outlook, voices, themes, calendar)
+        head = both(title)[language] or label("meeting_title", language)
+        return {"title": head, "minutes": both(minutes)[language], **told.content()}
 
-    marks = alignment.marks
-    return render_page("meeting", said, language=language, marks=marks, family=family)
-
-
-def _said(alignment: Alignment, outlook: Outlook | None) -> dict[str, object]:
-    """Return what the page says in the language of the alignment."""
-    language = alignment.language
-    due = dict(iter(alignment.table.groupby("region_code", sort=True)))
-    codes = {*map(str, due)}
-    if outlook:
-        codes |= {*outlook.regions}
-    districts = [
-        _district(code, due.get(code), outlook, language) for code in sorted(codes)
-    ]
-    return {
-        "notes": [alignment.summary(language), *alignment.absence(language)],
-        "summary": _say("summary", language),
-        "overview_heads": _overview_heads(language),
-        "overview": _overview(alignment, outlook, codes),
-        "heads": [_say(key, language) for key in _COLUMNS],
-        "nothing": _say("nothing", language),
-        "districts": districts,
-        "minutes_heading": _say("minutes", language),
-    }
-
-
-def _say(key: str, language: Language) -> str:
-    return label(f"meeting_{key}", language)
+    return render_page(
+        "meeting",
+        said,
+        language=alignment.language,
+        marks=alignment.marks,
+        family=family,
+    )
 
 
 def _count(value: object, name: str, language: Language) -> str:
@@ -127,54 +314,11 @@ def _count(value: object, name: str, language: Language) -> str:
     return format_number(number, digits, language)
 
 
-def _overview_heads(language: Language) -> list[str]:
-    counts = [_say(key, language) for key in _COUNTS]
-    return [_say("region", language), *counts, *year_heads(language)]
+def _whole(text: str) -> str:
+    """Keep an amount of rupiah on one line."""
+    return text.replace("Rp ", "Rp\N{NO-BREAK SPACE}")
 
 
-def _overview(
-    alignment: Alignment, outlook: Outlook | None, here: set[str]
-) -> list[OverviewRow]:
-    """Count what is agreed and open by region; ``here`` have a section to go to."""
-    language = alignment.language
-    rows = []
-    for code, line in alignment.regions.iterrows():
-        cells = [_count(line[key], key, language) for key in _COUNTS]
-        cells += year_cells(outlook, str(code), language)
-        anchor = region_anchor(str(code)) if code in here else ""
-        note = _kind_word(line["status"], language) if line["status"] else ""
-        rows.append(OverviewRow(line["name"], cells, anchor, note))
-    return rows
-
-
-def _kind_word(kind: str, language: Language) -> str:
-    return label(f"align_kind_{kind}", language)
-
-
-def _district(
-    code: str, rows: pd.DataFrame | None, outlook: Outlook | None, language: Language
-) -> _District:
-    anchor = region_anchor(code)
-    due = []
-    if rows is not None:
-        due = [_line(record, language) for record in as_records(rows)]
-    year = ""
-    if outlook:
-        year = plan_parts(outlook, code, anchor, language)
-    total = number_text(len(due), language)
-    return _District(anchor, f"{place_name(code)} ({total})", due, year)
-
-
-def _line(record: dict[Any, Any], language: Language) -> _Line:
-    grave = record["kind"] in (*NO_PLANS, *CONFLICTS)
-    weight = "grave" if grave else "other"
-    amount = ""
-    if record["rupiah"]:
-        amount = rupiah_text(int(record["rupiah"]), language)
-    texts = {**record, "field": label(f"align_field_{record['field']}", language)}
-    return _Line(
-        weight=weight,
-        kind=_kind_word(record["kind"], language),
-        amount=amount,
-        texts=[str(texts[key]) for key in _COLUMNS[1:]],
-    )
+def _spoken(due: pd.DataFrame) -> list[str]:
+    """Return the columns in which anything is said."""
+    return [key for key in _COLUMNS if not due[key].isin(["", NOTHING]).all()]

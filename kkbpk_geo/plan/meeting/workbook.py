@@ -1,8 +1,8 @@
-"""The workbook of the meeting: one sheet per district, decisions chosen from a list.
+"""The workbook of the meeting: the agenda, a sheet per district, choices from lists.
 
 Why: a meeting decides in a spreadsheet on a projector. What the plans say is locked;
 only the decision, another value and the reason can be typed, and what is typed is read
-back by :func:`~kkbpk_geo.plan.decisions.resolve`.
+back by :func:`~kkbpk_geo.plan.decisions.resolve`, on whichever sheet it stands.
 
 In:     an :class:`~kkbpk_geo.plan.alignment.Alignment`. Out: an XLSX file.
 """
@@ -39,12 +39,18 @@ from kkbpk_geo.io import (
     workbook_path,
 )
 from kkbpk_geo.plan.align.alignment import Alignment
+from kkbpk_geo.plan.align.matching import VOICES
 from kkbpk_geo.plan.decide.choices import (
     ABOUT,
-    MERGING,
-    NOTING,
     answers_in,
     choice_words,
+    choices_of,
+)
+from kkbpk_geo.plan.meeting.agenda import (
+    budget_known,
+    in_agenda_order,
+    side_lines,
+    voices_of,
 )
 
 if TYPE_CHECKING:
@@ -56,10 +62,18 @@ WIDTHS = {
     "province": 28, "district": 28, "proposal": 14, "rupiah": 16, "note": 36,
     "choice": 18, "value": 18, "why": 36, "decision_id": 0,
 }  # fmt: skip
+# The same of the agenda, with where, and with what either side pays.
+AGENDA_WIDTHS = {
+    "number": 5, "region": 20, "kind": 22, "work": 30, "period": 12, "field": 12,
+    "base": 20, "province": 24, "province_rupiah": 15, "district": 24,
+    "district_rupiah": 15, "rupiah": 15, "proposal": 14, "choice": 16, "value": 14,
+    "why": 26, "decision_id": 0,
+}  # fmt: skip
 _TEXT = replace(OPEN, number=AS_TEXT)
+_MONEY = replace(GIVEN, number=WHOLE)
 LOOKS = {
-    "rupiah": replace(GIVEN, number=WHOLE), "choice": OPEN, "value": _TEXT,
-    "why": _TEXT,
+    "rupiah": _MONEY, "province_rupiah": _MONEY, "district_rupiah": _MONEY,
+    "choice": OPEN, "value": _TEXT, "why": _TEXT,
 }  # fmt: skip
 SHOWN = (
     "status", "lines", "agreed", "aligned_share", "decisions", "conflicts",
@@ -152,7 +166,8 @@ class _Writer:
         return label(f"meeting_{key}", self.language)
 
     def write(self, title: str) -> None:
-        """Write the summary, the province's sheet, and one per district."""
+        """Write the agenda, the summary, the province's sheet, and one per district."""
+        self._agenda(title)
         self._summary(title)
         regions = self.alignment.regions
         here = set(self.table["region_code"])
@@ -200,24 +215,56 @@ class _Writer:
             return Styled(float(value), replace(GIVEN, number=TENTHS))
         return float(value)
 
+    def _agenda(self, title: str) -> None:
+        """Write what is to be decided, in the order of the page."""
+        name = self.say("agenda")
+        due = in_agenda_order(self.table)
+        voices = voices_of(self.alignment)
+        rows = []
+        for decision in as_records(due):
+            paid = {}
+            for side in VOICES:
+                lines = side_lines(voices, decision["decision_id"], side)
+                cost = budget_known(lines)
+                paid[f"{side}_rupiah"] = "" if cost is None else cost
+            rows.append({**decision, **paid})
+        sheet = self.book.sheet(name)
+        sheet.title(title)
+        self._decisions(sheet, rows, AGENDA_WIDTHS, agenda=True)
+
     def _district(self, sheet: BookSheet, region: str, rows: pd.DataFrame) -> None:
-        cells = self._columns(WIDTHS)
-        decisions = as_records(rows)
         sheet.title(marked(region, self.alignment.marks, self.language))
-        sheet.put(1, 0, self.say("nothing" if rows.empty else "how_short"))
-        lines = (self._cells(i, each) for i, each in enumerate(decisions, 1))
+        self._decisions(sheet, as_records(rows), WIDTHS)
+
+    def _decisions(
+        self,
+        sheet: BookSheet,
+        decisions: Sequence[Mapping[Any, Any]],
+        widths: Mapping[str, float],
+        *,
+        agenda: bool = False,
+    ) -> None:
+        """Write decisions below the title of a sheet, each with the choices it has."""
+        cells = self._columns(widths)
+        sheet.put(1, 0, self.say("how_short" if decisions else "nothing"))
+        lines = (self._cells(i, each, agenda) for i, each in enumerate(decisions, 1))
         area = sheet.table(cells, lines, at=HEAD_ROW)
         for row, decision in enumerate(decisions, HEAD_ROW + 1):
-            cell = (row, list(WIDTHS).index("choice"))
+            cell = (row, list(widths).index("choice"))
             sheet.accept(self._choices(str(decision["decision_id"])), cell, cell)
         sheet.keep_in_sight(area, columns=3, filtered=True, printed=True)
         sheet.for_print()
         sheet.lock("format_columns", "format_rows", "autofilter")
 
-    def _cells(self, number: int, decision: Mapping[Any, Any]) -> dict[Any, object]:
+    def _cells(
+        self, number: int, decision: Mapping[Any, Any], agenda: bool
+    ) -> dict[Any, object]:
         """Return a decision in words; what is decided is for the meeting to write."""
         proposal = decision["proposal"]
         answer = self.answers.get(str(decision["decision_id"]), {})
+        # An answer stays on the sheet that it was written on: on two it could differ.
+        if (answer.get("sheet") == self.say("agenda")) is not agenda:
+            answer = {}
         said = fold_words(str(answer.get("choice", "")))
         choice = choice_words().get(said)
         decided = label(f"choice_{choice}", self.language) if choice else ""
@@ -236,12 +283,11 @@ class _Writer:
     def _choices(self, decision_id: str) -> Rule:
         """Return the choices that fit a decision."""
         field = decision_id.rpartition("|")[2]
-        keys: Sequence[str] = NOTING if field == "note" else MERGING
-        if field == "line":
-            keys = MERGING[:-1]  # a whole line cannot be another value
         about = field if field in ("note", "line") else "field"
         return Rule(
-            choices=[label(f"choice_{key}", self.language) for key in keys],
+            choices=[
+                label(f"choice_{key}", self.language) for key in choices_of(decision_id)
+            ],
             title=self.say("choice"),
             text=self.say(f"help_{about}"),
             wrong_title=self.say("choice"),

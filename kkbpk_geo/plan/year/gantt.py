@@ -5,7 +5,7 @@ In:     a Continuity. Out: a matplotlib Figure, and the same rows as HTML for a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,7 +31,7 @@ _BREAKS = ("one_off", "gap", "late_start", "early_end")
 _MOST_ROWS = 150
 SIGNS = {"planned": "●", "year": "○", "broken": "✕"}
 _QUARTERS = ("I", "II", "III", "IV")
-_LOOKS: dict[str, dict[str, Any]] = {
+BAR_LOOKS: dict[str, dict[str, Any]] = {
     "planned": {"facecolor": PLANNED, "edgecolor": "white"},
     "year": {"facecolor": YEAR, "edgecolor": "white"},
     "broken": {"facecolor": "white", "edgecolor": BROKEN, "hatch": "////"},
@@ -81,10 +81,15 @@ def gantt_rows(
     PlanError
         If the region has no line in the plan.
     """
-    return [
-        (work.name(language, placed=not region_code), list(work.cells))
-        for work in gantt_works(continuity, region_code)
-    ]
+    works = gantt_works(continuity, region_code)
+    return named_rows(works, language, placed=not region_code)
+
+
+def named_rows(
+    works: Iterable[GanttWork], language: Language, *, placed: bool
+) -> list[tuple[str, list[str]]]:
+    """Name works in a language, with the place in front where they are ``placed``."""
+    return [(work.name(language, placed=placed), list(work.cells)) for work in works]
 
 
 def gantt_works(
@@ -171,35 +176,8 @@ def draw_gantt(
             "draw_gantts(continuity, region_code)."
         )
         raise PlanError(msg)
-    title = _title(continuity, region_code, language)
+    title = gantt_title(continuity, region_code, language)
     return _draw(continuity, rows, title, language, note=note)
-
-
-def draw_gantts(
-    continuity: Continuity, region_code: str | None = None, language: Language = "id"
-) -> Iterator[Figure]:
-    """Draw the same calendar on as many sheets as it takes, each with its number.
-
-    Raises
-    ------
-    PlanError
-        If the region has no line in the plan.
-
-    Examples
-    --------
-    >>> from kkbpk_geo.plan import check_continuity, make_plan
-    >>> line = {"region_code": "18.10", "year": 2026, "activity_text": "Rakor"}
-    >>> plan = make_plan([{**line, "months": (month,)} for month in (3, 9)])
-    >>> len(list(draw_gantts(check_continuity(plan), "18.10")))
-    1
-    """
-    rows = gantt_rows(continuity, region_code, language)
-    title = _title(continuity, region_code, language)
-    starts = range(0, max(len(rows), 1), _MOST_ROWS)
-    for number, start in enumerate(starts, 1):
-        part = f" ({number}/{len(starts)})" if len(starts) > 1 else ""
-        here = rows[start : start + _MOST_ROWS]
-        yield _draw(continuity, here, title + part, language)
 
 
 def _draw(
@@ -217,8 +195,10 @@ def _draw(
     figure = Figure(figsize=(9, height), dpi=150, facecolor="white", layout="tight")
     axes = figure.add_subplot()
     for y, (_, cells) in enumerate(rows):
-        for kind, start, length in _spans(cells):
-            axes.barh(y, length, left=start, height=0.6, linewidth=0.8, **_LOOKS[kind])
+        for kind, start, length in bar_spans(cells):
+            axes.barh(
+                y, length, left=start, height=0.6, linewidth=0.8, **BAR_LOOKS[kind]
+            )
     axes.set_xlim(0, 12)
     axes.set_ylim(max(len(rows), 1) - 0.4, -0.6)
     months = [name[:3] for name in MONTHS[language]]
@@ -259,9 +239,15 @@ def _draw(
 
 
 def gantt_html(
-    continuity: Continuity, region_code: str | None = None, language: Language = "id"
+    continuity: Continuity,
+    region_code: str | None = None,
+    language: Language = "id",
+    *,
+    works: Sequence[GanttWork] | None = None,
 ) -> str:
     """Return the same calendar as one HTML table, for a page; all text escaped.
+
+    ``works``: those of the region, where they are at hand already.
 
     What a cell is stands in it as a sign and for screen readers in words; colours come
     from :func:`kkbpk_geo.io.pages.page_style`, which the page must carry.
@@ -271,16 +257,18 @@ def gantt_html(
     PlanError
         If the region has no line in the plan.
     """
+    if works is None:
+        works = gantt_works(continuity, region_code)
     said = label("plan_quarter", language)
     quarters = [said.format(roman=roman, n=n) for n, roman in enumerate(_QUARTERS, 1)]
     return render_part(
         "gantt",
         language=language,
-        caption=_title(continuity, region_code, language),
+        caption=gantt_title(continuity, region_code, language),
         quarters=quarters,
         months=[_Month(name, name[:3]) for name in MONTHS[language]],
         signs=_signs(language),
-        rows=gantt_rows(continuity, region_code, language),
+        rows=named_rows(works, language, placed=not region_code),
     )
 
 
@@ -296,7 +284,10 @@ def _signs(language: Language) -> list[_Sign]:
     ]
 
 
-def _title(continuity: Continuity, region_code: str | None, language: Language) -> str:
+def gantt_title(
+    continuity: Continuity, region_code: str | None, language: Language
+) -> str:
+    """Return what a calendar is of: its year, and its region."""
     place = f" · {place_name(region_code)}" if region_code else ""
     return label("plan_gantt_title", language).format(year=continuity.year) + place
 
@@ -305,7 +296,7 @@ def _short(name: str, most: int = 60) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
-def _spans(cells: list[str]) -> Iterator[tuple[str, int, int]]:
+def bar_spans(cells: list[str]) -> Iterator[tuple[str, int, int]]:
     """Yield (kind, first month from 0, how many) of cells that belong together."""
     start = 0
     for kind, run in groupby(cells):

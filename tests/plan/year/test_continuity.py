@@ -11,7 +11,6 @@ from kkbpk_geo.base.errors import EmptyDataError, PlanError
 from kkbpk_geo.plan.year.continuity import ISSUES, check_continuity
 from kkbpk_geo.plan.year.gantt import (
     draw_gantt,
-    draw_gantts,
     gantt_html,
     gantt_rows,
 )
@@ -466,20 +465,6 @@ def test_a_picture_of_too_many_rows_is_refused():
         "the calendar has 151 rows; a picture shows at most 150. Draw one region at a "
         "time, on as many sheets as it takes: draw_gantts(continuity, region_code)."
     )
-
-
-def test_many_works_of_a_region_take_several_sheets_and_none_is_left_out():
-    lines = [
-        line(quarter=1, activity="", activity_text=f"Kegiatan {n:03}")
-        for n in range(151)
-    ]
-    got = check(*lines)
-    sheets = [figure.axes[0] for figure in draw_gantts(got, WEST)]
-    names = [[t.get_text() for t in axes.get_yticklabels()] for axes in sheets]
-    assert [len(part) for part in names] == [150, 1]
-    assert [*names[0], *names[1]] == [name for name, _ in gantt_rows(got, WEST)]
-    titles = [axes.get_title(loc="left")[-6:] for axes in sheets]
-    assert titles == [" (1/2)", " (2/2)"]
 
 
 # Laws.

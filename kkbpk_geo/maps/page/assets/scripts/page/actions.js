@@ -41,7 +41,7 @@ export function openSheet(region) {
 }
 
 export function closeSheet() {
-  update({ region: null });
+  update({ ...parts.leaves(), region: null });
 }
 
 /**
