@@ -14,9 +14,11 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.results import Result, in_one_line
+from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.regions import find_province, is_nation, regions_of
 from kkbpk_geo.submissions.cells import CellGrid
 from kkbpk_geo.submissions.evidence import gather
@@ -86,6 +88,13 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     -------
     SubmissionGrid
 
+    Raises
+    ------
+    IntakeError
+        If ``tables`` names a kind that does not exist.
+    RegionError
+        If the province is not known.
+
     Examples
     --------
     >>> import kkbpk_geo as kg
@@ -94,6 +103,9 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     >>> grid.cell("18.11", "bkb_report", "2025-05").state
     'sent'
     """
+    if unknown := sorted(set(tables) - set(table_kinds())):
+        msg = f"tables names {unknown}; expected some of {', '.join(table_kinds())}."
+        raise IntakeError(msg)
     read, told = list(intakes), list(findings)
     whole = is_nation(province)
     home = None if whole else find_province(province)

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from submissions_made import ALL, BKB, BKR, NOV, OCT, made, sent, table, two, unread
 
+from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.intake import check_together, read_table
 from kkbpk_geo.submissions.unread import name_says
 
@@ -53,6 +54,17 @@ def test_a_table_by_the_year_is_expected_for_its_year_alone():
     assert grid.expected == {"2025": ("kampung_kb",), NOV: (BKB,)}
     assert grid.newest == NOV
     assert grid.count("2025") == (1, 6)
+
+
+def test_a_table_that_the_project_expects_is_absent_where_nobody_sent_it():
+    grid = made(sent("JUMLAH BKB", *ALL), tables=("couples",))
+    assert grid.expected == {NOV: (BKB, "couples")}
+    assert set(states(grid, "couples").values()) == {"absent"}
+
+
+def test_a_table_that_does_not_exist_is_refused_by_name():
+    with pytest.raises(IntakeError, match=r"names .'kupel'.; expected some of"):
+        made(tables=("kupel",))
 
 
 def test_two_files_that_differ_are_two_versions_of_that_district_alone():
