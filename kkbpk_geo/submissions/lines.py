@@ -58,7 +58,7 @@ def grid_lines(
     >>> rows = [["KABUPATEN", "JUMLAH BKB", "BULAN"], ["Mesuji", 4, "MEI 2025"]]
     >>> grid = submission_grid([kg.read_table(rows)])
     >>> [line for line in grid_lines(grid) if "Mesuji" in line]
-    ['Mesuji              v    1/1']
+    ['Mesuji              v   1/1']
     """
     lines = [line for said in say_grid(grid, language) for line in wrap(said, width)]
     if grid.cells:

@@ -203,6 +203,14 @@ def test_rows_of_another_province_are_none_of_this_one():
     assert grid.strays == ()
 
 
+def test_a_name_that_can_only_be_of_another_province_is_none_of_this_one():
+    rows = [["LAMPUNG TENGGARA", 3, "NOVEMBER 2025"], ["MAJENE", 3, "NOVEMBER 2025"]]
+    frame = pd.DataFrame(rows, columns=["KABUPATEN", "JUMLAH BKB", "BULAN"])
+    grid = made(read_table(frame.assign(PROVINSI=["LAMPUNG", "SULAWESI BARAT"])))
+    assert grid.strays == ()
+    assert states(grid)["01"] == "absent"
+
+
 def test_the_table_has_a_row_for_every_cell_and_every_stray():
     grid = made(sent("JUMLAH BKB", *ALL[:5], "POLEWALI TENGGARA"))
     frame = grid.table
