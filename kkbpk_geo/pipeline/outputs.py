@@ -461,8 +461,9 @@ def write_checked(
     path = Path(path)
     if path.stem != Path(SUBMISSIONS_PAGE).stem or not path.suffix:
         written = write_feedback(checked, path, language, sources=sources)
-        whole = not path.suffix
-        return [*written, *(write_submissions(grid, path, language) if whole else ())]
+        if not path.suffix:
+            written += write_submissions(grid, path, language)
+        return written
     if path.suffix.lower() in (".html", ".htm"):
         return [write_text(path, submissions_html(grid, language))]
     return [write_submission_book(grid, path, language)]

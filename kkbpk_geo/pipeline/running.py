@@ -270,6 +270,7 @@ def look_for_submissions(project: Project, checked: Checked) -> SubmissionGrid:
         keep=project.keep or None,
         year=project.year,
         paths=project.tables,
+        tables=project.reports,
     )
 
 
