@@ -234,12 +234,13 @@ class _About:
         return label("first_unscored", language).format(names=names)
 
     def lacking(self) -> tuple[dict[str, str], ...]:
-        """Say which needs have no number, where that is not for want of any need."""
+        """Say which needs have no number, of regions that have a score all the same."""
+        scored = set(self.scored)
         cells = [
             (service, at)
             for service in self.needs.services
             for at, state in enumerate(service.status)
-            if service.gap[at] is None and state != OK
+            if service.gap[at] is None and state != OK and at in scored
         ]
         if not cells:
             return ()
@@ -309,7 +310,7 @@ class _About:
         """Say where the other regions are."""
         n = len(self.scored)
         key = "first_more" if n > shown + 1 else "first_more_one"
-        if n <= shown:
+        if not shown or n <= shown:
             key = "first_all"
         return label(key, language).format(
             first=shown + 1, last=format_number(n, 0, language)
