@@ -258,14 +258,14 @@ def make_plot(
     x, y = _spot(across, up, *cut)
     room = (_LEFT, _TOP, WIDE - _RIGHT, HIGH - _BOTTOM)
     taken = [around(spot, _POINT, _POINT) for spot in at]
-    taken += [(x - _CUT, room[1], x + _CUT, room[3])]
-    taken += [(room[0], y - _CUT, room[2], y + _CUT)]
+    lines = [(x - _CUT, room[1], x + _CUT, room[3]),
+             (room[0], y - _CUT, room[2], y + _CUT)]  # fmt: skip
     titles = [_corner(*corner, room) for corner in corners]
     taken += [box for _, box in titles]
     wanted = set(named)
     told = [at_point for at_point in zip(points, at, strict=True)
             if at_point[0].name in wanted]  # fmt: skip
-    names, leads = _names(told, taken, room)
+    names, leads = _names(told, taken, lines, room)
     alt, below, beside = words
     return Plot(
         alt=alt,
@@ -308,7 +308,10 @@ def _corner(right: bool, top: bool, words: str, room: Box) -> tuple[Text, Box]:
 
 
 def _names(
-    told: Sequence[tuple[Point, tuple[float, float]]], taken: Sequence[Box], room: Box
+    told: Sequence[tuple[Point, tuple[float, float]]],
+    taken: Sequence[Box],
+    lines: Sequence[Box],
+    room: Box,
 ) -> tuple[list[Text], list[str]]:
     """Write the names, each with a line where it stands away from its point."""
     high = LETTER * _LINE_HEIGHT
@@ -316,8 +319,11 @@ def _names(
     spots = [spot for _, spot in told]
     names, leads = [], []
     # A gap of four of them clears the mark of the name's own point.
-    places = place_names(spots, sizes, taken=taken, room=room, unit=_POINT / 3.5)
+    unit = _POINT / 3.5
+    places = place_names(spots, sizes, taken=taken, lines=lines, room=room, unit=unit)
     for (point, (x, y)), (wide, _), place in zip(told, sizes, places, strict=True):
+        if not place.free:
+            continue
         middle = x + place.dx, y + place.dy
         names.append(Text(f"{middle[0]:.1f}", f"{middle[1]:.1f}", point.name, "name"))
         if not place.beside:
