@@ -101,7 +101,8 @@ def write_names(
     found = place_names(
         points, [(box.width, box.height) for box in boxes],
         taken=[around((x, y), _POINT, _POINT) for x, y in points],
-        lines=[_along(axes, axis, value) for axis, value in lines], room=axes.bbox.extents.tolist(), unit=unit,
+        lines=[_along(axes, axis, value) for axis, value in lines],
+        room=axes.bbox.extents.tolist(), unit=unit,
     )  # fmt: skip
     for text, box, place in zip(texts, boxes, found, strict=True):
         if not place.free:

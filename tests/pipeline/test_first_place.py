@@ -248,7 +248,7 @@ def test_a_funnel_has_the_colours_of_the_map(direction, higher, lower):
     found = judge_rates(events, people, direction=direction)
     colours = points_of(found.picture().axes[0])
     for word, (side, colour) in (("tinggi", higher), ("rendah", lower)):
-        assert colours[f"lebih {word} daripada kebetulan{side}"] == colour
+        assert colours[f"jelas lebih {word}{side}"] == colour
 
 
 def test_the_funnels_of_the_analysis_know_what_their_rate_means(done):
