@@ -102,7 +102,7 @@ def write_names(
         points, [(box.width, box.height) for box in boxes],
         taken=[around((x, y), _POINT, _POINT) for x, y in points],
         lines=[_along(axes, axis, value) for axis, value in lines],
-        room=axes.bbox.extents.tolist(), unit=unit,
+        room=_room(axes), unit=unit,
     )  # fmt: skip
     for text, box, place in zip(texts, boxes, found, strict=True):
         if not place.free:
@@ -121,9 +121,15 @@ def _lead(axes: Axes, text: Annotation, end: tuple[float, float]) -> None:
     axes.annotate("", text.xy, xytext=end, textcoords="offset points", arrowprops=line)
 
 
+def _room(axes: Axes) -> Box:
+    """Return the box that the axes fill, in pixels."""
+    box = axes.bbox
+    return box.x0, box.y0, box.x1, box.y1
+
+
 def _along(axes: Axes, axis: str, value: float) -> Box:
     """Return the box of a straight line through the whole picture."""
-    left, bottom, right, top = axes.bbox.extents.tolist()
+    left, bottom, right, top = _room(axes)
     x, y = axes.transData.transform((value, value)).tolist()
     if axis == "x":
         return x - _LINE, bottom, x + _LINE, top

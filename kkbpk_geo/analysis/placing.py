@@ -9,7 +9,7 @@ Out:    a place for each name, and whether it stands away from its point.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 # Left, top, right, bottom; which end is up is all the same to a rule of overlaps.
@@ -25,7 +25,8 @@ _BETWEEN = (
 )  # fmt: skip
 _LINES = 1  # between two names
 _STEP = 4  # along a line that leads to a name
-_CROSSING = 2  # rings that a name is put further out for, to strike through nothing
+_NEAR = 60  # about the width of a name
+_CROSSING = 4  # rings that a name is put further out for, to strike through nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,27 @@ def place_names(
     >>> found = place_names([(50, 50), (60, 50)], [(30, 10)] * 2, taken=marks,
     ...                     room=(0, 0, 100, 100))
     >>> [(place.dx, place.dy) for place in found]
-    [(-19.0, 0), (19.0, 0)]
+    [(-19.0, 0.0), (19.0, 0.0)]
     """
     field = _Field(list(taken), [], lines, room, unit)
-    return [field.place(*each) for each in zip(points, sizes, strict=True)]
+    places: dict[int, Place] = {}
+    # Those that stand alone first: they have their place, and crowds look for theirs.
+    for at in sorted(range(len(points)), key=_company(points, unit)):
+        places[at] = field.place(points[at], sizes[at])
+    return [places[at] for at in range(len(points))]
+
+
+def _company(
+    points: Sequence[tuple[float, float]], unit: float
+) -> Callable[[int], int]:
+    """Return how many points lie near one of them."""
+
+    def near(at: int) -> int:
+        x, y = points[at]
+        box = around((x, y), _NEAR * unit, _NEAR * unit / 2)
+        return sum(_holds(box, other) for other in points)
+
+    return near
 
 
 @dataclass(frozen=True, slots=True)

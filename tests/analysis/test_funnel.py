@@ -40,8 +40,8 @@ def test_the_summary_names_who_differs_and_says_how_sure():
     got = judge_rates(series(0, 5, 10), series(10, 10, 10))
     assert got.summary().startswith(
         "Jelas lebih rendah dari 50,0\u00a0%: 1 dari 3 wilayah: Lampung Selatan. Jelas "
-        "lebih tinggi dari 50,0\u00a0%: 1 dari 3 wilayah: Lampung Utara. Selebihnya (1) "
-        "tidak dapat dibedakan dari kebetulan: Lampung Tengah."
+        "lebih tinggi dari 50,0\u00a0%: 1 dari 3 wilayah: Lampung Utara. Selebihnya "
+        "(1) tidak dapat dibedakan dari kebetulan: Lampung Tengah."
     )
     assert "tingkat penemuan keliru 5\u00a0%" in got.method()
     quiet = judge_rates(series(4, 5, 6), series(10, 10, 10)).summary("en")

@@ -102,9 +102,9 @@ def test_the_summary_answers_first_and_lists_every_region_once():
         "Kebutuhan tinggi dan layanan kurang di 1 dari 4 wilayah: Lampung Selatan. "
         "Gerakkan layanan (1): Lampung Tengah. Siapkan layanan (1): Lampung Utara. "
         "Pertahankan (1): Lampung Barat. Kebutuhan: Kebutuhan ber-KB tak terpenuhi "
-        "(unmet need), makin tinggi makin perlu perhatian, garis 9,0\u00a0% (ditetapkan "
-        "pengguna). Layanan: Cakupan laporan BKB, makin tinggi makin baik, garis "
-        "90,0\u00a0% (ditetapkan pengguna). Tidak dinilai (1): Tulang Bawang."
+        "(unmet need), makin tinggi makin perlu perhatian, garis 9,0\u00a0% "
+        "(ditetapkan pengguna). Layanan: Cakupan laporan BKB, makin tinggi makin baik, "
+        "garis 90,0\u00a0% (ditetapkan pengguna). Tidak dinilai (1): Tulang Bawang."
     )
     english = sorted_at(9, 90).summary("en")
     assert english.startswith("Need is high and service short in 1 of 4 regions: ")
@@ -113,7 +113,8 @@ def test_the_summary_answers_first_and_lists_every_region_once():
 def test_that_nobody_is_both_in_need_and_short_of_service_is_said():
     said = sorted_at(13, 60).said()
     assert said[0] == (
-        "Tidak ada wilayah dengan kebutuhan tinggi sekaligus layanan kurang (4 dinilai)."
+        "Tidak ada wilayah dengan kebutuhan tinggi sekaligus layanan kurang (4 "
+        "dinilai)."
     )
 
 

@@ -89,7 +89,7 @@ class Section:
 
     key: str
     result: Any
-    said: Mapping[str, Said]
+    said: Mapping[Language, Said]
     language: Language
     indicator: str = ""
 

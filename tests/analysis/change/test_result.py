@@ -22,9 +22,9 @@ def test_the_summary_says_who_rose_and_what_was_added_together():
     assert compare_periods(SPLIT).summary() == (
         "Desa/kelurahan memiliki BKB memburuk di 0 dari 2 wilayah dan membaik di 2; "
         "paling kurang baik Tanggamus (+5,0\u00a0poin), paling baik Lampung Tengah "
-        "(+6,0\u00a0poin). 2025 dibandingkan dengan 2008. Pringsewu (2009) digabungkan kembali ke induknya, "
-        "Tanggamus, supaya wilayahnya sama. Tanggal pembentukan belum semuanya "
-        "diperiksa pada dokumennya."
+        "(+6,0\u00a0poin). 2025 dibandingkan dengan 2008. Pringsewu (2009) digabungkan "
+        "kembali ke induknya, Tanggamus, supaya wilayahnya sama. Tanggal pembentukan "
+        "belum semuanya diperiksa pada dokumennya."
     )
     english = compare_periods(PLAIN).summary("en")
     assert "November 2025 compared with October 2025." in english

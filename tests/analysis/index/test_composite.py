@@ -207,19 +207,20 @@ CLEAR = pd.DataFrame(
 def test_the_summary_names_three_from_each_end_and_how_it_was_made():
     got = composite_index(CLEAR, directions={"users": 1, "couples": 1})
     assert got.summary() == (
-        "Tulang Bawang, Lampung Barat dan Lampung Utara paling perlu didahulukan dari 5 "
-        "wilayah (1 = paling perlu perhatian). Pada 90\u00a0% uji bobot dan cara hitung: "
-        "Tulang Bawang pasti ke-1, Lampung Barat pasti ke-2, Lampung Utara pasti ke-3. "
-        "Paling sedikit perlu: Lampung Selatan pasti ke-5, Lampung Tengah pasti ke-4. "
-        "Nilainya gabungan dari 2 indikator; makin tinggi makin baik. Bila bobot dan "
-        "cara hitungnya dipilih lain (10.000 uji), urutan satu wilayah bergeser "
-        "rata-rata 0,0 tingkat."
+        "Tulang Bawang, Lampung Barat dan Lampung Utara paling perlu didahulukan dari "
+        "5 wilayah (1 = paling perlu perhatian). Pada 90\u00a0% uji bobot dan cara "
+        "hitung: Tulang Bawang pasti ke-1, Lampung Barat pasti ke-2, Lampung Utara "
+        "pasti ke-3. Paling sedikit perlu: Lampung Selatan pasti ke-5, Lampung Tengah "
+        "pasti ke-4. Nilainya gabungan dari 2 indikator; makin tinggi makin baik. Bila "
+        "bobot dan cara hitungnya dipilih lain (10.000 uji), urutan satu wilayah "
+        "bergeser rata-rata 0,0 tingkat."
     )
     assert got.method().startswith(
         "Indeks komposit dari 2 indikator untuk 5 wilayah (5 dinilai): normalisasi "
-        "min-maks, skala 0–100, rata-rata aritmetik. Urutan diuji pada 10.000 rancangan "
-        "acak (bobot ±25 %, cara normalisasi, jenis rata-rata: aritmetik/geometrik, "
-        "skala 1–100, tanpa satu indikator); rentangnya 5–95\u00a0%. Saisana"
+        "min-maks, skala 0–100, rata-rata aritmetik. Urutan diuji pada 10.000 "
+        "rancangan acak (bobot ±25 %, cara normalisasi, jenis rata-rata: "
+        "aritmetik/geometrik, skala 1–100, tanpa satu indikator); rentangnya "
+        "5–95\u00a0%. Saisana"
     )
     lower = composite_index(
         CLEAR.assign(officers=[1, 2, 3, 4, 5]),

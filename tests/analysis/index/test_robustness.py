@@ -163,8 +163,8 @@ def test_the_summary_says_what_was_drawn_and_what_moves_ranks_most():
     text = index.robustness(n=1200).method()
     assert text.startswith(
         "Urutan diuji pada 1.200 rancangan acak (bobot ±25 %, cara normalisasi, jenis "
-        "rata-rata: aritmetik/geometrik, skala 1–100, tanpa satu indikator); rentangnya "
-        "5–95\u00a0%."
+        "rata-rata: aritmetik/geometrik, skala 1–100, tanpa satu indikator); "
+        "rentangnya 5–95\u00a0%."
     )
     assert (
         "Yang paling menggeser: tanpa Kebutuhan ber-KB tak terpenuhi (unmet need) ("

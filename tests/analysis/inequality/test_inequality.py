@@ -280,7 +280,8 @@ def test_the_summary_names_both_ends_and_whom_it_says_nothing_about():
     got = measure_inequality(values, series(200, 100, 100, 5))
     assert "koefisien variasi 30,2\u00a0%, Gini 0,159" in got.method()
     assert got.said("id", unit="%", digits=1)[0].startswith(
-        "Selisihnya 40,0\u00a0poin: dari 40,0\u00a0% (Lampung Selatan) sampai 80,0\u00a0%"
+        "Selisihnya 40,0\u00a0poin: dari 40,0\u00a0% (Lampung Selatan) sampai "
+        "80,0\u00a0%"
     )
 
 

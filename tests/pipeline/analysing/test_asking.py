@@ -99,8 +99,8 @@ def test_a_question_that_cannot_be_answered_is_said_in_both_languages(tmp_path):
     found = analyse(run(Project(tables=(path,), year=2025)))
     assert found.skipped == found.absent["id"]
     assert found.absent["id"][0] == (
-        "Kabupaten/kota mana lebih dulu? Tabelnya memuat kurang dari dua indikator yang "
-        "berbeda antarwilayah; tambahkan tabel, atau sebut indikatornya dengan "
+        "Kabupaten/kota mana lebih dulu? Tabelnya memuat kurang dari dua indikator "
+        "yang berbeda antarwilayah; tambahkan tabel, atau sebut indikatornya dengan "
         "--indicator."
     )
     assert found.absent["en"][0].startswith("Which districts come first? The tables fe")

@@ -7,8 +7,8 @@ import pytest
 from kkbpk_geo.analysis.placing import around, shared
 from kkbpk_geo.pipeline.analysing.charts import (
     HIGH,
-    TALL,
     LETTER,
+    TALL,
     WIDE,
     Point,
     Scale,
@@ -65,7 +65,7 @@ def spots(plot):
 def test_no_name_lies_on_another_or_on_a_mark_or_beyond_the_drawing(n, named):
     plot = plotted(places(n), named)
     found = boxes(plot)
-    # One of 69 has no place of its own: it is left to the table, not written over another.
+    # One of 69 has no place of its own: it is left to the table.
     left = 1 if n == 69 else 0
     assert len(found) == named + 2 - left
     # Places are written with one decimal.
@@ -79,7 +79,7 @@ def test_no_name_lies_on_another_or_on_a_mark_or_beyond_the_drawing(n, named):
 
 
 def test_two_districts_at_the_crossing_of_both_lines_are_both_legible():
-    # Mamuju and Pasangkayu: need 9.2 and 9.3, service 84 and 87, lines at 9.25 and 85.7.
+    # Mamuju and Pasangkayu: need 9.3 and 9.2, service 84 and 87, between both lines.
     points = [(84.0, 9.3), (87.4, 9.2), (59, 4.1), (78, 6.9), (100, 10.8), (95, 12.4)]
     found = [Point(n, x, y, "even") for n, (x, y) in zip(NAMES, points, strict=False)]
     plot = make_plot(
