@@ -176,7 +176,7 @@ def write_feedback(
     path: str | Path,
     language: Language = "id",
     *,
-    sources: str | Path | Iterable[str | Path] = (),
+    sources: Iterable[str | Path] = (),
 ) -> list[Path]:
     """Write findings: a page (.html), a workbook (.xlsx), or a folder of workbooks.
 
