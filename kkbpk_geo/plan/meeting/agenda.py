@@ -209,7 +209,10 @@ def _in_short(
     if record["field"] != "line" or not lines:
         return str(record[side])
     if record["kind"] == "double_funding":
-        funds = [fund_text(x.stated.fund, x.stated.fund_text, language) for x in lines]
+        funds = [
+            fund_text(each.fund, each.stated.fund_text or each.fund, language)
+            for each in lines
+        ]
         return " + ".join(dict.fromkeys(funds))
     if len(lines) > 1:
         count = number_text(len(lines), language)
