@@ -87,7 +87,7 @@ def test_names_are_read_at_arms_length_and_nothing_leaves_the_paper(works):
         boxes = [text.get_window_extent() for text in (*labels, *sheet.texts)]
         left, right = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
         width, _ = sheet.canvas.get_width_height()
-        assert 0 < left
+        assert left > 0
         assert right < width
         # Above the number of the sheet, with room between.
         foot = sheet.texts[-1].get_window_extent().y1
