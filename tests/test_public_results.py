@@ -32,13 +32,8 @@ INNER = {
 def public_types():
     """Return the classes that ``kg`` and its rooms hand on, by name."""
     found = {}
-    rooms = [
-        kg.joining,
-        kg.gaps,
-        submissions,
-        *(getattr(kg, name) for name in kg.__all__),
-    ]
-    for place in (kg, *filter(inspect.ismodule, rooms)):
+    rooms = [kg.joining, kg.gaps, *(getattr(kg, name) for name in kg.__all__)]
+    for place in (kg, submissions, *filter(inspect.ismodule, rooms)):
         for name in dir(place):
             kind = getattr(place, name, None)
             own = getattr(kind, "__module__", "") or ""

@@ -216,6 +216,15 @@ class Project(OneLine):
             en="Version used where there are two: newest, or the name of a file",
         ),
     ] = None
+    reports: Annotated[
+        tuple[str, ...],
+        Option(
+            key="masukan.laporan",
+            why="what is to be sent every month is agreed once, and written down",
+            id="Laporan bulanan yang ditunggu, juga bila belum ada yang mengirim",
+            en="Monthly reports that are expected, also where nobody has sent one",
+        ),
+    ] = ()
     corrections: Annotated[
         tuple[Path, ...],
         Option(

@@ -208,12 +208,14 @@ class _Sheets:
             marks = {kind: self.cell(cell) for kind, cell in row.items()}
             sent = sum(cell.state == "sent" for cell in row.values())
             yield {"name": name, **marks, "share": self.share(sent, len(row))}
-        for stray in self.grid.strays_of(period):
+        for stray in self.grid.loose(period):
             mark = Styled(self.say(f"mark_{stray.state}"), _LOOKS[stray.state])
             at = stray.table if stray.table in self.grid.expected[period] else "share"
             yield {"name": f"“{stray.written}”", at: mark}
         foot = self.say("foot").format(place=self.grid.region_name)
-        counts = {kind: self.count(kind, period) for kind in self.grid.expected[period]}
+        kinds = self.grid.expected[period]
+        count = self.grid.count_table
+        counts = {kind: self.share(*count(kind, period)) for kind in kinds}
         whole = self.share(*self.grid.count(period))
         cells = {"name": foot, **counts, "share": whole}
         yield {key: Styled(text, SUM) for key, text in cells.items()}
@@ -222,11 +224,6 @@ class _Sheets:
         blank = cell.state == "absent" and cell.rows > 0
         mark = self.say(f"mark_{'blank' if blank else cell.state}")
         return Styled(mark, _LOOKS[cell.state])
-
-    def count(self, kind: str, period: str) -> str:
-        cells = self.grid.cells
-        states = [cells[code, kind, period].state for code in self.grid.regions]
-        return self.share(states.count("sent"), len(states))
 
     def share(self, sent: int, every: int) -> str:
         return self.say("share").format(n=sent, all=every)

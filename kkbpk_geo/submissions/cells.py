@@ -82,6 +82,11 @@ class Stray:
     found: Finding | None = None
     candidates: tuple[str, ...] = ()
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file or sheet, not a name of a district."""
+        return self.state == "refused"
+
 
 @dataclass(frozen=True, slots=False, eq=False, repr=False, kw_only=True)
 class CellGrid(OneLine):
@@ -169,10 +174,10 @@ class CellGrid(OneLine):
     def _whole_lacks(self) -> dict[str, tuple[str, ...]]:
         some = {key[1:] for key, cell in self.cells.items() if cell != ABSENT}
         some |= {(s.table, s.period) for s in self.strays}
-        return {
-            period: tuple(kind for kind in kinds if (kind, period) not in some)
-            for period, kinds in self.expected.items()
-        }
+        found: dict[str, tuple[str, ...]] = {}
+        for period, kinds in self.expected.items():
+            found[period] = tuple(k for k in kinds if (k, period) not in some)
+        return found
 
     def count(self, period: str) -> tuple[int, int]:
         """Return how many reports of a period are in and used, and how many there are.
@@ -212,12 +217,27 @@ class CellGrid(OneLine):
 
     def strays_of(self, period: str) -> list[Stray]:
         """Return the strays of a period; those without any stand with the newest."""
-        known = set(self.expected)
-        return [
-            stray
-            for stray in self.strays
-            if (stray.period if stray.period in known else self.newest) == period
-        ]
+        return [stray for stray in self.strays if self._shown_in(stray) == period]
+
+    def loose(self, period: str) -> list[Stray]:
+        """Return those of them that no district's cell shows."""
+        return [s for s in self.strays_of(period) if not (s.is_file and _placed(s))]
+
+    def _shown_in(self, stray: Stray) -> str:
+        return stray.period if stray.period in self.expected else self.newest
+
+    def is_full(self, code: str, period: str) -> bool:
+        """Whether a district has sent all that is expected."""
+        return not any(map(_is_exception, self.row(code, period).values()))
+
+    def count_table(self, kind: str, period: str) -> tuple[int, int]:
+        """Return how many districts have sent a table, and how many there are."""
+        states = [self.cells[code, kind, period].state for code in self.regions]
+        return states.count("sent"), len(states)
+
+
+def _placed(stray: Stray) -> bool:
+    return bool(stray.candidates and stray.table)
 
 
 def _is_exception(cell: Cell) -> bool:

@@ -10,16 +10,20 @@ Out:    :class:`SubmissionGrid`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.results import Result, in_one_line
+from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.regions import find_province, is_nation, regions_of
 from kkbpk_geo.submissions.cells import CellGrid
 from kkbpk_geo.submissions.evidence import gather
-from kkbpk_geo.submissions.making import Making
+from kkbpk_geo.submissions.making import Making, Paths
+from kkbpk_geo.submissions.unread import name_says
 from kkbpk_geo.submissions.words import lacks, say_grid
 
 if TYPE_CHECKING:
@@ -84,6 +88,13 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     -------
     SubmissionGrid
 
+    Raises
+    ------
+    IntakeError
+        If ``tables`` names a kind that does not exist.
+    RegionError
+        If the province is not known.
+
     Examples
     --------
     >>> import kkbpk_geo as kg
@@ -92,16 +103,21 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     >>> grid.cell("18.11", "bkb_report", "2025-05").state
     'sent'
     """
+    if unknown := sorted(set(tables) - set(table_kinds())):
+        msg = f"tables names {unknown}; expected some of {', '.join(table_kinds())}."
+        raise IntakeError(msg)
     read, told = list(intakes), list(findings)
     whole = is_nation(province)
     home = None if whole else find_province(province)
-    regions = {r.code: r.name for r in regions_of("kabkota", home.code if home else "")}
+    code = home.code if home else ""
+    regions = {region.code: region.name for region in regions_of("kabkota", code)}
     evidence = gather(read, told, keep)
     making = Making(evidence, regions)
     making.take_rows()
-    unread = _names_of(told, read, paths)
-    making.take_unread(unread, home.code if home else "", year)
-    making.take_strangers()
+    where = {path.name: path for path in paths}
+    say = partial(name_says, province=code, year=year or making.year)
+    making.take_unread(_unread(told, read, where), say)
+    making.take_strangers(say, where)
     return SubmissionGrid(
         region_name=home.name if home else "Indonesia",
         regions=regions,
@@ -110,11 +126,10 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     )
 
 
-def _names_of(
-    findings: Iterable[Finding], intakes: Iterable[Intake], paths: Iterable[PurePath]
+def _unread(
+    findings: Iterable[Finding], intakes: Iterable[Intake], where: Paths
 ) -> list[tuple[PurePath, Finding]]:
     """Return the files that were not read, with their folders where these are known."""
-    where = {path.name: path for path in paths}
     read = {intake.source for intake in intakes}
     return [
         (where.get(found.file, PurePath(found.file)), found)

@@ -58,7 +58,7 @@ def grid_lines(
     >>> rows = [["KABUPATEN", "JUMLAH BKB", "BULAN"], ["Mesuji", 4, "MEI 2025"]]
     >>> grid = submission_grid([kg.read_table(rows)])
     >>> [line for line in grid_lines(grid) if "Mesuji" in line]
-    ['Mesuji              v    1/1']
+    ['Mesuji              v   1/1']
     """
     lines = [line for said in say_grid(grid, language) for line in wrap(said, width)]
     if grid.cells:
@@ -92,7 +92,7 @@ def _title(period: str, language: Language) -> str:
 
 
 def _names(grid: CellGrid, period: str) -> list[str]:
-    strays = [f'"{stray.written}"' for stray in grid.strays_of(period)]
+    strays = [f'"{stray.written}"' for stray in grid.loose(period)]
     return [*grid.regions.values(), *(name for name in strays if len(name) < _WIDE)]
 
 
@@ -113,8 +113,9 @@ def _rows(
         yield label("submission_quiet", language).format(
             n=format_number(quiet, 0, language)
         )
-    for stray in grid.strays_of(period):
-        marks = [LETTERS[stray.state] if stray.table == kind else " " for kind in kinds]
+    for stray in grid.loose(period):
+        mark = {stray.table: LETTERS[stray.state]}
+        marks = [mark.get(kind, " ") for kind in kinds]
         if any(mark.strip() for mark in marks):
             yield _row(f'"{stray.written}"', marks, "", left, heads).rstrip()
 

@@ -10,7 +10,7 @@ Out:    the fields of a :class:`~kkbpk_geo.submissions.cells.CellGrid`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +21,12 @@ from kkbpk_geo.base.periods import order_periods
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.submissions.cells import ABSENT, Cell, Key, State, Stray, is_month
 from kkbpk_geo.submissions.evidence import Evidence, names_of
-from kkbpk_geo.submissions.unread import Named, name_says
+from kkbpk_geo.submissions.unread import Named, the_one
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
 
+Paths = Mapping[str, PurePath]  # name of a file -> where it is
 _KEYS = ["code", "kind", "period"]  # a Key, as columns
 
 
@@ -66,19 +67,19 @@ class Making:
         files = self._files_each(rows)
         each = rows.groupby([*_KEYS, "state", "table"], sort=True).size()
         # Of two versions both tell of the same rows: the larger number is how many.
-        sizes = each.reset_index(name="size").groupby([*_KEYS, "state"], sort=True)
-        sizes = sizes.agg(
-            total=("size", "sum"), most=("size", "max"), at=("table", "min")
+        by_cell = each.reset_index(name="rows").groupby([*_KEYS, "state"], sort=True)
+        sizes = by_cell.agg(
+            total=("rows", "sum"), most=("rows", "max"), at=("table", "min")
         )
-        for (code, kind, period, named), (total, most, at) in zip(
-            sizes.index, sizes.to_numpy().tolist(), strict=True
-        ):
-            size = most if named == "two_versions" else total
+        whole = sizes.reset_index()[[*_KEYS, "state", "total", "most", "at"]]
+        for line in whole.itertuples(index=False, name=None):
+            code, kind, period, named, total, most, at = line
             key = str(code), str(kind), str(period)
             refused = named == "refused"
             found = self.evidence.why_unused(at, key[0]) if refused else None
+            size = most if named == "two_versions" else total
             self.cells[key] = Cell(
-                state=named, rows=size, files=files[key], found=found
+                state=named, rows=int(size), files=files[key], found=found
             )
 
     def _files_each(self, rows: pd.DataFrame) -> dict[Key, str]:
@@ -131,29 +132,32 @@ class Making:
                 self.maybe.setdefault((code, stray.table, stray.period), cell)
 
     def take_unread(
-        self, files: Iterable[tuple[PurePath, Finding]], province: str, year: int | None
+        self, files: Iterable[tuple[PurePath, Finding]], say: Callable[..., Named]
     ) -> None:
         """Take files that could not be read, by what their names say for certain."""
-        kinds = self._kinds()
-        years = {period[:4] for _, _, period in self.cells if is_month(period)}
-        only = int(min(years)) if len(years) == 1 else None
         for path, found in files:
-            named = name_says(path, province=province, year=year or only, kinds=kinds)
+            named = say(path, kinds=self._kinds())
             self._take_file(found.file, named, 0, found)
 
-    def take_strangers(self) -> None:
-        """Take tables that are of no known kind: their rows may name a district."""
+    def take_strangers(self, say: Callable[..., Named], where: Paths) -> None:
+        """Take tables that are of no known kind: rows or names may say a district."""
         tables = self.evidence.strangers
         for table, name in zip(tables, names_of(tables), strict=True):
-            codes = _distinct(table.data, "region_code")
-            periods = _distinct(table.data, "period")
-            named = Named(
-                code=codes.pop() if len(codes) == 1 else "",
-                period=periods.pop() if len(periods) == 1 else "",
-            )
+            path = where.get(table.source, PurePath(table.source))
+            named = say(path, kinds=self._kinds())
             told = [f for f in table.findings if f.code == "table_unknown"]
-            found = next(iter(told), None)
-            self._take_file(name, named, len(table.data), found)
+            known = Named(
+                code=the_one(_distinct(table.data, "region_code")) or named.code,
+                kind=named.kind,
+                period=the_one(_distinct(table.data, "period")) or named.period,
+            )
+            self._take_file(name, known, len(table.data), next(iter(told), None))
+
+    @property
+    def year(self) -> int | None:
+        """The only year of the months that were sent."""
+        years = {period[:4] for _, _, period in self.cells if is_month(period)}
+        return int(years.pop()) if len(years) == 1 else None
 
     def _take_file(
         self, name: str, named: Named, rows: int, found: Finding | None

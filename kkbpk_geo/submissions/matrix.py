@@ -7,12 +7,12 @@ In:     a :class:`~kkbpk_geo.submissions.cells.CellGrid`. Out: paths to draw.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.submissions.cells import CellGrid, is_month
+from kkbpk_geo.submissions.cells import STATES, CellGrid, is_month
 from kkbpk_geo.submissions.words import period_word, table_word
 
 # Pixels: of a cell, of the letters above, of the names beside; names end before cells.
@@ -80,38 +80,52 @@ def _matrix(
     grid: CellGrid, kind: str, codes: Sequence[str], language: Language
 ) -> Matrix:
     periods = [p for p in grid.periods if kind in grid.expected[p]]
-    states = [grid.cells[c, kind, p].state for p in periods for c in grid.regions]
-    spots: dict[str, list[tuple[int, int]]] = {}
-    for row, code in enumerate(codes):
-        for column, period in enumerate(periods):
-            cell = grid.cells[code, kind, period]
-            at = (LEFT + column * CELL, TOP + row * CELL)
-            spots.setdefault(cell.state, []).append(at)
-    others = [s for s in ("absent", "two_versions", "unknown_name") if s in spots]
+    counts = [grid.count_table(kind, period) for period in periods]
     caption = label("submission_caption", language).format(
         table=table_word(kind, language),
-        n=format_number(states.count("sent"), 0, language),
-        all=format_number(len(states), 0, language),
+        n=format_number(sum(sent for sent, _ in counts), 0, language),
+        all=format_number(len(periods) * len(grid.regions), 0, language),
     )
-    # As wide as a year: a table by the year is one column, in the same scale.
-    width = LEFT + max(len(periods), MONTHS) * CELL
-    height = TOP + len(codes) * CELL
+    rows = [(_middle(row), grid.regions[code]) for row, code in enumerate(codes)]
+    lefts = [LEFT + at * CELL for at in range(len(periods))]
+    heads = [
+        (left + CELL // 2, _letter(period, language))
+        for left, period in zip(lefts, periods, strict=True)
+    ]
+    spots = _spots(grid, kind, codes, periods)
+    dark = spots.pop("refused", [])
+    spots.pop("sent", None)
     return Matrix(
         caption=caption,
-        names=[(_middle(row), grid.regions[code]) for row, code in enumerate(codes)],
-        heads=[
-            (LEFT + at * CELL + CELL // 2, _letter(period, language))
-            for at, period in enumerate(periods)
-        ],
-        boxes="".join(_box(spot) for state in others for spot in spots[state]),
-        dark="".join(map(_box, spots.get("refused", ()))),
-        marks="".join(_stroke(s, spot) for s in others for spot in spots[s]),
-        crosses="".join(_stroke("refused", s) for s in spots.get("refused", ())),
+        names=rows,
+        heads=heads,
+        boxes="".join(_box(spot) for each in spots.values() for spot in each),
+        dark="".join(map(_box, dark)),
+        marks=_strokes(spots),
+        crosses=_strokes({"refused": dark}),
         field=f"M{LEFT} {TOP}h{len(periods) * CELL}v{len(codes) * CELL}H{LEFT}z",
         lines=_lines(len(periods), len(codes)),
-        width=width,
-        height=height,
+        # As wide as a year: a table by the year is one column, in the same scale.
+        width=LEFT + max(len(periods), MONTHS) * CELL,
+        height=TOP + len(codes) * CELL,
     )
+
+
+def _spots(
+    grid: CellGrid, kind: str, codes: Sequence[str], periods: Sequence[str]
+) -> dict[str, list[tuple[int, int]]]:
+    """Return the corners of the cells by state, in the order of the states."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for row, code in enumerate(codes):
+        for column, period in enumerate(periods):
+            state = grid.cells[code, kind, period].state
+            corner = (LEFT + column * CELL, TOP + row * CELL)
+            found.setdefault(state, []).append(corner)
+    return {state: found[state] for state in STATES if state in found}
+
+
+def _strokes(spots: Mapping[str, Sequence[tuple[int, int]]]) -> str:
+    return "".join(_stroke(s, spot) for s, each in spots.items() for spot in each)
 
 
 def sign(state: str) -> str:

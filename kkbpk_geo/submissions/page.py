@@ -35,6 +35,11 @@ LOOKS = {
     "absent": "h-absent", "two_versions": "h-versions", "unknown_name": "h-unknown",
     "refused": "dark",
 }  # fmt: skip
+# What the template says.
+_WORDS = (
+    "key", "only", "periods", "other", "head_region", "head_whole", "finding",
+    "none_to_call",
+)  # fmt: skip
 _YEAR = 3  # months; of two the second grid says as much
 # Anchors of findings that are of no district, on the page of findings.
 _GENERAL, _UNPLACED = "umum", "lain"
@@ -141,33 +146,35 @@ class _Page:
     def content(self) -> dict[str, object]:
         """Return what the template asks for."""
         message, *second = self.grid.sentences(self.language)
-        newest, *others = [self.block(p) for p in in_order(self.grid)] or [None]
+        blocks = list(map(self.block, in_order(self.grid)))
+        others = blocks[1:]
         drawn, left = matrices(self.grid, self.language, MOST_ROWS)
+        words = {name: self.say(name) for name in _WORDS}
+        year = drawn if self.is_year else []
         return {
             "title": self.say("title", place=self.grid.region_name),
             "message": message,
             "second": " ".join(second),
-            "key": [
-                {"look": LOOKS.get(s, ""), "text": self.say(f"key_{s}")} for s in STATES
-            ],
+            "key": self.key(),
             "foot": self.say("foot", place=self.grid.region_name),
-            "folded": any(not block.open for block in others),
+            "folded": not all(block.open for block in others),
             "signs": self.signs(),
             "names_end": NAMES_END,
-            "newest": newest,
-            "blocks": [block for block in (newest, *others) if block],
-            "others": others,
-            "drawn": drawn if self.is_year else (),
+            "blocks": blocks,
+            "drawn": year,
             "year": self.year(),
-            "left": self.say("not_shown", n=self.number(left)) if left else "",
-            "words": {
-                name: self.say(name)
-                for name in (
-                    "key", "only", "periods", "other", "head_region", "head_whole",
-                    "finding", "none_to_call",
-                )
-            },
-        }  # fmt: skip
+            "left": self.left(left),
+            "words": words,
+        }
+
+    def left(self, number: int) -> str:
+        """Say how many districts no matrix shows."""
+        return self.say("not_shown", n=self.number(number)) if number else ""
+
+    def key(self) -> list[dict[str, str]]:
+        """Return how each state looks in the grid, and what it means."""
+        looks = [(LOOKS.get(state, ""), f"key_{state}") for state in STATES]
+        return [{"look": look, "text": self.say(key)} for look, key in looks]
 
     def signs(self) -> list[dict[str, object]]:
         """Return what stands in the small matrices, and what it means."""
@@ -199,31 +206,28 @@ class _Page:
         grid = self.grid
         newest = period == grid.newest
         kinds = grid.expected.get(period, ())
-        counts = [self.column(kind, period) for kind in kinds]
+        counts = [self.share(*grid.count_table(kind, period)) for kind in kinds]
         sent, every = grid.count(period)
         name = period_word(period, self.language)
         calls = [one for one in enumerate(self.lacks) if one[1].period == period]
-        exceptions = [one for one in calls if one[1].state != "whole"]
+        told = [self.call(at, lack) for at, lack in calls]
+        exceptions = [lack for _, lack in calls if lack.state != "whole"]
+        heads = [table_word(kind, self.language) for kind in kinds]
         key = "calls" if newest else "calls_of"
         return _Block(
             anchor=f"m{period}",
             title=self.say("grid", period=of_period(period, self.language)),
             short=name[:1].upper() + name[1:],
-            heads=[table_word(kind, self.language) for kind in kinds],
+            heads=heads,
             lines=[*self.lines(period, newest=newest), *self.strays(period)],
             foot=[*counts, self.share(sent, every)],
             complete=self.complete(period),
             calls_title=self.say(key, period=name),
-            calls=[self.call(at, lack) for at, lack in calls],
+            calls=told,
             newest=newest,
             # What no matrix shows is seen at once where something is with it.
             open=bool(exceptions) and not (self.is_year and period in grid.months),
         )
-
-    def column(self, kind: str, period: str) -> str:
-        grid = self.grid
-        states = [grid.cells[code, kind, period].state for code in grid.regions]
-        return self.share(states.count("sent"), len(states))
 
     def lines(self, period: str, *, newest: bool) -> list[_Line]:
         """Lay out the districts, all of them or those with an exception."""
@@ -254,7 +258,7 @@ class _Page:
     def strays(self, period: str) -> list[_Line]:
         """Lay out names that nobody knows and files that are of no district."""
         found = []
-        for stray in self.grid.strays_of(period):
+        for stray in self.grid.loose(period):
             kinds = self.grid.expected.get(period, ())
             boxes = [self.stray(stray, kind, period) for kind in kinds]
             name = f"“{stray.written}”"
@@ -274,13 +278,8 @@ class _Page:
     def complete(self, period: str) -> str:
         """Name the districts that have sent everything: on a phone they are no rows."""
         kinds = self.grid.expected.get(period, ())
-        full = [
-            name
-            for code, name in self.grid.regions.items()
-            if all(
-                cell.state == "sent" for cell in self.grid.row(code, period).values()
-            )
-        ]
+        codes = [c for c in self.grid.regions if self.grid.is_full(c, period)]
+        full = [self.grid.regions[code] for code in codes]
         if not (full and kinds):
             return ""
         return self.say(

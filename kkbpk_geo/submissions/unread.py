@@ -44,10 +44,15 @@ def name_says(
     codes = {find_district_code([name], province) for name in (stem, folder)} - {""}
     fitting = _kinds_of(stem, kinds)
     return Named(
-        code=codes.pop() if len(codes) == 1 else "",
-        kind=fitting.pop() if len(fitting) == 1 else "",
+        code=the_one(codes),
+        kind=the_one(fitting),
         period=_month_of(stem, year),
     )
+
+
+def the_one(names: Collection[str]) -> str:
+    """Return the only one; of none or several, nothing: that would be a guess."""
+    return next(iter(names)) if len(names) == 1 else ""
 
 
 def _kinds_of(stem: str, kinds: Collection[str]) -> set[str]:

@@ -107,8 +107,9 @@ def say_grid(grid: CellGrid, language: Language) -> list[str]:
     sent, every = grid.count(period)
     call = len(grid.to_call(period))
     key = "submission_all_in" if sent == every else "submission_some_in"
-    said = label("submission_to_call" if call else key, language).format(
-        n=format_number(every if sent == every else sent, 0, language),
+    key = "submission_to_call" if call else key
+    said = label(key, language).format(
+        n=format_number(sent, 0, language),
         all=format_number(every, 0, language),
         call=format_number(call, 0, language),
         period=of_period(period, language),
@@ -145,6 +146,7 @@ def _parts(grid: CellGrid, language: Language) -> Iterator[str]:
     whole = grid.whole_lacks(period)
     if whole:
         yield _part("whole", "", whole, language)
+    kinds: Sequence[str]
     alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for code in grid.exceptions(period):
         for state, kinds in _by_state(grid.row(code, period), whole).items():
@@ -193,7 +195,7 @@ def _names(names: Sequence[str], language: Language) -> str:
 def lacks(grid: CellGrid, language: Language) -> list[Lack]:
     """Return everything that is to be asked for, of the newest month first."""
     told: dict[tuple[str, str], None] = {}
-    found = []
+    found: list[Lack] = []
     for period in in_order(grid):
         found += _lacks_of(grid, period, language, told)
     return found

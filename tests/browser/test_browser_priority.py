@@ -6,7 +6,7 @@ import pytest
 from test_browser_axe import serious
 
 from kkbpk_geo.io import Family, Way
-from kkbpk_geo.maps.content.options import MapOptions
+from kkbpk_geo.maps.content.options import MapDetail, MapOptions
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.page.page import write_work_map
 
@@ -252,6 +252,58 @@ def test_what_is_missing_leads_to_the_page_of_submissions(
     link = "document.querySelector('#kg-message p a')"
     assert page.run(f"{link}.textContent") == said["id"]
     assert page.run(f"{link}.getAttribute('href')") == "laporan-masuk.html#id"
+
+
+@pytest.fixture(scope="module")
+def levels_path(tmp_path_factory, lampung, figures, halves, needs):
+    """The districts, each with two halves below, some said to lie in Banten."""
+    table = figures.iloc[:0]
+    rows = [
+        ("2025-11", code, "unmet_need", 5.0 + i, "ok")
+        for i, code in enumerate(halves.index)
+    ]
+    columns = ["period", "region_code", "indicator", "value", "status"]
+    below = type(table)(rows, columns=columns)
+    detail = MapDetail(boundaries=halves, table=below)
+    parents = ["18"] * 10 + ["36"] * 5
+    described = describe_map(
+        lampung.assign(parent_code=parents),
+        figures,
+        gaps=needs,
+        options=MapOptions(detail=detail),
+    )
+    return write_work_map(tmp_path_factory.mktemp("peta") / "susun.html", described)
+
+
+def test_a_map_with_levels_and_provinces_has_its_first_screen_too(opened, levels_path):
+    page = opened(levels_path, 1366, 768, address="")
+    assert page.run(IS_FIRST)
+    assert page.run(SEEN % "#kg-path, #kg-parts") == 0
+    assert page.text(".kg-needy-head small").startswith("Banten · ")
+    page.run("location.hash = '#level=1&ind=unmet_need'")
+    at_rest(page)
+    assert not page.run(IS_FIRST)
+    assert page.run("document.querySelectorAll('path.kg-region').length") == 30
+    page.run("location.hash = '#view=priorities'")
+    at_rest(page)
+    assert page.run(IS_FIRST)
+    assert page.run("document.querySelectorAll('path.kg-region').length") == 15
+    page.run("location.hash = '#view=indicators'")
+    at_rest(page)
+    assert page.run("[kkbpk.page.state.level, kkbpk.page.layer().key]") == [
+        1, "unmet_need",
+    ]  # fmt: skip
+
+
+def test_one_province_leads_to_the_first_screen_of_all_and_back(opened, levels_path):
+    page = opened(levels_path, address="#part=36")
+    assert not page.run(IS_FIRST)
+    page.run("location.hash = '#view=priorities'")
+    at_rest(page)
+    assert page.run("document.querySelectorAll('path.kg-region').length") == 15
+    go_back(page)
+    assert page.run("kkbpk.page.state.part") == "36"
+    assert page.run("document.querySelectorAll('path.kg-region').length") == 5
 
 
 def test_the_skip_link_leads_to_the_list(opened, page_path):

@@ -1,5 +1,6 @@
 """The command as a new user runs it: exit codes, sentences, files; no traceback."""
 
+import re
 import subprocess
 import sys
 
@@ -567,6 +568,43 @@ def test_a_level_without_outlines_is_refused_in_the_language_of_the_command(tmp_
     told = str(got.exception)
     assert "Batas tingkat kecamatan untuk Lampung tidak ada dalam paket ini." in told
     assert "kkbpk-geo boundaries build --source" in told
+
+
+@pytest.fixture
+def sent(tmp_path):
+    """A folder with two months of two districts, one report of which is missing."""
+    for name, month in (("MESUJI", "MEI"), ("MESUJI", "JUNI"), ("PRINGSEWU", "MEI")):
+        text = f"KABUPATEN;JUMLAH BKB;BULAN\n{name};4;{month} 2025\n"
+        (tmp_path / f"bkb {name} {month}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_check_of_a_folder_says_first_who_has_sent_what(sent):
+    got = RUN.invoke(app, ["check", str(sent)])
+    first, *_ = got.output.splitlines()
+    assert first.startswith("1 dari 15 laporan Juni 2025 sudah masuk dan terpakai;")
+    assert re.search(r"^Pringsewu +- +0/1$", got.output, re.M)
+    assert "Laporan Mei 2025: 2 / 15" in got.output
+
+
+def test_check_of_one_file_asks_nobody_for_another(sent):
+    got = RUN.invoke(app, ["check", str(sent / "bkb MESUJI MEI.csv")])
+    assert "sudah masuk" not in got.output
+
+
+def test_check_writes_who_has_sent_what_by_name_or_with_all_into_a_folder(sent):
+    out = sent / "hasil"
+    RUN.invoke(app, ["check", str(sent), "-o", str(out)])
+    assert {"laporan-masuk.html", "laporan-masuk.xlsx", "temuan.xlsx"} <= {
+        path.name for path in out.iterdir()
+    }
+    # What lies there now is no report of anybody.
+    again = RUN.invoke(
+        app, ["check", str(sent), "-o", str(sent / "laporan-masuk.html")]
+    )
+    assert "1 dari 15 laporan Juni 2025" in again.output
+    page = (sent / "laporan-masuk.html").read_text("utf-8")
+    assert "1 dari 15 laporan Juni 2025" in page
 
 
 @pytest.mark.parametrize("flag", ["--koreksi", "--corrections"])

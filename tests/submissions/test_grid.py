@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from submissions_made import ALL, BKB, BKR, NOV, OCT, made, sent, table, two, unread
 
+from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.intake import check_together, read_table
 from kkbpk_geo.submissions.unread import name_says
 
@@ -53,6 +54,17 @@ def test_a_table_by_the_year_is_expected_for_its_year_alone():
     assert grid.expected == {"2025": ("kampung_kb",), NOV: (BKB,)}
     assert grid.newest == NOV
     assert grid.count("2025") == (1, 6)
+
+
+def test_a_table_that_the_project_expects_is_absent_where_nobody_sent_it():
+    grid = made(sent("JUMLAH BKB", *ALL), tables=("couples",))
+    assert grid.expected == {NOV: (BKB, "couples")}
+    assert set(states(grid, "couples").values()) == {"absent"}
+
+
+def test_a_table_that_does_not_exist_is_refused_by_name():
+    with pytest.raises(IntakeError, match=r"names .'kupel'.; expected some of"):
+        made(tables=("kupel",))
 
 
 def test_two_files_that_differ_are_two_versions_of_that_district_alone():
@@ -162,16 +174,25 @@ def test_a_sheet_that_is_no_known_table_is_refused_with_its_name():
     assert (stray.state, stray.found.code) == ("refused", "table_unknown")
 
 
+def test_a_file_of_garbage_is_of_the_table_that_its_name_says_alone():
+    strange = read_table(pd.DataFrame({"?": ["x"]}), province="Sulawesi Barat")
+    object.__setattr__(strange, "source", "bkb Majene November 2025.csv")
+    grid = made(sent("JUMLAH BKB", "MAMASA"), sent("JUMLAH BKR", "MAMASA"), strange)
+    assert grid.cell("76.05", BKB, NOV).state == "refused"
+    assert grid.cell("76.05", BKR, NOV).state == "absent"
+    # Its district's cell shows it: no row by itself.
+    assert grid.loose(NOV) == []
+
+
 def test_figures_that_cannot_be_read_are_refused_not_absent():
     month = "NOVEMBER 2025"
-    rows = [["MAJENE", "banyak", month], ["MAMASA", "sekali", month]]
+    rows = [["MAJENE", "banyak", month], ["MAMASA", "#REF!", month]]
     rows += [[name, 3, month] for name in (*ALL[:2], *ALL[3:4], *ALL[5:])]
     grid = made(table("JUMLAH BKB", *rows))
-    cell = grid.cell("76.05", BKB, NOV)
-    assert (cell.state, cell.found.code) == ("refused", "number_unreadable")
     # Each is told of its own figure.
-    assert cell.found.value == "banyak"
-    assert grid.cell("76.03", BKB, NOV).found.value == "sekali"
+    for code, finding in (("76.05", "number_unreadable"), ("76.03", "cell_error")):
+        cell = grid.cell(code, BKB, NOV)
+        assert (cell.state, cell.found.code) == ("refused", finding)
 
 
 def test_rows_of_another_province_are_none_of_this_one():
@@ -180,6 +201,14 @@ def test_rows_of_another_province_are_none_of_this_one():
     grid = made(read_table(frame.assign(PROVINSI=["LAMPUNG", "SULAWESI BARAT"])))
     assert grid.count(NOV) == (1, 6)
     assert grid.strays == ()
+
+
+def test_a_name_that_can_only_be_of_another_province_is_none_of_this_one():
+    rows = [["LAMPUNG TENGGARA", 3, "NOVEMBER 2025"], ["MAJENE", 3, "NOVEMBER 2025"]]
+    frame = pd.DataFrame(rows, columns=["KABUPATEN", "JUMLAH BKB", "BULAN"])
+    grid = made(read_table(frame.assign(PROVINSI=["LAMPUNG", "SULAWESI BARAT"])))
+    assert grid.strays == ()
+    assert states(grid)["01"] == "absent"
 
 
 def test_the_table_has_a_row_for_every_cell_and_every_stray():

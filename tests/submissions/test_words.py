@@ -135,6 +135,15 @@ def test_every_exception_on_the_page_leads_to_the_line_that_tells_of_it():
     assert page.count("<td>✓</td>") == 21
 
 
+def test_a_cell_of_a_table_that_nobody_sent_leads_to_the_one_line_about_it():
+    grid = made(
+        sent("JUMLAH BKB", *ALL), sent("JUMLAH BKR", *ALL, month="OKTOBER 2025")
+    )
+    page = side(submissions_html(grid), "id")
+    assert page.count('data-t="BKR"><a href="#k1"') == 6
+    assert re.search(r'<li id="k1"><b>Semua kabupaten/kota</b>', page)
+
+
 def test_both_sides_have_their_own_anchors():
     page = side(submissions_html(everything()), "en")
     for link in re.findall(r'href="#(en-[^"]+)"', page):

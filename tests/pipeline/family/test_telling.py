@@ -11,13 +11,13 @@ from sides import side
 from kkbpk_geo.findings.words import finding
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.io import Family, Way
-from kkbpk_geo.pipeline.family.failure import Failure
 from kkbpk_geo.pipeline.family.index import IndexSource
 from kkbpk_geo.pipeline.family.making import Made, SoFar
 from kkbpk_geo.pipeline.family.sources import count_files, every_source, fold_sources
 from kkbpk_geo.pipeline.family.telling import Telling, size_text
 from kkbpk_geo.pipeline.family.ways import family_of, subtitle_of
 from kkbpk_geo.pipeline.outputs import write_outputs
+from kkbpk_geo.pipeline.parts import Failure
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.running import run
 
@@ -63,7 +63,7 @@ def test_the_index_says_what_was_read_and_what_was_refused(page):
     assert "<b>3 baris</b><small>2 dipakai, 1 disisihkan</small>" in page
     row = '<tr><th scope="row">rusak.xlsx</th><td>–</td><td class="n">–</td>'
     assert f'{row}<td class="state"><b>×</b> ditolak</td></tr>' in page
-    assert "<b>!</b> 1 kesalahan</td>" in page
+    assert '<td class="n">3</td><td class="state"><b>!</b> 2 kesalahan</td>' in page
 
 
 def test_the_head_says_place_time_and_how_many(done, page):
