@@ -202,11 +202,7 @@ def _parts(run: Run, target: Path) -> Iterator[Part]:
         key="tables", file="indikator.csv", write=lambda _: _write_tables(run, target)
     )
     if run.corrections:
-        yield Part(
-            key="corrections",
-            file=AUDIT,
-            write=lambda _: write_audit(run, target, language),
-        )
+        yield _part_of_audit(run, target)
     if run.gaps is not None:
         yield Part(
             key="scores", file="skor.csv", write=lambda _: write_scores(run, target)
@@ -238,6 +234,15 @@ def _parts(run: Run, target: Path) -> Iterator[Part]:
         )
     if run.alignment is not None:
         yield _part_of_plans(run, run.alignment, target)
+
+
+def _part_of_audit(run: Run, target: Path) -> Part:
+    language = run.project.language
+    return Part(
+        key="corrections",
+        file=AUDIT,
+        write=lambda _: write_audit(run, target, language),
+    )
 
 
 def _part_of_submissions(run: Run, grid: SubmissionGrid, target: Path) -> Part:

@@ -274,7 +274,7 @@ def test_every_fault_of_a_file_is_told_at_once_a_line_for_each(tmp_path):
     )
     assert lines[1:] == [
         f"{begin} [masukan]: unknown key 'tahn'; known: {known}'sistem_kode', "
-        "'versi', 'koreksi', 'indikator']. Did you mean 'tahun'?",
+        "'versi', 'laporan', 'koreksi', 'indikator']. Did you mean 'tahun'?",
         f"{begin}: unknown section [petta]; known: {sections}. Did you mean [peta]?",
         f"{begin} [masukan] tabel, entry 1 is 3; expected a text in quotes.",
         f"{begin} [peta] tingkat is 'dusun'; expected one of ['provinsi', 'kabkota', "

@@ -150,8 +150,10 @@ def _listed(table: Intake, lines: Iterable[Correction]) -> pd.DataFrame:
         return listed
     sheets = listed["source_sheet"].fillna("").astype(str)
     where = zip(sheets, listed["source_row"].astype(int), strict=True)
-    pairs = zip(where, listed["reason"], strict=True)
-    reasons = [REMOVED if row in out else reason for row, reason in pairs]
+    reasons = listed["reason"].tolist()
+    for at, row in enumerate(where):
+        if row in out:
+            reasons[at] = REMOVED
     return listed.assign(reason=text_column(reasons))
 
 
