@@ -388,5 +388,6 @@ def run(
     printing.print_findings(done.findings, chosen.language)
     told = account_for(done.intakes, keep=chosen.keep or None)
     printing.print_account(told, chosen.language)
+    printing.print_corrections(done.corrections, chosen.language)
     printing.print_outcome(done, chosen.language)
     end(done.findings)

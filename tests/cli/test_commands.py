@@ -634,6 +634,12 @@ def test_a_workbook_that_came_back_is_used_and_the_trail_is_written(
     assert "1 sel dibetulkan menurut 1 buku kerja." in got.output
     got = RUN.invoke(app, ["map", *asked[1:], flag, "kirim", "-o", "peta/peta.html"])
     assert "peta/koreksi.csv" in got.output
+    (tmp_path / "peta-kerja.toml").write_text(
+        f'[masukan]\ntabel = ["{sheet.name}"]\ntahun = 2025\nkoreksi = ["kirim"]\n',
+        encoding="utf-8",
+    )
+    got = RUN.invoke(app, ["run"])
+    assert "1 sel dibetulkan menurut 1 buku kerja." in got.output
 
 
 def test_what_is_no_workbook_of_findings_is_refused_in_words(sheet):
