@@ -168,18 +168,18 @@ def submissions(text, language):
 
 def index(text, language):
     """Every text is the same, and every part of the page is there."""
-    one = IndexFile(kind=text, href="a.xlsx", size=text)
+    one = IndexFile(kind=text, href="#id", size=text)
     entry = IndexEntry(
-        kind="HTML", href="a.html", size=text, title=text, note=text, more=[one, one]
+        kind="HTML", href="#id", size=text, title=text, note=text, more=[one, one]
     )
     row = IndexSource(file=text, known_as=text, rows=text, sign="!", state=text)
     said = IndexSaid(
         title=text, message=text, second=text,
         numbers=[IndexNumber(text=text, note=text)] * 4, entries=[entry, entry],
         sources=[row, replace(row, sign="✓")], every=[row] * 3, lacking=[text],
-        lacking_more=text, lacking_href="a.html",
-        steps=[IndexStep(before=text, link=text, href="a.html", after=text)],
-        start="a.html",
+        lacking_more=text, lacking_href="#id",
+        steps=[IndexStep(before=text, link=text, href="#id", after=text)],
+        start="#id",
     )  # fmt: skip
     return index_html(lambda _: said, language, marks=Marks(sample=True))
 
