@@ -86,11 +86,13 @@ def _together(group: Sequence[Source], language: Language) -> Source:
     if len(group) == 1:
         return group[0]
     number = format_number(len(group), 0, language)
+    rows = sum(source.rows or 0 for source in group)
+    warnings = sum(source.warnings for source in group)
     return replace(
         group[0],
         name=label("index_page_files_of_kind", language).format(n=number),
-        rows=sum(source.rows or 0 for source in group),
-        warnings=sum(source.warnings for source in group),
+        rows=rows,
+        warnings=warnings,
     )
 
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from kkbpk_geo.base.errors import EmptyDataError, MapError, OutputError, ProjectError
-from kkbpk_geo.io import Family, Way, write_text
+from kkbpk_geo.io import Family, Way, session, write_text
+from kkbpk_geo.io.filled import write_form
 from kkbpk_geo.pipeline.family.basis import Basis
 from kkbpk_geo.pipeline.family.making import (
     Part,
@@ -144,6 +145,25 @@ def test_what_somebody_changed_is_not_taken_away(tmp_path):
     del parts.texts["b"]
     assert parts.make({}).removed == ()
     assert there(tmp_path) == ["a.html", "b.html"]
+
+
+def test_what_was_filled_in_is_kept_aside_once_though_another_part_fails(tmp_path):
+    (tmp_path / "c.xlsx").write_bytes(b"diisi")
+    parts = Parts(tmp_path, a=MapError("x"))
+    form = Part(
+        key="c",
+        file="c.xlsx",
+        write=lambda _: [write_form(tmp_path / "c.xlsx", b"baru")],
+    )
+    with session():
+        make_parts(
+            [form, parts.part("a")],
+            tmp_path,
+            basis=None,
+            family_of=lambda ways: Family(title="A", ways=ways),
+            findings=lambda _: {},
+        )
+    assert there(tmp_path) == ["c-isian.xlsx", "c.xlsx"]
 
 
 def test_a_part_for_which_there_are_no_data_is_no_failure(tmp_path):
