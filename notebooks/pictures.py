@@ -28,6 +28,7 @@ PLAN = (
 )
 # name -> (page, width, height, scale, address, script)
 SCREENS: dict[str, tuple[str, int, int, float, str, str]] = {
+    "berkas": ("index.html", 1366, 768, 1, "", ""),
     "peta-kerja": ("peta-kerja.html", 1366, 800, 1, "", ""),
     "kelas-prioritas": ("peta-kerja.html", 1366, 800, 1, "#ind=priority_class", ""),
     "lembar-kabupaten": (

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pandas as pd
 from making_villages import four, write_clone
-from matplotlib.figure import Figure
 
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.findings.page import findings_html
 from kkbpk_geo.findings.words import finding
 from kkbpk_geo.gaps import presence_html, presence_matrix
 from kkbpk_geo.intake import read_table
-from kkbpk_geo.pipeline.analysing import Analysis, Section, page
+from kkbpk_geo.pipeline.analysing.asking import Analysis, Said, Section
+from kkbpk_geo.pipeline.analysing.page import page
 from kkbpk_geo.pipeline.borders.building import build_boundaries
 from kkbpk_geo.pipeline.borders.report import report_page
 from kkbpk_geo.pipeline.family.index import (
@@ -41,11 +41,22 @@ EVIL = "<img src=x onerror=alert(1)> ${7*7} `</script>` </style> \"'"
 
 
 class Drawn:
-    """A result that is only a picture."""
+    """A result with every number that a picture of the analysis asks for."""
 
-    def picture(self, language):
+    direction, mean, pattern = "better", 3.0, "alike"
+
+    def __init__(self, text):
+        names = [text, f"{text} 2", f"{text} 3"]
+        own = {"rank": [1, 2, 3], "rank_low": [1, 1, 3], "rank_high": [2, 2, 3]}
+        near = {"z": [-1, 0, 1], "lag": [-0.5, 0.4, 0.2], "cluster": "low_low"}
+        rows = {**own, **near, "score": [1.0, 5, 9], "value": [1.0, 2, 6]}
+        self.table = pd.DataFrame({**rows, "population_share": 0.3}, index=names)
+        self.regions = self.table
+        self.text = text
+
+    def said(self, language):
         assert language in ("id", "en")
-        return Figure(figsize=(1, 1))
+        return (self.text,)
 
 
 def findings(text, language):
@@ -63,12 +74,23 @@ def findings(text, language):
 
 
 def analysis(text, language):
+    told = Said(heading=text, sentences=(text,) * 3, points=(text,), method=(text,))
+    both = {"id": told, "en": told}
+    keys = {
+        "index": "",
+        "inequality-unmet_need": "unmet_need",
+        "clusters-x": "unmet_need",
+    }
+    sections = [
+        Section(key, Drawn(text), both, language, indicator)
+        for key, indicator in keys.items()
+    ]
     return page(
         Analysis(
-            sections=(Section("index", text, (text, text), Drawn()),),
-            skipped=(text,),
+            sections=tuple(sections),
+            absent={"id": (text,), "en": (text,)},
             place=text,
-            period=text,
+            when=text,
             language=language,
             marks=Marks(sample=True),
         )
@@ -146,18 +168,18 @@ def submissions(text, language):
 
 def index(text, language):
     """Every text is the same, and every part of the page is there."""
-    one = IndexFile(kind=text, href="a.xlsx", size=text)
+    one = IndexFile(kind=text, href="#id", size=text)
     entry = IndexEntry(
-        kind="HTML", href="a.html", size=text, title=text, note=text, more=[one, one]
+        kind="HTML", href="#id", size=text, title=text, note=text, more=[one, one]
     )
     row = IndexSource(file=text, known_as=text, rows=text, sign="!", state=text)
     said = IndexSaid(
         title=text, message=text, second=text,
         numbers=[IndexNumber(text=text, note=text)] * 4, entries=[entry, entry],
         sources=[row, replace(row, sign="✓")], every=[row] * 3, lacking=[text],
-        lacking_more=text, lacking_href="a.html",
-        steps=[IndexStep(before=text, link=text, href="a.html", after=text)],
-        start="a.html",
+        lacking_more=text, lacking_href="#id",
+        steps=[IndexStep(before=text, link=text, href="#id", after=text)],
+        start="#id",
     )  # fmt: skip
     return index_html(lambda _: said, language, marks=Marks(sample=True))
 

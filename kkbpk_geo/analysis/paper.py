@@ -74,7 +74,8 @@ def write_names(
     """Write names beside points, each where it lies on no point, line or other name.
 
     The legend has to stand before: how large the axes are decides what lies where. Of
-    more points than a picture has room to name none is named: the table names all.
+    more points than a picture has room to name none is named, and no name that has no
+    place of its own: the table names all.
 
     Parameters
     ----------
@@ -96,14 +97,17 @@ def write_names(
         for name, x, y in named
     ]  # fmt: skip
     boxes = [text.get_window_extent() for text in texts]
-    taken = [around((x, y), _POINT, _POINT) for x, y in points]
-    taken += [_along(axes, axis, value) for axis, value in lines]
     unit = axes.figure.dpi / _INCH
     found = place_names(
         points, [(box.width, box.height) for box in boxes],
-        taken=taken, room=axes.bbox.extents.tolist(), unit=unit,
+        taken=[around((x, y), _POINT, _POINT) for x, y in points],
+        lines=[_along(axes, axis, value) for axis, value in lines],
+        room=_room(axes), unit=unit,
     )  # fmt: skip
     for text, box, place in zip(texts, boxes, found, strict=True):
+        if not place.free:
+            text.remove()
+            continue
         middle = place.dx / unit, place.dy / unit
         text.set_position(middle)
         if not place.beside:
@@ -117,9 +121,15 @@ def _lead(axes: Axes, text: Annotation, end: tuple[float, float]) -> None:
     axes.annotate("", text.xy, xytext=end, textcoords="offset points", arrowprops=line)
 
 
+def _room(axes: Axes) -> Box:
+    """Return the box that the axes fill, in pixels."""
+    box = axes.bbox
+    return box.x0, box.y0, box.x1, box.y1
+
+
 def _along(axes: Axes, axis: str, value: float) -> Box:
     """Return the box of a straight line through the whole picture."""
-    left, bottom, right, top = axes.bbox.extents.tolist()
+    left, bottom, right, top = _room(axes)
     x, y = axes.transData.transform((value, value)).tolist()
     if axis == "x":
         return x - _LINE, bottom, x + _LINE, top

@@ -9,17 +9,24 @@ Out:    a place for each name, and whether it stands away from its point.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 # Left, top, right, bottom; which end is up is all the same to a rule of overlaps.
 Box = tuple[float, float, float, float]
 
 # Places of a name: so far from its point, and in rings a line further out each; those
 # of the first ring are beside the point.
-_GAP, _RINGS, _BESIDE = 4, 16, 8
+_GAP, _RINGS = 4, 16
+_EIGHT = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+_BETWEEN = (
+    (1, 0.5), (-1, 0.5), (1, -0.5), (-1, -0.5),
+    (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1),
+)  # fmt: skip
 _LINES = 1  # between two names
 _STEP = 4  # along a line that leads to a name
+_NEAR = 60  # about the width of a name
+_CROSSING = 4  # rings that a name is put further out for, to strike through nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,14 @@ class Place:
     dx, dy : float
     beside : bool
         Next to its point; else it needs a line that leads to it.
+    free : bool
+        Hides nothing; else there was no room, and the name is better left to a table.
     """
 
     dx: float
     dy: float
     beside: bool
+    free: bool = True
 
 
 def place_names(
@@ -44,6 +54,7 @@ def place_names(
     *,
     taken: Sequence[Box],
     room: Box,
+    lines: Sequence[Box] = (),
     unit: float = 1.0,
 ) -> list[Place]:
     """Place names one after the other, each at the nearest free place.
@@ -54,9 +65,11 @@ def place_names(
     sizes : sequence of (width, height)
         Of each name.
     taken : sequence of boxes
-        What no name may cover: the marks of all points, lines.
+        What no name may cover: the marks of all points, words.
     room : box
         No name leaves it.
+    lines : sequence of boxes
+        What no name may cover either; only what leads to a name may cross them.
     unit : float
         How many units of the points a typographic point is.
 
@@ -68,39 +81,81 @@ def place_names(
     >>> found = place_names([(50, 50), (60, 50)], [(30, 10)] * 2, taken=marks,
     ...                     room=(0, 0, 100, 100))
     >>> [(place.dx, place.dy) for place in found]
-    [(-19.0, 0), (19.0, 0)]
+    [(-19.0, 0.0), (19.0, 0.0)]
     """
-    full, places = list(taken), []
-    for point, size in zip(points, sizes, strict=True):
-        place, box = _nearest(point, size, full, room, unit)
-        places.append(place)
-        full.append(box)
+    field = _Field(list(taken), [], lines, room, unit)
+    places: dict[int, Place] = {}
+    # Those that stand alone first: they have their place, and crowds look for theirs.
+    for at in sorted(range(len(points)), key=_company(points, unit)):
+        places[at] = field.place(points[at], sizes[at])
+    return [places[at] for at in range(len(points))]
+
+
+def _company(
+    points: Sequence[tuple[float, float]], unit: float
+) -> Callable[[int], int]:
+    """Return how many points lie near one of them."""
+
+    def near(at: int) -> int:
+        x, y = points[at]
+        box = around((x, y), _NEAR * unit, _NEAR * unit / 2)
+        return sum(_holds(box, other) for other in points)
+
+    return near
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What is taken: marks, words and names; and, less strictly, what leads to names.
+
+    A name on another one is worse than one on a thin line that leads elsewhere; and a
+    long way to a name is worth a crossing or two.
+    """
+
+    taken: list[Box]
+    leads: list[Box]
+    lines: Sequence[Box]
+    room: Box
+    unit: float
+
+    def place(self, point: tuple[float, float], size: tuple[float, float]) -> Place:
+        """Take the nearest free place; without one, none."""
+        (x, y), (wide, high) = point, size
+        least, found = (float("inf"), 0), (Place(0, 0, beside=True), (x, y, x, y))
+        for ring, dx, dy in _shifts(wide, high, self.unit):
+            box = around((x + dx, y + dy), wide / 2, high / 2)
+            beside = not ring
+            # Nothing further out can be better.
+            if not least[0] and ring >= least[1]:
+                break
+            covered = _covered(box, self.room, [*self.taken, *self.lines])
+            if covered > least[0]:
+                continue
+            cost = ring + _CROSSING * self._crossed(point, box, beside)
+            if (covered, cost) < least:
+                least, found = (covered, cost), (Place(dx, dy, beside), box)
+        place, box = found
+        if least[0]:
+            return replace(place, free=False)
+        self.taken.append(box)
         if not place.beside:
-            full += _lead(point, box, unit)
-    return places
+            self.leads.extend(_lead(point, box, self.unit))
+        return place
+
+    def _crossed(self, point: tuple[float, float], box: Box, beside: bool) -> int:
+        """Count what a name and the line to it would strike through."""
+        hits = sum(shared(box, each) > 0 for each in self.leads)
+        if beside:
+            return hits
+        others = [each for each in self.taken if not _holds(each, point)]
+        others += self.leads
+        spots = _lead(point, box, self.unit)
+        return hits + sum(any(shared(s, each) for each in others) for s in spots)
 
 
-def _nearest(
-    point: tuple[float, float],
-    size: tuple[float, float],
-    taken: Sequence[Box],
-    room: Box,
-    unit: float,
-) -> tuple[Place, Box]:
-    """Return the nearest free place; without one, that which hides the least."""
-    (x, y), (wide, high) = point, size
-    least, found = float("inf"), (Place(0, 0, beside=True), (x, y, x, y))
-    for at, (dx, dy) in enumerate(_shifts(wide, high, unit)):
-        middle = x + dx, y + dy
-        box = around(middle, wide / 2, high / 2)
-        covered = _covered(box, room, taken)
-        if at >= _BESIDE and covered < least:
-            covered += _crossed(point, box, taken, unit)
-        if covered < least:
-            least, found = covered, (Place(dx, dy, at < _BESIDE), box)
-        if not covered:
-            break
-    return found
+def _holds(box: Box, point: tuple[float, float]) -> bool:
+    (x, y), (left, top, right, bottom) = point, box
+    return left <= x <= right and top <= y <= bottom
 
 
 def lead_end(point: tuple[float, float], box: Box) -> tuple[float, float]:
@@ -127,21 +182,6 @@ def _lead(point: tuple[float, float], box: Box, unit: float) -> list[Box]:
         around((x + share * (to_x - x), y + share * (to_y - y)), half, half)
         for share in shares
     ]
-
-
-def _crossed(
-    point: tuple[float, float], box: Box, taken: Sequence[Box], unit: float
-) -> float:
-    """Return how much the line to a name would strike through, each time alike."""
-    (x, y), hits = point, 0
-    others = [
-        each
-        for each in taken
-        if not (each[0] <= x <= each[2] and each[1] <= y <= each[3])
-    ]
-    for spot in _lead(point, box, unit):
-        hits += any(shared(spot, each) for each in others)
-    return hits * (_STEP * unit) ** 2
 
 
 def around(middle: tuple[float, float], wide: float, high: float) -> Box:
@@ -172,10 +212,13 @@ def _covered(box: Box, room: Box, taken: Sequence[Box]) -> float:
     return beyond + sum(shared(box, each) for each in taken)
 
 
-def _shifts(wide: float, high: float, unit: float) -> Iterator[tuple[float, float]]:
-    """Yield where a name may stand, from its point: the nearest first."""
+def _shifts(
+    wide: float, high: float, unit: float
+) -> Iterator[tuple[int, float, float]]:
+    """Yield ring and place of a name, from its point: the nearest first."""
     for ring in range(_RINGS):
         away = _GAP * unit + ring * (high + _LINES * unit)
         right, up = away + wide / 2, away + high / 2
-        yield from ((right, 0), (-right, 0), (0, up), (0, -up))
-        yield from ((right, up), (-right, up), (right, -up), (-right, -up))
+        # A ring further out has room between the eight places of the first.
+        around_it = _EIGHT + _BETWEEN if ring else _EIGHT
+        yield from ((ring, right * x, up * y) for x, y in around_it)

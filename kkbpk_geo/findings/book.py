@@ -86,7 +86,7 @@ def write_findings(
     path: str | Path,
     *,
     language: Language = "id",
-    sources: Iterable[str | Path] = (),
+    sources: str | Path | Iterable[str | Path] = (),
 ) -> tuple[Path, ...]:
     """Write the workbooks that go back to the districts.
 
@@ -100,7 +100,7 @@ def write_findings(
         kabupaten/kota. A folder (made if absent): the same as ``temuan.xlsx``, and one
         workbook per kabupaten/kota with its own and the general findings.
     language : {"id", "en"}
-    sources : iterable of str or Path
+    sources : str or Path, or several
         The files that the findings are about. A workbook that comes back then says
         which of them it means, also where a later one has the same name.
 

@@ -16,6 +16,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,7 +132,7 @@ class Place:
         )
 
 
-def file_digests(files: Iterable[str | Path]) -> Mapping[str, str]:
+def file_digests(files: str | Path | Iterable[str | Path]) -> Mapping[str, str]:
     """Return the SHA-256 of files by the name that findings call them.
 
     Of two files with one name neither is told: which of them a finding is about cannot
@@ -139,13 +140,21 @@ def file_digests(files: Iterable[str | Path]) -> Mapping[str, str]:
 
     Parameters
     ----------
-    files : iterable of str or Path
+    files : str or Path, or several
+
+    Examples
+    --------
+    >>> file_digests(["no such file.csv"])
+    {}
     """
-    paths = sorted({Path(file) for file in files})
+    several = [files] if isinstance(files, (str, Path)) else files
+    paths = sorted({Path(file) for file in several})
     names = Counter(seen_in_line(path.name) for path in paths)
     digests = {}
     for path in paths:
         name = seen_in_line(path.name)
         if names[name] == 1 and path.is_file():
-            digests[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            # What was read a moment ago may be gone or locked by now.
+            with suppress(OSError):
+                digests[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return digests

@@ -40,15 +40,12 @@ class PageKind:
 
     Attributes
     ----------
-    pictures : bool
-        Pictures may stand in it, as data.
     landscape : bool
         Its tables need the breadth of the paper.
     styles : tuple of str
         Its rules beside those of the frame, in ``styles/``.
     """
 
-    pictures: bool = False
     landscape: bool = False
     styles: tuple[str, ...] = ()
 

@@ -130,14 +130,23 @@ class FileSet:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Drop what is added inside if it is not completed."""
-        before, kept = set(self._staged), len(self._kept)
+        before = self.mark()
         try:
             yield
         except BaseException:
-            for target in set(self._staged) - before:
-                del self._staged[target]
-            del self._kept[kept:]
+            self.back_to(before)
             raise
+
+    def mark(self) -> tuple[set[Path], int]:
+        """Return how far the set is."""
+        return set(self._staged), len(self._kept)
+
+    def back_to(self, mark: tuple[set[Path], int]) -> None:
+        """Drop what was added since."""
+        names, kept = mark
+        for target in set(self._staged) - names:
+            del self._staged[target]
+        del self._kept[kept:]
 
     def swap(self) -> None:
         """Put all files under their names; what stood there comes back if one fails."""
@@ -166,7 +175,7 @@ class FileSet:
             note_kept(kept)
 
     def _is_one(self) -> bool:
-        return len(self._staged) == 1 and not self._leaving()
+        return len(self._staged) == 1 and not self._gone
 
     def _leaving(self) -> list[Path]:
         """Return what is there and goes: no file of the set comes in its place."""

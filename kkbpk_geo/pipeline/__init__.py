@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.family.basis import basis_of as basis_of
     from kkbpk_geo.pipeline.family.making import nothing_changed as nothing_changed
     from kkbpk_geo.pipeline.family.manifest import Manifest as Manifest
-    from kkbpk_geo.pipeline.family.ways import INDEX_PAGE as INDEX_PAGE
     from kkbpk_geo.pipeline.options import Choice as Choice
     from kkbpk_geo.pipeline.outputs import run_project as run_project
     from kkbpk_geo.pipeline.outputs import write_checked as write_checked
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.outputs import write_map as write_map
     from kkbpk_geo.pipeline.outputs import write_outputs as write_outputs
     from kkbpk_geo.pipeline.outputs import write_scores as write_scores
+    from kkbpk_geo.pipeline.parts import INDEX_PAGE as INDEX_PAGE
     from kkbpk_geo.pipeline.plans.asks import TargetAsk as TargetAsk
     from kkbpk_geo.pipeline.plans.check import check_plan as check_plan
     from kkbpk_geo.pipeline.plans.check import read_gaps as read_gaps
@@ -67,7 +67,7 @@ __getattr__, __dir__ = open_door(
         "CHOICES": "project",
         "Checked": "running",
         "Choice": "options",
-        "INDEX_PAGE": "family.ways",
+        "INDEX_PAGE": "parts",
         "Manifest": "family.manifest",
         "PlanFiles": "project_files",
         "Progress": "running",

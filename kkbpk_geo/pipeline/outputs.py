@@ -16,7 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kkbpk_geo.base.errors import IndicatorError
+from kkbpk_geo.base.errors import EmptyDataError, IndicatorError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.catalogue.indicators import indicators as known_indicators
 from kkbpk_geo.catalogue.programme import is_column, split_column
@@ -31,18 +31,17 @@ from kkbpk_geo.io import (
     writing,
 )
 from kkbpk_geo.pipeline.family.basis import Basis, basis_of
-from kkbpk_geo.pipeline.family.failure import Failure, failure_findings
 from kkbpk_geo.pipeline.family.index import index_html
 from kkbpk_geo.pipeline.family.making import (
     AGAIN,
     SAME,
-    NoPartError,
     Part,
     SoFar,
     make_parts,
 )
 from kkbpk_geo.pipeline.family.telling import Telling
-from kkbpk_geo.pipeline.family.ways import (
+from kkbpk_geo.pipeline.family.ways import family_of, sources_of
+from kkbpk_geo.pipeline.parts import (
     ANALYSIS_FOLDER,
     ANALYSIS_PAGE,
     CALENDAR_PAGE,
@@ -57,8 +56,8 @@ from kkbpk_geo.pipeline.family.ways import (
     PRESENCE_PAGE,
     SUBMISSIONS_BOOK,
     SUBMISSIONS_PAGE,
-    family_of,
-    sources_of,
+    Failure,
+    failure_findings,
 )
 from kkbpk_geo.pipeline.presence import write_presence
 from kkbpk_geo.pipeline.project_reading import read_project
@@ -156,12 +155,15 @@ def write_outputs(
             failures=run.failures,
             findings=counted,
         )
+    by_state: dict[str, list[Path]] = {}
     every = sorted(outcome.made, key=lambda made: made.part != "index")
+    for made in every:
+        by_state.setdefault(made.state, []).append(made.path)
     return replace(
         run,
         files=tuple(made.path for made in every),
-        again=tuple(made.path for made in every if made.state == AGAIN),
-        unchanged=tuple(made.path for made in every if made.state == SAME),
+        again=tuple(by_state.get(AGAIN, ())),
+        unchanged=tuple(by_state.get(SAME, ())),
         removed=outcome.removed,
         failures=outcome.failures,
         findings=told(outcome.failures),
@@ -222,6 +224,7 @@ def _parts(run: Run, target: Path) -> Iterator[Part]:
             ways=(Way(key="analysis", path=ANALYSIS_PAGE),),
             apart=_LOOKS | {"plans"},
             lasting=True,
+            may_be_empty=True,
         )
     if run.alignment is not None:
         yield _part_of_plans(run, run.alignment, target)
@@ -339,7 +342,7 @@ def _write_analysis(run: Run, target: Path, family: Family) -> list[Path]:
     try:
         found = analyse(run)
     except IndicatorError as err:  # a list of facilities asks no such question
-        raise NoPartError(str(err)) from err
+        raise EmptyDataError(str(err)) from err
     return write_analysis(found, target / ANALYSIS_FOLDER, family=family)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -24,8 +23,13 @@ from kkbpk_geo.base.escaping import for_html, seen_in_line
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.results import in_one_line
 from kkbpk_geo.io import note_read
-from kkbpk_geo.pipeline.family.failure import Failure, tried
-from kkbpk_geo.pipeline.family.ways import MEETING_PAGE, PRESENCE_PAGE, SUBMISSIONS_PAGE
+from kkbpk_geo.pipeline.parts import (
+    MEETING_PAGE,
+    PRESENCE_PAGE,
+    SUBMISSIONS_PAGE,
+    Failure,
+    tried,
+)
 from kkbpk_geo.pipeline.project import Project
 
 if TYPE_CHECKING:
@@ -156,8 +160,8 @@ def run(
 
     ``checked``: the project's tables where they were read before; no file is then read
     again. ``outlines``: False where nothing will be drawn: of kecamatan and villages
-    without a layer the names then suffice. ``go_on``: what stands beside the map may
-    fail (plans, presence, finer levels); it is then among ``failures``.
+    without a layer the names then suffice. ``go_on``: what stands beside the map
+    (plans, who has sent what, presence) may fail; it is then among ``failures``.
     """
     from kkbpk_geo.gaps import score_gaps
     from kkbpk_geo.indicators import compute_indicators, hide_small
@@ -184,55 +188,85 @@ def run(
     except EmptyDataError:
         gaps = None
     points = place_points(boundaries, intakes)
-    failed: list[Failure] = []
-    aside = partial(tried, failures=failed if go_on else None)
-    presence, told = aside(
-        "presence",
-        PRESENCE_PAGE,
-        lambda: look_for_presence(project, intakes),
-        (None, ()),
-    )
-    alignment, outlook = aside(
-        "meeting", MEETING_PAGE, lambda: align_project(project, gaps), (None, None)
-    )
-    submissions = aside(
-        "submissions",
-        SUBMISSIONS_PAGE,
-        lambda: look_for_submissions(project, checked),
-        None,
-    )
+    beside = _look_beside(project, checked, gaps, go_on=go_on)
     stated = Marks(sample=project.sample)
-    marks = Marks.of(stated, checked, alignment)
+    marks = Marks.of(stated, checked, beside.alignment)
     tell("map", steps - 1, steps)
     below: tuple[MapDetail, ...] = ()
     if outlines:
         below = join_below(project, intakes, boundaries, joined, indicators)
+    every = _once(checked, joined, beside.alignment, beside.presence)
     return Run(
-        failures=tuple(failed),
         project=replace(project, sample=marks.sample),
         boundaries=boundaries,
         intakes=intakes,
-        findings=(*_once(checked, joined, alignment, presence), *told),
-        presence=presence,
-        submissions=submissions,
-        alignment=alignment,
-        outlook=outlook,
+        findings=(*every, *beside.told),
+        presence=beside.presence,
+        submissions=beside.submissions,
+        alignment=beside.alignment,
+        outlook=beside.outlook,
         joined=joined,
         indicators=indicators,
         gaps=gaps,
         points=points,
         below=below,
+        failures=beside.failures,
     )
+
+
+class _Beside(NamedTuple):
+    """What stands beside the map; ``told``: why there is no matrix."""
+
+    presence: PresenceMatrix | None
+    told: tuple[Finding, ...]
+    alignment: Alignment | None
+    outlook: Outlook | None
+    submissions: SubmissionGrid | None
+    failures: tuple[Failure, ...]
+
+
+def _look_beside(
+    project: Project, checked: Checked, gaps: GapScores | None, *, go_on: bool
+) -> _Beside:
+    """Look for what stands beside the map; with ``go_on`` any of it may fail."""
+    failed: list[Failure] = []
+    taken = failed if go_on else None
+    no_matrix: tuple[PresenceMatrix | None, tuple[Finding, ...]] = (None, ())
+    presence, told = tried(
+        "presence",
+        PRESENCE_PAGE,
+        lambda: look_for_presence(project, checked.intakes),
+        no_matrix,
+        failures=taken,
+    )
+    no_plans: tuple[Alignment | None, Outlook | None] = (None, None)
+    alignment, outlook = tried(
+        "meeting",
+        MEETING_PAGE,
+        lambda: align_project(project, gaps),
+        no_plans,
+        failures=taken,
+    )
+    no_grid: SubmissionGrid | None = None
+    submissions = tried(
+        "submissions",
+        SUBMISSIONS_PAGE,
+        lambda: look_for_submissions(project, checked),
+        no_grid,
+        failures=taken,
+    )
+    return _Beside(presence, told, alignment, outlook, submissions, tuple(failed))
 
 
 def look_for_submissions(project: Project, checked: Checked) -> SubmissionGrid:
     """Say who has sent what of the tables of a project."""
+    from kkbpk_geo.regions import province_of
     from kkbpk_geo.submissions import submission_grid
 
     return submission_grid(
         checked.intakes,
         checked.findings,
-        province=project.province,
+        province=province_of(project.province),
         keep=project.keep or None,
         year=project.year,
         paths=project.tables,

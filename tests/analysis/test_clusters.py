@@ -12,9 +12,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_hex
 
 from kkbpk_geo.analysis.clusters import CLASSES, find_clusters, standardised_rates
 from kkbpk_geo.base.errors import CellError, EmptyDataError, IndicatorError, JoinError
+from kkbpk_geo.base.look.colours import ATTENTION, GOOD, cluster_colours
 from kkbpk_geo.regions.adjacency import neighbours
 
 
@@ -101,7 +103,8 @@ def test_hot_and_cold_corners_are_found_and_the_noise_between_is_not():
     assert got.table.loc[["01.01", "07.07", "04.04"], "hot"].tolist() == [1, -1, 0]
     assert (cluster == "not_significant").sum() > 50
     assert got.p < 0.001
-    assert "p < 0,001): wilayah bertetangga cenderung serupa." in got.summary()
+    assert got.said()[0] == "Ya: wilayah bertetangga cenderung serupa (81 wilayah)."
+    assert "(n = 81; p < 0,001), 9.999 permutasi" in got.method()
 
 
 def test_noise_gives_no_clusters_and_the_summary_says_chance():
@@ -109,7 +112,7 @@ def test_noise_gives_no_clusters_and_the_summary_says_chance():
     noise = pd.Series(np.random.default_rng(5).normal(size=36), index=list(board))
     got = find_clusters(noise, board)
     assert set(got.table["cluster"]) == {"not_significant"}
-    assert "tidak lebih dari kebetulan" in got.summary()
+    assert "36 wilayah dapat terjadi kebetulan." in got.summary()
     assert "Tidak ada wilayah yang menonjol" in got.summary()
 
 
@@ -174,10 +177,10 @@ def test_two_neighbours_of_eight_regions_cannot_be_significant_and_it_says_so():
 def test_few_regions_are_called_exploratory_and_many_are_not():
     few = find_clusters(series(1, 5, 2, 4), chain(4), permutations=99)
     assert few.summary().endswith(
-        "Hanya 4 wilayah: eksploratif, bukan bukti; untuk simpulan pakai tingkat "
+        "Hanya 4 wilayah: petunjuk, bukan bukti; untuk simpulan pakai tingkat "
         "kecamatan."
     )
-    assert "eksploratif" not in find_clusters(*spots()).summary()
+    assert "petunjuk" not in find_clusters(*spots()).summary()
 
 
 @pytest.mark.parametrize(("n", "enough"), [(99, False), (100, True)])
@@ -294,14 +297,32 @@ def test_the_picture_shows_every_region_with_neighbours_and_the_slope():
     figure = find_clusters(values, board).picture("en")
     (axes,) = figure.axes
     assert sum(len(dots.get_offsets()) for dots in axes.collections) == 81
-    assert axes.get_ylabel() == "Mean of the neighbours"
+    assert axes.get_ylabel() == "Its neighbours: low below, high above"
     words = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert words == ["High among high", "Low among low", "No more than chance"]
+    assert words == ["High among high", "Low among low", "Cannot be told from chance"]
+
+
+@pytest.mark.parametrize(
+    ("direction", "warm", "blue"),
+    [("better", "low_low", "high_high"), ("worse", "high_high", "low_low")],
+)
+def test_what_needs_attention_is_warm_whichever_side_it_is(direction, warm, blue):
+    colours = cluster_colours(direction)
+    assert (colours[warm], colours[blue]) == (ATTENTION, GOOD)
+    values, board = spots()
+    (axes,) = find_clusters(values, board, direction=direction).picture().axes
+    drawn = {to_hex(dots.get_facecolor()[0]) for dots in axes.collections}
+    assert {ATTENTION, GOOD} <= drawn
+
+
+def test_another_direction_is_refused():
+    with pytest.raises(IndicatorError, match="direction is 'up'; expected one of"):
+        find_clusters(series(1, 5, 2, 4), chain(4), direction="up")
 
 
 def test_the_page_of_a_notebook_shows_summary_and_table():
     page = find_clusters(series(1, 2, 3, 4), chain(4), permutations=99)._repr_html_()
-    assert page.startswith("<p>I Moran 0,400 (n = 4; p = ")
+    assert page.startswith("<p>Tidak terbukti: letak yang tinggi")
     assert "<table" in page
 
 

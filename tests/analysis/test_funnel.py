@@ -39,12 +39,36 @@ def test_none_and_all_of_ten_differ_from_half_by_more_than_chance():
 def test_the_summary_names_who_differs_and_says_how_sure():
     got = judge_rates(series(0, 5, 10), series(10, 10, 10))
     assert got.summary().startswith(
-        "3 wilayah dibandingkan dengan 50,0%. Berbeda lebih dari kebetulan (tingkat "
-        "penemuan keliru 5%): lebih tinggi: Lampung Utara; lebih rendah: Lampung "
-        "Selatan."
+        "Jelas lebih rendah dari 50,0\u00a0%: 1 dari 3 wilayah: Lampung Selatan. Jelas "
+        "lebih tinggi dari 50,0\u00a0%: 1 dari 3 wilayah: Lampung Utara. Selebihnya "
+        "(1) tidak dapat dibedakan dari kebetulan: Lampung Tengah."
     )
+    assert "tingkat penemuan keliru 5\u00a0%" in got.method()
     quiet = judge_rates(series(4, 5, 6), series(10, 10, 10)).summary("en")
-    assert "higher: –; lower: –." in quiet
+    assert quiet.startswith("No region is clearly lower than 50.0%, of 3 judged.")
+
+
+@pytest.mark.parametrize(
+    ("direction", "first", "second"),
+    [
+        (
+            "better",
+            "1 dari 3 wilayah, lebih rendah dari",
+            "lebih tinggi (1): Lampung U",
+        ),
+        ("worse", "1 dari 3 wilayah, lebih tinggi dari", "lebih rendah (1): Lampung S"),
+    ],
+)
+def test_who_needs_attention_is_named_before_who_is_well(direction, first, second):
+    got = judge_rates(series(0, 5, 10), series(10, 10, 10), direction=direction)
+    needy, well, _ = got.said()[:3]
+    assert needy.startswith(f"Jelas perlu perhatian: {first} 50,0\u00a0%: ")
+    assert well.startswith(f"Jelas lebih baik, {second}")
+
+
+def test_the_furthest_is_named_first():
+    got = judge_rates(series(20, 5, 50), series(100, 100, 100), target=0.5)
+    assert got.of("lower") == ("18.02", "18.01")
 
 
 def test_a_last_place_is_not_a_difference():
@@ -98,10 +122,11 @@ def test_large_denominators_make_everything_different_and_it_warns():
     people = series(*[100_000] * 4)
     plain = judge_rates(events, people)
     assert set(plain.table["verdict"]) == {"lower", "higher"}
-    assert "Hati-hati: ragam antarwilayah" in plain.summary()
+    assert "Hati-hati: beda antarwilayah" in plain.summary()
+    assert "Ragam antarwilayah" in plain.method()
     wide = judge_rates(events, people, widen=True)
     assert set(wide.table["verdict"]) == {"as_expected"}
-    assert "Batas dilebarkan karena" in wide.summary()
+    assert "Batasnya dilebarkan karena" in wide.summary()
     assert wide.table.loc["18.01", "low_95"] < plain.table.loc["18.01", "low_95"]
 
 
@@ -141,12 +166,14 @@ def test_the_picture_shows_every_judged_region_limits_and_words():
     assert sum(len(dots.get_offsets()) for dots in axes.collections) == 3
     assert len(axes.lines) == 5  # two pairs of limits and the rate compared with
     assert axes.get_xscale() == "log"
-    assert "batas 95%" in [text.get_text() for text in figure.legends[0].get_texts()]
+    assert "batas 95\u00a0%" in [
+        text.get_text() for text in figure.legends[0].get_texts()
+    ]
 
 
 def test_the_page_of_a_notebook_shows_summary_and_table():
     page = judge_rates(series(0, 5, 10), series(10, 10, 10))._repr_html_()
-    assert page.startswith("<p>3 wilayah dibandingkan")
+    assert page.startswith("<p>Jelas lebih rendah dari 50,0")
     assert "<table" in page
 
 

@@ -64,4 +64,4 @@ def test_more_than_sixty_names_are_left_to_the_table(n, written):
     _figure, axes = paper("t", "x", "y", "id")
     axes.plot(range(n), range(n), "o")
     write_names(axes, [(str(i), i, i) for i in range(n)])
-    assert len(axes.texts) == written
+    assert len([text for text in axes.texts if text.get_text()]) == written

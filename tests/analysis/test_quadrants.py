@@ -40,7 +40,7 @@ def test_a_value_at_the_line_is_on_its_good_side():
 def test_the_line_may_be_the_median_region():
     got = sorted_at("median", "median")
     assert (got.need.value, got.service.value) == (9, 95)
-    assert got.need.words() == "9,0 % (median wilayah)"
+    assert got.need.words() == "9,0\u00a0% (median wilayah)"
 
 
 def test_the_line_may_be_the_provinces_value_and_the_province_is_not_sorted():
@@ -82,10 +82,10 @@ def test_it_says_by_which_two_comparisons():
     assert got.explain("18.01") == (
         "Lampung Selatan: Bangun layanan (kebutuhan tinggi, layanan kurang: tambah "
         "kelompok, tenaga dan sarana lebih dahulu di sini). Kebutuhan ber-KB tak "
-        "terpenuhi (unmet need) 12,0 % di atas 9,0 % (ditetapkan pengguna); "
-        "Cakupan laporan BKB 70,0 % di bawah 90,0 % (ditetapkan pengguna)."
+        "terpenuhi (unmet need) 12,0\u00a0% di atas 9,0\u00a0% (ditetapkan pengguna); "
+        "Cakupan laporan BKB 70,0\u00a0% di bawah 90,0\u00a0% (ditetapkan pengguna)."
     )
-    assert "12.0 % is above 9.0 % (set by the user)" in got.explain("18.01", "en")
+    assert "12.0% is above 9.0% (set by the user)" in got.explain("18.01", "en")
     assert "tepat pada" in sorted_at(12, 90).explain("18.01")
     assert got.explain("18.05") == (
         "Tulang Bawang: tidak digolongkan, datanya tidak lengkap"
@@ -95,14 +95,34 @@ def test_it_says_by_which_two_comparisons():
     assert str(caught.value) == "no region '18.99' was classified."
 
 
-def test_the_summary_lists_every_region_once():
+def test_the_summary_answers_first_and_lists_every_region_once():
+    # 95 is a twentieth of the range of 70 to 100 above no line: nobody is near one.
     text = sorted_at(9, 90).summary()
-    assert text.endswith(
-        "Bangun layanan (1): Lampung Selatan. Gerakkan layanan (1): Lampung Tengah. "
-        "Siapkan layanan (1): Lampung Utara. Pertahankan (1): Lampung Barat. "
-        "Tidak dinilai (1): Tulang Bawang."
+    assert text == (
+        "Kebutuhan tinggi dan layanan kurang di 1 dari 4 wilayah: Lampung Selatan. "
+        "Gerakkan layanan (1): Lampung Tengah. Siapkan layanan (1): Lampung Utara. "
+        "Pertahankan (1): Lampung Barat. Kebutuhan: Kebutuhan ber-KB tak terpenuhi "
+        "(unmet need), makin tinggi makin perlu perhatian, garis 9,0\u00a0% "
+        "(ditetapkan pengguna). Layanan: Cakupan laporan BKB, makin tinggi makin baik, "
+        "garis 90,0\u00a0% (ditetapkan pengguna). Tidak dinilai (1): Tulang Bawang."
     )
-    assert "Build services (1): Lampung Selatan." in sorted_at(9, 90).summary("en")
+    english = sorted_at(9, 90).summary("en")
+    assert english.startswith("Need is high and service short in 1 of 4 regions: ")
+
+
+def test_that_nobody_is_both_in_need_and_short_of_service_is_said():
+    said = sorted_at(13, 60).said()
+    assert said[0] == (
+        "Tidak ada wilayah dengan kebutuhan tinggi sekaligus layanan kurang (4 "
+        "dinilai)."
+    )
+
+
+def test_who_is_near_a_line_is_said_and_the_method_says_how_near():
+    frame = pd.DataFrame({"p": [0, 49, 100], "s": [0, 90, 100]}, index=list("xyz"))
+    got = classify_quadrants(frame, need="p", service="s", need_at=50, service_at=50)
+    assert "memindahkannya (1): y." in got.summary()
+    assert "kurang dari 5\u00a0% rentang nilai" in got.method()
 
 
 def test_the_map_gets_one_number_per_kind_most_urgent_first():

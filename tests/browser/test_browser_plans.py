@@ -63,7 +63,7 @@ def pages(tmp_path_factory):
     ours = [line(CODE), line(CODE, 2), line(OTHER, None, HOSTILE)]
     theirs = [
         line(CODE, target=15.0, realised=9.0, spent=900_000), line(CODE, 4),
-        line(OTHER, None, HOSTILE),
+        line(OTHER, None, HOSTILE, target=15.0),
     ]  # fmt: skip
     province, districts = (
         make_plan(lines, province_code="18") for lines in (ours, theirs)
@@ -78,6 +78,17 @@ def pages(tmp_path_factory):
             found[name, language] = folder / f"{name}-{language}.html"
             found[name, language].write_text(text, encoding="utf-8")
     return found
+
+
+@pytest.fixture(scope="module")
+def agenda(tmp_path_factory):
+    """A meeting with as many decisions as a sheet holds, each of two lines."""
+    due = [line(CODE, work=f"Kegiatan {n:02} pelayanan") for n in range(18)]
+    ours, theirs = ([line(CODE), *more] for more in ([], due))
+    both = [make_plan(lines, province_code="18") for lines in (ours, theirs)]
+    path = tmp_path_factory.mktemp("agenda") / "rapat.html"
+    path.write_text(meeting_html(align_plans(None, *both), ""), encoding="utf-8")
+    return path
 
 
 def sheet(page):
@@ -192,23 +203,45 @@ def test_the_sheet_with_its_plan_goes_on_paper(opened, plan_page):
     assert page.pdf().count(b"/Type /Page\n") == 2
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, 768, 360])
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("name", ["rapat", "kalender"])
-def test_meeting_and_plan_scroll_inside_their_sections(
-    opened, pages, name, language, width
-):
+def test_meeting_and_plan_stay_within_the_window(opened, pages, name, language, width):
     page = opened(pages[name, language], width, 800)
     assert page.run("document.documentElement.scrollWidth") == width
-    assert page.run("document.querySelectorAll('table.gantt').length") == 2
     assert page.run("document.querySelectorAll('img').length") == 0
     assert "<img src=x onerror=alert(1)>" in page.text("body")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_plans_year_can_be_heard(opened, pages, language):
+    page = opened(pages["kalender", language])
+    assert page.run("document.querySelectorAll('.first table.gantt').length") == 2
     marks = page.run(
-        "[...document.querySelectorAll('#r18-10 .gantt tbody td')]"
+        "[...document.querySelectorAll('.first section .gantt tbody td')]"
         ".map(c => c.ariaLabel)"
     )
     words = {"id": "direncanakan", "en": "planned"}
     assert marks.count(words[language]) == 6
+
+
+def test_on_a_telephone_a_decision_is_a_card_with_its_heads(opened, pages):
+    page = opened(pages["rapat", "id"], 360, 740)
+    head = "getComputedStyle(document.querySelector('.agenda thead')).display"
+    assert page.run(head) == "none"
+    told = page.run(
+        "[...document.querySelectorAll("
+        "'.first .agenda tbody tr:first-child [data-head]')]"
+        ".map(c => getComputedStyle(c, '::before').content)"
+    )
+    assert told == [
+        '"Provinsi"', '"Kabupaten/kota"', '"Rupiah"', '"Pilihan"', '"Keputusan"'
+    ]  # fmt: skip
+    boxes = page.run(
+        "[...document.querySelectorAll('.agenda td')].map(c =>"
+        "Math.round(c.getBoundingClientRect().right))"
+    )
+    assert max(boxes) <= 360
 
 
 def test_a_wide_table_of_the_meeting_scrolls_by_keyboard(opened, pages):
@@ -218,11 +251,22 @@ def test_a_wide_table_of_the_meeting_scrolls_by_keyboard(opened, pages):
     page.wait("document.activeElement.scrollLeft > 0")
 
 
-def test_the_meeting_goes_on_paper_a_district_a_page(opened, pages):
-    pdf = opened(pages["rapat", "id"]).pdf()
+def test_eighteen_decisions_and_the_message_fit_one_sheet_of_paper(opened, agenda):
+    page = opened(agenda, 1017, 800)  # as wide as A4 landscape within its margins
+    page.send("Emulation.setEmulatedMedia", media="print")
+    ends = page.run(
+        "document.querySelector('.agenda tbody tr:last-child')"
+        ".getBoundingClientRect().bottom"
+    )
+    assert page.run("document.querySelectorAll('.first .agenda tbody tr').length") == 18
+    assert ends <= (210 - 12 - 14) / 25.4 * 96  # A4 less its margins, in CSS pixels
+
+
+def test_a_calendar_goes_on_paper_a_district_a_sheet(opened, pages):
+    pdf = opened(pages["kalender", "id"]).pdf()
     assert pdf.count(b"/Type /Page\n") == 3  # the summary, and two districts
     box = pdf.split(b"/MediaBox [")[1].split(b"]")[0].split()
-    assert float(box[2]) > float(box[3])  # landscape
+    assert float(box[2]) > float(box[3])
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (360, 740)])

@@ -6,7 +6,7 @@ import pytest
 from test_browser_axe import serious
 
 from kkbpk_geo.io import Family, Way
-from kkbpk_geo.maps.content.options import MapOptions
+from kkbpk_geo.maps.content.options import MapDetail, MapOptions
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.page.page import write_work_map
 
@@ -48,13 +48,13 @@ def test_an_address_that_says_nothing_opens_the_first_screen(opened, page_path):
     assert page.run("document.querySelectorAll('h1:not([role=none])').length") == 1
     assert page.run(SEEN % "#kg-choice, #kg-panel, #kg-sheet") == 0
     assert "BKB Kit disediakan" in page.text("#kg-needy")
-    current = page.run("document.querySelector('.kg-ways:lang(id) [aria-current]').text")
+    current = page.run(
+        "document.querySelector('.kg-ways:lang(id) [aria-current]').text"
+    )
     assert current == "Prioritas"
 
 
-def test_all_of_it_is_on_one_screen_and_the_legend_is_beside_the_map(
-    opened, page_path
-):
+def test_all_of_it_is_on_one_screen_and_the_legend_is_beside_the_map(opened, page_path):
     page = opened(page_path, 1366, 768, address="")
     boxes = page.run("""['#kg-needy > ol', '#kg-map', '#kg-legend', '.kg-themes']
       .map((one) => document.querySelector(one).getBoundingClientRect())
@@ -71,7 +71,9 @@ def test_map_list_and_table_say_the_same(opened, page_path):
       .filter((one) => !one.hidden).map((one) => [...one.children])
       .map(([name, figure]) => [name.textContent, figure.textContent]))""")
     assert figures["Pesisir Barat"] == "60,0 %"  # 12 / 20
-    notes = page.run("[...document.querySelectorAll('.kg-needy-head')].map(e => e.innerText)")
+    notes = page.run(
+        "[...document.querySelectorAll('.kg-needy-head')].map(e => e.innerText)"
+    )
     listed = dict(re.match(r"(.*?)\s+([\d,]+)\s%", one).groups() for one in notes)
     assert listed["Pesisir Barat"] == "60,0"
     page.run("location.hash = '#ind=gap_score&list=table'")
@@ -102,7 +104,9 @@ def test_these_addresses_open_the_first_screen(opened, page_path, address):
 
 def test_the_way_to_all_indicators_shows_the_page_as_it_was(opened, page_path):
     page = opened(page_path, address="")
-    page.run("document.querySelector('.kg-ways:lang(id) [data-way=indicators]').click()")
+    page.run(
+        "document.querySelector('.kg-ways:lang(id) [data-way=indicators]').click()"
+    )
     at_rest(page)
     assert not page.run(IS_FIRST)
     assert page.run("kkbpk.page.layer().key") == "contraceptive_use"
@@ -155,7 +159,9 @@ def test_the_buttons_of_the_browser_go_back_and_forward(opened, page_path):
     assert not page.run(IS_FIRST)
     assert page.text("#kg-sheet-title") == "Kota Metro"
     go_back(page)
-    page.run("document.querySelector('.kg-ways:lang(id) [data-way=indicators]').click()")
+    page.run(
+        "document.querySelector('.kg-ways:lang(id) [data-way=indicators]').click()"
+    )
     at_rest(page)
     go_back(page)
     assert page.run(IS_FIRST)
@@ -246,6 +252,58 @@ def test_what_is_missing_leads_to_the_page_of_submissions(
     link = "document.querySelector('#kg-message p a')"
     assert page.run(f"{link}.textContent") == said["id"]
     assert page.run(f"{link}.getAttribute('href')") == "laporan-masuk.html#id"
+
+
+@pytest.fixture(scope="module")
+def levels_path(tmp_path_factory, lampung, figures, halves, needs):
+    """The districts, each with two halves below, some said to lie in Banten."""
+    table = figures.iloc[:0]
+    rows = [
+        ("2025-11", code, "unmet_need", 5.0 + i, "ok")
+        for i, code in enumerate(halves.index)
+    ]
+    columns = ["period", "region_code", "indicator", "value", "status"]
+    below = type(table)(rows, columns=columns)
+    detail = MapDetail(boundaries=halves, table=below)
+    parents = ["18"] * 10 + ["36"] * 5
+    described = describe_map(
+        lampung.assign(parent_code=parents),
+        figures,
+        gaps=needs,
+        options=MapOptions(detail=detail),
+    )
+    return write_work_map(tmp_path_factory.mktemp("peta") / "susun.html", described)
+
+
+def test_a_map_with_levels_and_provinces_has_its_first_screen_too(opened, levels_path):
+    page = opened(levels_path, 1366, 768, address="")
+    assert page.run(IS_FIRST)
+    assert page.run(SEEN % "#kg-path, #kg-parts") == 0
+    assert page.text(".kg-needy-head small").startswith("Banten · ")
+    page.run("location.hash = '#level=1&ind=unmet_need'")
+    at_rest(page)
+    assert not page.run(IS_FIRST)
+    assert page.run("document.querySelectorAll('path.kg-region').length") == 30
+    page.run("location.hash = '#view=priorities'")
+    at_rest(page)
+    assert page.run(IS_FIRST)
+    assert page.run("document.querySelectorAll('path.kg-region').length") == 15
+    page.run("location.hash = '#view=indicators'")
+    at_rest(page)
+    assert page.run("[kkbpk.page.state.level, kkbpk.page.layer().key]") == [
+        1, "unmet_need",
+    ]  # fmt: skip
+
+
+def test_one_province_leads_to_the_first_screen_of_all_and_back(opened, levels_path):
+    page = opened(levels_path, address="#part=36")
+    assert not page.run(IS_FIRST)
+    page.run("location.hash = '#view=priorities'")
+    at_rest(page)
+    assert page.run("document.querySelectorAll('path.kg-region').length") == 15
+    go_back(page)
+    assert page.run("kkbpk.page.state.part") == "36"
+    assert page.run("document.querySelectorAll('path.kg-region').length") == 5
 
 
 def test_the_skip_link_leads_to_the_list(opened, page_path):

@@ -267,9 +267,99 @@ def test_init_then_run_does_everything(sheet):
     got = RUN.invoke(app, ["run"])
     assert got.exit_code == 0, got.output
     assert {p.name for p in (sheet.parent / "hasil").iterdir()} == {
-        "peta-kerja.html", "indikator.csv", "tidak-ditempatkan.csv", "skor.csv",
-        "kesenjangan.csv", "temuan.html", "temuan.xlsx", "peta-cetak.pdf",
+        "index.html", "peta-kerja.html", "indikator.csv", "tidak-ditempatkan.csv",
+        "skor.csv", "kesenjangan.csv", "laporan-masuk.html", "laporan-masuk.xlsx",
+        "temuan.html", "temuan.xlsx", "peta-cetak.pdf", "analisis", ".kkbpk-geo.json",
     }  # fmt: skip
+
+
+def test_a_second_run_reads_nothing_and_says_what_is_unchanged(sheet, monkeypatch):
+    from kkbpk_geo.pipeline import running
+
+    path = sheet.parent / "peta-kerja.toml"
+    asked = '[masukan]\ntabel = ["*.csv"]\ntahun = 2025\n[keluaran]\nanalisis = false\n'
+    path.write_text(asked, encoding="utf-8")
+    first = RUN.invoke(app, ["run"])
+    assert first.exit_code == 0, first.output
+    begin = f"Mulai dari: {(sheet.parent / 'hasil/index.html').as_uri()}"
+    assert begin in first.output
+    assert "Ditulis: hasil/peta-kerja.html" in first.output
+    read, seen = running.read_all, []
+    monkeypatch.setattr(running, "read_all", lambda *a: seen.append(1) or read(*a))
+    again = RUN.invoke(app, ["run"])
+    assert again.exit_code == 0
+    assert again.output.startswith("Tidak berubah: 10 berkas di hasil dibuat dari")
+    assert "Temuan: 0 kesalahan" in again.output
+    assert begin in again.output
+    assert seen == []
+    # Another language: the tables with their commas, and every page.
+    path.write_text(asked + '[peta]\nbahasa = "en"\n', encoding="utf-8")
+    other = RUN.invoke(app, ["run"])
+    assert "Made again: hasil/peta-kerja.html" in other.output
+    assert "Made again: hasil/indikator.csv" in other.output
+    assert seen == [1]
+
+
+def test_a_run_says_which_files_stay_and_which_are_made_again(sheet):
+    path = sheet.parent / "peta-kerja.toml"
+    asked = '[masukan]\ntabel = ["*.csv"]\ntahun = 2025\n[keluaran]\nanalisis = false\n'
+    path.write_text(f'{asked}cetak = "png"\n', encoding="utf-8")
+    assert RUN.invoke(app, ["run"]).exit_code == 0
+    path.write_text(f"{asked}[peta]\nnilai = true\n", encoding="utf-8")
+    got = RUN.invoke(app, ["run"])
+    assert "Dibuat ulang: hasil/peta-kerja.html" in got.output
+    (same,) = [line for line in got.output.splitlines() if line.startswith("Tidak")]
+    assert same == (
+        "Tidak berubah: indikator.csv, tidak-ditempatkan.csv, skor.csv, "
+        "kesenjangan.csv, laporan-masuk.html, laporan-masuk.xlsx, temuan.html, "
+        "temuan.xlsx"
+    )
+    gone = "Dihapus, karena tidak dibuat lagi: hasil/peta-cetak.png"
+    assert gone in got.output
+    assert not (sheet.parent / "hasil" / "peta-cetak.png").exists()
+
+
+def test_a_plan_that_cannot_be_read_is_named_and_the_map_is_written(sheet):
+    folder = sheet.parent
+    (folder / "rusak.xlsx").write_bytes(b"bukan buku kerja")
+    path = folder / "peta-kerja.toml"
+    path.write_text(
+        f'[masukan]\ntabel = ["{sheet.name}"]\ntahun = 2025\n'
+        '[rencana]\nprovinsi = "rusak.xlsx"\nkabkota = ["rusak.xlsx"]\n'
+        "[keluaran]\nanalisis = false\n",
+        encoding="utf-8",
+    )
+    got = RUN.invoke(app, ["run"])
+    assert got.exit_code == 1, got.output
+    assert "TIDAK DIBUAT: rapat/rapat-rencana.html (rusak.xlsx:" in got.output
+    page = (folder / "hasil" / "index.html").read_text("utf-8")
+    assert "rapat/rapat-rencana.html tidak dapat dibuat; yang lain selesai." in page
+    told = (folder / "hasil" / "temuan.html").read_text("utf-8")
+    assert "Bagian ini tidak dapat dibuat: rusak.xlsx:" in told
+    assert (folder / "hasil" / "peta-kerja.html").is_file()
+    # Nothing has changed, and still it is tried again.
+    assert RUN.invoke(app, ["run"]).exit_code == 1
+
+
+def test_a_fault_of_ours_in_one_page_costs_no_other(sheet, monkeypatch):
+    from kkbpk_geo.pipeline import outputs
+
+    def fail(*_):
+        raise KeyError("wilayah")
+
+    monkeypatch.setattr(outputs, "write_scores", fail)
+    path = sheet.parent / "peta-kerja.toml"
+    path.write_text(
+        '[masukan]\ntabel = ["*.csv"]\ntahun = 2025\n[keluaran]\nanalisis = false\n',
+        encoding="utf-8",
+    )
+    got = RUN.invoke(app, ["run"])
+    assert got.exit_code == 1, got.output
+    assert "TIDAK DIBUAT: skor.csv (KeyError: 'wilayah')" in got.output
+    assert "Traceback" not in got.output
+    names = {each.name for each in (sheet.parent / "hasil").iterdir()}
+    assert {"peta-kerja.html", "index.html", "temuan.html"} <= names
+    assert "skor.csv" not in names
 
 
 def test_run_reads_its_project_file_once(sheet, monkeypatch):

@@ -109,8 +109,8 @@ def test_a_sheet_is_gone_through_from_the_gravest_cause_by_cause(tmp_path):
     said = [
         finding("column_unknown", file="a.csv", column="X", region="18.10"),
         finding("attending_above_members", file="a.csv", row=3, region="18.10"),
+        finding("kind_unknown", file="b.csv", row=10, region="18.10"),
         finding("kind_unknown", file="b.csv", row=9, region="18.10"),
-        finding("kind_unknown", file="b.csv", row=2, region="18.10"),
         above(8),
     ]
     (file,) = write_findings(said, tmp_path / "t.xlsx")
@@ -118,8 +118,8 @@ def test_a_sheet_is_gone_through_from_the_gravest_cause_by_cause(tmp_path):
     cells = list(sheet.iter_rows(min_row=HEAD + 1, max_col=5, values_only=True))
     assert cells == [
         (1, "kesalahan", "bkb.csv", None, 8),
-        (2, "peringatan", "b.csv", None, 2),
-        (3, "peringatan", "b.csv", None, 9),
+        (2, "peringatan", "b.csv", None, 9),
+        (3, "peringatan", "b.csv", None, 10),
         (4, "peringatan", "a.csv", None, 3),
         (5, "keterangan", "a.csv", None, "(seluruh tabel)"),
     ]

@@ -76,3 +76,4 @@ def test_a_file_is_told_by_its_digest_unless_two_have_its_name(tmp_path):
     files = [one, one, tmp_path / "a" / "bkb.csv", tmp_path / "b" / "bkb.csv"]
     known = hashlib.sha256(b"KB").hexdigest()
     assert file_digests([*files, tmp_path / "none.csv"]) == {"kb.csv": known}
+    assert file_digests(str(one)) == {"kb.csv": known}

@@ -215,6 +215,55 @@ def test_where_files_have_one_name_only_the_set_comes_back_too(folder, monkeypat
     )
 
 
+def write_two_and_fail(folder):
+    write_file(folder / "b.csv", NEW)
+    write_file(folder / "d.csv", NEW)
+    write_file(folder, NEW)
+
+
+def test_what_is_tried_in_vain_is_no_part_of_the_set(folder):
+    with together() as files:
+        write_file(folder / "a.html", NEW)
+        with pytest.raises(OutputError), files.attempt():
+            write_two_and_fail(folder)
+        assert files.now_at(folder / "a.html").read_bytes() == NEW
+        assert files.now_at(folder / "b.csv") == folder / "b.csv"
+    assert contents(folder) == {"a.html": NEW, "b.csv": OLD, "c.xlsx": OLD}
+    assert not (folder / "d.csv").exists()
+
+
+def test_a_file_goes_with_the_set_that_comes_in_its_place(folder):
+    with together() as files:
+        write_file(folder / "a.html", NEW)
+        files.remove(folder / "b.csv")
+        files.remove(folder / "a.html")  # it is written: it stays
+        files.remove(folder / "tiada.csv")
+        assert (folder / "b.csv").exists()
+    assert sorted(path.name for path in folder.iterdir()) == ["a.html", "c.xlsx"]
+
+
+def write_one_instead_of_three(folder):
+    with together() as files:
+        write_file(folder / "a.html", NEW)
+        files.remove(folder / "b.csv")
+        files.remove(folder / "c.xlsx")
+
+
+def test_a_file_that_was_to_go_comes_back_with_the_others(folder, monkeypatch):
+    real = Path.unlink
+
+    def refuse(path, **more):
+        if path.name == "c.xlsx":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        real(path, **more)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(OutputError):
+        write_one_instead_of_three(folder)
+    monkeypatch.undo()
+    assert contents(folder) == dict.fromkeys(NAMES, OLD)
+
+
 def test_one_set_inside_another_is_part_of_it(folder):
     inner = folder / "rapat"
     with together():

@@ -33,7 +33,7 @@ from kkbpk_geo.maps.content.palettes import OWN_KINDS, diverging, parted
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.page.payload import page_data
 from kkbpk_geo.maps.paper.panels import worst_regions
-from kkbpk_geo.pipeline.analysing import analyse, make_index
+from kkbpk_geo.pipeline.analysing.asking import analyse, make_index
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.running import run
 
@@ -190,11 +190,13 @@ def test_a_comparison_of_periods_ranks_the_neediest_first(done, key):
 
 def test_the_analysis_page_answers_its_heading(done):
     (index, *_) = analyse(done).sections
-    assert index.heading == "Wilayah mana lebih dulu: indeks komposit"
-    assert index.sentences[0].startswith(
-        f"Lebih dulu (peringkat {RULE['id']}, skor terendah): Mesuji ("
+    assert index.heading == "Kabupaten/kota mana lebih dulu?"
+    first = index.sentences[0]
+    assert first.startswith("Mesuji, ")
+    assert first.endswith(f" paling perlu didahulukan dari 4 wilayah ({RULE['id']}).")
+    assert index.sentences[1].startswith(
+        "Pada 90\u00a0% uji bobot dan cara hitung: Mes"
     )
-    assert index.sentences[1].startswith("Mesuji (")
 
 
 def test_the_commands_print_the_neediest_first_and_the_rule(tmp_path, monkeypatch):
@@ -246,7 +248,7 @@ def test_a_funnel_has_the_colours_of_the_map(direction, higher, lower):
     found = judge_rates(events, people, direction=direction)
     colours = points_of(found.picture().axes[0])
     for word, (side, colour) in (("tinggi", higher), ("rendah", lower)):
-        assert colours[f"lebih {word} daripada kebetulan{side}"] == colour
+        assert colours[f"jelas lebih {word}{side}"] == colour
 
 
 def test_the_funnels_of_the_analysis_know_what_their_rate_means(done):

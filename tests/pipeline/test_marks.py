@@ -19,12 +19,8 @@ from kkbpk_geo.io import grids as sheets
 from kkbpk_geo.maps.content.options import MapDetail, MapOptions
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.paper import static
-from kkbpk_geo.pipeline.analysing import (
-    analyse,
-    make_index,
-    write_analysis,
-    write_index,
-)
+from kkbpk_geo.pipeline.analysing.asking import analyse, make_index
+from kkbpk_geo.pipeline.analysing.page import write_analysis, write_index
 from kkbpk_geo.pipeline.outputs import write_checked, write_feedback, write_outputs
 from kkbpk_geo.pipeline.plans.asks import TargetAsk
 from kkbpk_geo.pipeline.plans.check import check_plan, read_gaps

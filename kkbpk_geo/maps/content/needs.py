@@ -88,8 +88,11 @@ class Needs:
     @property
     def percent(self) -> Row:
         """The score of a hundred, as map, list and table show it."""
-        hundred = (None if one is None else 100 * one for one in self.score)
-        return tuple(as_shown(one, SCORE_DIGITS) for one in hundred)
+        return tuple(map(_percent, self.score))
+
+
+def _percent(score: float | None) -> float | None:
+    return None if score is None else as_shown(100 * score, SCORE_DIGITS)
 
 
 def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:

@@ -10,7 +10,7 @@ Out:    :class:`FirstScreen`; None where nothing was scored.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,6 +35,13 @@ MOST_ROWS = 5
 # Things of the headline; names of a sentence, before it says how many more.
 _MOST_THINGS = 3
 _MOST_NAMES = 3
+# The sentences of the message, and each where nothing can be counted.
+_BARE = {
+    "first_message": "first_message_bare",
+    "first_message_one": "first_message_one_bare",
+    "first_only": "first_only_bare",
+    "first_all_alike": "first_all_alike_bare",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +170,7 @@ class _About:
         elif len(about) == 1:
             key = "first_message_one"
         if not things:
-            key = f"{key}_bare"
+            key = _BARE[key]
         names = joined([self.names[i] for i in about[:MOST_ROWS]], language)
         return label(key, language).format(
             names=names, things=things, n=self._counted(language, len(about))
@@ -185,7 +192,7 @@ class _About:
         """Return the services most regions are to get first."""
         orders = [order for at in regions for order in orders_of(self.needs, at)]
         asked = Counter(order.service.key for order in orders)
-        urgent: Counter[str] = Counter()
+        urgent: defaultdict[str, float] = defaultdict(float)
         for order in orders:
             urgent[order.service.key] += order.service.part[order.at] or 0
         by_key = {order.service.key: order.service for order in orders}
@@ -234,12 +241,13 @@ class _About:
         return label("first_unscored", language).format(names=names)
 
     def lacking(self) -> tuple[dict[str, str], ...]:
-        """Say which needs have no number, where that is not for want of any need."""
+        """Say which needs have no number, of regions that have a score all the same."""
+        scored = set(self.scored)
         cells = [
             (service, at)
             for service in self.needs.services
             for at, state in enumerate(service.status)
-            if service.gap[at] is None and state != OK
+            if service.gap[at] is None and state != OK and at in scored
         ]
         if not cells:
             return ()
@@ -309,7 +317,7 @@ class _About:
         """Say where the other regions are."""
         n = len(self.scored)
         key = "first_more" if n > shown + 1 else "first_more_one"
-        if n <= shown:
+        if not shown or n <= shown:
             key = "first_all"
         return label(key, language).format(
             first=shown + 1, last=format_number(n, 0, language)

@@ -89,7 +89,7 @@ class Section:
 
     key: str
     result: Any
-    said: Mapping[str, Said]
+    said: Mapping[Language, Said]
     language: Language
     indicator: str = ""
 
@@ -229,7 +229,7 @@ def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
         except KkbpkGeoError as err:
             # A question that these tables cannot answer is said, and the others go on.
             for each in LANGUAGES:
-                why = err.reason(each) if isinstance(err, _Lacking) else err
+                why = err.reason(each) if isinstance(err, _LackingError) else err
                 absent[each].append(f"{heads[each]} {why}")
             continue
         said = {each: say(each, heads[each]) for each in LANGUAGES}
@@ -250,15 +250,15 @@ def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
     )
 
 
-class _Lacking(IndicatorError):
+class _LackingError(IndicatorError):
     """What a question lacks, in both languages."""
 
-    def __init__(self, key: str) -> None:
-        self._key = key
+    def __init__(self, *, what: str) -> None:
+        self._what = what
         super().__init__(self.reason("en"))
 
     def reason(self, language: Language) -> str:
-        return label(self._key, language)
+        return label(f"analysis_lacking_{self._what}", language)
 
 
 Say = Callable[[Language, str], Said]
@@ -322,7 +322,7 @@ def _index(run: Run) -> Answer:
     try:
         index = make_index(run)
     except IndicatorError as err:
-        raise _Lacking("analysis_lacking_index") from err
+        raise _LackingError(what="index") from err
     # The first three are explained: they are whom a meeting asks about.
     first = index.table["rank"].dropna().sort_values(kind="stable").index[:3]
 
@@ -344,7 +344,7 @@ def _quadrants(run: Run) -> Answer:
     need = next((key for key in NEEDS if key in wide.columns), None)
     service = next((key for key in SERVICES if key in wide.columns), None)
     if need is None or service is None:
-        raise _Lacking("analysis_lacking_quarters")
+        raise _LackingError(what="quarters")
     found = classify_quadrants(wide, need=need, service=service)
     return found, _plain(found)
 
@@ -405,7 +405,7 @@ def _clusters(run: Run, key: str) -> Answer:
     from kkbpk_geo.regions import neighbours
 
     if "geometry" not in run.boundaries:
-        raise _Lacking("analysis_lacking_outlines")
+        raise _LackingError(what="outlines")
     found = find_clusters(
         _rate(run, key)["value"],
         neighbours(run.boundaries),

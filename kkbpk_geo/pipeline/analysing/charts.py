@@ -178,6 +178,8 @@ def scale_of(values: Iterable[float], room: float = 0.0) -> Scale:
 # The drawing of a plot in its own units: as wide as a column of a printed page, so that
 # its letters keep their size there.
 WIDE, HIGH = 480.0, 340.0
+# Beyond so many points more room is needed for the names of those that stand out.
+TALL, _MANY = 560.0, 20
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 8.0, 8.0, 24.0
 LETTER = 12.0  # height of the letters of names
 _LINE_HEIGHT = 1.2
@@ -186,6 +188,7 @@ _CUT = 1.5  # to either side of a line
 # Width of a letter, in heights of it: of a plain face, rather too wide than too narrow.
 _NARROW, _BROAD = "iljtfrI.,'()| -", "mwMW"
 _WIDTHS = (0.34, 0.56, 0.7, 0.9)
+_BESIDE = 6.0  # from an axis to its numbers
 _STEPS = (1, 2, 5, 10)
 _TICKS = 5
 
@@ -225,7 +228,7 @@ def letters_wide(text: str, height: float = LETTER) -> float:
     return round(total * height, 3)
 
 
-def make_plot(
+def make_plot(  # noqa: PLR0913 (each is one thing that is drawn)
     points: Sequence[Point],
     *,
     named: Iterable[str],
@@ -254,18 +257,19 @@ def make_plot(
     """
     across = scale_of([*(point.x for point in points), cut[0]], 0.08)
     up = scale_of([*(point.y for point in points), cut[1]], 0.08)
-    at = [_spot(across, up, point.x, point.y) for point in points]
-    x, y = _spot(across, up, *cut)
-    room = (_LEFT, _TOP, WIDE - _RIGHT, HIGH - _BOTTOM)
+    high = TALL if len(points) > _MANY else HIGH
+    room = (_LEFT, _TOP, WIDE - _RIGHT, high - _BOTTOM)
+    at = [_spot(across, up, (point.x, point.y), room) for point in points]
+    x, y = _spot(across, up, cut, room)
     taken = [around(spot, _POINT, _POINT) for spot in at]
-    taken += [(x - _CUT, room[1], x + _CUT, room[3])]
-    taken += [(room[0], y - _CUT, room[2], y + _CUT)]
+    lines = [(x - _CUT, room[1], x + _CUT, room[3]),
+             (room[0], y - _CUT, room[2], y + _CUT)]  # fmt: skip
     titles = [_corner(*corner, room) for corner in corners]
     taken += [box for _, box in titles]
     wanted = set(named)
     told = [at_point for at_point in zip(points, at, strict=True)
             if at_point[0].name in wanted]  # fmt: skip
-    names, leads = _names(told, taken, room)
+    names, leads = _names(told, taken, lines, room)
     alt, below, beside = words
     return Plot(
         alt=alt,
@@ -273,20 +277,22 @@ def make_plot(
         up=beside,
         marks=[_mark(p, spot) for p, spot in zip(points, at, strict=True)],
         names=[*names, *(text for text, _ in titles)],
-        ticks=[*_ticks(across, digits[0], False, language),
-               *_ticks(up, digits[1], True, language)],
+        ticks=_ticks((across, up), digits, room, language),
         cuts=[f"M{x:.1f} {room[1]:.1f}V{room[3]:.1f}",
               f"M{room[0]:.1f} {y:.1f}H{room[2]:.1f}"],
         leads=leads,
         key=key,
-        size=f"0 0 {WIDE:g} {HIGH:g}",
+        size=f"0 0 {WIDE:g} {high:g}",
     )  # fmt: skip
 
 
-def _spot(across: Scale, up: Scale, x: float, y: float) -> tuple[float, float]:
+def _spot(
+    across: Scale, up: Scale, numbers: tuple[float, float], room: Box
+) -> tuple[float, float]:
     """Return where numbers stand in the drawing."""
-    wide, high = WIDE - _LEFT - _RIGHT, HIGH - _TOP - _BOTTOM
-    return _LEFT + across.share(x) * wide, HIGH - _BOTTOM - up.share(y) * high
+    left, top, right, bottom = room
+    x, y = across.share(numbers[0]), up.share(numbers[1])
+    return left + x * (right - left), bottom - y * (bottom - top)
 
 
 def _mark(point: Point, spot: tuple[float, float]) -> Mark:
@@ -308,7 +314,10 @@ def _corner(right: bool, top: bool, words: str, room: Box) -> tuple[Text, Box]:
 
 
 def _names(
-    told: Sequence[tuple[Point, tuple[float, float]]], taken: Sequence[Box], room: Box
+    told: Sequence[tuple[Point, tuple[float, float]]],
+    taken: Sequence[Box],
+    lines: Sequence[Box],
+    room: Box,
 ) -> tuple[list[Text], list[str]]:
     """Write the names, each with a line where it stands away from its point."""
     high = LETTER * _LINE_HEIGHT
@@ -316,8 +325,11 @@ def _names(
     spots = [spot for _, spot in told]
     names, leads = [], []
     # A gap of four of them clears the mark of the name's own point.
-    places = place_names(spots, sizes, taken=taken, room=room, unit=_POINT / 3.5)
+    unit = _POINT / 3.5
+    places = place_names(spots, sizes, taken=taken, lines=lines, room=room, unit=unit)
     for (point, (x, y)), (wide, _), place in zip(told, sizes, places, strict=True):
+        if not place.free:
+            continue
         middle = x + place.dx, y + place.dy
         names.append(Text(f"{middle[0]:.1f}", f"{middle[1]:.1f}", point.name, "name"))
         if not place.beside:
@@ -326,19 +338,25 @@ def _names(
     return names, leads
 
 
-def _ticks(scale: Scale, digits: int, up: bool, language: Language) -> list[Text]:
-    """Write round numbers along an axis."""
+def _ticks(
+    scales: tuple[Scale, Scale], digits: tuple[int, int], room: Box, language: Language
+) -> list[Text]:
+    """Write round numbers along both axes."""
+    across, up = scales
     out = []
-    for value in round_numbers(scale.low, scale.high):
-        places = max(digits, _decimals(value))
-        words = with_minus(format_number(value, places, language))
-        if up:
-            y = _spot(Scale(0, 1), scale, 0, value)[1]
-            out.append(Text(f"{_LEFT - 6:.1f}", f"{y:.1f}", words, "up"))
-        else:
-            x = _spot(scale, Scale(0, 1), value, 0)[0]
-            out.append(Text(f"{x:.1f}", f"{HIGH - _BOTTOM / 2:.1f}", words, "across"))
+    for value in round_numbers(across.low, across.high):
+        x, y = _spot(across, up, (value, up.low), room)
+        words = _tick(value, digits[0], language)
+        out.append(Text(f"{x:.1f}", f"{y + _BOTTOM / 2:.1f}", words, "across"))
+    for value in round_numbers(up.low, up.high):
+        x, y = _spot(across, up, (across.low, value), room)
+        words = _tick(value, digits[1], language)
+        out.append(Text(f"{x - _BESIDE:.1f}", f"{y:.1f}", words, "up"))
     return out
+
+
+def _tick(value: float, digits: int, language: Language) -> str:
+    return with_minus(format_number(value, max(digits, _decimals(value)), language))
 
 
 def _decimals(value: float) -> int:

@@ -133,22 +133,16 @@ def _quarters(found: Any, section: Section, language: Language) -> Plot:  # noqa
         right = short != service.higher_is_better
         corners.append((right, high != need.higher_is_better, words))
         key.append(Key(sign=sign, text=words))
-    digits = tuple(_digits(line.column) for line in (service, need))
     return make_plot(
         points,
         named=[place_name(code) for code in told.index],
         cut=(service.value, need.value),
         corners=corners,
-        digits=(min(digits[0], 0), min(digits[1], 0)),
         words=(found.said(language)[0], _axis(service, language),
                _axis(need, language)),
         key=key,
         language=language,
     )  # fmt: skip
-
-
-def _digits(column: str) -> int:
-    return indicators()[column].digits if column in indicators() else 1
 
 
 def _axis(line: Any, language: Language) -> str:  # noqa: ANN401

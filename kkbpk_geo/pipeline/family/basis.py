@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files as package_files
 from pathlib import Path
 
-import kkbpk_geo
 from kkbpk_geo.pipeline.family.manifest import digest_of, key_of
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.project_files import PlanFiles
@@ -134,7 +134,7 @@ def _outlines(project: Project) -> object:
 @cache
 def _program() -> str:
     """Return the digest of the package and the versions of those it stands on."""
-    home = Path(str(kkbpk_geo.__file__)).parent
+    home = Path(str(package_files("kkbpk_geo")))
     own = sorted(path for path in home.rglob("*") if path.is_file())
     files = [
         (path.relative_to(home).as_posix(), digest_of(path))

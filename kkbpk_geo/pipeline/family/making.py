@@ -11,20 +11,20 @@ Law:    called where files are written together: a disk that is full stops all o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
-from kkbpk_geo.base.errors import KkbpkGeoError, OutputError
+from kkbpk_geo.base.errors import EmptyDataError, OutputError
 from kkbpk_geo.io import Family, FileSet, Way, together
 from kkbpk_geo.pipeline.family.basis import Basis
-from kkbpk_geo.pipeline.family.failure import Failure
 from kkbpk_geo.pipeline.family.manifest import (
     Manifest,
     digest_of,
     read_manifest,
     write_manifest,
 )
+from kkbpk_geo.pipeline.parts import Failure
 
 NEW, AGAIN, SAME = "new", "again", "same"
 # What people fill in stays, also where its part fails.
@@ -87,6 +87,8 @@ class Part:
     lasting : bool
         Whether it may stay as it is where nothing that it depends on has changed; what
         is made in no time is made again, and compared.
+    may_be_empty : bool
+        Whether it is no failure that these data have nothing for it to say.
     """
 
     key: str
@@ -95,6 +97,7 @@ class Part:
     ways: tuple[Way, ...] = ()
     apart: frozenset[str] = frozenset()
     lasting: bool = False
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,11 +167,11 @@ class _Round:
                 return list(part.write(told))
         except OutputError:  # of the folder, and so of every part
             raise
-        except NoPartError:
-            self.absent.add(part.key)
-            return None
         except Exception as err:
-            self.failures[part.key] = Failure.of(part.key, part.file, err)
+            if part.may_be_empty and isinstance(err, EmptyDataError):
+                self.absent.add(part.key)
+            else:
+                self.failures[part.key] = Failure.of(part.key, part.file, err)
             return None
 
     def _state(self, part: Part, path: Path) -> Made:
@@ -217,26 +220,18 @@ def make_parts(
         while True:
             known = len(failed) + len(absent)
             there = [p for p in parts if p.key not in failed and p.key not in absent]
-            ways = tuple(way for part in there for way in part.ways)
+            ways = tuple(chain.from_iterable(part.ways for part in there))
             turn = _Round(files, folder, basis, before, failed, absent)
-            with suppress(_AgainError), files.attempt():
-                turn.walk(parts, family_of(ways))
-                if len(failed) + len(absent) == known:
-                    break
-                # The pages that were made lead to one that is not.
-                raise _AgainError
+            before_all = files.mark()
+            turn.walk(parts, family_of(ways))
+            if len(failed) + len(absent) == known:
+                break
+            # The pages that were made lead to one that is not.
+            files.back_to(before_all)
         told = tuple(failed.values())
         removed = _remove(turn)
         _keep(turn, findings(told))
     return Outcome(made=tuple(turn.made), removed=removed, failures=told)
-
-
-class NoPartError(KkbpkGeoError):
-    """These data have nothing for a part to say; that is no failure."""
-
-
-class _AgainError(KkbpkGeoError):
-    """A walk that has to be made again, without the parts that failed."""
 
 
 def _remove(turn: _Round) -> tuple[Path, ...]:

@@ -65,11 +65,13 @@ def read_manifest(folder: Path) -> Manifest:
     """Return what the last run left; an empty one where it cannot be read."""
     try:
         told = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        files = {part: dict(names) for part, names in told["files"].items()}
+        findings = {each: int(n) for each, n in told["findings"].items()}
         return Manifest(
             whole=str(told["whole"]),
             parts=dict(told["parts"]),
-            files={part: dict(names) for part, names in told["files"].items()},
-            findings={each: int(n) for each, n in told["findings"].items()},
+            files=files,
+            findings=findings,
         )
     # Whatever stands there, at worst everything is made again.
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

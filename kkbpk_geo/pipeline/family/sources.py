@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.catalogue.findings import SEVERITIES
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.pipeline.family.index import IndexSource
@@ -68,10 +69,10 @@ def fold_sources(every: Sequence[IndexSource], language: Language) -> list[Index
         key=lambda line: order.index(line.sign),
     )
     used = [line for line in every if line.sign == USED]
-    folded = [
-        _folded(kind, [line for line in used if line.known_as == kind], language)
-        for kind in dict.fromkeys(line.known_as for line in used)
-    ]
+    by_kind: dict[str, list[IndexSource]] = {}
+    for line in used:
+        by_kind.setdefault(line.known_as, []).append(line)
+    folded = [_folded(kind, lines, language) for kind, lines in by_kind.items()]
     return [*odd, *folded][:_SHOWN]
 
 
@@ -89,18 +90,24 @@ def _folded(kind: str, lines: Sequence[IndexSource], language: Language) -> Inde
 
 
 def _sources(run: Run) -> list[_Source]:
-    errors = Counter(f.file for f in run.findings if f.severity == "error")
-    warnings = Counter(f.file for f in run.findings if f.severity == "warning")
+    said: dict[str, Counter[str]] = {each: Counter() for each in SEVERITIES}
+    for each in run.findings:
+        said[each.severity][each.file] += 1
+    errors, warnings = said["error"], said["warning"]
     read = {Path(intake.source).name: intake for intake in run.intakes}
     found = []
     for path in run.project.tables:
         intake = read.get(path.name)
-        tables: list[Intake] = [] if intake is None else [*intake.tables()]
+        tables: list[Intake] = []
+        if intake is not None:
+            tables += intake.tables()
+        kinds = dict.fromkeys(table.kind for table in tables)
+        rows = sum(table.rows_in for table in tables)
         found.append(
             _Source(
                 name=path.name,
-                kinds=tuple(dict.fromkeys(table.kind for table in tables)),
-                rows=sum(table.rows_in for table in tables),
+                kinds=tuple(kinds),
+                rows=rows,
                 errors=errors[path.name],
                 warnings=warnings[path.name],
                 read=intake is not None,
@@ -122,18 +129,19 @@ def _plans(run: Run, errors: Counter[str], warnings: Counter[str]) -> list[_Sour
         for plan in (alignment.province, alignment.districts, alignment.base):
             names = [Path(str(name)).name for name in plan.data["source_file"]]
             lines.update(dict(Counter(names)))
-    return [
-        _Source(
-            name=path.name,
-            kinds=(f"plan_{side}",),
-            rows=lines.get(path.name),
-            errors=errors[path.name],
-            warnings=warnings[path.name],
-            read=run.alignment is not None,
-        )
-        for side, paths in sides.items()
-        for path in paths
-    ]
+    found = []
+    for side, paths in sides.items():
+        for path in paths:
+            own = _Source(
+                name=path.name,
+                kinds=(f"plan_{side}",),
+                rows=lines.get(path.name),
+                errors=errors[path.name],
+                warnings=warnings[path.name],
+                read=run.alignment is not None,
+            )
+            found.append(own)
+    return found
 
 
 def _line(source: _Source, language: Language) -> IndexSource:

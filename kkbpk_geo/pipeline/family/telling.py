@@ -27,13 +27,13 @@ from kkbpk_geo.pipeline.family.index import (
 )
 from kkbpk_geo.pipeline.family.making import Made, SoFar
 from kkbpk_geo.pipeline.family.sources import count_files, every_source, fold_sources
-from kkbpk_geo.pipeline.family.ways import (
+from kkbpk_geo.pipeline.family.ways import period_of
+from kkbpk_geo.pipeline.parts import (
     CALENDAR_PAGE,
     FINDINGS_BOOK,
     FINDINGS_PAGE,
     MAP_PAGE,
     MEETING_PAGE,
-    period_of,
 )
 
 if TYPE_CHECKING:
@@ -90,7 +90,12 @@ class Telling:
         """Return what the page says in a language."""
         lacking = self.lacking(language)
         known, shown = self._sources(language)
-        more = len(lacking) - _LACKING
+        more = ""
+        if len(lacking) > _LACKING:
+            more = _say("more", language, n=len(lacking) - _LACKING)
+        every: Sequence[IndexSource] = ()
+        if len(shown) < len(known):
+            every = known
         return IndexSaid(
             title=_say("title", language),
             message=self._message(language, len(lacking)),
@@ -98,9 +103,9 @@ class Telling:
             numbers=self._numbers(language),
             entries=list(self._entries(language)),
             sources=shown,
-            every=known if len(shown) < len(known) else (),
+            every=every,
             lacking=lacking[:_LACKING],
-            lacking_more=_say("more", language, n=more) if more > 0 else "",
+            lacking_more=more,
             lacking_href=self._lacking_href,
             steps=list(self._steps(language)),
             start=MAP_PAGE if self._has("map") else "",
@@ -246,9 +251,7 @@ class Telling:
         if self.run.submissions is not None:
             said += self.run.submissions.lacking(language)
         alignment = self.run.alignment
-        if alignment is not None and any(
-            map(alignment.absent, ("district", "province"))
-        ):
+        if alignment is not None and alignment.regions["status"].ne("").any():
             said += alignment.absence(language)
         return said
 

@@ -1,4 +1,4 @@
-"""The head and foot that all pages of a run share, and where its files are.
+"""The head and foot that all pages of a run share.
 
 In:     a Run, the ways to the pages that are made.
 Out:    :class:`~kkbpk_geo.io.Family`.
@@ -18,27 +18,18 @@ from kkbpk_geo.io import WAYS, Family, Way
 if TYPE_CHECKING:
     from kkbpk_geo.pipeline.running import Run
 
-# Below the folder of the results; offices know these names.
-MAP_PAGE, INDEX_PAGE = "peta-kerja.html", "index.html"
-FINDINGS_PAGE, FINDINGS_BOOK = "temuan.html", "temuan.xlsx"
-SUBMISSIONS_PAGE, SUBMISSIONS_BOOK = "laporan-masuk.html", "laporan-masuk.xlsx"
-MEETING_FOLDER = "rapat"
-MEETING_PAGE = f"{MEETING_FOLDER}/rapat-rencana.html"
-MEETING_BOOK = f"{MEETING_FOLDER}/rapat-rencana.xlsx"
-CALENDAR_PAGE = f"{MEETING_FOLDER}/kalender.html"
-ANALYSIS_FOLDER = "analisis"
-ANALYSIS_PAGE = f"{ANALYSIS_FOLDER}/analisis.html"
-PRESENCE_PAGE, PRESENCE_BOOK = "keberadaan.html", "keberadaan.xlsx"
 _NAMES_SHOWN = 4  # a line for sources holds four names, and how many more
 
 
 def family_of(run: Run, ways: tuple[Way, ...]) -> Family:
     """Return what the pages of a run share."""
     order = sorted(ways, key=lambda way: WAYS.index(way.key))
+    subtitle: dict[str, str] = {each: subtitle_of(run, each) for each in LANGUAGES}
+    credit: dict[str, str] = {each: _credit(run, each) for each in LANGUAGES}
     return Family(
         title=_title(run),
-        subtitle={each: subtitle_of(run, each) for each in LANGUAGES},
-        credit={each: _credit(run, each) for each in LANGUAGES},
+        subtitle=subtitle,
+        credit=credit,
         ways=tuple(order),
     )
 

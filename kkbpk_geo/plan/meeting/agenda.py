@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.indicators import standards
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import as_records
+from kkbpk_geo.io import as_records, region_anchor
 from kkbpk_geo.plan.align.concerns import Quarters
 from kkbpk_geo.plan.align.matching import VOICES, Line, Side, budget_of
 from kkbpk_geo.plan.align.table import CONFLICTS, NO_PLANS
@@ -74,6 +74,11 @@ class AgendaLine:
     stake: str
     choices: Sequence[Choosable]
 
+    @property
+    def anchor(self) -> str:
+        """Of its district's section on a page."""
+        return region_anchor(self.region_code)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedRow:
@@ -83,6 +88,11 @@ class NeedRow:
     region: str
     count: str
     cells: Sequence[Sequence[str]]
+
+    @property
+    def anchor(self) -> str:
+        """Of its row on a page; the section of its district has one of its own."""
+        return f"n{region_anchor(self.region_code)}"
 
 
 def is_grave(kind: str) -> bool:
@@ -209,7 +219,10 @@ def _in_short(
     if record["field"] != "line" or not lines:
         return str(record[side])
     if record["kind"] == "double_funding":
-        funds = [fund_text(x.stated.fund, x.stated.fund_text, language) for x in lines]
+        funds = [
+            fund_text(each.fund, each.stated.fund_text or each.fund, language)
+            for each in lines
+        ]
         return " + ".join(dict.fromkeys(funds))
     if len(lines) > 1:
         count = number_text(len(lines), language)

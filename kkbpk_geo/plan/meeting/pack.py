@@ -71,7 +71,7 @@ def write_meeting(
     """
     target = _folder(folder)
     outlook = outlook or look_ahead(alignment.districts)
-    minutes = {}
+    minutes: dict[str, str] = {}
     for language in LANGUAGES:
         spoken = alignment.in_language(language)
         minutes[language] = minutes_paragraph(spoken, meeting=meeting)

@@ -10,7 +10,7 @@ Out:    HTML text without scripts or outside requests, all text escaped.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -106,17 +106,12 @@ class _Said:
         due = in_agenda_order(self.alignment.table)
         lines = agenda_lines(due, self.voices, self.language)
         needs = need_rows(self.alignment, self.themes, self.language)
-        here = {line.region_code for line in lines}
-        there = {need.region_code: need for need in needs}
-        columns = _spoken(due)
         return {
             "message": self.message(due, len(self.alignment.table) - len(due)),
             "second": self.second(),
             "agenda_title": self.say("agenda"),
-            "agenda_heads": [self.say(key) for key in _AGENDA],
-            "agenda": [
-                (line, region_anchor(line.region_code)) for line in lines[:MOST_LINES]
-            ],
+            "agenda_heads": list(map(self.say, _AGENDA)),
+            "agenda": lines[:MOST_LINES],
             "more": self.more(due, lines),
             "nothing": self.say("nothing"),
             "summary": self.say("summary"),
@@ -124,16 +119,15 @@ class _Said:
                 self.alignment.summary(self.language),
                 *self.alignment.absence(self.language),
             ],
-            **self.overview(here, there),
+            **self.overview(lines, needs),
             "calendar": self.calendar,
             "calendar_all": self.say("calendar_all", path=self.calendar),
             "calendar_link": self.say("calendar"),
-            "heads": [self.say(key) for key in ("number", *columns)],
-            "districts": self.districts(due, lines, columns, there),
+            **self.districts(due, lines, needs),
             "needs_title": self.say("needs_title"),
             "needs_note": self.say("needs_note"),
             "needs_heads": [self.say("region"), *map(self.theme, self.themes)],
-            "needs": [(need, f"n{region_anchor(need.region_code)}") for need in needs],
+            "needs": needs,
             "minutes_heading": self.say("minutes"),
         }
 
@@ -179,42 +173,42 @@ class _Said:
         )
 
     def overview(
-        self, here: Collection[str], there: Collection[str]
+        self, lines: Sequence[AgendaLine], needs: Sequence[NeedRow]
     ) -> dict[str, object]:
         """Count what is agreed and open by region, without columns that say nothing.
 
         A name leads to the section of its district, else to its needs.
         """
+        anchors = {need.region_code: need.anchor for need in needs}
+        anchors |= {line.region_code: line.anchor for line in lines}
         heads = [self.say(key) for key in _COUNTS] + year_heads(self.language)
         regions = self.alignment.regions
+        codes = list(map(str, regions.index))
+        cells = []
+        for code, counts in zip(codes, as_records(regions), strict=True):
+            own = [_count(counts[key], key, self.language) for key in _COUNTS]
+            cells.append(own + year_cells(self.outlook, code, self.language))
+        heads, cells = only_spoken(heads, cells)
         rows = []
-        for code, line in regions.iterrows():
-            cells = [_count(line[key], key, self.language) for key in _COUNTS]
-            rows.append(cells + year_cells(self.outlook, str(code), self.language))
-        heads, rows = only_spoken(heads, rows)
-        shown = []
-        for code, cells in zip(map(str, regions.index), rows, strict=True):
-            line = regions.loc[code]
-            note = ""
-            if line["status"]:
-                note = label(f"align_kind_{line['status']}", self.language)
-            anchor = region_anchor(code) if code in here else ""
-            if not anchor and code in there:
-                anchor = f"n{region_anchor(code)}"
-            shown.append(OverviewRow(line["name"], cells, anchor, note))
-        return {
-            "overview_heads": [self.say("region"), *heads],
-            "overview": shown,
-        }
+        told = zip(codes, as_records(regions), cells, strict=True)
+        for code, known, shown in told:
+            anchor, note = anchors.get(code, ""), self.status(known["status"])
+            rows.append(OverviewRow(known["name"], shown, anchor, note))
+        return {"overview_heads": [self.say("region"), *heads], "overview": rows}
+
+    def status(self, kind: str) -> str:
+        """Say which plan a district lacks, if it lacks one."""
+        return label(f"align_kind_{kind}", self.language) if kind else ""
 
     def districts(
         self,
         due: pd.DataFrame,
         lines: Sequence[AgendaLine],
-        columns: Sequence[str],
-        needs: dict[str, NeedRow],
-    ) -> list[_District]:
+        needs: Sequence[NeedRow],
+    ) -> dict[str, object]:
         """Give each district with a matter its section, in the order of the codes."""
+        columns = _spoken(due)
+        lacking = {need.region_code: need for need in needs}
         by_code: dict[str, list[_Matter]] = {}
         for line, record in zip(lines, as_records(due), strict=True):
             own = by_code.setdefault(line.region_code, [])
@@ -223,10 +217,12 @@ class _Said:
             str(code): rupiah_at_stake(rows)
             for code, rows in due.groupby("region_code")
         }
-        return [
-            self.district(code, by_code[code], stakes[code], needs.get(code))
+        found = [
+            self.district(code, by_code[code], stakes[code], lacking.get(code))
             for code in sorted(by_code)
         ]
+        heads = list(map(self.say, ("number", *columns)))
+        return {"heads": heads, "districts": found}
 
     def district(
         self, code: str, matters: Sequence[_Matter], stake: int, need: NeedRow | None

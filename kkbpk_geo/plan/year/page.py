@@ -116,9 +116,11 @@ def _message(facts: YearFacts | None, language: Language) -> dict[str, str]:
     if facts is None:
         return {}
     works = {code: len(own) for code, own in facts.works.items()}
+    # The province has work of its own, and is no district.
+    districts = [code for code in works if "." in code]
     said = _say("message", language).format(
         works=format_number(sum(works.values()), 0, language),
-        districts=format_number(len(works), 0, language),
+        districts=format_number(len(districts), 0, language),
         year=facts.outlook.year,
     )
     breaks = facts.breaks[language]

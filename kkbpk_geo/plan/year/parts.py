@@ -159,9 +159,7 @@ def only_spoken(
     >>> only_spoken(["Baris", "Fisik"], [["2", "–"], ["3", "–"]])
     (['Baris'], [['2'], ['3']])
     """
-    used = [
-        any(cell != NOTHING for cell in column) for column in zip(*rows, strict=True)
-    ]
+    used = [set(column) != {NOTHING} for column in zip(*rows, strict=True)]
     kept = [list(compress(cells, used)) for cells in rows]
     return list(compress(heads, used)), kept
 

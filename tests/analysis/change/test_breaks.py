@@ -48,7 +48,8 @@ def test_users_of_two_eras_keep_both_values_and_give_no_change():
     assert pd.isna(row["rank_change"])
     assert got.decomposition.empty
     assert got.summary().endswith(
-        "Peserta KB aktif (PA): tidak dibandingkan. Peserta KB aktif (PA) kedua "
+        "Peserta KB aktif (PA): tidak dibandingkan. 2022 dibandingkan dengan 2018. "
+        "Peserta KB aktif (PA) kedua "
         "periode tidak dapat dibandingkan: dasar peserta KB berganti dari laporan "
         "Statistik Rutin ke Pendataan Keluarga 2021."
     )

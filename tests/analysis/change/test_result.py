@@ -20,14 +20,15 @@ def test_the_map_shows_a_family_in_the_same_colour():
 
 def test_the_summary_says_who_rose_and_what_was_added_together():
     assert compare_periods(SPLIT).summary() == (
-        "2025 dibandingkan dengan 2008. Desa/kelurahan memiliki BKB: naik di 2 "
-        "wilayah, turun di 0; perubahan tertinggi Lampung Tengah (+6,0), terendah "
-        "Tanggamus (+5,0). Pringsewu (2009) digabungkan kembali ke induknya, "
-        "Tanggamus, supaya wilayahnya sama. Tanggal pembentukan belum semuanya "
-        "diperiksa pada dokumennya."
+        "Desa/kelurahan memiliki BKB memburuk di 0 dari 2 wilayah dan membaik di 2; "
+        "paling kurang baik Tanggamus (+5,0\u00a0poin), paling baik Lampung Tengah "
+        "(+6,0\u00a0poin). 2025 dibandingkan dengan 2008. Pringsewu (2009) digabungkan "
+        "kembali ke induknya, Tanggamus, supaya wilayahnya sama. Tanggal pembentukan "
+        "belum semuanya diperiksa pada dokumennya."
     )
     english = compare_periods(PLAIN).summary("en")
-    assert english.startswith("November 2025 compared with October 2025.")
+    assert "November 2025 compared with October 2025." in english
+    assert "Kitagawa (1955)" in compare_periods(PLAIN).method()
     assert "<table" in compare_periods(PLAIN)._repr_html_()
 
 
@@ -67,6 +68,23 @@ def test_a_slope_is_warm_where_it_is_for_the_worse(indicator, colours):
     )
     lines = compare_periods(rows).picture().axes[0].lines
     assert [to_hex(line.get_color()) for line in lines] == colours
+
+
+def test_a_rise_of_what_should_fall_is_said_to_be_worse():
+    ends = (("2024", 50, 50), ("2025", 60, 49.4))
+    rows = table(
+        *((period, "18.01", one, 100) for period, one, _ in ends),
+        *((period, "18.02", other, 100) for period, _, other in ends),
+        indicator="unmet_need",
+    )
+    assert (
+        compare_periods(rows)
+        .said()[0]
+        .endswith(
+            "memburuk di 1 dari 2 wilayah dan membaik di 1; paling kurang baik Lampung "
+            "Selatan (+10,0\u00a0poin), paling baik Lampung Tengah (−0,6\u00a0poin)."
+        )
+    )
 
 
 def test_names_beside_the_slopes_do_not_meet():

@@ -147,11 +147,12 @@ def test_it_says_why_a_region_has_its_rank():
     got = index_of(frame)
     row = got.table.loc["18.01"]
     assert got.explain("18.01") == (
-        f"Lampung Selatan (33,3; peringkat 2, 5–95 %: {row['rank_low']:.0f}–"
-        f"{row['rank_high']:.0f}). Mengangkat terhadap Provinsi Lampung: b (+16,7). "
-        "Menekan: a (−16,7), c (−16,7)."
+        f"Lampung Selatan antara ke-{row['rank_low']:.0f} dan ke-"
+        f"{row['rank_high']:.0f} (nilai 33,3). Paling kurang dibanding Provinsi "
+        "Lampung: a (−16,7), c (−16,7). Lebih baik pada: b (+16,7)."
     )
-    assert "Lifts it above Lampung province: b (+16.7)." in got.explain("18.01", "en")
+    english = got.explain("18.01", "en")
+    assert "Falls short of Lampung province most in: a (−16.7)" in english
 
 
 def test_a_region_without_score_says_how_much_is_missing():
@@ -159,7 +160,7 @@ def test_a_region_without_score_says_how_much_is_missing():
     frame.loc["18.02", ["b", "c"]] = np.nan
     got = index_of(frame)
     assert got.explain("18.02") == (
-        "Lampung Tengah: tidak dinilai, 67 % bobot tanpa data"
+        "Lampung Tengah: tidak dinilai, 67\u00a0% bobot tanpa data"
     )
     with pytest.raises(IndicatorError) as caught:
         got.explain("18.99")
@@ -176,15 +177,15 @@ def test_an_indicator_that_runs_against_the_index_is_named():
     got = index_of(frame)
     assert got.weights.loc["c", "correlation"] == pytest.approx(-1)
     assert got.correlations.loc["a", "c"] == pytest.approx(-1)
-    assert "Berlawanan arah dengan indeks (korelasi negatif): c." in got.summary()
+    assert "Berlawanan arah dengan nilai gabungan: c." in got.summary()
 
 
 def test_the_summary_never_shows_a_rank_without_its_interval():
     got = index_of()
-    for language, word in (("id", "peringkat"), ("en", "rank")):
-        text = got.summary(language)
-        assert text.count(f"{word} ") >= 6
-        assert text.count("5–95") == 6
+    # Three regions: all of them among the first, so that nobody is named twice.
+    for language, between in (("id", " antara ke-"), ("en", " between no. ")):
+        sure = got.said(language)[1]
+        assert sure.count(between) + sure.count(" pasti ") + sure.count("surely") == 3
     assert {"rank", "rank_low", "rank_high"} == set(got.ranks)
     assert "<table" in got._repr_html_()
     assert "Lampung Selatan" in got._repr_html_()
@@ -206,16 +207,20 @@ CLEAR = pd.DataFrame(
 def test_the_summary_names_three_from_each_end_and_how_it_was_made():
     got = composite_index(CLEAR, directions={"users": 1, "couples": 1})
     assert got.summary() == (
-        "Lebih dulu (peringkat 1 = paling perlu perhatian, skor terendah): Tulang "
-        "Bawang (0,0; peringkat 1, 5–95 %: 1–1); Lampung Barat (25,0; peringkat 2, "
-        "5–95 %: 2–2); Lampung Utara (50,0; peringkat 3, 5–95 %: 3–3). Paling baik: "
-        "Lampung Selatan (100,0; peringkat 5, 5–95 %: 5–5); Lampung Tengah (75,0; "
-        "peringkat 4, 5–95 %: 4–4); Lampung Utara (50,0; peringkat 3, 5–95 %: 3–3). "
-        "Indeks dari 2 indikator untuk 5 wilayah (5 dinilai; normalisasi min-maks, "
-        "skala 0–100, rata-rata aritmetik); makin tinggi skor, makin baik. Dari 10.000 "
+        "Tulang Bawang, Lampung Barat dan Lampung Utara paling perlu didahulukan dari "
+        "5 wilayah (1 = paling perlu perhatian). Pada 90\u00a0% uji bobot dan cara "
+        "hitung: Tulang Bawang pasti ke-1, Lampung Barat pasti ke-2, Lampung Utara "
+        "pasti ke-3. Paling sedikit perlu: Lampung Selatan pasti ke-5, Lampung Tengah "
+        "pasti ke-4. Nilainya gabungan dari 2 indikator; makin tinggi makin baik. Bila "
+        "bobot dan cara hitungnya dipilih lain (10.000 uji), urutan satu wilayah "
+        "bergeser rata-rata 0,0 tingkat."
+    )
+    assert got.method().startswith(
+        "Indeks komposit dari 2 indikator untuk 5 wilayah (5 dinilai): normalisasi "
+        "min-maks, skala 0–100, rata-rata aritmetik. Urutan diuji pada 10.000 "
         "rancangan acak (bobot ±25 %, cara normalisasi, jenis rata-rata: "
-        "aritmetik/geometrik, skala 1–100, tanpa satu indikator), peringkat bergeser "
-        "rata-rata 0,0 tingkat."
+        "aritmetik/geometrik, skala 1–100, tanpa satu indikator); rentangnya "
+        "5–95\u00a0%. Saisana"
     )
     lower = composite_index(
         CLEAR.assign(officers=[1, 2, 3, 4, 5]),
@@ -223,14 +228,12 @@ def test_the_summary_names_three_from_each_end_and_how_it_was_made():
         dimensions={"users": "D"},
         normalise=POSITIVE, aggregate=("geometric", "arithmetic"),
     )  # fmt: skip
-    said = lower.summary("en")
-    assert said.startswith("First (rank 1 = most in need of attention, lowest score): ")
-    assert "Index of 3 indicators for 5 regions (5 scored; " in said
-    assert "min-max" in said
-    assert "geometric → arithmetic" in said
-    assert said.endswith(
-        "Run against the index (negative correlation): Field officers."
-    )
+    said, how = lower.summary("en"), lower.method("en")
+    assert " come first of 5 regions (1 = most in need of attention). " in said
+    assert "Composite index of 3 indicators for 5 regions (5 scored): " in how
+    assert "min-max" in how
+    assert "geometric → arithmetic" in how
+    assert said.endswith("Run against the joint score: Field officers.")
 
 
 def test_every_table_of_an_index_is_the_hand_written_one():
@@ -277,11 +280,11 @@ def test_a_reason_names_three_in_order_against_the_median_region():
     # Medians: 50, 80, 50, 50, 50, 50; of each step a sixth counts.
     said = got.explain("18.01", "en")
     assert said.endswith(
-        "Lifts it above the median region: a (+8.3), c (+3.3), d (+1.7). Pulls it "
-        "down: e (−8.3)."
+        "Falls short of the median region most in: e (−8.3). Better off in: a (+8.3), "
+        "c (+3.3), d (+1.7)."
     )
     assert got.explain("18.02").endswith(
-        "median wilayah: tidak ada. Menekan: f (−8,3), b (−5,0)."
+        "median wilayah: f (−8,3), b (−5,0). Lebih baik pada: tidak ada."
     )
 
 
@@ -294,7 +297,7 @@ def test_a_region_without_score_has_no_parts_either():
     assert got.explain("18.02", "en") == (
         "Lampung Tengah: no score, 67% of the weights have no data"
     )
-    assert "(2 dinilai" in got.summary()
+    assert "(2 dinilai)" in got.method()
 
 
 def test_anew_drawn_designs_are_as_asked():
@@ -309,7 +312,7 @@ def test_anew_drawn_designs_are_as_asked():
     made = index_of().certainty
     assert made.table.equals(standard.table)
     for language, words in (("id", "bobot ±10 %"), ("en", "weights ±10%")):
-        assert words in got.summary(language)
+        assert words in got.method(language)
 
 
 def test_the_table_shown_is_by_rank_with_names_escaped():
@@ -322,7 +325,9 @@ def test_the_table_shown_is_by_rank_with_names_escaped():
     assert ">name<" in table
     robust = index_of(frame).certainty._repr_html_()
     assert "<b>" not in robust
-    assert robust.startswith("<p>Dari 10.000 rancangan")
+    assert robust.startswith(
+        "<p>Bila bobot dan cara hitungnya dipilih lain (10.000 uji)"
+    )
     assert "<th>name</th>" in robust
 
 

@@ -132,11 +132,11 @@ def test_an_index_of_harmonic_means_is_drawn_with_them():
 def test_the_scale_of_a_geometric_mean_is_said():
     got = index_of().certainty
     assert got.scale == (1, 100)
-    assert "jenis rata-rata: aritmetik/geometrik, skala 1–100" in got.summary()
-    assert "kind of mean: arithmetic/geometric, scale 1–100" in got.summary("en")
+    assert "jenis rata-rata: aritmetik/geometrik, skala 1–100" in got.method()
+    assert "kind of mean: arithmetic/geometric, scale 1–100" in got.method("en")
     alone = index_of().robustness(n=10, means=("arithmetic",))
     assert alone.scale is None
-    assert "jenis rata-rata: aritmetik, tanpa" in alone.summary()
+    assert "jenis rata-rata: aritmetik, tanpa" in alone.method()
 
 
 def test_goalposts_with_a_constant_column_are_compared_with_nothing_that_needs_spread():
@@ -155,17 +155,22 @@ def test_the_summary_says_what_was_drawn_and_what_moves_ranks_most():
     index = index_of(
         FOUR.rename(columns={"a": "unmet_need"}), weights={"unmet_need": 5}
     )
-    text = index.robustness(n=1200).summary()
+    plain = index.robustness(n=1200).summary()
+    assert plain.startswith(
+        "Bila bobot dan cara hitungnya dipilih lain (1.200 uji), urutan satu wilayah "
+        "bergeser rata-rata "
+    )
+    text = index.robustness(n=1200).method()
     assert text.startswith(
-        "Dari 1.200 rancangan acak (bobot ±25 %, cara normalisasi, jenis rata-rata: "
-        "aritmetik/geometrik, skala 1–100, tanpa satu indikator), peringkat bergeser "
-        "rata-rata "
+        "Urutan diuji pada 1.200 rancangan acak (bobot ±25 %, cara normalisasi, jenis "
+        "rata-rata: aritmetik/geometrik, skala 1–100, tanpa satu indikator); "
+        "rentangnya 5–95\u00a0%."
     )
     assert (
         "Yang paling menggeser: tanpa Kebutuhan ber-KB tak terpenuhi (unmet need) ("
         in text
     )
-    assert "Over 1,200 random designs" in index.robustness(n=1200).summary("en")
+    assert "over 1,200 random designs" in index.robustness(n=1200).method("en")
     assert "<table" in index.certainty._repr_html_()
 
 
@@ -200,7 +205,7 @@ def test_the_picture_has_a_dot_for_every_ranked_region():
     figure = index_of().picture()
     axes = figure.axes[0]
     assert [t.get_text() for t in axes.get_yticklabels()] == ["z", "y", "w", "x"]
-    assert axes.get_xlabel() == "Peringkat (1 = paling perlu perhatian)"
+    assert axes.get_xlabel() == "Urutan (1 = paling perlu perhatian)"
 
 
 @given(

@@ -267,15 +267,21 @@ def test_between_and_within_groups_by_hand():
     between = 0.75 * (140 / 3 - 55) ** 2 + 0.25 * 25**2
     assert got.decomposition.loc["bgv", "between"] == pytest.approx(between)
     assert got.decomposition.loc["bgv", "within"] == pytest.approx(275 - between)
-    assert "75,8% ragamnya terletak antarkelompok" in got.summary()
+    assert "75,8\u00a0% perbedaannya terletak antarkelompok" in got.summary()
 
 
 def test_the_summary_names_both_ends_and_whom_it_says_nothing_about():
     values = series(40.0, 60, 80, None)
     assert measure_inequality(values, series(200, 100, 100, 5)).summary() == (
-        "3 wilayah, rata-rata tertimbang 55,0: dari 40,0 (Lampung Selatan) sampai 80,0 "
-        "(Lampung Utara). Simpangan antarwilayah 30,2% dari rata-rata; Gini 0,159. "
-        "Tidak dinilai (1): Lampung Barat."
+        "Selisihnya 40,0: dari 40,0 (Lampung Selatan) sampai 80,0 (Lampung Utara), 3 "
+        "wilayah. Wilayah biasanya berjarak 16,6 dari rata-rata 55,0. Tidak dinilai "
+        "(1): Lampung Barat."
+    )
+    got = measure_inequality(values, series(200, 100, 100, 5))
+    assert "koefisien variasi 30,2\u00a0%, Gini 0,159" in got.method()
+    assert got.said("id", unit="%", digits=1)[0].startswith(
+        "Selisihnya 40,0\u00a0poin: dari 40,0\u00a0% (Lampung Selatan) sampai "
+        "80,0\u00a0%"
     )
 
 
@@ -355,7 +361,7 @@ def test_the_picture_has_the_line_of_equality_and_both_curves():
 
 def test_the_page_of_a_notebook_shows_summary_and_sentences():
     page = measure_inequality(VALUES, PEOPLE)._repr_html_()
-    assert page.startswith("<p>3 wilayah")
+    assert page.startswith("<p>Selisihnya 40,0")
     assert "Indeks Theil" in page
 
 

@@ -173,10 +173,12 @@ def test_a_caller_says_what_has_not_come_in():
 
 
 def test_a_region_without_a_score_is_named_and_not_ranked():
-    gaps = scored([0.9, np.nan, 0.7, 0.6, 0.5], KAMPUNG)
+    cells = [(38, 105), None, (91, 227), (9, 10), (4, 5)]
+    gaps = scored([0.9, np.nan, 0.7, 0.6, 0.5], {"kampung_kb": cells})
     made = screen(gaps)
     assert "Belum dapat dinilai karena data kurang: Pesisir Barat." in made.sure["id"]
     assert [row.at for row in made.rows] == [0, 2, 3, 4]
+    assert made.lacking == (), "it was named already"
     assert made.message["id"].startswith("Mesuji, Way Kanan, dan Tulang Bawang perlu")
 
 
@@ -204,7 +206,7 @@ def test_few_none_one_and_equal_needs_have_their_own_sentence(scores, begins):
 def test_without_any_need_there_is_no_list_but_the_table():
     made = screen(scored([0.0] * 3, {"kampung_kb": [(1, 1)] * 3}))
     assert made.rows == ()
-    assert made.more["id"] == "Urutan 1–3 dan tabel lengkap"
+    assert made.more["id"] == "Tabel lengkap"
 
 
 def test_equal_regions_say_that_they_share_a_place():

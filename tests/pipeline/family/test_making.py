@@ -4,17 +4,16 @@ import json
 
 import pytest
 
-from kkbpk_geo.base.errors import MapError, OutputError, ProjectError
+from kkbpk_geo.base.errors import EmptyDataError, MapError, OutputError, ProjectError
 from kkbpk_geo.io import Family, Way, write_text
 from kkbpk_geo.pipeline.family.basis import Basis
-from kkbpk_geo.pipeline.family.failure import Failure, failure_findings, tried
 from kkbpk_geo.pipeline.family.making import (
-    NoPartError,
     Part,
     make_parts,
     nothing_changed,
 )
 from kkbpk_geo.pipeline.family.manifest import NAME
+from kkbpk_geo.pipeline.parts import Failure, failure_findings, tried
 
 
 class Parts:
@@ -38,6 +37,7 @@ class Parts:
             key=key, file=f"{key}.html", write=write,
             ways=(Way(key="index", path=f"{key}.html"),),
             apart=frozenset(self.apart.get(key, ())), lasting=key in self.lasting,
+            may_be_empty=key == "b",
         )  # fmt: skip
 
     def make(self, told=None, failures=()):
@@ -147,7 +147,7 @@ def test_what_somebody_changed_is_not_taken_away(tmp_path):
 
 
 def test_a_part_for_which_there_are_no_data_is_no_failure(tmp_path):
-    parts = Parts(tmp_path, a="1", b=NoPartError("kosong"))
+    parts = Parts(tmp_path, a="1", b=EmptyDataError("kosong"))
     outcome = parts.make({})
     assert outcome.failures == ()
     assert there(tmp_path) == ["a.html"]

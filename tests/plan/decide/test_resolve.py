@@ -343,8 +343,8 @@ def test_one_decision_taken_in_two_ways_is_refused():
     with pytest.raises(PlanError) as err:
         resolve(alignment, two)
     assert str(err.value) == (
-        f"decisions: decision {key!r} is taken twice, as 'province' in row 1 and "
-        "'district' in row 2. Keep one."
+        f"decision {key!r} is taken twice, as 'province' in decisions, row 1, and "
+        "'district' in decisions, row 2. Keep one."
     )
 
 

@@ -54,9 +54,9 @@ def cell_of(sheet, heading, row=4):
     return sheet.cell(row, heads.index(heading) + 1)
 
 
-def test_there_is_a_sheet_per_district_and_one_for_the_province(book):
+def test_there_is_an_agenda_a_sheet_per_district_and_one_for_the_province(book):
     assert book.sheetnames == [
-        "Ringkasan", "18 Provinsi", "18.10 Pringsewu", "18.11 Mesuji",
+        "Agenda", "Ringkasan", "18 Provinsi", "18.10 Pringsewu", "18.11 Mesuji",
     ]  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def test_plans_that_were_not_handed_in_are_named_wherever_the_meeting_reads(tmp_
     rows = {row[0].value: [cell.value for cell in row[1:5]] for row in sheet["A6:E20"]}
     assert rows["18.10 Pringsewu"] == [None, 1, 1, 100]
     assert rows["18.11 Mesuji"] == ["rencana kabupaten/kota belum ada", "–", "–", "–"]
-    assert book.sheetnames[1:] == [
+    assert book.sheetnames[2:] == [
         "18.10 Pringsewu", "18.11 Mesuji", "18.12 Tulang Bawang Barat",
     ]  # fmt: skip
     assert cell_of(book["18.11 Mesuji"], "Perihal").value == (
@@ -220,6 +220,7 @@ def test_the_same_comparison_gives_the_same_bytes(alignment, tmp_path):
     two = write_meeting(alignment, tmp_path / "b", meeting="Rakerda")
     assert [path.name for path in one] == [
         "rapat-rencana.xlsx", "rapat-rencana.html", "notulen.txt", "pendanaan.csv",
+        "kalender.html",
     ]  # fmt: skip
     assert [p.read_bytes() for p in one] == [p.read_bytes() for p in two]
 

@@ -7,12 +7,12 @@ from sides import side
 
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.lines.plan import make_plan
-from kkbpk_geo.plan.meeting.minutes import minutes_paragraph
+from kkbpk_geo.plan.meeting.pack import write_meeting
 from kkbpk_geo.plan.meeting.page import meeting_html
 from kkbpk_geo.plan.year.gantt import gantt_html, gantt_key
 from kkbpk_geo.plan.year.outlook import look_ahead
 from kkbpk_geo.plan.year.page import plan_html
-from kkbpk_geo.plan.year.parts import plan_parts, year_cells
+from kkbpk_geo.plan.year.parts import YearFacts, plan_parts, year_cells
 
 EVIL = "<img src=x onerror=alert(1)>`${7*7}`"
 
@@ -64,7 +64,7 @@ def test_the_key_says_what_each_sign_means():
 
 
 def test_a_district_shows_its_score_in_parts_and_what_breaks_it(districts):
-    shown = text(plan_parts(look_ahead(districts), "18.10", "x", "id"))
+    shown = text(plan_parts(YearFacts.of(look_ahead(districts)), "18.10", "x", "id"))
     # Nine of twelve months; one work, broken; no year target; too few lines to spread.
     assert (
         "Kesinambungan 38 % (rata-rata dari: waktu terisi 75 %; kegiatan tanpa putus "
@@ -75,7 +75,7 @@ def test_a_district_shows_its_score_in_parts_and_what_breaks_it(districts):
 
 
 def test_a_district_shows_plan_against_realisation_work_by_work(districts):
-    shown = text(plan_parts(look_ahead(districts), "18.10", "x", "id"))
+    shown = text(plan_parts(YearFacts.of(look_ahead(districts)), "18.10", "x", "id"))
     # 16 of the 20 that report; Rp 1.000 of 2.000.
     assert "Sampai kini: fisik 80,0 %, anggaran 50,0 %; terlambat. 1 dari 1" in shown
     assert (
@@ -84,7 +84,7 @@ def test_a_district_shows_plan_against_realisation_work_by_work(districts):
 
 
 def test_a_district_without_a_report_says_so_and_has_no_zero(districts):
-    shown = text(plan_parts(look_ahead(districts), "18.11", "x", "en"))
+    shown = text(plan_parts(YearFacts.of(look_ahead(districts)), "18.11", "x", "en"))
     assert "No realisation has been reported for 1 activities." in shown
     assert "0 %" not in shown
     assert year_cells(look_ahead(districts), "18.11", "id") == ["–", "–", "–"]
@@ -93,35 +93,43 @@ def test_a_district_without_a_report_says_so_and_has_no_zero(districts):
 
 
 def test_a_region_without_lines_has_no_part(districts):
-    assert plan_parts(look_ahead(districts), "18.09", "x", "id") == ""
+    assert plan_parts(YearFacts.of(look_ahead(districts)), "18.09", "x", "id") == ""
 
 
-def test_the_meeting_page_carries_each_districts_year(districts):
+def test_the_meeting_leads_to_each_districts_year(districts, tmp_path):
     alignment = align_plans(None, plan(line(quarter=1)), districts)
-    page = side(meeting_html(alignment, minutes_paragraph(alignment)))
-    assert page.count('<table class="gantt">') == 2
-    pringsewu = page.partition('id="r18-10"')[2].partition("</section>")[0]
-    assert "Kalender kegiatan 2026 · Pringsewu" in pringsewu
-    assert "▼</span> terlambat" in pringsewu
-    assert "<img" not in page
-    assert "${" not in page
-    assert re.search(r"Pringsewu</a></th>.*38 %</td>.*80 %</td>.*50 %</td>", page)
-
-
-def test_a_district_in_step_is_on_the_meeting_page_with_its_calendar():
-    same = plan(line())
-    page = meeting_html(align_plans(same, same, same), "Notulen.")
-    assert '<a href="#r18-10">Pringsewu</a>' in page
-    section = page.partition('id="r18-10"')[2].partition("</section>")[0]
-    assert "Pringsewu (0)" in section
-    assert "Tidak ada yang perlu diputuskan." in section
-    assert '<table class="gantt">' in section
-
-
-def test_a_meeting_without_any_district_plan_has_no_calendar():
-    page = meeting_html(align_plans(None, plan(line()), plan()), "Notulen.")
+    write_meeting(alignment, tmp_path)
+    page = (tmp_path / "rapat-rencana.html").read_text(encoding="utf-8")
+    years = side((tmp_path / "kalender.html").read_text(encoding="utf-8"))
+    own, other = side(page), side(page, "en")
+    assert 'href="kalender.html#r18-10">Kalender kegiatan</a>' in own
+    assert 'href="kalender.html#en-r18-10">Calendar of work</a>' in other
     assert '<table class="gantt">' not in page
-    assert "Pringsewu (2)" in page, "the line, and the plan that is absent"
+    assert years.count('<table class="gantt">') == 2
+    pringsewu = years.partition('id="r18-10"')[2].partition("</section>")[0]
+    assert "Kalender kegiatan 2026 · Pringsewu" in pringsewu
+    assert "Lampung · Januari–Desember 2026 · 1 kegiatan" in pringsewu
+    assert "▼</span> terlambat" in pringsewu
+    assert re.search(r"Pringsewu</a></th>.*38 %</td>.*80 %</td>.*50 %</td>", own)
+    # Both lead to each other, in the language that is read.
+    assert 'href="rapat-rencana.html#id"' in years
+    assert 'href="kalender.html#en"' in other
+
+
+def test_a_district_in_step_stands_in_the_summary_only():
+    same = plan(line())
+    page = side(meeting_html(align_plans(same, same, same), "Notulen."))
+    assert '<th scope="row">Pringsewu</th>' in page
+    assert 'id="r18-10"' not in page
+    assert "<h1>Rencana" not in page
+
+
+def test_a_meeting_without_any_district_plan_has_no_calendar(tmp_path):
+    files = write_meeting(align_plans(None, plan(line()), plan()), tmp_path)
+    assert "kalender.html" not in [path.name for path in files]
+    page = files[1].read_text(encoding="utf-8")
+    assert "kalender.html" not in page
+    assert "Pringsewu: 2 hal" in page, "the line, and the plan that is absent"
 
 
 def test_a_district_that_plans_nothing_is_on_the_page_and_not_in_the_calendars(
@@ -142,7 +150,11 @@ def test_a_district_that_plans_nothing_is_on_the_page_and_not_in_the_calendars(
 def test_the_page_of_a_plan_shows_every_districts_calendar(districts):
     page = side(plan_html(districts))
     assert page.count('<table class="gantt">') == 2
-    assert "<h1>Rencana kerja 2026</h1>" in page
+    # Pringsewu's third quarter, and Mesuji's work that no month is stated for.
+    assert (
+        "<h1>2 kegiatan direncanakan di 2 kabupaten/kota pada 2026; ada 1 celah, "
+        "terbanyak di Pringsewu (1).</h1>"
+    ) in page
     assert '<a href="#r18-11">Mesuji</a>' in page
     assert "<img" not in page
     assert "<script" not in page

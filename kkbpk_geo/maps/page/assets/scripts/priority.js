@@ -144,7 +144,7 @@ function drawLooked() {
   );
 }
 
-function endFinding() {
+function endLooking() {
   /** @type {HTMLInputElement} */ (lookBox).value = "";
   drawLooked();
 }
@@ -252,12 +252,13 @@ function drawScreen() {
   // The answer is the heading of the page then, and the title a line above it.
   if (state.first) byId("kg-title").setAttribute("role", "none");
   else byId("kg-title").removeAttribute("role");
-  endFinding();
+  endLooking();
   if (data.paper) data.paper.upright = isTall && !state.first;
   setPaper("A4 ?");
   giveRoom();
   remeasureNames();
-  fitMap();
+  // Once all is drawn that has changed with it: other regions, say.
+  queueMicrotask(fitMap);
   if (state.first) say(word(first.message));
 }
 
@@ -280,7 +281,7 @@ skip.addEventListener("click", (event) => {
 });
 lookBox.addEventListener("input", drawLooked);
 lookBox.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") endFinding();
+  if (event.key === "Escape") endLooking();
   else if (event.key === "Enter") looked.querySelector("a")?.click();
   else if (event.key === "ArrowDown") focusInside("kg-looked", "a");
   else return;

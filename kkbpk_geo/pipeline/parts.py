@@ -1,4 +1,4 @@
-"""A part of a run that could not be made: which, and why, in one sentence.
+"""The parts of a run: the files that they are, and how one may fail.
 
 Why: one part's defect must not cost an office its map, and must not pass in silence.
 
@@ -17,6 +17,21 @@ if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
 
 T = TypeVar("T")
+
+# Whether a fault is ours -> the finding that tells it.
+_KINDS = {False: "part_failed", True: "part_broken"}
+
+# Below the folder of the results; offices know these names.
+MAP_PAGE, INDEX_PAGE = "peta-kerja.html", "index.html"
+FINDINGS_PAGE, FINDINGS_BOOK = "temuan.html", "temuan.xlsx"
+SUBMISSIONS_PAGE, SUBMISSIONS_BOOK = "laporan-masuk.html", "laporan-masuk.xlsx"
+PRESENCE_PAGE, PRESENCE_BOOK = "keberadaan.html", "keberadaan.xlsx"
+MEETING_FOLDER = "rapat"
+MEETING_PAGE = f"{MEETING_FOLDER}/rapat-rencana.html"
+MEETING_BOOK = f"{MEETING_FOLDER}/rapat-rencana.xlsx"
+CALENDAR_PAGE = f"{MEETING_FOLDER}/kalender.html"
+ANALYSIS_FOLDER = "analisis"
+ANALYSIS_PAGE = f"{ANALYSIS_FOLDER}/analisis.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +105,5 @@ def failure_findings(failures: Iterable[Failure]) -> tuple[Finding, ...]:
     from kkbpk_geo.findings import finding
 
     return tuple(
-        finding(
-            "part_broken" if each.ours else "part_failed",
-            file=each.file,
-            value=each.why,
-        )
-        for each in failures
+        finding(_KINDS[each.ours], file=each.file, value=each.why) for each in failures
     )
