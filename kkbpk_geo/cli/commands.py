@@ -361,8 +361,9 @@ def run(
     speak(chosen.language, force=force)
     basis = basis_of(chosen)
     if (before := nothing_changed(basis, chosen.folder)) is not None:
-        printing.print_unchanged(before, chosen.folder, chosen.language)
-        raise typer.Exit(1 if before.findings.get("error") else 0)
+        files, found = before
+        printing.print_unchanged(files, found, chosen.folder, chosen.language)
+        raise typer.Exit(1 if found.get("error") else 0)
     with printing.progress_bar(chosen.language) as tell:
         done = write_outputs(calculate(chosen, progress=tell, go_on=True), basis=basis)
     printing.print_intakes(done.intakes, chosen.language)

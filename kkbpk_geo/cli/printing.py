@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.gaps import PresenceMatrix
     from kkbpk_geo.intake import Account, Intake
     from kkbpk_geo.joining import Joined
-    from kkbpk_geo.pipeline import Manifest, Progress, Run
+    from kkbpk_geo.pipeline import Progress, Run
     from kkbpk_geo.submissions import SubmissionGrid
 
 # Findings that fit on a screen; all of them are in the file that -o writes.
@@ -321,11 +321,13 @@ def print_outcome(run: Run, language: Language) -> None:
         say("cli_begin", language, path=first.resolve().as_uri())
 
 
-def print_unchanged(manifest: Manifest, folder: Path, language: Language) -> None:
+def print_unchanged(
+    files: int, found: Mapping[str, int], folder: Path, language: Language
+) -> None:
     """Print that a run would make what is there already, and what was found then."""
-    files = format_number(len(manifest.names()), 0, language)
-    say("cli_nothing_changed", language, n=files, folder=folder)
-    say("cli_findings", language, **manifest.findings)
+    number = format_number(files, 0, language)
+    say("cli_nothing_changed", language, n=number, folder=folder)
+    say("cli_findings", language, **found)
     say("cli_begin", language, path=(folder / INDEX_PAGE).resolve().as_uri())
 
 

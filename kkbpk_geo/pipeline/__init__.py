@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.demo import run_demo as run_demo
     from kkbpk_geo.pipeline.family.basis import basis_of as basis_of
     from kkbpk_geo.pipeline.family.making import nothing_changed as nothing_changed
-    from kkbpk_geo.pipeline.family.manifest import Manifest as Manifest
     from kkbpk_geo.pipeline.options import Choice as Choice
     from kkbpk_geo.pipeline.outputs import run_project as run_project
     from kkbpk_geo.pipeline.outputs import write_checked as write_checked
@@ -68,7 +67,6 @@ __getattr__, __dir__ = open_door(
         "Checked": "running",
         "Choice": "options",
         "INDEX_PAGE": "parts",
-        "Manifest": "family.manifest",
         "PlanFiles": "project_files",
         "Progress": "running",
         "Project": "project",

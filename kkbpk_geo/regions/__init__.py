@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.codes import parent_of as parent_of
     from kkbpk_geo.regions.codes import province_part as province_part
     from kkbpk_geo.regions.coverage import area_of as area_of
+    from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.lookup import above_names as above_names
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import split_kind as split_kind
@@ -61,6 +62,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.store.finding import user_folder as user_folder
     from kkbpk_geo.regions.store.marks import SHIPPED_ONLY as SHIPPED_ONLY
     from kkbpk_geo.regions.store.marks import SUFFIX as SUFFIX
+    from kkbpk_geo.regions.store.reading import Store as Store
+    from kkbpk_geo.regions.store.reading import open_store as open_store
     from kkbpk_geo.regions.store.writing import write_store as write_store
 
 __getattr__, __dir__ = open_door(
@@ -78,8 +81,10 @@ __getattr__, __dir__ = open_door(
         "SHIPPED_ONLY": "store.marks",
         "STORE_VARIABLE": "store.finding",
         "SUFFIX": "store.marks",
+        "Store": "store.reading",
         "above_names": "lookup",
         "area_of": "coverage",
+        "boundary_file": "files",
         "build_units": "building.recipe",
         "by_habit": "siblings",
         "children": "register",
@@ -91,7 +96,6 @@ __getattr__, __dir__ = open_door(
         "fold_name": "names",
         "has_region": "register",
         "is_aside": "names",
-        "is_nation": "register",
         "is_register_name": "lookup",
         "is_total": "names",
         "judge": "building.result",
@@ -101,6 +105,8 @@ __getattr__, __dir__ = open_door(
         "load_context": "boundaries",
         "neighbours": "adjacency",
         "of_kind": "siblings",
+        "is_nation": "register",
+        "open_store": "store.reading",
         "open_source": "building.sources",
         "parent_of": "codes",
         "place_name": "register",

@@ -272,15 +272,22 @@ def _keep(turn: _Round, findings: Mapping[str, int]) -> None:
     write_manifest(manifest, turn.folder)
 
 
-def nothing_changed(basis: Basis, folder: Path) -> Manifest | None:
-    """Return what the last run was, if another one would make the same of the same.
+def nothing_changed(basis: Basis, folder: Path) -> tuple[int, Mapping[str, int]] | None:
+    """Say what the last run was, if another one would make the same of the same.
 
     Parameters
     ----------
     basis : Basis
     folder : Path
         Of the results.
+
+    Returns
+    -------
+    tuple of (int, mapping) or None
+        How many files there are, and what was found, by severity.
     """
     before = read_manifest(folder)
     same = bool(before.whole) and before.whole == basis.key()
-    return before if same and before.is_whole(folder) else None
+    if not same or not before.is_whole(folder):
+        return None
+    return len(before.names()), before.findings

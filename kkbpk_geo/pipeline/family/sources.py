@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,8 @@ _UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """A file as it was read; ``rows`` is None where that is not known."""
+class Source:
+    """A file as it was read, or several; ``rows`` is None where that is not known."""
 
     name: str
     kinds: tuple[str, ...]
@@ -42,6 +42,7 @@ class _Source:
 
     @property
     def sign(self) -> str:
+        """Return the sign of its state."""
         if not self.read:
             return REFUSED
         doubt = self.errors or self.warnings or self.kinds == (_UNKNOWN,)
@@ -53,43 +54,47 @@ def every_source(run: Run, language: Language) -> list[IndexSource]:
     return [_line(source, language) for source in _sources(run)]
 
 
+def few_sources(run: Run, language: Language) -> list[IndexSource]:
+    """Return as many lines as a screen holds: what is unlike first, the rest folded."""
+    return [_line(source, language) for source in fold(_sources(run), language)]
+
+
 def count_files(run: Run) -> tuple[int, int, int]:
     """Count files, those that were read, and those that were refused."""
     read = [source.read for source in _sources(run)]
     return len(read), sum(read), len(read) - sum(read)
 
 
-def fold_sources(every: Sequence[IndexSource], language: Language) -> list[IndexSource]:
-    """Return as many lines as a screen holds: what is unlike first, the rest folded."""
+def fold(every: Sequence[Source], language: Language) -> list[Source]:
+    """Put files of one kind together where they are many.
+
+    Those that were refused, or have errors, stand by themselves, and first.
+    """
     if len(every) <= _SHOWN:
         return list(every)
-    order = [REFUSED, DOUBT]
-    odd = sorted(
-        (line for line in every if line.sign != USED),
-        key=lambda line: order.index(line.sign),
-    )
-    used = [line for line in every if line.sign == USED]
-    by_kind: dict[str, list[IndexSource]] = {}
-    for line in used:
-        by_kind.setdefault(line.known_as, []).append(line)
-    folded = [_folded(kind, lines, language) for kind, lines in by_kind.items()]
-    return [*odd, *folded][:_SHOWN]
+    grave = [source for source in every if source.errors or not source.read]
+    grave.sort(key=lambda source: source.read)
+    alike: dict[tuple[object, str], list[Source]] = {}
+    for source in every:
+        if source.read and not source.errors:
+            alike.setdefault((source.kinds, source.sign), []).append(source)
+    folded = [_together(group, language) for group in alike.values()]
+    return [*grave, *folded][:_SHOWN]
 
 
-def _folded(kind: str, lines: Sequence[IndexSource], language: Language) -> IndexSource:
-    if len(lines) == 1:
-        return lines[0]
-    number = format_number(len(lines), 0, language)
-    return IndexSource(
-        file=label("index_page_files_of_kind", language).format(n=number),
-        known_as=kind,
-        rows="",
-        sign=USED,
-        state=lines[0].state,
+def _together(group: Sequence[Source], language: Language) -> Source:
+    if len(group) == 1:
+        return group[0]
+    number = format_number(len(group), 0, language)
+    return replace(
+        group[0],
+        name=label("index_page_files_of_kind", language).format(n=number),
+        rows=sum(source.rows or 0 for source in group),
+        warnings=sum(source.warnings for source in group),
     )
 
 
-def _sources(run: Run) -> list[_Source]:
+def _sources(run: Run) -> list[Source]:
     said: dict[str, Counter[str]] = {each: Counter() for each in SEVERITIES}
     for each in run.findings:
         said[each.severity][each.file] += 1
@@ -104,7 +109,7 @@ def _sources(run: Run) -> list[_Source]:
         kinds = dict.fromkeys(table.kind for table in tables)
         rows = sum(table.rows_in for table in tables)
         found.append(
-            _Source(
+            Source(
                 name=path.name,
                 kinds=tuple(kinds),
                 rows=rows,
@@ -116,7 +121,7 @@ def _sources(run: Run) -> list[_Source]:
     return found + _plans(run, errors, warnings)
 
 
-def _plans(run: Run, errors: Counter[str], warnings: Counter[str]) -> list[_Source]:
+def _plans(run: Run, errors: Counter[str], warnings: Counter[str]) -> list[Source]:
     """Return the plans that were compared; they are no tables of the map."""
     plans = run.project.plans
     if plans is None:
@@ -132,7 +137,7 @@ def _plans(run: Run, errors: Counter[str], warnings: Counter[str]) -> list[_Sour
     found = []
     for side, paths in sides.items():
         for path in paths:
-            own = _Source(
+            own = Source(
                 name=path.name,
                 kinds=(f"plan_{side}",),
                 rows=lines.get(path.name),
@@ -144,7 +149,7 @@ def _plans(run: Run, errors: Counter[str], warnings: Counter[str]) -> list[_Sour
     return found
 
 
-def _line(source: _Source, language: Language) -> IndexSource:
+def _line(source: Source, language: Language) -> IndexSource:
     rows = "–"
     if source.rows is not None and source.read:
         rows = format_number(source.rows, 0, language)
@@ -169,7 +174,7 @@ def _known_as(kinds: Sequence[str], language: Language) -> str:
     return f"{words} (+{len(others)})" if others else words
 
 
-def _state(source: _Source, language: Language) -> str:
+def _state(source: Source, language: Language) -> str:
     if not source.read:
         return label("index_page_refused", language)
     for what, number in (("errors", source.errors), ("warnings", source.warnings)):

@@ -26,7 +26,7 @@ from kkbpk_geo.pipeline.family.index import (
     IndexStep,
 )
 from kkbpk_geo.pipeline.family.making import Made, SoFar
-from kkbpk_geo.pipeline.family.sources import count_files, every_source, fold_sources
+from kkbpk_geo.pipeline.family.sources import count_files, every_source, few_sources
 from kkbpk_geo.pipeline.family.ways import period_of
 from kkbpk_geo.pipeline.parts import (
     CALENDAR_PAGE,
@@ -137,8 +137,7 @@ class Telling:
     def _sources(
         self, language: Language
     ) -> tuple[list[IndexSource], list[IndexSource]]:
-        known = every_source(self.run, language)
-        return known, fold_sources(known, language)
+        return every_source(self.run, language), few_sources(self.run, language)
 
     def _numbers(self, language: Language) -> list[IndexNumber]:
         files, used, refused = count_files(self.run)

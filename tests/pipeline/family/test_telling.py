@@ -11,9 +11,8 @@ from sides import side
 from kkbpk_geo.findings.words import finding
 from kkbpk_geo.intake.reading import read_table
 from kkbpk_geo.io import Family, Way
-from kkbpk_geo.pipeline.family.index import IndexSource
 from kkbpk_geo.pipeline.family.making import Made, SoFar
-from kkbpk_geo.pipeline.family.sources import count_files, every_source, fold_sources
+from kkbpk_geo.pipeline.family.sources import Source, count_files, every_source, fold
 from kkbpk_geo.pipeline.family.telling import Telling, size_text
 from kkbpk_geo.pipeline.family.ways import family_of, subtitle_of
 from kkbpk_geo.pipeline.outputs import write_outputs
@@ -96,29 +95,33 @@ def test_sizes_are_written_as_people_read_them(size, text):
 # --- which files ----------------------------------------------------------------------
 
 
-def lines(*signs, kind="PUS"):
+def sources(letters, kind="pus"):
+    """A file for each letter: used, warning, error, refused."""
     return [
-        IndexSource(file=f"{i}.csv", known_as=kind, rows="1", sign=sign, state=sign)
-        for i, sign in enumerate(signs)
-    ]
+        Source(
+            name=f"{i}.csv", kinds=(kind,), rows=10, read=letter != "r",
+            errors=letter == "e", warnings=letter in "we",
+        )
+        for i, letter in enumerate(letters)
+    ]  # fmt: skip
 
 
 def test_files_that_a_screen_holds_are_all_listed():
-    every = lines(*"✓" * 16)
-    assert fold_sources(every, "id") == every
+    every = sources("uw" * 8)
+    assert fold(every, "id") == every
 
 
-def test_of_more_files_the_odd_ones_come_first_and_the_others_are_one_line():
-    every = lines(*"✓✓!✓×", *"✓" * 12)
-    other = replace(every[0], file="b.csv", known_as="BKB")
-    shown = fold_sources([*every, other], "id")
-    assert [(s.file, s.sign) for s in shown] == [
-        ("4.csv", "×"), ("2.csv", "!"), ("15 berkas", "✓"), ("b.csv", "✓"),
+def test_of_more_files_the_grave_ones_come_first_and_the_others_fold_by_kind():
+    every = [*sources("uuewur" + "u" * 10 + "w"), *sources("u", kind="bkb")]
+    shown = fold(every, "id")
+    assert [(s.name, s.sign, s.rows, s.warnings) for s in shown] == [
+        ("5.csv", "×", 10, 0), ("2.csv", "!", 10, 1), ("13 berkas", "✓", 130, 0),
+        ("2 berkas", "!", 20, 2), ("0.csv", "✓", 10, 0),
     ]  # fmt: skip
 
 
 def test_no_more_lines_than_a_screen_holds():
-    assert len(fold_sources(lines(*"!" * 40), "id")) == 16
+    assert len(fold(sources("e" * 40), "id")) == 16
 
 
 def of_files(tables, intakes, findings=()):
