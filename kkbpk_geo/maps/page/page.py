@@ -100,10 +100,13 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
     basemap = description.options.basemap
     optional = {
         "basemap.js": bool(basemap),
+        "needs.js": any(one["needs"] for one in data["levels"]),
+        "lines.js": "lines" in data,
         "plan.js": "plans" in data,
         "isles.js": "paper" in data,
         "levels.js": "drill" in data,
         "provinces.js": "provinces" in data,
+        "compare.js": "compare" in data,
         "folium.js": extras is not None,
     }
     entries = [name for name, wanted in optional.items() if wanted]
@@ -117,6 +120,8 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         style += lean_style(_asset("levels.css"))
     if "provinces" in data:
         style += lean_style(_asset("provinces.css"))
+    if "compare" in data:
+        style += lean_style(_asset("lines.css"))
     styles = [_leaflet_style(with_images=extras is not None), style]
     if extras is not None:
         scripts.append(f"kkbpk.pins({for_script(_pins())});")

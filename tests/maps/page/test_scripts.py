@@ -118,8 +118,8 @@ def test_every_script_of_ours_is_in_some_page():
 
     folder = Path(str(files("kkbpk_geo.maps.page"))) / "assets/scripts"
     entries = (
-        "basemap.js", "plan.js", "isles.js", "levels.js", "provinces.js", "folium.js",
-        "main.js",
+        "basemap.js", "needs.js", "lines.js", "compare.js", "plan.js", "isles.js",
+        "levels.js", "provinces.js", "folium.js", "main.js",
     )  # fmt: skip
     modules = in_order(entries, read_script)
     whole = "".join(module.text for module in modules.values())

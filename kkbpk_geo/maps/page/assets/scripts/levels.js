@@ -190,7 +190,13 @@ function wayInto(region) {
   return el("button", go, drillWord(state.level + 1));
 }
 
-Object.assign(parts, { wayInto, beside: shapesBeside, ...comparisons });
+/** The shape of what is kept, wherever it lies. */
+function keptShape() {
+  const k = data.levels.findIndex(({ codes }) => codes.includes(state.kept));
+  return k < 0 ? [] : shapesOf(data.levels, k)[data.levels[k].codes.indexOf(state.kept)];
+}
+
+Object.assign(parts, { keptShape, wayInto, beside: shapesBeside, ...comparisons });
 
 /* What the reader does ------------------------------------------------------------- */
 
@@ -223,7 +229,7 @@ find.addEventListener("keydown", (event) => {
 });
 addEventListener("keydown", ({ key, target }) => {
   const isTyping = target instanceof Element && target.matches("input, select");
-  if (key !== "Escape" || isTyping || state.region !== null) return;
+  if (key !== "Escape" || isTyping || state.region !== null || state.kept) return;
   if (!detailsById("kg-take").open) goUp();
 });
 // The outlines of finer levels are many: read before one asks for them.

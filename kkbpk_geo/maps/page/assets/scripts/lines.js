@@ -1,0 +1,472 @@
+// @ts-check
+/* The months of an indicator as lines: small ones in the ranking and in the sheet, and a
+ * larger one of what is shown. A month without a number is a gap.
+ *
+ * In the page only where an indicator has three periods or more (data.lines). */
+
+import { cellsOf, earlierOf } from "./core/layers.js";
+import { known } from "./core/numbers.js";
+import {
+  axisOf,
+  bandOf,
+  bandPath,
+  dotOf,
+  LEAST_PERIODS,
+  linePath,
+  seriesOf,
+  slotsOf,
+  timeOf,
+} from "./core/series.js";
+import { statusOf } from "./core/statuses.js";
+import { fill } from "./core/text.js";
+import { byId, el, svg } from "./page/dom.js";
+import { hatchOf } from "./page/drawings.js";
+import { parts } from "./page/parts.js";
+import { data, layer, level, PLACE, SHOWN, state, watch } from "./page/state.js";
+import {
+  fullName,
+  number,
+  periodWord,
+  scope,
+  statusWord,
+  valueText,
+  view,
+  withUnit,
+  word,
+} from "./page/words.js";
+import { addSection, arrowFor } from "./views/sheet.js";
+
+/** @typedef {import("./core/series.js").Slot} Slot */
+/** @typedef {import("./core/series.js").Band} Band */
+/** @typedef {import("./core/series.js").Axis} Axis */
+/** @typedef {import("./page/dom.js").Children} Children */
+
+/**
+ * What all lines of an indicator have in common.
+ * @typedef {object} Course
+ * @property {Slot[]} slots
+ * @property {(Band | null)[]} band
+ * @property {Axis} axis
+ */
+
+/**
+ * A word about lines.
+ * @param {string} key
+ * @param {Record<string, unknown>} [values]
+ */
+const lineText = (key, values) => fill(data.lines?.texts[state.language][key] ?? "", values || {});
+
+/* The course of an indicator ------------------------------------------------------- */
+
+/** By layer and span; of the regions that take part.
+ * @type {WeakMap<Layer, Map<number, Course | null>>} */
+let courses = new WeakMap();
+watch(PLACE, () => {
+  courses = new WeakMap();
+});
+
+/**
+ * The course of an indicator; null where there is no line to draw.
+ * @param {Layer} of
+ */
+function courseOf(of) {
+  const span = of.spans?.[state.period] ?? 0;
+  const found = courses.get(of) ?? new Map();
+  courses.set(of, found);
+  if (!found.has(span)) found.set(span, makeCourse(of));
+  return /** @type {Course | null} */ (found.get(span));
+}
+
+/**
+ * @param {Layer} of
+ * @returns {Course | null}
+ */
+function makeCourse(of) {
+  if (of.kinds) return null;
+  const slots = slotsOf(of, level().periods, state.period);
+  if (known(slots).length < LEAST_PERIODS) return null;
+  const inside = scope();
+  const rows = slots.map((period) => {
+    const values = period === null ? [] : cellsOf(of, period).values;
+    return inside.map((i) => values[i] ?? null);
+  });
+  const numbers = known([...rows.flat(), ...seriesOf(of, slots, -1)]);
+  if (!numbers.length) return null;
+  return { slots, band: bandOf(rows), axis: axisOf(numbers, of.digits) };
+}
+
+/* In words ------------------------------------------------------------------------- */
+
+const MONTHS_A_YEAR = 12;
+const A_MONTH = /^\d{4}-\d\d$/;
+
+/**
+ * The words of a place on the axis, also of one that no table came from.
+ * @param {Slot[]} slots
+ * @param {number} at
+ */
+function timeWord(slots, at) {
+  const period = slots[at];
+  if (period !== null) return periodWord(period);
+  const near = slots.findIndex((one) => one !== null);
+  const name = level().periods[slots[near] ?? 0];
+  const time = (timeOf(name) ?? 0) + at - near;
+  if (!A_MONTH.test(name)) return lineText("other_time", { n: at + 1 });
+  const date = new Date(Date.UTC(Math.floor(time / MONTHS_A_YEAR), time % MONTHS_A_YEAR));
+  /** @type {Intl.DateTimeFormatOptions} */
+  const how = { month: "long", year: "numeric", timeZone: "UTC" };
+  return date.toLocaleDateString(state.language, how);
+}
+
+/**
+ * Why there is no number.
+ * @param {Layer} of
+ * @param {Slot} period
+ * @param {number} region
+ */
+function gapStatus(of, period, region) {
+  if (period === null) return "missing";
+  return region < 0 ? "missing" : statusOf(cellsOf(of, period), region);
+}
+
+/**
+ * The months without a number, each with the reason; "" for none.
+ * @param {Layer} of
+ * @param {Slot[]} slots
+ * @param {number} region
+ */
+function gapsText(of, slots, region) {
+  const values = seriesOf(of, slots, region);
+  const gaps = [...slots.keys()].filter((at) => values[at] === null);
+  if (!gaps.length) return "";
+  const said = gaps.map((at) => {
+    const isAbsent = slots[at] === null;
+    const why = isAbsent ? lineText("absent") : statusWord(gapStatus(of, slots[at], region));
+    return `${timeWord(slots, at)} (${why})`;
+  });
+  return lineText("gaps", { months: said.join(", ") });
+}
+
+/**
+ * What a line shows, for who does not see it.
+ * @param {Layer} of
+ * @param {Course} course
+ * @param {number} region
+ */
+function lineWords(of, { slots }, region) {
+  const values = seriesOf(of, slots, region);
+  const numbers = known(values);
+  if (!numbers.length) return lineText("nothing", { n: slots.length });
+  /** @param {number} value */
+  const at = (value) => timeWord(slots, values.indexOf(value));
+  const low = Math.min(...numbers);
+  const high = Math.max(...numbers);
+  const first = numbers[0];
+  const last = numbers[numbers.length - 1];
+  const said = lineText("said", {
+    first: valueText(of, first),
+    first_at: at(first),
+    last: valueText(of, last),
+    last_at: timeWord(slots, values.lastIndexOf(last)),
+    low: valueText(of, low),
+    low_at: at(low),
+    high: valueText(of, high),
+    high_at: at(high),
+  });
+  return [said, gapsText(of, slots, region)].filter(Boolean).join("; ");
+}
+
+/**
+ * Of one region what its line shows, of two by name; the name of the whole is known.
+ * @param {Layer} of
+ * @param {Course} course
+ * @param {number[]} regions
+ */
+function wordsOf(of, course, regions) {
+  if (regions.length < 2) return lineWords(of, course, regions[0]);
+  return regions.map((i) => `${fullName(i)}: ${lineWords(of, course, i)}`).join(". ");
+}
+
+/* Small lines ---------------------------------------------------------------------- */
+
+/** @typedef {{width: number, height: number, left: number, right: number, edge: number}} Room */
+
+/** @type {Room} */
+const IN_LIST = { width: 64, height: 20, left: 3, right: 4, edge: 3 };
+/** @type {Room} */
+const IN_TABLE = { width: 120, height: 24, left: 3, right: 4, edge: 4 };
+
+/**
+ * Where times and values lie in a drawing.
+ * @param {Room} room
+ * @param {Course} course
+ */
+function scales({ width, height, left, right, edge }, { slots, axis }) {
+  /** @param {number} at */
+  const x = (at) => left + ((width - left - right) * at) / (slots.length - 1);
+  /** @param {number} value */
+  const y = (value) =>
+    height - edge - ((height - 2 * edge) * (value - axis.low)) / (axis.high - axis.low);
+  return { x, y };
+}
+
+/**
+ * The line of a region and its dot: full on the month shown, a ring on the last before
+ * it where that has no number.
+ * @param {Layer} of
+ * @param {Course} course
+ * @param {number} region
+ * @param {ReturnType<typeof scales>} places
+ * @param {string} look
+ */
+function courseLine(of, { slots }, region, { x, y }, look) {
+  const values = seriesOf(of, slots, region);
+  const shown = slots.indexOf(state.period);
+  const at = dotOf(values, shown);
+  const dot = at < 0 ? null : { cx: x(at).toFixed(1), cy: y(values[at] ?? 0).toFixed(1), r: 2.6 };
+  return svg(
+    "g",
+    { class: look },
+    svg("path", { d: linePath(values, x, y) }),
+    dot && svg("circle", { ...dot, class: at === shown ? null : "kg-ring" }),
+  );
+}
+
+/** The first of two regions has a full line, the second a broken one. */
+const LOOKS = ["kg-course", "kg-course kg-second"];
+
+/**
+ * The months of regions as a small line, over the middle half of all; an empty cell for
+ * none, nothing where the indicator has no line.
+ * @param {Layer} of
+ * @param {number[]} regions  -1 for the whole
+ * @param {Mode} [mode]  how the list beside it shows values
+ */
+function monthsLine(of, regions, mode) {
+  const course = mode === undefined || mode === "value" ? courseOf(of) : null;
+  if (!course) return null;
+  if (!regions.length) return el("span", {});
+  const room = mode ? IN_LIST : IN_TABLE;
+  const places = scales(room, course);
+  const { width, height } = room;
+  return svg(
+    "svg",
+    {
+      class: "kg-line",
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: "img",
+      "aria-label": wordsOf(of, course, regions),
+    },
+    svg("path", { class: "kg-band", d: bandPath(course.band, places.x, places.y) }),
+    regions.map((i, k) => courseLine(of, course, i, places, LOOKS[k])),
+  );
+}
+
+/* What it means -------------------------------------------------------------------- */
+
+/**
+ * From when to when, from what to what, and what the band is.
+ * @param {Layer} of
+ * @param {Course} course
+ */
+function meaning(of, { slots, band, axis }) {
+  const said = lineText("note", {
+    first: timeWord(slots, 0),
+    last: timeWord(slots, slots.length - 1),
+    low: valueText(of, axis.low),
+    high: valueText(of, axis.high),
+  });
+  const hasBand = band.some((one) => one !== null);
+  return [
+    said,
+    axis.low > 0 ? lineText("not_zero") : "",
+    lineText(hasBand ? "band" : "no_band"),
+    lineText("broken"),
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** @param {SingleView} now */
+function lineNote(now) {
+  const course = now.mode === "value" ? courseOf(now.layer) : null;
+  return course && el("p", { class: "kg-note kg-line-note" }, meaning(now.layer, course));
+}
+
+/* The large line ------------------------------------------------------------------- */
+
+/** @type {Room} */
+const LARGE = { width: 380, height: 156, left: 50, right: 84, edge: 22 };
+const LETTERS = 14; // pixels: from one line of letters to the next
+const APART = 2 * LETTERS + 2; // labels of two lines do not meet
+
+/**
+ * Ticks of the axis of values, with their words.
+ * @param {Layer} of
+ * @param {Axis} axis
+ * @param {(value: number) => number} y
+ */
+function ticks(of, { low, high, step }, y) {
+  const n = Math.round((high - low) / step);
+  return Array.from({ length: n + 1 }, (_, k) => {
+    const value = low + k * step;
+    const at = y(value).toFixed(1);
+    const text = { x: LARGE.left - 6, y: Number(at) + 4, "text-anchor": "end" };
+    return [
+      svg("path", { class: "kg-tick", d: `M${LARGE.left},${at}H${LARGE.width - LARGE.right}` }),
+      svg("text", text, number(value, of.digits)),
+    ];
+  });
+}
+
+/**
+ * The first and the last time, short where it is a month.
+ * @param {Slot[]} slots
+ * @param {(at: number) => number} x
+ */
+function ends(slots, x) {
+  const last = slots.length - 1;
+  return [0, last].map((at) => {
+    const words = timeWord(slots, at).split(" ");
+    const text = words.length === 2 ? `${words[0].slice(0, 3)} ${words[1]}` : words.join(" ");
+    const place = { x: x(at), y: LARGE.height - 4, "text-anchor": at ? "end" : "start" };
+    return svg("text", place, text);
+  });
+}
+
+/**
+ * Hatch the months without a number, as the map hatches the region.
+ * @param {Layer} of
+ * @param {Course} course
+ * @param {number} region
+ * @param {(at: number) => number} x
+ */
+function hatches(of, { slots }, region, x) {
+  const values = seriesOf(of, slots, region);
+  const width = (x(1) - x(0)) * 0.8;
+  return slots.map((period, at) => {
+    if (values[at] !== null) return null;
+    const place = { x: x(at) - width / 2, y: LARGE.edge, width };
+    const title = svg("title", {}, timeWord(slots, at));
+    return svg(
+      "rect",
+      {
+        ...place,
+        height: LARGE.height - 2 * LARGE.edge,
+        fill: hatchOf(gapStatus(of, period, region)),
+      },
+      title,
+    );
+  });
+}
+
+/**
+ * The value of the dot, and below it how it moved; or when it was, if that is not now.
+ * @param {Layer} of
+ * @param {Slot[]} slots
+ * @param {number} region
+ */
+function dotWords(of, slots, region) {
+  const values = seriesOf(of, slots, region);
+  const shown = slots.indexOf(state.period);
+  const at = dotOf(values, shown);
+  if (at < 0) return null;
+  const value = values[at] ?? 0;
+  const before = earlierOf(of, state.period);
+  const was = values[slots.indexOf(before)] ?? null;
+  const by = was === null ? null : value - was;
+  const change = by === null ? "" : `${arrowFor(by, of.digits)} ${number(Math.abs(by), of.digits)}`;
+  return { at, value, lines: [valueText(of, value), at === shown ? change : timeWord(slots, at)] };
+}
+
+/**
+ * The words beside the dots, moved apart where they would meet.
+ * @param {Layer} of
+ * @param {Course} course
+ * @param {number[]} regions
+ * @param {ReturnType<typeof scales>} places
+ */
+function dotLabels(of, { slots }, regions, { x, y }) {
+  const found = regions.flatMap((region, k) => {
+    const words = dotWords(of, slots, region);
+    if (!words) return [];
+    const name = regions.length > 1 ? [level().names[region]] : [];
+    return [{ ...words, k, top: y(words.value), lines: [...name, ...words.lines] }];
+  });
+  found.sort((a, b) => a.top - b.top);
+  const last = found[found.length - 1];
+  if (found.length > 1) {
+    const room = APART + LETTERS - (last.top - found[0].top);
+    if (room > 0) {
+      found[0].top -= room / 2;
+      last.top += room / 2;
+    }
+  }
+  return found.map(({ at, top, lines, k }) => {
+    const isLast = at === slots.length - 1;
+    const place = { x: isLast ? x(at) + 8 : x(at), "text-anchor": isLast ? "start" : "middle" };
+    const from = isLast ? top + 4 - (lines.length - 2) * LETTERS : top - 8 - (lines.length - 1) * LETTERS;
+    const said = lines.map((line, row) =>
+      svg("text", { ...place, y: from + row * LETTERS, class: row ? null : "kg-strong" }, line),
+    );
+    return svg("g", { class: k ? "kg-said kg-second" : "kg-said" }, said);
+  });
+}
+
+/**
+ * The months of one region, or of two, as a large line.
+ * @param {Layer} of
+ * @param {number[]} regions
+ */
+function chart(of, regions) {
+  const course = courseOf(of);
+  if (!course) return null;
+  const { slots, axis, band } = course;
+  const places = scales(LARGE, course);
+  const { x, y } = places;
+  const isAlone = regions.length === 1;
+  const drawing = svg(
+    "svg",
+    {
+      class: "kg-chart",
+      viewBox: `0 0 ${LARGE.width} ${LARGE.height}`,
+      role: "img",
+      "aria-label": `${withUnit(of)}. ${wordsOf(of, course, regions)}`,
+    },
+    ticks(of, axis, y),
+    svg("path", { class: "kg-band", d: bandPath(band, x, y) }),
+    isAlone ? hatches(of, course, regions[0], x) : null,
+    svg("path", { class: "kg-whole", d: linePath(seriesOf(of, slots, -1), x, y) }),
+    regions.map((i, k) => courseLine(of, course, i, places, LOOKS[k])),
+    ends(slots, x),
+    dotLabels(of, course, regions, places),
+  );
+  const hasWhole = seriesOf(of, slots, -1).some((value) => value !== null);
+  const gaps = isAlone ? gapsText(of, slots, regions[0]) : "";
+  const said = [meaning(of, course), hasWhole ? lineText("whole") : "", gaps && `${gaps}.`];
+  return el(
+    "figure",
+    { class: "kg-figure" },
+    drawing,
+    el("figcaption", { class: "kg-note" }, said.filter(Boolean).join(" ")),
+  );
+}
+
+/** @param {number} region */
+function chartSection(region) {
+  const { pair } = view();
+  return (pair ?? [layer()]).map((of) => {
+    const drawn = chart(of, [region]);
+    return drawn && [el("h3", {}, lineText("title", { indicator: word(of.label) })), drawn];
+  });
+}
+
+Object.assign(parts, { line: monthsLine, lineNote, chart });
+addSection(chartSection);
+watch(SHOWN, () => {
+  const now = view();
+  const hasLines = !now.pair && now.mode === "value" && courseOf(now.layer) !== null;
+  byId("kg-ranking").classList.toggle("kg-lined", hasLines);
+});
