@@ -13,6 +13,7 @@ import {
   dotOf,
   LEAST_PERIODS,
   linePath,
+  runsOf,
   seriesOf,
   slotsOf,
   timeOf,
@@ -130,6 +131,22 @@ function gapStatus(of, period, region) {
 }
 
 /**
+ * Part a run where what it has changes.
+ * @param {number[]} run
+ * @param {(at: number) => string | null} has
+ */
+function splitBy(run, has) {
+  /** @type {number[][]} */
+  const parted = [];
+  for (const at of run) {
+    const last = parted[parted.length - 1];
+    if (last && has(last[0]) === has(at)) last.push(at);
+    else parted.push([at]);
+  }
+  return parted;
+}
+
+/**
  * The months without a number, each with the reason; "" for none.
  * @param {Layer} of
  * @param {Slot[]} slots
@@ -137,12 +154,18 @@ function gapStatus(of, period, region) {
  */
 function gapsText(of, slots, region) {
   const values = seriesOf(of, slots, region);
-  const gaps = [...slots.keys()].filter((at) => values[at] === null);
+  const reasons = slots.map((period, at) => {
+    if (values[at] !== null) return null;
+    return period === null ? lineText("absent") : statusWord(gapStatus(of, period, region));
+  });
+  // Neighbours without a number for the same reason are one gap.
+  const gaps = runsOf(reasons).flatMap((run) => splitBy(run, (at) => reasons[at]));
   if (!gaps.length) return "";
-  const said = gaps.map((at) => {
-    const isAbsent = slots[at] === null;
-    const why = isAbsent ? lineText("absent") : statusWord(gapStatus(of, slots[at], region));
-    return `${timeWord(slots, at)} (${why})`;
+  const said = gaps.map((run) => {
+    const first = timeWord(slots, run[0]);
+    const last = timeWord(slots, run[run.length - 1]);
+    const months = run.length > 1 ? lineText("from_to", { first, last }) : first;
+    return `${months} (${reasons[run[0]]})`;
   });
   return lineText("gaps", { months: said.join(", ") });
 }
@@ -267,32 +290,30 @@ function monthsLine(of, regions, mode) {
 /* What it means -------------------------------------------------------------------- */
 
 /**
- * From when to when, from what to what, and what the band is.
- * @param {Layer} of
+ * Whether the axis begins at zero, and what the band is.
  * @param {Course} course
  */
-function meaning(of, { slots, band, axis }) {
-  const said = lineText("note", {
-    first: timeWord(slots, 0),
-    last: timeWord(slots, slots.length - 1),
-    low: valueText(of, axis.low),
-    high: valueText(of, axis.high),
-  });
+function meaning({ band, axis }) {
   const hasBand = band.some((one) => one !== null);
-  return [
-    said,
-    axis.low > 0 ? lineText("not_zero") : "",
-    lineText(hasBand ? "band" : "no_band"),
-    lineText("broken"),
-  ]
-    .filter(Boolean)
-    .join(" ");
+  return [axis.low > 0 ? lineText("not_zero") : "", lineText(hasBand ? "band" : "no_band")];
 }
+
+/** @param {string[]} sentences */
+const spaced = (sentences) => sentences.filter(Boolean).join(" ");
 
 /** @param {SingleView} now */
 function lineNote(now) {
   const course = now.mode === "value" ? courseOf(now.layer) : null;
-  return course && el("p", { class: "kg-note kg-line-note" }, meaning(now.layer, course));
+  if (!course) return null;
+  const { slots, axis } = course;
+  const about = lineText("note", {
+    first: timeWord(slots, 0),
+    last: timeWord(slots, slots.length - 1),
+    low: valueText(now.layer, axis.low),
+    high: valueText(now.layer, axis.high),
+  });
+  const said = spaced([about, ...meaning(course), lineText("broken")]);
+  return el("p", { class: "kg-note kg-line-note" }, said);
 }
 
 /* The large line ------------------------------------------------------------------- */
@@ -322,19 +343,25 @@ function ticks(of, { low, high, step }, y) {
 }
 
 /**
- * The first and the last time, short where it is a month.
+ * A time, short where it is a month: "Nov 2025".
+ * @param {Slot[]} slots
+ * @param {number} at
+ */
+function shortTime(slots, at) {
+  const words = timeWord(slots, at).split(" ");
+  return words.length === 2 ? `${words[0].slice(0, 3)} ${words[1]}` : words.join(" ");
+}
+
+/**
+ * The first and the last time.
  * @param {Slot[]} slots
  * @param {(at: number) => number} x
  */
-function ends(slots, x) {
-  const last = slots.length - 1;
-  return [0, last].map((at) => {
-    const words = timeWord(slots, at).split(" ");
-    const text = words.length === 2 ? `${words[0].slice(0, 3)} ${words[1]}` : words.join(" ");
+const ends = (slots, x) =>
+  [0, slots.length - 1].map((at) => {
     const place = { x: x(at), y: LARGE.height - 4, "text-anchor": at ? "end" : "start" };
-    return svg("text", place, text);
+    return svg("text", place, shortTime(slots, at));
   });
-}
 
 /**
  * Hatch the months without a number, as the map hatches the region.
@@ -378,7 +405,7 @@ function dotWords(of, slots, region) {
   const was = values[slots.indexOf(before)] ?? null;
   const by = was === null ? null : value - was;
   const change = by === null ? "" : `${arrowFor(by, of.digits)} ${number(Math.abs(by), of.digits)}`;
-  return { at, value, lines: [valueText(of, value), at === shown ? change : timeWord(slots, at)] };
+  return { value, lines: [valueText(of, value), at === shown ? change : shortTime(slots, at)] };
 }
 
 /**
@@ -386,34 +413,48 @@ function dotWords(of, slots, region) {
  * @param {Layer} of
  * @param {Course} course
  * @param {number[]} regions
- * @param {ReturnType<typeof scales>} places
+ * @param {(value: number) => number} y
  */
-function dotLabels(of, { slots }, regions, { x, y }) {
+function dotLabels(of, { slots }, regions, y) {
   const found = regions.flatMap((region, k) => {
     const words = dotWords(of, slots, region);
     if (!words) return [];
-    const name = regions.length > 1 ? [level().names[region]] : [];
-    return [{ ...words, k, top: y(words.value), lines: [...name, ...words.lines] }];
+    return [{ ...words, k, top: y(words.value) }];
   });
   found.sort((a, b) => a.top - b.top);
   const last = found[found.length - 1];
   if (found.length > 1) {
-    const room = APART + LETTERS - (last.top - found[0].top);
+    const room = APART - (last.top - found[0].top);
     if (room > 0) {
       found[0].top -= room / 2;
       last.top += room / 2;
     }
   }
-  return found.map(({ at, top, lines, k }) => {
-    const isLast = at === slots.length - 1;
-    const place = { x: isLast ? x(at) + 8 : x(at), "text-anchor": isLast ? "start" : "middle" };
-    const from = isLast ? top + 4 - (lines.length - 2) * LETTERS : top - 8 - (lines.length - 1) * LETTERS;
+  const x = LARGE.width - LARGE.right + 8;
+  return found.map(({ top, lines, k }) => {
     const said = lines.map((line, row) =>
-      svg("text", { ...place, y: from + row * LETTERS, class: row ? null : "kg-strong" }, line),
+      svg("text", { x, y: top + 4 + row * LETTERS, class: row ? null : "kg-strong" }, line),
     );
     return svg("g", { class: k ? "kg-said kg-second" : "kg-said" }, said);
   });
 }
+
+/**
+ * The name of a region beside a piece of its line.
+ * @param {number} region
+ * @param {number} k
+ */
+const nameOfLine = (region, k) =>
+  el(
+    "span",
+    {},
+    svg(
+      "svg",
+      { width: 26, height: 8, "aria-hidden": "true" },
+      svg("g", { class: LOOKS[k] }, svg("path", { d: "M2,4H24" })),
+    ),
+    ` ${level().names[region]}`,
+  );
 
 /**
  * The months of one region, or of two, as a large line.
@@ -426,7 +467,8 @@ function chart(of, regions) {
   const { slots, axis, band } = course;
   const places = scales(LARGE, course);
   const { x, y } = places;
-  const isAlone = regions.length === 1;
+  const isOne = regions.length === 1;
+  const whole = seriesOf(of, slots, -1);
   const drawing = svg(
     "svg",
     {
@@ -437,20 +479,22 @@ function chart(of, regions) {
     },
     ticks(of, axis, y),
     svg("path", { class: "kg-band", d: bandPath(band, x, y) }),
-    isAlone ? hatches(of, course, regions[0], x) : null,
-    svg("path", { class: "kg-whole", d: linePath(seriesOf(of, slots, -1), x, y) }),
+    isOne ? hatches(of, course, regions[0], x) : null,
+    isOne ? svg("path", { class: "kg-whole", d: linePath(whole, x, y) }) : null,
     regions.map((i, k) => courseLine(of, course, i, places, LOOKS[k])),
     ends(slots, x),
-    dotLabels(of, course, regions, places),
+    dotLabels(of, course, regions, y),
   );
-  const hasWhole = seriesOf(of, slots, -1).some((value) => value !== null);
-  const gaps = isAlone ? gapsText(of, slots, regions[0]) : "";
-  const said = [meaning(of, course), hasWhole ? lineText("whole") : "", gaps && `${gaps}.`];
+  const hasWhole = isOne && known(whole).length > 0;
+  const gaps = isOne ? gapsText(of, slots, regions[0]) : "";
+  const begin = gaps.charAt(0).toUpperCase() + gaps.slice(1);
+  const said = [...meaning(course), hasWhole ? lineText("whole") : "", gaps && `${begin}.`];
   return el(
     "figure",
     { class: "kg-figure" },
+    isOne ? null : el("p", { class: "kg-which" }, regions.map(nameOfLine)),
     drawing,
-    el("figcaption", { class: "kg-note" }, said.filter(Boolean).join(" ")),
+    el("figcaption", { class: "kg-note" }, spaced(said)),
   );
 }
 
