@@ -44,12 +44,24 @@ function otherRegion() {
 
 /* Choosing ------------------------------------------------------------------------- */
 
+/** The regions that take part, by name. @type {{i: number, name: string}[] | null} */
+let byName = null;
+watch(["language", ...PLACE], () => {
+  byName = null;
+});
+
+function namedRegions() {
+  const { compare } = new Intl.Collator();
+  byName ??= scope()
+    .map((i) => ({ i, name: parts.nameOf(i) }))
+    .sort((a, b) => compare(a.name, b.name));
+  return byName;
+}
+
 /** @param {number} region */
 function chooser(region) {
-  const others = scope().filter((i) => i !== region);
-  if (!others.length) return null;
-  const named = others.map((i) => ({ i, name: parts.nameOf(i) }));
-  named.sort((a, b) => a.name.localeCompare(b.name));
+  const named = namedRegions().filter(({ i }) => i !== region);
+  if (!named.length) return null;
   /** @param {{target: HTMLSelectElement}} event */
   const onchange = ({ target }) => {
     update({ other: target.value, theme: -1 });

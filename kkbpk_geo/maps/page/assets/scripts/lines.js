@@ -18,6 +18,7 @@ import {
   slotsOf,
   timeOf,
 } from "./core/series.js";
+import { SLICE } from "./core/slices.js";
 import { statusOf } from "./core/statuses.js";
 import { fill } from "./core/text.js";
 import { byId, el, svg } from "./page/dom.js";
@@ -270,21 +271,44 @@ function monthsLine(of, regions, mode) {
   if (!course) return null;
   if (!regions.length) return el("span", {});
   const room = mode ? IN_LIST : IN_TABLE;
-  const places = scales(room, course);
   const { width, height } = room;
-  return svg(
-    "svg",
-    {
-      class: "kg-line",
-      viewBox: `0 0 ${width} ${height}`,
-      width,
-      height,
-      role: "img",
-      "aria-label": wordsOf(of, course, regions),
-    },
-    svg("path", { class: "kg-band", d: bandPath(course.band, places.x, places.y) }),
-    regions.map((i, k) => courseLine(of, course, i, places, LOOKS[k])),
-  );
+  const size = { width, height, viewBox: `0 0 ${width} ${height}` };
+  const drawing = svg("svg", { class: "kg-line", role: "img", ...size });
+  const draw = () => {
+    const places = scales(room, course);
+    drawing.setAttribute("aria-label", wordsOf(of, course, regions));
+    drawing.append(
+      svg("path", { class: "kg-band", d: bandPath(course.band, places.x, places.y) }),
+      ...regions.map((i, k) => courseLine(of, course, i, places, LOOKS[k])),
+    );
+  };
+  if (mode && scope().length > SLICE) drawLater(draw);
+  else draw();
+  return drawing;
+}
+
+/* Hundreds of lines: a reader who chooses another indicator does not wait for them. */
+
+/** @type {(() => void)[]} */
+let waiting = [];
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let nextLines;
+
+/** @param {() => void} draw */
+function drawLater(draw) {
+  waiting.push(draw);
+  nextLines ??= setTimeout(drawNextLines);
+}
+
+function drawNextLines() {
+  nextLines = undefined;
+  waiting.splice(0, SLICE).forEach((draw) => draw());
+  if (waiting.length) nextLines = setTimeout(drawNextLines);
+}
+
+/** Draw now whatever waits: for paper. */
+function drawWaiting() {
+  waiting.splice(0).forEach((draw) => draw());
 }
 
 /* What it means -------------------------------------------------------------------- */
@@ -509,7 +533,10 @@ function chartSection(region) {
 
 Object.assign(parts, { line: monthsLine, lineNote, chart });
 addSection(chartSection);
+// After the page's own listener, which draws the rest of the rows.
+setTimeout(() => addEventListener("beforeprint", drawWaiting));
 watch(SHOWN, () => {
+  waiting = [];
   const now = view();
   const hasLines = !now.pair && now.mode === "value" && courseOf(now.layer) !== null;
   byId("kg-ranking").classList.toggle("kg-lined", hasLines);

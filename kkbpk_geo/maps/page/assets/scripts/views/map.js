@@ -57,6 +57,14 @@ for (const [name, zIndex] of PANES) {
   style.pointerEvents = "none";
 }
 
+/** @type {L.Tooltip | undefined} */
+let openTip;
+leafletMap.on("tooltipopen", ({ tooltip }) => {
+  // One region may have the focus while another is pointed at.
+  if (openTip !== tooltip) openTip?.close();
+  openTip = tooltip;
+});
+
 /** @param {Bounds} bounds */
 export function boundsOf([west, south, east, north]) {
   return L.latLngBounds([south, west], [north, east]);
