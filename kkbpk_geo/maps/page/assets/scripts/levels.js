@@ -141,14 +141,18 @@ function followMove() {
 
 /** Places of every level that have the words typed, coarse ones first. @param {string} typed */
 function findPlaces(typed) {
-  const all = data.levels.flatMap(({ names }, k) => names.map((name, i) => ({ name, k, i })));
-  return all.filter(({ name }) => matches(name, typed));
+  const all = data.levels.flatMap(({ names, codes }, k) =>
+    names.map((name, i) => ({ name, k, i, also: data.aliases[codes[i]] ?? "" })),
+  );
+  return all.filter(({ name, also }) => matches(`${name} ${also}`, typed));
 }
 
 function drawFoundPlaces() {
   const typed = find.value.trim();
   const places = typed.length > 1 ? findPlaces(typed) : [];
-  const sum = el("p", { class: "kg-note", role: "status" }, t("found", { n: count(places.length) }));
+  const n = places.length;
+  const said = n ? t("found", { n: count(n) }) : t("found_none", { typed });
+  const sum = el("p", { class: "kg-note", role: "status" }, said);
   const lines = places.slice(0, MOST_PLACES).map(({ name, k, i }) => {
     const about = [...Array(k).keys()]
       .map((one) => data.levels[one].names[ancestorOf(data.levels, k, i, one)])

@@ -272,8 +272,8 @@ function monthsLine(of, regions, mode) {
   if (!regions.length) return el("span", {});
   const room = mode ? IN_LIST : IN_TABLE;
   const { width, height } = room;
-  const size = { width, height, viewBox: `0 0 ${width} ${height}` };
-  const drawing = svg("svg", { class: "kg-line", role: "img", ...size });
+  const place = { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "xMinYMid" };
+  const drawing = svg("svg", { class: "kg-line", role: "img", width, height, ...place });
   const draw = () => {
     const places = scales(room, course);
     drawing.setAttribute("aria-label", wordsOf(of, course, regions));
@@ -345,6 +345,7 @@ function lineNote(now) {
 /** @type {Room} */
 const LARGE = { width: 380, height: 156, left: 50, right: 84, edge: 22 };
 const LETTERS = 14; // pixels: from one line of letters to the next
+const BESIDE = 13; // of the last dot, past the hatch of a last month without a number
 const APART = 2 * LETTERS + 2; // labels of two lines do not meet
 
 /**
@@ -454,7 +455,7 @@ function dotLabels(of, { slots }, regions, y) {
       last.top += room / 2;
     }
   }
-  const x = LARGE.width - LARGE.right + 8;
+  const x = LARGE.width - LARGE.right + BESIDE;
   return found.map(({ top, lines, k }) => {
     const said = lines.map((line, row) =>
       svg("text", { x, y: top + 4 + row * LETTERS, class: row ? null : "kg-strong" }, line),
