@@ -43,7 +43,7 @@ def test_the_page_knows_the_short_names_that_the_name_does_not_hold():
     from kkbpk_geo import load_boundaries
 
     lampung = load_boundaries("Lampung")
-    described = describe_map(lampung, lampung[["area_km2"]])
+    described = describe_map(lampung, lampung[["area_km2"]], indicators=["area_km2"])
     aliases = page_data(described)["aliases"]
     assert aliases["18.71"] == "Tanjungkarang-Telukbetung Balam Bdl"
     assert "L Selatan" not in aliases["18.01"], "its words are in Lampung Selatan"
