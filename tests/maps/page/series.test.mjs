@@ -80,9 +80,9 @@ test("the dot stands on what is shown, else on the last before it", () => {
 });
 
 test("a value is told exactly by its parts, where they round to what is shown", () => {
-  const cells = { values: [33.3, 50, 2.1, 7], top: [1, 40, 21, 7], bottom: [3, 100, 10_000, 0] };
+  const cells = { values: [33.3, 50, 2.1, 7], top: [1, 50.4, 21, 7], bottom: [3, 100, 10_000, 0] };
   assert.equal(exactOf({ digits: 1 }, cells, 0), 100 / 3);
-  assert.equal(exactOf({ digits: 1 }, cells, 1), 50, "40 of 100 is not what is shown");
+  assert.equal(exactOf({ digits: 1 }, cells, 1), 50, "50.4 of 100 is not what is shown");
   assert.equal(exactOf({ digits: 1 }, cells, 2), 2.1, "per thousand");
   assert.equal(exactOf({ digits: 1 }, cells, 3), 7, "of nothing there is no part");
   assert.equal(exactOf({ digits: 1 }, { values: [12.5] }, 0), 12.5);
