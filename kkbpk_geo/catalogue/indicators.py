@@ -76,6 +76,21 @@ class Standard(Named):
     weight: float = 1.0
     per_group: tuple[str, ...] = ()
     group: str = ""
+    thing_id: str = ""
+    thing_en: str = ""
+    done_id: str = ""
+    done_en: str = ""
+
+    def thing(self, count: float, language: Language = "id") -> str:
+        """Return what is counted, after its count; the unit where no word is given."""
+        one, _, many = in_language(language, self.thing_id, self.thing_en).partition(
+            "|"
+        )
+        return (one if count == 1 else many or one) or self.unit
+
+    def done(self, language: Language = "id") -> str:
+        """Return what is to be done with the thing, as a passive verb; or nothing."""
+        return in_language(language, self.done_id, self.done_en)
 
     def action(self, gap: str, language: Language = "id") -> str:
         """Return what to do about a gap of ``gap`` (already formatted)."""

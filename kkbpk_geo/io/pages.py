@@ -295,6 +295,8 @@ def _href(way: Way, page: str, language: Language) -> str:
     path, _, anchor = way.path.partition("#")
     link = _from(page, path)
     # The map keeps its own address, and an anchor of ours would be none of its views.
+    if "=" in anchor:
+        return f"{link}#{anchor}&lang={language}"
     if anchor:
         return f"{link}#{anchor}"
     return f"{link}#{language}"

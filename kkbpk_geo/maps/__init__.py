@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.content.plans import RegionPlan as RegionPlan
     from kkbpk_geo.maps.describe import MapDescription as MapDescription
     from kkbpk_geo.maps.describe import describe_map as describe_map
+    from kkbpk_geo.maps.first.ways import INDICATORS_ANCHOR as INDICATORS_ANCHOR
+    from kkbpk_geo.maps.first.ways import PRIORITIES_ANCHOR as PRIORITIES_ANCHOR
     from kkbpk_geo.maps.page.page import write_work_map as write_work_map
     from kkbpk_geo.maps.page.workmap import WorkMap as WorkMap
     from kkbpk_geo.maps.page.workmap import draw_work_map as draw_work_map
@@ -36,11 +38,13 @@ __getattr__, __dir__ = open_door(
     {
         "AutoMethod": "content.classes",
         "Gaps": "content.needs",
+        "INDICATORS_ANCHOR": "first.ways",
         "MOST": "content.classes",
         "MapDescription": "describe",
         "MapDetail": "content.options",
         "MapIndicator": "content.options",
         "MapOptions": "content.options",
+        "PRIORITIES_ANCHOR": "first.ways",
         "PlanDecision": "content.plans",
         "PlanWork": "content.plans",
         "PrintOptions": "paper.sheet",

@@ -259,10 +259,13 @@ def saved(browser, tmp_path):
 
 @pytest.fixture
 def opened(browser):
-    """Open pages; afterwards each has asked for itself alone, and not complained."""
+    """Open pages; afterwards each has asked for itself alone, and not complained.
+
+    A page with gap scores opens with its first screen; most tests are about the other.
+    """
     pages = []
 
-    def open_page(path, width=1280, height=800, address=""):
+    def open_page(path, width=1280, height=800, address="#view=indicators"):
         page = browser.open(path, width, height, address=address)
         pages.append((page, path))
         return page

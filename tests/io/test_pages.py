@@ -316,6 +316,13 @@ def test_from_a_page_in_a_folder_the_ways_lead_out_of_it():
     assert FAMILY.book("priorities") == FAMILY.book("calendar") == ""
 
 
+def test_the_map_opens_in_the_language_of_the_page_one_comes_from():
+    path = "peta-kerja.html#view=indicators"
+    family = Family(title="", ways=(Way(key="indicators", path=path),))
+    (link,) = family.links("findings", "en")
+    assert link.href == f"{path}&lang=en"
+
+
 def test_a_page_of_a_run_has_its_head_and_foot_and_its_workbook():
     page = nothing_found(family=FAMILY)
     assert page.count("<p>Peta kerja · Lampung</p><p>November 2025</p>") == 1

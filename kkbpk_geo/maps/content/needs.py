@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from kkbpk_geo.catalogue.indicators import Standard
 
 
-# Keys of the layers made here.
-_SCORE, _CLASS, _GAP = "gap_score", "priority_class", "gap:"
+# Keys of the layers made here; scripts/priority.js asks for the first.
+SCORE, _CLASS, _GAP = "gap_score", "priority_class", "gap:"
+# Decimals of the score as a reader sees it, of a hundred.
+SCORE_DIGITS = 1
 
 
 class Gaps(Protocol):
@@ -51,6 +53,7 @@ class Service:
 
     ``part`` is what it adds to the score: the most urgent first. Where the standard is
     a limit (``at_most``), ``need`` is what there is and ``supply`` what may remain.
+    ``rule`` is the standard itself, where it is known.
     """
 
     key: str
@@ -65,6 +68,7 @@ class Service:
     surplus: Row
     part: Row
     status: tuple[str, ...]
+    rule: Standard | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -80,6 +84,15 @@ class Needs:
     rank_low: Row
     rank_high: Row
     priority: Row
+
+    @property
+    def percent(self) -> Row:
+        """The score of a hundred, as map, list and table show it."""
+        return tuple(map(_percent, self.score))
+
+
+def _percent(score: float | None) -> float | None:
+    return None if score is None else as_shown(100 * score, SCORE_DIGITS)
 
 
 def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
@@ -109,6 +122,7 @@ def read_needs(gaps: Gaps, codes: Sequence[str]) -> Needs:
                 surplus=_row(placed, "surplus", 2),
                 part=part,
                 status=_status(placed, key),
+                rule=standard,
             )
         )
     scores = gaps.scores.reindex(list(codes))
@@ -155,7 +169,7 @@ def _priority(scores: pd.DataFrame) -> Row:
 
 def is_of_needs(key: str) -> bool:
     """Whether a layer is the score, the class or a gap of :func:`need_layers`."""
-    return key in (_SCORE, _CLASS) or key.startswith(_GAP)
+    return key in (SCORE, _CLASS) or key.startswith(_GAP)
 
 
 def need_layers(
@@ -178,13 +192,13 @@ def need_layers(
     scored, classed = _present(needs.score), _present(needs.priority)
     if OK in scored:
         indicator = of_gaps(
-            key=_SCORE,
+            key=SCORE,
             label=words("map_gap_score"),
-            unit=words("map_gap_score_unit"),
-            digits=2,
+            unit="%",
+            digits=SCORE_DIGITS,
             formula=words("map_gap_score_formula"),
         )
-        found.append(layer(indicator, needs.score, scored))
+        found.append(layer(indicator, needs.percent, scored))
     if OK in classed:
         indicator = of_gaps(
             key=_CLASS,

@@ -175,6 +175,9 @@ class MapOptions(OneLine):
     findings : mapping region_code -> sequence of sentences
         What is odd about the data of a region, for its sheet; each a text or a mapping
         language -> text.
+    lacking : sequence of sentences
+        What has not come in, for the first screen of a map with gap scores; empty: the
+        needs that have no number are named. Each as in ``findings``.
     plans : mapping region_code -> RegionPlan
         What the sheet of a region shows of its work plan.
     detail : MapDetail, sequence of MapDetail, or None
@@ -222,6 +225,7 @@ class MapOptions(OneLine):
     findings: Mapping[str, Sequence[Words]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    lacking: Sequence[Words] = ()
     plans: Mapping[str, RegionPlan] = field(
         default_factory=lambda: MappingProxyType({})
     )

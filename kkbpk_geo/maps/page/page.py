@@ -24,9 +24,10 @@ from pathlib import Path
 from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.base.escaping import for_html, for_script
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import write_text
+from kkbpk_geo.io import Family, write_text
 from kkbpk_geo.maps.choices import require_path
 from kkbpk_geo.maps.describe import MapDescription
+from kkbpk_geo.maps.first.ways import ways_html
 from kkbpk_geo.maps.page.payload import page_data
 from kkbpk_geo.maps.page.scripts import join_scripts, lean
 
@@ -61,7 +62,9 @@ class Extras:
     script: str = ""
 
 
-def write_work_map(path: str | Path, description: MapDescription) -> Path:
+def write_work_map(
+    path: str | Path, description: MapDescription, *, family: Family | None = None
+) -> Path:
     """Write the page of a map; one file, no network, the same bytes each time.
 
     Parameters
@@ -70,6 +73,8 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
         Where to; the folder must exist.
     description : MapDescription
         From :func:`kkbpk_geo.maps.describe.describe_map`.
+    family : Family, optional
+        The other pages of the run: the ways to them stand in the head of the page.
 
     Returns
     -------
@@ -90,10 +95,15 @@ def write_work_map(path: str | Path, description: MapDescription) -> Path:
             "describe_map(boundaries, table) gives."
         )
         raise MapError(msg)
-    return write_text(target, build_page(description))
+    return write_text(target, build_page(description, family=family))
 
 
-def build_page(description: MapDescription, extras: Extras | None = None) -> str:
+def build_page(
+    description: MapDescription,
+    extras: Extras | None = None,
+    *,
+    family: Family | None = None,
+) -> str:
     """Return the page as text."""
     data = page_data(description)
     language = description.options.language
@@ -106,23 +116,26 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         "isles.js": "paper" in data,
         "levels.js": "drill" in data,
         "provinces.js": "provinces" in data,
+        # After those: they ask the ones before for what they do not change.
         "compare.js": "compare" in data,
+        "priority.js": "first" in data,
         "folium.js": extras is not None,
     }
     entries = [name for name, wanted in optional.items() if wanted]
     scripts = [library("leaflet", "leaflet.js"), join_scripts(*entries, "main.js")]
-    style = lean_style(_asset("workmap.css"))
-    if "plans" in data:
-        style += lean_style(_asset("plan.css"))
-    if "paper" in data:
-        style += lean_style(_asset("isles.css"))
-    if "drill" in data:
-        style += lean_style(_asset("levels.css"))
-    if "provinces" in data:
-        style += lean_style(_asset("provinces.css"))
-    if "compare" in data:
-        style += lean_style(_asset("lines.css"))
-    styles = [_leaflet_style(with_images=extras is not None), style]
+    ways = ways_html(family, has_first="first" in data)
+    sheets = {
+        "workmap.css": True,
+        "ways.css": bool(ways),
+        "plan.css": "plans" in data,
+        "isles.css": "paper" in data,
+        "levels.css": "drill" in data,
+        "provinces.css": "provinces" in data,
+        "lines.css": "compare" in data,
+        "priority.css": "first" in data,
+    }
+    rules = [lean_style(_asset(name)) for name, wanted in sheets.items() if wanted]
+    styles = [_leaflet_style(with_images=extras is not None), "".join(rules)]
     if extras is not None:
         scripts.append(f"kkbpk.pins({for_script(_pins())});")
         scripts += [text for text in extras.libraries if text not in scripts]
@@ -139,6 +152,7 @@ def build_page(description: MapDescription, extras: Extras | None = None) -> str
         "head": getattr(extras, "head", ""),
         "no_script": for_html(label("map_page_no_script", language)),
         "top": getattr(extras, "top", ""),
+        "ways": ways,
         "body": getattr(extras, "body", ""),
         "data": for_script(data),
         "scripts": _elements("script", scripts),

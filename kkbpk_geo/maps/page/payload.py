@@ -24,11 +24,12 @@ from kkbpk_geo.maps.content.catalogue_words import boundary_words, in_each
 from kkbpk_geo.maps.content.classes import Classes
 from kkbpk_geo.maps.content.layers import Cells, Layer, break_words, period_words
 from kkbpk_geo.maps.content.modes import modes_of, spans_of
-from kkbpk_geo.maps.content.needs import is_of_needs
+from kkbpk_geo.maps.content.needs import SCORE_DIGITS, is_of_needs
 from kkbpk_geo.maps.content.palettes import INK, ink_on
 from kkbpk_geo.maps.content.plans import plan_data
 from kkbpk_geo.maps.content.points import PLACED, PointKind
 from kkbpk_geo.maps.content.tables import AREA, KIND, MISSING, NAME, OK, PARENT
+from kkbpk_geo.maps.first.data import first_data
 from kkbpk_geo.maps.page.encoding import (
     PER_DEGREE,
     encode_coverage,
@@ -150,6 +151,7 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         **_drill(description),
         **_provinces(boundaries),
         **_over_time(description),
+        **first_data(description),
         "pool": pool.items,
     }
 
@@ -435,7 +437,7 @@ def _row(values: Sequence[float | None], digits: int) -> str:
 
 def _needs(needs: Needs, pool: _Pool) -> dict[str, Any]:
     return {
-        "score": _row(needs.score, 2),
+        "score": _row(needs.percent, SCORE_DIGITS),
         "rank": _row(needs.rank, 0),
         "low": _row(needs.rank_low, 0),
         "high": _row(needs.rank_high, 0),

@@ -16,9 +16,9 @@ const HIGH = 78;
 const frames = el("div", { class: "kg-far", id: "kg-far", hidden: true });
 byId("kg-view").after(frames);
 
-/** Put islands far off into frames; on the map of a part they are where they are. */
+/** Put islands far off into frames; on other maps they are where they are. */
 function frameIslands() {
-  const isWhole = state.level === 0 && state.within === null && !state.part;
+  const isWhole = state.level === 0 && state.within === null && !state.part && !state.first;
   if (!data.paper?.far.length || !isWhole) return;
   const { far, note } = data.paper;
   frames.replaceChildren(...far.map(frameOf), el("p", {}, word(note)));

@@ -42,7 +42,7 @@ const find = el("input", { type: "search", id: "kg-find", autocomplete: "off" })
 const found = el("div", { class: "kg-places", id: "kg-places" });
 const lost = el("p", { class: "kg-note", id: "kg-lost", role: "status" });
 const bar = el("nav", { class: "kg-path", id: "kg-path" }, place, fineness, enter, find, found, lost);
-byId("kg-ribbon").after(bar);
+byId("kg-view").prepend(bar);
 
 function crumbs() {
   const whole = { name: data.drill?.name || levelText("whole"), go: () => setLevel(0, null) };

@@ -58,7 +58,7 @@ function headline({ score, rank: ranks, low, high }, region) {
     priorityWord(region),
     place === null ? "" : t("priority", { rank: place, n }),
     low[region] === null ? "" : t("range", { low: low[region], high: high[region] }),
-    t("score", { score: number(score[region], 2) }),
+    t("score", { score: number(score[region], 1) }),
   ]);
 }
 

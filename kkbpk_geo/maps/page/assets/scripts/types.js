@@ -185,6 +185,28 @@
  */
 
 /**
+ * A region of the first screen (first/data.py): its orders as count, thing and verb,
+ * ground; or all in one line.
+ * @typedef {object} FirstRow
+ * @property {number} at
+ * @property {number} rank
+ * @property {Words} note
+ * @property {Record<string, [string, string, string][]>} [orders]
+ * @property {Words} [line]
+ */
+
+/**
+ * @typedef {object} FirstScreen
+ * @property {Words} message
+ * @property {Words} sure
+ * @property {Words[]} lacking
+ * @property {Words} rule
+ * @property {Words} more
+ * @property {FirstRow[]} rows
+ * @property {Record<string, Record<string, string>>} texts
+ */
+
+/**
  * How the page prints, where that is not the plain way (printed.py).
  * @typedef {object} Paper
  * @property {boolean} upright
@@ -226,6 +248,7 @@
  *   code and name of the provinces that the regions of the map lie in, if several
  * @property {{texts: Record<string, Record<string, string>>}} [lines]
  * @property {{texts: Record<string, Record<string, string>>}} [compare]
+ * @property {FirstScreen} [first]  of a map with gap scores
  * @property {any[]} pool
  */
 
@@ -256,7 +279,8 @@
 /**
  * Everything that can change. `within`: the region one went into, of the level `from`;
  * null for the whole map. `only`: the keys shown loudly (all where empty); `hidden`:
- * kinds of points that are off; `lost`: the indicator that the level does not have.
+ * kinds of points that are off; `lost`: the indicator that the level does not have;
+ * `first`: whether the first screen is shown.
  * @typedef {object} State
  * @property {string} language
  * @property {number} level
@@ -281,6 +305,7 @@
  * @property {boolean} values
  * @property {boolean} playing
  * @property {Words | null} lost
+ * @property {boolean} first
  */
 
 /** @typedef {{x: number, y: number, w: number, h: number}} Box  Its middle and size. */

@@ -41,12 +41,12 @@ export function openSheet(region) {
 }
 
 export function closeSheet() {
-  update({ region: null });
+  update({ ...parts.leaves(), region: null });
 }
 
 /** Let go of the chosen region, and close its sheet. */
 export function letGo() {
-  update({ region: null, kept: "" });
+  update({ ...parts.leaves(), region: null, kept: "" });
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
-/* What a page does otherwise where there are levels below the map: levels.js, which only
- * such pages have, puts its own in the place of these. */
+/* What a page does otherwise where it has levels below the map, several provinces or a
+ * first screen: their scripts, which only such pages have, put their own in the place of
+ * these. */
 
 import { readShapes } from "../core/shapes.js";
 import { data, level } from "./state.js";
@@ -31,6 +32,10 @@ export const parts = {
   wayInto: () => null,
   /** What changes so that a region takes part. @type {(i: number) => Partial<State>} */
   movesTo: () => ({}),
+  /** What changes with the sheet that closes. @returns {Partial<State>} */
+  leaves: () => ({}),
+  /** What stands under a name instead of its figure. @type {(i: number) => string | null} */
+  figureOf: () => null,
   /** The part of the map to show with one of its regions. @type {(i: number) => string} */
   partOf: () => "",
   /** Whether the place is another than when one last asked. */

@@ -48,13 +48,14 @@ export const state = {
   values: data.values,
   playing: false,
   lost: null,
+  first: false,
 };
 
 /** What decides which regions take part. @type {(keyof State)[]} */
 export const PLACE = ["level", "from", "within", "part"];
 
 /** What decides which numbers are shown, and in which words. @type {(keyof State)[]} */
-export const SHOWN = ["language", ...PLACE, "layer", "mode", "second", "period"];
+export const SHOWN = ["language", ...PLACE, "layer", "mode", "second", "period", "first"];
 
 /** @type {{keys: (keyof State)[], draw: () => void}[]} */
 const watchers = [];

@@ -6,6 +6,7 @@ import { placeNames } from "../core/names.js";
 import { holds } from "../core/shapes.js";
 import { el, svg } from "../page/dom.js";
 import { inkOn } from "../page/drawings.js";
+import { parts } from "../page/parts.js";
 import { level, state } from "../page/state.js";
 import { figureOf, isLoud, scope, view } from "../page/words.js";
 import { leafletMap, paneOf, regionShapes } from "./map.js";
@@ -63,7 +64,8 @@ export function remeasureNames() {
 export function writeFigures() {
   let hasChanged = false;
   names.forEach(({ lastElementChild }, k) => {
-    const figure = state.values ? figureOf(scope()[k]) : "";
+    const i = scope()[k];
+    const figure = parts.figureOf(i) ?? (state.values ? figureOf(i) : "");
     if (!lastElementChild || lastElementChild.textContent === figure) return;
     lastElementChild.textContent = figure;
     hasChanged = true;

@@ -12,8 +12,9 @@ let wasClosed = false; // the list of points, which paper shows open
 let isAsked = false; // by a button of the page, which prints it alone
 
 /** @param {string} paper */
-function setPaper(paper) {
+export function setPaper(paper) {
   const way = data.paper?.upright ? "portrait" : "landscape";
+  root.classList.toggle("kg-upright", way[0] === "p");
   byId("kg-paper").textContent = `@page { size: ${paper.replace("?", way)}; }`;
 }
 
@@ -41,7 +42,6 @@ function fitFrame() {
 
 export function listenToPrinting() {
   setPaper("A4 ?");
-  root.classList.toggle("kg-upright", Boolean(data.paper?.upright));
   byId("kg-print").addEventListener("click", printA4);
   byId("kg-print-a3").addEventListener("click", printA3);
   addEventListener("beforeprint", () => {
