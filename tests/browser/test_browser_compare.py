@@ -290,3 +290,30 @@ def test_one_region_speaks_at_a_time(opened, months_page):
     tips = "[...document.querySelectorAll('.leaflet-tooltip')].map(t => t.innerText)"
     page.wait(f"{tips}.some(text => text.includes('Lampung Timur'))")
     page.wait(f"{tips}.length === 1", seconds=2)  # the other fades away
+
+
+@pytest.fixture(scope="module")
+def needy_page(tmp_path_factory, lampung, needs):
+    return drawn(tmp_path_factory, lampung, 15, gaps=needs)
+
+
+def test_from_the_first_screen_a_sheet_opens_is_compared_and_leads_back(
+    opened, needy_page
+):
+    page = opened(needy_page, address="")
+    assert page.run("kkbpk.page.state.first")
+    page.click(*page.run(FREE_SPOT % 6))
+    page.choose("#kg-versus", "18.02")
+    assert page.text("#kg-sheet-title").endswith("dan Kabupaten Lampung Tengah")
+    page.press("Escape")
+    assert page.text("#kg-sheet-title") == "Kabupaten Lampung Timur"
+    page.press("Escape")
+    assert page.run("[kkbpk.page.state.first, kkbpk.page.state.kept]") == [True, ""]
+
+
+def test_the_first_screen_finds_short_names_too(opened, needy_page):
+    page = opened(needy_page, address="")
+    page.click_on("#kg-look")
+    page.type("bdl")
+    links = "[...document.querySelectorAll('#kg-looked a')].map(a => a.innerText)"
+    assert page.run(links) == ["Kota Bandar Lampung"]

@@ -14,13 +14,14 @@ PATH = "document.querySelector(\"%s .kg-course path\").getAttribute('d')"
 SAID = "document.querySelector(\"%s .kg-line\").getAttribute('aria-label')"
 
 
-def drawn(tmp_path_factory, lampung, regions, months=MONTHS, **options):
+def drawn(tmp_path_factory, lampung, regions, months=MONTHS, gaps=None, **options):
     """Write the page of some of Lampung's districts."""
     part = lampung.iloc[:regions]
     described = describe_map(
         part,
         twelve_months(list(part.index), months),
         indicators=INDICATORS,
+        gaps=gaps,
         options=MapOptions(source="Angka buatan", **options),
     )
     return write_work_map(tmp_path_factory.mktemp("peta") / "bulan.html", described)
