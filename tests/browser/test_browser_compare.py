@@ -1,6 +1,8 @@
 """Two regions side by side, and the region that stays chosen."""
 
 import pytest
+from payloads import FOUND as HARM
+from payloads import PAYLOADS, TRAP
 from test_browser_lines import drawn
 
 pytestmark = pytest.mark.browser
@@ -317,3 +319,23 @@ def test_the_first_screen_finds_short_names_too(opened, needy_page):
     page.type("bdl")
     links = "[...document.querySelectorAll('#kg-looked a')].map(a => a.innerText)"
     assert page.run(links) == ["Kota Bandar Lampung"]
+
+
+def test_hostile_names_are_text_in_lines_comparison_and_search(
+    browser, tmp_path_factory, lampung
+):
+    names = [f"{i} {PAYLOADS[i]}" for i in range(len(lampung))]
+    path = drawn(tmp_path_factory, lampung.assign(name=names), 15)
+    page = browser.open(path, trap=TRAP, policy=False, address="#region=18.01&vs=18.02")
+    assert names[1] in page.run("document.querySelector('.kg-sum').textContent")
+    page.press("Escape")
+    page.click_on("#kg-search")
+    page.type(PAYLOADS[1])
+    assert page.run(FOUND) == [names[1]]
+    page.type(PAYLOADS[2])
+    assert PAYLOADS[2] in page.text("#kg-search-none")
+    page.press("Escape")
+    page.click_on("#kg-close")
+    assert names[0] in page.text("#kg-kept")
+    assert page.run(HARM) == []
+    page.close()
