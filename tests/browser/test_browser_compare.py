@@ -4,6 +4,7 @@ import pytest
 from payloads import FOUND as HARM
 from payloads import PAYLOADS, TRAP
 from test_browser_lines import drawn
+from test_browser_work_map import FREE_SPOT
 
 pytestmark = pytest.mark.browser
 
@@ -15,13 +16,6 @@ CURRENT = (
 )
 OUTLINED = """[...document.querySelectorAll('.leaflet-kg-outline-pane path')]
   .filter(p => p.getAttribute('d') !== 'M0 0').length"""
-FREE_SPOT = """(() => {
-  const region = [...document.querySelectorAll('path.kg-region')][%d];
-  const box = region.getBoundingClientRect();
-  for (let y = box.top + 2; y < box.bottom; y += 3)
-    for (let x = box.left + 2; x < box.right; x += 3)
-      if (document.elementFromPoint(x, y) === region) return [x, y];
-})()"""
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kkbpk_geo.maps.content.options import MapIndicator
 
-MONTHS = ["2024-12", *(f"2025-{month:02}" for month in range(1, 13) if month != 12)]
+MONTHS = ["2024-12", *(f"2025-{month:02}" for month in range(1, 12))]
 NO_FILE = "2025-06"  # the seventh month: no table of it came
 USE = MapIndicator(
     key="use",
