@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.coverage import area_of as area_of
     from kkbpk_geo.regions.files import boundary_file as boundary_file
     from kkbpk_geo.regions.lookup import above_names as above_names
+    from kkbpk_geo.regions.lookup import alias_names as alias_names
     from kkbpk_geo.regions.lookup import is_register_name as is_register_name
     from kkbpk_geo.regions.lookup import split_kind as split_kind
     from kkbpk_geo.regions.names import fold_name as fold_name
@@ -83,6 +84,7 @@ __getattr__, __dir__ = open_door(
         "SUFFIX": "store.marks",
         "Store": "store.reading",
         "above_names": "lookup",
+        "alias_names": "lookup",
         "area_of": "coverage",
         "boundary_file": "files",
         "build_units": "building.recipe",

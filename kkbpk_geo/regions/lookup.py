@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from kkbpk_geo.base.errors import CatalogueError
 from kkbpk_geo.catalogue.reading import read_as
@@ -90,6 +91,26 @@ def aliases() -> tuple[Alias, ...]:
             msg = f"{where}: stands twice; keep one row."
             raise CatalogueError(msg)
     return tuple(found.values())
+
+
+@cache
+def _alias_names() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for alias in aliases():
+        if alias.decision == "resolve":
+            found.setdefault(alias.region_code, []).append(alias.alias)
+    return MappingProxyType({code: tuple(names) for code, names in found.items()})
+
+
+def alias_names(code: str) -> tuple[str, ...]:
+    """Return the names beside the official one that surely stand for a region.
+
+    Examples
+    --------
+    >>> "Bdl" in alias_names("18.71"), alias_names("18.72")
+    (True, ())
+    """
+    return _alias_names().get(code, ())
 
 
 @cache

@@ -166,7 +166,10 @@ def test_the_sheet_tells_findings_series_and_neighbours(opened, series_page, lam
     page.run(f"kkbpk.page.openSheet({at})")
     sheet = page.text("#kg-sheet")
     assert "Maret dikirim dua kali." in sheet
-    assert page.run("document.querySelectorAll('#kg-sheet .kg-spark').length") == 2
+    assert (
+        page.run("document.querySelectorAll('#kg-sheet .kg-theme .kg-line').length")
+        == 2
+    )
     chips = page.run(
         "[...document.querySelectorAll('#kg-sheet .kg-chip')].map(c => c.innerText)"
     )

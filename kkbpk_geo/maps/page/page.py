@@ -110,11 +110,14 @@ def build_page(
     basemap = description.options.basemap
     optional = {
         "basemap.js": bool(basemap),
+        "needs.js": any(one["needs"] for one in data["levels"]),
+        "lines.js": "lines" in data,
         "plan.js": "plans" in data,
         "isles.js": "paper" in data,
         "levels.js": "drill" in data,
         "provinces.js": "provinces" in data,
-        # After the two above: it asks them for what it does not change.
+        # After those: they ask the ones before for what they do not change.
+        "compare.js": "compare" in data,
         "priority.js": "first" in data,
         "folium.js": extras is not None,
     }
@@ -128,6 +131,7 @@ def build_page(
         "isles.css": "paper" in data,
         "levels.css": "drill" in data,
         "provinces.css": "provinces" in data,
+        "lines.css": "compare" in data,
         "priority.css": "first" in data,
     }
     rules = [lean_style(_asset(name)) for name, wanted in sheets.items() if wanted]

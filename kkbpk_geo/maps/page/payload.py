@@ -51,7 +51,7 @@ from kkbpk_geo.maps.page.shapes import (
     positions_of_parents,
     window_of,
 )
-from kkbpk_geo.regions import has_region, place_name
+from kkbpk_geo.regions import alias_names, has_region, place_name
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -64,8 +64,14 @@ if TYPE_CHECKING:
 COARSE = 100  # steps in a degree for the land around: about a kilometre
 _AROUND = 0.015  # degrees: how much the land around is simplified
 _NEARLY_ALL = 0.9  # of the country's width: an inset of it would say nothing
-_SEVERAL = 2  # provinces: of one there is nothing to choose
+_SEVERAL = 2  # provinces, regions or periods: of one there is nothing to choose
+LEAST_PERIODS = 3  # for a line; series.js says the same
 _MOST_NAMED = 8  # indicators: about three lines of a note
+# Words that needs.js alone says, which pages without needs do not have.
+_NEEDS_WORDS = (
+    "limit", "needs", "needs_table", "no_gap", "no_score", "now", "priority", "range",
+    "score", "service", "standards", "surplus",
+)  # fmt: skip
 _LEAST = 1e-3  # square degrees, about 12 km²: smaller land is not drawn
 
 
@@ -138,11 +144,13 @@ def page_data(description: MapDescription) -> dict[str, Any]:
         "pair_colours": list(map(list, COLOURS)),
         "inks": _inks(pool.colours),
         "values": options.values,
+        "aliases": _aliases(boundaries),
         "texts": {each: _texts(each, description) for each in LANGUAGES},
         **printed_sheet(boundaries.geometry.to_numpy()),
         **plan_data(options.plans, description.codes, pool),
         **_drill(description),
         **_provinces(boundaries),
+        **_over_time(description),
         **first_data(description),
         "pool": pool.items,
     }
@@ -170,7 +178,25 @@ def _texts(language: Language, description: MapDescription) -> dict[str, str]:
     whole = description.whole[language]
     if whole != label("map_page_province", language):
         named |= dict.fromkeys(("province", "province_value"), whole)
-    return labels_under("map_page_", language) | named
+    words = labels_under("map_page_", language) | named
+    if description.needs is not None:
+        return words
+    return {key: text for key, text in words.items() if key not in _NEEDS_WORDS}
+
+
+def _aliases(boundaries: gpd.GeoDataFrame) -> dict[str, str]:
+    """Return by code the names beside that of the map that one may look for."""
+    found = {}
+    for code, name in zip(boundaries.index, boundaries[NAME], strict=True):
+        names = [x for x in alias_names(str(code)) if not _finds(x, str(name))]
+        if names:
+            found[str(code)] = " ".join(names)
+    return found
+
+
+def _finds(typed: str, name: str) -> bool:
+    """Whether the page's search finds a name by what is typed: it has every word."""
+    return all(word in name.lower() for word in typed.lower().split())
 
 
 def _provinces(boundaries: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -203,6 +229,25 @@ def _drill(description: MapDescription) -> dict[str, Any]:
         return {}
     texts = {language: labels_under("map_levels_", language) for language in LANGUAGES}
     return {"drill": {"name": description.called, "texts": texts}}
+
+
+def _over_time(description: MapDescription) -> dict[str, Any]:
+    """Return the words of lines and of two regions side by side, where there are some.
+
+    A page of one period stays as small as it is.
+    """
+    most = max(len(one.periods) for one in description.levels)
+    found = {}
+    if description.options.panel and most >= LEAST_PERIODS:
+        found["lines"] = {"texts": _group("map_lines_")}
+    if description.options.panel and min(most, len(description.codes)) >= _SEVERAL:
+        found["compare"] = {"texts": _group("map_compare_")}
+    return found
+
+
+def _group(prefix: str) -> dict[Language, dict[str, str]]:
+    """Return the words of a part of the page in each language."""
+    return {language: labels_under(prefix, language) for language in LANGUAGES}
 
 
 def _outline(bounds: Any) -> dict[str, Any] | None:  # noqa: ANN401

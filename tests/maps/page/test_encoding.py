@@ -94,7 +94,9 @@ def node():
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize("name", ["core.test.mjs", "slices.test.mjs", "views.test.mjs"])
+@pytest.mark.parametrize(
+    "name", ["core.test.mjs", "series.test.mjs", "slices.test.mjs", "views.test.mjs"]
+)
 def test_the_pages_own_functions_pass_their_tests(node, name):
     done = subprocess.run(
         [node, "--test", str(HERE / name)],

@@ -39,6 +39,30 @@ def test_findings_of_regions_on_the_map_are_in_the_page(strip, wide):
     }
 
 
+def test_the_page_knows_the_short_names_that_the_name_does_not_hold():
+    from kkbpk_geo import load_boundaries
+
+    lampung = load_boundaries("Lampung")
+    described = describe_map(lampung, lampung[["area_km2"]], indicators=["area_km2"])
+    aliases = page_data(described)["aliases"]
+    assert aliases["18.71"] == "Tanjungkarang-Telukbetung Balam Bdl"
+    assert "L Selatan" not in aliases["18.01"], "its words are in Lampung Selatan"
+    assert "Psw" not in str(aliases), "it might be Pesawaran or Pringsewu"
+    assert "18.72" not in aliases, "Kota Metro has no other name"
+
+
+def test_regions_of_ones_own_have_no_short_names(strip, wide):
+    own = strip.set_axis(["a", "b", "c"], axis=0)
+    data = page_data(describe_map(own, wide.set_axis(own.index, axis=0)))
+    assert data["aliases"] == {}
+
+
+def test_words_of_needs_are_in_pages_with_needs_alone(strip, wide):
+    texts = page_data(describe_map(strip, wide))["texts"]["id"]
+    assert not {"needs_table", "no_score", "surplus"} & set(texts)
+    assert "mode_need" in texts, "a way to look is no word of the sheet"
+
+
 def test_the_page_is_told_the_ink_of_every_fill_that_is_not_for_dark_letters(
     strip, wide
 ):

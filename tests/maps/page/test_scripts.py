@@ -118,8 +118,8 @@ def test_every_script_of_ours_is_in_some_page():
 
     folder = Path(str(files("kkbpk_geo.maps.page"))) / "assets/scripts"
     entries = (
-        "basemap.js", "plan.js", "isles.js", "levels.js", "provinces.js", "priority.js",
-        "folium.js", "main.js",
+        "basemap.js", "needs.js", "lines.js", "plan.js", "isles.js", "levels.js",
+        "provinces.js", "compare.js", "priority.js", "folium.js", "main.js",
     )  # fmt: skip
     modules = in_order(entries, read_script)
     whole = "".join(module.text for module in modules.values())
@@ -136,6 +136,7 @@ def test_every_script_of_ours_is_in_some_page():
 def test_all_that_a_page_may_have_can_be_in_one_page():
     # join_scripts refuses two modules that declare one name.
     optional = (
-        "basemap.js", "plan.js", "isles.js", "levels.js", "provinces.js", "priority.js",
+        "basemap.js", "needs.js", "lines.js", "plan.js", "isles.js", "levels.js",
+        "provinces.js", "compare.js", "priority.js",
     )  # fmt: skip
     assert "levels" in join_scripts(*optional, "folium.js", "main.js")

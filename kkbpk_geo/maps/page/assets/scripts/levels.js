@@ -141,14 +141,18 @@ function followMove() {
 
 /** Places of every level that have the words typed, coarse ones first. @param {string} typed */
 function findPlaces(typed) {
-  const all = data.levels.flatMap(({ names }, k) => names.map((name, i) => ({ name, k, i })));
-  return all.filter(({ name }) => matches(name, typed));
+  const all = data.levels.flatMap(({ names, codes }, k) =>
+    names.map((name, i) => ({ name, k, i, also: data.aliases[codes[i]] ?? "" })),
+  );
+  return all.filter(({ name, also }) => matches(`${name} ${also}`, typed));
 }
 
 function drawFoundPlaces() {
   const typed = find.value.trim();
   const places = typed.length > 1 ? findPlaces(typed) : [];
-  const sum = el("p", { class: "kg-note", role: "status" }, t("found", { n: count(places.length) }));
+  const n = places.length;
+  const said = n ? t("found", { n: count(n) }) : t("found_none", { typed });
+  const sum = el("p", { class: "kg-note", role: "status" }, said);
   const lines = places.slice(0, MOST_PLACES).map(({ name, k, i }) => {
     const about = [...Array(k).keys()]
       .map((one) => data.levels[one].names[ancestorOf(data.levels, k, i, one)])
@@ -190,7 +194,13 @@ function wayInto(region) {
   return el("button", go, drillWord(state.level + 1));
 }
 
-Object.assign(parts, { wayInto, beside: shapesBeside, ...comparisons });
+/** The shape of what is kept, wherever it lies. */
+function keptShape() {
+  const k = data.levels.findIndex(({ codes }) => codes.includes(state.kept));
+  return k < 0 ? [] : shapesOf(data.levels, k)[data.levels[k].codes.indexOf(state.kept)];
+}
+
+Object.assign(parts, { keptShape, wayInto, beside: shapesBeside, ...comparisons });
 
 /* What the reader does ------------------------------------------------------------- */
 
@@ -223,7 +233,7 @@ find.addEventListener("keydown", (event) => {
 });
 addEventListener("keydown", ({ key, target }) => {
   const isTyping = target instanceof Element && target.matches("input, select");
-  if (key !== "Escape" || isTyping || state.region !== null) return;
+  if (key !== "Escape" || isTyping || state.region !== null || state.kept) return;
   if (!detailsById("kg-take").open) goUp();
 });
 // The outlines of finer levels are many: read before one asks for them.

@@ -21,7 +21,7 @@ import {
 } from "./views/choices.js";
 import { drawNames, followMap, inkNames, makeNames, writeFigures } from "./views/labels.js";
 import { drawLegend } from "./views/legend.js";
-import { drawLists, listenToLists, markLists } from "./views/lists.js";
+import { drawKept, drawLists, listenToLists, markLists } from "./views/lists.js";
 import {
   clearRegions,
   drawRegions,
@@ -62,9 +62,10 @@ watch([...SHOWN, "only"], drawLegend);
 watch([...SHOWN, "only", "list", "sort"], drawLists);
 watch(SHOWN, drawFooter);
 watch([...PLACE, "lit"], outlineLit);
-watch([...PLACE, "region"], outlineChosen);
-watch([...SHOWN, "region"], drawSheet);
-watch([...SHOWN, "only", "list", "sort", "lit", "region"], markLists);
+watch([...PLACE, "region", "kept"], outlineChosen);
+watch(["language", ...PLACE, "region", "kept"], drawKept);
+watch([...SHOWN, "region", "other", "theme"], drawSheet);
+watch([...SHOWN, "only", "list", "sort", "lit", "region", "kept"], markLists);
 watch(["language", "hidden"], drawPointList);
 watch(["language", ...PLACE, "hidden"], drawPoints);
 watch(["hidden", "radius"], drawRings);
@@ -79,7 +80,7 @@ drawPoints();
 drawNames();
 
 // From here on changes come from the reader.
-watch([...SHOWN, "list", "region", "values"], drawAddress);
+watch([...SHOWN, "list", "region", "kept", "other", "theme", "values"], drawAddress);
 followMap();
 followRoom();
 listenToAddress();

@@ -127,7 +127,10 @@ function drawLooked() {
     looked.replaceChildren();
     return;
   }
-  const regions = [...upper.names.keys()].filter((i) => matches(upper.names[i], typed));
+  /** @param {string} name @param {number} i */
+  const named = (name, i) => `${name} ${data.aliases[upper.codes[i]] ?? ""}`;
+  const also = upper.names.map(named);
+  const regions = [...also.keys()].filter((i) => matches(also[i], typed));
   const indicators = upper.layers.filter((one) =>
     matches(`${word(one.label)} ${word(one.theme ?? "")} ${one.key}`, typed),
   );

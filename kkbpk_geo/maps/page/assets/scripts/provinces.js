@@ -70,15 +70,17 @@ function chooseProvince(part) {
 
 function drawFinds() {
   const typed = inputById("kg-find-region").value.trim();
-  const { names } = level();
+  const { names, codes } = level();
   /** @param {number} i */
-  const fits = (i) => matches(`${names[i]} ${provinceWord(i)}`, typed);
+  const fits = (i) => matches([names[i], provinceWord(i), data.aliases[codes[i]]].join(" "), typed);
   const all = typed.length < LEAST_TYPED ? [] : [...names.keys()].filter(fits);
   // Who types a name wants what begins so first.
   /** @param {number} i */
   const begins = (i) => names[i].toLowerCase().startsWith(typed.toLowerCase());
   const ordered = [...all.filter(begins), ...all.filter((i) => !begins(i))];
-  const sum = el("li", { class: "kg-note", role: "status" }, t("found", { n: count(all.length) }));
+  const n = all.length;
+  const text = n ? t("found", { n: count(n) }) : t("found_none", { typed });
+  const sum = el("li", { class: "kg-note", role: "status" }, text);
   const lines = ordered.slice(0, MOST_FINDS).map((i) => {
     const go = { type: "button", class: "kg-link", onclick: () => goToRegion(i) };
     return el("li", {}, el("button", go, names[i]), el("small", {}, ` ${provinceWord(i)}`));

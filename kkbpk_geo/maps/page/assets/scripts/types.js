@@ -239,12 +239,15 @@
  * @property {string[][]} pair_colours
  * @property {Record<string, string[]>} inks
  * @property {boolean} values
+ * @property {Record<string, string>} aliases  other names of regions, by code
  * @property {Record<string, Record<string, string>>} texts
  * @property {{texts: Record<string, Record<string, string>>, regions: Record<string, Plan>}} [plans]
  * @property {{name: string, texts: Record<string, Record<string, string>>}} [drill]  where
  *   there are levels below: the name of the whole, and words
  * @property {{named: [string, string][], texts: Record<string, Record<string, string>>}} [provinces]
  *   code and name of the provinces that the regions of the map lie in, if several
+ * @property {{texts: Record<string, Record<string, string>>}} [lines]
+ * @property {{texts: Record<string, Record<string, string>>}} [compare]
  * @property {FirstScreen} [first]  of a map with gap scores
  * @property {any[]} pool
  */
@@ -288,7 +291,10 @@
  * @property {Mode} mode
  * @property {number} second
  * @property {number} period
- * @property {number | null} region
+ * @property {number | null} region  whose sheet is open
+ * @property {string} kept  code of the region that was chosen last, "" for none
+ * @property {string} other  code of the region that its sheet compares it with, or ""
+ * @property {number} theme  what is compared: the number of a theme; -1 for that shown
  * @property {number | null} lit
  * @property {Set<Key>} only
  * @property {Set<string>} hidden

@@ -44,6 +44,11 @@ export function closeSheet() {
   update({ ...parts.leaves(), region: null });
 }
 
+/** Let go of the chosen region, and close its sheet. */
+export function letGo() {
+  update({ ...parts.leaves(), region: null, kept: "" });
+}
+
 /**
  * Say which sheet is open; else, after a move, what the map shows.
  * @param {boolean} hasMoved

@@ -1,5 +1,5 @@
 // @ts-check
-/* Small drawings: hatches, swatches, signs of points, lines of values, north, the inset. */
+/* Small drawings: hatches, swatches, signs of points, values on a line, north, the inset. */
 
 import { known } from "../core/numbers.js";
 import { reasons, statusNamed } from "../core/statuses.js";
@@ -147,34 +147,6 @@ export function strip(cells, value) {
       ? null
       : svg("path", { class: "kg-strip-province", d: ticksPath([x(province)], 0, 12) }),
     svg("ellipse", { cx: x(value), cy: 6, rx: 3.2, ry: 4.4 }),
-  );
-}
-
-/**
- * Values over the periods as a line; a gap where there is none, a disc on `at`.
- * @param {Row} values
- * @param {number} at
- */
-export function spark(values, at) {
-  const numbers = known(values);
-  if (numbers.length < 2) return null;
-  const low = Math.min(...numbers);
-  const span = Math.max(...numbers) - low || 1;
-  /** @param {number} i */
-  const x = (i) => 3 + (114 * i) / (values.length - 1);
-  /** @param {number} value */
-  const y = (value) => 19 - (16 * (value - low)) / span;
-  const line = values.map((value, i) => {
-    if (value === null) return "";
-    const follows = i > 0 && values[i - 1] !== null;
-    return `${follows ? "L" : "M"}${x(i).toFixed(1)},${y(value).toFixed(1)}`;
-  });
-  const now = values[at];
-  return svg(
-    "svg",
-    { class: "kg-spark", viewBox: "0 0 120 22", "aria-hidden": "true" },
-    svg("path", { d: line.join("") }),
-    now === null ? null : svg("circle", { cx: x(at), cy: y(now), r: 2.6 }),
   );
 }
 

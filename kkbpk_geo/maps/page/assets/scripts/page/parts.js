@@ -7,7 +7,7 @@ import { readShapes } from "../core/shapes.js";
 import { data, level } from "./state.js";
 
 /** @typedef {import("./dom.js").Children} Children */
-/** @typedef {{name: string, value: number}} Reference  What regions are compared with. */
+/** @typedef {{name: string, value: number, isWhole?: boolean}} Reference  What regions are compared with. */
 
 /** @type {Shape[] | null} */
 let shapesRead = null;
@@ -52,6 +52,17 @@ export const parts = {
   rules: () => [],
   /** Beside the value of the province. @type {(of: Layer, region: number) => Children} */
   compared: () => null,
+  /** The months of regions of an indicator as a small line; of the whole for none.
+   * @type {(of: Layer, regions: number[], mode?: Mode) => Children} */
+  line: () => null,
+  /** The same, large. @type {(of: Layer, regions: number[]) => Children} */
+  chart: () => null,
+  /** What the sheet shows instead: a region beside another. @type {(region: number) => Children} */
+  versus: () => null,
+  /** What the lines of a list mean. @type {(now: SingleView) => Children} */
+  lineNote: () => null,
+  /** The shape of what is kept, where the level shown does not have it. @returns {Shape} */
+  keptShape: () => [],
   /** Below the position. @type {(of: Layer, region: number) => Children} */
   placed: () => null,
 };

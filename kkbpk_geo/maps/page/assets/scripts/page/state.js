@@ -35,6 +35,9 @@ export const state = {
   second: -1,
   period: data.levels[0].periods.length - 1,
   region: null,
+  kept: "",
+  other: "",
+  theme: -1,
   lit: null,
   only: new Set(),
   hidden: new Set(),
@@ -87,8 +90,11 @@ export function drawAll() {
   for (const { draw } of watchers) draw();
 }
 
-/** Leave what the chosen layer does not have: a mode, a second indicator beside it. */
+/** Keep the region whose sheet is open; leave what the chosen layer does not have: a
+ * mode, a second indicator beside it. */
 function settle() {
+  if (state.region === null) state.other = "";
+  else state.kept = level().codes[state.region];
   if (layer().modes[state.mode] === undefined) state.mode = "value";
   const second = level().layers[state.second];
   const pairs = second && second !== layer() && !layer().kinds && !second.kinds;
@@ -100,3 +106,6 @@ export const level = () => data.levels[state.level];
 
 /** The indicator on the map. */
 export const layer = () => level().layers[state.layer];
+
+/** The region that is chosen: its sheet is open, or it is kept; -1 for none here. */
+export const chosen = () => state.region ?? level().codes.indexOf(state.kept);

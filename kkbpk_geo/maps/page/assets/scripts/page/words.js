@@ -54,6 +54,12 @@ export function scope() {
  */
 export const isLoud = (i) => inScope(i) && (!state.only.size || state.only.has(view().keyOf(i)));
 
+/**
+ * Rows, those of the classes that are asked for first.
+ * @param {number[]} rows
+ */
+export const loudFirst = (rows) => [...rows].sort((a, b) => Number(isLoud(b)) - Number(isLoud(a)));
+
 /* Words and numbers ---------------------------------------------------------------- */
 
 /**

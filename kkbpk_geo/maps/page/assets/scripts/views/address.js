@@ -31,6 +31,7 @@ export function drawAddress() {
     with: layers[state.second]?.key ?? "",
     period: periods[state.period] || "",
     region: state.region === null ? "" : codes[state.region],
+    kept: state.region === null ? state.kept : "",
     ...parts.address(),
     values: state.values === data.values ? "" : Number(state.values),
     list: state.list === "table" ? "table" : "",
@@ -75,6 +76,7 @@ export function wantedView() {
     mode: /** @type {Mode} */ (wanted.mode || "value"),
     list: wanted.list === "table" ? "table" : "ranking",
     region: region < 0 ? null : region,
+    kept: data.levels.some((one) => one.codes.includes(wanted.kept)) ? wanted.kept : "",
     values: wanted.values ? wanted.values === "1" : data.values,
     only: new Set(),
   };

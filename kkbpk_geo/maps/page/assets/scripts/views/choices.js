@@ -2,7 +2,7 @@
 /* What stands around the map: title, tools, the choice of indicator, mode and level. */
 
 import { matches } from "../core/text.js";
-import { chooseLayer, tellView } from "../page/actions.js";
+import { chooseLayer, openSheet, tellView } from "../page/actions.js";
 import {
   byId,
   detailsById,
@@ -16,6 +16,7 @@ import {
 } from "../page/dom.js";
 import { data, layer, level, state, update } from "../page/state.js";
 import {
+  levelWord,
   notes,
   sourceLine,
   subtitle,
@@ -24,6 +25,7 @@ import {
   view,
   word,
 } from "../page/words.js";
+import { parts } from "../page/parts.js";
 import { refitMap } from "./room.js";
 
 /* Elements of page.html by the label that each shows, and by the one that names it. */
@@ -53,6 +55,7 @@ const NAMES = {
   choice: "choice",
 };
 const MOST_OPTIONS = 8; // lines of the list while one types
+const MOST_REGIONS = 20; // in it
 
 /* The frame, in the language ------------------------------------------------------- */
 
@@ -103,16 +106,39 @@ const layerOptions = (fits) =>
     return theme ? el("optgroup", { label: theme }, found) : found;
   });
 
-/** The indicators that fit what is typed, as an open list while one types. */
+/**
+ * The regions that fit what is typed, by name or alias; the value of each is below zero.
+ * @param {string} typed
+ */
+function regionOptions(typed) {
+  const { names, codes } = level();
+  /** @param {string} name @param {number} i */
+  const option = (name, i) =>
+    matches(`${name} ${data.aliases[codes[i]] ?? ""}`, typed)
+      ? el("option", { value: -1 - i }, parts.nameOf(i))
+      : [];
+  const found = names.map(option).flat().slice(0, MOST_REGIONS);
+  return found.length ? el("optgroup", { label: levelWord(level()) }, found) : [];
+}
+
+/** The indicators and regions that fit what is typed, as an open list while one types. */
 export function drawPicker() {
   const typed = inputById("kg-search").value.trim();
   const select = selectById("kg-indicator");
-  show("kg-indicator", layerOptions((text) => matches(text, typed)));
+  const regions = typed ? regionOptions(typed) : [];
+  show("kg-indicator", layerOptions((text) => matches(text, typed)), regions);
+  // No name fits: what counts may be said in the formula.
+  if (!select.options.length) {
+    show("kg-indicator", layerOptions((_, one) => matches(word(one.formula), typed)));
+  }
+  const none = select.options.length ? "" : t("found_none", { typed });
+  select.hidden = Boolean(none);
+  show("kg-search-none", none).hidden = !none;
   const found = select.options.length;
   const lines = found + select.querySelectorAll("optgroup").length;
   select.size = typed ? Math.max(2, Math.min(MOST_OPTIONS, lines)) : 0;
   select.value = String(state.layer);
-  if (typed) say(t("found", { n: found }));
+  if (typed) say(none || t("found", { n: found }));
 }
 
 /** The indicators to read together with the first: numbers, not kinds. */
@@ -128,14 +154,22 @@ function endSearch() {
   drawPicker();
 }
 
+/**
+ * Show an indicator that was found, or open the sheet of a region.
+ * @param {string} value
+ */
+function goToFound(value) {
+  const at = Number(value);
+  if (at < 0) openSheet(-1 - at);
+  else chooseLayer(level().layers[at]);
+  endSearch();
+}
+
 /** @param {KeyboardEvent} event */
 function searchByKey(event) {
   const select = selectById("kg-indicator");
   if (event.key === "ArrowDown") select.focus();
-  else if (event.key === "Enter" && select.options.length) {
-    chooseLayer(level().layers[Number(select.options[0].value)]);
-    endSearch();
-  } else if (event.key === "Escape") endSearch();
+  else if (event.key === "Enter" && select.options.length) goToFound(select.options[0].value); else if (event.key === "Escape") endSearch();
   else return;
   event.preventDefault();
   event.stopPropagation();
@@ -200,11 +234,16 @@ function facts(of) {
 export function listenToChoices() {
   const indicator = selectById("kg-indicator");
   indicator.addEventListener("change", () => {
-    if (indicator.value !== "") chooseLayer(level().layers[Number(indicator.value)]);
+    // Arrow keys pass over regions: a sheet opens when one says so.
+    if (Number(indicator.value) >= 0) chooseLayer(level().layers[Number(indicator.value)]);
   });
-  indicator.addEventListener("click", endSearch);
-  indicator.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === "Escape") endSearch();
+  const goThere = () => {
+    if (indicator.size && indicator.value) goToFound(indicator.value);
+  };
+  indicator.addEventListener("click", goThere);
+  indicator.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") goThere();
+    else if (key === "Escape") endSearch();
   });
   byId("kg-search").addEventListener("input", drawPicker);
   byId("kg-search").addEventListener("keydown", searchByKey);

@@ -1,9 +1,9 @@
 // @ts-check
 /* Ranking or table: the switch between them, and what pointing at a row does. */
 
-import { light, openSheet } from "../page/actions.js";
+import { letGo, light, openSheet } from "../page/actions.js";
 import { byId, el, pressButton, show } from "../page/dom.js";
-import { state, update } from "../page/state.js";
+import { chosen, level, state, update } from "../page/state.js";
 import { t, view } from "../page/words.js";
 import { markTick } from "./legend.js";
 import { rankingParts } from "./ranking.js";
@@ -40,6 +40,17 @@ const orderWord = (now, isTable) => t(`order_${isTable ? now.layer.order : now.o
 function setList(list) {
   update({ list });
   byId(`kg-as-${list}`).focus();
+}
+
+/** Say which region is kept while its sheet is closed, and how to let go of it. */
+export function drawKept() {
+  const i = chosen();
+  const go = { type: "button", class: "kg-small", onclick: () => openSheet(i) };
+  const off = { type: "button", class: "kg-small", onclick: letGo };
+  show(
+    "kg-kept",
+    i < 0 ? null : [`${t("kept")}: `, el("button", go, level().names[i]), el("button", off, t("let_go"))],
+  );
 }
 
 /** Mark the row and the tick of the region that is lit, and the row of the chosen one. */

@@ -3,11 +3,11 @@
 
 import { neighbourTowards, readShapes } from "../core/shapes.js";
 import { drawInSlices } from "../core/slices.js";
-import { light, openSheet } from "../page/actions.js";
+import { letGo, light, openSheet } from "../page/actions.js";
 import { byId } from "../page/dom.js";
 import { paintOf } from "../page/drawings.js";
 import { parts } from "../page/parts.js";
-import { data, isAlone, isCalm, level, state } from "../page/state.js";
+import { chosen, data, isAlone, isCalm, level, state } from "../page/state.js";
 import { regionTip } from "../page/tip.js";
 import { fullName, isLoud, scope, t, textOf, view } from "../page/words.js";
 
@@ -56,6 +56,14 @@ for (const [name, zIndex] of PANES) {
   style.zIndex = String(zIndex);
   style.pointerEvents = "none";
 }
+
+/** @type {L.Tooltip | undefined} */
+let openTip;
+leafletMap.on("tooltipopen", ({ tooltip }) => {
+  // One region may have the focus while another is pointed at.
+  if (openTip !== tooltip) openTip?.close();
+  openTip = tooltip;
+});
 
 /** @param {Bounds} bounds */
 export function boundsOf([west, south, east, north]) {
@@ -160,7 +168,7 @@ export function drawRegions() {
     });
     path.bindTooltip(() => regionTip(i), { sticky: true, direction: "auto" });
     path.on("mouseover", () => light(i)).on("mouseout", () => light(null));
-    path.on("click", () => openSheet(i));
+    path.on("click", () => (i === state.region ? letGo() : openSheet(i)));
     path.on("dblclick", () => parts.enter(i));
     paths[i] = path.addTo(regions);
   }
@@ -250,8 +258,9 @@ export function outlineLit() {
   litOutline.setLatLngs(outlineOf(state.lit));
 }
 
-/** Outline the region whose sheet is open. */
+/** Outline the region that is chosen, also one of another level. */
 export function outlineChosen() {
-  chosenOutline.setLatLngs(outlineOf(state.region));
-  if (state.region !== null) moveTabStop(state.region);
+  const i = chosen();
+  chosenOutline.setLatLngs(i < 0 ? parts.keptShape() : regionShapes()[i]);
+  moveTabStop(i);
 }

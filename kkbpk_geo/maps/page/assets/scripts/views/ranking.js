@@ -8,7 +8,7 @@ import { statusOf } from "../core/statuses.js";
 import { el } from "../page/dom.js";
 import { paintOf, swatch } from "../page/drawings.js";
 import { parts } from "../page/parts.js";
-import { isLoud, longText, pairWords, shortText, statusWord, t, view, word } from "../page/words.js";
+import { isLoud, longText, loudFirst, pairWords, shortText, statusWord, t, view, word } from "../page/words.js";
 import { legendLines } from "./legend.js";
 import { drawRows, regionMark } from "./rows.js";
 
@@ -29,7 +29,7 @@ function bars(now) {
   const line = now.mode === "value" ? now.layer.line : null;
   const inside = values.filter((_, i) => now.inside(i));
   const compared = parts.references(now);
-  if (province !== null) compared.unshift({ name: t("province"), value: province });
+  if (province !== null) compared.unshift({ name: t("province"), value: province, isWhole: true });
   const all = known([...inside, ...compared.map(({ value }) => value), line]);
   const low = Math.min(...all);
   const high = Math.max(...all);
@@ -38,9 +38,10 @@ function bars(now) {
   const rows = rowsWith(compared, now, scale, line);
   const list = el("ol", {});
   drawRows(list, rows);
-  if (line === null) return [list];
+  const note = parts.lineNote(now);
+  if (line === null) return [list, note];
   const standard = word(now.layer.standard) || longText(line);
-  return [list, el("p", { class: "kg-note" }, `┆ ${t("standard")}: ${standard}`)];
+  return [list, el("p", { class: "kg-note" }, `┆ ${t("standard")}: ${standard}`), note];
 }
 
 /**
@@ -54,10 +55,11 @@ function rowsWith(compared, now, scale, line) {
   const sign = now.ascending ? 1 : -1;
   // The last first: each stands before the one that is put in after it.
   const ordered = [...compared].sort((a, b) => sign * (b.value - a.value));
-  const rows = now.order.map((i) => () => regionRow(now, i, scale, line));
+  const order = loudFirst(now.order);
+  const rows = order.map((i) => () => regionRow(now, i, scale, line));
   for (const one of ordered) {
-    const make = () => el("li", {}, referenceRow(one, scale, line));
-    rows.splice(referencePlace(now, one.value), 0, make);
+    const make = () => el("li", {}, referenceRow(now, one, scale, line));
+    rows.splice(referencePlace(now, order, one.value), 0, make);
   }
   return rows;
 }
@@ -65,27 +67,35 @@ function rowsWith(compared, now, scale, line) {
 /**
  * Before which row it stands: the first that comes after its value.
  * @param {SingleView} now
+ * @param {number[]} order
  * @param {number} compared
  */
-function referencePlace(now, compared) {
-  const at = now.order.findIndex((i) => {
+function referencePlace(now, order, compared) {
+  const at = order.findIndex((i) => {
     const value = now.cells.values[i];
-    if (value === null) return true;
+    if (value === null || !isLoud(i)) return true;
     return now.ascending ? value > compared : value < compared;
   });
-  return at < 0 ? now.order.length : at;
+  return at < 0 ? order.length : at;
 }
 
 /**
+ * @param {SingleView} now
  * @param {import("../page/parts.js").Reference} compared
  * @param {Scale} scale
  * @param {number | null} line
  */
-const referenceRow = ({ name, value }, scale, line) =>
+const referenceRow = (now, { name, value, isWhole }, scale, line) =>
   el(
     "div",
     { class: "kg-row kg-province" },
-    rowCells("", name, track(value, scale, null, line), shortText(value), false),
+    rowCells(
+      "",
+      name,
+      [track(value, scale, null, line), parts.line(now.layer, isWhole ? [-1] : [], now.mode)],
+      shortText(value),
+      false,
+    ),
   );
 
 /**
@@ -97,13 +107,14 @@ const referenceRow = ({ name, value }, scale, line) =>
 function regionRow(now, i, scale, line) {
   const value = now.cells.values[i];
   const name = parts.nameOf(i);
+  const months = parts.line(now.layer, [i], now.mode);
   const cells =
     value === null
-      ? rowCells("", name, el("span", {}), statusWord(statusOf(now.cells, i)), true)
+      ? rowCells("", name, [el("span", {}), months], statusWord(statusOf(now.cells, i)), true)
       : rowCells(
           String(now.ranks[i]),
           name,
-          track(value, scale, paintOf(now, i), line),
+          [track(value, scale, paintOf(now, i), line), months],
           shortText(value),
           false,
         );
@@ -115,7 +126,7 @@ function regionRow(now, i, scale, line) {
 /**
  * @param {string} place
  * @param {string} name
- * @param {HTMLElement} bar
+ * @param {import("../page/dom.js").Children} bar
  * @param {string} text
  * @param {boolean} isNone
  */

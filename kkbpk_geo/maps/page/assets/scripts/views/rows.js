@@ -3,7 +3,7 @@
 
 import { drawInSlices, SLICE } from "../core/slices.js";
 import { byId, wanted } from "../page/dom.js";
-import { state } from "../page/state.js";
+import { chosen, state } from "../page/state.js";
 
 /**
  * What tells the row of a region; it is neither lit nor chosen yet (markRows).
@@ -81,5 +81,5 @@ export function markRows() {
   list.querySelector(".kg-lit")?.classList.remove("kg-lit");
   list.querySelector("[aria-current=true]")?.setAttribute("aria-current", "false");
   rowOf(state.lit)?.classList.add("kg-lit");
-  rowOf(state.region)?.setAttribute("aria-current", "true");
+  rowOf(chosen())?.setAttribute("aria-current", "true");
 }

@@ -1,15 +1,14 @@
 // @ts-check
-/* The district sheet: what to do, need and supply, every indicator, points. */
+/* The district sheet: every indicator, points, neighbours, and what other scripts add. */
 
-import { cellsOf, earlierOf, needsOf } from "../core/layers.js";
+import { cellsOf, earlierOf } from "../core/layers.js";
 import { isAscending, rank } from "../core/numbers.js";
 import { readNeighbours } from "../core/shapes.js";
 import { drawRests } from "../core/slices.js";
-import { statusOf, statusOfLetter } from "../core/statuses.js";
-import { fill } from "../core/text.js";
-import { chooseLayer, closeSheet, light, openSheet } from "../page/actions.js";
+import { statusOf } from "../core/statuses.js";
+import { chooseLayer, closeSheet, letGo, light, openSheet } from "../page/actions.js";
 import { byId, detailsById, el, show } from "../page/dom.js";
-import { spark, strip } from "../page/drawings.js";
+import { strip } from "../page/drawings.js";
 import { parts } from "../page/parts.js";
 import { data, level, state } from "../page/state.js";
 import { partsText } from "../page/tip.js";
@@ -32,7 +31,7 @@ import { rowOf } from "./rows.js";
 
 /** @typedef {import("../page/dom.js").Children} Children */
 
-/* Sections of scripts that only some pages have (plan.js), after the needs. */
+/* Sections of scripts that only some pages have (needs.js, lines.js, plan.js), first. */
 /** @type {((region: number) => Children[])[]} */
 const moreSections = [];
 
@@ -42,15 +41,15 @@ export function addSection(make) {
 }
 
 /** @param {number} region */
-const sheetParts = (region) => [
-  head(region),
-  needsSection(region),
-  moreSections.map((make) => make(region)),
-  findingsSection(region),
-  indicatorsSection(region),
-  pointsSection(region),
-  neighboursSection(region),
-];
+const sheetParts = (region) =>
+  parts.versus(region) ?? [
+    head(region),
+    moreSections.map((make) => make(region)),
+    findingsSection(region),
+    indicatorsSection(region),
+    pointsSection(region),
+    neighboursSection(region),
+  ];
 
 /* Opening and closing -------------------------------------------------------------- */
 
@@ -105,7 +104,7 @@ export function listenToEscape() {
     if (event.key !== "Escape") return;
     const menu = detailsById("kg-take");
     if (menu.open) menu.open = false;
-    else closeSheet();
+    else letGo();
   });
 }
 
@@ -137,115 +136,7 @@ function head(region) {
 }
 
 /** @param {string[]} keys */
-const columnHeads = (keys) => keys.map((key) => el("th", { scope: "col" }, t(key)));
-
-/**
- * @param {number} region
- * @returns {Children[]}
- */
-function needsSection(region) {
-  const raw = level().needs;
-  if (!raw) return [];
-  const needs = needsOf(raw);
-  const { services } = needs;
-  const standards = services.map((service) => [
-    el("dt", {}, word(service.label)),
-    el("dd", {}, word(service.standard)),
-  ]);
-  return [
-    el("h3", {}, t("needs")),
-    el("p", { class: "kg-note" }, headline(needs, region)),
-    todoList(services, region),
-    el("h3", {}, t("needs_table")),
-    el(
-      "table",
-      {},
-      el("thead", {}, el("tr", {}, columnHeads(["service", "need", "supply", "gap"]))),
-      el("tbody", {}, services.map((service) => needRow(service, region))),
-    ),
-    el(
-      "details",
-      { class: "kg-about" },
-      el("summary", {}, t("standards")),
-      el("dl", {}, standards),
-    ),
-  ];
-}
-
-/**
- * @param {Needs} needs
- * @param {number} region
- */
-function headline({ score, rank: ranks, low, high }, region) {
-  if (score[region] === null) return t("no_score");
-  const n = ranks.filter((place) => place !== null).length;
-  const place = ranks[region];
-  return dotted([
-    priorityWord(region),
-    place === null ? "" : t("priority", { rank: place, n }),
-    low[region] === null ? "" : t("range", { low: low[region], high: high[region] }),
-    t("score", { score: number(score[region], 1) }),
-  ]);
-}
-
-/** @param {number} region */
-function priorityWord(region) {
-  const layer = level().layers.find((one) => one.key === "priority_class");
-  if (!layer) return "";
-  const value = cellsOf(layer, layer.cells.length - 1).values[region];
-  return value === null ? "" : valueText(layer, value);
-}
-
-/**
- * What is lacking, the service that matters most first.
- * @param {Service[]} services
- * @param {number} region
- */
-function todoList(services, region) {
-  const lacking = services
-    .filter((service) => (service.gap[region] ?? 0) > 0)
-    .sort((a, b) => (b.part[region] || 0) - (a.part[region] || 0));
-  if (!lacking.length) {
-    const isKnown = services.some((service) => service.gap[region] !== null);
-    return el("p", {}, isKnown ? t("no_gap") : statusWord("missing"));
-  }
-  const items = lacking.map((service) =>
-    el("li", {}, fill(word(service.action), { gap: count(service.gap[region]) })),
-  );
-  return el("ul", { class: "kg-todo" }, items);
-}
-
-/**
- * A limit ("at most") is told as what there is now and what may remain.
- * @param {Service} service
- * @param {number} region
- */
-function needRow(service, region) {
-  /** @param {string} key */
-  const small = (key) => (service.most ? el("small", {}, t(key)) : null);
-  const gap = service.gap[region];
-  const surplus = service.surplus[region] ?? 0;
-  const name = el("th", { scope: "row" }, word(service.label));
-  if (gap === null) {
-    const reason = statusWord(statusOfLetter(service.status[region]));
-    return el("tr", {}, name, el("td", { colspan: 3 }, reason));
-  }
-  const spare = surplus > 0 && !service.most;
-  return el(
-    "tr",
-    {},
-    name,
-    el("td", {}, count(service.need[region]), small("now")),
-    el(
-      "td",
-      {},
-      count(service.supply[region]),
-      small("limit"),
-      spare ? el("small", {}, t("surplus", { n: count(surplus) })) : null,
-    ),
-    el("td", { class: gap > 0 ? "kg-lack" : null }, count(gap)),
-  );
-}
+export const columnHeads = (keys) => keys.map((key) => el("th", { scope: "col" }, t(key)));
 
 /**
  * What is odd about the data of this region.
@@ -292,11 +183,6 @@ function indicatorsSection(region) {
  */
 function indicatorRow(layer, region) {
   const cells = cellsOf(layer, state.period);
-  const { spans } = layer;
-  // A line through months and running sums would show a fall where there is none.
-  const series = layer.cells.map((_, period) =>
-    spans && spans[period] !== spans[state.period] ? null : cellsOf(layer, period).values[region],
-  );
   const value = cells.values[region];
   const status = statusOf(cells, region);
   const fraction = partsText(cells, region);
@@ -309,7 +195,7 @@ function indicatorRow(layer, region) {
       { scope: "row" },
       el("button", { ...show, onclick: () => chooseLayer(layer) }, word(layer.label)),
       value === null || layer.kinds ? null : strip(cells, value),
-      series.length > 2 && !layer.kinds ? spark(series, state.period) : null,
+      parts.line(layer, [region]),
     ),
     el(
       "td",
@@ -364,7 +250,7 @@ function changeText(layer, region) {
  * @param {number} by
  * @param {number} digits
  */
-function arrowFor(by, digits) {
+export function arrowFor(by, digits) {
   if (Number(by.toFixed(digits)) === 0) return "=";
   return by > 0 ? "▲" : "▼";
 }

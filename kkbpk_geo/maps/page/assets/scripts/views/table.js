@@ -12,6 +12,7 @@ import {
   count,
   heading,
   isLoud,
+  loudFirst,
   number,
   statusWord,
   subheading,
@@ -109,7 +110,7 @@ export function tableParts() {
   const columns = columnsOf();
   const sorted = columns.find((column) => column.key === state.sort.key);
   const { order } = view();
-  const rows = sorted ? sortRows(order, sorted.get, state.sort.up) : order;
+  const rows = loudFirst(sorted ? sortRows(order, sorted.get, state.sort.up) : order);
   const about = { tabindex: "0", role: "region", "aria-label": t("table") };
   const body = el("tbody", {});
   drawRows(body, rows.map((i) => () => tableRow(columns, i)));
