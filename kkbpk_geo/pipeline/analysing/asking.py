@@ -243,7 +243,7 @@ def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
         msg = "these tables answer none of the questions: " + " ".join(absent[language])
         raise IndicatorError(msg)
     period = run.joined.periods[-1]
-    when = {each: format_period(period, each) for each in LANGUAGES}
+    when: dict[str, str] = {each: format_period(period, each) for each in LANGUAGES}
     skipped = {each: tuple(texts) for each, texts in absent.items()}
     return Analysis(
         sections=tuple(sections),

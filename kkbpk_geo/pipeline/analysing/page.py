@@ -18,10 +18,11 @@ from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import Family, render_page, write_csv, write_text, writing
-from kkbpk_geo.pipeline.analysing.asking import Analysis, Section
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from kkbpk_geo.pipeline.analysing.asking import Analysis, Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
