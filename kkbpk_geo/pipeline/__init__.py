@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.demo import run_demo as run_demo
     from kkbpk_geo.pipeline.options import Choice as Choice
     from kkbpk_geo.pipeline.outputs import run_project as run_project
+    from kkbpk_geo.pipeline.outputs import write_export as write_export
     from kkbpk_geo.pipeline.outputs import write_feedback as write_feedback
     from kkbpk_geo.pipeline.outputs import write_map as write_map
     from kkbpk_geo.pipeline.outputs import write_outputs as write_outputs
@@ -95,6 +96,7 @@ __getattr__, __dir__ = open_door(
         "write_division": "plans.targets",
         "write_feedback": "outputs",
         "write_index": "analysing",
+        "write_export": "outputs",
         "write_map": "outputs",
         "write_outputs": "outputs",
         "write_pack": "plans_on_map",
