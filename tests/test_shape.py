@@ -37,7 +37,7 @@ OWNER = {
     "jinja2": {"io"},
     "markupsafe": {"io"},
     "matplotlib": {"analysis", "maps", "plan"},
-    "pyogrio": {"regions"},
+    "pyogrio": {"maps", "regions"},
     "python_calamine": {"io"},
     "rapidfuzz": {"base", "indicators", "plan", "regions"},
     "rich": {"cli"},

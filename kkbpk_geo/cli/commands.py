@@ -214,6 +214,25 @@ def draw(
     end(done.findings)
 
 
+@app.command(name="export")
+@takes("export", required=("tables",))
+def export(
+    project: Project,
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="Berkas .gpkg, .geojson, atau .parquet")
+    ] = Path("hasil.gpkg"),
+) -> None:
+    """Tulis peta untuk SIG: lapisan, angka, arti kolom, dan gaya QGIS."""
+    from kkbpk_geo.pipeline import write_export
+
+    done = run_shown(project)
+    path = write_export(done, out)
+    printing.print_joined(done.joined, project.language)
+    printing.print_findings(done.findings, project.language)
+    printing.print_files([path], project.language)
+    end(done.findings)
+
+
 @app.command()
 @takes("score", required=("tables",))
 def score(

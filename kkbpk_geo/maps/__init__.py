@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.maps.describe import describe_map as describe_map
     from kkbpk_geo.maps.first.ways import INDICATORS_ANCHOR as INDICATORS_ANCHOR
     from kkbpk_geo.maps.first.ways import PRIORITIES_ANCHOR as PRIORITIES_ANCHOR
+    from kkbpk_geo.maps.gis.export import export_map as export_map
     from kkbpk_geo.maps.page.page import write_work_map as write_work_map
     from kkbpk_geo.maps.page.workmap import WorkMap as WorkMap
     from kkbpk_geo.maps.page.workmap import draw_work_map as draw_work_map
@@ -56,6 +57,7 @@ __getattr__, __dir__ = open_door(
         "draw_figure": "paper.static",
         "draw_static_map": "paper.static",
         "draw_work_map": "page.workmap",
+        "export_map": "gis.export",
         "figure_bytes": "paper.static",
         "save_figure": "paper.static",
         "save_pages": "paper.static",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.outputs import run_project as run_project
     from kkbpk_geo.pipeline.outputs import write_audit as write_audit
     from kkbpk_geo.pipeline.outputs import write_checked as write_checked
+    from kkbpk_geo.pipeline.outputs import write_export as write_export
     from kkbpk_geo.pipeline.outputs import write_feedback as write_feedback
     from kkbpk_geo.pipeline.outputs import write_map as write_map
     from kkbpk_geo.pipeline.outputs import write_outputs as write_outputs
@@ -107,6 +108,7 @@ __getattr__, __dir__ = open_door(
         "write_checked": "outputs",
         "write_feedback": "outputs",
         "write_index": "analysing.page",
+        "write_export": "outputs",
         "write_map": "outputs",
         "write_outputs": "outputs",
         "write_pack": "plans_on_map",

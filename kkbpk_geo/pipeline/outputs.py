@@ -397,6 +397,21 @@ def write_map(
         return save_figure(draw_figure(described, layout=PrintOptions(page="A3")), path)
 
 
+def write_export(run: Run, path: str | Path) -> Path:
+    """Write the map of a run for a GIS: ``.gpkg``, ``.geojson`` or ``.parquet``.
+
+    Raises
+    ------
+    ProjectError, MapError
+        If it cannot be written, or has another ending.
+    """
+    from kkbpk_geo.maps import export_map
+
+    path = Path(path)
+    with writing(path.parent):
+        return export_map(describe(run), path)
+
+
 def write_scores(run: Run, folder: str | Path) -> list[Path]:
     """Write ``skor.csv`` and ``kesenjangan.csv``; nothing where nothing was scored."""
     if run.gaps is None:

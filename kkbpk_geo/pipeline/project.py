@@ -42,7 +42,7 @@ Printed = Literal["", "pdf", "png", "svg"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 # Who takes which option: commands that run tables, that read them, that meet on plans.
-_RUN = ("map", "score", "index", "analyse")
+_RUN = ("map", "score", "index", "analyse", "export")
 _READ = ("check", "presence", *_RUN)
 _MEET = ("plan align", "plan draft", "plan resolve")
 _COUNT = ("plan apportion", "plan supplies")
@@ -180,7 +180,7 @@ class Project(OneLine):
         Option(
             key="masukan.batas_kecamatan",
             flag="--detail",
-            commands=("map",),
+            commands=("map", "export"),
             id="Lapisan kecamatan untuk turun satu tingkat",
             en="A layer of kecamatan, to go one level down",
         ),
@@ -190,7 +190,7 @@ class Project(OneLine):
         Option(
             key="peta.sampai",
             flag="--down-to",
-            commands=("map",),
+            commands=("map", "export"),
             id="Tingkat terhalus yang dapat dibuka; bawaan: sejauh ada tabel dan batas",
             en="The finest level to open; by default as far as tables and outlines go",
         ),
@@ -241,7 +241,7 @@ class Project(OneLine):
         Option(
             key="masukan.indikator",
             flag="--indicator",
-            commands=("map", "index", "analyse"),
+            commands=("map", "export", "index", "analyse"),
             id="Hanya indikator ini (boleh diulang)",
             en="Only these indicators (repeatable)",
         ),
@@ -251,7 +251,7 @@ class Project(OneLine):
         Option(
             key="peta.judul",
             flag="--title",
-            commands=("map", "heading"),
+            commands=("map", "export", "heading"),
             id="Judul peta, atau judul tabel yang ditanyakan",
             en="Title of the map, or of the table asked about",
         ),

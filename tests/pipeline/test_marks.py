@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+import pyogrio
 import pytest
 from matplotlib.text import Text
 from openpyxl import load_workbook
@@ -21,7 +22,12 @@ from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.paper import static
 from kkbpk_geo.pipeline.analysing.asking import analyse, make_index
 from kkbpk_geo.pipeline.analysing.page import write_analysis, write_index
-from kkbpk_geo.pipeline.outputs import write_checked, write_feedback, write_outputs
+from kkbpk_geo.pipeline.outputs import (
+    write_checked,
+    write_export,
+    write_feedback,
+    write_outputs,
+)
 from kkbpk_geo.pipeline.plans.asks import TargetAsk
 from kkbpk_geo.pipeline.plans.check import check_plan, read_gaps
 from kkbpk_geo.pipeline.plans.supplies import plan_supplies, write_supplies
@@ -123,6 +129,8 @@ def write_everything(folder, out, *, sample):
     write_feedback(checked, out / "temuan")
     sent = look_for_submissions(project, checked)
     write_checked(checked, sent, out / "periksa")
+    write_export(done, out / "hasil.gpkg")
+    write_export(done, out / "hasil.geojson")
     write_analysis(analyse(done, keys=("unmet_need",)), out / "analisis")
     write_index(make_index(done), out / "indeks")
     check_plan(read_plan(files.province), out / "rencana")
@@ -185,6 +193,13 @@ def says_so(path, drawn):
         return any(MARK in str(cell) for cell in cells)
     if path.suffix in (".pdf", ".png"):
         return all(any(MARK in word for word in words) for words in drawn[path])
+    if path.suffix == ".gpkg":
+        layers = [name for name, _ in pyogrio.list_layers(path)]
+        frames = [pyogrio.read_dataframe(path, layer=name) for name in layers]
+        told = [frame for frame in frames if "styleQML" not in frame]
+        return all(
+            "catatan" in each and each["catatan"].eq(MARK).all() for each in told
+        )
     text = path.read_text(encoding="utf-8-sig")
     if path.suffix == ".csv":
         return all(MARK in line for line in text.splitlines())
@@ -196,7 +211,7 @@ def says_so(path, drawn):
 def test_every_file_of_a_sample_is_marked_and_no_other_one(written):
     sample, files, drawn, _ = written
     assert {p.suffix for p in files} == {
-        ".csv", ".html", ".pdf", ".png", ".txt", ".xlsx",
+        ".csv", ".geojson", ".gpkg", ".html", ".pdf", ".png", ".txt", ".xlsx",
     }  # fmt: skip
     assert len(files) > 30
     wrong = [path.name for path in files if says_so(path, drawn) is not sample]

@@ -67,7 +67,7 @@ def load_layer(
     BoundaryError
         Names the file, the row as the file counts it, and what to do.
     """
-    whole = read_layer(path, layer)
+    whole = read_layer(path, layer, level)
     matched = match_rows(
         whole,
         place,

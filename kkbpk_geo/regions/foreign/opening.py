@@ -60,8 +60,11 @@ _VIRTUAL = re.compile(r"\s*create\s+virtual\b(?!.*\busing\s+\W?rtree\b)", re.I |
 _SQL_REMARK = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 
 
-def read_layer(path: Path, layer: str | None) -> gpd.GeoDataFrame:
+def read_layer(path: Path, layer: str | None, level: str = "") -> gpd.GeoDataFrame:
     """Read one layer of a file: that of a name, or the only one.
+
+    Of several that nobody chose from, the one that is called as the level is taken: so
+    the maps that we write for a GIS are called.
 
     Raises
     ------
@@ -86,7 +89,7 @@ def read_layer(path: Path, layer: str | None) -> gpd.GeoDataFrame:
         with warnings.catch_warnings():
             # A ring that does not close is told with its row, or is of elsewhere.
             warnings.simplefilter("ignore", RuntimeWarning)
-            frame = _open(path, layer)
+            frame = _open(path, layer, level)
     except (BoundaryError, MissingExtraError):
         raise
     except Exception as err:
@@ -101,7 +104,8 @@ def read_layer(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     return frame.reset_index(drop=True)
 
 
-def _open(path: Path, layer: str | None) -> Any:  # noqa: ANN401 (may be no GeoDataFrame)
+def _open(path: Path, layer: str | None, level: str) -> Any:  # noqa: ANN401
+    # It may be no GeoDataFrame.
     import geopandas as gpd
 
     with tempfile.TemporaryDirectory(prefix="kkbpk-geo-") as folder:
@@ -115,7 +119,7 @@ def _open(path: Path, layer: str | None) -> Any:  # noqa: ANN401 (may be no GeoD
         source = _named_for_driver(copy)
         # In a zip the name chose the file; within it there is one layer.
         asked = None if packed and copy.suffix != ".gpkg" else layer
-        name = _pick_layer(source, path, asked)
+        name = _pick_layer(source, path, asked, level)
         return gpd.read_file(source, layer=name, **_READING)
 
 
@@ -262,7 +266,7 @@ def _named_for_driver(copy: Path) -> str:
     return f"{'TopoJSON' if topology else 'GeoJSON'}:{copy}"
 
 
-def _pick_layer(source: str, path: Path, layer: str | None) -> str:
+def _pick_layer(source: str, path: Path, layer: str | None, level: str) -> str:
     import pyogrio
 
     layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind]
@@ -274,6 +278,8 @@ def _pick_layer(source: str, path: Path, layer: str | None) -> str:
     if layer is not None and layer not in known:
         msg = f"{file}: has no layer {layer!r}; it holds {list(known)[: len(layers)]}."
         raise BoundaryError(msg)
+    if layer is None and len(layers) > 1 and level in layers:
+        return level
     if layer is None and len(layers) != 1:
         msg = f"{file}: holds {len(layers)} map layers {layers}; name one with layer=."
         raise BoundaryError(msg)
