@@ -223,13 +223,15 @@ def export(
     ] = Path("hasil.gpkg"),
 ) -> None:
     """Tulis peta untuk SIG: lapisan, angka, arti kolom, dan gaya QGIS."""
-    from kkbpk_geo.pipeline import write_export
+    from kkbpk_geo.pipeline import write_audit, write_export
 
     done = run_shown(project)
-    path = write_export(done, out)
+    written = [write_export(done, out)]
+    written += write_audit(done, out.parent, project.language)
     printing.print_joined(done.joined, project.language)
+    printing.print_corrections(done.corrections, project.language)
     printing.print_findings(done.findings, project.language)
-    printing.print_files([path], project.language)
+    printing.print_files(written, project.language)
     end(done.findings)
 
 

@@ -534,6 +534,7 @@ def describe(run: Run) -> MapDescription:
         k=project.classes,
         context=load_context(run.boundaries, margin_deg=2.5),
         findings=_findings(run),
+        lacking=_lacking(run),
         detail=run.below,
         basemap=project.basemap,
         values=project.values,
@@ -557,6 +558,14 @@ def describe(run: Run) -> MapDescription:
         gaps=run.gaps,
         options=options,
     )
+
+
+def _lacking(run: Run) -> list[dict[str, str]]:
+    """Return what has not come in, in one sentence; none where all of it has."""
+    grid = run.submissions
+    if grid is None or not grid.lacking():
+        return []
+    return [{each: grid.sentences(each)[1] for each in LANGUAGES}]
 
 
 def _limit_of(run: Run) -> int | None:
