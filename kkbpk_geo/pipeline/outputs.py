@@ -514,9 +514,10 @@ def write_checked(
         if not path.suffix:
             written += write_submissions(grid, path, language)
         return written
-    if path.suffix.lower() in (".html", ".htm"):
-        return [write_text(path, submissions_html(grid, language))]
-    return [write_submission_book(grid, path, language)]
+    with writing(path.parent):
+        if path.suffix.lower() in (".html", ".htm"):
+            return [write_text(path, submissions_html(grid, language))]
+        return [write_submission_book(grid, path, language)]
 
 
 def describe(run: Run) -> MapDescription:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -36,8 +37,10 @@ _NO_PLACE = (
     "region_unknown", "region_ambiguous", "region_code_name_disagree",
     "region_not_stated",
 )  # fmt: skip
-_NAMES = ("kabkota", "kecamatan", "desa")
-_SAID = ("region_code", "region_candidates", *_NAMES, "level", "period", "source_row")
+_SAID = (
+    "region_code", "region_candidates", "kabkota", "kecamatan", "desa", "level",
+    "period", "source_row",
+)  # fmt: skip
 # Kinds that are no reports: plans have their own meeting.
 _NO_REPORT = ("plan", "unknown")
 
@@ -97,7 +100,7 @@ def gather(
     told = [*findings, *(one for table in every for one in table.findings)]
     disputed = _disputed(tables, told, keep)
     parts = [_rows(t, at, disputed.get(at)) for at, t in enumerate(tables)]
-    rows = pd.concat(parts, ignore_index=True) if parts else _no_rows()
+    rows = _told(pd.concat(parts, ignore_index=True)) if parts else _no_rows()
     return Evidence(rows=rows, tables=tuple(tables), strangers=strangers)
 
 
@@ -135,47 +138,53 @@ def _no_rows() -> pd.DataFrame:
 
 
 def _rows(table: Intake, at: int, disputed: np.ndarray | None) -> pd.DataFrame:
-    """Say of each row of a table whose it is, of when, and whether it has figures."""
-    data = table.data.reindex(columns=list(_SAID)).reset_index(drop=True)
+    """Return what each row of a table says, and whether it has figures."""
     claims = Claims.of(table)
-    names = data[list(_NAMES)].astype(object)
+    # As objects: what one table lacks has no type that others could take over.
+    data = table.data.reindex(columns=list(_SAID)).astype(object)
+    flags: dict[str, Any] = {
+        "table": at,
+        "kind": table.kind,
+        "filled": claims.claims() | table.has_lines,
+        "disputed": False if disputed is None else disputed,
+        "faulty": _faulty(table, data["source_row"]),
+        "stated": claims.stated and "period" in table.data,
+    }
+    return data.assign(**flags)
+
+
+def _told(data: pd.DataFrame) -> pd.DataFrame:
+    """Say of each row whose it is, and of when; of all tables at once."""
     # The coarsest name that the row has: a kecamatan without its district is a name.
-    written = names.bfill(axis=1).iloc[:, 0].fillna("").astype(str)
-    faulty = _faulty(table, data["source_row"])
-    filled = claims.claims() | table.has_lines
-    stated = claims.stated and "period" in table.data
-    out = pd.DataFrame(
-        {
-            "table": at,
-            "kind": table.kind,
-            "code": data["region_code"].astype(object).fillna("").astype(str),
-            "written": written,
-            "candidates": data["region_candidates"].astype(object).fillna(""),
-            "period": data["period"].astype(object).fillna("").astype(str),
-            "filled": filled,
-            "disputed": False if disputed is None else disputed,
-            "faulty": faulty,
-        }
-    )
-    out["dated"] = ~(stated & out["period"].eq(""))
+    written = data["kabkota"].where(data["kabkota"].notna(), data["kecamatan"])
+    written = written.where(written.notna(), data["desa"])
+    texts = {
+        "code": data["region_code"],
+        "written": written,
+        "candidates": data["region_candidates"],
+        "period": data["period"],
+    }
+    known = {name: text.where(text.notna(), "") for name, text in texts.items()}
+    out = data[["table", "kind", "filled", "disputed", "faulty"]].assign(**known)
+    out["dated"] = ~data["stated"].astype(bool) | out["period"].ne("")
     # A row of the whole province is nobody's; a thing may be placed by coordinates.
-    return out[(out["code"] != "") | (out["written"] != "") & _is_below(data)]
-
-
-def _is_below(data: pd.DataFrame) -> pd.Series[bool]:
-    return data["level"].astype(object).ne("provinsi")
+    named = out["written"].ne("") & data["level"].ne("provinsi")
+    return out[out["code"].ne("") | named]
 
 
 def _faulty(table: Intake, numbers: pd.Series[int]) -> np.ndarray:
     """Flag rows with a figure that could not be used; of whole columns, all rows."""
     unusable = _unusable()
     found = [one for one in table.findings if one.code in unusable]
+    if not found:
+        return np.zeros(len(numbers), dtype=bool)
     if any(one.row is None for one in found):
         return np.ones(len(numbers), dtype=bool)
     rows = [one.row for one in found]
     return numbers.isin(rows).to_numpy(dtype=bool)
 
 
+@cache
 def _unusable() -> tuple[str, ...]:
     """Return the findings after which figures are not used as nobody can read them."""
     return tuple(
