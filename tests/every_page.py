@@ -18,8 +18,8 @@ from kkbpk_geo.findings.page import findings_html
 from kkbpk_geo.findings.words import finding
 from kkbpk_geo.gaps import presence_html, presence_matrix
 from kkbpk_geo.intake import read_table
-from kkbpk_geo.pipeline.analysing.asking import Analysis, Said, Section
-from kkbpk_geo.pipeline.analysing.page import page
+from kkbpk_geo.pipeline.analysing.page import Analysis, page
+from kkbpk_geo.pipeline.analysing.sections import Said, Section
 from kkbpk_geo.pipeline.borders.building import build_boundaries
 from kkbpk_geo.pipeline.borders.report import report_page
 from kkbpk_geo.pipeline.family.index import (

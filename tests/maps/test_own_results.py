@@ -40,7 +40,7 @@ def test_classes_of_clusters_are_the_usual_map(road):
     # Five classes are always told; the others where a region has them.
     assert [pair[1] for pair in layer.classes.names] == [
         "High among high", "Low among low", "High among low", "Low among high",
-        "No more than chance", "No neighbour with data",
+        "Cannot be told from chance", "No neighbour with data",
     ]  # fmt: skip
     assert layer.classes.names[0][0] == "Tinggi, tetangga tinggi"
     assert layer.classes.colours == (

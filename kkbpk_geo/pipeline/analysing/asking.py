@@ -10,18 +10,20 @@ Out:    :class:`Analysis`, which ``page`` lays out and saves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kkbpk_geo.base.errors import IndicatorError, KkbpkGeoError
 from kkbpk_geo.base.formats import Language
-from kkbpk_geo.base.marks import Marks, mark_frame
+from kkbpk_geo.base.marks import mark_frame
 from kkbpk_geo.base.periods import format_period
-from kkbpk_geo.base.words import LANGUAGES, Words, both
+from kkbpk_geo.base.words import LANGUAGES
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.pipeline.analysing.page import Analysis
+from kkbpk_geo.pipeline.analysing.sections import Said, Section
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,131 +49,6 @@ SERVICES = (
     "complete_villages", "facilities_per_10k_couples", "kit_coverage:bkb",
     "village_coverage:bkb", "reporting_rate:bkb", "contraceptive_use",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A question and what is said to it, in one language.
-
-    Attributes
-    ----------
-    heading : str
-        The question.
-    sentences : tuple of str
-        The answer first.
-    points : tuple of str
-        What is listed below them.
-    method : tuple of str
-        How it was reckoned, with the source: for those who ask.
-    """
-
-    heading: str
-    sentences: tuple[str, ...]
-    points: tuple[str, ...] = ()
-    method: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Section:
-    """One question, answered: words in both languages, a picture, a table.
-
-    Attributes
-    ----------
-    key : str
-        Names its table's file.
-    result : object
-    said : mapping language -> Said
-    language : {"id", "en"}
-        That of the run.
-    indicator : str
-        The one it is about; empty for several.
-    """
-
-    key: str
-    result: Any
-    said: Mapping[Language, Said]
-    language: Language
-    indicator: str = ""
-
-    @property
-    def what(self) -> str:
-        """Which question it is: ``index``, ``funnel`` …."""
-        return self.key.partition("-")[0]
-
-    @property
-    def heading(self) -> str:
-        """The question, in the language of the run."""
-        return self.said[self.language].heading
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """The answer and what belongs to it, in the language of the run."""
-        own = self.said[self.language]
-        return (*own.sentences, *own.points)
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The result's main frame."""
-        frame: pd.DataFrame = self.result.table
-        return frame
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
-class Analysis:
-    """Everything one analysis found, in the order in which a meeting asks.
-
-    Attributes
-    ----------
-    sections : tuple of Section
-    absent : mapping language -> tuple of str
-        Questions these tables cannot answer, with the reason.
-    place : str
-    when : Words
-        The period.
-    language : {"id", "en"}
-    marks : Marks
-        Those of the run.
-    """
-
-    sections: tuple[Section, ...]
-    absent: Mapping[str, tuple[str, ...]]
-    place: str
-    when: Words
-    language: Language
-    marks: Marks
-
-    @property
-    def sample(self) -> bool:
-        """Whether it is about sample data."""
-        return self.marks.sample
-
-    @property
-    def period(self) -> str:
-        """The period, in the language of the run."""
-        return both(self.when)[self.language]
-
-    @property
-    def skipped(self) -> tuple[str, ...]:
-        """Questions without an answer, in the language of the run."""
-        return self.absent[self.language]
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The main frame: that of the first section."""
-        return self.sections[0].table
-
-    def summary(self, language: Language | None = None) -> str:
-        """Answer every question in two sentences, a line each."""
-        told = [section.said[language or self.language] for section in self.sections]
-        return "\n".join(f"{s.heading} {' '.join(s.sentences[:2])}" for s in told)
-
-    def __repr__(self) -> str:
-        return f"<Analysis: {len(self.sections)} sections, {self.place} {self.period}>"
-
-    def _repr_html_(self) -> str:
-        from kkbpk_geo.pipeline.analysing.page import page
-
-        return page(self)
 
 
 def make_index(run: Run, *, keys: tuple[str, ...] = ()) -> CompositeIndex:

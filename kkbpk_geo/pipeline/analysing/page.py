@@ -1,12 +1,12 @@
-"""The page of an analysis in both languages, and the files that an analysis writes.
+"""An analysis, its page in both languages, and the files that it writes.
 
-In:     an :class:`kkbpk_geo.pipeline.analysing.asking.Analysis`, the pages of the run.
+In:     the sections, the pages of the run.
 Out:    one HTML page; each section's table as CSV; an index as table and picture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,15 +14,70 @@ from typing import TYPE_CHECKING, Any
 from kkbpk_geo.analysis import chart_of, chart_rule
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
-from kkbpk_geo.base.words import both
+from kkbpk_geo.base.words import Words, both
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import Family, render_page, write_csv, write_text, writing
+from kkbpk_geo.pipeline.analysing.sections import Section
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kkbpk_geo.pipeline.analysing.asking import Analysis, Section
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class Analysis:
+    """Everything one analysis found, in the order in which a meeting asks.
+
+    Attributes
+    ----------
+    sections : tuple of Section
+    absent : mapping language -> tuple of str
+        Questions these tables cannot answer, with the reason.
+    place : str
+    when : Words
+        The period.
+    language : {"id", "en"}
+    marks : Marks
+        Those of the run.
+    """
+
+    sections: tuple[Section, ...]
+    absent: Mapping[str, tuple[str, ...]]
+    place: str
+    when: Words
+    language: Language
+    marks: Marks
+
+    @property
+    def sample(self) -> bool:
+        """Whether it is about sample data."""
+        return self.marks.sample
+
+    @property
+    def period(self) -> str:
+        """The period, in the language of the run."""
+        return both(self.when)[self.language]
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """Questions without an answer, in the language of the run."""
+        return self.absent[self.language]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The main frame: that of the first section."""
+        return self.sections[0].table
+
+    def summary(self, language: Language | None = None) -> str:
+        """Answer every question in two sentences, a line each."""
+        told = [section.said[language or self.language] for section in self.sections]
+        return "\n".join(f"{s.heading} {' '.join(s.sentences[:2])}" for s in told)
+
+    def __repr__(self) -> str:
+        return f"<Analysis: {len(self.sections)} sections, {self.place} {self.period}>"
+
+    def _repr_html_(self) -> str:
+        return page(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
