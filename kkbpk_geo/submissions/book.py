@@ -52,7 +52,7 @@ _LOOKS = {
     "refused": replace(_TEXT, bold=True, fill="#1D2A33", colour="#FFFFFF"),
 }
 _TITLE = Look(bold=True, size=14)
-_WIDTHS = {"period": 16, "who": 26, "state": 14, "text": 90, "done": 18}
+_WIDTHS = {"period": 16, "who": 24, "state": 13, "text": 62, "done": 17}
 _NAME, _MARK, _SHARE = 26, 11, 12
 _NOTE_HEIGHT = 36  # pixels, of two lines
 

@@ -133,6 +133,8 @@ class _Page:
         self.lacks = lacks(grid, language)
         self.findings = _way_to_findings(family, language)
         self.anchors = _anchors(self.lacks)
+        self.many = len(grid.regions) > MOST_ROWS
+        self.drawn, self.undrawn = matrices(grid, language, MOST_ROWS)
 
     def say(self, key: str, **values: object) -> str:
         return label(f"submission_{key}", self.language).format(**values)
@@ -148,9 +150,8 @@ class _Page:
         message, *second = self.grid.sentences(self.language)
         blocks = list(map(self.block, in_order(self.grid)))
         others = blocks[1:]
-        drawn, left = matrices(self.grid, self.language, MOST_ROWS)
         words = {name: self.say(name) for name in _WORDS}
-        year = drawn if self.is_year else []
+        year = self.drawn if self.is_year else []
         return {
             "title": self.say("title", place=self.grid.region_name),
             "message": message,
@@ -163,7 +164,8 @@ class _Page:
             "blocks": blocks,
             "drawn": year,
             "year": self.year(),
-            "left": self.left(left),
+            "left": self.left(self.undrawn),
+            "many": self.many,
             "words": words,
         }
 
@@ -190,8 +192,9 @@ class _Page:
 
     @property
     def is_year(self) -> bool:
-        """Whether there are months enough to be looked at as a year."""
-        return len(self.grid.months) >= _YEAR
+        """Whether there are months enough, and rows few enough, to see a year."""
+        rows = max((len(one.names) for one in self.drawn), default=0)
+        return len(self.grid.months) >= _YEAR and rows <= MOST_ROWS
 
     def year(self) -> str:
         """Return the heading over the matrices."""
@@ -231,7 +234,7 @@ class _Page:
 
     def lines(self, period: str, *, newest: bool) -> list[_Line]:
         """Lay out the districts, all of them or those with an exception."""
-        few = newest or len(self.grid.regions) <= MOST_ROWS
+        few = newest or not self.many
         lines = [self.line(code, period) for code in self.grid.regions]
         return [line for line in lines if few or not line.full]
 
@@ -283,7 +286,7 @@ class _Page:
         if not (full and kinds):
             return ""
         return self.say(
-            "complete",
+            "complete_many" if self.many else "complete",
             n=self.number(len(full)),
             tables=self.number(len(kinds)),
             names=listed(full, self.language),

@@ -288,6 +288,7 @@ class _Say:
             state="whole",
             who=label("submission_everyone", self.language),
             text=self._text("whole", kinds),
+            codes=tuple(self.grid.regions),
             tables=tuple(kinds),
         )
 

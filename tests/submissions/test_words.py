@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from sides import side
@@ -11,7 +12,13 @@ from submissions_made import ALL, made, sent, table, two, unread
 
 from kkbpk_geo.intake import check_together, read_table
 from kkbpk_geo.io import Family, Way
-from kkbpk_geo.submissions import grid_lines, submissions_html, write_submissions
+from kkbpk_geo.regions import regions_of
+from kkbpk_geo.submissions import (
+    grid_lines,
+    submission_grid,
+    submissions_html,
+    write_submissions,
+)
 
 MONTH = "NOVEMBER 2025"
 
@@ -167,6 +174,18 @@ def test_a_year_is_drawn_from_three_months_on():
     # Only the one exception has a box.
     (boxes,) = set(re.findall(r'<figure>.*?<path class="b" d="([^"]*)"', whole, re.S))
     assert boxes.count("M") == 1
+
+
+def test_of_a_country_earlier_months_show_exceptions_and_paper_the_exceptions_alone():
+    rows = [[region.name, region.code, 4, month] for region in regions_of("kabkota")
+            for month in ("OKTOBER 2025", MONTH)]  # fmt: skip
+    heads = ["KABUPATEN", "KODE", "JUMLAH BKB", "BULAN"]
+    frame = pd.DataFrame(rows[1:], columns=heads)  # the first of Oktober is missing
+    grid = submission_grid([read_table(frame)], province="Indonesia")
+    page = side(submissions_html(grid), "id")
+    assert page.count('<tr class="full">') == 514
+    assert "513 kabupaten/kota lengkap, 1 dari 1." in page
+    assert page.count('<table class="sent many"') == 2
 
 
 def test_the_same_grid_gives_the_same_page():
