@@ -9,6 +9,7 @@ from kkbpk_geo.io import Family, Way
 from kkbpk_geo.maps.content.options import MapDetail, MapOptions
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.page.page import write_work_map
+from kkbpk_geo.maps.page.workmap import draw_work_map
 
 pytestmark = pytest.mark.browser
 
@@ -312,6 +313,25 @@ def test_the_skip_link_leads_to_the_list(opened, page_path):
     at_rest(page)
     assert page.run(IS_FIRST)
     assert page.run("document.activeElement.id") == "kg-needy"
+
+
+def test_in_a_frame_of_a_notebook_its_ways_stay_in_the_frame(
+    opened, lampung, figures, needs, tmp_path
+):
+    frame = draw_work_map(lampung, figures, gaps=needs)._repr_html_()
+    path = tmp_path / "buku.html"
+    path.write_text(f"<!doctype html><meta charset=utf-8>{frame}", encoding="utf-8")
+    page = opened(path, address="")
+    inside = "document.querySelector('iframe').contentDocument"
+    page.wait(f"{inside}.querySelector('#kg-needy ol a') !== null")
+    page.run(f"{inside}.querySelector('#kg-needy ol a').click()")
+    at_rest(page)
+    assert page.run(f"{inside}.querySelector('#kg-sheet-title').textContent") == (
+        "Kota Metro"
+    )
+    page.run(f"{inside}.querySelector('.kg-ways [data-way=priorities]').click()")
+    at_rest(page)
+    assert page.run(f"{inside}.documentElement.className") == "kg-priority"
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (768, 1024), (360, 740)])

@@ -261,6 +261,9 @@ class MapOptions(OneLine):
         for name in ("assets", "findings", "plans"):
             require_mapping(name, getattr(self, name))
         _require_details(self.detail)
+        if isinstance(self.lacking, str):
+            msg = f"lacking is {self.lacking!r}; expected sentences in a list."
+            raise MapError(msg)
         if self.context is not None and not hasattr(self.context, "geometry"):
             msg = (
                 f"context is {self.context!r}; expected a GeoDataFrame, as "

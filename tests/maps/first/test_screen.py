@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kkbpk_geo.base.errors import MapError
 from kkbpk_geo.maps.content.options import MapOptions
 from kkbpk_geo.maps.describe import describe_map
 from kkbpk_geo.maps.first.data import first_data
@@ -170,6 +171,11 @@ def test_a_table_that_did_not_come_is_named_once_and_by_its_group():
 def test_a_caller_says_what_has_not_come_in():
     said = {"id": "Satu laporan belum masuk.", "en": "One report has not come in."}
     assert screen(scored(FIVE, KAMPUNG), lacking=[said]).lacking == (said,)
+
+
+def test_one_sentence_that_is_no_list_is_refused():
+    with pytest.raises(MapError, match="expected sentences in a list"):
+        MapOptions(lacking="Satu laporan belum masuk.")
 
 
 def test_a_region_without_a_score_is_named_and_not_ranked():

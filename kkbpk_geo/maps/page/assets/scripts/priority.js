@@ -275,6 +275,16 @@ for (const [event, now] of Object.entries({ beforeprint: true, afterprint: false
     writeFigures();
   });
 }
+/* In a frame that was written and not loaded (Jupyter) a way within the page would lead to
+ * the page around it: a browser reads it as that page's. */
+function stayHere(/** @type {MouseEvent} */ event) {
+  const way = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
+  if (!way || event.defaultPrevented) return;
+  event.preventDefault();
+  location.hash = way.getAttribute("href") ?? "";
+}
+if (document.URL.startsWith("about:")) addEventListener("click", stayHere);
+
 skip.addEventListener("click", (event) => {
   event.preventDefault();
   needyList.focus();
