@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kkbpk_geo.gaps import GapScores
+    from kkbpk_geo.io import Family
     from kkbpk_geo.maps import MapIndicator, PlanDecision, PlanWork, RegionPlan
     from kkbpk_geo.pipeline.project_files import PlanFiles
     from kkbpk_geo.plan import Alignment, Outlook
@@ -214,6 +215,7 @@ def write_pack(
     *,
     meeting: str = "",
     boundaries: Path | None = None,
+    family: Family | None = None,
 ) -> list[Path]:
     """Write the meeting's files and ``peta-sinkronisasi.html`` into a folder."""
     from kkbpk_geo.plan import look_ahead, write_meeting
@@ -221,7 +223,9 @@ def write_pack(
     outlook = look_ahead(alignment.districts)
     path = Path(folder) / "peta-sinkronisasi.html"
     with together():
-        files = write_meeting(alignment, folder, meeting=meeting, outlook=outlook)
+        files = write_meeting(
+            alignment, folder, meeting=meeting, outlook=outlook, family=family
+        )
         page = write_plan_map(alignment, path, outlook=outlook, boundaries=boundaries)
         return [*files, page]
 

@@ -85,7 +85,7 @@ def test_plans_are_compared_then_merged_by_decisions(folder):
     assert "Baris yang selaras" in page
     assert '"plans":{"texts":' in page
     meeting = (folder / "rapat" / "rapat-rencana.html").read_text(encoding="utf-8")
-    assert "<h1>16 hal perlu diputuskan, Rp " in meeting
+    assert "<h1>16 hal perlu diputuskan, Rp\N{NO-BREAK SPACE}" in meeting
     years = (folder / "rapat" / "kalender.html").read_text(encoding="utf-8")
     assert side(years).count('<table class="gantt">') == 15
     minutes = (folder / "rapat" / "notulen.txt").read_text(encoding="utf-8")

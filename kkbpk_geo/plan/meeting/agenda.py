@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.catalogue.indicators import standards
 from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.io import as_records, region_anchor
+from kkbpk_geo.io import region_anchor
 from kkbpk_geo.plan.align.concerns import Quarters
 from kkbpk_geo.plan.align.matching import VOICES, Line, Side, budget_of
 from kkbpk_geo.plan.align.table import CONFLICTS, NO_PLANS
@@ -109,17 +109,22 @@ def in_agenda_order(decisions: pd.DataFrame) -> pd.DataFrame:
     return due.sort_values("rupiah", ascending=False, kind="stable")
 
 
-def rupiah_at_stake(decisions: pd.DataFrame) -> int:
+def rupiah_at_stake(decisions: Iterable[_Record]) -> int:
     """Add up what hangs on decisions, each line of a plan once.
 
     A whole plan that is absent holds every line of its district.
     """
-    whole = decisions["kind"].isin(NO_PLANS)
-    absent = set(decisions.loc[whole, "region_code"])
-    lines = decisions[~decisions["region_code"].isin(absent)]
-    named = lines["line_id"].where(lines["line_id"] != "", lines["decision_id"])
-    each = lines["rupiah"].groupby([lines["region_code"], named]).max()
-    return int(decisions.loc[whole, "rupiah"].sum()) + int(each.sum())
+    whole: dict[str, int] = {}
+    lines: dict[tuple[str, str], int] = {}
+    for each in decisions:
+        region, rupiah = each["region_code"], int(each["rupiah"])
+        if each["kind"] in NO_PLANS:
+            whole[region] = whole.get(region, 0) + rupiah
+            continue
+        line = region, each["line_id"] or each["decision_id"]
+        lines[line] = max(lines.get(line, 0), rupiah)
+    rest = [rupiah for (region, _), rupiah in lines.items() if region not in whole]
+    return sum(whole.values()) + sum(rest)
 
 
 def voices_of(alignment: Alignment) -> Voices:
@@ -149,19 +154,21 @@ def budget_known(lines: Iterable[Line]) -> int | None:
 
 
 def agenda_lines(
-    decisions: pd.DataFrame, voices: Voices, language: Language
+    decisions: Iterable[_Record], voices: Voices, language: Language
 ) -> list[AgendaLine]:
     """Write decisions as lines of the agenda, in the order they come in.
 
     Parameters
     ----------
-    decisions : DataFrame
+    decisions : iterable of mappings
         Rows of ``alignment.table`` in the language.
     voices : Voices
     language : {"id", "en"}
     """
-    rows = enumerate(as_records(decisions), 1)
-    return [_line(number, record, voices, language) for number, record in rows]
+    return [
+        _line(number, record, voices, language)
+        for number, record in enumerate(decisions, 1)
+    ]
 
 
 def _line(
@@ -209,7 +216,12 @@ def _voice(record: _Record, side: Side, voices: Voices, language: Language) -> V
     # A budget is what the decision is about: the amount stands there already.
     if cost is None or record["field"] == "budget":
         return Voice(text=text, rupiah="")
-    return Voice(text=text, rupiah=rupiah_text(cost, language))
+    return Voice(text=text, rupiah=unbroken(rupiah_text(cost, language)))
+
+
+def unbroken(text: str) -> str:
+    """Keep an amount of rupiah on one line."""
+    return text.replace("Rp ", "Rp\N{NO-BREAK SPACE}")
 
 
 def _in_short(

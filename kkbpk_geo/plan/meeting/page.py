@@ -10,9 +10,9 @@ Out:    HTML text without scripts or outside requests, all text escaped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.missing import as_float
@@ -30,6 +30,7 @@ from kkbpk_geo.plan.meeting.agenda import (
     need_rows,
     need_themes,
     rupiah_at_stake,
+    unbroken,
     voices_of,
 )
 from kkbpk_geo.plan.year.outlook import look_ahead
@@ -37,11 +38,10 @@ from kkbpk_geo.plan.year.parts import only_spoken, year_cells, year_heads
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kkbpk_geo.plan.align.alignment import Alignment
     from kkbpk_geo.plan.year.outlook import Outlook
 
+_Record: TypeAlias = Mapping[Any, Any]
 # Lines of two rows each that a sheet of A4 landscape holds below the message.
 MOST_LINES = 18
 _AGENDA = (
@@ -103,7 +103,7 @@ class _Said:
 
     def content(self) -> dict[str, object]:
         """Return what the template asks for."""
-        due = in_agenda_order(self.alignment.table)
+        due = as_records(in_agenda_order(self.alignment.table))
         lines = agenda_lines(due, self.voices, self.language)
         needs = need_rows(self.alignment, self.themes, self.language)
         return {
@@ -134,10 +134,10 @@ class _Said:
     def theme(self, key: str) -> str:
         return label(f"theme_{key}", self.language)
 
-    def message(self, due: pd.DataFrame, needs: int) -> str:
+    def message(self, due: Sequence[_Record], needs: int) -> str:
         """Say how much is to be decided, what hangs on it, and what is left over."""
         said = self.say("message_none")
-        if len(due):
+        if due:
             said = self.say("message_due", count=self.number(len(due)))
         stake = rupiah_at_stake(due)
         if stake:
@@ -145,7 +145,7 @@ class _Said:
             said += self.say("message_stake", rupiah=shown)
         if needs:
             said += self.say("message_needs", count=self.number(needs))
-        return f"{said}."
+        return unbroken(f"{said}.")
 
     def second(self) -> str:
         """Say how much agrees, and whether a plan is absent."""
@@ -162,12 +162,12 @@ class _Said:
             said += f" {self.say('second_absent', count=self.number(absent))}"
         return said
 
-    def more(self, due: pd.DataFrame, lines: Sequence[AgendaLine]) -> str:
+    def more(self, due: Sequence[_Record], lines: Sequence[AgendaLine]) -> str:
         """Say what the first sheet has no room for."""
         left = len(lines) - MOST_LINES
         if left <= 0:
             return ""
-        rupiah = rupiah_at_stake(due.iloc[MOST_LINES:])
+        rupiah = rupiah_at_stake(due[MOST_LINES:])
         return self.say(
             "more", count=self.number(left), rupiah=rupiah_text(rupiah, self.language)
         )
@@ -202,43 +202,44 @@ class _Said:
 
     def districts(
         self,
-        due: pd.DataFrame,
+        due: Sequence[_Record],
         lines: Sequence[AgendaLine],
         needs: Sequence[NeedRow],
     ) -> dict[str, object]:
         """Give each district with a matter its section, in the order of the codes."""
         columns = _spoken(due)
         lacking = {need.region_code: need for need in needs}
-        by_code: dict[str, list[_Matter]] = {}
-        for line, record in zip(lines, as_records(due), strict=True):
-            own = by_code.setdefault(line.region_code, [])
-            own.append(self.matter(line, record, columns))
-        stakes = {
-            str(code): rupiah_at_stake(rows)
-            for code, rows in due.groupby("region_code")
-        }
+        by_code: dict[str, list[tuple[AgendaLine, _Record]]] = {}
+        for line, record in zip(lines, due, strict=True):
+            by_code.setdefault(line.region_code, []).append((line, record))
         found = [
-            self.district(code, by_code[code], stakes[code], lacking.get(code))
-            for code in sorted(by_code)
+            self.district(code, own, columns, lacking.get(code))
+            for code, own in sorted(by_code.items())
         ]
         heads = list(map(self.say, ("number", *columns)))
         return {"heads": heads, "districts": found}
 
     def district(
-        self, code: str, matters: Sequence[_Matter], stake: int, need: NeedRow | None
+        self,
+        code: str,
+        own: Sequence[tuple[AgendaLine, _Record]],
+        columns: Sequence[str],
+        need: NeedRow | None,
     ) -> _District:
-        heading = self.say(
-            "district_heading", region=place_name(code), count=self.number(len(matters))
-        )
+        """Return the section of a district: its matters, and what it leads to."""
+        count = self.number(len(own))
+        heading = self.say("district_heading", region=place_name(code), count=count)
+        stake = rupiah_at_stake(record for _, record in own)
         if stake:
-            heading += f", {rupiah_text(stake, self.language)}"
+            heading += unbroken(f", {rupiah_text(stake, self.language)}")
+        matters = [self.matter(line, record, columns) for line, record in own]
         needs = self.say("district_needs", count=need.count) if need else ""
         planned = self.outlook is not None and code in self.outlook.regions
         year = self.calendar if planned else ""
         return _District(region_anchor(code), heading, matters, needs, year)
 
     def matter(
-        self, line: AgendaLine, record: dict[Any, Any], columns: Sequence[str]
+        self, line: AgendaLine, record: _Record, columns: Sequence[str]
     ) -> _Matter:
         field = label(f"align_field_{record['field']}", self.language)
         texts = {**record, "field": field}
@@ -250,7 +251,7 @@ class _Said:
             grave=line.grave,
             kind=line.kind,
             amount=amount,
-            texts=[_whole(str(texts[key])) for key in columns if key != "kind"],
+            texts=[unbroken(str(texts[key])) for key in columns if key != "kind"],
         )
 
 
@@ -310,11 +311,10 @@ def _count(value: object, name: str, language: Language) -> str:
     return format_number(number, digits, language)
 
 
-def _whole(text: str) -> str:
-    """Keep an amount of rupiah on one line."""
-    return text.replace("Rp ", "Rp\N{NO-BREAK SPACE}")
-
-
-def _spoken(due: pd.DataFrame) -> list[str]:
+def _spoken(due: Sequence[_Record]) -> list[str]:
     """Return the columns in which anything is said."""
-    return [key for key in _COLUMNS if not due[key].isin(["", NOTHING]).all()]
+    found = []
+    for key in _COLUMNS:
+        if {row[key] for row in due} - {"", NOTHING}:
+            found.append(key)
+    return found

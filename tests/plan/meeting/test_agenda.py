@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from sides import side
 
 from kkbpk_geo.base.errors import PlanError
-from kkbpk_geo.io import session
+from kkbpk_geo.io import as_records, session
 from kkbpk_geo.plan.align.alignment import align_plans
 from kkbpk_geo.plan.decide.choices import read_decisions
 from kkbpk_geo.plan.decide.resolve import resolve
@@ -94,16 +94,16 @@ def test_the_agenda_is_ordered_by_rupiah_and_says_all_on_one_line(alignment):
 def test_the_message_says_how_much_hangs_on_it_and_what_is_left_over(alignment):
     page = side(meeting_html(alignment, "Notulen."))
     assert (
-        "<h1>2 hal perlu diputuskan, Rp 6.000 dipertaruhkan; 3 kebutuhan belum punya "
-        "kegiatan (lampiran).</h1>"
+        "<h1>2 hal perlu diputuskan, Rp\N{NO-BREAK SPACE}6.000 dipertaruhkan; 3 "
+        "kebutuhan belum punya kegiatan (lampiran).</h1>"
     ) in page
     # Of three compared lines one agrees; 13 of 15 districts have no plan.
     assert "1 dari 3 baris rencana (33,3 %) sudah selaras." in page
     assert "Rencana belum lengkap: 13 kabupaten/kota." in page
     english = side(meeting_html(alignment, "Minutes."), "en")
     assert (
-        "<h1>2 matters are to be decided, Rp 6,000 at stake; 3 needs have no activity "
-        "yet (annex).</h1>"
+        "<h1>2 matters are to be decided, Rp\N{NO-BREAK SPACE}6,000 at stake; 3 needs "
+        "have no activity yet (annex).</h1>"
     ) in english
 
 
@@ -124,7 +124,7 @@ def test_a_line_is_at_stake_once_however_many_of_its_parts_differ():
     table = table[table["region_code"] == "18.10"]
     # The target of a line of at most Rp 5.000, and the difference of its budgets.
     assert list(in_agenda_order(table)["rupiah"]) == [5000, 3000]
-    assert rupiah_at_stake(table) == 5000
+    assert rupiah_at_stake(as_records(table)) == 5000
 
 
 def test_an_absent_plan_holds_all_that_is_at_stake_in_its_district():
@@ -136,7 +136,7 @@ def test_an_absent_plan_holds_all_that_is_at_stake_in_its_district():
     own = table[table["region_code"] == "18.11"]
     assert "no_province_plan" in set(own["kind"])
     assert len(own) > 1
-    assert rupiah_at_stake(own) == 7000
+    assert rupiah_at_stake(as_records(own)) == 7000
 
 
 def test_a_budget_that_differs_is_not_said_twice_and_no_budget_is_no_zero():
