@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kkbpk_geo.analysis.achievement import results_by_month as results_by_month
     from kkbpk_geo.analysis.change.periods import compare_periods as compare_periods
     from kkbpk_geo.analysis.change.result import PeriodChange as PeriodChange
+    from kkbpk_geo.analysis.charts.pictures import chart_of as chart_of
+    from kkbpk_geo.analysis.charts.pictures import chart_rule as chart_rule
     from kkbpk_geo.analysis.clusters import Clusters as Clusters
     from kkbpk_geo.analysis.clusters import find_clusters as find_clusters
     from kkbpk_geo.analysis.frames import wide_indicators as wide_indicators
@@ -48,6 +50,8 @@ __getattr__, __dir__ = open_door(
         "Quadrants": "quadrants",
         "SmoothedRates": "rates",
         "budget_weights": "index.hierarchy",
+        "chart_of": "charts.pictures",
+        "chart_rule": "charts.pictures",
         "classify_quadrants": "quadrants",
         "compare_periods": "change.periods",
         "composite_index": "index.composite",

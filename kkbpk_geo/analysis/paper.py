@@ -98,12 +98,12 @@ def write_names(
     ]  # fmt: skip
     boxes = [text.get_window_extent() for text in texts]
     unit = axes.figure.dpi / _INCH
+    sizes = [(box.width, box.height) for box in boxes]
+    marks = [around((x, y), _POINT, _POINT) for x, y in points]
+    across = [_along(axes, axis, value) for axis, value in lines]
     found = place_names(
-        points, [(box.width, box.height) for box in boxes],
-        taken=[around((x, y), _POINT, _POINT) for x, y in points],
-        lines=[_along(axes, axis, value) for axis, value in lines],
-        room=_room(axes), unit=unit,
-    )  # fmt: skip
+        points, sizes, taken=marks, lines=across, room=_room(axes), unit=unit
+    )
     for text, box, place in zip(texts, boxes, found, strict=True):
         if not place.free:
             text.remove()

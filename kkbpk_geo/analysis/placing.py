@@ -149,8 +149,9 @@ class _Field:
             return hits
         others = [each for each in self.taken if not _holds(each, point)]
         others += self.leads
-        spots = _lead(point, box, self.unit)
-        return hits + sum(any(shared(s, each) for each in others) for s in spots)
+        for spot in _lead(point, box, self.unit):
+            hits += any(shared(spot, each) for each in others)
+        return hits
 
 
 def _holds(box: Box, point: tuple[float, float]) -> bool:

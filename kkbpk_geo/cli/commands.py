@@ -270,7 +270,7 @@ def index(
 @app.command()
 @takes("analyse", required=("tables",))
 def analyse(project: Project, out: Folder = Path("analisis")) -> None:
-    """Analisis wilayah: indeks, kuadran, ketimpangan, pola tetangga, perubahan."""
+    """Analisis wilayah: mana lebih dulu, seberapa timpang, apa yang berubah."""
     from kkbpk_geo.pipeline import analyse as ask
     from kkbpk_geo.pipeline import write_analysis
 

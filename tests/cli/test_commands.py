@@ -228,7 +228,7 @@ def test_index_and_analysis_stand_on_names_and_say_what_needs_outlines(sheet):
     done = RUN.invoke(app, ["analyse", *asked, "-o", "analisis"])
     assert done.exit_code == 0, done.output
     page = (sheet.parent / "analisis/analisis.html").read_text("utf-8")
-    assert "tetangga hanya dapat dilihat dari batas wilayah" in page
+    assert "Tetangga hanya dapat dilihat dari batas wilayah" in page
 
 
 def test_a_map_below_the_district_says_that_it_needs_outlines(sheet):

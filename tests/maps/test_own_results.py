@@ -56,7 +56,7 @@ def test_the_frame_of_find_clusters_shows_its_classes_first(road):
     for given in (found, found.table, found.table[["cluster"]]):
         assert describe_map(road, given).layers[0].indicator.key == "cluster"
     page = draw_work_map(road, found).page
-    assert "Tidak lebih dari kebetulan" in page
+    assert "Tidak dapat dibedakan dari kebetulan" in page
     figure = draw_static_map(road, found, indicator="cluster")
     texts = [text.get_text() for axes in figure.axes for text in axes.texts]
     assert "Tinggi, tetangga rendah" in texts

@@ -94,6 +94,11 @@ class Section:
     indicator: str = ""
 
     @property
+    def what(self) -> str:
+        """Which question it is: ``index``, ``funnel`` …."""
+        return self.key.partition("-")[0]
+
+    @property
     def heading(self) -> str:
         """The question, in the language of the run."""
         return self.said[self.language].heading
@@ -224,14 +229,12 @@ def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
     absent: dict[str, list[str]] = {each: [] for each in LANGUAGES}
     for question in _questions(run, keys or RATES):
         heads = {each: question.heading(each, level) for each in LANGUAGES}
-        try:
-            result, say = question.ask()
-        except KkbpkGeoError as err:
-            # A question that these tables cannot answer is said, and the others go on.
+        answer = _asked(question)
+        if isinstance(answer, str):
             for each in LANGUAGES:
-                why = err.reason(each) if isinstance(err, _LackingError) else err
-                absent[each].append(f"{heads[each]} {why}")
+                absent[each].append(f"{heads[each]} {_reason(answer, each)}")
             continue
+        result, say = answer
         said = {each: say(each, heads[each]) for each in LANGUAGES}
         sections.append(
             Section(question.key, result, said, language, question.indicator)
@@ -240,29 +243,22 @@ def analyse(run: Run, *, keys: tuple[str, ...] = ()) -> Analysis:
         msg = "these tables answer none of the questions: " + " ".join(absent[language])
         raise IndicatorError(msg)
     period = run.joined.periods[-1]
+    when: dict[str, str] = {each: format_period(period, each) for each in LANGUAGES}
+    skipped = {each: tuple(texts) for each, texts in absent.items()}
     return Analysis(
         sections=tuple(sections),
-        absent={each: tuple(texts) for each, texts in absent.items()},
+        absent=skipped,
         place=run.joined.province_name,
-        when={each: format_period(period, each) for each in LANGUAGES},
+        when=when,
         language=language,
         marks=run.marks,
     )
 
 
-class _LackingError(IndicatorError):
-    """What a question lacks, in both languages."""
-
-    def __init__(self, *, what: str) -> None:
-        self._what = what
-        super().__init__(self.reason("en"))
-
-    def reason(self, language: Language) -> str:
-        return label(f"analysis_lacking_{self._what}", language)
-
-
 Say = Callable[[Language, str], Said]
 Answer = tuple[Any, Say]
+# What a question lacks, as labels_analysis names it, instead of an answer.
+Lacking = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +266,7 @@ class _Question:
     """A question that is asked of a run, about one indicator or about several."""
 
     what: str
-    ask: Callable[[], Answer]
+    ask: Callable[[], Answer | Lacking]
     indicator: str = ""
 
     @property
@@ -289,6 +285,22 @@ class _Question:
                 words = "clusters_high"
         regions = label(f"analysis_regions_{level}", language)
         return label(f"analysis_{words}", language).format(name=name, regions=regions)
+
+
+def _asked(question: _Question) -> Answer | Lacking:
+    """Ask; a question that these tables cannot answer is told, and the others go on."""
+    try:
+        return question.ask()
+    except KkbpkGeoError as err:
+        return str(err)
+
+
+def _reason(lacking: Lacking, language: Language) -> str:
+    """Say what is lacking; of what only the analysis itself knows, in its words."""
+    known = ("index", "quarters", "outlines")
+    return (
+        label(f"analysis_lacking_{lacking}", language) if lacking in known else lacking
+    )
 
 
 def _questions(run: Run, keys: tuple[str, ...]) -> Iterator[_Question]:
@@ -318,11 +330,11 @@ def _plain(result: Any) -> Say:  # noqa: ANN401
     return say
 
 
-def _index(run: Run) -> Answer:
+def _index(run: Run) -> Answer | Lacking:
     try:
         index = make_index(run)
-    except IndicatorError as err:
-        raise _LackingError(what="index") from err
+    except IndicatorError:
+        return "index"
     # The first three are explained: they are whom a meeting asks about.
     first = index.table["rank"].dropna().sort_values(kind="stable").index[:3]
 
@@ -337,14 +349,14 @@ def _index(run: Run) -> Answer:
     return index, say
 
 
-def _quadrants(run: Run) -> Answer:
+def _quadrants(run: Run) -> Answer | Lacking:
     from kkbpk_geo.analysis import classify_quadrants, wide_indicators
 
     wide = wide_indicators(run.indicators)
     need = next((key for key in NEEDS if key in wide.columns), None)
     service = next((key for key in SERVICES if key in wide.columns), None)
     if need is None or service is None:
-        raise _LackingError(what="quarters")
+        return "quarters"
     found = classify_quadrants(wide, need=need, service=service)
     return found, _plain(found)
 
@@ -400,12 +412,12 @@ def _inequality(run: Run, key: str) -> Answer:
     return result, say
 
 
-def _clusters(run: Run, key: str) -> Answer:
+def _clusters(run: Run, key: str) -> Answer | Lacking:
     from kkbpk_geo.analysis import find_clusters
     from kkbpk_geo.regions import neighbours
 
     if "geometry" not in run.boundaries:
-        raise _LackingError(what="outlines")
+        return "outlines"
     found = find_clusters(
         _rate(run, key)["value"],
         neighbours(run.boundaries),

@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.analysis.frames import item_name
-from kkbpk_geo.analysis.wording import high_words
+from kkbpk_geo.analysis import chart_of, chart_rule
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.indicators import indicators
 from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.io import Family, render_page, write_csv, write_text, writing
-from kkbpk_geo.pipeline.analysing.asking import Analysis, Section
-from kkbpk_geo.pipeline.analysing.pictures import Picture, draw, file_name
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from kkbpk_geo.pipeline.analysing.asking import Analysis, Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,7 @@ class _Shown:
     sentences: Sequence[str]
     points: Sequence[str]
     rule: str
-    picture: Picture
+    picture: Any
     folded: bool
     method_title: str
     method: Sequence[str]
@@ -81,38 +80,34 @@ def _shown(section: Section, language: Language) -> _Shown:
     # Where neighbours show no pattern, its picture answers nothing by itself.
     folded = getattr(section.result, "pattern", "") == "chance"
     title = "analysis_method_picture" if folded else "analysis_method"
-    table = label("analysis_table", language).format(file=file_name(section))
+    table = label("analysis_table", language).format(file=_file_name(section))
     return _Shown(
         key=section.key,
         heading=own.heading,
         answer=own.sentences[0],
         sentences=own.sentences[1:],
         points=own.points,
-        rule=_rule(section, language),
-        picture=draw(section, language),
+        rule=chart_rule(
+            section.what,
+            section.result,
+            indicator=section.indicator,
+            language=language,
+        ),
+        picture=chart_of(
+            section.what,
+            section.result,
+            indicator=section.indicator,
+            file=_file_name(section),
+            language=language,
+        ),
         folded=folded,
         method_title=label(title, language),
         method=(*own.method, table),
     )
 
 
-def _rule(section: Section, language: Language) -> str:
-    """Say which way the picture is to be read: where 1 is, and what high means."""
-    what = section.key.partition("-")[0]
-    if what == "quadrants":
-        return ""
-    rule = label("rank_rule", language)
-    if what == "index":
-        return rule
-    key = section.indicator or section.result.indicators[0]
-    entry = indicators().get(key)
-    direction = entry.direction if entry else "context"
-    better = {"better": True, "worse": False}.get(direction)
-    high = high_words(better, language)
-    if what == "change":
-        high = f"{item_name(key, language)}, {high}"
-    # A strip has no ranks; and where neither side is good, 1 is only the highest.
-    return high if better is None or what == "inequality" else f"{rule}; {high}"
+def _file_name(section: Section) -> str:
+    return f"analisis-{section.key}.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +133,8 @@ def _group(own: Sequence[Section], language: Language) -> _Group:
         return _Group(title=first.said[language].heading, key=first.key, links=())
     links = []
     for section in own:
-        what = section.key.partition("-")[0]
-        links.append((section.key, label(f"analysis_short_{what}", language)))
-    title = item_name(first.indicator, language)
+        links.append((section.key, label(f"analysis_short_{section.what}", language)))
+    title = indicators()[first.indicator].name(language)
     return _Group(title=title, key="", links=links)
 
 
@@ -165,7 +159,7 @@ def write_analysis(
     with writing(target):
         files = [write_text(target / "analisis.html", page(analysis, family))]
         for section in analysis.sections:
-            path = target / file_name(section)
+            path = target / _file_name(section)
             table = _flat(section.table)
             marks = analysis.marks
             files.append(write_csv(table, path, analysis.language, marks=marks))

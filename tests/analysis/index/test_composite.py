@@ -191,6 +191,19 @@ def test_the_summary_never_shows_a_rank_without_its_interval():
     assert "Lampung Selatan" in got._repr_html_()
 
 
+def test_a_rank_is_sure_only_where_no_design_moves_it():
+    frame = pd.DataFrame(
+        {"a": [1, 2, 3, 9], "b": [1, 0, 5, 9]},
+        index=["18.01", "18.02", "18.03", "18.04"],
+    )
+    got = composite_index(frame, directions={"a": 1, "b": 1})
+    ends = got.table[["rank", "rank_low", "rank_high"]].astype(int)
+    # Weights decide which of the first two is the first.
+    assert ends.loc["18.01"].tolist() == [1, 1, 2]
+    assert "Lampung Selatan antara ke-1 dan ke-2" in got.said()[1]
+    assert "Lampung Utara pasti ke-3" in got.said()[1]
+
+
 def test_the_map_gets_the_index_and_its_dimensions():
     got = index_of(dimensions={"a": "D", "b": "D"})
     assert list(got.wide) == ["index", "index:D"]

@@ -267,16 +267,20 @@ def make_plot(  # noqa: PLR0913 (each is one thing that is drawn)
     titles = [_corner(*corner, room) for corner in corners]
     taken += [box for _, box in titles]
     wanted = set(named)
-    told = [at_point for at_point in zip(points, at, strict=True)
-            if at_point[0].name in wanted]  # fmt: skip
+    marks = [_mark(*each) for each in zip(points, at, strict=True)]
+    told = []
+    for point, spot in zip(points, at, strict=True):
+        if point.name in wanted:
+            told.append((point, spot))
     names, leads = _names(told, taken, lines, room)
+    names += [text for text, _ in titles]
     alt, below, beside = words
     return Plot(
         alt=alt,
         across=below,
         up=beside,
-        marks=[_mark(p, spot) for p, spot in zip(points, at, strict=True)],
-        names=[*names, *(text for text, _ in titles)],
+        marks=marks,
+        names=names,
         ticks=_ticks((across, up), digits, room, language),
         cuts=[f"M{x:.1f} {room[1]:.1f}V{room[3]:.1f}",
               f"M{room[0]:.1f} {y:.1f}H{room[2]:.1f}"],

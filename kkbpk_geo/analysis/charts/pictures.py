@@ -1,26 +1,20 @@
 """The picture of each question: who stands where, those in need of attention on top.
 
-In:     a section of an analysis. Out: what ``templates/charts.html`` lays out, in a
-        language; colours and signs as on the map: warm needs attention, blue is well.
+In:     a result, and which question it answers.
+Out:    what ``templates/charts.html`` lays out, in a language; colours and signs as on
+        the map: warm needs attention, blue is well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.analysis.frames import item_name, province_of
-from kkbpk_geo.analysis.paper import FEW_NAMES
-from kkbpk_geo.analysis.ranks import rank_rows
-from kkbpk_geo.analysis.wording import high_words, signed, with_unit
-from kkbpk_geo.base.formats import Language, format_number
-from kkbpk_geo.base.periods import format_period
-from kkbpk_geo.catalogue.indicators import Direction, indicators
-from kkbpk_geo.catalogue.labels import label
-from kkbpk_geo.pipeline.analysing.charts import (
+from kkbpk_geo.analysis.charts.drawing import (
     MOST_ROWS,
     Bar,
     Dot,
@@ -32,10 +26,15 @@ from kkbpk_geo.pipeline.analysing.charts import (
     make_plot,
     scale_of,
 )
+from kkbpk_geo.analysis.frames import item_name, province_of
+from kkbpk_geo.analysis.paper import FEW_NAMES
+from kkbpk_geo.analysis.ranks import rank_rows
+from kkbpk_geo.analysis.wording import high_words, signed, with_unit
+from kkbpk_geo.base.formats import Language, format_number
+from kkbpk_geo.base.periods import format_period
+from kkbpk_geo.catalogue.indicators import Direction, indicators
+from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.regions import place_name
-
-if TYPE_CHECKING:
-    from kkbpk_geo.pipeline.analysing.asking import Section
 
 Picture = Rows | Strip | Plot
 
@@ -48,9 +47,46 @@ _SIDES = {
 _KINDS = {"build": "needy", "activate": "between", "prepare": "even", "keep": "well"}
 
 
-def draw(section: Section, language: Language) -> Picture:
-    """Return the picture of a section."""
-    what = section.key.partition("-")[0]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a picture is for: its language, the indicator, the file that has it all."""
+
+    language: Language
+    indicator: str
+    file: str
+
+
+def chart_of(
+    what: str,
+    result: Any,  # noqa: ANN401
+    *,
+    indicator: str = "",
+    file: str = "",
+    language: Language = "id",
+) -> Picture:
+    """Lay out the picture of a question, for ``templates/charts.html``.
+
+    Parameters
+    ----------
+    what : {"index", "quadrants", "funnel", "inequality", "clusters", "change"}
+    result : object
+        That answers it.
+    indicator : str
+        The one it is about.
+    file : str
+        Has all rows, where the picture has not.
+    language : {"id", "en"}
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kkbpk_geo.analysis import judge_rates
+    >>> codes = ["18.01", "18.02"]
+    >>> found = judge_rates(pd.Series([900, 100], codes), pd.Series([1000] * 2, codes),
+    ...                     direction="better")
+    >>> [(bar.place, bar.name, bar.sign) for bar in chart_of("funnel", found).bars]
+    [('1', 'Lampung Tengah', 'needy'), ('2', 'Lampung Selatan', 'well')]
+    """
     drawers: dict[str, Callable[..., Picture]] = {
         "index": _ranks,
         "quadrants": _quarters,
@@ -59,7 +95,7 @@ def draw(section: Section, language: Language) -> Picture:
         "clusters": _neighbours,
         "change": _ways,
     }
-    return drawers[what](section.result, section, language)
+    return drawers[what](result, Asked(language, indicator, file))
 
 
 def _word(key: str, language: Language) -> str:
@@ -75,21 +111,17 @@ def _heads(value: str, language: Language) -> tuple[str, str, str]:
     return place, label("analysis_region", language), value
 
 
-def _cut_short(frame: pd.DataFrame, section: Section, language: Language) -> str:
+def _cut_short(frame: pd.DataFrame, asked: Asked) -> str:
     """Say that the picture does not show all rows; nothing where it does."""
     if len(frame) <= MOST_ROWS:
         return ""
-    return label("analysis_more_rows", language).format(
-        shown=MOST_ROWS, n=len(frame), file=file_name(section)
+    return label("analysis_more_rows", asked.language).format(
+        shown=MOST_ROWS, n=len(frame), file=asked.file
     )
 
 
-def file_name(section: Section) -> str:
-    """Return the name of the file of a section's table."""
-    return f"analisis-{section.key}.csv"
-
-
-def _ranks(index: Any, section: Section, language: Language) -> Rows:  # noqa: ANN401
+def _ranks(index: Any, asked: Asked) -> Rows:  # noqa: ANN401
+    language = asked.language
     known = index.table.dropna(subset=["rank"]).sort_values("rank", kind="stable")
     scale = scale_of([1.0, float(len(known))])
     bars = []
@@ -112,12 +144,12 @@ def _ranks(index: Any, section: Section, language: Language) -> Rows:  # noqa: A
         ends=("1", str(len(known))),
         bars=bars,
         key=_key(language, ("plain", "rank"), ("range", "range")),
-        note=_cut_short(known, section, language),
+        note=_cut_short(known, asked),
     )
 
 
-def _quarters(found: Any, section: Section, language: Language) -> Plot:  # noqa: ANN401
-    del section
+def _quarters(found: Any, asked: Asked) -> Plot:  # noqa: ANN401
+    language = asked.language
     table = found.table[found.table["kind"] != ""]
     need, service = found.need, found.service
     points = [
@@ -157,7 +189,8 @@ def _in_need_first(rates: pd.Series[float], direction: Direction) -> pd.Series[f
     return rates.sort_values(ascending=direction == "better", kind="stable")
 
 
-def _rates(funnel: Any, section: Section, language: Language) -> Rows:  # noqa: ANN401
+def _rates(funnel: Any, asked: Asked) -> Rows:  # noqa: ANN401
+    language = asked.language
     table = funnel.table[funnel.table["p"].notna()]
     order = _in_need_first(table["rate"], funnel.direction).index
     places = rank_rows(table["rate"].to_numpy(float)[None, :], funnel.direction)[0]
@@ -193,7 +226,7 @@ def _rates(funnel: Any, section: Section, language: Language) -> Rows:  # noqa: 
         line=scale.percent(100 * funnel.target),
         key=[*_key(language, *sides, ("chance", "chance")),
              Key(sign="line", text=overall)],
-        note=_cut_short(table, section, language),
+        note=_cut_short(table, asked),
     )  # fmt: skip
 
 
@@ -203,10 +236,11 @@ def _written(
     return with_unit(low, "", digits, language), with_unit(high, "", digits, language)
 
 
-def _ends(found: Any, section: Section, language: Language) -> Strip:  # noqa: ANN401
+def _ends(found: Any, asked: Asked) -> Strip:  # noqa: ANN401
+    language = asked.language
     judged = found.regions[found.regions["population_share"].notna()]
     values = judged["value"].sort_values(kind="stable")
-    entry = indicators()[section.indicator]
+    entry = indicators()[asked.indicator]
     scale = scale_of([*values, found.mean])
 
     def one(value: float) -> str:
@@ -239,8 +273,8 @@ _CLUSTERS = {
 _MIXED = ("high_low", "low_high")
 
 
-def _neighbours(found: Any, section: Section, language: Language) -> Plot:  # noqa: ANN401
-    del section
+def _neighbours(found: Any, asked: Asked) -> Plot:  # noqa: ANN401
+    language = asked.language
     table = found.table[found.table["lag"].notna()]
     signs = {**dict.fromkeys(_MIXED, "between"), **_CLUSTERS[found.direction]}
     points = [
@@ -264,8 +298,9 @@ def _neighbours(found: Any, section: Section, language: Language) -> Plot:  # no
     )  # fmt: skip
 
 
-def _ways(found: Any, section: Section, language: Language) -> Rows:  # noqa: ANN401
+def _ways(found: Any, asked: Asked) -> Rows:  # noqa: ANN401
     """Draw the first indicator: from where to where each region went."""
+    language = asked.language
     key = found.indicators[0]
     rows = found.of(key).dropna(subset=["earlier", "later"])
     rows = rows[rows.index != province_of(rows.index)]
@@ -280,8 +315,7 @@ def _ways(found: Any, section: Section, language: Language) -> Rows:  # noqa: AN
     for code in order[:MOST_ROWS]:
         row = rows.loc[code]
         ends = sorted((float(row["earlier"]), float(row["later"])))
-        better = row["better"]
-        sign = "even" if pd.isna(better) else ("well" if better else "needy")
+        sign = _moved(row["better"])
         bars.append(
             Bar(
                 place=str(int(rank[code])),
@@ -301,8 +335,15 @@ def _ways(found: Any, section: Section, language: Language) -> Rows:  # noqa: AN
         ends=_written(scale.low, scale.high, digits, language),
         bars=bars,
         key=_key(language, *signs),
-        note=_cut_short(rows, section, language),
+        note=_cut_short(rows, asked),
     )
+
+
+def _moved(better: Any) -> str:  # noqa: ANN401
+    """Return the sign of a change: for the better, the worse, or neither."""
+    if pd.isna(better):
+        return "even"
+    return "well" if better else "needy"
 
 
 def _step(row: Any, digits: int, language: Language) -> str:  # noqa: ANN401
@@ -311,3 +352,40 @@ def _step(row: Any, digits: int, language: Language) -> str:  # noqa: ANN401
     if pd.isna(row["change"]):
         return now
     return f"{now} ({signed(row['change'], digits, language)})"
+
+
+def chart_rule(
+    what: str,
+    result: Any,  # noqa: ANN401
+    *,
+    indicator: str = "",
+    language: Language = "id",
+) -> str:
+    """Say which way a picture is to be read: where 1 is, and what a high value means.
+
+    Parameters
+    ----------
+    what, result, indicator, language
+        As for :func:`chart_of`.
+
+    Examples
+    --------
+    >>> chart_rule("funnel", None, indicator="contraceptive_use")
+    '1 = paling perlu perhatian; makin tinggi makin baik'
+    """
+    # The axes of this one say it themselves.
+    if what == "quadrants":
+        return ""
+    rule = label("rank_rule", language)
+    if what == "index":
+        return rule
+    key = indicator or result.indicators[0]
+    entry = indicators().get(key)
+    better = None
+    if entry is not None and entry.direction != "context":
+        better = entry.direction == "better"
+    high = high_words(better, language)
+    if what == "change":
+        high = f"{item_name(key, language)}, {high}"
+    # A strip has no ranks; and where neither side is good, 1 is only the highest.
+    return high if better is None or what == "inequality" else f"{rule}; {high}"

@@ -11,9 +11,8 @@ from kkbpk_geo.analysis import (
     judge_rates,
     measure_inequality,
 )
-from kkbpk_geo.pipeline.analysing.asking import Section
-from kkbpk_geo.pipeline.analysing.charts import MOST_ROWS
-from kkbpk_geo.pipeline.analysing.pictures import draw
+from kkbpk_geo.analysis.charts.drawing import MOST_ROWS
+from kkbpk_geo.analysis.charts.pictures import chart_of
 
 CODES = ["18.01", "18.02", "18.03"]
 NAMES = {
@@ -27,15 +26,16 @@ def series(*values, codes=CODES):
     return pd.Series(values, index=codes)
 
 
-def section(key, result, indicator=""):
-    return Section(key, result, {}, "id", indicator)
+def draw(key, result, indicator="", language="id"):
+    what, file = key.partition("-")[0], f"analisis-{key}.csv"
+    return chart_of(what, result, indicator=indicator, file=file, language=language)
 
 
 def rates(direction, indicator="contraceptive_use"):
     found = judge_rates(
         series(100, 500, 900), series(1000, 1000, 1000), direction=direction
     )
-    return draw(section(f"funnel-{indicator}", found, indicator), "id")
+    return draw(f"funnel-{indicator}", found, indicator)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_rates_stand_on_one_scale_with_the_rate_compared_with():
 def test_ranks_are_rows_with_their_range():
     frame = pd.DataFrame({"a": [50.0, 40, 30], "b": [5.0, 4, 3]}, index=CODES)
     index = composite_index(frame, directions={"a": 1, "b": 1})
-    rows = draw(section("index", index), "id")
+    rows = draw("index", index)
     assert [bar.name for bar in rows.bars] == list(NAMES.values())[::-1]
     assert [bar.at for bar in rows.bars] == ["0.00%", "50.00%", "100.00%"]
     # No design moves them: a range of one place has no width.
@@ -77,7 +77,7 @@ def test_more_rows_than_a_picture_holds_are_in_the_file_and_it_says_so():
     people = pd.Series(100, index=codes)
     events = pd.Series(range(MOST_ROWS + 2), index=codes)
     found = judge_rates(events, people, direction="better")
-    rows = draw(section("funnel-unmet_need", found, "unmet_need"), "id")
+    rows = draw("funnel-unmet_need", found, "unmet_need")
     assert len(rows.bars) == MOST_ROWS == 40
     assert rows.note == (
         "40 baris pertama dari 42; semuanya ada di analisis-funnel-unmet_need.csv."
@@ -87,13 +87,13 @@ def test_more_rows_than_a_picture_holds_are_in_the_file_and_it_says_so():
 
 def test_both_ends_of_inequality_are_told_and_the_needy_one_is_warm():
     found = measure_inequality(series(40.0, 60, 80), series(200, 100, 100))
-    better = draw(section("inequality-x", found, "contraceptive_use"), "id")
+    better = draw("inequality-x", found, "contraceptive_use")
     assert better.low == "Lampung Selatan 40,0\u00a0%"
     assert better.high == "Lampung Utara 80,0\u00a0%"
     # The mean of 40, 40, 60 and 80 is 55: 15 of the 40 between the ends.
     assert better.line == "37.50%"
     assert [dot.sign for dot in better.dots] == ["plain", "needy", "well"]
-    worse = draw(section("inequality-x", found, "unmet_need"), "en")
+    worse = draw("inequality-x", found, "unmet_need", language="en")
     assert [dot.sign for dot in worse.dots] == ["plain", "well", "needy"]
     assert worse.low == "Lampung Selatan 40.0%"
 
@@ -101,7 +101,7 @@ def test_both_ends_of_inequality_are_told_and_the_needy_one_is_warm():
 def test_kinds_of_plan_stand_in_their_corners():
     frame = pd.DataFrame({"n": [9.0, 1, 8], "s": [1.0, 9, 8]}, index=CODES)
     found = classify_quadrants(frame, need="n", service="s", need_at=5, service_at=5)
-    plot = draw(section("quadrants", found), "id")
+    plot = draw("quadrants", found)
     assert [mark.sign for mark in plot.marks] == ["needy", "well", "between"]
     words = {text.text: text for text in plot.names}
     build, keep = words["Bangun layanan (1)"], words["Pertahankan (1)"]
@@ -120,7 +120,7 @@ def test_low_among_low_is_warm_only_where_low_is_bad(direction, sign):
               for i, c in enumerate(codes)}  # fmt: skip
     values = pd.Series([(1.0 if i < 20 else 8.0) + i % 3 for i in range(40)], codes)
     found = find_clusters(values, beside, direction=direction)
-    plot = draw(section("clusters-x", found, "unmet_need"), "id")
+    plot = draw("clusters-x", found, "unmet_need")
     assert found.table["cluster"].iloc[4] == "low_low"
     assert plot.marks[4].sign == sign
 
@@ -136,7 +136,7 @@ def test_a_change_goes_from_where_to_where_and_is_warm_for_the_worse():
         "status",
     ]  # fmt: skip
     found = compare_periods(pd.DataFrame(rows, columns=columns))
-    rows = draw(section("change", found), "id")
+    rows = draw("change", found)
     # 15 of a hundred is now more than 12: the worse one is on top.
     assert [bar.name for bar in rows.bars] == ["Lampung Selatan", "Lampung Tengah"]
     assert [bar.sign for bar in rows.bars] == ["needy", "well"]

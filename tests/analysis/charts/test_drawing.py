@@ -4,8 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from kkbpk_geo.analysis.placing import around, shared
-from kkbpk_geo.pipeline.analysing.charts import (
+from kkbpk_geo.analysis.charts.drawing import (
     HIGH,
     LETTER,
     TALL,
@@ -17,6 +16,7 @@ from kkbpk_geo.pipeline.analysing.charts import (
     round_numbers,
     scale_of,
 )
+from kkbpk_geo.analysis.placing import around, shared
 
 # Names of Sulawesi Barat, of Lampung and Jawa Timur, and long ones.
 NAMES = (
