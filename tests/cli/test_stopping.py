@@ -94,7 +94,7 @@ def test_a_run_that_is_interrupted_after_its_files_says_where_they_stand(office)
     assert got.returncode == 130
     assert got.stderr == (
         "kkbpk-geo: dihentikan; yang baru sudah utuh / stopped; whole and new: "
-        f"{office / 'hasil'}\n"
+        f"{office / 'hasil'}, {office / 'hasil' / 'analisis'}\n"
     )
     after = results(office)
     assert after.keys() == before.keys()

@@ -210,7 +210,7 @@ def test_the_mark_of_sample_data_stands_above_the_title_where_it_belongs():
 
 def test_a_page_says_in_its_class_what_it_is_and_plans_lie_across_the_paper(made):
     name, text = made
-    across = name in ("meeting", "plan", "boundaries", "index")
+    across = name in ("meeting", "plan", "boundaries", "index", "submissions")
     kind = f"{name} landscape" if across else name
     assert f'<body class="{kind}">' in text
     assert ("@page{size:A4 landscape}" in text) == across
