@@ -562,11 +562,13 @@ def describe(run: Run) -> MapDescription:
 
 
 def _lacking(run: Run) -> list[dict[str, str]]:
-    """Return what has not come in, in one sentence; none where all of it has."""
+    """Return what has not come in, in few words; none where all of it has."""
     grid = run.submissions
     if grid is None or not grid.lacking():
         return []
-    return [{each: grid.sentences(each)[1] for each in LANGUAGES}]
+    # After how many have come in the grid says what has not, where that is short.
+    said = {each: grid.sentences(each)[1:] or grid.lacking(each) for each in LANGUAGES}
+    return [{each: sentences[0] for each, sentences in said.items()}]
 
 
 def _limit_of(run: Run) -> int | None:

@@ -380,15 +380,16 @@ def test_what_a_command_has_read_it_does_not_write(folder):
 
 # Calls that write; the buffer of a picture or a workbook is no file.
 WRITERS = {
-    "write_bytes", "to_csv", "to_excel", "to_file", "to_parquet", "to_json",
+    "write_bytes", "to_csv", "to_excel", "to_file", "to_json",
     "NamedTemporaryFile", "TemporaryFile", "TemporaryDirectory", "mkdtemp", "mkstemp",
     "copyfile", "copy2", "copytree", "move", "hardlink_to",
     "symlink_to", "unlink", "rmtree",
 }  # fmt: skip
 MODES = {"w", "a", "x", "wb", "ab", "xb", "wt"}
-# The one helper; copies of a layer in a folder of the system, gone when it is read.
-MAY = {"io/saving.py", "regions/foreign/opening.py"}
-INTO_BUFFERS = {"savefig", "PdfPages", "Workbook", "save"}
+# The one helper; copies of a layer in a folder of the system, gone when it is read;
+# a GeoPackage, which its driver can only make as a file.
+MAY = {"io/saving.py", "maps/gis/geopackage.py", "regions/foreign/opening.py"}
+INTO_BUFFERS = {"savefig", "PdfPages", "Workbook", "save", "to_parquet"}
 # Pages of a PDF are figures added to one; folium's own save is behind ours.
 BUFFERS = {"buffer", "figure", "outfile"}
 

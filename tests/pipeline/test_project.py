@@ -232,7 +232,8 @@ def test_a_standard_of_one_group_can_be_written_as_a_table(tmp_path):
         (
             TABLES + "[keluaran]\ntahun = 2025\n",
             "peta-kerja.toml [keluaran]: unknown key 'tahun'; known: ['folder', "
-            "'cetak', 'keberadaan']. It belongs under [masukan] or [rencana].",
+            "'cetak', 'keberadaan', 'analisis']. It belongs under [masukan] or "
+            "[rencana].",
         ),
         (
             TABLES + 'batas = "tidak-ada.geojson"\n',

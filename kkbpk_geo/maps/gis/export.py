@@ -74,9 +74,9 @@ def export_map(description: MapDescription, path: str | Path) -> Path:
     if ending == ".geojson":
         return write_file(path, _geojson(levels[0]))
     require_arrow("GeoParquet")
-    into = io.BytesIO()
-    levels[0].frame.to_parquet(into, index=False)
-    return write_file(path, into.getvalue())
+    buffer = io.BytesIO()
+    levels[0].frame.to_parquet(buffer, index=False)
+    return write_file(path, buffer.getvalue())
 
 
 def _geopackage(description: MapDescription, levels: list[Table]) -> bytes:
