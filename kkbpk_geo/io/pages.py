@@ -44,10 +44,13 @@ class PageKind:
         Its tables need the breadth of the paper.
     styles : tuple of str
         Its rules beside those of the frame, in ``styles/``.
+    way : str
+        Key of the way to it, where that is not the page's own name.
     """
 
     landscape: bool = False
     styles: tuple[str, ...] = ()
+    way: str = ""
 
 
 # Every page there is. Its name is that of its template and the class of its body; the
@@ -56,7 +59,7 @@ PAGES = {
     "findings": PageKind(styles=("findings",)),
     "analysis": PageKind(styles=("analysis",)),
     "meeting": PageKind(landscape=True, styles=("meeting",)),
-    "plan": PageKind(landscape=True, styles=("gantt", "plan")),
+    "plan": PageKind(landscape=True, styles=("gantt", "plan"), way="calendar"),
     "boundaries": PageKind(landscape=True),
     "presence": PageKind(styles=("presence",)),
     "index": PageKind(landscape=True, styles=("index",)),
@@ -258,6 +261,7 @@ def _side(
     from markupsafe import Markup
 
     family = family or Family(title=str(said["title"]))
+    way = PAGES[name].way or name
     first = language == order[0]
     frame = {
         "at": _AT[language],
@@ -270,9 +274,9 @@ def _side(
         "period": both(family.subtitle)[language],
         "credit": both(family.credit)[language],
         "offline": label("page_offline", language),
-        "ways": family.links(name, language),
+        "ways": family.links(way, language),
         "ways_title": label("page_ways", language),
-        "book": family.book(name),
+        "book": family.book(way),
         "book_title": label("page_book", language),
         "message": said["title"],
         "second": "",
