@@ -158,6 +158,7 @@ def write_outputs(
             family_of=partial(family_of, run),
             failures=run.failures,
             findings=counted,
+            marks=run.marks,
         )
     by_state: dict[str, list[Path]] = {}
     every = sorted(outcome.made, key=lambda made: made.part != "index")

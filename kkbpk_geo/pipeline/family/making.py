@@ -16,6 +16,7 @@ from itertools import chain
 from pathlib import Path
 
 from kkbpk_geo.base.errors import EmptyDataError, OutputError
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.io import Family, FileSet, Way, together
 from kkbpk_geo.pipeline.family.basis import Basis
 from kkbpk_geo.pipeline.family.manifest import (
@@ -127,6 +128,7 @@ class _Round:
     before: Manifest
     failures: dict[str, Failure]
     absent: set[str]
+    marks: Marks
     keys: dict[str, str] = field(default_factory=dict)
     made: list[Made] = field(default_factory=list)
 
@@ -151,7 +153,9 @@ class _Round:
         if self.basis is None:
             return ""
         # What failed in reading is lacking in a part, though its files are the same.
-        more = [*_seen(family), *map(repr, self.failures.values())]
+        failed = map(repr, self.failures.values())
+        # A sample among the plans marks pages that are not made of plans.
+        more = [*_seen(family), repr(self.marks), *failed]
         return self.basis.key(apart=part.apart, more=more)
 
     def _stays(self, part: Part, key: str) -> bool:
@@ -196,6 +200,7 @@ def make_parts(
     family_of: Callable[[tuple[Way, ...]], Family],
     failures: Iterable[Failure] = (),
     findings: Callable[[tuple[Failure, ...]], Mapping[str, int]],
+    marks: Marks = UNMARKED,
 ) -> Outcome:
     """Make the parts of a run, and keep what it made beside them.
 
@@ -212,6 +217,8 @@ def make_parts(
         Of parts for which there is nothing to write: they failed in reading.
     findings : callable
         Counts what is to be said by severity, failures among it.
+    marks : Marks
+        Those of the run: every page shows them.
     """
     before = read_manifest(folder)
     failed = {each.part: each for each in failures}
@@ -221,7 +228,7 @@ def make_parts(
             known = len(failed) + len(absent)
             there = [p for p in parts if p.key not in failed and p.key not in absent]
             ways = tuple(chain.from_iterable(part.ways for part in there))
-            turn = _Round(files, folder, basis, before, failed, absent)
+            turn = _Round(files, folder, basis, before, failed, absent, marks)
             before_all = files.mark()
             turn.walk(parts, family_of(ways))
             if len(failed) + len(absent) == known:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from kkbpk_geo.base.errors import EmptyDataError, MapError, OutputError, ProjectError
+from kkbpk_geo.base.marks import UNMARKED, Marks
 from kkbpk_geo.io import Family, Way, session, write_text
 from kkbpk_geo.io.filled import write_form
 from kkbpk_geo.pipeline.family.basis import Basis
@@ -41,7 +42,7 @@ class Parts:
             may_be_empty=key == "b",
         )  # fmt: skip
 
-    def make(self, told=None, failures=()):
+    def make(self, told=None, failures=(), marks=UNMARKED):
         basis = None if told is None else Basis(program="1", told=told)
         self.calls.clear()
         return make_parts(
@@ -51,6 +52,7 @@ class Parts:
             family_of=lambda ways: Family(title="A", ways=ways),
             failures=failures,
             findings=lambda failed: {"error": len(failed)},
+            marks=marks,
         )
 
 
@@ -100,6 +102,16 @@ def test_a_lasting_part_is_made_again_where_the_ways_differ(tmp_path):
     parts.make({})
     parts.texts["b"] = "2"
     assert states(parts.make({})) == {"a": "again", "b": "new"}
+
+
+def test_a_lasting_part_is_made_again_where_the_marks_differ(tmp_path):
+    parts = Parts(tmp_path, a="1")
+    parts.lasting = {"a"}
+    for marks in (UNMARKED, Marks(sample=True), UNMARKED):
+        parts.make({}, marks=marks)
+        assert parts.calls == ["a"]
+    parts.make({}, marks=UNMARKED)
+    assert parts.calls == []
 
 
 def test_without_a_basis_nothing_stays(tmp_path):
