@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.command import speak as speak
     from kkbpk_geo.io.command import spoken as spoken
     from kkbpk_geo.io.command import take_kept as take_kept
+    from kkbpk_geo.io.command import was_read as was_read
     from kkbpk_geo.io.command import written_folders as written_folders
     from kkbpk_geo.io.files import write_csv as write_csv
     from kkbpk_geo.io.foreign import as_pandas as as_pandas
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.io.reading.grid import is_error as is_error
     from kkbpk_geo.io.reading.grid import is_no_value as is_no_value
     from kkbpk_geo.io.reading.grid import is_unstored as is_unstored
+    from kkbpk_geo.io.saving import MARKER as MARKER
     from kkbpk_geo.io.saving import FileSet as FileSet
     from kkbpk_geo.io.saving import make_folder as make_folder
     from kkbpk_geo.io.saving import together as together
@@ -97,6 +99,7 @@ __getattr__, __dir__ = open_door(
         "DAY": "books",
         "Family": "pages",
         "FileSet": "saving",
+        "MARKER": "saving",
         "Form": "forms",
         "FormTable": "forms",
         "GIVEN": "books",
@@ -152,6 +155,7 @@ __getattr__, __dir__ = open_door(
         "speak": "command",
         "spoken": "command",
         "take_kept": "command",
+        "was_read": "command",
         "text_column": "cells",
         "together": "saving",
         "without_persons": "privacy",

@@ -154,14 +154,15 @@ class FileSet:
         begun: list[Path] = []
         try:
             self._mark()
-            for target, staged in self._staged.items():
-                begun.append(target)
-                with telling(target):
-                    os.replace(staged, target)
+            # First: what is cut short after them leaves no page that nobody knows of.
             for target in self._leaving():
                 begun.append(target)
                 with telling(target):
                     target.unlink()
+            for target, staged in self._staged.items():
+                begun.append(target)
+                with telling(target):
+                    os.replace(staged, target)
         except BaseException:
             back = [self._put_back(target, earlier) for target in reversed(begun)]
             if all(back):

@@ -149,16 +149,16 @@ def write_outputs(
 
         return count_severities(told(failures))
 
+    parts = (*_parts(run, target), *_telling_parts(run, target, told))
     # Last month's map beside this month's tables would be no set.
     with writing(target):
         outcome = make_parts(
-            [*_parts(run, target), *_telling_parts(run, target, told)],
+            [replace(part, marks=run.marks) for part in parts],
             target,
             basis=basis,
             family_of=partial(family_of, run),
             failures=run.failures,
             findings=counted,
-            marks=run.marks,
         )
     by_state: dict[str, list[Path]] = {}
     every = sorted(outcome.made, key=lambda made: made.part != "index")

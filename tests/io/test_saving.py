@@ -264,6 +264,18 @@ def test_a_file_that_was_to_go_comes_back_with_the_others(folder, monkeypatch):
     assert contents(folder) == dict.fromkeys(NAMES, OLD)
 
 
+def test_a_file_that_goes_is_gone_before_the_first_comes(folder, monkeypatch):
+    real, left = os.replace, []
+
+    def replace(source, target):
+        left.append((folder / "b.csv").exists())
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    write_one_instead_of_three(folder)
+    assert left == [False]
+
+
 def test_one_set_inside_another_is_part_of_it(folder):
     inner = folder / "rapat"
     with together():

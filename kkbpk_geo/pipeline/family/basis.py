@@ -27,7 +27,7 @@ _PACKAGES = (
     "folium", "geopandas", "jinja2", "matplotlib", "numpy", "pandas", "pillow",
     "pyogrio", "pyproj", "python-calamine", "rapidfuzz", "scipy", "shapely",
     "xlsxwriter", "xstatic-leaflet", "xstatic-leaflet-markercluster", "openpyxl",
-    "esda", "libpysal", "mapclassify",
+    "esda", "libpysal", "mapclassify", "pyarrow",
 )  # fmt: skip
 _NO_CHOICE = {"folder"}  # where the files stand changes none of them
 _OWN_FILES = ("tables", "corrections", "boundaries", "detail", "plans")
@@ -123,7 +123,8 @@ def _outlines(project: Project) -> object:
     stated = os.environ.get(STORE_VARIABLE, "")
     named = [] if project.boundaries is None else [project.boundaries]
     found: list[Path] = []
-    for place in (*named, *([Path(stated)] if stated else []), user_folder()):
+    for each in (*named, *([Path(stated)] if stated else []), user_folder()):
+        place = each.expanduser()
         if place.is_dir():
             found += sorted(place.glob(f"*{SUFFIX}"))
         elif place.is_file():

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kkbpk_geo.base.errors import EmptyDataError, OutputError
 from kkbpk_geo.base.marks import UNMARKED, Marks
-from kkbpk_geo.io import Family, FileSet, Way, together
+from kkbpk_geo.io import Family, FileSet, Way, together, was_read
 from kkbpk_geo.pipeline.family.basis import Basis
 from kkbpk_geo.pipeline.family.manifest import (
     Manifest,
@@ -90,6 +90,8 @@ class Part:
         is made in no time is made again, and compared.
     may_be_empty : bool
         Whether it is no failure that these data have nothing for it to say.
+    marks : Marks
+        Those of the run: every page shows them.
     """
 
     key: str
@@ -99,6 +101,7 @@ class Part:
     apart: frozenset[str] = frozenset()
     lasting: bool = False
     may_be_empty: bool = False
+    marks: Marks = UNMARKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +131,6 @@ class _Round:
     before: Manifest
     failures: dict[str, Failure]
     absent: set[str]
-    marks: Marks
     keys: dict[str, str] = field(default_factory=dict)
     made: list[Made] = field(default_factory=list)
 
@@ -155,7 +157,7 @@ class _Round:
         # What failed in reading is lacking in a part, though its files are the same.
         failed = map(repr, self.failures.values())
         # A sample among the plans marks pages that are not made of plans.
-        more = [*_seen(family), repr(self.marks), *failed]
+        more = [*_seen(family), repr(part.marks), *failed]
         return self.basis.key(apart=part.apart, more=more)
 
     def _stays(self, part: Part, key: str) -> bool:
@@ -200,7 +202,6 @@ def make_parts(
     family_of: Callable[[tuple[Way, ...]], Family],
     failures: Iterable[Failure] = (),
     findings: Callable[[tuple[Failure, ...]], Mapping[str, int]],
-    marks: Marks = UNMARKED,
 ) -> Outcome:
     """Make the parts of a run, and keep what it made beside them.
 
@@ -217,8 +218,6 @@ def make_parts(
         Of parts for which there is nothing to write: they failed in reading.
     findings : callable
         Counts what is to be said by severity, failures among it.
-    marks : Marks
-        Those of the run: every page shows them.
     """
     before = read_manifest(folder)
     failed = {each.part: each for each in failures}
@@ -228,7 +227,7 @@ def make_parts(
             known = len(failed) + len(absent)
             there = [p for p in parts if p.key not in failed and p.key not in absent]
             ways = tuple(chain.from_iterable(part.ways for part in there))
-            turn = _Round(files, folder, basis, before, failed, absent, marks)
+            turn = _Round(files, folder, basis, before, failed, absent)
             before_all = files.mark()
             turn.walk(parts, family_of(ways))
             if len(failed) + len(absent) == known:
@@ -249,14 +248,17 @@ def _remove(turn: _Round) -> tuple[Path, ...]:
     gone = [
         path
         for path, sign in zip(old, signs, strict=True)
-        if path not in made and digest_of(path) == sign
+        if path not in made and digest_of(path) == sign and not was_read(path)
     ]
     # Made by a version that kept nothing, the page of a failed part is as stale.
     lacking = [turn.folder / each.file for each in turn.failures.values()]
     gone += [
         path
         for path in lacking
-        if path.suffix != _FILLED_IN and path.is_file() and path not in gone
+        if path.suffix != _FILLED_IN
+        and path.is_file()
+        and path not in gone
+        and not was_read(path)
     ]
     for path in gone:
         turn.files.remove(path)

@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from kkbpk_geo.io import write_text
+from kkbpk_geo.io import MARKER, write_text
 
 # Hidden where names with a dot are; no table, so no pattern of tables takes it.
 NAME = ".kkbpk-geo.json"
@@ -45,7 +45,8 @@ class Manifest:
     def stands(self, part: str, folder: Path) -> bool:
         """Whether the files of a part are there, each as it was written."""
         known = self.files.get(part, {})
-        return all(digest_of(folder / name) == sign for name, sign in known.items())
+        as_before = [digest_of(folder / name) == sign for name, sign in known.items()]
+        return bool(known) and all(as_before)
 
     def is_whole(self, folder: Path) -> bool:
         """Whether all files are there, each as it was written."""
@@ -62,12 +63,23 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return what the last run left; an empty one where it cannot be read."""
+    """Return what the last run left; an empty one where it cannot be read.
+
+    Of a run that was cut short the names are known, and no part stays as it is.
+    """
+    known = _as_written(folder)
+    places = {folder, *((folder / name).parent for name in known.names())}
+    if any((place / MARKER).exists() for place in places):
+        return replace(known, whole="", parts={})
+    return known
+
+
+def _as_written(folder: Path) -> Manifest:
     try:
         told = json.loads((folder / NAME).read_text(encoding="utf-8"))
         files = {part: dict(names) for part, names in told["files"].items()}
         findings = {each: int(n) for each, n in told["findings"].items()}
-        return Manifest(
+        made = Manifest(
             whole=str(told["whole"]),
             parts=dict(told["parts"]),
             files=files,
@@ -76,6 +88,13 @@ def read_manifest(folder: Path) -> Manifest:
     # Whatever stands there, at worst everything is made again.
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
+    # Files are removed by these names: none of ours leads out of the folder.
+    return made if all(map(_is_below, made.names())) else Manifest()
+
+
+def _is_below(name: str) -> bool:
+    path = Path(name)
+    return not path.anchor and ".." not in path.parts
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> Path:

@@ -103,6 +103,15 @@ def test_a_store_of_boundaries_that_may_be_found_counts(project, tmp_path, monke
     assert key(project) not in (before, there)
 
 
+def test_a_store_below_the_home_of_the_user_counts(project, tmp_path, monkeypatch):
+    (tmp_path / "rumah").mkdir()
+    monkeypatch.setenv("KKBPK_BOUNDARIES", "~/batas.kgeo")
+    (tmp_path / "rumah" / "batas.kgeo").write_bytes(b"1")
+    before = key(project)
+    (tmp_path / "rumah" / "batas.kgeo").write_bytes(b"2")
+    assert key(project) != before
+
+
 def test_what_stands_beside_a_layer_under_its_name_counts(project, tmp_path):
     for name in ("batas.shp", "batas.dbf", "lain.dbf"):
         (tmp_path / name).write_bytes(b"1")

@@ -1,12 +1,13 @@
 """Parts of a run: what has changed is made again; one that fails names itself."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from kkbpk_geo.base.errors import EmptyDataError, MapError, OutputError, ProjectError
 from kkbpk_geo.base.marks import UNMARKED, Marks
-from kkbpk_geo.io import Family, Way, session, write_text
+from kkbpk_geo.io import Family, Way, note_read, session, write_text
 from kkbpk_geo.io.filled import write_form
 from kkbpk_geo.pipeline.family.basis import Basis
 from kkbpk_geo.pipeline.family.making import (
@@ -46,13 +47,12 @@ class Parts:
         basis = None if told is None else Basis(program="1", told=told)
         self.calls.clear()
         return make_parts(
-            [self.part(key) for key in self.texts],
+            [replace(self.part(key), marks=marks) for key in self.texts],
             self.folder,
             basis=basis,
             family_of=lambda ways: Family(title="A", ways=ways),
             failures=failures,
             findings=lambda failed: {"error": len(failed)},
-            marks=marks,
         )
 
 
@@ -157,6 +157,18 @@ def test_what_somebody_changed_is_not_taken_away(tmp_path):
     del parts.texts["b"]
     assert parts.make({}).removed == ()
     assert there(tmp_path) == ["a.html", "b.html"]
+
+
+def test_what_the_run_has_read_is_not_taken_away(tmp_path):
+    parts = Parts(tmp_path, a="1", b="2", c="3")
+    parts.make({})
+    del parts.texts["b"], parts.texts["c"]
+    failed = Failure(part="c", file="c.html", why="x")
+    with session():
+        note_read(tmp_path / "b.html")
+        note_read(tmp_path / "c.html")
+        assert parts.make({}, failures=[failed]).removed == ()
+    assert there(tmp_path) == ["a.html", "b.html", "c.html"]
 
 
 def test_what_was_filled_in_is_kept_aside_once_though_another_part_fails(tmp_path):

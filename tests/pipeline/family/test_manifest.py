@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from kkbpk_geo.io import MARKER
 from kkbpk_geo.pipeline.family.manifest import (
     NAME,
     Manifest,
@@ -18,8 +19,9 @@ def kept(folder, **more):
     """A manifest of one file, which is there."""
     (folder / "a.html").write_text("peta", encoding="utf-8")
     sign = hashlib.sha256(b"peta").hexdigest()
+    files = {"map": {"a.html": sign}}
     told = {"whole": "k", "parts": {"map": "m"}, "findings": {"error": 2}}
-    return Manifest(files={"map": {"a.html": sign}}, **{**told, **more})
+    return Manifest(**{"files": files, **told, **more})
 
 
 def test_a_manifest_comes_back_as_it_was_and_in_the_same_bytes(tmp_path):
@@ -39,6 +41,29 @@ def test_a_manifest_that_is_none_counts_as_no_run_before(tmp_path, text):
     (tmp_path / NAME).write_text(text, encoding="utf-8")
     assert read_manifest(tmp_path) == Manifest()
     assert read_manifest(tmp_path / "tidak-ada") == Manifest()
+
+
+@pytest.mark.parametrize("place", [".", "rapat"])
+def test_of_a_run_that_was_cut_short_nothing_stays_and_the_names_are_known(
+    tmp_path, place
+):
+    (tmp_path / "rapat").mkdir()
+    manifest = kept(tmp_path)
+    files = {**manifest.files, "meeting": {"rapat/b.html": "s"}}
+    write_manifest(kept(tmp_path, files=files), tmp_path)
+    (tmp_path / place / MARKER).write_text("…", encoding="utf-8")
+    found = read_manifest(tmp_path)
+    assert (found.whole, found.parts, found.files) == ("", {}, files)
+
+
+@pytest.mark.parametrize("name", ["../a.csv", "/a.csv", "rapat/../../a.csv"])
+def test_a_manifest_that_leads_out_of_its_folder_is_none(tmp_path, name):
+    write_manifest(kept(tmp_path, files={"map": {name: "s"}}), tmp_path)
+    assert read_manifest(tmp_path) == Manifest()
+
+
+def test_a_part_without_files_does_not_stand(tmp_path):
+    assert not kept(tmp_path).stands("meeting", tmp_path)
 
 
 def test_a_part_stands_while_its_files_are_as_they_were_written(tmp_path):
