@@ -311,14 +311,7 @@ def _telling_parts(
         key="findings",
         file=FINDINGS_PAGE,
         write=findings,
-        ways=(
-            Way(
-                key="findings",
-                path=FINDINGS_PAGE,
-                count=len(run.findings) + len(run.failures),
-                book=FINDINGS_BOOK,
-            ),
-        ),
+        ways=(Way(key="findings", path=FINDINGS_PAGE, book=FINDINGS_BOOK),),
     )
     yield Part(
         key="index",

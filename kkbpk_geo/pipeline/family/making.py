@@ -11,7 +11,7 @@ Law:    called where files are written together: a disk that is full stops all o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -227,6 +227,8 @@ def make_parts(
             known = len(failed) + len(absent)
             there = [p for p in parts if p.key not in failed and p.key not in absent]
             ways = tuple(chain.from_iterable(part.ways for part in there))
+            number = sum(findings(tuple(failed.values())).values())
+            ways = tuple(_counted(way, number) for way in ways)
             turn = _Round(files, folder, basis, before, failed, absent)
             before_all = files.mark()
             turn.walk(parts, family_of(ways))
@@ -238,6 +240,11 @@ def make_parts(
         removed = _remove(turn)
         _keep(turn, findings(told))
     return Outcome(made=tuple(turn.made), removed=removed, failures=told)
+
+
+def _counted(way: Way, findings: int) -> Way:
+    """Let the way to the findings say how many there are, failures among them."""
+    return replace(way, count=findings) if way.key == "findings" else way
 
 
 def _remove(turn: _Round) -> tuple[Path, ...]:

@@ -98,13 +98,17 @@ def _together(group: Sequence[Source], language: Language) -> Source:
 
 def _sources(run: Run) -> list[Source]:
     said: dict[str, Counter[str]] = {each: Counter() for each in SEVERITIES}
-    for each in run.findings:
-        said[each.severity][each.file] += 1
+    for told in run.findings:
+        said[told.severity][told.file] += 1
     errors, warnings = said["error"], said["warning"]
-    read = {Path(intake.source).name: intake for intake in run.intakes}
+    # Two folders may hold files of one name: each intake is that of one file.
+    read: dict[str, list[Intake]] = {}
+    for each in run.intakes:
+        read.setdefault(Path(each.source).name, []).append(each)
     found = []
     for path in run.project.tables:
-        intake = read.get(path.name)
+        named = read.get(path.name)
+        intake = named.pop(0) if named else None
         tables: list[Intake] = []
         if intake is not None:
             tables += intake.tables()

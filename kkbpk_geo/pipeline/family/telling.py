@@ -131,8 +131,10 @@ class Telling:
 
     def _second(self, language: Language) -> str:
         said = []
-        if self.so_far.failures:
+        if self.so_far.failures and self._has("findings"):
             said.append(_say("failed_why", language, file=FINDINGS_PAGE))
+        elif self.so_far.failures:  # what tells why is lacking itself
+            said += [f"{each.file}: {each.why}" for each in self.so_far.failures]
         if self.run.corrections:
             said.append(self._corrected(language))
         return " ".join(said)
@@ -265,9 +267,12 @@ class Telling:
         return said
 
     def _steps(self, language: Language) -> Iterator[IndexStep]:
-        if self.so_far.failures:
-            yield _step("mend", language, FINDINGS_PAGE, FINDINGS_PAGE)
         districts = self._to_send()
+        # What no district can mend is for whoever ran it: a file, a name, a part.
+        grave = any(found.severity != "info" for found in self.findings)
+        own = bool(self.so_far.failures) or (grave and not districts)
+        if own and self._has("findings"):
+            yield _step("mend", language, FINDINGS_PAGE, FINDINGS_PAGE)
         if districts and self._has("findings"):
             number = _number(districts, language)
             yield _step("send", language, FINDINGS_BOOK, FINDINGS_BOOK, n=number)
@@ -277,7 +282,7 @@ class Telling:
             agenda = _say("agenda", language)
             number = _number(self._decisions, language)
             yield _step("meet", language, agenda, MEETING_PAGE, n=number)
-        if not districts and not self.so_far.failures:
+        if not districts and not own:
             yield _step("nothing_to_mend", language)
 
     def _to_send(self) -> int:

@@ -131,6 +131,25 @@ def test_a_part_that_fails_is_named_and_no_page_leads_to_it(tmp_path):
     assert (tmp_path / "a.html").read_text(encoding="utf-8") == "1|a.html c.html"
 
 
+def test_the_way_to_the_findings_counts_a_part_that_fails(tmp_path):
+    seen = []
+
+    def write(so_far):
+        seen.append([way.count for way in so_far.family.ways])
+        return [write_text(tmp_path / "f.html", "")]
+
+    way = Way(key="findings", path="f.html")
+    parts = Parts(tmp_path, a=MapError("x"))
+    make_parts(
+        [parts.part("a"), Part(key="f", file="f.html", write=write, ways=(way,))],
+        tmp_path,
+        basis=None,
+        family_of=lambda ways: Family(title="A", ways=ways),
+        findings=lambda failed: {"error": len(failed), "info": 3},
+    )
+    assert seen[-1] == [4]
+
+
 def test_a_fault_of_ours_is_said_by_its_name(tmp_path):
     parts = Parts(tmp_path, a=KeyError("x"), b=ZeroDivisionError(), c="3")
     first, second = parts.make({}).failures

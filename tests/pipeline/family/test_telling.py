@@ -149,6 +149,13 @@ def test_a_file_is_in_doubt_where_something_is_to_be_mended(folder):
     assert count_files(of_files(paths, [table])) == (2, 1, 1)
 
 
+def test_of_two_files_of_one_name_the_refused_one_is_not_called_read(folder):
+    table = read_table(folder / "pus.csv", year=2025)
+    paths = [Path("a/pus.csv"), Path("b/pus.csv")]
+    for intakes, read in (([table], 1), ([table, table], 2)):
+        assert count_files(of_files(paths, intakes)) == (2, read, 2 - read)
+
+
 def test_a_table_that_nobody_knows_is_not_called_used():
     frame = pd.DataFrame({"A": ["x", "y"], "B": ["z", "w"]})
     table = replace(read_table(frame), source="aneh.csv", kind="unknown")
@@ -194,6 +201,25 @@ def test_a_part_that_failed_is_in_the_message_and_the_first_step(done):
     assert said.lacking == ["rapat/rapat-rencana.html tidak dapat dibuat."]
     assert steps(told)[0] == "Betulkan yang disebut di temuan.html, lalu jalankan lagi."
     assert said.start == ""
+
+
+def test_where_the_page_of_findings_failed_nothing_leads_there_and_the_reason_is_said(
+    done,
+):
+    broken = Failure(part="findings", file="temuan.html", why="KeyError: 'x'")
+    told = telling(done, failures=(broken,), parts=("map",))
+    assert told.say("id").second == "temuan.html: KeyError: 'x'"
+    assert steps(told) == []
+
+
+@pytest.mark.parametrize("code", ["region_unknown", "part_failed", "duplicate_entry"])
+def test_what_no_district_can_mend_is_to_be_mended(done, code):
+    found = [finding(code, file="rusak.xlsx")]
+    assert steps(telling(done, findings=found)) == [
+        "Betulkan yang disebut di temuan.html, lalu jalankan lagi."
+    ]
+    note = [finding("number_as_text", file="pus.csv")]
+    assert steps(telling(done, findings=note)) == ["Tidak ada yang perlu dibetulkan."]
 
 
 def test_the_workbook_goes_to_the_districts_that_have_something_to_mend(done):
