@@ -41,6 +41,7 @@ from kkbpk_geo.pipeline.family.making import (
     SoFar,
     make_parts,
 )
+from kkbpk_geo.pipeline.family.sources import read_as
 from kkbpk_geo.pipeline.family.telling import Telling
 from kkbpk_geo.pipeline.family.ways import family_of, sources_of
 from kkbpk_geo.pipeline.parts import (
@@ -136,9 +137,10 @@ def write_outputs(
         If the folder cannot be written to.
     """
     target = Path(folder) if folder is not None else run.project.folder
-    for path, intake in zip(run.project.tables, run.intakes, strict=False):
+    for path, intake in read_as(run):
         # A folder with everything in it: what an earlier run wrote there is replaced.
-        if any(told.code == "own_output" for told in intake.findings):
+        said = () if intake is None else intake.findings
+        if any(found.code == "own_output" for found in said):
             forget_read(path)
 
     def told(failures: Iterable[Failure]) -> tuple[Finding, ...]:

@@ -134,7 +134,7 @@ def find_files(pattern: str, here: Path = Path(), where: str = "") -> list[Path]
         return [path]
     if pattern and os.path.isdir(path):
         return _tables_in(path, at)
-    found = [path for path in _matches(pattern, here) if not _is_lock(path)]
+    found = [path for path in _matches(pattern, here) if not _is_hidden(path)]
     if not found:
         absolute = Path(pattern).is_absolute()
         folder = "" if absolute else f" in {here.resolve().name}/"
@@ -170,6 +170,11 @@ def _tables_in(folder: Path, at: str) -> list[Path]:
 def _is_lock(path: Path) -> bool:
     """Whether Excel made a file to lock another: it is no table."""
     return path.name.startswith("~$")
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether no pattern takes a file: what is hidden is nobody's export."""
+    return _is_lock(path) or path.name.startswith(".")
 
 
 def _refuse_locked(path: Path, at: str) -> None:

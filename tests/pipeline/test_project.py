@@ -323,6 +323,13 @@ def test_a_pattern_finds_each_file_once_and_no_lock_files(tmp_path):
     )
 
 
+def test_a_pattern_takes_nothing_that_is_hidden(tmp_path):
+    for name in ("a.csv", ".kkbpk-geo.json", ".b.csv"):
+        (tmp_path / name).touch()
+    assert find_tables(["*"], tmp_path) == (tmp_path / "a.csv",)
+    assert find_tables([".b.csv"], tmp_path) == (tmp_path / ".b.csv",)
+
+
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path):
     for name in ("pus [1].csv", "pus 1.csv"):
         (tmp_path / name).touch()

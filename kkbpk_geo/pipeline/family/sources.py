@@ -9,7 +9,7 @@ In:     a Run. Out: lines of the table "from which files".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,6 +65,17 @@ def count_files(run: Run) -> tuple[int, int, int]:
     return len(read), sum(read), len(read) - sum(read)
 
 
+def read_as(run: Run) -> Iterator[tuple[Path, Intake | None]]:
+    """Yield each file of a run with what was read; None where it was refused."""
+    # Two folders may hold files of one name: each intake is that of one file.
+    read: dict[str, list[Intake]] = {}
+    for each in run.intakes:
+        read.setdefault(Path(each.source).name, []).append(each)
+    for path in run.project.tables:
+        named = read.get(path.name)
+        yield path, named.pop(0) if named else None
+
+
 def fold(every: Sequence[Source], language: Language) -> list[Source]:
     """Put files of one kind together where they are many.
 
@@ -101,14 +112,8 @@ def _sources(run: Run) -> list[Source]:
     for told in run.findings:
         said[told.severity][told.file] += 1
     errors, warnings = said["error"], said["warning"]
-    # Two folders may hold files of one name: each intake is that of one file.
-    read: dict[str, list[Intake]] = {}
-    for each in run.intakes:
-        read.setdefault(Path(each.source).name, []).append(each)
     found = []
-    for path in run.project.tables:
-        named = read.get(path.name)
-        intake = named.pop(0) if named else None
+    for path, intake in read_as(run):
         tables: list[Intake] = []
         if intake is not None:
             tables += intake.tables()

@@ -15,7 +15,7 @@ from kkbpk_geo.pipeline.family.making import Made, SoFar
 from kkbpk_geo.pipeline.family.sources import Source, count_files, every_source, fold
 from kkbpk_geo.pipeline.family.telling import Telling, size_text
 from kkbpk_geo.pipeline.family.ways import family_of, subtitle_of
-from kkbpk_geo.pipeline.outputs import write_outputs
+from kkbpk_geo.pipeline.outputs import run_project, write_outputs
 from kkbpk_geo.pipeline.parts import Failure
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.running import run
@@ -90,6 +90,21 @@ def test_ways_stand_in_their_order_whatever_was_made_first(done):
 )  # fmt: skip
 def test_sizes_are_written_as_people_read_them(size, text):
     assert size_text(size, "id") == text
+
+
+def test_results_beside_a_broken_table_are_replaced_by_the_next_run(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04rusak")
+    rows = f"{ROWS}Mesuji;100;30;50;NOVEMBER\n"
+    (tmp_path / "pus.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "p.toml").write_text(
+        '[masukan]\ntabel = ["*.csv", "*.xlsx"]\ntahun = 2025\n'
+        '[keluaran]\nfolder = "."\nanalisis = false\n',
+        encoding="utf-8",
+    )
+    first = run_project(tmp_path / "p.toml")
+    second = run_project(tmp_path / "p.toml")
+    assert tmp_path / "temuan.xlsx" in second.project.tables
+    assert second.files == first.files
 
 
 # --- which files ----------------------------------------------------------------------
