@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,8 +90,11 @@ def fold(every: Sequence[Source], language: Language) -> list[Source]:
     for source in every:
         if source.read and not source.errors:
             alike.setdefault((source.kinds, source.sign), []).append(source)
-    folded = [_together(group, language) for group in alike.values()]
-    return [*grave, *folded][:_SHOWN]
+    lines = [*([source] for source in grave), *alike.values()]
+    if len(lines) > _SHOWN:  # the last line is of all the others: none is left out
+        rest = chain.from_iterable(lines[_SHOWN - 1 :])
+        lines = [*lines[: _SHOWN - 1], list(rest)]
+    return [_together(line, language) for line in lines]
 
 
 def _together(group: Sequence[Source], language: Language) -> Source:
@@ -98,12 +102,14 @@ def _together(group: Sequence[Source], language: Language) -> Source:
         return group[0]
     number = format_number(len(group), 0, language)
     rows = sum(source.rows or 0 for source in group)
-    warnings = sum(source.warnings for source in group)
-    return replace(
-        group[0],
+    kinds = dict.fromkeys(kind for source in group for kind in source.kinds)
+    return Source(
         name=label("index_page_files_of_kind", language).format(n=number),
+        kinds=tuple(kinds),
         rows=rows,
-        warnings=warnings,
+        errors=sum(source.errors for source in group),
+        warnings=sum(source.warnings for source in group),
+        read=all(source.read for source in group),
     )
 
 

@@ -136,7 +136,18 @@ def test_of_more_files_the_grave_ones_come_first_and_the_others_fold_by_kind():
 
 
 def test_no_more_lines_than_a_screen_holds():
-    assert len(fold(sources("e" * 40), "id")) == 16
+    shown = fold(sources("e" * 40), "id")
+    assert [s.name for s in shown[14:]] == ["14.csv", "25 berkas"]
+    assert (len(shown), shown[15].rows, shown[15].errors) == (16, 250, 25)
+
+
+def test_the_last_line_holds_all_kinds_that_have_no_line_of_their_own():
+    every = [*sources("e" * 14), *sources("uu"), *sources("u", "bkb"), *sources("w")]
+    shown = fold(every, "id")
+    assert [s.name for s in shown[13:]] == ["13.csv", "2 berkas", "2 berkas"]
+    assert (shown[15].kinds, shown[15].warnings, shown[15].rows) == (
+        ("bkb", "pus"), 1, 20,
+    )  # fmt: skip
 
 
 def of_files(tables, intakes, findings=()):
