@@ -102,7 +102,7 @@ def _together(group: Sequence[Source], language: Language) -> Source:
         return group[0]
     number = format_number(len(group), 0, language)
     rows = sum(source.rows or 0 for source in group)
-    kinds = dict.fromkeys(kind for source in group for kind in source.kinds)
+    kinds = dict.fromkeys(chain.from_iterable(source.kinds for source in group))
     return Source(
         name=label("index_page_files_of_kind", language).format(n=number),
         kinds=tuple(kinds),
