@@ -103,13 +103,17 @@ def _together(group: Sequence[Source], language: Language) -> Source:
     number = format_number(len(group), 0, language)
     rows = sum(source.rows or 0 for source in group)
     kinds = dict.fromkeys(chain.from_iterable(source.kinds for source in group))
+    errors = sum(source.errors for source in group)
+    warnings = sum(source.warnings for source in group)
+    # Where one was refused the line says so, and what was read of the others is not.
+    read = all(source.read for source in group)
     return Source(
         name=label("index_page_files_of_kind", language).format(n=number),
         kinds=tuple(kinds),
         rows=rows,
-        errors=sum(source.errors for source in group),
-        warnings=sum(source.warnings for source in group),
-        read=all(source.read for source in group),
+        errors=errors,
+        warnings=warnings,
+        read=read,
     )
 
 
