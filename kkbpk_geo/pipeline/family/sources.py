@@ -105,7 +105,7 @@ def _together(group: Sequence[Source], language: Language) -> Source:
     kinds = dict.fromkeys(chain.from_iterable(source.kinds for source in group))
     errors = sum(source.errors for source in group)
     warnings = sum(source.warnings for source in group)
-    # Where one was refused the line says so, and what was read of the others is not.
+    # Where one of them was refused, the line says that.
     read = all(source.read for source in group)
     return Source(
         name=label("index_page_files_of_kind", language).format(n=number),
