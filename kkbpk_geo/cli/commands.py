@@ -267,13 +267,19 @@ def presence(
     out: Folder = Path("keberadaan"),
 ) -> None:
     """Tulis matriks keberadaan: desa mana memiliki kelompok, sarana, kader apa."""
-    from kkbpk_geo.pipeline import find_presence, read_all, write_presence
+    from kkbpk_geo.pipeline import (
+        find_presence,
+        read_all,
+        write_audit,
+        write_presence,
+    )
 
     language = project.language
     with printing.progress_bar(language) as tell:
         checked = read_all(project, tell, len(project.tables) + 1)
         matrix = find_presence(project, checked.intakes)
     written = write_presence(matrix, out, language)
+    written += write_audit(checked, out, language)
     findings = (*checked.findings, *matrix.findings)
     printing.print_presence(matrix, language, worst)
     printing.print_findings(findings, language)
@@ -292,11 +298,14 @@ def index(
     ] = None,
 ) -> None:
     """Susun indeks komposit: peringkat, rentangnya, dan mengapa."""
-    from kkbpk_geo.pipeline import make_index, write_index
+    from kkbpk_geo.pipeline import make_index, write_audit, write_index
 
     done = run_shown(_of_every_indicator(project), outlines=False)
     made = make_index(done, keys=project.indicators)
-    written = [] if out is None else write_index(made, out, project.language)
+    written = []
+    if out is not None:
+        written = write_index(made, out, project.language)
+        written += write_audit(done, out, project.language)
     printing.print_index(made, done, project.language)
     printing.print_corrections(done.corrections, project.language)
     printing.print_files(written, project.language)
@@ -308,11 +317,12 @@ def index(
 def analyse(project: Project, out: Folder = Path("analisis")) -> None:
     """Analisis wilayah: mana lebih dulu, seberapa timpang, apa yang berubah."""
     from kkbpk_geo.pipeline import analyse as ask
-    from kkbpk_geo.pipeline import write_analysis
+    from kkbpk_geo.pipeline import write_analysis, write_audit
 
     done = run_shown(_of_every_indicator(project), outlines=False)
     found = ask(done, keys=project.indicators)
     written = write_analysis(found, out)
+    written += write_audit(done, out, project.language)
     printing.echo(found.summary())
     printing.print_corrections(done.corrections, project.language)
     printing.print_files(written, project.language)

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 from openpyxl import load_workbook
+from typer.testing import CliRunner
 
 from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.cli.commands import app
 from kkbpk_geo.findings import write_findings
 from kkbpk_geo.pipeline import Project, read_all, run
 from kkbpk_geo.pipeline.outputs import run_project, write_audit, write_outputs
@@ -137,3 +139,23 @@ def test_a_file_that_cannot_be_read_leaves_its_corrections_told(project, tmp_pat
     checked = read(Project(tables=tables, year=2025, corrections=project.corrections))
     told = {f.code for f in checked.findings}
     assert {"file_unread", "correction_no_file"} <= told
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("index", "KABUPATEN;PUS;UNMET NEED;PA\nMesuji;100;12;50\nMetro;100;8;70\n"),
+        ("analyse", "KABUPATEN;PUS;UNMET NEED;PA\nMesuji;100;12;50\nMetro;100;8;70\n"),
+        ("presence", "KABUPATEN;KECAMATAN;DESA;JUMLAH BKB;BULAN\n"
+         "PRINGSEWU;GADING REJO;WONODADI;1;MEI\n"),
+    ],
+)  # fmt: skip
+def test_every_command_that_uses_corrections_leaves_their_trail(
+    project, tmp_path, command, text
+):
+    table = tmp_path / "lain.csv"
+    table.write_text(text, encoding="utf-8")
+    asked = [str(table), "--year", "2025", "--koreksi", str(project.corrections[0])]
+    done = CliRunner().invoke(app, [command, *asked, "-o", str(tmp_path / "di")])
+    assert "2 pembetulan tidak dapat dipakai" in done.output
+    assert (tmp_path / "di" / "koreksi.csv").is_file()
