@@ -2,12 +2,14 @@
 
 import hashlib
 import io
+import re
 import zipfile
 
 import pytest
 from openpyxl import load_workbook
 
 from kkbpk_geo.base.errors import IntakeError
+from kkbpk_geo.catalogue.headings import words
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.findings.book import write_findings
 from kkbpk_geo.findings.places import CORRECTION_COLUMNS, Place
@@ -258,3 +260,14 @@ def test_another_kind_of_file_is_refused(tmp_path):
     assert str(err.value) == (
         "t.csv: findings are written to a folder or to a .xlsx file."
     )
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_beside_the_cell_stands_what_may_be_written_besides_a_value(language):
+    said = label("correction_fixed_help", language)
+    answers = re.findall('"(.+?)"', said)
+    empty, delete = answers
+    assert empty in words("correction_blank")
+    assert delete in words("correction_remove")
+    # What is right already must not be taken for "leave it empty".
+    assert not any(said.lower().count(word) > 1 for word in words("correction_blank"))
