@@ -6,6 +6,8 @@ In:     paths of workbooks. Out: :class:`Corrections`.
 from __future__ import annotations
 
 import hashlib
+import os.path
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -173,11 +175,11 @@ def read_corrections(
     """
     found: list[Returned] = []
     unread: dict[str, IntakeError] = {}
-    for path in _books(paths):
+    for path, name in _called(list(_books(paths))):
         try:
-            found.append(read_returned(path))
+            found.append(read_returned(path, name))
         except IntakeError as err:
-            unread[seen_in_line(path.name)] = err
+            unread[name] = err
     if not found:
         why = list(map(str, unread.values())) or ["no workbook of findings is named."]
         raise IntakeError("\n".join(dict.fromkeys(why)))
@@ -192,7 +194,24 @@ def read_corrections(
 
 def _unread(name: str, err: IntakeError) -> Finding:
     """Say that a workbook was not read, and why."""
-    return finding(err.finding, file=name, value=str(err).removeprefix(f"{name}: "))
+    own = posixpath.basename(name)
+    return finding(err.finding, file=name, value=str(err).removeprefix(f"{own}: "))
+
+
+def _called(books: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield workbooks with their names; of those that share one the folder as well.
+
+    Districts send back what they got: temuan.xlsx, each in a folder of its own.
+    """
+    times = Counter(path.name for path in books)
+    folders = [path.resolve().parent for path in books]
+    for path, folder in zip(books, folders, strict=True):
+        name = path.name
+        if times[name] > 1:
+            with suppress(ValueError):  # on two drives nothing is common
+                above = os.path.commonpath(folders)
+                name = (folder.relative_to(above) / name).as_posix()
+        yield path, seen_in_line(name)
 
 
 def _books(paths: str | Path | Iterable[str | Path]) -> Iterator[Path]:

@@ -42,8 +42,14 @@ class Returned:
     found: list[Finding] = field(default_factory=list)
 
 
-def read_returned(path: Path) -> Returned:
+def read_returned(path: Path, name: str = "") -> Returned:
     """Read one workbook.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        As it is to be called, where its own name is not enough.
 
     Raises
     ------
@@ -51,11 +57,11 @@ def read_returned(path: Path) -> Returned:
         If it cannot be opened, or is beyond a limit.
     """
     form = Form.read(path)
-    book = Returned(form.name)
+    book = Returned(name or form.name)
     heads = headings(CORRECTION, CORRECTION_COLUMNS)
     tables = list(form.tables(heads, (KEY, "fixed")))
     if not tables:
-        book.found.append(finding("correction_no_key", file=form.name))
+        book.found.append(finding("correction_no_key", file=book.name))
     for table in tables:
         _read_sheet(book, table)
     return book
