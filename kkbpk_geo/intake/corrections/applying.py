@@ -26,9 +26,10 @@ from kkbpk_geo.intake.model import Correction
 from kkbpk_geo.io import MASK, Cell, Grid, is_about_a_person
 
 # Told once of all rows that say the same: the answer is for each of them.
-_OF_ALL_ALIKE = frozenset(
+OF_ALL_ALIKE = frozenset(
     ["region_unknown", "region_ambiguous", "place_not_in_register"]
 )
+PLUS = " + "  # between the headings of columns that a proof adds up
 CELLS = " | "  # between the cells of a row that is shown
 _CODE = re.compile(r"\d\d\.\d\d")  # of a kabupaten/kota, which a program may round
 
@@ -122,8 +123,15 @@ def _judge(sheet: SheetPlaces, line: Correction, digest: str) -> _At | Correctio
     if len(columns) > 1:  # the same heading twice: what stands there tells them apart
         columns = [i for i in columns if _stands(sheet.grid.rows[at][i], line)]
     if len(columns) != 1:
-        return replace(line, state="correction_no_place")
+        return replace(line, state=_without_column(sheet, line, at))
     return _judge_cell(sheet, line, at, columns[0], exact=exact)
+
+
+def _without_column(sheet: SheetPlaces, line: Correction, row: int) -> str:
+    """Say why a heading is of no column: it may be those of a sum, which all stand."""
+    parts = line.column.split(PLUS)
+    added = len(parts) > 1 and all(sheet.columns(row, part) for part in parts)
+    return "correction_no_cell" if added else "correction_no_place"
 
 
 def _refusal(line: Correction, row: int | None) -> str:
@@ -257,7 +265,7 @@ def _settle(sheet: SheetPlaces, at: _At) -> list[_At] | Correction:
         value = text  # in a text file a code is a text
     line = replace(line, value=value, state="corrected")
     rows = [row]
-    if line.about in _OF_ALL_ALIKE:
+    if line.about in OF_ALL_ALIKE:
         rows = sheet.alike(row, column)
     first = sheet.grid.top + 1
     return [_At(replace(line, row=i + first), i, column) for i in rows]

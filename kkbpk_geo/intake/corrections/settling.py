@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.findings import Finding, finding
-from kkbpk_geo.intake.corrections.applying import CELLS, Corrected
+from kkbpk_geo.intake.corrections.applying import CELLS, OF_ALL_ALIKE, Corrected
 from kkbpk_geo.intake.corrections.showing import shown
 from kkbpk_geo.intake.model import Cells, Correction, Intake
 from kkbpk_geo.io import MASK, text_column
@@ -138,8 +138,11 @@ def _district_in(row: str, near: Collection[str]) -> str:
 
 def _is_about(found: Finding, line: Correction) -> bool:
     """Whether a finding says that this very cell is wrong."""
-    here = (found.sheet, found.row, found.column) == (line.sheet, line.row, line.column)
-    return here and found.severity != "info"
+    of_column = (found.sheet, found.column) == (line.sheet, line.column)
+    if not of_column or found.severity == "info":
+        return False
+    alike = found.code in OF_ALL_ALIKE and found.value == line.now
+    return found.row == line.row or alike
 
 
 def _listed(table: Intake, lines: Iterable[Correction]) -> pd.DataFrame:

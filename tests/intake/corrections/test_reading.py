@@ -413,3 +413,42 @@ def test_no_name_of_a_person_gets_into_the_trail(tmp_path):
         trail = audit_frame(table.corrections).to_csv() + "".join(told)
         assert "Zulaekhatok" not in trail
         assert ("Mesuji | 5 | 5x | •••" in trail) == (said == "hapus baris")
+
+
+def test_a_name_that_is_still_unknown_is_told_so_in_every_row_of_it(tmp_path):
+    more = [*ROWS, ["Pringsewuu", "DESEMBER", 31, 25]]
+    path = write(tmp_path / "bkb.csv", more)
+    found = read(path).findings
+    book = fill(tmp_path / "a.xlsx", found, {"region_unknown": "Pringsewux"}, [path])
+    table = read(path, read_corrections(book))
+    assert [(line.row, line.state) for line in table.corrections] == [
+        (3, "correction_still"), (9, "correction_still"),
+    ]  # fmt: skip
+
+
+def test_a_sum_of_columns_is_no_cell_and_not_a_heading_that_is_gone(tmp_path):
+    path = write(tmp_path / "bkb.csv")
+    rows = lines_of(read(path).findings, {"reporting_above_existing": 4}, [path])
+    for row in rows[1:]:
+        row[-1] = row[-1].replace('"YANG LAPOR"', '"JUMLAH BKB + YANG LAPOR"')
+    table = read(path, read_corrections(write_lines(tmp_path / "a.xlsx", rows)))
+    assert set(states(table).values()) == {"correction_no_cell"}
+
+
+def test_workbooks_of_one_name_are_told_apart_by_their_folders(tmp_path):
+    path = write(tmp_path / "bkb.csv")
+    found = read(path).findings
+    books = []
+    for place, answers in (("Mesuji", CHANGED), ("Metro", {"region_unknown": "Metro"})):
+        (tmp_path / place).mkdir()
+        book = tmp_path / place / "temuan.xlsx"
+        books.append(fill(book, found, answers, [path]))
+    corrections = read_corrections(books)
+    assert corrections.books == ("Mesuji/temuan.xlsx", "Metro/temuan.xlsx")
+    assert say_corrected(read(path, corrections).corrections) == (
+        "2 sel dibetulkan menurut 2 buku kerja."
+    )
+    books[0].write_bytes(b"PK no workbook")
+    [told] = read_corrections(books).findings
+    assert told.file == "Mesuji/temuan.xlsx"
+    assert "temuan.xlsx" not in told.value
