@@ -76,24 +76,23 @@ def say_corrected(lines: Sequence[Correction], language: Language = "id") -> str
     '1 sel dibetulkan menurut 1 buku kerja.'
     """
     used = [line for line in lines if line.is_used]
-    rows = sum(line.action == "row" for line in used)
-    books = len({line.book for line in used})
+    rows = [line.book for line in used if line.action == "row"]
+    cells = [line.book for line in used if line.action != "row"]
     unused = sum(line.state.startswith("correction_") for line in lines)
     unused -= sum(line.state in _NO_LOSS for line in lines)
     parts = []
-    if len(used) > rows:
-        parts.append(("corrections_cells", len(used) - rows))
+    if cells:
+        parts.append(("corrections_cells", len(cells), len(set(cells))))
     if rows:
-        parts.append(("corrections_rows", rows))
+        parts.append(("corrections_rows", len(rows), len(set(rows))))
     if not parts:
-        parts.append(("corrections_none", 0))
+        parts.append(("corrections_none", 0, 0))
     if unused:
-        parts.append(("corrections_unused", unused))
-    counted = format_number(books, 0, language)
-    said = [
-        label(key, language).format(n=format_number(n, 0, language), books=counted)
-        for key, n in parts
-    ]
+        parts.append(("corrections_unused", unused, 0))
+    said = []
+    for key, *counts in parts:
+        n, books = (format_number(count, 0, language) for count in counts)
+        said.append(label(key, language).format(n=n, books=books))
     return " ".join(said)
 
 

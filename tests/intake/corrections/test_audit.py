@@ -32,7 +32,7 @@ def test_the_workbooks_that_were_used_are_counted_once_each():
     lines.append(line("correction_changed", book="c.xlsx"))
     assert say_corrected(lines, "en").startswith(
         "Cells corrected by workbooks of districts (2): 3. "
-        "Rows left out by workbooks of districts (2): 1."
+        "Rows left out by workbooks of districts (1): 1."
     )
 
 
