@@ -184,6 +184,12 @@ class Correction(OneLine):
         """What the cell is to hold, as text; empty for a row that is taken out."""
         return "" if self.action == "row" else as_text(self.value)
 
+    @property
+    def written_in(self) -> str:
+        """Where it is written: workbook, sheet and row."""
+        where = ", ".join(part for part in (self.book, self.book_sheet) if part)
+        return f"{where}: {self.book_row}" if where else ""
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Intake:

@@ -161,7 +161,11 @@ def _listed(table: Intake, lines: Iterable[Correction]) -> pd.DataFrame:
 
 
 def tell_correction(line: Correction) -> Finding:
-    """Return what is to be said of a correction: what stood there, what it is to be."""
+    """Return what is to be said of a correction: what stood there, what it is to be.
+
+    Of one that is not used also where it is written, so that it can be mended there.
+    """
+    refused = line.state.startswith("correction_")
     return finding(
         line.state,
         file=line.file,
@@ -171,4 +175,5 @@ def tell_correction(line: Correction) -> Finding:
         value=line.was or line.written,
         expected=line.now,
         region=line.region,
+        place=line.written_in if refused else "",
     )

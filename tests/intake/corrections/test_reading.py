@@ -182,8 +182,9 @@ def test_two_corrections_of_one_place_that_differ_are_both_told(tmp_path):
     ]
     table = read(path, read_corrections(books))
     assert [line.state for line in table.corrections] == ["correction_contradicts"] * 2
-    assert [f.expected for f in table.findings if f.code.startswith("correction")] == [
-        "4", "40",
+    told = [f for f in table.findings if f.code.startswith("correction")]
+    assert [(f.expected, f.place) for f in told] == [
+        ("4", "4.xlsx, Pringsewu: 4"), ("40", "40.xlsx, Pringsewu: 4"),
     ]  # fmt: skip
 
 
