@@ -31,6 +31,8 @@ OF_ALL_ALIKE = frozenset(
 )
 PLUS = " + "  # between the headings of columns that a proof adds up
 CELLS = " | "  # between the cells of a row that is shown
+# Figures, dates, nothing: they stand by chance in next month's file as well.
+_COMMON = re.compile(r"[\d\s.,:/%+-]*")
 _CODE = re.compile(r"\d\d\.\d\d")  # of a kabupaten/kota, which a program may round
 
 
@@ -124,7 +126,9 @@ def _judge(sheet: SheetPlaces, line: Correction, digest: str) -> _At | Correctio
         columns = [i for i in columns if _stands(sheet.grid.rows[at][i], line)]
     if len(columns) != 1:
         return replace(line, state=_without_column(sheet, line, at))
-    return _judge_cell(sheet, line, at, columns[0], exact=exact)
+    cell = sheet.grid.rows[at][columns[0]]
+    sure = exact or _proves(cell, line, another=bool(digest and line.digest))
+    return _judge_cell(sheet, line, at, columns[0], sure=sure)
 
 
 def _without_column(sheet: SheetPlaces, line: Correction, row: int) -> str:
@@ -159,15 +163,25 @@ def _judge_row(
 
 
 def _judge_cell(
-    sheet: SheetPlaces, line: Correction, row: int, column: int, *, exact: bool
+    sheet: SheetPlaces, line: Correction, row: int, column: int, *, sure: bool
 ) -> _At | Correction:
     cell = sheet.grid.rows[row][column]
     line = replace(line, was=shown(cell, line.column))
     if line.action == "cell" and _is_same(cell, line.value):
         return replace(line, state="correction_done")
-    if not exact and not _stands(cell, line):
+    if not sure:
         return replace(line, state="correction_changed")
     return _At(line, row, -1 if line.action == "row" else column)
+
+
+def _proves(cell: Cell, line: Correction, *, another: bool) -> bool:
+    """Whether what stands in a cell proves that it is the one that was meant.
+
+    In another edition of its file the row may be of another month or village: a figure
+    stands there by chance, and what else is in the row nobody saw.
+    """
+    chance = line.action == "row" or bool(_COMMON.fullmatch(line.written))
+    return _stands(cell, line) and not (another and chance)
 
 
 def _stands(cell: Cell, line: Correction) -> bool:

@@ -453,3 +453,16 @@ def test_workbooks_of_one_name_are_told_apart_by_their_folders(tmp_path):
     [told] = read_corrections(books).findings
     assert told.file == "Mesuji/temuan.xlsx"
     assert "temuan.xlsx" not in told.value
+
+
+def test_a_number_that_stands_in_next_months_file_by_chance_is_left_alone(tmp_path):
+    answers = {"reporting_above_existing": 5, "region_unknown": "Pringsewu"}
+    # Row 8 says 9 in this file, too, and is of another district.
+    then = [*ROWS[:6], ["Metro", "DESEMBER", 12, 9]]
+    table, _ = of_file(tmp_path, answers, then=then)
+    assert states(table) == {
+        ("region_unknown", 3): "corrected",  # a name that is misspelt is so again
+        ("reporting_above_existing", 8): "correction_changed",
+    }
+    table, _ = of_file(tmp_path, {"region_unknown": "hapus baris"}, then=then)
+    assert states(table) == {("region_unknown", 3): "correction_changed"}
