@@ -55,13 +55,16 @@ def export_map(description: MapDescription, path: str | Path) -> Path:
 
     Examples
     --------
+    >>> import geopandas as gpd
     >>> import kkbpk_geo as kg
+    >>> from tempfile import TemporaryDirectory
     >>> from kkbpk_geo.maps import describe_map, export_map
     >>> lampung = kg.load_boundaries("Lampung")
     >>> described = describe_map(lampung, {code: 1.0 for code in lampung.index})
-    >>> path = export_map(described, "hasil.gpkg")
-    >>> import geopandas as gpd
-    >>> len(gpd.read_file(path, layer="kabkota"))
+    >>> with TemporaryDirectory() as folder:
+    ...     path = export_map(described, f"{folder}/hasil.gpkg")
+    ...     regions = gpd.read_file(path, layer="kabkota")
+    >>> len(regions)
     15
     """
     path = Path(path)
