@@ -9,7 +9,7 @@ Rule:   an order counts what no order before it counts: who needs contraception,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kkbpk_geo.base.formats import Language, format_number
@@ -81,18 +81,19 @@ def orders_of(needs: Needs, at: int) -> list[Order]:
     """
     lacking = [one for one in needs.services if (one.gap[at] or 0) > 0]
     lacking.sort(key=lambda one: -(one.part[at] or 0))
-    return list(_each_once(lacking, at))[:MOST_ORDERS]
+    first = list(each_once(lacking))[:MOST_ORDERS]
+    return [Order(service=one, at=at) for one in first]
 
 
-def _each_once(services: list[Service], at: int) -> Iterator[Order]:
-    """Leave out what counts the same couples as an order before it."""
+def each_once(services: Iterable[Service]) -> Iterator[Service]:
+    """Leave out what counts the same couples as a service before it."""
     has_couples = False
     for service in services:
         if counts_couples(service.rule):
             if has_couples:
                 continue
             has_couples = True
-        yield Order(service=service, at=at)
+        yield service
 
 
 def counts_couples(rule: Standard | None) -> bool:

@@ -22,7 +22,13 @@ from kkbpk_geo.catalogue.programme import groups
 from kkbpk_geo.maps.content.catalogue_words import in_each
 from kkbpk_geo.maps.content.needs import SCORE_DIGITS
 from kkbpk_geo.maps.content.tables import KIND, NAME, OK, PARENT
-from kkbpk_geo.maps.first.orders import MOST_ORDERS, Order, orders_of, thing_of
+from kkbpk_geo.maps.first.orders import (
+    MOST_ORDERS,
+    Order,
+    each_once,
+    orders_of,
+    thing_of,
+)
 from kkbpk_geo.regions import place_name
 
 if TYPE_CHECKING:
@@ -197,7 +203,8 @@ class _About:
             urgent[order.service.key] += order.service.part[order.at] or 0
         by_key = {order.service.key: order.service for order in orders}
         ordered = sorted(by_key, key=lambda key: (-asked[key], -urgent[key]))
-        return [by_key[key] for key in ordered[:_MOST_THINGS]]
+        # Each region asks one question about its couples, but not all the same one.
+        return list(each_once(by_key[key] for key in ordered))[:_MOST_THINGS]
 
     def _sum(self, service: Service, regions: Sequence[int], language: Language) -> str:
         """Return how many a service lacks in regions; at least, if one is unknown."""

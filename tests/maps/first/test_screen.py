@@ -140,6 +140,20 @@ def test_no_two_orders_count_the_same_couples():
     ]  # fmt: skip
 
 
+def test_the_message_adds_up_no_couples_twice_where_districts_differ_in_their_first():
+    services = {
+        "unmet_need": [(20, 50)] * 5,
+        "modern_use": [(40, 63)] * 5,
+        "kampung_kb": [(1, 5)] * 5,
+    }
+    gaps = scored(FIVE, services)
+    # In one of the three the method counts most; in two the unmet need.
+    gaps.parts.loc["18.02", "modern_use"] = 0.9
+    assert screen(gaps).message["id"].endswith(
+        "kurang 12 Kampung KB dan 90 layanan bagi PUS unmet need."
+    )
+
+
 def test_a_row_has_at_most_three_orders_and_none_without_a_gap():
     services = {key: [(0, 1)] * 5 for key in ("a", "b", "c", "d")}
     services["nol"] = [(1, 1)] * 5
