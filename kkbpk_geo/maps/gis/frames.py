@@ -145,14 +145,20 @@ def field_names(keys: Sequence[str]) -> dict[str, str]:
 'reporting_rate_bkb_2', '2 anak': 'x2_anak'}
     """
     found: dict[str, str] = {}
+    taken = {"fid", "geom", "region_code", MARK, *_ABOUT}
     for key in keys:
         plain = re.sub(r"\W+", "_", key, flags=re.ASCII).strip("_").casefold() or "x"
         # A name that begins with a digit has to be quoted in every expression.
         plain = f"x{plain}" if plain[0].isdigit() else plain
         tries = chain([plain], (f"{plain}_{n}" for n in count(2)))
-        taken = {*found.values(), "fid", "geom", "region_code", MARK, *_ABOUT}
-        found[key] = next(name for name in tries if name not in taken)
+        found[key] = next(name for name in tries if taken.isdisjoint(_with_own(name)))
+        taken |= _with_own(found[key])
     return found
+
+
+def _with_own(name: str) -> set[str]:
+    """Return all columns of an indicator: its value, its parts, its state."""
+    return {name, *(f"{name}{end}" for end in (_NUMERATOR, _DENOMINATOR, _STATUS))}
 
 
 def _level(whole: MapDescription, description: MapDescription) -> Table:

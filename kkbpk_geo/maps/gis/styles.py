@@ -85,12 +85,11 @@ def _states(
     layer: Layer, column: str, language: Language
 ) -> Iterator[tuple[str, str, str, bool]]:
     """Yield the states that occur and have no figure, in the order of a legend."""
-    there = {state for cells in layer.cells.values() for state in cells.status}
+    cells = list(layer.cells.values())[-1]
+    pairs = zip(cells.status, cells.values, strict=True)
+    bare = {state for state, value in pairs if value is None}
     for name, words in status_texts(layer, language).items():
-        cells = list(layer.cells.values())[-1]
-        pairs = zip(cells.status, cells.values, strict=True)
-        bare = any(state == name and value is None for state, value in pairs)
-        if name in there and bare:
+        if name in bare:
             asked = f'"{column}" IS NULL AND "{column}_status" = {_quoted(words)}'
             yield words, asked, _NO_FIGURE, True
 

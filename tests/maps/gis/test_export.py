@@ -152,6 +152,16 @@ def test_names_of_columns_are_plain_and_never_the_same():
     }  # fmt: skip
 
 
+def test_no_indicator_takes_the_columns_that_belong_to_another(strip, tmp_path):
+    names = ["air", "air_status", "air_penyebut"]
+    table = pd.DataFrame(dict(zip(names, range(1, 4), strict=True)), strip.index)
+    path = export_map(describe_map(strip, table), tmp_path / "hasil.gpkg")
+    frame = gpd.read_file(path, layer="kabkota")
+    own = ["air", "air_status_2", "air_penyebut_2"]
+    assert frame.loc[0, own].tolist() == [1, 2, 3]
+    assert frame.loc[0, [f"{name}_status" for name in own]].tolist() == ["ada"] * 3
+
+
 # --- styles ---------------------------------------------------------------------------
 
 
