@@ -19,6 +19,8 @@ from kkbpk_geo.catalogue.reading import build_all
 
 # Of whoever names no limit: counts of 1 to 4 persons are hidden.
 USUAL_LIMIT: Final = 5
+# A number is there, and nobody is to see it: no office has to send anything.
+HIDDEN: Final = ("few_persons", "suppressed")
 _FILE = "statuses.toml"
 
 

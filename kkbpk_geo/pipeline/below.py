@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.errors import EmptyDataError, IndicatorError, ProjectError
+from kkbpk_geo.catalogue.statuses import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -132,7 +133,7 @@ def _told(table: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     regions = table["region_code"].isin(_regions(table))
-    has = table["value"].notna() | table["status"].isin(("few_persons", "suppressed"))
+    has = table["value"].notna() | table["status"].isin(HIDDEN)
     keys = table.loc[regions & has, "indicator"].unique()
     here = table[regions & table["indicator"].isin(keys)]
     whole = above[~above["region_code"].isin(_regions(above))]

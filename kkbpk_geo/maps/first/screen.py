@@ -11,14 +11,16 @@ Out:    :class:`FirstScreen`; None where nothing was scored.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.words import both
 from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.catalogue.programme import groups
+from kkbpk_geo.catalogue.statuses import HIDDEN, statuses
 from kkbpk_geo.maps.content.catalogue_words import in_each
 from kkbpk_geo.maps.content.needs import SCORE_DIGITS
 from kkbpk_geo.maps.content.tables import KIND, NAME, OK, PARENT
@@ -220,8 +222,9 @@ class _About:
     # How sure, what is missing --------------------------------------------------------
 
     def sure(self, language: Language) -> str:
-        """Say how sure the first ones are, and who has no score."""
-        said = [self._sureness(language), self._unscored(language)]
+        """Say how sure the first ones are, who has no score, what it leaves out."""
+        hidden = self._bare("first_hidden", self._without_gap(HIDDEN), language)
+        said = [self._sureness(language), self._unscored(language), hidden]
         return " ".join(filter(None, said))
 
     def _sureness(self, language: Language) -> str:
@@ -249,23 +252,31 @@ class _About:
 
     def lacking(self) -> tuple[dict[str, str], ...]:
         """Say which needs have no number, of regions that have a score all the same."""
+        waiting = set(statuses()) - {OK, *HIDDEN}
+        if not self._without_gap(waiting):
+            return ()
+        say = partial(self._bare, "first_lacking", self._without_gap(waiting))
+        return (in_each(say),)
+
+    def _without_gap(self, states: Collection[str]) -> list[tuple[Service, int]]:
+        """Return each service and scored region without a number for such a reason."""
         scored = set(self.scored)
-        cells = [
+        return [
             (service, at)
             for service in self.needs.services
             for at, state in enumerate(service.status)
-            if service.gap[at] is None and state != OK and at in scored
+            if service.gap[at] is None and state in states and at in scored
         ]
-        if not cells:
-            return ()
 
-        def say(language: Language) -> str:
-            # A table that did not come lacks each of its services: it is named once.
-            named = dict.fromkeys(self._cell(*one, language) for one in cells)
-            names = shortened([*named], language)
-            return label("first_lacking", language).format(names=names)
-
-        return (in_each(say),)
+    def _bare(
+        self, key: str, cells: Sequence[tuple[Service, int]], language: Language
+    ) -> str:
+        """Name services and regions in a sentence; nothing of none."""
+        # A table that did not come lacks each of its services: it is named once.
+        named = dict.fromkeys(self._cell(*one, language) for one in cells)
+        if not named:
+            return ""
+        return label(key, language).format(names=shortened([*named], language))
 
     def _cell(self, service: Service, at: int, language: Language) -> str:
         rule = service.rule

@@ -149,8 +149,10 @@ def test_the_message_adds_up_no_couples_twice_where_districts_differ_in_their_fi
     gaps = scored(FIVE, services)
     # In one of the three the method counts most; in two the unmet need.
     gaps.parts.loc["18.02", "modern_use"] = 0.9
-    assert screen(gaps).message["id"].endswith(
-        "kurang 12 Kampung KB dan 90 layanan bagi PUS unmet need."
+    assert (
+        screen(gaps)
+        .message["id"]
+        .endswith("kurang 12 Kampung KB dan 90 layanan bagi PUS unmet need.")
     )
 
 
@@ -173,6 +175,20 @@ def test_what_is_unknown_is_no_zero_in_the_sum():
     assert "kurang sedikitnya 203 Kampung KB." in made.message["id"]
     assert made.lacking[0]["id"] == "Belum ada angka: Kampung KB Pesisir Barat."
     assert order_line(made.rows[1], "id") == "kekurangannya belum terhitung"
+
+
+@pytest.mark.parametrize("state", ["few_persons", "suppressed"])
+def test_a_hidden_count_is_not_told_as_one_that_did_not_come(state):
+    services = {"modern_use": [(40, 63), None, *[(40, 63)] * 3]}
+    gaps = scored(FIVE, KAMPUNG | services)
+    gaps.table.loc[gaps.table["status"] == "missing", "status"] = state
+    made = screen(gaps)
+    assert made.lacking == ()
+    assert made.sure["id"].endswith(
+        "bobot. Tidak ikut dinilai karena jumlah kecil disembunyikan: peserta KB "
+        "modern Pesisir Barat."
+    )
+    assert made.sure["en"].endswith("hidden: users of modern methods Pesisir Barat.")
 
 
 def test_a_table_that_did_not_come_is_named_once_and_by_its_group():
