@@ -6,6 +6,7 @@ Out:    a :class:`MapIndicator`, or None where the catalogue does not know the k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -123,7 +124,7 @@ def known_indicator(key: str) -> MapIndicator | None:
         return MapIndicator(
             key=key,
             label={"id": found.id, "en": found.en},
-            unit=found.unit,
+            unit=unit_words(found.unit),
             digits=found.digits,
             direction=found.direction,
             theme=words(f"theme_{found.theme}", found.theme),
@@ -139,7 +140,7 @@ def known_indicator(key: str) -> MapIndicator | None:
         return MapIndicator(
             key=key,
             label=in_each(lambda language: column_label(key, language)),
-            unit=measure.unit,
+            unit=unit_words(measure.unit),
             theme=words("map_theme_counts"),
         )
     return None
@@ -218,6 +219,18 @@ def words(key: str, spare: str = "") -> dict[str, str]:
         return in_each(lambda language: label(key, language))
     except CatalogueError:
         return dict.fromkeys(LANGUAGES, spare or key)
+
+
+def unit_words(unit: str) -> Words:
+    """Return a unit in every language; one that is nobody's but its owner's as it is.
+
+    Examples
+    --------
+    >>> unit_words("kelompok/desa")["en"], unit_words("%"), unit_words("sumur")["en"]
+    ('groups per village', '%', 'sumur')
+    """
+    key = re.sub(r"[\W\d]+", "_", unit.lower()).strip("_")
+    return words(f"unit_{key}", unit) if key else unit
 
 
 # Of a commit as many letters as its own site shows.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kkbpk_geo.base.words import both
 from kkbpk_geo.gaps import PRIORITIES, classify_priority
-from kkbpk_geo.maps.content.catalogue_words import in_each, words
+from kkbpk_geo.maps.content.catalogue_words import in_each, unit_words, words
 from kkbpk_geo.maps.content.classes import as_shown
 from kkbpk_geo.maps.content.layers import Layer, layer_of
 from kkbpk_geo.maps.content.options import MapIndicator, MapOptions
@@ -213,7 +213,7 @@ def need_layers(
         indicator = of_gaps(
             key=f"{_GAP}{service.key}",
             label=named,
-            unit=service.unit,
+            unit=unit_words(service.unit),
             formula=words("map_gap_formula"),
             standard=service.standard,
         )
