@@ -22,6 +22,7 @@ from kkbpk_geo.base.version import __version__
 from kkbpk_geo.catalogue.labels import label, mark_words
 from kkbpk_geo.catalogue.statuses import statuses, worded
 from kkbpk_geo.maps.content.layers import Cells, Layer
+from kkbpk_geo.maps.content.needs import is_of_needs
 from kkbpk_geo.regions import LEVELS
 
 if TYPE_CHECKING:
@@ -260,7 +261,9 @@ def _values(
             layer.said("label", language),
             layer.said("unit", language),
         )
-        for period, cells in layer.cells.items():
+        told = list(layer.cells.items())
+        # Gaps are counted for the newest period alone; "no data" of others is not true.
+        for period, cells in told[-1:] if is_of_needs(head[0]) else told:
             states = [words[state] for state in cells.status]
             rows = zip(
                 codes, names, cells.values, cells.numerators, cells.denominators,

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
@@ -70,6 +71,20 @@ def test_every_period_is_in_the_table_of_figures(package):
     assert list(missing["status"]) == [
         statuses()["not_reported"].id, statuses()["not_yet_founded"].id,
     ]  # fmt: skip
+
+
+def test_a_gap_is_a_row_of_the_newest_period_alone(strip, tidy, tmp_path):
+    codes = list(strip.index)
+    table = pd.DataFrame(
+        {"region_code": codes, "service": "sumur", "need": 4, "supply": 1, "gap": 3}
+    )
+    ranks = dict.fromkeys(("rank", "rank_low", "rank_high"), [1, 2, 3])
+    scores = pd.DataFrame({"score": [0.3, 0.2, 0.1]} | ranks, codes)
+    gaps = SimpleNamespace(table=table.assign(surplus=0, sumur=0.1), scores=scores)
+    path = export_map(describe_map(strip, tidy, gaps=gaps), tmp_path / "hasil.gpkg")
+    told = "SELECT period, value FROM nilai WHERE indicator = ?"
+    assert rows(path, told, "gap:sumur") == [(max(tidy["period"]), 3.0)] * 3
+    assert len({period for period, _ in rows(path, told, USE)}) > 1
 
 
 def test_columns_say_what_they_are(package):
