@@ -78,7 +78,7 @@ def test_a_gap_is_a_row_of_the_newest_period_alone(strip, tidy, tmp_path):
     table = pd.DataFrame(
         {"region_code": codes, "service": "sumur", "need": 4, "supply": 1, "gap": 3}
     )
-    ranks = dict.fromkeys(("rank", "rank_low", "rank_high"), [1, 2, 3])
+    ranks = {key: [1, 2, 3] for key in ("rank", "rank_low", "rank_high")}
     scores = pd.DataFrame({"score": [0.3, 0.2, 0.1]} | ranks, codes)
     gaps = SimpleNamespace(table=table.assign(surplus=0, sumur=0.1), scores=scores)
     path = export_map(describe_map(strip, tidy, gaps=gaps), tmp_path / "hasil.gpkg")
