@@ -31,8 +31,10 @@ def functions():
 
 
 @pytest.mark.parametrize("module", list(modules()))
-def test_an_example_gives_what_it_says(module):
-    assert doctest.testmod(import_module(module)).failed == 0
+def test_an_example_gives_what_it_says(module, tmp_path, monkeypatch):
+    found = import_module(module)
+    monkeypatch.chdir(tmp_path)  # what an example writes is not to lie about here
+    assert doctest.testmod(found).failed == 0
 
 
 @pytest.mark.parametrize("function", list(functions()))
