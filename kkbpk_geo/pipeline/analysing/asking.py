@@ -216,9 +216,12 @@ def _index(run: Run) -> Answer | Lacking:
     first = index.table["rank"].dropna().sort_values(kind="stable").index[:3]
 
     def say(language: Language, heading: str) -> Said:
+        answer, sure, *rest = index.said(language)
+        # The first screen of the map has another order, and asks another question.
+        order = label("index_order_of", language).format(indicators=len(index.weights))
         return Said(
             heading=heading,
-            sentences=index.said(language),
+            sentences=(answer, f"{order} {sure}", *rest),
             points=tuple(index.explain(str(code), language) for code in first),
             method=(index.method(language),),
         )

@@ -93,6 +93,24 @@ def test_the_summary_answers_each_question_in_two_sentences_in_either_language(f
     assert found.summary("en").startswith("Which districts come first? ")
 
 
+def test_the_order_by_results_is_told_from_the_order_of_the_map(found):
+    sentence = {
+        "id": (
+            "Urutan ini menurut hasil (2 indikator); urutan Prioritas di peta menurut "
+            "layanan yang kurang, sehingga keduanya dapat berbeda."
+        ),
+        "en": (
+            "This order goes by results (2 indicators); the order of Priorities on the "
+            "map goes by what services lack, so the two may differ."
+        ),
+    }
+    for language in LANGUAGES:
+        assert found.sections[0].said[language].sentences[1].startswith(
+            sentence[language]
+        )
+        assert sentence[language] in found.summary(language).splitlines()[0]
+
+
 def test_a_question_that_cannot_be_answered_is_said_in_both_languages(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("KABUPATEN;PUS;PA\nPringsewu;10;5\nMesuji;10;6\n", encoding="utf-8")
