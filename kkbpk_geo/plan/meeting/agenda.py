@@ -154,20 +154,26 @@ def budget_known(lines: Iterable[Line]) -> int | None:
 
 
 def agenda_lines(
-    decisions: Iterable[_Record], voices: Voices, language: Language
+    decisions: Sequence[_Record],
+    voices: Voices,
+    language: Language,
+    *,
+    numbers: Sequence[int],
 ) -> list[AgendaLine]:
     """Write decisions as lines of the agenda, in the order they come in.
 
     Parameters
     ----------
-    decisions : iterable of mappings
+    decisions : sequence of mappings
         Rows of ``alignment.table`` in the language.
     voices : Voices
     language : {"id", "en"}
+    numbers : sequence of int
+        Of each decision on the agenda.
     """
     return [
         _line(number, record, voices, language)
-        for number, record in enumerate(decisions, 1)
+        for number, record in zip(numbers, decisions, strict=True)
     ]
 
 

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 _Record: TypeAlias = Mapping[Any, Any]
 # Lines of two rows each that a sheet of A4 landscape holds below the message.
 MOST_LINES = 18
+# Matters of a district on the page; a page of thousands opens slowly and is read by
+# nobody. The workbook has them all. Not fewer than the lines of the agenda.
+MOST_MATTERS = 60
 _AGENDA = (
     "number", "region", "matter", "voice_province", "voice_district", "rupiah",
     "choices", "choice",
@@ -70,13 +73,14 @@ class _Matter:
 class _District:
     """A section, and what it leads to.
 
-    ``needs`` is a sentence, ``year`` the page of its calendar; empty where there is
-    none.
+    ``more`` and ``needs`` are sentences, ``year`` the page of its calendar; empty where
+    there is none.
     """
 
     anchor: str
     heading: str
     matters: Sequence[_Matter]
+    more: str
     needs: str
     year: str
 
@@ -104,7 +108,9 @@ class _Said:
     def content(self) -> dict[str, object]:
         """Return what the template asks for."""
         due = as_records(in_agenda_order(self.alignment.table))
-        lines = agenda_lines(due, self.voices, self.language)
+        shown = _shown(due)
+        told = [due[number - 1] for number in shown]
+        lines = agenda_lines(told, self.voices, self.language, numbers=shown)
         needs = need_rows(self.alignment, self.themes, self.language)
         return {
             "message": self.message(due, len(self.alignment.table) - len(due)),
@@ -112,7 +118,7 @@ class _Said:
             "agenda_title": self.say("agenda"),
             "agenda_heads": list(map(self.say, _AGENDA)),
             "agenda": lines[:MOST_LINES],
-            "more": self.more(due, lines),
+            "more": self.more(due),
             "nothing": self.say("nothing"),
             "summary": self.say("summary"),
             "notes": [
@@ -162,15 +168,18 @@ class _Said:
             said += f" {self.say('second_absent', count=self.number(absent))}"
         return said
 
-    def more(self, due: Sequence[_Record], lines: Sequence[AgendaLine]) -> str:
+    def more(self, due: Sequence[_Record]) -> str:
         """Say what the first sheet has no room for."""
-        left = len(lines) - MOST_LINES
-        if left <= 0:
+        return self.left("more", due[MOST_LINES:])
+
+    def left(self, key: str, rest: Sequence[_Record]) -> str:
+        """Say how many decisions stand elsewhere, and what hangs on them."""
+        if not rest:
             return ""
-        rupiah = rupiah_at_stake(due[MOST_LINES:])
-        return self.say(
-            "more", count=self.number(left), rupiah=rupiah_text(rupiah, self.language)
-        )
+        stake, rupiah = rupiah_at_stake(rest), ""
+        if stake:
+            rupiah = f", {rupiah_text(stake, self.language)}"
+        return unbroken(self.say(key, count=self.number(len(rest)), rupiah=rupiah))
 
     def overview(
         self, lines: Sequence[AgendaLine], needs: Sequence[NeedRow]
@@ -209,11 +218,14 @@ class _Said:
         """Give each district with a matter its section, in the order of the codes."""
         columns = _spoken(due)
         lacking = {need.region_code: need for need in needs}
-        by_code: dict[str, list[tuple[AgendaLine, _Record]]] = {}
-        for line, record in zip(lines, due, strict=True):
-            by_code.setdefault(line.region_code, []).append((line, record))
+        by_code: dict[str, list[_Record]] = {}
+        for record in due:
+            by_code.setdefault(record["region_code"], []).append(record)
+        own_lines: dict[str, list[AgendaLine]] = {}
+        for line in lines:
+            own_lines.setdefault(line.region_code, []).append(line)
         found = [
-            self.district(code, own, columns, lacking.get(code))
+            self.district(own_lines[code], own, columns, lacking.get(code))
             for code, own in sorted(by_code.items())
         ]
         heads = list(map(self.say, ("number", *columns)))
@@ -221,22 +233,26 @@ class _Said:
 
     def district(
         self,
-        code: str,
-        own: Sequence[tuple[AgendaLine, _Record]],
+        lines: Sequence[AgendaLine],
+        own: Sequence[_Record],
         columns: Sequence[str],
         need: NeedRow | None,
     ) -> _District:
         """Return the section of a district: its matters, and what it leads to."""
+        code = lines[0].region_code
         count = self.number(len(own))
         heading = self.say("district_heading", region=place_name(code), count=count)
-        stake = rupiah_at_stake(record for _, record in own)
+        stake = rupiah_at_stake(own)
         if stake:
             heading += unbroken(f", {rupiah_text(stake, self.language)}")
-        matters = [self.matter(line, record, columns) for line, record in own]
+        # The dearest are first in both.
+        told = zip(lines, own, strict=False)
+        matters = [self.matter(line, record, columns) for line, record in told]
+        more = self.left("district_more", own[len(lines) :])
         needs = self.say("district_needs", count=need.count) if need else ""
         planned = self.outlook is not None and code in self.outlook.regions
         year = self.calendar if planned else ""
-        return _District(region_anchor(code), heading, matters, needs, year)
+        return _District(region_anchor(code), heading, matters, more, needs, year)
 
     def matter(
         self, line: AgendaLine, record: _Record, columns: Sequence[str]
@@ -309,6 +325,18 @@ def _count(value: object, name: str, language: Language) -> str:
         return NOTHING
     digits = 1 if name == "aligned_share" else 0
     return format_number(number, digits, language)
+
+
+def _shown(due: Sequence[_Record]) -> list[int]:
+    """Return the numbers of what has room on the page: the first of each district."""
+    count: dict[str, int] = {}
+    found = []
+    for number, record in enumerate(due, 1):
+        code = record["region_code"]
+        count[code] = count.get(code, 0) + 1
+        if count[code] <= MOST_MATTERS:
+            found.append(number)
+    return found
 
 
 def _spoken(due: Sequence[_Record]) -> list[str]:

@@ -173,9 +173,41 @@ def test_the_agenda_stays_on_one_sheet_and_says_what_it_leaves_out(due, lines, l
     page = side(meeting_html(got, ""))
     assert len(rows(page)) == lines
     assert rows(page)[0][5] == f"{99 + due}"
-    said = "Masih ada 1 hal lain, Rp 100; semuanya ada pada bagian kabupaten/kota."
+    said = (
+        "Masih ada 1 hal lain, Rp\N{NO-BREAK SPACE}100; lihat bagian kabupaten/kota di "
+        "bawah atau lembar Agenda di buku kerja rapat."
+    )
     assert page.count(said) == left
     assert len(rows(page, "due")) == due
+
+
+def test_what_costs_nothing_known_is_left_out_without_an_amount():
+    new = [line(work=f"Kegiatan {n:02}", budget=None) for n in range(19)]
+    got = align_plans(plan(line()), plan(line()), plan(line(), *new))
+    page = side(meeting_html(got, ""))
+    assert "Masih ada 1 hal lain; lihat bagian" in page
+    assert "Rp" not in page.partition("Agenda")[2].partition("Ringkasan")[0]
+
+
+# A page of thousands of matters opens slowly: the workbook has what the page has not.
+@pytest.mark.parametrize(("due", "told", "left"), [(60, 60, 0), (62, 60, 1)])
+def test_a_district_shows_its_dearest_and_says_what_the_workbook_has(due, told, left):
+    new = [line(work=f"Kegiatan {n:02}", budget=100 + n) for n in range(due)]
+    other = line("18.11", "Rakor", budget=1)
+    same = [line(), line("18.11")]
+    got = align_plans(plan(*same), plan(*same), plan(*same, *new, other))
+    page = side(meeting_html(got, ""))
+    numbers = [int(row[0]) for row in rows(page, "due")]
+    assert numbers == list(range(1, told + 1))
+    assert f"Pringsewu: {due} hal, " in page, "the heading counts all of them"
+    said = (
+        "Masih ada 2 hal lain, Rp\N{NO-BREAK SPACE}201, yang tidak dimuat di "
+        "halaman ini; semuanya ada di buku kerja rapat."
+    )
+    assert page.count(said) == left
+    # The next district keeps its number on the agenda.
+    mesuji = page.partition("Mesuji: 1 hal")[2]
+    assert [row[0] for row in rows(mesuji, "due")] == [str(due + 1)]
 
 
 def test_needs_are_an_annex_by_district_and_kind_the_most_first(alignment):
