@@ -6,7 +6,7 @@ In:     a workbook, a frame or records. Out: one :class:`Choice` per decision.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -131,23 +131,31 @@ def read_decisions(
         if made is None:
             continue
         other = found.setdefault(made.decision_id, made)
-        if (other.choice, other.value) != (made.choice, made.value):
+        if _answer(other) != _answer(made):
             msg = (
-                f"decision {made.decision_id!r} is taken twice, as {other.choice!r} in "
-                f"{other.place[0]}, row {other.place[1]}, and {made.choice!r} in "
+                f"decision {made.decision_id!r} is taken twice, as {_answer(other)!r} "
+                f"in {other.place[0]}, row {other.place[1]}, and {_answer(made)!r} in "
                 f"{made.place[0]}, row {made.place[1]}. Keep one."
             )
             raise PlanError(msg)
+        # The same on two sheets: what either gives as a reason is on record.
+        whys = dict.fromkeys(filter(None, (other.why, made.why)))
+        found[made.decision_id] = replace(other, why="; ".join(whys))
     return list(found.values())
 
 
-def answers_in(path: str | Path) -> dict[str, dict[str, Any]]:
+def _answer(made: Choice) -> str:
+    """Return what is decided; a number is the same typed as text."""
+    return " ".join(filter(None, (made.choice, as_text(made.value).strip())))
+
+
+def answers_in(path: str | Path) -> dict[str, list[dict[str, Any]]]:
     """Return what was typed into a workbook of the meeting pack, as it was typed.
 
     Returns
     -------
-    dict decision_id -> cells
-        Of :data:`NAMES` and :data:`ABOUT`. Empty where the workbook cannot be read:
+    dict decision_id -> rows of cells
+        Of :data:`NAMES` and :data:`ABOUT`, one for each sheet with an answer. Empty where the workbook cannot be read:
         whoever writes a new one keeps this one anyway.
     """
     try:
@@ -155,12 +163,12 @@ def answers_in(path: str | Path) -> dict[str, dict[str, Any]]:
             rows = _from_workbook(Path(path), (*NAMES, *ABOUT))
     except KkbpkGeoError:
         return {}
-    found = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         typed = [_said(row, name) for name in ("choice", "value", "why")]
         personal = any(map(is_about_a_person, typed))
         if not all(map(_blank, typed)) and not personal:
-            found[plain(row["decision_id"])] = row
+            found.setdefault(plain(row["decision_id"]), []).append(row)
     return found
 
 

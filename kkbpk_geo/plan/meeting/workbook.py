@@ -2,7 +2,7 @@
 
 Why: a meeting decides in a spreadsheet on a projector. What the plans say is locked;
 only the decision, another value and the reason can be typed, and what is typed is read
-back by :func:`~kkbpk_geo.plan.decisions.resolve`, on whichever sheet it stands.
+back by :func:`~kkbpk_geo.plan.decide.resolve.resolve`, on whichever sheet it stands.
 
 In:     an :class:`~kkbpk_geo.plan.alignment.Alignment`. Out: an XLSX file.
 """
@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.missing import is_missing
@@ -80,6 +80,8 @@ SHOWN = (
     "status", "lines", "agreed", "aligned_share", "decisions", "conflicts",
     "double_funding", "need_without_activity", "unfunded_need",
 )  # fmt: skip
+# What was typed into a row, as it was typed.
+_Answer: TypeAlias = Mapping[str, Any]
 HEAD_ROW = 2  # of a district's sheet, below its title and the instructions
 # Heights for the lines that a text takes in a row that is one page wide.
 _SUMMARY_HEIGHT, _MORE_HEIGHT, _HOW_HEIGHT = 62, 30, 48
@@ -129,8 +131,8 @@ def write_meeting_workbook(
 
 
 def _still_apply(
-    answers: Mapping[str, Mapping[str, Any]], alignment: Alignment
-) -> dict[str, Mapping[str, Any]]:
+    answers: Mapping[str, Sequence[_Answer]], alignment: Alignment
+) -> dict[str, list[_Answer]]:
     """Return the answers to questions that are asked again in the same words.
 
     "As the province says" is another answer once the province says something else.
@@ -139,12 +141,12 @@ def _still_apply(
         return {}
     # The workbook may have been written in the other language.
     tables = [as_records(alignment.in_language(x).table) for x in LANGUAGES]
-    found = {}
+    found: dict[str, list[_Answer]] = {}
     for row in chain.from_iterable(tables):
         key = str(row["decision_id"])
-        answer = answers.get(key, {})
-        if all(plain(answer.get(name, "")) == as_text(row[name]) for name in ABOUT):
-            found[key] = answer
+        for answer in answers.get(key, ()):
+            if all(plain(answer.get(name, "")) == as_text(row[name]) for name in ABOUT):
+                found.setdefault(key, []).append(answer)
     return found
 
 
@@ -155,7 +157,7 @@ class _Writer:
     book: Book
     alignment: Alignment
     table: pd.DataFrame
-    answers: Mapping[str, Mapping[str, Any]]
+    answers: Mapping[str, Sequence[_Answer]]
 
     @property
     def language(self) -> Language:
@@ -262,10 +264,11 @@ class _Writer:
     ) -> dict[Any, object]:
         """Return a decision in words; what is decided is for the meeting to write."""
         proposal = decision["proposal"]
-        answer = self.answers.get(str(decision["decision_id"]), {})
-        # An answer stays on the sheet that it was written on: on two it could differ.
-        if (answer.get("sheet") == self.say("agenda")) is not agenda:
-            answer = {}
+        answer: _Answer = {}
+        # An answer stays on the sheet that it was written on; two that differ stay two.
+        for given in self.answers.get(str(decision["decision_id"]), ()):
+            if (given.get("sheet") == self.say("agenda")) is agenda:
+                answer = given
         said = fold_words(str(answer.get("choice", "")))
         choice = choice_words().get(said)
         decided = label(f"choice_{choice}", self.language) if choice else ""

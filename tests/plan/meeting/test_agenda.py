@@ -324,3 +324,29 @@ def test_an_answer_is_carried_to_the_sheet_it_was_written_on(
     }
     assert stands.pop(where) == "As before"
     assert list(stands.values()) == [None]
+
+
+def test_the_same_on_both_sheets_is_one_decision_with_the_reasons_of_both(
+    alignment, tmp_path
+):
+    path = write_meeting_workbook(alignment, tmp_path / "rapat.xlsx")
+    told = {"Keputusan": "Nilai lain", "Alasan": "sesuai pagu"}
+    decided(path, "Agenda", 5, **told, Nilai_lain=13)
+    more = told | {"Alasan": "disepakati bidang"}
+    decided(path, "18.10 Pringsewu", 4, **more, Nilai_lain="13")
+    [made] = read_decisions(path)
+    assert (made.choice, made.why) == ("other", "sesuai pagu; disepakati bidang")
+    decided(path, "18.10 Pringsewu", 4, Nilai_lain="14")
+    with pytest.raises(PlanError, match=r"'other 13' in .*'other 14' in "):
+        read_decisions(path)
+
+
+def test_two_answers_that_differ_are_both_carried_on(alignment, tmp_path):
+    path = write_meeting_workbook(alignment, tmp_path / "rapat.xlsx")
+    decided(path, "Agenda", 5, Keputusan="Provinsi")
+    decided(path, "18.10 Pringsewu", 4, Keputusan="Tetap")
+    with session():
+        write_meeting_workbook(alignment, path)
+    book = load_workbook(path)
+    assert cell_of(book["Agenda"], "Keputusan", 5).value == "Provinsi"
+    assert cell_of(book["18.10 Pringsewu"], "Keputusan").value == "Tetap"
