@@ -68,7 +68,7 @@ PAGES = {
 # The ways between the pages of a run, in their order; the map's two are no plain pages.
 WAYS = (
     "priorities", "indicators", "submissions", "findings", "analysis", "meeting",
-    "calendar", "presence", "index",
+    "calendar", "plan_map", "presence", "index",
 )  # fmt: skip
 
 

@@ -217,16 +217,23 @@ def write_pack(
     boundaries: Path | None = None,
     family: Family | None = None,
 ) -> list[Path]:
-    """Write the meeting's files and ``peta-sinkronisasi.html`` into a folder."""
-    from kkbpk_geo.plan import look_ahead, write_meeting
+    """Write the meeting's files and ``peta-sinkronisasi.html`` into a folder.
+
+    Without a ``family`` the pages lead to each other.
+    """
+    from kkbpk_geo.plan import look_ahead, meeting_family, write_meeting
 
     outlook = look_ahead(alignment.districts)
     path = Path(folder) / "peta-sinkronisasi.html"
+    if family is None:
+        family = meeting_family(calendar=outlook is not None, plan_map=path.name)
     with together():
         files = write_meeting(
             alignment, folder, meeting=meeting, outlook=outlook, family=family
         )
-        page = write_plan_map(alignment, path, outlook=outlook, boundaries=boundaries)
+        page = write_plan_map(
+            alignment, path, outlook=outlook, boundaries=boundaries, family=family
+        )
         return [*files, page]
 
 
@@ -238,11 +245,13 @@ def write_plan_map(
     sample: bool = False,
     outlook: Outlook | None = None,
     boundaries: Path | None = None,
+    family: Family | None = None,
 ) -> Path:
     """Draw how far plans are in step, with the plan on every district's sheet.
 
     ``sample`` marks a map of plans that do not say themselves that they are a sample;
-    ``boundaries`` is a store or a layer, where not the shipped ones are to be drawn.
+    ``boundaries`` is a store or a layer, where not the shipped ones are to be drawn;
+    ``family`` are the other pages that it leads to.
     """
     from kkbpk_geo.maps import MapOptions, describe_map, write_work_map
     from kkbpk_geo.plan import look_ahead
@@ -266,6 +275,7 @@ def write_plan_map(
         return write_work_map(
             path,
             describe_map(drawn, table, indicators=indicators, options=options),
+            family=family,
         )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.plan.lines.sources import PlanSource as PlanSource
     from kkbpk_geo.plan.lines.sources import say_sources as say_sources
     from kkbpk_geo.plan.lines.writing import write_plan as write_plan
+    from kkbpk_geo.plan.meeting.pack import meeting_family as meeting_family
     from kkbpk_geo.plan.meeting.pack import write_meeting as write_meeting
     from kkbpk_geo.plan.meeting.pack import write_resolved as write_resolved
     from kkbpk_geo.plan.supplies.buying import Procurement as Procurement
@@ -109,6 +110,7 @@ __getattr__, __dir__ = open_door(
         "make_plan": "lines.plan",
         "map_frame": "year.on_map",
         "map_words": "year.on_map",
+        "meeting_family": "meeting.pack",
         "mix_weights": "targets.weights",
         "monitor_plan": "year.monitoring",
         "open_rows": "supplies.workbook",

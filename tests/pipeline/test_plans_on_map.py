@@ -9,6 +9,7 @@ from kkbpk_geo.pipeline.plans_on_map import (
     add_plans,
     plan_layers,
     plan_sheets,
+    write_pack,
     write_plan_map,
 )
 from kkbpk_geo.pipeline.project import Project
@@ -249,3 +250,15 @@ def test_plans_that_cannot_be_found_are_refused_in_one_sentence(
     with pytest.raises(ProjectError) as caught:
         read_project(path)
     assert str(caught.value) == message
+
+
+def test_the_pages_of_a_meeting_lead_to_each_other(alignment, tmp_path):
+    files = {path.name: path for path in write_pack(alignment, tmp_path)}
+    pages = ("rapat-rencana.html", "kalender.html", "peta-sinkronisasi.html")
+    for page in pages:
+        text = files[page].read_text(encoding="utf-8")
+        for other in set(pages) - {page}:
+            assert f'href="{other}' in text, (page, other)
+    # The map says which of them it is.
+    own = text.partition('data-way="plan_map"')[2].partition("</a>")[0]
+    assert own == ' aria-current="page">Peta rencana'

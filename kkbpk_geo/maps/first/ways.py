@@ -58,6 +58,9 @@ def _with_own(ways: tuple[Way, ...]) -> tuple[Way, ...]:
 
 def _nav(family: Family, language: Language, has_first: bool) -> str:
     here = "priorities" if has_first else "indicators"
+    # The map of plans is a page of a meeting, not of a run.
+    if here not in {way.key for way in family.ways}:
+        here = "plan_map"
     links = family.links("indicators", language)
     found = []
     for way, link in zip(family.ways, links, strict=True):

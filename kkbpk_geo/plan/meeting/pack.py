@@ -76,7 +76,7 @@ def write_meeting(
         spoken = alignment.in_language(language)
         minutes[language] = minutes_paragraph(spoken, meeting=meeting)
     calendar = CALENDAR if outlook else ""
-    family = family or _own_family(title, calendar)
+    family = family or meeting_family(title, calendar=bool(outlook))
     page = meeting_html(
         alignment,
         minutes,
@@ -98,11 +98,28 @@ def write_meeting(
     return tuple(files)
 
 
-def _own_family(title: str, calendar: str) -> Family:
-    """Return the ways between the pages of one meeting."""
+def meeting_family(title: str = "", *, calendar: bool, plan_map: str = "") -> Family:
+    """Return the ways between the pages of one meeting.
+
+    Parameters
+    ----------
+    title : str, optional
+    calendar : bool
+        Whether there is a page of calendars.
+    plan_map : str, optional
+        Name of the file of a map beside them.
+
+    Examples
+    --------
+    >>> family = meeting_family(calendar=True, plan_map="peta.html")
+    >>> [way.path for way in family.ways]
+    ['rapat-rencana.html', 'kalender.html', 'peta.html']
+    """
     ways = [Way(key="meeting", path=PAGE, book=WORKBOOK)]
     if calendar:
-        ways.append(Way(key="calendar", path=calendar))
+        ways.append(Way(key="calendar", path=CALENDAR))
+    if plan_map:
+        ways.append(Way(key="plan_map", path=plan_map))
     return Family(title=title or both_labels("meeting_title"), ways=tuple(ways))
 
 
