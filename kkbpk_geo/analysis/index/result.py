@@ -182,8 +182,9 @@ class CompositeIndex(Result):
     def said(self, language: Language = "id") -> tuple[str, ...]:
         """Say who comes first, how sure that is, and what runs against the index."""
         known = self.scores.dropna().sort_values(kind="stable")
-        # Nobody is both: of five the third is among the first only.
-        first, last = known.index[:_SHOWN], known.index[_SHOWN:][::-1][:_SHOWN]
+        # Nobody is both: of five the third is among the first only. Nor are all first.
+        count = max(min(_SHOWN, len(known) - 1), 1)
+        first, last = known.index[:count], known.index[count:][::-1][:_SHOWN]
         key = "index_one_first" if len(first) == 1 else "index_summary"
         parts = [
             label(key, language).format(

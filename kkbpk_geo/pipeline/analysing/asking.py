@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kkbpk_geo.base.errors import IndicatorError, KkbpkGeoError
+from kkbpk_geo.base.errors import EmptyDataError, IndicatorError, KkbpkGeoError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import mark_frame
 from kkbpk_geo.base.periods import format_period
@@ -168,13 +168,15 @@ def _asked(question: _Question) -> Answer | Lacking:
     """Ask; a question that these tables cannot answer is told, and the others go on."""
     try:
         return question.ask()
+    except EmptyDataError:
+        return "regions"
     except KkbpkGeoError as err:
         return str(err)
 
 
 def _reason(lacking: Lacking, language: Language) -> str:
     """Say what is lacking; of what only the analysis itself knows, in its words."""
-    known = ("index", "quarters", "outlines")
+    known = ("index", "quarters", "outlines", "regions")
     return (
         label(f"analysis_lacking_{lacking}", language) if lacking in known else lacking
     )
@@ -221,7 +223,7 @@ def _index(run: Run) -> Answer | Lacking:
         order = label("index_order_of", language).format(indicators=len(index.weights))
         return Said(
             heading=heading,
-            sentences=(answer, f"{order} {sure}", *rest),
+            sentences=(answer, f"{sure} {order}", *rest),
             points=tuple(index.explain(str(code), language) for code in first),
             method=(index.method(language),),
         )

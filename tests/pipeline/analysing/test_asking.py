@@ -105,7 +105,7 @@ def test_the_order_by_results_is_told_from_the_order_of_the_map(found):
         ),
     }
     for language in LANGUAGES:
-        assert found.sections[0].said[language].sentences[1].startswith(
+        assert found.sections[0].said[language].sentences[1].endswith(
             sentence[language]
         )
         assert sentence[language] in found.summary(language).splitlines()[0]
@@ -122,6 +122,17 @@ def test_a_question_that_cannot_be_answered_is_said_in_both_languages(tmp_path):
         "--indicator."
     )
     assert found.absent["en"][0].startswith("Which districts come first? The tables fe")
+
+
+def test_too_few_regions_are_a_reason_in_the_language_of_the_page(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("KABUPATEN;PUS;PA\nPringsewu;10;5\nMesuji;10;6\n", encoding="utf-8")
+    found = analyse(run(Project(tables=(path,), year=2025)))
+    assert (
+        "Kesertaan ber-KB (PA/PUS): apakah yang rendah berkelompok? Terlalu sedikit "
+        "wilayah yang angkanya lengkap untuk menjawabnya; tambahkan tabel wilayah lain."
+    ) in found.absent["id"]
+    assert not any("needs at least" in text for text in found.absent["en"])
 
 
 def test_the_index_says_which_indicators_are_absent(done):
