@@ -237,7 +237,7 @@ def write_pack(
         return [*files, page]
 
 
-def write_plan_map(
+def write_plan_map(  # noqa: PLR0913 (each is one thing that a map is told)
     alignment: Alignment,
     path: str | Path,
     *,

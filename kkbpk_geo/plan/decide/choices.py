@@ -155,8 +155,9 @@ def answers_in(path: str | Path) -> dict[str, list[dict[str, Any]]]:
     Returns
     -------
     dict decision_id -> rows of cells
-        Of :data:`NAMES` and :data:`ABOUT`, one for each sheet with an answer. Empty where the workbook cannot be read:
-        whoever writes a new one keeps this one anyway.
+        Of :data:`NAMES` and :data:`ABOUT`, one for each sheet with an answer. Empty
+        where the workbook cannot be read: whoever writes a new one keeps this one
+        anyway.
     """
     try:
         with looking():

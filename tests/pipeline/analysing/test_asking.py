@@ -105,9 +105,8 @@ def test_the_order_by_results_is_told_from_the_order_of_the_map(found):
         ),
     }
     for language in LANGUAGES:
-        assert found.sections[0].said[language].sentences[1].endswith(
-            sentence[language]
-        )
+        sure = found.sections[0].said[language].sentences[1]
+        assert sure.endswith(sentence[language])
         assert sentence[language] in found.summary(language).splitlines()[0]
 
 
