@@ -180,6 +180,7 @@ def scale_of(values: Iterable[float], room: float = 0.0) -> Scale:
 WIDE, HIGH = 480.0, 340.0
 # Beyond so many points more room is needed for the names of those that stand out.
 TALL, _MANY = 560.0, 20
+_MOST_NAMES = 40  # that a plot has room for
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 8.0, 8.0, 24.0
 LETTER = 12.0  # height of the letters of names
 _LINE_HEIGHT = 1.2
@@ -245,7 +246,7 @@ def make_plot(  # noqa: PLR0913 (each is one thing that is drawn)
     ----------
     points : sequence of Point
     named : iterable of str
-        Names that are written.
+        Names that are written; of many, those furthest from where the lines cross.
     cut : (x, y)
         Where the two lines are.
     corners : sequence of (right, top, words)
@@ -272,7 +273,10 @@ def make_plot(  # noqa: PLR0913 (each is one thing that is drawn)
     for point, spot in zip(points, at, strict=True):
         if point.name in wanted:
             told.append((point, spot))
-    names, leads = _names(told, taken, lines, room)
+    # Of hundreds most have no room, and to look for it takes minutes.
+    if len(told) > _MOST_NAMES:
+        told.sort(key=lambda each: math.dist(each[1], (x, y)), reverse=True)
+    names, leads = _names(told[:_MOST_NAMES], taken, lines, room)
     names += [text for text, _ in titles]
     alt, below, beside = words
     return Plot(

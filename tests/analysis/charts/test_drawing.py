@@ -115,3 +115,12 @@ def test_a_scale_keeps_what_lies_beyond_its_ends_at_them():
     assert scale.width(0, 15) == "50.00%"
     assert scale_of([float("nan")]) == Scale(0.0, 1.0)
     assert Scale(5, 5).percent(5) == "50.00%"
+
+
+def test_of_hundreds_only_the_furthest_are_named_and_soon():
+    # All in one crowd but the last, far out: it is named, and few others are.
+    points = [(0.5 + i % 20 / 100, 0.3 + i // 20 / 100) for i in range(300)]
+    plot = plotted([*points, (3.0, 3.0)])
+    assert len(plot.marks) == 301
+    assert len([text for text in plot.names if text.sign == "name"]) <= 40
+    assert plot.marks[-1].name in {text.text for text in plot.names}
