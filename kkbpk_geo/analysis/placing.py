@@ -149,6 +149,14 @@ class _Field:
             return hits
         others = [each for each in self.taken if not _holds(each, point)]
         others += self.leads
+        # What lies beside the whole of the way need not be tried at each step of it.
+        (x, y), (left, top, right, bottom) = point, box
+        half = _LINES * self.unit
+        way = (
+            min(x, left) - half, min(y, top) - half,
+            max(x, right) + half, max(y, bottom) + half,
+        )  # fmt: skip
+        others = [each for each in others if shared(way, each) > 0]
         for spot in _lead(point, box, self.unit):
             hits += any(shared(spot, each) for each in others)
         return hits

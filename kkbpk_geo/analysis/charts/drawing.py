@@ -180,7 +180,8 @@ def scale_of(values: Iterable[float], room: float = 0.0) -> Scale:
 WIDE, HIGH = 480.0, 340.0
 # Beyond so many points more room is needed for the names of those that stand out.
 TALL, _MANY = 560.0, 20
-_MOST_NAMES = 40  # that a plot has room for
+# That a plot has room for; a crowd of hundreds of points leaves room for few.
+_MOST_NAMES, _CROWD, _OF_CROWD = 40, 150, 12
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 8.0, 8.0, 24.0
 LETTER = 12.0  # height of the letters of names
 _LINE_HEIGHT = 1.2
@@ -274,9 +275,10 @@ def make_plot(  # noqa: PLR0913 (each is one thing that is drawn)
         if point.name in wanted:
             told.append((point, spot))
     # Of hundreds most have no room, and to look for it takes minutes.
-    if len(told) > _MOST_NAMES:
+    most = _OF_CROWD if len(points) > _CROWD else _MOST_NAMES
+    if len(told) > most:
         told.sort(key=lambda each: math.dist(each[1], (x, y)), reverse=True)
-    names, leads = _names(told[:_MOST_NAMES], taken, lines, room)
+    names, leads = _names(told[:most], taken, lines, room)
     names += [text for text, _ in titles]
     alt, below, beside = words
     return Plot(

@@ -122,5 +122,5 @@ def test_of_hundreds_only_the_furthest_are_named_and_soon():
     points = [(0.5 + i % 20 / 100, 0.3 + i // 20 / 100) for i in range(300)]
     plot = plotted([*points, (3.0, 3.0)])
     assert len(plot.marks) == 301
-    assert len([text for text in plot.names if text.sign == "name"]) <= 40
+    assert len([text for text in plot.names if text.sign == "name"]) <= 12
     assert plot.marks[-1].name in {text.text for text in plot.names}
