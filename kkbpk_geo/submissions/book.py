@@ -37,6 +37,7 @@ from kkbpk_geo.submissions.page import submissions_html
 from kkbpk_geo.submissions.words import (
     in_order,
     lacks,
+    mark_of,
     period_word,
     table_word,
 )
@@ -221,9 +222,7 @@ class _Sheets:
         yield {key: Styled(text, SUM) for key, text in cells.items()}
 
     def cell(self, cell: Cell) -> Styled:
-        blank = cell.state == "absent" and cell.rows > 0
-        mark = self.say(f"mark_{'blank' if blank else cell.state}")
-        return Styled(mark, _LOOKS[cell.state])
+        return Styled(mark_of(cell, self.language), _LOOKS[cell.state])
 
     def share(self, sent: int, every: int) -> str:
         return self.say("share").format(n=sent, all=every)

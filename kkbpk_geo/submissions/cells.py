@@ -25,6 +25,9 @@ COLUMNS = (
     "region_code", "region_name", "written", "table", "period", "state", "rows",
     "files", "finding",
 )  # fmt: skip
+# Why a report is not in where no finding says it: rows that state no time; a table that
+# states none, or another; rows that were set aside; a month that is 0 everywhere.
+REASONS = ("undated", "timeless", "other_time", "aside", "silent")
 Key = tuple[str, str, str]  # district, kind of table, period
 
 
@@ -43,12 +46,18 @@ class Cell:
         Names of the files.
     found : Finding, optional
         Why it is refused.
+    reason : str
+        The same where no finding tells it: one of :data:`REASONS`.
+    instead : str
+        The time that its rows state, where it is not that of the cell.
     """
 
     state: State
     rows: int = 0
     files: str = ""
     found: Finding | None = None
+    reason: str = ""
+    instead: str = ""
 
 
 ABSENT = Cell(state="absent")

@@ -39,7 +39,7 @@ _NO_PLACE = (
 )  # fmt: skip
 _SAID = (
     "region_code", "region_candidates", "kabkota", "kecamatan", "desa", "level",
-    "period", "source_row",
+    "period", "source_row", "not_reported",
 )  # fmt: skip
 # Kinds that are no reports: plans have their own meeting.
 _NO_REPORT = ("plan", "unknown")
@@ -53,7 +53,7 @@ class Evidence:
     ----------
     rows : DataFrame
         ``table`` (position), ``kind, code, written, candidates, period`` (text),
-        ``filled, disputed, faulty, dated`` (bool).
+        ``filled, disputed, faulty, dated, silent`` (bool).
     tables : tuple of Intake
         Those that are reports, in the order given.
     strangers : tuple of Intake
@@ -132,7 +132,7 @@ def _is_own(table: Intake) -> bool:
 def _no_rows() -> pd.DataFrame:
     columns = (
         "table", "kind", "code", "written", "candidates", "period", "filled",
-        "disputed", "faulty", "dated",
+        "disputed", "faulty", "dated", "silent",
     )  # fmt: skip
     return pd.DataFrame({column: pd.Series(dtype=object) for column in columns})
 
@@ -165,7 +165,11 @@ def _told(data: pd.DataFrame) -> pd.DataFrame:
         "period": data["period"],
     }
     known = {name: text.where(text.notna(), "") for name, text in texts.items()}
-    out = data[["table", "kind", "filled", "disputed", "faulty"]].assign(**known)
+    said = ["table", "kind", "filled", "disputed", "faulty"]
+    out = data[said].assign(**known)
+    # Where others of the table have figures, a silent row is a blank one: no zeros.
+    silent = data["not_reported"].eq(True)
+    out["silent"] = silent.groupby([out["table"], out["period"]]).transform("all")
     out["dated"] = ~data["stated"].astype(bool) | out["period"].ne("")
     # A row of the whole province is nobody's; a thing may be placed by coordinates.
     named = out["written"].ne("") & data["level"].ne("provinsi")

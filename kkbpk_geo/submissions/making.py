@@ -11,13 +11,15 @@ Out:    the fields of a :class:`~kkbpk_geo.submissions.cells.CellGrid`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from kkbpk_geo.base.periods import order_periods
+from kkbpk_geo.base.periods import Period, order_periods
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.submissions.cells import ABSENT, Cell, Key, State, Stray, is_month
 from kkbpk_geo.submissions.evidence import Evidence, names_of
@@ -72,14 +74,21 @@ class Making:
             total=("rows", "sum"), most=("rows", "max"), at=("table", "min")
         )
         whole = sizes.reset_index()[[*_KEYS, "state", "total", "most", "at"]]
+        silent = rows.loc[rows["silent"].astype(bool), _KEYS].drop_duplicates()
+        unsaid = set(silent.itertuples(index=False, name=None))
         for line in whole.itertuples(index=False, name=None):
             code, kind, period, named, total, most, at = line
             key = str(code), str(kind), str(period)
             refused = named == "refused"
             found = self.evidence.why_unused(at, key[0]) if refused else None
             size = most if named == "two_versions" else total
+            is_silent = named == "absent" and key in unsaid
             self.cells[key] = Cell(
-                state=named, rows=int(size), files=files[key], found=found
+                state=named,
+                rows=int(size),
+                files=files[key],
+                found=found,
+                reason="silent" if is_silent else "",
             )
 
     def _files_each(self, rows: pd.DataFrame) -> dict[Key, str]:
@@ -105,6 +114,8 @@ class Making:
         for (code, kind), here in rows.groupby(["code", "kind"], sort=True):
             at = int(here["table"].iloc[0])
             cell = self._cell("refused", here, self.evidence.why_no_time(at))
+            if cell.found is None:
+                cell = replace(cell, reason="undated")
             self.maybe[str(code), str(kind), ""] = cell
 
     def _take_names(self, rows: pd.DataFrame) -> None:
@@ -231,7 +242,32 @@ class Making:
         maybe = [self.maybe[way] for way in ways if way in self.maybe]
         # Refused is known to be of the district, or to be told by its file.
         maybe.sort(key=lambda one: one.state != "refused")
-        return next(iter(maybe), cell or ABSENT)
+        return next(iter(maybe), cell or self._of_other_time(code, kind, period))
+
+    def _of_other_time(self, code: str, kind: str, period: str) -> Cell:
+        """Return what a district sent for a time that holds this one, or for none."""
+        whole = Period.parse(period) if period else None
+        for other in ("", *self._times.get((code, kind), ())):
+            cell = self.cells.get((code, kind, other), ABSENT)
+            if other == period or cell.state == "absent":
+                continue
+            reason = "other_time" if other else "timeless"
+            held = replace(cell, state="refused", found=None, reason=reason)
+            if not other:
+                return held
+            there = Period.parse(other)
+            if whole and there.begins <= whole.begins and whole.ends <= there.ends:
+                return replace(held, instead=other)
+        return ABSENT
+
+    @cached_property
+    def _times(self) -> dict[tuple[str, str], list[str]]:
+        """Return the times, no months, that each district sent a table for."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for code, kind, period in sorted(self.cells):
+            if period and not is_month(period):
+                found.setdefault((code, kind), []).append(period)
+        return found
 
 
 def _ways(code: str, kind: str, period: str) -> Iterator[Key]:

@@ -23,6 +23,7 @@ from kkbpk_geo.submissions.words import (
     in_order,
     lacks,
     listed,
+    mark_of,
     of_period,
     period_word,
     table_word,
@@ -250,8 +251,7 @@ class _Page:
         if cell.state == "sent":
             return _SENT
         code, kind, period = key
-        blank = cell.state == "absent" and cell.rows > 0
-        mark = self.say(f"mark_{'blank' if blank else cell.state}")
+        mark = mark_of(cell, self.language)
         link = self.anchors.get((period, cell.state, code, kind))
         # Of a file that is refused as a whole its own line tells, under its month.
         link = link or self.anchors.get((period, cell.state, code, ""))

@@ -67,6 +67,16 @@ def table_word(kind: str, language: Language) -> str:
     return label(f"submission_table_{kind}", language)
 
 
+def mark_of(cell: Cell, language: Language) -> str:
+    """Return what stands in the box of a cell."""
+    key: str = cell.state
+    if cell.state == "absent" and cell.rows > 0:
+        key = "blank"
+    elif cell.reason in ("undated", "timeless", "other_time"):
+        key = "time"
+    return label(f"submission_mark_{key}", language)
+
+
 def tables_word(kinds: Sequence[str], language: Language) -> str:
     """Name several tables; of many, how many they are."""
     kinds = list(dict.fromkeys(kinds))
@@ -173,7 +183,10 @@ def _what(cell: Cell) -> str:
     """Return a cell's state; of what is blank or has no time, that."""
     if cell.state == "absent" and cell.rows:
         return "blank"
+    if cell.reason == "other_time":
+        return cell.reason
     undated = cell.found is not None and cell.found.code in NO_TIME
+    undated = undated or cell.reason in ("undated", "timeless")
     return "undated" if undated else cell.state
 
 
@@ -239,7 +252,7 @@ def _lacks_of(
 
 def _same_cause(cell: Cell) -> tuple[str, str]:
     """Return what cells that are refused for one cause have in common."""
-    code = _why_code(cell.found)
+    code = cell.reason or _why_code(cell.found)
     # One option says the year of all files.
     return ("" if code in NO_TIME else cell.files, code)
 
@@ -259,7 +272,7 @@ def _of_districts(
             yield say.absent(code, absent)
         for kind, cell in row.items():
             if cell.state == "absent" and cell.rows:
-                yield say.cell("blank", code, kind, cell)
+                yield say.cell(cell.reason or "blank", code, kind, cell)
             elif cell.state == "two_versions":
                 yield say.cell("two_versions", code, kind, cell)
 
@@ -329,7 +342,7 @@ class _Say:
             kinds,
             rows=self._number(sum(cell.rows for cell in found)),
             files=self._files(found),
-            why=self._why(found[0].found),
+            why=self._why_cell(found[0]),
         )
         return Lack(
             period=self.period,
@@ -345,6 +358,14 @@ class _Say:
         names = list(dict.fromkeys(names))
         more = f" (+{len(names) - _NAMED})" if len(names) > _NAMED else ""
         return ", ".join(names[:_NAMED]) + more
+
+    def _why_cell(self, cell: Cell) -> str:
+        if not cell.reason:
+            return self._why(cell.found)
+        return label(f"submission_why_{cell.reason}", self.language).format(
+            time=period_word(cell.instead, self.language),
+            period=period_word(self.period, self.language),
+        )
 
     def _why(self, found: Finding | None) -> str:
         if found is None:

@@ -115,6 +115,52 @@ def test_rows_without_a_time_may_be_of_each_month_that_the_district_lacks():
     assert states(made(named))["05"] == "refused"
 
 
+@pytest.mark.parametrize(
+    ("month", "reason", "instead"),
+    [
+        ("TRIWULAN IV 2025", "other_time", "2025-Q4"),
+        ("s.d. November 2025", "other_time", "2025-01..2025-11"),
+        ("2025", "other_time", "2025"),
+        (None, "undated", ""),
+    ],
+)
+def test_what_was_sent_for_a_time_around_the_month_is_not_called_unsent(
+    month, reason, instead
+):
+    cell = made(
+        sent("JUMLAH BKB", *ALL[:4]),
+        table("JUMLAH BKB", ["MAJENE", 4, month], source="lain.csv"),
+    ).cell("76.05", BKB, NOV)
+    assert (cell.state, cell.files) == ("refused", "lain.csv")
+    assert (cell.reason, cell.instead) == (reason, instead)
+
+
+@pytest.mark.parametrize("month", ["TRIWULAN III 2025", "2024"])
+def test_what_was_sent_for_a_time_beside_the_month_is_not_of_it(month):
+    grid = made(sent("JUMLAH BKB", *ALL[:4]), sent("JUMLAH BKB", "MAJENE", month=month))
+    assert grid.cell("76.05", BKB, NOV).state == "absent"
+
+
+def test_a_table_that_states_no_time_may_be_of_each_month_that_the_district_lacks():
+    frame = pd.DataFrame([["MAJENE", 5]], columns=["KABUPATEN", "JUMLAH BKB"])
+    loose = read_table(frame, province="Sulawesi Barat")
+    octo = sent("JUMLAH BKB", "MAJENE", month="OKTOBER 2025")
+    grid = made(sent("JUMLAH BKB", *ALL[:4]), octo, loose)
+    assert states(grid)["05"] == "refused"
+    assert states(grid, period=OCT)["05"] == "sent"
+    assert states(grid)["06"] == "absent"
+    (told,) = [said for said in grid.lacking() if said.startswith("Majene")]
+    assert "(DataFrame): bulan atau tahunnya tidak tertulis" in told
+
+
+def test_zeros_that_are_taken_as_no_report_are_not_called_blank():
+    rows = [[name, 0, "NOVEMBER 2025"] for name in ALL]
+    grid = made(table("JUMLAH BKB", *rows), sent("JUMLAH BKR", *ALL))
+    cell = grid.cell("76.05", BKB, NOV)
+    assert (cell.state, cell.rows, cell.reason) == ("absent", 1, "silent")
+    assert "Majene: BKB November 2025: 1 baris kosong, atau 0" in grid.lacking()[4]
+
+
 def test_an_unread_file_is_of_the_district_table_and_month_that_its_name_says():
     grid = made(
         sent("JUMLAH BKB", *ALL[:4], "MAMUJU TENGAH"),
