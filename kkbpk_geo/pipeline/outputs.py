@@ -491,29 +491,53 @@ def write_checked(
     """Write what a check found: findings, who has sent what, or both into a folder.
 
     ``path``, ``sources``: as of :func:`write_feedback`; a file called
-    ``laporan-masuk`` is who has sent what; a folder holds both.
+    ``laporan-masuk`` is who has sent what; a folder holds both, each as a page and as
+    workbooks.
 
     Raises
     ------
     ProjectError, IntakeError
         If it cannot be written, or has another ending.
     """
-    from kkbpk_geo.submissions import (
-        submissions_html,
-        write_submission_book,
-        write_submissions,
-    )
+    from kkbpk_geo.submissions import submissions_html, write_submission_book
 
     path = Path(path)
-    if path.stem != Path(SUBMISSIONS_PAGE).stem or not path.suffix:
-        written = write_feedback(checked, path, language, sources=sources)
-        if not path.suffix:
-            written += write_submissions(grid, path, language)
-        return written
+    if not path.suffix:
+        return _write_check(checked, grid, path, language, sources)
+    if path.stem != Path(SUBMISSIONS_PAGE).stem:
+        return write_feedback(checked, path, language, sources=sources)
     with writing(path.parent):
         if path.suffix.lower() in (".html", ".htm"):
             return [write_text(path, submissions_html(grid, language))]
         return [write_submission_book(grid, path, language)]
+
+
+def _write_check(
+    checked: Reported,
+    grid: SubmissionGrid,
+    folder: Path,
+    language: Language,
+    sources: Iterable[str | Path],
+) -> list[Path]:
+    """Write both pages, with ways between them, and their workbooks."""
+    from kkbpk_geo.submissions import write_submissions
+
+    asked = Way(key="submissions", path=SUBMISSIONS_PAGE, book=SUBMISSIONS_BOOK)
+    found = Way(
+        key="findings",
+        path=FINDINGS_PAGE,
+        count=len(checked.findings),
+        book=FINDINGS_BOOK,
+    )
+    family = Family(title=grid.region_name, ways=(asked, found))
+    with writing(folder):
+        page = write_feedback(checked, folder / FINDINGS_PAGE, language, family=family)
+        books = write_feedback(checked, folder, language, sources=sources)
+        return [
+            *page,
+            *books,
+            *write_submissions(grid, folder, language, family=family),
+        ]
 
 
 def describe(run: Run) -> MapDescription:

@@ -294,14 +294,20 @@ class _Page:
 
     def call(self, at: int, lack: Lack) -> _Call:
         """Say what is to be asked, with the way to its finding."""
-        finding = ""
-        # Of what was not sent there is no finding.
-        if self.findings and lack.state not in ("absent", "whole"):
-            one = lack.state in ("two_versions",) and len(lack.codes) == 1
-            anchor = region_anchor(lack.codes[0]) if one else _GENERAL
-            anchor = _UNPLACED if lack.state == "unknown_name" else anchor
-            finding = f"{self.findings}{anchor}"
+        anchor = self.anchor_of(lack) if self.findings else ""
+        finding = f"{self.findings}{anchor}" if anchor else ""
         return _Call(f"k{at + 1}", lack.who, lack.text, finding)
+
+    def anchor_of(self, lack: Lack) -> str:
+        """Return where its finding stands; of what was not sent there is none."""
+        if lack.state == "two_versions":
+            return region_anchor(lack.codes[0])
+        if lack.found is None:
+            return ""
+        region = lack.found.region
+        if region in self.grid.regions:
+            return region_anchor(region)
+        return _UNPLACED if region else _GENERAL
 
 
 _SENT = Box("✓")

@@ -44,6 +44,8 @@ class Lack:
     codes : tuple of str
         Districts that it is about, as far as known.
     tables : tuple of str
+    found : Finding, optional
+        That tells why something is refused.
     """
 
     period: str
@@ -52,6 +54,7 @@ class Lack:
     text: str
     codes: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    found: Finding | None = None
 
     @property
     def sentence(self) -> str:
@@ -351,6 +354,7 @@ class _Say:
             text=text,
             codes=codes,
             tables=tuple(dict.fromkeys(kinds)),
+            found=found[0].found,
         )
 
     def _files(self, cells: Iterable[Cell]) -> str:
@@ -396,6 +400,7 @@ class _Say:
             text=text,
             codes=stray.candidates,
             tables=(stray.table,),
+            found=stray.found,
         )
 
     def _may_be(self, codes: Sequence[str]) -> str:

@@ -595,9 +595,13 @@ def test_check_of_one_file_asks_nobody_for_another(sent):
 def test_check_writes_who_has_sent_what_by_name_or_with_all_into_a_folder(sent):
     out = sent / "hasil"
     RUN.invoke(app, ["check", str(sent), "-o", str(out)])
-    assert {"laporan-masuk.html", "laporan-masuk.xlsx", "temuan.xlsx"} <= {
+    pages = {"laporan-masuk.html", "temuan.html"}
+    assert {*pages, "laporan-masuk.xlsx", "temuan.xlsx"} <= {
         path.name for path in out.iterdir()
     }
+    # Each is a way from the other.
+    for one, other in (sorted(pages), sorted(pages, reverse=True)):
+        assert f'href="{other}#id"' in (out / one).read_text("utf-8")
     # What lies there now is no report of anybody.
     again = RUN.invoke(
         app, ["check", str(sent), "-o", str(sent / "laporan-masuk.html")]

@@ -165,6 +165,19 @@ def test_what_was_sent_leads_to_its_finding_and_what_was_not_has_none():
     assert "temuan" not in absent
 
 
+def test_a_refused_figure_leads_to_its_district_and_no_finding_to_nowhere():
+    rest = [[name, 3, MONTH] for name in (*ALL[:2], ALL[3], ALL[5])]
+    faulty = table("JUMLAH BKB", ["MAJENE", "banyak", MONTH], *rest)
+    year = table("JUMLAH BKB", ["MAMASA", 3, "2025"])
+    page = side(submissions_html(made(faulty, year), family=family()), "id")
+    (own,) = re.findall(r"<li id=.k\d+.><b>Majene</b>.*", page)
+    assert 'href="temuan.html#r76-05"' in own
+    (other,) = re.findall(r"<li id=.k\d+.><b>Mamasa</b>.*", page)
+    assert "ditulis untuk 2025, bukan untuk November 2025" in other
+    assert "temuan" not in other
+    assert page.count("<span>× waktu?</span>") == 1
+
+
 def test_a_year_is_drawn_from_three_months_on():
     months = ("SEPTEMBER 2025", "OKTOBER 2025", MONTH)
     few = [sent("JUMLAH BKB", *ALL, month=month) for month in months[1:]]
