@@ -49,7 +49,8 @@ class Cell:
     reason : str
         The same where no finding tells it: one of :data:`REASONS`.
     instead : str
-        The time that its rows state, where it is not that of the cell.
+        The time that its rows state, where it is not that of the cell; of rows that
+        were set aside, why.
     """
 
     state: State

@@ -58,11 +58,14 @@ class Evidence:
         Those that are reports, in the order given.
     strangers : tuple of Intake
         Those that hold rows, but no table that is known.
+    reports : tuple of Intake
+        Those that are reports, also without a row that is used.
     """
 
     rows: pd.DataFrame
     tables: tuple[Intake, ...]
     strangers: tuple[Intake, ...]
+    reports: tuple[Intake, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -94,14 +97,16 @@ def gather(
 ) -> Evidence:
     """Put the rows of all tables into one frame, and say of each what it shows."""
     every = [table for intake in intakes for table in intake.tables()]
-    tables = [t for t in every if t.kind not in _NO_REPORT and len(t.data)]
-    unknown = [t for t in every if t.kind == "unknown" and len(t.data)]
-    strangers = tuple(t for t in unknown if not _is_own(t))
+    reports = tuple(t for t in every if t.kind not in _NO_REPORT)
+    tables = [t for t in reports if len(t.data)]
+    strangers = tuple(t for t in every if _is_strange(t))
     told = [*findings, *(one for table in every for one in table.findings)]
     disputed = _disputed(tables, told, keep)
     parts = [_rows(t, at, disputed.get(at)) for at, t in enumerate(tables)]
     rows = _told(pd.concat(parts, ignore_index=True)) if parts else _no_rows()
-    return Evidence(rows=rows, tables=tuple(tables), strangers=strangers)
+    return Evidence(
+        rows=rows, tables=tuple(tables), strangers=strangers, reports=reports
+    )
 
 
 def names_of(tables: Sequence[Intake]) -> list[str]:
@@ -124,9 +129,11 @@ def _sheet_of(table: Intake) -> str:
     return str(sheet) if isinstance(sheet, str) else ""
 
 
-def _is_own(table: Intake) -> bool:
-    """Whether this program wrote the table: then nobody sent it."""
-    return any(found.code == "own_output" for found in table.findings)
+def _is_strange(table: Intake) -> bool:
+    """Whether rows are of no known table; what this program wrote nobody sent."""
+    if table.kind != "unknown" or table.data.empty:
+        return False
+    return all(found.code != "own_output" for found in table.findings)
 
 
 def _no_rows() -> pd.DataFrame:

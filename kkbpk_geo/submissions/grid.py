@@ -118,6 +118,7 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     say = partial(name_says, province=code, year=year or making.year)
     making.take_unread(_unread(told, read, where), say)
     making.take_strangers(say, where)
+    making.take_aside(say, where, code)
     return SubmissionGrid(
         region_name=home.name if home else "Indonesia",
         regions=regions,

@@ -21,12 +21,14 @@ import pandas as pd
 
 from kkbpk_geo.base.periods import Period, order_periods
 from kkbpk_geo.catalogue.tables import table_kinds
+from kkbpk_geo.submissions.aside import set_aside
 from kkbpk_geo.submissions.cells import ABSENT, Cell, Key, State, Stray, is_month
 from kkbpk_geo.submissions.evidence import Evidence, names_of
 from kkbpk_geo.submissions.unread import Named, the_one
 
 if TYPE_CHECKING:
     from kkbpk_geo.findings import Finding
+    from kkbpk_geo.intake import Intake
 
 Paths = Mapping[str, PurePath]  # name of a file -> where it is
 _KEYS = ["code", "kind", "period"]  # a Key, as columns
@@ -148,7 +150,7 @@ class Making:
         """Take files that could not be read, by what their names say for certain."""
         for path, found in files:
             named = say(path, kinds=self._kinds())
-            self._take_file(found.file, named, 0, found)
+            self._take_file(found.file, [named], 0, found)
 
     def take_strangers(self, say: Callable[..., Named], where: Paths) -> None:
         """Take tables that are of no known kind: rows or names may say a district."""
@@ -157,12 +159,34 @@ class Making:
             path = where.get(table.source, PurePath(table.source))
             named = say(path, kinds=self._kinds())
             told = [f for f in table.findings if f.code == "table_unknown"]
-            known = Named(
-                code=the_one(_distinct(table.data, "region_code")) or named.code,
-                kind=named.kind,
-                period=the_one(_distinct(table.data, "period")) or named.period,
+            period = the_one(_distinct(table.data, "period")) or named.period
+            codes = sorted(_distinct(table.data, "region_code")) or [named.code]
+            # Rows of several districts, of nobody knows what, say nothing of any.
+            if len(codes) > 1 and not named.kind:
+                codes = [""]
+            self._take_file(
+                name,
+                [named._replace(code=code, period=period) for code in codes],
+                len(table.data),
+                next(iter(told), None),
             )
-            self._take_file(name, known, len(table.data), next(iter(told), None))
+
+    def take_aside(self, say: Callable[..., Named], where: Paths, home: str) -> None:
+        """Take rows that were set aside: their district has sent them."""
+
+        def named(table: Intake) -> str:
+            path = where.get(table.source, PurePath(table.source))
+            return say(path, kinds=()).code
+
+        for one in set_aside(self.evidence.reports, home, named):
+            cell = Cell(
+                state="refused",
+                rows=one.rows,
+                files=one.file,
+                reason="aside",
+                instead=one.why,
+            )
+            self.maybe.setdefault((one.code, one.kind, ""), cell)
 
     @property
     def year(self) -> int | None:
@@ -171,25 +195,27 @@ class Making:
         return int(years.pop()) if len(years) == 1 else None
 
     def _take_file(
-        self, name: str, named: Named, rows: int, found: Finding | None
+        self, name: str, each: Sequence[Named], rows: int, found: Finding | None
     ) -> None:
+        """Take a file that is refused as a whole, by all that is known of it."""
+        first = each[0]
         self.strays.append(
             Stray(
                 state="refused",
                 written=name,
-                table=named.kind,
-                period=named.period,
+                table=first.kind,
+                period=first.period,
                 rows=rows,
                 files=name,
                 found=found,
-                candidates=(named.code,) if named.code in self.regions else (),
+                candidates=tuple(n.code for n in each if n.code in self.regions),
             )
         )
-        # A file of which neither district nor table is known says nothing of any cell.
-        if not (named.code or named.kind):
-            return
         cell = Cell(state="refused", rows=rows, files=name, found=found)
-        self.maybe.setdefault((named.code, named.kind, named.period), cell)
+        for named in each:
+            # Of which neither district nor table is known: it says nothing of any cell.
+            if named.code or named.kind:
+                self.maybe.setdefault(tuple(named), cell)
 
     def _kinds(self) -> list[str]:
         found = {kind for _, kind, _ in (*self.cells, *self.maybe)}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.periods import format_period
-from kkbpk_geo.catalogue.labels import label
+from kkbpk_geo.catalogue.labels import has_label, label
 from kkbpk_geo.catalogue.programme import groups
 from kkbpk_geo.catalogue.tables import table_kinds
 from kkbpk_geo.findings import Finding, finding_sentence, remedy_text
@@ -336,10 +336,7 @@ class _Say:
         codes = tuple(dict.fromkeys(code for code, _ in cells))
         kinds = [kind for _, kind in cells]
         found = [self.grid.cells[code, kind, self.period] for code, kind in cells]
-        several = label("submission_several", self.language)
-        who = self.grid.regions[codes[0]]
-        if len(codes) > 1:
-            who = several.format(n=self._number(len(codes)))
+        who = _names([self.grid.regions[code] for code in codes], self.language)
         text = self._text(
             "refused",
             kinds,
@@ -366,7 +363,13 @@ class _Say:
     def _why_cell(self, cell: Cell) -> str:
         if not cell.reason:
             return self._why(cell.found)
-        return label(f"submission_why_{cell.reason}", self.language).format(
+        text = label(f"submission_why_{cell.reason}", self.language)
+        if cell.reason == "aside":
+            key = f"account_{cell.instead}"
+            # Of supplies there are more reasons than the account has words for.
+            known = key if has_label(key) else "account_other"
+            return text.format(why=label(known, self.language))
+        return text.format(
             time=period_word(cell.instead, self.language),
             period=period_word(self.period, self.language),
         )

@@ -161,6 +161,37 @@ def test_zeros_that_are_taken_as_no_report_are_not_called_blank():
     assert "Majene: BKB November 2025: 1 baris kosong, atau 0" in grid.lacking()[4]
 
 
+def test_rows_that_were_set_aside_were_sent():
+    # Mambi lies in Mamasa.
+    rows = [["MAJENE", "MAMBI", desa, 4, "NOVEMBER 2025"] for desa in ("A", "B")]
+    columns = ["KABUPATEN", "KECAMATAN", "DESA", "JUMLAH BKB", "BULAN"]
+    aside = read_table(pd.DataFrame(rows, columns=columns), province="Sulawesi Barat")
+    assert len(aside.data) == 0
+    grid = made(sent("JUMLAH BKB", *ALL[:4]), aside)
+    cell = grid.cell("76.05", BKB, NOV)
+    assert (cell.state, cell.rows, cell.instead) == ("refused", 2, "other_district")
+    assert (
+        "2 baris (DataFrame): disisihkan (kecamatan di kabupaten lain)"
+        in (grid.lacking()[-1])
+    )
+
+
+def test_a_row_of_sums_is_no_report_of_the_district_that_it_names():
+    month = "NOVEMBER 2025"
+    rows = [["MAMASA", 3, month], ["MAMUJU", 4, month], ["TOTAL MAJENE", 7, month]]
+    grid = made(table("JUMLAH BKB", *rows))
+    assert grid.cell("76.05", BKB, NOV).state == "absent"
+
+
+def test_a_strange_table_is_of_the_districts_in_its_rows_alone():
+    rows = pd.DataFrame({"KABUPATEN": ["MAJENE", "MAMASA"], "ABC": ["x", "y"]})
+    strange = read_table(rows, province="Sulawesi Barat")
+    object.__setattr__(strange, "source", "bkb November 2025.csv")
+    grid = made(sent("JUMLAH BKB", "MAMUJU"), strange)
+    assert states(grid) == {**dict.fromkeys(["01", "04", "06"], "absent"),
+                            "02": "sent", "03": "refused", "05": "refused"}  # fmt: skip
+
+
 def test_an_unread_file_is_of_the_district_table_and_month_that_its_name_says():
     grid = made(
         sent("JUMLAH BKB", *ALL[:4], "MAMUJU TENGAH"),
