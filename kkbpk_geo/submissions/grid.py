@@ -117,6 +117,8 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     where = {path.name: path for path in paths}
     say = partial(name_says, province=code, year=year or making.year)
     making.take_unread(_unread(told, read, where), say)
+    hidden = [one for table in read for one in table.findings]
+    making.take_hidden((one for one in hidden if one.code == "sheet_hidden"), say)
     making.take_strangers(say, where)
     making.take_aside(say, where, code)
     return SubmissionGrid(

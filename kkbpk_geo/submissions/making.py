@@ -152,6 +152,18 @@ class Making:
             named = say(path, kinds=self._kinds())
             self._take_file(found.file, [named], 0, found)
 
+    def take_hidden(self, sheets: Iterable[Finding], say: Callable[..., Named]) -> None:
+        """Take sheets that were not read as they are hidden; a name says whose."""
+        for found in sheets:
+            path = PurePath(f"{PurePath(found.file).stem} {found.sheet}.xlsx")
+            named = say(path, kinds=self._kinds())
+            beside = {t.kind for t in self.evidence.reports if t.source == found.file}
+            kind = named.kind or the_one(beside)
+            if named.code and kind:
+                files = f"{found.file}: {found.sheet}"
+                cell = Cell(state="refused", files=files, found=found)
+                self.maybe.setdefault((named.code, kind, named.period), cell)
+
     def take_strangers(self, say: Callable[..., Named], where: Paths) -> None:
         """Take tables that are of no known kind: rows or names may say a district."""
         tables = self.evidence.strangers
@@ -215,7 +227,7 @@ class Making:
         for named in each:
             # Of which neither district nor table is known: it says nothing of any cell.
             if named.code or named.kind:
-                self.maybe.setdefault(tuple(named), cell)
+                self.maybe.setdefault((named.code, named.kind, named.period), cell)
 
     def _kinds(self) -> list[str]:
         found = {kind for _, kind, _ in (*self.cells, *self.maybe)}

@@ -337,10 +337,11 @@ class _Say:
         kinds = [kind for _, kind in cells]
         found = [self.grid.cells[code, kind, self.period] for code, kind in cells]
         who = _names([self.grid.regions[code] for code in codes], self.language)
+        rows = sum(cell.rows for cell in found)
         text = self._text(
-            "refused",
+            "refused" if rows else "unread",
             kinds,
-            rows=self._number(sum(cell.rows for cell in found)),
+            rows=self._number(rows),
             files=self._files(found),
             why=self._why_cell(found[0]),
         )

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 from submissions_made import ALL, BKB, BKR, NOV, OCT, made, sent, table, two, unread
 
 from kkbpk_geo.base.errors import IntakeError
@@ -159,6 +160,25 @@ def test_zeros_that_are_taken_as_no_report_are_not_called_blank():
     cell = grid.cell("76.05", BKB, NOV)
     assert (cell.state, cell.rows, cell.reason) == ("absent", 1, "silent")
     assert "Majene: BKB November 2025: 1 baris kosong, atau 0" in grid.lacking()[4]
+
+
+def test_a_hidden_sheet_that_is_not_read_was_sent(tmp_path):
+    book = Workbook()
+    book.remove(book.active)
+    for name in ("Mamuju", "Majene"):
+        sheet = book.create_sheet(name)
+        for row in (["KABUPATEN", "JUMLAH BKB", "BULAN"], [name, 3, "NOVEMBER 2025"]):
+            sheet.append(row)
+    sheet.sheet_state = "hidden"
+    book.save(tmp_path / "bkb.xlsx")
+    grid = made(read_table(tmp_path / "bkb.xlsx", province="Sulawesi Barat"))
+    cell = grid.cell("76.05", BKB, NOV)
+    assert (cell.state, cell.files) == ("refused", "bkb.xlsx: Majene")
+    assert (
+        "Majene: BKB November 2025 (bkb.xlsx: Majene): Lembar Majene"
+        in (grid.lacking()[-1])
+    )
+    assert states(grid)["06"] == "absent"
 
 
 def test_rows_that_were_set_aside_were_sent():
