@@ -204,7 +204,7 @@ class _Sheets:
 
     def rows(self, period: str) -> Iterator[dict[str, object]]:
         """Yield the rows of a period: districts, strays, how much is in."""
-        for code, name in self.grid.regions.items():
+        for code, name in self.grid.there(period).items():
             row = self.grid.row(code, period)
             marks = {kind: self.cell(cell) for kind, cell in row.items()}
             sent = sum(cell.state == "sent" for cell in row.values())

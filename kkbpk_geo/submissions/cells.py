@@ -114,7 +114,7 @@ class CellGrid(OneLine):
         Which of them are expected for which period, the oldest first; ``""`` is that of
         tables without a time.
     cells : mapping (code, kind, period) -> Cell
-        Every expected cell.
+        Every expected cell; of a district that was founded later there is none.
     strays : tuple of Stray
         Rows under a name that nobody knows, files that could not be read.
     marks : Marks
@@ -171,6 +171,17 @@ class CellGrid(OneLine):
         """Return a cell, or None where nothing is expected."""
         return self.cells.get((code, kind, period))
 
+    def there(self, period: str) -> Mapping[str, str]:
+        """Return code -> name of the districts that there were in a period."""
+        return self._there.get(period, self.regions)
+
+    @cached_property
+    def _there(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for code, _, period in self.cells:
+            found.setdefault(period, {})[code] = self.regions[code]
+        return found
+
     def row(self, code: str, period: str) -> dict[str, Cell]:
         """Return the cells of a district in a period, by kind of table."""
         kinds = self.expected.get(period, ())
@@ -201,7 +212,8 @@ class CellGrid(OneLine):
         (1, 15)
         """
         kinds = self.expected.get(period, ())
-        whole = [self.cells[c, k, period].state for c in self.regions for k in kinds]
+        codes = self.there(period)
+        whole = [self.cells[c, k, period].state for c in codes for k in kinds]
         return whole.count("sent"), len(whole)
 
     def exceptions(self, period: str) -> list[str]:
@@ -210,7 +222,9 @@ class CellGrid(OneLine):
         A table that nobody sent is asked of whoever makes the export, not of each.
         """
         return [
-            c for c in self.regions if any(map(_is_exception, self._own(c, period)))
+            code
+            for code in self.there(period)
+            if any(map(_is_exception, self._own(code, period)))
         ]
 
     def to_call(self, period: str) -> list[str]:
@@ -218,7 +232,8 @@ class CellGrid(OneLine):
 
         The year of a table without one is stated where it is read; nobody is called.
         """
-        return [c for c in self.regions if any(map(_is_asked, self._own(c, period)))]
+        codes = self.there(period)
+        return [c for c in codes if any(map(_is_asked, self._own(c, period)))]
 
     def _own(self, code: str, period: str) -> list[Cell]:
         whole = self.whole_lacks(period)
@@ -242,7 +257,7 @@ class CellGrid(OneLine):
 
     def count_table(self, kind: str, period: str) -> tuple[int, int]:
         """Return how many districts have sent a table, and how many there are."""
-        states = [self.cells[code, kind, period].state for code in self.regions]
+        states = [self.cells[c, kind, period].state for c in self.there(period)]
         return states.count("sent"), len(states)
 
 

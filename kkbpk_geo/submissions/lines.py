@@ -101,7 +101,7 @@ def _rows(
 ) -> Iterator[str]:
     kinds = grid.expected[period]
     quiet = 0
-    for code, name in grid.regions.items():
+    for code, name in grid.there(period).items():
         row = grid.row(code, period)
         sent = sum(cell.state == "sent" for cell in row.values())
         if sent == len(row) and len(grid.regions) > _MOST_ROWS:

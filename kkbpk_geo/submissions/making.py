@@ -21,6 +21,7 @@ import pandas as pd
 
 from kkbpk_geo.base.periods import Period, order_periods
 from kkbpk_geo.catalogue.tables import table_kinds
+from kkbpk_geo.joining import founded_after
 from kkbpk_geo.submissions.aside import set_aside
 from kkbpk_geo.submissions.cells import ABSENT, Cell, Key, State, Stray, is_month
 from kkbpk_geo.submissions.evidence import Evidence, names_of
@@ -242,6 +243,7 @@ class Making:
             for period, kinds in expected.items()
             for kind in kinds
             for code in self.regions
+            if self._was_there(code, period)
         }
         tables = {kind for kinds in expected.values() for kind in kinds}
         return {
@@ -250,6 +252,12 @@ class Making:
             "tables": tuple(k for k in table_kinds() if k in tables),
             "strays": tuple(self.strays),
         }
+
+    def _was_there(self, code: str, period: str) -> bool:
+        """Whether a district can be asked for a period: it was founded, or reported."""
+        if not founded_after(code, period):
+            return True
+        return any((code, kind, period) in self.cells for kind in table_kinds())
 
     def _expected(self, wanted: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return which tables are expected for which period, oldest first."""

@@ -81,10 +81,12 @@ def _matrix(
 ) -> Matrix:
     periods = [p for p in grid.periods if kind in grid.expected[p]]
     counts = [grid.count_table(kind, period) for period in periods]
+    sent = sum(number for number, _ in counts)
+    every = sum(number for _, number in counts)
     caption = label("submission_caption", language).format(
         table=table_word(kind, language),
-        n=format_number(sum(sent for sent, _ in counts), 0, language),
-        all=format_number(len(periods) * len(grid.regions), 0, language),
+        n=format_number(sent, 0, language),
+        all=format_number(every, 0, language),
     )
     rows = [(_middle(row), grid.regions[code]) for row, code in enumerate(codes)]
     lefts = [LEFT + at * CELL for at in range(len(periods))]
@@ -118,7 +120,9 @@ def _spots(
     found: dict[str, list[tuple[int, int]]] = {}
     for row, code in enumerate(codes):
         for column, period in enumerate(periods):
-            state = grid.cells[code, kind, period].state
+            cell = grid.cell(code, kind, period)
+            # A district that was founded later is quiet.
+            state = cell.state if cell else "sent"
             corner = (LEFT + column * CELL, TOP + row * CELL)
             found.setdefault(state, []).append(corner)
     return {state: found[state] for state in STATES if state in found}

@@ -236,7 +236,7 @@ class _Page:
     def lines(self, period: str, *, newest: bool) -> list[_Line]:
         """Lay out the districts, all of them or those with an exception."""
         few = newest or not self.many
-        lines = [self.line(code, period) for code in self.grid.regions]
+        lines = [self.line(code, period) for code in self.grid.there(period)]
         return [line for line in lines if few or not line.full]
 
     def line(self, code: str, period: str) -> _Line:
@@ -281,7 +281,8 @@ class _Page:
     def complete(self, period: str) -> str:
         """Name the districts that have sent everything: on a phone they are no rows."""
         kinds = self.grid.expected.get(period, ())
-        codes = [c for c in self.grid.regions if self.grid.is_full(c, period)]
+        there = self.grid.there(period)
+        codes = [code for code in there if self.grid.is_full(code, period)]
         full = [self.grid.regions[code] for code in codes]
         if not (full and kinds):
             return ""

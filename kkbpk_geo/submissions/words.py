@@ -241,7 +241,7 @@ def _lacks_of(
         if stray.state == "refused":
             told[stray.files, _why_code(stray.found)] = None
     refused: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for code in grid.regions:
+    for code in grid.there(period):
         for kind in grid.expected.get(period, ()):
             cell = grid.cells[code, kind, period]
             key = _same_cause(cell)
@@ -267,7 +267,7 @@ def _why_code(found: Finding | None) -> str:
 def _of_districts(
     grid: CellGrid, period: str, say: _Say, whole: Sequence[str]
 ) -> Iterator[Lack]:
-    for code in grid.regions:
+    for code in grid.there(period):
         row = grid.row(code, period)
         absent = [k for k, c in row.items() if c.state == "absent" and not c.rows]
         absent = [kind for kind in absent if kind not in whole]

@@ -181,6 +181,21 @@ def test_a_hidden_sheet_that_is_not_read_was_sent(tmp_path):
     assert states(grid)["06"] == "absent"
 
 
+def test_a_district_is_not_asked_for_a_month_before_it_was_founded():
+    def grid(*names):
+        rows = [[name, 4, "MARET 2009"] for name in names]
+        frame = pd.DataFrame(rows, columns=["KABUPATEN", "JUMLAH BKB", "BULAN"])
+        return made(read_table(frame), province="Lampung")
+
+    # Pringsewu, Mesuji, Tulang Bawang Barat: April 2009; Pesisir Barat later.
+    march = grid("TANGGAMUS")
+    assert march.count("2009-03") == (1, 11)
+    assert {"18.10", "18.13"}.isdisjoint(march.there("2009-03"))
+    assert not [said for said in march.lacking() if "Pringsewu" in said]
+    # What it reports of that time all the same is seen.
+    assert grid("TANGGAMUS", "PRINGSEWU").count("2009-03") == (2, 12)
+
+
 def test_rows_that_were_set_aside_were_sent():
     # Mambi lies in Mamasa.
     rows = [["MAJENE", "MAMBI", desa, 4, "NOVEMBER 2025"] for desa in ("A", "B")]
