@@ -272,13 +272,15 @@ def _look_beside(
 
 def look_for_submissions(project: Project, checked: Checked) -> SubmissionGrid:
     """Say who has sent what of the tables of a project."""
-    from kkbpk_geo.regions import province_of
+    from kkbpk_geo.regions import district_of, province_of
     from kkbpk_geo.submissions import submission_grid
 
     return submission_grid(
         checked.intakes,
         checked.findings,
         province=province_of(project.province),
+        # Who works on one district alone asks no other for anything.
+        district=district_of(project.province),
         keep=project.keep or None,
         year=project.year,
         paths=project.tables,

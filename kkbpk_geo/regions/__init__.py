@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from kkbpk_geo.regions.register import region as region
     from kkbpk_geo.regions.register import regions_of as regions_of
     from kkbpk_geo.regions.resolving import FORMER_PROVINCE as FORMER_PROVINCE
+    from kkbpk_geo.regions.resolving import district_of as district_of
     from kkbpk_geo.regions.resolving import find_area as find_area
     from kkbpk_geo.regions.resolving import province_of as province_of
     from kkbpk_geo.regions.resolving import regions_frame as regions_frame
@@ -114,6 +115,7 @@ __getattr__, __dir__ = open_door(
         "place_name": "register",
         "provenance_of": "building.sources",
         "province_code": "register",
+        "district_of": "resolving",
         "province_of": "resolving",
         "province_part": "codes",
         "region": "register",

@@ -476,6 +476,21 @@ def _several(text: str, found: Sequence[str]) -> str:
     )
 
 
+def district_of(text: str) -> str:
+    """Return the code of the district that a place lies in or is; "" for a larger one.
+
+    Examples
+    --------
+    >>> district_of("Pringsewu"), district_of("18.10.01"), district_of("Lampung")
+    ('18.10', '18.10', '')
+    """
+    try:
+        code = find_area(text).code
+    except RegionError:
+        return ""
+    return ".".join(code.split(".")[:2]) if "." in code else ""
+
+
 def province_of(text: str) -> str:
     """Return the code of the province that a place of any level lies in.
 

@@ -196,6 +196,8 @@ class CellGrid(OneLine):
         some = {key[1:] for key, cell in self.cells.items() if cell != ABSENT}
         some |= {(s.table, s.period) for s in self.strays}
         found: dict[str, tuple[str, ...]] = {}
+        if len(self.regions) == 1:  # what it has not sent is its own
+            return found
         for period, kinds in self.expected.items():
             found[period] = tuple(k for k in kinds if (k, period) not in some)
         return found

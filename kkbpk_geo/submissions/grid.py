@@ -19,7 +19,7 @@ from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.marks import Marks
 from kkbpk_geo.base.results import Result, in_one_line
 from kkbpk_geo.catalogue.tables import table_kinds
-from kkbpk_geo.regions import find_province, is_nation, regions_of
+from kkbpk_geo.regions import Region, find_province, is_nation, regions_of
 from kkbpk_geo.submissions.cells import CellGrid
 from kkbpk_geo.submissions.evidence import gather
 from kkbpk_geo.submissions.making import Making, Paths
@@ -60,6 +60,7 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     findings: Iterable[Finding] = (),
     *,
     province: str = "Lampung",
+    district: str = "",
     keep: str | None = None,
     year: int | None = None,
     paths: Iterable[PurePath] = (),
@@ -75,6 +76,8 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
         Of tables against each other, and of files that could not be read.
     province : str
         Name or code; "Indonesia" for all districts.
+    district : str, optional
+        Code of the only district that is asked for its reports.
     keep : str, optional
         Which of two versions wins, as in :func:`join_regions`.
     year : int, optional
@@ -107,10 +110,15 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
         msg = f"tables names {unknown}; expected some of {', '.join(table_kinds())}."
         raise IntakeError(msg)
     read, told = list(intakes), list(findings)
+
+    def asked(unit: Region) -> bool:
+        return not district or unit.code == district
+
     whole = is_nation(province)
     home = None if whole else find_province(province)
     code = home.code if home else ""
-    regions = {region.code: region.name for region in regions_of("kabkota", code)}
+    units = [unit for unit in regions_of("kabkota", code) if asked(unit)]
+    regions = {unit.code: unit.name for unit in units}
     evidence = gather(read, told, keep)
     making = Making(evidence, regions)
     making.take_rows()
@@ -122,7 +130,7 @@ def submission_grid(  # noqa: PLR0913 (what is known of what was to be sent)
     making.take_strangers(say, where)
     making.take_aside(say, where, code)
     return SubmissionGrid(
-        region_name=home.name if home else "Indonesia",
+        region_name=regions.get(district) or (home.name if home else "Indonesia"),
         regions=regions,
         marks=Marks.of(*read),
         **making.settle(tables),

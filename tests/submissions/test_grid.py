@@ -11,6 +11,7 @@ from submissions_made import ALL, BKB, BKR, NOV, OCT, made, sent, table, two, un
 
 from kkbpk_geo.base.errors import IntakeError
 from kkbpk_geo.intake import check_together, read_table
+from kkbpk_geo.submissions.grid import submission_grid
 from kkbpk_geo.submissions.unread import name_says
 
 
@@ -340,3 +341,16 @@ def test_nothing_that_is_known_makes_an_empty_grid_with_a_sentence():
         "Belum ada laporan yang dikenali dalam berkas-berkas ini."
     ]
     assert grid.lacking() == []
+
+
+def test_who_works_on_one_district_asks_no_other():
+    rows = [["KABUPATEN", "JUMLAH BKB", "BULAN"], ["MESUJI", 4, "MEI 2025"],
+            ["PRINGSEWU", 2, "MEI 2025"]]  # fmt: skip
+    grid = submission_grid([read_table(rows)], district="18.11")
+    assert list(grid.regions) == ["18.11"]
+    assert grid.lacking() == []
+    rows.append(["MESUJI", 5, "JUNI 2025"])
+    rows += [["KABUPATEN", "JUMLAH BKR", "BULAN"], ["MESUJI", 1, "MEI 2025"]]
+    more = [read_table(rows[:4]), read_table(rows[4:])]
+    grid = submission_grid(more, district="18.11")
+    assert grid.lacking() == ["Mesuji: BKR Juni 2025 belum ada."]
