@@ -46,10 +46,7 @@ SCREENS: dict[str, tuple[str, int, int, float, str, str]] = {
     ),
     "ponsel": ("peta-kerja.html", 390, 844, 1.5, "", ""),
     "ponsel-lembar": ("peta-kerja.html", 390, 844, 1.5, "#region=18.08", ""),
-    "rapat": (
-        "rapat/rapat-rencana.html", 1280, 1000, 1, "",
-        "document.querySelectorAll('section')[3].scrollIntoView(); 0",
-    ),
+    "rapat": ("rapat/rapat-rencana.html", 1366, 800, 1, "", ""),
 }  # fmt: skip
 
 
