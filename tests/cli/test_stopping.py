@@ -152,8 +152,8 @@ def test_an_input_is_not_what_is_written(office):
     got = python("-m", "kkbpk_geo", "score", "skor.csv", "--year", "2025", "-o", ".")
     assert got.returncode == 2
     assert got.stderr == (
-        "kkbpk-geo: skor.csv: dibaca oleh perintah ini, maka tidak ditimpa. Pilih nama "
-        "atau folder lain dengan -o.\n"
+        "kkbpk-geo: skor.csv: dibaca oleh perintah ini, maka tidak ditimpa. Pindahkan "
+        "berkas itu, atau pilih tempat lain untuk hasilnya (-o; [keluaran] folder).\n"
     )
     assert (office / "skor.csv").read_text(encoding="utf-8") == SHEET
 
