@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kkbpk_geo.base.formats import Language
+from kkbpk_geo.base.formats import Language, format_number
 from kkbpk_geo.base.missing import is_missing
 from kkbpk_geo.base.text import as_text, fold_words
 from kkbpk_geo.base.words import LANGUAGES
@@ -82,6 +82,8 @@ SHOWN = (
 )  # fmt: skip
 # What was typed into a row, as it was typed.
 _Answer: TypeAlias = Mapping[str, Any]
+# Decisions on the agenda's sheet: more than any meeting takes, and a sheet that opens.
+MOST_ON_AGENDA = 1000
 HEAD_ROW = 2  # of a district's sheet, below its title and the instructions
 # Heights for the lines that a text takes in a row that is one page wide.
 _SUMMARY_HEIGHT, _MORE_HEIGHT, _HOW_HEIGHT = 62, 30, 48
@@ -221,7 +223,10 @@ class _Writer:
     def _agenda(self, title: str) -> None:
         """Write what is to be decided, in the order of the page."""
         name = self.say("agenda")
-        due = in_agenda_order(self.table)
+        every = in_agenda_order(self.table)
+        # What was answered here stays here; the rest stands with the districts.
+        kept = set(every["decision_id"].head(MOST_ON_AGENDA)) | self._answered()
+        due = every[every["decision_id"].isin(kept)]
         voices = voices_of(self.alignment)
         rows = []
         for decision in as_records(due):
@@ -234,6 +239,18 @@ class _Writer:
         sheet = self.book.sheet(name)
         sheet.title(title)
         self._decisions(sheet, rows, AGENDA_WIDTHS, agenda=True)
+        if left := len(every) - len(due):
+            count = format_number(left, 0, self.language)
+            sheet.put(1, 0, self.say("how_left").format(count=count))
+
+    def _answered(self) -> set[str]:
+        """Return the decisions that were answered on the sheet of the agenda."""
+        name = self.say("agenda")
+        found = set()
+        for key, answers in self.answers.items():
+            if name in [given.get("sheet") for given in answers]:
+                found.add(key)
+        return found
 
     def _district(self, sheet: BookSheet, region: str, rows: pd.DataFrame) -> None:
         sheet.title(marked(region, self.alignment.marks, self.language))

@@ -10,9 +10,10 @@ from sides import side
 from kkbpk_geo.base.errors import PlanError
 from kkbpk_geo.io import as_records, session
 from kkbpk_geo.plan.align.alignment import align_plans
-from kkbpk_geo.plan.decide.choices import read_decisions
+from kkbpk_geo.plan.decide.choices import answers_in, read_decisions
 from kkbpk_geo.plan.decide.resolve import resolve
 from kkbpk_geo.plan.lines.plan import make_plan
+from kkbpk_geo.plan.meeting import workbook
 from kkbpk_geo.plan.meeting.agenda import in_agenda_order, rupiah_at_stake
 from kkbpk_geo.plan.meeting.pack import write_meeting
 from kkbpk_geo.plan.meeting.page import meeting_html
@@ -175,7 +176,7 @@ def test_the_agenda_stays_on_one_sheet_and_says_what_it_leaves_out(due, lines, l
     assert rows(page)[0][5] == f"{99 + due}"
     said = (
         "Masih ada 1 hal lain, Rp\N{NO-BREAK SPACE}100; lihat bagian kabupaten/kota di "
-        "bawah atau lembar Agenda di buku kerja rapat."
+        "bawah atau buku kerja rapat."
     )
     assert page.count(said) == left
     assert len(rows(page, "due")) == due
@@ -274,6 +275,26 @@ def test_the_workbook_begins_with_the_same_agenda(alignment, tmp_path):
     assert free == ["Keputusan", "Nilai lain", "Alasan"]
     assert sheet.column_dimensions["Q"].hidden
     assert head_row(sheet)[16] == "ID keputusan"
+
+
+def test_a_long_agenda_ends_and_says_where_the_rest_is(
+    alignment, tmp_path, monkeypatch
+):
+    assert workbook.MOST_ON_AGENDA == 1000
+    path = write_meeting_workbook(alignment, tmp_path / "rapat.xlsx")
+    decided(path, "Agenda", 5, Keputusan="Provinsi", Alasan="Sudah dibayar")
+    answers = answers_in(path)
+    monkeypatch.setattr(workbook, "MOST_ON_AGENDA", 1)
+    short = write_meeting_workbook(alignment, tmp_path / "pendek.xlsx")
+    sheet = load_workbook(short)["Agenda"]
+    assert [sheet.cell(row, 2).value for row in (4, 5)] == ["Mesuji", None]
+    assert sheet.cell(2, 1).value.endswith(
+        "1 hal lain dengan rupiah lebih kecil ada di lembar kabupaten/kota."
+    )
+    with session():
+        kept = write_meeting_workbook(alignment, tmp_path / "rapat.xlsx")
+    assert answers_in(kept).keys() == answers.keys()
+    assert cell_of(load_workbook(kept)["Agenda"], "Keputusan", 5).value == "Provinsi"
 
 
 def decided(path, sheet, row, **cells):
