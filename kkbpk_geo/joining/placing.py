@@ -267,7 +267,7 @@ def _claimed_once(
     claims = pd.DataFrame(
         {
             "table": table,
-            "code": by_name.fillna(by_code),
+            "code": by_name.where(by_name.notna(), by_code),
             "name": _fold(_column(data, "desa")),
         }
     )
