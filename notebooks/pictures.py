@@ -87,7 +87,7 @@ def draw_print(run: Any) -> None:  # noqa: ANN401
     """Draw the A3 sheet of the gap score, as ``map -o x.pdf`` does."""
     from kkbpk_geo.maps.paper.sheet import PrintOptions
     from kkbpk_geo.maps.paper.static import draw_figure, save_figure
-    from kkbpk_geo.pipeline.outputs import describe
+    from kkbpk_geo.pipeline.files.map import describe
 
     figure = draw_figure(describe(run), "gap_score", layout=PrintOptions(page="A3"))
     with tempfile.TemporaryDirectory() as folder:

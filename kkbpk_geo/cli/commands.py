@@ -1,4 +1,4 @@
-"""The commands: demo, check, regions, map, score, index, analyse, template, init, run.
+"""The commands that read tables, draw, score and run; those of plans stand beside.
 
 In:     arguments and options. Out: calls to the pipeline, lines, exit codes.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -18,6 +18,9 @@ from kkbpk_geo.cli.options import Folder, Force, end, run_shown, takes
 from kkbpk_geo.cli.stopping import Stoppable
 from kkbpk_geo.io import session, speak, write_text
 from kkbpk_geo.pipeline import Project, expand_name
+
+if TYPE_CHECKING:
+    from kkbpk_geo.pipeline import Run
 
 app = typer.Typer(
     name="kkbpk-geo",
@@ -202,16 +205,10 @@ def draw(
     ] = Path("peta-kerja.html"),
 ) -> None:
     """Gambar peta kerja dari lembar kerja: satu berkas HTML tanpa internet."""
-    from kkbpk_geo.pipeline import write_audit, write_map
+    from kkbpk_geo.pipeline import write_map
 
     done = run_shown(project)
-    written = [write_map(done, out)]
-    written += write_audit(done, out.parent, project.language)
-    printing.print_joined(done.joined, project.language)
-    printing.print_findings(done.findings, project.language)
-    printing.print_corrections(done.corrections, project.language)
-    printing.print_files(written, project.language)
-    end(done.findings)
+    _end_drawn(done, write_map(done, out))
 
 
 @app.command(name="export")
@@ -223,15 +220,22 @@ def export(
     ] = Path("hasil.gpkg"),
 ) -> None:
     """Tulis peta untuk SIG: lapisan, angka, arti kolom, dan gaya QGIS."""
-    from kkbpk_geo.pipeline import write_audit, write_export
+    from kkbpk_geo.pipeline import write_export
 
     done = run_shown(project)
-    written = [write_export(done, out)]
-    written += write_audit(done, out.parent, project.language)
-    printing.print_joined(done.joined, project.language)
-    printing.print_corrections(done.corrections, project.language)
-    printing.print_findings(done.findings, project.language)
-    printing.print_files(written, project.language)
+    _end_drawn(done, write_export(done, out))
+
+
+def _end_drawn(done: Run, path: Path) -> NoReturn:
+    """Say what a map was made of, and write beside it who corrected that."""
+    from kkbpk_geo.pipeline import write_audit
+
+    language = done.project.language
+    written = [path, *write_audit(done, path.parent, language)]
+    printing.print_joined(done.joined, language)
+    printing.print_findings(done.findings, language)
+    printing.print_corrections(done.corrections, language)
+    printing.print_files(written, language)
     end(done.findings)
 
 

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from kkbpk_geo.pipeline.demo import run_demo as run_demo
     from kkbpk_geo.pipeline.family.basis import basis_of as basis_of
     from kkbpk_geo.pipeline.family.making import nothing_changed as nothing_changed
+    from kkbpk_geo.pipeline.files.feedback import write_audit as write_audit
+    from kkbpk_geo.pipeline.files.feedback import write_checked as write_checked
+    from kkbpk_geo.pipeline.files.feedback import write_feedback as write_feedback
+    from kkbpk_geo.pipeline.files.map import write_export as write_export
+    from kkbpk_geo.pipeline.files.map import write_map as write_map
+    from kkbpk_geo.pipeline.files.tables import write_scores as write_scores
     from kkbpk_geo.pipeline.options import Choice as Choice
     from kkbpk_geo.pipeline.outputs import run_project as run_project
-    from kkbpk_geo.pipeline.outputs import write_audit as write_audit
-    from kkbpk_geo.pipeline.outputs import write_checked as write_checked
-    from kkbpk_geo.pipeline.outputs import write_export as write_export
-    from kkbpk_geo.pipeline.outputs import write_feedback as write_feedback
-    from kkbpk_geo.pipeline.outputs import write_map as write_map
     from kkbpk_geo.pipeline.outputs import write_outputs as write_outputs
-    from kkbpk_geo.pipeline.outputs import write_scores as write_scores
     from kkbpk_geo.pipeline.parts import INDEX_PAGE as INDEX_PAGE
     from kkbpk_geo.pipeline.plans.asks import TargetAsk as TargetAsk
     from kkbpk_geo.pipeline.plans.check import check_plan as check_plan
@@ -104,16 +104,16 @@ __getattr__, __dir__ = open_door(
         "write_analysis": "analysing.page",
         "write_boundaries": "borders.building",
         "write_division": "plans.targets",
-        "write_audit": "outputs",
-        "write_checked": "outputs",
-        "write_feedback": "outputs",
+        "write_audit": "files.feedback",
+        "write_checked": "files.feedback",
+        "write_feedback": "files.feedback",
         "write_index": "analysing.page",
-        "write_export": "outputs",
-        "write_map": "outputs",
+        "write_export": "files.map",
+        "write_map": "files.map",
         "write_outputs": "outputs",
         "write_pack": "plans_on_map",
         "write_presence": "presence",
-        "write_scores": "outputs",
+        "write_scores": "files.tables",
         "write_supplies": "plans.supplies",
     },
 )

@@ -25,6 +25,7 @@ _KINDS = {False: "part_failed", True: "part_broken"}
 MAP_PAGE, INDEX_PAGE = "peta-kerja.html", "index.html"
 FINDINGS_PAGE, FINDINGS_BOOK = "temuan.html", "temuan.xlsx"
 SUBMISSIONS_PAGE, SUBMISSIONS_BOOK = "laporan-masuk.html", "laporan-masuk.xlsx"
+AUDIT = "koreksi.csv"
 PRESENCE_PAGE, PRESENCE_BOOK = "keberadaan.html", "keberadaan.xlsx"
 MEETING_FOLDER = "rapat"
 MEETING_PAGE = f"{MEETING_FOLDER}/rapat-rencana.html"

@@ -112,7 +112,7 @@ def test_real_exports_of_several_months_make_a_map_that_works(opened, tmp_path):
     """Sulawesi Barat: six kabupaten, October and November 2025."""
     from pathlib import Path
 
-    from kkbpk_geo.pipeline.outputs import write_map
+    from kkbpk_geo.pipeline.files.map import write_map
     from kkbpk_geo.pipeline.project import Project
     from kkbpk_geo.pipeline.running import run
 

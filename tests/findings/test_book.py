@@ -6,6 +6,7 @@ import re
 import zipfile
 
 import pytest
+from findings_made import above
 from openpyxl import load_workbook
 
 from kkbpk_geo.base.errors import IntakeError
@@ -16,22 +17,6 @@ from kkbpk_geo.findings.places import CORRECTION_COLUMNS, Place
 from kkbpk_geo.findings.words import finding
 
 HEAD = 3  # the row of the headings of a district's sheet
-
-
-def above(row, region="18.10", **more):
-    return finding(
-        "reporting_above_existing",
-        **{
-            "file": "bkb.csv",
-            "row": row,
-            "column": "YANG LAPOR",
-            "value": 5,
-            "expected": "≤ 4 (YANG ADA)",
-            "region": region,
-            "place": "WONODADI, GADING REJO, 2025-11",
-            **more,
-        },
-    )
 
 
 def some():

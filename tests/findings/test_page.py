@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from findings_made import above
 from sides import side
 
 from kkbpk_geo.catalogue.findings import finding_kinds
@@ -16,22 +17,6 @@ FAMILY = Family(
     title="Peta",
     ways=(Way(key="findings", path="temuan.html", book="temuan.xlsx"),),
 )
-
-
-def above(row, region="18.10", **more):
-    return finding(
-        "reporting_above_existing",
-        **{
-            "file": "bkb.csv",
-            "row": row,
-            "column": "YANG LAPOR",
-            "value": 5,
-            "expected": "≤ 4 (YANG ADA)",
-            "region": region,
-            "place": "WONODADI, GADING REJO, 2025-11",
-            **more,
-        },
-    )
 
 
 def lost():

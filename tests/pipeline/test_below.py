@@ -6,7 +6,7 @@ from shapely.geometry import box
 
 from kkbpk_geo.base.errors import BoundaryError, ProjectError
 from kkbpk_geo.maps.page.payload import page_data
-from kkbpk_geo.pipeline.outputs import describe
+from kkbpk_geo.pipeline.files.map import describe
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.running import run
 from kkbpk_geo.regions import write_store

@@ -11,7 +11,8 @@ from kkbpk_geo.catalogue.labels import label
 from kkbpk_geo.cli.commands import app
 from kkbpk_geo.findings import write_findings
 from kkbpk_geo.pipeline import Project, read_all, run
-from kkbpk_geo.pipeline.outputs import run_project, write_audit, write_outputs
+from kkbpk_geo.pipeline.files.feedback import write_audit
+from kkbpk_geo.pipeline.outputs import run_project, write_outputs
 
 HEAD = "KABUPATEN;BULAN;JUMLAH BKB;YANG LAPOR\n"
 ROWS = "Mesuji;MEI;20;12\nPringsewuu;MEI;40;30\nMetro;MEI;10;15\nTanggamus;MEI;8;8\n"

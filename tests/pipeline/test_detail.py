@@ -2,7 +2,7 @@
 
 import pytest
 
-from kkbpk_geo.pipeline.outputs import write_map
+from kkbpk_geo.pipeline.files.map import write_map
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.running import run
 from kkbpk_geo.sample.writing import write_sample

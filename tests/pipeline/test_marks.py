@@ -23,12 +23,9 @@ from kkbpk_geo.maps.paper import static
 from kkbpk_geo.pipeline.analysing.asking import analyse, make_index
 from kkbpk_geo.pipeline.analysing.page import write_analysis, write_index
 from kkbpk_geo.pipeline.family.manifest import NAME as MANIFEST
-from kkbpk_geo.pipeline.outputs import (
-    write_checked,
-    write_export,
-    write_feedback,
-    write_outputs,
-)
+from kkbpk_geo.pipeline.files.feedback import write_checked, write_feedback
+from kkbpk_geo.pipeline.files.map import write_export
+from kkbpk_geo.pipeline.outputs import write_outputs
 from kkbpk_geo.pipeline.plans.asks import TargetAsk
 from kkbpk_geo.pipeline.plans.check import check_plan, read_gaps
 from kkbpk_geo.pipeline.plans.supplies import plan_supplies, write_supplies

@@ -8,7 +8,7 @@ import pytest
 from kkbpk_geo.base.marks import UNMARKED
 from kkbpk_geo.findings.words import finding
 from kkbpk_geo.io.files import write_csv
-from kkbpk_geo.pipeline.outputs import _findings
+from kkbpk_geo.pipeline.files.map import _findings
 
 
 @pytest.mark.parametrize(

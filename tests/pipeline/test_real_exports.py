@@ -12,7 +12,7 @@ import pytest
 
 from kkbpk_geo.gaps import presence_matrix
 from kkbpk_geo.intake import read_table
-from kkbpk_geo.pipeline.outputs import write_map
+from kkbpk_geo.pipeline.files.map import write_map
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.running import run
 from kkbpk_geo.regions import fold_name

@@ -8,7 +8,8 @@ from shapely.geometry import box
 
 from kkbpk_geo.base.errors import ProjectError
 from kkbpk_geo.findings import finding
-from kkbpk_geo.pipeline.outputs import describe, without_numbers, write_outputs
+from kkbpk_geo.pipeline.files.map import describe, without_numbers
+from kkbpk_geo.pipeline.outputs import write_outputs
 from kkbpk_geo.pipeline.project import Project
 from kkbpk_geo.pipeline.project_reading import read_project
 from kkbpk_geo.pipeline.running import run

@@ -47,7 +47,7 @@ CREATE TABLE layer_styles (
   styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN,
   description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME);
 """
-_LONGEST_NAME = 30  # of a style
+_LONGEST_NAME = 26  # of a style, before a number that keeps it apart from others
 
 
 def geopackage_bytes(tables: Sequence[Table], language: Language) -> bytes:
@@ -68,7 +68,6 @@ def geopackage_bytes(tables: Sequence[Table], language: Language) -> bytes:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "peta.gpkg"
             for table in tables:
-                # What nobody may read would be no help: the words go into the contents.
                 pyogrio.write_dataframe(
                     table.frame, path, layer=table.name, driver="GPKG",
                     layer_options={"IDENTIFIER": table.title, "ASPATIAL_VARIANT":
@@ -89,10 +88,10 @@ def _explain(path: Path, tables: Iterable[Table], language: Language) -> None:
                 "INSERT INTO gpkg_extensions VALUES (?, NULL, ?, ?, ?)",
                 (name, *_EXTENSION),
             )
-        contents = "'layer_styles', 'attributes', 'layer_styles', '', ?"
         file.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, "
-            f"description, last_change) VALUES ({contents})",
+            "description, last_change) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?)",
             (STAMP,),
         )
         for table in tables:
@@ -113,7 +112,14 @@ def _explain_table(file: sqlite3.Connection, table: Table, language: Language) -
             "description, owner, ui, update_time) "
             "VALUES ('', '', ?, 'geom', ?, ?, '', ?, ?, '', NULL, ?)",
             (
-                table.name, column[:_LONGEST_NAME], style_of(layer, column, language),
+                table.name, _name_of(column, place), style_of(layer, column, language),
                 place == 0, layer.said("label", language), STAMP,
             ),
         )  # fmt: skip
+
+
+def _name_of(column: str, place: int) -> str:
+    """Return the name of a style, of at most the 30 letters that QGIS gives it."""
+    if len(column) <= _LONGEST_NAME:
+        return column
+    return f"{column[:_LONGEST_NAME]}_{place:03d}"

@@ -59,10 +59,24 @@ def _credit(run: Run, language: Language) -> str:
     """Return where numbers and boundaries are from, as the licence asks."""
     from kkbpk_geo.maps import boundary_words
 
-    stated = both(run.project.source)[language] or sources_of(run)[language]
-    said = (stated, boundary_words(run.boundaries.attrs)[language])
+    said = (
+        stated_sources(run)[language],
+        boundary_words(run.boundaries.attrs)[language],
+    )
     parts = [part.rstrip(".") for part in said if part]
     return "".join(f"{part}. " for part in parts).strip()
+
+
+def stated_sources(run: Run) -> dict[str, str]:
+    """Say what a map was made from, and how much of it districts corrected."""
+    said = both(run.project.source or sources_of(run))
+    if any(line.is_used for line in run.corrections):
+        from kkbpk_geo.intake import say_corrected
+
+        for language in LANGUAGES:
+            mended = say_corrected(run.corrections, language).removesuffix(".")
+            said[language] = f"{said[language].removesuffix('.')}. {mended}"
+    return said
 
 
 def sources_of(run: Run) -> dict[str, str]:

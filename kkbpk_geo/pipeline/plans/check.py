@@ -15,7 +15,7 @@ from kkbpk_geo.base.errors import KkbpkGeoError, PlanError
 from kkbpk_geo.base.formats import Language
 from kkbpk_geo.base.periods import Period
 from kkbpk_geo.io import write_csv, write_text, writing
-from kkbpk_geo.pipeline.outputs import write_feedback
+from kkbpk_geo.pipeline.files.feedback import write_feedback
 
 if TYPE_CHECKING:
     import pandas as pd

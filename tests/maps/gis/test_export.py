@@ -246,6 +246,16 @@ def test_the_first_indicator_is_drawn_when_the_layer_is_opened(strip, wide, tmp_
     assert rows(path, asked) == [("air", 1), ("jalan", 0)]
 
 
+def test_names_of_styles_are_short_and_never_the_same(strip, tmp_path):
+    long = "sebuah_nama_yang_amat_panjang_sekali"
+    table = pd.DataFrame({f"{long}_a": 1.0, f"{long}_b": 2.0}, index=strip.index)
+    path = export_map(describe_map(strip, table), tmp_path / "a.gpkg")
+    names = rows(path, "SELECT styleName FROM layer_styles ORDER BY id")
+    assert names == [
+        ("sebuah_nama_yang_amat_panj_000",), ("sebuah_nama_yang_amat_panj_001",),
+    ]  # fmt: skip
+
+
 def test_kinds_are_words_and_styled_as_such(strip, tmp_path):
     kinds = {"a": {"id": "Pulau o'a", "en": "A"}, "b": "B"}
     jenis = MapIndicator(key="jenis", kinds=kinds)
